@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+import { faultSchema } from "./errors.ts";
+import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
+import { lagStateSchema, statusSchema } from "./status.ts";
+
+export const checkpointFormatSchema = z.enum(checkpointFormats).meta({ id: "CheckpointFormat" });
+
+export const checkpointSchema = z
+  .object({
+    sequenceNumber: integerSchema.nullable(),
+    offset: z.string().nullable().describe("Opaque."),
+    updatedAt: timeSchema,
+    format: checkpointFormatSchema,
+    writtenBy: z.string().nullable(),
+    blobName: z.string(),
+  })
+  .meta({ id: "Checkpoint" });
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+export const ownerSchema = z
+  .object({
+    ownerId: z.string(),
+    lastRenewedAt: timeSchema,
+    state: z.enum(["active", "expired", "released"]),
+  })
+  .meta({ id: "Owner" });
+export type Owner = z.infer<typeof ownerSchema>;
+
+export const groupPartitionSchema = z
+  .object({
+    partitionId: z.string(),
+    lag: integerSchema.nullable(),
+    lagState: lagStateSchema,
+    lagIsUpperBound: z.boolean().describe("The lag is at most this: no checkpoint yet, or a compacted hub."),
+    reason: z.string().nullable(),
+    lostEvents: integerSchema.nullable(),
+    lagSeconds: z.number().nullable(),
+    status: statusSchema,
+    retentionUsed: z.number().nullable().describe("0 to 1; at 1 events are about to be lost."),
+    eventsInPerSecond: rateSchema.nullable(),
+    eventsOutPerSecond: rateSchema.nullable(),
+    checkpoint: checkpointSchema.nullable(),
+    owner: ownerSchema.nullable(),
+    beginningSequenceNumber: integerSchema.nullable(),
+    lastEnqueuedSequenceNumber: integerSchema.nullable(),
+    lastEnqueuedAt: timeSchema.nullable(),
+  })
+  .meta({ id: "GroupPartition" });
+export type GroupPartition = z.infer<typeof groupPartitionSchema>;
+
+export const consumerGroupSchema = z
+  .object({
+    name: z.string(),
+    store: z.string(),
+    formats: z.array(checkpointFormatSchema),
+    totalLag: integerSchema
+      .nullable()
+      .describe("Over the partitions whose lag is known; null where none is."),
+    totalLagIsUpperBound: z.boolean().describe("Some partition's lag is an upper bound."),
+    maxLag: integerSchema.nullable(),
+    maxLagPartitionId: z.string().nullable(),
+    partitionsUnknown: integerSchema.describe("Partitions that the sums leave out."),
+    lostEvents: integerSchema.nullable(),
+    lagSeconds: z.number().nullable().describe("The largest of its partitions'."),
+    catchUpSeconds: z.number().nullable(),
+    eventsInPerSecond: rateSchema.nullable(),
+    eventsOutPerSecond: rateSchema.nullable(),
+    retentionUsed: z.number().nullable().describe("The largest of its partitions'."),
+    status: statusSchema,
+    statusCause: lagStateSchema
+      .nullable()
+      .describe("Where the status is unknown: the lag state of most of its partitions, which is why."),
+    ownedPartitions: integerSchema.describe("Partitions with an active owner."),
+    partitionCount: integerSchema.nullable(),
+    owners: z.array(
+      z.object({ ownerId: z.string(), partitions: z.array(z.string()), lastRenewedAt: timeSchema }),
+    ),
+    ownershipExpirationSeconds: z.number().describe("What an owner's age is held against, for showing."),
+    lastCheckpointAt: timeSchema.nullable(),
+    observedAt: timeSchema.nullable(),
+    stale: z.boolean(),
+    error: faultSchema.nullable(),
+  })
+  .meta({ id: "ConsumerGroup" });
+export type ConsumerGroup = z.infer<typeof consumerGroupSchema>;
+
+export const consumerGroupDetailSchema = consumerGroupSchema
+  .extend({ partitions: z.array(groupPartitionSchema) })
+  .meta({ id: "ConsumerGroupDetail" });
+export type ConsumerGroupDetail = z.infer<typeof consumerGroupDetailSchema>;

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { consumerGroupSchema } from "./consumer-group.ts";
+import { faultSchema } from "./errors.ts";
+import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
+import { statusSchema } from "./status.ts";
+
+export const eventHubSchema = z
+  .object({
+    id: z.string(),
+    fullyQualifiedNamespace: z.string(),
+    eventHubName: z.string(),
+    partitionCount: integerSchema.nullable(),
+    totalLag: integerSchema.nullable().describe("Sum over its groups' known lags; null where none is known."),
+    eventsInPerSecond: rateSchema.nullable(),
+    status: statusSchema.describe("The worst of its groups."),
+    observedAt: timeSchema.nullable().describe("When the figures were read."),
+    stale: z.boolean().describe("The last refresh failed and the figures are older ones."),
+    error: faultSchema.nullable(),
+  })
+  .meta({ id: "EventHub" });
+export type EventHub = z.infer<typeof eventHubSchema>;
+
+export const partitionSchema = z
+  .object({
+    partitionId: z.string(),
+    beginningSequenceNumber: integerSchema.nullable(),
+    lastEnqueuedSequenceNumber: integerSchema.nullable(),
+    lastEnqueuedOffset: z.string().nullable(),
+    lastEnqueuedAt: timeSchema.nullable(),
+    isEmpty: z.boolean().nullable(),
+    eventsInPerSecond: rateSchema.nullable(),
+    error: faultSchema.nullable().describe("Why this partition could not be read."),
+  })
+  .meta({ id: "Partition" });
+export type Partition = z.infer<typeof partitionSchema>;
+
+export const eventHubsSchema = z.object({ eventHubs: z.array(eventHubSchema) }).meta({ id: "EventHubs" });
+export type EventHubs = z.infer<typeof eventHubsSchema>;
+
+export const eventHubDetailSchema = eventHubSchema
+  .extend({ partitions: z.array(partitionSchema), consumerGroups: z.array(consumerGroupSchema) })
+  .meta({ id: "EventHubDetail" });
+export type EventHubDetail = z.infer<typeof eventHubDetailSchema>;

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { consumerGroupSchema } from "./consumer-group.ts";
+import { eventHubSchema } from "./event-hub.ts";
+import { integerSchema, timeSchema } from "./scalars.ts";
+
+/** A group's lag over the last hour at most, oldest first; a gap is a point with a null lag. */
+export const trendSchema = z
+  .object({
+    hub: z.string(),
+    consumerGroup: z.string(),
+    store: z.string(),
+    points: z.array(z.object({ at: timeSchema, lag: integerSchema.nullable() })),
+  })
+  .meta({ id: "Trend" });
+export type Trend = z.infer<typeof trendSchema>;
+
+/** Every group of every hub, which is what the first page shows. */
+export const overviewSchema = z
+  .object({
+    refreshSeconds: z.number(),
+    eventHubs: z.array(eventHubSchema.extend({ consumerGroups: z.array(consumerGroupSchema) })),
+    trends: z.array(trendSchema),
+  })
+  .meta({ id: "Overview" });
+export type Overview = z.infer<typeof overviewSchema>;

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** facts: "Status, without thresholds". From best to worst; `unknown` stands beside the order. */
+export const statuses = ["ok", "warn", "stall", "rewind", "stop", "unknown"] as const;
+export const statusSchema = z.enum(statuses).meta({ id: "Status" });
+export type Status = z.infer<typeof statusSchema>;
+
+export const lagStates = [
+  "ok",
+  "empty",
+  "noCheckpoint",
+  "behindRetention",
+  "ahead",
+  "unreadable",
+  "unknown",
+] as const;
+export const lagStateSchema = z.enum(lagStates).meta({ id: "LagState" });
+export type LagState = z.infer<typeof lagStateSchema>;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { consumerGroupSchema, groupPartitionSchema } from "./consumer-group.ts";
+import { eventHubSchema, partitionSchema } from "./event-hub.ts";
+import { timeSchema } from "./scalars.ts";
+
+/** The data of the stream's `snapshot` event, sent after each refresh of a hub, failed ones included. */
+export const snapshotEventSchema = z
+  .object({
+    hub: z.string(),
+    observedAt: timeSchema.nullable(),
+    eventHub: eventHubSchema,
+    consumerGroups: z.array(consumerGroupSchema),
+    group: z.string().optional().describe("With ?group=: the group whose partitions follow."),
+    store: z.string().optional(),
+    partitions: z.array(groupPartitionSchema).optional(),
+    hubPartitions: z.array(partitionSchema).optional().describe("With ?hubPartitions=true."),
+  })
+  .meta({ id: "SnapshotEvent" });
+export type SnapshotEvent = z.infer<typeof snapshotEventSchema>;
+
+/** `?hub=` restricts the stream to one hub, `?group=` and `?store=` add that group's partitions. */
+export const streamQuerySchema = z.object({
+  hub: z.string().min(1).max(256).optional(),
+  group: z.string().min(1).max(256).optional(),
+  store: z.string().min(1).max(256).optional(),
+  hubPartitions: z.enum(["true", "false"]).optional(),
+});
+export type StreamQuery = z.infer<typeof streamQuerySchema>;

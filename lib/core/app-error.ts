@@ -1,0 +1,38 @@
+/** Stable error codes. They reach the outside in every error body; add to them, never rename one. */
+export const errorCodes = [
+  "invalidRequest",
+  "unauthenticated",
+  "forbidden",
+  "notFound",
+  "conflict",
+  "payloadTooLarge",
+  "tooManyRequests",
+  "internal",
+  "notReadYet",
+  "azureTimeout",
+  "azureUnauthorized",
+  "azureThrottled",
+  "azureUnreachable",
+  "azureFailed",
+  "eventHubNotFound",
+  "containerNotFound",
+  "formatNotSupported",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/**
+ * The one error that leaves a room: what happened, to what, and what to do about it.
+ * `retryable` says whether the same call may succeed later with nothing changed by hand.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, message: string, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+}

@@ -1,0 +1,59 @@
+import type { EpochMs } from "./time.ts";
+
+/** The layouts in which checkpoints stand in the wild. These names are also the wire's. */
+export const checkpointFormats = ["common", "functions", "dapr", "eph", "go3"] as const;
+export type CheckpointFormat = (typeof checkpointFormats)[number];
+
+/** One checkpoint as its blob says it. A usable one has `sequenceNumber` set and `unreadable` null. */
+export interface StoredCheckpoint {
+  partitionId: string;
+  blobName: string;
+  /** Unquoted, as listings have it; good for If-Match. */
+  etag: string;
+  /** The blob's Last-Modified, set by the service. */
+  updatedAt: EpochMs;
+  format: CheckpointFormat;
+  /** Null where it is missing, blank or not a safe integer. */
+  sequenceNumber: number | null;
+  /** Opaque. Null where it is missing or blank; `-1` means the start of the stream: nothing processed. */
+  offset: string | null;
+  /** The metadata's `clientidentifier`, where the writer left one. */
+  writtenBy: string | null;
+  /** A sentence, where the blob can't be used as a checkpoint; else null. */
+  unreadable: string | null;
+}
+
+/** One ownership as its blob says it. */
+export interface StoredOwnership {
+  partitionId: string;
+  blobName: string;
+  etag: string;
+  /** The blob's Last-Modified: the owner's heartbeat. */
+  lastRenewedAt: EpochMs;
+  /** Empty: released. Null: the key is missing, a broken blob. */
+  ownerId: string | null;
+}
+
+/** What one store holds of one consumer group of one hub; the newest blob of a partition counts. */
+export interface StoredGroup {
+  /** As the blobs have it; `$default` in any casing as `$Default`. */
+  name: string;
+  formats: CheckpointFormat[];
+  /** By partition id. */
+  checkpoints: Map<string, StoredCheckpoint>;
+  ownerships: Map<string, StoredOwnership>;
+  /** Older checkpoints of partitions that another casing or format holds a newer one of. */
+  superseded: StoredCheckpoint[];
+}
+
+/** One reading of one store for one hub. */
+export interface StoreReading {
+  /** The `Date` of the listing's answer: the service's clock, which Last-Modified is to be compared with. */
+  readAt: EpochMs;
+  /** By lower-cased group name. */
+  groups: Map<string, StoredGroup>;
+  /** Blobs under the hub's prefix that are neither a checkpoint nor an ownership. */
+  strayBlobs: number;
+  /** Listing requests that this reading took. */
+  listings: number;
+}

@@ -1,10 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 const shared = {
-  environment: "node",
+  environment: "node" as const,
   setupFiles: ["./tests/support/no-noise.ts"],
   restoreMocks: true,
-} as const;
+};
 
 export default defineConfig({
   test: {

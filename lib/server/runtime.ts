@@ -1,0 +1,43 @@
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { EventHubDetail, EventHubs } from "#lib/api/event-hub.ts";
+import type { Overview, Trend } from "#lib/api/overview.ts";
+import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
+import { AppError } from "#lib/core/app-error.ts";
+
+/** What pages and routes ask of the running dashboard. Nothing here reaches Azure: all of it is the last snapshot. */
+export interface Runtime {
+  readonly refreshSeconds: number;
+  overview(): Overview;
+  eventHubs(): EventHubs;
+  /** @throws AppError `notFound` */
+  eventHub(hubId: string): EventHubDetail;
+  /** The group's name matches without case; without `store` the first store that holds it. @throws AppError `notFound` */
+  consumerGroup(hubId: string, groupName: string, store?: string): ConsumerGroupDetail;
+  /** @throws AppError `notFound` */
+  trend(hubId: string, groupName: string, store?: string): Trend;
+  /** Every hub was read at least once, or has failed with a named error. */
+  readiness(): { ready: boolean; waitingFor: string[] };
+  /** Calls back after each refresh of a hub that the query asks for; answers the function that ends it. */
+  subscribe(query: StreamQuery, listener: (event: SnapshotEvent) => void): () => void;
+}
+
+// Next's production server gives instrumentation, routes and pages different instances of one module;
+// globalThis is the same everywhere, so the start script leaves the wiring there.
+const key = Symbol.for("tidemark");
+const world = globalThis as { [key]?: Runtime };
+
+export function setRuntime(value: Runtime): void {
+  world[key] = value;
+}
+
+/** @throws AppError `internal` where a page is rendered outside the dashboard's own server. */
+export function runtime(): Runtime {
+  const value = world[key];
+  if (value === undefined) {
+    throw new AppError(
+      "internal",
+      "The dashboard's own server is not running: start it with `npm start`, not with `next start`.",
+    );
+  }
+  return value;
+}

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { type Config, ConfigError, type HubConfig } from "./config.ts";
+import { hubFromEnvironment } from "./environment-hub.ts";
+import { checkShape, readConfigFile } from "./read-config-file.ts";
+import { resolveHub } from "./resolve-hub.ts";
+import type { ConfigFile } from "./schema.ts";
+import { readServerSettings } from "./server-settings.ts";
+import type { Environment } from "./substitute.ts";
+
+const defaultFile = "tidemark.config.json";
+
+/**
+ * The whole configuration, from `TIDEMARK_CONFIG` or else from the environment (contract, section 2).
+ * @throws ConfigError with every fault at once; no secret is in its message
+ */
+export function loadConfig(env: Environment): Config {
+  const problems: string[] = [];
+  const report = (problem: string) => problems.push(problem);
+  const settings = readServerSettings(env, report);
+  const file = readFile(env, report);
+  const eventHubs = (file?.eventHubs ?? [])
+    .map((entry, index) => resolveHub(entry, `eventHubs[${index}]`, report))
+    .filter((hub): hub is HubConfig => hub !== null);
+  reportDoubles(eventHubs, report);
+  if (problems.length > 0 || file === null) {
+    throw new ConfigError([...new Set(problems)]);
+  }
+  return { refreshSeconds: file.refreshSeconds, ...settings, eventHubs };
+}
+
+function readFile(env: Environment, report: (problem: string) => void): ConfigFile | null {
+  const named = env.TIDEMARK_CONFIG?.trim();
+  if (named) {
+    return readConfigFile(named, env, report);
+  }
+  if (existsSync(defaultFile)) {
+    return readConfigFile(defaultFile, env, report);
+  }
+  const hub = hubFromEnvironment(env, report);
+  if (hub === null) {
+    report(
+      `there is none: write ${defaultFile}, name a file in TIDEMARK_CONFIG, or set EVENTHUB_CONNECTION_STRING, ` +
+        "EVENTHUB_NAME, STORAGE_CONNECTION_STRING and CHECKPOINT_CONTAINER",
+    );
+    return null;
+  }
+  return checkShape({ eventHubs: [hub] }, report);
+}
+
+function reportDoubles(hubs: readonly HubConfig[], report: (problem: string) => void): void {
+  const ids = new Set<string>();
+  const trees = new Set<string>();
+  for (const [index, hub] of hubs.entries()) {
+    if (ids.has(hub.id)) {
+      report(
+        `eventHubs[${index}].id: ${JSON.stringify(hub.id)} stands twice; give each hub an id of its own`,
+      );
+    }
+    ids.add(hub.id);
+    for (const [storeIndex, store] of hub.checkpointStores.entries()) {
+      // Names compare without case; a container's URL and a prefix are case-sensitive.
+      const tree = JSON.stringify([
+        hub.fullyQualifiedNamespace.toLowerCase(),
+        hub.eventHubName.toLowerCase(),
+        store.containerUrl,
+        store.prefix ?? "",
+      ]);
+      if (trees.has(tree)) {
+        report(
+          `eventHubs[${index}].checkpointStores[${storeIndex}]: the same namespace, hub, container and prefix stand twice`,
+        );
+      }
+      trees.add(tree);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import type { z } from "zod";
+import { type ConfigFile, fileSchema } from "./schema.ts";
+import { type Environment, substitute } from "./substitute.ts";
+
+type Report = (problem: string) => void;
+
+/** Reads and checks a configuration file. Null where anything is wrong; `report` was told of all of it. */
+export function readConfigFile(file: string, env: Environment, report: Report): ConfigFile | null {
+  const parsed = parseJson(file, report);
+  if (parsed === undefined) {
+    return null;
+  }
+  return checkShape(substitute(parsed, env, report), report);
+}
+
+/** @param report gets each fault with its path, never with the value, which may be a secret. */
+export function checkShape(value: unknown, report: Report): ConfigFile | null {
+  const checked = fileSchema.safeParse(value);
+  if (checked.success) {
+    return checked.data;
+  }
+  for (const issue of checked.error.issues) {
+    report(`${pathOf(issue.path)}: ${sentenceFor(issue)}`);
+  }
+  return null;
+}
+
+function parseJson(file: string, report: Report): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    report(`${file}: can't be read (${(cause as NodeJS.ErrnoException).code ?? "unknown reason"})`);
+    return undefined;
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    // The engine's own message quotes the text around the fault, which may be a secret: only the place is told.
+    report(`${file}: is not valid JSON${placeOf(String(cause), text)}`);
+    return undefined;
+  }
+}
+
+function placeOf(message: string, text: string): string {
+  const position = positionOf(message, text);
+  if (position === null) {
+    return "";
+  }
+  const before = text.slice(0, position).split("\n");
+  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+}
+
+// Some of the engine's messages give a position; the others quote ten characters either side of the fault.
+function positionOf(message: string, text: string): number | null {
+  const told = /position (\d+)/.exec(message)?.[1];
+  if (told !== undefined) {
+    return Number(told);
+  }
+  const quoted = /, (\.\.\.)?"([\s\S]*)"(\.\.\.)? is not valid JSON$/.exec(message);
+  const at = quoted?.[2] === undefined ? -1 : text.indexOf(quoted[2]);
+  return at === -1 ? null : at + (quoted?.[1] === undefined ? 0 : 10);
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  return text === "" ? "the configuration" : text.replace(/^\./, "");
+}
+
+function sentenceFor(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return `unknown ${issue.keys.length === 1 ? "key" : "keys"} ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
+    case "invalid_type":
+      return issue.message.endsWith("received undefined")
+        ? "is missing"
+        : `must be of type ${issue.expected}`;
+    default:
+      return issue.message;
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+
+const name = z.string().min(1).max(256);
+// An id is one segment of URLs; the dots would be taken for a way up.
+const id = name.refine((value) => value !== "." && value !== "..", "must not be a path of dots");
+
+const storeSchema = z.strictObject({
+  id: id.optional(),
+  containerUrl: z.url({ protocol: /^https?$/ }).optional(),
+  connectionString: z.string().min(1).optional(),
+  container: name.optional(),
+  prefix: z.string().max(1024).optional(),
+  consumerGroup: name.optional(),
+  formats: z.array(z.enum(checkpointFormats)).min(1).optional(),
+});
+
+const hubSchema = z.strictObject({
+  id: id.optional(),
+  fullyQualifiedNamespace: name.optional(),
+  eventHubName: name.optional(),
+  connectionString: z.string().min(1).optional(),
+  inspectionConsumerGroup: name.optional(),
+  ownershipExpirationSeconds: z.number().min(1).max(86_400).optional(),
+  consumerGroups: z.array(name).optional(),
+  checkpointStores: z.array(storeSchema).min(1),
+  namespaceAliases: z.array(name).optional(),
+});
+
+/** The configuration file, as contract section 2 has it. Unknown keys are faults. */
+export const fileSchema = z.strictObject({
+  refreshSeconds: z.number().min(1).max(3600).default(10),
+  eventHubs: z.array(hubSchema).min(1),
+});
+
+export type ConfigFile = z.infer<typeof fileSchema>;
+export type HubEntry = ConfigFile["eventHubs"][number];
+export type StoreEntry = HubEntry["checkpointStores"][number];

@@ -1,0 +1,60 @@
+import { isLoopback } from "../hosts.ts";
+import type { ServerConfig } from "./config.ts";
+import type { Environment } from "./substitute.ts";
+
+type Report = (problem: string) => void;
+
+/** What the environment says of the server itself. */
+export function readServerSettings(
+  env: Environment,
+  report: Report,
+): { server: ServerConfig; readOnly: boolean } {
+  const hostname = env.HOSTNAME?.trim() || "127.0.0.1";
+  const allowAnonymous = readFlag(env, "TIDEMARK_ALLOW_ANONYMOUS", false, report);
+  const auth = env.TIDEMARK_AUTH?.trim() || "none";
+  if (auth === "oidc" || auth === "proxy") {
+    report(
+      `TIDEMARK_AUTH: sign-in by ${auth} is not part of this version; leave it unset and listen on loopback`,
+    );
+  } else if (auth !== "none") {
+    report("TIDEMARK_AUTH: must be none, oidc or proxy");
+  }
+  if (!isLoopback(hostname) && !allowAnonymous) {
+    report(
+      `HOSTNAME: ${hostname} can be reached from outside and nobody has to sign in; ` +
+        "listen on 127.0.0.1, or set TIDEMARK_ALLOW_ANONYMOUS=true to let everybody in who can reach it",
+    );
+  }
+  return {
+    readOnly: readFlag(env, "TIDEMARK_READ_ONLY", true, report),
+    server: {
+      hostname,
+      port: readPort(env, report),
+      allowedHosts: (env.TIDEMARK_HOSTS ?? "")
+        .split(",")
+        .map((host) => host.trim().toLowerCase())
+        .filter((host) => host !== ""),
+    },
+  };
+}
+
+function readPort(env: Environment, report: Report): number {
+  const text = env.PORT?.trim() || "3000";
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    report("PORT: must be a whole number from 0 to 65535");
+    return 0;
+  }
+  return port;
+}
+
+function readFlag(env: Environment, name: string, fallback: boolean, report: Report): boolean {
+  const text = env[name]?.trim().toLowerCase() ?? "";
+  if (text === "") {
+    return fallback;
+  }
+  if (text !== "true" && text !== "false") {
+    report(`${name}: must be true or false`);
+  }
+  return text === "true";
+}

@@ -1,0 +1,34 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Replaces `${NAME}` inside every string of a parsed JSON value.
+ * @param report is told of each variable that is not set, with the path of the string that wants it.
+ */
+export function substitute(
+  value: unknown,
+  env: Environment,
+  report: (problem: string) => void,
+  path = "",
+): unknown {
+  if (typeof value === "string") {
+    return value.replace(/\$\{([^}]*)\}/g, (_, variable: string) => {
+      const found = env[variable];
+      if (found === undefined) {
+        report(`${path}: the environment variable ${JSON.stringify(variable)} is not set`);
+      }
+      return found ?? "";
+    });
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => substitute(item, env, report, `${path}[${index}]`));
+  }
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        substitute(item, env, report, path === "" ? key : `${path}.${key}`),
+      ]),
+    );
+  }
+  return value;
+}

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { afterAll, describe, expect, it } from "vitest";
+import { type Config, ConfigError } from "#lib/server/config/config.ts";
+import { loadConfig } from "#lib/server/config/load-config.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tidemark-config-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const key = "cGxhbnRlZC1zZWNyZXQ=";
+const hubString = `Endpoint=sb://Contoso.servicebus.windows.net:5690/;SharedAccessKeyName=k;SharedAccessKey=${key};EntityPath=orders`;
+const storageString = `DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=${key};EndpointSuffix=core.windows.net`;
+const store = { connectionString: storageString, container: "checkpoints" };
+
+function load(content: unknown, env: Record<string, string> = {}): Config {
+  const file = join(folder, "config.json");
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return loadConfig({ TIDEMARK_CONFIG: file, ...env });
+}
+
+function problems(run: () => unknown): readonly string[] {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(String(error)).not.toContain(key);
+    return (error as ConfigError).problems;
+  }
+  throw new Error("nothing was wrong with it");
+}
+
+describe("a good configuration", () => {
+  it("takes the namespace from the connection string's host, without the port", () => {
+    const hub = load({ eventHubs: [{ connectionString: hubString, checkpointStores: [store] }] })
+      .eventHubs[0];
+    expect(hub).toMatchObject({
+      id: "orders",
+      fullyQualifiedNamespace: "contoso.servicebus.windows.net",
+      eventHubName: "orders",
+    });
+    expect(hub?.checkpointStores[0]).toMatchObject({
+      id: "checkpoints",
+      containerUrl: "https://contoso.blob.core.windows.net/checkpoints",
+      formats: ["common", "functions", "dapr"],
+    });
+  });
+
+  it("replaces variables inside any string", () => {
+    const config = load(
+      { eventHubs: [{ connectionString: `\${HUB}`, checkpointStores: [store], id: `x-\${NAME}` }] },
+      { HUB: hubString, NAME: "y" },
+    );
+    expect(config.eventHubs[0]?.id).toBe("x-y");
+  });
+
+  it("prints no secret", () => {
+    const config = load({ eventHubs: [{ connectionString: hubString, checkpointStores: [store] }] });
+    expect(JSON.stringify(config) + inspect(config, { depth: 9 })).not.toContain(key);
+  });
+
+  it("takes one hub from the environment where there is no file", () => {
+    const config = loadConfig({
+      EVENTHUB_NAMESPACE: "contoso.servicebus.windows.net",
+      EVENTHUB_NAME: "orders",
+      STORAGE_ACCOUNT_URL: "https://contoso.blob.core.windows.net/",
+      CHECKPOINT_CONTAINER: "checkpoints",
+    });
+    expect(config.refreshSeconds).toBe(10);
+    expect(config.eventHubs[0]?.checkpointStores[0]?.containerUrl).toBe(
+      "https://contoso.blob.core.windows.net/checkpoints",
+    );
+  });
+});
+
+describe("a bad one tells all of its faults at once", () => {
+  it("lists each with its path", () => {
+    const found = problems(() =>
+      load(
+        {
+          refreshSeconds: 0,
+          colour: "red",
+          eventHubs: [{ connectionString: `\${MISSING}`, checkpointStores: [{ container: 5 }] }],
+        },
+        { PORT: "http", HOSTNAME: "0.0.0.0", TIDEMARK_READ_ONLY: "maybe" },
+      ),
+    );
+    const text = found.join("\n");
+    for (const part of [
+      "refreshSeconds:",
+      '"colour"',
+      'eventHubs[0].connectionString: the environment variable "MISSING" is not set',
+      "eventHubs[0].checkpointStores[0].container",
+      "PORT:",
+      "HOSTNAME: 0.0.0.0",
+      "TIDEMARK_READ_ONLY:",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it("refuses the same tree twice and the same id twice", () => {
+    const hub = { connectionString: hubString, checkpointStores: [store] };
+    expect(problems(() => load({ eventHubs: [hub, hub] }))).toEqual([
+      'eventHubs[1].id: "orders" stands twice; give each hub an id of its own',
+      "eventHubs[1].checkpointStores[0]: the same namespace, hub, container and prefix stand twice",
+    ]);
+  });
+
+  it("tells where JSON is broken and quotes nothing of it", () => {
+    const [only] = problems(() => load(`{"eventHubs":\n [{"connectionString": ${key}`));
+    expect(only).toMatch(/is not valid JSON \(line 2, column \d+\)$/);
+  });
+
+  it("says what is needed where there is nothing", () => {
+    expect(problems(() => loadConfig({}))[0]).toContain("tidemark.config.json");
+  });
+
+  it("names variables that exclude each other", () => {
+    const text = problems(() =>
+      loadConfig({ EVENTHUB_CONNECTION_STRING: hubString, EVENTHUB_NAMESPACE: "a.b" }),
+    ).join("\n");
+    expect(text).toContain("EVENTHUB_CONNECTION_STRING, EVENTHUB_NAMESPACE: both are set");
+    expect(text).toContain("CHECKPOINT_CONTAINER: is not set");
+  });
+
+  it("refuses a signed container URL without repeating it", () => {
+    const containerUrl = `https://contoso.blob.core.windows.net/checkpoints?sig=${key}`;
+    const [only] = problems(() =>
+      load({ eventHubs: [{ connectionString: hubString, checkpointStores: [{ containerUrl }] }] }),
+    );
+    expect(only).toContain("must not carry a signature");
+  });
+
+  it.each(["oidc", "proxy"])("refuses to start unprotected where %s sign-in was asked for", (auth) => {
+    const hub = { connectionString: hubString, checkpointStores: [store] };
+    expect(problems(() => load({ eventHubs: [hub] }, { TIDEMARK_AUTH: auth }))[0]).toContain("TIDEMARK_AUTH");
+  });
+});

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A running Azurite blob service. */
+export interface Azurite {
+  /** For `ContainerClient`, `BlobServiceClient` and the dashboard's configuration. */
+  connectionString: string;
+  /** The account's address, such as `http://127.0.0.1:41234/devstoreaccount1`. */
+  blobEndpoint: string;
+  port: number;
+  /** The child's process id. */
+  pid: number;
+  /** Ends it within 2 s and removes its temporary folder. May be called any number of times. */
+  stop(): Promise<void>;
+}
+
+export interface AzuriteOptions {
+  /** Keeps the data in this folder, which is then left alone at stop. Default: a temporary folder. */
+  folder?: string;
+  /** Keeps the data in memory (measured: as quick as on disk). Default: true without a folder. */
+  inMemory?: boolean;
+  /** Default 0: any free port, chosen by the system as it is bound, so that no one can take it between. */
+  port?: number;
+  /** How long the start may take. Default 20,000. */
+  startTimeoutMs?: number;
+}
+
+const account = "devstoreaccount1";
+// Azurite and its temporary folder end with whoever started them, even after a kill -9: the channel between
+// the two breaks.
+const endWithParent = (temporary: boolean) => {
+  const remove = temporary ? "rmSync(process.cwd(), { recursive: true, force: true });" : "";
+  const code = `import { rmSync } from "node:fs"; process.on("disconnect", () => { ${remove} process.exit(); });`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+};
+
+/**
+ * Starts the real Azurite blob service as a child process on loopback and waits until it answers.
+ * The account's key is made anew at each start.
+ * @throws Error with Azurite's own output where it ends early or does not answer in time.
+ */
+export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurite> {
+  const temporary = options.folder === undefined;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "tidemark-azurite-")));
+  await mkdir(folder, { recursive: true });
+  const key = randomBytes(64).toString("base64");
+  const child = launch(folder, key, options);
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
+  });
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= end(child, ended, temporary).then(async () => {
+      if (temporary) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    });
+    return stopping;
+  };
+
+  try {
+    const port = await listening(child, options.startTimeoutMs ?? 20_000);
+    const blobEndpoint = `http://127.0.0.1:${port}/${account}`;
+    await answers(blobEndpoint);
+    const connectionString = `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=${blobEndpoint};`;
+    return { connectionString, blobEndpoint, port, pid: child.pid ?? 0, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function launch(folder: string, key: string, options: AzuriteOptions): ChildProcess {
+  const inMemory = options.inMemory ?? options.folder === undefined;
+  const main = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
+  const storage = inMemory ? ["--inMemoryPersistence"] : ["--location", folder];
+  const address = ["--blobHost", "127.0.0.1", "--blobPort", String(options.port ?? 0)];
+  const flags = [...address, "--silent", "--skipApiVersionCheck", "--disableTelemetry", ...storage];
+  return spawn(process.execPath, ["--import", endWithParent(options.folder === undefined), main, ...flags], {
+    cwd: folder,
+    env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${key}`, NODE_OPTIONS: "" },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+}
+
+/** Resolves with the port that Azurite says it listens on. */
+function listening(child: ChildProcess, timeoutMs: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const fail = (what: string) => {
+      clearTimeout(timer);
+      reject(new Error(`Azurite ${what}. Its output:\n${output.trim() || "(nothing)"}`));
+    };
+    const timer = setTimeout(() => fail(`was not up after ${timeoutMs} ms`), timeoutMs);
+    const read = (chunk: Buffer) => {
+      if (output.length < 20_000) output += chunk;
+      const port = /successfully listens on https?:\/\/[^\s]*:(\d+)/.exec(output)?.[1];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("error", (error) => fail(`could not be started: ${error.message}`));
+    // "close", not "exit": by then the output is complete.
+    child.once("close", (code, signal) => fail(`ended before it was up (${signal ?? `exit code ${code}`})`));
+  });
+}
+
+/** A request without credentials: any answer with Azurite's own headers proves that it serves. */
+async function answers(blobEndpoint: string): Promise<void> {
+  const response = await fetch(`${blobEndpoint}?comp=list`, { signal: AbortSignal.timeout(5_000) });
+  await response.body?.cancel();
+  const server = response.headers.get("server") ?? "";
+  if (!server.includes("Azurite"))
+    throw new Error(`${blobEndpoint} answers, but is not Azurite ("${server}")`);
+}
+
+/** Data that is thrown away needs no orderly end; data that is kept is written out first. */
+async function end(child: ChildProcess, ended: Promise<void>, temporary: boolean): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const kill = () => void child.kill("SIGKILL");
+  const timer = setTimeout(kill, temporary ? 0 : 1_500);
+  if (!temporary) {
+    child.stdout?.on("data", (chunk: Buffer) => chunk.includes("successfully closed") && kill());
+    child.kill("SIGTERM");
+  }
+  await ended;
+  clearTimeout(timer);
+}

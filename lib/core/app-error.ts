@@ -4,6 +4,7 @@ export const errorCodes = [
   "unauthenticated",
   "forbidden",
   "notFound",
+  "methodNotAllowed",
   "conflict",
   "payloadTooLarge",
   "tooManyRequests",

@@ -1,0 +1,7 @@
+import { openApiDocument } from "#lib/api/openapi.ts";
+import { operations } from "#lib/api/operations.ts";
+import { handle, route } from "#lib/server/http/route.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: handle(operations.getOpenApi, () => openApiDocument() as { openapi: string }),
+});

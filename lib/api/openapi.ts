@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { errorBodySchema } from "./errors.ts";
+import { type Operation, operations } from "./operations.ts";
+
+type Json = Record<string, unknown>;
+
+const reference = (id: string) => `#/components/schemas/${id}`;
+const failureTexts: Record<number, string> = {
+  400: "Bad input; each field is named.",
+  403: "Not allowed.",
+  404: "There is no such thing.",
+  500: "The dashboard failed.",
+  503: "Not ready yet.",
+};
+
+/** The OpenAPI 3.1 document of the whole API, made from the schemas that its routes parse with. */
+export function openApiDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const operation of Object.values<Operation>(operations)) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describeOperation(operation) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Tidemark",
+      version: "1",
+      description:
+        "Consumer lag and partition owners of Azure Event Hubs. Times are ISO 8601 UTC. A value that is not known is null, never 0.",
+    },
+    paths,
+    components: { schemas: componentSchemas() },
+  };
+}
+
+function describeOperation(operation: Operation): Json {
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    "x-access": operation.access,
+    parameters: [...parameters(operation.params, "path"), ...parameters(operation.query, "query")],
+    responses: {
+      200: {
+        description: "OK",
+        content: { [operation.contentType]: { schema: schemaOf(operation.answer) } },
+      },
+      ...Object.fromEntries(
+        [400, 403, ...operation.failures, 500].map((status) => [status, failure(status)]),
+      ),
+    },
+  };
+}
+
+function failure(status: number): Json {
+  return {
+    description: failureTexts[status] ?? "Failed.",
+    content: { "application/json": { schema: { $ref: reference("Error") } } },
+  };
+}
+
+function parameters(schema: z.ZodObject, where: "path" | "query"): Json[] {
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    in: where,
+    required: where === "path",
+    schema: bare(field as z.ZodType),
+  }));
+}
+
+function schemaOf(schema: z.ZodType): Json {
+  const id = z.globalRegistry.get(schema)?.id;
+  return id === undefined ? bare(schema) : { $ref: reference(id) };
+}
+
+function bare(schema: z.ZodType): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input" }) as Json;
+  return rest;
+}
+
+function componentSchemas(): Json {
+  // Named here so that the registry holds it even where no operation mentions it.
+  void errorBodySchema;
+  const { schemas } = z.toJSONSchema(z.globalRegistry, { uri: reference, io: "output" });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, schema]) => {
+      const { $schema: _s, $id: _i, ...rest } = schema as Json;
+      return [id, rest];
+    }),
+  );
+}

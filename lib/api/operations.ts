@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { consumerGroupDetailSchema } from "./consumer-group.ts";
+import { eventHubDetailSchema, eventHubsSchema } from "./event-hub.ts";
+import { healthSchema, readinessSchema } from "./health.ts";
+import { overviewSchema, trendSchema } from "./overview.ts";
+import { snapshotEventSchema, streamQuerySchema } from "./stream.ts";
+
+/** Who may call an operation. `public`: anybody who reaches the server. */
+export type Access = "public" | "viewer" | "operator" | "admin";
+
+/** One operation of the API: what a route accepts and answers, from which the OpenAPI document is made. */
+export interface Operation<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  id: string;
+  method: "get" | "post";
+  /** As OpenAPI writes it: `/api/v1/event-hubs/{hub}`. */
+  path: string;
+  summary: string;
+  access: Access;
+  params: Params;
+  query: Query;
+  answer: Answer;
+  contentType: "application/json" | "text/event-stream";
+  /** Statuses that it may fail with, beside 400, 403 and 500. */
+  failures: readonly number[];
+}
+
+function get<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType>(
+  operation: Pick<Operation<P, Q, A>, "id" | "path" | "summary" | "params" | "query" | "answer"> &
+    Partial<Operation<P, Q, A>>,
+): Operation<P, Q, A> {
+  return { method: "get", access: "viewer", contentType: "application/json", failures: [], ...operation };
+}
+
+const nothing = z.object({});
+const name = z.string().min(1).max(256);
+const hub = z.object({ hub: name });
+const group = hub.extend({ group: name });
+const store = z.object({ store: name.optional() });
+const ofGroup = "/api/v1/event-hubs/{hub}/consumer-groups/{group}";
+
+export const operations = {
+  getOverview: get({
+    id: "getOverview",
+    path: "/api/v1/overview",
+    summary: "Every consumer group of every event hub, with the last hour's lag.",
+    params: nothing,
+    query: nothing,
+    answer: overviewSchema,
+  }),
+  listEventHubs: get({
+    id: "listEventHubs",
+    path: "/api/v1/event-hubs",
+    summary: "Every event hub.",
+    params: nothing,
+    query: nothing,
+    answer: eventHubsSchema,
+  }),
+  getEventHub: get({
+    id: "getEventHub",
+    path: "/api/v1/event-hubs/{hub}",
+    summary: "One event hub with its partitions and consumer groups.",
+    params: hub,
+    query: nothing,
+    answer: eventHubDetailSchema,
+    failures: [404],
+  }),
+  getConsumerGroup: get({
+    id: "getConsumerGroup",
+    path: ofGroup,
+    summary: "One consumer group, partition by partition.",
+    params: group,
+    query: store,
+    answer: consumerGroupDetailSchema,
+    failures: [404],
+  }),
+  getTrend: get({
+    id: "getTrend",
+    path: `${ofGroup}/trend`,
+    summary:
+      "The lag of one consumer group over the last hour, as the dashboard remembers it since its start.",
+    params: group,
+    query: store,
+    answer: trendSchema,
+    failures: [404],
+  }),
+  getStream: get({
+    id: "getStream",
+    path: "/api/v1/stream",
+    summary: "Server-Sent Events: `snapshot` once at the start and after each refresh of a hub.",
+    params: nothing,
+    query: streamQuerySchema,
+    answer: snapshotEventSchema,
+    contentType: "text/event-stream",
+    failures: [404],
+  }),
+  getOpenApi: get({
+    id: "getOpenApi",
+    path: "/api/v1/openapi.json",
+    summary: "This document.",
+    params: nothing,
+    query: nothing,
+    answer: z.looseObject({ openapi: z.string() }),
+  }),
+  getHealth: get({
+    id: "getHealth",
+    path: "/healthz",
+    summary: "The process is up.",
+    access: "public",
+    params: nothing,
+    query: nothing,
+    answer: healthSchema,
+  }),
+  getReadiness: get({
+    id: "getReadiness",
+    path: "/readyz",
+    summary: "Every hub was read at least once, or has failed with a named error; 503 until then.",
+    access: "public",
+    params: nothing,
+    query: nothing,
+    answer: readinessSchema,
+    failures: [503],
+  }),
+};

@@ -1,0 +1,32 @@
+import type { ErrorBody } from "#lib/api/errors.ts";
+import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+
+const statuses: Record<ErrorCode, number> = {
+  invalidRequest: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  notFound: 404,
+  methodNotAllowed: 405,
+  conflict: 409,
+  payloadTooLarge: 413,
+  tooManyRequests: 429,
+  internal: 500,
+  notReadYet: 503,
+  azureTimeout: 503,
+  azureThrottled: 503,
+  azureUnreachable: 502,
+  azureUnauthorized: 502,
+  azureFailed: 502,
+  eventHubNotFound: 502,
+  containerNotFound: 502,
+  formatNotSupported: 502,
+};
+
+/** The one mapping of errors to HTTP. What is no AppError is a fault of ours: its text stays inside. */
+export function toHttpError(error: unknown, requestId: string): { status: number; body: ErrorBody } {
+  const known = error instanceof AppError ? error : null;
+  const code = known?.code ?? "internal";
+  const message =
+    known?.message ?? `Something failed inside the dashboard; its log has the details under ${requestId}.`;
+  return { status: statuses[code], body: { error: { code, message, requestId } } };
+}

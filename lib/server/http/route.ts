@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import type { Operation } from "#lib/api/operations.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { toHttpError } from "./error-response.ts";
+import { log } from "./log.ts";
+
+interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export interface RouteInput<P, Q> {
+  params: P;
+  query: Q;
+  request: Request;
+}
+
+/**
+ * A route's handler for one operation: parses path and query, calls `answer`, and turns what is thrown into
+ * the error body. The operation states the access that it needs, so none can be forgotten.
+ */
+export function handle<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType>(
+  operation: Operation<P, Q, A>,
+  answer: (
+    input: RouteInput<z.infer<P>, z.infer<Q>>,
+  ) => z.infer<A> | Response | Promise<z.infer<A> | Response>,
+): RouteHandler {
+  return guarded(async (request, context) => {
+    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const result = await answer({
+      params: parse(operation.params, await context.params, "path"),
+      query: parse(operation.query, query, "query"),
+      request,
+    });
+    return result instanceof Response ? result : json(result);
+  });
+}
+
+/** All methods of a route: those given, and for the rest a refusal with the error body. */
+export function route(handlers: Partial<Record<Method, RouteHandler>>): Record<Method, RouteHandler> {
+  const allow = Object.keys(handlers).join(", ");
+  const refused = refuseAll(
+    () => new AppError("methodNotAllowed", `That method is not possible here; allowed: ${allow}.`),
+  );
+  return { ...refused, ...handlers };
+}
+
+/** Every method answers the same refusal. */
+export function refuseAll(error: () => AppError): Record<Method, RouteHandler> {
+  const refuse = guarded(() => Promise.reject(error()));
+  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse };
+}
+
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}
+
+function guarded(inner: RouteHandler): RouteHandler {
+  return async (request, context) => {
+    try {
+      return await inner(request, context);
+    } catch (error) {
+      const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
+      const { status, body } = toHttpError(error, requestId);
+      if (status === 500) {
+        log.error({ requestId, path: new URL(request.url).pathname, err: error }, "A request failed.");
+      }
+      return json(body, status);
+    }
+  };
+}
+
+function parse<S extends z.ZodObject>(schema: S, value: unknown, where: string): z.infer<S> {
+  const checked = schema.safeParse(value);
+  if (!checked.success) {
+    const faults = checked.error.issues.map((issue) => `${where} ${issue.path.join(".")}: ${issue.message}`);
+    throw new AppError("invalidRequest", `${faults.join("; ")}.`);
+  }
+  return checked.data;
+}

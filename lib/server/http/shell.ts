@@ -1,0 +1,105 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "#lib/core/app-error.ts";
+import { isKnownHost } from "../hosts.ts";
+import { toHttpError } from "./error-response.ts";
+
+const maxPathLength = 4096;
+
+/**
+ * What every request passes before Next sees it: an id, the response's headers, and the refusals that hold
+ * for all routes and pages. Answers false where it has refused the request itself.
+ */
+export function admit(
+  request: IncomingMessage,
+  response: ServerResponse,
+  known: { hostname: string; allowedHosts: readonly string[] },
+): boolean {
+  const requestId = randomUUID();
+  request.headers["x-request-id"] = requestId;
+  setHeaders(request, response, requestId);
+  const refusal = refusalOf(request, known);
+  if (refusal === null) {
+    return true;
+  }
+  const { status, body } = toHttpError(refusal, requestId);
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+  });
+  response.end(text);
+  return false;
+}
+
+/** Null where the request may go on. */
+export function refusalOf(
+  request: Pick<IncomingMessage, "method" | "url" | "headers">,
+  known: { hostname: string; allowedHosts: readonly string[] },
+): AppError | null {
+  const { host, origin, "sec-fetch-site": site } = request.headers;
+  if (!isKnownHost(host, known.hostname, known.allowedHosts)) {
+    return new AppError(
+      "forbidden",
+      "The dashboard is not known by the host name of this request; name it in TIDEMARK_HOSTS if it is right.",
+    );
+  }
+  if ((request.url ?? "").length > maxPathLength) {
+    return new AppError("invalidRequest", `The address is longer than ${maxPathLength} characters.`);
+  }
+  if (request.method === "GET" || request.method === "HEAD") {
+    return null;
+  }
+  const sameOrigin = origin === undefined || hostOf(origin) === host?.toLowerCase();
+  const sameSite = site === undefined || site === "same-origin" || site === "none";
+  if (!sameOrigin || !sameSite) {
+    return new AppError("forbidden", "A page of another site may not change anything here.");
+  }
+  return bodyRefusal(request.headers);
+}
+
+function bodyRefusal(headers: IncomingMessage["headers"]): AppError | null {
+  const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+  const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  return (hasBody || type !== undefined) && type !== "application/json"
+    ? new AppError("invalidRequest", "The body must be JSON: send content-type: application/json.")
+    : null;
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host.toLowerCase() : null;
+}
+
+function setHeaders(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    // React writes style attributes for sizes that are known at run time only.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  // Next takes the nonce for its own scripts from the request's policy, the root layout from x-nonce.
+  request.headers["content-security-policy"] = policy;
+  request.headers["x-nonce"] = nonce;
+  const headers = {
+    "content-security-policy": policy,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "x-request-id": requestId,
+  };
+  for (const [name, value] of Object.entries(headers)) {
+    response.setHeader(name, value);
+  }
+}

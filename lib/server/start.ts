@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ConfigError } from "./config/config.ts";
+import { loadConfig } from "./config/load-config.ts";
+
+const root = join(import.meta.dirname, "../..");
+const stopWithinMs = 8_000;
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  if (!existsSync(join(root, ".next/BUILD_ID"))) {
+    fail("There is no build yet: run `npm run build` first.");
+  }
+  // Next reads this while it loads, so it is set before anything of Next's is imported.
+  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const { serve } = await import("./serve.ts");
+  const stop = await serve(config, root);
+  let stopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (!stopping) {
+        stopping = true;
+        // A call that never ends must not keep a stopped dashboard alive.
+        setTimeout(() => process.exit(1), stopWithinMs).unref();
+        stop().then(
+          () => process.exit(0),
+          (error: unknown) => fail(`Stopping failed: ${String(error)}`),
+        );
+      }
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) {
+    fail(error.message);
+  }
+  fail(error instanceof Error ? error.message : String(error));
+});

@@ -1,0 +1,137 @@
+import type { LagState } from "#lib/api/status.ts";
+import type { PartitionProperties } from "#lib/core/hub-reading.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { hasNoPosition } from "./checkpoint-position.ts";
+import { formatCount, toCount } from "./counts.ts";
+
+/** A checkpoint may be this far ahead of `last` and still be the race between two readings. */
+const staleReadMargin = 10_000;
+/** After more refreshes than this with `last` unchanged it is no race any more. */
+const staleReadRefreshes = 3;
+/** How much earlier than the hub's creation a checkpoint must be: two services' clocks are compared. */
+const creationMarginMs = 60_000;
+
+export interface PartitionLagInput {
+  /** Null where the partition could not be read. */
+  partition: PartitionProperties | null;
+  /** Null where there is none. */
+  checkpoint: StoredCheckpoint | null;
+  hubCreatedOn: EpochMs | null;
+  /** Consecutive refreshes in which the checkpoint was past `last` while `last` did not change. */
+  aheadForRefreshes?: number;
+  /** Why the partition could not be read: a sentence, for the reason. */
+  partitionError?: string | null;
+}
+
+export interface PartitionLag {
+  /** Events that the group has yet to process; never negative, a safe integer. Null: unknown. */
+  lag: number | null;
+  lagState: LagState;
+  /** A sentence for a person where the state is neither `ok` nor `empty`. */
+  reason: string | null;
+  /** Events that left the stream unprocessed. Null where there is no position to count from. */
+  lostEvents: number | null;
+  /** The lag is at most this. (Compacted hubs also over-count, but do not say that they are compacted.) */
+  isUpperBound: boolean;
+  /** Lag as a share of the events in the stream, 0 to 1: at 1 the next one to be read is about to leave. */
+  retentionUsed: number | null;
+}
+
+/**
+ * How far a group is behind on one partition: the rows of facts section 2 ("Lag"), in their order.
+ * Expects blobs that were read before the hub, so that what arrives in between is counted, not subtracted.
+ */
+export function partitionLag(input: PartitionLagInput): PartitionLag {
+  const { partition, checkpoint, hubCreatedOn } = input;
+  if (partition === null) {
+    return unknown("unknown", input.partitionError ?? "The partition's properties could not be read.");
+  }
+  const begin = partition.beginningSequenceNumber;
+  const last = partition.lastEnqueuedSequenceNumber;
+  if (!Number.isSafeInteger(begin) || !Number.isSafeInteger(last)) {
+    return unknown("unknown", "The service reports sequence numbers too large to calculate with.");
+  }
+  const fault = checkpoint === null ? null : unusable(checkpoint);
+  if (fault !== null) return unknown("unreadable", fault);
+
+  const hasPosition = checkpoint !== null && !hasNoPosition(checkpoint);
+  const cp = hasPosition ? checkpoint.sequenceNumber : null;
+  if (hasPosition && hubCreatedOn !== null && checkpoint.updatedAt < hubCreatedOn - creationMarginMs) {
+    return unknown("ahead", recreatedReason(checkpoint.updatedAt, hubCreatedOn));
+  }
+  if (partition.isEmpty || last < 0) {
+    // Nothing is left in the stream, so whatever lies after the checkpoint was lost.
+    const lost = cp === null || cp > last ? null : toCount(last - cp);
+    return {
+      lag: 0,
+      lagState: "empty",
+      reason: null,
+      lostEvents: lost,
+      isUpperBound: false,
+      retentionUsed: 0,
+    };
+  }
+  const retained = toCount(last - begin + 1);
+  if (cp === null) {
+    return known("noCheckpoint", retained, retained, null, noCheckpointReason(checkpoint, retained));
+  }
+  if (cp > last) {
+    const lastsTooLong = (input.aheadForRefreshes ?? 0) > staleReadRefreshes;
+    if (cp - last > staleReadMargin || lastsTooLong) return unknown("ahead", aheadReason(cp, last));
+    return known("ok", 0, retained, 0, null);
+  }
+  if (cp < begin - 1) {
+    const lost = toCount(begin - 1 - cp);
+    return known("behindRetention", retained, retained, lost, lostReason(cp, begin, lost));
+  }
+  return known("ok", toCount(last - cp), retained, 0, null);
+}
+
+function known(
+  lagState: LagState,
+  lag: number,
+  retained: number,
+  lostEvents: number | null,
+  reason: string | null,
+): PartitionLag {
+  const retentionUsed = retained === 0 ? 0 : Math.min(1, lag / retained);
+  return { lag, lagState, reason, lostEvents, isUpperBound: lagState === "noCheckpoint", retentionUsed };
+}
+
+function unknown(lagState: LagState, reason: string): PartitionLag {
+  return { lag: null, lagState, reason, lostEvents: null, isUpperBound: false, retentionUsed: null };
+}
+
+function unusable({ unreadable, sequenceNumber, offset }: StoredCheckpoint): string | null {
+  if (unreadable !== null) return unreadable;
+  if (sequenceNumber === null) {
+    return offset === null
+      ? "The checkpoint holds neither a sequence number nor an offset."
+      : "The checkpoint holds an offset but no sequence number, so its distance can't be counted.";
+  }
+  // Only -1, the place before a stream's first event, is a position below 0.
+  if (!Number.isSafeInteger(sequenceNumber) || sequenceNumber < -1) {
+    return `The checkpoint's sequence number ${sequenceNumber} is no position in a stream.`;
+  }
+  return null;
+}
+
+function recreatedReason(updatedAt: EpochMs, createdOn: EpochMs): string {
+  const written = new Date(updatedAt).toISOString();
+  const created = new Date(createdOn).toISOString();
+  return `The checkpoint was written at ${written}, before this event hub was created at ${created}: the hub was re-created, and processors will fail on the old offset until the group is reset.`;
+}
+
+function noCheckpointReason(checkpoint: StoredCheckpoint | null, retained: number): string {
+  const what = checkpoint === null ? "There is no checkpoint" : "The checkpoint stands at the stream's start";
+  return `${what}: where the group will start depends on its processors, so the lag is at most the ${formatCount(retained)} events in the stream.`;
+}
+
+function aheadReason(cp: number, last: number): string {
+  return `The checkpoint (${cp}) is ${formatCount(cp - last)} past the last event (${last}): the event hub was probably re-created.`;
+}
+
+function lostReason(cp: number, begin: number, lost: number): string {
+  return `The checkpoint (${cp}) lies before the oldest event in the stream (${begin}): ${formatCount(lost)} events left the stream before they were processed.`;
+}

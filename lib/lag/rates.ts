@@ -1,0 +1,86 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import type { PositionRing } from "./positions.ts";
+
+/** What a rate is taken over. */
+export const rateWindowMs = 60_000;
+
+/**
+ * Events per second that `last` moved by, from the window's start (or the oldest sighting, where that is
+ * later) to the newest sighting. Null with fewer than two sightings, or none within the window.
+ * A ring starts anew when its value falls, so a re-created hub gives null first, and never less than 0.
+ */
+export function ratePerSecond(readings: PositionRing, now: EpochMs, windowMs = rateWindowMs): number | null {
+  const newest = readings.size - 1;
+  const end = readings.timeAt(newest);
+  const from = Math.max(now - windowMs, readings.timeAt(0));
+  if (newest < 1 || !(end > from)) return null;
+  let index = newest;
+  while (index > 0 && readings.timeAt(index - 1) > from) index -= 1;
+
+  // The pairs around the window's start; `from` is the first pair's own time where it has no earlier one.
+  const before = index - 1;
+  const span = readings.timeAt(index) - readings.timeAt(before);
+  const share = span === 0 ? 0 : (from - readings.timeAt(before)) / span;
+  const startValue =
+    readings.sequenceNumberAt(before) +
+    share * (readings.sequenceNumberAt(index) - readings.sequenceNumberAt(before));
+  return Math.max(0, ((readings.sequenceNumberAt(newest) - startValue) * 1000) / (end - from));
+}
+
+/**
+ * Notes a checkpoint for `checkpointRatePerSecond`: where it stands, since when, and that it still does.
+ * Both times are by the store's clock (Last-Modified, and the listing's Date).
+ */
+export function addCheckpointReading(
+  readings: PositionRing,
+  sequenceNumber: number,
+  updatedAt: EpochMs,
+  readAt: EpochMs,
+): void {
+  readings.add(sequenceNumber, updatedAt);
+  readings.add(sequenceNumber, readAt);
+}
+
+/**
+ * Events per second that a group checkpoints on a partition, by the times that the checkpoints were written.
+ * A group that checkpoints less often than the window is rated from its last two: else it would show 0, and
+ * now and then a peak. 0 once nothing moved for the window and for longer than between the last two;
+ * null while that can't be told, which includes the time after a rewind.
+ */
+export function checkpointRatePerSecond(
+  readings: PositionRing,
+  now: EpochMs,
+  windowMs = rateWindowMs,
+): number | null {
+  const newest = firstSighting(readings, readings.size - 1);
+  if (newest < 0) return null;
+  const quietFor = now - readings.timeAt(newest);
+  if (newest === 0) return quietFor > windowMs ? 0 : null;
+  let base = firstSighting(readings, newest - 1);
+  if (quietFor > Math.max(windowMs, readings.timeAt(newest) - readings.timeAt(base))) return 0;
+  while (base > 0 && readings.timeAt(base) > now - windowMs) base = firstSighting(readings, base - 1);
+
+  const span = readings.timeAt(newest) - readings.timeAt(base);
+  const events = readings.sequenceNumberAt(newest) - readings.sequenceNumberAt(base);
+  return span > 0 ? (events * 1000) / span : null;
+}
+
+/** Index of the first pair with the value that the index-th pair has. */
+function firstSighting(readings: PositionRing, index: number): number {
+  const isPlateau = index > 0 && readings.sequenceNumberAt(index - 1) === readings.sequenceNumberAt(index);
+  return isPlateau ? index - 1 : index;
+}
+
+/**
+ * Seconds until a group is level at these rates (events per second): lag / (out - in) where more goes
+ * out than comes in, else null (facts section 2). 0 where it is level.
+ */
+export function catchUpSeconds(
+  lag: number | null,
+  inPerSecond: number | null,
+  outPerSecond: number | null,
+): number | null {
+  if (lag === 0) return 0;
+  if (lag === null || inPerSecond === null || outPerSecond === null) return null;
+  return outPerSecond > inPerSecond ? lag / (outPerSecond - inPerSecond) : null;
+}

@@ -1,0 +1,92 @@
+import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+
+export type OwnershipState = "active" | "expired" | "released";
+
+export interface PartitionOwner {
+  /** Empty where the partition was released. */
+  ownerId: string;
+  lastRenewedAt: EpochMs;
+  state: OwnershipState;
+}
+
+export interface ActiveOwner {
+  ownerId: string;
+  /** In the order of their numbers. */
+  partitionIds: string[];
+  /** The newest of its partitions'. */
+  lastRenewedAt: EpochMs;
+}
+
+/**
+ * What an ownership blob says about its owner (facts section 4). `storeNow` is the listing's `Date`: ages are
+ * never taken against the local clock. Null where the blob names no owner at all and so is broken.
+ */
+export function ownershipState(
+  stored: StoredOwnership,
+  storeNow: EpochMs,
+  expirationSeconds: number,
+): OwnershipState | null {
+  if (stored.ownerId === null) return null;
+  if (stored.ownerId === "") return "released";
+  return storeNow - stored.lastRenewedAt < expirationSeconds * 1000 ? "active" : "expired";
+}
+
+/** A partition's owner, and why there is none where the blob is broken. */
+export function partitionOwner(
+  stored: StoredOwnership | undefined,
+  storeNow: EpochMs,
+  expirationSeconds: number,
+): { owner: PartitionOwner | null; reason: string | null } {
+  if (stored === undefined) return { owner: null, reason: null };
+  const state = ownershipState(stored, storeNow, expirationSeconds);
+  if (stored.ownerId === null || state === null) {
+    const reason = `The ownership blob ${stored.blobName} has no ownerid: JavaScript, Python and Go processors of this group stop on it.`;
+    return { owner: null, reason };
+  }
+  return { owner: { ownerId: stored.ownerId, lastRenewedAt: stored.lastRenewedAt, state }, reason: null };
+}
+
+/** The active owners with their partitions, sorted by owner id. */
+export function activeOwners(
+  ownerships: Iterable<StoredOwnership>,
+  storeNow: EpochMs,
+  expirationSeconds: number,
+): ActiveOwner[] {
+  const owners = new Map<string, ActiveOwner>();
+  for (const stored of ownerships) {
+    if (stored.ownerId === null || ownershipState(stored, storeNow, expirationSeconds) !== "active") continue;
+    const owner = owners.get(stored.ownerId);
+    if (owner === undefined) {
+      const { ownerId, partitionId, lastRenewedAt } = stored;
+      owners.set(ownerId, { ownerId, partitionIds: [partitionId], lastRenewedAt });
+    } else {
+      owner.partitionIds.push(stored.partitionId);
+      owner.lastRenewedAt = Math.max(owner.lastRenewedAt, stored.lastRenewedAt);
+    }
+  }
+  for (const owner of owners.values()) owner.partitionIds.sort(byNumber.compare);
+  return [...owners.values()].sort((a, b) => (a.ownerId < b.ownerId ? -1 : 1));
+}
+
+/** Partitions of the hub with an active owner. Blobs of partitions that the hub has not got do not count. */
+export function coverage(
+  owners: readonly ActiveOwner[],
+  partitionIds: readonly string[],
+): { owned: number; of: number } {
+  const owned = new Set(owners.flatMap((owner) => owner.partitionIds));
+  return { owned: partitionIds.filter((id) => owned.has(id)).length, of: partitionIds.length };
+}
+
+/** How evenly the owners share: balanced where no one has two more than another. Null without owners. */
+export function balance(
+  owners: readonly ActiveOwner[],
+): { min: number; max: number; isBalanced: boolean } | null {
+  if (owners.length === 0) return null;
+  const counts = owners.map((owner) => owner.partitionIds.length);
+  const min = Math.min(...counts);
+  const max = Math.max(...counts);
+  return { min, max, isBalanced: max - min <= 1 };
+}
+
+const byNumber = new Intl.Collator("en", { numeric: true });

@@ -1,0 +1,108 @@
+import { findSource, findTarget, type Hubs } from "./addresses.ts";
+import type { RequestCounts } from "./counters.ts";
+import { answerManagement } from "./management.ts";
+import { serveProducer } from "./producer-link.ts";
+import { ReaderLink } from "./reader-link.ts";
+import { isRequestAddress, ReplyLinks, type RequestAddress } from "./request-links.ts";
+import type { AmqpError, Connection, EventContext, Receiver, Sender, Session } from "./rhea.ts";
+
+/** Serves the links of one client's connection. The words sender and receiver are from this end: rhea's. */
+export function serveConnection(connection: Connection, hubs: Hubs, counts: RequestCounts): void {
+  const replies = new ReplyLinks();
+  const readers = new Map<Sender, ReaderLink>();
+  counts.connections++;
+
+  function onReceiverOpen(receiver: Receiver): void {
+    const address = addressOf(receiver.target);
+    if (isRequestAddress(address)) {
+      accept(receiver);
+      receiver.on("message", (context: EventContext) => answer(address, context));
+      return;
+    }
+    const target = findTarget(hubs, address);
+    if (target.error) {
+      refuse(receiver, target.error);
+      return;
+    }
+    accept(receiver);
+    serveProducer(receiver, target.found, counts);
+  }
+
+  function answer(address: RequestAddress, { message, delivery }: EventContext): void {
+    delivery?.accept();
+    if (!message) return;
+    if (address === "$cbs") {
+      counts.tokens++;
+      replies.reply(message, { status: 202, error: null, body: null });
+    } else {
+      const request: Record<string, unknown> = message.application_properties ?? {};
+      replies.reply(message, answerManagement(hubs, request, counts, Date.now()));
+    }
+  }
+
+  function onSenderOpen(sender: Sender): void {
+    const address = addressOf(sender.source);
+    if (isRequestAddress(address)) {
+      accept(sender);
+      replies.add(sender);
+      return;
+    }
+    const source = findSource(hubs, address);
+    if (source.error) {
+      refuse(sender, source.error);
+      return;
+    }
+    const { hub, group, partition } = source.found;
+    const slots = hub.slots(group, partition.partitionId);
+    const reader = new ReaderLink(sender, partition, slots, counts);
+    const refusal = reader.open();
+    if (refusal) {
+      refuse(sender, refusal);
+      return;
+    }
+    accept(sender);
+    readers.set(sender, reader);
+  }
+
+  function onSenderGone(sender: Sender): void {
+    replies.remove(sender);
+    readers.get(sender)?.close();
+    readers.delete(sender);
+  }
+
+  connection.on(
+    "receiver_open",
+    (context: EventContext) => context.receiver && onReceiverOpen(context.receiver),
+  );
+  connection.on("sender_open", (context: EventContext) => context.sender && onSenderOpen(context.sender));
+  connection.on("sender_close", (context: EventContext) => context.sender && onSenderGone(context.sender));
+  connection.on("session_close", ({ session }: EventContext) => {
+    for (const sender of readers.keys()) if (isOf(sender, session)) onSenderGone(sender);
+  });
+  const onGone = () => {
+    for (const sender of readers.keys()) onSenderGone(sender);
+  };
+  connection.on("connection_close", onGone);
+  connection.on("disconnected", onGone);
+  // The client's reason for closing is its own affair; unheard it would count as a fault of this end.
+  for (const event of ["sender_error", "receiver_error", "session_error", "connection_error"]) {
+    connection.on(event, () => {});
+  }
+}
+
+const isOf = (sender: Sender, session: Session | undefined): boolean => sender.session === session;
+
+const addressOf = (terminus: unknown): string => {
+  const address = (terminus as { address?: unknown } | null)?.address;
+  return typeof address === "string" ? address : "";
+};
+
+function accept(link: Sender | Receiver): void {
+  link.set_source(link.source);
+  link.set_target(link.target);
+}
+
+/** An attach without a source and target, then a detach: the link was never there (AMQP 1.0, part 2, section 2.6.3). */
+function refuse(link: Sender | Receiver, error: AmqpError): void {
+  link.close(error);
+}

@@ -1,0 +1,60 @@
+import type { SentBatch } from "./event-encoding.ts";
+import { type LocalEventHubOptions, retentionOf } from "./options.ts";
+import { partitionOfKey } from "./partition-key.ts";
+import { PartitionLog } from "./partition-log.ts";
+import { ReaderSlots } from "./reader-slots.ts";
+
+/** One event hub: its partitions, its consumer groups and who reads what. */
+export class LocalHub {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly partitions: readonly PartitionLog[];
+  readonly #groups: ReadonlySet<string>;
+  readonly #slots = new Map<string, ReaderSlots>();
+  #nextPartition = 0;
+
+  constructor(options: LocalEventHubOptions, now: number) {
+    this.name = options.name;
+    this.createdAt = options.createdAt ?? now;
+    this.partitions = Array.from(
+      { length: options.partitionCount },
+      (_, index) =>
+        new PartitionLog(
+          String(index),
+          retentionOf(options),
+          options.firstSequenceNumber ?? 0,
+          this.createdAt,
+        ),
+    );
+    this.#groups = new Set(["$Default", ...(options.consumerGroups ?? [])].map((name) => name.toLowerCase()));
+  }
+
+  partition(partitionId: string): PartitionLog | undefined {
+    return /^(0|[1-9]\d*)$/.test(partitionId) ? this.partitions[Number(partitionId)] : undefined;
+  }
+
+  hasGroup(name: string): boolean {
+    return this.#groups.has(name.toLowerCase());
+  }
+
+  /** Who reads a partition in a group. */
+  slots(group: string, partitionId: string): ReaderSlots {
+    const key = `${group.toLowerCase()}/${partitionId}`;
+    const slots = this.#slots.get(key) ?? new ReaderSlots();
+    this.#slots.set(key, slots);
+    return slots;
+  }
+
+  /** Stores a batch as a whole: in its key's partition or, without a key, in the next one's turn. */
+  append(batch: SentBatch, now: number): void {
+    const index =
+      batch.partitionKey === null
+        ? this.#nextPartition++ % this.partitions.length
+        : partitionOfKey(batch.partitionKey, this.partitions.length);
+    this.partitions[index]?.append(batch.events, now);
+  }
+
+  expire(now: number): void {
+    for (const partition of this.partitions) partition.expire(now);
+  }
+}

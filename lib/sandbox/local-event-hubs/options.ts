@@ -1,0 +1,66 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import type { Retention } from "./partition-log.ts";
+
+export interface LocalEventHubOptions {
+  name: string;
+  /** 1 to 1,024. */
+  partitionCount: number;
+  /** Beside `$Default`, which is always there. Names match without case. */
+  consumerGroups?: readonly string[];
+  /** Defaults to an hour, 10,000 events and 8 MiB, whichever is reached first. */
+  retention?: Partial<Retention>;
+  /** Defaults to the start of the endpoint. */
+  createdAt?: EpochMs;
+  /** The first event's, in every partition. Above 0 a partition looks as if earlier events had come and gone. */
+  firstSequenceNumber?: number;
+}
+
+export interface LocalEventHubsOptions {
+  eventHubs: readonly LocalEventHubOptions[];
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** A loopback address; `127.0.0.1` by default. */
+  host?: string;
+  /** Told of a client that breaks the protocol, or of a fault in here; `console.error` by default. */
+  onFault?: (error: unknown) => void;
+}
+
+export const maxPartitionCount = 1024;
+
+const defaultRetention: Retention = {
+  seconds: 3600,
+  eventsPerPartition: 10_000,
+  bytesPerPartition: 8 * 1024 * 1024,
+};
+
+export const retentionOf = (options: LocalEventHubOptions): Retention => ({
+  ...defaultRetention,
+  ...options.retention,
+});
+
+const loopbackHosts = new Set(["127.0.0.1", "localhost", "::1"]);
+
+/** @throws RangeError that lists everything that is wrong. */
+export function checkOptions({ eventHubs, host = "127.0.0.1" }: LocalEventHubsOptions): void {
+  const problems: string[] = [];
+  if (!loopbackHosts.has(host)) {
+    problems.push(`host "${host}" is not a loopback address: use ${[...loopbackHosts].join(", ")}`);
+  }
+  const names = new Set<string>();
+  for (const { name, partitionCount, firstSequenceNumber = 0 } of eventHubs) {
+    if (!/^[\w.-]+$/.test(name)) problems.push(`"${name}" can't be an event hub's name`);
+    if (names.has(name.toLowerCase())) problems.push(`event hub "${name}" is there twice`);
+    names.add(name.toLowerCase());
+    if (!Number.isInteger(partitionCount) || partitionCount < 1 || partitionCount > maxPartitionCount) {
+      problems.push(
+        `event hub "${name}": partitionCount ${partitionCount} is not within 1 and ${maxPartitionCount}`,
+      );
+    }
+    if (!Number.isSafeInteger(firstSequenceNumber) || firstSequenceNumber < 0) {
+      problems.push(
+        `event hub "${name}": firstSequenceNumber ${firstSequenceNumber} is not an integer from 0 up`,
+      );
+    }
+  }
+  if (problems.length > 0) throw new RangeError(`The local Event Hubs can't start: ${problems.join("; ")}.`);
+}

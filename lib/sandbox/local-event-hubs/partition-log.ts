@@ -1,0 +1,160 @@
+import { encodeStored, type Position, type SentEvent } from "./event-encoding.ts";
+
+/** What a partition keeps; the first limit that is reached counts. */
+export interface Retention {
+  seconds: number;
+  eventsPerPartition: number;
+  bytesPerPartition: number;
+}
+
+export interface StoredEvent extends Position {
+  offsetValue: number;
+  encoded: Buffer;
+  headerLength: number;
+}
+
+/** A partition as the service reports it. Nothing was ever enqueued: -1, -1, "-1" and the epoch. */
+export interface PartitionFigures {
+  beginningSequenceNumber: number;
+  lastEnqueuedSequenceNumber: number;
+  lastEnqueuedOffset: string;
+  lastEnqueuedAt: number;
+  isEmpty: boolean;
+}
+
+/** Offsets are places in a byte stream that began long ago, so that nobody takes one for a sequence number. */
+const firstOffset = 8_589_934_592;
+const bytesAroundEvent = 48;
+
+/** One partition: an append-only log whose oldest events leave by retention. */
+export class PartitionLog {
+  readonly partitionId: string;
+  readonly #retention: Retention;
+  readonly #listeners = new Set<() => void>();
+  /** Events before `#head` have left; they are cut off in bulk. */
+  #events: StoredEvent[] = [];
+  #head = 0;
+  #bytes = 0;
+  #nextOffset: number;
+  #last: Position;
+  #nextSequenceNumber: number;
+
+  /** With `firstSequenceNumber` above 0 the log looks like one whose earlier events have all left. */
+  constructor(partitionId: string, retention: Retention, firstSequenceNumber: number, createdAt: number) {
+    this.partitionId = partitionId;
+    this.#retention = retention;
+    this.#nextSequenceNumber = firstSequenceNumber;
+    this.#nextOffset = firstOffset + firstSequenceNumber * 256;
+    this.#last =
+      firstSequenceNumber === 0
+        ? { sequenceNumber: -1, offset: "-1", enqueuedAt: 0 }
+        : {
+            sequenceNumber: firstSequenceNumber - 1,
+            offset: String(this.#nextOffset - 256),
+            enqueuedAt: createdAt,
+          };
+  }
+
+  /** Stores all of `events` or, where one can't be encoded, none; then tells the readers once. */
+  append(events: readonly SentEvent[], now: number): void {
+    const enqueuedAt = Math.max(now, this.#last.enqueuedAt);
+    for (const event of events) {
+      const at = { sequenceNumber: this.#nextSequenceNumber, offset: String(this.#nextOffset), enqueuedAt };
+      const stored = { ...at, ...encodeStored(event, at), offsetValue: this.#nextOffset };
+      this.#events.push(stored);
+      this.#bytes += stored.encoded.length;
+      this.#nextOffset += Math.ceil((stored.encoded.length + bytesAroundEvent) / 8) * 8;
+      this.#nextSequenceNumber++;
+      this.#last = at;
+    }
+    this.expire(now);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Lets go of what retention no longer covers. */
+  expire(now: number): void {
+    const { seconds, eventsPerPartition, bytesPerPartition } = this.#retention;
+    const oldest = now - seconds * 1000;
+    for (let first = this.#events[this.#head]; first !== undefined; first = this.#events[this.#head]) {
+      const isTooOld = first.enqueuedAt < oldest;
+      if (!isTooOld && this.size <= eventsPerPartition && this.#bytes <= bytesPerPartition) break;
+      this.#dropFirst(first);
+    }
+    this.#compact();
+  }
+
+  /** Lets go of every event before `sequenceNumber`, as retention does in time. */
+  trim(sequenceNumber: number): void {
+    for (let first = this.#events[this.#head]; first !== undefined; first = this.#events[this.#head]) {
+      if (first.sequenceNumber >= sequenceNumber) break;
+      this.#dropFirst(first);
+    }
+    this.#compact();
+  }
+
+  #dropFirst(first: StoredEvent): void {
+    this.#bytes -= first.encoded.length;
+    this.#head++;
+  }
+
+  #compact(): void {
+    if (this.#head > 64 && this.#head * 2 > this.#events.length) {
+      this.#events = this.#events.slice(this.#head);
+      this.#head = 0;
+    } else if (this.#head === this.#events.length) {
+      this.#events = [];
+      this.#head = 0;
+    }
+  }
+
+  get size(): number {
+    return this.#events.length - this.#head;
+  }
+
+  /** The sequence number of the oldest event that is kept; where none is, of the next one to come. */
+  get beginning(): number {
+    return this.#nextSequenceNumber - this.size;
+  }
+
+  get end(): number {
+    return this.#nextSequenceNumber;
+  }
+
+  get last(): Position {
+    return this.#last;
+  }
+
+  figures(): PartitionFigures {
+    const neverUsed = this.#last.sequenceNumber === -1;
+    return {
+      beginningSequenceNumber: neverUsed ? -1 : this.beginning,
+      lastEnqueuedSequenceNumber: this.#last.sequenceNumber,
+      lastEnqueuedOffset: this.#last.offset,
+      lastEnqueuedAt: this.#last.enqueuedAt,
+      isEmpty: this.size === 0,
+    };
+  }
+
+  at(sequenceNumber: number): StoredEvent | undefined {
+    return this.#events[this.#head + sequenceNumber - this.beginning];
+  }
+
+  /** The sequence number of the first kept event that `isPast` holds for, as it does for all later ones; else the end. */
+  firstWhere(isPast: (event: StoredEvent) => boolean): number {
+    let low = this.#head;
+    let high = this.#events.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const event = this.#events[middle];
+      if (event && isPast(event)) high = middle;
+      else low = middle + 1;
+    }
+    return this.#nextSequenceNumber - (this.#events.length - low);
+  }
+
+  /** Calls `listener` after each append. @returns what ends that. */
+  onAppend(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,37 @@
+import { messageTooLarge, messageUnreadable } from "./amqp-errors.ts";
+import type { RequestCounts } from "./counters.ts";
+import { decodeSent } from "./event-encoding.ts";
+import type { LocalHub } from "./hub.ts";
+import type { PartitionLog } from "./partition-log.ts";
+import { type EventContext, type Receiver, receiveUndecoded, setAttach } from "./rhea.ts";
+
+/** As the service's standard tier has it. */
+export const maxMessageBytes = 1024 * 1024;
+
+/** Takes what one client's sender link sends, to a hub or to one partition of it. */
+export function serveProducer(
+  receiver: Receiver,
+  { hub, partition }: { hub: LocalHub; partition: PartitionLog | null },
+  counts: RequestCounts,
+): void {
+  setAttach(receiver, { max_message_size: maxMessageBytes });
+  receiveUndecoded(receiver);
+  counts.sendersAttached++;
+  receiver.on("message", ({ message, delivery, format }: EventContext & { format?: number }) => {
+    const encoded = message as unknown as Buffer;
+    if (encoded.length > maxMessageBytes) {
+      delivery?.reject(messageTooLarge(encoded.length, maxMessageBytes));
+      return;
+    }
+    try {
+      const batch = decodeSent(encoded, format ?? 0);
+      if (partition) partition.append(batch.events, Date.now());
+      else hub.append(batch, Date.now());
+      counts.eventsAccepted += batch.events.length;
+      delivery?.accept();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      delivery?.reject(messageUnreadable(error.message));
+    }
+  });
+}

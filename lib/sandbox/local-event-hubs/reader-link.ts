@@ -1,0 +1,87 @@
+import type { RequestCounts } from "./counters.ts";
+import { encodeRuntimeInfo } from "./event-encoding.ts";
+import type { PartitionLog, StoredEvent } from "./partition-log.ts";
+import type { Reader, ReaderSlots } from "./reader-slots.ts";
+import { type AmqpError, type Sender, sendingRoom, setAttach } from "./rhea.ts";
+import { resolveStart } from "./start-position.ts";
+
+const ownerLevelProperty = "com.microsoft:epoch";
+const runtimeInfoCapability = "com.microsoft:enable-receiver-runtime-metric";
+const selectorFilter = "apache.org:selector-filter:string";
+
+/** Delivers a partition's events to one receiver of a client: as far as its credit goes, and new ones as they come. */
+export class ReaderLink implements Reader {
+  readonly ownerLevel: number | null;
+  readonly #sender: Sender;
+  readonly #log: PartitionLog;
+  readonly #slots: ReaderSlots;
+  readonly #counts: RequestCounts;
+  readonly #tellsRuntimeInfo: boolean;
+  #next = 0;
+  #stopListening: (() => void) | null = null;
+
+  constructor(sender: Sender, log: PartitionLog, slots: ReaderSlots, counts: RequestCounts) {
+    this.#sender = sender;
+    this.#log = log;
+    this.#slots = slots;
+    this.#counts = counts;
+    const ownerLevel: unknown = sender.properties?.[ownerLevelProperty];
+    this.ownerLevel = typeof ownerLevel === "number" ? ownerLevel : null;
+    this.#tellsRuntimeInfo = [sender.desired_capabilities ?? []].flat().includes(runtimeInfoCapability);
+    // Settled at once, as the service does, unless the client insists on settling itself.
+    setAttach(sender, { snd_settle_mode: sender.snd_settle_mode === 0 ? 0 : 1 });
+  }
+
+  /** Begins to deliver, or says why this receiver is refused. */
+  open(): AmqpError | null {
+    this.#log.expire(Date.now());
+    const start = resolveStart(this.#log, readFilter(this.#sender));
+    if (start.error) return start.error;
+    const refusal = this.#slots.admit(this);
+    if (refusal) return refusal;
+    this.#next = start.next;
+    this.#counts.receiversAttached++;
+    this.#stopListening = this.#log.onAppend(() => this.#pump());
+    this.#sender.on("sendable", () => this.#pump());
+    this.#sender.on("sender_draining", () => this.#sender.set_drained(true));
+    return null;
+  }
+
+  /** The client's link, session or connection is gone; may be told more than once. */
+  close(): void {
+    this.#stopListening?.();
+    this.#stopListening = null;
+    this.#slots.leave(this);
+  }
+
+  detach(error: AmqpError): void {
+    this.close();
+    this.#sender.close(error);
+  }
+
+  #pump(): void {
+    if (!this.#stopListening || !this.#sender.is_open()) return;
+    this.#next = Math.max(this.#next, this.#log.beginning);
+    for (let room = sendingRoom(this.#sender); room > 0; room--) {
+      const event = this.#log.at(this.#next);
+      if (!event) return;
+      this.#sender.send(this.#encode(event), undefined, 0);
+      this.#counts.eventsDelivered++;
+      this.#next++;
+    }
+  }
+
+  #encode({ encoded, headerLength }: StoredEvent): Buffer {
+    if (!this.#tellsRuntimeInfo) return encoded;
+    const runtimeInfo = encodeRuntimeInfo(this.#log.last, Date.now());
+    return Buffer.concat([encoded.subarray(0, headerLength), runtimeInfo, encoded.subarray(headerLength)]);
+  }
+}
+
+/** The selector's expression, which comes described: rhea leaves such a value wrapped. */
+function readFilter(sender: Sender): string | null {
+  const filter: unknown = sender.source?.filter?.[selectorFilter];
+  if (typeof filter === "string") return filter;
+  const wrapped = (filter as { value?: unknown } | null | undefined)?.value;
+  return typeof wrapped === "string" ? wrapped : null;
+}

@@ -1,0 +1,89 @@
+import type { Socket } from "node:net";
+import rheaModule, {
+  type Connection,
+  type Container,
+  type Delivery,
+  type EventContext,
+  type Message,
+  type Receiver,
+  type Sender,
+  type Session,
+} from "rhea";
+
+export type { Connection, Container, Delivery, EventContext, Message, Receiver, Sender, Session };
+
+/** The module is one container instance; its typings name the members but not that default export. */
+const rhea = rheaModule as unknown as Container;
+export const { types, message } = rhea;
+export const createContainer = (options: Record<string, unknown>): Container =>
+  rhea.create_container(options);
+
+export interface AmqpError {
+  condition: string;
+  description: string;
+}
+
+/** What a link's session still has to put on the wire: its counters are rhea's own, absent from its typings. */
+interface OutgoingState {
+  next_delivery_id: number;
+  next_pending_delivery: number;
+  available(): number;
+}
+
+/** Events that may be handed to `sender` now: the peer's credit, less what waits in the session already. */
+export function sendingRoom(sender: Sender): number {
+  const { credit, session } = sender as unknown as { credit: number; session: { outgoing: OutgoingState } };
+  const waiting = session.outgoing.next_delivery_id - session.outgoing.next_pending_delivery;
+  return Math.min(credit - waiting, session.outgoing.available());
+}
+
+interface LocalLink {
+  local: {
+    attach: { snd_settle_mode: number; max_message_size: number; offered_capabilities?: string[] };
+  };
+}
+
+/** Sets a field of our half of an attach; only before the handler of `…_open` returns. */
+export function setAttach(
+  link: Sender | Receiver,
+  fields: { snd_settle_mode?: 0 | 1; max_message_size?: number },
+): void {
+  Object.assign((link as unknown as LocalLink).local.attach, fields);
+}
+
+interface TransferFrame {
+  performative: { handle: number; message_format?: number };
+}
+interface SessionFrames {
+  on_transfer(frame: TransferFrame): void;
+  _get_link(frame: TransferFrame): Sender | Receiver;
+}
+
+/** Not AMQP's 0, so that rhea hands over the bytes as they came. */
+export const undecodedFormat = 1;
+
+/**
+ * Has single messages to `receiver` delivered undecoded. Decoded and encoded again they would change: an int
+ * would come out as a uint, a uuid as binary.
+ */
+export function receiveUndecoded(receiver: Receiver): void {
+  const session = receiver.session as unknown as SessionFrames;
+  const onTransfer = session.on_transfer.bind(session);
+  session.on_transfer = (frame) => {
+    if (!frame.performative.message_format && session._get_link(frame) === receiver) {
+      frame.performative.message_format = undecodedFormat;
+    }
+    onTransfer(frame);
+  };
+}
+
+/** Serves one accepted socket. */
+export function acceptSocket(
+  container: Container,
+  socket: Socket,
+  options: Record<string, unknown>,
+): Connection {
+  const connection = container.create_connection(options as never);
+  (connection as unknown as { accept(socket: Socket): void }).accept(socket);
+  return connection;
+}

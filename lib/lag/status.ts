@@ -1,46 +1,12 @@
 import type { LagState, Status } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { Commit, CommitRing } from "./commits.ts";
 import type { PositionRing } from "./positions.ts";
 
-const ringSize = 10;
 /** How long a group with a single known commit may stay silent. */
 const singleCommitSpanMs = 5 * 60_000;
 /** The window in which a level group is looked for spans at least this many refreshes. */
 const minRefreshesSeen = 3;
-
-/** One write of a checkpoint. */
-export interface Commit {
-  sequenceNumber: number;
-  /** The blob's Last-Modified. */
-  at: EpochMs;
-  /** The partition's lag when the commit was first seen; null where it was not known. */
-  lag: number | null;
-}
-
-/** The last commits of a group on a partition, oldest first. Immutable. */
-export interface CommitRing {
-  readonly commits: readonly Commit[];
-  /** The Last-Modified that was seen last, whether it counts as a commit or not. */
-  readonly lastModified: EpochMs | null;
-}
-
-export const noCommits: CommitRing = { commits: [], lastModified: null };
-
-/**
- * Adds a commit, if it is one: only a new Last-Modified is (facts section 3), polling alone is not. The first
- * look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew.
- */
-export function addCommit(ring: CommitRing, commit: Commit): CommitRing {
-  if (ring.lastModified === commit.at) return ring;
-  const isOlder = ring.lastModified !== null && commit.at < ring.lastModified;
-  const commits = isOlder ? [] : ring.commits;
-  return { commits: [...commits.slice(1 - ringSize), commit], lastModified: commit.at };
-}
-
-/** Forgets what was, because this dashboard wrote the checkpoint at `ownWriteAt`: a reset is no rewind. */
-export function clearCommits(ownWriteAt: EpochMs): CommitRing {
-  return { commits: [], lastModified: ownWriteAt };
-}
 
 export interface PartitionStatusInput {
   lag: number | null;
@@ -71,7 +37,10 @@ export function partitionStatus(input: PartitionStatusInput): Status {
   return isLagFalling(commits) ? "ok" : "warn";
 }
 
-/** What the status rule calls "seen in the window": the ring's span back from `now`, and a few refreshes. */
+/**
+ * The smallest last-enqueued value "seen in the window": within the ring's span, and at least a few refreshes,
+ * before `now`, which here is by the clock of the positions' times: this machine's.
+ */
 export function lowestLastEnqueued(
   positions: PositionRing,
   ring: CommitRing,

@@ -1,6 +1,3 @@
-import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
-import type { EpochMs } from "#lib/core/time.ts";
-
 const renewalsPerExpiration = 6;
 const minSeconds = 60;
 const maxSeconds = 180;
@@ -22,60 +19,10 @@ export function inferExpirationSeconds(
 }
 
 /** The middle value, the mean of the two middle ones, or null of nothing. */
-function median(values: readonly number[]): number | null {
+export function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   const upper = sorted[Math.floor(middle)];
   const lower = sorted[Math.ceil(middle) - 1];
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
-}
-
-const keptIntervals = 60;
-/** 6 x this is the expiry shown where nothing was observed. */
-const harmlessSeconds = 20;
-
-/** What a group's ownership blobs have shown of its renewals. Immutable; holds one past look. */
-export interface RenewalTracker {
-  /** Seconds, oldest first: for `inferExpirationSeconds`. */
-  readonly observedIntervals: readonly number[];
-  readonly lookedAt: EpochMs | null;
-  readonly ownerships: ReadonlyMap<string, StoredOwnership>;
-}
-
-export const noRenewals: RenewalTracker = { observedIntervals: [], lookedAt: null, ownerships: new Map() };
-
-/**
- * Takes a look at a group's ownerships (by partition id; not to be changed afterwards) at `storeNow`, the
- * listing's `Date`. Where the same owner renewed a partition since the last look, that is an interval; one
- * per owner and look is kept, the last 60 in all.
- */
-export function observeRenewals(
-  tracker: RenewalTracker,
-  ownerships: ReadonlyMap<string, StoredOwnership>,
-  storeNow: EpochMs,
-): RenewalTracker {
-  const spacing = tracker.lookedAt === null ? null : (storeNow - tracker.lookedAt) / 1000;
-  const byOwner = new Map<string, number[]>();
-  for (const [partitionId, { ownerId, lastRenewedAt }] of ownerships) {
-    const before = tracker.ownerships.get(partitionId);
-    if (spacing === null || !ownerId || before?.ownerId !== ownerId) continue;
-    const seconds = (lastRenewedAt - before.lastRenewedAt) / 1000;
-    if (seconds <= 0 || !counts(seconds, spacing)) continue;
-    byOwner.set(ownerId, [...(byOwner.get(ownerId) ?? []), seconds]);
-  }
-  const seen = [...byOwner.values()].map(median).filter((seconds) => seconds !== null);
-  return {
-    observedIntervals: [...tracker.observedIntervals, ...seen].slice(-keptIntervals),
-    lookedAt: storeNow,
-    ownerships,
-  };
-}
-
-/**
- * Renewals between two looks go unseen, so what is seen is k intervals. Two or more need a spacing of more
- * than half of it: below that k is 1. Where k is open, the value is at worst too long, which is safe to guard
- * with; it may count up to where it still beats the guess that would be shown without it.
- */
-function counts(seconds: number, spacing: number): boolean {
-  return spacing <= seconds / 2 || seconds <= harmlessSeconds;
 }

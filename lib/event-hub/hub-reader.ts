@@ -1,0 +1,118 @@
+import type { EventHubConsumerClient } from "@azure/event-hubs";
+import { AppError } from "#lib/core/app-error.ts";
+import type { HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
+import { eachInFlight } from "./each-in-flight.ts";
+import { createHubClient, type HubConnection } from "./hub-client.ts";
+import { toHubError } from "./to-hub-error.ts";
+import { toPartitionProperties } from "./to-partition-properties.ts";
+import { abortController, withLimit } from "./with-limit.ts";
+
+/** A closing connection whose other end is silent is not waited for any longer. */
+const closeLimitMs = 5_000;
+
+export interface HubReaderOptions extends HubConnection {
+  /** For one request with its retry, connecting included. Default 10 s. */
+  timeoutMs?: number;
+  /** Requests that may wait for an answer at a time. Default 32. */
+  maxInFlight?: number;
+}
+
+export interface HubReader {
+  /**
+   * The hub's and all its partitions' properties: partitions + 1 requests (`requests`), over one connection
+   * that is kept between reads and replaced after a failure. A partition that fails alone is a reading with
+   * its error; rejects with an AppError where the hub, or every partition, can't be read, or on abort.
+   */
+  read(options?: { abortSignal?: AbortSignal }): Promise<HubReading & { requests: number }>;
+  /** Breaks off what is being read and closes the connection; resolves within 5 s. */
+  close(): Promise<void>;
+}
+
+/** Reads one event hub. Needs the right to listen alone (facts section 8), never to send. */
+export function createHubReader(options: HubReaderOptions): HubReader {
+  const { timeoutMs = 10_000, maxInFlight = 32, eventHubName } = options;
+  const closing = new Set<Promise<void>>();
+  const shutdown = abortController();
+  let current: EventHubConsumerClient | null = null;
+
+  function retire(client: EventHubConsumerClient): void {
+    if (current === client) current = null;
+    const closed = client
+      .close()
+      .catch(() => {}) // It failed already: that is why it goes.
+      .finally(() => closing.delete(closed));
+    closing.add(closed);
+  }
+
+  async function read(client: EventHubConsumerClient, signal: AbortSignal) {
+    const target = { eventHubName, fullyQualifiedNamespace: client.fullyQualifiedNamespace };
+    // Alone and first: it brings today's partitions, and it opens the connection, which where the service is
+    // away then fails once and not once for each partition.
+    const hub = await withLimit(signal, timeoutMs, (abortSignal) =>
+      client.getEventHubProperties({ abortSignal }),
+    ).catch((error: unknown) => {
+      throw toHubError(error, target);
+    });
+    const partitions = await eachInFlight(hub.partitionIds, maxInFlight, (partitionId) =>
+      withLimit(signal, timeoutMs, (abortSignal) =>
+        client.getPartitionProperties(partitionId, { abortSignal }),
+      )
+        .then(
+          (answer): PartitionReading => ({
+            partitionId,
+            properties: toPartitionProperties(answer),
+            error: null,
+          }),
+        )
+        .catch(
+          (error: unknown): PartitionReading => ({
+            partitionId,
+            properties: null,
+            error: toHubError(error, { ...target, partitionId }),
+          }),
+        ),
+    );
+    if (signal.aborted) throw toHubError(signal.reason, target);
+    const [first] = partitions;
+    if (first?.error && partitions.every(({ error }) => error !== null)) throw first.error;
+    return {
+      readAt: Date.now(),
+      createdOn: hub.createdOn.getTime(),
+      isGeoDrEnabled: hub.isGeoDrEnabled,
+      partitions,
+      requests: partitions.length + 1,
+    };
+  }
+
+  return {
+    async read({ abortSignal } = {}) {
+      if (shutdown.signal.aborted) throw closedError(eventHubName);
+      const stop = abortController();
+      const sources = abortSignal === undefined ? [shutdown.signal] : [shutdown.signal, abortSignal];
+      const onAbort = () => stop.abort(sources.find((source) => source.aborted)?.reason);
+      for (const source of sources) source.addEventListener("abort", onAbort, { once: true });
+      if (abortSignal?.aborted) onAbort();
+      current ??= createHubClient(options, timeoutMs);
+      const client = current;
+      try {
+        const reading = await read(client, stop.signal);
+        if (reading.partitions.some(({ error }) => error?.retryable)) retire(client);
+        return reading;
+      } catch (error) {
+        retire(client);
+        throw error;
+      } finally {
+        for (const source of sources) source.removeEventListener("abort", onAbort);
+      }
+    },
+    async close() {
+      shutdown.abort(closedError(eventHubName));
+      if (current !== null) retire(current);
+      await withLimit(abortController().signal, closeLimitMs, () => Promise.all(closing)).catch(() => {});
+    },
+  };
+}
+
+function closedError(eventHubName: string): AppError {
+  return new AppError("azureFailed", `The reader of event hub ${eventHubName} was closed.`);
+}

@@ -1,0 +1,107 @@
+import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+
+/** What was being read when it failed. */
+export interface HubTarget {
+  fullyQualifiedNamespace: string;
+  eventHubName: string;
+  partitionId?: string;
+}
+
+const codes: Readonly<Record<string, ErrorCode>> = {
+  // Of MessagingError.code and Error.name.
+  UnauthorizedError: "azureUnauthorized",
+  PublisherRevokedError: "azureUnauthorized",
+  AuthenticationError: "azureUnauthorized",
+  AuthenticationRequiredError: "azureUnauthorized",
+  AggregateAuthenticationError: "azureUnauthorized",
+  CredentialUnavailableError: "azureUnauthorized",
+  MessagingEntityNotFoundError: "eventHubNotFound",
+  // The client's name for amqp:not-found.
+  ServiceCommunicationError: "eventHubNotFound",
+  ServerBusyError: "azureThrottled",
+  QuotaExceededError: "azureThrottled",
+  AbortError: "azureTimeout",
+  TimeoutError: "azureTimeout",
+  OperationTimeoutError: "azureTimeout",
+  // The client's name for com.microsoft:timeout.
+  ServiceUnavailableError: "azureTimeout",
+  ConnectionForcedError: "azureUnreachable",
+  DetachForcedError: "azureUnreachable",
+  // Node's, of the socket.
+  ECONNREFUSED: "azureUnreachable",
+  ECONNRESET: "azureUnreachable",
+  ECONNABORTED: "azureUnreachable",
+  EPIPE: "azureUnreachable",
+  ENOTFOUND: "azureUnreachable",
+  EAI_AGAIN: "azureUnreachable",
+  EHOSTUNREACH: "azureUnreachable",
+  EHOSTDOWN: "azureUnreachable",
+  ENETUNREACH: "azureUnreachable",
+  ENETDOWN: "azureUnreachable",
+  ETIMEDOUT: "azureUnreachable",
+};
+
+const retryable: ReadonlySet<ErrorCode> = new Set(["azureThrottled", "azureTimeout", "azureUnreachable"]);
+
+/** The client library's failure as the product's own: what failed, on what, and what to do. No secret in it. */
+export function toHubError(error: unknown, target: HubTarget): AppError {
+  if (error instanceof AppError) return error;
+  const leaf = leaves(error).findLast((one) => codeOf(one) !== undefined) ?? leaves(error).at(-1);
+  const code = (leaf === undefined ? undefined : codeOf(leaf)) ?? "azureFailed";
+  const isTransient = leaf instanceof Error && "retryable" in leaf && leaf.retryable === true;
+  return new AppError(code, messages[code]?.(nameOf(target), target, leaf) ?? failed(nameOf(target), leaf), {
+    retryable: retryable.has(code) || (code === "azureFailed" && isTransient),
+    cause: error,
+  });
+}
+
+type Message = (what: string, target: HubTarget, error: unknown) => string;
+
+const messages: Partial<Record<ErrorCode, Message>> = {
+  azureUnauthorized: (what, _, error) =>
+    error instanceof Error && error.name === "CredentialUnavailableError"
+      ? `No Azure identity was found to read ${what} with: sign in (az login), assign a managed identity, or configure a connection string.`
+      : `Reading ${what} was refused: give this dashboard's identity the role Azure Event Hubs Data Receiver on the event hub or its namespace (a consumer group's scope is not enough), or use a connection string with the Listen right.`,
+  eventHubNotFound: (_, { eventHubName, fullyQualifiedNamespace }) =>
+    `There is no event hub ${eventHubName} in ${fullyQualifiedNamespace}: check eventHubName and the namespace in the configuration.`,
+  azureThrottled: (what) =>
+    `Event Hubs is too busy to answer for ${what}: it is asked again at the next refresh. If it lasts, raise refreshSeconds or the namespace's throughput units.`,
+  azureTimeout: (what) =>
+    `Reading ${what} took too long and was broken off: it is tried again at the next refresh. If it lasts, check the network between here and the namespace.`,
+  azureUnreachable: (what, { fullyQualifiedNamespace }, error) =>
+    `Reading ${what} failed because ${fullyQualifiedNamespace} can't be reached${because(error)}: check the name, the network, firewall rules (port 5671) and private endpoints.`,
+};
+
+function failed(what: string, error: unknown): string {
+  return `Reading ${what} failed${because(error)}.`;
+}
+
+function because(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  const message = withoutSecrets(error.message).replace(/[.\s]+$/, "");
+  return message === "" || message.includes(code) ? ` (${message || code})` : ` (${code}: ${message})`;
+}
+
+const secret = /(SharedAccess(?:Key|Signature)|sig|AccountKey)=[^;&\s]+/gi;
+
+function withoutSecrets(text: string): string {
+  return text.replace(secret, "$1=…");
+}
+
+function nameOf({ eventHubName, fullyQualifiedNamespace, partitionId }: HubTarget): string {
+  const hub = `event hub ${eventHubName} in ${fullyQualifiedNamespace}`;
+  return partitionId === undefined ? hub : `partition ${partitionId} of ${hub}`;
+}
+
+/** Retries and attempts on several addresses come bundled: the single failures, oldest first. */
+function leaves(error: unknown): unknown[] {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(leaves);
+  return [error];
+}
+
+function codeOf(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const own = "code" in error && typeof error.code === "string" ? codes[error.code] : undefined;
+  return own ?? codes[error.name];
+}

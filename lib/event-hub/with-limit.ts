@@ -1,0 +1,35 @@
+import { setMaxListeners } from "node:events";
+
+/**
+ * Runs `run` with a signal that fires with `signal` or after `limitMs`, and rejects then with the signal's
+ * reason, even where `run` does not listen (fetching a token does not).
+ */
+export async function withLimit<T>(
+  signal: AbortSignal,
+  limitMs: number,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const limit = abortController();
+  const timer = setTimeout(() => {
+    limit.abort(new DOMException(`No answer within ${limitMs / 1000} s.`, "TimeoutError"));
+  }, limitMs);
+  const onAbort = () => limit.abort(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      limit.signal.addEventListener("abort", () => reject(limit.signal.reason), { once: true });
+      run(limit.signal).then(resolve, reject);
+    });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+/** A controller whose signal many requests may listen to without Node's warning of a leak. */
+export function abortController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}

@@ -1,0 +1,51 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { nodePath } from "./node-version.mjs";
+import { root, run } from "./step.mjs";
+
+/** What the build is made from. Of lib, the sandbox and the bootstrap are no part of it. */
+const sources = [
+  "app",
+  "components",
+  "lib/api",
+  "lib/client",
+  "lib/core",
+  "lib/server",
+  "lib/lag",
+  "lib/ownership",
+  "lib/monitor",
+  "lib/checkpoint-store",
+  "lib/event-hub",
+  "public",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "tailwind.config.ts",
+  "tsconfig.json",
+  "package-lock.json",
+];
+
+/** Builds the pages where the build is missing or older than what it is made from. */
+export async function buildIfNeeded() {
+  const builtAt = statSync(join(root, ".next/BUILD_ID"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (sources.every((source) => newest(join(root, source)) <= builtAt)) {
+    return;
+  }
+  await run("Building the pages", nodePath(), [join(root, "node_modules/next/dist/bin/next"), "build"], {
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+}
+
+/**
+ * The latest change of a file, or of anything in a folder. Folders count themselves: a deleted file changes one.
+ * @param {string} path
+ * @returns {number}
+ */
+function newest(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    return 0;
+  }
+  return stat.isDirectory()
+    ? readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs)
+    : stat.mtimeMs;
+}

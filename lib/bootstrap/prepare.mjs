@@ -1,0 +1,28 @@
+// Runs before a script, on whatever Node the machine has and with nothing installed: brings about what the
+// script needs, and says what it is doing. Usage: node lib/bootstrap/prepare.mjs install|build|test
+
+import { provideBrowser } from "./browser.mjs";
+import { buildIfNeeded } from "./build.mjs";
+import { installIfNeeded } from "./install.mjs";
+import { checkNode } from "./node-version.mjs";
+import { StepError } from "./step.mjs";
+
+const steps = {
+  install: [installIfNeeded, checkNode],
+  build: [installIfNeeded, checkNode, buildIfNeeded],
+  test: [installIfNeeded, checkNode, provideBrowser, buildIfNeeded],
+};
+
+const wanted = process.argv[2] ?? "";
+if (!Object.hasOwn(steps, wanted)) {
+  console.error(`Usage: node lib/bootstrap/prepare.mjs ${Object.keys(steps).join("|")}`);
+  process.exit(1);
+}
+try {
+  for (const step of steps[wanted]) {
+    await step();
+  }
+} catch (error) {
+  console.error(error instanceof StepError ? error.message : error);
+  process.exit(1);
+}

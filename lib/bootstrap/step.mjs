@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The repository's folder. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** A failure with a sentence for the person who ran the script; nothing else need be printed. */
+export class StepError extends Error {}
+
+const heartbeatMs = 15_000;
+
+/**
+ * Runs a command with its output shown, says that it is still at it now and then, and ends with it.
+ * @param {string} what a sentence's start, such as "Installing packages"
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{env?: NodeJS.ProcessEnv, shell?: boolean}} [options]
+ * @returns {Promise<void>}
+ */
+export async function run(what, command, args, options = {}) {
+  const startedAt = Date.now();
+  const seconds = () => Math.round((Date.now() - startedAt) / 1000);
+  console.log(`tidemark: ${what} …`);
+  const heartbeat = setInterval(() => console.log(`tidemark: ${what}, ${seconds()} s so far …`), heartbeatMs);
+  try {
+    await new Promise((resolve, reject) => {
+      const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], ...options });
+      child.once("error", (cause) => reject(new StepError(`${what} failed: ${cause.message}`)));
+      child.once("exit", (code, signal) =>
+        code === 0
+          ? resolve(undefined)
+          : reject(
+              new StepError(`${what} failed (${signal ?? `exit code ${code}`}); its own words stand above.`),
+            ),
+      );
+    });
+  } finally {
+    clearInterval(heartbeat);
+  }
+  console.log(`tidemark: ${what}: done in ${seconds()} s.`);
+}

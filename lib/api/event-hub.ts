@@ -4,6 +4,11 @@ import { faultSchema } from "./errors.ts";
 import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
 import { statusSchema } from "./status.ts";
 
+/** One of a hub's checkpoint stores, and how its last reading went. */
+export const checkpointStoreSchema = z
+  .object({ id: z.string(), observedAt: timeSchema.nullable(), error: faultSchema.nullable() })
+  .meta({ id: "CheckpointStore" });
+
 export const eventHubSchema = z
   .object({
     id: z.string(),
@@ -14,8 +19,9 @@ export const eventHubSchema = z
     eventsInPerSecond: rateSchema.nullable(),
     status: statusSchema.describe("The worst of its groups."),
     observedAt: timeSchema.nullable().describe("When the figures were read."),
-    stale: z.boolean().describe("The last refresh failed and the figures are older ones."),
-    error: faultSchema.nullable(),
+    stale: z.boolean().describe("The last refresh failed, and some of the figures are older ones."),
+    error: faultSchema.nullable().describe("What failed: the hub, else the first of its stores."),
+    checkpointStores: z.array(checkpointStoreSchema),
   })
   .meta({ id: "EventHub" });
 export type EventHub = z.infer<typeof eventHubSchema>;

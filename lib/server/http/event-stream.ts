@@ -1,6 +1,6 @@
 const keepAliveMs = 15_000;
-/** A viewer that takes nothing while this many events wait is cut off; it comes back by itself. */
-const maxWaiting = 64;
+/** A viewer that takes nothing while this many bytes wait for it is cut off; it comes back by itself. */
+const maxWaitingBytes = 16 * 1024 * 1024;
 
 /**
  * A response of Server-Sent Events.
@@ -25,10 +25,10 @@ export function eventStream(
         };
         // Told at once, so that a viewer knows the stream stands before the first refresh.
         write("retry: 2000\n\n");
-        const keepAlive = setInterval(() => write(": still here\n\n"), keepAliveMs);
         const unsubscribe = subscribe((event, data) =>
           write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
         );
+        const keepAlive = setInterval(() => write(": still here\n\n"), keepAliveMs);
         end = () => {
           end = () => {};
           clearInterval(keepAlive);
@@ -42,7 +42,7 @@ export function eventStream(
       },
       cancel: () => end(),
     },
-    { highWaterMark: maxWaiting },
+    new ByteLengthQueuingStrategy({ highWaterMark: maxWaitingBytes }),
   );
   return new Response(body, {
     headers: {

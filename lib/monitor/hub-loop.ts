@@ -1,0 +1,78 @@
+import type { Clock } from "#lib/core/time.ts";
+import { unreadHub } from "./hub-snapshot.ts";
+import { HubMemory } from "./memory.ts";
+import { refreshHub } from "./refresh-hub.ts";
+import type { HubSnapshot, TrendPoint } from "./snapshot.ts";
+import type { MonitoredHub } from "./sources.ts";
+
+const minLimitMs = 15_000;
+const maxLimitMs = 60_000;
+/** Hubs drift apart by up to this share of the period, so that they do not all ask at once. */
+const jitter = 0.1;
+
+export interface HubLoop {
+  snapshot(): HubSnapshot;
+  trend(key: string): TrendPoint[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Refreshes one hub every `refreshMs`, one refresh after the other, until stopped.
+ * @param told is called with each new snapshot, and with a fault of our own, which costs one refresh only
+ */
+export function startHubLoop(
+  hub: MonitoredHub,
+  refreshMs: number,
+  clock: Clock,
+  told: { refreshed(snapshot: HubSnapshot): void; failed(error: unknown): void },
+): HubLoop {
+  const memory = new HubMemory();
+  const stopping = new AbortController();
+  const limitMs = Math.min(maxLimitMs, Math.max(minLimitMs, 2 * refreshMs));
+  let snapshot = unreadHub(hub);
+
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      const startedAt = performance.now();
+      try {
+        const options = { previous: snapshot, memory, refreshMs, limitMs, stop: stopping.signal, clock };
+        const next = await refreshHub(hub, options);
+        if (stopping.signal.aborted) return;
+        snapshot = next;
+        told.refreshed(next);
+      } catch (error) {
+        told.failed(error);
+      }
+      const period = refreshMs * (1 - jitter * Math.random());
+      await pause(period - (performance.now() - startedAt), stopping.signal);
+    }
+  };
+  const finished = run();
+  return {
+    snapshot: () => snapshot,
+    trend: (key) => memory.trend(key),
+    stop: async () => {
+      stopping.abort();
+      await finished;
+      await hub.hub.close();
+    },
+  };
+}
+
+/** Ends early, and without throwing, when `stop` aborts. */
+function pause(ms: number, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const onAbort = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(
+      () => {
+        stop.removeEventListener("abort", onAbort);
+        resolve();
+      },
+      Math.max(0, ms),
+    );
+    stop.addEventListener("abort", onAbort, { once: true });
+  });
+}

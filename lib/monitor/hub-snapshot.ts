@@ -1,0 +1,87 @@
+import type { Fault } from "#lib/api/errors.ts";
+import type { EventHub, Partition } from "#lib/api/event-hub.ts";
+import type { Status } from "#lib/api/status.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import { toIso } from "#lib/core/time.ts";
+import { ratePerSecond } from "#lib/lag/rates.ts";
+import { groupStatus } from "#lib/lag/status.ts";
+import type { HubMemory } from "./memory.ts";
+import type { GroupSnapshot, HubSnapshot } from "./snapshot.ts";
+import type { MonitoredHub } from "./sources.ts";
+
+type StoreState = EventHub["checkpointStores"][number];
+
+/** A hub that no refresh has finished for yet: nothing is known. */
+export function unreadHub(hub: MonitoredHub): HubSnapshot {
+  return {
+    eventHub: {
+      id: hub.id,
+      fullyQualifiedNamespace: hub.fullyQualifiedNamespace,
+      eventHubName: hub.eventHubName,
+      partitionCount: null,
+      totalLag: null,
+      eventsInPerSecond: null,
+      status: "unknown",
+      observedAt: null,
+      stale: false,
+      error: null,
+      checkpointStores: hub.stores.map(({ id }) => ({ id, observedAt: null, error: null })),
+    },
+    partitions: [],
+    groups: [],
+  };
+}
+
+/** The hub's own figures over what was read of it and of its groups. */
+export function hubSnapshot(
+  hub: MonitoredHub,
+  previous: HubSnapshot,
+  reading: HubReading | null,
+  hubFault: Fault | null,
+  stores: readonly StoreState[],
+  groups: readonly GroupSnapshot[],
+  memory: HubMemory,
+): HubSnapshot {
+  const partitions = reading === null ? previous.partitions : partitionsOf(reading, memory);
+  const lags = groups.map(({ group }) => group.totalLag).filter((lag) => lag !== null);
+  const rates = partitions.map(({ eventsInPerSecond }) => eventsInPerSecond).filter((rate) => rate !== null);
+  const error = hubFault ?? stores.find((store) => store.error !== null)?.error ?? null;
+  return {
+    eventHub: {
+      ...unreadHub(hub).eventHub,
+      partitionCount: reading?.partitions.length ?? previous.eventHub.partitionCount,
+      totalLag: lags.length === 0 ? null : sum(lags),
+      eventsInPerSecond: rates.length === 0 ? null : sum(rates),
+      status: groupStatus(groups.map(({ group }): Status => group.status)),
+      observedAt: reading === null ? previous.eventHub.observedAt : toIso(reading.readAt),
+      stale: error !== null,
+      error,
+      checkpointStores: [...stores],
+    },
+    partitions,
+    groups,
+  };
+}
+
+function partitionsOf(reading: HubReading, memory: HubMemory): Partition[] {
+  return reading.partitions.map(({ partitionId, properties, error }) => {
+    const positions = memory.positions.get(partitionId);
+    return {
+      partitionId,
+      beginningSequenceNumber: properties?.beginningSequenceNumber ?? null,
+      lastEnqueuedSequenceNumber: properties?.lastEnqueuedSequenceNumber ?? null,
+      lastEnqueuedOffset: properties?.lastEnqueuedOffset ?? null,
+      lastEnqueuedAt: toIso(properties?.lastEnqueuedAt ?? null),
+      isEmpty: properties?.isEmpty ?? null,
+      eventsInPerSecond: positions === undefined ? null : ratePerSecond(positions, reading.readAt),
+      error: error === null ? null : { code: error.code, message: error.message },
+    };
+  });
+}
+
+function sum(values: readonly number[]): number {
+  return Math.min(
+    Number.MAX_SAFE_INTEGER,
+    values.reduce((total, value) => total + value, 0),
+  );
+}

@@ -1,0 +1,121 @@
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { LagState } from "#lib/api/status.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoredGroup } from "#lib/core/stored-blobs.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import { sumLag } from "#lib/lag/group-lag.ts";
+import { PositionRing } from "#lib/lag/positions.ts";
+import { catchUpSeconds } from "#lib/lag/rates.ts";
+import { groupStatus } from "#lib/lag/status.ts";
+import { inferExpirationSeconds, observeRenewals } from "#lib/ownership/expiration.ts";
+import { activeOwners, coverage } from "#lib/ownership/ownership.ts";
+import { type GroupMemory, type HubMemory, partitionMemory } from "./memory.ts";
+import { observeGroupPartition } from "./observe-group-partition.ts";
+import type { GroupSnapshot } from "./snapshot.ts";
+
+const noPositions = new PositionRing(2);
+
+export interface GroupInput {
+  name: string;
+  store: string;
+  /** Null: the group has no blob there. */
+  stored: StoredGroup | null;
+  storeNow: EpochMs;
+  reading: HubReading;
+  /** False where the hub could not be read, and `reading` only lists the partitions that the blobs name. */
+  isHubRead: boolean;
+  configuredExpirationSeconds: number | null;
+  refreshMs: number;
+}
+
+/** One group of one store, from what was just read and what is remembered of it. */
+export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: GroupMemory): GroupSnapshot {
+  const { name, store, stored, storeNow, reading } = input;
+  const ownerships = stored?.ownerships ?? new Map();
+  memory.renewals = observeRenewals(memory.renewals, ownerships, storeNow);
+  const expirationSeconds = inferExpirationSeconds(
+    { configured: input.configuredExpirationSeconds, observedIntervals: memory.renewals.observedIntervals },
+    "showing",
+  );
+  const observed = reading.partitions.map((partition) =>
+    observeGroupPartition(
+      {
+        reading: partition,
+        positions: hubMemory.positions.get(partition.partitionId) ?? noPositions,
+        checkpoint: stored?.checkpoints.get(partition.partitionId) ?? null,
+        ownership: ownerships.get(partition.partitionId),
+        hubCreatedOn: input.isHubRead ? reading.createdOn : null,
+        hubNow: reading.readAt,
+        storeNow,
+        refreshMs: input.refreshMs,
+        expirationSeconds,
+      },
+      partitionMemory(memory, partition.partitionId),
+    ),
+  );
+  const partitions = observed.map(({ partition }) => partition);
+  const sum = sumLag(observed.map(({ lag }) => lag));
+  const owners = activeOwners(ownerships.values(), storeNow, expirationSeconds);
+  const status = groupStatus(partitions.map((partition) => partition.status));
+  const eventsInPerSecond = total(partitions.map((partition) => partition.eventsInPerSecond));
+  const eventsOutPerSecond = total(partitions.map((partition) => partition.eventsOutPerSecond));
+  const group: ConsumerGroup = {
+    name,
+    store,
+    formats: stored?.formats ?? [],
+    totalLag: sum.totalLag,
+    totalLagIsUpperBound: sum.isUpperBound,
+    maxLag: sum.maxLag,
+    maxLagPartitionId: sum.maxLagIndex === null ? null : (partitions[sum.maxLagIndex]?.partitionId ?? null),
+    partitionsUnknown: sum.partitionsUnknown,
+    lostEvents: sum.lostEvents,
+    lagSeconds: largest(partitions.map((partition) => partition.lagSeconds)),
+    lagSecondsIsLowerBound: partitions.some(
+      (partition) =>
+        partition.lagSecondsIsLowerBound || (partition.lagSeconds === null && partition.lag !== 0),
+    ),
+    // Rates of a part of the partitions say nothing about the whole.
+    catchUpSeconds:
+      sum.partitionsUnknown > 0 ? null : catchUpSeconds(sum.totalLag, eventsInPerSecond, eventsOutPerSecond),
+    eventsInPerSecond,
+    eventsOutPerSecond,
+    retentionUsed: sum.retentionUsed,
+    status,
+    statusCause: status === "unknown" ? causeOf(partitions) : null,
+    ownedPartitions: coverage(
+      owners,
+      partitions.map((partition) => partition.partitionId),
+    ).owned,
+    partitionCount: input.isHubRead ? partitions.length : null,
+    owners: owners.map(({ ownerId, partitionIds, lastRenewedAt }) => ({
+      ownerId,
+      partitions: partitionIds,
+      lastRenewedAt: toIso(lastRenewedAt),
+    })),
+    ownershipExpirationSeconds: expirationSeconds,
+    lastCheckpointAt: toIso(
+      largest([...(stored?.checkpoints.values() ?? [])].map(({ updatedAt }) => updatedAt)),
+    ),
+    observedAt: toIso(reading.readAt),
+    stale: false,
+    error: null,
+  };
+  return { group, partitions };
+}
+
+function causeOf(partitions: readonly GroupPartition[]): LagState | null {
+  const counts = new Map<LagState, number>();
+  for (const { lagState, status } of partitions) {
+    if (status === "unknown") counts.set(lagState, (counts.get(lagState) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+/** Of those that are known; null where none is. */
+function largest(values: readonly (number | null)[]): number | null {
+  return values.reduce((max, value) => (value === null ? max : Math.max(max ?? value, value)), null);
+}
+
+function total(values: readonly (number | null)[]): number | null {
+  return values.reduce((sum, value) => (value === null ? sum : (sum ?? 0) + value), null);
+}

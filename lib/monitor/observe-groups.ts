@@ -1,0 +1,119 @@
+import type { Fault } from "#lib/api/errors.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
+import type { HubMemory } from "./memory.ts";
+import { observeGroup } from "./observe-group.ts";
+import { type GroupSnapshot, groupKey, type HubSnapshot } from "./snapshot.ts";
+import type { MonitoredHub, Outcome } from "./sources.ts";
+
+export interface Observation {
+  hub: MonitoredHub;
+  previous: HubSnapshot;
+  /** By the hub's order of stores. */
+  stores: readonly Outcome<StoreReading>[];
+  reading: Outcome<HubReading>;
+  memory: HubMemory;
+  refreshMs: number;
+  now: number;
+}
+
+interface Candidate {
+  name: string;
+  store: string;
+  stored: StoredGroup | null;
+  outcome: Outcome<StoreReading>;
+}
+
+/** Every group of every store, in the stores' order and then by name. */
+export function observeGroups(observation: Observation): GroupSnapshot[] {
+  return candidates(observation).map((candidate) => {
+    const key = groupKey(candidate.store, candidate.name);
+    const fault = candidate.outcome.fault ?? observation.reading.fault;
+    const before = observation.previous.groups.find(({ group }) => groupKey(group.store, group.name) === key);
+    // Once read, older figures stay on the screen, marked as such, rather than giving way to nothing.
+    const isKept = fault !== null && before !== undefined && before.group.observedAt !== null;
+    const snapshot = isKept ? staleCopy(before, fault) : observeNow(observation, candidate, fault);
+    return snapshot;
+  });
+}
+
+/** Groups with blobs, those that are configured, and those that a failing store had. */
+function candidates({ hub, stores, previous }: Observation): Candidate[] {
+  const found = new Map<string, Candidate>();
+  const add = (candidate: Candidate) => {
+    const key = groupKey(candidate.store, candidate.name);
+    if (!found.has(key)) found.set(key, candidate);
+  };
+  const casing = new Map(hub.consumerGroups.map((name) => [name.toLowerCase(), name]));
+  for (const [index, { id }] of hub.stores.entries()) {
+    const outcome = stores[index];
+    if (outcome === undefined) continue;
+    for (const [name, stored] of outcome.value?.groups ?? []) {
+      add({ name: casing.get(name) ?? stored.name, store: id, stored, outcome });
+    }
+    for (const { group } of outcome.value === null ? previous.groups : []) {
+      if (group.store === id) add({ name: group.name, store: id, stored: null, outcome });
+    }
+  }
+  const named = new Set([...found.values()].map(({ name }) => name.toLowerCase()));
+  const [firstStore, firstOutcome] = [hub.stores[0], stores[0]];
+  for (const [lower, name] of casing) {
+    // A group without any blob could check in anywhere; it stands under the first store.
+    if (!named.has(lower) && firstStore !== undefined && firstOutcome !== undefined) {
+      add({ name, store: firstStore.id, stored: null, outcome: firstOutcome });
+    }
+  }
+  const order = new Map(hub.stores.map(({ id }, index) => [id, index]));
+  return [...found.values()].sort(
+    (a, b) => (order.get(a.store) ?? 0) - (order.get(b.store) ?? 0) || byName.compare(a.name, b.name),
+  );
+}
+
+const byName = new Intl.Collator("en", { numeric: true });
+
+function observeNow(observation: Observation, candidate: Candidate, fault: Fault | null): GroupSnapshot {
+  const { hub, memory, refreshMs, now } = observation;
+  const { value: reading } = observation.reading;
+  const isRead = fault === null && reading !== null;
+  const key = groupKey(candidate.store, candidate.name);
+  const snapshot = observeGroup(
+    {
+      name: candidate.name,
+      store: candidate.store,
+      stored: candidate.stored,
+      storeNow: candidate.outcome.value?.readAt ?? now,
+      reading: isRead ? reading : unreadReading(observation, candidate, fault),
+      isHubRead: isRead,
+      configuredExpirationSeconds: hub.ownershipExpirationSeconds,
+      refreshMs,
+    },
+    memory,
+    memory.group(key),
+  );
+  if (fault === null) return snapshot;
+  const partitionCount = reading?.partitions.length ?? null;
+  const group = { ...snapshot.group, partitionCount, observedAt: null, stale: true, error: fault };
+  return { ...snapshot, group };
+}
+
+/** The partitions that are known of, each unread: where a source failed, no lag can be told. */
+function unreadReading(observation: Observation, candidate: Candidate, fault: Fault | null): HubReading {
+  const known = observation.reading.value?.partitions.map(({ partitionId }) => partitionId);
+  const named = new Set([
+    ...(candidate.stored?.checkpoints.keys() ?? []),
+    ...(candidate.stored?.ownerships.keys() ?? []),
+  ]);
+  const ids = known ?? [...named].sort(byName.compare);
+  const error = new AppError(fault?.code ?? "notReadYet", fault?.message ?? "Nothing was read yet.");
+  return {
+    readAt: observation.now,
+    createdOn: 0,
+    isGeoDrEnabled: false,
+    partitions: ids.map((partitionId) => ({ partitionId, properties: null, error })),
+  };
+}
+
+function staleCopy(before: GroupSnapshot, fault: Fault): GroupSnapshot {
+  return { ...before, group: { ...before.group, stale: true, error: fault } };
+}

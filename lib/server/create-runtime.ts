@@ -1,0 +1,77 @@
+import { AppError } from "#lib/core/app-error.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { findGroup, findHub, sparklines, trendOf } from "./queries.ts";
+import type { Runtime } from "./runtime.ts";
+import { snapshotEvent } from "./stream.ts";
+
+/** Bounds what open streams may cost; a browser tab holds one. */
+const maxStreams = 2_000;
+
+/** The questions that pages and routes ask, answered from the monitor's last snapshots. */
+export function createRuntime(monitor: Monitor, refreshSeconds: number): Runtime {
+  let streams = 0;
+  return {
+    refreshSeconds,
+    overview: () => ({
+      refreshSeconds,
+      eventHubs: monitor.snapshots().map(({ eventHub, groups }) => ({
+        ...eventHub,
+        consumerGroups: groups.map(({ group }) => group),
+      })),
+      trends: sparklines(monitor),
+    }),
+    eventHubs: () => ({ eventHubs: monitor.snapshots().map(({ eventHub }) => eventHub) }),
+    eventHub: (hubId) => {
+      const { eventHub, partitions, groups } = findHub(monitor, hubId);
+      return {
+        ...eventHub,
+        partitions: [...partitions],
+        consumerGroups: groups.map(({ group }) => group),
+      };
+    },
+    consumerGroup: (hubId, groupName, store) => {
+      const { group, partitions } = findGroup(findHub(monitor, hubId), groupName, store);
+      return { ...group, partitions: [...partitions] };
+    },
+    trend: (hubId, groupName, store) =>
+      trendOf(monitor, hubId, findGroup(findHub(monitor, hubId), groupName, store)),
+    readiness: () => {
+      const waitingFor = monitor
+        .snapshots()
+        .filter(isUnread)
+        .map(({ eventHub }) => eventHub.id);
+      return { ready: waitingFor.length === 0, waitingFor };
+    },
+    subscribe: (query, listener) => {
+      if (query.hub !== undefined) {
+        findHub(monitor, query.hub);
+      }
+      if (streams >= maxStreams) {
+        throw new AppError("tooManyRequests", `${maxStreams} streams are open already; close some tabs.`);
+      }
+      streams += 1;
+      const tell = (snapshot: HubSnapshot) => {
+        const event = snapshotEvent(snapshot, query);
+        if (event !== null) {
+          listener(event);
+        }
+      };
+      // What is there already, so that nobody waits a whole period for a first figure.
+      for (const snapshot of monitor.snapshots()) {
+        if (!isUnread(snapshot)) {
+          tell(snapshot);
+        }
+      }
+      const end = monitor.subscribe(tell);
+      return () => {
+        streams -= 1;
+        end();
+      };
+    },
+  };
+}
+
+function isUnread({ eventHub }: HubSnapshot): boolean {
+  return eventHub.observedAt === null && eventHub.error === null;
+}

@@ -1,0 +1,33 @@
+import type { TokenCredential } from "@azure/core-auth";
+import { AnonymousCredential, ContainerClient, type StoragePipelineOptions } from "@azure/storage-blob";
+import { AppError } from "#lib/core/app-error.ts";
+
+/** Where a container stands and how to be let in. A `containerUrl` may carry a SAS in place of a credential. */
+export type ContainerAddress =
+  | { containerUrl: string; credential?: TokenCredential | undefined }
+  | { connectionString: string; container: string };
+
+// The SDK's own patience (4 tries, 4 s and more between) outlasts a refresh. `tryTimeoutInMs` is what the
+// service is told to give itself; the time limit of the whole call is the caller's abort signal.
+const patience: StoragePipelineOptions = {
+  retryOptions: { maxTries: 3, tryTimeoutInMs: 10_000, retryDelayInMs: 500, maxRetryDelayInMs: 2_000 },
+};
+
+/**
+ * A client of one container; asks nothing of it yet.
+ * @throws AppError `invalidRequest` where the address can't be one; the message never repeats it
+ */
+export function openContainer(address: ContainerAddress): ContainerClient {
+  try {
+    if ("containerUrl" in address) {
+      const credential = address.credential ?? new AnonymousCredential();
+      return new ContainerClient(address.containerUrl, credential, patience);
+    }
+    return new ContainerClient(address.connectionString, address.container, patience);
+  } catch (cause) {
+    const what = "containerUrl" in address ? "The container's URL" : "The storage connection string";
+    throw new AppError("invalidRequest", `${what} can't be used: it is not complete or not well-formed.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
+import { isPartitionId } from "../blob-names.ts";
+import type { ListedBlob } from "../list-blobs.ts";
+import { parseOffset, parseSequenceNumber } from "../position.ts";
+import { bounded, longestText } from "../text.ts";
+import type { BlobFormat } from "./format.ts";
+
+/**
+ * The layout of every current SDK: empty blobs, everything in the metadata.
+ * `{fullyQualifiedNamespace}/{eventHub}/{consumerGroup}/{ownership or checkpoint}/{partitionId}`
+ */
+export const commonFormat: BlobFormat = {
+  format: "common",
+
+  roots: (hub) => hub.fullyQualifiedNamespaces.map((namespace) => `${namespace}/${hub.eventHubName}/`),
+
+  read(blob, hub) {
+    const [namespace, eventHub, consumerGroup, kind, partitionId, ...deeper] = blob.name.split("/");
+    if (!namespace || !eventHub || !consumerGroup || !partitionId || deeper.length > 0) return null;
+    if (!hub.fullyQualifiedNamespaces.includes(namespace.toLowerCase())) return null;
+    if (eventHub.toLowerCase() !== hub.eventHubName) return null;
+    if (consumerGroup.length > longestText || !isPartitionId(partitionId)) return null;
+    switch (kind?.toLowerCase()) {
+      case "checkpoint":
+        return { kind: "checkpoint", consumerGroup, checkpoint: checkpointOf(blob, partitionId) };
+      case "ownership":
+        return { kind: "ownership", consumerGroup, ownership: ownershipOf(blob, partitionId) };
+      default:
+        return null;
+    }
+  },
+};
+
+function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {
+  const sequenceNumber = parseSequenceNumber(blob.metadata.get("sequencenumber"));
+  const readable = typeof sequenceNumber === "number";
+  const writtenBy = blob.metadata.get("clientidentifier")?.trim() ?? "";
+  return {
+    partitionId,
+    blobName: blob.name,
+    etag: blob.etag,
+    updatedAt: blob.updatedAt,
+    format: "common",
+    sequenceNumber: readable ? sequenceNumber : null,
+    offset: parseOffset(blob.metadata.get("offset")),
+    writtenBy: writtenBy === "" ? null : bounded(writtenBy),
+    unreadable: readable ? null : `The checkpoint can't be used: ${sequenceNumber.fault}.`,
+  };
+}
+
+function ownershipOf(blob: ListedBlob, partitionId: string): StoredOwnership {
+  const ownerId = blob.metadata.get("ownerid")?.trim();
+  return {
+    partitionId,
+    blobName: blob.name,
+    etag: blob.etag,
+    lastRenewedAt: blob.updatedAt,
+    ownerId: ownerId === undefined ? null : bounded(ownerId),
+  };
+}

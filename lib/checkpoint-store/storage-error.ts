@@ -1,0 +1,99 @@
+import { isRestError, type RestError } from "@azure/storage-blob";
+import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+
+/**
+ * A failed call to Blob Storage as the one error of this product.
+ * Its message holds nothing of the failed request (its address may carry a signature), only the service's own
+ * error code and status; the rest is in `cause`.
+ * @param what - the call, to complete the sentence "… failed", such as `Listing container "checkpoints"`
+ */
+export function toStorageError(cause: unknown, what: string): AppError {
+  if (cause instanceof AppError) return cause;
+  const { code, retryable, why } = explain(cause);
+  return new AppError(code, `${what} failed: ${why}`, { retryable, cause });
+}
+
+/** Whether a call was given up: by its caller, or by a time limit. */
+export function isAbort(cause: unknown): boolean {
+  return cause instanceof Error && (cause.name === "AbortError" || cause.name === "TimeoutError");
+}
+
+interface Explanation {
+  code: ErrorCode;
+  retryable: boolean;
+  why: string;
+}
+
+const tell = (code: ErrorCode, retryable: boolean, why: string): Explanation => ({ code, retryable, why });
+
+function explain(cause: unknown): Explanation {
+  if (isAbort(cause)) return tell("azureTimeout", true, "it took too long, or was cancelled.");
+  if (isRestError(cause)) {
+    return cause.statusCode === undefined ? explainTransport(cause) : explainAnswer(cause, cause.statusCode);
+  }
+  const name = cause instanceof Error ? cause.name : typeof cause;
+  if (/Credential|Authentication/.test(name)) {
+    const remedy = "Sign in (for example with the Azure CLI), or give the process a managed identity.";
+    return tell(
+      "azureUnauthorized",
+      false,
+      `no credential could be had from the environment (${name}). ${remedy}`,
+    );
+  }
+  return tell("azureFailed", false, `an unexpected ${name}.`);
+}
+
+function explainAnswer(error: RestError, status: number): Explanation {
+  const serviceCode = error.code ?? "no error code";
+  const answer = `Blob Storage answered ${status} (${serviceCode})`;
+  if (/^Container(NotFound|BeingDeleted|Disabled)$/.test(serviceCode)) {
+    return tell("containerNotFound", false, `${answer}. Create the container, or correct its name.`);
+  }
+  if (status === 404) return tell("notFound", false, `${answer}.`);
+  if (status === 401 || status === 403)
+    return tell("azureUnauthorized", false, `${answer}. ${remedyFor(serviceCode)}`);
+  if (status === 429 || serviceCode === "ServerBusy") {
+    return tell(
+      "azureThrottled",
+      true,
+      `${answer}: the account is busy. It is tried again at the next refresh.`,
+    );
+  }
+  if (status === 408 || serviceCode === "OperationTimedOut") return tell("azureTimeout", true, `${answer}.`);
+  return tell("azureFailed", status >= 500, `${answer}.`);
+}
+
+function remedyFor(serviceCode: string): string {
+  switch (serviceCode) {
+    case "AuthorizationPermissionMismatch":
+      return "Give this identity the role Storage Blob Data Reader on the container (for resets: Storage Blob Data Contributor).";
+    case "AuthorizationFailure":
+      return "Either the account's firewall refuses this machine's address, or the signature lacks the permission.";
+    case "KeyBasedAuthenticationNotPermitted":
+      return "The account refuses keys: use containerUrl with an identity in place of the connection string.";
+    case "AuthenticationFailed":
+      return "The key or signature is wrong or has expired, or this machine's clock is off.";
+    default:
+      return "Check the account's access rules and this identity's roles.";
+  }
+}
+
+function explainTransport(error: RestError): Explanation {
+  const code = error.code ?? "no error code";
+  if (code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") {
+    return tell("azureTimeout", true, `no answer came in time (${code}).`);
+  }
+  if (code === "ENOTFOUND") {
+    return tell(
+      "azureUnreachable",
+      true,
+      `the account's host name is not known (${code}). Check its spelling and the DNS.`,
+    );
+  }
+  if (code === "PARSE_ERROR") return tell("azureFailed", true, "its answer could not be understood.");
+  return tell(
+    "azureUnreachable",
+    true,
+    `the account could not be reached (${code}). Check network, firewall and proxy.`,
+  );
+}

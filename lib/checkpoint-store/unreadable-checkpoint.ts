@@ -1,0 +1,48 @@
+import type { Checkpoint } from "@azure/event-hubs";
+import type { GroupAddress } from "./blob-names.ts";
+
+/** A processor asked for a part of a checkpoint that its blob does not hold. */
+export class UnreadableCheckpointError extends Error {
+  readonly blobName: string;
+
+  constructor(blobName: string, property: "offset" | "sequenceNumber") {
+    const told = property === "offset" ? "offset" : "sequence number";
+    super(
+      `The checkpoint "${blobName}" has no usable ${told}, so it is not known where to go on reading. ` +
+        "Reset this partition to a position that is known (with Tidemark), or delete the blob to begin at the start position.",
+    );
+    this.name = "UnreadableCheckpointError";
+    this.blobName = blobName;
+  }
+}
+
+/** What could be read of one blob; null for what it does not hold. */
+export interface CheckpointParts extends GroupAddress {
+  blobName: string;
+  partitionId: string;
+  sequenceNumber: number | null;
+  offset: string | null;
+}
+
+/**
+ * The checkpoint, whose missing parts throw when they are asked for.
+ *
+ * Every start of a partition lists the checkpoints of the whole group. Throwing while listing would so stop all
+ * partitions for one broken blob; leaving the blob out would start its partition at the default position, which
+ * loses or repeats events unsaid. This way that one partition fails, loudly, and the others run.
+ */
+export function toCheckpoint(parts: CheckpointParts): Checkpoint {
+  const { blobName, sequenceNumber, offset, ...address } = parts;
+  if (sequenceNumber !== null && offset !== null) return { ...address, sequenceNumber, offset };
+  return {
+    ...address,
+    get sequenceNumber() {
+      if (sequenceNumber === null) throw new UnreadableCheckpointError(blobName, "sequenceNumber");
+      return sequenceNumber;
+    },
+    get offset() {
+      if (offset === null) throw new UnreadableCheckpointError(blobName, "offset");
+      return offset;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { type ContainerClient, isRestError } from "@azure/storage-blob";
+import { AppError } from "#lib/core/app-error.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { unquoted } from "./list-blobs.ts";
+import { positionFault } from "./position.ts";
+import { toStorageError } from "./storage-error.ts";
+import { quoted } from "./text.ts";
+import { throwIfAborted, timeLimit } from "./time-limit.ts";
+
+/** A checkpoint of the common format as it is to stand in its blob: it replaces all that stood there. */
+export interface CheckpointToWrite {
+  blobName: string;
+  /** The last processed event's. -1 where nothing was processed before the first event. */
+  sequenceNumber: number;
+  /** The same event's; `-1` means the start of the stream. */
+  offset: string;
+  /** Who writes it, so that the write can be told from others': printable ASCII. */
+  clientIdentifier: string;
+}
+
+/** What the blob must be for the write to happen: the one that was seen, or none. */
+export type WriteCondition = { ifMatch: string } | { ifNoneMatch: "*" };
+
+export type WriteResult =
+  | { result: "written"; etag: string; updatedAt: EpochMs }
+  /**
+   * The condition did not hold. Not proof that somebody else wrote: where the answer to a write was lost, the
+   * client's own second try ends here too. List the blob again and look.
+   */
+  | { result: "conflict"; reason: string };
+
+const limitMs = 30_000;
+
+/**
+ * Writes one checkpoint, if its blob is still what was seen.
+ * @throws AppError `invalidRequest` for a position that must never be stored (nothing is asked of the service
+ * then); else as `toStorageError` says. After a time-out it is not known whether it was written.
+ */
+export async function writeCheckpoint(
+  container: ContainerClient,
+  checkpoint: CheckpointToWrite,
+  condition: WriteCondition,
+  options: { abortSignal?: AbortSignal | undefined } = {},
+): Promise<WriteResult> {
+  refuse(checkpoint, condition);
+  const blob = container.getBlockBlobClient(checkpoint.blobName);
+  const metadata = {
+    sequencenumber: String(checkpoint.sequenceNumber),
+    offset: checkpoint.offset,
+    clientidentifier: checkpoint.clientIdentifier,
+  };
+  const abortSignal = timeLimit(limitMs, options.abortSignal);
+  try {
+    throwIfAborted(abortSignal, "The write");
+    const answer =
+      "ifMatch" in condition
+        ? await blob.setMetadata(metadata, { abortSignal, conditions: { ifMatch: condition.ifMatch } })
+        : await blob.upload("", 0, { abortSignal, metadata, conditions: { ifNoneMatch: "*" } });
+    const updatedAt = answer.lastModified?.getTime() ?? answer.date?.getTime() ?? Date.now();
+    return { result: "written", etag: unquoted(answer.etag ?? ""), updatedAt };
+  } catch (cause) {
+    const reason = lostCondition(cause);
+    if (reason !== null) return { result: "conflict", reason };
+    throw toStorageError(cause, `Writing the checkpoint ${quoted(checkpoint.blobName, 300)}`);
+  }
+}
+
+/**
+ * Why a conditional write did not happen, where that is a race lost and no fault: 404 (gone), 409 (already there)
+ * and 412 (changed). Null for everything else, a missing container among it.
+ */
+export function lostCondition(cause: unknown): string | null {
+  if (!isRestError(cause) || /^(Container|Account|Resource)/.test(cause.code ?? "")) return null;
+  switch (cause.statusCode) {
+    case 404:
+      return "the blob is no longer there";
+    case 409:
+      return "the blob has come into being since";
+    case 412:
+      return cause.code?.startsWith("Lease")
+        ? `the blob is leased (${cause.code})`
+        : "the blob has changed since";
+    default:
+      return null;
+  }
+}
+
+function refuse(checkpoint: CheckpointToWrite, condition: WriteCondition): void {
+  const { blobName, clientIdentifier } = checkpoint;
+  const isAscii = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(clientIdentifier);
+  const fault =
+    positionFault(checkpoint) ??
+    (isAscii ? null : "the client identifier is not printable ASCII") ??
+    // An empty or starred If-Match would match whatever stands there.
+    ("ifMatch" in condition && !/^"?[^"*\s]+"?$/.test(condition.ifMatch) ? "the etag is not one" : null);
+  if (fault === null) return;
+  throw new AppError("invalidRequest", `The checkpoint ${quoted(blobName, 300)} was not written: ${fault}.`);
+}

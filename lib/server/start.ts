@@ -21,19 +21,22 @@ async function main(): Promise<void> {
   const { serve } = await import("./serve.ts");
   const stop = await serve(config, root);
   let stopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      if (!stopping) {
-        stopping = true;
-        // A call that never ends must not keep a stopped dashboard alive.
-        setTimeout(() => process.exit(1), stopWithinMs).unref();
-        stop().then(
-          () => process.exit(0),
-          (error: unknown) => fail(`Stopping failed: ${String(error)}`),
-        );
-      }
-    });
-  }
+  const end = () => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    // A call that never ends must not keep a stopped dashboard alive.
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(`Stopping failed: ${String(error)}`),
+    );
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  // Only where a parent holds a channel to this process: it ends with its parent.
+  process.on("disconnect", end);
 }
 
 main().catch((error: unknown) => {

@@ -1,0 +1,123 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { toEnvironment } from "./demo/child-settings.ts";
+import { Children } from "./demo/children.ts";
+import { dashboardConfig } from "./demo/dashboard-config.ts";
+import { choosePort } from "./demo/port.ts";
+import { startWorld, type World } from "./demo/start-world.ts";
+import { type DemoGroup, demoGroups, demoHubs } from "./demo/world.ts";
+
+// `npm run demo`: a local Event Hubs and a local storage with real clients at work on them, and the dashboard.
+const here = import.meta.dirname;
+const say = (line: string) => process.stdout.write(`demo: ${line}\n`);
+const children = new Children(say);
+let world: World | null = null;
+let folder: string | null = null;
+let stopping: Promise<void> | null = null;
+
+function stop(exitCode: number): Promise<void> {
+  stopping ??= (async () => {
+    say("stopping …");
+    setTimeout(() => process.exit(exitCode), 9_000).unref();
+    await children.stop();
+    await world?.stop();
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
+    process.exit(exitCode);
+  })();
+  return stopping;
+}
+
+process.on("SIGINT", () => void stop(0));
+process.on("SIGTERM", () => void stop(0));
+
+function startProcessors(group: DemoGroup, { eventHubs, azurite, container }: World): void {
+  for (let number = 1; number <= group.processors; number += 1) {
+    const name = `${group.consumerGroup}-${number}`;
+    children.start({
+      name,
+      script: join(here, "demo/processor.ts"),
+      mayLeave: group.behaviour.leavesAfterEvents !== undefined,
+      env: toEnvironment({
+        name,
+        eventHub: group.eventHub,
+        consumerGroup: group.consumerGroup,
+        eventHubsConnectionString: eventHubs.connectionString,
+        storageConnectionString: azurite.connectionString,
+        container,
+        behaviour: group.behaviour,
+      }),
+    });
+  }
+  if (group.restartEverySeconds !== undefined) {
+    let turn = 0;
+    setInterval(() => {
+      const name = `${group.consumerGroup}-${(turn % group.processors) + 1}`;
+      // By turns as a deployment does it, and as a crash does.
+      children.end(name, turn % 2 === 0 ? "SIGTERM" : "SIGKILL");
+      turn += 1;
+    }, group.restartEverySeconds * 1_000).unref();
+  }
+}
+
+async function startDashboard({ eventHubs, azurite, container }: World, inFolder: string): Promise<string> {
+  const port = await choosePort(process.env.PORT);
+  const file = join(inFolder, "tidemark.config.json");
+  const connections = { eventHubs: eventHubs.connectionString, storage: azurite.connectionString, container };
+  await writeFile(file, JSON.stringify(dashboardConfig(connections), null, 2), { mode: 0o600 });
+  return await new Promise((resolve, reject) => {
+    let url: string | undefined;
+    children.start({
+      name: "the dashboard",
+      script: join(here, "../server/start.ts"),
+      env: {
+        TIDEMARK_CONFIG: file,
+        TIDEMARK_DATA_DIR: join(inFolder, "data"),
+        TIDEMARK_READ_ONLY: "false",
+        HOSTNAME: "127.0.0.1",
+        PORT: String(port),
+      },
+      onLine: (line) => {
+        url ??= /http:\/\/\S+/.exec(line)?.[0];
+        if (url !== undefined) resolve(url);
+      },
+      // Once it was up it is started again like any other; one that never comes up would only fail again.
+      onDeath: (lastWords) => {
+        if (url === undefined) reject(new Error(["The dashboard did not start:", ...lastWords].join("\n")));
+        return url !== undefined;
+      },
+    });
+  });
+}
+
+async function main(): Promise<void> {
+  say("starting the local storage and the local event hubs …");
+  folder = await mkdtemp(join(tmpdir(), "tidemark-demo-"));
+  world = await startWorld();
+  say("starting the dashboard …");
+  const url = await startDashboard(world, folder);
+  for (const hub of demoHubs.filter(({ eventsPerSecondPerPartition }) => eventsPerSecondPerPartition > 0)) {
+    children.start({
+      name: `the producer of ${hub.name}`,
+      script: join(here, "demo/producer.ts"),
+      env: toEnvironment({
+        eventHub: hub.name,
+        partitionCount: hub.partitionCount,
+        eventsPerSecondPerPartition: hub.eventsPerSecondPerPartition,
+        eventHubsConnectionString: world.eventHubs.connectionString,
+      }),
+    });
+  }
+  for (const group of demoGroups) startProcessors(group, world);
+  const width = Math.max(...demoGroups.map(({ consumerGroup }) => consumerGroup.length));
+  for (const { consumerGroup, shows } of demoGroups) say(`  ${consumerGroup.padEnd(width)}  ${shows}`);
+  say(`  ${"$Default".padEnd(width)}  never checkpointed: its lag can only be bounded`);
+  say("");
+  say(`Open ${url}`);
+  say("Ctrl-C ends all of it.");
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  void stop(1);
+});

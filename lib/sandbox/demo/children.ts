@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+export interface ChildOptions {
+  name: string;
+  /** A TypeScript file, run by the same Node. */
+  script: string;
+  env: Record<string, string>;
+  /** Called with every line on its standard output. */
+  onLine?: (line: string) => void;
+  /** An exit code 0 is the end of its work, not a death. */
+  mayLeave?: boolean;
+  /** Asked when it dies, with the last lines of its standard error; answers whether to start it again. */
+  onDeath?: (lastWords: readonly string[]) => boolean;
+}
+
+interface Child {
+  options: ChildOptions;
+  process: ChildProcess;
+  /** The last lines of its standard error, told where it dies. */
+  lastWords: string[];
+}
+
+const restartAfterMs = 1_000;
+const killAfterMs = 4_000;
+const keptLines = 8;
+
+/** Child processes that are kept alive: one that dies is reported and started again, until `stop`. */
+export class Children {
+  readonly #children = new Map<string, Child>();
+  readonly #report: (line: string) => void;
+  readonly #restarts = new Set<NodeJS.Timeout>();
+  #stopping = false;
+
+  constructor(report: (line: string) => void) {
+    this.#report = report;
+  }
+
+  get names(): string[] {
+    return [...this.#children.keys()];
+  }
+
+  start(options: ChildOptions): void {
+    if (this.#stopping) {
+      return;
+    }
+    const { name, script, env, onLine, mayLeave = false } = options;
+    // The channel is what tells a child that its parent is gone, even after a kill -9.
+    const child = spawn(process.execPath, [script], {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    const entry: Child = { options, process: child, lastWords: [] };
+    this.#children.set(name, entry);
+    eachLine(child.stdout, (line) => onLine?.(line));
+    eachLine(child.stderr, (line) => {
+      entry.lastWords = [...entry.lastWords, line].slice(-keptLines);
+    });
+    child.once("error", (error) => this.#report(`${name} can't be started: ${error.message}`));
+    child.once("exit", (code, signal) => {
+      this.#children.delete(name);
+      if (this.#stopping || (mayLeave && code === 0)) {
+        return;
+      }
+      if (options.onDeath?.(entry.lastWords) === false) {
+        return;
+      }
+      this.#report(`${name} ended (${signal ?? `exit code ${code}`}); starting it again`);
+      for (const line of signal === null ? entry.lastWords : []) {
+        this.#report(`  ${line}`);
+      }
+      const timer = setTimeout(() => {
+        this.#restarts.delete(timer);
+        this.start(options);
+      }, restartAfterMs);
+      this.#restarts.add(timer);
+    });
+  }
+
+  /** Ends one child as a deployment (SIGTERM) or a crash (SIGKILL) would; it is started again. */
+  end(name: string, signal: "SIGTERM" | "SIGKILL"): void {
+    this.#children.get(name)?.process.kill(signal);
+  }
+
+  /** Ends all of them: asked first, killed after some seconds. None is started again. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const timer of this.#restarts) {
+      clearTimeout(timer);
+    }
+    await Promise.all([...this.#children.values()].map(({ process: child }) => endChild(child)));
+  }
+}
+
+function endChild(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+    child.once("exit", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill("SIGTERM");
+  });
+}
+
+function eachLine(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+  let rest = "";
+  stream?.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      onLine(line);
+    }
+  });
+}

@@ -1,0 +1,26 @@
+import { createServer } from "node:net";
+
+const usual = 3000;
+
+/**
+ * The dashboard's port: what `PORT` says, and only that; else 3000, or any free one where that is taken.
+ * @throws Error where `PORT` is in use
+ */
+export async function choosePort(wanted: string | undefined): Promise<number> {
+  if (wanted !== undefined && wanted !== "") {
+    const port = Number(wanted);
+    if (await isFree(port)) {
+      return port;
+    }
+    throw new Error(`Port ${wanted} is in use: end what listens there, or set PORT to another.`);
+  }
+  return (await isFree(usual)) ? usual : 0;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}

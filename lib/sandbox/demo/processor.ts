@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  EventHubConsumerClient,
+  earliestEventPosition,
+  type PartitionContext,
+  type ReceivedEventData,
+} from "@azure/event-hubs";
+import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
+import { fromEnvironment, onEnd, type ProcessorSettings } from "./child-settings.ts";
+import { ownershipExpirationSeconds, renewalSeconds } from "./world.ts";
+
+// One processor, as a user would write it: the official client on this project's checkpoint store.
+const settings = fromEnvironment<ProcessorSettings>();
+const { behaviour } = settings;
+const ending = new AbortController();
+const startedAt = Date.now();
+/** The handler of a partition that stalls works for so long first, so that there is something to see. */
+const stallsAfterMs = 20_000;
+const processed = new Map<string, number>();
+
+const client = new EventHubConsumerClient(
+  settings.consumerGroup,
+  settings.eventHubsConnectionString,
+  settings.eventHub,
+  BlobCheckpointStore.fromConnectionString(settings.storageConnectionString, settings.container),
+  {
+    // A new one at each start, as random ids are, yet one that a person can read.
+    identifier: `${settings.name}-${randomBytes(2).toString("hex")}`,
+    loadBalancingOptions: {
+      strategy: "greedy",
+      updateIntervalInMs: renewalSeconds * 1_000,
+      partitionOwnershipExpirationIntervalInMs: ownershipExpirationSeconds * 1_000,
+    },
+  },
+);
+
+async function processEvents(events: ReceivedEventData[], context: PartitionContext): Promise<void> {
+  if (behaviour.stallsOnPartition === context.partitionId && Date.now() - startedAt > stallsAfterMs) {
+    await fail(events, context);
+    return;
+  }
+  await pause(events.length * behaviour.handlerMs, undefined, { signal: ending.signal });
+  const last = events.at(-1);
+  if (last === undefined) {
+    return;
+  }
+  await context.updateCheckpoint(last);
+  const count = (processed.get(context.partitionId) ?? 0) + events.length;
+  processed.set(context.partitionId, count);
+  if (count >= (behaviour.leavesAfterEvents ?? Number.POSITIVE_INFINITY)) {
+    await leaveOnceAllAreDone(behaviour.leavesAfterEvents ?? 0);
+  }
+}
+
+/** A handler that never gets past one event, and writes the same checkpoint again at every try. */
+async function fail([first]: ReceivedEventData[], context: PartitionContext): Promise<void> {
+  while (first !== undefined && !ending.signal.aborted) {
+    await context.updateCheckpoint(first);
+    await pause(behaviour.checkpointSeconds * 1_000, undefined, { signal: ending.signal });
+  }
+}
+
+async function leaveOnceAllAreDone(enough: number): Promise<void> {
+  const { partitionIds } = await client.getEventHubProperties();
+  if (partitionIds.every((id) => (processed.get(id) ?? 0) >= enough)) {
+    await client.close();
+    process.exit(0);
+  }
+  // Holds this partition where it is until the others have come as far.
+  await pause(60_000, undefined, { signal: ending.signal });
+}
+
+const subscription = client.subscribe(
+  {
+    processEvents: (events, context) =>
+      processEvents(events, context).catch((error: unknown) => {
+        if (!ending.signal.aborted) throw error;
+      }),
+    processError: async (error) => {
+      if (!ending.signal.aborted) console.error(`${settings.name}: ${error.message}`);
+    },
+  },
+  {
+    startPosition: earliestEventPosition,
+    maxBatchSize: behaviour.leavesAfterEvents ?? 100,
+    maxWaitTimeInSeconds: behaviour.checkpointSeconds,
+  },
+);
+
+onEnd(async () => {
+  ending.abort();
+  await subscription.close();
+  await client.close();
+});

@@ -1,0 +1,47 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { EventHubProducerClient } from "@azure/event-hubs";
+import { fromEnvironment, onEnd, type ProducerSettings } from "./child-settings.ts";
+
+// Sends events to every partition of one hub at a rate that swings, as traffic does.
+const settings = fromEnvironment<ProducerSettings>();
+const { eventHub, partitionCount, eventsPerSecondPerPartition } = settings;
+const client = new EventHubProducerClient(settings.eventHubsConnectionString, eventHub);
+const tickMs = 1_000;
+const swingMs = 90_000;
+const ending = new AbortController();
+let sent = 0;
+
+/** How many events a partition gets in this tick: up to half more or less than its mean. */
+function share(now: number): number {
+  const swing = 1 + 0.5 * Math.sin((now / swingMs) * 2 * Math.PI);
+  const exact = eventsPerSecondPerPartition * (tickMs / 1000) * swing;
+  return Math.floor(exact) + (Math.random() < exact % 1 ? 1 : 0);
+}
+
+async function sendTick(partitionId: string): Promise<void> {
+  const events = Array.from({ length: share(Date.now()) }, () => {
+    sent += 1;
+    return { body: { id: `${eventHub}-${sent}`, value: Math.round(Math.random() * 1_000) } };
+  });
+  if (events.length > 0) {
+    await client.sendBatch(events, { partitionId, abortSignal: ending.signal });
+  }
+}
+
+async function run(): Promise<void> {
+  const ids = Array.from({ length: partitionCount }, (_, index) => String(index));
+  while (!ending.signal.aborted) {
+    await Promise.all([...ids.map(sendTick), pause(tickMs, undefined, { signal: ending.signal })]);
+  }
+}
+
+onEnd(async () => {
+  ending.abort();
+  await client.close();
+});
+run().catch((error: unknown) => {
+  if (!ending.signal.aborted) {
+    console.error(String(error));
+    process.exit(1);
+  }
+});

@@ -1,0 +1,123 @@
+/** What a processor of the demo does with its events. Each kind shows something on the dashboard. */
+export interface Behaviour {
+  /** Work for each event; above what the input allows, the group falls behind. */
+  handlerMs: number;
+  /** On this partition the handler fails at the first event it sees after a while, again and again. */
+  stallsOnPartition?: string;
+  /** Ends for good, without an error, once it has checkpointed so many events on every partition it owns. */
+  leavesAfterEvents?: number;
+  /** Seconds between two checkpoints of a partition. */
+  checkpointSeconds: number;
+}
+
+export interface DemoGroup {
+  eventHub: string;
+  consumerGroup: string;
+  processors: number;
+  behaviour: Behaviour;
+  /** One of its processors is ended, or killed, and started again so often. */
+  restartEverySeconds?: number;
+  /** A sentence for the terminal: what to look for. */
+  shows: string;
+}
+
+export interface DemoHub {
+  name: string;
+  partitionCount: number;
+  eventsPerSecondPerPartition: number;
+  /** Events that stand there at the start, in each partition. */
+  history: number;
+  retainedPerPartition: number;
+  firstSequenceNumber: number;
+  /** Consumer groups of the hub that no processor of the demo uses. */
+  unusedGroups: readonly string[];
+}
+
+export const ownershipExpirationSeconds = 30;
+export const renewalSeconds = 5;
+
+export const demoHubs: readonly DemoHub[] = [
+  {
+    name: "orders",
+    partitionCount: 4,
+    eventsPerSecondPerPartition: 8,
+    history: 1_500,
+    retainedPerPartition: 2_600,
+    firstSequenceNumber: 48_200,
+    unusedGroups: [],
+  },
+  {
+    name: "telemetry",
+    partitionCount: 32,
+    eventsPerSecondPerPartition: 3,
+    history: 400,
+    retainedPerPartition: 5_000,
+    firstSequenceNumber: 9_604_000,
+    unusedGroups: [],
+  },
+  {
+    name: "refunds",
+    partitionCount: 2,
+    eventsPerSecondPerPartition: 0,
+    history: 0,
+    retainedPerPartition: 1_000,
+    firstSequenceNumber: 0,
+    unusedGroups: ["$Default"],
+  },
+];
+
+export const demoGroups: readonly DemoGroup[] = [
+  {
+    eventHub: "orders",
+    consumerGroup: "billing",
+    processors: 2,
+    behaviour: { handlerMs: 0, checkpointSeconds: 2 },
+    shows: "is healthy: two processors share four partitions",
+  },
+  {
+    eventHub: "orders",
+    consumerGroup: "fraud-check",
+    processors: 1,
+    behaviour: { handlerMs: 180, checkpointSeconds: 2 },
+    shows: "is slower than its input: its lag grows",
+  },
+  {
+    eventHub: "orders",
+    consumerGroup: "archive",
+    processors: 1,
+    behaviour: { handlerMs: 0, checkpointSeconds: 1, leavesAfterEvents: 300 },
+    shows: "stopped, and retention overtakes it after some minutes: events are lost",
+  },
+  {
+    eventHub: "telemetry",
+    consumerGroup: "live-map",
+    processors: 2,
+    behaviour: { handlerMs: 0, checkpointSeconds: 4 },
+    shows: "is healthy: two processors share 32 partitions",
+  },
+  {
+    eventHub: "telemetry",
+    consumerGroup: "enrich",
+    processors: 3,
+    behaviour: { handlerMs: 0, checkpointSeconds: 4 },
+    restartEverySeconds: 45,
+    shows: "has processors that restart: watch partitions change their owners",
+  },
+  {
+    eventHub: "telemetry",
+    consumerGroup: "alerts",
+    processors: 1,
+    behaviour: { handlerMs: 0, checkpointSeconds: 5, stallsOnPartition: "9" },
+    shows: "stalls on partition 9, where its handler fails on one event for ever",
+  },
+  {
+    eventHub: "refunds",
+    consumerGroup: "notify",
+    processors: 1,
+    behaviour: { handlerMs: 0, checkpointSeconds: 5 },
+    shows: "is idle: its event hub is empty",
+  },
+];
+
+/** Groups that exist on their hub and never checkpointed: the dashboard is told of them by its configuration. */
+export const silentGroups = [{ eventHub: "orders", consumerGroup: "$Default" }] as const;

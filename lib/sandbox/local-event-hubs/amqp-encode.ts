@@ -4,10 +4,12 @@ export const longEntry = (key: string, value: number): Buffer => fixedEntry(key,
 /** A time in epoch milliseconds. */
 export const timestampEntry = (key: string, at: number): Buffer => fixedEntry(key, 0x83, at);
 
-/** A string of at most 255 bytes. */
 export function stringEntry(key: string, value: string): Buffer {
   const text = Buffer.from(value, "utf8");
-  return Buffer.concat([symbol(key), Buffer.from([0xa1, text.length]), text]);
+  if (text.length < 256) return Buffer.concat([symbol(key), Buffer.from([0xa1, text.length]), text]);
+  const head = Buffer.from([0xb1, 0, 0, 0, 0]);
+  head.writeUInt32BE(text.length, 1);
+  return Buffer.concat([symbol(key), head, text]);
 }
 
 function fixedEntry(key: string, typeCode: number, value: number): Buffer {

@@ -26,7 +26,7 @@ export const invalidSequenceNumber = (sequenceNumber: string, last: number): Amq
 });
 
 export const invalidFilter = (expression: string): AmqpError => ({
-  condition: "amqp:invalid-field",
+  condition: "com.microsoft:argument-error",
   description: `The filter "${expression}" is not a start position that this endpoint knows.`,
 });
 

@@ -31,8 +31,8 @@ export class PartitionLog {
   readonly partitionId: string;
   readonly #retention: Retention;
   readonly #listeners = new Set<() => void>();
-  /** Events before `#head` have left; they are cut off in bulk. */
-  #events: StoredEvent[] = [];
+  /** Events before `#head` have left; their places are cut off in bulk. */
+  #events: (StoredEvent | undefined)[] = [];
   #head = 0;
   #bytes = 0;
   #nextOffset: number;
@@ -55,7 +55,7 @@ export class PartitionLog {
           };
   }
 
-  /** Stores all of `events` or, where one can't be encoded, none; then tells the readers once. */
+  /** Stores `events` under one time, never before the last one's, and then tells the readers once. */
   append(events: readonly SentEvent[], now: number): void {
     const enqueuedAt = Math.max(now, this.#last.enqueuedAt);
     for (const event of events) {
@@ -94,7 +94,7 @@ export class PartitionLog {
 
   #dropFirst(first: StoredEvent): void {
     this.#bytes -= first.encoded.length;
-    this.#head++;
+    this.#events[this.#head++] = undefined;
   }
 
   #compact(): void {

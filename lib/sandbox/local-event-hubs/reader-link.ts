@@ -2,7 +2,7 @@ import type { RequestCounts } from "./counters.ts";
 import { encodeRuntimeInfo } from "./event-encoding.ts";
 import type { PartitionLog, StoredEvent } from "./partition-log.ts";
 import type { Reader, ReaderSlots } from "./reader-slots.ts";
-import { type AmqpError, type Sender, sendingRoom, setAttach } from "./rhea.ts";
+import { type AmqpError, type Sender, sendingRoom, setAttach, writeSoon } from "./rhea.ts";
 import { resolveStart } from "./start-position.ts";
 
 const ownerLevelProperty = "com.microsoft:epoch";
@@ -19,6 +19,9 @@ export class ReaderLink implements Reader {
   readonly #tellsRuntimeInfo: boolean;
   #next = 0;
   #stopListening: (() => void) | null = null;
+  /** False until our attach is on the wire: a client may send its credit along with its own attach. */
+  #isAttached = false;
+  #mustDrain = false;
 
   constructor(sender: Sender, log: PartitionLog, slots: ReaderSlots, counts: RequestCounts) {
     this.#sender = sender;
@@ -43,8 +46,22 @@ export class ReaderLink implements Reader {
     this.#counts.receiversAttached++;
     this.#stopListening = this.#log.onAppend(() => this.#pump());
     this.#sender.on("sendable", () => this.#pump());
-    this.#sender.on("sender_draining", () => this.#sender.set_drained(true));
+    this.#sender.on("sender_draining", () => this.#drain());
+    setImmediate(() => {
+      this.#isAttached = true;
+      if (this.#mustDrain) this.#drain();
+      else this.#pump();
+    });
     return null;
+  }
+
+  /** Sends what there is, then gives the rest of the credit back. */
+  #drain(): void {
+    this.#mustDrain = !this.#isAttached;
+    if (this.#mustDrain || !this.#sender.is_open()) return;
+    this.#pump();
+    this.#sender.set_drained(true);
+    writeSoon(this.#sender);
   }
 
   /** The client's link, session or connection is gone; may be told more than once. */
@@ -60,7 +77,7 @@ export class ReaderLink implements Reader {
   }
 
   #pump(): void {
-    if (!this.#stopListening || !this.#sender.is_open()) return;
+    if (!this.#stopListening || !this.#isAttached || !this.#sender.is_open()) return;
     this.#next = Math.max(this.#next, this.#log.beginning);
     for (let room = sendingRoom(this.#sender); room > 0; room--) {
       const event = this.#log.at(this.#next);

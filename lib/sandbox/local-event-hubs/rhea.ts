@@ -37,13 +37,16 @@ export function sendingRoom(sender: Sender): number {
   return Math.min(credit - waiting, session.outgoing.available());
 }
 
-interface LocalLink {
-  local: {
-    attach: { snd_settle_mode: number; max_message_size: number; offered_capabilities?: string[] };
-  };
+/** Has rhea write what `link` has to say; it does so by itself for most, but not for a drain's answer. */
+export function writeSoon(link: Sender): void {
+  (link.connection as unknown as { _register(): void })._register();
 }
 
-/** Sets a field of our half of an attach; only before the handler of `…_open` returns. */
+interface LocalLink {
+  local: { attach: object };
+}
+
+/** Sets fields of our half of an attach; only before the handler of `…_open` returns. */
 export function setAttach(
   link: Sender | Receiver,
   fields: { snd_settle_mode?: 0 | 1; max_message_size?: number },

@@ -79,7 +79,7 @@ export function lostCondition(cause: unknown): string | null {
     case 412:
       return cause.code?.startsWith("Lease")
         ? `the blob is leased (${cause.code})`
-        : "the blob has changed since";
+        : "the blob has changed since, or is gone";
     default:
       return null;
   }

@@ -1,6 +1,7 @@
 import type { EventHubConsumerClient } from "@azure/event-hubs";
-import { AppError } from "#lib/core/app-error.ts";
+import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import type { HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
+import { destroySocket } from "./destroy-socket.ts";
 import { eachInFlight } from "./each-in-flight.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
 import { toHubError } from "./to-hub-error.ts";
@@ -8,7 +9,10 @@ import { toPartitionProperties } from "./to-partition-properties.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
 /** A closing connection whose other end is silent is not waited for any longer. */
-const closeLimitMs = 5_000;
+const closeLimitMs = 2_000;
+
+/** What leaves doubt about the connection; a partition that is refused or throttled does not. */
+const brokenBy: ReadonlySet<ErrorCode> = new Set(["azureTimeout", "azureUnreachable"]);
 
 export interface HubReaderOptions extends HubConnection {
   /** For one request with its retry, connecting included. Default 10 s. */
@@ -24,7 +28,7 @@ export interface HubReader {
    * its error; rejects with an AppError where the hub, or every partition, can't be read, or on abort.
    */
   read(options?: { abortSignal?: AbortSignal }): Promise<HubReading & { requests: number }>;
-  /** Breaks off what is being read and closes the connection; resolves within 5 s. */
+  /** Breaks off what is being read and closes the connection; resolves within 2 s. */
   close(): Promise<void>;
 }
 
@@ -37,10 +41,12 @@ export function createHubReader(options: HubReaderOptions): HubReader {
 
   function retire(client: EventHubConsumerClient): void {
     if (current === client) current = null;
-    const closed = client
-      .close()
-      .catch(() => {}) // It failed already: that is why it goes.
-      .finally(() => closing.delete(closed));
+    const closed = withLimit(abortController().signal, closeLimitMs, () => client.close())
+      .catch(() => {}) // It failed already, or is silent: that is why it goes.
+      .finally(() => {
+        destroySocket(client);
+        closing.delete(closed);
+      });
     closing.add(closed);
   }
 
@@ -96,7 +102,8 @@ export function createHubReader(options: HubReaderOptions): HubReader {
       const client = current;
       try {
         const reading = await read(client, stop.signal);
-        if (reading.partitions.some(({ error }) => error?.retryable)) retire(client);
+        if (reading.partitions.some(({ error }) => error !== null && brokenBy.has(error.code)))
+          retire(client);
         return reading;
       } catch (error) {
         retire(client);
@@ -108,7 +115,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     async close() {
       shutdown.abort(closedError(eventHubName));
       if (current !== null) retire(current);
-      await withLimit(abortController().signal, closeLimitMs, () => Promise.all(closing)).catch(() => {});
+      await Promise.all(closing);
     },
   };
 }

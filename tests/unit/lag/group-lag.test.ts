@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { sumLag } from "#lib/lag/group-lag.ts";
+import type { PartitionLag } from "#lib/lag/partition-lag.ts";
+
+function lagOf(lag: number | null, rest: Partial<PartitionLag> = {}): PartitionLag {
+  return {
+    lag,
+    lagState: lag === null ? "unknown" : "ok",
+    reason: null,
+    lostEvents: lag === null ? null : 0,
+    isUpperBound: false,
+    retentionUsed: lag === null ? null : 0,
+    ...rest,
+  };
+}
+
+it("leaves unknown partitions out of the sum and counts them", () => {
+  const lags = [lagOf(3), lagOf(null), lagOf(7, { lostEvents: 2, retentionUsed: 0.5 }), lagOf(7)];
+  expect(sumLag(lags)).toEqual({
+    totalLag: 17,
+    maxLag: 7,
+    maxLagIndex: 2,
+    partitionsUnknown: 1,
+    lostEvents: 2,
+    isUpperBound: false,
+    retentionUsed: 0.5,
+  });
+});
+
+it.each([[[]], [[lagOf(null), lagOf(null)]]])(
+  "is null, not 0, where nothing is known",
+  (lags: PartitionLag[]) => {
+    const sum = sumLag(lags);
+    expect(sum).toMatchObject({ totalLag: null, maxLag: null, maxLagIndex: null, lostEvents: null });
+    expect(sum).toMatchObject({ partitionsUnknown: lags.length, retentionUsed: null });
+  },
+);
+
+it("is an upper bound where one of its parts is, and stays a safe integer", () => {
+  expect(sumLag([lagOf(1), lagOf(2, { isUpperBound: true })]).isUpperBound).toBe(true);
+  const huge = lagOf(Number.MAX_SAFE_INTEGER);
+  expect(sumLag([huge, huge]).totalLag).toBe(Number.MAX_SAFE_INTEGER);
+});
+
+it("adds up the known lags in any order", () => {
+  const lags = fc.array(fc.option(fc.nat(1_000_000)), { maxLength: 64 });
+  fc.assert(
+    fc.property(lags, (values) => {
+      const sum = sumLag(values.map((value) => lagOf(value)));
+      const known = values.filter((value) => value !== null);
+      expect(sum.totalLag).toBe(known.length === 0 ? null : known.reduce((total, value) => total + value, 0));
+      expect(sum.partitionsUnknown).toBe(values.length - known.length);
+      expect(sum.maxLag).toBe(known.length === 0 ? null : Math.max(...known));
+      expect(sum.maxLagIndex === null ? null : values[sum.maxLagIndex]).toBe(sum.maxLag);
+      const reversed = sumLag(values.toReversed().map((value) => lagOf(value)));
+      expect(reversed.totalLag).toBe(sum.totalLag);
+    }),
+  );
+});

@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type PartitionLagInput, partitionLag } from "#lib/lag/partition-lag.ts";
+import { checkpoint, createdOn, partition } from "./samples.ts";
+
+const lagOf = (input: Partial<PartitionLagInput>) =>
+  partitionLag({ partition: partition(100, 199), checkpoint: null, hubCreatedOn: createdOn, ...input });
+
+const tooOld = { updatedAt: createdOn - 60_001 };
+
+describe("the rows of the table", () => {
+  it("unknown: the partition could not be read", () => {
+    expect(lagOf({ partition: null, checkpoint: checkpoint(150) })).toEqual({
+      lag: null,
+      lagState: "unknown",
+      reason: "The partition's properties could not be read.",
+      lostEvents: null,
+      isUpperBound: false,
+      retentionUsed: null,
+    });
+    expect(lagOf({ partition: null, partitionError: "Too busy." }).reason).toBe("Too busy.");
+    expect(lagOf({ partition: partition(0, 2 ** 53) })).toMatchObject({ lag: null, lagState: "unknown" });
+  });
+
+  it.each([
+    ["the store's own reason", checkpoint(150, { unreadable: "It is blank." }), "It is blank."],
+    ["an offset alone", checkpoint(null), /an offset but no sequence number/],
+    ["neither", checkpoint(null, { offset: null }), /neither/],
+    ["no safe integer", checkpoint(2 ** 53), /9007199254740992 is no position/],
+    ["below -1", checkpoint(-2), /-2 is no position/],
+  ])("unreadable: %s", (_, stored, reason) => {
+    const result = lagOf({ checkpoint: stored });
+    expect(result).toMatchObject({ lag: null, lagState: "unreadable", lostEvents: null });
+    expect(result.reason).toMatch(reason);
+  });
+
+  it("ahead: written before the hub was created, by more than a minute", () => {
+    const result = lagOf({ checkpoint: checkpoint(150, tooOld) });
+    expect(result).toMatchObject({ lag: null, lagState: "ahead" });
+    expect(result.reason).toContain("2023-12-31T23:58:59.999Z");
+    expect(lagOf({ checkpoint: checkpoint(150, { updatedAt: createdOn - 60_000 }) }).lag).toBe(49);
+    expect(lagOf({ checkpoint: checkpoint(150, tooOld), hubCreatedOn: null }).lag).toBe(49);
+    expect(lagOf({ checkpoint: checkpoint(0, { ...tooOld, offset: "-1" }) }).lagState).toBe("noCheckpoint");
+  });
+
+  it("empty: nothing in the stream; what the group had not read is lost", () => {
+    const nothing = { lag: 0, lagState: "empty", reason: null, retentionUsed: 0 };
+    expect(lagOf({ partition: partition(-1, -1, true) })).toMatchObject({ ...nothing, lostEvents: null });
+    expect(lagOf({ partition: partition(-1, -1) })).toMatchObject(nothing);
+    const emptied = { partition: partition(200, 199, true) };
+    expect(lagOf({ ...emptied, checkpoint: checkpoint(199) })).toMatchObject({ ...nothing, lostEvents: 0 });
+    expect(lagOf({ ...emptied, checkpoint: checkpoint(150) })).toMatchObject({ ...nothing, lostEvents: 49 });
+  });
+
+  it.each([
+    ["none", null],
+    ["offset -1", checkpoint(99, { offset: "-1" })],
+    ["a functions body made before reading", checkpoint(0, { offset: null, format: "functions" })],
+    ["an eph body made before reading", checkpoint(0, { offset: null, format: "eph" })],
+    ["a go3 body made before reading", checkpoint(0, { offset: null, format: "go3" })],
+    ["a dapr body made before reading", checkpoint(0, { offset: null, format: "dapr" })],
+  ])("noCheckpoint: %s", (_, stored) => {
+    const result = lagOf({ checkpoint: stored });
+    expect(result).toMatchObject({
+      lag: 100,
+      lagState: "noCheckpoint",
+      isUpperBound: true,
+      lostEvents: null,
+    });
+    expect(result.reason).toContain("at most the 100 events");
+  });
+
+  it("takes a sequence number alone, 0 too, as a position in the common format", () => {
+    expect(lagOf({ checkpoint: checkpoint(150, { offset: null }) })).toMatchObject({
+      lag: 49,
+      lagState: "ok",
+    });
+    const first = { partition: partition(0, 9), checkpoint: checkpoint(0, { offset: null }) };
+    expect(lagOf(first)).toMatchObject({ lag: 9, lagState: "ok" });
+  });
+
+  it("ok: a little ahead is a stale read, until it lasts over 3 refreshes", () => {
+    const ahead = { checkpoint: checkpoint(199 + 10_000) };
+    expect(lagOf(ahead)).toMatchObject({ lag: 0, lagState: "ok", reason: null });
+    expect(lagOf({ ...ahead, aheadForRefreshes: 3 })).toMatchObject({ lag: 0, lagState: "ok" });
+    expect(lagOf({ ...ahead, aheadForRefreshes: 4 })).toMatchObject({ lag: null, lagState: "ahead" });
+  });
+
+  it("ahead: by more than a stale read explains", () => {
+    const result = lagOf({ checkpoint: checkpoint(199 + 10_001) });
+    expect(result).toMatchObject({ lag: null, lagState: "ahead", retentionUsed: null });
+    expect(result.reason).toContain("(10200) is 10,001 past the last event (199)");
+  });
+
+  it("behindRetention: the events before the beginning are lost", () => {
+    const result = lagOf({ checkpoint: checkpoint(50) });
+    expect(result).toMatchObject({ lag: 100, lagState: "behindRetention", lostEvents: 49, retentionUsed: 1 });
+    expect(result.reason).toContain("49 events left the stream");
+    expect(lagOf({ checkpoint: checkpoint(99) })).toMatchObject({ lag: 100, lagState: "ok", lostEvents: 0 });
+  });
+
+  it("ok: what is left to read", () => {
+    expect(lagOf({ checkpoint: checkpoint(149) })).toMatchObject({
+      lag: 50,
+      lagState: "ok",
+      retentionUsed: 0.5,
+    });
+    expect(lagOf({ checkpoint: checkpoint(199) })).toMatchObject({ lag: 0, retentionUsed: 0, lostEvents: 0 });
+  });
+});
+
+it("stays within the safe integers at their edge", () => {
+  const whole = partition(0, Number.MAX_SAFE_INTEGER);
+  expect(lagOf({ partition: whole }).lag).toBe(Number.MAX_SAFE_INTEGER);
+  expect(lagOf({ partition: whole, checkpoint: checkpoint(Number.MAX_SAFE_INTEGER - 1) }).lag).toBe(1);
+});
+
+const position = fc.integer({ min: -1, max: 1000 });
+
+it("never gives a negative lag, nor one without a reason where it is unknown", () => {
+  const stored = fc.option(
+    fc.record({
+      sequenceNumber: fc.oneof(position, fc.maxSafeInteger()),
+      offset: fc.constantFrom("-1", "7", null),
+    }),
+  );
+  fc.assert(
+    fc.property(position, position, fc.boolean(), stored, (begin, last, isEmpty, found) => {
+      const result = lagOf({
+        partition: partition(begin, last, isEmpty),
+        checkpoint: found === null ? null : checkpoint(found.sequenceNumber, found),
+      });
+      expect(result.lag === null || (Number.isSafeInteger(result.lag) && result.lag >= 0)).toBe(true);
+      expect(result.lostEvents === null || result.lostEvents >= 0).toBe(true);
+      const used = result.retentionUsed;
+      expect(used === null ? result.lag === null : used >= 0 && used <= 1).toBe(true);
+      expect(result.reason === null).toBe(result.lagState === "ok" || result.lagState === "empty");
+    }),
+  );
+});
+
+it("falls by one with each event processed, and with the lost ones covers all events after the checkpoint", () => {
+  fc.assert(
+    fc.property(fc.nat(1000), fc.nat(1000), fc.nat(2000), (begin, retained, cp) => {
+      const last = begin + retained;
+      fc.pre(cp < last);
+      const here = lagOf({ partition: partition(begin, last), checkpoint: checkpoint(cp) });
+      const next = lagOf({ partition: partition(begin, last), checkpoint: checkpoint(cp + 1) });
+      expect((here.lag ?? 0) + (here.lostEvents ?? 0)).toBe(last - cp);
+      expect((here.lag ?? 0) - (next.lag ?? 0)).toBe(cp + 1 < begin ? 0 : 1);
+    }),
+  );
+});

@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { lagSeconds, PositionRing } from "#lib/lag/positions.ts";
+
+function ringOf(
+  pairs: readonly (readonly [value: number, second: number])[],
+  capacity?: number,
+): PositionRing {
+  const ring = new PositionRing(capacity);
+  for (const [value, second] of pairs) ring.add(value, second * 1000);
+  return ring;
+}
+
+function pairsOf(ring: PositionRing): [number, number][] {
+  return Array.from({ length: ring.size }, (_, index) => [
+    ring.sequenceNumberAt(index),
+    ring.timeAt(index) / 1000,
+  ]);
+}
+
+const steady = ringOf([
+  [100, 0],
+  [200, 10],
+  [400, 20],
+]);
+
+it("keeps the first and the last sighting of a value that stays", () => {
+  expect(
+    pairsOf(
+      ringOf([
+        [5, 0],
+        [5, 10],
+        [5, 20],
+        [5, 30],
+        [6, 40],
+      ]),
+    ),
+  ).toEqual([
+    [5, 0],
+    [5, 30],
+    [6, 40],
+  ]);
+});
+
+it("starts anew where the value falls, and takes a clock that was set back as standing still", () => {
+  expect(
+    pairsOf(
+      ringOf([
+        [5, 0],
+        [9, 10],
+        [3, 20],
+      ]),
+    ),
+  ).toEqual([[3, 20]]);
+  expect(
+    pairsOf(
+      ringOf([
+        [5, 10],
+        [6, 4],
+        [7, 12],
+      ]),
+    ),
+  ).toEqual([
+    [5, 10],
+    [6, 10],
+    [7, 12],
+  ]);
+});
+
+it("forgets the oldest pairs beyond its capacity", () => {
+  const values = Array.from({ length: 1000 }, (_, index) => [index, index] as const);
+  expect(pairsOf(ringOf(values, 360))).toEqual(values.slice(-360));
+  expect(pairsOf(ringOf(values, 2))).toEqual(values.slice(-2));
+  expect(ringOf(values, 3).timeAt(3)).toBeNaN();
+});
+
+it("interpolates between the two pairs that enclose the checkpoint", () => {
+  expect(lagSeconds(steady, 150, 250, 25_000)).toEqual({ seconds: 20, quality: "measured" });
+  expect(lagSeconds(steady, 300, 100, 25_000)).toEqual({ seconds: 10, quality: "measured" });
+  expect(lagSeconds(steady, 200, 200, 25_000)).toEqual({ seconds: 15, quality: "measured" });
+});
+
+it("is 0 at no lag, however long the hub is quiet", () => {
+  const quiet = ringOf([
+    [100, 0],
+    [100, 3600],
+  ]);
+  expect(lagSeconds(quiet, 100, 0, 3_600_000)).toEqual({ seconds: 0, quality: "level" });
+  expect(lagSeconds(new PositionRing(), null, 0, 0)).toEqual({ seconds: 0, quality: "level" });
+});
+
+it("takes an event that was the last one for a while by its first sighting", () => {
+  const ring = ringOf([
+    [100, 0],
+    [200, 10],
+    [200, 500],
+    [300, 510],
+  ]);
+  expect(lagSeconds(ring, 200, 100, 510_000).seconds).toBe(500);
+  expect(lagSeconds(ring, 250, 50, 510_000).seconds).toBe(5);
+});
+
+it("gives a lower bound for a checkpoint older than the kept pairs", () => {
+  expect(lagSeconds(steady, 99, 301, 25_000)).toEqual({ seconds: 25, quality: "lowerBound" });
+});
+
+it.each([
+  ["no pairs", new PositionRing(), 150, 5],
+  ["one pair", ringOf([[100, 0]]), 50, 50],
+  ["no lag known", steady, 150, null],
+  ["no checkpoint", steady, null, 400],
+  ["a checkpoint past the newest pair", steady, 401, 3],
+])("is unknown with %s", (_, ring, cp, lag) => {
+  expect(lagSeconds(ring, cp, lag, 25_000)).toEqual({ seconds: null, quality: "unknown" });
+});
+
+const steps = fc.array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 60 })), {
+  minLength: 2,
+  maxLength: 50,
+});
+
+it("is never negative, never grows as the checkpoint moves on, and is bounded by the kept pairs", () => {
+  fc.assert(
+    fc.property(steps, fc.nat(100), (moves, later) => {
+      const ring = new PositionRing(20);
+      let value = 1000;
+      let second = 0;
+      for (const [up, wait] of moves) {
+        value += up;
+        second += wait;
+        ring.add(value, second * 1000);
+      }
+      fc.pre(ring.size >= 2);
+      const now = (second + later) * 1000;
+      let previous = Number.POSITIVE_INFINITY;
+      for (let cp = ring.sequenceNumberAt(0) - 1; cp < value; cp += 1) {
+        const { seconds } = lagSeconds(ring, cp, value - cp, now);
+        expect(seconds).toBeLessThanOrEqual(previous);
+        expect(seconds).toBeGreaterThanOrEqual(later);
+        expect(seconds).toBeLessThanOrEqual((now - ring.timeAt(0)) / 1000);
+        previous = seconds ?? Number.NaN;
+      }
+    }),
+  );
+});

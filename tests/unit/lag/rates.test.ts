@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PositionRing } from "#lib/lag/positions.ts";
+import {
+  addCheckpointReading,
+  catchUpSeconds,
+  checkpointRatePerSecond,
+  ratePerSecond,
+} from "#lib/lag/rates.ts";
+
+function ringOf(...pairs: [value: number, second: number][]): PositionRing {
+  const ring = new PositionRing();
+  for (const [value, second] of pairs) ring.add(value, second * 1000);
+  return ring;
+}
+
+describe("events in", () => {
+  it("counts over the window, or over what is known of it", () => {
+    expect(ratePerSecond(ringOf([0, 0], [100, 10]), 10_000)).toBe(10);
+    const faster = ringOf([0, 0], [100, 100], [700, 160]);
+    expect(ratePerSecond(faster, 160_000)).toBe(10);
+    expect(ratePerSecond(faster, 160_000, 110_000)).toBeCloseTo(650 / 110);
+  });
+
+  it("takes the window's start from the sightings around it, however far apart they are", () => {
+    expect(ratePerSecond(ringOf([0, 0], [1200, 120]), 120_000)).toBe(10);
+    expect(ratePerSecond(ringOf([0, 0], [0, 3600]), 3_600_000)).toBe(0);
+  });
+
+  it("is unknown with one sighting, after the value fell, and once the last sighting is out of the window", () => {
+    expect(ratePerSecond(ringOf(), 0)).toBeNull();
+    expect(ratePerSecond(ringOf([5, 0]), 0)).toBeNull();
+    expect(ratePerSecond(ringOf([5, 0], [9, 10], [2, 20]), 20_000)).toBeNull();
+    expect(ratePerSecond(ringOf([5, 0], [9, 10]), 70_000)).toBeNull();
+    expect(ratePerSecond(ringOf([5, 10], [9, 10]), 10_000)).toBeNull();
+  });
+
+  it("is never negative, nor above the fastest step", () => {
+    const step = fc.tuple(fc.nat(1000), fc.integer({ min: 1, max: 90 }));
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), fc.nat(59), (steps, later) => {
+        const ring = ringOf([0, 0]);
+        let [value, second, fastest] = [0, 0, 0];
+        for (const [up, wait] of steps) {
+          value += up;
+          second += wait;
+          fastest = Math.max(fastest, up / wait);
+          ring.add(value, second * 1000);
+        }
+        const rate = ratePerSecond(ring, (second + later) * 1000);
+        expect(rate).toBeGreaterThanOrEqual(0);
+        expect(rate).toBeLessThanOrEqual(fastest + 1e-6);
+      }),
+    );
+  });
+});
+
+describe("events out", () => {
+  /** A checkpoint every `everySeconds`, looked at every 10 s until `seconds`. */
+  function watched(everySeconds: number, perCommit: number, seconds: number): PositionRing {
+    const ring = new PositionRing();
+    for (let now = 0; now <= seconds; now += 10) {
+      const commits = Math.floor(now / everySeconds);
+      addCheckpointReading(ring, commits * perCommit, commits * everySeconds * 1000, now * 1000);
+    }
+    return ring;
+  }
+
+  it.each([5, 10, 30, 300])("is the same however often it checkpoints (every %i s)", (every) => {
+    for (const seconds of [1800, 1810, 1850, 1890]) {
+      expect(checkpointRatePerSecond(watched(every, every * 7, seconds), seconds * 1000)).toBeCloseTo(7);
+    }
+  });
+
+  it("is 0 once nothing moved for the window and longer than usual", () => {
+    const ring = watched(10, 70, 600);
+    expect(checkpointRatePerSecond(ring, 660_000)).toBeCloseTo(7);
+    expect(checkpointRatePerSecond(ring, 661_000)).toBe(0);
+    const rare = watched(300, 2100, 900);
+    expect(checkpointRatePerSecond(rare, 1_200_000)).toBeCloseTo(7);
+    expect(checkpointRatePerSecond(rare, 1_201_000)).toBe(0);
+  });
+
+  it("is unknown at the first look at a fresh checkpoint, and after a rewind", () => {
+    const ring = ringOf();
+    expect(checkpointRatePerSecond(ring, 0)).toBeNull();
+    addCheckpointReading(ring, 50, 0, 5_000);
+    expect(checkpointRatePerSecond(ring, 5_000)).toBeNull();
+    expect(checkpointRatePerSecond(ring, 61_000)).toBe(0);
+    addCheckpointReading(ring, 80, 62_000, 65_000);
+    addCheckpointReading(ring, 10, 72_000, 75_000);
+    expect(checkpointRatePerSecond(ring, 75_000)).toBeNull();
+  });
+});
+
+it("catches up only where more goes out than comes in", () => {
+  expect(catchUpSeconds(100, 5, 15)).toBe(10);
+  expect(catchUpSeconds(100, 15, 15)).toBeNull();
+  expect(catchUpSeconds(100, 15, 5)).toBeNull();
+  expect(catchUpSeconds(0, 15, 5)).toBe(0);
+  expect(catchUpSeconds(null, 1, 2)).toBeNull();
+  expect(catchUpSeconds(1, null, 2)).toBeNull();
+  expect(catchUpSeconds(1, 1, null)).toBeNull();
+});

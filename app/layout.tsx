@@ -1,0 +1,64 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { Header } from "#components/shell/header.tsx";
+import { Keyboard } from "#components/shell/keyboard.tsx";
+import { LiveControl, RefreshButton } from "#components/shell/live-control.tsx";
+import { Providers } from "#components/shell/providers.tsx";
+import { ThemeMenu } from "#components/shell/theme-menu.tsx";
+import { parseTheme, themeCookie } from "#lib/client/theme.ts";
+import { runtime } from "#lib/server/runtime.ts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Tidemark", template: "%s · Tidemark" },
+  description: "How far every consumer group of Azure Event Hubs is behind, and who owns its partitions.",
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#14171d" },
+  ],
+};
+
+// Scripts carry a nonce that differs per request, so no page may be rendered ahead of one.
+export const dynamic = "force-dynamic";
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  return (
+    <html
+      lang="en"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      {...(theme === "system" ? {} : { "data-theme": theme })}
+      suppressHydrationWarning
+    >
+      <body>
+        <Providers now={Date.now()} refreshSeconds={runtime().refreshSeconds}>
+          <a
+            href="#main"
+            className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
+          >
+            Skip to the content
+          </a>
+          <Header>
+            <Keyboard />
+            <LiveControl />
+            <RefreshButton />
+            <ThemeMenu theme={theme} />
+          </Header>
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-[1440px] px-4 pt-5 pb-16 outline-none sm:px-6"
+          >
+            {children}
+          </main>
+        </Providers>
+      </body>
+    </html>
+  );
+}

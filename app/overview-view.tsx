@@ -1,0 +1,59 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { AttentionList } from "#components/lag/attention-list.tsx";
+import { groupRows } from "#components/lag/group-row.ts";
+import { GroupTable } from "#components/lag/group-table.tsx";
+import { OverviewFigures } from "#components/lag/overview-figures.tsx";
+import { Favicon } from "#components/shell/favicon.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { StaleStrip } from "#components/shell/stale-strip.tsx";
+import { useClock } from "#components/ui/clock.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import type { Overview } from "#lib/api/overview.ts";
+import { plural } from "#lib/client/format.ts";
+import { mergeOverview } from "#lib/client/merge-snapshot.ts";
+import { keys, overviewQuery } from "#lib/client/queries.ts";
+import { staleSources } from "#lib/client/stale-sources.ts";
+import { worstStatus } from "#lib/client/status-words.ts";
+import { newestReading } from "#lib/client/totals.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+import { NothingYet } from "./nothing-yet.tsx";
+
+export function OverviewView() {
+  const { data: overview, error } = useQuery(overviewQuery());
+  const client = useQueryClient();
+  const now = useClock();
+  useLiveUpdates({}, (event) =>
+    client.setQueryData<Overview>(keys.overview(), (before) => before && mergeOverview(before, event, now())),
+  );
+  const rows = useMemo(() => (overview ? groupRows(overview) : []), [overview]);
+  if (overview === undefined) return <PageSkeleton label="The overview is loading" rows={8} />;
+
+  const hubs = overview.eventHubs;
+  const namespaces = new Set(hubs.map((hub) => hub.fullyQualifiedNamespace)).size;
+  const newest = newestReading(hubs);
+  return (
+    <div className="flex flex-col gap-4">
+      <Favicon status={worstStatus(rows.map((row) => row.group.status))} />
+      <PageTitle title="Consumer groups" observedAt={newest}>
+        {plural(rows.length, "group")} on {plural(hubs.length, "event hub")} in{" "}
+        {plural(namespaces, "namespace")}
+      </PageTitle>
+      <StaleStrip sources={staleSources(hubs)} observedAt={newest} fetchError={error} />
+      {rows.length === 0 ? (
+        <NothingYet hubs={hubs} />
+      ) : (
+        <>
+          <OverviewFigures overview={overview} />
+          <AttentionList groups={rows} />
+          <Panel>
+            <GroupTable rows={rows} hubs={hubs.map((hub) => hub.id)} fileName="consumer-groups.csv" />
+          </Panel>
+        </>
+      )}
+    </div>
+  );
+}

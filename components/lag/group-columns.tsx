@@ -1,0 +1,325 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { Sparkline } from "#components/charts/sparkline.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { logShare, Meter } from "#components/ui/meter.tsx";
+import type { Column } from "#components/ui/table-model.ts";
+import {
+  formatAge,
+  formatBehind,
+  formatCount,
+  formatDuration,
+  formatLag,
+  formatRate,
+  formatShare,
+} from "#lib/client/format.ts";
+import { consumerGroupPath, eventHubPath } from "#lib/client/paths.ts";
+import { badnessOf, groupChip } from "#lib/client/status-words.ts";
+import type { GroupRow } from "./group-row.ts";
+import { Quiet } from "./quiet.tsx";
+import { StatusChip } from "./status-chip.tsx";
+
+const time = (at: string | null) => (at === null ? null : Date.parse(at));
+
+export interface GroupColumnOptions {
+  largestLag: number;
+  /** On a hub's own page the hub goes without saying. */
+  withHub: boolean;
+  withStore: boolean;
+  withTrend: boolean;
+}
+
+/** The columns of every list of groups. */
+export function groupColumns({
+  largestLag,
+  withHub,
+  withStore,
+  withTrend,
+}: GroupColumnOptions): Column<GroupRow>[] {
+  const columns: (Column<GroupRow> | null)[] = [
+    {
+      id: "status",
+      label: "Status",
+      width: 148,
+      descendingFirst: true,
+      cell: ({ group }) => <StatusChip chip={groupChip(group)} />,
+      sortBy: ({ group }) => badnessOf(group.status),
+      csv: ({ group }) => groupChip(group).word,
+    },
+    {
+      id: "group",
+      label: "Group",
+      width: 168,
+      fixed: true,
+      cell: (row) => <GroupName {...row} />,
+      sortBy: ({ group }) => group.name,
+      csv: ({ group }) => group.name,
+    },
+    withHub
+      ? {
+          id: "hub",
+          label: "Event hub",
+          width: 120,
+          cell: ({ hubId }) => <Identifier text={hubId} href={eventHubPath(hubId)} />,
+          sortBy: ({ hubId }) => hubId,
+          csv: ({ hubId }) => hubId,
+        }
+      : null,
+    {
+      id: "store",
+      label: "Store",
+      width: 110,
+      startsHidden: !withStore,
+      cell: ({ group }) => <Identifier text={group.store} />,
+      sortBy: ({ group }) => group.store,
+      csv: ({ group }) => group.store,
+    },
+    {
+      id: "lag",
+      label: "Lag",
+      width: 136,
+      figure: true,
+      hint: "Events after the checkpoint, over all partitions. The bar is logarithmic.",
+      cell: ({ group }) => <GroupLag group={group} largest={largestLag} />,
+      sortBy: ({ group }) => group.totalLag,
+      csv: ({ group }) => group.totalLag,
+    },
+    withTrend
+      ? {
+          id: "trend",
+          label: "Last hour",
+          width: 118,
+          cell: (row) => <Trend {...row} />,
+        }
+      : null,
+    {
+      id: "most",
+      label: "Most behind",
+      width: 116,
+      figure: true,
+      hint: "The partition with the largest lag, and that lag.",
+      cell: ({ group }) => <MostBehind group={group} />,
+      sortBy: ({ group }) => group.maxLag,
+      csv: ({ group }) => group.maxLagPartitionId,
+    },
+    {
+      id: "behind",
+      label: "Behind",
+      width: 92,
+      figure: true,
+      hint: "How long ago the next event to be read was enqueued, on the partition where that is longest.",
+      cell: ({ group }) => (
+        <Quiet
+          known={group.lagSeconds !== null}
+          text={formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound)}
+        />
+      ),
+      sortBy: ({ group }) => group.lagSeconds,
+      csv: ({ group }) => group.lagSeconds,
+    },
+    {
+      id: "in",
+      label: "In",
+      width: 72,
+      figure: true,
+      hint: "Events enqueued a second.",
+      cell: ({ group }) => (
+        <Quiet known={group.eventsInPerSecond !== null} text={formatRate(group.eventsInPerSecond)} />
+      ),
+      sortBy: ({ group }) => group.eventsInPerSecond,
+      csv: ({ group }) => group.eventsInPerSecond,
+    },
+    {
+      id: "out",
+      label: "Out",
+      width: 72,
+      figure: true,
+      hint: "Events checkpointed a second.",
+      cell: ({ group }) => (
+        <Quiet known={group.eventsOutPerSecond !== null} text={formatRate(group.eventsOutPerSecond)} />
+      ),
+      sortBy: ({ group }) => group.eventsOutPerSecond,
+      csv: ({ group }) => group.eventsOutPerSecond,
+    },
+    {
+      id: "levelIn",
+      label: "Level in",
+      width: 84,
+      figure: true,
+      startsHidden: withHub,
+      hint: "At these rates; unknown where it does not catch up.",
+      cell: ({ group }) => (
+        <Quiet known={group.catchUpSeconds !== null} text={formatDuration(group.catchUpSeconds)} />
+      ),
+      sortBy: ({ group }) => group.catchUpSeconds,
+      csv: ({ group }) => group.catchUpSeconds,
+    },
+    {
+      id: "retention",
+      label: "Retention",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      hint: "How much of what the stream keeps is unread; at 100 % events are about to be lost.",
+      cell: ({ group }) => (
+        <Quiet known={group.retentionUsed !== null} text={formatShare(group.retentionUsed)} />
+      ),
+      sortBy: ({ group }) => group.retentionUsed,
+      csv: ({ group }) => group.retentionUsed,
+    },
+    {
+      id: "owned",
+      label: "Owned",
+      width: 78,
+      figure: true,
+      hint: "Partitions with an active owner, of all.",
+      cell: ({ group }) => <Owned group={group} />,
+      sortBy: ({ group }) => (group.partitionCount ? group.ownedPartitions / group.partitionCount : null),
+      csv: ({ group }) => `${group.ownedPartitions} of ${group.partitionCount ?? "?"}`,
+    },
+    {
+      id: "checkpoint",
+      label: "Checkpoint",
+      width: 96,
+      figure: true,
+      hint: "The newest checkpoint of any partition.",
+      cell: ({ group }) => (
+        <span className="text-muted">
+          <Ticking
+            at={group.lastCheckpointAt}
+            format={(now) => formatAge(group.lastCheckpointAt, now, "never")}
+          />
+        </span>
+      ),
+      sortBy: ({ group }) => time(group.lastCheckpointAt),
+      csv: ({ group }) => group.lastCheckpointAt,
+    },
+    {
+      id: "read",
+      label: "Read",
+      width: 92,
+      figure: true,
+      hint: "When these figures were read.",
+      cell: ({ group }) => <Freshness group={group} />,
+      sortBy: ({ group }) => time(group.observedAt),
+      csv: ({ group }) => group.observedAt,
+    },
+  ];
+  return columns.filter((column) => column !== null);
+}
+
+function GroupName({ hubId, group }: GroupRow) {
+  return (
+    <span className="group/copy flex min-w-0 items-center gap-1">
+      <Link
+        href={consumerGroupPath(hubId, group.name, group.store)}
+        prefetch={false}
+        className="foreign truncate font-semibold hover:underline"
+        dir="auto"
+        {...(group.name.length > 18 ? { "data-tip": group.name } : {})}
+      >
+        {group.name}
+      </Link>
+      <CopyButton text={group.name} what="group's name" />
+    </span>
+  );
+}
+
+function Identifier({ text, href }: { text: string; href?: string }) {
+  const shared = {
+    className: "foreign block truncate font-mono text-note text-muted",
+    dir: "auto",
+    ...(text.length > 14 ? { "data-tip": text } : {}),
+  };
+  if (href === undefined) return <span {...shared}>{text}</span>;
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      {...shared}
+      className={`${shared.className} hover:text-ink hover:underline`}
+    >
+      {text}
+    </Link>
+  );
+}
+
+function GroupLag({ group, largest }: { group: GroupRow["group"]; largest: number }) {
+  const bounded = group.totalLagIsUpperBound && (group.totalLag ?? 0) > 0;
+  const tips = [
+    bounded ? "An upper bound: where there is no checkpoint yet, everything in the stream counts." : null,
+    group.partitionsUnknown > 0
+      ? `${group.partitionsUnknown} partitions are not counted: their lag is not known.`
+      : null,
+  ].filter((tip) => tip !== null);
+  const missing = group.totalLag !== null && group.partitionsUnknown > 0;
+  const text = formatLag(group.totalLag, group.totalLagIsUpperBound);
+  return (
+    <span {...(tips.length > 0 ? { "data-tip": tips.join("\n") } : {})} className="block">
+      <Meter
+        text={missing && !bounded ? `≥ ${text}` : text}
+        share={bounded ? null : logShare(group.totalLag, largest)}
+        faint={group.totalLag === null || group.status === "unknown"}
+      />
+    </span>
+  );
+}
+
+function Trend({ group, trend }: GroupRow) {
+  const known = trend.filter((point) => point.value !== null);
+  const last = known.at(-1);
+  if (last === undefined) return <span className="text-faint">no data yet</span>;
+  const first = known[0] ?? last;
+  const label = `Lag went from ${formatCount(first.value)} to ${formatCount(last.value)}`;
+  return (
+    <Sparkline
+      points={trend}
+      color={`var(--${group.status === "ok" ? "accent" : group.status})`}
+      label={label}
+    />
+  );
+}
+
+function MostBehind({ group }: { group: GroupRow["group"] }) {
+  if (group.maxLag === null || group.maxLagPartitionId === null) return <Quiet known={false} text="—" />;
+  if (group.maxLag === 0) return <span className="text-faint">none</span>;
+  return (
+    <span data-tip={`Partition ${group.maxLagPartitionId} is ${formatCount(group.maxLag)} events behind.`}>
+      {formatCount(group.maxLag)} <span className="text-faint">on {group.maxLagPartitionId}</span>
+    </span>
+  );
+}
+
+function Owned({ group }: { group: GroupRow["group"] }) {
+  const { ownedPartitions: owned, partitionCount: all, owners } = group;
+  const tone =
+    owned === 0 ? "text-faint" : all !== null && owned < all ? "text-stall font-medium" : "text-ink";
+  return (
+    <span
+      className={tone}
+      data-tip={
+        owners.length === 0 ? "No owner." : `${owners.length === 1 ? "1 owner" : `${owners.length} owners`}.`
+      }
+    >
+      {formatCount(owned)} / {formatCount(all)}
+    </span>
+  );
+}
+
+function Freshness({ group }: { group: GroupRow["group"] }) {
+  const age = <Ticking at={group.observedAt} format={(now) => formatAge(group.observedAt, now, "never")} />;
+  if (!group.stale && group.error === null) return <span className="text-muted">{age}</span>;
+  return (
+    <span
+      className="inline-flex items-center gap-1 font-medium text-warn"
+      data-tip={group.error?.message ?? "The last refresh failed; these figures are older ones."}
+    >
+      <TriangleAlert aria-hidden className="size-3.5" />
+      <span className="sr-only">stale,</span>
+      {age}
+    </span>
+  );
+}

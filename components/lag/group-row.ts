@@ -1,0 +1,52 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import type { Overview } from "#lib/api/overview.ts";
+import type { Status } from "#lib/api/status.ts";
+
+/** A line of the list of groups. */
+export interface GroupRow {
+  hubId: string;
+  group: ConsumerGroup;
+  trend: readonly { at: number; value: number | null }[];
+}
+
+export interface GroupFilter {
+  q: string;
+  status: readonly Status[];
+  hub: readonly string[];
+}
+
+export function groupRowId({ hubId, group }: Pick<GroupRow, "hubId" | "group">): string {
+  return [hubId, group.store, group.name].map(encodeURIComponent).join("/");
+}
+
+const noPoints: GroupRow["trend"] = [];
+
+/** Every group of every hub with its trend. */
+export function groupRows(overview: Overview): GroupRow[] {
+  const trends = new Map(
+    overview.trends.map(({ hub, store, consumerGroup, points }) => [
+      [hub, store, consumerGroup].map(encodeURIComponent).join("/"),
+      points.map(({ at, lag }) => ({ at: Date.parse(at), value: lag })),
+    ]),
+  );
+  return overview.eventHubs.flatMap((hub) =>
+    hub.consumerGroups.map((group) => {
+      const row = { hubId: hub.id, group };
+      return { ...row, trend: trends.get(groupRowId(row)) ?? noPoints };
+    }),
+  );
+}
+
+/** Every word of the query somewhere in the group's, hub's, store's or an owner's name; case does not count. */
+export function filterGroups(rows: readonly GroupRow[], { q, status, hub }: GroupFilter): GroupRow[] {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => {
+    if (status.length > 0 && !status.includes(row.group.status)) return false;
+    if (hub.length > 0 && !hub.includes(row.hubId)) return false;
+    if (words.length === 0) return true;
+    const text = [row.group.name, row.hubId, row.group.store, ...row.group.owners.map((o) => o.ownerId)]
+      .join("\n")
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

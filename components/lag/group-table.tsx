@@ -1,0 +1,131 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { CheckMenu } from "#components/ui/menu.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
+import { shownColumns, useSortedRows } from "#components/ui/table-model.ts";
+import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table-tools.tsx";
+import { downloadCsv, toCsv } from "#lib/client/csv.ts";
+import { formatCount, plural } from "#lib/client/format.ts";
+import { statusesWorstFirst, statusNames } from "#lib/client/status-words.ts";
+import { largest, storesMatter } from "#lib/client/totals.ts";
+import { groupListParsers } from "#lib/client/url-state.ts";
+import { groupColumns } from "./group-columns.tsx";
+import { filterGroups, type GroupRow, groupRowId } from "./group-row.ts";
+import { StatusIcon } from "./status-chip.tsx";
+
+const worstFirst = [
+  { column: "status", descending: true },
+  { column: "lag", descending: true },
+];
+
+/** The list of groups with its filters, all of whose state is the URL. `hubs`: those to choose from, none on a hub's page. */
+export function GroupTable({
+  rows,
+  hubs,
+  fileName,
+}: {
+  rows: readonly GroupRow[];
+  hubs: readonly string[];
+  fileName: string;
+}) {
+  const [url, setUrl] = useQueryStates(groupListParsers);
+  const columns = useMemo(
+    () =>
+      groupColumns({
+        largestLag: largest(rows, (row) => row.group.totalLag)?.group.totalLag ?? 0,
+        withHub: hubs.length > 0,
+        withStore: storesMatter(rows),
+        withTrend: hubs.length > 0,
+      }),
+    [rows, hubs.length],
+  );
+  const filtered = useMemo(() => filterGroups(rows, url), [rows, url]);
+  const sorted = useSortedRows({
+    columns,
+    rows: filtered,
+    rowId: groupRowId,
+    sort: url.sort,
+    fallback: worstFirst,
+  });
+  const shown = shownColumns(columns, url.columns);
+  const clear = () => void setUrl({ q: null, status: null, hub: null });
+  const exported = shown.filter((column) => column.csv !== undefined);
+  return (
+    <>
+      <TableTools
+        count={
+          sorted.length === rows.length
+            ? plural(rows.length, "group")
+            : `${formatCount(sorted.length)} of ${plural(rows.length, "group")}`
+        }
+        side={
+          <>
+            <ColumnMenu columns={columns} shown={shown} onChange={(ids) => void setUrl({ columns: ids })} />
+            <CsvButton
+              rows={sorted.length}
+              onClick={() =>
+                downloadCsv(
+                  fileName,
+                  toCsv(
+                    exported.map((c) => c.label),
+                    sorted.map((row) => exported.map((c) => c.csv?.(row))),
+                  ),
+                )
+              }
+            />
+          </>
+        }
+      >
+        <SearchInput label="Filter groups" value={url.q} onChange={(q) => void setUrl({ q })} />
+        <CheckMenu
+          label="Filter by status"
+          text={`Status: ${url.status.length === 0 ? "any" : url.status.map((s) => statusNames[s]).join(", ")}`}
+          options={statusesWorstFirst.map((status) => ({
+            value: status,
+            label: (
+              <span className="flex items-center gap-2">
+                <StatusIcon status={status} />
+                {statusNames[status]}
+              </span>
+            ),
+          }))}
+          checked={url.status}
+          onChange={(picked) => void setUrl({ status: statusesWorstFirst.filter((s) => picked.includes(s)) })}
+        />
+        {hubs.length > 1 ? (
+          <CheckMenu
+            label="Filter by event hub"
+            text={`Hub: ${url.hub.length === 0 ? "any" : url.hub.length === 1 ? url.hub[0] : formatCount(url.hub.length)}`}
+            options={hubs.map((hub) => ({ value: hub, label: hub }))}
+            checked={url.hub}
+            onChange={(picked) => void setUrl({ hub: picked })}
+          />
+        ) : null}
+      </TableTools>
+      <DataTable
+        label="Consumer groups"
+        columns={shown}
+        rows={sorted}
+        rowId={groupRowId}
+        sort={url.sort ?? { column: "status", descending: true }}
+        onSort={(sort) => void setUrl({ sort })}
+        empty={
+          <Message
+            kind="noMatch"
+            icon={<SearchX className="size-6" />}
+            title="No group matches these filters"
+            actions={<Button onClick={clear}>Show all {formatCount(rows.length)}</Button>}
+          >
+            {plural(rows.length, "group is", "groups are")} there, but hidden by the search or a filter.
+          </Message>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+/** A figure, or its absence in grey. */
+export function Quiet({ known, text }: { known: boolean; text: string }) {
+  return <span className={known ? "text-ink" : "text-faint"}>{text}</span>;
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { eventHubPath } from "#lib/client/paths.ts";
+
+interface Crumb {
+  text: string;
+  href?: string;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Where a page stands, read from its address. */
+export function crumbsOf(pathname: string): Crumb[] {
+  const [root, hub, middle, group] = pathname.split("/").filter(Boolean).map(decode);
+  if (root !== "event-hubs" || hub === undefined) return [{ text: "All consumer groups" }];
+  if (middle !== "consumer-groups" || group === undefined) return [{ text: hub }];
+  return [{ text: hub, href: eventHubPath(hub) }, { text: group }];
+}
+
+export function Mark() {
+  return (
+    <svg aria-hidden width="20" height="20" viewBox="0 0 20 20" className="shrink-0">
+      <rect width="20" height="20" rx="5" fill="#8fb0ff" />
+      <path
+        d="M0 10c2.5-2 5-2 7.5 0s5 2 7.5 0c1.7-1.3 3.4-1.8 5-1.3V15a5 5 0 0 1-5 5H5a5 5 0 0 1-5-5z"
+        fill="#2f5bea"
+      />
+    </svg>
+  );
+}
+
+/** The one bar on top: where you are on the left, what holds for every page on the right. */
+export function Header({ children }: { children: ReactNode }) {
+  const crumbs = crumbsOf(usePathname());
+  return (
+    <header className="sticky top-0 z-20 border-b border-line bg-surface">
+      <div className="flex h-12 items-center gap-3 px-4 sm:px-5">
+        <Link
+          href="/"
+          prefetch={false}
+          className="flex shrink-0 items-center gap-2 font-semibold"
+          aria-label="Tidemark, all consumer groups"
+        >
+          <Mark />
+          <span className="max-sm:sr-only">Tidemark</span>
+        </Link>
+        <nav aria-label="Where you are" className="min-w-0 flex-1">
+          <ol className="flex min-w-0 items-center gap-1.5 text-muted">
+            {crumbs.map(({ text, href }) => (
+              <li
+                key={text}
+                className="flex min-w-0 items-center gap-1.5 first:max-w-[50%] last:flex-1 only:max-w-none"
+              >
+                <span aria-hidden className="text-faint">
+                  /
+                </span>
+                {href === undefined ? (
+                  <span aria-current="page" className="foreign truncate font-semibold text-ink">
+                    {text}
+                  </span>
+                ) : (
+                  <Link
+                    href={href}
+                    prefetch={false}
+                    className="foreign truncate hover:text-ink hover:underline"
+                  >
+                    {text}
+                  </Link>
+                )}
+              </li>
+            ))}
+          </ol>
+        </nav>
+        <div className="flex shrink-0 items-center gap-1.5 sm:gap-2">{children}</div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { Button, Key } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+
+const lines: readonly (readonly [readonly string[], string])[] = [
+  [["⌘K", "Ctrl K"], "Go to a hub, a group or a hub's partitions"],
+  [["/"], "Filter the table"],
+  [["r"], "Fetch the newest figures"],
+  [["p"], "Hold live figures still, or let them go on"],
+  [["?"], "This list"],
+  [["Esc"], "Close, or empty the filter"],
+];
+
+export function KeyHelp({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog label="Keys" onClose={onClose}>
+      <div className="flex items-center border-b border-line px-4 py-2">
+        <h2 className="font-semibold">Keys</h2>
+        <Button
+          look="quiet"
+          className="ml-auto"
+          onClick={(event) => event.currentTarget.closest("dialog")?.close()}
+        >
+          Close
+        </Button>
+      </div>
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2 px-4 py-4">
+        {lines.map(([names, what]) => (
+          <div key={what} className="contents">
+            <dt className="flex gap-1.5">
+              {names.map((name) => (
+                <Key key={name}>{name}</Key>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

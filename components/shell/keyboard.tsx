@@ -1,0 +1,67 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useEffectEvent, useState } from "react";
+import { Button, Key } from "#components/ui/button.tsx";
+import { keys } from "#lib/client/queries.ts";
+import { useLive } from "#lib/client/use-live.ts";
+
+// Neither is needed to read a page: each is fetched when first asked for.
+const Palette = dynamic(() => import("./palette.tsx").then((m) => m.Palette), { ssr: false });
+const KeyHelp = dynamic(() => import("./key-help.tsx").then((m) => m.KeyHelp), { ssr: false });
+
+function typing(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+/** The keys that work on every page, and the button that shows the first of them. */
+export function Keyboard() {
+  const [open, setOpen] = useState<"palette" | "help" | null>(null);
+  const { live } = useLive();
+  const client = useQueryClient();
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      setOpen("palette");
+      return;
+    }
+    const plain = !(event.metaKey || event.ctrlKey || event.altKey);
+    if (!plain || open !== null || typing(event.target)) return;
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  });
+  const actions: Record<string, () => void> = {
+    "/": () => document.querySelector<HTMLInputElement>("[data-search]")?.focus(),
+    "?": () => setOpen("help"),
+    r: () => void client.refetchQueries({ queryKey: keys.all, type: "active" }),
+    p: () => (live.state.get().phase === "paused" ? live.resume() : live.pause()),
+  };
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+
+  return (
+    <>
+      <Button onClick={() => setOpen("palette")} aria-label="Go to a hub or group" className="max-sm:px-2">
+        <Search aria-hidden className="size-3.5 text-faint" />
+        <span className="max-md:hidden">Go to…</span>
+        <span className="max-md:hidden">
+          <Key>⌘K</Key>
+        </span>
+      </Button>
+      {open === "palette" ? <Palette onClose={() => setOpen(null)} /> : null}
+      {open === "help" ? <KeyHelp onClose={() => setOpen(null)} /> : null}
+    </>
+  );
+}

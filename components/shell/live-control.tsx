@@ -1,0 +1,76 @@
+"use client";
+
+import { useIsFetching, useQueryClient } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import { Pause, Play, RefreshCw } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { formatDuration } from "#lib/client/format.ts";
+import type { LivePhase } from "#lib/client/live.ts";
+import { keys } from "#lib/client/queries.ts";
+import { useLive, useLiveState } from "#lib/client/use-live.ts";
+
+const words: Record<LivePhase, string> = {
+  connecting: "Connecting",
+  live: "Live",
+  reconnecting: "Reconnecting",
+  paused: "Paused",
+  away: "Paused",
+};
+
+const dots: Record<LivePhase, string> = {
+  connecting: "bg-faint",
+  live: "bg-ok ring-3 ring-ok/20",
+  reconnecting: "bg-warn ring-3 ring-warn/20",
+  paused: "bg-faint",
+  away: "bg-faint",
+};
+
+/** Whether figures move by themselves; a press holds them still or lets them go on. */
+export function LiveControl() {
+  const { live, refreshSeconds } = useLive();
+  const { phase } = useLiveState();
+  const paused = phase === "paused";
+  const period = formatDuration(refreshSeconds);
+  return (
+    <Button
+      aria-pressed={paused}
+      aria-label={
+        paused ? "Paused. Go on with live updates" : `${words[phase]}, every ${period}. Pause live updates`
+      }
+      data-tip={
+        paused
+          ? "The figures stand still. Press to go on."
+          : `Figures are read every ${period}. Press to hold them still.`
+      }
+      onClick={() => (paused ? live.resume() : live.pause())}
+      className="max-sm:px-2"
+    >
+      <span aria-hidden className={clsx("size-2 rounded-full", dots[phase])} />
+      <span className="figures max-sm:sr-only">
+        {words[phase]}
+        {phase === "live" ? ` · ${period}` : ""}
+      </span>
+      {paused ? (
+        <Play aria-hidden className="size-3.5 text-faint" />
+      ) : (
+        <Pause aria-hidden className="size-3.5 text-faint" />
+      )}
+    </Button>
+  );
+}
+
+/** Fetches what the page shows once more. It asks the dashboard, never Azure. */
+export function RefreshButton() {
+  const client = useQueryClient();
+  const fetching = useIsFetching({ queryKey: keys.all }) > 0;
+  return (
+    <Button
+      aria-label="Refresh"
+      data-tip="Fetch the newest figures now"
+      onClick={() => void client.refetchQueries({ queryKey: keys.all, type: "active" })}
+      className="max-sm:px-2"
+    >
+      <RefreshCw aria-hidden className={clsx("size-3.5", fetching && "animate-spin")} />
+    </Button>
+  );
+}

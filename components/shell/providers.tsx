@@ -1,0 +1,54 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useEffect, useState } from "react";
+import { ClockProvider } from "#components/ui/clock.tsx";
+import { Tooltips } from "#components/ui/tooltip.tsx";
+import { describeMoment } from "#lib/client/moment.ts";
+import { createBrowserLive, LiveContext } from "#lib/client/use-live.ts";
+
+const hiddenGraceMs = 30_000;
+
+/** Everything that outlives a page: the cache, the clock, the stream, the URL's state. */
+export function Providers({
+  now,
+  refreshSeconds,
+  children,
+}: {
+  now: number;
+  refreshSeconds: number;
+  children: ReactNode;
+}) {
+  const [client] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, gcTime: 120_000 } } }),
+  );
+  const [live] = useState(() => ({ live: createBrowserLive(refreshSeconds), refreshSeconds }));
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onVisibility = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === "visible") live.live.comeBack();
+      else timer = setTimeout(() => live.live.leave(), hiddenGraceMs);
+    };
+    document.addEventListener("visibilitychange", onVisibility);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", onVisibility);
+    };
+  }, [live]);
+
+  return (
+    <NuqsAdapter>
+      <QueryClientProvider client={client}>
+        <ClockProvider startAt={now}>
+          <LiveContext value={live}>
+            {children}
+            <Tooltips describeMoment={describeMoment} />
+          </LiveContext>
+        </ClockProvider>
+      </QueryClientProvider>
+    </NuqsAdapter>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { formatAge } from "#lib/client/format.ts";
+import type { StaleSource } from "#lib/client/stale-sources.ts";
+import { useLive, useLiveState } from "#lib/client/use-live.ts";
+
+interface Props {
+  sources: readonly StaleSource[];
+  /** When the newest of what is shown was read. */
+  observedAt: string | null;
+  /** A fetch of the page's own that failed. */
+  fetchError: Error | null;
+}
+
+/** Says what is old and why, above figures that stay where they are. Nothing where all is fresh. */
+export function StaleStrip({ sources, observedAt, fetchError }: Props) {
+  const { phase, outdated } = useLiveState();
+  const { live } = useLive();
+  const lost = phase === "reconnecting";
+  if (sources.length === 0 && !lost && !outdated && fetchError === null) return null;
+  return (
+    <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
+      <ul className="divide-y divide-warn/20">
+        {outdated ? (
+          <Line icon={<RefreshCw className="size-4" />}>
+            The dashboard was updated: this page no longer understands what it sends.
+            <Button className="ml-auto" onClick={() => window.location.reload()}>
+              Reload
+            </Button>
+          </Line>
+        ) : null}
+        {lost ? (
+          <Line icon={<CloudOff className="size-4" />}>
+            <span>
+              <strong className="font-semibold">Live updates are interrupted.</strong> The figures are from{" "}
+              <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />; trying again by
+              itself.
+            </span>
+            <Button className="ml-auto" onClick={() => live.resume()}>
+              Try now
+            </Button>
+          </Line>
+        ) : null}
+        {fetchError === null || lost ? null : (
+          <Line icon={<CloudOff className="size-4" />}>
+            <span>
+              <strong className="font-semibold">The last refresh of this page failed.</strong>{" "}
+              {fetchError.message}
+            </span>
+          </Line>
+        )}
+        {sources.map(({ name, observedAt: at, message }) => (
+          <Line key={`${name} ${message}`} icon={<TriangleAlert className="size-4" />}>
+            <span className="min-w-0 break-words">
+              <strong className="foreign font-semibold">{name}</strong>
+              {at === null ? " could not be read yet. " : ": figures from "}
+              {at === null ? null : (
+                <>
+                  <Ticking at={at} format={(now) => formatAge(at, now)} />.{" "}
+                </>
+              )}
+              {message}
+            </span>
+          </Line>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:flex-nowrap">
+      <span aria-hidden className="shrink-0 text-warn">
+        {icon}
+      </span>
+      {children}
+    </li>
+  );
+}

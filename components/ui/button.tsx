@@ -1,0 +1,48 @@
+import { clsx } from "clsx";
+import type { ComponentProps } from "react";
+
+type Look = "outline" | "quiet" | "primary";
+
+const looks: Record<Look, string> = {
+  outline: "border border-line bg-surface text-ink hover:border-line-strong hover:bg-raised",
+  quiet: "border border-transparent text-muted hover:bg-raised hover:text-ink",
+  primary: "border border-transparent bg-accent text-[var(--on-accent)] hover:opacity-90",
+};
+
+/** The one shape of everything that looks like a button, links included. */
+export function buttonClass(look: Look = "outline", className?: string): string {
+  return clsx(
+    "inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 text-work transition-colors",
+    looks[look],
+    "aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
+    className,
+  );
+}
+
+export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> {
+  look?: Look;
+  /** Why it can't be used now. It stays focusable, so that a keyboard reaches the reason too. */
+  whyDisabled?: string | null;
+}
+
+export function Button({ look, whyDisabled = null, className, onClick, ...rest }: ButtonProps) {
+  const off = whyDisabled !== null;
+  return (
+    <button
+      type="button"
+      {...(off ? { "aria-disabled": true, "data-tip": whyDisabled } : {})}
+      {...rest}
+      onClick={off ? undefined : onClick}
+      className={buttonClass(look, className)}
+    />
+  );
+}
+
+/** A key as it stands on a keyboard. */
+export function Key({ children }: { children: string }) {
+  return (
+    <kbd className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded border border-line px-1 font-sans text-[11px] text-faint">
+      {children}
+    </kbd>
+  );
+}

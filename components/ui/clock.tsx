@@ -1,0 +1,73 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from "react";
+
+/** Milliseconds since the epoch, by the server's clock, moving on once a second. */
+interface Clock {
+  startAt: number;
+  now: () => number;
+  subscribe: (listener: () => void) => () => void;
+}
+
+// The browser's own clock may be wrong by minutes, so only what has passed since the start is taken from it.
+function createClock(startAt: number): Clock {
+  const startedHere = Date.now();
+  let now = startAt;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const listeners = new Set<() => void>();
+  const tick = () => {
+    now = startAt + (Date.now() - startedHere);
+    for (const listener of listeners) listener();
+  };
+  return {
+    startAt,
+    now: () => now,
+    subscribe(listener) {
+      listeners.add(listener);
+      timer ??= setInterval(tick, 1000);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
+  };
+}
+
+const ClockContext = createContext<Clock | null>(null);
+
+/** `startAt` is the server's time of rendering: the first render in the browser then says the same. */
+export function ClockProvider({ startAt, children }: { startAt: number; children: ReactNode }) {
+  const [clock] = useState(() => createClock(startAt));
+  return <ClockContext value={clock}>{children}</ClockContext>;
+}
+
+/** A text that depends on the time. The caller is rendered again only when the text changes. */
+export function useTicking(format: (now: number) => string): string {
+  const clock = useContext(ClockContext);
+  if (clock === null) throw new Error("useTicking is used outside of a ClockProvider.");
+  return useSyncExternalStore(
+    clock.subscribe,
+    () => format(clock.now()),
+    () => format(clock.startAt),
+  );
+}
+
+/** The clock itself, for what needs the time once: a chart's edge, a merge. */
+export function useClock(): () => number {
+  const clock = useContext(ClockContext);
+  if (clock === null) throw new Error("useClock is used outside of a ClockProvider.");
+  return clock.now;
+}
+
+/** A text that ages on its own. With `at`, the moment's exact forms are a hover away. */
+export function Ticking({ format, at }: { format: (now: number) => string; at?: string | null }) {
+  const text = useTicking(format);
+  if (at === null || at === undefined) return text;
+  return (
+    <time dateTime={at} data-at={at}>
+      {text}
+    </time>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
+
+/** The browser's own modal dialog: focus is kept in, Escape closes, and what had the focus gets it back. */
+export function Dialog(props: {
+  label: string;
+  onClose: () => void;
+  children: ReactNode;
+  className?: string;
+}) {
+  const { label, onClose, children, className } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element !== null && !element.open) element.showModal();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog without help.
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+      className={`m-auto mt-[12vh] w-[min(36rem,calc(100vw-24px))] rounded-xl border border-line-strong bg-surface p-0 text-ink backdrop:bg-black/40 ${className ?? ""}`}
+    >
+      {children}
+    </dialog>
+  );
+}

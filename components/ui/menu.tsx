@@ -1,0 +1,126 @@
+"use client";
+
+import { Check, ChevronDown } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { buttonClass } from "./button.tsx";
+
+export interface Option {
+  value: string;
+  label: ReactNode;
+  /** Why it can't be changed. */
+  whyFixed?: string;
+}
+
+interface Frame {
+  label: string;
+  children: ReactNode;
+  trigger: ReactNode;
+}
+
+// Not modal: the scroll lock of a modal menu would insert a style block and shift the page.
+function MenuFrame({ label, trigger, children }: Frame) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <button
+          type="button"
+          aria-label={label}
+          className={buttonClass("outline", "data-[state=open]:bg-raised")}
+        >
+          {trigger}
+        </button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className="z-30 max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] min-w-44 max-w-[min(22rem,calc(100vw-16px))] overflow-y-auto rounded-lg border border-line-strong bg-surface p-1"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+const itemClass =
+  "relative flex h-8 select-none items-center rounded-md pr-3 pl-8 outline-none data-[highlighted]:bg-raised data-[disabled]:text-faint";
+
+function Tick() {
+  return (
+    <DropdownMenu.ItemIndicator className="absolute left-2.5">
+      <Check aria-hidden className="size-3.5" />
+    </DropdownMenu.ItemIndicator>
+  );
+}
+
+/** Several of a list. It stays open while boxes are ticked. */
+export function CheckMenu(props: {
+  label: string;
+  text: ReactNode;
+  options: readonly Option[];
+  checked: readonly string[];
+  onChange: (checked: string[]) => void;
+  reset?: { label: string; onSelect: () => void };
+}) {
+  const { label, text, options, checked, onChange, reset } = props;
+  return (
+    <MenuFrame
+      label={label}
+      trigger={
+        <>
+          {text}
+          <ChevronDown aria-hidden className="size-3.5 text-faint" />
+        </>
+      }
+    >
+      {options.map(({ value, label: name, whyFixed }) => (
+        <DropdownMenu.CheckboxItem
+          key={value}
+          checked={checked.includes(value)}
+          disabled={whyFixed !== undefined}
+          onSelect={(event) => event.preventDefault()}
+          onCheckedChange={(on) => onChange(on ? [...checked, value] : checked.filter((c) => c !== value))}
+          className={itemClass}
+        >
+          <Tick />
+          <span className="min-w-0 truncate">{name}</span>
+          {whyFixed === undefined ? null : <span className="ml-auto pl-3 text-note">{whyFixed}</span>}
+        </DropdownMenu.CheckboxItem>
+      ))}
+      {reset === undefined ? null : (
+        <>
+          <DropdownMenu.Separator className="my-1 h-px bg-line" />
+          <DropdownMenu.Item onSelect={reset.onSelect} className={itemClass}>
+            {reset.label}
+          </DropdownMenu.Item>
+        </>
+      )}
+    </MenuFrame>
+  );
+}
+
+/** One of a list. */
+export function RadioMenu(props: {
+  label: string;
+  trigger: ReactNode;
+  options: readonly Option[];
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <MenuFrame label={props.label} trigger={props.trigger}>
+      <DropdownMenu.RadioGroup value={props.value} onValueChange={props.onChange}>
+        {props.options.map(({ value, label }) => (
+          <DropdownMenu.RadioItem key={value} value={value} className={itemClass}>
+            <Tick />
+            {label}
+          </DropdownMenu.RadioItem>
+        ))}
+      </DropdownMenu.RadioGroup>
+    </MenuFrame>
+  );
+}

@@ -1,0 +1,41 @@
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+
+type Kind = "empty" | "noMatch" | "loading" | "failing";
+
+const frames: Record<Kind, string> = {
+  empty: "border-line border-dashed",
+  noMatch: "border-transparent",
+  loading: "border-line",
+  failing: "border-stop/40 bg-stop-soft",
+};
+
+/** A designed state in place of content. The four kinds never look alike. */
+export function Message(props: {
+  kind: Kind;
+  icon: ReactNode;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
+  const { kind, icon, title, children, actions } = props;
+  return (
+    <div
+      {...(kind === "failing" ? { role: "alert" } : {})}
+      className={clsx(
+        "flex flex-col items-center gap-1.5 rounded-lg border px-6 text-center",
+        kind === "noMatch" ? "py-8" : "py-12",
+        frames[kind],
+      )}
+    >
+      <span aria-hidden className={clsx("mb-1", kind === "failing" ? "text-stop" : "text-faint")}>
+        {icon}
+      </span>
+      <h2 className="font-semibold text-[15px]">{title}</h2>
+      {children === undefined ? null : <div className="max-w-xl text-pretty text-muted">{children}</div>}
+      {actions === undefined ? null : (
+        <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>
+      )}
+    </div>
+  );
+}

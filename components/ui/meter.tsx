@@ -1,0 +1,34 @@
+import { clsx } from "clsx";
+
+/**
+ * A figure on a bar. The scale is logarithmic: one group a million behind would else hide every other.
+ * `share` is from 0 to 1, null for no bar at all.
+ */
+export function Meter({
+  text,
+  share,
+  faint = false,
+}: {
+  text: string;
+  share: number | null;
+  faint?: boolean;
+}) {
+  return (
+    <span className="figures relative flex h-5 items-center justify-end">
+      {share === null || share <= 0 ? null : (
+        <span
+          aria-hidden
+          className="absolute inset-y-[4px] right-0 rounded-[2px] bg-bar"
+          style={{ width: `${Math.max(1.5, share * 100).toFixed(1)}%` }}
+        />
+      )}
+      <span className={clsx("relative pr-1.5", faint ? "text-faint" : "text-ink")}>{text}</span>
+    </span>
+  );
+}
+
+/** Where a count stands between 0 and the largest, on a logarithmic scale. */
+export function logShare(count: number | null, largest: number): number | null {
+  if (count === null || largest <= 0) return null;
+  return Math.log1p(Math.max(0, count)) / Math.log1p(largest);
+}

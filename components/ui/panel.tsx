@@ -1,0 +1,58 @@
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+
+/** A bordered card; the heading is a real one, so that the page has an outline. */
+export function Panel(props: {
+  title?: ReactNode;
+  note?: ReactNode;
+  side?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
+  const { title, note, side, children, className } = props;
+  return (
+    <section className={clsx("min-w-0 overflow-clip rounded-lg border border-line bg-surface", className)}>
+      {title === undefined ? null : (
+        <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5">
+          <h2 className="font-semibold">{title}</h2>
+          {note === undefined ? null : <div className="text-note text-muted">{note}</div>}
+          {side === undefined ? null : <div className="ml-auto flex items-center gap-2">{side}</div>}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
+
+export interface Figure {
+  label: string;
+  value: ReactNode;
+  /** Below the figure: whose it is, and what it leaves out. */
+  note?: ReactNode;
+  tone?: "plain" | "alarm" | "unknown";
+  tip?: string;
+}
+
+const tones = { plain: "text-ink", alarm: "text-stop", unknown: "text-faint" };
+
+/** The row of headline figures. */
+export function Figures({ figures, label }: { figures: readonly Figure[]; label: string }) {
+  return (
+    <dl
+      aria-label={label}
+      className="grid grid-cols-2 gap-px overflow-clip rounded-lg border border-line bg-line sm:grid-cols-3 lg:grid-cols-6"
+    >
+      {figures.map(({ label: name, value, note, tone = "plain", tip }) => (
+        <div key={name} className="flex min-h-[90px] min-w-0 flex-col bg-surface px-4 py-2.5">
+          <dt className="text-note text-muted">
+            <span {...(tip === undefined ? {} : { "data-tip": tip })}>{name}</span>
+          </dt>
+          <dd className={clsx("figures truncate font-semibold text-figure tracking-tight", tones[tone])}>
+            {value}
+          </dd>
+          <dd className="figures mt-0.5 min-w-0 text-note text-muted">{note}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

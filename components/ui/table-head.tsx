@@ -1,0 +1,77 @@
+"use client";
+
+import { clsx } from "clsx";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type Column, nextSort, type SortState } from "./table-model.ts";
+
+interface Props<Row> {
+  columns: readonly Column<Row>[];
+  sort: SortState | null;
+  onSort: (sort: SortState | null) => void;
+  toggleWidth: number | null;
+  sticky: boolean;
+}
+
+const cell =
+  "h-9 border-b border-line bg-surface px-2.5 font-normal text-note text-muted first:pl-4 last:pr-4";
+
+export function TableHead<Row>({ columns, sort, onSort, toggleWidth, sticky }: Props<Row>) {
+  return (
+    <thead className={clsx(sticky && "sticky top-0 z-10")}>
+      <tr aria-rowindex={1}>
+        {toggleWidth === null ? null : (
+          <th scope="col" className={cell} style={{ width: toggleWidth }}>
+            <span className="sr-only">Details</span>
+          </th>
+        )}
+        {columns.map((column) => (
+          <HeadCell key={column.id} {...{ column, sort, onSort }} />
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function HeadCell<Row>({
+  column,
+  sort,
+  onSort,
+}: Pick<Props<Row>, "sort" | "onSort"> & { column: Column<Row> }) {
+  const { id, label, figure, width, hint, sortBy } = column;
+  const sorted = sort?.column === id ? (sort.descending ? "descending" : "ascending") : "none";
+  const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
+  const tip = hint === undefined ? {} : { "data-tip": hint };
+  return (
+    <th
+      scope="col"
+      {...(sortBy ? { "aria-sort": sorted } : {})}
+      className={clsx(cell, figure ? "text-right" : "text-left")}
+      style={{ width }}
+    >
+      {sortBy === undefined ? (
+        <span {...tip}>{label}</span>
+      ) : (
+        <button
+          type="button"
+          {...tip}
+          onClick={() => onSort(nextSort(column, sort))}
+          className={clsx(
+            "group/sort -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded px-1 hover:text-ink",
+            figure && "flex-row-reverse",
+            sorted !== "none" && "font-medium text-ink",
+          )}
+        >
+          <span className="truncate">{label}</span>
+          <Arrow
+            aria-hidden
+            className={clsx(
+              "size-3 shrink-0",
+              sorted === "none" &&
+                "opacity-0 group-hover/sort:opacity-40 group-focus-visible/sort:opacity-40",
+            )}
+          />
+        </button>
+      )}
+    </th>
+  );
+}

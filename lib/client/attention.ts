@@ -1,0 +1,134 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { formatCount, formatDuration, formatLag, formatShare, plural } from "./format.ts";
+import { badnessOf, type Chip, groupChip } from "./status-words.ts";
+import type { HubGroup } from "./totals.ts";
+
+/** A piece of a sentence: plain, stressed, or a time that is shown as a growing duration. */
+export type Part = string | { strong: string } | { since: string };
+
+export interface AttentionItem extends HubGroup {
+  chip: Chip;
+  parts: Part[];
+}
+
+// From here on the oldest unread events are about to leave the stream.
+const nearlyLost = 0.8;
+
+function ownersPhrase(group: ConsumerGroup): string {
+  const { ownedPartitions: owned, partitionCount: all } = group;
+  if (owned === 0) return "nobody owns its partitions";
+  if (all === null || owned >= all) return "all its partitions have an owner";
+  return `${formatCount(owned)} of ${formatCount(all)} partitions have an owner`;
+}
+
+function byStatus(group: ConsumerGroup): Part[] | null {
+  const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
+  switch (group.status) {
+    case "stop":
+      return group.lastCheckpointAt === null
+        ? [" has stopped and ", ownersPhrase(group), ". It is ", behind, " behind."]
+        : [
+            " has not checkpointed for ",
+            { since: group.lastCheckpointAt },
+            " and ",
+            ownersPhrase(group),
+            ". It is ",
+            behind,
+            " behind.",
+          ];
+    case "stall":
+      return [
+        " stands still on a position while events arrive, and ",
+        ownersPhrase(group),
+        ". It is ",
+        behind,
+        " behind.",
+      ];
+    case "rewind":
+      return [" went back to an earlier position and has not come past it again. It is ", behind, " behind."];
+    case "warn": {
+      const { eventsInPerSecond: into, eventsOutPerSecond: out } = group;
+      const perMinute = into === null || out === null ? 0 : Math.round((into - out) * 60);
+      if (perMinute <= 0) return [" falls further behind with every checkpoint. It is ", behind, " behind."];
+      return [
+        " falls behind by ",
+        { strong: `${plural(perMinute, "event")} a minute` },
+        ". It is ",
+        behind,
+        " behind.",
+      ];
+    }
+    case "unknown":
+      return byCause(group);
+    default:
+      return null;
+  }
+}
+
+function byCause(group: ConsumerGroup): Part[] | null {
+  if (group.statusCause === "unreadable") {
+    return [
+      " has checkpoints that can't be read: JavaScript, Python and Go processors of this group can't start.",
+    ];
+  }
+  if (group.statusCause === "ahead") {
+    return [
+      " has checkpoints from before the event hub was re-created: its processors will fail on the old offsets.",
+    ];
+  }
+  if (group.statusCause === "noCheckpoint" && group.owners.length > 0) {
+    return [" has owners but has never checkpointed."];
+  }
+  return null;
+}
+
+function extras(group: ConsumerGroup): Part[] {
+  const parts: Part[] = [];
+  if ((group.lostEvents ?? 0) > 0) {
+    parts.push(" ", { strong: plural(group.lostEvents ?? 0, "event") }, " left the stream unread.");
+  } else if (group.statusCause !== "noCheckpoint" && (group.retentionUsed ?? 0) >= nearlyLost) {
+    parts.push(
+      " Its oldest unread events are about to be lost: ",
+      { strong: formatShare(group.retentionUsed) },
+      " of the retention is used.",
+    );
+  }
+  return parts;
+}
+
+function gap(group: ConsumerGroup): Part[] | null {
+  const { ownedPartitions: owned, partitionCount: all } = group;
+  if (owned === 0 || all === null || owned >= all) return null;
+  return [
+    " runs, but ",
+    { strong: plural(all - owned, "partition") },
+    all - owned === 1 ? " has no owner." : " have no owner.",
+  ];
+}
+
+/** What a person should look at, worst first, each as a sentence about the group. Empty where all is well. */
+export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
+  const items: AttentionItem[] = [];
+  for (const { hubId, group } of groups) {
+    const said = byStatus(group) ?? gap(group);
+    const more = extras(group);
+    if (said === null && more.length === 0) continue;
+    items.push({ hubId, group, chip: groupChip(group), parts: [...(said ?? [" is level now."]), ...more] });
+  }
+  return items.sort(
+    (a, b) =>
+      badnessOf(b.group.status) - badnessOf(a.group.status) ||
+      (b.group.totalLag ?? 0) - (a.group.totalLag ?? 0),
+  );
+}
+
+/** The sentence as one string, for screen readers, tests and copying. */
+export function sentence(item: AttentionItem, now: number): string {
+  const said = item.parts.map((part) => {
+    if (typeof part === "string") return part;
+    return "strong" in part
+      ? part.strong
+      : formatDuration(Math.max(0, (now - Date.parse(part.since)) / 1000));
+  });
+  return item.group.name + said.join("");
+}

@@ -1,0 +1,29 @@
+export type CsvValue = string | number | null | undefined;
+
+/**
+ * RFC 4180 text with a header row, CRLF line ends; an unknown is an empty field.
+ * Text that a spreadsheet would run as a formula is held back with an apostrophe: names come from outside.
+ */
+export function toCsv(header: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
+  return [header, ...rows]
+    .map((row) => row.map(field).join(","))
+    .join("\r\n")
+    .concat("\r\n");
+}
+
+function field(value: CsvValue): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Hands the text to the browser as a file. */
+export function downloadCsv(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName.replaceAll(/[^\p{L}\p{N}._$-]+/gu, "-");
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,73 @@
+import type { ZodType } from "zod";
+
+/** A failed call to this dashboard's own server, in words that can stand on the page. */
+export class ClientError extends Error {
+  /** The server's stable code, or `unreachable`, `timedOut`, `notUnderstood` where no answer of its own came. */
+  readonly code: string;
+  readonly status: number | null;
+  readonly requestId: string | null;
+
+  constructor(
+    code: string,
+    message: string,
+    more: { status?: number; requestId?: string; cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? {} : { cause: more.cause });
+    this.name = "ClientError";
+    this.code = code;
+    this.status = more.status ?? null;
+    this.requestId = more.requestId ?? null;
+  }
+}
+
+const timeLimitMs = 15_000;
+
+/** Zod weighs more than most pages: it is fetched when the first answer is to be read. */
+export type LazySchema<T> = () => Promise<ZodType<T>>;
+
+/** GETs a path of the API and parses its answer. @throws ClientError, or the abort's own error. */
+export async function getJson<T>(path: string, schema: LazySchema<T>, signal?: AbortSignal): Promise<T> {
+  const limit = AbortSignal.timeout(timeLimitMs);
+  const response = await send(path, signal ? AbortSignal.any([signal, limit]) : limit);
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw await refusal(path, response, body);
+  const parsed = (await schema()).safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue === undefined ? "" : ` (at ${issue.path.join(".") || "its top"}: ${issue.message})`;
+  throw new ClientError(
+    "notUnderstood",
+    `The answer of ${path} has a shape that this page does not know${where}. Reload the page: the dashboard may have been updated.`,
+    { status: response.status },
+  );
+}
+
+async function send(path: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(path, { signal, headers: { accept: "application/json" }, cache: "no-store" });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "TimeoutError") {
+      throw new ClientError("timedOut", `The dashboard did not answer within ${timeLimitMs / 1000} s.`, {
+        cause,
+      });
+    }
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ClientError(
+      "unreachable",
+      "The dashboard's server can't be reached. Check that it is running and that this machine is online.",
+      { cause },
+    );
+  }
+}
+
+async function refusal(path: string, response: Response, body: unknown): Promise<ClientError> {
+  const { errorBodySchema } = await import("#lib/api/errors.ts");
+  const parsed = errorBodySchema.safeParse(body);
+  if (parsed.success) {
+    const { code, message, requestId } = parsed.data.error;
+    return new ClientError(code, message, { status: response.status, requestId });
+  }
+  return new ClientError("notUnderstood", `${path} answered ${response.status} without saying why.`, {
+    status: response.status,
+  });
+}

@@ -1,0 +1,156 @@
+import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
+import { createStore, type Store } from "./store.ts";
+
+export type LivePhase = "connecting" | "live" | "reconnecting" | "paused" | "away";
+
+export interface LiveState {
+  phase: LivePhase;
+  /** When this phase began, by the browser's clock. */
+  since: number;
+  /** The server sent something that this page does not know: it was updated meanwhile. */
+  outdated: boolean;
+}
+
+export interface Watch {
+  query: StreamQuery;
+  onSnapshot: (event: SnapshotEvent) => void;
+  /** The stream is back after a time without: what was missed has to be fetched. */
+  onResume: () => void;
+}
+
+/** The part of EventSource that is used, so that tests can stand in for it. */
+export interface Source {
+  onopen: (() => void) | null;
+  onerror: (() => void) | null;
+  addEventListener(type: "snapshot", listener: (event: { data: string }) => void): void;
+  close(): void;
+}
+
+export interface LiveOptions {
+  open: (url: string) => Source;
+  parse: (data: string) => Promise<SnapshotEvent | null>;
+  now: () => number;
+  /** Silence longer than this means a dead stream: every refresh, a failed one too, is announced. */
+  silenceMs: number;
+}
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 30_000;
+
+export function streamUrl(query: StreamQuery): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined) as [string, string][];
+  const text = new URLSearchParams(set).toString();
+  return text === "" ? "/api/v1/stream" : `/api/v1/stream?${text}`;
+}
+
+/** One stream for the page that is shown: reconnects with growing pauses, can be held, tells its state. */
+export class Live {
+  readonly state: Store<LiveState>;
+  readonly #options: LiveOptions;
+  #watch: Watch | null = null;
+  #source: Source | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #missed = false;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.state = createStore<LiveState>({ phase: "connecting", since: options.now(), outdated: false });
+  }
+
+  /** Follows a page's stream in place of the one before; answers the function that ends it. */
+  watch(watch: Watch): () => void {
+    this.#watch = watch;
+    this.#failures = 0;
+    this.#missed = false;
+    if (!this.#held()) this.#connect("connecting");
+    return () => {
+      if (this.#watch !== watch) return;
+      this.#watch = null;
+      this.#disconnect();
+    };
+  }
+
+  pause(): void {
+    this.#hold("paused");
+  }
+
+  /** The tab is hidden: a held stream would take one of the few connections that a browser opens per server. */
+  leave(): void {
+    if (this.state.get().phase !== "paused") this.#hold("away");
+  }
+
+  resume(): void {
+    this.#failures = 0;
+    this.#missed = true;
+    this.#connect("connecting");
+  }
+
+  comeBack(): void {
+    if (this.state.get().phase === "away") this.resume();
+  }
+
+  #held(): boolean {
+    const { phase } = this.state.get();
+    return phase === "paused" || phase === "away";
+  }
+
+  #hold(phase: "paused" | "away"): void {
+    this.#disconnect();
+    this.#phase(phase);
+  }
+
+  #phase(phase: LivePhase): void {
+    const before = this.state.get();
+    if (before.phase !== phase) this.state.set({ ...before, phase, since: this.#options.now() });
+  }
+
+  #disconnect(): void {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #connect(phase: "connecting" | "reconnecting"): void {
+    this.#disconnect();
+    this.#phase(phase);
+    const watch = this.#watch;
+    if (watch === null) return;
+    const source = this.#options.open(streamUrl(watch.query));
+    this.#source = source;
+    this.#listenForSilence();
+    source.onopen = () => this.#opened(watch);
+    source.onerror = () => this.#retry();
+    source.addEventListener("snapshot", ({ data }) => void this.#take(data, watch, source));
+  }
+
+  #opened(watch: Watch): void {
+    this.#failures = 0;
+    this.#phase("live");
+    if (this.#missed) watch.onResume();
+    this.#missed = false;
+  }
+
+  async #take(data: string, watch: Watch, source: Source): Promise<void> {
+    this.#listenForSilence();
+    const event = await this.#options.parse(data);
+    if (this.#source !== source) return;
+    if (event === null) this.state.set({ ...this.state.get(), outdated: true });
+    else watch.onSnapshot(event);
+  }
+
+  #listenForSilence(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#retry(), this.#options.silenceMs);
+  }
+
+  #retry(): void {
+    this.#disconnect();
+    this.#missed = true;
+    this.#phase("reconnecting");
+    const pause = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#failures);
+    this.#failures += 1;
+    // Up to a quarter more, so that a restarted server does not see all its viewers in one moment.
+    this.#timer = setTimeout(() => this.#connect("reconnecting"), pause * (1 + Math.random() / 4));
+  }
+}

@@ -1,0 +1,15 @@
+/** Addresses of pages. Ids and names are free text: every part is encoded. */
+export const overviewPath = "/";
+
+export function eventHubPath(hub: string): string {
+  return `/event-hubs/${encodeURIComponent(hub)}`;
+}
+
+export function hubPartitionsPath(hub: string): string {
+  return `${eventHubPath(hub)}?tab=partitions`;
+}
+
+/** `store` is always named: two stores may hold a group of one name. */
+export function consumerGroupPath(hub: string, group: string, store: string): string {
+  return `${eventHubPath(hub)}/consumer-groups/${encodeURIComponent(group)}?store=${encodeURIComponent(store)}`;
+}

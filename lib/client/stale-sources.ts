@@ -1,0 +1,23 @@
+import type { EventHub } from "#lib/api/event-hub.ts";
+
+/** A source whose last reading failed: whose figures are old, since when, and the sentence that says why. */
+export interface StaleSource {
+  name: string;
+  observedAt: string | null;
+  message: string;
+}
+
+/** What could not be read last time, each named once: stores that fail, and hubs that do so themselves. */
+export function staleSources(hubs: readonly EventHub[]): StaleSource[] {
+  return hubs.flatMap((hub) => {
+    const stores = hub.checkpointStores.flatMap(({ id, observedAt, error }) =>
+      error === null ? [] : [{ name: `Store ${id} of ${hub.id}`, observedAt, message: error.message }],
+    );
+    // A hub's error may be that of its first failing store, which is named already.
+    const told = stores.some((store) => store.message === hub.error?.message);
+    if ((!hub.stale && hub.error === null) || told) return stores;
+    if (hub.error === null && stores.length > 0) return stores;
+    const message = hub.error?.message ?? "The last refresh failed.";
+    return [{ name: hub.id, observedAt: hub.observedAt, message }, ...stores];
+  });
+}

@@ -1,0 +1,95 @@
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { LagState, Status } from "#lib/api/status.ts";
+
+/** From worst to best, `unknown` after the order: what lists and filters go by. Keyed, so that none can be missing. */
+const badness: Record<Status, number> = { stop: 5, rewind: 4, stall: 3, warn: 2, unknown: 1, ok: 0 };
+
+export const statusesWorstFirst = (Object.keys(badness) as Status[]).sort((a, b) => badness[b] - badness[a]);
+
+export function badnessOf(status: Status): number {
+  return badness[status];
+}
+
+/** The name of a status as such, for filters and counts. */
+export const statusNames: Record<Status, string> = {
+  ok: "Level",
+  warn: "Falling behind",
+  stall: "Stalled",
+  rewind: "Rewound",
+  stop: "Stopped",
+  unknown: "Unknown",
+};
+
+const unknownWords: Record<LagState, string> = {
+  ok: "Not known yet",
+  empty: "Empty",
+  noCheckpoint: "No checkpoint",
+  behindRetention: "Overtaken",
+  ahead: "Hub re-created",
+  unreadable: "Unreadable",
+  unknown: "Not read",
+};
+
+/** What a chip shows: the status it is coloured by and the word, a reading of status and figures. */
+export interface Chip {
+  status: Status;
+  word: string;
+}
+
+interface Figures {
+  status: Status;
+  lag: number | null;
+  lagSeconds: number | null;
+  inPerSecond: number | null;
+  outPerSecond: number | null;
+}
+
+// A lag of a few seconds goes up and down with every checkpoint: calling that "catching up" would flicker.
+const noticeableSeconds = 10;
+
+function okWord({ lag, lagSeconds, inPerSecond, outPerSecond }: Figures): string {
+  if (lag === 0 && (inPerSecond ?? 0) === 0) return "Idle, level";
+  const falls = inPerSecond !== null && outPerSecond !== null && outPerSecond > inPerSecond * 1.05;
+  const far =
+    lagSeconds === null
+      ? (lag ?? 0) > (inPerSecond ?? 0) * noticeableSeconds
+      : lagSeconds >= noticeableSeconds;
+  return falls && far ? "Catching up" : statusNames.ok;
+}
+
+export function groupChip(group: ConsumerGroup): Chip {
+  const { status } = group;
+  if (status === "unknown") return { status, word: unknownWords[group.statusCause ?? "unknown"] };
+  if (status !== "ok") return { status, word: statusNames[status] };
+  const word = okWord({
+    status,
+    lag: group.totalLag,
+    lagSeconds: group.lagSeconds,
+    inPerSecond: group.eventsInPerSecond,
+    outPerSecond: group.eventsOutPerSecond,
+  });
+  return { status, word };
+}
+
+export function partitionChip(partition: GroupPartition): Chip {
+  const { status } = partition;
+  if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
+  if (status !== "ok") return { status, word: statusNames[status] };
+  if (partition.lagState === "empty") return { status, word: unknownWords.empty };
+  const word = okWord({
+    status,
+    lag: partition.lag,
+    lagSeconds: partition.lagSeconds,
+    inPerSecond: partition.eventsInPerSecond,
+    outPerSecond: partition.eventsOutPerSecond,
+  });
+  return { status, word };
+}
+
+/** The worst of several; `unknown` only where nothing else is. */
+export function worstStatus(statuses: readonly Status[]): Status {
+  const known = statuses.filter((status) => status !== "unknown");
+  const [first, ...rest] = known;
+  if (first === undefined) return "unknown";
+  return rest.reduce((worst, status) => (badness[status] > badness[worst] ? status : worst), first);
+}

@@ -1,0 +1,101 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import type { EventHub } from "#lib/api/event-hub.ts";
+import type { Status } from "#lib/api/status.ts";
+
+/** A group together with the hub it reads: what lists of all hubs are made of. */
+export interface HubGroup {
+  hubId: string;
+  group: ConsumerGroup;
+}
+
+export interface EventsBehind {
+  /** Null where not one group's lag is known. */
+  total: number | null;
+  /** `≥`: partitions are missing from it; `≤`: some lags are upper bounds; `≈`: both. */
+  bound: "" | "≥" | "≤" | "≈";
+  groupsNotCounted: number;
+  partitionsNotCounted: number;
+}
+
+/**
+ * Sum of what groups are known to be behind. A group that has never checkpointed is left out and counted as
+ * such: everything in the stream is not what anybody waits for.
+ */
+export function eventsBehind(groups: readonly ConsumerGroup[]): EventsBehind {
+  const counted = groups.filter((g) => g.totalLag !== null && g.statusCause !== "noCheckpoint");
+  const partitionsNotCounted = counted.reduce((sum, g) => sum + g.partitionsUnknown, 0);
+  const upper = counted.some((g) => g.totalLagIsUpperBound);
+  const lower = partitionsNotCounted > 0;
+  return {
+    total: counted.length === 0 ? null : counted.reduce((sum, g) => sum + (g.totalLag ?? 0), 0),
+    bound: lower && upper ? "≈" : lower ? "≥" : upper ? "≤" : "",
+    groupsNotCounted: groups.length - counted.length,
+    partitionsNotCounted,
+  };
+}
+
+/** The entry with the largest known value, or null where none is known. */
+export function largest<T>(items: readonly T[], value: (item: T) => number | null): T | null {
+  let best: T | null = null;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const item of items) {
+    const size = value(item);
+    if (size !== null && size > most) {
+      best = item;
+      most = size;
+    }
+  }
+  return best;
+}
+
+/** Sum of the known ones, null where none is; `unknown` says how many are missing. */
+export function sumKnown(values: readonly (number | null)[]): { total: number | null; unknown: number } {
+  const known = values.filter((value) => value !== null);
+  return {
+    total: known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0),
+    unknown: values.length - known.length,
+  };
+}
+
+export function countByStatus(groups: readonly ConsumerGroup[]): Map<Status, number> {
+  const counts = new Map<Status, number>();
+  for (const { status } of groups) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return counts;
+}
+
+export interface OwnerFigures {
+  owners: number;
+  /** Partitions without an owner in groups that have one: a group that nobody runs is no gap in coverage. */
+  unowned: number;
+}
+
+export function ownerFigures(groups: readonly ConsumerGroup[]): OwnerFigures {
+  let unowned = 0;
+  let owners = 0;
+  for (const group of groups) {
+    owners += group.owners.length;
+    if (group.ownedPartitions > 0 && group.partitionCount !== null) {
+      unowned += Math.max(0, group.partitionCount - group.ownedPartitions);
+    }
+  }
+  return { owners, unowned };
+}
+
+/** Whether two groups of one hub share a name, so that only the store tells them apart. */
+export function storesMatter(groups: readonly HubGroup[]): boolean {
+  const seen = new Set<string>();
+  return groups.some(({ hubId, group }) => {
+    const name = `${hubId}\n${group.name.toLowerCase()}`;
+    const twice = seen.has(name);
+    seen.add(name);
+    return twice;
+  });
+}
+
+/** When the newest of the figures shown was read; null where nothing was. */
+export function newestReading(hubs: readonly Pick<EventHub, "observedAt">[]): string | null {
+  return largest(
+    hubs.map((hub) => hub.observedAt),
+    (at) => (at === null ? null : Date.parse(at)),
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
+import { Live, type LiveState, type Source } from "./live.ts";
+import { keys } from "./queries.ts";
+
+export interface LiveContextValue {
+  live: Live;
+  refreshSeconds: number;
+}
+
+export const LiveContext = createContext<LiveContextValue | null>(null);
+
+export function useLive(): LiveContextValue {
+  const value = useContext(LiveContext);
+  if (value === null) throw new Error("useLive is used outside of the LiveProvider of the root layout.");
+  return value;
+}
+
+export function createBrowserLive(refreshSeconds: number): Live {
+  return new Live({
+    open: (url) => new EventSource(url) as unknown as Source,
+    parse: parseSnapshot,
+    now: Date.now,
+    silenceMs: Math.max(30_000, refreshSeconds * 4_000),
+  });
+}
+
+async function parseSnapshot(data: string): Promise<SnapshotEvent | null> {
+  const { snapshotEventSchema } = await import("#lib/api/stream.ts");
+  try {
+    return snapshotEventSchema.safeParse(JSON.parse(data)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const atFirst: LiveState = { phase: "connecting", since: 0, outdated: false };
+
+export function useLiveState(): LiveState {
+  const { live } = useLive();
+  return useSyncExternalStore(live.state.subscribe, live.state.get, () => atFirst);
+}
+
+/** Follows the stream that a page needs, while the page is shown, and hands it every snapshot. */
+export function useLiveUpdates(query: StreamQuery, apply: (event: SnapshotEvent) => void): void {
+  const { live } = useLive();
+  const client = useQueryClient();
+  const onSnapshot = useEffectEvent(apply);
+  const { hub, group, store, hubPartitions } = query;
+  useEffect(() => {
+    const asked = { hub, group, store, hubPartitions };
+    const wanted = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+    return live.watch({
+      query: wanted as StreamQuery,
+      onSnapshot: (event) => onSnapshot(event),
+      onResume: () => void client.invalidateQueries({ queryKey: keys.all }),
+    });
+  }, [live, client, hub, group, store, hubPartitions]);
+}

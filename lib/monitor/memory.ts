@@ -1,8 +1,8 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { type CommitRing, noCommits } from "#lib/lag/commits.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
-import { type CommitRing, noCommits } from "#lib/lag/status.ts";
-import { noRenewals, type RenewalTracker } from "#lib/ownership/expiration.ts";
+import { noRenewals, type RenewalTracker } from "#lib/ownership/renewals.ts";
 import type { TrendPoint } from "./snapshot.ts";
 
 const trendMs = 60 * 60_000;

@@ -3,10 +3,11 @@ import type { PartitionReading } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
+import { addCommit } from "#lib/lag/commits.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSeconds, type PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#lib/lag/rates.ts";
-import { addCommit, lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
+import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { partitionOwner } from "#lib/ownership/ownership.ts";
 import type { GroupPartitionMemory } from "./memory.ts";
 

@@ -54,7 +54,9 @@ function startProcessors(group: DemoGroup, { eventHubs, azurite, container }: Wo
     setInterval(() => {
       const name = `${group.consumerGroup}-${(turn % group.processors) + 1}`;
       // By turns as a deployment does it, and as a crash does.
-      children.end(name, turn % 2 === 0 ? "SIGTERM" : "SIGKILL");
+      const isCrash = turn % 2 === 1;
+      children.end(name, isCrash ? "SIGKILL" : "SIGTERM");
+      say(`${name} ${isCrash ? "crashes" : "is deployed anew"}, as planned; it comes back`);
       turn += 1;
     }, group.restartEverySeconds * 1_000).unref();
   }

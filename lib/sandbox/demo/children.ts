@@ -18,6 +18,7 @@ interface Child {
   process: ChildProcess;
   /** The last lines of its standard error, told where it dies. */
   lastWords: string[];
+  isEndedOnPurpose: boolean;
 }
 
 const restartAfterMs = 1_000;
@@ -49,7 +50,7 @@ export class Children {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
-    const entry: Child = { options, process: child, lastWords: [] };
+    const entry: Child = { options, process: child, lastWords: [], isEndedOnPurpose: false };
     this.#children.set(name, entry);
     eachLine(child.stdout, (line) => onLine?.(line));
     eachLine(child.stderr, (line) => {
@@ -64,9 +65,11 @@ export class Children {
       if (options.onDeath?.(entry.lastWords) === false) {
         return;
       }
-      this.#report(`${name} ended (${signal ?? `exit code ${code}`}); starting it again`);
-      for (const line of signal === null ? entry.lastWords : []) {
-        this.#report(`  ${line}`);
+      if (!entry.isEndedOnPurpose) {
+        this.#report(`${name} ended (${signal ?? `exit code ${code}`}); starting it again`);
+        for (const line of entry.lastWords) {
+          this.#report(`  ${line}`);
+        }
       }
       const timer = setTimeout(() => {
         this.#restarts.delete(timer);
@@ -78,7 +81,11 @@ export class Children {
 
   /** Ends one child as a deployment (SIGTERM) or a crash (SIGKILL) would; it is started again. */
   end(name: string, signal: "SIGTERM" | "SIGKILL"): void {
-    this.#children.get(name)?.process.kill(signal);
+    const child = this.#children.get(name);
+    if (child !== undefined) {
+      child.isEndedOnPurpose = true;
+      child.process.kill(signal);
+    }
   }
 
   /** Ends all of them: asked first, killed after some seconds. None is started again. */

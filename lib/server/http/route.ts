@@ -5,7 +5,8 @@ import { toHttpError } from "./error-response.ts";
 import { log } from "./log.ts";
 
 interface RouteContext {
-  params: Promise<Record<string, string | string[] | undefined>>;
+  /** Undefined where the path has none. */
+  params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
 type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
@@ -30,7 +31,7 @@ export function handle<P extends z.ZodObject, Q extends z.ZodObject, A extends z
   return guarded(async (request, context) => {
     const query = Object.fromEntries(new URL(request.url).searchParams);
     const result = await answer({
-      params: parse(operation.params, await context.params, "path"),
+      params: parse(operation.params, (await context.params) ?? {}, "path"),
       query: parse(operation.query, query, "query"),
       request,
     });

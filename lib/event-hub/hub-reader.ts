@@ -40,7 +40,8 @@ export function createHubReader(options: HubReaderOptions): HubReader {
   let current: EventHubConsumerClient | null = null;
 
   function retire(client: EventHubConsumerClient): void {
-    if (current === client) current = null;
+    if (current !== client) return; // It went already.
+    current = null;
     const closed = withLimit(abortController().signal, closeLimitMs, () => client.close())
       .catch(() => {}) // It failed already, or is silent: that is why it goes.
       .finally(() => {

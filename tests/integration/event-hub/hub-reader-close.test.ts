@@ -29,7 +29,10 @@ it("refuses to read once it is closed, and closing twice is fine", async () => {
   const reader = createHubReader({ connectionString, eventHubName: "orders" });
   await reader.close();
   await reader.close();
-  await expect(reader.read()).rejects.toMatchObject({ code: "azureFailed", message: /was closed/ });
+  await expect(reader.read()).rejects.toMatchObject({
+    code: "azureFailed",
+    message: expect.stringMatching(/was closed/),
+  });
 });
 
 it("gives up on a service that takes the connection and says nothing, and lets go of its socket", async () => {

@@ -1,0 +1,124 @@
+import { MessagingError } from "@azure/event-hubs";
+import { beforeEach, expect, it, vi } from "vitest";
+import { createHubReader } from "#lib/event-hub/hub-reader.ts";
+
+// The local endpoint answers for every partition or for none: what fails alone needs a client that does.
+const made: FakeClient[] = [];
+let failures = new Map<string, unknown>();
+vi.mock("#lib/event-hub/hub-client.ts", () => ({
+  createHubClient: () => {
+    const client = new FakeClient();
+    made.push(client);
+    return client;
+  },
+}));
+
+class FakeClient {
+  readonly fullyQualifiedNamespace = "contoso.servicebus.windows.net";
+  closes = 0;
+  running = 0;
+  mostRunning = 0;
+
+  async getEventHubProperties() {
+    if (failures.has("hub")) throw failures.get("hub");
+    const partitionIds = Array.from({ length: 100 }, (_, index) => String(index));
+    return { name: "orders", createdOn: new Date(1_700_000_000_000), partitionIds, isGeoDrEnabled: true };
+  }
+
+  async getPartitionProperties(partitionId: string) {
+    this.running += 1;
+    this.mostRunning = Math.max(this.mostRunning, this.running);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.running -= 1;
+    const failure = failures.get(partitionId) ?? failures.get("partitions");
+    if (failure !== undefined) throw failure;
+    return {
+      eventHubName: "orders",
+      partitionId,
+      beginningSequenceNumber: 0,
+      lastEnqueuedSequenceNumber: 9,
+      lastEnqueuedOffset: "1",
+      lastEnqueuedOnUtc: new Date(1_700_000_000_000),
+      isEmpty: false,
+    };
+  }
+
+  async close() {
+    this.closes += 1;
+    throw new Error("already gone");
+  }
+}
+
+function failing(code: string): MessagingError {
+  return Object.assign(new MessagingError("It failed."), { code });
+}
+
+beforeEach(() => {
+  made.length = 0;
+  failures = new Map();
+});
+
+it("bounds the requests in flight, and reads again with the same client", async () => {
+  const reader = createHubReader({ eventHubName: "orders", maxInFlight: 16 });
+  const reading = await reader.read();
+  expect(reading).toMatchObject({ isGeoDrEnabled: true, createdOn: 1_700_000_000_000, requests: 101 });
+  await reader.read();
+  expect(made).toHaveLength(1);
+  expect(made[0]).toMatchObject({ mostRunning: 16, closes: 0 });
+});
+
+it("gives a partition that fails alone its error, and the others their figures", async () => {
+  failures.set("7", failing("ServerBusyError"));
+  const reader = createHubReader({ eventHubName: "orders" });
+  const { partitions, requests } = await reader.read();
+  expect(requests).toBe(101);
+  expect(partitions[7]).toMatchObject({
+    partitionId: "7",
+    properties: null,
+    error: { code: "azureThrottled" },
+  });
+  expect(partitions.filter(({ properties }) => properties !== null)).toHaveLength(99);
+  await reader.read();
+  expect(made, "a busy partition is no reason to connect anew").toHaveLength(1);
+});
+
+it("connects anew after a partition's silence", async () => {
+  failures.set("7", failing("OperationTimeoutError"));
+  const reader = createHubReader({ eventHubName: "orders" });
+  await reader.read();
+  failures.clear();
+  await reader.read();
+  expect(made.map(({ closes }) => closes)).toEqual([1, 0]);
+});
+
+it.each([
+  ["the hub", "hub", "UnauthorizedError", "azureUnauthorized"],
+  ["every partition", "partitions", "ServerBusyError", "azureThrottled"],
+])(
+  "fails where %s can't be read, and connects anew for the next reading",
+  async (_, what, code, expected) => {
+    failures.set(what, failing(code));
+    const reader = createHubReader({ eventHubName: "orders" });
+    await expect(reader.read()).rejects.toMatchObject({ name: "AppError", code: expected });
+    failures.clear();
+    expect((await reader.read()).partitions).toHaveLength(100);
+    expect(made.map(({ closes }) => closes)).toEqual([1, 0]);
+  },
+);
+
+it("closes the client that it has, once", async () => {
+  const reader = createHubReader({ eventHubName: "orders" });
+  await reader.read();
+  await reader.close();
+  await reader.close();
+  expect(made.map(({ closes }) => closes)).toEqual([1]);
+});
+
+it("breaks off a reading when it is closed", async () => {
+  const reader = createHubReader({ eventHubName: "orders" });
+  const reading = reader.read();
+  const closed = reader.close();
+  await expect(reading).rejects.toMatchObject({ message: expect.stringMatching(/was closed/) });
+  await closed;
+  expect(made.map(({ closes }) => closes)).toEqual([1]);
+});

@@ -6,7 +6,7 @@ export const sectionCodes = {
   data: 0x75,
 } as const;
 
-export interface AmqpSection {
+interface AmqpSection {
   code: number;
   /** Where the section begins, its descriptor included. */
   start: number;
@@ -39,7 +39,7 @@ function readSectionCode(encoded: Buffer, at: number): number {
 }
 
 /** The position after the value at `at`: the width of a value follows from the upper half of its type code. */
-export function skipValue(encoded: Buffer, at: number): number {
+function skipValue(encoded: Buffer, at: number): number {
   const typeCode = encoded.readUInt8(at);
   if (typeCode === 0x00) return skipValue(encoded, skipValue(encoded, at + 1));
   const end = at + 1 + valueWidth(encoded, typeCode >> 4, at + 1);
@@ -62,7 +62,7 @@ export function readBytes(encoded: Buffer, at: number): Buffer {
   return encoded.subarray(at + (category === 0xa ? 2 : 5), skipValue(encoded, at));
 }
 
-export interface MapEntry {
+interface MapEntry {
   key: string;
   /** Key and value as they are encoded. */
   encoded: Buffer;

@@ -25,7 +25,7 @@ export interface LocalEventHubsOptions {
   onFault?: (error: unknown) => void;
 }
 
-export const maxPartitionCount = 1024;
+const maxPartitionCount = 1024;
 
 const defaultRetention: Retention = {
   seconds: 3600,

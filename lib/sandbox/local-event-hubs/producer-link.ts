@@ -6,7 +6,7 @@ import type { PartitionLog } from "./partition-log.ts";
 import { type EventContext, type Receiver, receiveUndecoded, setAttach } from "./rhea.ts";
 
 /** As the service's standard tier has it. */
-export const maxMessageBytes = 1024 * 1024;
+const maxMessageBytes = 1024 * 1024;
 
 /** Takes what one client's sender link sends, to a hub or to one partition of it. */
 export function serveProducer(

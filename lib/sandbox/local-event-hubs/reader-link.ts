@@ -28,8 +28,7 @@ export class ReaderLink implements Reader {
     this.#log = log;
     this.#slots = slots;
     this.#counts = counts;
-    const ownerLevel: unknown = sender.properties?.[ownerLevelProperty];
-    this.ownerLevel = typeof ownerLevel === "number" ? ownerLevel : null;
+    this.ownerLevel = readLevel(sender.properties?.[ownerLevelProperty]);
     this.#tellsRuntimeInfo = [sender.desired_capabilities ?? []].flat().includes(runtimeInfoCapability);
     // Settled at once, as the service does, unless the client insists on settling itself.
     setAttach(sender, { snd_settle_mode: sender.snd_settle_mode === 0 ? 0 : 1 });
@@ -93,6 +92,12 @@ export class ReaderLink implements Reader {
     const runtimeInfo = encodeRuntimeInfo(this.#log.last, Date.now());
     return Buffer.concat([encoded.subarray(0, headerLength), runtimeInfo, encoded.subarray(headerLength)]);
   }
+}
+
+/** A level past 2^53, as some make of the time in ticks, comes as the long's bytes. */
+function readLevel(value: unknown): number | null {
+  if (Buffer.isBuffer(value)) return Number(value.readBigInt64BE());
+  return typeof value === "number" ? value : null;
 }
 
 /** The selector's expression, which comes described: rhea leaves such a value wrapped. */

@@ -1,7 +1,7 @@
 import type { Answer } from "./management.ts";
 import { type Message, type Sender, types } from "./rhea.ts";
 
-export const requestAddresses = ["$cbs", "$management"] as const;
+const requestAddresses = ["$cbs", "$management"] as const;
 export type RequestAddress = (typeof requestAddresses)[number];
 
 export const isRequestAddress = (address: string): address is RequestAddress =>

@@ -2,7 +2,6 @@ import type { Socket } from "node:net";
 import rheaModule, {
   type Connection,
   type Container,
-  type Delivery,
   type EventContext,
   type Message,
   type Receiver,
@@ -10,7 +9,7 @@ import rheaModule, {
   type Session,
 } from "rhea";
 
-export type { Connection, Container, Delivery, EventContext, Message, Receiver, Sender, Session };
+export type { Connection, Container, EventContext, Message, Receiver, Sender, Session };
 
 /** The module is one container instance; its typings name the members but not that default export. */
 const rhea = rheaModule as unknown as Container;
@@ -63,7 +62,7 @@ interface SessionFrames {
 }
 
 /** Not AMQP's 0, so that rhea hands over the bytes as they came. */
-export const undecodedFormat = 1;
+const undecodedFormat = 1;
 
 /**
  * Has single messages to `receiver` delivered undecoded. Decoded and encoded again they would change: an int

@@ -3,7 +3,7 @@ import type { PartitionLog } from "./partition-log.ts";
 import type { AmqpError } from "./rhea.ts";
 
 /** Where a receiver wants to begin, as its selector filter says it. */
-export interface StartPosition {
+interface StartPosition {
   by: "offset" | "sequenceNumber" | "enqueuedTime";
   isInclusive: boolean;
   value: string;
@@ -27,7 +27,7 @@ export function parseStartPosition(expression: string): StartPosition | null {
   return { by, isInclusive: operator === ">=", value };
 }
 
-export type Start = { next: number; error: null } | { next: null; error: AmqpError };
+type Start = { next: number; error: null } | { next: null; error: AmqpError };
 
 /**
  * The sequence number to deliver first. A position behind the beginning starts at the beginning; one past the end

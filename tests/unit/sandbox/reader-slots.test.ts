@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { type Reader, ReaderSlots } from "#lib/sandbox/local-event-hubs/reader-slots.ts";
+
+interface TestReader extends Reader {
+  detachedBy: string | null;
+}
+
+function reader(ownerLevel: number | null): TestReader {
+  return {
+    ownerLevel,
+    detachedBy: null,
+    detach({ condition }) {
+      this.detachedBy = condition;
+    },
+  };
+}
+
+describe("ReaderSlots", () => {
+  it.each([
+    [0, 0],
+    [0, 1],
+    [3, 9],
+  ])("lets level %i be displaced by %i", (old, next) => {
+    const slots = new ReaderSlots();
+    const [first, second] = [reader(old), reader(next)];
+
+    expect([slots.admit(first), slots.admit(second)]).toEqual([null, null]);
+    expect(first.detachedBy).toBe("amqp:link:stolen");
+    expect(second.detachedBy).toBeNull();
+    expect(slots.size).toBe(1);
+  });
+
+  it.each([4, 0, null])("refuses %s beside level 5", (level) => {
+    const slots = new ReaderSlots();
+    const owner = reader(5);
+    slots.admit(owner);
+
+    expect(slots.admit(reader(level))).toMatchObject({ condition: "amqp:link:stolen" });
+    expect(owner.detachedBy).toBeNull();
+    expect(slots.size).toBe(1);
+  });
+
+  it("has five places for readers without a level, all of them lost to level 0", () => {
+    const slots = new ReaderSlots();
+    const plain = Array.from({ length: 5 }, () => reader(null));
+    for (const one of plain) expect(slots.admit(one)).toBeNull();
+
+    expect(slots.admit(reader(null))).toMatchObject({ condition: "amqp:resource-limit-exceeded" });
+    expect(slots.admit(reader(0))).toBeNull();
+    expect(plain.map(({ detachedBy }) => detachedBy)).toEqual(Array(5).fill("amqp:link:stolen"));
+  });
+
+  it("frees a place when its reader leaves, and does not mind being told twice", () => {
+    const slots = new ReaderSlots();
+    const [high, low] = [reader(9), reader(null)];
+    slots.admit(high);
+    slots.leave(high);
+    slots.leave(high);
+
+    expect(slots.admit(low)).toBeNull();
+    expect(slots.size).toBe(1);
+  });
+});

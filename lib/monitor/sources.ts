@@ -47,6 +47,8 @@ export async function readWithin<T>(
   const cut = Promise.withResolvers<never>();
   const onAbort = () => cut.reject(timedOut(what, limitMs));
   abortSignal.addEventListener("abort", onAbort, { once: true });
+  // A signal that has aborted already tells nobody any more.
+  if (abortSignal.aborted) onAbort();
   try {
     return { value: await Promise.race([read({ abortSignal }), cut.promise]), fault: null };
   } catch (error) {

@@ -1,0 +1,81 @@
+// The rooms of the house and who may import whom; what is not named here is forbidden.
+const pure = "^lib/(core|lag|ownership|api)/";
+const io = "^lib/(checkpoint-store|event-hub)/";
+const own = (room) => `^${room}/`;
+
+/** Each room, and what of this repository it may import beside itself. */
+const rooms = {
+  "lib/core": [],
+  "lib/lag": [own("lib/core"), own("lib/api")],
+  "lib/ownership": [own("lib/core"), own("lib/api")],
+  "lib/api": [own("lib/core")],
+  "lib/checkpoint-store": [pure],
+  "lib/event-hub": [pure],
+  "lib/monitor": [pure, io],
+  "lib/server": [pure, io, own("lib/monitor")],
+  "lib/client": [pure],
+  "lib/sandbox": [pure, own("lib/checkpoint-store")],
+  "lib/bootstrap": [],
+  "components/ui": [],
+  "components/charts": [own("components/ui")],
+  "components/lag": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
+  "components/owners": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
+  "components/shell": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
+  app: ["^components/", own("lib/server"), own("lib/client"), pure],
+};
+
+const walls = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `walls of ${room}`,
+  severity: "error",
+  from: { path: own(room) },
+  to: { path: "^(app|components|lib|tests)/", pathNot: [own(room), ...allowed] },
+}));
+
+/** Packages with one home each. */
+const homes = {
+  "@azure/event-hubs": "^lib/(event-hub|sandbox)/|^tests/",
+  "@azure/storage-blob": "^lib/(checkpoint-store|sandbox)/|^tests/",
+  "@azure/identity": "^lib/(event-hub|sandbox)/|^tests/",
+  rhea: "^lib/sandbox/|^tests/",
+};
+
+const packages = Object.entries(homes).map(([name, home]) => ({
+  name: `home of ${name}`,
+  severity: "error",
+  from: { path: "^(app|components|lib|tests)/", pathNot: home },
+  // The checkpoint store implements an interface of the Event Hubs SDK: its types, and nothing that runs.
+  to: { path: `node_modules/${name}/`, dependencyTypesNot: ["type-only"] },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...walls,
+    ...packages,
+    { name: "no circles", severity: "error", from: {}, to: { circular: true } },
+    { name: "nothing missing", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "every file has a room",
+      severity: "error",
+      from: { path: "^(lib|components)/[^/]+$" },
+      to: {},
+    },
+    {
+      name: "pages and the browser's side run no Node module",
+      severity: "error",
+      from: { path: "^(components|lib/client|lib/api|lib/core|lib/lag|lib/ownership)/" },
+      to: { dependencyTypes: ["core"] },
+    },
+  ],
+  options: {
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^\\.next/" },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".css"],
+      conditionNames: ["import", "types", "node", "default"],
+      exportsFields: ["exports"],
+    },
+  },
+};

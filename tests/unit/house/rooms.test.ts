@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cruise, type ICruiseResult } from "dependency-cruiser";
+import { describe, expect, it, onTestFinished } from "vitest";
+import config from "../../../.dependency-cruiser.mjs";
+
+const root = join(import.meta.dirname, "../../..");
+
+async function look(folder: string, rooms: string[]): Promise<ICruiseResult> {
+  const { output } = await cruise(rooms, {
+    ...config.options,
+    baseDir: folder,
+    ruleSet: { forbidden: config.forbidden ?? [] },
+    validate: true,
+  });
+  return output as ICruiseResult;
+}
+
+/** A house of the given files, with this one's packages. */
+function build(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), "tidemark-house-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ type: "module", imports: { "#lib/*": "./lib/*", "#components/*": "./components/*" } }),
+  );
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(folder, file, ".."), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  return folder;
+}
+
+describe("the rooms of the house", () => {
+  it("keep to their walls, and all of them were looked at", async () => {
+    const { summary } = await look(root, ["app", "components", "lib", "tests"]);
+    expect(summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+    expect(summary.totalCruised).toBeGreaterThan(200);
+    expect(summary.totalDependenciesCruised ?? 0).toBeGreaterThan(400);
+  });
+
+  it.each([
+    ["lib/lag/a.ts", "#lib/monitor/b.ts", "walls of lib/lag"],
+    ["components/ui/a.ts", "#lib/client/b.ts", "walls of components/ui"],
+    ["lib/server/a.ts", "#lib/client/b.ts", "walls of lib/server"],
+    ["lib/monitor/a.ts", "#lib/sandbox/b.ts", "walls of lib/monitor"],
+    ["lib/monitor/a.ts", "@azure/storage-blob", "home of @azure/storage-blob"],
+    ["lib/client/a.ts", "node:fs", "pages and the browser's side run no Node module"],
+    ["lib/stray.ts", "#lib/core/b.ts", "every file has a room"],
+  ])("a wall is there: %s may not import %s", async (from, to, rule) => {
+    const target = to.startsWith("#") ? { [to.slice(1)]: "export const b = 1;" } : {};
+    const folder = build({ [from]: `import * as b from "${to}"; export const a = b;`, ...target });
+    const { summary } = await look(
+      folder,
+      ["lib", "components"].filter((room) => from.startsWith(room)),
+    );
+    expect(summary.violations.map((violation) => violation.rule.name)).toContain(rule);
+  });
+});

@@ -1,0 +1,91 @@
+import { expect, it, onTestFinished, vi } from "vitest";
+import { Monitor } from "#lib/monitor/monitor.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/sources.ts";
+
+const group = storedGroup("billing", [checkpoint("0", 89)]);
+
+function startMonitor(...args: ConstructorParameters<typeof Monitor>): Monitor {
+  const monitor = new Monitor(...args);
+  onTestFinished(() => monitor.stop());
+  monitor.start();
+  return monitor;
+}
+
+it("never refreshes one hub twice at once, however slow it is", async () => {
+  let running = 0;
+  let most = 0;
+  let count = 0;
+  const hub = monitoredHub(
+    async () => {
+      running += 1;
+      count += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      running -= 1;
+      return hubReading([properties("0")]);
+    },
+    { main: async () => storeReading([group]) },
+  );
+  startMonitor([hub], 1, () => {});
+  await vi.waitFor(() => expect(count).toBeGreaterThan(3));
+  expect(most).toBe(1);
+});
+
+it("keeps a slow hub from holding up another", async () => {
+  const stuck = monitoredHub(
+    () => new Promise(() => {}),
+    { main: async () => storeReading([]) },
+    { id: "stuck" },
+  );
+  const quick = monitoredHub(async () => hubReading([properties("0")]), {
+    main: async () => storeReading([group]),
+  });
+  const monitor = startMonitor([stuck, quick], 5, () => {});
+  await vi.waitFor(() => expect(monitor.snapshot("orders")?.eventHub.totalLag).toBe(10));
+  expect(monitor.snapshot("stuck")?.eventHub.observedAt).toBeNull();
+});
+
+it("goes on after a fault of its own, and reports it", async () => {
+  const faults: unknown[] = [];
+  const hub = monitoredHub(async () => hubReading([properties("0")]), {
+    main: async () => storeReading([group]),
+  });
+  const monitor = startMonitor([hub], 1, (_, error) => faults.push(error));
+  let told = 0;
+  monitor.subscribe(() => {
+    told += 1;
+    if (told === 1) throw new Error("a listener's fault");
+  });
+  await vi.waitFor(() => expect(told).toBeGreaterThan(2));
+  expect(faults).toHaveLength(1);
+});
+
+it("replaces a snapshot whole, and tells nobody after the subscription's end", async () => {
+  const hub = monitoredHub(async () => hubReading([properties("0")]), {
+    main: async () => storeReading([group]),
+  });
+  const monitor = startMonitor([hub], 1, () => {});
+  const seen = new Set<unknown>();
+  const end = monitor.subscribe((snapshot) => seen.add(snapshot));
+  await vi.waitFor(() => expect(seen.size).toBeGreaterThan(2));
+  end();
+  const size = seen.size;
+  const before = monitor.snapshot("orders");
+  await vi.waitFor(() => expect(monitor.snapshot("orders")).not.toBe(before));
+  expect(seen.size).toBe(size);
+});
+
+it("stops at once, closes the hub's connection and publishes nothing more", async () => {
+  const close = vi.fn(async () => {});
+  const hub = monitoredHub(() => new Promise(() => {}), { main: async () => storeReading([group]) });
+  const monitor = startMonitor([{ ...hub, hub: { ...hub.hub, close } }], 1000, () => {});
+  await monitor.stop();
+  expect(close).toHaveBeenCalledOnce();
+});

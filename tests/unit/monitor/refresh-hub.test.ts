@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import { AppError } from "#lib/core/app-error.ts";
+import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
+import { HubMemory } from "#lib/monitor/memory.ts";
+import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { MonitoredHub } from "#lib/monitor/sources.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  ownership,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/sources.ts";
+
+function refresher(hub: MonitoredHub, limitMs = 5_000) {
+  const memory = new HubMemory();
+  let previous: HubSnapshot = unreadHub(hub);
+  return async (now = noon) => {
+    previous = await refreshHub(hub, {
+      previous,
+      memory,
+      refreshMs: 10_000,
+      limitMs,
+      stop: new AbortController().signal,
+      clock: () => now,
+    });
+    return previous;
+  };
+}
+
+const twoPartitions = hubReading([properties("0"), properties("1", { lastEnqueuedSequenceNumber: 199 })]);
+const billing = storedGroup(
+  "billing",
+  [checkpoint("0", 89), checkpoint("1", 149)],
+  [ownership("0", "a"), ownership("1", "a", noon - 10 * 60_000)],
+);
+
+describe("one refresh", () => {
+  it("reads the blobs before the hub", async () => {
+    const order: string[] = [];
+    const refresh = refresher(
+      monitoredHub(
+        async () => {
+          order.push("hub");
+          return twoPartitions;
+        },
+        {
+          main: async () => {
+            await Promise.resolve();
+            order.push("blobs");
+            return storeReading([billing]);
+          },
+        },
+      ),
+    );
+    await refresh();
+    expect(order).toEqual(["blobs", "hub"]);
+  });
+
+  it("tells each group's lag, owners and coverage", async () => {
+    const refresh = refresher(
+      monitoredHub(async () => twoPartitions, { main: async () => storeReading([billing]) }),
+    );
+    const { eventHub, groups } = await refresh();
+    expect(eventHub).toMatchObject({ partitionCount: 2, totalLag: 60, stale: false, error: null });
+    expect(groups[0]?.group).toMatchObject({
+      name: "billing",
+      store: "main",
+      totalLag: 60,
+      maxLag: 50,
+      maxLagPartitionId: "1",
+      partitionsUnknown: 0,
+      ownedPartitions: 1,
+      partitionCount: 2,
+      owners: [{ ownerId: "a", partitions: ["0"] }],
+    });
+    expect(groups[0]?.partitions.map(({ owner }) => owner?.state)).toEqual(["active", "expired"]);
+  });
+
+  it("shows a configured group without blobs, in the configuration's casing, once", async () => {
+    const hub = monitoredHub(
+      async () => twoPartitions,
+      {
+        main: async () => storeReading([billing]),
+        second: async () => storeReading([storedGroup("BILLING", [checkpoint("0", 1)])]),
+      },
+      { consumerGroups: ["Billing", "$Default"] },
+    );
+    const { groups } = await refresher(hub)();
+    expect(groups.map(({ group }) => [group.store, group.name, group.totalLag])).toEqual([
+      ["main", "$Default", 300],
+      ["main", "Billing", 60],
+      ["second", "Billing", 98 + 200],
+    ]);
+    expect(groups[0]?.group).toMatchObject({ statusCause: "noCheckpoint", totalLagIsUpperBound: true });
+  });
+
+  it("adds up rates of several refreshes", async () => {
+    let last = 99;
+    const refresh = refresher(
+      monitoredHub(
+        async () => hubReading([properties("0", { lastEnqueuedSequenceNumber: last })], noon + last * 1000),
+        {
+          main: async () => storeReading([storedGroup("billing", [checkpoint("0", last - 9)])]),
+        },
+      ),
+    );
+    await refresh();
+    last += 20;
+    const { eventHub } = await refresh();
+    expect(eventHub.eventsInPerSecond).toBeCloseTo(1);
+  });
+});
+
+describe("a source that fails", () => {
+  const down = new AppError("azureUnreachable", "The storage account can't be reached.");
+
+  it("marks its own groups stale with a named error and leaves the others alone", async () => {
+    let isDown = false;
+    const hub = monitoredHub(async () => twoPartitions, {
+      main: async () => (isDown ? Promise.reject(down) : storeReading([billing])),
+      second: async () => storeReading([storedGroup("audit", [checkpoint("0", 99)])]),
+    });
+    const refresh = refresher(hub);
+    await refresh();
+    isDown = true;
+    const { eventHub, groups } = await refresh();
+    expect(groups.map(({ group }) => [group.name, group.stale, group.totalLag])).toEqual([
+      ["billing", true, 60],
+      ["audit", false, 200],
+    ]);
+    expect(groups[0]?.group.error).toEqual({ code: "azureUnreachable", message: down.message });
+    expect(eventHub.checkpointStores.map(({ id, error }) => [id, error?.code ?? null])).toEqual([
+      ["main", "azureUnreachable"],
+      ["second", null],
+    ]);
+  });
+
+  it("keeps a hub's older figures, marked, and takes fresh ones when it is back", async () => {
+    let isDown = false;
+    const hub = monitoredHub(async () => (isDown ? Promise.reject(down) : twoPartitions), {
+      main: async () => storeReading([billing]),
+    });
+    const refresh = refresher(hub);
+    await refresh();
+    isDown = true;
+    const failed = await refresh(noon + 10_000);
+    expect(failed.eventHub).toMatchObject({
+      stale: true,
+      totalLag: 60,
+      observedAt: new Date(noon).toISOString(),
+    });
+    expect(failed.groups[0]?.group).toMatchObject({ stale: true, totalLag: 60 });
+    isDown = false;
+    expect((await refresh()).eventHub).toMatchObject({ stale: false, error: null });
+  });
+
+  it("tells no lag where the store was never read, though the hub was", async () => {
+    const hub = monitoredHub(
+      async () => twoPartitions,
+      { main: () => Promise.reject(down) },
+      { consumerGroups: ["billing"] },
+    );
+    const { eventHub, groups } = await refresher(hub)();
+    expect(eventHub).toMatchObject({ totalLag: null, partitionCount: 2 });
+    expect(groups[0]?.group).toMatchObject({
+      totalLag: null,
+      partitionsUnknown: 2,
+      stale: true,
+      partitionCount: 2,
+    });
+    expect(groups[0]?.partitions[0]).toMatchObject({ lag: null, lagState: "unknown", reason: down.message });
+  });
+
+  it("shows owners and checkpoints where the hub was never read, and no lag", async () => {
+    const hub = monitoredHub(() => Promise.reject(down), { main: async () => storeReading([billing]) });
+    const { eventHub, groups } = await refresher(hub)();
+    expect(eventHub).toMatchObject({ observedAt: null, error: { code: "azureUnreachable" } });
+    expect(groups[0]?.group).toMatchObject({ totalLag: null, partitionCount: null, stale: true });
+    expect(groups[0]?.partitions[0]).toMatchObject({
+      lag: null,
+      owner: { ownerId: "a" },
+      checkpoint: { sequenceNumber: 89 },
+    });
+  });
+
+  it("is given up after its time limit even where it never answers", async () => {
+    const hub = monitoredHub(() => new Promise(() => {}), { main: async () => storeReading([billing]) });
+    const { eventHub } = await refresher(hub, 20)();
+    expect(eventHub.error).toMatchObject({ code: "azureTimeout" });
+    expect(eventHub.error?.message).toContain("The event hub orders did not answer within");
+  });
+
+  it("tells nothing of an unknown fault's text, which may hold anything", async () => {
+    const hub = monitoredHub(() => Promise.reject(new TypeError("SharedAccessKey=abc")), {
+      main: async () => storeReading([billing]),
+    });
+    const { eventHub } = await refresher(hub)();
+    expect(JSON.stringify(eventHub)).not.toContain("SharedAccessKey");
+  });
+
+  it("leaves a gap in the trend", async () => {
+    let isDown = false;
+    const hub = monitoredHub(async () => (isDown ? Promise.reject(down) : twoPartitions), {
+      main: async () => storeReading([billing]),
+    });
+    const memory = new HubMemory();
+    const options = { memory, refreshMs: 10_000, limitMs: 1_000, stop: new AbortController().signal };
+    const first = await refreshHub(hub, { ...options, previous: unreadHub(hub), clock: () => noon });
+    isDown = true;
+    await refreshHub(hub, { ...options, previous: first, clock: () => noon + 10_000 });
+    const [key] = memory.groups.keys();
+    expect(memory.trend(key ?? "").map(({ lag }) => lag)).toEqual([60, null]);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { refusalOf } from "#lib/server/http/shell.ts";
+
+const known = { hostname: "127.0.0.1", allowedHosts: [] };
+const host = "127.0.0.1:3000";
+
+function refusal(method: string, headers: Record<string, string>): string | null {
+  return refusalOf({ method, url: "/", headers: { host, ...headers } }, known)?.code ?? null;
+}
+
+describe("what passes the shell", () => {
+  it.each([
+    ["GET", {}, null],
+    ["GET", { host: "evil.example" }, "forbidden"],
+    ["GET", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }, null],
+    ["POST", { "content-type": "application/json", "content-length": "2" }, null],
+    ["POST", { "content-type": "application/json; charset=utf-8", origin: `http://${host}` }, null],
+    ["POST", { "content-type": "application/json", origin: "https://evil.example" }, "forbidden"],
+    ["POST", { "content-type": "application/json", origin: "null" }, "forbidden"],
+    ["POST", { "content-type": "application/json", "sec-fetch-site": "cross-site" }, "forbidden"],
+    ["DELETE", { "sec-fetch-site": "same-site" }, "forbidden"],
+    ["POST", { "content-type": "text/plain", "content-length": "2" }, "invalidRequest"],
+    ["POST", { "content-length": "2" }, "invalidRequest"],
+    ["POST", { "transfer-encoding": "chunked" }, "invalidRequest"],
+    ["POST", { "sec-fetch-site": "same-origin" }, null],
+  ])("%s with %j: %s", (method, headers, code) => {
+    expect(refusal(method, headers)).toBe(code);
+  });
+
+  it("refuses an address without end", () => {
+    const url = `/${"a".repeat(5000)}`;
+    expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
+  });
+});

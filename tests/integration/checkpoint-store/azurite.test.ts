@@ -1,9 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { BlobServiceClient } from "@azure/storage-blob";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { startAzurite } from "#lib/sandbox/azurite.ts";
 
 it("ends within 2 s, more than once if asked to, and no longer answers", async () => {
@@ -23,6 +26,25 @@ it("says why it could not start", async () => {
   } finally {
     await azurite.stop();
   }
+});
+
+it("ends with whoever started it, even after a kill -9, and leaves no folder behind", async () => {
+  const program = `
+    import { startAzurite } from "#lib/sandbox/azurite.ts";
+    console.log((await startAzurite()).pid);
+  `;
+  const temporary = await mkdtemp(join(tmpdir(), "tidemark-test-"));
+  const parent = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: fileURLToPath(new URL("../../..", import.meta.url)),
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
+  });
+  const [printed] = (await once(parent.stdout, "data")) as [Buffer];
+  const pid = Number(printed.toString());
+  parent.kill("SIGKILL");
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 5_000);
+  // Fails unless it is empty.
+  await rmdir(temporary);
 });
 
 it("keeps its data in a folder that it is given", async () => {

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { collectGroups } from "#lib/checkpoint-store/collect-groups.ts";
+import type { BlobContent } from "#lib/checkpoint-store/formats/format.ts";
+
+const checkpoint = (
+  consumerGroup: string,
+  partitionId: string,
+  updatedAt: number,
+  sequenceNumber: number | null = 1,
+): BlobContent => ({
+  kind: "checkpoint",
+  consumerGroup,
+  checkpoint: {
+    partitionId,
+    blobName: `${consumerGroup}/checkpoint/${partitionId}`,
+    etag: "0x1",
+    updatedAt,
+    format: "common",
+    sequenceNumber,
+    offset: "1",
+    writtenBy: null,
+    unreadable: sequenceNumber === null ? "The checkpoint can't be used." : null,
+  },
+});
+
+const ownership = (consumerGroup: string, lastRenewedAt: number): BlobContent => ({
+  kind: "ownership",
+  consumerGroup,
+  ownership: {
+    partitionId: "0",
+    blobName: `${consumerGroup}/ownership/0`,
+    etag: "0x1",
+    lastRenewedAt,
+    ownerId: consumerGroup,
+  },
+});
+
+it("counts the newest of a partition and keeps the rest, whatever the order of the listing", () => {
+  const contents = fc.array(
+    fc
+      .record({
+        group: fc.constantFrom("billing", "Billing", "BILLING", "audit"),
+        partitionId: fc.constantFrom("0", "1"),
+        updatedAt: fc.integer({ min: 1, max: 3 }),
+        sequenceNumber: fc.option(fc.nat(5)),
+      })
+      .map((one) => checkpoint(one.group, one.partitionId, one.updatedAt, one.sequenceNumber)),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(contents, (listed) => {
+      // A container holds a name once.
+      const unique = [
+        ...new Map(
+          listed.map((one) => [one.kind === "checkpoint" ? one.checkpoint.blobName : "", one]),
+        ).values(),
+      ];
+      const groups = collectGroups(unique);
+      const reversed = collectGroups(unique.toReversed());
+      let total = 0;
+      for (const [key, group] of groups) {
+        expect(key).toBe(group.name.toLowerCase());
+        expect(reversed.get(key)?.name).toBe(group.name);
+        expect(new Map(reversed.get(key)?.checkpoints)).toEqual(group.checkpoints);
+        total += group.checkpoints.size + group.superseded.length;
+        for (const older of group.superseded) {
+          expect(older.updatedAt).toBeLessThanOrEqual(
+            group.checkpoints.get(older.partitionId)?.updatedAt ?? 0,
+          );
+        }
+      }
+      expect(total).toBe(unique.length);
+    }),
+  );
+});
+
+it("prefers the usable one of two from the same second", () => {
+  const group = collectGroups([checkpoint("g", "0", 5, 7), checkpoint("G", "0", 5, null)]).get("g");
+  expect(group?.checkpoints.get("0")?.sequenceNumber).toBe(7);
+  expect(group?.superseded).toHaveLength(1);
+});
+
+it("counts the newest owner", () => {
+  for (const contents of [
+    [ownership("g", 1), ownership("G", 2)],
+    [ownership("G", 2), ownership("g", 1)],
+  ]) {
+    expect(collectGroups(contents).get("g")?.ownerships.get("0")?.ownerId).toBe("G");
+  }
+});
+
+it("names a group as someone typed it, and $default as everybody knows it", () => {
+  const groups = collectGroups([ownership("billing", 2), ownership("Billing", 1), ownership("$DEFAULT", 1)]);
+  expect([...groups].map(([key, group]) => [key, group.name])).toEqual([
+    ["billing", "Billing"],
+    ["$default", "$Default"],
+  ]);
+});

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { groupPrefix, partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
+import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
+
+const hub = { fullyQualifiedNamespaces: ["ns", "alias"], eventHubName: "orders" };
+const blob = (name: string, metadata: Record<string, string> = {}): ListedBlob => ({
+  name,
+  metadata: new Map(Object.entries(metadata)),
+  etag: "0x1",
+  updatedAt: 1_000,
+});
+
+it("reads back what the store writes, whatever the casing of the caller", () => {
+  const word = fc.stringMatching(/^[A-Za-z$][A-Za-z0-9._-]{0,20}$/);
+  const casing = fc.constantFrom("Orders", "ORDERS", "orders");
+  fc.assert(
+    fc.property(casing, word, fc.nat(2_000), (eventHubName, consumerGroup, partition) => {
+      const address = { fullyQualifiedNamespace: "NS", eventHubName, consumerGroup };
+      const name = partitionBlobName(address, "checkpoint", String(partition));
+      const content = commonFormat.read(blob(name, { sequencenumber: "3", offset: "30" }), hub);
+      expect(content).toMatchObject({
+        kind: "checkpoint",
+        consumerGroup: consumerGroup.toLowerCase(),
+        checkpoint: {
+          partitionId: String(partition),
+          sequenceNumber: 3,
+          offset: "30",
+          unreadable: null,
+          blobName: name,
+        },
+      });
+      expect(name.startsWith(commonFormat.roots(hub)[0] ?? "nowhere")).toBe(true);
+    }),
+  );
+});
+
+it("never throws, and never takes a blob of another hub", () => {
+  const names = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 1_024 }),
+    fc
+      .array(fc.oneof(fc.constantFrom("ns", "orders", "checkpoint", "ownership", "0", ""), fc.string()), {
+        maxLength: 7,
+      })
+      .map((parts) => parts.join("/")),
+  );
+  const metadata = fc.dictionary(
+    fc.oneof(
+      fc.constantFrom("offset", "sequencenumber", "ownerid", "clientidentifier", "__proto__"),
+      fc.string(),
+    ),
+    fc.string({ unit: "binary", maxLength: 3_000 }),
+  );
+  fc.assert(
+    fc.property(names, metadata, (name, stored) => {
+      const content = commonFormat.read(blob(name, stored), hub);
+      if (content === null) return;
+      expect(name.toLowerCase()).toMatch(/^(ns|alias)\/orders\//);
+      if (content.kind === "checkpoint") {
+        const { sequenceNumber, unreadable, writtenBy } = content.checkpoint;
+        expect(sequenceNumber === null).toBe(unreadable !== null);
+        expect(writtenBy?.length ?? 0).toBeLessThanOrEqual(256);
+      } else expect(content.ownership.ownerId?.length ?? 0).toBeLessThanOrEqual(256);
+    }),
+  );
+});
+
+it.each([
+  "ns/orders/g/checkpoint",
+  "ns/orders/g/checkpoint/",
+  "ns/orders/g/checkpoint/0/1",
+  "ns/orders//checkpoint/0",
+  "ns/orders/g/other/0",
+  "ns/orders2/g/checkpoint/0",
+  "ns2/orders/g/checkpoint/0",
+  "ns/orders/g/checkpoint/a\u0007b",
+  `ns/orders/g/checkpoint/${"9".repeat(65)}`,
+])("leaves %j to others", (name) => {
+  expect(commonFormat.read(blob(name), hub)).toBeNull();
+});
+
+it("tells an ownership that is released from one without its owner's key", () => {
+  const owner = (metadata: Record<string, string>) => {
+    const content = commonFormat.read(blob("ALIAS/Orders/g/Ownership/7", metadata), hub);
+    return content?.kind === "ownership" ? content.ownership.ownerId : "no ownership";
+  };
+  expect(owner({ ownerid: "host" })).toBe("host");
+  expect(owner({ ownerid: "" })).toBe("");
+  expect(owner({})).toBeNull();
+});
+
+it("lower-cases a group's folder, and not the partition id", () => {
+  const address = { fullyQualifiedNamespace: "NS.x", eventHubName: "Orders", consumerGroup: "$Default" };
+  expect(groupPrefix(address, "ownership")).toBe("ns.x/orders/$default/ownership/");
+  expect(partitionBlobName(address, "ownership", "P1")).toBe("ns.x/orders/$default/ownership/P1");
+});

@@ -1,0 +1,62 @@
+import { RestError } from "@azure/storage-blob";
+import { expect, it } from "vitest";
+import { toStorageError } from "#lib/checkpoint-store/storage-error.ts";
+import { lostCondition } from "#lib/checkpoint-store/write-checkpoint.ts";
+import { AppError } from "#lib/core/app-error.ts";
+
+const secret = "sig=c2VjcmV0";
+const answer = (statusCode: number, code: string) => new RestError(`it said ${secret}`, { statusCode, code });
+const named = (name: string) => Object.assign(new Error(secret), { name });
+
+it.each([
+  [answer(404, "ContainerNotFound"), "containerNotFound", false, "Create the container"],
+  [answer(409, "ContainerBeingDeleted"), "containerNotFound", false, "Create the container"],
+  [answer(404, "BlobNotFound"), "notFound", false, "404"],
+  [answer(403, "AuthorizationPermissionMismatch"), "azureUnauthorized", false, "Storage Blob Data Reader"],
+  [answer(403, "AuthorizationFailure"), "azureUnauthorized", false, "firewall"],
+  [answer(403, "KeyBasedAuthenticationNotPermitted"), "azureUnauthorized", false, "containerUrl"],
+  [answer(403, "AuthenticationFailed"), "azureUnauthorized", false, "clock"],
+  [answer(401, "NoAuthenticationInformation"), "azureUnauthorized", false, "access rules"],
+  [answer(503, "ServerBusy"), "azureThrottled", true, "busy"],
+  [answer(429, "TooManyRequests"), "azureThrottled", true, "busy"],
+  [answer(500, "OperationTimedOut"), "azureTimeout", true, "500"],
+  [answer(500, "InternalError"), "azureFailed", true, "InternalError"],
+  [answer(400, "InvalidHeaderValue"), "azureFailed", false, "InvalidHeaderValue"],
+  [new RestError(secret, { code: "ENOTFOUND" }), "azureUnreachable", true, "spelling"],
+  [new RestError(secret, { code: "ECONNREFUSED" }), "azureUnreachable", true, "firewall"],
+  [new RestError(secret, { code: "ETIMEDOUT" }), "azureTimeout", true, "in time"],
+  [new RestError(secret, { code: "PARSE_ERROR" }), "azureFailed", true, "understood"],
+  [named("AbortError"), "azureTimeout", true, "too long"],
+  [named("TimeoutError"), "azureTimeout", true, "too long"],
+  [named("CredentialUnavailableError"), "azureUnauthorized", false, "managed identity"],
+  [named("AggregateAuthenticationError"), "azureUnauthorized", false, "managed identity"],
+  [named("RangeError"), "azureFailed", false, "RangeError"],
+  ["a text", "azureFailed", false, "unexpected"],
+] as const)("explains %s as %s", (cause, code, retryable, told) => {
+  const error = toStorageError(cause, "Listing the container");
+  expect(error).toMatchObject({ code, retryable, cause });
+  expect(error.message).toMatch(/^Listing the container failed: /);
+  expect(error.message).toContain(told);
+  expect(error.message).not.toContain(secret);
+});
+
+it("leaves an error that is already explained", () => {
+  const error = new AppError("conflict", "so it is");
+  expect(toStorageError(error, "Listing")).toBe(error);
+});
+
+it("takes 404, 409 and 412 for a lost race, and nothing else", () => {
+  expect(lostCondition(answer(404, "BlobNotFound"))).toContain("no longer there");
+  expect(lostCondition(answer(409, "BlobAlreadyExists"))).toContain("come into being");
+  expect(lostCondition(answer(412, "ConditionNotMet"))).toContain("changed");
+  expect(lostCondition(answer(412, "LeaseIdMissing"))).toContain("leased");
+  for (const fault of [
+    answer(404, "ContainerNotFound"),
+    answer(409, "ContainerBeingDeleted"),
+    answer(403, "X"),
+    answer(500, "X"),
+    new Error("x"),
+  ]) {
+    expect(lostCondition(fault)).toBeNull();
+  }
+});

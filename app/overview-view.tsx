@@ -42,7 +42,11 @@ export function OverviewView() {
         {plural(rows.length, "group")} on {plural(hubs.length, "event hub")} in{" "}
         {plural(namespaces, "namespace")}
       </PageTitle>
-      <StaleStrip sources={staleSources(hubs)} observedAt={newest} fetchError={error} />
+      <StaleStrip
+        sources={rows.length === 0 ? [] : staleSources(hubs)}
+        observedAt={newest}
+        fetchError={error}
+      />
       {rows.length === 0 ? (
         <NothingYet hubs={hubs} />
       ) : (

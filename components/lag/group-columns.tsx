@@ -43,7 +43,8 @@ export function groupColumns({
     {
       id: "status",
       label: "Status",
-      width: 148,
+      width: 142,
+      phoneWidth: 140,
       descendingFirst: true,
       cell: ({ group }) => <StatusChip chip={groupChip(group)} />,
       sortBy: ({ group }) => badnessOf(group.status),
@@ -52,7 +53,8 @@ export function groupColumns({
     {
       id: "group",
       label: "Group",
-      width: 168,
+      width: 164,
+      phoneWidth: 114,
       fixed: true,
       cell: (row) => <GroupName {...row} />,
       sortBy: ({ group }) => group.name,
@@ -63,6 +65,7 @@ export function groupColumns({
           id: "hub",
           label: "Event hub",
           width: 120,
+          phoneWidth: 0,
           cell: ({ hubId }) => <Identifier text={hubId} href={eventHubPath(hubId)} />,
           sortBy: ({ hubId }) => hubId,
           csv: ({ hubId }) => hubId,
@@ -81,6 +84,7 @@ export function groupColumns({
       id: "lag",
       label: "Lag",
       width: 136,
+      phoneWidth: 104,
       figure: true,
       hint: "Events after the checkpoint, over all partitions. The bar is logarithmic.",
       cell: ({ group }) => <GroupLag group={group} largest={largestLag} />,
@@ -271,7 +275,7 @@ function GroupLag({ group, largest }: { group: GroupRow["group"]; largest: numbe
 function Trend({ group, trend }: GroupRow) {
   const known = trend.filter((point) => point.value !== null);
   const last = known.at(-1);
-  if (last === undefined) return <span className="text-faint">no data yet</span>;
+  if (known.length < 2 || last === undefined) return <span className="text-faint">no data yet</span>;
   const first = known[0] ?? last;
   const label = `Lag went from ${formatCount(first.value)} to ${formatCount(last.value)}`;
   return (

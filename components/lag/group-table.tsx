@@ -10,14 +10,13 @@ import { Message } from "#components/ui/message.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { shownColumns, useSortedRows } from "#components/ui/table-model.ts";
 import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table-tools.tsx";
-import { downloadCsv, toCsv } from "#lib/client/csv.ts";
+import { exportRows } from "#lib/client/csv.ts";
 import { formatCount, plural } from "#lib/client/format.ts";
-import { statusesWorstFirst, statusNames } from "#lib/client/status-words.ts";
 import { largest, storesMatter } from "#lib/client/totals.ts";
 import { groupListParsers } from "#lib/client/url-state.ts";
 import { groupColumns } from "./group-columns.tsx";
 import { filterGroups, type GroupRow, groupRowId } from "./group-row.ts";
-import { StatusIcon } from "./status-chip.tsx";
+import { StatusMenu } from "./status-menu.tsx";
 
 const worstFirst = [
   { column: "status", descending: true },
@@ -55,7 +54,6 @@ export function GroupTable({
   });
   const shown = shownColumns(columns, url.columns);
   const clear = () => void setUrl({ q: null, status: null, hub: null });
-  const exported = shown.filter((column) => column.csv !== undefined);
   return (
     <>
       <TableTools
@@ -67,40 +65,15 @@ export function GroupTable({
         side={
           <>
             <ColumnMenu columns={columns} shown={shown} onChange={(ids) => void setUrl({ columns: ids })} />
-            <CsvButton
-              rows={sorted.length}
-              onClick={() =>
-                downloadCsv(
-                  fileName,
-                  toCsv(
-                    exported.map((c) => c.label),
-                    sorted.map((row) => exported.map((c) => c.csv?.(row))),
-                  ),
-                )
-              }
-            />
+            <CsvButton rows={sorted.length} onClick={() => exportRows(fileName, shown, sorted)} />
           </>
         }
       >
         <SearchInput label="Filter groups" value={url.q} onChange={(q) => void setUrl({ q })} />
-        <CheckMenu
-          label="Filter by status"
-          text={`Status: ${url.status.length === 0 ? "any" : url.status.map((s) => statusNames[s]).join(", ")}`}
-          options={statusesWorstFirst.map((status) => ({
-            value: status,
-            label: (
-              <span className="flex items-center gap-2">
-                <StatusIcon status={status} />
-                {statusNames[status]}
-              </span>
-            ),
-          }))}
-          checked={url.status}
-          onChange={(picked) => void setUrl({ status: statusesWorstFirst.filter((s) => picked.includes(s)) })}
-        />
+        <StatusMenu checked={url.status} onChange={(status) => void setUrl({ status })} />
         {hubs.length > 1 ? (
           <CheckMenu
-            label="Filter by event hub"
+            label="Hub"
             text={`Hub: ${url.hub.length === 0 ? "any" : url.hub.length === 1 ? url.hub[0] : formatCount(url.hub.length)}`}
             options={hubs.map((hub) => ({ value: hub, label: hub }))}
             checked={url.hub}

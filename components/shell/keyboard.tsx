@@ -53,9 +53,9 @@ export function Keyboard() {
 
   return (
     <>
-      <Button onClick={() => setOpen("palette")} aria-label="Go to a hub or group" className="max-sm:px-2">
+      <Button onClick={() => setOpen("palette")} className="max-sm:px-2">
         <Search aria-hidden className="size-3.5 text-faint" />
-        <span className="max-md:hidden">Go to…</span>
+        <span className="max-md:sr-only">Go to…</span>
         <span className="max-md:hidden">
           <Key>⌘K</Key>
         </span>

@@ -33,10 +33,6 @@ export function LiveControl() {
   const period = formatDuration(refreshSeconds);
   return (
     <Button
-      aria-pressed={paused}
-      aria-label={
-        paused ? "Paused. Go on with live updates" : `${words[phase]}, every ${period}. Pause live updates`
-      }
       data-tip={
         paused
           ? "The figures stand still. Press to go on."
@@ -50,6 +46,7 @@ export function LiveControl() {
         {words[phase]}
         {phase === "live" ? ` · ${period}` : ""}
       </span>
+      <span className="sr-only">{paused ? "Go on with live updates" : "Pause live updates"}</span>
       {paused ? (
         <Play aria-hidden className="size-3.5 text-faint" />
       ) : (

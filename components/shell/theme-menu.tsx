@@ -30,7 +30,12 @@ export function ThemeMenu({ theme: first }: { theme: Theme }) {
   return (
     <RadioMenu
       label="Theme"
-      trigger={<Mark aria-hidden className="size-3.5" />}
+      trigger={
+        <>
+          <Mark aria-hidden className="size-3.5" />
+          <span className="sr-only">Theme</span>
+        </>
+      }
       options={options}
       value={theme}
       onChange={(value) => {

@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
+import { tableWidth, tableWidthClass } from "./column-width.ts";
 import { TableHead } from "./table-head.tsx";
 import type { Column, SortState } from "./table-model.ts";
 import { TableRow } from "./table-row.tsx";
@@ -36,7 +37,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const region = useRef<HTMLDivElement>(null);
   const virtual = rows.length > virtualFrom;
-  const width = columns.reduce((sum, column) => sum + column.width, details ? toggleWidth : 0);
   const toggle = (id: string) =>
     setOpen((before) =>
       before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
@@ -56,8 +56,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       >
         <table
           aria-rowcount={rows.length + 1}
-          className="w-full table-fixed border-separate border-spacing-0 text-work"
-          style={{ minWidth: width }}
+          className={clsx("w-full table-fixed border-separate border-spacing-0 text-work", tableWidthClass)}
+          style={tableWidth(columns, details ? toggleWidth : 0)}
         >
           <TableHead
             columns={columns}

@@ -23,11 +23,7 @@ function MenuFrame({ label, trigger, children }: Frame) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <button
-          type="button"
-          aria-label={label}
-          className={buttonClass("outline", "data-[state=open]:bg-raised")}
-        >
+        <button type="button" className={buttonClass("outline", "data-[state=open]:bg-raised")}>
           {trigger}
         </button>
       </DropdownMenu.Trigger>

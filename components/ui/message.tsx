@@ -7,7 +7,7 @@ const frames: Record<Kind, string> = {
   empty: "border-line border-dashed",
   noMatch: "border-transparent",
   loading: "border-line",
-  failing: "border-stop/40 bg-stop-soft",
+  failing: "border-stop/50 bg-surface",
 };
 
 /** A designed state in place of content. The four kinds never look alike. */

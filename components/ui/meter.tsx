@@ -18,7 +18,7 @@ export function Meter({
       {share === null || share <= 0 ? null : (
         <span
           aria-hidden
-          className="absolute inset-y-[4px] right-0 rounded-[2px] bg-bar"
+          className="absolute inset-y-[3px] right-0 rounded-[2px] bg-bar"
           style={{ width: `${Math.max(1.5, share * 100).toFixed(1)}%` }}
         />
       )}

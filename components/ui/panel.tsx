@@ -43,7 +43,7 @@ export function Figures({ figures, label }: { figures: readonly Figure[]; label:
       className="grid grid-cols-2 gap-px overflow-clip rounded-lg border border-line bg-line sm:grid-cols-3 lg:grid-cols-6"
     >
       {figures.map(({ label: name, value, note, tone = "plain", tip }) => (
-        <div key={name} className="flex min-h-[90px] min-w-0 flex-col bg-surface px-4 py-2.5">
+        <div key={name} className="flex min-h-[86px] min-w-0 flex-col bg-surface px-4 py-2.5">
           <dt className="text-note text-muted">
             <span {...(tip === undefined ? {} : { "data-tip": tip })}>{name}</span>
           </dt>

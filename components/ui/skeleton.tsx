@@ -8,7 +8,7 @@ export function PageSkeleton({ label, rows }: { label: string; rows: number }) {
       </div>
       <div className="grid grid-cols-2 gap-px overflow-clip rounded-lg border border-line bg-line sm:grid-cols-3 lg:grid-cols-6">
         {["a", "b", "c", "d", "e", "f"].map((key) => (
-          <div key={key} className="flex min-h-[90px] flex-col gap-2 bg-surface px-4 py-3">
+          <div key={key} className="flex min-h-[86px] flex-col gap-2 bg-surface px-4 py-3">
             <div className="skeleton h-3 w-20" />
             <div className="skeleton h-6 w-28" />
             <div className="skeleton h-3 w-24" />

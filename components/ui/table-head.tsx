@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { columnWidth, hiddenOnPhone, widthClass } from "./column-width.ts";
 import { type Column, nextSort, type SortState } from "./table-model.ts";
 
 interface Props<Row> {
@@ -37,7 +38,7 @@ function HeadCell<Row>({
   sort,
   onSort,
 }: Pick<Props<Row>, "sort" | "onSort"> & { column: Column<Row> }) {
-  const { id, label, figure, width, hint, sortBy } = column;
+  const { id, label, figure, hint, sortBy } = column;
   const sorted = sort?.column === id ? (sort.descending ? "descending" : "ascending") : "none";
   const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
   const tip = hint === undefined ? {} : { "data-tip": hint };
@@ -45,8 +46,8 @@ function HeadCell<Row>({
     <th
       scope="col"
       {...(sortBy ? { "aria-sort": sorted } : {})}
-      className={clsx(cell, figure ? "text-right" : "text-left")}
-      style={{ width }}
+      className={clsx(cell, widthClass, hiddenOnPhone(column), figure ? "text-right" : "text-left")}
+      style={columnWidth(column)}
     >
       {sortBy === undefined ? (
         <span {...tip}>{label}</span>

@@ -24,6 +24,8 @@ export interface Column<Row> {
   figure?: boolean;
   /** In pixels; a table wider than its columns shares the rest out. Fixed, so that live figures move nothing. */
   width: number;
+  /** On a phone; 0 leaves the column out there. */
+  phoneWidth?: number;
   hint?: string;
   descendingFirst?: boolean;
   startsHidden?: boolean;

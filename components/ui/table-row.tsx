@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { hiddenOnPhone } from "./column-width.ts";
 import type { Column } from "./table-model.ts";
 
 interface Props<Row> {
@@ -45,21 +46,19 @@ function Row<R>({ id, row, index, columns, details, isOpen, toggle, measure }: P
             </button>
           </td>
         )}
-        {columns.map(({ id: columnId, cell, figure, fixed }) =>
-          fixed ? (
-            <th
-              key={columnId}
-              scope="row"
-              className={clsx(cellClass, "text-left font-normal", figure && "figures text-right")}
-            >
+        {columns.map((column) => {
+          const { id: columnId, cell, figure, fixed } = column;
+          const className = clsx(cellClass, hiddenOnPhone(column), figure && "figures text-right");
+          return fixed ? (
+            <th key={columnId} scope="row" className={clsx(className, !figure && "text-left", "font-normal")}>
               {cell(row)}
             </th>
           ) : (
-            <td key={columnId} className={clsx(cellClass, figure && "figures text-right")}>
+            <td key={columnId} className={className}>
               {cell(row)}
             </td>
-          ),
-        )}
+          );
+        })}
       </tr>
       {details !== undefined && isOpen ? (
         <tr id={detailsId}>

@@ -19,7 +19,7 @@ export function TableTools({
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5">
       {children}
-      <span role="status" className="figures ml-auto text-note text-muted">
+      <span role="status" className="figures text-note text-muted max-sm:sr-only sm:ml-auto">
         {count}
       </span>
       {side}
@@ -63,7 +63,7 @@ export function CsvButton({ rows, onClick }: { rows: number; onClick: () => void
       data-tip={rows === 0 ? "There is no row to export." : "Download what is shown as CSV"}
     >
       <Download aria-hidden className="size-3.5 text-faint" />
-      CSV
+      <span className="max-sm:sr-only">CSV</span>
     </Button>
   );
 }

@@ -27,3 +27,20 @@ export function downloadCsv(fileName: string, text: string): void {
   link.click();
   URL.revokeObjectURL(url);
 }
+
+/** Downloads the columns that are shown, of the rows that are shown, in their order. */
+export function exportRows<Row>(
+  fileName: string,
+  columns: readonly { label: string; csv?: (row: Row) => CsvValue }[],
+  rows: readonly Row[],
+): void {
+  const exported = columns.filter((column) => column.csv !== undefined);
+  const body = rows.map((row) => exported.map((column) => column.csv?.(row)));
+  downloadCsv(
+    fileName,
+    toCsv(
+      exported.map((column) => column.label),
+      body,
+    ),
+  );
+}

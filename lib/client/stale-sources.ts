@@ -1,3 +1,4 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 
 /** A source whose last reading failed: whose figures are old, since when, and the sentence that says why. */
@@ -20,4 +21,11 @@ export function staleSources(hubs: readonly EventHub[]): StaleSource[] {
     const message = hub.error?.message ?? "The last refresh failed.";
     return [{ name: hub.id, observedAt: hub.observedAt, message }, ...stores];
   });
+}
+
+/** The same for one group: what it was read from, where that fails. */
+export function groupStaleSources(group: ConsumerGroup, hub: Pick<EventHub, "id">): StaleSource[] {
+  if (!group.stale && group.error === null) return [];
+  const message = group.error?.message ?? `The last refresh of ${hub.id} failed.`;
+  return [{ name: group.name, observedAt: group.observedAt, message }];
 }

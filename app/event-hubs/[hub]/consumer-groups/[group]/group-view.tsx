@@ -1,0 +1,117 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useCallback, useMemo, useState } from "react";
+import { NotReadYet } from "#app/not-read-yet.tsx";
+import { Findings } from "#components/lag/findings.tsx";
+import { GroupFigures } from "#components/lag/group-figures.tsx";
+import { PartitionTable } from "#components/lag/partition-table.tsx";
+import { StatusChip } from "#components/lag/status-chip.tsx";
+import { TrendPanel } from "#components/lag/trend-panel.tsx";
+import { OwnerCell, OwnerRenewed } from "#components/owners/owner.tsx";
+import { assignOwnerColors } from "#components/owners/owner-colors.ts";
+import { OwnerLegend } from "#components/owners/owner-legend.tsx";
+import { Favicon } from "#components/shell/favicon.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { StaleStrip } from "#components/shell/stale-strip.tsx";
+import { useClock } from "#components/ui/clock.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { EventHub } from "#lib/api/event-hub.ts";
+import type { Trend } from "#lib/api/overview.ts";
+import { mergeConsumerGroup, mergeTrend } from "#lib/client/merge-snapshot.ts";
+import { eventHubPath } from "#lib/client/paths.ts";
+import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/client/queries.ts";
+import { groupStaleSources } from "#lib/client/stale-sources.ts";
+import { groupChip } from "#lib/client/status-words.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+
+/** A group's data, kept fresh by the stream. */
+function useGroup(address: GroupAddress) {
+  const group = useQuery(consumerGroupQuery(address));
+  const trend = useQuery(trendQuery(address));
+  const client = useQueryClient();
+  const now = useClock();
+  useLiveUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) => {
+    client.setQueryData<ConsumerGroupDetail>(
+      keys.consumerGroup(address),
+      (b) => b && mergeConsumerGroup(b, event),
+    );
+    client.setQueryData<Trend>(keys.trend(address), (b) => b && mergeTrend(b, event, now()));
+  });
+  return { group: group.data, trend: trend.data, error: group.error ?? trend.error };
+}
+
+/** Colours that stay with their owners for as long as the page is open. */
+function useOwnerColors(group: ConsumerGroupDetail | undefined): ReadonlyMap<string, number> {
+  const ids = (group?.partitions ?? []).flatMap(({ owner }) => (owner?.ownerId ? [owner.ownerId] : []));
+  const [colors, setColors] = useState(() => assignOwnerColors(ids));
+  if (ids.every((id) => colors.has(id))) return colors;
+  const next = assignOwnerColors(ids, colors);
+  setColors(next);
+  return next;
+}
+
+export function GroupView({ address, hub }: { address: GroupAddress; hub: EventHub }) {
+  const { group, trend, error } = useGroup(address);
+  const colors = useOwnerColors(group);
+  const ownerCell = useCallback(
+    ({ owner, ownerReason }: GroupPartition) => (
+      <OwnerCell owner={owner} reason={ownerReason} color={owner ? colors.get(owner.ownerId) : undefined} />
+    ),
+    [colors],
+  );
+  const renewedCell = useCallback(({ owner }: GroupPartition) => <OwnerRenewed owner={owner} />, []);
+  const sources = useMemo(() => (group ? groupStaleSources(group, hub) : []), [group, hub]);
+  if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
+
+  const unread = group.observedAt === null;
+  return (
+    <div className="flex flex-col gap-4">
+      <Favicon status={group.status} />
+      <PageTitle
+        observedAt={group.observedAt}
+        badge={<StatusChip chip={groupChip(group)} />}
+        title={
+          <>
+            <span className="foreign min-w-0 break-words line-clamp-2" dir="auto">
+              {group.name}
+            </span>
+            <CopyButton text={group.name} what="group's name" />
+          </>
+        }
+      >
+        on{" "}
+        <Link
+          href={eventHubPath(hub.id)}
+          prefetch={false}
+          className="foreign font-mono hover:text-ink hover:underline"
+        >
+          {hub.id}
+        </Link>{" "}
+        · {hub.fullyQualifiedNamespace} · store <span className="foreign font-mono">{group.store}</span>
+      </PageTitle>
+      <StaleStrip sources={unread ? [] : sources} observedAt={group.observedAt} fetchError={error} />
+      {unread ? (
+        <NotReadYet name={group.name} error={group.error ?? hub.error} />
+      ) : (
+        <>
+          <GroupFigures group={group} />
+          <Findings partitions={group.partitions} />
+          {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
+          <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>
+            <PartitionTable
+              partitions={group.partitions}
+              fileName={`${address.hub}-${address.group}.csv`}
+              ownerCell={ownerCell}
+              renewedCell={renewedCell}
+            />
+          </Panel>
+        </>
+      )}
+    </div>
+  );
+}

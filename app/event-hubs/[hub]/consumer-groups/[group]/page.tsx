@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { decodePart, found } from "#app/address.ts";
+import { Hydrate } from "#app/hydrate.tsx";
+import { keys } from "#lib/client/queries.ts";
+import { runtime } from "#lib/server/runtime.ts";
+import { GroupView } from "./group-view.tsx";
+
+interface Props {
+  params: Promise<{ hub: string; group: string }>;
+  searchParams: Promise<{ store?: string | string[] }>;
+}
+
+async function addressOf({ params, searchParams }: Props) {
+  const { hub, group } = await params;
+  const { store } = await searchParams;
+  return {
+    hub: decodePart(hub),
+    group: decodePart(group),
+    store: typeof store === "string" ? store : undefined,
+  };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { hub, group } = await addressOf(props);
+  return { title: `${group} on ${hub}` };
+}
+
+export default async function GroupPage(props: Props) {
+  const asked = await addressOf(props);
+  const detail = found(() => runtime().consumerGroup(asked.hub, asked.group, asked.store));
+  const { partitions: _, consumerGroups: __, ...hub } = found(() => runtime().eventHub(asked.hub));
+  const address = { hub: hub.id, group: detail.name, store: detail.store };
+  const trend = found(() => runtime().trend(address.hub, address.group, address.store));
+  return (
+    <Hydrate
+      data={[
+        [keys.consumerGroup(address), detail],
+        [keys.trend(address), trend],
+      ]}
+    >
+      <GroupView key={JSON.stringify(address)} address={address} hub={hub} />
+    </Hydrate>
+  );
+}

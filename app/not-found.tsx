@@ -1,0 +1,34 @@
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { eventHubPath } from "#lib/client/paths.ts";
+import { runtime } from "#lib/server/runtime.ts";
+
+const mostShown = 12;
+
+export default function NotFound() {
+  const { eventHubs } = runtime().eventHubs();
+  return (
+    <Message
+      kind="empty"
+      icon={<SearchX className="size-7" />}
+      title="There is nothing at this address"
+      actions={
+        <>
+          <Link href="/" prefetch={false} className={buttonClass("primary")}>
+            All consumer groups
+          </Link>
+          {eventHubs.slice(0, mostShown).map(({ id }) => (
+            <Link key={id} href={eventHubPath(id)} prefetch={false} className={buttonClass()}>
+              {id}
+            </Link>
+          ))}
+        </>
+      }
+    >
+      No event hub or consumer group goes by this name here. A group is shown once a processor has claimed a
+      partition or written a checkpoint; a hub once it stands in the configuration.
+    </Message>
+  );
+}

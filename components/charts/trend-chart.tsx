@@ -1,0 +1,114 @@
+"use client";
+
+import { Area, AreaChart, CartesianGrid, ReferenceDot, Tooltip, XAxis, YAxis } from "recharts";
+
+export interface TrendRow {
+  at: number;
+  /** Null: a gap. */
+  value: number | null;
+}
+
+export interface TrendChartProps {
+  rows: readonly TrendRow[];
+  /** The axis' ends, so that a short history does not look like a full one. */
+  from: number;
+  to: number;
+  color: string;
+  height: number;
+  formatValue: (value: number) => string;
+  formatTick: (value: number) => string;
+  formatTime: (at: number) => string;
+  describeMoment: (at: number) => string;
+}
+
+const quarterMs = 900_000;
+
+function quarters(from: number, to: number): number[] {
+  const first = Math.ceil(from / quarterMs) * quarterMs;
+  return Array.from({ length: Math.floor((to - first) / quarterMs) + 1 }, (_, i) => first + i * quarterMs);
+}
+
+/** A line over time with its gaps as gaps, and a mark on the newest known point. */
+export function TrendChart(props: TrendChartProps) {
+  const { rows, from, to, color, height, formatTick, formatTime } = props;
+  const last = rows.findLast((row) => row.value !== null);
+  const text = { fill: "var(--muted)", fontSize: 12 };
+  return (
+    <AreaChart
+      responsive
+      data={[...rows]}
+      style={{ width: "100%", height }}
+      margin={{ top: 10, right: 16, bottom: 0, left: 4 }}
+      accessibilityLayer={false}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[from, to]}
+        allowDataOverflow
+        ticks={quarters(from, to)}
+        tickFormatter={formatTime}
+        tick={text}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line-strong)" }}
+      />
+      <YAxis
+        width={56}
+        tickFormatter={formatTick}
+        tick={text}
+        tickLine={false}
+        axisLine={false}
+        tickCount={4}
+        allowDecimals={false}
+        domain={[0, "auto"]}
+      />
+      <Tooltip
+        cursor={{ stroke: "var(--line-strong)" }}
+        isAnimationActive={false}
+        content={({ active, payload }) =>
+          active ? <Note row={payload[0]?.payload as TrendRow | undefined} {...props} /> : null
+        }
+      />
+      <Area
+        dataKey="value"
+        type="linear"
+        connectNulls={false}
+        isAnimationActive={false}
+        stroke={color}
+        strokeWidth={1.75}
+        fill={color}
+        fillOpacity={0.1}
+        dot={false}
+        activeDot={{ r: 3.5, strokeWidth: 0 }}
+      />
+      {last?.value == null ? null : (
+        <ReferenceDot
+          x={last.at}
+          y={last.value}
+          r={3.5}
+          fill={color}
+          stroke="var(--surface)"
+          strokeWidth={2}
+        />
+      )}
+    </AreaChart>
+  );
+}
+
+function Note({
+  row,
+  formatValue,
+  describeMoment,
+}: { row: TrendRow | undefined } & Pick<TrendChartProps, "formatValue" | "describeMoment">) {
+  if (row === undefined) return null;
+  return (
+    <div className="figures whitespace-pre-line rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-note">
+      <strong className="font-semibold text-work">
+        {row.value === null ? "not known" : formatValue(row.value)}
+      </strong>
+      {"\n"}
+      {describeMoment(row.at)}
+    </div>
+  );
+}

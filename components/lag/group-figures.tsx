@@ -1,0 +1,120 @@
+"use client";
+
+import { type Figure, Figures } from "#components/ui/panel.tsx";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import {
+  formatBehind,
+  formatCount,
+  formatDuration,
+  formatLag,
+  formatRate,
+  formatShare,
+  plural,
+  unknownMark,
+} from "#lib/client/format.ts";
+
+function behind(group: ConsumerGroupDetail): Figure {
+  const { totalLag, totalLagIsUpperBound: upper, partitionsUnknown: unknown } = group;
+  const prefix = unknown > 0 && totalLag !== null ? (upper ? "≈ " : "≥ ") : "";
+  const text = prefix === "≈ " ? formatCount(totalLag) : formatLag(totalLag, upper);
+  const perMinute = change(group);
+  return {
+    label: "Events behind",
+    value: totalLag === null ? unknownMark : `${prefix}${text}`,
+    tone: totalLag === null ? "unknown" : "plain",
+    note:
+      unknown > 0
+        ? `${plural(unknown, "partition")} not counted`
+        : upper
+          ? "an upper bound"
+          : (perMinute ?? "all partitions counted"),
+  };
+}
+
+function change({ eventsInPerSecond: into, eventsOutPerSecond: out }: ConsumerGroupDetail): string | null {
+  if (into === null || out === null) return null;
+  const perMinute = Math.round((into - out) * 60);
+  if (Math.abs(perMinute) < Math.max(1, into)) return null;
+  return perMinute > 0 ? `▲ ${formatCount(perMinute)} a minute` : `▼ ${formatCount(-perMinute)} a minute`;
+}
+
+function levelIn({
+  totalLag,
+  catchUpSeconds,
+  eventsInPerSecond,
+  eventsOutPerSecond,
+}: ConsumerGroupDetail): Figure {
+  const label = "Level in";
+  if (totalLag === 0) return { label, value: "level", note: "nothing waits" };
+  if (catchUpSeconds !== null)
+    return { label, value: formatDuration(catchUpSeconds), note: "at these rates" };
+  const rated = eventsInPerSecond !== null && eventsOutPerSecond !== null;
+  return {
+    label,
+    value: rated ? "never" : unknownMark,
+    tone: "unknown",
+    note: rated ? "at these rates" : "no rates yet",
+  };
+}
+
+function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail): Figure {
+  const counts = owners.map((owner) => owner.partitions.length).sort((a, b) => b - a);
+  const spread = counts.length > 6 ? `${counts[0]} to ${counts.at(-1)} each` : counts.join(", ");
+  return {
+    label: "Owned",
+    value: `${formatCount(ownedPartitions)} of ${formatCount(partitionCount)}`,
+    tone: ownedPartitions === 0 ? "unknown" : "plain",
+    note: owners.length === 0 ? "no owner" : `${plural(owners.length, "owner")} · ${spread}`,
+    tip: "Partitions with an active owner. A reader that names its partitions owns none and can still run.",
+  };
+}
+
+function retention({ lostEvents, retentionUsed, statusCause }: ConsumerGroupDetail): Figure {
+  if ((lostEvents ?? 0) > 0) {
+    return {
+      label: "Lost by retention",
+      value: plural(lostEvents ?? 0, "event"),
+      tone: "alarm",
+      note: "left the stream unread",
+    };
+  }
+  const alarm = retentionUsed !== null && retentionUsed >= 0.8 && statusCause !== "noCheckpoint";
+  return {
+    label: "Retention used",
+    value: formatShare(retentionUsed),
+    tone: retentionUsed === null ? "unknown" : alarm ? "alarm" : "plain",
+    note: lostEvents === null ? "losses not known" : alarm ? "about to lose events" : "nothing lost",
+    tip: "How much of what the stream keeps is unread, on the partition where that is most.",
+  };
+}
+
+/** One group in six figures. */
+export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
+  const into = formatRate(group.eventsInPerSecond).replace("/s", "");
+  const rates = group.eventsInPerSecond !== null || group.eventsOutPerSecond !== null;
+  const figures: Figure[] = [
+    behind(group),
+    {
+      label: "Behind by",
+      value: formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound),
+      tone: group.lagSeconds === null ? "unknown" : "plain",
+      note:
+        group.lagSeconds === null
+          ? "not known"
+          : group.lagSecondsIsLowerBound
+            ? "watched no longer"
+            : "estimated",
+      tip: "How long ago the next event to be read was enqueued, on the partition where that is longest; taken from past refreshes.",
+    },
+    {
+      label: "In · out",
+      value: rates ? `${into} · ${formatRate(group.eventsOutPerSecond)}` : unknownMark,
+      tone: rates ? "plain" : "unknown",
+      note: "events a second",
+    },
+    levelIn(group),
+    owned(group),
+    retention(group),
+  ];
+  return <Figures label={`Figures of ${group.name}`} figures={figures} />;
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { Ticking } from "#components/ui/clock.tsx";
+import { type Figure, Figures } from "#components/ui/panel.tsx";
+import type { EventHubDetail } from "#lib/api/event-hub.ts";
+import { formatAge, formatCount, formatRate, plural, unknownMark } from "#lib/client/format.ts";
+import { eventsBehind, largest, ownerFigures, sumKnown } from "#lib/client/totals.ts";
+
+/** How many events a partition keeps; null where it was not read. */
+export function keptEvents(partition: {
+  beginningSequenceNumber: number | null;
+  lastEnqueuedSequenceNumber: number | null;
+  isEmpty: boolean | null;
+}): number | null {
+  const { beginningSequenceNumber: first, lastEnqueuedSequenceNumber: last, isEmpty } = partition;
+  if (isEmpty === true || last === -1) return 0;
+  return first === null || last === null ? null : last - first + 1;
+}
+
+/** One event hub in six figures. */
+export function HubFigures({ hub }: { hub: EventHubDetail }) {
+  const { consumerGroups: groups, partitions } = hub;
+  const behind = eventsBehind(groups);
+  const kept = sumKnown(partitions.map(keptEvents));
+  const newest = largest(partitions, (p) =>
+    p.lastEnqueuedAt === null ? null : Date.parse(p.lastEnqueuedAt),
+  );
+  const { owners, unowned } = ownerFigures(groups);
+  const unread = partitions.filter((p) => p.error !== null).length;
+  const figures: Figure[] = [
+    {
+      label: "Events behind",
+      value:
+        behind.total === null
+          ? unknownMark
+          : `${behind.bound === "" ? "" : `${behind.bound} `}${formatCount(behind.total)}`,
+      tone: behind.total === null ? "unknown" : "plain",
+      note:
+        behind.groupsNotCounted > 0
+          ? `${plural(behind.groupsNotCounted, "group")} not counted`
+          : `over ${plural(groups.length, "group")}`,
+      tip: "Summed over its groups. Left out: groups that never checkpointed, and partitions whose lag is not known.",
+    },
+    {
+      label: "In",
+      value: hub.eventsInPerSecond === null ? "not known yet" : formatRate(hub.eventsInPerSecond),
+      tone: hub.eventsInPerSecond === null ? "unknown" : "plain",
+      note: "over all partitions",
+    },
+    {
+      label: "Last event",
+      value:
+        newest === null ? (
+          "none"
+        ) : (
+          <Ticking at={newest.lastEnqueuedAt} format={(now) => formatAge(newest.lastEnqueuedAt, now)} />
+        ),
+      tone: newest === null ? "unknown" : "plain",
+      note: newest === null ? "nothing was enqueued" : `on partition ${newest.partitionId}`,
+    },
+    {
+      label: "Kept",
+      value: kept.total === null ? unknownMark : `${kept.unknown > 0 ? "≥ " : ""}${formatCount(kept.total)}`,
+      tone: kept.total === null ? "unknown" : "plain",
+      note: "events in the stream",
+      tip: "From each partition's beginning to its last sequence number. Compacted hubs keep fewer.",
+    },
+    {
+      label: "Partitions",
+      value: formatCount(hub.partitionCount),
+      tone: hub.partitionCount === null ? "unknown" : unread > 0 ? "alarm" : "plain",
+      note: unread > 0 ? `${formatCount(unread)} could not be read` : "all of them read",
+    },
+    {
+      label: "Owners",
+      value: formatCount(owners),
+      note: unowned === 0 ? "no running group has a gap" : `${plural(unowned, "partition")} unowned`,
+    },
+  ];
+  return <Figures label={`Figures of ${hub.id}`} figures={figures} />;
+}

@@ -1,0 +1,213 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Ticking } from "#components/ui/clock.tsx";
+import { logShare, Meter } from "#components/ui/meter.tsx";
+import type { Column } from "#components/ui/table-model.ts";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import {
+  formatAge,
+  formatBehind,
+  formatCount,
+  formatLag,
+  formatRate,
+  formatShare,
+} from "#lib/client/format.ts";
+import { badnessOf, partitionChip } from "#lib/client/status-words.ts";
+import { Quiet } from "./quiet.tsx";
+import { StatusChip } from "./status-chip.tsx";
+
+const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
+
+export interface PartitionColumnOptions {
+  largestLag: number;
+  withReasons: boolean;
+  ownerCell: (partition: GroupPartition) => ReactNode;
+  renewedCell: (partition: GroupPartition) => ReactNode;
+}
+
+function sequenceColumn(
+  id: string,
+  label: string,
+  hint: string,
+  value: (partition: GroupPartition) => number | null,
+): Column<GroupPartition> {
+  return {
+    id,
+    label,
+    hint,
+    width: 108,
+    figure: true,
+    cell: (partition) => <Quiet known={value(partition) !== null} text={formatCount(value(partition))} />,
+    sortBy: value,
+    csv: value,
+  };
+}
+
+function ageColumn(
+  id: string,
+  label: string,
+  hint: string,
+  value: (partition: GroupPartition) => string | null,
+  never: string,
+): Column<GroupPartition> {
+  return {
+    id,
+    label,
+    hint,
+    width: 100,
+    figure: true,
+    cell: (partition) => {
+      const at = value(partition);
+      return (
+        <span className={at === null ? "text-faint" : "text-muted"}>
+          <Ticking at={at} format={(now) => formatAge(at, now, never)} />
+        </span>
+      );
+    },
+    sortBy: (partition) => time(value(partition)),
+    csv: value,
+  };
+}
+
+/** The columns of a group's partitions. Who owns one is drawn by the caller: owners have a room of their own. */
+export function partitionColumns(options: PartitionColumnOptions): Column<GroupPartition>[] {
+  const { largestLag, withReasons, ownerCell, renewedCell } = options;
+  return [
+    {
+      id: "partition",
+      label: "Partition",
+      width: 84,
+      phoneWidth: 76,
+      fixed: true,
+      cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
+      sortBy: ({ partitionId }) => partitionId,
+      csv: ({ partitionId }) => partitionId,
+    },
+    {
+      id: "status",
+      label: "Status",
+      width: 140,
+      phoneWidth: 136,
+      descendingFirst: true,
+      cell: (partition) => <StatusChip chip={partitionChip(partition)} tip={partition.reason} />,
+      sortBy: ({ status }) => badnessOf(status),
+      csv: (partition) => partitionChip(partition).word,
+    },
+    {
+      id: "lag",
+      label: "Lag",
+      width: 136,
+      phoneWidth: 110,
+      figure: true,
+      hint: "Events after the checkpoint. The bar is logarithmic.",
+      cell: (partition) => (
+        <Meter
+          text={formatLag(partition.lag, partition.lagIsUpperBound)}
+          share={partition.lagIsUpperBound ? null : logShare(partition.lag, largestLag)}
+          faint={partition.lag === null || (partition.lagIsUpperBound && partition.lag > 0)}
+        />
+      ),
+      sortBy: ({ lag }) => lag,
+      csv: ({ lag }) => lag,
+    },
+    {
+      id: "behind",
+      label: "Behind",
+      width: 92,
+      figure: true,
+      hint: "How long ago the next event to be read was enqueued.",
+      cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
+        <Quiet known={lagSeconds !== null} text={formatBehind(lagSeconds, lagSecondsIsLowerBound)} />
+      ),
+      sortBy: ({ lagSeconds }) => lagSeconds,
+      csv: ({ lagSeconds }) => lagSeconds,
+    },
+    rateColumn("in", "In", "Events enqueued a second.", (p) => p.eventsInPerSecond),
+    rateColumn("out", "Out", "Events checkpointed a second.", (p) => p.eventsOutPerSecond),
+    sequenceColumn(
+      "checkpoint",
+      "Checkpoint",
+      "The sequence number last processed.",
+      (p) => p.checkpoint?.sequenceNumber ?? null,
+    ),
+    sequenceColumn("last", "Last", "The sequence number last enqueued.", (p) => p.lastEnqueuedSequenceNumber),
+    {
+      ...sequenceColumn(
+        "beginning",
+        "Beginning",
+        "The oldest sequence number still in the stream.",
+        (p) => p.beginningSequenceNumber,
+      ),
+      startsHidden: withReasons,
+    },
+    {
+      id: "retention",
+      label: "Retention",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      hint: "How much of what the stream keeps is unread; at 100 % events are about to be lost.",
+      cell: ({ retentionUsed }) => <Quiet known={retentionUsed !== null} text={formatShare(retentionUsed)} />,
+      sortBy: ({ retentionUsed }) => retentionUsed,
+      csv: ({ retentionUsed }) => retentionUsed,
+    },
+    ageColumn(
+      "checkpointed",
+      "Checkpointed",
+      "When the checkpoint was written.",
+      (p) => p.checkpoint?.updatedAt ?? null,
+      "never",
+    ),
+    ageColumn("enqueued", "Last event", "When the last event was enqueued.", (p) => p.lastEnqueuedAt, "none"),
+    {
+      id: "owner",
+      label: "Owner",
+      width: 176,
+      cell: ownerCell,
+      sortBy: ({ owner }) => (owner === null || owner.ownerId === "" ? null : owner.ownerId),
+      csv: ({ owner }) => (owner === null ? null : owner.ownerId),
+    },
+    {
+      id: "renewed",
+      label: "Renewed",
+      width: 92,
+      figure: true,
+      hint: "When the owner last said that it is still there.",
+      cell: renewedCell,
+      sortBy: ({ owner }) => time(owner?.lastRenewedAt),
+      csv: ({ owner }) => owner?.lastRenewedAt ?? null,
+    },
+    {
+      id: "reason",
+      label: "Reason",
+      width: 220,
+      startsHidden: !withReasons,
+      cell: ({ reason }) => (
+        <span className="block truncate text-muted" {...(reason === null ? {} : { "data-tip": reason })}>
+          {reason}
+        </span>
+      ),
+      csv: ({ reason }) => reason,
+    },
+  ];
+}
+
+function rateColumn(
+  id: string,
+  label: string,
+  hint: string,
+  value: (p: GroupPartition) => number | null,
+): Column<GroupPartition> {
+  return {
+    id,
+    label,
+    hint,
+    width: 74,
+    figure: true,
+    startsHidden: true,
+    cell: (partition) => <Quiet known={value(partition) !== null} text={formatRate(value(partition))} />,
+    sortBy: value,
+    csv: value,
+  };
+}

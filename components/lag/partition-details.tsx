@@ -1,0 +1,77 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Ticking } from "#components/ui/clock.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { formatAge, formatCount, formatShare } from "#lib/client/format.ts";
+
+const formatNames = {
+  common: "common (every current SDK)",
+  functions: "Azure Functions before extension 5",
+  dapr: "Dapr before 1.10",
+  eph: "EventProcessorHost",
+  go3: "azure-event-hubs-go 3",
+};
+
+/** Everything that stands behind a partition's line. */
+export function PartitionDetails({ partition }: { partition: GroupPartition }) {
+  const { checkpoint, owner, reason, ownerReason, lostEvents, retentionUsed } = partition;
+  return (
+    <div className="flex flex-col gap-2">
+      {reason === null ? null : <p className="max-w-3xl">{reason}</p>}
+      <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
+        <Fact name="Checkpoint blob" text={checkpoint?.blobName} copy />
+        <Fact name="Offset" text={checkpoint?.offset} copy />
+        <Fact name="Format" text={checkpoint ? formatNames[checkpoint.format] : null} />
+        <Fact name="Written by" text={checkpoint?.writtenBy} copy />
+        <Fact name="Written">{checkpoint ? <Age at={checkpoint.updatedAt} /> : null}</Fact>
+        <Fact name="Owner" text={owner?.ownerId || null} copy />
+        <Fact name="Ownership">
+          {owner === null ? (
+            ownerReason
+          ) : (
+            <>
+              {owner.state}, renewed <Age at={owner.lastRenewedAt} />
+            </>
+          )}
+        </Fact>
+        <Fact
+          name="Beginning"
+          text={
+            partition.beginningSequenceNumber === null ? null : formatCount(partition.beginningSequenceNumber)
+          }
+        />
+        <Fact name="Retention used" text={retentionUsed === null ? null : formatShare(retentionUsed)} />
+        <Fact name="Events lost" text={lostEvents === null ? null : formatCount(lostEvents)} />
+      </dl>
+    </div>
+  );
+}
+
+function Age({ at }: { at: string }) {
+  return <Ticking at={at} format={(now) => formatAge(at, now)} />;
+}
+
+function Fact(props: {
+  name: string;
+  text?: string | null | undefined;
+  copy?: boolean;
+  children?: ReactNode;
+}) {
+  const { name, text, copy = false, children } = props;
+  const value = children ?? text;
+  return (
+    <div className="group/copy flex min-w-0 items-baseline gap-2">
+      <dt className="w-28 shrink-0 text-note text-muted">{name}</dt>
+      <dd className="flex min-w-0 items-center gap-1">
+        {value ? (
+          <span className={copy ? "foreign min-w-0 break-all font-mono text-note" : "figures"}>{value}</span>
+        ) : (
+          <span className="text-faint">—</span>
+        )}
+        {copy && text ? <CopyButton text={text} what={name.toLowerCase()} /> : null}
+      </dd>
+    </div>
+  );
+}

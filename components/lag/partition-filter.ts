@@ -1,0 +1,30 @@
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { Status } from "#lib/api/status.ts";
+
+export interface PartitionFilter {
+  q: string;
+  behind: boolean;
+  status: readonly Status[];
+}
+
+/** A number is a partition's id; other words are looked for in owners, writers and reasons. Case does not count. */
+export function filterPartitions(
+  partitions: readonly GroupPartition[],
+  filter: PartitionFilter,
+): GroupPartition[] {
+  const words = filter.q
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  return partitions.filter((partition) => {
+    if (filter.behind && partition.lag === 0) return false;
+    if (filter.status.length > 0 && !filter.status.includes(partition.status)) return false;
+    return words.length === 0 || words.some((word) => matches(partition, word));
+  });
+}
+
+function matches({ partitionId, owner, checkpoint, reason }: GroupPartition, word: string): boolean {
+  if (partitionId.toLowerCase() === word) return true;
+  if (/^\d{1,5}$/.test(word)) return false;
+  return [owner?.ownerId, checkpoint?.writtenBy, reason].some((text) => text?.toLowerCase().includes(word));
+}

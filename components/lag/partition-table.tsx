@@ -1,0 +1,106 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { type ReactNode, useCallback, useMemo } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
+import { shownColumns, useSortedRows } from "#components/ui/table-model.ts";
+import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table-tools.tsx";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { exportRows } from "#lib/client/csv.ts";
+import { formatCount, plural } from "#lib/client/format.ts";
+import { largest } from "#lib/client/totals.ts";
+import { partitionListParsers } from "#lib/client/url-state.ts";
+import { partitionColumns } from "./partition-columns.tsx";
+import { PartitionDetails } from "./partition-details.tsx";
+import { filterPartitions } from "./partition-filter.ts";
+import { StatusMenu } from "./status-menu.tsx";
+
+const furthestBehindFirst = [
+  { column: "lag", descending: true },
+  { column: "partition", descending: false },
+];
+
+const idOf = (partition: GroupPartition) => partition.partitionId;
+const details = (partition: GroupPartition) => <PartitionDetails partition={partition} />;
+
+interface Props {
+  partitions: readonly GroupPartition[];
+  fileName: string;
+  ownerCell: (partition: GroupPartition) => ReactNode;
+  renewedCell: (partition: GroupPartition) => ReactNode;
+}
+
+/** A group's partitions, the furthest behind first; what is filtered and sorted stands in the URL. */
+export function PartitionTable({ partitions, fileName, ownerCell, renewedCell }: Props) {
+  const [url, setUrl] = useQueryStates(partitionListParsers);
+  const largestLag = largest(partitions, (p) => (p.lagIsUpperBound ? null : p.lag))?.lag ?? 0;
+  const withReasons = partitions.some((p) => p.reason !== null);
+  const columns = useMemo(
+    () => partitionColumns({ largestLag, withReasons, ownerCell, renewedCell }),
+    [largestLag, withReasons, ownerCell, renewedCell],
+  );
+  const filtered = useMemo(() => filterPartitions(partitions, url), [partitions, url]);
+  const sorted = useSortedRows({
+    columns,
+    rows: filtered,
+    rowId: idOf,
+    sort: url.sort,
+    fallback: furthestBehindFirst,
+  });
+  const shown = useMemo(() => shownColumns(columns, url.columns), [columns, url.columns]);
+  const onSort = useCallback((sort: typeof url.sort) => void setUrl({ sort }), [setUrl]);
+  const all = plural(partitions.length, "partition");
+  return (
+    <>
+      <TableTools
+        count={sorted.length === partitions.length ? all : `${formatCount(sorted.length)} of ${all}`}
+        side={
+          <>
+            <ColumnMenu columns={columns} shown={shown} onChange={(ids) => void setUrl({ columns: ids })} />
+            <CsvButton rows={sorted.length} onClick={() => exportRows(fileName, shown, sorted)} />
+          </>
+        }
+      >
+        <SearchInput label="Partition or owner" value={url.q} onChange={(q) => void setUrl({ q })} />
+        <StatusMenu checked={url.status} onChange={(status) => void setUrl({ status })} />
+        <Button
+          aria-pressed={url.behind}
+          onClick={() => void setUrl({ behind: url.behind ? null : true })}
+          className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
+          data-tip="Leaves out the partitions that are level. Those whose lag is not known stay."
+        >
+          Only behind
+        </Button>
+      </TableTools>
+      <DataTable
+        label="Partitions"
+        columns={shown}
+        rows={sorted}
+        rowId={idOf}
+        sort={url.sort ?? { column: "lag", descending: true }}
+        onSort={onSort}
+        details={details}
+        empty={
+          <Message
+            kind="noMatch"
+            icon={<SearchX className="size-6" />}
+            title={
+              url.behind && url.q === "" && url.status.length === 0
+                ? "No partition is behind"
+                : "No partition matches these filters"
+            }
+            actions={
+              <Button onClick={() => void setUrl({ q: null, status: null, behind: null })}>
+                Show all {formatCount(partitions.length)}
+              </Button>
+            }
+          />
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { CircleSlash2, ClockAlert } from "lucide-react";
+import { Ticking } from "#components/ui/clock.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import type { Owner } from "#lib/api/consumer-group.ts";
+import { formatAge } from "#lib/client/format.ts";
+
+/** The square that tells one owner from another. Beside it always stands the id. */
+export function OwnerSwatch({ color }: { color: number | undefined }) {
+  return (
+    <span
+      aria-hidden
+      className="size-2 shrink-0 rounded-[2px]"
+      style={{ background: color === undefined ? "var(--faint)" : `var(--owner-${color})` }}
+    />
+  );
+}
+
+const shownLength = 14;
+
+export function shortOwnerId(ownerId: string): string {
+  const letters = [...ownerId];
+  return letters.length <= shownLength + 1 ? ownerId : `${letters.slice(0, shownLength).join("")}…`;
+}
+
+/** Who owns a partition, and whether that still holds. */
+export function OwnerCell(props: { owner: Owner | null; reason: string | null; color: number | undefined }) {
+  const { owner, reason, color } = props;
+  if (owner === null) {
+    return (
+      <span className="text-faint" {...(reason === null ? {} : { "data-tip": reason })}>
+        {reason === null ? "nobody" : "unreadable"}
+      </span>
+    );
+  }
+  if (owner.state === "released") {
+    return (
+      <span
+        className="inline-flex items-center gap-1.5 text-faint"
+        data-tip="The last owner gave this partition back."
+      >
+        <CircleSlash2 aria-hidden className="size-3.5" />
+        released
+      </span>
+    );
+  }
+  const expired = owner.state === "expired";
+  return (
+    <span className="group/copy flex min-w-0 items-center gap-1.5">
+      {expired ? (
+        <ClockAlert aria-hidden className="size-3.5 shrink-0 text-stall" />
+      ) : (
+        <OwnerSwatch color={color} />
+      )}
+      <span
+        className={`foreign truncate font-mono text-note ${expired ? "text-faint" : "text-ink"}`}
+        data-tip={
+          expired ? `${owner.ownerId}\nexpired: it has not renewed its ownership in time` : owner.ownerId
+        }
+      >
+        {shortOwnerId(owner.ownerId)}
+      </span>
+      {expired ? <span className="shrink-0 text-note text-stall">expired</span> : null}
+      <CopyButton text={owner.ownerId} what="owner's id" />
+    </span>
+  );
+}
+
+export function OwnerRenewed({ owner }: { owner: Owner | null }) {
+  if (owner === null) return <span className="text-faint">—</span>;
+  return (
+    <span className={owner.state === "expired" ? "text-stall" : "text-muted"}>
+      <Ticking at={owner.lastRenewedAt} format={(now) => formatAge(owner.lastRenewedAt, now)} />
+    </span>
+  );
+}

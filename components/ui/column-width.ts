@@ -1,0 +1,24 @@
+import type { CSSProperties } from "react";
+import type { Column } from "./table-model.ts";
+
+// Widths differ on a phone, and only CSS knows on which side of the line the reader is: so both go along.
+type Widths = CSSProperties & Record<"--wide" | "--phone", string>;
+type Sized = Pick<Column<never>, "width" | "phoneWidth">;
+
+export const widthClass = "w-(--wide) max-sm:w-(--phone)";
+export const tableWidthClass = "min-w-(--wide) max-sm:min-w-(--phone)";
+
+export function columnWidth({ width, phoneWidth = width }: Sized): Widths {
+  return { "--wide": `${width}px`, "--phone": `${phoneWidth}px` };
+}
+
+/** The least width of a table: its columns' and `extra`. */
+export function tableWidth(columns: readonly Sized[], extra: number): Widths {
+  const wide = columns.reduce((sum, { width }) => sum + width, extra);
+  const phone = columns.reduce((sum, { width, phoneWidth = width }) => sum + phoneWidth, extra);
+  return columnWidth({ width: wide, phoneWidth: phone });
+}
+
+export function hiddenOnPhone({ phoneWidth }: Sized): string | false {
+  return phoneWidth === 0 && "max-sm:hidden";
+}

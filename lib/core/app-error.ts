@@ -36,4 +36,9 @@ export class AppError extends Error {
     this.code = code;
     this.retryable = options.retryable ?? false;
   }
+
+  // The start script's class and the one inside Next's bundle are two, and errors cross from one to the other.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "AppError" && "code" in value;
+  }
 }

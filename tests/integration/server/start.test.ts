@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { runToEnd, startDashboard } from "#tests/support/dashboard.ts";
+import { startLocalWorld } from "#tests/support/local-world.ts";
+import { readEvents } from "#tests/support/server-sent-events.ts";
+
+function configFile(content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "tidemark-config-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "config.json");
+  writeFileSync(file, content);
+  return file;
+}
+
+it("tells all faults of a configuration in one message, with exit code 1", async () => {
+  const file = configFile(
+    `{"eventHubs": [{"connectionString": "\${NOT_SET}", "checkpointStores": [], "colour": 1}]}`,
+  );
+  const { code, stderr } = await runToEnd({ TIDEMARK_CONFIG: file, PORT: "x", HOSTNAME: "0.0.0.0" });
+  expect(code).toBe(1);
+  for (const part of ["NOT_SET", "checkpointStores", '"colour"', "PORT", "HOSTNAME"]) {
+    expect(stderr).toContain(part);
+  }
+});
+
+it("says which port is in use, with exit code 1", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void other.close());
+  await vi.waitFor(() => expect(other.listening).toBe(true));
+  const { port } = other.address() as AddressInfo;
+  const { code, stderr } = await runToEnd({
+    EVENTHUB_CONNECTION_STRING:
+      "Endpoint=sb://localhost:1;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true",
+    EVENTHUB_NAME: "orders",
+    STORAGE_CONNECTION_STRING: "UseDevelopmentStorage=true",
+    CHECKPOINT_CONTAINER: "checkpoints",
+    PORT: String(port),
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .*\\n$`));
+});
+
+it("ends within seconds on SIGTERM, with a stream open and a hub that never answers", async () => {
+  const world = await startLocalWorld([{ name: "orders", partitionCount: 1 }]);
+  onTestFinished(() => world.stop());
+  // Takes connections and says nothing.
+  const silent = (await import("node:net")).createServer(() => {}).listen(0, "127.0.0.1");
+  onTestFinished(() => void silent.close());
+  await vi.waitFor(() => expect(silent.listening).toBe(true));
+  const { port } = silent.address() as AddressInfo;
+  const dashboard = await startDashboard({
+    refreshSeconds: 1,
+    eventHubs: [
+      world.hubConfig("orders"),
+      world.hubConfig("orders", {
+        id: "silent",
+        connectionString: `Endpoint=sb://127.0.0.1:${port};SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true`,
+      }),
+    ],
+  });
+  await using events = await readEvents(`${dashboard.url}/api/v1/stream`);
+  await events.next("snapshot");
+  const startedAt = performance.now();
+  const { code } = await dashboard.end("SIGTERM");
+  expect(code).toBe(0);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+it("serves nobody but this machine unless told so", async () => {
+  const world = await startLocalWorld([{ name: "orders", partitionCount: 1 }]);
+  onTestFinished(() => world.stop());
+  const config = { eventHubs: [world.hubConfig("orders")] };
+  await expect(startDashboard(config, { HOSTNAME: "0.0.0.0" })).rejects.toThrow("TIDEMARK_ALLOW_ANONYMOUS");
+  const open = await startDashboard(config, { HOSTNAME: "0.0.0.0", TIDEMARK_ALLOW_ANONYMOUS: "true" });
+  expect((await fetch(`${open.url.replace("0.0.0.0", "127.0.0.1")}/healthz`)).status).toBe(200);
+  expect((await open.end("SIGINT")).code).toBe(0);
+});

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
+import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
+import { type Azurite, startAzurite } from "#lib/sandbox/azurite.ts";
+import {
+  type LocalEventHubs,
+  type LocalEventHubsOptions,
+  startLocalEventHubs,
+} from "#lib/sandbox/local-event-hubs.ts";
+
+/** As it stands in blob names: the endpoint's host. */
+export const localNamespace = "localhost";
+
+/** A real storage and a real endpoint, with what tests and screenshots fill them with. */
+export interface LocalWorld {
+  eventHubs: LocalEventHubs;
+  azurite: Azurite;
+  container: ContainerClient;
+  /** Appends so many events to a partition. */
+  enqueue(eventHub: string, partitionId: string, count: number): void;
+  checkpoint(eventHub: string, group: string, partitionId: string, sequenceNumber: number): Promise<void>;
+  own(eventHub: string, group: string, partitionId: string, ownerId: string): Promise<void>;
+  /** A hub's entry of the dashboard's configuration. */
+  hubConfig(eventHub: string, over?: object): object;
+  stop(): Promise<void>;
+}
+
+export async function startLocalWorld(eventHubs: LocalEventHubsOptions["eventHubs"]): Promise<LocalWorld> {
+  const [azurite, hubs] = await Promise.all([startAzurite(), startLocalEventHubs({ eventHubs })]);
+  const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
+  const { containerClient: container } = await service.createContainer(`test-${randomUUID()}`);
+  const store = new BlobCheckpointStore(container);
+  const address = (eventHubName: string, consumerGroup: string, partitionId: string) => ({
+    fullyQualifiedNamespace: localNamespace,
+    eventHubName,
+    consumerGroup,
+    partitionId,
+  });
+  return {
+    eventHubs: hubs,
+    azurite,
+    container,
+    enqueue: (eventHub, partitionId, count) =>
+      hubs.append(
+        eventHub,
+        partitionId,
+        Array.from({ length: count }, (_, index) => ({ body: index })),
+      ),
+    checkpoint: (eventHub, group, partitionId, sequenceNumber) =>
+      store.updateCheckpoint({
+        ...address(eventHub, group, partitionId),
+        sequenceNumber,
+        offset: String(sequenceNumber * 64),
+      }),
+    own: async (eventHub, group, partitionId, ownerId) => {
+      const [held] = (await store.listOwnership(localNamespace, eventHub, group)).filter(
+        (each) => each.partitionId === partitionId,
+      );
+      await store.claimOwnership([
+        { ...address(eventHub, group, partitionId), ...(held?.etag ? { etag: held.etag } : {}), ownerId },
+      ]);
+    },
+    hubConfig: (eventHub, over = {}) => ({
+      eventHubName: eventHub,
+      connectionString: hubs.connectionString,
+      checkpointStores: [
+        { id: "main", connectionString: azurite.connectionString, container: container.containerName },
+      ],
+      ...over,
+    }),
+    stop: async () => {
+      await Promise.all([hubs.stop(), azurite.stop()]);
+    },
+  };
+}

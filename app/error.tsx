@@ -16,6 +16,7 @@ export default function PageError({
   return (
     <Message
       kind="failing"
+      wholePage
       icon={<Bug className="size-7" />}
       title="This page failed"
       actions={

@@ -12,6 +12,7 @@ export default function NotFound() {
   return (
     <Message
       kind="empty"
+      wholePage
       icon={<SearchX className="size-7" />}
       title="There is nothing at this address"
       actions={

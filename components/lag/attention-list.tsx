@@ -5,6 +5,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { type AttentionItem, needsAttention, type Part } from "#lib/client/attention.ts";
+import { showText } from "#lib/client/foreign-text.ts";
 import { formatCount, formatDuration, secondsSince } from "#lib/client/format.ts";
 import { consumerGroupPath } from "#lib/client/paths.ts";
 import type { HubGroup } from "#lib/client/totals.ts";
@@ -61,7 +62,10 @@ function List({ items }: { items: readonly AttentionItem[] }) {
   );
 }
 
-const short = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
+function short(name: string): string {
+  const text = showText(name);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
 
 function Piece({ part }: { part: Part }) {
   if (typeof part === "string") return part;

@@ -7,6 +7,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
 import type { Column } from "#components/ui/table-model.ts";
+import { showText } from "#lib/client/foreign-text.ts";
 import {
   formatAge,
   formatBehind,
@@ -223,11 +224,13 @@ function GroupName({ hubId, group }: GroupRow) {
         prefetch={false}
         className="foreign truncate font-semibold hover:underline"
         dir="auto"
-        {...(group.name.length > 18 ? { "data-tip": group.name } : {})}
+        {...(group.name.length > 18 ? { "data-tip": showText(group.name) } : {})}
       >
-        {group.name}
+        {showText(group.name)}
       </Link>
-      <CopyButton text={group.name} what="group's name" />
+      <span className="flex max-sm:hidden">
+        <CopyButton text={group.name} what="group's name" />
+      </span>
     </span>
   );
 }
@@ -238,7 +241,7 @@ function Identifier({ text, href }: { text: string; href?: string }) {
     dir: "auto",
     ...(text.length > 14 ? { "data-tip": text } : {}),
   };
-  if (href === undefined) return <span {...shared}>{text}</span>;
+  if (href === undefined) return <span {...shared}>{showText(text)}</span>;
   return (
     <Link
       href={href}
@@ -246,7 +249,7 @@ function Identifier({ text, href }: { text: string; href?: string }) {
       {...shared}
       className={`${shared.className} hover:text-ink hover:underline`}
     >
-      {text}
+      {showText(text)}
     </Link>
   );
 }

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
 import type { Overview } from "#lib/api/overview.ts";
+import { showText } from "#lib/client/foreign-text.ts";
 import {
   formatBehind,
   formatCount,
@@ -30,7 +31,7 @@ function GroupLink({ hubId, group }: HubGroup) {
       prefetch={false}
       className="foreign block truncate hover:text-ink hover:underline"
     >
-      {group.name} · {hubId}
+      {showText(group.name)} · {showText(hubId)}
     </Link>
   );
 }
@@ -151,7 +152,7 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
     {
       label: "Owners",
       value: formatCount(owners),
-      note: unowned === 0 ? "no running group has a gap" : `${plural(unowned, "partition")} unowned`,
+      note: unowned === 0 ? "no gap in coverage" : `${plural(unowned, "partition")} unowned`,
       tip: "Processors that own partitions. A partition counts as unowned where its group has an owner elsewhere.",
     },
   ];

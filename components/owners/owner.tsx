@@ -4,6 +4,7 @@ import { CircleSlash2, ClockAlert } from "lucide-react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
+import { showText } from "#lib/client/foreign-text.ts";
 import { formatAge } from "#lib/client/format.ts";
 
 /** The square that tells one owner from another. Beside it always stands the id. */
@@ -17,11 +18,12 @@ export function OwnerSwatch({ color }: { color: number | undefined }) {
   );
 }
 
-const shownLength = 14;
+const shownLength = 13;
 
 export function shortOwnerId(ownerId: string): string {
-  const letters = [...ownerId];
-  return letters.length <= shownLength + 1 ? ownerId : `${letters.slice(0, shownLength).join("")}…`;
+  const text = showText(ownerId);
+  const letters = [...text];
+  return letters.length <= shownLength + 1 ? text : `${letters.slice(0, shownLength).join("")}…`;
 }
 
 /** Who owns a partition, and whether that still holds. */

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { eventHubPath } from "#lib/client/paths.ts";
+import { showText } from "#lib/client/foreign-text.ts";
 
 interface Crumb {
   text: string;
@@ -12,7 +12,7 @@ interface Crumb {
 
 function decode(part: string): string {
   try {
-    return decodeURIComponent(part);
+    return showText(decodeURIComponent(part));
   } catch {
     return part;
   }
@@ -20,10 +20,11 @@ function decode(part: string): string {
 
 /** Where a page stands, read from its address. */
 export function crumbsOf(pathname: string): Crumb[] {
-  const [root, hub, middle, group] = pathname.split("/").filter(Boolean).map(decode);
+  const raw = pathname.split("/").filter(Boolean);
+  const [root, hub, middle, group] = raw.map(decode);
   if (root !== "event-hubs" || hub === undefined) return [{ text: "All consumer groups" }];
   if (middle !== "consumer-groups" || group === undefined) return [{ text: hub }];
-  return [{ text: hub, href: eventHubPath(hub) }, { text: group }];
+  return [{ text: hub, href: `/event-hubs/${raw[1]}` }, { text: group }];
 }
 
 export function Mark() {

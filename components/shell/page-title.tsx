@@ -14,10 +14,8 @@ export function PageTitle(props: {
   const { title, observedAt, badge, children } = props;
   return (
     <div className="min-w-0">
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="group/copy flex min-w-0 items-center gap-1 font-semibold text-heading tracking-tight">
-          {title}
-        </h1>
+      <div className="group/copy flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+        <h1 className="min-w-0 font-semibold text-heading tracking-tight">{title}</h1>
         {badge}
       </div>
       <p className="figures text-muted">

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { type Destination, destinations, findDestinations } from "#lib/client/destinations.ts";
+import { showText } from "#lib/client/foreign-text.ts";
 import { overviewQuery } from "#lib/client/queries.ts";
 
 const mostShown = 40;
@@ -24,7 +25,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Dialog label="Go to" onClose={onClose}>
       <Command label="Go to" shouldFilter={false} loop className="flex flex-col">
         <Command.Input
-          autoFocus
+          data-first-focus
           value={query}
           onValueChange={setQuery}
           maxLength={256}
@@ -42,7 +43,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               onSelect={() => go(destination)}
               className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-3 data-[selected=true]:bg-raised"
             >
-              <span className="foreign min-w-0 truncate font-medium">{destination.name}</span>
+              <span className="foreign min-w-0 truncate font-medium">{showText(destination.name)}</span>
               <span className="foreign ml-auto shrink-0 max-w-[45%] truncate text-note text-muted">
                 {destination.what}
               </span>

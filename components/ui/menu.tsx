@@ -27,13 +27,13 @@ function MenuFrame({ label, trigger, children }: Frame) {
           {trigger}
         </button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={globalThis.document?.getElementById("main") ?? null}>
         <DropdownMenu.Content
           align="end"
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          className="z-30 max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] min-w-44 max-w-[min(22rem,calc(100vw-16px))] overflow-y-auto rounded-lg border border-line-strong bg-surface p-1"
+          className="z-30 max-h-[min(30rem,var(--radix-dropdown-menu-content-available-height))] min-w-44 max-w-[min(22rem,calc(100vw-16px))] overflow-y-auto rounded-lg border border-line-strong bg-surface p-1"
         >
           {children}
         </DropdownMenu.Content>

@@ -15,10 +15,13 @@ export function Message(props: {
   kind: Kind;
   icon: ReactNode;
   title: string;
+  /** It is all that the page has to say: its title is the page's. */
+  wholePage?: boolean;
   children?: ReactNode;
   actions?: ReactNode;
 }) {
-  const { kind, icon, title, children, actions } = props;
+  const { kind, icon, title, wholePage = false, children, actions } = props;
+  const Title = wholePage ? "h1" : "h2";
   return (
     <div
       {...(kind === "failing" ? { role: "alert" } : {})}
@@ -31,7 +34,7 @@ export function Message(props: {
       <span aria-hidden className={clsx("mb-1", kind === "failing" ? "text-stop" : "text-faint")}>
         {icon}
       </span>
-      <h2 className="font-semibold text-[15px]">{title}</h2>
+      <Title className="font-semibold text-[15px]">{title}</Title>
       {children === undefined ? null : <div className="max-w-xl text-pretty text-muted">{children}</div>}
       {actions === undefined ? null : (
         <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>

@@ -57,20 +57,13 @@ function HeadCell<Row>({
           {...tip}
           onClick={() => onSort(nextSort(column, sort))}
           className={clsx(
-            "group/sort -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded px-1 hover:text-ink",
+            "-mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded px-1 hover:text-ink",
             figure && "flex-row-reverse",
             sorted !== "none" && "font-medium text-ink",
           )}
         >
           <span className="truncate">{label}</span>
-          <Arrow
-            aria-hidden
-            className={clsx(
-              "size-3 shrink-0",
-              sorted === "none" &&
-                "opacity-0 group-hover/sort:opacity-40 group-focus-visible/sort:opacity-40",
-            )}
-          />
+          {sorted === "none" ? null : <Arrow aria-hidden className="size-3 shrink-0" />}
         </button>
       )}
     </th>

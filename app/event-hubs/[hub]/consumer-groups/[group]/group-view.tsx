@@ -22,6 +22,7 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { Trend } from "#lib/api/overview.ts";
+import { showText } from "#lib/client/foreign-text.ts";
 import { mergeConsumerGroup, mergeTrend } from "#lib/client/merge-snapshot.ts";
 import { eventHubPath } from "#lib/client/paths.ts";
 import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/client/queries.ts";
@@ -74,14 +75,16 @@ export function GroupView({ address, hub }: { address: GroupAddress; hub: EventH
       <Favicon status={group.status} />
       <PageTitle
         observedAt={group.observedAt}
-        badge={<StatusChip chip={groupChip(group)} />}
-        title={
+        badge={
           <>
-            <span className="foreign min-w-0 break-words line-clamp-2" dir="auto">
-              {group.name}
-            </span>
+            <StatusChip chip={groupChip(group)} />
             <CopyButton text={group.name} what="group's name" />
           </>
+        }
+        title={
+          <span className="foreign line-clamp-2 break-words" dir="auto">
+            {showText(group.name)}
+          </span>
         }
       >
         on{" "}

@@ -1,0 +1,109 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { CircleDashed } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { NotReadYet } from "#app/not-read-yet.tsx";
+import { GroupTable } from "#components/lag/group-table.tsx";
+import { HubFigures } from "#components/lag/hub-figures.tsx";
+import { HubPartitionTable } from "#components/lag/hub-partition-table.tsx";
+import { Favicon } from "#components/shell/favicon.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { StaleStrip } from "#components/shell/stale-strip.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import type { EventHubDetail } from "#lib/api/event-hub.ts";
+import { formatCount } from "#lib/client/format.ts";
+import { mergeEventHub } from "#lib/client/merge-snapshot.ts";
+import { eventHubQuery, keys } from "#lib/client/queries.ts";
+import { staleSources } from "#lib/client/stale-sources.ts";
+import { groupListParsers, type hubTabs, parseAsHubTab } from "#lib/client/url-state.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+
+const noHubs: string[] = [];
+
+export function HubView({ id }: { id: string }) {
+  const { data: hub, error } = useQuery(eventHubQuery(id));
+  const client = useQueryClient();
+  useLiveUpdates({ hub: id, hubPartitions: "true" }, (event) =>
+    client.setQueryData<EventHubDetail>(
+      keys.eventHub(id),
+      (before) => before && mergeEventHub(before, event),
+    ),
+  );
+  const [{ tab }, setUrl] = useQueryStates({ tab: parseAsHubTab, ...groupListParsers });
+  const groups = hub?.consumerGroups;
+  const rows = useMemo(() => (groups ?? []).map((group) => ({ hubId: id, group, trend: [] })), [groups, id]);
+  if (hub === undefined) return <PageSkeleton label="The event hub is loading" rows={8} />;
+
+  const unread = hub.observedAt === null;
+  // The tables share the URL's names: what filters one must not hide rows of the other.
+  const choose = (next: string) =>
+    void setUrl({ tab: next as (typeof hubTabs)[number], q: null, sort: null, columns: null, status: null });
+  const groupsTab =
+    rows.length === 0 ? (
+      <Message
+        kind="empty"
+        icon={<CircleDashed className="size-7" />}
+        title="No consumer group has left a trace here yet"
+      >
+        A group appears once a processor has claimed a partition or written a checkpoint.
+      </Message>
+    ) : (
+      <Panel>
+        <GroupTable rows={rows} hubs={noHubs} fileName={`${id}-consumer-groups.csv`} />
+      </Panel>
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      <Favicon status={hub.status} />
+      <PageTitle
+        observedAt={hub.observedAt}
+        badge={<CopyButton text={hub.eventHubName} what="event hub's name" />}
+        title={<span className="foreign break-words">{hub.id}</span>}
+      >
+        event hub {hub.eventHubName === hub.id ? null : `${hub.eventHubName} `}on{" "}
+        {hub.fullyQualifiedNamespace}
+      </PageTitle>
+      <StaleStrip
+        sources={unread ? [] : staleSources([hub])}
+        observedAt={hub.observedAt}
+        fetchError={error}
+      />
+      {unread ? (
+        <NotReadYet name={hub.id} error={hub.error} />
+      ) : (
+        <>
+          <HubFigures hub={hub} />
+          <Tabs
+            label="What of this event hub"
+            value={tab}
+            onChange={choose}
+            tabs={[
+              {
+                value: "groups",
+                label: "Consumer groups",
+                count: formatCount(rows.length),
+                content: groupsTab,
+              },
+              {
+                value: "partitions",
+                label: "Partitions",
+                count: formatCount(hub.partitionCount),
+                content: (
+                  <Panel>
+                    <HubPartitionTable partitions={hub.partitions} fileName={`${id}-partitions.csv`} />
+                  </Panel>
+                ),
+              },
+            ]}
+          />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,6 +1,6 @@
+import { Hydrate } from "#app/hydrate.tsx";
 import { keys } from "#lib/client/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
-import { Hydrate } from "./hydrate.tsx";
 import { OverviewView } from "./overview-view.tsx";
 
 export default function OverviewPage() {

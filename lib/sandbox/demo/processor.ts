@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import {
   EventHubConsumerClient,
   earliestEventPosition,
+  latestEventPosition,
   type PartitionContext,
   type ReceivedEventData,
 } from "@azure/event-hubs";
@@ -82,8 +83,8 @@ const subscription = client.subscribe(
     },
   },
   {
-    startPosition: earliestEventPosition,
-    maxBatchSize: behaviour.leavesAfterEvents ?? 100,
+    startPosition: behaviour.startsAt === "earliest" ? earliestEventPosition : latestEventPosition,
+    maxBatchSize: 40,
     maxWaitTimeInSeconds: behaviour.checkpointSeconds,
   },
 );

@@ -4,10 +4,12 @@ export interface Behaviour {
   handlerMs: number;
   /** On this partition the handler fails at the first event it sees after a while, again and again. */
   stallsOnPartition?: string;
-  /** Ends for good, without an error, once it has checkpointed so many events on every partition it owns. */
+  /** Ends for good, without an error, once it has checkpointed so many events on every partition. */
   leavesAfterEvents?: number;
   /** Seconds between two checkpoints of a partition. */
   checkpointSeconds: number;
+  /** Where it starts without a checkpoint. */
+  startsAt: "earliest" | "latest";
 }
 
 export interface DemoGroup {
@@ -41,8 +43,8 @@ export const demoHubs: readonly DemoHub[] = [
     name: "orders",
     partitionCount: 4,
     eventsPerSecondPerPartition: 8,
-    history: 1_500,
-    retainedPerPartition: 2_600,
+    history: 5_000,
+    retainedPerPartition: 6_000,
     firstSequenceNumber: 48_200,
     unusedGroups: [],
   },
@@ -71,35 +73,35 @@ export const demoGroups: readonly DemoGroup[] = [
     eventHub: "orders",
     consumerGroup: "billing",
     processors: 2,
-    behaviour: { handlerMs: 0, checkpointSeconds: 2 },
+    behaviour: { handlerMs: 0, checkpointSeconds: 2, startsAt: "latest" },
     shows: "is healthy: two processors share four partitions",
   },
   {
     eventHub: "orders",
     consumerGroup: "fraud-check",
     processors: 1,
-    behaviour: { handlerMs: 180, checkpointSeconds: 2 },
+    behaviour: { handlerMs: 180, checkpointSeconds: 2, startsAt: "latest" },
     shows: "is slower than its input: its lag grows",
   },
   {
     eventHub: "orders",
     consumerGroup: "archive",
     processors: 1,
-    behaviour: { handlerMs: 0, checkpointSeconds: 1, leavesAfterEvents: 300 },
+    behaviour: { handlerMs: 100, checkpointSeconds: 1, startsAt: "earliest", leavesAfterEvents: 300 },
     shows: "stopped, and retention overtakes it after some minutes: events are lost",
   },
   {
     eventHub: "telemetry",
     consumerGroup: "live-map",
     processors: 2,
-    behaviour: { handlerMs: 0, checkpointSeconds: 4 },
+    behaviour: { handlerMs: 0, checkpointSeconds: 4, startsAt: "latest" },
     shows: "is healthy: two processors share 32 partitions",
   },
   {
     eventHub: "telemetry",
     consumerGroup: "enrich",
     processors: 3,
-    behaviour: { handlerMs: 0, checkpointSeconds: 4 },
+    behaviour: { handlerMs: 0, checkpointSeconds: 4, startsAt: "latest" },
     restartEverySeconds: 45,
     shows: "has processors that restart: watch partitions change their owners",
   },
@@ -107,14 +109,14 @@ export const demoGroups: readonly DemoGroup[] = [
     eventHub: "telemetry",
     consumerGroup: "alerts",
     processors: 1,
-    behaviour: { handlerMs: 0, checkpointSeconds: 5, stallsOnPartition: "9" },
+    behaviour: { handlerMs: 0, checkpointSeconds: 5, startsAt: "latest", stallsOnPartition: "9" },
     shows: "stalls on partition 9, where its handler fails on one event for ever",
   },
   {
     eventHub: "refunds",
     consumerGroup: "notify",
     processors: 1,
-    behaviour: { handlerMs: 0, checkpointSeconds: 5 },
+    behaviour: { handlerMs: 0, checkpointSeconds: 5, startsAt: "latest" },
     shows: "is idle: its event hub is empty",
   },
 ];

@@ -7,6 +7,7 @@ import { expect, it, onTestFinished, vi } from "vitest";
 import { runToEnd, startDashboard } from "#tests/support/dashboard.ts";
 import { startLocalWorld } from "#tests/support/local-world.ts";
 import { readEvents } from "#tests/support/server-sent-events.ts";
+import { startSilentService } from "#tests/support/silent-service.ts";
 
 function configFile(content: string): string {
   const folder = mkdtempSync(join(tmpdir(), "tidemark-config-"));
@@ -47,18 +48,15 @@ it("says which port is in use, with exit code 1", async () => {
 it("ends within seconds on SIGTERM, with a stream open and a hub that never answers", async () => {
   const world = await startLocalWorld([{ name: "orders", partitionCount: 1 }]);
   onTestFinished(() => world.stop());
-  // Takes connections and says nothing.
-  const silent = (await import("node:net")).createServer(() => {}).listen(0, "127.0.0.1");
-  onTestFinished(() => void silent.close());
-  await vi.waitFor(() => expect(silent.listening).toBe(true));
-  const { port } = silent.address() as AddressInfo;
+  const silent = await startSilentService();
+  onTestFinished(() => silent.stop());
   const dashboard = await startDashboard({
     refreshSeconds: 1,
     eventHubs: [
       world.hubConfig("orders"),
       world.hubConfig("orders", {
         id: "silent",
-        connectionString: `Endpoint=sb://127.0.0.1:${port};SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true`,
+        connectionString: silent.connectionString,
       }),
     ],
   });

@@ -1,0 +1,83 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
+import type { LocalWorld } from "#tests/support/local-world.ts";
+import { browserConfig, startBrowserWorld } from "#tests/support/worlds.ts";
+
+interface WorkerFixtures {
+  world: LocalWorld;
+  dashboard: TestDashboard;
+}
+
+/** Tests get a real world with a dashboard on it, one for each worker, and fail on anything the browser complains of. */
+export const test = base.extend<{ quiet: undefined }, WorkerFixtures>({
+  world: [
+    async ({}, use) => {
+      const world = await startBrowserWorld();
+      await use(world);
+      await world.stop();
+    },
+    { scope: "worker" },
+  ],
+  dashboard: [
+    async ({ world }, use) => {
+      const dashboard = await startDashboard(browserConfig(world));
+      await ready(dashboard);
+      await use(dashboard);
+      await dashboard.end();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  baseURL: async ({ dashboard }, use) => use(dashboard.url),
+  quiet: [
+    async ({ page }, use) => {
+      const complaints = listen(page);
+      await use(undefined);
+      expect(complaints(), "what the browser complained of").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Waits until every hub was read or has failed. */
+export async function ready({ url }: TestDashboard): Promise<void> {
+  await expect
+    .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000, intervals: [50] })
+    .toBe(200);
+}
+
+// Violations of the content security policy are told on the console as well.
+function listen(page: Page): () => string[] {
+  const heard: string[] = [];
+  page.on("pageerror", (error) => heard.push(`page error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") {
+      heard.push(`${message.type()}: ${message.text()} (${page.url()})`);
+    }
+  });
+  return () => heard;
+}
+
+export const themes = ["light", "dark"] as const;
+
+export async function setTheme(page: Page, theme: (typeof themes)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+}
+
+/** The page has no fault that axe can find. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
+  ).toEqual([]);
+}
+
+/** Nothing sticks out to the side. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(excess, "pixels that the page is wider than the window").toBeLessThanOrEqual(0);
+}
+
+export { expect };

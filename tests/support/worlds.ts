@@ -1,0 +1,49 @@
+import type { LocalWorld } from "./local-world.ts";
+import { startLocalWorld } from "./local-world.ts";
+
+/** The world of the browser tests: three hubs, among them one of 1,024 partitions, with groups in most states. */
+export async function startBrowserWorld(): Promise<LocalWorld> {
+  const world = await startLocalWorld([
+    {
+      name: "orders",
+      partitionCount: 4,
+      consumerGroups: ["billing", "fraud-check", "archive"],
+      firstSequenceNumber: 48_000,
+    },
+    { name: "telemetry", partitionCount: 1_024, consumerGroups: ["enrich"] },
+    { name: "refunds", partitionCount: 2, consumerGroups: ["notify"] },
+  ]);
+  const first = 48_000;
+  for (const partitionId of ["0", "1", "2", "3"]) {
+    world.enqueue("orders", partitionId, 500);
+    const last = first + 499;
+    await world.checkpoint("orders", "billing", partitionId, last);
+    await world.own("orders", "billing", partitionId, `billing-${Number(partitionId) % 2}`);
+    await world.checkpoint("orders", "fraud-check", partitionId, last - 100 * (Number(partitionId) + 1));
+    await world.checkpoint("orders", "archive", partitionId, first + 10);
+    world.eventHubs.trim("orders", partitionId, first + 50);
+  }
+  await world.own("orders", "fraud-check", "0", "fraud-check-0");
+  await world.own("orders", "fraud-check", "1", "");
+  // One checkpoint that the SDKs stumble over.
+  const broken = world.container.getBlockBlobClient("localhost/orders/broken/checkpoint/0");
+  await broken.upload("", 0, { metadata: { offset: "12", sequencenumber: "not-a-number" } });
+  world.enqueue("telemetry", "7", 3_000);
+  world.enqueue("telemetry", "900", 12);
+  await world.checkpoint("telemetry", "enrich", "7", 100);
+  await world.checkpoint("telemetry", "enrich", "900", 11);
+  await world.own("refunds", "notify", "0", "notify-0");
+  return world;
+}
+
+/** The dashboard's configuration for it. */
+export function browserConfig(world: LocalWorld): object {
+  return {
+    refreshSeconds: 1,
+    eventHubs: [
+      world.hubConfig("orders", { consumerGroups: ["$Default"], ownershipExpirationSeconds: 3_600 }),
+      world.hubConfig("telemetry"),
+      world.hubConfig("refunds", { ownershipExpirationSeconds: 3_600 }),
+    ],
+  };
+}

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Header } from "#components/shell/header.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
 import { LiveControl, RefreshButton } from "#components/shell/live-control.tsx";
+import { PageTooltips } from "#components/shell/page-tooltips.tsx";
 import { Providers } from "#components/shell/providers.tsx";
 import { ThemeMenu } from "#components/shell/theme-menu.tsx";
 import { parseTheme, themeCookie } from "#lib/client/theme.ts";
@@ -56,6 +57,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             className="mx-auto w-full max-w-[1440px] px-4 pt-5 pb-16 outline-none sm:px-6"
           >
             {children}
+            <PageTooltips />
           </main>
         </Providers>
       </body>

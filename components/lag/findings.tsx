@@ -15,7 +15,7 @@ export function Findings({ partitions }: { partitions: readonly GroupPartition[]
             <StatusIcon status={status} />
           </span>
           <p className="min-w-0 text-pretty break-words">
-            <strong className="font-semibold first-letter:uppercase inline-block">{title}.</strong> {text}{" "}
+            <strong className="font-semibold">{title}.</strong> {text}{" "}
             {partitionIds.length === partitions.length ? null : (
               <span className="figures text-muted">
                 {partitionIds.length === 1 ? "Partition" : "Partitions"} {listIds(partitionIds)}.

@@ -39,7 +39,7 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
   const to = rows.at(-1)?.at ?? now();
   const from = to - hourMs;
   const first = known[0]?.at ?? to;
-  const short = first - from > 120_000;
+  const short = known.length > 0 && first - from > 120_000;
   return (
     <Panel
       title="Lag"

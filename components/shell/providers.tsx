@@ -4,8 +4,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "#components/ui/clock.tsx";
-import { Tooltips } from "#components/ui/tooltip.tsx";
-import { describeMoment } from "#lib/client/moment.ts";
 import { createBrowserLive, LiveContext } from "#lib/client/use-live.ts";
 
 const hiddenGraceMs = 30_000;
@@ -43,10 +41,7 @@ export function Providers({
     <NuqsAdapter>
       <QueryClientProvider client={client}>
         <ClockProvider startAt={now}>
-          <LiveContext value={live}>
-            {children}
-            <Tooltips describeMoment={describeMoment} />
-          </LiveContext>
+          <LiveContext value={live}>{children}</LiveContext>
         </ClockProvider>
       </QueryClientProvider>
     </NuqsAdapter>

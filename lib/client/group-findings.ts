@@ -53,12 +53,12 @@ export function groupFindings(partitions: readonly GroupPartition[]): Finding[] 
     const { status, what, text } = meanings[state];
     const reasons = new Set(those.map((partition) => partition.reason));
     const lost = those.reduce((sum, partition) => sum + (partition.lostEvents ?? 0), 0);
-    const all = those.length === partitions.length ? "all " : "";
+    const all = those.length === partitions.length && those.length > 1 ? "All " : "";
     return {
       state,
       status,
       title: `${all}${plural(those.length, "partition")} ${what}${lost > 0 ? `, ${formatCount(lost)} events lost` : ""}`,
-      text: reasons.size === 1 && first.reason !== null ? first.reason : text,
+      text: reasons.size === 1 && first.reason !== null && lost === 0 ? first.reason : text,
       partitionIds: those.map((partition) => partition.partitionId),
     };
   });

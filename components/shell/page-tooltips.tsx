@@ -1,0 +1,8 @@
+"use client";
+
+import { Tooltips } from "#components/ui/tooltip.tsx";
+import { describeMoment } from "#lib/client/moment.ts";
+
+export function PageTooltips() {
+  return <Tooltips describeMoment={describeMoment} />;
+}

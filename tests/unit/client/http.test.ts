@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { getJson } from "#lib/client/http.ts";
+
+const schema = async () => z.object({ lag: z.int() });
+const answer = (body: unknown, status = 200) =>
+  vi.stubGlobal("fetch", async () => Response.json(body, { status }));
+
+describe("getJson", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("parses what comes", async () => {
+    answer({ lag: 3 });
+    expect(await getJson("/api/v1/x", schema)).toEqual({ lag: 3 });
+  });
+
+  it("says where an answer of an unknown shape is off", async () => {
+    answer({ lag: "3" });
+    await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({
+      code: "notUnderstood",
+      message: expect.stringMatching(/\/api\/v1\/x .*at lag: .*Reload/),
+    });
+  });
+
+  it("hands on the server's own error", async () => {
+    answer({ error: { code: "notFound", message: "There is no event hub x.", requestId: "r1" } }, 404);
+    await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({
+      code: "notFound",
+      message: "There is no event hub x.",
+      status: 404,
+      requestId: "r1",
+    });
+  });
+
+  it("survives an answer that is no JSON", async () => {
+    vi.stubGlobal("fetch", async () => new Response("<html>", { status: 502 }));
+    await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({ code: "notUnderstood", status: 502 });
+  });
+
+  it("names a server that can't be reached or does not answer", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({ code: "unreachable" });
+    vi.stubGlobal("fetch", () => Promise.reject(new DOMException("late", "TimeoutError")));
+    await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({ code: "timedOut" });
+  });
+
+  it("leaves an abort by the caller as it is", async () => {
+    const abort = new DOMException("left", "AbortError");
+    vi.stubGlobal("fetch", () => Promise.reject(abort));
+    await expect(getJson("/api/v1/x", schema, new AbortController().signal)).rejects.toBe(abort);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { toCsv } from "#lib/client/csv.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { describeMoment } from "#lib/client/moment.ts";
+import { consumerGroupPath } from "#lib/client/paths.ts";
+import { parseTheme } from "#lib/client/theme.ts";
+import { nastyNames } from "#tests/support/fixture-world.ts";
+
+describe("CSV", () => {
+  it("quotes what would break a row, and leaves an unknown empty", () => {
+    const text = toCsv(
+      ["Group", "Lag"],
+      [
+        ['a "b", c', 12],
+        ["two\nlines", null],
+      ],
+    );
+    expect(text).toBe('Group,Lag\r\n"a ""b"", c",12\r\n"two\nlines",\r\n');
+  });
+
+  it.each(["=1+1", "+1", "-1", "@x", "\tx"])("holds back the formula %j", (name) => {
+    expect(toCsv(["n"], [[name]])).toContain(`'${name}`);
+  });
+
+  it("leaves negative figures alone", () => expect(toCsv(["n"], [[-1]])).toBe("n\r\n-1\r\n"));
+});
+
+describe("names from outside", () => {
+  it("shows marks that turn text around", () => {
+    expect(showText("\u202Egnp.exe\u202C")).toBe("\uFFFDgnp.exe\uFFFD");
+    expect(showText("a\u0000b\u200Bc")).toBe("a\uFFFDb\uFFFDc");
+  });
+
+  it("leaves letters of any script and punctuation alone", () => {
+    for (const name of ["مجموعة", "$Default", '<img src=x onerror="alert(1)">'])
+      expect(showText(name)).toBe(name);
+  });
+
+  it("survives in an address", () => {
+    for (const name of nastyNames) {
+      const url = new URL(consumerGroupPath("a/b", name, "s&t"), "http://localhost");
+      const [, , hub, , group] = url.pathname.split("/").map(decodeURIComponent);
+      expect([hub, group, url.searchParams.get("store")]).toEqual(["a/b", name, "s&t"]);
+    }
+  });
+});
+
+describe("a moment", () => {
+  it("is told in UTC, here and as epoch", () => {
+    const lines = describeMoment("2026-03-02T14:32:10.123Z").split("\n");
+    expect(lines[0]).toBe("UTC  2026-03-02 14:32:10.123");
+    expect(lines[1]).toMatch(/^Here {2}2026-03-0[123] \d\d:\d\d:10 \([+−]\d\d:\d\d\)$/);
+    expect(lines[2]).toBe("Epoch  1772461930123 ms");
+  });
+
+  it("that is none is shown as it came", () => expect(describeMoment("soon")).toBe("soon"));
+});
+
+it("takes a theme from the cookie only where it is one", () => {
+  expect(["light", "dark", "blue", undefined].map(parseTheme)).toEqual(["light", "dark", "system", "system"]);
+});

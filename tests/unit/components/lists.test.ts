@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { sparkPath } from "#components/charts/sparkline.tsx";
+import { filterGroups, groupRowId, groupRows } from "#components/lag/group-row.ts";
+import { keptEvents } from "#components/lag/hub-figures.tsx";
+import { filterPartitions } from "#components/lag/partition-filter.ts";
+import { assignOwnerColors, ownerColorCount } from "#components/owners/owner-colors.ts";
+import { logShare } from "#components/ui/meter.tsx";
+import { type Column, nextSort, shownColumns } from "#components/ui/table-model.ts";
+import { fixtureGroupPartition, fixturePartition } from "#tests/support/fixture-world.ts";
+import { fixtureWorld } from "#tests/support/fixture-worlds.ts";
+
+const none = { q: "", status: [], hub: [] };
+
+describe("the list of groups", () => {
+  const rows = groupRows(fixtureWorld());
+
+  it("holds every group of every hub with its trend", () => {
+    expect(rows).toHaveLength(9);
+    expect(rows.every((row) => row.trend.length === 61)).toBe(true);
+    expect(new Set(rows.map(groupRowId)).size).toBe(9);
+  });
+
+  it("is filtered by words in group, hub and owner, by status and by hub", () => {
+    const names = (filter: Partial<Parameters<typeof filterGroups>[1]>) =>
+      filterGroups(rows, { ...none, ...filter }).map((row) => row.group.name);
+    expect(names({ q: "FRAUD tele" })).toEqual(["fraud-check"]);
+    expect(names({ q: "b1e9f2aa", hub: ["telemetry"] })).toEqual(["fraud-check", "enrich"]);
+    expect(names({ status: ["stop", "rewind"] })).toEqual(["audit-export", "archive"]);
+    expect(names({ q: "nothing" })).toEqual([]);
+    expect(names({})).toHaveLength(9);
+  });
+});
+
+describe("the list of partitions", () => {
+  const partitions = [
+    fixtureGroupPartition({ partitionId: "1", lag: 0 }),
+    fixtureGroupPartition({ partitionId: "11", lag: 5 }),
+    fixtureGroupPartition({
+      partitionId: "2",
+      lag: null,
+      lagState: "unknown",
+      status: "unknown",
+      owner: null,
+      reason: "Timed out.",
+    }),
+  ];
+  const ids = (filter: Partial<Parameters<typeof filterPartitions>[1]>) =>
+    filterPartitions(partitions, { q: "", behind: false, status: [], ...filter }).map((p) => p.partitionId);
+
+  it("takes a number for an id, and words for owners and reasons", () => {
+    expect(ids({ q: "1" })).toEqual(["1"]);
+    expect(ids({ q: "1, 2" })).toEqual(["1", "2"]);
+    expect(ids({ q: "6a74d7bd" })).toEqual(["1", "11"]);
+    expect(ids({ q: "timed" })).toEqual(["2"]);
+  });
+
+  it("keeps what is not known among what is behind", () =>
+    expect(ids({ behind: true })).toEqual(["11", "2"]));
+
+  it("counts what a partition keeps, and nothing where it was not read", () => {
+    expect(
+      keptEvents(fixturePartition({ beginningSequenceNumber: 10, lastEnqueuedSequenceNumber: 12 })),
+    ).toBe(3);
+    expect(
+      keptEvents(fixturePartition({ beginningSequenceNumber: -1, lastEnqueuedSequenceNumber: -1 })),
+    ).toBe(0);
+    expect(keptEvents(fixturePartition({ lastEnqueuedSequenceNumber: null, isEmpty: null }))).toBeNull();
+  });
+});
+
+describe("columns", () => {
+  const columns: Column<object>[] = [
+    { id: "name", label: "Name", width: 1, cell: () => null, fixed: true },
+    { id: "lag", label: "Lag", width: 1, cell: () => null, figure: true },
+    { id: "extra", label: "Extra", width: 1, cell: () => null, startsHidden: true },
+  ];
+  const ids = (chosen: string[] | null) => shownColumns(columns, chosen).map((column) => column.id);
+
+  it("are those that do not start hidden, or those chosen; the fixed one always", () => {
+    expect(ids(null)).toEqual(["name", "lag"]);
+    expect(ids(["extra"])).toEqual(["name", "extra"]);
+    expect(ids([])).toEqual(["name"]);
+  });
+
+  it("sort figures from the top first, then the other way, then not", () => {
+    const lag = columns[1] as Column<object>;
+    const first = nextSort(lag, null);
+    const second = nextSort(lag, first);
+    expect([first?.descending, second?.descending, nextSort(lag, second)]).toEqual([true, false, null]);
+  });
+});
+
+describe("owners' colours", () => {
+  const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
+  it("differ for as many owners as there are colours, whatever their order", () => {
+    const colors = assignOwnerColors(ids);
+    expect(new Set(colors.values()).size).toBe(ownerColorCount);
+    expect(assignOwnerColors([...ids].reverse())).toEqual(colors);
+  });
+
+  it("stay with an owner when others come and go", () => {
+    const before = assignOwnerColors(["x", "y", "z"]);
+    const after = assignOwnerColors(["w", "z", "x"], before);
+    expect([after.get("x"), after.get("z")]).toEqual([before.get("x"), before.get("z")]);
+    expect(new Set(after.values()).size).toBe(3);
+  });
+});
+
+describe("marks", () => {
+  it("draw a gap where nothing is known, and a dot for a lone figure", () => {
+    const at = (value: number | null, i: number) => ({ at: i, value });
+    expect(sparkPath([1, 2, null, 3].map(at)).match(/M/g)).toHaveLength(2);
+    expect(sparkPath([null, 5, null].map(at))).toMatch(/^M[\d. ]+h0$/);
+    expect(sparkPath([null, null].map(at))).toBe("");
+  });
+
+  it("scale a bar by its logarithm, and draw none for the unknown", () => {
+    expect(logShare(1_000_000, 1_000_000)).toBe(1);
+    expect(logShare(0, 10)).toBe(0);
+    expect(logShare(112, 1_204_311)).toBeGreaterThan(0.3);
+    expect(logShare(null, 10)).toBeNull();
+  });
+});

@@ -1,0 +1,109 @@
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { AttentionList } from "#components/lag/attention-list.tsx";
+import { Findings } from "#components/lag/findings.tsx";
+import { StatusChip } from "#components/lag/status-chip.tsx";
+import { OwnerCell } from "#components/owners/owner.tsx";
+import { crumbsOf } from "#components/shell/header.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { ClockProvider, Ticking } from "#components/ui/clock.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { formatAge } from "#lib/client/format.ts";
+import {
+  ago,
+  fixtureGroup,
+  fixtureGroupPartition,
+  fixtureNow,
+  nastyNames,
+} from "#tests/support/fixture-world.ts";
+
+const render = (node: ReactNode) =>
+  renderToStaticMarkup(<ClockProvider startAt={fixtureNow}>{node}</ClockProvider>);
+
+describe("names from outside", () => {
+  it.each(nastyNames)("stand as text: %j", (name) => {
+    const group = fixtureGroup({ name, status: "stop", ownedPartitions: 0, owners: [] });
+    const html = render(
+      <>
+        <AttentionList groups={[{ hubId: "orders", group }]} />
+        <OwnerCell
+          owner={{ ownerId: name, lastRenewedAt: ago(4), state: "active" }}
+          reason={null}
+          color={1}
+        />
+      </>,
+    );
+    expect(html).not.toContain("<img");
+    expect(html.replaceAll(/ (data-tip|aria-label|href)="[^"]*"/g, "")).not.toContain("\u202E");
+  });
+});
+
+describe("a status", () => {
+  it("is an icon that is hidden from readers and a word that is not", () => {
+    const html = render(<StatusChip chip={{ status: "stop", word: "Stopped" }} />);
+    expect(html).toMatch(/<svg[^>]*aria-hidden="true"[^>]*>.*<\/svg>Stopped/);
+  });
+});
+
+describe("what is off", () => {
+  it("is not there where nothing is", () => {
+    expect(render(<Findings partitions={[fixtureGroupPartition()]} />)).toBe("");
+    expect(render(<AttentionList groups={[{ hubId: "orders", group: fixtureGroup() }]} />)).toBe("");
+  });
+
+  it("leaves out the ids where it holds for all", () => {
+    const html = render(
+      <Findings
+        partitions={["0", "1"].map((partitionId) =>
+          fixtureGroupPartition({ partitionId, lagState: "ahead" }),
+        )}
+      />,
+    );
+    expect(html).toContain("All 2 partitions ahead of the stream");
+    expect(html).not.toContain("Partitions 0, 1");
+  });
+});
+
+describe("owners", () => {
+  it.each([
+    ["nobody", null, null],
+    ["unreadable", null, "The ownership blob has no ownerid."],
+    ["released", { ownerId: "", lastRenewedAt: ago(9), state: "released" as const }, null],
+    ["expired", { ownerId: "a", lastRenewedAt: ago(900), state: "expired" as const }, null],
+  ])("say in a word that a partition is %s", (word, owner, reason) => {
+    expect(render(<OwnerCell owner={owner} reason={reason} color={undefined} />)).toContain(word);
+  });
+});
+
+describe("parts of a page", () => {
+  it("first show the age by the server's clock", () => {
+    const html = render(<Ticking at={ago(65)} format={(now) => formatAge(ago(65), now)} />);
+    expect(html).toBe(`<time dateTime="${ago(65)}" data-at="${ago(65)}">1 m ago</time>`);
+  });
+
+  it("say why a control is off, and leave it in reach of a keyboard", () => {
+    const html = render(<Button whyDisabled="There is no row to export.">CSV</Button>);
+    expect(html).toContain('aria-disabled="true"');
+    expect(html).toContain("There is no row to export.");
+    expect(html).not.toContain(' disabled=""');
+  });
+
+  it("tell empty, loading and failing apart, and only failing alarms", () => {
+    const kinds = (["empty", "noMatch", "loading", "failing"] as const).map((kind) =>
+      render(<Message kind={kind} icon="" title="t" />),
+    );
+    expect(new Set(kinds).size).toBe(4);
+    expect(kinds.map((html) => html.includes('role="alert"'))).toEqual([false, false, false, true]);
+  });
+
+  it("read where they stand from the address", () => {
+    expect(crumbsOf("/")).toEqual([{ text: "All consumer groups" }]);
+    expect(crumbsOf("/event-hubs/a%2Fb")).toEqual([{ text: "a/b" }]);
+    expect(crumbsOf("/event-hubs/a%2Fb/consumer-groups/%24Default")).toEqual([
+      { text: "a/b", href: "/event-hubs/a%2Fb" },
+      { text: "$Default" },
+    ]);
+    expect(crumbsOf("/event-hubs/%E0%A4%A")).toEqual([{ text: "%E0%A4%A" }]);
+  });
+});

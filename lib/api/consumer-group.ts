@@ -75,7 +75,7 @@ export const consumerGroupSchema = z
     status: statusSchema,
     statusCause: lagStateSchema
       .nullable()
-      .describe("Where the status is unknown: the lag state of most of its partitions, which is why."),
+      .describe("Where the status is unknown: the gravest lag state among its partitions, which is why."),
     ownedPartitions: integerSchema.describe("Partitions with an active owner."),
     partitionCount: integerSchema.nullable(),
     owners: z.array(

@@ -104,12 +104,11 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
   return { group, partitions };
 }
 
+/** The gravest first: one unreadable checkpoint stops a group's processors on all partitions (facts, section 1). */
+const causes: readonly LagState[] = ["ahead", "unreadable", "unknown", "noCheckpoint"];
+
 function causeOf(partitions: readonly GroupPartition[]): LagState | null {
-  const counts = new Map<LagState, number>();
-  for (const { lagState, status } of partitions) {
-    if (status === "unknown") counts.set(lagState, (counts.get(lagState) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+  return causes.find((cause) => partitions.some(({ lagState }) => lagState === cause)) ?? null;
 }
 
 /** Of those that are known; null where none is. */

@@ -10,8 +10,10 @@ interface WorkerFixtures {
 }
 
 /** Tests get a real world with a dashboard on it, one for each worker, and fail on anything the browser complains of. */
-export const test = base.extend<{ quiet: undefined }, WorkerFixtures>({
+export const test = base.extend<{ quiet: undefined; ignoredComplaints: RegExp | null }, WorkerFixtures>({
+  ignoredComplaints: [null, { option: true }],
   world: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
     async ({}, use) => {
       const world = await startBrowserWorld();
       await use(world);
@@ -30,10 +32,11 @@ export const test = base.extend<{ quiet: undefined }, WorkerFixtures>({
   ],
   baseURL: async ({ dashboard }, use) => use(dashboard.url),
   quiet: [
-    async ({ page }, use) => {
+    async ({ page, ignoredComplaints }, use) => {
       const complaints = listen(page);
       await use(undefined);
-      expect(complaints(), "what the browser complained of").toEqual([]);
+      const unexpected = complaints().filter((text) => ignoredComplaints?.test(text) !== true);
+      expect(unexpected, "what the browser complained of").toEqual([]);
     },
     { auto: true },
   ],

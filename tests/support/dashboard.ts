@@ -69,7 +69,7 @@ export async function startDashboard(
       const found = /listens on (http:\/\/\S+)/.exec(output().stdout)?.[1];
       if (found !== undefined) resolve(found);
     });
-    ended.then(({ stderr }) => reject(new Error(`The dashboard did not start: ${stderr}`)));
+    void ended.then(({ stderr }) => reject(new Error(`The dashboard did not start: ${stderr}`)));
   });
   return {
     url,

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useState } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -16,6 +17,7 @@ const shownAtFirst = 5;
 
 /** What a person should look at, in sentences. Nothing at all where all is well. */
 export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
+  const [open, setOpen] = useState(false);
   const items = needsAttention(groups);
   if (items.length === 0) return null;
   const rest = items.slice(shownAtFirst);
@@ -23,9 +25,9 @@ export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
     <Panel title="Needs attention" note={<span className="figures">{formatCount(items.length)}</span>}>
       <List items={items.slice(0, shownAtFirst)} />
       {rest.length === 0 ? null : (
-        <details className="border-t border-line">
+        <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className="px-4 py-2 text-muted hover:text-ink">{formatCount(rest.length)} more</summary>
-          <List items={rest} />
+          {open ? <List items={rest} /> : null}
         </details>
       )}
     </Panel>

@@ -103,6 +103,7 @@ export function groupColumns({
     {
       id: "most",
       label: "Most behind",
+      csvLabel: "Partition most behind",
       width: 116,
       figure: true,
       hint: "The partition with the largest lag, and that lag.",
@@ -113,6 +114,7 @@ export function groupColumns({
     {
       id: "behind",
       label: "Behind",
+      csvLabel: "Behind in seconds",
       width: 92,
       figure: true,
       hint: "How long ago the next event to be read was enqueued, on the partition where that is longest.",
@@ -128,6 +130,7 @@ export function groupColumns({
     {
       id: "in",
       label: "In",
+      csvLabel: "In per second",
       width: 72,
       figure: true,
       hint: "Events enqueued a second.",
@@ -140,6 +143,7 @@ export function groupColumns({
     {
       id: "out",
       label: "Out",
+      csvLabel: "Out per second",
       width: 72,
       figure: true,
       hint: "Events checkpointed a second.",
@@ -152,6 +156,7 @@ export function groupColumns({
     {
       id: "levelIn",
       label: "Level in",
+      csvLabel: "Level in seconds",
       width: 84,
       figure: true,
       startsHidden: withHub,
@@ -165,6 +170,7 @@ export function groupColumns({
     {
       id: "retention",
       label: "Retention",
+      csvLabel: "Share of retention used",
       width: 88,
       figure: true,
       startsHidden: true,

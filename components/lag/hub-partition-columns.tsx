@@ -44,6 +44,7 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
     {
       id: "in",
       label: "In",
+      csvLabel: "In per second",
       width: 150,
       phoneWidth: 120,
       figure: true,

@@ -55,7 +55,7 @@ function ageColumn(
     id,
     label,
     hint,
-    width: 100,
+    width: 112,
     figure: true,
     cell: (partition) => {
       const at = value(partition);
@@ -114,6 +114,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
     {
       id: "behind",
       label: "Behind",
+      csvLabel: "Behind in seconds",
       width: 92,
       figure: true,
       hint: "How long ago the next event to be read was enqueued.",
@@ -144,6 +145,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
     {
       id: "retention",
       label: "Retention",
+      csvLabel: "Share of retention used",
       width: 88,
       figure: true,
       startsHidden: true,
@@ -202,6 +204,7 @@ function rateColumn(
   return {
     id,
     label,
+    csvLabel: `${label} per second`,
     hint,
     width: 74,
     figure: true,

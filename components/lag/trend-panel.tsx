@@ -18,12 +18,7 @@ const hourMs = 3_600_000;
 const TrendChart = dynamic(() => import("#components/charts/trend-chart.tsx").then((m) => m.TrendChart), {
   ssr: false,
   loading: () => (
-    <div
-      role="status"
-      aria-label="The chart is loading"
-      className="skeleton mx-4"
-      style={{ height: height - 12 }}
-    />
+    <div role="status" aria-label="The chart is loading" className="skeleton mx-4" style={{ height }} />
   ),
 });
 

@@ -10,6 +10,7 @@ import { keys } from "#lib/client/queries.ts";
 import { useLive, useLiveState } from "#lib/client/use-live.ts";
 
 const words: Record<LivePhase, string> = {
+  idle: "Not live",
   connecting: "Connecting",
   live: "Live",
   reconnecting: "Reconnecting",
@@ -18,6 +19,7 @@ const words: Record<LivePhase, string> = {
 };
 
 const dots: Record<LivePhase, string> = {
+  idle: "bg-faint",
   connecting: "bg-faint",
   live: "bg-ok ring-3 ring-ok/20",
   reconnecting: "bg-warn ring-3 ring-warn/20",
@@ -38,11 +40,12 @@ export function LiveControl() {
           ? "The figures stand still. Press to go on."
           : `Figures are read every ${period}. Press to hold them still.`
       }
+      whyDisabled={phase === "idle" ? "This page shows no figures that could move." : null}
       onClick={() => (paused ? live.resume() : live.pause())}
       className="max-sm:px-2"
     >
       <span aria-hidden className={clsx("size-2 rounded-full", dots[phase])} />
-      <span className="figures max-sm:sr-only">
+      <span className="figures min-w-[62px] max-sm:sr-only">
         {words[phase]}
         {phase === "live" ? ` · ${period}` : ""}
       </span>

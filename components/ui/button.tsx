@@ -30,8 +30,8 @@ export function Button({ look, whyDisabled = null, className, onClick, ...rest }
   return (
     <button
       type="button"
-      {...(off ? { "aria-disabled": true, "data-tip": whyDisabled } : {})}
       {...rest}
+      {...(off ? { "aria-disabled": true, "data-tip": whyDisabled } : {})}
       onClick={off ? undefined : onClick}
       className={buttonClass(look, className)}
     />

@@ -20,6 +20,8 @@ export interface Column<Row> {
   /** Null sorts last in either direction: an unknown is neither small nor large. */
   sortBy?: (row: Row) => SortValue;
   csv?: (row: Row) => SortValue;
+  /** The export's heading, where the label would leave the unit open. */
+  csvLabel?: string;
   /** Right-aligned, in figures of one width. */
   figure?: boolean;
   /** In pixels; a table wider than its columns shares the rest out. Fixed, so that live figures move nothing. */

@@ -60,7 +60,7 @@ export function CsvButton({ rows, onClick }: { rows: number; onClick: () => void
     <Button
       onClick={onClick}
       whyDisabled={rows === 0 ? "There is no row to export." : null}
-      data-tip={rows === 0 ? "There is no row to export." : "Download what is shown as CSV"}
+      data-tip="Download what is shown as CSV"
     >
       <Download aria-hidden className="size-3.5 text-faint" />
       <span className="max-sm:sr-only">CSV</span>

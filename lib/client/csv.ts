@@ -31,7 +31,7 @@ export function downloadCsv(fileName: string, text: string): void {
 /** Downloads the columns that are shown, of the rows that are shown, in their order. */
 export function exportRows<Row>(
   fileName: string,
-  columns: readonly { label: string; csv?: (row: Row) => CsvValue }[],
+  columns: readonly { label: string; csvLabel?: string; csv?: (row: Row) => CsvValue }[],
   rows: readonly Row[],
 ): void {
   const exported = columns.filter((column) => column.csv !== undefined);
@@ -39,7 +39,7 @@ export function exportRows<Row>(
   downloadCsv(
     fileName,
     toCsv(
-      exported.map((column) => column.label),
+      exported.map((column) => column.csvLabel ?? column.label),
       body,
     ),
   );

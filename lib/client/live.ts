@@ -1,7 +1,8 @@
 import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
 import { createStore, type Store } from "./store.ts";
 
-export type LivePhase = "connecting" | "live" | "reconnecting" | "paused" | "away";
+/** `idle`: the page that is shown follows nothing. `away`: the tab is hidden. */
+export type LivePhase = "idle" | "connecting" | "live" | "reconnecting" | "paused" | "away";
 
 export interface LiveState {
   phase: LivePhase;
@@ -55,7 +56,7 @@ export class Live {
 
   constructor(options: LiveOptions) {
     this.#options = options;
-    this.state = createStore<LiveState>({ phase: "connecting", since: options.now(), outdated: false });
+    this.state = createStore<LiveState>({ phase: "idle", since: options.now(), outdated: false });
   }
 
   /** Follows a page's stream in place of the one before; answers the function that ends it. */
@@ -68,6 +69,7 @@ export class Live {
       if (this.#watch !== watch) return;
       this.#watch = null;
       this.#disconnect();
+      if (!this.#held()) this.#phase("idle");
     };
   }
 
@@ -113,8 +115,8 @@ export class Live {
 
   #connect(phase: "connecting" | "reconnecting"): void {
     this.#disconnect();
-    this.#phase(phase);
     const watch = this.#watch;
+    this.#phase(watch === null ? "idle" : phase);
     if (watch === null) return;
     const source = this.#options.open(streamUrl(watch.query));
     this.#source = source;

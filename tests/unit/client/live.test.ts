@@ -68,7 +68,7 @@ describe("the live stream", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(seen).toEqual(["orders"]);
     stop();
-    expect(newest().closed).toBe(true);
+    expect([newest().closed, phase()]).toEqual([true, "idle"]);
   });
 
   it("tries again with growing pauses, and has what was missed fetched", async () => {

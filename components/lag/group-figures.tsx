@@ -12,6 +12,7 @@ import {
   plural,
   unknownMark,
 } from "#lib/client/format.ts";
+import { groupChip, statusNames } from "#lib/client/status-words.ts";
 
 function behind(group: ConsumerGroupDetail): Figure {
   const { totalLag, totalLagIsUpperBound: upper, partitionsUnknown: unknown } = group;
@@ -38,14 +39,12 @@ function change({ eventsInPerSecond: into, eventsOutPerSecond: out }: ConsumerGr
   return perMinute > 0 ? `▲ ${formatCount(perMinute)} a minute` : `▼ ${formatCount(-perMinute)} a minute`;
 }
 
-function levelIn({
-  totalLag,
-  catchUpSeconds,
-  eventsInPerSecond,
-  eventsOutPerSecond,
-}: ConsumerGroupDetail): Figure {
+function levelIn(group: ConsumerGroupDetail): Figure {
+  const { totalLag, catchUpSeconds, eventsInPerSecond, eventsOutPerSecond } = group;
+  const keepsPace = groupChip(group).word === statusNames.ok;
   const label = "Level in";
   if (totalLag === 0) return { label, value: "level", note: "nothing waits" };
+  if (keepsPace) return { label, value: "level", note: "keeps pace with its input" };
   if (catchUpSeconds !== null)
     return { label, value: formatDuration(catchUpSeconds), note: "at these rates" };
   const rated = eventsInPerSecond !== null && eventsOutPerSecond !== null;

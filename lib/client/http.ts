@@ -31,7 +31,8 @@ export async function getJson<T>(path: string, schema: LazySchema<T>, signal?: A
   const response = await send(path, signal ? AbortSignal.any([signal, limit]) : limit);
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw await refusal(path, response, body);
-  const parsed = (await schema()).safeParse(body);
+  const { check } = await import("./check.ts");
+  const parsed = check(await schema(), body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? "" : ` (at ${issue.path.join(".") || "its top"}: ${issue.message})`;
@@ -61,8 +62,11 @@ async function send(path: string, signal: AbortSignal): Promise<Response> {
 }
 
 async function refusal(path: string, response: Response, body: unknown): Promise<ClientError> {
-  const { errorBodySchema } = await import("#lib/api/errors.ts");
-  const parsed = errorBodySchema.safeParse(body);
+  const [{ check }, { errorBodySchema }] = await Promise.all([
+    import("./check.ts"),
+    import("#lib/api/errors.ts"),
+  ]);
+  const parsed = check(errorBodySchema, body);
   if (parsed.success) {
     const { code, message, requestId } = parsed.data.error;
     return new ClientError(code, message, { status: response.status, requestId });

@@ -29,9 +29,12 @@ export function createBrowserLive(refreshSeconds: number): Live {
 }
 
 async function parseSnapshot(data: string): Promise<SnapshotEvent | null> {
-  const { snapshotEventSchema } = await import("#lib/api/stream.ts");
+  const [{ check }, { snapshotEventSchema }] = await Promise.all([
+    import("./check.ts"),
+    import("#lib/api/stream.ts"),
+  ]);
   try {
-    return snapshotEventSchema.safeParse(JSON.parse(data)).data ?? null;
+    return check(snapshotEventSchema, JSON.parse(data)).data ?? null;
   } catch {
     return null;
   }

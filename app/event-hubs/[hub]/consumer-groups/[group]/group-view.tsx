@@ -48,7 +48,8 @@ function useGroup(address: GroupAddress) {
 
 /** Colours that stay with their owners for as long as the page is open. */
 function useOwnerColors(group: ConsumerGroupDetail | undefined): ReadonlyMap<string, number> {
-  const ids = (group?.partitions ?? []).flatMap(({ owner }) => (owner?.ownerId ? [owner.ownerId] : []));
+  const inTable = (group?.partitions ?? []).flatMap(({ owner }) => (owner?.ownerId ? [owner.ownerId] : []));
+  const ids = [...inTable, ...(group?.owners ?? []).map((owner) => owner.ownerId)];
   const [colors, setColors] = useState(() => assignOwnerColors(ids));
   if (ids.every((id) => colors.has(id))) return colors;
   const next = assignOwnerColors(ids, colors);

@@ -53,12 +53,13 @@ export async function startLocalWorld(eventHubs: LocalEventHubsOptions["eventHub
         offset: String(sequenceNumber * 64),
       }),
     own: async (eventHub, group, partitionId, ownerId) => {
-      const [held] = (await store.listOwnership(localNamespace, eventHub, group)).filter(
-        (each) => each.partitionId === partitionId,
-      );
-      await store.claimOwnership([
-        { ...address(eventHub, group, partitionId), ...(held?.etag ? { etag: held.etag } : {}), ownerId },
-      ]);
+      const claim = { ...address(eventHub, group, partitionId), ownerId };
+      const [claimed] = await store.claimOwnership([claim]);
+      if (claimed !== undefined) return;
+      // It stands there already: taken over from whoever holds it.
+      const listed = await store.listOwnership(localNamespace, eventHub, group);
+      const held = listed.find((each) => each.partitionId === partitionId);
+      await store.claimOwnership([{ ...claim, ...(held?.etag ? { etag: held.etag } : {}) }]);
     },
     hubConfig: (eventHub, over = {}) => ({
       eventHubName: eventHub,

@@ -1,7 +1,6 @@
 import { Hourglass, Unplug } from "lucide-react";
 import { Message } from "#components/ui/message.tsx";
 import type { Fault } from "#lib/api/errors.ts";
-import { remedyOf } from "#lib/client/remedies.ts";
 
 /** In place of figures that were never there: the first reading is under way, or it fails, and why. */
 export function NotReadYet({ name, error }: { name: string; error: Fault | null }) {
@@ -19,7 +18,6 @@ export function NotReadYet({ name, error }: { name: string; error: Fault | null 
   return (
     <Message kind="failing" icon={<Unplug className="size-7" />} title={`${name} could not be read`}>
       <p className="text-ink">{error.message}</p>
-      <p>{remedyOf(error.code)}</p>
       <p className="mt-2 text-note">
         The dashboard tries again at every refresh. Code: <code className="font-mono">{error.code}</code>
       </p>

@@ -6,7 +6,6 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { eventHubPath } from "#lib/client/paths.ts";
-import { remedyOf } from "#lib/client/remedies.ts";
 
 /** The place of the groups while there is none: nothing configured, not read yet, failing, or truly empty. */
 export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
@@ -26,7 +25,6 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
                 {hub.id}
               </Link>
               <p>{hub.error?.message}</p>
-              <p>{hub.error === null ? null : remedyOf(hub.error.code)}</p>
             </li>
           ))}
         </ul>

@@ -2,7 +2,7 @@
 
 import { Area, AreaChart, CartesianGrid, ReferenceDot, Tooltip, XAxis, YAxis } from "recharts";
 
-export interface TrendRow {
+interface TrendRow {
   at: number;
   /** Null: a gap. */
   value: number | null;
@@ -13,6 +13,8 @@ export interface TrendChartProps {
   /** The axis' ends, so that a short history does not look like a full one. */
   from: number;
   to: number;
+  /** The distance of the ticks on the axis of time. */
+  tickMs: number;
   color: string;
   height: number;
   formatValue: (value: number) => string;
@@ -21,16 +23,14 @@ export interface TrendChartProps {
   describeMoment: (at: number) => string;
 }
 
-const quarterMs = 900_000;
-
-function quarters(from: number, to: number): number[] {
-  const first = Math.ceil(from / quarterMs) * quarterMs;
-  return Array.from({ length: Math.floor((to - first) / quarterMs) + 1 }, (_, i) => first + i * quarterMs);
+function roundTimes(from: number, to: number, stepMs: number): number[] {
+  const first = Math.ceil(from / stepMs) * stepMs;
+  return Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, i) => first + i * stepMs);
 }
 
 /** A line over time with its gaps as gaps, and a mark on the newest known point. */
 export function TrendChart(props: TrendChartProps) {
-  const { rows, from, to, color, height, formatTick, formatTime } = props;
+  const { rows, from, to, tickMs, color, height, formatTick, formatTime } = props;
   const last = rows.findLast((row) => row.value !== null);
   const text = { fill: "var(--muted)", fontSize: 12 };
   return (
@@ -47,7 +47,7 @@ export function TrendChart(props: TrendChartProps) {
         type="number"
         domain={[from, to]}
         allowDataOverflow
-        ticks={quarters(from, to)}
+        ticks={roundTimes(from, to, tickMs)}
         tickFormatter={formatTime}
         tick={text}
         tickLine={false}

@@ -161,7 +161,7 @@ export function groupColumns({
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "How much of what the stream keeps is unread; at 100 % events are about to be lost.",
+      hint: "How much of what the stream keeps is unread; at 100 % the oldest unread event is the next that retention takes.",
       cell: ({ group }) => (
         <Quiet known={group.retentionUsed !== null} text={formatShare(group.retentionUsed)} />
       ),

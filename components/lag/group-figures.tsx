@@ -77,12 +77,13 @@ function retention({ lostEvents, retentionUsed, statusCause }: ConsumerGroupDeta
       note: "left the stream unread",
     };
   }
-  const alarm = retentionUsed !== null && retentionUsed >= 0.8 && statusCause !== "noCheckpoint";
+  const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8 && statusCause !== "noCheckpoint";
   return {
     label: "Retention used",
     value: formatShare(retentionUsed),
-    tone: retentionUsed === null ? "unknown" : alarm ? "alarm" : "plain",
-    note: lostEvents === null ? "losses not known" : alarm ? "about to lose events" : "nothing lost",
+    tone: retentionUsed === null ? "unknown" : "plain",
+    note:
+      lostEvents === null ? "losses not known" : isNearlyAll ? "of what is kept is unread" : "nothing lost",
     tip: "How much of what the stream keeps is unread, on the partition where that is most.",
   };
 }

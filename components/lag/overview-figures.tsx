@@ -88,9 +88,16 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
   return {
     label: "Retention used",
     value: formatShare(used),
-    tone: used === null ? "unknown" : used >= 0.8 ? "alarm" : "plain",
-    note: closest === null || !used ? "nothing lost" : <GroupLink {...closest} />,
-    tip: "How much of what the stream keeps the group furthest back has not read; at 100 % events are lost.",
+    tone: used === null ? "unknown" : "plain",
+    note:
+      used === null ? (
+        "not known"
+      ) : closest === null || used === 0 ? (
+        "nothing lost"
+      ) : (
+        <GroupLink {...closest} />
+      ),
+    tip: "How much of what the stream keeps is unread by the group where that is most. At 100 % the oldest unread event is the next that retention takes.",
   };
 }
 

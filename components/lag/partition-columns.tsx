@@ -149,7 +149,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "How much of what the stream keeps is unread; at 100 % events are about to be lost.",
+      hint: "How much of what the stream keeps is unread; at 100 % the oldest unread event is the next that retention takes.",
       cell: ({ retentionUsed }) => <Quiet known={retentionUsed !== null} text={formatShare(retentionUsed)} />,
       sortBy: ({ retentionUsed }) => retentionUsed,
       csv: ({ retentionUsed }) => retentionUsed,

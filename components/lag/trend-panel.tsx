@@ -12,7 +12,13 @@ import { describeMoment, localClock } from "#lib/client/moment.ts";
 import { TrendTable } from "./trend-table.tsx";
 
 const height = 180;
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+/** What the axis may span, and the distance of its ticks: the shortest that holds all that was watched. */
+const spans = [
+  { ms: 5 * minuteMs, tickMs: minuteMs, name: "last 5 minutes" },
+  { ms: 15 * minuteMs, tickMs: 5 * minuteMs, name: "last 15 minutes" },
+  { ms: 60 * minuteMs, tickMs: 15 * minuteMs, name: "last hour" },
+] as const;
 
 // The chart's library is heavier than all the rest of this page: it comes after the figures.
 const TrendChart = dynamic(() => import("#components/charts/trend-chart.tsx").then((m) => m.TrendChart), {
@@ -32,13 +38,14 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
   );
   const known = rows.filter((row) => row.value !== null);
   const to = rows.at(-1)?.at ?? now();
-  const from = to - hourMs;
   const first = known[0]?.at ?? to;
-  const short = known.length > 0 && first - from > 120_000;
+  const span = spans.find(({ ms }) => to - first <= ms) ?? spans[2];
+  const from = to - span.ms;
+  const short = known.length > 0 && span !== spans[2];
   return (
     <Panel
       title="Lag"
-      note={short ? `last hour · watched for ${formatDuration((to - first) / 1000)} so far` : "last hour"}
+      note={short ? `${span.name} · watched for ${formatDuration((to - first) / 1000)} so far` : span.name}
       side={
         known.length === 0 ? null : (
           <Button aria-pressed={asTable} onClick={() => setAsTable((before) => !before)}>
@@ -54,7 +61,7 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
         >
           {rows.length === 0
             ? "No figure yet: the line begins with the next refresh."
-            : "The lag was not known in this hour."}
+            : "The lag was not known in this hour; a mere bound is not drawn."}
         </p>
       ) : asTable ? (
         <TrendTable rows={rows} height={height + 16} />
@@ -63,6 +70,7 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
           <TrendChart
             rows={rows}
             from={from}
+            tickMs={span.tickMs}
             to={to}
             color={`var(--${status === "ok" || status === "unknown" ? "accent" : status})`}
             height={height}

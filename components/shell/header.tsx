@@ -27,7 +27,7 @@ export function crumbsOf(pathname: string): Crumb[] {
   return [{ text: hub, href: `/event-hubs/${raw[1]}` }, { text: group }];
 }
 
-export function Mark() {
+function Mark() {
   return (
     <svg aria-hidden width="20" height="20" viewBox="0 0 20 20" className="shrink-0">
       <rect width="20" height="20" rx="5" fill="#8fb0ff" />

@@ -9,7 +9,7 @@ import type { Column, SortState } from "./table-model.ts";
 import { TableRow } from "./table-row.tsx";
 
 /** Above this many rows only those in sight are drawn. */
-export const virtualFrom = 100;
+const virtualFrom = 100;
 const rowHeight = 38;
 const toggleWidth = 36;
 

@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
 
-export type SortValue = number | string | null;
+type SortValue = number | string | null;
 
 /** One column of a table: how it reads, sorts and is exported. */
 export interface Column<Row> {
@@ -47,8 +47,6 @@ function compare(a: SortValue | undefined, b: SortValue | undefined): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return collator.compare(String(a), String(b));
 }
-
-export type TableModel<Row extends object> = ReactTable<typeof features, Row>;
 
 /** Rows in the order of `sort`, ties by `fallback`. The caller keeps the state; the table only follows it. */
 export function useSortedRows<Row extends object>(options: {

@@ -6,7 +6,7 @@ import { overviewSchema, trendSchema } from "./overview.ts";
 import { snapshotEventSchema, streamQuerySchema } from "./stream.ts";
 
 /** Who may call an operation. `public`: anybody who reaches the server. */
-export type Access = "public" | "viewer" | "operator" | "admin";
+type Access = "public" | "viewer" | "operator" | "admin";
 
 /** One operation of the API: what a route accepts and answers, from which the OpenAPI document is made. */
 export interface Operation<

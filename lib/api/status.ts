@@ -5,7 +5,7 @@ export const statuses = ["ok", "warn", "stall", "rewind", "stop", "unknown"] as 
 export const statusSchema = z.enum(statuses).meta({ id: "Status" });
 export type Status = z.infer<typeof statusSchema>;
 
-export const lagStates = [
+const lagStates = [
   "ok",
   "empty",
   "noCheckpoint",

@@ -1,6 +1,6 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { formatCount, formatDuration, formatLag, formatShare, plural } from "./format.ts";
-import { badnessOf, type Chip, groupChip } from "./status-words.ts";
+import { badnessOf, type Chip, groupChip, isFarBehind } from "./status-words.ts";
 import type { HubGroup } from "./totals.ts";
 
 /** A piece of a sentence: plain, stressed, or a time that is shown as a growing duration. */
@@ -11,7 +11,8 @@ export interface AttentionItem extends HubGroup {
   parts: Part[];
 }
 
-// From here on the oldest unread events are about to leave the stream.
+// From here on a person should know how little of the stream is left behind the group. When it is lost depends
+// on how fast the beginning moves, which is not said here.
 const nearlyLost = 0.8;
 
 function ownersPhrase(group: ConsumerGroup): string {
@@ -38,7 +39,7 @@ function byStatus(group: ConsumerGroup): Part[] | null {
           ];
     case "stall":
       return [
-        " stands still on a position while events arrive, and ",
+        " does not move from its position although events wait, and ",
         ownersPhrase(group),
         ". It is ",
         behind,
@@ -87,11 +88,7 @@ function extras(group: ConsumerGroup): Part[] {
   if ((group.lostEvents ?? 0) > 0) {
     parts.push(" ", { strong: plural(group.lostEvents ?? 0, "event") }, " left the stream unread.");
   } else if (group.statusCause !== "noCheckpoint" && (group.retentionUsed ?? 0) >= nearlyLost) {
-    parts.push(
-      " Its oldest unread events are about to be lost: ",
-      { strong: formatShare(group.retentionUsed) },
-      " of the retention is used.",
-    );
+    parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of what the stream keeps is unread.");
   }
   return parts;
 }
@@ -106,6 +103,10 @@ function gap(group: ConsumerGroup): Part[] | null {
   ];
 }
 
+function plain(group: ConsumerGroup): Part[] {
+  return [isFarBehind(groupChip(group)) ? " is read, but far behind." : " is level now."];
+}
+
 /** What a person should look at, worst first, each as a sentence about the group. Empty where all is well. */
 export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
   const items: AttentionItem[] = [];
@@ -113,7 +114,7 @@ export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
     const said = byStatus(group) ?? gap(group);
     const more = extras(group);
     if (said === null && more.length === 0) continue;
-    items.push({ hubId, group, chip: groupChip(group), parts: [...(said ?? [" is level now."]), ...more] });
+    items.push({ hubId, group, chip: groupChip(group), parts: [...(said ?? plain(group)), ...more] });
   }
   return items.sort(
     (a, b) =>

@@ -19,7 +19,7 @@ function field(value: CsvValue): string {
 }
 
 /** Hands the text to the browser as a file. */
-export function downloadCsv(fileName: string, text: string): void {
+function downloadCsv(fileName: string, text: string): void {
   const url = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = url;

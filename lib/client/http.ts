@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 
 /** A failed call to this dashboard's own server, in words that can stand on the page. */
-export class ClientError extends Error {
+class ClientError extends Error {
   /** The server's stable code, or `unreachable`, `timedOut`, `notUnderstood` where no answer of its own came. */
   readonly code: string;
   readonly status: number | null;

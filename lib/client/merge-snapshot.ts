@@ -2,6 +2,7 @@ import type { ConsumerGroup, ConsumerGroupDetail } from "#lib/api/consumer-group
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { SnapshotEvent } from "#lib/api/stream.ts";
+import { trendLag } from "#lib/lag/trend-lag.ts";
 
 const trendSpanMs = 3_600_000;
 
@@ -74,5 +75,5 @@ function pointsAfter(points: Points, group: ConsumerGroup | undefined, now: numb
   const at = group.observedAt ?? "";
   if (last !== undefined && Date.parse(last.at) >= Date.parse(at)) return points;
   const from = Date.parse(at) - trendSpanMs;
-  return [...points.filter((p) => Date.parse(p.at) >= from), { at, lag: group.totalLag }];
+  return [...points.filter((p) => Date.parse(p.at) >= from), { at, lag: trendLag(group) }];
 }

@@ -47,6 +47,13 @@ interface Figures {
 // A lag of a few seconds goes up and down with every checkpoint: calling that "catching up" would flicker.
 const noticeableSeconds = 10;
 
+const farBehind = { falling: "Catching up", steady: "Behind, steady" };
+
+/** The status is ok, and yet the group has a long way to go. */
+export function isFarBehind({ word }: Chip): boolean {
+  return Object.values(farBehind).includes(word);
+}
+
 function okWord({ lag, lagSeconds, inPerSecond, outPerSecond }: Figures): string {
   if (lag === 0 && (inPerSecond ?? 0) === 0) return "Idle, level";
   const falls = inPerSecond !== null && outPerSecond !== null && outPerSecond > inPerSecond * 1.05;
@@ -54,7 +61,8 @@ function okWord({ lag, lagSeconds, inPerSecond, outPerSecond }: Figures): string
     lagSeconds === null
       ? (lag ?? 0) > (inPerSecond ?? 0) * noticeableSeconds
       : lagSeconds >= noticeableSeconds;
-  return falls && far ? "Catching up" : statusNames.ok;
+  if (!far) return statusNames.ok;
+  return falls ? farBehind.falling : farBehind.steady;
 }
 
 export function groupChip(group: ConsumerGroup): Chip {

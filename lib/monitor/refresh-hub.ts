@@ -1,5 +1,6 @@
 import type { Clock } from "#lib/core/time.ts";
 import { toIso } from "#lib/core/time.ts";
+import { trendLag } from "#lib/lag/trend-lag.ts";
 import { hubSnapshot } from "./hub-snapshot.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroups } from "./observe-groups.ts";
@@ -35,7 +36,7 @@ export async function refreshHub(hub: MonitoredHub, options: RefreshOptions): Pr
   if (reading.value !== null) memory.observeHub(reading.value);
   const groups = observeGroups({ hub, previous, stores, reading, memory, refreshMs, now });
   for (const { group } of groups) {
-    memory.observeTrend(groupKey(group.store, group.name), now, group.stale ? null : group.totalLag);
+    memory.observeTrend(groupKey(group.store, group.name), now, trendLag(group));
   }
   memory.keepOnly(new Set(groups.map(({ group }) => groupKey(group.store, group.name))));
   const storeStates = hub.stores.map(({ id }, index) => ({

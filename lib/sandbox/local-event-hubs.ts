@@ -8,7 +8,7 @@ import type { PartitionFigures, PartitionLog } from "./local-event-hubs/partitio
 import { acceptSocket, createContainer } from "./local-event-hubs/rhea.ts";
 import { addMechanisms } from "./local-event-hubs/sasl.ts";
 
-export type { LocalEvent, LocalEventHubsOptions, PartitionFigures, RequestCounts };
+export type { LocalEventHubsOptions };
 
 export interface LocalEventHubs {
   port: number;

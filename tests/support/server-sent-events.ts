@@ -1,7 +1,9 @@
 /** A stream of Server-Sent Events, read one by one. */
-export interface EventReader extends AsyncDisposable {
+export interface EventReader {
   /** The data of the next event of that name. Rejects when the stream ends first. */
   next(name: string): Promise<unknown>;
+  /** Leaves, as a closed tab does. */
+  close(): void;
 }
 
 export async function readEvents(url: string): Promise<EventReader> {
@@ -34,6 +36,6 @@ export async function readEvents(url: string): Promise<EventReader> {
         }
       }
     },
-    [Symbol.asyncDispose]: async () => leaving.abort(),
+    close: () => leaving.abort(),
   };
 }

@@ -47,6 +47,9 @@ export function refusalOf(
   if ((request.url ?? "").length > maxPathLength) {
     return new AppError("invalidRequest", `The address is longer than ${maxPathLength} characters.`);
   }
+  if (!isWellFormed(request.url ?? "")) {
+    return new AppError("invalidRequest", "The address holds a % that is no part of UTF-8 text.");
+  }
   if (request.method === "GET" || request.method === "HEAD") {
     return null;
   }
@@ -64,6 +67,15 @@ function bodyRefusal(headers: IncomingMessage["headers"]): AppError | null {
   return (hasBody || type !== undefined) && type !== "application/json"
     ? new AppError("invalidRequest", "The body must be JSON: send content-type: application/json.")
     : null;
+}
+
+function isWellFormed(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hostOf(origin: string): string | null {
@@ -86,9 +98,8 @@ function setHeaders(request: IncomingMessage, response: ServerResponse, requestI
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
-  // Next takes the nonce for its own scripts from the request's policy, the root layout from x-nonce.
+  // Next takes the nonce for its own scripts from the request's policy.
   request.headers["content-security-policy"] = policy;
-  request.headers["x-nonce"] = nonce;
   const headers = {
     "content-security-policy": policy,
     "x-content-type-options": "nosniff",

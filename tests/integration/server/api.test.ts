@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
 import { errorBodySchema } from "#lib/api/errors.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "#lib/api/event-hub.ts";
@@ -146,7 +146,8 @@ describe("the API", () => {
 
 describe("the stream", () => {
   it("tells each hub at once and after each refresh, with the asked group's partitions", async () => {
-    await using events = await readEvents(`${dashboard.url}/api/v1/stream?hub=orders&group=billing`);
+    const events = await readEvents(`${dashboard.url}/api/v1/stream?hub=orders&group=billing`);
+    onTestFinished(() => events.close());
     const first = snapshotEventSchema.parse(await events.next("snapshot"));
     expect(first).toMatchObject({ hub: "orders", group: "billing", store: "main" });
     expect(first.partitions?.map(({ lag }) => lag)).toEqual([10, 50]);

@@ -49,5 +49,5 @@ it("a refresh costs partitions + 1 reads of the hub and one listing, whatever th
   expect(once.partitionReads - before.hub.partitionReads).toBe(partitionCount);
   expect(proxy.requests.slice(before.storage)).toHaveLength(1);
   expect(proxy.requests.at(-1)).toMatch(/^GET .*comp=list.*include=metadata/);
-  await Promise.all(viewers.map((each) => each[Symbol.asyncDispose]()));
+  for (const each of viewers) each.close();
 });

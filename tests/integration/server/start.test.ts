@@ -60,7 +60,7 @@ it("ends within seconds on SIGTERM, with a stream open and a hub that never answ
       }),
     ],
   });
-  await using events = await readEvents(`${dashboard.url}/api/v1/stream`);
+  const events = await readEvents(`${dashboard.url}/api/v1/stream`);
   await events.next("snapshot");
   const startedAt = performance.now();
   const { code } = await dashboard.end("SIGTERM");

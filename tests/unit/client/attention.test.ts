@@ -46,7 +46,7 @@ describe("what needs attention", () => {
   it("names gaps in coverage, losses and retention of groups that are otherwise well", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
     expect(of({ lostEvents: 4_120 })).toEqual(["billing is level now. 4,120 events left the stream unread."]);
-    expect(of({ retentionUsed: 0.93 })[0]).toContain("about to be lost: 93 % of the retention is used");
+    expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of what the stream keeps is unread");
   });
 
   it("comes worst first", () => {

@@ -2,7 +2,7 @@ import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 
 export const createdOn = Date.UTC(2024, 0, 1);
-export const writtenAt = Date.UTC(2024, 5, 1);
+const writtenAt = Date.UTC(2024, 5, 1);
 
 export function partition(begin: number, last: number, isEmpty = false): PartitionProperties {
   return {

@@ -27,6 +27,10 @@ describe("what passes the shell", () => {
     expect(refusal(method, headers)).toBe(code);
   });
 
+  it.each(["/%E0%A4%A", "/api/v1/event-hubs/%"])("refuses %s, which is no text", (url) => {
+    expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
+  });
+
   it("refuses an address without end", () => {
     const url = `/${"a".repeat(5000)}`;
     expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");

@@ -1,12 +1,6 @@
 "use client";
 
-import {
-  createSortedRowModel,
-  type ReactTable,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
+import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
 
 type SortValue = number | string | null;

@@ -1,15 +1,6 @@
-import type { ConsumerGroup, ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
-import type { EventHubDetail } from "#lib/api/event-hub.ts";
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
-import {
-  ago,
-  fixtureGroup,
-  fixtureGroupPartition,
-  fixtureHub,
-  fixturePartition,
-  fixtureTrend,
-  nastyNames,
-} from "./fixture-world.ts";
+import { ago, fixtureGroup, fixtureHub, fixtureTrend } from "./fixture-world.ts";
 
 const ownerIds = [
   "6a74d7bd-7122-4b1e-9d7a-0d3ae24f5c11",

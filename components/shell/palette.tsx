@@ -1,19 +1,24 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
+import type { Overview } from "#lib/api/overview.ts";
 import { type Destination, destinations, findDestinations } from "#lib/client/destinations.ts";
 import { showText } from "#lib/client/foreign-text.ts";
-import { overviewQuery } from "#lib/client/queries.ts";
+import { destinationsQuery, keys } from "#lib/client/queries.ts";
 
 const mostShown = 40;
 
 /** Goes anywhere by name. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  const { data, error, isPending } = useQuery(overviewQuery());
+  const client = useQueryClient();
+  const { data, error, isPending } = useQuery({
+    ...destinationsQuery(),
+    initialData: () => client.getQueryData<Overview>(keys.overview()),
+  });
   const [query, setQuery] = useState("");
   const router = useRouter();
   const found = findDestinations(data ? destinations(data) : [], query);

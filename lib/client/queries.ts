@@ -14,6 +14,7 @@ export interface GroupAddress {
 export const keys = {
   all: ["tidemark"] as const,
   overview: () => [...keys.all, "overview"] as const,
+  destinations: () => [...keys.all, "destinations"] as const,
   eventHub: (hub: string) => [...keys.all, "event-hub", hub] as const,
   consumerGroup: ({ hub, group, store }: GroupAddress) => [...keys.all, "group", hub, group, store] as const,
   trend: ({ hub, group, store }: GroupAddress) => [...keys.all, "trend", hub, group, store] as const,
@@ -29,13 +30,24 @@ function groupPath({ hub, group, store }: GroupAddress, tail = ""): string {
 // The page is rendered with its data and the stream keeps it fresh, so nothing goes stale by itself.
 const streamed = { staleTime: Number.POSITIVE_INFINITY, retry: 1 } as const;
 
+function getOverview({ signal }: { signal: AbortSignal }): Promise<Overview> {
+  return getJson(
+    `${base}/overview`,
+    async () => (await import("#lib/api/overview.ts")).overviewSchema,
+    signal,
+  );
+}
+
 export function overviewQuery() {
-  return queryOptions<Overview>({
-    ...streamed,
-    queryKey: keys.overview(),
-    queryFn: ({ signal }) =>
-      getJson(`${base}/overview`, async () => (await import("#lib/api/overview.ts")).overviewSchema, signal),
-  });
+  return queryOptions<Overview>({ ...streamed, queryKey: keys.overview(), queryFn: getOverview });
+}
+
+/**
+ * Where one can go. Not the first page's own entry in the cache: asked for while that page still hydrates, a
+ * pending one would stand in the way of what the server has sent along.
+ */
+export function destinationsQuery() {
+  return queryOptions<Overview>({ queryKey: keys.destinations(), queryFn: getOverview, retry: 1 });
 }
 
 export function eventHubQuery(hub: string) {

@@ -21,7 +21,9 @@ export type Checkpoint = z.infer<typeof checkpointSchema>;
 export const ownerSchema = z
   .object({
     ownerId: z.string(),
-    lastRenewedAt: timeSchema,
+    lastRenewedAt: timeSchema.describe(
+      "Of layouts with a blob lease: when the blob last changed; whether the lease is held is in `state`.",
+    ),
     state: z.enum(["active", "expired", "released"]),
   })
   .meta({ id: "Owner" });
@@ -44,6 +46,9 @@ export const groupPartitionSchema = z
     eventsInPerSecond: rateSchema.nullable(),
     eventsOutPerSecond: rateSchema.nullable(),
     checkpoint: checkpointSchema.nullable(),
+    otherCheckpoints: z
+      .array(checkpointSchema)
+      .describe("Older ones of this partition, in another layout or spelling; newest first."),
     owner: ownerSchema.nullable(),
     ownerReason: z.string().nullable().describe("Why the ownership blob names nobody, where it is broken."),
     beginningSequenceNumber: integerSchema.nullable(),
@@ -52,6 +57,17 @@ export const groupPartitionSchema = z
   })
   .meta({ id: "GroupPartition" });
 export type GroupPartition = z.infer<typeof groupPartitionSchema>;
+
+/** Something about a whole group that is off and has no figure. */
+export const groupNoteSchema = z
+  .object({
+    kind: z
+      .enum(["contestedCheckpoints", "severalCheckpoints"])
+      .describe("Contested: more than one checkpoint of a partition moves, so that resets have to wait."),
+    text: z.string(),
+    partitionIds: z.array(z.string()),
+  })
+  .meta({ id: "GroupNote" });
 
 export const consumerGroupSchema = z
   .object({
@@ -83,6 +99,7 @@ export const consumerGroupSchema = z
     ),
     ownershipExpirationSeconds: z.number().describe("What an owner's age is held against, for showing."),
     lastCheckpointAt: timeSchema.nullable(),
+    notes: z.array(groupNoteSchema),
     observedAt: timeSchema.nullable(),
     stale: z.boolean(),
     error: faultSchema.nullable(),

@@ -1,6 +1,8 @@
 import type { AbortSignalLike } from "@azure/abort-controller";
 import type { ContainerClient, ContainerListBlobsOptions } from "@azure/storage-blob";
+import { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { quoted } from "./text.ts";
 
 /** What a listing tells of one blob; enough for the common format, whose blobs are empty. */
 export interface ListedBlob {
@@ -11,6 +13,10 @@ export interface ListedBlob {
   etag: string;
   /** Last-Modified, set by the service. */
   updatedAt: EpochMs;
+  /** Of its body, in bytes. */
+  size: number;
+  /** Somebody holds the blob's lease. */
+  leased: boolean;
 }
 
 export interface Listing {
@@ -26,6 +32,8 @@ export interface ListOptions {
   tracingOptions?: ContainerListBlobsOptions["tracingOptions"] | undefined;
   /** Blobs in one answer; the service's limit, and the default, is 5,000. */
   pageSize?: number | undefined;
+  /** More than this is a failure: the prefix is too wide for a listing at each refresh. Default: no limit. */
+  mostBlobs?: number | undefined;
 }
 
 /** Everything under a prefix with its metadata, page by page. Folders of hierarchical accounts are left out. */
@@ -34,7 +42,7 @@ export async function listBlobs(
   prefix: string,
   options: ListOptions = {},
 ): Promise<Listing> {
-  const { abortSignal, tracingOptions, pageSize = 5_000 } = options;
+  const { abortSignal, tracingOptions, pageSize = 5_000, mostBlobs = Infinity } = options;
   const request = { ...(abortSignal && { abortSignal }), ...(tracingOptions && { tracingOptions }) };
   const blobs: ListedBlob[] = [];
   let readAt: EpochMs | undefined;
@@ -48,11 +56,25 @@ export async function listBlobs(
     for (const { name, metadata, properties } of page.segment.blobItems) {
       const keys = lowerCased(metadata);
       if (keys.get("hdi_isfolder") === "true") continue;
-      const updatedAt = properties.lastModified.getTime();
-      blobs.push({ name, metadata: keys, etag: unquoted(properties.etag), updatedAt });
+      blobs.push({
+        name,
+        metadata: keys,
+        etag: unquoted(properties.etag),
+        updatedAt: properties.lastModified.getTime(),
+        size: properties.contentLength ?? 0,
+        leased: properties.leaseState === "leased" || properties.leaseState === "breaking",
+      });
     }
+    if (blobs.length > mostBlobs) throw tooMany(prefix, mostBlobs);
   }
   return { blobs, readAt: readAt ?? Date.now(), listings };
+}
+
+function tooMany(prefix: string, mostBlobs: number): AppError {
+  return new AppError(
+    "azureFailed",
+    `More than ${mostBlobs} blobs stand under ${quoted(prefix, 300)}: give this store a longer prefix in the configuration.`,
+  );
 }
 
 /** Etags are quoted in headers and bare in listings; both work in If-Match, but compare only as one. */

@@ -1,63 +1,42 @@
-import type { ContainerClient } from "@azure/storage-blob";
-import { logger } from "./log.ts";
-
-/** Pages of 5,000 names read at one level before the search there is given up. */
-const mostPages = 10;
-/** Every spelling costs a listing at each refresh. */
-const mostPrefixes = 16;
-
-export interface Spellings {
-  /** Folders as the container spells them, ending in a slash. The first root is always among them, as given. */
-  prefixes: string[];
-  /** Requests that it took. */
-  listings: number;
-}
+import type { LevelReader } from "./levels.ts";
 
 /**
- * Finds how a container spells some folders. Prefixes are compared with case by the service, but Java and Go
+ * Finds how a container spells some roots. Prefixes are compared with case by the service, but Java and Go
  * (before autumn 2023) and Rust write names as they were typed. Walks the levels by hierarchy, so that its cost
  * does not depend on the number of blobs below them.
- * @param roots - lower-cased, ending in a slash
+ * @param base - what stands before every root, as it is
+ * @param roots - lower-cased; a folder, ending in a slash, or the beginning of blobs' names
+ * @returns as the container spells them, those that stand there
  */
 export async function findSpellings(
-  container: ContainerClient,
+  levels: LevelReader,
+  base: string,
   roots: readonly string[],
-  abortSignal?: AbortSignal | undefined,
-): Promise<Spellings> {
-  const found: string[] = [];
-  let listings = 0;
+): Promise<string[]> {
+  const found = new Set<string>();
 
   const descend = async (parent: string, paths: string[][]): Promise<void> => {
-    const heads = new Set(paths.map(([head]) => head));
-    const pages = container
-      .listBlobsByHierarchy("/", { prefix: parent, ...(abortSignal && { abortSignal }) })
-      .byPage({ maxPageSize: 5_000 });
-    let read = 0;
-    const children: string[] = [];
-    for await (const page of pages) {
-      listings += 1;
-      read += 1;
-      children.push(...(page.segment.blobPrefixes ?? []).map(({ name }) => name));
-      if (read < mostPages || !page.continuationToken) continue;
-      logger.warning(
-        `Container "${container.containerName}" holds too many names to look for other spellings.`,
-      );
-      break;
+    const { folders, blobs } = await levels.read(parent);
+    for (const [beginning] of paths.filter((path) => path.length === 1)) {
+      if (beginning === undefined) continue;
+      for (const blob of blobs) {
+        const start = blob.slice(0, parent.length + beginning.length);
+        if (start.slice(parent.length).toLowerCase() === beginning) found.add(start);
+      }
     }
-    for (const child of children) {
-      const name = child.slice(parent.length, -1).toLowerCase();
-      if (!heads.has(name)) continue;
-      const tails = paths.filter(([head]) => head === name).map(([, ...tail]) => tail);
-      if (tails.some((tail) => tail.length === 0)) found.push(child);
-      const deeper = tails.filter((tail) => tail.length > 0);
-      if (deeper.length > 0) await descend(child, deeper);
+    for (const folder of folders) {
+      const name = folder.slice(parent.length, -1).toLowerCase();
+      const tails = paths
+        .filter(([head, ...tail]) => head === name && tail.length > 0)
+        .map(([, ...tail]) => tail);
+      // An empty end stands for the folder itself.
+      if (tails.some(([end]) => end === "")) found.add(folder);
+      const deeper = tails.filter(([end]) => end !== "");
+      if (deeper.length > 0) await descend(folder, deeper);
     }
   };
 
-  await descend(
-    "",
-    roots.map((root) => root.split("/").slice(0, -1)),
-  );
-  const prefixes = [...new Set([...roots.slice(0, 1), ...found])];
-  return { prefixes: prefixes.slice(0, mostPrefixes), listings };
+  const paths = [...new Set(roots)].map((root) => root.split("/"));
+  if (paths.length > 0) await descend(base, paths);
+  return [...found];
 }

@@ -1,12 +1,14 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import type { StoreReading } from "#lib/core/stored-blobs.ts";
+import type { CheckpointFormat, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import { collectGroups } from "./collect-groups.ts";
-import type { BlobContent, HubAddress } from "./formats/format.ts";
-import { blobFormats } from "./formats/formats.ts";
-import { type ListedBlob, listBlobs } from "./list-blobs.ts";
-import { findSpellings } from "./spellings.ts";
+import type { StoreScope } from "./formats/format.ts";
+import { formatsFor, selfNaming } from "./formats/formats.ts";
+import { LeaseBodies } from "./lease-bodies.ts";
+import { LevelReader } from "./levels.ts";
+import { readPrefixes } from "./read-prefixes.ts";
 import { toStorageError } from "./storage-error.ts";
+import { findPrefixes } from "./store-prefixes.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
 export interface StoreReaderOptions {
@@ -14,6 +16,14 @@ export interface StoreReaderOptions {
   /** Other names of the same namespace: a geo-recovery alias, a private DNS name. */
   namespaceAliases?: readonly string[] | undefined;
   eventHubName: string;
+  /** Other hubs of the namespace, whose names may begin as this one's does. */
+  otherEventHubNames?: readonly string[] | undefined;
+  /** The layouts to look for. Default: those that name hub and group (`common`, `functions`, `dapr`). */
+  formats?: readonly CheckpointFormat[] | undefined;
+  /** What stands before every name of this store's blobs. Default: nothing. */
+  prefix?: string | null | undefined;
+  /** The group of a layout that names none. */
+  consumerGroup?: string | null | undefined;
   /** How long a search for other spellings of these names holds. Default: 300. */
   spellingsSeconds?: number | undefined;
   /** The limit of one reading, retries included. Default: 30. */
@@ -25,25 +35,29 @@ export interface StoreReaderOptions {
 
 export interface StoreReader {
   /**
-   * Everything that the container holds of this hub: one listing for each spelling of the hub's name, whatever
-   * the number of groups; a broken blob is told as such and hides no other.
+   * Everything that the container holds of this hub: one listing for each prefix that stands there, whatever
+   * the number of groups, and the bodies of JSON blobs that are new or changed; a broken blob is told as such
+   * and hides no other.
    * @throws AppError `containerNotFound`, `azureUnauthorized`, `azureThrottled`, `azureTimeout` …
    */
   read(options?: { abortSignal?: AbortSignal | undefined }): Promise<StoreReading>;
 }
 
-/** A reader of one container for one hub. Keeps nothing between readings but the spellings of their names. */
+/** A reader of one container for one hub. Keeps between readings the prefixes and what unchanged bodies say. */
 export function createStoreReader(container: ContainerClient, options: StoreReaderOptions): StoreReader {
   const { clock = Date.now, spellingsSeconds = 300, timeoutSeconds = 30, pageSize } = options;
-  const hub = hubAddress(options);
-  const roots = blobFormats.flatMap((format) => format.roots(hub));
+  const base = options.prefix ?? "";
+  const scope = scopeOf(options);
+  const formats = formatsFor(options.formats ?? selfNaming);
+  const bodies = new LeaseBodies();
   let known: { prefixes: string[]; until: EpochMs } | undefined;
 
-  const findPrefixes = async (abortSignal: AbortSignal) => {
+  const prefixesOf = async (abortSignal: AbortSignal) => {
     if (known && clock() < known.until) return { prefixes: known.prefixes, listings: 0 };
-    const spellings = await findSpellings(container, roots, abortSignal);
-    known = { prefixes: spellings.prefixes, until: clock() + spellingsSeconds * 1_000 };
-    return spellings;
+    const levels = new LevelReader(container, abortSignal);
+    const prefixes = await findPrefixes(levels, base, formats, scope);
+    known = { prefixes, until: clock() + spellingsSeconds * 1_000 };
+    return { prefixes, listings: levels.listings };
   };
 
   return {
@@ -51,18 +65,15 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
       const limit = timeLimit(timeoutSeconds * 1_000, abortSignal);
       try {
         throwIfAborted(limit, "The reading");
-        const { prefixes, listings: searches } = await findPrefixes(limit);
-        const read = (prefix: string) => listBlobs(container, prefix, { abortSignal: limit, pageSize });
-        const listings = await Promise.all(prefixes.map(read));
-        const { contents, strayBlobs } = readAll(
-          listings.flatMap((listing) => listing.blobs),
-          hub,
-        );
+        const { prefixes, listings } = await prefixesOf(limit);
+        const store = { prefixes, base, formats, scope };
+        const reading = await readPrefixes(container, store, bodies, { abortSignal: limit, pageSize });
         return {
-          readAt: Math.min(...listings.map((listing) => listing.readAt)),
-          groups: collectGroups(contents),
-          strayBlobs,
-          listings: listings.reduce((sum, listing) => sum + listing.listings, searches),
+          readAt: reading.readAt,
+          groups: collectGroups(reading.contents, reading.readAt),
+          strayBlobs: reading.strayBlobs,
+          listings: listings + reading.listings,
+          bodyReads: reading.bodyReads,
         };
       } catch (cause) {
         throw toStorageError(cause, `Listing the container "${container.containerName}"`);
@@ -71,24 +82,12 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
   };
 }
 
-function hubAddress({
-  fullyQualifiedNamespace,
-  namespaceAliases = [],
-  eventHubName,
-}: StoreReaderOptions): HubAddress {
-  const namespaces = [fullyQualifiedNamespace, ...namespaceAliases].map((name) => name.toLowerCase());
-  return { fullyQualifiedNamespaces: [...new Set(namespaces)], eventHubName: eventHubName.toLowerCase() };
-}
-
-function readAll(blobs: ListedBlob[], hub: HubAddress): { contents: BlobContent[]; strayBlobs: number } {
-  const contents: BlobContent[] = [];
-  for (const blob of blobs) {
-    for (const format of blobFormats) {
-      const content = format.read(blob, hub);
-      if (content === null) continue;
-      contents.push(content);
-      break;
-    }
-  }
-  return { contents, strayBlobs: blobs.length - contents.length };
+function scopeOf(options: StoreReaderOptions): StoreScope {
+  const lower = (names: readonly string[]) => [...new Set(names.map((name) => name.toLowerCase()))];
+  return {
+    fullyQualifiedNamespaces: lower([options.fullyQualifiedNamespace, ...(options.namespaceAliases ?? [])]),
+    eventHubName: options.eventHubName.toLowerCase(),
+    otherEventHubNames: lower(options.otherEventHubNames ?? []),
+    consumerGroup: options.consumerGroup ?? null,
+  };
 }

@@ -30,8 +30,13 @@ export interface StoredOwnership {
   etag: string;
   /** The blob's Last-Modified: the owner's heartbeat. */
   lastRenewedAt: EpochMs;
-  /** Empty: released. Null: the key is missing, a broken blob. */
+  /** Empty: released. Null: the blob names nobody where it should, a broken blob. */
   ownerId: string | null;
+  /**
+   * Layouts that hold a blob lease while they own: whether it is held, whatever `lastRenewedAt` says (renewing a
+   * lease does not change the blob). Absent in the common format, where the age alone tells.
+   */
+  leased?: boolean;
 }
 
 /** What one store holds of one consumer group of one hub; the newest blob of a partition counts. */
@@ -56,4 +61,6 @@ export interface StoreReading {
   strayBlobs: number;
   /** Listing requests that this reading took. */
   listings: number;
+  /** Blobs whose bodies this reading fetched: those of JSON layouts that were new or changed. */
+  bodyReads: number;
 }

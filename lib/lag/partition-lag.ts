@@ -103,8 +103,10 @@ function unknown(lagState: LagState, reason: string): PartitionLag {
   return { lag: null, lagState, reason, lostEvents: null, isUpperBound: false, retentionUsed: null };
 }
 
-function unusable({ unreadable, sequenceNumber, offset }: StoredCheckpoint): string | null {
+function unusable(checkpoint: StoredCheckpoint): string | null {
+  const { unreadable, sequenceNumber, offset } = checkpoint;
   if (unreadable !== null) return unreadable;
+  if (hasNoPosition(checkpoint) && offset === null) return null;
   if (sequenceNumber === null) {
     return offset === null
       ? "The checkpoint holds neither a sequence number nor an offset."

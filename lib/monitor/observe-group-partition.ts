@@ -15,6 +15,7 @@ export interface GroupPartitionInput {
   reading: PartitionReading;
   positions: PositionRing;
   checkpoint: StoredCheckpoint | null;
+  otherCheckpoints: readonly StoredCheckpoint[];
   ownership: StoredOwnership | undefined;
   hubCreatedOn: EpochMs | null;
   /** By this machine's clock, when the hub was read. */
@@ -71,6 +72,7 @@ export function observeGroupPartition(
     eventsInPerSecond: ratePerSecond(positions, hubNow),
     eventsOutPerSecond: checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow),
     checkpoint: checkpoint === null ? null : toWire(checkpoint),
+    otherCheckpoints: input.otherCheckpoints.map(toWire),
     owner: owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) },
     ownerReason,
     beginningSequenceNumber: properties?.beginningSequenceNumber ?? null,

@@ -6,10 +6,12 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { sumLag } from "#lib/lag/group-lag.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { catchUpSeconds } from "#lib/lag/rates.ts";
+import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 import { groupStatus } from "#lib/lag/status.ts";
 import { inferExpirationSeconds } from "#lib/ownership/expiration.ts";
 import { activeOwners, coverage } from "#lib/ownership/ownership.ts";
 import { observeRenewals } from "#lib/ownership/renewals.ts";
+import { groupNotes } from "./group-notes.ts";
 import { type GroupMemory, type HubMemory, partitionMemory } from "./memory.ts";
 import { observeGroupPartition } from "./observe-group-partition.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
@@ -38,12 +40,14 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     { configured: input.configuredExpirationSeconds, observedIntervals: memory.renewals.observedIntervals },
     "showing",
   );
+  const several = stored === null ? new Map() : severalCheckpoints(stored, storeNow, expirationSeconds);
   const observed = reading.partitions.map((partition) =>
     observeGroupPartition(
       {
         reading: partition,
         positions: hubMemory.positions.get(partition.partitionId) ?? noPositions,
         checkpoint: stored?.checkpoints.get(partition.partitionId) ?? null,
+        otherCheckpoints: several.get(partition.partitionId)?.others ?? [],
         ownership: ownerships.get(partition.partitionId),
         hubCreatedOn: input.isHubRead ? reading.createdOn : null,
         hubNow: reading.readAt,
@@ -97,6 +101,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     lastCheckpointAt: toIso(
       largest([...(stored?.checkpoints.values() ?? [])].map(({ updatedAt }) => updatedAt)),
     ),
+    notes: groupNotes(several, expirationSeconds),
     observedAt: toIso(reading.readAt),
     stale: false,
     error: null,

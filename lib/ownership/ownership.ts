@@ -20,7 +20,8 @@ export interface ActiveOwner {
 
 /**
  * What an ownership blob says about its owner (facts section 4). `storeNow` is the listing's `Date`: ages are
- * never taken against the local clock. Null where the blob names no owner at all and so is broken.
+ * never taken against the local clock. Where a blob lease is kept, that decides and no age. Null where the blob
+ * names no owner at all and so is broken.
  */
 export function ownershipState(
   stored: StoredOwnership,
@@ -29,6 +30,7 @@ export function ownershipState(
 ): OwnershipState | null {
   if (stored.ownerId === null) return null;
   if (stored.ownerId === "") return "released";
+  if (stored.leased !== undefined) return stored.leased ? "active" : "expired";
   return storeNow - stored.lastRenewedAt < expirationSeconds * 1000 ? "active" : "expired";
 }
 
@@ -41,7 +43,10 @@ export function partitionOwner(
   if (stored === undefined) return { owner: null, reason: null };
   const state = ownershipState(stored, storeNow, expirationSeconds);
   if (stored.ownerId === null || state === null) {
-    const reason = `The ownership blob ${stored.blobName} has no ownerid: JavaScript, Python and Go processors of this group stop on it.`;
+    const reason =
+      stored.leased === undefined
+        ? `The ownership blob ${stored.blobName} has no ownerid: JavaScript, Python and Go processors of this group stop on it.`
+        : `The blob ${stored.blobName} is leased, but does not say by whom.`;
     return { owner: null, reason };
   }
   return { owner: { ownerId: stored.ownerId, lastRenewedAt: stored.lastRenewedAt, state }, reason: null };

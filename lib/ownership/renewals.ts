@@ -28,9 +28,10 @@ export function observeRenewals(
 ): RenewalTracker {
   const spacing = tracker.lookedAt === null ? null : (storeNow - tracker.lookedAt) / 1000;
   const byOwner = new Map<string, number[]>();
-  for (const [partitionId, { ownerId, lastRenewedAt }] of ownerships) {
+  for (const [partitionId, { ownerId, lastRenewedAt, leased }] of ownerships) {
     const before = tracker.ownerships.get(partitionId);
-    if (spacing === null || !ownerId || before?.ownerId !== ownerId) continue;
+    // A blob's lease is renewed without changing the blob: its times are those of checkpoints.
+    if (leased !== undefined || spacing === null || !ownerId || before?.ownerId !== ownerId) continue;
     const seconds = (lastRenewedAt - before.lastRenewedAt) / 1000;
     if (seconds <= 0 || !counts(seconds, spacing)) continue;
     byOwner.set(ownerId, [...(byOwner.get(ownerId) ?? []), seconds]);

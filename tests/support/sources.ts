@@ -77,6 +77,7 @@ export function storeReading(groups: readonly StoredGroup[], readAt: EpochMs = n
     groups: new Map(groups.map((group) => [group.name.toLowerCase(), group])),
     strayBlobs: 0,
     listings: 1,
+    bodyReads: 0,
   };
 }
 

@@ -12,23 +12,24 @@ import type { BlobFormat } from "./format.ts";
 export const commonFormat: BlobFormat = {
   format: "common",
 
-  roots: (hub) => hub.fullyQualifiedNamespaces.map((namespace) => `${namespace}/${hub.eventHubName}/`),
+  roots: ({ fullyQualifiedNamespaces, eventHubName }) =>
+    fullyQualifiedNamespaces.map((namespace) => ({ path: `${namespace}/${eventHubName}/`, exact: false })),
 
-  read(blob, hub) {
-    const [namespace, eventHub, consumerGroup, kind, partitionId, ...deeper] = blob.name.split("/");
+  place(name, scope) {
+    const [namespace, eventHub, consumerGroup, folder, partitionId, ...deeper] = name.split("/");
     if (!namespace || !eventHub || !consumerGroup || !partitionId || deeper.length > 0) return null;
-    if (!hub.fullyQualifiedNamespaces.includes(namespace.toLowerCase())) return null;
-    if (eventHub.toLowerCase() !== hub.eventHubName) return null;
+    if (!scope.fullyQualifiedNamespaces.includes(namespace.toLowerCase())) return null;
+    if (eventHub.toLowerCase() !== scope.eventHubName) return null;
     if (consumerGroup.length > longestText || !isPartitionId(partitionId)) return null;
-    switch (kind?.toLowerCase()) {
-      case "checkpoint":
-        return { kind: "checkpoint", consumerGroup, checkpoint: checkpointOf(blob, partitionId) };
-      case "ownership":
-        return { kind: "ownership", consumerGroup, ownership: ownershipOf(blob, partitionId) };
-      default:
-        return null;
-    }
+    const kind = folder?.toLowerCase();
+    return kind === "checkpoint" || kind === "ownership" ? { kind, consumerGroup, partitionId } : null;
   },
+
+  read: (blob, { kind, consumerGroup, partitionId }) => [
+    kind === "ownership"
+      ? { kind, consumerGroup, ownership: ownershipOf(blob, partitionId) }
+      : { kind: "checkpoint", consumerGroup, checkpoint: checkpointOf(blob, partitionId) },
+  ],
 };
 
 function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {

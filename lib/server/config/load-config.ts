@@ -5,6 +5,7 @@ import { checkShape, readConfigFile } from "./read-config-file.ts";
 import { resolveHub } from "./resolve-hub.ts";
 import type { ConfigFile } from "./schema.ts";
 import { readServerSettings } from "./server-settings.ts";
+import { reportSharedTrees } from "./shared-trees.ts";
 import type { Environment } from "./substitute.ts";
 
 const defaultFile = "tidemark.config.json";
@@ -22,6 +23,7 @@ export function loadConfig(env: Environment): Config {
     .map((entry, index) => resolveHub(entry, `eventHubs[${index}]`, report))
     .filter((hub): hub is HubConfig => hub !== null);
   reportDoubles(eventHubs, report);
+  reportSharedTrees(eventHubs, report);
   if (problems.length > 0 || file === null) {
     throw new ConfigError([...new Set(problems)]);
   }

@@ -14,6 +14,10 @@ export function resolveStore(
   report: (problem: string) => void,
 ): StoreConfig | null {
   const address = resolveAddress(entry, path, report);
+  const formats = entry.formats ?? selfNaming;
+  if (formats.includes("go3") && entry.consumerGroup === undefined) {
+    report(`${path}.consumerGroup: is missing; the Go layout (go3) names no group, so say whose it is`);
+  }
   return address === null
     ? null
     : {
@@ -22,7 +26,7 @@ export function resolveStore(
         connectionString: entry.connectionString === undefined ? null : new Secret(entry.connectionString),
         prefix: entry.prefix ?? null,
         consumerGroup: entry.consumerGroup ?? null,
-        formats: entry.formats ?? selfNaming,
+        formats,
       };
 }
 

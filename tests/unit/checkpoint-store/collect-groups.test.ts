@@ -56,8 +56,8 @@ it("counts the newest of a partition and keeps the rest, whatever the order of t
           listed.map((one) => [one.kind === "checkpoint" ? one.checkpoint.blobName : "", one]),
         ).values(),
       ];
-      const groups = collectGroups(unique);
-      const reversed = collectGroups(unique.toReversed());
+      const groups = collectGroups(unique, 10);
+      const reversed = collectGroups(unique.toReversed(), 10);
       let total = 0;
       for (const [key, group] of groups) {
         expect(key).toBe(group.name.toLowerCase());
@@ -76,7 +76,7 @@ it("counts the newest of a partition and keeps the rest, whatever the order of t
 });
 
 it("prefers the usable one of two from the same second", () => {
-  const group = collectGroups([checkpoint("g", "0", 5, 7), checkpoint("G", "0", 5, null)]).get("g");
+  const group = collectGroups([checkpoint("g", "0", 5, 7), checkpoint("G", "0", 5, null)], 10).get("g");
   expect(group?.checkpoints.get("0")?.sequenceNumber).toBe(7);
   expect(group?.superseded).toHaveLength(1);
 });
@@ -86,12 +86,15 @@ it("counts the newest owner", () => {
     [ownership("g", 1), ownership("G", 2)],
     [ownership("G", 2), ownership("g", 1)],
   ]) {
-    expect(collectGroups(contents).get("g")?.ownerships.get("0")?.ownerId).toBe("G");
+    expect(collectGroups(contents, 10).get("g")?.ownerships.get("0")?.ownerId).toBe("G");
   }
 });
 
 it("names a group as someone typed it, and $default as everybody knows it", () => {
-  const groups = collectGroups([ownership("billing", 2), ownership("Billing", 1), ownership("$DEFAULT", 1)]);
+  const groups = collectGroups(
+    [ownership("billing", 2), ownership("Billing", 1), ownership("$DEFAULT", 1)],
+    10,
+  );
   expect([...groups].map(([key, group]) => [key, group.name])).toEqual([
     ["billing", "Billing"],
     ["$default", "$Default"],

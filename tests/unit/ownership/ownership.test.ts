@@ -21,6 +21,23 @@ it("says what a blob without an owner id does", () => {
   expect(reason).toContain("ns/hub/group/ownership/0 has no ownerid");
 });
 
+it("believes a blob's lease, where one is kept, and no age", () => {
+  const leased = (ownerId: string | null, isHeld: boolean) => ({
+    ...ownership("0", ownerId, 9999),
+    leased: isHeld,
+  });
+  expect(ownershipState(leased("a", true), now, 60)).toBe("active");
+  expect(ownershipState({ ...leased("a", false), lastRenewedAt: now }, now, 60)).toBe("expired");
+  expect(ownershipState(leased("", false), now, 60)).toBe("released");
+  expect(activeOwners([leased("a", true), leased("b", false)], now, 60).map((one) => one.ownerId)).toEqual([
+    "a",
+  ]);
+  expect(partitionOwner(leased(null, true), now, 60)).toEqual({
+    owner: null,
+    reason: "The blob ns/hub/group/ownership/0 is leased, but does not say by whom.",
+  });
+});
+
 it("gives a partition's owner with its state, and nothing where no blob stands", () => {
   expect(partitionOwner(ownership("0", "a", 70), now, 60)).toEqual({
     owner: { ownerId: "a", lastRenewedAt: now - 70_000, state: "expired" },

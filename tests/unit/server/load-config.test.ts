@@ -108,6 +108,32 @@ describe("a bad one tells all of its faults at once", () => {
     ]);
   });
 
+  it("wants to be told whose a layout is that does not say it, and once", () => {
+    const hub = (id: string, more: object) => ({
+      id,
+      connectionString: hubString,
+      checkpointStores: [{ ...store, ...more }],
+    });
+    expect(problems(() => load({ eventHubs: [hub("a", { formats: ["go3"] })] }))).toEqual([
+      "eventHubs[0].checkpointStores[0].consumerGroup: is missing; the Go layout (go3) names no group, so say whose it is",
+    ]);
+    const other = (more: object) => ({
+      id: "b",
+      fullyQualifiedNamespace: "fabrikam.servicebus.windows.net",
+      eventHubName: "else",
+      checkpointStores: [{ ...store, ...more }],
+    });
+    const eph = { formats: ["eph"] };
+    const clash =
+      "eventHubs[1].checkpointStores[0]: the eph layout names no hub, and eventHubs[0].checkpointStores[0] claims the same container and prefix for another one";
+    expect(problems(() => load({ eventHubs: [hub("a", eph), other(eph)] }))).toEqual([clash]);
+    for (const apart of [{ prefix: "b/" }, { formats: ["common"] }]) {
+      expect(load({ eventHubs: [hub("a", eph), other({ ...eph, ...apart })] }).eventHubs).toHaveLength(2);
+    }
+    const groups = [hub("a", { ...eph, consumerGroup: "x" }), other({ ...eph, consumerGroup: "y" })];
+    expect(load({ eventHubs: groups }).eventHubs).toHaveLength(2);
+  });
+
   it("tells where JSON is broken and quotes nothing of it", () => {
     const [only] = problems(() => load(`{"eventHubs":\n [{"connectionString": ${key}`));
     expect(only).toMatch(/is not valid JSON \(line 2, column \d+\)$/);

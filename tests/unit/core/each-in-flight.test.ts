@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { eachInFlight } from "#lib/event-hub/each-in-flight.ts";
+import { eachInFlight } from "#lib/core/each-in-flight.ts";
 
 it("keeps the order of the items and the bound on what runs at a time", async () => {
   let running = 0;

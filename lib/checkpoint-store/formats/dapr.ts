@@ -1,0 +1,33 @@
+import type { BlobFormat } from "./format.ts";
+import { isGroupName, isOldPartitionId, readLeaseBlob } from "./lease-blob.ts";
+import { faultyBody, parseGoLease } from "./lease-body.ts";
+
+/**
+ * Dapr before 1.10: `dapr-{eventHub}-{consumerGroup}-{partitionId}`, the Go body. Names may hold dashes
+ * themselves; where the beginning fits two hubs that are known, it is the longer one's.
+ */
+export const daprFormat: BlobFormat = {
+  format: "dapr",
+
+  roots: ({ eventHubName }) => [{ path: `dapr-${eventHubName}-`, exact: false }],
+
+  place(name, scope) {
+    const lower = name.toLowerCase();
+    const start = `dapr-${scope.eventHubName}-`;
+    if (!lower.startsWith(start) || name.includes("/")) return null;
+    const isOther = (hub: string) =>
+      hub.length > scope.eventHubName.length && lower.startsWith(`dapr-${hub}-`);
+    if (scope.otherEventHubNames.some(isOther)) return null;
+    const end = name.lastIndexOf("-");
+    const [consumerGroup, partitionId] = [name.slice(start.length, end), name.slice(end + 1)];
+    if (!isGroupName(consumerGroup) || !isOldPartitionId(partitionId)) return null;
+    const wanted = scope.consumerGroup?.toLowerCase() ?? null;
+    if (wanted !== null && consumerGroup.toLowerCase() !== wanted) return null;
+    return { kind: "lease", consumerGroup, partitionId };
+  },
+
+  parse: parseGoLease,
+
+  read: (blob, place, body) =>
+    readLeaseBlob("dapr", blob, place, body ?? faultyBody("its content was not read")),
+};

@@ -1,0 +1,29 @@
+import type { BlobFormat } from "./format.ts";
+import { isGroupName, isOldPartitionId, readLeaseBlob } from "./lease-blob.ts";
+import { faultyBody, parseHostLease } from "./lease-body.ts";
+
+/**
+ * EventProcessorHost of .NET 4, Java 3 and Python 1: `{prefix}{consumerGroup}/{partitionId}`. It names no hub, so
+ * the configuration says whose it is.
+ */
+export const ephFormat: BlobFormat = {
+  format: "eph",
+
+  roots: ({ consumerGroup }) =>
+    consumerGroup === null
+      ? [{ path: "", exact: true }]
+      : [{ path: `${consumerGroup.toLowerCase()}/`, exact: false }],
+
+  place(name, scope) {
+    const [consumerGroup, partitionId, ...deeper] = name.split("/");
+    if (deeper.length > 0 || !isGroupName(consumerGroup) || !isOldPartitionId(partitionId)) return null;
+    const wanted = scope.consumerGroup?.toLowerCase() ?? null;
+    if (wanted !== null && consumerGroup.toLowerCase() !== wanted) return null;
+    return { kind: "lease", consumerGroup, partitionId };
+  },
+
+  parse: parseHostLease,
+
+  read: (blob, place, body) =>
+    readLeaseBlob("eph", blob, place, body ?? faultyBody("its content was not read")),
+};

@@ -1,0 +1,40 @@
+import type { BlobFormat, StoreScope } from "./format.ts";
+import { isGroupName, isOldPartitionId, readLeaseBlob } from "./lease-blob.ts";
+import { faultyBody, parseHostLease } from "./lease-body.ts";
+
+/**
+ * Azure Functions before extension 5, in the container `azure-webjobs-eventhub`: .NET's EventProcessorHost under
+ * `{namespace}/{eventHub}/{consumerGroup}/{partitionId}`. Later extensions write the common format beside it, and
+ * read this one partition by partition where they have not yet.
+ */
+export const functionsFormat: BlobFormat = {
+  format: "functions",
+
+  roots: (scope) => folders(scope).map((path) => ({ path, exact: false })),
+
+  place(name, scope) {
+    const [namespace, eventHub, consumerGroup, partitionId, ...deeper] = name.split("/");
+    if (deeper.length > 0 || !isGroupName(consumerGroup) || !isOldPartitionId(partitionId)) return null;
+    if (!folders(scope).includes(`${namespace}/${eventHub}/`.toLowerCase())) return null;
+    return { kind: "lease", consumerGroup, partitionId };
+  },
+
+  parse: parseHostLease,
+
+  read: (blob, place, body) =>
+    readLeaseBlob("functions", blob, place, body ?? faultyBody("its content was not read")),
+};
+
+function folders({ fullyQualifiedNamespaces, eventHubName }: StoreScope): string[] {
+  return fullyQualifiedNamespaces.map((namespace) => `${escaped(namespace)}/${escaped(eventHubName)}/`);
+}
+
+/** As the extension does: what is not a letter, digit, `-`, `_` or `.` becomes `:XX`, or `::XXXX` past Latin-1. */
+function escaped(name: string): string {
+  return name.replace(/[^a-z0-9._-]/g, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100
+      ? `:${code.toString(16).padStart(2, "0")}`
+      : `::${code.toString(16).padStart(4, "0")}`;
+  });
+}

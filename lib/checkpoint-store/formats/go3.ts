@@ -1,0 +1,23 @@
+import type { BlobFormat } from "./format.ts";
+import { isOldPartitionId, readLeaseBlob } from "./lease-blob.ts";
+import { faultyBody, parseGoLease } from "./lease-body.ts";
+
+/**
+ * azure-event-hubs-go 3: `{prefix}{partitionId}`. It names neither hub nor group: nothing is read where the
+ * configuration does not name the group.
+ */
+export const go3Format: BlobFormat = {
+  format: "go3",
+
+  roots: ({ consumerGroup }) => (consumerGroup === null ? [] : [{ path: "", exact: true }]),
+
+  place(name, { consumerGroup }) {
+    if (consumerGroup === null || !isOldPartitionId(name)) return null;
+    return { kind: "lease", consumerGroup, partitionId: name };
+  },
+
+  parse: parseGoLease,
+
+  read: (blob, place, body) =>
+    readLeaseBlob("go3", blob, place, body ?? faultyBody("its content was not read")),
+};

@@ -1,0 +1,63 @@
+import type { CheckpointFormat, StoredOwnership } from "#lib/core/stored-blobs.ts";
+import type { ListedBlob } from "../list-blobs.ts";
+import { bounded, longestText, quoted } from "../text.ts";
+import type { BlobContent, BlobPlace } from "./format.ts";
+import type { LeaseBody } from "./lease-body.ts";
+
+/**
+ * A blob of the older layouts: its JSON says checkpoint and owner, its own lease whether that owner lives.
+ * What is broken in one does not take away the other.
+ */
+export function readLeaseBlob(
+  format: CheckpointFormat,
+  blob: ListedBlob,
+  { consumerGroup, partitionId }: BlobPlace,
+  body: LeaseBody,
+): BlobContent[] {
+  const isOther = body.partitionId !== null && body.partitionId !== partitionId;
+  const fault =
+    body.fault ?? (isOther ? `its content is of partition ${quoted(body.partitionId ?? "")}` : null);
+  return [
+    {
+      kind: "checkpoint",
+      consumerGroup,
+      checkpoint: {
+        partitionId,
+        blobName: blob.name,
+        etag: blob.etag,
+        updatedAt: blob.updatedAt,
+        format,
+        sequenceNumber: fault === null ? body.sequenceNumber : null,
+        offset: body.offset,
+        writtenBy: null,
+        unreadable: fault === null ? null : `The checkpoint can't be used: ${fault}.`,
+      },
+    },
+    { kind: "ownership", consumerGroup, ownership: ownershipOf(blob, partitionId, body) },
+  ];
+}
+
+function ownershipOf(blob: ListedBlob, partitionId: string, body: LeaseBody): StoredOwnership {
+  const named = body.owner || (blob.metadata.get("owninghost")?.trim() ?? "");
+  return {
+    partitionId,
+    blobName: blob.name,
+    etag: blob.etag,
+    lastRenewedAt: blob.updatedAt,
+    // Held, but by nobody that is named: not the same as given up.
+    ownerId: named === "" && blob.leased ? null : bounded(named),
+    leased: blob.leased,
+  };
+}
+
+/**
+ * The partition's id in a name of the older layouts. All that was ever written so is digits; taking any word
+ * would take other people's blobs for checkpoints.
+ */
+export function isOldPartitionId(text: string | undefined): text is string {
+  return text !== undefined && /^(0|[1-9]\d{0,4})$/.test(text);
+}
+
+export function isGroupName(text: string | undefined): text is string {
+  return text !== undefined && text !== "" && text.length <= longestText;
+}

@@ -1,0 +1,88 @@
+import { parseOffset, parseSequenceNumber } from "../position.ts";
+import { bounded, quoted } from "../text.ts";
+
+/** What a lease blob's JSON says, each part bounded and checked. */
+export interface LeaseBody {
+  /** Null where the body names none. */
+  partitionId: string | null;
+  /** Null where there is no such field; empty: released. */
+  owner: string | null;
+  /** Null where it is missing or null. */
+  sequenceNumber: number | null;
+  offset: string | null;
+  /** A sentence's part, where the body can't be used; else null. */
+  fault: string | null;
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+const nothing = { partitionId: null, owner: null, sequenceNumber: null, offset: null };
+const known = ["partitionid", "owner", "token", "epoch", "offset", "sequencenumber", "checkpoint"];
+
+export function faultyBody(fault: string): LeaseBody {
+  return { ...nothing, fault };
+}
+
+/** EventProcessorHost of .NET, Java and Python: one flat object, whose names differ in case and underscores. */
+export function parseHostLease(text: string): LeaseBody {
+  return parseLease(text, (fields) => fields);
+}
+
+/** azure-event-hubs-go 3 and early Dapr: the position stands in an inner object, once there is one. */
+export function parseGoLease(text: string): LeaseBody {
+  return parseLease(text, (fields) => {
+    const inner = fields.get("checkpoint") ?? null;
+    if (inner === null) return new Map();
+    return fieldsOf(inner) ?? "its checkpoint is not an object";
+  });
+}
+
+function parseLease(text: string, positionOf: (fields: Fields) => Fields | string): LeaseBody {
+  const fields = parseFields(text);
+  if (typeof fields === "string") return faultyBody(fields);
+  if (!known.some((key) => fields.has(key))) return faultyBody("its content holds nothing of a lease");
+  const names = { partitionId: textOf(fields.get("partitionid")), owner: textOf(fields.get("owner")) };
+  const position = positionOf(fields);
+  if (typeof position === "string") return { ...nothing, ...names, fault: position };
+  const offset = parseOffset(textOf(position.get("offset"), Infinity) ?? undefined);
+  const sequence = position.get("sequencenumber") ?? null;
+  if (sequence === null || sequence === "") {
+    const fault = offset === null ? null : "it has an offset but no sequence number";
+    return { ...names, offset, sequenceNumber: null, fault };
+  }
+  const parsed = numberOf(sequence);
+  if (typeof parsed !== "number") return { ...names, offset, sequenceNumber: null, fault: parsed.fault };
+  return { ...names, offset, sequenceNumber: parsed, fault: null };
+}
+
+function parseFields(text: string): Fields | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return text.trim() === "" ? "it is empty" : "its content is not JSON";
+  }
+  return fieldsOf(json) ?? "its content is not a JSON object";
+}
+
+/** Names lower-cased and without underscores; of two alike the later one counts. */
+function fieldsOf(json: unknown): Fields | null {
+  if (json === null || typeof json !== "object" || Array.isArray(json)) return null;
+  return new Map(Object.entries(json).map(([key, value]) => [key.toLowerCase().replaceAll("_", ""), value]));
+}
+
+function textOf(value: unknown, longest?: number): string | null {
+  if (typeof value === "string") return bounded(value.trim(), longest);
+  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;
+}
+
+function numberOf(value: unknown): number | { fault: string } {
+  // A JSON number beyond the safe integers has lost digits already; as text it is told out of range.
+  if (typeof value === "number" && Number.isInteger(value)) return parseSequenceNumber(digits(value));
+  if (typeof value === "string") return parseSequenceNumber(value);
+  return { fault: `its sequence number ${quoted(String(JSON.stringify(value)))} is not an integer` };
+}
+
+function digits(value: number): string {
+  return BigInt(value).toString();
+}

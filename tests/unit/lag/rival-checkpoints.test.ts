@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
+import { groupNotes } from "#lib/monitor/group-notes.ts";
+import { checkpoint, noon, storedGroup } from "#tests/support/sources.ts";
+
+const now = noon + 30_000;
+const old = noon - 3_600_000;
+
+it("tells partitions that two blobs speak for, and those where both move", () => {
+  const group = {
+    ...storedGroup("g", [checkpoint("0", 9), checkpoint("1", 9), checkpoint("2", 9, old)]),
+    superseded: [
+      checkpoint("0", 5, noon - 20_000),
+      checkpoint("0", 4, old),
+      { ...checkpoint("1", 5, old), format: "functions" as const },
+      checkpoint("2", 1, old - 1),
+      checkpoint("7", 1),
+    ],
+  };
+  const several = severalCheckpoints(group, now, 60);
+  expect([...several].map(([id, { others, isContested }]) => [id, others.length, isContested])).toEqual([
+    ["0", 2, true],
+    ["1", 1, false],
+    ["2", 1, false],
+  ]);
+  expect(several.get("0")?.others.map(({ sequenceNumber }) => sequenceNumber)).toEqual([5, 4]);
+  expect(groupNotes(several, 60).map(({ kind, partitionIds }) => [kind, partitionIds])).toEqual([
+    ["contestedCheckpoints", ["0"]],
+    ["severalCheckpoints", ["1", "2"]],
+  ]);
+  expect(groupNotes(several, 60)[0]?.text).toContain(
+    "more than one spelling of the names within the last 60 s",
+  );
+  expect(groupNotes(several, 60)[1]?.text).toContain("more than one layout (common, functions)");
+});
+
+it("has nothing to say of a group with one blob for each partition", () => {
+  const several = severalCheckpoints(storedGroup("g", [checkpoint("0", 9)]), now, 60);
+  expect(several.size).toBe(0);
+  expect(groupNotes(several, 60)).toEqual([]);
+});

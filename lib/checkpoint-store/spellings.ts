@@ -5,7 +5,7 @@ import type { LevelReader } from "./levels.ts";
  * (before autumn 2023) and Rust write names as they were typed. Walks the levels by hierarchy, so that its cost
  * does not depend on the number of blobs below them.
  * @param base - what stands before every root, as it is
- * @param roots - lower-cased; a folder, ending in a slash, or the beginning of blobs' names
+ * @param roots - in any casing; a folder, ending in a slash, or the beginning of blobs' names
  * @returns as the container spells them, those that stand there
  */
 export async function findSpellings(
@@ -36,7 +36,7 @@ export async function findSpellings(
     }
   };
 
-  const paths = [...new Set(roots)].map((root) => root.split("/"));
+  const paths = [...new Set(roots.map((root) => root.toLowerCase()))].map((root) => root.split("/"));
   if (paths.length > 0) await descend(base, paths);
   return [...found];
 }

@@ -9,7 +9,7 @@ import {
 } from "#lib/sandbox/local-event-hubs.ts";
 
 /** As it stands in blob names: the endpoint's host. */
-const localNamespace = "localhost";
+export const localNamespace = "localhost";
 
 /** A real storage and a real endpoint, with what tests and screenshots fill them with. */
 export interface LocalWorld {

@@ -10,9 +10,7 @@ export const ephFormat: BlobFormat = {
   format: "eph",
 
   roots: ({ consumerGroup }) =>
-    consumerGroup === null
-      ? [{ path: "", exact: true }]
-      : [{ path: `${consumerGroup.toLowerCase()}/`, exact: false }],
+    consumerGroup === null ? [{ path: "", exact: true }] : [{ path: `${consumerGroup}/`, exact: false }],
 
   place(name, scope) {
     const [consumerGroup, partitionId, ...deeper] = name.split("/");

@@ -17,7 +17,7 @@ export interface StoreScope {
 export interface Root {
   /** A folder, ending in a slash, or the beginning of names. */
   path: string;
-  /** Listed as it stands; else lower-cased, and looked for in every spelling. */
+  /** Listed as it stands; else looked for in every spelling. */
   exact: boolean;
 }
 

@@ -36,6 +36,7 @@ const homes = {
   "@azure/event-hubs": "^lib/(event-hub|sandbox)/|^tests/",
   "@azure/storage-blob": "^lib/(checkpoint-store|sandbox)/|^tests/",
   "@azure/identity": "^lib/(event-hub|sandbox)/|^tests/",
+  "@azure/arm-eventhub": "^lib/event-hub/|^tests/",
   rhea: "^lib/sandbox/|^tests/",
 };
 

@@ -1,11 +1,21 @@
 import type { TokenCredential } from "@azure/core-auth";
-import { AnonymousCredential, ContainerClient, type StoragePipelineOptions } from "@azure/storage-blob";
+import {
+  AnonymousCredential,
+  BlobServiceClient,
+  ContainerClient,
+  type StoragePipelineOptions,
+} from "@azure/storage-blob";
 import { AppError } from "#lib/core/app-error.ts";
 
 /** Where a container stands and how to be let in. A `containerUrl` may carry a SAS in place of a credential. */
 export type ContainerAddress =
   | { containerUrl: string; credential?: TokenCredential | undefined }
   | { connectionString: string; container: string };
+
+/** A whole account, whose containers are to be searched. */
+export type AccountAddress =
+  | { accountUrl: string; credential?: TokenCredential | undefined }
+  | { connectionString: string };
 
 // The SDK's own patience (4 tries, 4 s and more between) outlasts a refresh. `tryTimeoutInMs` is what the
 // service is told to give itself; the time limit of the whole call is the caller's abort signal.
@@ -26,6 +36,27 @@ export function openContainer(address: ContainerAddress): ContainerClient {
     return new ContainerClient(address.connectionString, address.container, patience);
   } catch (cause) {
     const what = "containerUrl" in address ? "The container's URL" : "The storage connection string";
+    throw new AppError("invalidRequest", `${what} can't be used: it is not complete or not well-formed.`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * A client of one storage account; asks nothing of it yet.
+ * @throws AppError `invalidRequest` where the address can't be one; the message never repeats it
+ */
+export function openAccount(address: AccountAddress): BlobServiceClient {
+  try {
+    if ("connectionString" in address)
+      return BlobServiceClient.fromConnectionString(address.connectionString, patience);
+    return new BlobServiceClient(
+      address.accountUrl,
+      address.credential ?? new AnonymousCredential(),
+      patience,
+    );
+  } catch (cause) {
+    const what = "accountUrl" in address ? "The account's URL" : "The storage connection string";
     throw new AppError("invalidRequest", `${what} can't be used: it is not complete or not well-formed.`, {
       cause,
     });

@@ -1,37 +1,15 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import type { CheckpointFormat, StoreReading } from "#lib/core/stored-blobs.ts";
-import type { Clock, EpochMs } from "#lib/core/time.ts";
+import type { StoreReading } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import { collectGroups } from "./collect-groups.ts";
-import type { StoreScope } from "./formats/format.ts";
 import { formatsFor, selfNaming } from "./formats/formats.ts";
 import { LeaseBodies } from "./lease-bodies.ts";
 import { LevelReader } from "./levels.ts";
 import { readPrefixes } from "./read-prefixes.ts";
 import { toStorageError } from "./storage-error.ts";
 import { findPrefixes } from "./store-prefixes.ts";
+import { type StoreReaderOptions, scopeOf } from "./store-scope.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
-
-export interface StoreReaderOptions {
-  fullyQualifiedNamespace: string;
-  /** Other names of the same namespace: a geo-recovery alias, a private DNS name. */
-  namespaceAliases?: readonly string[] | undefined;
-  eventHubName: string;
-  /** Other hubs of the namespace, whose names may begin as this one's does. */
-  otherEventHubNames?: readonly string[] | undefined;
-  /** The layouts to look for. Default: those that name hub and group (`common`, `functions`, `dapr`). */
-  formats?: readonly CheckpointFormat[] | undefined;
-  /** What stands before every name of this store's blobs. Default: nothing. */
-  prefix?: string | null | undefined;
-  /** The group of a layout that names none. */
-  consumerGroup?: string | null | undefined;
-  /** How long a search for other spellings of these names holds. Default: 300. */
-  spellingsSeconds?: number | undefined;
-  /** The limit of one reading, retries included. Default: 30. */
-  timeoutSeconds?: number | undefined;
-  /** For tests: blobs in one answer. Default: the service's most, 5,000. */
-  pageSize?: number | undefined;
-  clock?: Clock | undefined;
-}
 
 export interface StoreReader {
   /**
@@ -79,15 +57,5 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
         throw toStorageError(cause, `Listing the container "${container.containerName}"`);
       }
     },
-  };
-}
-
-function scopeOf(options: StoreReaderOptions): StoreScope {
-  const lower = (names: readonly string[]) => [...new Set(names.map((name) => name.toLowerCase()))];
-  return {
-    fullyQualifiedNamespaces: lower([options.fullyQualifiedNamespace, ...(options.namespaceAliases ?? [])]),
-    eventHubName: options.eventHubName.toLowerCase(),
-    otherEventHubNames: lower(options.otherEventHubNames ?? []),
-    consumerGroup: options.consumerGroup ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { pause } from "#lib/core/pause.ts";
 import type { Clock } from "#lib/core/time.ts";
 import { unreadHub } from "./hub-snapshot.ts";
 import { HubMemory } from "./memory.ts";
@@ -57,22 +58,4 @@ export function startHubLoop(
       await hub.hub.close();
     },
   };
-}
-
-/** Ends early, and without throwing, when `stop` aborts. */
-function pause(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(
-      () => {
-        stop.removeEventListener("abort", onAbort);
-        resolve();
-      },
-      Math.max(0, ms),
-    );
-    stop.addEventListener("abort", onAbort, { once: true });
-  });
 }

@@ -8,7 +8,8 @@ export type SnapshotListener = (snapshot: HubSnapshot) => void;
 
 /** The last finished snapshot of every hub, and who is told of new ones. */
 export class Monitor {
-  readonly #hubs: readonly MonitoredHub[];
+  #hubs: readonly MonitoredHub[];
+  #isRunning = false;
   readonly #refreshMs: number;
   readonly #clock: Clock;
   readonly #onFault: (hubId: string, error: unknown) => void;
@@ -29,6 +30,7 @@ export class Monitor {
   }
 
   start(): void {
+    this.#isRunning = true;
     for (const hub of this.#hubs) {
       if (!this.#loops.has(hub.id)) {
         this.#loops.set(
@@ -40,6 +42,17 @@ export class Monitor {
         );
       }
     }
+  }
+
+  /** Watches these hubs from now on: a new one is read at once, one that is gone is let go, the rest go on. */
+  async replaceHubs(hubs: readonly MonitoredHub[]): Promise<void> {
+    const kept = new Set(hubs);
+    const gone = this.#hubs.filter((hub) => !kept.has(hub));
+    this.#hubs = hubs;
+    const loops = gone.map(({ id }) => this.#loops.get(id)).filter((loop) => loop !== undefined);
+    for (const { id } of gone) this.#loops.delete(id);
+    if (this.#isRunning) this.start();
+    await Promise.all(loops.map((loop) => loop.stop()));
   }
 
   /** In the configuration's order. */
@@ -65,6 +78,7 @@ export class Monitor {
 
   /** Ends the refreshes that are under way and closes the connections. */
   async stop(): Promise<void> {
+    this.#isRunning = false;
     const loops = [...this.#loops.values()];
     this.#loops.clear();
     this.#listeners.clear();

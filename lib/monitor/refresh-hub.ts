@@ -1,3 +1,4 @@
+import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { Clock } from "#lib/core/time.ts";
 import { toIso } from "#lib/core/time.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
@@ -5,7 +6,7 @@ import { hubSnapshot } from "./hub-snapshot.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroups } from "./observe-groups.ts";
 import { groupKey, type HubSnapshot } from "./snapshot.ts";
-import { type MonitoredHub, readWithin } from "./sources.ts";
+import { type MonitoredHub, type Outcome, readWithin, type StoreSource } from "./sources.ts";
 
 export interface RefreshOptions {
   previous: HubSnapshot;
@@ -22,13 +23,17 @@ export interface RefreshOptions {
  * two over-counts by what arrives in between and never goes negative (facts, section 2). Never throws for a
  * source's failure: that stands in the snapshot.
  */
-export async function refreshHub(hub: MonitoredHub, options: RefreshOptions): Promise<HubSnapshot> {
+export async function refreshHub(configured: MonitoredHub, options: RefreshOptions): Promise<HubSnapshot> {
   const { previous, memory, refreshMs, limitMs, stop, clock } = options;
-  const stores = await Promise.all(
-    hub.stores.map((store) =>
-      readWithin(`The checkpoint store ${store.id}`, limitMs, stop, (read) => store.read(read)),
+  const [all, named] = await Promise.all([
+    Promise.all(configured.stores.map((store) => readStore(store, limitMs, stop))).then((read) =>
+      read.flat(),
     ),
-  );
+    namedGroups(configured, limitMs, stop),
+  ]);
+  // What was found just now counts as configured from here on.
+  const hub = { ...configured, stores: all.map(({ store }) => store), consumerGroups: named };
+  const stores = all.map(({ outcome }) => outcome);
   const reading = await readWithin(`The event hub ${hub.eventHubName}`, limitMs, stop, (read) =>
     hub.hub.read(read),
   );
@@ -39,13 +44,39 @@ export async function refreshHub(hub: MonitoredHub, options: RefreshOptions): Pr
     memory.observeTrend(groupKey(group.store, group.name), now, trendLag(group));
   }
   memory.keepOnly(new Set(groups.map(({ group }) => groupKey(group.store, group.name))));
-  const storeStates = hub.stores.map(({ id }, index) => ({
+  const before = new Map(previous.eventHub.checkpointStores.map((store) => [store.id, store.observedAt]));
+  const storeStates = all.map(({ store: { id }, outcome }) => ({
     id,
-    observedAt:
-      stores[index]?.value == null
-        ? (previous.eventHub.checkpointStores[index]?.observedAt ?? null)
-        : toIso(now),
-    error: stores[index]?.fault ?? null,
+    observedAt: outcome.value === null ? (before.get(id) ?? null) : toIso(now),
+    error: outcome.fault,
   }));
   return hubSnapshot(hub, previous, reading.value, reading.fault, storeStates, groups, memory);
+}
+
+interface ReadStore {
+  store: StoreSource;
+  outcome: Outcome<StoreReading>;
+}
+
+/** A store, and after it those that it found, side by side. */
+async function readStore(store: StoreSource, limitMs: number, stop: AbortSignal): Promise<ReadStore[]> {
+  const outcome = await readWithin(`The checkpoint store ${store.id}`, limitMs, stop, (read) =>
+    store.read(read),
+  );
+  const found = store.found?.() ?? [];
+  const inside = await Promise.all(found.map((one) => readStore(one, limitMs, stop)));
+  return [{ store, outcome }, ...inside.flat()];
+}
+
+/** The configured groups, and those that somebody else knows of; in the casing of the first who names them. */
+async function namedGroups(hub: MonitoredHub, limitMs: number, stop: AbortSignal): Promise<string[]> {
+  const { catalog } = hub;
+  if (!catalog) return [...hub.consumerGroups];
+  const { value } = await readWithin("Azure Resource Manager", limitMs, stop, (read) =>
+    catalog.consumerGroups(read),
+  );
+  const named = new Map(
+    [...hub.consumerGroups, ...(value ?? [])].reverse().map((name) => [name.toLowerCase(), name]),
+  );
+  return [...named.values()].reverse();
 }

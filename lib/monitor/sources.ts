@@ -16,6 +16,13 @@ export interface HubSource {
 export interface StoreSource {
   id: string;
   read(options: ReadOptions): Promise<StoreReading>;
+  /** Of a whole account: the stores that its last `read` knows of, each of which is read like any other. */
+  found?(): readonly StoreSource[];
+}
+
+/** Consumer groups that are known from elsewhere than blobs; asks rarely, and never fails: it then knows none. */
+export interface GroupCatalog {
+  consumerGroups(options: ReadOptions): Promise<readonly string[]>;
 }
 
 export interface MonitoredHub {
@@ -27,6 +34,8 @@ export interface MonitoredHub {
   ownershipExpirationSeconds: number | null;
   hub: HubSource;
   stores: readonly StoreSource[];
+  /** Null: nobody else is asked for groups. */
+  catalog?: GroupCatalog | null;
 }
 
 /** A source's answer, or why there is none. */

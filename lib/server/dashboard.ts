@@ -3,8 +3,8 @@ import type { Config } from "./config/config.ts";
 import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
-import { monitoredHub } from "./monitored-hub.ts";
 import type { Runtime } from "./runtime.ts";
+import { watchNamespaces } from "./watch-namespaces.ts";
 
 export interface Dashboard {
   runtime: Runtime;
@@ -14,19 +14,20 @@ export interface Dashboard {
 
 /** Puts the parts together, as configured. Nothing is read until it is started. */
 export function createDashboard(config: Config): Dashboard {
-  const monitor = new Monitor(
-    config.eventHubs.map((hub) => monitoredHub(hub, config.eventHubs)),
-    config.refreshSeconds * 1000,
-    (hub, error) =>
-      log.error(
-        { hub, err: error },
-        "A refresh failed inside the dashboard; the next one is tried as usual.",
-      ),
+  const watched = watchNamespaces(config);
+  const monitor = new Monitor(watched.initial, config.refreshSeconds * 1000, (hub, error) =>
+    log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual."),
   );
   logFaults(monitor);
   return {
     runtime: createRuntime(monitor, config.refreshSeconds),
-    start: () => monitor.start(),
-    stop: () => monitor.stop(),
+    start: () => {
+      monitor.start();
+      watched.start(monitor);
+    },
+    stop: async () => {
+      await watched.stop();
+      await monitor.stop();
+    },
   };
 }

@@ -4,13 +4,30 @@ import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 /** One checkpoint store of a hub, resolved: either with a connection string, or by URL and credential. */
 export interface StoreConfig {
   id: string;
+  /** A whole account, whose containers are searched: `containerUrl` is then the account's, without a name. */
+  isAccount: boolean;
   /** `https://account.blob.core.windows.net/container`, without a query. */
   containerUrl: string;
+  /** Empty where it is an account. */
   containerName: string;
   connectionString: Secret | null;
   prefix: string | null;
   consumerGroup: string | null;
   formats: readonly CheckpointFormat[];
+}
+
+/** Where Azure Resource Manager knows the namespace, for what no blob tells. */
+export interface ResourceConfig {
+  subscriptionId: string;
+  resourceGroup: string;
+  /** The manager's own address; null: the public cloud's. */
+  resourceManagerUrl: string | null;
+}
+
+/** A namespace whose hubs are to be found. */
+export interface NamespaceConfig extends Omit<HubConfig, "id" | "eventHubName"> {
+  /** Null: each hub found is known by its own name. */
+  id: string | null;
 }
 
 export interface HubConfig {
@@ -23,6 +40,7 @@ export interface HubConfig {
   consumerGroups: readonly string[];
   checkpointStores: readonly StoreConfig[];
   namespaceAliases: readonly string[];
+  resource: ResourceConfig | null;
 }
 
 export interface ServerConfig {
@@ -37,6 +55,7 @@ export interface Config {
   readOnly: boolean;
   server: ServerConfig;
   eventHubs: readonly HubConfig[];
+  namespaces: readonly NamespaceConfig[];
 }
 
 /** Everything that is wrong with the configuration, each as `path: what`. No secret is in it. */

@@ -19,15 +19,26 @@ export function loadConfig(env: Environment): Config {
   const report = (problem: string) => problems.push(problem);
   const settings = readServerSettings(env, report);
   const file = readFile(env, report);
-  const eventHubs = (file?.eventHubs ?? [])
-    .map((entry, index) => resolveHub(entry, `eventHubs[${index}]`, report))
-    .filter((hub): hub is HubConfig => hub !== null);
-  reportDoubles(eventHubs, report);
-  reportSharedTrees(eventHubs, report);
+  const entries = (file?.eventHubs ?? []).flatMap((entry, index) => {
+    const path = `eventHubs[${index}]`;
+    const resolved = resolveHub(entry, path, report);
+    return resolved === null ? [] : [{ path, resolved }];
+  });
+  const hubs = entries.flatMap(({ path, resolved }) =>
+    "eventHubName" in resolved ? [{ path, hub: resolved }] : [],
+  );
+  const namespaces = entries.flatMap(({ resolved }) => ("eventHubName" in resolved ? [] : [resolved]));
+  reportDoubles(hubs, report);
+  reportSharedTrees(hubs, report);
   if (problems.length > 0 || file === null) {
     throw new ConfigError([...new Set(problems)]);
   }
-  return { refreshSeconds: file.refreshSeconds, ...settings, eventHubs };
+  return {
+    refreshSeconds: file.refreshSeconds,
+    ...settings,
+    eventHubs: hubs.map(({ hub }) => hub),
+    namespaces,
+  };
 }
 
 function readFile(env: Environment, report: (problem: string) => void): ConfigFile | null {
@@ -49,14 +60,15 @@ function readFile(env: Environment, report: (problem: string) => void): ConfigFi
   return checkShape({ eventHubs: [hub] }, report);
 }
 
-function reportDoubles(hubs: readonly HubConfig[], report: (problem: string) => void): void {
+function reportDoubles(
+  hubs: readonly { path: string; hub: HubConfig }[],
+  report: (problem: string) => void,
+): void {
   const ids = new Set<string>();
   const trees = new Set<string>();
-  for (const [index, hub] of hubs.entries()) {
+  for (const { path, hub } of hubs) {
     if (ids.has(hub.id)) {
-      report(
-        `eventHubs[${index}].id: ${JSON.stringify(hub.id)} stands twice; give each hub an id of its own`,
-      );
+      report(`${path}.id: ${JSON.stringify(hub.id)} stands twice; give each hub an id of its own`);
     }
     ids.add(hub.id);
     for (const [storeIndex, store] of hub.checkpointStores.entries()) {
@@ -69,7 +81,7 @@ function reportDoubles(hubs: readonly HubConfig[], report: (problem: string) => 
       ]);
       if (trees.has(tree)) {
         report(
-          `eventHubs[${index}].checkpointStores[${storeIndex}]: the same namespace, hub, container and prefix stand twice`,
+          `${path}.checkpointStores[${storeIndex}]: the same namespace, hub, container and prefix stand twice`,
         );
       }
       trees.add(tree);

@@ -18,43 +18,81 @@ export function resolveStore(
   if (formats.includes("go3") && entry.consumerGroup === undefined) {
     report(`${path}.consumerGroup: is missing; the Go layout (go3) names no group, so say whose it is`);
   }
-  return address === null
-    ? null
-    : {
-        id: entry.id ?? address.containerName,
-        ...address,
-        connectionString: entry.connectionString === undefined ? null : new Secret(entry.connectionString),
-        prefix: entry.prefix ?? null,
-        consumerGroup: entry.consumerGroup ?? null,
-        formats,
-      };
+  if (address === null) return null;
+  const { defaultId, ...where } = address;
+  return {
+    id: entry.id ?? defaultId,
+    ...where,
+    connectionString: entry.connectionString === undefined ? null : new Secret(entry.connectionString),
+    prefix: entry.prefix ?? null,
+    consumerGroup: entry.consumerGroup ?? null,
+    formats,
+  };
+}
+
+interface Address {
+  isAccount: boolean;
+  containerUrl: string;
+  containerName: string;
 }
 
 function resolveAddress(
   entry: StoreEntry,
   path: string,
   report: (problem: string) => void,
-): { containerUrl: string; containerName: string } | null {
-  if ((entry.containerUrl === undefined) === (entry.connectionString === undefined)) {
-    report(`${path}: give either containerUrl or connectionString with container`);
+): (Address & { defaultId: string }) | null {
+  const given = [entry.containerUrl, entry.accountUrl, entry.connectionString].filter(
+    (one) => one !== undefined,
+  );
+  if (given.length !== 1) {
+    report(`${path}: give one of containerUrl, connectionString and accountUrl`);
     return null;
   }
-  if (entry.connectionString !== undefined) {
-    const service = blobServiceUrl(entry.connectionString);
-    if (service === null) {
-      report(`${path}.connectionString: names no storage account (AccountName=… or BlobEndpoint=…)`);
-    }
-    if (entry.container === undefined) {
-      report(`${path}.container: is missing; connectionString names an account only`);
-    }
-    return service === null || entry.container === undefined
-      ? null
-      : { containerUrl: `${service}/${entry.container}`, containerName: entry.container };
+  if (entry.containerUrl !== undefined) return containerFromUrl(entry, path, report);
+  const service =
+    entry.accountUrl === undefined ? serviceOf(entry, path, report) : urlOf(entry, path, report);
+  if (service === null) return null;
+  const { container } = entry;
+  if (container !== undefined) {
+    const containerUrl = `${service}/${container}`;
+    return { isAccount: false, containerUrl, containerName: container, defaultId: container };
   }
-  return containerFromUrl(entry, path, report);
+  const hubless = entry.formats?.find((format) => format === "eph" || format === "go3");
+  if (hubless !== undefined || entry.prefix !== undefined) {
+    const what = hubless === undefined ? "prefix" : `the ${hubless} layout`;
+    report(`${path}.container: is missing; ${what} needs to be told which container it is in`);
+  }
+  return { isAccount: true, containerUrl: service, containerName: "", defaultId: accountName(service) };
 }
 
-function containerFromUrl(entry: StoreEntry, path: string, report: (problem: string) => void) {
+function serviceOf(entry: StoreEntry, path: string, report: (problem: string) => void): string | null {
+  const service = blobServiceUrl(entry.connectionString ?? "");
+  if (service === null) {
+    report(`${path}.connectionString: names no storage account (AccountName=… or BlobEndpoint=…)`);
+  }
+  return service;
+}
+
+function urlOf(entry: StoreEntry, path: string, report: (problem: string) => void): string | null {
+  const url = new URL(entry.accountUrl ?? "");
+  if (url.search !== "" || url.username !== "" || url.password !== "") {
+    report(`${path}.accountUrl: must not carry a signature or a password; use connectionString for keys`);
+    return null;
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/** `contoso` of `https://contoso.blob.core.windows.net`, or of an address that has it in its path. */
+function accountName(service: string): string {
+  const { hostname, pathname } = new URL(service);
+  return pathname.split("/").findLast((part) => part !== "") ?? hostname.split(".")[0] ?? hostname;
+}
+
+function containerFromUrl(
+  entry: StoreEntry,
+  path: string,
+  report: (problem: string) => void,
+): (Address & { defaultId: string }) | null {
   const url = new URL(entry.containerUrl ?? "");
   if (url.search !== "" || url.username !== "" || url.password !== "") {
     report(`${path}.containerUrl: must not carry a signature or a password; use connectionString for keys`);
@@ -69,5 +107,6 @@ function containerFromUrl(entry: StoreEntry, path: string, report: (problem: str
     report(`${path}.containerUrl: names no container; expected https://account.blob…/container`);
     return null;
   }
-  return { containerUrl: `${url.origin}/${segments.join("/")}`, containerName };
+  const containerUrl = `${url.origin}/${segments.join("/")}`;
+  return { isAccount: false, containerUrl, containerName, defaultId: containerName };
 }

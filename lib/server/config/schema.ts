@@ -8,6 +8,7 @@ const id = name.refine((value) => value !== "." && value !== "..", "must not be 
 const storeSchema = z.strictObject({
   id: id.optional(),
   containerUrl: z.url({ protocol: /^https?$/ }).optional(),
+  accountUrl: z.url({ protocol: /^https?$/ }).optional(),
   connectionString: z.string().min(1).optional(),
   container: name.optional(),
   prefix: z.string().max(1024).optional(),
@@ -25,6 +26,9 @@ const hubSchema = z.strictObject({
   consumerGroups: z.array(name).optional(),
   checkpointStores: z.array(storeSchema).min(1),
   namespaceAliases: z.array(name).optional(),
+  subscriptionId: z.guid().optional(),
+  resourceGroup: z.string().min(1).max(90).optional(),
+  resourceManagerUrl: z.url({ protocol: /^https$/ }).optional(),
 });
 
 /** The configuration file, as contract section 2 has it. Unknown keys are faults. */

@@ -11,10 +11,13 @@ interface Claim {
 const hubless: readonly CheckpointFormat[] = ["eph", "go3"];
 
 /** One tree of a layout that names no hub can be of one hub only. @param report is told of every second claim */
-export function reportSharedTrees(hubs: readonly HubConfig[], report: (problem: string) => void): void {
-  const claims = hubs.flatMap((hub, hubIndex) =>
+export function reportSharedTrees(
+  hubs: readonly { path: string; hub: HubConfig }[],
+  report: (problem: string) => void,
+): void {
+  const claims = hubs.flatMap(({ path, hub }) =>
     hub.checkpointStores.map(
-      (store, index): Claim => ({ path: `eventHubs[${hubIndex}].checkpointStores[${index}]`, hub, store }),
+      (store, index): Claim => ({ path: `${path}.checkpointStores[${index}]`, hub, store }),
     ),
   );
   for (const [index, claim] of claims.entries()) {

@@ -1,6 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createStoreReader, type StoreReaderOptions } from "#lib/checkpoint-store/store-reader.ts";
+import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
+import type { StoreReaderOptions } from "#lib/checkpoint-store/store-scope.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import { azuriteForThisFile } from "#tests/support/azurite.ts";
 import { brokenBlobs, strayBlobs } from "#tests/support/broken-blobs.ts";

@@ -89,3 +89,21 @@ it("stops at once, closes the hub's connection and publishes nothing more", asyn
   await monitor.stop();
   expect(close).toHaveBeenCalledOnce();
 });
+
+it("takes in new hubs, lets go of those that are gone, and leaves the rest at their work", async () => {
+  const read = vi.fn(async () => hubReading([properties("0")]));
+  const hubOf = (id: string, close = async () => {}) => {
+    const hub = monitoredHub(read, { main: async () => storeReading([group]) }, { id });
+    return { ...hub, hub: { read, close } };
+  };
+  const close = vi.fn(async () => {});
+  const [kept, gone, added] = [hubOf("kept"), hubOf("gone", close), hubOf("added")];
+  const monitor = startMonitor([kept, gone], 1000, () => {});
+  await vi.waitFor(() => expect(monitor.snapshot("kept")?.eventHub.totalLag).toBe(10));
+  const before = monitor.snapshot("kept");
+  await monitor.replaceHubs([kept, added]);
+  expect(close).toHaveBeenCalledOnce();
+  expect(monitor.snapshot("gone")).toBeNull();
+  expect(monitor.snapshot("kept")).toBe(before);
+  await vi.waitFor(() => expect(monitor.snapshot("added")?.eventHub.totalLag).toBe(10));
+});

@@ -217,3 +217,34 @@ describe("a source that fails", () => {
     expect(memory.trend(key ?? "").map(({ lag }) => lag)).toEqual([60, null]);
   });
 });
+
+describe("what is found", () => {
+  const empty = { ...storeReading([]), listings: 0 };
+
+  it("is read beside what is configured, from the refresh in which it was found", async () => {
+    const found = [{ id: "account/b", read: async () => storeReading([billing]) }];
+    const account = { id: "account", read: async () => empty, found: () => found };
+    const hub = { ...monitoredHub(async () => twoPartitions, {}), stores: [account] };
+    const { eventHub, groups } = await refresher(hub)();
+    expect(eventHub.checkpointStores.map(({ id, error }) => [id, error])).toEqual([
+      ["account", null],
+      ["account/b", null],
+    ]);
+    expect(groups.map(({ group }) => [group.store, group.name, group.totalLag])).toEqual([
+      ["account/b", "billing", 60],
+    ]);
+  });
+
+  it("adds groups that only the catalog knows, in its casing, and none where it never answers", async () => {
+    const stores = { main: async () => storeReading([billing]) };
+    const catalog = { consumerGroups: async () => ["Billing", "never-used", "audit"] };
+    const hub = monitoredHub(async () => twoPartitions, stores, { consumerGroups: ["Audit"], catalog });
+    const { groups } = await refresher(hub)();
+    expect(groups.map(({ group }) => group.name)).toEqual(["Audit", "Billing", "never-used"]);
+    const silent = { consumerGroups: () => new Promise<string[]>(() => {}) };
+    const other = monitoredHub(async () => twoPartitions, stores, { catalog: silent });
+    const { eventHub, groups: rest } = await refresher(other, 20)();
+    expect(rest.map(({ group }) => group.name)).toEqual(["billing"]);
+    expect(eventHub.error).toBeNull();
+  });
+});

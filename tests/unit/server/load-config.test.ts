@@ -74,6 +74,75 @@ describe("a good configuration", () => {
   });
 });
 
+describe("what is to be found", () => {
+  it("is a store given as an account, known by the account's name", () => {
+    const urls = [
+      { accountUrl: "https://contoso.blob.core.windows.net/" },
+      { connectionString: storageString.replace("contoso", "fabrikam") },
+      { accountUrl: "http://127.0.0.1:10000/devstoreaccount1", id: "third" },
+    ];
+    const { eventHubs } = load({ eventHubs: [{ connectionString: hubString, checkpointStores: urls }] });
+    expect(
+      eventHubs[0]?.checkpointStores.map(({ id, isAccount, containerUrl, containerName }) => [
+        id,
+        isAccount,
+        containerUrl,
+        containerName,
+      ]),
+    ).toEqual([
+      ["contoso", true, "https://contoso.blob.core.windows.net", ""],
+      ["fabrikam", true, "https://fabrikam.blob.core.windows.net", ""],
+      ["third", true, "http://127.0.0.1:10000/devstoreaccount1", ""],
+    ]);
+  });
+
+  it("is a namespace without a hub's name, with where Azure knows it", () => {
+    const subscriptionId = "00000000-0000-4000-8000-000000000000";
+    const entry = {
+      fullyQualifiedNamespace: "Contoso.servicebus.windows.net",
+      checkpointStores: [store],
+      subscriptionId,
+      resourceGroup: "streams",
+    };
+    const { eventHubs, namespaces } = load({ eventHubs: [entry, { ...entry, eventHubName: "orders" }] });
+    expect(namespaces).toMatchObject([
+      {
+        id: null,
+        fullyQualifiedNamespace: "contoso.servicebus.windows.net",
+        resource: { subscriptionId, resourceGroup: "streams", resourceManagerUrl: null },
+      },
+    ]);
+    expect(eventHubs.map(({ id, resource }) => [id, resource?.resourceGroup])).toEqual([
+      ["orders", "streams"],
+    ]);
+  });
+
+  it("is refused where a layout names no hub, or only half of a place is given", () => {
+    const found = problems(() =>
+      load({
+        eventHubs: [
+          {
+            fullyQualifiedNamespace: "a.servicebus.windows.net",
+            resourceGroup: "streams",
+            checkpointStores: [
+              { ...store, formats: ["eph"] },
+              { connectionString: storageString, formats: ["eph"], id: "x" },
+              { connectionString: storageString, accountUrl: "https://contoso.blob.core.windows.net" },
+            ],
+          },
+        ],
+      }),
+    );
+    expect(found).toEqual([
+      "eventHubs[0].checkpointStores[1].container: is missing; the eph layout needs to be told which container it is in",
+      "eventHubs[0].checkpointStores[2]: give one of containerUrl, connectionString and accountUrl",
+      "eventHubs[0].subscriptionId: is missing; resourceGroup needs it",
+      "eventHubs[0].checkpointStores[0].formats: the eph layout names no hub; give eventHubName",
+      "eventHubs[0].checkpointStores[1].formats: the eph layout names no hub; give eventHubName",
+    ]);
+  });
+});
+
 describe("a bad one tells all of its faults at once", () => {
   it("lists each with its path", () => {
     const found = problems(() =>

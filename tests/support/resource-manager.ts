@@ -1,0 +1,82 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the server calls itself: tokens go to https addresses alone. */
+export const publicAddress = "https://management.example";
+
+export interface LocalResourceManager {
+  url: string;
+  /** Paths asked for, in order. */
+  requests: string[];
+  stop(): Promise<void>;
+}
+
+export interface ResourceManagerWorld {
+  subscriptionId: string;
+  resourceGroup: string;
+  namespaceName: string;
+  /** Each hub's consumer groups, by the hub's name. */
+  eventHubs: Record<string, string[]>;
+  /** Names in one answer; the rest comes by `nextLink`. */
+  pageSize?: number;
+  /** Refuses everything with this status and code in place of an answer. */
+  refuse?: { status: number; code: string };
+}
+
+/** Azure Resource Manager as far as the dashboard asks it: lists of event hubs and consumer groups, in pages. */
+export async function startResourceManager(world: ResourceManagerWorld): Promise<LocalResourceManager> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+    requests.push(url.pathname);
+    if (world.refuse) return fail(response, world.refuse.status, world.refuse.code);
+    if (request.headers.authorization !== "Bearer a-token")
+      return fail(response, 401, "AuthenticationFailed");
+    if (!url.searchParams.has("api-version")) return fail(response, 400, "MissingApiVersionParameter");
+    const names = listOf(world, url.pathname);
+    if (names === null) return fail(response, 404, "ResourceNotFound");
+    answer(response, url, names, world.pageSize ?? 100);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listOf(world: ResourceManagerWorld, path: string): string[] | null {
+  const namespace =
+    `/subscriptions/${world.subscriptionId}/resourceGroups/${world.resourceGroup}` +
+    `/providers/Microsoft.EventHub/namespaces/${world.namespaceName}/eventhubs`;
+  if (path === namespace) return Object.keys(world.eventHubs);
+  const hub = Object.keys(world.eventHubs).find((name) => path === `${namespace}/${name}/consumergroups`);
+  return hub === undefined ? null : (world.eventHubs[hub] ?? null);
+}
+
+function answer(response: ServerResponse, url: URL, names: string[], pageSize: number): void {
+  const skip = Number(url.searchParams.get("$skip") ?? 0);
+  const page = names.slice(skip, skip + pageSize);
+  const next = new URL(`${url.pathname}${url.search}`, publicAddress);
+  next.searchParams.set("$skip", String(skip + pageSize));
+  const value = page.map((name) => ({
+    id: `${url.pathname}/${name}`,
+    name,
+    type: "Microsoft.EventHub/Namespaces/EventHubs",
+    location: "West Europe",
+    properties: { createdAt: "2026-01-15T12:00:00.1234567Z", updatedAt: "2026-01-15T12:00:00.1234567Z" },
+  }));
+  send(response, 200, { value, ...(skip + pageSize < names.length && { nextLink: next.href }) });
+}
+
+function fail(response: ServerResponse, status: number, code: string): void {
+  send(response, status, { error: { code, message: `${code}, as Azure says it.` } });
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}

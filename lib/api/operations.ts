@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { consumerGroupDetailSchema } from "./consumer-group.ts";
+import { diagnosisSchema } from "./diagnosis.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "./event-hub.ts";
 import { healthSchema, readinessSchema } from "./health.ts";
 import { overviewSchema, trendSchema } from "./overview.ts";
@@ -85,6 +86,16 @@ export const operations = {
     params: group,
     query: store,
     answer: trendSchema,
+    failures: [404],
+  }),
+  getDiagnosis: get({
+    id: "getDiagnosis",
+    path: "/api/v1/event-hubs/{hub}/diagnosis",
+    summary:
+      "What was looked at on the way to a hub's figures: whether it is as it should be, and what to do.",
+    params: hub,
+    query: nothing,
+    answer: diagnosisSchema,
     failures: [404],
   }),
   getStream: get({

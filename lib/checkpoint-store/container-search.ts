@@ -7,13 +7,14 @@ import { toStorageError } from "./storage-error.ts";
 import { type StoreReaderOptions, scopeOf } from "./store-scope.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
-export interface FoundContainers {
+interface FoundContainers {
   /** By name. */
   containers: string[];
   /** Requests that it took; 0 where nothing was asked. */
   listings: number;
-  /** The service's clock, when the account was last walked. */
+  /** The service's clock, when the account was last walked, and this machine's. */
   readAt: EpochMs;
+  heardAt: EpochMs;
 }
 
 export interface ContainerSearch {
@@ -48,8 +49,8 @@ export function createContainerSearch(
         throwIfAborted(limit, "The search");
         const look = async (levels: Parameters<Parameters<typeof walkContainers>[1]>[0]) =>
           (await findSpellings(levels, "", roots)).length > 0 ? true : null;
-        const { found, listings, readAt } = await walkContainers(service, look, limit);
-        known = { containers: found.map(({ containerName }) => containerName), listings, readAt };
+        const { found, listings, readAt, heardAt } = await walkContainers(service, look, limit);
+        known = { containers: found.map(({ containerName }) => containerName), listings, readAt, heardAt };
         until = clock() + searchSeconds * 1_000;
         return known;
       } catch (cause) {

@@ -18,8 +18,9 @@ export interface ContainerWalk<Found> {
   /** False: there are more than were looked at. */
   isComplete: boolean;
   listings: number;
-  /** The service's clock, at the first answer. */
+  /** The service's clock, at the first answer, and this machine's. */
   readAt: EpochMs;
+  heardAt: EpochMs;
 }
 
 /**
@@ -35,8 +36,10 @@ export async function walkContainers<Found>(
   let isComplete = true;
   let listings = 0;
   let readAt: EpochMs | undefined;
+  let heardAt: EpochMs | undefined;
   for await (const page of service.listContainers({ abortSignal }).byPage({ maxPageSize: 5_000 })) {
     listings += 1;
+    heardAt ??= Date.now();
     readAt ??= (page as { date?: Date }).date?.getTime();
     names.push(...page.containerItems.map(({ name }) => name).filter((name) => !notStores.test(name)));
     if (names.length <= mostContainers) continue;
@@ -65,5 +68,12 @@ export async function walkContainers<Found>(
   const abort = aborted.find((one) => one !== null);
   if (abort) throw abort;
   found.sort((a, b) => (a.containerName < b.containerName ? -1 : 1));
-  return { found, unreadable: unreadable.sort(), isComplete, listings, readAt: readAt ?? Date.now() };
+  return {
+    found,
+    unreadable: unreadable.sort(),
+    isComplete,
+    listings,
+    readAt: readAt ?? Date.now(),
+    heardAt: heardAt ?? Date.now(),
+  };
 }

@@ -23,6 +23,8 @@ export interface Listing {
   blobs: ListedBlob[];
   /** The first answer's `Date`: the service's clock. All that is told here is at least as new. */
   readAt: EpochMs;
+  /** This machine's clock at that answer. */
+  heardAt: EpochMs;
   /** Requests that it took: one for each page. */
   listings: number;
 }
@@ -46,6 +48,7 @@ export async function listBlobs(
   const request = { ...(abortSignal && { abortSignal }), ...(tracingOptions && { tracingOptions }) };
   const blobs: ListedBlob[] = [];
   let readAt: EpochMs | undefined;
+  let heardAt: EpochMs | undefined;
   let listings = 0;
   const pages = container
     .listBlobsFlat({ prefix, includeMetadata: true, ...request })
@@ -53,6 +56,7 @@ export async function listBlobs(
   for await (const page of pages) {
     listings += 1;
     readAt ??= page.date?.getTime();
+    heardAt ??= Date.now();
     for (const { name, metadata, properties } of page.segment.blobItems) {
       const keys = lowerCased(metadata);
       if (keys.get("hdi_isfolder") === "true") continue;
@@ -67,7 +71,7 @@ export async function listBlobs(
     }
     if (blobs.length > mostBlobs) throw tooMany(prefix, mostBlobs);
   }
-  return { blobs, readAt: readAt ?? Date.now(), listings };
+  return { blobs, readAt: readAt ?? Date.now(), heardAt: heardAt ?? Date.now(), listings };
 }
 
 function tooMany(prefix: string, mostBlobs: number): AppError {

@@ -14,6 +14,7 @@ interface Placed {
 
 export interface PrefixReading {
   readAt: number;
+  heardAt: number;
   contents: BlobContent[];
   strayBlobs: number;
   listings: number;
@@ -50,11 +51,22 @@ export async function readPrefixes(
     const one = byName.get(blob.name);
     return one === undefined ? [] : format.read(one.blob, place, one.body);
   });
+  const earliest = listed.reduce(
+    (one, other) => (other.readAt < one.readAt ? other : one),
+    listed[0] ?? unlisted(),
+  );
   return {
-    readAt: listed.length === 0 ? Date.now() : Math.min(...listed.map(({ readAt }) => readAt)),
+    readAt: earliest.readAt,
+    heardAt: earliest.heardAt,
     contents,
     strayBlobs: blobs.length - placed.length,
     listings: listed.reduce((sum, { listings }) => sum + listings, 0),
     bodyReads: reads,
   };
+}
+
+/** Where there is no prefix to list, nothing was asked. */
+function unlisted(): { readAt: number; heardAt: number } {
+  const now = Date.now();
+  return { readAt: now, heardAt: now };
 }

@@ -1,5 +1,5 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import type { StoreReading } from "#lib/core/stored-blobs.ts";
+import type { StoreReading, StoreSurvey } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { collectGroups } from "./collect-groups.ts";
 import { formatsFor, selfNaming } from "./formats/formats.ts";
@@ -9,6 +9,7 @@ import { readPrefixes } from "./read-prefixes.ts";
 import { toStorageError } from "./storage-error.ts";
 import { findPrefixes } from "./store-prefixes.ts";
 import { type StoreReaderOptions, scopeOf } from "./store-scope.ts";
+import { surveyContainer } from "./survey.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
 export interface StoreReader {
@@ -29,11 +30,16 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
   const formats = formatsFor(options.formats ?? selfNaming);
   const bodies = new LeaseBodies();
   let known: { prefixes: string[]; until: EpochMs } | undefined;
+  let survey: StoreSurvey | null = null;
 
   const prefixesOf = async (abortSignal: AbortSignal) => {
     if (known && clock() < known.until) return { prefixes: known.prefixes, listings: 0 };
     const levels = new LevelReader(container, abortSignal);
     const prefixes = await findPrefixes(levels, base, formats, scope);
+    const claims = (name: string) =>
+      name.startsWith(base) &&
+      formats.some((format) => format.place(name.slice(base.length), scope) !== null);
+    survey = await surveyContainer(container, levels, { prefixes, scope, claims, abortSignal }, survey);
     known = { prefixes, until: clock() + spellingsSeconds * 1_000 };
     return { prefixes, listings: levels.listings };
   };
@@ -52,6 +58,8 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
           strayBlobs: reading.strayBlobs,
           listings: listings + reading.listings,
           bodyReads: reading.bodyReads,
+          heardAt: reading.heardAt,
+          survey,
         };
       } catch (cause) {
         throw toStorageError(cause, `Listing the container "${container.containerName}"`);

@@ -51,6 +51,22 @@ export interface StoredGroup {
   superseded: StoredCheckpoint[];
 }
 
+/** What a look around in a container found beside the hub's own blobs; taken rarely. */
+export interface StoreSurvey {
+  /** Listed at each refresh. */
+  prefixes: string[];
+  /** Folders that name a namespace and a hub, as they are spelled. */
+  trees: { namespace: string; eventHubName: string }[];
+  /** Folders, ending in a slash or empty, whose blobs are called like partitions and that no layout claims. */
+  unclaimed: { folder: string; partitionIds: string[] }[];
+  /** False: there is more than was looked at. */
+  isComplete: boolean;
+  /** How long the account keeps deleted blobs; 0: not at all; null: it may not be asked. */
+  softDeleteDays: number | null;
+  /** Whether the account keeps every version of a blob; null where that could not be seen. */
+  keepsVersions: boolean | null;
+}
+
 /** One reading of one store for one hub. */
 export interface StoreReading {
   /** The `Date` of the listing's answer: the service's clock, which Last-Modified is to be compared with. */
@@ -63,4 +79,8 @@ export interface StoreReading {
   listings: number;
   /** Blobs whose bodies this reading fetched: those of JSON layouts that were new or changed. */
   bodyReads: number;
+  /** This machine's clock as the answer of `readAt` came in: the difference is how far the two are apart. */
+  heardAt: EpochMs;
+  /** The latest one; null where there is none. */
+  survey: StoreSurvey | null;
 }

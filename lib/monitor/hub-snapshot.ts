@@ -29,6 +29,7 @@ export function unreadHub(hub: MonitoredHub): HubSnapshot {
     },
     partitions: [],
     groups: [],
+    evidence: null,
   };
 }
 
@@ -60,6 +61,7 @@ export function hubSnapshot(
     },
     partitions,
     groups,
+    evidence: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { Clock } from "#lib/core/time.ts";
 import { toIso } from "#lib/core/time.ts";
@@ -5,7 +6,7 @@ import { trendLag } from "#lib/lag/trend-lag.ts";
 import { hubSnapshot } from "./hub-snapshot.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroups } from "./observe-groups.ts";
-import { groupKey, type HubSnapshot } from "./snapshot.ts";
+import { groupKey, type HubSnapshot, type RefreshEvidence } from "./snapshot.ts";
 import { type MonitoredHub, type Outcome, readWithin, type StoreSource } from "./sources.ts";
 
 export interface RefreshOptions {
@@ -32,7 +33,7 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
     namedGroups(configured, limitMs, stop),
   ]);
   // What was found just now counts as configured from here on.
-  const hub = { ...configured, stores: all.map(({ store }) => store), consumerGroups: named };
+  const hub = { ...configured, stores: all.map(({ store }) => store), consumerGroups: named.all };
   const stores = all.map(({ outcome }) => outcome);
   const reading = await readWithin(`The event hub ${hub.eventHubName}`, limitMs, stop, (read) =>
     hub.hub.read(read),
@@ -50,7 +51,25 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
     observedAt: outcome.value === null ? (before.get(id) ?? null) : toIso(now),
     error: outcome.fault,
   }));
-  return hubSnapshot(hub, previous, reading.value, reading.fault, storeStates, groups, memory);
+  const snapshot = hubSnapshot(hub, previous, reading.value, reading.fault, storeStates, groups, memory);
+  return { ...snapshot, evidence: evidenceOf(configured, all, reading, named) };
+}
+
+function evidenceOf(
+  { catalog }: MonitoredHub,
+  stores: readonly ReadStore[],
+  reading: Outcome<HubReading>,
+  { listed }: NamedGroups,
+): RefreshEvidence {
+  return {
+    stores: stores.map(({ store, outcome }) => ({
+      id: store.id,
+      reading: outcome.value,
+      fault: outcome.fault,
+    })),
+    hub: { reading: reading.value, fault: reading.fault },
+    catalog: catalog ? { consumerGroups: listed ?? [], fault: catalog.fault() } : null,
+  };
 }
 
 interface ReadStore {
@@ -68,15 +87,23 @@ async function readStore(store: StoreSource, limitMs: number, stop: AbortSignal)
   return [{ store, outcome }, ...inside.flat()];
 }
 
-/** The configured groups, and those that somebody else knows of; in the casing of the first who names them. */
-async function namedGroups(hub: MonitoredHub, limitMs: number, stop: AbortSignal): Promise<string[]> {
+interface NamedGroups {
+  /** Those that are configured, then the rest; in the casing of the first who names them. */
+  all: readonly string[];
+  /** What the catalog says; null where it did not answer. */
+  listed: readonly string[] | null;
+}
+
+/** The configured groups, and those that somebody else knows of. */
+async function namedGroups(hub: MonitoredHub, limitMs: number, stop: AbortSignal): Promise<NamedGroups> {
   const { catalog } = hub;
-  if (!catalog) return [...hub.consumerGroups];
-  const { value } = await readWithin("Azure Resource Manager", limitMs, stop, (read) =>
+  if (!catalog) return { all: hub.consumerGroups, listed: null };
+  const { value: listed } = await readWithin("Azure Resource Manager", limitMs, stop, (read) =>
     catalog.consumerGroups(read),
   );
-  const named = new Map(
-    [...hub.consumerGroups, ...(value ?? [])].reverse().map((name) => [name.toLowerCase(), name]),
-  );
-  return [...named.values()].reverse();
+  const named = new Map<string, string>();
+  for (const name of [...hub.consumerGroups, ...(listed ?? [])]) {
+    if (!named.has(name.toLowerCase())) named.set(name.toLowerCase(), name);
+  }
+  return { all: [...named.values()], listed };
 }

@@ -1,5 +1,8 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { Fault } from "#lib/api/errors.ts";
 import type { EventHub, Partition } from "#lib/api/event-hub.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoreReading } from "#lib/core/stored-blobs.ts";
 
 /** A consumer group in one store, with its partitions. */
 export interface GroupSnapshot {
@@ -13,6 +16,16 @@ export interface HubSnapshot {
   partitions: readonly Partition[];
   /** In the order of the stores, then of the names. */
   groups: readonly GroupSnapshot[];
+  /** What the refresh was made from; null before the first one. Not for the wire. */
+  evidence: RefreshEvidence | null;
+}
+
+/** What a refresh's sources answered, for those who ask why. */
+export interface RefreshEvidence {
+  stores: readonly { id: string; reading: StoreReading | null; fault: Fault | null }[];
+  hub: { reading: HubReading | null; fault: Fault | null };
+  /** Groups that are known from elsewhere than blobs; null where nobody is asked. */
+  catalog: { consumerGroups: readonly string[]; fault: Fault | null } | null;
 }
 
 export interface TrendPoint {

@@ -23,6 +23,8 @@ export interface StoreSource {
 /** Consumer groups that are known from elsewhere than blobs; asks rarely, and never fails: it then knows none. */
 export interface GroupCatalog {
   consumerGroups(options: ReadOptions): Promise<readonly string[]>;
+  /** Why it knows none, or none newer; null: it was answered. */
+  fault(): Fault | null;
 }
 
 export interface MonitoredHub {

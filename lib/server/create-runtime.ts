@@ -1,6 +1,8 @@
 import { AppError } from "#lib/core/app-error.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { HubConfig } from "./config/config.ts";
+import { diagnoseHub } from "./diagnose-hub.ts";
 import { findGroup, findHub, sparklines, trendOf } from "./queries.ts";
 import type { Runtime } from "./runtime.ts";
 import { snapshotEvent } from "./stream.ts";
@@ -9,7 +11,11 @@ import { snapshotEvent } from "./stream.ts";
 const maxStreams = 2_000;
 
 /** The questions that pages and routes ask, answered from the monitor's last snapshots. */
-export function createRuntime(monitor: Monitor, refreshSeconds: number): Runtime {
+export function createRuntime(
+  monitor: Monitor,
+  refreshSeconds: number,
+  configs: () => readonly HubConfig[],
+): Runtime {
   let streams = 0;
   return {
     refreshSeconds,
@@ -36,6 +42,14 @@ export function createRuntime(monitor: Monitor, refreshSeconds: number): Runtime
     },
     trend: (hubId, groupName, store) =>
       trendOf(monitor, hubId, findGroup(findHub(monitor, hubId), groupName, store)),
+    diagnosis: (hubId) => {
+      const snapshot = findHub(monitor, hubId);
+      const all = configs();
+      const hub = all.find(({ id }) => id === hubId);
+      // Let go of between the two looks.
+      if (hub === undefined) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
+      return diagnoseHub(hub, all, snapshot);
+    },
     readiness: () => {
       const waitingFor = monitor
         .snapshots()

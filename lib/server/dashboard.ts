@@ -20,7 +20,7 @@ export function createDashboard(config: Config): Dashboard {
   );
   logFaults(monitor);
   return {
-    runtime: createRuntime(monitor, config.refreshSeconds),
+    runtime: createRuntime(monitor, config.refreshSeconds, watched.configs),
     start: () => {
       monitor.start();
       watched.start(monitor);

@@ -6,11 +6,6 @@ import type { GroupCatalog } from "#lib/monitor/sources.ts";
 
 const holdsMs = 10 * 60_000;
 
-export interface ResourceCatalog extends GroupCatalog {
-  /** How the last question went; null: it was answered, or not asked yet. */
-  fault(): Fault | null;
-}
-
 /**
  * A hub's consumer groups as Azure Resource Manager has them, asked for every ten minutes. Where it fails, what it
  * said before holds: that is a note in the diagnosis, and no failure.
@@ -19,7 +14,7 @@ export function groupCatalog(
   reader: ResourceReader,
   eventHubName: string,
   clock: Clock = Date.now,
-): ResourceCatalog {
+): GroupCatalog {
   let names: readonly string[] = [];
   let until = 0;
   let fault: Fault | null = null;

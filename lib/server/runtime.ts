@@ -1,4 +1,5 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { EventHubDetail, EventHubs } from "#lib/api/event-hub.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
@@ -15,6 +16,8 @@ export interface Runtime {
   consumerGroup(hubId: string, groupName: string, store?: string): ConsumerGroupDetail;
   /** @throws AppError `notFound` */
   trend(hubId: string, groupName: string, store?: string): Trend;
+  /** What is off with a hub and its stores, and what to do. @throws AppError `notFound` */
+  diagnosis(hubId: string): Diagnosis;
   /** Every hub was read at least once, or has failed with a named error. */
   readiness(): { ready: boolean; waitingFor: string[] };
   /** Calls back after each refresh of a hub that the query asks for; answers the function that ends it. */

@@ -16,7 +16,7 @@ export function storeSource(hub: HubConfig, store: StoreConfig, all: readonly Hu
 }
 
 /** The store that a container of an account is, once it is found to hold checkpoints. */
-function storeInAccount(account: StoreConfig, containerName: string): StoreConfig {
+export function storeInAccount(account: StoreConfig, containerName: string): StoreConfig {
   return {
     ...account,
     id: `${account.id}/${containerName}`,
@@ -54,7 +54,7 @@ function accountSource(
   return {
     id: store.id,
     async read({ abortSignal }) {
-      const { containers, listings, readAt } = await search.find({ abortSignal });
+      const { containers, listings, readAt, heardAt } = await search.find({ abortSignal });
       found = containers
         .map((name) => storeInAccount(store, name))
         .filter(isWanted)
@@ -63,7 +63,7 @@ function accountSource(
           sources.set(inside.id, source);
           return source;
         });
-      return { readAt, groups: new Map(), strayBlobs: 0, listings, bodyReads: 0 };
+      return { readAt, heardAt, groups: new Map(), strayBlobs: 0, listings, bodyReads: 0, survey: null };
     },
     found: () => found,
   };

@@ -16,6 +16,8 @@ const searchAgainMs = 60_000;
 export interface WatchedHubs {
   /** At first: the configured ones, and one in the place of each namespace that is being searched. */
   initial: readonly MonitoredHub[];
+  /** The configuration of each hub that is watched now, as if all had been configured one by one. */
+  configs(): readonly HubConfig[];
   start(monitor: Monitor): void;
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function watchNamespaces(config: Config): WatchedHubs {
   let running: Promise<unknown> = Promise.resolve();
   return {
     initial: all(),
+    configs: () => [...eventHubs, ...watches.flatMap((watch) => watch.configs)],
     start(monitor) {
       running = Promise.all(
         watches.map(async (watch) => {
@@ -58,7 +61,7 @@ class NamespaceWatch {
   readonly #configured: readonly HubConfig[];
   readonly #resources: ReturnType<typeof resourceReaderOf>;
   readonly #placeholder: MonitoredHub;
-  #found = new Map<string, MonitoredHub>();
+  #found = new Map<string, { config: HubConfig; hub: MonitoredHub }>();
   readonly #searched = Promise.withResolvers<void>();
   #emptyBecause = "";
 
@@ -74,7 +77,12 @@ class NamespaceWatch {
   }
 
   get hubs(): readonly MonitoredHub[] {
-    return this.isEmpty ? [this.#placeholder] : [...this.#found.values()];
+    return this.isEmpty ? [this.#placeholder] : [...this.#found.values()].map(({ hub }) => hub);
+  }
+
+  get configs(): readonly HubConfig[] {
+    if (!this.isEmpty) return [...this.#found.values()].map(({ config }) => config);
+    return [{ ...this.#namespace, id: this.#placeholder.id, eventHubName: "" }];
   }
 
   /** Whether there are other hubs now than before. What could not be asked takes no hub away. */
@@ -97,7 +105,7 @@ class NamespaceWatch {
     const next = new Map(
       configs.map((hub) => {
         const key = hub.eventHubName.toLowerCase();
-        return [key, this.#found.get(key) ?? monitoredHub(hub, all)] as const;
+        return [key, this.#found.get(key) ?? { config: hub, hub: monitoredHub(hub, all) }] as const;
       }),
     );
     if (faults.length > 0) for (const [key, hub] of this.#found) if (!next.has(key)) next.set(key, hub);

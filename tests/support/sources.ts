@@ -78,6 +78,8 @@ export function storeReading(groups: readonly StoredGroup[], readAt: EpochMs = n
     strayBlobs: 0,
     listings: 1,
     bodyReads: 0,
+    heardAt: readAt,
+    survey: null,
   };
 }
 

@@ -14,7 +14,7 @@ export interface StoreScope {
 }
 
 /** Where a layout keeps its blobs, after the store's own prefix. */
-export interface Root {
+interface Root {
   /** A folder, ending in a slash, or the beginning of names. */
   path: string;
   /** Listed as it stands; else looked for in every spelling. */

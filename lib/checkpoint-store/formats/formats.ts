@@ -7,13 +7,7 @@ import { functionsFormat } from "./functions.ts";
 import { go3Format } from "./go3.ts";
 
 /** Every layout that is understood; the first that knows a blob reads it. */
-export const blobFormats: readonly BlobFormat[] = [
-  commonFormat,
-  functionsFormat,
-  daprFormat,
-  ephFormat,
-  go3Format,
-];
+const blobFormats: readonly BlobFormat[] = [commonFormat, functionsFormat, daprFormat, ephFormat, go3Format];
 
 /** Those that name hub and group, and so need no word in the configuration. */
 export const selfNaming: readonly CheckpointFormat[] = ["common", "functions", "dapr"];

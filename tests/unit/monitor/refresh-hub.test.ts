@@ -237,11 +237,11 @@ describe("what is found", () => {
 
   it("adds groups that only the catalog knows, in its casing, and none where it never answers", async () => {
     const stores = { main: async () => storeReading([billing]) };
-    const catalog = { consumerGroups: async () => ["Billing", "never-used", "audit"] };
+    const catalog = { consumerGroups: async () => ["Billing", "never-used", "audit"], fault: () => null };
     const hub = monitoredHub(async () => twoPartitions, stores, { consumerGroups: ["Audit"], catalog });
     const { groups } = await refresher(hub)();
     expect(groups.map(({ group }) => group.name)).toEqual(["Audit", "Billing", "never-used"]);
-    const silent = { consumerGroups: () => new Promise<string[]>(() => {}) };
+    const silent = { consumerGroups: () => new Promise<string[]>(() => {}), fault: () => null };
     const other = monitoredHub(async () => twoPartitions, stores, { catalog: silent });
     const { eventHub, groups: rest } = await refresher(other, 20)();
     expect(rest.map(({ group }) => group.name)).toEqual(["billing"]);

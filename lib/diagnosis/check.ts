@@ -1,0 +1,44 @@
+import type { Check } from "#lib/api/diagnosis.ts";
+
+const mostItems = 50;
+
+/** Where a check stands: what it is about. `store` null: the hub. */
+export interface Subject {
+  check: string;
+  title: string;
+  store: string | null;
+}
+
+export interface Outcome {
+  detail: string;
+  remedy?: string;
+  items?: readonly string[];
+}
+
+function make(state: Check["state"], { check, title, store }: Subject, outcome: Outcome): Check {
+  return {
+    id: store === null ? check : `${check}/${store}`,
+    title,
+    state,
+    detail: outcome.detail,
+    remedy: outcome.remedy ?? null,
+    store,
+    items: (outcome.items ?? []).slice(0, mostItems),
+  };
+}
+
+export const pass = (subject: Subject, outcome: Outcome): Check => make("pass", subject, outcome);
+export const warn = (subject: Subject, outcome: Outcome): Check => make("warn", subject, outcome);
+export const fail = (subject: Subject, outcome: Outcome): Check => make("fail", subject, outcome);
+
+/** `1 blob`, `3 blobs`. */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** `a, b and 3 more`. */
+export function listed(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).map((name) => JSON.stringify(name));
+  const more = names.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

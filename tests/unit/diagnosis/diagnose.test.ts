@@ -1,0 +1,232 @@
+import { describe, expect, it } from "vitest";
+import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+import { diagnose } from "#lib/diagnosis/diagnose.ts";
+import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
+import { checkpoint, monitoredHub, noon, ownership, storedGroup } from "#tests/support/sources.ts";
+import { billing, configured, diagnosed, failing, one, reading, store } from "./diagnosed.ts";
+
+it("passes everything where nothing is off, and says what was looked at", async () => {
+  const { off, checks, check } = await diagnosed();
+  expect(off).toEqual([]);
+  expect(checks).toHaveLength(16);
+  expect(check("prefix/main")?.detail).toBe('1 group under "contoso.servicebus.windows.net/orders/".');
+  expect(check("formats/main")?.detail).toBe("Seen: common (1 checkpoint).");
+  expect(check("listRights/main")?.detail).toContain("1 listing and 0 bodies");
+});
+
+it("knows nothing before the first refresh, and says so", () => {
+  const hub = monitoredHub(async () => one, {});
+  expect(diagnose(configured, unreadHub(hub)).checks).toMatchObject([{ id: "firstRefresh", state: "warn" }]);
+});
+
+describe("the hub", () => {
+  it.each<[ErrorCode, string[][]]>([
+    [
+      "azureUnreachable",
+      [
+        ["namespace", "fail"],
+        ["propertiesRights", "warn"],
+        ["eventHub", "warn"],
+      ],
+    ],
+    [
+      "azureTimeout",
+      [
+        ["namespace", "fail"],
+        ["propertiesRights", "warn"],
+        ["eventHub", "warn"],
+      ],
+    ],
+    [
+      "azureUnauthorized",
+      [
+        ["propertiesRights", "fail"],
+        ["eventHub", "warn"],
+      ],
+    ],
+    ["eventHubNotFound", [["eventHub", "fail"]]],
+    ["azureThrottled", [["eventHub", "warn"]]],
+  ])("told apart by %s", async (code, expected) => {
+    const { off, checks } = await diagnosed({ hub: failing(code) });
+    expect(off).toEqual(expected);
+    expect(checks.some(({ detail }) => detail.includes(`[${code}]`))).toBe(true);
+  });
+
+  it("with a partition that does not answer", async () => {
+    const error = new AppError("azureTimeout", "Partition 1 took too long.");
+    const partitions = [...one.partitions, { partitionId: "1", properties: null, error }];
+    const { check } = await diagnosed({ hub: async () => ({ ...one, partitions }) });
+    expect(check("eventHub")).toMatchObject({ state: "warn", items: ["1"] });
+  });
+
+  it("re-created under its checkpoints", async () => {
+    const group = storedGroup("billing", [checkpoint("0", 89, noon - 40 * 86_400_000)]);
+    const { check } = await diagnosed({ store: async () => reading([group]) });
+    expect(check("aheadOfHub")).toMatchObject({ state: "fail", items: ["billing / 0"] });
+  });
+});
+
+describe("a store", () => {
+  it.each<[ErrorCode, string[][]]>([
+    [
+      "containerNotFound",
+      [
+        ["container/main", "fail"],
+        ["listRights/main", "warn"],
+      ],
+    ],
+    [
+      "azureUnreachable",
+      [
+        ["container/main", "fail"],
+        ["listRights/main", "warn"],
+      ],
+    ],
+    [
+      "azureThrottled",
+      [
+        ["container/main", "warn"],
+        ["listRights/main", "warn"],
+      ],
+    ],
+    ["azureUnauthorized", [["listRights/main", "fail"]]],
+  ])("told apart by %s", async (code, expected) => {
+    expect((await diagnosed({ store: failing(code) })).off).toEqual(expected);
+  });
+
+  it("that holds nothing of this hub, with what was perhaps meant", async () => {
+    const trees = [
+      { namespace: "localhost", eventHubName: "Orders" },
+      { namespace: "contoso-dr.servicebus.windows.net", eventHubName: "orders" },
+      { namespace: "Contoso.servicebus.windows.net", eventHubName: "orders-v2" },
+      { namespace: "else.servicebus.windows.net", eventHubName: "else" },
+    ];
+    const { check } = await diagnosed({ store: async () => reading([], { trees }) });
+    expect(check("prefix/main")).toMatchObject({
+      state: "warn",
+      items: [
+        "localhost/Orders: an emulator's",
+        "contoso-dr.servicebus.windows.net/orders: another namespace",
+        "Contoso.servicebus.windows.net/orders-v2: another hub",
+      ],
+    });
+    expect(check("prefix/main")?.remedy).toContain("namespaceAliases");
+    const aliased = { namespaceAliases: ["Contoso-DR.servicebus.windows.net"] };
+    const known = await diagnosed({ store: async () => reading([], { trees }), config: aliased });
+    expect(known.check("prefix/main")?.items).toHaveLength(2);
+  });
+
+  it("with blobs that stop processors, each by name and whom it stops", async () => {
+    const torn = {
+      ...checkpoint("1", 0),
+      sequenceNumber: null,
+      unreadable: "The checkpoint can't be used: it has no sequence number.",
+    };
+    const offsetless = { ...checkpoint("2", 7), offset: null };
+    const old = { ...torn, partitionId: "3", format: "eph" as const, blobName: "g/3" };
+    const group = storedGroup(
+      "billing",
+      [checkpoint("0", 89), torn, offsetless, old],
+      [ownership("1", null), ownership("0", "a")],
+    );
+    const { check } = await diagnosed({ store: async () => reading([group]) });
+    expect(check("unreadableBlobs/main")?.state).toBe("fail");
+    expect(check("unreadableBlobs/main")?.items).toEqual([
+      "ns/hub/group/checkpoint/1: it has no sequence number; it stops every JavaScript, Python and Go processor of its group.",
+      expect.stringContaining("ns/hub/group/checkpoint/2: it has no offset"),
+      "g/3: it has no sequence number; its own host can't take up the partition.",
+      expect.stringContaining("ns/hub/group/ownership/1: it names no owner"),
+    ]);
+  });
+
+  it("with trees that differ in case", async () => {
+    const prefixes = ["contoso.servicebus.windows.net/orders/", "contoso.servicebus.windows.net/Orders/"];
+    const quiet = await diagnosed({ store: async () => reading([billing], { prefixes }) });
+    expect(quiet.check("duplicateTrees/main")).toMatchObject({ state: "pass", items: prefixes });
+    const twice = {
+      ...billing,
+      superseded: [{ ...checkpoint("0", 5), blobName: "ns/Hub/group/checkpoint/0" }],
+    };
+    const { check } = await diagnosed({ store: async () => reading([twice], { prefixes }) });
+    expect(check("duplicateTrees/main")).toMatchObject({
+      state: "warn",
+      items: ["ns/Hub/group/checkpoint/0"],
+    });
+  });
+
+  it("with blobs that look like a layout that names nobody, unless another store claims them", async () => {
+    const unclaimed = [
+      { folder: "", partitionIds: ["0", "1", "31"] },
+      { folder: "hosts/archive/", partitionIds: ["0"] },
+    ];
+    const { check } = await diagnosed({ store: async () => reading([billing], { unclaimed }) });
+    expect(check("unclaimed/main")?.state).toBe("warn");
+    expect(check("unclaimed/main")?.detail).toBe(
+      'Blobs "0" to "31" look like the Go layout; whose are they? ' +
+        'The blob "hosts/archive/0" looks like the Go layout or an EventProcessorHost\'s of the group "archive"; whose are they?',
+    );
+    const stores = [{ ...store, claimedElsewhere: [""] }];
+    const claimed = await diagnosed({
+      store: async () => reading([billing], { unclaimed }),
+      config: { stores },
+    });
+    expect(claimed.check("unclaimed/main")?.state).toBe("pass");
+  });
+
+  it("whose clock is another, or whose account keeps what is overwritten", async () => {
+    const slow = await diagnosed({ store: async () => ({ ...reading(), heardAt: noon - 42_000 }) });
+    expect(slow.check("clock/main")).toMatchObject({
+      state: "warn",
+      detail: expect.stringContaining("behind"),
+    });
+    const off = await diagnosed({ store: async () => ({ ...reading(), heardAt: noon + 3_600_000 }) });
+    expect(off.check("clock/main")).toMatchObject({
+      state: "fail",
+      detail: expect.stringContaining("3600 s ahead"),
+    });
+    const kept = await diagnosed({
+      store: async () => reading([billing], { softDeleteDays: 7, keepsVersions: true }),
+    });
+    expect(kept.check("blobRetention/main")).toMatchObject({
+      state: "warn",
+      detail: expect.stringContaining("soft delete (7 days) and versioning"),
+    });
+    const unseen = await diagnosed({
+      store: async () => reading([billing], { softDeleteDays: null, keepsVersions: null }),
+    });
+    expect(unseen.check("blobRetention/main")).toMatchObject({
+      state: "pass",
+      detail: expect.stringContaining("could not be seen"),
+    });
+  });
+});
+
+describe("groups", () => {
+  it("that are configured and were never seen", async () => {
+    const { check } = await diagnosed({ config: { consumerGroups: ["Billing", "bilings"] } });
+    expect(check("configuredGroups")).toMatchObject({
+      state: "warn",
+      detail: 'No checkpoint and no ownership of "bilings" was seen. The stores hold "billing".',
+    });
+  });
+
+  it("to inspect with: missing, or configured and not there", async () => {
+    const none = await diagnosed({ config: { inspectionConsumerGroup: null } });
+    expect(none.check("inspectionGroup")).toMatchObject({ state: "warn" });
+    const catalog = { consumerGroups: async () => ["$Default", "Tidemark"], fault: () => null };
+    const there = await diagnosed({ monitored: { catalog } });
+    expect(there.check("inspectionGroup")?.detail).toContain("and exists");
+    const gone = await diagnosed({
+      monitored: { catalog: { ...catalog, consumerGroups: async () => ["a"] } },
+    });
+    expect(gone.check("inspectionGroup")).toMatchObject({ state: "fail" });
+  });
+
+  it("that Azure would not list: a note, and no failure", async () => {
+    const fault = { code: "azureUnauthorized" as const, message: "Give this identity the role Reader." };
+    const catalog = { consumerGroups: async () => [], fault: () => fault };
+    const { off, check } = await diagnosed({ monitored: { catalog } });
+    expect(off).toEqual([["resourceManager", "warn"]]);
+    expect(check("resourceManager")?.detail).toContain("[azureUnauthorized]");
+  });
+});

@@ -1,0 +1,87 @@
+import { expect } from "vitest";
+import { diagnosisSchema } from "#lib/api/diagnosis.ts";
+import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+import type { StoredGroup, StoreReading, StoreSurvey } from "#lib/core/stored-blobs.ts";
+import { diagnose } from "#lib/diagnosis/diagnose.ts";
+import type { DiagnosedHub, DiagnosedStore } from "#lib/diagnosis/subject-hub.ts";
+import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
+import { HubMemory } from "#lib/monitor/memory.ts";
+import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import type { HubSource, MonitoredHub } from "#lib/monitor/sources.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/sources.ts";
+
+export const store: DiagnosedStore = {
+  id: "main",
+  isAccount: false,
+  containerName: "checkpoints",
+  formats: ["common", "functions", "dapr"],
+  prefix: "",
+  consumerGroup: null,
+  looksAround: true,
+  claimedElsewhere: [],
+};
+export const configured: DiagnosedHub = {
+  fullyQualifiedNamespace: "contoso.servicebus.windows.net",
+  eventHubName: "orders",
+  namespaceAliases: [],
+  consumerGroups: [],
+  inspectionConsumerGroup: "tidemark",
+  stores: [store],
+};
+const survey: StoreSurvey = {
+  prefixes: ["contoso.servicebus.windows.net/orders/"],
+  trees: [{ namespace: "contoso.servicebus.windows.net", eventHubName: "orders" }],
+  unclaimed: [],
+  isComplete: true,
+  softDeleteDays: 0,
+  keepsVersions: false,
+};
+export const billing = storedGroup("billing", [checkpoint("0", 89)]);
+export const reading = (
+  groups: readonly StoredGroup[] = [billing],
+  over: Partial<StoreSurvey> = {},
+): StoreReading => ({
+  ...storeReading(groups),
+  heardAt: noon + 500,
+  survey: { ...survey, ...over },
+});
+export const one = hubReading([properties("0")]);
+export const failing = (code: ErrorCode) => () => Promise.reject(new AppError(code, `What ${code} means.`));
+
+interface World {
+  hub?: HubSource["read"];
+  store?: () => Promise<StoreReading>;
+  config?: Partial<DiagnosedHub>;
+  monitored?: Partial<MonitoredHub>;
+}
+
+/** What a diagnosis says of a world that is whole but for what is given. */
+export async function diagnosed({ hub, store: read, config, monitored }: World = {}) {
+  const source = monitoredHub(hub ?? (async () => one), { main: read ?? (async () => reading()) }, monitored);
+  const snapshot = await refreshHub(source, {
+    previous: unreadHub(source),
+    memory: new HubMemory(),
+    refreshMs: 10_000,
+    limitMs: 5_000,
+    stop: new AbortController().signal,
+    clock: () => noon,
+  });
+  const { checks } = diagnosisSchema.parse(diagnose({ ...configured, ...config }, snapshot));
+  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+  for (const { state, remedy } of checks.filter((check) => check.state === "fail")) {
+    expect(remedy, state).not.toBeNull();
+  }
+  return {
+    checks,
+    check: (id: string) => checks.find((check) => check.id === id),
+    off: checks.filter(({ state }) => state !== "pass").map(({ id, state }) => [id, state]),
+  };
+}

@@ -20,6 +20,7 @@ const rooms = {
   "components/ui": [],
   "components/charts": [own("components/ui")],
   "components/lag": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
+  "components/diagnosis": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/owners": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/shell": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   app: ["^components/", own("lib/server"), own("lib/client"), pure],

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { showText } from "#lib/client/foreign-text.ts";
 import { formatAge, formatCount, formatShare } from "#lib/client/format.ts";
 
 const formatNames = {
@@ -36,6 +37,13 @@ export function PartitionDetails({ partition }: { partition: GroupPartition }) {
             </>
           )}
         </Fact>
+        {partition.otherCheckpoints.map((other) => (
+          <Fact key={other.blobName} name="Also stands">
+            {other.sequenceNumber === null ? "unreadable" : formatCount(other.sequenceNumber)} in{" "}
+            <span className="foreign break-all font-mono text-note">{showText(other.blobName)}</span> (
+            {other.format}), <Age at={other.updatedAt} />
+          </Fact>
+        ))}
         <Fact
           name="Beginning"
           text={

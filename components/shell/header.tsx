@@ -23,8 +23,10 @@ export function crumbsOf(pathname: string): Crumb[] {
   const raw = pathname.split("/").filter(Boolean);
   const [root, hub, middle, group] = raw.map(decode);
   if (root !== "event-hubs" || hub === undefined) return [{ text: "All consumer groups" }];
+  const parent = { text: hub, href: `/event-hubs/${raw[1]}` };
+  if (middle === "diagnosis") return [parent, { text: "Diagnosis" }];
   if (middle !== "consumer-groups" || group === undefined) return [{ text: hub }];
-  return [{ text: hub, href: `/event-hubs/${raw[1]}` }, { text: group }];
+  return [parent, { text: group }];
 }
 
 function Mark() {

@@ -1,5 +1,5 @@
 import type { Overview } from "#lib/api/overview.ts";
-import { consumerGroupPath, eventHubPath, hubPartitionsPath, overviewPath } from "./paths.ts";
+import { consumerGroupPath, diagnosisPath, eventHubPath, hubPartitionsPath, overviewPath } from "./paths.ts";
 import { storesMatter } from "./totals.ts";
 
 export interface Destination {
@@ -25,6 +25,7 @@ export function destinations(overview: Overview): Destination[] {
     ...overview.eventHubs.flatMap(({ id, fullyQualifiedNamespace }) => [
       { name: id, what: `event hub in ${fullyQualifiedNamespace}`, href: eventHubPath(id) },
       { name: `Partitions of ${id}`, what: "event hub", href: hubPartitionsPath(id) },
+      { name: `Diagnosis of ${id}`, what: "event hub", href: diagnosisPath(id) },
     ]),
   ];
 }

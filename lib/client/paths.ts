@@ -9,6 +9,10 @@ export function hubPartitionsPath(hub: string): string {
   return `${eventHubPath(hub)}?tab=partitions`;
 }
 
+export function diagnosisPath(hub: string): string {
+  return `${eventHubPath(hub)}/diagnosis`;
+}
+
 /** `store` is always named: two stores may hold a group of one name. */
 export function consumerGroupPath(hub: string, group: string, store: string): string {
   return `${eventHubPath(hub)}/consumer-groups/${encodeURIComponent(group)}?store=${encodeURIComponent(store)}`;

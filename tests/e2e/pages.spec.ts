@@ -25,6 +25,18 @@ test("an unreadable checkpoint is named with its blob, and hides nothing", async
   await expect(page.getByRole("main")).toContainText("localhost/orders/broken/checkpoint/0");
 });
 
+test("a diagnosis names the blobs that are off, and the stores that they stand in", async ({ page }) => {
+  await page.goto("/event-hubs/orders");
+  await page.getByRole("main").getByRole("link", { name: "Diagnosis" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Diagnosis of orders");
+  const failed = page.getByRole("listitem").filter({ hasText: "Failed" });
+  await failed
+    .getByText(/by name/)
+    .first()
+    .click();
+  await expect(failed).toContainText("localhost/orders/broken/checkpoint/0");
+});
+
 test("1,024 partitions stay light", async ({ page }) => {
   await page.goto("/event-hubs/telemetry/consumer-groups/enrich");
   const region = page.getByRole("region", { name: "Partitions" });
@@ -46,6 +58,7 @@ test.use({ ignoredComplaints: /404 \(Not Found\)/ });
 
 const paths = [
   "/event-hubs/orders",
+  "/event-hubs/orders/diagnosis",
   "/event-hubs/telemetry?tab=partitions",
   "/event-hubs/orders/consumer-groups/fraud-check",
   "/event-hubs/orders/consumer-groups/archive",
@@ -61,7 +74,12 @@ for (const theme of themes) {
       await setTheme(page, theme);
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(page.getByRole("table").first()).toBeVisible();
+      await expect(
+        page
+          .getByRole("main")
+          .getByRole(/diagnosis$/.test(path) ? "listitem" : "table")
+          .first(),
+      ).toBeVisible();
       await expectAccessible(page);
       await page.setViewportSize({ width: 390, height: 844 });
       await expectNoSidewaysScroll(page);

@@ -1,15 +1,19 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { CheckList } from "#components/diagnosis/check-list.tsx";
 import { AttentionList } from "#components/lag/attention-list.tsx";
 import { Findings } from "#components/lag/findings.tsx";
+import { GroupNotes } from "#components/lag/group-notes.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { OwnerCell } from "#components/owners/owner.tsx";
 import { crumbsOf } from "#components/shell/header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ClockProvider, Ticking } from "#components/ui/clock.tsx";
 import { Message } from "#components/ui/message.tsx";
+import type { Check } from "#lib/api/diagnosis.ts";
 import { formatAge } from "#lib/client/format.ts";
+import { groupChecks, summarizeChecks } from "#lib/client/group-checks.ts";
 import {
   ago,
   fixtureGroup,
@@ -104,6 +108,60 @@ describe("parts of a page", () => {
       { text: "a/b", href: "/event-hubs/a%2Fb" },
       { text: "$Default" },
     ]);
+    expect(crumbsOf("/event-hubs/a/diagnosis")).toEqual([
+      { text: "a", href: "/event-hubs/a" },
+      { text: "Diagnosis" },
+    ]);
     expect(crumbsOf("/event-hubs/%E0%A4%A")).toEqual([{ text: "%E0%A4%A" }]);
   });
+});
+
+describe("a diagnosis", () => {
+  const check = (over: Partial<Check>): Check => ({
+    id: "a",
+    title: "Every blob can be read",
+    state: "pass",
+    detail: "Nothing is broken.",
+    remedy: null,
+    store: null,
+    items: [],
+    ...over,
+  });
+
+  it("says each state in a word, what was seen, what to do, and names from outside as text", () => {
+    const nasty = nastyNames[0];
+    const html = render(
+      <CheckList
+        label="The event hub"
+        checks={[
+          check({}),
+          check({ id: "b", state: "fail", detail: nasty, remedy: "Reset it.", items: [nasty] }),
+        ]}
+      />,
+    );
+    for (const word of ["Passed", "Failed", "What to do:", "Reset it.", "1 by name"])
+      expect(html).toContain(word);
+    expect(html).not.toContain("<img");
+  });
+
+  it("stands by what it is about, what is off first", () => {
+    const checks = [
+      check({}),
+      check({ id: "b", state: "warn" }),
+      check({ id: "c/main", store: "main", state: "fail" }),
+    ];
+    expect(groupChecks(checks).map(({ store, checks: all }) => [store, all.map(({ id }) => id)])).toEqual([
+      [null, ["b", "a"]],
+      ["main", ["c/main"]],
+    ]);
+    expect(summarizeChecks(checks)).toBe("1 failed, 1 to look at, 1 passed");
+  });
+});
+
+it("notes on a group name its partitions", () => {
+  const notes = [
+    { kind: "contestedCheckpoints" as const, text: "Two kinds are at work.", partitionIds: ["3"] },
+  ];
+  expect(render(<GroupNotes notes={notes} />)).toContain("Partition 3.");
+  expect(render(<GroupNotes notes={[]} />)).toBe("");
 });

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleDashed } from "lucide-react";
+import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
@@ -19,6 +20,7 @@ import { Tabs } from "#components/ui/tabs.tsx";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import { formatCount } from "#lib/client/format.ts";
 import { mergeEventHub } from "#lib/client/merge-snapshot.ts";
+import { diagnosisPath } from "#lib/client/paths.ts";
 import { eventHubQuery, keys } from "#lib/client/queries.ts";
 import { staleSources } from "#lib/client/stale-sources.ts";
 import { groupListParsers, type hubTabs, parseAsHubTab } from "#lib/client/url-state.ts";
@@ -68,6 +70,10 @@ export function HubView({ id }: { id: string }) {
       >
         event hub {hub.eventHubName === hub.id ? null : `${hub.eventHubName} `}on{" "}
         {hub.fullyQualifiedNamespace}
+        {" · "}
+        <Link href={diagnosisPath(id)} className="text-accent hover:underline">
+          Diagnosis
+        </Link>
       </PageTitle>
       <StaleStrip
         sources={unread ? [] : staleSources([hub])}

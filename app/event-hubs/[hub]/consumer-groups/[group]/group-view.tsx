@@ -6,6 +6,7 @@ import { useCallback, useMemo, useState } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { Findings } from "#components/lag/findings.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
+import { GroupNotes } from "#components/lag/group-notes.tsx";
 import { PartitionTable } from "#components/lag/partition-table.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { TrendPanel } from "#components/lag/trend-panel.tsx";
@@ -105,6 +106,7 @@ export function GroupView({ address, hub }: { address: GroupAddress; hub: EventH
         <>
           <GroupFigures group={group} />
           <Findings partitions={group.partitions} />
+          <GroupNotes notes={group.notes} />
           {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
           <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>
             <PartitionTable

@@ -1,0 +1,43 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { CheckList } from "#components/diagnosis/check-list.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { StaleStrip } from "#components/shell/stale-strip.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { diagnosisKey, diagnosisQuery } from "#lib/client/diagnosis-query.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { groupChecks, summarizeChecks } from "#lib/client/group-checks.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+
+/** Why a hub's figures are as they are: every check of the hub and of each of its stores. */
+export function DiagnosisView({ hub }: { hub: string }) {
+  const { data, error } = useQuery(diagnosisQuery(hub));
+  const client = useQueryClient();
+  useLiveUpdates({ hub }, () => void client.invalidateQueries({ queryKey: diagnosisKey(hub) }));
+  if (data === undefined) return <PageSkeleton label="The diagnosis is loading" rows={8} />;
+  return (
+    <div className="flex flex-col gap-4">
+      <PageTitle
+        observedAt={data.observedAt}
+        title={
+          <>
+            Diagnosis of <span className="foreign break-words">{showText(hub)}</span>
+          </>
+        }
+      >
+        {summarizeChecks(data.checks)}
+      </PageTitle>
+      <StaleStrip sources={[]} observedAt={data.observedAt} fetchError={error} />
+      {groupChecks(data.checks).map(({ store, checks }) => {
+        const title = store === null ? "The event hub" : `Checkpoint store ${showText(store)}`;
+        return (
+          <Panel key={title} title={<span className="foreign">{title}</span>} note={summarizeChecks(checks)}>
+            <CheckList checks={checks} label={title} />
+          </Panel>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { clsx } from "clsx";
+import { type LucideIcon, Check as Tick, TriangleAlert, X } from "lucide-react";
+import type { Check } from "#lib/api/diagnosis.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+
+const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
+  pass: { icon: Tick, word: "Passed", tone: "bg-ok-soft text-ok" },
+  warn: { icon: TriangleAlert, word: "Look at it", tone: "bg-warn-soft text-warn" },
+  fail: { icon: X, word: "Failed", tone: "bg-stop-soft text-stop" },
+};
+
+/** Each check: its state as icon and word, what was seen, what to do, and the things by name. */
+export function CheckList({ checks, label }: { checks: readonly Check[]; label: string }) {
+  return (
+    <ul aria-label={label} className="divide-y divide-line">
+      {checks.map((check) => (
+        <li key={check.id} className="flex flex-wrap gap-x-4 gap-y-1 px-4 py-2.5 sm:flex-nowrap">
+          <span className="w-28 shrink-0">
+            <StateChip state={check.state} />
+          </span>
+          <div className="min-w-0 flex-1">
+            <h3 className="font-semibold">{check.title}</h3>
+            <p className="foreign text-pretty break-words">{showText(check.detail)}</p>
+            {check.remedy === null ? null : (
+              <p className="text-pretty text-muted">
+                <span className="font-semibold">What to do:</span> {check.remedy}
+              </p>
+            )}
+            <Items items={check.items} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function StateChip({ state }: { state: Check["state"] }) {
+  const { icon: Icon, word, tone } = states[state];
+  return (
+    <span
+      className={clsx(
+        "inline-flex h-[22px] items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
+        tone,
+      )}
+    >
+      <Icon aria-hidden strokeWidth={2.5} className="size-3.5 shrink-0" />
+      {word}
+    </span>
+  );
+}
+
+function Items({ items }: { items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <details className="mt-1">
+      <summary className="cursor-pointer text-muted text-note">
+        {items.length === 1 ? "1 by name" : `${items.length} by name`}
+      </summary>
+      <ul className="mt-1 flex flex-col gap-0.5">
+        {items.map((item) => (
+          <li key={item} className="foreign break-all font-mono text-note">
+            {showText(item)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,25 @@
+import { TriangleAlert } from "lucide-react";
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { listIds } from "#lib/client/group-findings.ts";
+
+/** What is odd about the group as a whole: checkpoints that stand, or even move, in more than one place. */
+export function GroupNotes({ notes }: { notes: ConsumerGroup["notes"] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul aria-label="Notes" className="overflow-clip rounded-lg border border-line bg-surface">
+      {notes.map(({ kind, text, partitionIds }) => (
+        <li key={kind} className="flex gap-2.5 border-b border-line px-4 py-2 last:border-b-0">
+          <span className="flex h-5 items-center text-warn">
+            <TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />
+          </span>
+          <p className="min-w-0 text-pretty break-words">
+            {text}{" "}
+            <span className="figures text-muted">
+              {partitionIds.length === 1 ? "Partition" : "Partitions"} {listIds(partitionIds)}.
+            </span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Check } from "#lib/api/diagnosis.ts";
+
+export interface CheckGroup {
+  /** Null: the event hub itself. */
+  store: string | null;
+  /** What is off first. */
+  checks: Check[];
+}
+
+const order: Check["state"][] = ["fail", "warn", "pass"];
+
+/** The checks by what they are about: the hub first, then each store, in the order that they come in. */
+export function groupChecks(checks: readonly Check[]): CheckGroup[] {
+  const groups = new Map<string | null, Check[]>([[null, []]]);
+  for (const check of checks) groups.set(check.store, [...(groups.get(check.store) ?? []), check]);
+  return [...groups]
+    .filter(([, all]) => all.length > 0)
+    .map(([store, all]) => ({
+      store,
+      checks: all.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
+    }));
+}
+
+/** `2 failed, 1 to look at, 13 passed`. */
+export function summarizeChecks(checks: readonly Check[]): string {
+  const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
+  const parts = [
+    [count("fail"), "failed"],
+    [count("warn"), "to look at"],
+    [count("pass"), "passed"],
+  ] as const;
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(", ");
+}

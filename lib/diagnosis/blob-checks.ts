@@ -41,7 +41,7 @@ export function unreadableCheck(store: DiagnosedStore, reading: StoreReading): C
   });
   if (blobs.length === 0) return pass(subject, { detail: "No checkpoint and no ownership is broken." });
   return fail(subject, {
-    detail: `${counted(blobs.length, "blob")} can't be used as they are. Each costs its own partition its figures here; some stop every processor of their group, on all partitions.`,
+    detail: `${counted(blobs.length, "blob")} can't be used as written. Each costs its own partition its figures here; some stop every processor of their group, on all partitions.`,
     remedy:
       "Reset those partitions to a known position with the group stopped, which writes a whole checkpoint. Never delete an ownership blob.",
     items: blobs,

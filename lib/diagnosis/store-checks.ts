@@ -168,7 +168,11 @@ export function prefixCheck(
   const misses = reading.survey === null ? [] : nearMisses(reading.survey, namespaces, eventHubName);
   if (reading.groups.size > 0) {
     return pass(subject, {
-      detail: `${counted(reading.groups.size, "group")} under ${listed(prefixes)}.`,
+      detail:
+        `${counted(reading.groups.size, "group")} under ${listed(prefixes)}.` +
+        (misses.length === 0
+          ? ""
+          : ` The container also holds trees that are not this hub's (${misses.length}).`),
       items: misses,
     });
   }

@@ -7,15 +7,9 @@ import { root, run } from "./step.mjs";
 const sources = [
   "app",
   "components",
-  "lib/api",
-  "lib/client",
-  "lib/core",
-  "lib/server",
-  "lib/lag",
-  "lib/ownership",
-  "lib/monitor",
-  "lib/checkpoint-store",
-  "lib/event-hub",
+  ...readdirSync(join(root, "lib"))
+    .filter((room) => room !== "bootstrap" && room !== "sandbox")
+    .map((room) => join("lib", room)),
   "public",
   "next.config.mjs",
   "postcss.config.mjs",

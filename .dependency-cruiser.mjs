@@ -1,6 +1,6 @@
 // The rooms of the house and who may import whom; what is not named here is forbidden.
 const pure = "^lib/(core|lag|ownership|api)/";
-const io = "^lib/(checkpoint-store|event-hub)/";
+const io = "^lib/(checkpoint-store|event-hub|history)/";
 const own = (room) => `^${room}/`;
 
 /** Each room, and what of this repository it may import beside itself. */
@@ -11,6 +11,7 @@ const rooms = {
   "lib/api": [own("lib/core")],
   "lib/checkpoint-store": [pure],
   "lib/event-hub": [pure],
+  "lib/history": [pure],
   "lib/monitor": [pure, io],
   "lib/diagnosis": [pure, own("lib/monitor")],
   "lib/server": [pure, io, own("lib/monitor"), own("lib/diagnosis")],
@@ -40,6 +41,8 @@ const homes = {
   "@azure/identity": "^lib/(event-hub|sandbox)/|^tests/",
   "@azure/arm-eventhub": "^lib/event-hub/|^tests/",
   rhea: "^lib/sandbox/|^tests/",
+  kysely: "^lib/history/|^tests/",
+  pg: "^lib/history/|^tests/",
 };
 
 const packages = Object.entries(homes).map(([name, home]) => ({
@@ -50,11 +53,20 @@ const packages = Object.entries(homes).map(([name, home]) => ({
   to: { path: `node_modules/${name}/`, dependencyTypesNot: ["type-only"] },
 }));
 
+/** Node's own database too: it comes with no package. */
+const sqlite = {
+  name: "home of node:sqlite",
+  severity: "error",
+  from: { path: "^(app|components|lib|tests)/", pathNot: "^lib/history/|^tests/" },
+  to: { path: "^(node:)?sqlite$" },
+};
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
     ...walls,
     ...packages,
+    sqlite,
     { name: "no circles", severity: "error", from: {}, to: { circular: true } },
     { name: "nothing missing", severity: "error", from: {}, to: { couldNotResolve: true } },
     {

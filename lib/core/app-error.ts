@@ -18,6 +18,7 @@ export const errorCodes = [
   "eventHubNotFound",
   "containerNotFound",
   "formatNotSupported",
+  "historyUnavailable",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -106,7 +106,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     stale: false,
     error: null,
   };
-  return { group, partitions };
+  return { group, partitions, listedAt: storeNow };
 }
 
 /** The gravest first: one unreadable checkpoint stops a group's processors on all partitions (facts, section 1). */

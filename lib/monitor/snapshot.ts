@@ -3,10 +3,13 @@ import type { Fault } from "#lib/api/errors.ts";
 import type { EventHub, Partition } from "#lib/api/event-hub.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 
 /** A consumer group in one store, with its partitions. */
 export interface GroupSnapshot {
   group: ConsumerGroup;
+  /** When its blobs were listed, by the store's clock: what owners' times are to be compared with. */
+  listedAt: EpochMs;
   partitions: readonly GroupPartition[];
 }
 

@@ -20,6 +20,7 @@ const statuses: Record<ErrorCode, number> = {
   eventHubNotFound: 502,
   containerNotFound: 502,
   formatNotSupported: 502,
+  historyUnavailable: 503,
 };
 
 /** The one mapping of errors to HTTP. What is no AppError is a fault of ours: its text stays inside. */

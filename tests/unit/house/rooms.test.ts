@@ -47,6 +47,10 @@ describe("the rooms of the house", () => {
     ["lib/server/a.ts", "#lib/client/b.ts", "walls of lib/server"],
     ["lib/monitor/a.ts", "#lib/sandbox/b.ts", "walls of lib/monitor"],
     ["lib/monitor/a.ts", "@azure/storage-blob", "home of @azure/storage-blob"],
+    ["lib/history/a.ts", "#lib/monitor/b.ts", "walls of lib/history"],
+    ["lib/server/a.ts", "kysely", "home of kysely"],
+    ["lib/server/a.ts", "pg", "home of pg"],
+    ["lib/server/a.ts", "node:sqlite", "home of node:sqlite"],
     ["lib/client/a.ts", "node:fs", "pages and the browser's side run no Node module"],
     ["lib/stray.ts", "#lib/core/b.ts", "every file has a room"],
   ])("a wall is there: %s may not import %s", async (from, to, rule) => {

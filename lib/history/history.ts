@@ -1,0 +1,116 @@
+import type { Fault } from "#lib/api/errors.ts";
+import type { Clock } from "#lib/core/time.ts";
+import {
+  type ActivityEntry,
+  type ActivityQuery,
+  insertActivity,
+  type StoredActivity,
+  selectActivity,
+} from "./activity.ts";
+import { toHistoryError } from "./fault.ts";
+import { type OwnersAnswer, type OwnersQuery, readOwners } from "./reading/owners.ts";
+import { type PointsAnswer, type PointsQuery, readPoints } from "./reading/points.ts";
+import { defaultRetention, type Retention } from "./samples/tiers.ts";
+import { Database } from "./storage/database.ts";
+import type { Engine, HistoryPlace } from "./storage/engine.ts";
+import { NewerDatabaseError } from "./storage/migrate.ts";
+import { Recorder } from "./writing/recorder.ts";
+import type { RefreshToRecord } from "./writing/refresh-batch.ts";
+
+export interface HistoryOptions {
+  place: HistoryPlace;
+  refreshSeconds: number;
+  retention?: Retention;
+  /** Told when a fault comes, changes or (null) goes. */
+  onFault?: (fault: Fault | null) => void;
+  clock?: Clock;
+}
+
+/** The dashboard's memory: samples, owner changes, activity. */
+export class History {
+  readonly #database: Database;
+  readonly #recorder: Recorder;
+  readonly #refreshSeconds: number;
+  readonly #retention: Retention;
+  readonly #clock: Clock;
+
+  private constructor(options: HistoryOptions) {
+    const { place, refreshSeconds, retention = defaultRetention, clock = Date.now } = options;
+    this.#database = new Database(place);
+    this.#refreshSeconds = refreshSeconds;
+    this.#retention = retention;
+    this.#clock = clock;
+    this.#recorder = new Recorder(this.#database, { ...options, retention, clock });
+  }
+
+  /**
+   * Opens the database and brings it to this version. One that can't be reached is a fault and no failure:
+   * the dashboard works without, and goes on trying. @throws NewerDatabaseError
+   */
+  static async open(options: HistoryOptions): Promise<History> {
+    const history = new History(options);
+    try {
+      await history.#database.engine();
+    } catch (error) {
+      if (error instanceof NewerDatabaseError) throw error;
+      history.#recorder.noteFault(error);
+    }
+    history.#recorder.start();
+    return history;
+  }
+
+  /** Why nothing can be written just now; null where all is well. */
+  get fault(): Fault | null {
+    return this.#recorder.fault;
+  }
+
+  /** Takes in one refresh. Never throws and never waits: it is written as soon as the database can. */
+  record(refresh: RefreshToRecord): void {
+    this.#recorder.record(refresh);
+  }
+
+  /** Resolves once all that was recorded is written. For tests; faults make it wait. */
+  written(): Promise<void> {
+    return this.#recorder.written();
+  }
+
+  /** A range of a group's figures. Where the database can't be read: what memory has, and the fault. */
+  points(query: PointsQuery): Promise<PointsAnswer> {
+    return readPoints(query, {
+      database: this.#database,
+      recent: this.#recorder.recent,
+      refreshSeconds: this.#refreshSeconds,
+      retention: this.#retention,
+      now: this.#clock(),
+    });
+  }
+
+  /** @throws AppError `historyUnavailable` */
+  owners(query: OwnersQuery): Promise<OwnersAnswer> {
+    return this.#use((engine) => readOwners(engine, query));
+  }
+
+  /** Resolves with the entry's id once it is stored. @throws AppError `historyUnavailable` */
+  appendActivity(entry: ActivityEntry): Promise<number> {
+    return this.#use((engine) => insertActivity(engine, entry));
+  }
+
+  /** Newest first. @throws AppError `historyUnavailable` */
+  activity(query: ActivityQuery): Promise<StoredActivity[]> {
+    return this.#use((engine) => selectActivity(engine, query));
+  }
+
+  /** Writes what is still to be written, if the database takes it, and closes. */
+  async close(): Promise<void> {
+    await this.#recorder.stop();
+    await this.#database.close();
+  }
+
+  async #use<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#database.engine());
+    } catch (error) {
+      throw toHistoryError(error);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import type { EventHub } from "#lib/api/event-hub.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { OwnerChange } from "#lib/ownership/owner-changes.ts";
+import { type OwnerSpan, ownerSpans } from "#lib/ownership/owner-spans.ts";
+import type { Engine } from "../storage/engine.ts";
+import { seriesKey } from "../writing/refresh-batch.ts";
+import { readOwnerChanges } from "./read-owners.ts";
+import { findSeries } from "./read-samples.ts";
+
+export interface OwnersQuery {
+  hub: Pick<EventHub, "id" | "fullyQualifiedNamespace" | "eventHubName">;
+  group: Pick<ConsumerGroup, "store" | "name">;
+  from: EpochMs;
+  to: EpochMs;
+}
+
+export interface OwnersAnswer {
+  /** Those that overlap the range, each with its whole length. */
+  spans: OwnerSpan[];
+  /** Those within the range, oldest first. */
+  changes: OwnerChange[];
+}
+
+/** Who owned what in a range. A group that was never recorded has neither spans nor changes. */
+export async function readOwners({ db }: Engine, query: OwnersQuery): Promise<OwnersAnswer> {
+  const series = await findSeries(db, seriesKey(query.hub, query.group));
+  if (series === null) return { spans: [], changes: [] };
+  const changes = await readOwnerChanges(db, series.id, query.from);
+  const { from, to } = query;
+  return {
+    spans: ownerSpans(changes).filter((span) => span.from <= to && (span.to ?? to) >= from),
+    changes: changes.filter(({ at, kind }) => at >= from && at <= to && kind !== "found"),
+  };
+}

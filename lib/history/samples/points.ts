@@ -1,0 +1,71 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import type { Grid } from "./grid.ts";
+import { largest, mean } from "./roll-up.ts";
+import type { FlatSample } from "./sample.ts";
+
+/** One step of a range. Everything null: nothing was seen in it. */
+export interface HistoryPoint {
+  at: EpochMs;
+  lag: number | null;
+  lagMax: number | null;
+  lagSeconds: number | null;
+  eventsInPerSecond: number | null;
+  eventsOutPerSecond: number | null;
+}
+
+/** A sample stands for so many refresh periods: one that comes late is no gap, two that are missing are. */
+const heldPeriods = 2.5;
+
+/**
+ * Samples (oldest first) as one point a step, up to `now`. A step without a sample shows the one before where
+ * that still holds through all of it; else it is a gap, which nothing is drawn over.
+ */
+export function toPoints(samples: readonly FlatSample[], grid: Grid, now: EpochMs): HistoryPoint[] {
+  const points: HistoryPoint[] = [];
+  const stepMs = grid.stepSeconds * 1000;
+  let index = 0;
+  let before: FlatSample | null = null;
+  for (let at = grid.from; at < grid.to; at += stepMs) {
+    const end = Math.min(at + stepMs, now);
+    const inStep: FlatSample[] = [];
+    for (let next = samples[index]; next !== undefined && next.at < at + stepMs; next = samples[index]) {
+      if (next.at >= at) inStep.push(next);
+      before = next;
+      index += 1;
+    }
+    const last = inStep.at(-1);
+    if (last === undefined) points.push(holdsUntil(before) >= end ? held(before, at) : gap(at));
+    else points.push(merged(inStep, last, at));
+  }
+  return points;
+}
+
+export function holdsUntil(sample: FlatSample | null): EpochMs {
+  return sample === null ? Number.NEGATIVE_INFINITY : sample.at + heldPeriods * sample.holdsSeconds * 1000;
+}
+
+function merged(samples: readonly FlatSample[], last: FlatSample, at: EpochMs): HistoryPoint {
+  return {
+    at,
+    lag: last.value,
+    lagMax: largest(samples.map(({ max }) => max)),
+    lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
+    eventsInPerSecond: mean(samples.map(({ eventsInPerSecond }) => eventsInPerSecond)),
+    eventsOutPerSecond: mean(samples.map(({ eventsOutPerSecond }) => eventsOutPerSecond)),
+  };
+}
+
+function held(sample: FlatSample | null, at: EpochMs): HistoryPoint {
+  return sample === null ? gap(at) : merged([{ ...sample, max: sample.value }], sample, at);
+}
+
+function gap(at: EpochMs): HistoryPoint {
+  return {
+    at,
+    lag: null,
+    lagMax: null,
+    lagSeconds: null,
+    eventsInPerSecond: null,
+    eventsOutPerSecond: null,
+  };
+}

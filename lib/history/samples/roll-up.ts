@@ -1,0 +1,57 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import { type PartitionValue, type Sample, unknownPartition } from "./sample.ts";
+
+/**
+ * One sample for each stretch of `pointMs` that has any: the last values, the largest of everything, the
+ * mean rates. A stretch without samples stays without, so a gap stays a gap. Input oldest first.
+ */
+export function rollUp(samples: readonly Sample[], pointMs: number): Sample[] {
+  const stretches = new Map<EpochMs, Sample[]>();
+  for (const sample of samples) {
+    const start = Math.floor(sample.at / pointMs) * pointMs;
+    const stretch = stretches.get(start);
+    if (stretch === undefined) stretches.set(start, [sample]);
+    else stretch.push(sample);
+  }
+  return [...stretches.values()].map(merge).filter((sample) => sample !== null);
+}
+
+function merge(samples: readonly Sample[]): Sample | null {
+  const last = samples.at(-1);
+  if (last === undefined) return null;
+  const width = samples.reduce((widest, { partitions }) => Math.max(widest, partitions.length), 0);
+  return {
+    at: last.at,
+    holdsSeconds: largest(samples.map(({ holdsSeconds }) => holdsSeconds)) ?? last.holdsSeconds,
+    value: last.value,
+    max: largest(samples.map(({ max }) => max)),
+    lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
+    eventsInPerSecond: mean(samples.map(({ eventsInPerSecond }) => eventsInPerSecond)),
+    eventsOutPerSecond: mean(samples.map(({ eventsOutPerSecond }) => eventsOutPerSecond)),
+    partitions: Array.from({ length: width }, (_, index) => mergePartition(samples, last, index)),
+  };
+}
+
+function mergePartition(samples: readonly Sample[], last: Sample, index: number): PartitionValue {
+  const newest = last.partitions[index] ?? unknownPartition;
+  let { max, lagSeconds } = newest;
+  for (const { partitions } of samples) {
+    const each = partitions[index];
+    if (each === undefined) continue;
+    if (each.max !== null && (max === null || each.max > max)) max = each.max;
+    if (each.lagSeconds !== null && (lagSeconds === null || each.lagSeconds > lagSeconds))
+      lagSeconds = each.lagSeconds;
+  }
+  return { ...newest, max, lagSeconds };
+}
+
+/** Of those that are known; null where none is. */
+export function largest(values: readonly (number | null)[]): number | null {
+  return values.reduce((max, value) => (value === null ? max : Math.max(max ?? value, value)), null);
+}
+
+/** Of those that are known; null where none is. */
+export function mean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}

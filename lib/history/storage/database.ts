@@ -1,0 +1,56 @@
+import type { Engine, HistoryPlace } from "./engine.ts";
+import { migrate } from "./migrate.ts";
+import { openPostgres } from "./postgres.ts";
+import { openSqlite } from "./sqlite.ts";
+
+/** The database as it is just now: opened and migrated at its first use, and again after it was lost. */
+export class Database {
+  readonly #place: HistoryPlace;
+  #opening: Promise<Engine> | null = null;
+  #engine: Engine | null = null;
+
+  constructor(place: HistoryPlace) {
+    this.#place = place;
+  }
+
+  get kind(): HistoryPlace["kind"] {
+    return this.#place.kind;
+  }
+
+  /** @throws Error of the engine, or NewerDatabaseError */
+  async engine(): Promise<Engine> {
+    if (this.#engine?.isLost()) await this.close();
+    this.#opening ??= this.#open();
+    try {
+      this.#engine = await this.#opening;
+      return this.#engine;
+    } catch (error) {
+      this.#opening = null;
+      throw error;
+    }
+  }
+
+  /** Something failed: an embedded database is opened anew, whatever state its connection was left in. */
+  async failed(): Promise<void> {
+    if (this.#engine?.kind === "sqlite") await this.close();
+  }
+
+  async close(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = null;
+    this.#opening = null;
+    await engine?.close().catch(() => {});
+  }
+
+  async #open(): Promise<Engine> {
+    const engine =
+      this.#place.kind === "sqlite" ? openSqlite(this.#place.folder) : openPostgres(this.#place.url);
+    try {
+      await migrate(engine);
+      return engine;
+    } catch (error) {
+      await engine.close().catch(() => {});
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "kysely";
+import type { Engine } from "./engine.ts";
+import { migrations } from "./migrations.ts";
+
+/** Any number that nobody else takes an advisory lock on: "tide" in ASCII. */
+const migrationLock = 0x74696465;
+const sqliteBusy = 5;
+const lockTries = 20;
+const lockPauseMs = 20;
+
+/** The database was written by a newer version of the dashboard; nothing here may touch it. */
+export class NewerDatabaseError extends Error {
+  constructor(name: string, found: number) {
+    super(
+      `The history in ${name} has version ${found} and this dashboard knows versions up to ${migrations.length}: ` +
+        "start the newer dashboard that wrote it, or name another place in TIDEMARK_DATA_DIR or DATABASE_URL.",
+    );
+    this.name = "NewerDatabaseError";
+  }
+}
+
+/**
+ * Brings the database to this version, in one transaction under a lock, so that of any number of dashboards
+ * that start at once only one does it. @throws NewerDatabaseError
+ */
+export async function migrate(engine: Engine): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await migrateOnce(engine);
+      return;
+    } catch (error) {
+      // SQLite's own waiting would hold up this whole process, so it is short.
+      if ((error as { errcode?: number }).errcode !== sqliteBusy || tries === lockTries) throw error;
+      await pause(lockPauseMs * (1 + Math.random()));
+    }
+  }
+}
+
+async function migrateOnce({ db, kind, name }: Engine): Promise<void> {
+  if (kind === "sqlite") await createVersionTable(db);
+  await db.transaction().execute(async (transaction) => {
+    if (kind === "postgres") {
+      await sql`select pg_advisory_xact_lock(${migrationLock}::bigint)`.execute(transaction);
+      await createVersionTable(transaction);
+    }
+    // A write first: in SQLite that takes the lock before anything is read.
+    await transaction
+      .insertInto("schema_version")
+      .values({ id: 1, version: 0 })
+      .onConflict((conflict) =>
+        conflict.column("id").doUpdateSet((row) => ({ version: row.ref("schema_version.version") })),
+      )
+      .execute();
+    const { version } = await transaction
+      .selectFrom("schema_version")
+      .select("version")
+      .executeTakeFirstOrThrow();
+    if (version > migrations.length) throw new NewerDatabaseError(name, version);
+    if (version === migrations.length) return;
+    for (const migration of migrations.slice(version)) await migration(transaction, kind);
+    await transaction.updateTable("schema_version").set({ version: migrations.length }).execute();
+  });
+}
+
+async function createVersionTable(db: Engine["db"]): Promise<void> {
+  await db.schema
+    .createTable("schema_version")
+    .ifNotExists()
+    .addColumn("id", "integer", (column) => column.primaryKey())
+    .addColumn("version", "integer", (column) => column.notNull())
+    .execute();
+}

@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Secret } from "#lib/core/secret.ts";
+import type { Engine } from "./engine.ts";
+import type { Tables } from "./tables.ts";
+
+const bigintType = 20;
+
+/**
+ * A pool of connections. Nothing is connected yet, and a connection that breaks is replaced at its next use.
+ * Every statement has a time limit on both sides, so that a lost server holds nobody up.
+ */
+export function openPostgres(url: Secret): Engine {
+  const pool = new pg.Pool({ ...connectionOptions(url), max: 6, idleTimeoutMillis: 30_000 });
+  // A connection that breaks between two statements tells so here; unheard, it would end the process.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { kind: "postgres", db, name: serverName(url), isLost: () => false, close: () => db.destroy() };
+}
+
+/** What every connection is opened with. Times and ids come as numbers: all are far below 2^53. */
+function connectionOptions(url: Secret): pg.ClientConfig {
+  return {
+    connectionString: url.reveal(),
+    application_name: "tidemark",
+    connectionTimeoutMillis: 3_000,
+    statement_timeout: 5_000,
+    query_timeout: 7_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    types: {
+      getTypeParser: (oid: number, format?: "text" | "binary") =>
+        oid === bigintType ? Number : pg.types.getTypeParser(oid, format),
+    } as pg.CustomTypesConfig,
+  };
+}
+
+/** Host and database, without user and password. */
+function serverName(url: Secret): string {
+  const { host, pathname } = new URL(url.reveal());
+  return `PostgreSQL ${host}${pathname}`;
+}

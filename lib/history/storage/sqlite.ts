@@ -1,0 +1,67 @@
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import type { Engine } from "./engine.ts";
+import type { Tables } from "./tables.ts";
+
+const fileName = "tidemark.sqlite";
+/** Waiting blocks the whole process, so it is short: what is locked is tried again later. */
+const busyTimeoutMs = 50;
+const keptStatements = 100;
+
+/**
+ * Opens (or makes) the database file in a folder. Write-ahead log, synced at every commit: what was
+ * acknowledged outlives a kill -9 and a power cut.
+ * @throws Error of node:sqlite or of the file system
+ */
+export function openSqlite(folder: string): Engine {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, fileName);
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  try {
+    database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const opened = statSync(file).ino;
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: toKysely(database) }) });
+  return {
+    kind: "sqlite",
+    db,
+    name: file,
+    isLost: () => statSync(file, { throwIfNoEntry: false })?.ino !== opened,
+    close: async () => {
+      await db.destroy();
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+/** What Kysely's SQLite dialect asks of a driver, on Node's own; it prepares each statement once. */
+function toKysely(database: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare: (sql) => {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      const prepared = adapt(database.prepare(sql));
+      if (statements.size >= keptStatements) statements.clear();
+      statements.set(sql, prepared);
+      return prepared;
+    },
+    close: () => {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function adapt(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+    run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+    iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Generated } from "kysely";
+
+/** Times are epoch milliseconds; yes and no are 1 and 0: both engines have numbers. */
+export interface Tables {
+  schema_version: { id: number; version: number };
+  series: SeriesTable;
+  chunks: { series_id: number; tier: number; starts_at: number; data: Uint8Array };
+  owner_states: {
+    series_id: number;
+    partition_id: string;
+    /** Null: nobody holds it. */
+    holder: string | null;
+    /** The last one that held it, null where none is known. */
+    last_holder: string | null;
+    /** When the last change was. */
+    since: number;
+  };
+  owner_changes: OwnerChangesTable;
+  activity: ActivityTable;
+}
+
+/** A group in a store, or (store and group blank) the hub itself, whose samples say where its partitions end. */
+interface SeriesTable {
+  id: Generated<number>;
+  hub: string;
+  /** `namespace/event hub`, lower case: an id that is given to another hub starts new series. */
+  address: string;
+  store: string;
+  /** Lower case. */
+  consumer_group: string;
+  /** Everything before is rolled up. */
+  minutes_until: number;
+  hours_until: number;
+}
+
+interface OwnerChangesTable {
+  id: Generated<number>;
+  series_id: number;
+  partition_id: string;
+  at: number;
+  /** It may have been up to so much earlier. */
+  uncertainty_ms: number;
+  kind: string;
+  owner_id: string | null;
+  previous_owner_id: string | null;
+  /** It happened while the dashboard did not look. */
+  unobserved: number;
+}
+
+interface ActivityTable {
+  id: Generated<number>;
+  at: number;
+  actor: string;
+  action: string;
+  hub: string;
+  consumer_group: string | null;
+  outcome: string;
+  /** JSON. */
+  details: string;
+}

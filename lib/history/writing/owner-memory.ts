@@ -1,0 +1,73 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import { compareOwner, type OwnerChange, type OwnerMemory } from "#lib/ownership/owner-changes.ts";
+import { decodeChunk } from "../samples/codec.ts";
+import { rawTier } from "../samples/tiers.ts";
+import type { Engine } from "../storage/engine.ts";
+import type { OwnerLook } from "./refresh-batch.ts";
+
+/** Looks this many periods apart were not regular ones. */
+const regularPeriods = 3;
+
+/** A group's owners as its last written look left them. Immutable. */
+export interface GroupOwners {
+  previousAt: EpochMs | null;
+  partitions: ReadonlyMap<string, OwnerMemory>;
+}
+
+export interface ComparedOwners {
+  changes: OwnerChange[];
+  /** The partitions of `changes`, as they are to be stored. */
+  changed: { partitionId: string; memory: OwnerMemory }[];
+  owners: GroupOwners;
+}
+
+/** A group's owners as the database has them: what a restart goes on from. */
+export async function loadOwners(db: Engine["db"], seriesId: number): Promise<GroupOwners> {
+  const states = await db
+    .selectFrom("owner_states")
+    .select(["partition_id", "holder", "last_holder", "since"])
+    .where("series_id", "=", seriesId)
+    .execute();
+  const newest = await db
+    .selectFrom("chunks")
+    .select(["starts_at", "data"])
+    .where("series_id", "=", seriesId)
+    .where("tier", "=", rawTier.tier)
+    .orderBy("starts_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const sampled = newest === undefined ? [] : decodeChunk(newest.data, newest.starts_at, "sums");
+  const times = [...states.map(({ since }) => since), ...sampled.map(({ at }) => at)];
+  return {
+    previousAt: times.length === 0 ? null : Math.max(...times),
+    partitions: new Map(
+      states.map(({ partition_id, holder, last_holder: lastHolder, since }) => [
+        partition_id,
+        { holder, lastHolder, since, lastRenewedAt: null },
+      ]),
+    ),
+  };
+}
+
+/** Takes a look at a whole group. */
+export function compareOwners(before: GroupOwners, look: OwnerLook, refreshSeconds: number): ComparedOwners {
+  const { listedAt, expirationSeconds } = look;
+  const regularMs = regularPeriods * refreshSeconds * 1000;
+  const rules = { listedAt, previousAt: before.previousAt, expirationSeconds, regularMs };
+  const partitions = new Map(before.partitions);
+  const compared: ComparedOwners = {
+    changes: [],
+    changed: [],
+    owners: { previousAt: listedAt, partitions },
+  };
+  for (const [partitionId, sight] of look.sights) {
+    const known = before.partitions.get(partitionId);
+    const { changes, after } = compareOwner(partitionId, known, sight, rules);
+    partitions.set(partitionId, after);
+    compared.changes.push(...changes);
+    // One that had ended before the first look is no change, yet a later look must know it.
+    const isNew = known === undefined && after.lastHolder !== null;
+    if (changes.length > 0 || isNew) compared.changed.push({ partitionId, memory: after });
+  }
+  return compared;
+}

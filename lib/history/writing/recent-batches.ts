@@ -1,0 +1,44 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import { decodeChunk, type PartitionPick } from "../samples/codec.ts";
+import type { Sample } from "../samples/sample.ts";
+import type { RefreshBatch, SeriesKey } from "./refresh-batch.ts";
+import { seriesName } from "./refresh-batch.ts";
+
+const keptMs = 60 * 60_000;
+const mostBytes = 48 * 1024 * 1024;
+
+/**
+ * The refreshes of the last hour (fewer where they are large): those that are still to be written, and those
+ * that pages fall back on while the database can't be read.
+ */
+export class RecentBatches {
+  #batches: RefreshBatch[] = [];
+  #bytes = 0;
+
+  add(batch: RefreshBatch): void {
+    this.#batches.push(batch);
+    this.#bytes += batch.bytes;
+    for (let oldest = this.#batches[0]; oldest !== undefined; oldest = this.#batches[0]) {
+      if (oldest.at >= batch.at - keptMs && this.#bytes <= mostBytes) break;
+      this.#batches.shift();
+      this.#bytes -= oldest.bytes;
+    }
+  }
+
+  /** The oldest that is not written; null where all are. */
+  nextToWrite(): RefreshBatch | null {
+    return this.#batches.find(({ isWritten }) => !isWritten) ?? null;
+  }
+
+  /** A series' samples later than `after`, oldest first. */
+  samples(key: SeriesKey, after: EpochMs, pick: PartitionPick): Sample[] {
+    const name = seriesName(key);
+    return this.#batches
+      .filter(({ at }) => at > after)
+      .flatMap(({ entries, chunkStart }) => {
+        const entry = entries.find((each) => each.name === name);
+        return entry === undefined ? [] : decodeChunk(entry.sample, chunkStart, pick);
+      })
+      .sort((a, b) => a.at - b.at);
+  }
+}

@@ -1,0 +1,162 @@
+import { setImmediate } from "node:timers/promises";
+import type { Fault } from "#lib/api/errors.ts";
+import type { Clock } from "#lib/core/time.ts";
+import { toHistoryFault } from "../fault.ts";
+import type { Retention } from "../samples/tiers.ts";
+import type { Database } from "../storage/database.ts";
+import type { Engine } from "../storage/engine.ts";
+import { RecentBatches } from "./recent-batches.ts";
+import { type RefreshToRecord, refreshBatch } from "./refresh-batch.ts";
+import { upkeepStep } from "./upkeep.ts";
+import { RefreshWriter } from "./write-refresh.ts";
+
+const firstRetryMs = 500;
+const lastRetryMs = 10_000;
+const upkeepPauseMs = 50;
+const upkeepRestMs = 30_000;
+const stopWithinMs = 3_000;
+
+export interface RecorderOptions {
+  refreshSeconds: number;
+  retention: Retention;
+  clock: Clock;
+  /** Told when a fault comes, changes or (null) goes. */
+  onFault?: (fault: Fault | null) => void;
+}
+
+/** Writes refreshes in the order in which they came, one after the other, and keeps the database in shape. */
+export class Recorder {
+  readonly recent = new RecentBatches();
+  readonly #database: Database;
+  readonly #options: RecorderOptions;
+  readonly #writer = new RefreshWriter();
+  readonly #lastAt = new Map<string, number>();
+  #writingTo: Engine | null = null;
+  #fault: Fault | null = null;
+  #retryMs = firstRetryMs;
+  #retry: NodeJS.Timeout | undefined;
+  #upkeep: NodeJS.Timeout | undefined;
+  #working: Promise<void> | null = null;
+  #isStopping = false;
+
+  constructor(database: Database, options: RecorderOptions) {
+    this.#database = database;
+    this.#options = options;
+  }
+
+  get fault(): Fault | null {
+    return this.#fault;
+  }
+
+  start(): void {
+    this.#upkeep = setTimeout(() => this.#work(), upkeepPauseMs).unref();
+  }
+
+  /** Where a refresh failed its hub has the time of an older one: that was recorded already. */
+  record(refresh: RefreshToRecord): void {
+    const batch = refreshBatch(refresh, this.#options.refreshSeconds, this.#database.kind);
+    if (batch === null || batch.at <= (this.#lastAt.get(batch.hub) ?? Number.NEGATIVE_INFINITY)) return;
+    this.#lastAt.set(batch.hub, batch.at);
+    this.recent.add(batch);
+    // While a fault lasts the retry's own timer goes on: a stuck database is not asked more often.
+    if (this.#retry === undefined) this.#work();
+  }
+
+  async written(): Promise<void> {
+    while (this.recent.nextToWrite() !== null && !this.#isStopping) {
+      await (this.#working ?? new Promise((resolve) => setTimeout(resolve, 10)));
+    }
+    await this.#working;
+  }
+
+  /** Tries once more where there was a fault, but for no longer than a stop may take. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#upkeep);
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, stopWithinMs).unref());
+    const finish = async () => {
+      await this.#working;
+      await this.#write();
+    };
+    await Promise.race([finish(), limit]);
+    this.#isStopping = true;
+    clearTimeout(this.#retry);
+    clearTimeout(this.#upkeep);
+  }
+
+  /** Logged once, not at every try that fails. */
+  noteFault(error: unknown): void {
+    const fault = toHistoryFault(error);
+    const isNew = fault.message !== this.#fault?.message;
+    this.#fault = fault;
+    if (isNew) this.#options.onFault?.(fault);
+  }
+
+  #work(): void {
+    if (this.#working !== null || this.#isStopping) return;
+    clearTimeout(this.#upkeep);
+    this.#working = this.#write()
+      .then((isWritten) => (isWritten ? this.#keepUp() : upkeepRestMs))
+      .then((restMs) => {
+        this.#working = null;
+        if (this.#isStopping) return;
+        if (this.recent.nextToWrite() !== null && this.#retry === undefined) this.#work();
+        else this.#upkeep = setTimeout(() => this.#work(), restMs).unref();
+      });
+  }
+
+  /** False where something is left that could not be written. */
+  async #write(): Promise<boolean> {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    for (let batch = this.recent.nextToWrite(); batch !== null; batch = this.recent.nextToWrite()) {
+      try {
+        const engine = await this.#database.engine();
+        if (engine !== this.#writingTo) this.#writer.forget();
+        this.#writingTo = engine;
+        await this.#writer.write(engine, batch);
+      } catch (error) {
+        await this.#failed(error);
+        return false;
+      }
+      this.#recovered();
+      // Requests come between two of them, also where an hour is to be caught up with.
+      await setImmediate();
+    }
+    return true;
+  }
+
+  /** One step of upkeep; answers how long to rest after it. */
+  async #keepUp(): Promise<number> {
+    try {
+      const { clock, retention } = this.#options;
+      const didWork = await upkeepStep(await this.#database.engine(), clock(), retention);
+      if (this.recent.nextToWrite() === null) this.#recovered();
+      return didWork ? upkeepPauseMs : upkeepRestMs;
+    } catch (error) {
+      this.noteFault(error);
+      await this.#database.failed();
+      return upkeepRestMs;
+    }
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    this.noteFault(error);
+    // Whether the last commit went through may not be known: read again what stands there.
+    this.#writer.forget();
+    await this.#database.failed();
+    if (this.#isStopping) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#work();
+    }, this.#retryMs).unref();
+    this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
+  }
+
+  #recovered(): void {
+    this.#retryMs = firstRetryMs;
+    if (this.#fault === null) return;
+    this.#fault = null;
+    this.#options.onFault?.(null);
+  }
+}

@@ -1,0 +1,172 @@
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { EventHub, Partition } from "#lib/api/event-hub.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { OwnerSight } from "#lib/ownership/owner-changes.ts";
+import { encodeSample } from "../samples/codec.ts";
+import { type PartitionValue, partitionIndex, type Sample, unknownPartition } from "../samples/sample.ts";
+import { floorTo, incomingChunkMs } from "../samples/tiers.ts";
+import type { HistoryPlace } from "../storage/engine.ts";
+
+/** One refresh of a hub, as the monitor's snapshot has it. */
+export interface RefreshToRecord {
+  eventHub: EventHub;
+  partitions: readonly Partition[];
+  groups: readonly {
+    group: ConsumerGroup;
+    partitions: readonly GroupPartition[];
+    /** By the store's clock. */
+    listedAt: EpochMs;
+  }[];
+}
+
+/** Names a series: a group in a store, or the hub itself, with both blank. */
+export interface SeriesKey {
+  hub: string;
+  address: string;
+  store: string;
+  consumer_group: string;
+}
+
+/** One series' share of a refresh. */
+export interface BatchEntry {
+  key: SeriesKey;
+  name: string;
+  sample: Uint8Array;
+  /** Null for the hub's own series. */
+  owners: OwnerLook | null;
+}
+
+export interface OwnerLook {
+  listedAt: EpochMs;
+  expirationSeconds: number;
+  /** By partition id. A partition whose blob is broken is left out: who owns it is not known. */
+  sights: ReadonlyMap<string, OwnerSight>;
+}
+
+/** What one refresh has to write, all of it or nothing. */
+export interface RefreshBatch {
+  hub: string;
+  at: EpochMs;
+  chunkStart: EpochMs;
+  refreshSeconds: number;
+  entries: readonly BatchEntry[];
+  /** About what it holds in memory. */
+  bytes: number;
+  isWritten: boolean;
+}
+
+export function seriesName(key: SeriesKey): string {
+  return JSON.stringify([key.hub, key.address, key.store, key.consumer_group]);
+}
+
+export function seriesKey(
+  hub: Pick<EventHub, "id" | "fullyQualifiedNamespace" | "eventHubName">,
+  group: Pick<ConsumerGroup, "store" | "name"> | null,
+): SeriesKey {
+  return {
+    hub: hub.id,
+    address: `${hub.fullyQualifiedNamespace}/${hub.eventHubName}`.toLowerCase(),
+    store: group?.store ?? "",
+    consumer_group: group?.name.toLowerCase() ?? "",
+  };
+}
+
+/** Null where nothing was read. Groups whose figures are older ones are left out: that is a gap. */
+export function refreshBatch(
+  refresh: RefreshToRecord,
+  refreshSeconds: number,
+  kind: HistoryPlace["kind"],
+): RefreshBatch | null {
+  const { eventHub, groups } = refresh;
+  if (eventHub.observedAt === null) return null;
+  const at = Date.parse(eventHub.observedAt);
+  const chunkStart = floorTo(at, incomingChunkMs[kind]);
+  const entry = (key: SeriesKey, sample: Sample, owners: OwnerLook | null): BatchEntry => ({
+    key,
+    name: seriesName(key),
+    sample: encodeSample(sample, chunkStart),
+    owners,
+  });
+  const fresh = groups.filter(({ group }) => !group.stale && group.observedAt !== null);
+  const entries = [
+    entry(seriesKey(eventHub, null), hubSample(refresh, at, refreshSeconds), null),
+    ...fresh.map((each) =>
+      entry(
+        seriesKey(eventHub, each.group),
+        groupSample(each.group, each.partitions, at, refreshSeconds),
+        ownerLook(each),
+      ),
+    ),
+  ];
+  const bytes = entries.reduce(
+    (sum, { sample, owners }) => sum + sample.length + 200 + (owners?.sights.size ?? 0) * 100,
+    0,
+  );
+  return { hub: eventHub.id, at, chunkStart, refreshSeconds, entries, bytes, isWritten: false };
+}
+
+function hubSample({ eventHub, partitions }: RefreshToRecord, at: EpochMs, holdsSeconds: number): Sample {
+  return {
+    at,
+    holdsSeconds,
+    value: null,
+    max: null,
+    lagSeconds: null,
+    eventsInPerSecond: eventHub.eventsInPerSecond,
+    eventsOutPerSecond: null,
+    partitions: byNumber(partitions, ({ lastEnqueuedSequenceNumber: last }) => ({
+      value: last === null ? null : last + 1,
+      max: last === null ? null : last + 1,
+      lagSeconds: null,
+      isPosition: false,
+    })),
+  };
+}
+
+function groupSample(
+  group: ConsumerGroup,
+  partitions: readonly GroupPartition[],
+  at: EpochMs,
+  holdsSeconds: number,
+): Sample {
+  return {
+    at,
+    holdsSeconds,
+    value: group.totalLag,
+    max: group.totalLag,
+    lagSeconds: group.lagSeconds,
+    eventsInPerSecond: group.eventsInPerSecond,
+    eventsOutPerSecond: group.eventsOutPerSecond,
+    partitions: byNumber(partitions, ({ lag, lagSeconds, lagState }) => ({
+      value: lag,
+      max: lag,
+      lagSeconds,
+      isPosition: lag !== null && (lagState === "ok" || lagState === "empty"),
+    })),
+  };
+}
+
+function byNumber<T extends { partitionId: string }>(
+  partitions: readonly T[],
+  toValue: (partition: T) => PartitionValue,
+): PartitionValue[] {
+  const values: PartitionValue[] = [];
+  for (const partition of partitions) {
+    const index = partitionIndex(partition.partitionId);
+    if (index === null) continue;
+    while (values.length < index) values.push(unknownPartition);
+    values[index] = toValue(partition);
+  }
+  return values;
+}
+
+function ownerLook({ group, partitions, listedAt }: RefreshToRecord["groups"][number]): OwnerLook {
+  const sights = new Map<string, OwnerSight>();
+  for (const { partitionId, owner, ownerReason } of partitions) {
+    if (owner !== null) {
+      const { ownerId, state, lastRenewedAt } = owner;
+      sights.set(partitionId, { ownerId, state, lastRenewedAt: Date.parse(lastRenewedAt) });
+    } else if (ownerReason === null) sights.set(partitionId, { state: "absent" });
+  }
+  return { listedAt, expirationSeconds: group.ownershipExpirationSeconds, sights };
+}

@@ -1,0 +1,184 @@
+import { type Kysely, sql } from "kysely";
+import type { EpochMs } from "#lib/core/time.ts";
+import { decodeChunk, encodeSample } from "../samples/codec.ts";
+import { rollUp } from "../samples/roll-up.ts";
+import type { Sample } from "../samples/sample.ts";
+import { floorTo, hourTier, minuteTier, type Retention, rawTier, type Tier } from "../samples/tiers.ts";
+import type { Engine } from "../storage/engine.ts";
+import type { Tables } from "../storage/tables.ts";
+
+/** An hour is rolled up so long after its end: by then its last refresh is written. */
+const graceMs = 2 * 60_000;
+/** A deletion takes away no more than about so many chunks at once. */
+const sweptChunks = 4;
+/** Of all dashboards on one PostgreSQL, one does this at a time. */
+const upkeepLock = 0x74696466;
+
+type Due = Pick<Tables["series"], "minutes_until" | "hours_until"> & { id: number };
+
+/**
+ * One small piece of work, in one transaction: for the series that waits longest, rolls up one hour (and the
+ * day that it completes), and deletes what is past its time. False where nothing is due.
+ */
+export async function upkeepStep({ db, kind }: Engine, now: EpochMs, retention: Retention): Promise<boolean> {
+  return await db.transaction().execute(async (transaction) => {
+    if (kind === "postgres" && !(await takesTurn(transaction))) return false;
+    const due = await transaction
+      .selectFrom("series")
+      .select(["id", "minutes_until", "hours_until"])
+      .where("minutes_until", "<=", now - graceMs - minuteTier.chunkMs)
+      .orderBy("minutes_until")
+      .orderBy("id")
+      .limit(1)
+      .executeTakeFirst();
+    if (due === undefined) return false;
+    const minutesUntil = await rollHour(transaction, due, now);
+    const hoursUntil = await rollDay(transaction, due, minutesUntil);
+    await transaction
+      .updateTable("series")
+      .set({ minutes_until: minutesUntil, hours_until: hoursUntil })
+      .where("id", "=", due.id)
+      .execute();
+    await sweep(transaction, due.id, rawTier, Math.min(now - retention.rawMs, minutesUntil));
+    await sweep(transaction, due.id, minuteTier, Math.min(now - retention.minutesMs, hoursUntil));
+    await sweep(transaction, due.id, hourTier, now - retention.hoursMs);
+    await sweepOwnerChanges(transaction, due.id, now - retention.hoursMs);
+    return true;
+  });
+}
+
+async function takesTurn(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(${upkeepLock}::bigint) as mine`.execute(db);
+  return rows[0]?.mine === true;
+}
+
+/** The new end of what is rolled up to minutes: an hour on, or over the gap to where samples go on. */
+async function rollHour(
+  db: Kysely<Tables>,
+  { id, minutes_until: from }: Due,
+  now: EpochMs,
+): Promise<EpochMs> {
+  const end = floorTo(now - graceMs, minuteTier.chunkMs);
+  const next = await firstStart(db, id, rawTier, from);
+  const hour = next === null ? end : Math.min(end, floorTo(next, minuteTier.chunkMs));
+  if (hour >= end) return end;
+  await rollChunk(db, id, rawTier, minuteTier, hour);
+  return hour + minuteTier.chunkMs;
+}
+
+async function rollDay(db: Kysely<Tables>, due: Due, minutesUntil: EpochMs): Promise<EpochMs> {
+  const end = floorTo(minutesUntil, hourTier.chunkMs);
+  if (due.hours_until >= end) return due.hours_until;
+  const next = await firstStart(db, due.id, minuteTier, due.hours_until);
+  const day = next === null ? end : Math.min(end, floorTo(next, hourTier.chunkMs));
+  if (day >= end) return end;
+  await rollChunk(db, due.id, minuteTier, hourTier, day);
+  return day + hourTier.chunkMs;
+}
+
+/** Rolls the samples of one chunk of `to` up from the finer tier. Doing it again gives the same row. */
+async function rollChunk(
+  db: Kysely<Tables>,
+  id: number,
+  from: Tier,
+  to: Tier,
+  start: EpochMs,
+): Promise<void> {
+  const range = { id, tier: from, start, end: start + to.chunkMs };
+  const chunks = await readChunks(db, range);
+  const samples = chunks.flatMap(({ starts_at, data }) => decodeChunk(data, starts_at, "all"));
+  await replaceChunk(db, { id, tier: to, start }, rollUp(samples, to.pointMs));
+  if (from.tier !== rawTier.tier || chunks.length < 2) return;
+  // Raw samples came in rows of a few each: as one row for the hour they take a third less.
+  await deleteChunks(db, range);
+  await replaceChunk(db, { id, tier: from, start }, samples);
+}
+
+interface ChunkRange {
+  id: number;
+  tier: Tier;
+  start: EpochMs;
+  end: EpochMs;
+}
+
+function readChunks(db: Kysely<Tables>, { id, tier, start, end }: ChunkRange) {
+  return db
+    .selectFrom("chunks")
+    .select(["starts_at", "data"])
+    .where("series_id", "=", id)
+    .where("tier", "=", tier.tier)
+    .where("starts_at", ">=", start)
+    .where("starts_at", "<", end)
+    .orderBy("starts_at")
+    .execute();
+}
+
+function deleteChunks(db: Kysely<Tables>, { id, tier, start, end }: ChunkRange) {
+  return db
+    .deleteFrom("chunks")
+    .where("series_id", "=", id)
+    .where("tier", "=", tier.tier)
+    .where("starts_at", ">=", start)
+    .where("starts_at", "<", end)
+    .execute();
+}
+
+async function replaceChunk(
+  db: Kysely<Tables>,
+  { id, tier, start }: Omit<ChunkRange, "end">,
+  samples: readonly Sample[],
+): Promise<void> {
+  if (samples.length === 0) return;
+  const data = Buffer.concat(samples.map((sample) => encodeSample(sample, start)));
+  await db
+    .insertInto("chunks")
+    .values({ series_id: id, tier: tier.tier, starts_at: start, data })
+    .onConflict((conflict) => conflict.columns(["series_id", "tier", "starts_at"]).doUpdateSet({ data }))
+    .execute();
+}
+
+async function firstStart(
+  db: Kysely<Tables>,
+  id: number,
+  { tier }: Tier,
+  from: EpochMs,
+): Promise<EpochMs | null> {
+  const first = await db
+    .selectFrom("chunks")
+    .select("starts_at")
+    .where("series_id", "=", id)
+    .where("tier", "=", tier)
+    .where("starts_at", ">=", from)
+    .orderBy("starts_at")
+    .limit(1)
+    .executeTakeFirst();
+  return first?.starts_at ?? null;
+}
+
+/** Whole chunks alone, and few of them at once. */
+async function sweep(db: Kysely<Tables>, id: number, tier: Tier, before: EpochMs): Promise<void> {
+  const oldest = await firstStart(db, id, tier, 0);
+  if (oldest === null || oldest > before - tier.chunkMs) return;
+  const end = Math.min(before - tier.chunkMs, oldest + sweptChunks * tier.chunkMs) + 1;
+  await deleteChunks(db, { id, tier, start: oldest, end });
+}
+
+/** The last change of a partition stays, however old: the span that it began still runs. */
+async function sweepOwnerChanges(db: Kysely<Tables>, id: number, before: EpochMs): Promise<void> {
+  await db
+    .deleteFrom("owner_changes")
+    .where("series_id", "=", id)
+    .where("at", "<", before)
+    .where(({ eb, selectFrom }) =>
+      eb(
+        "at",
+        "<",
+        selectFrom("owner_states")
+          .select("since")
+          .whereRef("owner_states.series_id", "=", "owner_changes.series_id")
+          .whereRef("owner_states.partition_id", "=", "owner_changes.partition_id"),
+      ),
+    )
+    .execute();
+}

@@ -1,0 +1,165 @@
+import { type Kysely, sql } from "kysely";
+import type { OwnerChange } from "#lib/ownership/owner-changes.ts";
+import { floorTo, hourTier, minuteTier, rawTier } from "../samples/tiers.ts";
+import type { Engine } from "../storage/engine.ts";
+import type { Tables } from "../storage/tables.ts";
+import { type ComparedOwners, compareOwners, type GroupOwners, loadOwners } from "./owner-memory.ts";
+import { type BatchEntry, type RefreshBatch, seriesName } from "./refresh-batch.ts";
+
+/** Keeps the number of different statements small, and far below the engines' limits for parameters. */
+const rowsPerStatement = 100;
+
+/**
+ * Writes refreshes, each in one transaction. What it remembers between two (numbers of series, owners) holds
+ * only what was committed; after a failure, or where somebody else wrote, `forget` makes it read again.
+ */
+export class RefreshWriter {
+  #ids = new Map<string, number>();
+  #owners = new Map<number, GroupOwners>();
+  /** When a store of a hub was last listed: a group that comes up later was not there then. */
+  #listedAt = new Map<string, number>();
+
+  forget(): void {
+    this.#ids = new Map();
+    this.#owners = new Map();
+    this.#listedAt = new Map();
+  }
+
+  /** @throws Error of the engine; then nothing of the batch is stored, or (the answer was lost) all of it */
+  async write({ db, kind }: Engine, batch: RefreshBatch): Promise<void> {
+    const ids = new Map<string, number>();
+    const owners = new Map<number, GroupOwners>();
+    await db.transaction().execute(async (transaction) => {
+      await this.#identify(transaction, batch, ids);
+      // Owners first: what is known of them ends with the newest sample that stands there.
+      for (const entry of batch.entries) {
+        const seriesId = this.#idOf(entry, ids);
+        const compared = await this.#compare(transaction, seriesId, entry, batch);
+        if (compared === null) continue;
+        owners.set(seriesId, compared.owners);
+        await storeChanges(transaction, seriesId, compared);
+      }
+      const rows = batch.entries.map((entry) => ({
+        series_id: this.#idOf(entry, ids),
+        tier: rawTier.tier,
+        starts_at: batch.chunkStart,
+        data: entry.sample,
+      }));
+      await appendSamples(transaction, kind, rows);
+    });
+    for (const [name, id] of ids) this.#ids.set(name, id);
+    for (const [id, known] of owners) this.#owners.set(id, known);
+    for (const { key, owners: look } of batch.entries) {
+      if (look !== null) this.#listedAt.set(storeName(key), look.listedAt);
+    }
+    batch.isWritten = true;
+  }
+
+  async #identify(db: Kysely<Tables>, batch: RefreshBatch, ids: Map<string, number>): Promise<void> {
+    const unknown = batch.entries.filter(({ name }) => !this.#ids.has(name));
+    for (const some of inParts(unknown)) {
+      const rows = some.map(({ key }) => ({
+        ...key,
+        minutes_until: floorTo(batch.at, minuteTier.chunkMs),
+        hours_until: floorTo(batch.at, hourTier.chunkMs),
+      }));
+      await db
+        .insertInto("series")
+        .values(rows)
+        .onConflict((conflict) => conflict.columns(["hub", "address", "store", "consumer_group"]).doNothing())
+        .execute();
+    }
+    if (unknown.length === 0) return;
+    const found = await db.selectFrom("series").selectAll().where("hub", "=", batch.hub).execute();
+    for (const row of found) ids.set(seriesName(row), row.id);
+  }
+
+  #idOf({ name }: BatchEntry, ids: ReadonlyMap<string, number>): number {
+    const id = this.#ids.get(name) ?? ids.get(name);
+    if (id === undefined) throw new Error(`The series ${name} has no number.`);
+    return id;
+  }
+
+  async #compare(
+    db: Kysely<Tables>,
+    seriesId: number,
+    { key, owners: look }: BatchEntry,
+    batch: RefreshBatch,
+  ): Promise<ComparedOwners | null> {
+    if (look === null) return null;
+    const known = this.#owners.get(seriesId) ?? (await loadOwners(db, seriesId));
+    const previousAt = known.previousAt ?? this.#listedAt.get(storeName(key)) ?? null;
+    return compareOwners({ ...known, previousAt }, look, batch.refreshSeconds);
+  }
+}
+
+async function appendSamples(
+  db: Kysely<Tables>,
+  kind: Engine["kind"],
+  rows: readonly Tables["chunks"][],
+): Promise<void> {
+  const joined = sql<Uint8Array>`chunks.data || excluded.data`;
+  // SQLite's || makes text of bytes; the bytes themselves stay as they are.
+  const data = kind === "sqlite" ? sql<Uint8Array>`cast(${joined} as blob)` : joined;
+  for (const some of inParts(rows)) {
+    await db
+      .insertInto("chunks")
+      .values(some)
+      .onConflict((conflict) => conflict.columns(["series_id", "tier", "starts_at"]).doUpdateSet({ data }))
+      .execute();
+  }
+}
+
+function storeName({ hub, store }: { hub: string; store: string }): string {
+  return JSON.stringify([hub, store]);
+}
+
+async function storeChanges(
+  db: Kysely<Tables>,
+  seriesId: number,
+  { changes, changed }: ComparedOwners,
+): Promise<void> {
+  for (const some of inParts(changes.map((change) => changeRow(seriesId, change)))) {
+    await db.insertInto("owner_changes").values(some).execute();
+  }
+  const states = changed.map(({ partitionId, memory: { holder, lastHolder, since } }) => ({
+    series_id: seriesId,
+    partition_id: partitionId,
+    holder,
+    last_holder: lastHolder,
+    since,
+  }));
+  for (const some of inParts(states)) {
+    await db
+      .insertInto("owner_states")
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.columns(["series_id", "partition_id"]).doUpdateSet((row) => ({
+          holder: row.ref("excluded.holder"),
+          last_holder: row.ref("excluded.last_holder"),
+          since: row.ref("excluded.since"),
+        })),
+      )
+      .execute();
+  }
+}
+
+function changeRow(seriesId: number, change: OwnerChange) {
+  return {
+    series_id: seriesId,
+    partition_id: change.partitionId,
+    at: change.at,
+    uncertainty_ms: change.uncertaintyMs,
+    kind: change.kind,
+    owner_id: change.ownerId,
+    previous_owner_id: change.previousOwnerId,
+    unobserved: change.isUnobserved ? 1 : 0,
+  };
+}
+
+function inParts<T>(rows: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let start = 0; start < rows.length; start += rowsPerStatement)
+    parts.push(rows.slice(start, start + rowsPerStatement));
+  return parts;
+}

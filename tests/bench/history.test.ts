@@ -1,0 +1,122 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { History } from "#lib/history/history.ts";
+import { defaultRetention } from "#lib/history/samples/tiers.ts";
+import { Database } from "#lib/history/storage/database.ts";
+import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import { refreshBatch } from "#lib/history/writing/refresh-batch.ts";
+import { upkeepStep } from "#lib/history/writing/upkeep.ts";
+import { RefreshWriter } from "#lib/history/writing/write-refresh.ts";
+import { engines, newPlace, onPostgres } from "#tests/support/history.ts";
+import { group, hub, refresh } from "#tests/support/refresh.ts";
+
+const groups = 100;
+const partitions = 32;
+const every = 10_000;
+const hour = 3_600_000;
+const hours = Number(process.env.BENCH_HOURS ?? 24);
+const start = Date.UTC(2026, 0, 15, 0);
+const megabyte = 1_000_000;
+
+/** Half of the groups are level, a quarter is thousands of events behind, a quarter hundreds of thousands. */
+function world(at: number, step: number) {
+  const random = (index: number, n: number) =>
+    ((index * 7_919 + step * 104_729 + n * 1_299_709) % 10_007) / 10_007;
+  const scale = (index: number) => (index % 4 < 2 ? 300 : index % 4 === 2 ? 8_000 : 900_000);
+  const one = (index: number) =>
+    refresh({
+      at,
+      groupName: index === 0 ? group.name : `group-${index}`,
+      lags: Array.from({ length: partitions }, (_, n) =>
+        Math.floor(scale(index) * (0.5 + random(index, n) / 2)),
+      ),
+      ends: Array.from({ length: partitions }, (_, n) => 9_000_000 + step * 500 + n),
+      inPerSecond: 1_600 + step / 7,
+      outPerSecond: 1_590 + step / 9,
+    });
+  const all = Array.from({ length: groups }, (_, index) => one(index));
+  const [first] = all;
+  if (first === undefined) throw new Error("no group");
+  return { ...first, groups: all.flatMap((each) => each.groups) };
+}
+
+async function size(place: HistoryPlace): Promise<number> {
+  if (place.kind === "sqlite") return statSync(join(place.folder, "tidemark.sqlite")).size;
+  const [row] = await onPostgres(
+    "select pg_total_relation_size('chunks')::float8 as bytes",
+    place.url.reveal(),
+  );
+  return (row as { bytes: number }).bytes;
+}
+
+function quantile(times: readonly number[], share: number): number {
+  return times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) * share)] ?? Number.NaN;
+}
+
+it.each(engines)(
+  "keeps a day of 100 groups x 32 partitions small, and writes it quickly, in %s",
+  async (kind) => {
+    const place = await newPlace(kind);
+    const database = new Database(place);
+    onTestFinished(() => database.close());
+    const engine = await database.engine();
+    const writer = new RefreshWriter();
+    const times: number[] = [];
+    const upkeep: number[] = [];
+    for (let step = 0; step < (hours * hour) / every; step += 1) {
+      const at = start + step * every;
+      const batch = refreshBatch(world(at, step), every / 1000, kind);
+      if (batch === null) throw new Error("nothing to write");
+      const began = performance.now();
+      await writer.write(engine, batch);
+      times.push(performance.now() - began);
+      if (at % hour !== 5 * 60_000) continue;
+      for (let isDue = true; isDue; ) {
+        const stepBegan = performance.now();
+        isDue = await upkeepStep(engine, at, defaultRetention);
+        upkeep.push(performance.now() - stepBegan);
+      }
+      // An hour passes in seconds here: what autovacuum would have done by now.
+      if (place.kind === "postgres") await onPostgres("vacuum chunks", place.url.reveal());
+    }
+    const bytesADay = ((await size(place)) / hours) * 24;
+    console.log(
+      `${kind}: ${(bytesADay / megabyte).toFixed(0)} MB for ${hours} h, by the day, roll-ups and all, ` +
+        `a write ${quantile(times, 0.5).toFixed(1)} ms (95 %: ${quantile(times, 0.95).toFixed(1)}), ` +
+        `a step of upkeep ${quantile(upkeep, 0.5).toFixed(1)} ms (95 %: ${quantile(upkeep, 0.95).toFixed(1)})`,
+    );
+    expect(bytesADay / (150 * megabyte)).toBeLessThan(1);
+    expect(quantile(times, 0.95) / 50).toBeLessThan(1);
+    expect(quantile(upkeep, 0.95) / 50).toBeLessThan(1);
+  },
+);
+
+it.each(engines)("answers 7 days at 32 partitions in %s", async (kind) => {
+  const place = await newPlace(kind);
+  const days = 7;
+  let now = start;
+  const history = await History.open({ place, refreshSeconds: 60, clock: () => now });
+  onTestFinished(() => history.close());
+  for (; now < start + days * 24 * hour; now += 60_000) {
+    const lags = Array.from({ length: partitions }, (_, n) => (now / 1000) % (n + 7_919));
+    history.record(refresh({ at: now, lags, ends: lags.map((_, n) => 9_000_000 + now / 500_000 + n) }));
+    if (now % hour === 0) await history.written();
+  }
+  await history.written();
+  for (const points of [300, 2_000]) {
+    for (const partition of [undefined, 31]) {
+      const times: number[] = [];
+      for (let turn = 0; turn < 11; turn += 1) {
+        const began = performance.now();
+        const answer = await history.points({ hub, group, from: start, to: now, points, partition });
+        times.push(performance.now() - began);
+        expect(answer.points.length).toBeGreaterThan(100);
+      }
+      console.log(
+        `${kind}: 7 days in ${points} points, partition ${partition ?? "sum"}: ${quantile(times, 0.5).toFixed(1)} ms`,
+      );
+      expect(quantile(times, 0.5) / 100).toBeLessThan(1);
+    }
+  }
+});

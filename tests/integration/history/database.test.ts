@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { History } from "#lib/history/history.ts";
+import { Database } from "#lib/history/storage/database.ts";
+import type { Engine, HistoryPlace } from "#lib/history/storage/engine.ts";
+import { engines, newFolder, newPlace } from "#tests/support/history.ts";
+
+async function open(place: HistoryPlace): Promise<Engine> {
+  const database = new Database(place);
+  onTestFinished(() => database.close());
+  return await database.engine();
+}
+
+describe.each(engines)("the database in %s", (kind) => {
+  it("is made once, by however many dashboards start at the same time", async () => {
+    const place = await newPlace(kind);
+    const [{ db }] = await Promise.all([open(place), open(place), open(place)]);
+    const versions = await db.selectFrom("schema_version").selectAll().execute();
+    expect(versions).toEqual([{ id: 1, version: 1 }]);
+    expect(await db.selectFrom("series").selectAll().execute()).toEqual([]);
+  });
+
+  it("is refused with a sentence where a newer dashboard wrote it, and left as it is", async () => {
+    const place = await newPlace(kind);
+    const { db } = await open(place);
+    await db.updateTable("schema_version").set({ version: 99 }).execute();
+    await expect(History.open({ place, refreshSeconds: 10 })).rejects.toThrow(
+      /has version 99 and this dashboard knows versions up to 1: start the newer dashboard/,
+    );
+    expect(await db.selectFrom("schema_version").selectAll().execute()).toEqual([{ id: 1, version: 99 }]);
+  });
+
+  it("keeps what was done, newest first, by hub and group, page by page", async () => {
+    const history = await History.open({ place: await newPlace(kind), refreshSeconds: 10 });
+    onTestFinished(() => history.close());
+    const entry = {
+      at: 1_000,
+      actor: "ann",
+      action: "reset",
+      hub: "orders",
+      group: "Billing",
+      outcome: "done",
+      details: { n: [1, null] },
+    };
+    const first = await history.appendActivity(entry);
+    await history.appendActivity({ ...entry, group: null });
+    await history.appendActivity({ ...entry, hub: "clicks" });
+    const last = await history.appendActivity({ ...entry, at: 2_000 });
+    expect(await history.activity({ limit: 1 })).toEqual([{ ...entry, at: 2_000, id: last }]);
+    const ofGroup = await history.activity({ hub: "orders", group: "BILLING", limit: 10 });
+    expect(ofGroup.map(({ id }) => id)).toEqual([last, first]);
+    const older = await history.activity({ limit: 10, before: last });
+    expect(older.map(({ hub, group }) => [hub, group])).toEqual([
+      ["clicks", "Billing"],
+      ["orders", null],
+      ["orders", "Billing"],
+    ]);
+  });
+});
+
+it("keeps the embedded database in a folder for its owner alone, synced at every commit", async () => {
+  const folder = join(newFolder(), "deep", "data");
+  const { db } = await open({ kind: "sqlite", folder });
+  const mode = new DatabaseSync(join(folder, "tidemark.sqlite"));
+  expect(mode.prepare("pragma journal_mode").get()).toEqual({ journal_mode: "wal" });
+  mode.close();
+  expect(await db.selectFrom("chunks").selectAll().execute()).toEqual([]);
+});

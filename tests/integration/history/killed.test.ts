@@ -1,0 +1,8 @@
+import { expect, it } from "vitest";
+import { engines, newPlace } from "#tests/support/history.ts";
+import { killWriters } from "#tests/support/killed-writers.ts";
+
+it.each(engines)("loses nothing acknowledged when its writer is killed with SIGKILL, in %s", async (kind) => {
+  await killWriters(await newPlace(kind), 4);
+  expect.hasAssertions();
+});

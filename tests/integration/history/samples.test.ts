@@ -1,0 +1,160 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { History } from "#lib/history/history.ts";
+import type { Retention } from "#lib/history/samples/tiers.ts";
+import { Database } from "#lib/history/storage/database.ts";
+import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import { upkeepStep } from "#lib/history/writing/upkeep.ts";
+import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import { group, hub, refresh } from "#tests/support/refresh.ts";
+
+const start = Date.UTC(2026, 0, 15, 12);
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+function ask(history: History, from: number, to: number, more: { points?: number; partition?: number } = {}) {
+  const { points = 100, partition } = more;
+  return history.points({ hub, group, from, to, points, partition });
+}
+
+describe.each(engines)("samples in %s", (kind) => {
+  it("gives back what was recorded, sums and partitions, and over a restart", async () => {
+    const place = await newPlace(kind);
+    const clock = () => start + minute;
+    const first = await openHistory(place, { clock });
+    for (let i = 0; i < 3; i += 1) {
+      const at = start + i * 10 * second;
+      first.record(refresh({ at, lags: [i, null, 2_000_000_000 + i], inPerSecond: 12.5, outPerSecond: 0 }));
+    }
+    await first.written();
+    await first.close();
+
+    const history = await openHistory(place, { clock });
+    history.record(refresh({ at: start + 30 * second, lags: [3, 7, 40] }));
+    await history.written();
+    const { points, stepSeconds, fault } = await ask(history, start, start + 40 * second);
+    expect(fault).toBeNull();
+    expect(stepSeconds).toBe(10);
+    expect(points).toEqual([
+      {
+        at: start,
+        lag: 2_000_000_000,
+        lagMax: 2_000_000_000,
+        lagSeconds: 20_000_000,
+        eventsInPerSecond: 12.5,
+        eventsOutPerSecond: 0,
+      },
+      {
+        at: start + 10 * second,
+        lag: 2_000_000_002,
+        lagMax: 2_000_000_002,
+        lagSeconds: 20_000_000,
+        eventsInPerSecond: 12.5,
+        eventsOutPerSecond: 0,
+      },
+      {
+        at: start + 20 * second,
+        lag: 2_000_000_004,
+        lagMax: 2_000_000_004,
+        lagSeconds: 20_000_000,
+        eventsInPerSecond: 12.5,
+        eventsOutPerSecond: 0,
+      },
+      {
+        at: start + 30 * second,
+        lag: 50,
+        lagMax: 50,
+        lagSeconds: 0.4,
+        eventsInPerSecond: null,
+        eventsOutPerSecond: null,
+      },
+    ]);
+    const second1 = await ask(history, start, start + 40 * second, { partition: 1 });
+    expect(second1.points.map(({ lag }) => lag)).toEqual([null, null, null, 7]);
+  });
+
+  it("tells a partition's rates from where its end and its checkpoint stood", async () => {
+    const history = await openHistory(await newPlace(kind), { clock: () => start + 3 * minute });
+    for (let i = 0; i < 18; i += 1) {
+      // 50 events a second come in, 40 go out: the lag grows by 10 a second.
+      const at = start + i * 10 * second;
+      history.record(refresh({ at, lags: [0, i * 100], ends: [5_000, 5_000 + i * 500] }));
+    }
+    await history.written();
+    const { points } = await ask(history, start, start + 3 * minute, { partition: 1 });
+    expect(points.map((point) => point.eventsInPerSecond).slice(1)).toEqual(Array(17).fill(50));
+    expect(points.map((point) => point.eventsOutPerSecond).slice(1)).toEqual(Array(17).fill(40));
+    expect(points[0]).toMatchObject({ lag: 0, eventsInPerSecond: null, eventsOutPerSecond: null });
+  });
+
+  it("shows a gap as points of nulls, and a late refresh as none", async () => {
+    const history = await openHistory(await newPlace(kind), { clock: () => start + minute });
+    for (const s of [0, 10, 24, 50]) history.record(refresh({ at: start + s * second, lags: [s] }));
+    history.record(refresh({ at: start + 55 * second, lags: [1], stale: true }));
+    await history.written();
+    const { points } = await ask(history, start, start + minute);
+    // The one at 24 holds until 49, which is through the next step and not through the one after.
+    expect(points.map(({ lag }) => lag)).toEqual([0, 10, 24, 24, null, 50]);
+    const old = await ask(history, start - hour, start);
+    expect(new Set(old.points.map(({ lag }) => lag))).toEqual(new Set([null]));
+  });
+
+  it("rolls up to minutes and hours with max and last, keeps gaps, and deletes what is past its time", async () => {
+    let now = start;
+    const end = start + 16 * hour;
+    const place = await newPlace(kind);
+    const retention = { rawMs: 3 * hour, minutesMs: 8 * hour, hoursMs: 30 * day };
+    const options = { clock: () => now, retention, refreshSeconds: 30 };
+    const recording = await openHistory(place, options);
+    for (let at = start; at < end; at += 30 * second) {
+      // Half an hour of each second hour is missing; each hour has one peak, which is not its last.
+      if (at % (2 * hour) >= hour && at % hour >= hour / 2) continue;
+      now = at;
+      recording.record(refresh({ at, lags: [at % hour === 10 * minute ? 900 : 5, 1] }));
+      // Memory holds no more than an hour of what is still to be written.
+      if (at % hour === 0) await recording.written();
+    }
+    await recording.close();
+    now = end;
+    const kept = await keepUp(place, now, retention);
+    // Raw from 13 h on, minutes from 8 h on, hours by the day.
+    expect(kept).toEqual({ 0: 13, 1: 8, 2: -12 });
+
+    const history = await openHistory(place, options);
+    const hours = await ask(history, start, now, { points: 16 });
+    expect(hours.stepSeconds).toBe(3600);
+    expect(hours.points).toHaveLength(16);
+    expect(hours.points.every(({ lag, lagMax }) => lag === 6 && lagMax === 901)).toBe(true);
+    const minutes = await ask(history, start + 9 * hour, start + 10 * hour, { points: 60 });
+    expect(minutes.stepSeconds).toBe(60);
+    expect(minutes.points.map(({ lag }) => lag)).toEqual([...Array(30).fill(6), ...Array(30).fill(null)]);
+    expect(minutes.points[10]?.lagMax).toBe(901);
+    const partition = await ask(history, start + 9 * hour, start + 10 * hour, { points: 60, partition: 0 });
+    expect(partition.points[10]).toMatchObject({ lag: 5, lagMax: 900 });
+    // Asked finer than what is kept of that time: minutes, and no gaps that were none.
+    const finer = await ask(history, start + 9 * hour, start + 9 * hour + 10 * minute, { points: 1_000 });
+    expect(finer.stepSeconds).toBe(60);
+    expect(finer.points.map(({ lag }) => lag)).toEqual(Array(10).fill(6));
+  });
+});
+
+/** All the upkeep that is due, and what is left of each density: when it begins, in hours from the start. */
+async function keepUp(
+  place: HistoryPlace,
+  now: number,
+  retention: Retention,
+): Promise<Record<number, number>> {
+  const database = new Database(place);
+  onTestFinished(() => database.close());
+  const engine = await database.engine();
+  while (await upkeepStep(engine, now, retention)) {
+    // One hour of one series at a time.
+  }
+  const rows = await engine.db
+    .selectFrom("chunks")
+    .select(["tier", ({ fn }) => fn.min("starts_at").as("first")])
+    .groupBy("tier")
+    .execute();
+  return Object.fromEntries(rows.map(({ tier, first }) => [tier, (first - start) / hour]));
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { inject, onTestFinished } from "vitest";
+import { Secret } from "#lib/core/secret.ts";
+import { History, type HistoryOptions } from "#lib/history/history.ts";
+import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+
+export const engines = ["sqlite", "postgres"] as const;
+
+/** An empty database that ends with the test. */
+export async function newPlace(kind: HistoryPlace["kind"]): Promise<HistoryPlace> {
+  return kind === "sqlite" ? { kind, folder: newFolder() } : { kind, url: await newPostgresDatabase() };
+}
+
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tidemark-history-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function newPostgresDatabase(): Promise<Secret> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await onPostgres(`create database ${name}`);
+  onTestFinished(async () => {
+    await onPostgres(`drop database if exists ${name} with (force)`);
+  });
+  const url = new URL(inject("postgresUrl"));
+  url.pathname = `/${name}`;
+  return new Secret(url.href);
+}
+
+/** Runs one statement as the server's own user, on a database or the one that is always there. */
+export async function onPostgres(statement: string, url = inject("postgresUrl")): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A history that is closed with the test. */
+export async function openHistory(
+  place: HistoryPlace,
+  options: Partial<HistoryOptions> = {},
+): Promise<History> {
+  const history = await History.open({ place, refreshSeconds: 10, ...options });
+  onTestFinished(() => history.close());
+  return history;
+}

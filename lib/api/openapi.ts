@@ -10,7 +10,7 @@ const failureTexts: Record<number, string> = {
   403: "Not allowed.",
   404: "There is no such thing.",
   500: "The dashboard failed.",
-  503: "Not ready yet.",
+  503: "Not ready yet, or the history's database can't be reached.",
 };
 
 /** The OpenAPI 3.1 document of the whole API, made from the schemas that its routes parse with. */

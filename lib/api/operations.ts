@@ -3,6 +3,14 @@ import { consumerGroupDetailSchema } from "./consumer-group.ts";
 import { diagnosisSchema } from "./diagnosis.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "./event-hub.ts";
 import { healthSchema, readinessSchema } from "./health.ts";
+import {
+  activityQuerySchema,
+  activitySchema,
+  historyQuerySchema,
+  historySchema,
+  ownersQuerySchema,
+  ownersSchema,
+} from "./history.ts";
 import { overviewSchema, trendSchema } from "./overview.ts";
 import { snapshotEventSchema, streamQuerySchema } from "./stream.ts";
 
@@ -97,6 +105,34 @@ export const operations = {
     query: nothing,
     answer: diagnosisSchema,
     failures: [404],
+  }),
+  getHistory: get({
+    id: "getHistory",
+    path: `${ofGroup}/history`,
+    summary:
+      "The lag and the rates of one consumer group, or of one of its partitions, over a range of time.",
+    params: group,
+    query: historyQuerySchema,
+    answer: historySchema,
+    failures: [404],
+  }),
+  getOwners: get({
+    id: "getOwners",
+    path: `${ofGroup}/owners`,
+    summary: "Who owned which partition when, in a range of time, and what changed in it.",
+    params: group,
+    query: ownersQuerySchema,
+    answer: ownersSchema,
+    failures: [404, 503],
+  }),
+  listActivity: get({
+    id: "listActivity",
+    path: "/api/v1/activity",
+    summary: "What was done with this dashboard, newest first.",
+    params: nothing,
+    query: activityQuerySchema,
+    answer: activitySchema,
+    failures: [503],
   }),
   getStream: get({
     id: "getStream",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { consumerGroupSchema } from "./consumer-group.ts";
+import { faultSchema } from "./errors.ts";
 import { eventHubSchema } from "./event-hub.ts";
 import { integerSchema, timeSchema } from "./scalars.ts";
 
@@ -20,6 +21,10 @@ export const overviewSchema = z
     refreshSeconds: z.number(),
     eventHubs: z.array(eventHubSchema.extend({ consumerGroups: z.array(consumerGroupSchema) })),
     trends: z.array(trendSchema),
+    historyError: faultSchema
+      .nullable()
+      .optional()
+      .describe("The history can't be written just now; nothing else is touched by that."),
   })
   .meta({ id: "Overview" });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -1,8 +1,10 @@
 import { AppError } from "#lib/core/app-error.ts";
+import type { History } from "#lib/history/history.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { HubConfig } from "./config/config.ts";
 import { diagnoseHub } from "./diagnose-hub.ts";
+import { groupHistory, groupOwners, recentActivity } from "./history-queries.ts";
 import { findGroup, findHub, sparklines, trendOf } from "./queries.ts";
 import type { Runtime } from "./runtime.ts";
 import { snapshotEvent } from "./stream.ts";
@@ -10,9 +12,10 @@ import { snapshotEvent } from "./stream.ts";
 /** Bounds what open streams may cost; a browser tab holds one. */
 const maxStreams = 2_000;
 
-/** The questions that pages and routes ask, answered from the monitor's last snapshots. */
+/** The questions that pages and routes ask, answered from the monitor's last snapshots and from the history. */
 export function createRuntime(
   monitor: Monitor,
+  history: History,
   refreshSeconds: number,
   configs: () => readonly HubConfig[],
 ): Runtime {
@@ -26,6 +29,7 @@ export function createRuntime(
         consumerGroups: groups.map(({ group }) => group),
       })),
       trends: sparklines(monitor),
+      historyError: history.fault,
     }),
     eventHubs: () => ({ eventHubs: monitor.snapshots().map(({ eventHub }) => eventHub) }),
     eventHub: (hubId) => {
@@ -50,6 +54,15 @@ export function createRuntime(
       if (hub === undefined) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
       return diagnoseHub(hub, all, snapshot);
     },
+    history: (hubId, groupName, query) => {
+      const hub = findHub(monitor, hubId);
+      return groupHistory(history, hub, findGroup(hub, groupName, query.store), query, Date.now());
+    },
+    owners: (hubId, groupName, query) => {
+      const hub = findHub(monitor, hubId);
+      return groupOwners(history, hub, findGroup(hub, groupName, query.store), query, Date.now());
+    },
+    activity: (query) => recentActivity(history, query),
     readiness: () => {
       const waitingFor = monitor
         .snapshots()

@@ -3,6 +3,7 @@ import type { Config } from "./config/config.ts";
 import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
+import { openHistory } from "./open-history.ts";
 import type { Runtime } from "./runtime.ts";
 import { watchNamespaces } from "./watch-namespaces.ts";
 
@@ -12,15 +13,20 @@ export interface Dashboard {
   stop(): Promise<void>;
 }
 
-/** Puts the parts together, as configured. Nothing is read until it is started. */
-export function createDashboard(config: Config): Dashboard {
+/**
+ * Puts the parts together, as configured. Nothing is read until it is started.
+ * @throws Error with a sentence where a newer dashboard wrote the history
+ */
+export async function createDashboard(config: Config): Promise<Dashboard> {
+  const history = await openHistory(config);
   const watched = watchNamespaces(config);
   const monitor = new Monitor(watched.initial, config.refreshSeconds * 1000, (hub, error) =>
     log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual."),
   );
   logFaults(monitor);
+  monitor.subscribe((snapshot) => history.record(snapshot));
   return {
-    runtime: createRuntime(monitor, config.refreshSeconds, watched.configs),
+    runtime: createRuntime(monitor, history, config.refreshSeconds, watched.configs),
     start: () => {
       monitor.start();
       watched.start(monitor);
@@ -28,6 +34,7 @@ export function createDashboard(config: Config): Dashboard {
     stop: async () => {
       await watched.stop();
       await monitor.stop();
+      await history.close();
     },
   };
 }

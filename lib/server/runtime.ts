@@ -1,11 +1,22 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { EventHubDetail, EventHubs } from "#lib/api/event-hub.ts";
+import type {
+  Activity,
+  ActivityQuery,
+  History,
+  HistoryQuery,
+  Owners,
+  OwnersQuery,
+} from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
 
-/** What pages and routes ask of the running dashboard. Nothing here reaches Azure: all of it is the last snapshot. */
+/**
+ * What pages and routes ask of the running dashboard. Nothing here reaches Azure: all of it is the last
+ * snapshot, or the history.
+ */
 export interface Runtime {
   readonly refreshSeconds: number;
   overview(): Overview;
@@ -18,6 +29,12 @@ export interface Runtime {
   trend(hubId: string, groupName: string, store?: string): Trend;
   /** What is off with a hub and its stores, and what to do. @throws AppError `notFound` */
   diagnosis(hubId: string): Diagnosis;
+  /** A group over time, or one of its partitions. @throws AppError `notFound`, `invalidRequest` */
+  history(hubId: string, groupName: string, query: HistoryQuery): Promise<History>;
+  /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable` */
+  owners(hubId: string, groupName: string, query: OwnersQuery): Promise<Owners>;
+  /** @throws AppError `historyUnavailable` */
+  activity(query: ActivityQuery): Promise<Activity>;
   /** Every hub was read at least once, or has failed with a named error. */
   readiness(): { ready: boolean; waitingFor: string[] };
   /** Calls back after each refresh of a hub that the query asks for; answers the function that ends it. */

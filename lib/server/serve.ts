@@ -12,7 +12,7 @@ import { setRuntime } from "./runtime.ts";
 export async function serve(config: Config, root: string): Promise<() => Promise<void>> {
   const app = next({ dev: false, dir: root, hostname: config.server.hostname, port: config.server.port });
   const handler = app.prepare().then(() => app.getRequestHandler());
-  const dashboard = createDashboard(config);
+  const dashboard = await createDashboard(config);
   setRuntime(dashboard.runtime);
   const { server, url } = await listen(config.server, (request, response) => {
     handler

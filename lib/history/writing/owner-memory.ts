@@ -5,8 +5,9 @@ import { rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
 import type { OwnerLook } from "./refresh-batch.ts";
 
-/** Looks this many periods apart were not regular ones. */
+/** Looks this many periods apart were not regular ones; the store tells its time to the second. */
 const regularPeriods = 3;
+const storeClockMs = 1_000;
 
 /** A group's owners as its last written look left them. Immutable. */
 export interface GroupOwners {
@@ -52,7 +53,7 @@ export async function loadOwners(db: Engine["db"], seriesId: number): Promise<Gr
 /** Takes a look at a whole group. */
 export function compareOwners(before: GroupOwners, look: OwnerLook, refreshSeconds: number): ComparedOwners {
   const { listedAt, expirationSeconds } = look;
-  const regularMs = regularPeriods * refreshSeconds * 1000;
+  const regularMs = regularPeriods * refreshSeconds * 1000 + storeClockMs;
   const rules = { listedAt, previousAt: before.previousAt, expirationSeconds, regularMs };
   const partitions = new Map(before.partitions);
   const compared: ComparedOwners = {

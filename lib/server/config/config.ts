@@ -50,7 +50,19 @@ export interface ServerConfig {
   allowedHosts: readonly string[];
 }
 
+/** Where the history is kept, and for how long. */
+export interface HistoryConfig {
+  /** Absolute; used where `databaseUrl` is null. */
+  dataDir: string;
+  /** `postgres://…` */
+  databaseUrl: Secret | null;
+  rawDays: number;
+  minuteDays: number;
+  hourDays: number;
+}
+
 export interface Config {
+  history: HistoryConfig;
   refreshSeconds: number;
   readOnly: boolean;
   server: ServerConfig;

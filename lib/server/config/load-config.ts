@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Config, ConfigError, type HubConfig } from "./config.ts";
 import { hubFromEnvironment } from "./environment-hub.ts";
+import { readHistoryPlace } from "./history-place.ts";
 import { checkShape, readConfigFile } from "./read-config-file.ts";
 import { resolveHub } from "./resolve-hub.ts";
 import type { ConfigFile } from "./schema.ts";
@@ -18,6 +19,7 @@ export function loadConfig(env: Environment): Config {
   const problems: string[] = [];
   const report = (problem: string) => problems.push(problem);
   const settings = readServerSettings(env, report);
+  const place = readHistoryPlace(env, report);
   const file = readFile(env, report);
   const entries = (file?.eventHubs ?? []).flatMap((entry, index) => {
     const path = `eventHubs[${index}]`;
@@ -36,6 +38,7 @@ export function loadConfig(env: Environment): Config {
   return {
     refreshSeconds: file.refreshSeconds,
     ...settings,
+    history: { ...file.history, ...place },
     eventHubs: hubs.map(({ hub }) => hub),
     namespaces,
   };

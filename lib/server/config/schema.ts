@@ -31,10 +31,18 @@ const hubSchema = z.strictObject({
   resourceManagerUrl: z.url({ protocol: /^https$/ }).optional(),
 });
 
+/** How many days samples are kept as they came, by the minute, and by the hour. */
+const historySchema = z.strictObject({
+  rawDays: z.number().min(0.125).max(30).default(2),
+  minuteDays: z.number().min(2).max(366).default(30),
+  hourDays: z.number().min(7).max(3_660).default(365),
+});
+
 /** The configuration file, as contract section 2 has it. Unknown keys are faults. */
 export const fileSchema = z.strictObject({
   refreshSeconds: z.number().min(1).max(3600).default(10),
   eventHubs: z.array(hubSchema).min(1),
+  history: historySchema.prefault({}),
 });
 
 export type ConfigFile = z.infer<typeof fileSchema>;

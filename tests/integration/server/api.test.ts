@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "v
 import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
 import { errorBodySchema } from "#lib/api/errors.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "#lib/api/event-hub.ts";
+import { activitySchema, historySchema, ownersSchema } from "#lib/api/history.ts";
 import { overviewSchema, trendSchema } from "#lib/api/overview.ts";
 import { snapshotEventSchema } from "#lib/api/stream.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
@@ -115,8 +116,24 @@ describe("the API", () => {
     expect(trend.points.length).toBeGreaterThan(0);
   });
 
+  it("serves a group's history, its owners and what was done", async () => {
+    const ofGroup = "/api/v1/event-hubs/orders/consumer-groups/billing";
+    const history = historySchema.parse(await get(`${ofGroup}/history?partition=0&points=60`));
+    expect(history).toMatchObject({ stepSeconds: 60, error: null });
+    expect(history.points.filter(({ lag }) => lag !== null).map(({ lag }) => lag)).toContain(10);
+    const from = new Date(Date.now() - 86_400_000).toISOString();
+    const owners = ownersSchema.parse(await get(`${ofGroup}/owners?from=${from}`));
+    expect(owners.spans).toMatchObject([
+      { partitionId: "0", ownerId: "processor-a", to: null, endedBy: null },
+    ]);
+    expect(activitySchema.parse(await get("/api/v1/activity?hub=orders"))).toEqual({ entries: [] });
+  });
+
   it("answers what is not there with 404 and the error body", async () => {
     for (const path of [
+      "/api/v1/event-hubs/orders/consumer-groups/nobody/history",
+      "/api/v1/event-hubs/orders/consumer-groups/billing/history?partition=2",
+      "/api/v1/event-hubs/orders/consumer-groups/billing/owners?store=other",
       "/api/v1/event-hubs/elsewhere",
       "/api/v1/event-hubs/orders/consumer-groups/nobody",
       "/api/v1/event-hubs/orders/consumer-groups/billing?store=other",
@@ -135,6 +152,18 @@ describe("the API", () => {
       status: 400,
       message: expect.stringContaining("hubPartitions"),
     });
+    const history = "/api/v1/event-hubs/orders/consumer-groups/billing/history";
+    for (const [query, field] of [
+      ["points=0", "points"],
+      ["points=many", "points"],
+      ["from=yesterday", "from"],
+      ["from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "from"],
+    ]) {
+      expect(await refusal(`${history}?${query}`), query).toMatchObject({
+        status: 400,
+        message: expect.stringContaining(`query ${field}`),
+      });
+    }
     expect(await refusal("/api/v1/overview", { method: "DELETE" })).toMatchObject({ status: 405 });
   });
 

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Config, ConfigError } from "#lib/server/config/config.ts";
@@ -140,6 +140,30 @@ describe("what is to be found", () => {
       "eventHubs[0].checkpointStores[0].formats: the eph layout names no hub; give eventHubName",
       "eventHubs[0].checkpointStores[1].formats: the eph layout names no hub; give eventHubName",
     ]);
+  });
+});
+
+describe("the history's place", () => {
+  const file = { eventHubs: [{ connectionString: hubString, checkpointStores: [store] }] };
+
+  it("is a folder, or a database whose URL is a secret", () => {
+    expect(load(file).history).toMatchObject({
+      dataDir: resolve(".tidemark"),
+      databaseUrl: null,
+      rawDays: 2,
+    });
+    const url = `postgres://tidemark:${key}@db.example:5432/tidemark`;
+    const config = load(
+      { ...file, history: { hourDays: 30 } },
+      { TIDEMARK_DATA_DIR: "/data", DATABASE_URL: url },
+    );
+    expect(config.history).toMatchObject({ dataDir: "/data", hourDays: 30, minuteDays: 30 });
+    expect(config.history.databaseUrl?.reveal()).toBe(url);
+    expect(JSON.stringify(config) + inspect(config, { depth: 9 })).not.toContain(key);
+  });
+
+  it.each([`mysql://u:${key}@h/d`, `${key}`])("must be PostgreSQL's where it is a URL", (url) => {
+    expect(problems(() => load(file, { DATABASE_URL: url }))[0]).toMatch(/^DATABASE_URL: must be a URL/);
   });
 });
 

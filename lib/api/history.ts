@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { faultSchema } from "./errors.ts";
+import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
+
+const timeQuerySchema = z.iso.datetime({ offset: true });
+
+const historyPointSchema = z.object({
+  at: timeSchema.describe("The step's start."),
+  lag: integerSchema.nullable().describe("The last in the step."),
+  lagMax: integerSchema.nullable().describe("The largest in the step."),
+  lagSeconds: z.number().nullable().describe("The largest in the step; of one partition within 4 %."),
+  eventsInPerSecond: rateSchema.nullable().describe("The mean over the step."),
+  eventsOutPerSecond: rateSchema.nullable().describe("The mean over the step."),
+});
+
+/** A group, or one of its partitions, over time. */
+export const historySchema = z
+  .object({
+    from: timeSchema,
+    to: timeSchema,
+    stepSeconds: z.number().describe("Follows from the range and the points asked for."),
+    points: z.array(historyPointSchema).describe("One for each step; all null where nothing was recorded."),
+    error: faultSchema
+      .nullable()
+      .describe("The history can't be read just now; the points are those in memory."),
+  })
+  .meta({ id: "History" });
+export type History = z.infer<typeof historySchema>;
+
+/** Defaults: the hour up to now, 300 points, the sum over the partitions. */
+export const historyQuerySchema = z.object({
+  store: z.string().min(1).max(256).optional(),
+  from: timeQuerySchema.optional(),
+  to: timeQuerySchema.optional(),
+  points: z.coerce.number().int().min(1).max(2_000).optional(),
+  partition: z.string().min(1).max(256).optional(),
+});
+export type HistoryQuery = z.infer<typeof historyQuerySchema>;
+
+const ownerEventSchema = z.enum(["claimed", "stolen", "released", "expired"]);
+
+/** Who owned which partition when. */
+export const ownersSchema = z
+  .object({
+    spans: z
+      .array(
+        z.object({
+          partitionId: z.string(),
+          ownerId: z.string(),
+          from: timeSchema,
+          to: timeSchema.nullable().describe("Null: it still runs."),
+          endedBy: ownerEventSchema
+            .nullable()
+            .describe("What ended it; `stolen` or `claimed` by the next owner."),
+        }),
+      )
+      .describe("Those that overlap the range, with their whole length."),
+    changes: z
+      .array(
+        z.object({
+          at: timeSchema,
+          partitionId: z.string(),
+          kind: ownerEventSchema,
+          ownerId: z.string().nullable().describe("Who owns it from here on; null: nobody."),
+          previousOwnerId: z.string().nullable().describe("Who owned it last before."),
+          uncertaintySeconds: z.number().describe("It may have been up to so much earlier."),
+          unobserved: z.boolean().describe("It happened while the dashboard did not look."),
+        }),
+      )
+      .describe("Those within the range, oldest first."),
+  })
+  .meta({ id: "Owners" });
+export type Owners = z.infer<typeof ownersSchema>;
+
+/** Default: the hour up to now. */
+export const ownersQuerySchema = historyQuerySchema.pick({ store: true, from: true, to: true });
+export type OwnersQuery = z.infer<typeof ownersQuerySchema>;
+
+/** What was done with this dashboard. */
+export const activitySchema = z
+  .object({
+    entries: z
+      .array(
+        z.object({
+          id: integerSchema,
+          at: timeSchema,
+          actor: z.string(),
+          action: z.string(),
+          hub: z.string(),
+          group: z.string().nullable(),
+          outcome: z.string(),
+          details: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .describe("Newest first."),
+  })
+  .meta({ id: "Activity" });
+export type Activity = z.infer<typeof activitySchema>;
+
+export const activityQuerySchema = z.object({
+  hub: z.string().min(1).max(256).optional(),
+  group: z.string().min(1).max(256).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional().describe("Default 100."),
+  before: z.coerce.number().int().min(1).optional().describe("Only entries older than the one with this id."),
+});
+export type ActivityQuery = z.infer<typeof activityQuerySchema>;

@@ -1,0 +1,89 @@
+import type {
+  Activity,
+  ActivityQuery,
+  HistoryQuery,
+  Owners,
+  OwnersQuery,
+  History as WireHistory,
+} from "#lib/api/history.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { History } from "#lib/history/history.ts";
+import { partitionIndex } from "#lib/history/samples/sample.ts";
+import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
+
+const defaultRangeMs = 3_600_000;
+const defaultPoints = 300;
+const defaultEntries = 100;
+
+/** @throws AppError `notFound` for a partition that the group has not, `invalidRequest` for a range backwards */
+export async function groupHistory(
+  history: History,
+  { eventHub: hub }: HubSnapshot,
+  snapshot: GroupSnapshot,
+  query: HistoryQuery,
+  now: EpochMs,
+): Promise<WireHistory> {
+  const { from, to, stepSeconds, points, fault } = await history.points({
+    hub,
+    group: snapshot.group,
+    ...rangeOf(query, now),
+    points: query.points ?? defaultPoints,
+    partition: query.partition === undefined ? undefined : findPartition(snapshot, query.partition),
+  });
+  return {
+    from: toIso(from),
+    to: toIso(to),
+    stepSeconds,
+    points: points.map((point) => ({ ...point, at: toIso(point.at) })),
+    error: fault,
+  };
+}
+
+export async function groupOwners(
+  history: History,
+  { eventHub: hub }: HubSnapshot,
+  { group }: GroupSnapshot,
+  query: OwnersQuery,
+  now: EpochMs,
+): Promise<Owners> {
+  const { spans, changes } = await history.owners({ hub, group, ...rangeOf(query, now) });
+  return {
+    spans: spans.map((span) => ({ ...span, from: toIso(span.from), to: toIso(span.to) })),
+    changes: changes.flatMap(({ kind, at, uncertaintyMs, isUnobserved, ...change }) =>
+      kind === "found"
+        ? []
+        : [
+            {
+              ...change,
+              kind,
+              at: toIso(at),
+              uncertaintySeconds: uncertaintyMs / 1000,
+              unobserved: isUnobserved,
+            },
+          ],
+    ),
+  };
+}
+
+export async function recentActivity(history: History, query: ActivityQuery): Promise<Activity> {
+  const entries = await history.activity({ ...query, limit: query.limit ?? defaultEntries });
+  return { entries: entries.map((entry) => ({ ...entry, at: toIso(entry.at) })) };
+}
+
+function rangeOf(query: OwnersQuery, now: EpochMs): { from: EpochMs; to: EpochMs } {
+  const to = query.to === undefined ? now : Date.parse(query.to);
+  const from = query.from === undefined ? to - defaultRangeMs : Date.parse(query.from);
+  if (from >= to)
+    throw new AppError("invalidRequest", "query from: must lie before `to`, which is now by default.");
+  return { from, to };
+}
+
+function findPartition({ group, partitions }: GroupSnapshot, partitionId: string): number {
+  const index = partitionIndex(partitionId);
+  if (index === null || !partitions.some((partition) => partition.partitionId === partitionId)) {
+    const names = `${JSON.stringify(partitionId)} of the consumer group ${JSON.stringify(group.name)}`;
+    throw new AppError("notFound", `There is no partition ${names}.`);
+  }
+  return index;
+}

@@ -1,0 +1,24 @@
+import { History } from "#lib/history/history.ts";
+import type { Config } from "./config/config.ts";
+import { log } from "./http/log.ts";
+
+const dayMs = 86_400_000;
+
+/** Opens the history as configured. Its faults are logged when they come, change and go. */
+export function openHistory({ history, refreshSeconds }: Config): Promise<History> {
+  const { databaseUrl, dataDir } = history;
+  return History.open({
+    place:
+      databaseUrl === null ? { kind: "sqlite", folder: dataDir } : { kind: "postgres", url: databaseUrl },
+    refreshSeconds,
+    retention: {
+      rawMs: history.rawDays * dayMs,
+      minutesMs: history.minuteDays * dayMs,
+      hoursMs: history.hourDays * dayMs,
+    },
+    onFault: (fault) => {
+      if (fault === null) log.info("The history is written again.");
+      else log.warn({ code: fault.code }, fault.message);
+    },
+  });
+}

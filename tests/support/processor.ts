@@ -1,0 +1,42 @@
+import { EventHubConsumerClient, earliestEventPosition } from "@azure/event-hubs";
+import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
+
+/** What a processor child is told, as JSON in its first argument. */
+export interface ProcessorTask {
+  ownerId: string;
+  eventHub: string;
+  consumerGroup: string;
+  eventHubsConnectionString: string;
+  storageConnectionString: string;
+  container: string;
+  renewMs: number;
+  expireMs: number;
+}
+
+const task = JSON.parse(process.argv[2] ?? "") as ProcessorTask;
+const client = new EventHubConsumerClient(
+  task.consumerGroup,
+  task.eventHubsConnectionString,
+  task.eventHub,
+  BlobCheckpointStore.fromConnectionString(task.storageConnectionString, task.container),
+  {
+    identifier: task.ownerId,
+    loadBalancingOptions: {
+      strategy: "greedy",
+      updateIntervalInMs: task.renewMs,
+      partitionOwnershipExpirationIntervalInMs: task.expireMs,
+    },
+  },
+);
+const subscription = client.subscribe(
+  { processEvents: async () => {}, processError: async () => {} },
+  { startPosition: earliestEventPosition },
+);
+
+process.on("SIGTERM", async () => {
+  await subscription.close();
+  await client.close();
+  process.exit(0);
+});
+// It ends with its parent, even after a kill -9.
+process.on("disconnect", () => process.exit(0));

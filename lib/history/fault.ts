@@ -29,6 +29,7 @@ const otherWords: Record<string, string> = {
   "53100": "the server's disk is full",
   "53300": "the server has too many connections",
   "25006": "the server takes no writes just now",
+  "55000": "it takes no connections",
   "57014": "the statement took too long",
   "57P01": "the server was stopped",
   "57P03": "the server is starting up",

@@ -14,13 +14,15 @@ import { defaultRetention, type Retention } from "./samples/tiers.ts";
 import { Database } from "./storage/database.ts";
 import type { Engine, HistoryPlace } from "./storage/engine.ts";
 import { NewerDatabaseError } from "./storage/migrate.ts";
-import { Recorder } from "./writing/recorder.ts";
+import { Recorder, type Sampler } from "./writing/recorder.ts";
 import type { RefreshToRecord } from "./writing/refresh-batch.ts";
 
 export interface HistoryOptions {
   place: HistoryPlace;
   refreshSeconds: number;
   retention?: Retention;
+  /** Who refreshes a hub, where several dashboards share the database. Default: this one. */
+  samplerOf?: (hub: string) => Sampler;
   /** Told when a fault comes, changes or (null) goes. */
   onFault?: (fault: Fault | null) => void;
   clock?: Clock;
@@ -67,6 +69,16 @@ export class History {
   /** Takes in one refresh. Never throws and never waits: it is written as soon as the database can. */
   record(refresh: RefreshToRecord): void {
     this.#recorder.record(refresh);
+  }
+
+  /** The database can't be reached, as another of its users found. */
+  noteFault(error: unknown): void {
+    this.#recorder.noteFault(error);
+  }
+
+  /** Another dashboard wrote of late. */
+  forget(): void {
+    this.#recorder.forget();
   }
 
   /** Resolves once all that was recorded is written. For tests; faults make it wait. */

@@ -1,9 +1,8 @@
 import { pause } from "#lib/core/pause.ts";
 import type { Clock } from "#lib/core/time.ts";
-import { unreadHub } from "./hub-snapshot.ts";
-import { HubMemory } from "./memory.ts";
+import type { HubMemory } from "./memory.ts";
 import { refreshHub } from "./refresh-hub.ts";
-import type { HubSnapshot, TrendPoint } from "./snapshot.ts";
+import type { HubSnapshot } from "./snapshot.ts";
 import type { MonitoredHub } from "./sources.ts";
 
 const minLimitMs = 15_000;
@@ -12,25 +11,26 @@ const maxLimitMs = 60_000;
 const jitter = 0.1;
 
 export interface HubLoop {
-  snapshot(): HubSnapshot;
-  trend(key: string): TrendPoint[];
+  /** Ends the refresh that is under way; its result is told to nobody. */
   stop(): Promise<void>;
 }
 
 /**
  * Refreshes one hub every `refreshMs`, one refresh after the other, until stopped.
+ * @param known what is remembered of the hub, and its last snapshot
  * @param told is called with each new snapshot, and with a fault of our own, which costs one refresh only
  */
 export function startHubLoop(
   hub: MonitoredHub,
   refreshMs: number,
   clock: Clock,
+  known: { memory: HubMemory; snapshot: HubSnapshot },
   told: { refreshed(snapshot: HubSnapshot): void; failed(error: unknown): void },
 ): HubLoop {
-  const memory = new HubMemory();
   const stopping = new AbortController();
   const limitMs = Math.min(maxLimitMs, Math.max(minLimitMs, 2 * refreshMs));
-  let snapshot = unreadHub(hub);
+  const { memory } = known;
+  let { snapshot } = known;
 
   const run = async () => {
     while (!stopping.signal.aborted) {
@@ -50,12 +50,9 @@ export function startHubLoop(
   };
   const finished = run();
   return {
-    snapshot: () => snapshot,
-    trend: (key) => memory.trend(key),
     stop: async () => {
       stopping.abort();
       await finished;
-      await hub.hub.close();
     },
   };
 }

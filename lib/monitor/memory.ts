@@ -2,8 +2,9 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { type CommitRing, noCommits } from "#lib/lag/commits.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
+import { trendLag } from "#lib/lag/trend-lag.ts";
 import { noRenewals, type RenewalTracker } from "#lib/ownership/renewals.ts";
-import type { TrendPoint } from "./snapshot.ts";
+import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
 
 const trendMs = 60 * 60_000;
 
@@ -55,6 +56,14 @@ export class HubMemory {
     const { trend } = this.group(key);
     trend.push({ at, lag });
     while (trend[0] !== undefined && trend[0].at < at - trendMs) trend.shift();
+  }
+
+  /** A point for each group, and no more memory of those that are gone. */
+  observeTrends(groups: readonly GroupSnapshot[], at: EpochMs): void {
+    for (const { group } of groups) {
+      this.observeTrend(groupKey(group.store, group.name), at, trendLag(group));
+    }
+    this.keepOnly(new Set(groups.map(({ group }) => groupKey(group.store, group.name))));
   }
 
   trend(key: string): TrendPoint[] {

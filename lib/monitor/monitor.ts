@@ -1,19 +1,28 @@
 import type { Clock } from "#lib/core/time.ts";
 import { type HubLoop, startHubLoop } from "./hub-loop.ts";
 import { unreadHub } from "./hub-snapshot.ts";
+import { HubMemory } from "./memory.ts";
 import type { HubSnapshot, TrendPoint } from "./snapshot.ts";
 import type { MonitoredHub } from "./sources.ts";
 
 export type SnapshotListener = (snapshot: HubSnapshot) => void;
 
+interface WatchedHub {
+  hub: MonitoredHub;
+  memory: HubMemory;
+  snapshot: HubSnapshot;
+  /** Null while it is not refreshed here. */
+  loop: HubLoop | null;
+}
+
 /** The last finished snapshot of every hub, and who is told of new ones. */
 export class Monitor {
-  #hubs: readonly MonitoredHub[];
+  /** In the configuration's order. */
+  #hubs: ReadonlyMap<string, WatchedHub>;
   #isRunning = false;
   readonly #refreshMs: number;
   readonly #clock: Clock;
   readonly #onFault: (hubId: string, error: unknown) => void;
-  readonly #loops = new Map<string, HubLoop>();
   readonly #listeners = new Set<SnapshotListener>();
 
   /** @param onFault is told of faults of our own in a refresh; a source's failure stands in the snapshot */
@@ -23,51 +32,67 @@ export class Monitor {
     onFault: (hubId: string, error: unknown) => void,
     clock: Clock = Date.now,
   ) {
-    this.#hubs = hubs;
+    this.#hubs = watch(hubs, new Map());
     this.#refreshMs = refreshMs;
     this.#onFault = onFault;
     this.#clock = clock;
   }
 
+  /** Refreshes all hubs from now on. */
   start(): void {
     this.#isRunning = true;
-    for (const hub of this.#hubs) {
-      if (!this.#loops.has(hub.id)) {
-        this.#loops.set(
-          hub.id,
-          startHubLoop(hub, this.#refreshMs, this.#clock, {
-            refreshed: (snapshot) => this.#tell(snapshot),
-            failed: (error) => this.#onFault(hub.id, error),
-          }),
-        );
-      }
-    }
+    for (const id of this.#hubs.keys()) this.startHub(id);
+  }
+
+  /** Refreshes one hub from now on, if it is not. */
+  startHub(hubId: string): void {
+    const watched = this.#hubs.get(hubId);
+    if (watched === undefined || watched.loop !== null) return;
+    watched.loop = startHubLoop(watched.hub, this.#refreshMs, this.#clock, watched, {
+      refreshed: (snapshot) => this.#tell(watched, snapshot),
+      failed: (error) => this.#onFault(hubId, error),
+    });
+  }
+
+  /** Ends one hub's refreshes. What is known of it stays, for `adopt` to replace. */
+  async stopHub(hubId: string): Promise<void> {
+    const watched = this.#hubs.get(hubId);
+    if (watched !== undefined) await endLoop(watched);
+  }
+
+  /** Takes over the snapshot of a hub that is refreshed elsewhere; one that is refreshed here keeps its own. */
+  adopt(snapshot: HubSnapshot): void {
+    const watched = this.#hubs.get(snapshot.eventHub.id);
+    if (watched === undefined || watched.loop !== null) return;
+    watched.memory.observeTrends(snapshot.groups, this.#clock());
+    this.#tell(watched, snapshot);
+  }
+
+  hubIds(): string[] {
+    return [...this.#hubs.keys()];
   }
 
   /** Watches these hubs from now on: a new one is read at once, one that is gone is let go, the rest go on. */
   async replaceHubs(hubs: readonly MonitoredHub[]): Promise<void> {
-    const kept = new Set(hubs);
-    const gone = this.#hubs.filter((hub) => !kept.has(hub));
-    this.#hubs = hubs;
-    const loops = gone.map(({ id }) => this.#loops.get(id)).filter((loop) => loop !== undefined);
-    for (const { id } of gone) this.#loops.delete(id);
+    const before = this.#hubs;
+    this.#hubs = watch(hubs, before);
+    const kept = new Set(this.#hubs.values());
     if (this.#isRunning) this.start();
-    await Promise.all(loops.map((loop) => loop.stop()));
+    await Promise.all([...before.values()].filter((watched) => !kept.has(watched)).map(letGo));
   }
 
   /** In the configuration's order. */
   snapshots(): HubSnapshot[] {
-    return this.#hubs.map((hub) => this.#loops.get(hub.id)?.snapshot() ?? unreadHub(hub));
+    return [...this.#hubs.values()].map(({ snapshot }) => snapshot);
   }
 
   snapshot(hubId: string): HubSnapshot | null {
-    const hub = this.#hubs.find(({ id }) => id === hubId);
-    return hub === undefined ? null : (this.#loops.get(hubId)?.snapshot() ?? unreadHub(hub));
+    return this.#hubs.get(hubId)?.snapshot ?? null;
   }
 
   /** The last hour of a group, oldest first; `key` from `groupKey`. */
   trend(hubId: string, key: string): TrendPoint[] {
-    return this.#loops.get(hubId)?.trend(key) ?? [];
+    return this.#hubs.get(hubId)?.memory.trend(key) ?? [];
   }
 
   /** Calls back after every refresh, failed ones included; answers the function that ends it. */
@@ -79,15 +104,39 @@ export class Monitor {
   /** Ends the refreshes that are under way and closes the connections. */
   async stop(): Promise<void> {
     this.#isRunning = false;
-    const loops = [...this.#loops.values()];
-    this.#loops.clear();
     this.#listeners.clear();
-    await Promise.all(loops.map((loop) => loop.stop()));
+    await Promise.all([...this.#hubs.values()].map(letGo));
   }
 
-  #tell(snapshot: HubSnapshot): void {
+  #tell(watched: WatchedHub, snapshot: HubSnapshot): void {
+    watched.snapshot = snapshot;
     for (const listener of [...this.#listeners]) {
       listener(snapshot);
     }
   }
+}
+
+/** These hubs by their ids; what is known of one that was watched already goes on. */
+function watch(
+  hubs: readonly MonitoredHub[],
+  before: ReadonlyMap<string, WatchedHub>,
+): ReadonlyMap<string, WatchedHub> {
+  return new Map(
+    hubs.map((hub): [string, WatchedHub] => {
+      const known = before.get(hub.id);
+      if (known?.hub === hub) return [hub.id, known];
+      return [hub.id, { hub, memory: new HubMemory(), snapshot: unreadHub(hub), loop: null }];
+    }),
+  );
+}
+
+async function letGo(watched: WatchedHub): Promise<void> {
+  await endLoop(watched);
+  await watched.hub.hub.close();
+}
+
+async function endLoop(watched: WatchedHub): Promise<void> {
+  const { loop } = watched;
+  watched.loop = null;
+  await loop?.stop();
 }

@@ -2,11 +2,10 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { Clock } from "#lib/core/time.ts";
 import { toIso } from "#lib/core/time.ts";
-import { trendLag } from "#lib/lag/trend-lag.ts";
 import { hubSnapshot } from "./hub-snapshot.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroups } from "./observe-groups.ts";
-import { groupKey, type HubSnapshot, type RefreshEvidence } from "./snapshot.ts";
+import type { HubSnapshot, RefreshEvidence } from "./snapshot.ts";
 import { type MonitoredHub, type Outcome, readWithin, type StoreSource } from "./sources.ts";
 
 export interface RefreshOptions {
@@ -38,13 +37,12 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   const reading = await readWithin(`The event hub ${hub.eventHubName}`, limitMs, stop, (read) =>
     hub.hub.read(read),
   );
+  // Nobody is told of this one any more, and what is remembered belongs to whoever goes on.
+  if (stop.aborted) return previous;
   const now = clock();
   if (reading.value !== null) memory.observeHub(reading.value);
   const groups = observeGroups({ hub, previous, stores, reading, memory, refreshMs, now });
-  for (const { group } of groups) {
-    memory.observeTrend(groupKey(group.store, group.name), now, trendLag(group));
-  }
-  memory.keepOnly(new Set(groups.map(({ group }) => groupKey(group.store, group.name))));
+  memory.observeTrends(groups, now);
   const before = new Map(previous.eventHub.checkpointStores.map((store) => [store.id, store.observedAt]));
   const storeStates = all.map(({ store: { id }, outcome }) => ({
     id,

@@ -1,9 +1,9 @@
 import { Monitor } from "#lib/monitor/monitor.ts";
 import type { Config } from "./config/config.ts";
+import { connectHistory } from "./connect-history.ts";
 import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
-import { openHistory } from "./open-history.ts";
 import type { Runtime } from "./runtime.ts";
 import { watchNamespaces } from "./watch-namespaces.ts";
 
@@ -18,23 +18,21 @@ export interface Dashboard {
  * @throws Error with a sentence where a newer dashboard wrote the history
  */
 export async function createDashboard(config: Config): Promise<Dashboard> {
-  const history = await openHistory(config);
   const watched = watchNamespaces(config);
   const monitor = new Monitor(watched.initial, config.refreshSeconds * 1000, (hub, error) =>
     log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual."),
   );
   logFaults(monitor);
-  monitor.subscribe((snapshot) => history.record(snapshot));
+  const { history, start, stop } = await connectHistory(config, monitor);
   return {
     runtime: createRuntime(monitor, history, config.refreshSeconds, watched.configs),
     start: () => {
-      monitor.start();
+      start();
       watched.start(monitor);
     },
     stop: async () => {
       await watched.stop();
-      await monitor.stop();
-      await history.close();
+      await stop();
     },
   };
 }

@@ -1,16 +1,20 @@
-import { History } from "#lib/history/history.ts";
+import { History, type HistoryOptions } from "#lib/history/history.ts";
 import type { Config } from "./config/config.ts";
 import { log } from "./http/log.ts";
 
 const dayMs = 86_400_000;
 
 /** Opens the history as configured. Its faults are logged when they come, change and go. */
-export function openHistory({ history, refreshSeconds }: Config): Promise<History> {
+export function openHistory(
+  { history, refreshSeconds }: Config,
+  samplerOf: NonNullable<HistoryOptions["samplerOf"]>,
+): Promise<History> {
   const { databaseUrl, dataDir } = history;
   return History.open({
     place:
       databaseUrl === null ? { kind: "sqlite", folder: dataDir } : { kind: "postgres", url: databaseUrl },
     refreshSeconds,
+    samplerOf,
     retention: {
       rawMs: history.rawDays * dayMs,
       minutesMs: history.minuteDays * dayMs,

@@ -70,6 +70,14 @@ export const migrations: readonly Migration[] = [
       .columns(["hub", "consumer_group", "id"])
       .execute();
   },
+  async (db) => {
+    await db.schema
+      .createTable("hub_snapshots")
+      .addColumn("hub", "text", (column) => column.primaryKey())
+      .addColumn("instance", "text", (column) => column.notNull())
+      .addColumn("snapshot", "text", (column) => column.notNull())
+      .execute();
+  },
 ];
 
 /** SQLite numbers rows only where it is said in exactly these words. */

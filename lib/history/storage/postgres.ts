@@ -20,7 +20,7 @@ export function openPostgres(url: Secret): Engine {
 }
 
 /** What every connection is opened with. Times and ids come as numbers: all are far below 2^53. */
-function connectionOptions(url: Secret): pg.ClientConfig {
+export function connectionOptions(url: Secret): pg.ClientConfig {
   return {
     connectionString: url.reveal(),
     application_name: "tidemark",

@@ -17,6 +17,8 @@ export interface Tables {
   };
   owner_changes: OwnerChangesTable;
   activity: ActivityTable;
+  /** The last snapshot of each hub, for the dashboards that do not refresh it themselves. */
+  hub_snapshots: { hub: string; instance: string; snapshot: string };
 }
 
 /** A group in a store, or (store and group blank) the hub itself, whose samples say where its partitions end. */

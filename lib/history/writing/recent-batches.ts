@@ -25,9 +25,9 @@ export class RecentBatches {
     }
   }
 
-  /** The oldest that is not written; null where all are. */
-  nextToWrite(): RefreshBatch | null {
-    return this.#batches.find(({ isWritten }) => !isWritten) ?? null;
+  /** The oldest that is not written, of the hubs that are asked for; null where all are. */
+  nextToWrite(isAsked: (hub: string) => boolean = () => true): RefreshBatch | null {
+    return this.#batches.find(({ hub, isWritten }) => !isWritten && isAsked(hub)) ?? null;
   }
 
   /** A series' samples later than `after`, oldest first. */

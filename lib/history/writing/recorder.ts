@@ -6,7 +6,7 @@ import type { Retention } from "../samples/tiers.ts";
 import type { Database } from "../storage/database.ts";
 import type { Engine } from "../storage/engine.ts";
 import { RecentBatches } from "./recent-batches.ts";
-import { type RefreshToRecord, refreshBatch } from "./refresh-batch.ts";
+import { type RefreshBatch, type RefreshToRecord, refreshBatch } from "./refresh-batch.ts";
 import { upkeepStep } from "./upkeep.ts";
 import { RefreshWriter } from "./write-refresh.ts";
 
@@ -20,9 +20,14 @@ export interface RecorderOptions {
   refreshSeconds: number;
   retention: Retention;
   clock: Clock;
+  /** Who refreshes a hub, where several dashboards share the database. Default: this one. */
+  samplerOf?: (hub: string) => Sampler;
   /** Told when a fault comes, changes or (null) goes. */
   onFault?: (fault: Fault | null) => void;
 }
+
+/** `unknown`: it can't be told now, so what is to be written waits. */
+export type Sampler = "mine" | "others" | "unknown";
 
 /** Writes refreshes in the order in which they came, one after the other, and keeps the database in shape. */
 export class Recorder {
@@ -84,6 +89,11 @@ export class Recorder {
     clearTimeout(this.#upkeep);
   }
 
+  /** Another dashboard may have written of late: nothing that is remembered holds. */
+  forget(): void {
+    this.#writer.forget();
+  }
+
   /** Logged once, not at every try that fails. */
   noteFault(error: unknown): void {
     const fault = toHistoryFault(error);
@@ -100,7 +110,7 @@ export class Recorder {
       .then((restMs) => {
         this.#working = null;
         if (this.#isStopping) return;
-        if (this.recent.nextToWrite() !== null && this.#retry === undefined) this.#work();
+        if (this.#next() !== null && this.#retry === undefined) this.#work();
         else this.#upkeep = setTimeout(() => this.#work(), restMs).unref();
       });
   }
@@ -109,7 +119,7 @@ export class Recorder {
   async #write(): Promise<boolean> {
     clearTimeout(this.#retry);
     this.#retry = undefined;
-    for (let batch = this.recent.nextToWrite(); batch !== null; batch = this.recent.nextToWrite()) {
+    for (let batch = this.#next(); batch !== null; batch = this.#next()) {
       try {
         const engine = await this.#database.engine();
         if (engine !== this.#writingTo) this.#writer.forget();
@@ -126,12 +136,22 @@ export class Recorder {
     return true;
   }
 
+  /** The next that is ours to write. What another dashboard wrote meanwhile is not written twice. */
+  #next(): RefreshBatch | null {
+    const { samplerOf = () => "mine" as const } = this.#options;
+    for (;;) {
+      const batch = this.recent.nextToWrite((hub) => samplerOf(hub) !== "unknown");
+      if (batch === null || samplerOf(batch.hub) === "mine") return batch;
+      batch.isWritten = true;
+    }
+  }
+
   /** One step of upkeep; answers how long to rest after it. */
   async #keepUp(): Promise<number> {
     try {
       const { clock, retention } = this.#options;
       const didWork = await upkeepStep(await this.#database.engine(), clock(), retention);
-      if (this.recent.nextToWrite() === null) this.#recovered();
+      if (this.#next() === null) this.#recovered();
       return didWork ? upkeepPauseMs : upkeepRestMs;
     } catch (error) {
       this.noteFault(error);

@@ -17,7 +17,7 @@ describe.each(engines)("the database in %s", (kind) => {
     const place = await newPlace(kind);
     const [{ db }] = await Promise.all([open(place), open(place), open(place)]);
     const versions = await db.selectFrom("schema_version").selectAll().execute();
-    expect(versions).toEqual([{ id: 1, version: 1 }]);
+    expect(versions).toEqual([{ id: 1, version: 2 }]);
     expect(await db.selectFrom("series").selectAll().execute()).toEqual([]);
   });
 
@@ -26,7 +26,7 @@ describe.each(engines)("the database in %s", (kind) => {
     const { db } = await open(place);
     await db.updateTable("schema_version").set({ version: 99 }).execute();
     await expect(History.open({ place, refreshSeconds: 10 })).rejects.toThrow(
-      /has version 99 and this dashboard knows versions up to 1: start the newer dashboard/,
+      /has version 99 and this dashboard knows versions up to 2: start the newer dashboard/,
     );
     expect(await db.selectFrom("schema_version").selectAll().execute()).toEqual([{ id: 1, version: 99 }]);
   });

@@ -2,12 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Owners } from "#lib/api/history.ts";
-import type { Config } from "#lib/server/config/config.ts";
-import { resolveHub } from "#lib/server/config/resolve-hub.ts";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
 import { newFolder } from "#tests/support/history.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
 import type { ProcessorTask } from "#tests/support/processor.ts";
+import { testConfig } from "#tests/support/test-config.ts";
 
 const script = join(import.meta.dirname, "../../support/processor.ts");
 const expireMs = 3_000;
@@ -39,24 +38,11 @@ function startProcessor(ownerId: string): ChildProcess {
 }
 
 async function startDashboard(dataDir: string): Promise<Dashboard> {
-  const problems: string[] = [];
-  const hub = resolveHub(
-    world.hubConfig("orders", {
-      ownershipExpirationSeconds: expireMs / 1000,
-      consumerGroups: ["billing"],
-    }) as never,
-    "",
-    (problem) => problems.push(problem),
-  );
-  if (hub === null) throw new Error(problems.join());
-  const config: Config = {
-    refreshSeconds: 0.3,
-    readOnly: true,
-    server: { hostname: "127.0.0.1", port: 0, allowedHosts: [] },
-    history: { dataDir, databaseUrl: null, rawDays: 2, minuteDays: 30, hourDays: 365 },
-    eventHubs: [hub],
-  };
-  const dashboard = await createDashboard(config);
+  const hub = world.hubConfig("orders", {
+    ownershipExpirationSeconds: expireMs / 1000,
+    consumerGroups: ["billing"],
+  });
+  const dashboard = await createDashboard(testConfig({ refreshSeconds: 0.3, hubs: [hub], dataDir }));
   dashboard.start();
   return dashboard;
 }

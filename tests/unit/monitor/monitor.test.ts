@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { Monitor } from "#lib/monitor/monitor.ts";
+import { groupKey } from "#lib/monitor/snapshot.ts";
 import {
   checkpoint,
   hubReading,
@@ -106,4 +107,34 @@ it("takes in new hubs, lets go of those that are gone, and leaves the rest at th
   expect(monitor.snapshot("gone")).toBeNull();
   expect(monitor.snapshot("kept")).toBe(before);
   await vi.waitFor(() => expect(monitor.snapshot("added")?.eventHub.totalLag).toBe(10));
+});
+
+it("adopts the snapshots of a hub that is refreshed elsewhere, and goes on from them", async () => {
+  const read = vi.fn(async () => hubReading([properties("0")]));
+  const source = monitoredHub(read, { main: async () => storeReading([group]) });
+  const elsewhere = startMonitor([source], 1, () => {});
+  await vi.waitFor(() => expect(elsewhere.snapshot("orders")?.eventHub.totalLag).toBe(10));
+  const published = elsewhere.snapshot("orders");
+  if (published == null) throw new Error("no snapshot");
+  await elsewhere.stop();
+  read.mockClear();
+
+  const monitor = new Monitor([source], 1, () => {});
+  onTestFinished(() => monitor.stop());
+  const told: unknown[] = [];
+  monitor.subscribe((snapshot) => told.push(snapshot));
+  monitor.adopt(published);
+  expect(told).toEqual([published]);
+  expect(monitor.snapshots()).toEqual([published]);
+  expect(monitor.trend("orders", groupKey("main", "billing")).map(({ lag }) => lag)).toEqual([10]);
+  expect(read).not.toHaveBeenCalled();
+
+  monitor.startHub("orders");
+  await vi.waitFor(() => expect(told.length).toBeGreaterThan(1));
+  monitor.adopt(published);
+  expect(monitor.snapshot("orders")).not.toBe(published);
+  await monitor.stopHub("orders");
+  const kept = monitor.snapshot("orders");
+  monitor.adopt(published);
+  expect([kept?.eventHub.totalLag, monitor.snapshot("orders")]).toEqual([10, published]);
 });

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import type { Secret } from "#lib/core/secret.ts";
+import type { Sampler } from "../writing/recorder.ts";
+import { LeaseConnection } from "./lease-connection.ts";
+
+const shortestTickMs = 200;
+const longestTickMs = 5_000;
+/** A free hub is taken by whoever has its share already once so many ticks have passed without its taker. */
+const patientTicks = 3;
+
+export interface SharedHubsOptions {
+  url: Secret;
+  /** As they are now: hubs may come and go. */
+  hubs(): readonly string[];
+  refreshMs: number;
+  /** This dashboard refreshes the hub from now on: it has the lease, or the database is lost. */
+  onGained(hub: string): void;
+  /** Another one does. */
+  onLost(hub: string): void;
+  /** Another one's snapshot of a hub, as it was published; `isOld`: some time ago, before this one came. */
+  onNews(snapshot: unknown, isOld: boolean): void;
+  /** The database can't be reached. */
+  onFault(error: unknown): void;
+}
+
+class ConnectionEnded extends Error {
+  readonly code = "ECONNRESET";
+}
+
+/**
+ * Spreads the hubs over the dashboards that share a PostgreSQL: each is refreshed by the one that holds its
+ * lease, the others are handed its snapshots. While the database is lost every dashboard refreshes all of
+ * them for itself. All are expected to have the same hubs configured.
+ */
+export class SharedHubs {
+  readonly #options: SharedHubsOptions;
+  readonly #instance = `${hostname()} ${process.pid} ${randomUUID()}`;
+  readonly #held = new Set<string>();
+  /** What this one refreshes for itself while the database is lost. */
+  readonly #alone = new Set<string>();
+  /** Ticks since a hub that nobody has was first seen so. */
+  readonly #waited = new Map<string, number>();
+  #connection: LeaseConnection | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #ticking: Promise<void> | null = null;
+  #isStopped = false;
+
+  constructor(options: SharedHubsOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#tick();
+  }
+
+  /** Whose snapshots of a hub count. */
+  samplerOf(hub: string): Sampler {
+    if (this.#connection === null) return "unknown";
+    return this.#held.has(hub) ? "mine" : "others";
+  }
+
+  /** Shares a snapshot that was made here. Never throws: the next refresh brings the next one. */
+  publish(hub: string, snapshot: unknown): void {
+    if (this.#connection === null || !this.#held.has(hub)) return;
+    this.#connection.publish(hub, this.#instance, JSON.stringify(snapshot)).catch(() => {});
+  }
+
+  /** Frees the leases: another dashboard takes the hubs at its next tick. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    await this.#ticking;
+    await this.#connection?.close();
+  }
+
+  #tick(): void {
+    const { refreshMs } = this.#options;
+    const period = Math.min(longestTickMs, Math.max(shortestTickMs, refreshMs / 3));
+    this.#ticking = this.#settle()
+      .catch((error: unknown) => this.#lose(error))
+      .then(() => {
+        this.#ticking = null;
+        if (!this.#isStopped) this.#timer = setTimeout(() => this.#tick(), period).unref();
+      });
+  }
+
+  async #settle(): Promise<void> {
+    const connection = this.#connection ?? (await this.#connect());
+    const hubs = this.#options.hubs();
+    for (const hub of this.#held) if (!hubs.includes(hub)) await this.#giveUp(connection, hub);
+    const share = Math.ceil(hubs.length / (await connection.countDashboards()));
+    const [excess] = this.#held.size > share ? this.#held : [];
+    if (excess !== undefined) await this.#giveUp(connection, excess);
+    for (const hub of hubs) {
+      if (this.#held.has(hub) || hub === excess) continue;
+      const waited = this.#waited.get(hub) ?? 0;
+      if (this.#held.size >= share && waited < patientTicks) {
+        this.#waited.set(hub, waited + 1);
+        continue;
+      }
+      if (await connection.take(hub)) {
+        this.#held.add(hub);
+        this.#options.onGained(hub);
+      }
+      this.#waited.delete(hub);
+    }
+  }
+
+  async #connect(): Promise<LeaseConnection> {
+    // What comes before it is open is of no use: the first look at every hub follows.
+    let opened: LeaseConnection | null = null;
+    const connection = await LeaseConnection.open(this.#options.url, {
+      news: (hub) => {
+        if (opened !== null) void this.#hear(opened, hub, false);
+      },
+      ended: () => {
+        if (opened !== null && this.#connection === opened) this.#lose(new ConnectionEnded());
+      },
+    });
+    opened = connection;
+    this.#connection = connection;
+    if (this.#alone.size > 0) {
+      // Who refreshes what is agreed anew: those that are taken again go on, the others end.
+      for (const hub of this.#alone) this.#options.onLost(hub);
+      this.#alone.clear();
+    }
+    await Promise.all(this.#options.hubs().map((hub) => this.#hear(connection, hub, true)));
+    return connection;
+  }
+
+  async #giveUp(connection: LeaseConnection, hub: string): Promise<void> {
+    this.#held.delete(hub);
+    this.#options.onLost(hub);
+    await connection.giveUp(hub);
+  }
+
+  async #hear(connection: LeaseConnection, hub: string, isOld: boolean): Promise<void> {
+    if (this.#held.has(hub) || !this.#options.hubs().includes(hub)) return;
+    const text = await connection.read(hub).catch(() => null);
+    if (text !== null && !this.#held.has(hub)) this.#options.onNews(JSON.parse(text), isOld);
+  }
+
+  /** The database is lost, and with it the leases and the others' snapshots. */
+  #lose(error: unknown): void {
+    if (!this.#isStopped) this.#options.onFault(error);
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#held.clear();
+    void connection?.close();
+    if (this.#isStopped) return;
+    for (const hub of this.#options.hubs()) {
+      if (this.#alone.has(hub)) continue;
+      this.#alone.add(hub);
+      this.#options.onGained(hub);
+    }
+  }
+}

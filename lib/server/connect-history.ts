@@ -1,0 +1,69 @@
+import type { History } from "#lib/history/history.ts";
+import { SharedHubs } from "#lib/history/sharing/shared-hubs.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { Config } from "./config/config.ts";
+import { log } from "./http/log.ts";
+import { openHistory } from "./open-history.ts";
+
+/** A snapshot that stands in the database since before a restart is shown up to this age only. */
+const oldestMs = 60_000;
+
+interface Connected {
+  history: History;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Lets the history take in every refresh. With PostgreSQL, dashboards share the hubs: each is refreshed by
+ * one of them, and the others adopt its snapshots.
+ */
+export async function connectHistory(config: Config, monitor: Monitor): Promise<Connected> {
+  const shared = shareHubs(config, monitor, () => history);
+  const history = await openHistory(config, (hub) => shared?.samplerOf(hub) ?? "mine");
+  monitor.subscribe((snapshot) => {
+    const hub = snapshot.eventHub.id;
+    if (shared?.samplerOf(hub) === "others") return;
+    history.record(snapshot);
+    // What the sources answered is for this dashboard's own diagnosis: large, and nothing that JSON can carry.
+    shared?.publish(hub, { ...snapshot, evidence: null });
+  });
+  return {
+    history,
+    start: () => (shared === null ? monitor.start() : shared.start()),
+    stop: async () => {
+      await monitor.stop();
+      await history.close();
+      await shared?.stop();
+    },
+  };
+}
+
+function shareHubs(config: Config, monitor: Monitor, history: () => History): SharedHubs | null {
+  const { databaseUrl } = config.history;
+  if (databaseUrl === null) return null;
+  return new SharedHubs({
+    url: databaseUrl,
+    hubs: () => monitor.hubIds(),
+    refreshMs: config.refreshSeconds * 1000,
+    onGained: (hub) => {
+      // Whoever had it before has written to the history.
+      history().forget();
+      monitor.startHub(hub);
+      log.debug({ hub }, "This dashboard refreshes the hub.");
+    },
+    onLost: (hub) => {
+      monitor
+        .stopHub(hub)
+        .catch((error: unknown) => log.error({ hub, err: error }, "A hub can't be stopped."));
+    },
+    onNews: (published, isOld) => {
+      // Written by a dashboard of this version: the database refuses others at their start.
+      const snapshot = published as HubSnapshot;
+      const age = Date.now() - Date.parse(snapshot.eventHub.observedAt ?? "");
+      if (!isOld || age < oldestMs) monitor.adopt(snapshot);
+    },
+    onFault: (error) => history().noteFault(error),
+  });
+}

@@ -6,6 +6,7 @@ import { LeaseConnection } from "./lease-connection.ts";
 
 const shortestTickMs = 200;
 const longestTickMs = 5_000;
+const stopWithinMs = 1_000;
 /** A free hub is taken by whoever has its share already once so many ticks have passed without its taker. */
 const patientTicks = 3;
 
@@ -70,6 +71,11 @@ export class SharedHubs {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    const limit = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());
+    await Promise.race([this.#end(), limit]);
+  }
+
+  async #end(): Promise<void> {
     await this.#ticking;
     await this.#connection?.close();
   }

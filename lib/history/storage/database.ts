@@ -3,6 +3,8 @@ import { migrate } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
 
+const closeWithinMs = 1_000;
+
 /** The database as it is just now: opened and migrated at its first use, and again after it was lost. */
 export class Database {
   readonly #place: HistoryPlace;
@@ -39,7 +41,10 @@ export class Database {
     const engine = this.#engine;
     this.#engine = null;
     this.#opening = null;
-    await engine?.close().catch(() => {});
+    if (engine === null) return;
+    // A server that does not answer must not hold up a stop; its connections end with the process.
+    const limit = new Promise((resolve) => setTimeout(resolve, closeWithinMs).unref());
+    await Promise.race([engine.close().catch(() => {}), limit]);
   }
 
   async #open(): Promise<Engine> {

@@ -14,7 +14,7 @@ const firstRetryMs = 500;
 const lastRetryMs = 10_000;
 const upkeepPauseMs = 50;
 const upkeepRestMs = 30_000;
-const stopWithinMs = 3_000;
+const stopWithinMs = 2_000;
 
 export interface RecorderOptions {
   refreshSeconds: number;

@@ -71,7 +71,7 @@ export function HubView({ id }: { id: string }) {
         event hub {hub.eventHubName === hub.id ? null : `${hub.eventHubName} `}on{" "}
         {hub.fullyQualifiedNamespace}
         {" · "}
-        <Link href={diagnosisPath(id)} className="text-accent hover:underline">
+        <Link href={diagnosisPath(id)} className="text-accent underline underline-offset-2">
           Diagnosis
         </Link>
       </PageTitle>

@@ -7,7 +7,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
 import { showText } from "#lib/client/foreign-text.ts";
-import { formatAge, formatCount, formatLag } from "#lib/client/format.ts";
+import { formatAge, formatCount, formatLag, plural } from "#lib/client/format.ts";
 import { consumerGroupPath } from "#lib/client/paths.ts";
 import type { GroupRow } from "./group-row.ts";
 import { Quiet } from "./quiet.tsx";
@@ -55,7 +55,7 @@ export function GroupLag({ group, largest }: { group: GroupRow["group"]; largest
   const tips = [
     bounded ? "An upper bound: where there is no checkpoint yet, everything in the stream counts." : null,
     group.partitionsUnknown > 0
-      ? `${group.partitionsUnknown} partitions are not counted: their lag is not known.`
+      ? `${plural(group.partitionsUnknown, "partition")} not counted: the lag there is not known.`
       : null,
   ].filter((tip) => tip !== null);
   const missing = group.totalLag !== null && group.partitionsUnknown > 0;

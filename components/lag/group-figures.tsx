@@ -32,8 +32,11 @@ function behind(group: ConsumerGroupDetail): Figure {
   };
 }
 
-function change({ eventsInPerSecond: into, eventsOutPerSecond: out }: ConsumerGroupDetail): string | null {
-  if (into === null || out === null) return null;
+function change(group: ConsumerGroupDetail): string | null {
+  const { eventsInPerSecond: into, eventsOutPerSecond: out, totalLag, partitions } = group;
+  // A lag of 0 does not fall, and one that retention holds does not grow: it loses.
+  const isHeld = partitions.some(({ lagState }) => lagState === "behindRetention");
+  if (into === null || out === null || totalLag === 0 || isHeld) return null;
   const perMinute = Math.round((into - out) * 60);
   if (Math.abs(perMinute) < Math.max(1, into)) return null;
   return perMinute > 0 ? `▲ ${formatCount(perMinute)} a minute` : `▼ ${formatCount(-perMinute)} a minute`;
@@ -41,6 +44,8 @@ function change({ eventsInPerSecond: into, eventsOutPerSecond: out }: ConsumerGr
 
 function levelIn(group: ConsumerGroupDetail): Figure {
   const { totalLag, catchUpSeconds, eventsInPerSecond, eventsOutPerSecond } = group;
+  if (group.partitionsUnknown > 0)
+    return { label: "Level in", value: unknownMark, tone: "unknown", note: "not known" };
   const keepsPace = groupChip(group).word === statusNames.ok;
   const label = "Level in";
   if (totalLag === 0) return { label, value: "level", note: "nothing waits" };

@@ -18,12 +18,16 @@ export function OwnerSwatch({ color }: { color: number | undefined }) {
   );
 }
 
-const shownLength = 13;
+const shownLength = 20;
+const shownEnd = 6;
 
 export function shortOwnerId(ownerId: string): string {
   const text = showText(ownerId);
   const letters = [...text];
-  return letters.length <= shownLength + 1 ? text : `${letters.slice(0, shownLength).join("")}…`;
+  // Pods of one deployment differ in their ends, random ids anywhere: both ends stay.
+  return letters.length <= shownLength + 1
+    ? text
+    : `${letters.slice(0, shownLength - shownEnd).join("")}…${letters.slice(-shownEnd).join("")}`;
 }
 
 /** Who owns a partition, and whether that still holds. */

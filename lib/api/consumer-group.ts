@@ -62,8 +62,10 @@ export type GroupPartition = z.infer<typeof groupPartitionSchema>;
 export const groupNoteSchema = z
   .object({
     kind: z
-      .enum(["contestedCheckpoints", "severalCheckpoints"])
-      .describe("Contested: more than one checkpoint of a partition moves, so that resets have to wait."),
+      .enum(["blockingBlobs", "contestedCheckpoints", "severalCheckpoints"])
+      .describe(
+        "Blocking: blobs that stop the group's processors. Contested: more than one checkpoint of a partition moves, so that resets have to wait.",
+      ),
     text: z.string(),
     partitionIds: z.array(z.string()),
   })
@@ -78,6 +80,9 @@ export const consumerGroupSchema = z
       .nullable()
       .describe("Over the partitions whose lag is known; null where none is."),
     totalLagIsUpperBound: z.boolean().describe("Some partition's lag is an upper bound."),
+    measuredLag: integerSchema
+      .nullable()
+      .describe("Over the partitions whose lag is known and no upper bound."),
     maxLag: integerSchema.nullable(),
     maxLagPartitionId: z.string().nullable(),
     partitionsUnknown: integerSchema.describe("Partitions that the sums leave out."),

@@ -16,6 +16,8 @@ export const eventHubSchema = z
     eventHubName: z.string(),
     partitionCount: integerSchema.nullable(),
     totalLag: integerSchema.nullable().describe("Sum over its groups' known lags; null where none is known."),
+    totalLagIsUpperBound: z.boolean().describe("Some group's lag is an upper bound."),
+    partitionsUnknown: integerSchema.describe("Partitions of its groups that the sum leaves out."),
     eventsInPerSecond: rateSchema.nullable(),
     status: statusSchema.describe("The worst of its groups."),
     observedAt: timeSchema.nullable().describe("When the figures were read."),

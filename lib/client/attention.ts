@@ -1,6 +1,6 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { formatCount, formatDuration, formatLag, formatShare, plural } from "./format.ts";
-import { badnessOf, type Chip, groupChip, isFarBehind } from "./status-words.ts";
+import { badnessOf, type Chip, groupChip, isFarBehind, isGrowing } from "./status-words.ts";
 import type { HubGroup } from "./totals.ts";
 
 /** A piece of a sentence: plain, stressed, or a time that is shown as a growing duration. */
@@ -85,6 +85,14 @@ function byCause(group: ConsumerGroup): Part[] | null {
 
 function extras(group: ConsumerGroup): Part[] {
   const parts: Part[] = [];
+  const blocking = group.notes.find(({ kind }) => kind === "blockingBlobs");
+  if (blocking !== undefined && group.statusCause !== "unreadable") {
+    parts.push(
+      " Blobs of ",
+      { strong: plural(blocking.partitionIds.length, "partition") },
+      " stop its JavaScript, Python and Go processors, which can't read them.",
+    );
+  }
   if ((group.lostEvents ?? 0) > 0) {
     parts.push(" ", { strong: plural(group.lostEvents ?? 0, "event") }, " left the stream unread.");
   } else if (group.statusCause !== "noCheckpoint" && (group.retentionUsed ?? 0) >= nearlyLost) {
@@ -104,6 +112,8 @@ function gap(group: ConsumerGroup): Part[] | null {
 }
 
 function plain(group: ConsumerGroup): Part[] {
+  if (group.partitionsUnknown > 0) return [" is known in part only."];
+  if (isGrowing(groupChip(group))) return [" is far behind, and more comes in than goes out."];
   return [isFarBehind(groupChip(group)) ? " is read, but far behind." : " is level now."];
 }
 
@@ -113,7 +123,7 @@ export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
   for (const { hubId, group } of groups) {
     const said = byStatus(group) ?? gap(group);
     const more = extras(group);
-    if (said === null && more.length === 0) continue;
+    if (said === null && more.length === 0 && !isGrowing(groupChip(group))) continue;
     items.push({ hubId, group, chip: groupChip(group), parts: [...(said ?? plain(group)), ...more] });
   }
   return items.sort(

@@ -135,7 +135,8 @@ export class Live {
 
   async #take(data: string, watch: Watch, source: Source): Promise<void> {
     this.#listenForSilence();
-    const event = await this.#options.parse(data);
+    // What reads an event is loaded when first needed, and is gone where the server was updated meanwhile.
+    const event = await this.#options.parse(data).catch(() => null);
     if (this.#source !== source) return;
     if (event === null) this.state.set({ ...this.state.get(), outdated: true });
     else watch.onSnapshot(event);

@@ -47,11 +47,16 @@ interface Figures {
 // A lag of a few seconds goes up and down with every checkpoint: calling that "catching up" would flicker.
 const noticeableSeconds = 10;
 
-const farBehind = { falling: "Catching up", steady: "Behind, steady" };
+const farBehind = { falling: "Catching up", steady: "Behind, steady", growing: "Behind, growing" };
 
 /** The status is ok, and yet the group has a long way to go. */
 export function isFarBehind({ word }: Chip): boolean {
   return Object.values(farBehind).includes(word);
+}
+
+/** Far behind, and more comes in than goes out. */
+export function isGrowing({ word }: Chip): boolean {
+  return word === farBehind.growing;
 }
 
 function okWord({ lag, lagSeconds, inPerSecond, outPerSecond }: Figures): string {
@@ -62,13 +67,18 @@ function okWord({ lag, lagSeconds, inPerSecond, outPerSecond }: Figures): string
       ? (lag ?? 0) > (inPerSecond ?? 0) * noticeableSeconds
       : lagSeconds >= noticeableSeconds;
   if (!far) return statusNames.ok;
-  return falls ? farBehind.falling : farBehind.steady;
+  if (falls) return farBehind.falling;
+  const grows = inPerSecond !== null && outPerSecond !== null && outPerSecond < inPerSecond * 0.95;
+  return grows ? farBehind.growing : farBehind.steady;
 }
 
 export function groupChip(group: ConsumerGroup): Chip {
   const { status } = group;
   if (status === "unknown") return { status, word: unknownWords[group.statusCause ?? "unknown"] };
   if (status !== "ok") return { status, word: statusNames[status] };
+  if (group.notes.some(({ kind }) => kind === "blockingBlobs"))
+    return { status: "unknown", word: "Unreadable blobs" };
+  if (group.partitionsUnknown > 0) return { status: "unknown", word: "Partly unknown" };
   const word = okWord({
     status,
     lag: group.totalLag,

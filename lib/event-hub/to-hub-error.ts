@@ -55,11 +55,18 @@ export function toHubError(error: unknown, target: HubTarget): AppError {
   });
 }
 
+/** What the identity library throws where it found nobody to be. */
+const noIdentity: ReadonlySet<string> = new Set([
+  "CredentialUnavailableError",
+  "AggregateAuthenticationError",
+  "AuthenticationRequiredError",
+]);
+
 type Message = (what: string, target: HubTarget, error: unknown) => string;
 
 const messages: Partial<Record<ErrorCode, Message>> = {
   azureUnauthorized: (what, _, error) =>
-    error instanceof Error && error.name === "CredentialUnavailableError"
+    error instanceof Error && noIdentity.has(error.name)
       ? `No Azure identity was found to read ${what} with: sign in (az login), assign a managed identity, or configure a connection string.`
       : `Reading ${what} was refused: give this dashboard's identity the role Azure Event Hubs Data Receiver on the event hub or its namespace (a consumer group's scope is not enough), or use a connection string with the Listen right.`,
   eventHubNotFound: (_, { eventHubName, fullyQualifiedNamespace }) =>

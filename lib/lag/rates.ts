@@ -2,7 +2,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { PositionRing } from "./positions.ts";
 
 /** What a rate is taken over. */
-const rateWindowMs = 60_000;
+export const rateWindowMs = 60_000;
 
 /**
  * Events per second that `last` moved by, from the window's start (or the oldest sighting, where that is

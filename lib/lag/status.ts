@@ -33,6 +33,9 @@ export function partitionStatus(input: PartitionStatusInput): Status {
   if (now - newest.at > silenceAllowedMs(commits) && !wasLevelLately) return "stop";
   if (isRewound(commits)) return "rewind";
   if (commits.some((commit) => commit.lag !== null && commit.lag <= allowedLag)) return "ok";
+  // One commit is at one position and has no predecessor: the next two rules would call every group stalled
+  // that is seen for the first time.
+  if (commits.length === 1) return "unknown";
   if (commits.every(({ sequenceNumber }) => sequenceNumber === newest.sequenceNumber)) return "stall";
   return isLagFalling(commits) ? "ok" : "warn";
 }

@@ -2,6 +2,7 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { type CommitRing, noCommits } from "#lib/lag/commits.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
+import { rateWindowMs } from "#lib/lag/rates.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
 import { noRenewals, type RenewalTracker } from "#lib/ownership/renewals.ts";
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
@@ -81,10 +82,20 @@ export class HubMemory {
   }
 }
 
-export function partitionMemory(group: GroupMemory, partitionId: string): GroupPartitionMemory {
+/** Pairs that hold the rates' window: a checkpoint's reading adds up to two at each refresh. */
+function checkpointCapacity(refreshMs: number): number {
+  return Math.min(360, 8 + 2 * Math.ceil(rateWindowMs / refreshMs));
+}
+
+export function partitionMemory(
+  group: GroupMemory,
+  partitionId: string,
+  refreshMs: number,
+): GroupPartitionMemory {
   let memory = group.partitions.get(partitionId);
   if (memory === undefined) {
-    memory = { commits: noCommits, checkpoints: new PositionRing(32), aheadFor: 0, lastEnqueued: null };
+    const checkpoints = new PositionRing(checkpointCapacity(refreshMs));
+    memory = { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null };
     group.partitions.set(partitionId, memory);
   }
   return memory;

@@ -11,6 +11,7 @@ import { groupStatus } from "#lib/lag/status.ts";
 import { inferExpirationSeconds } from "#lib/ownership/expiration.ts";
 import { activeOwners, coverage } from "#lib/ownership/ownership.ts";
 import { observeRenewals } from "#lib/ownership/renewals.ts";
+import { blockingBlobs } from "./blocking-blobs.ts";
 import { groupNotes } from "./group-notes.ts";
 import { type GroupMemory, type HubMemory, partitionMemory } from "./memory.ts";
 import { observeGroupPartition } from "./observe-group-partition.ts";
@@ -55,12 +56,18 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
         refreshMs: input.refreshMs,
         expirationSeconds,
       },
-      partitionMemory(memory, partition.partitionId),
+      partitionMemory(memory, partition.partitionId, input.refreshMs),
     ),
   );
   const partitions = observed.map(({ partition }) => partition);
   const sum = sumLag(observed.map(({ lag }) => lag));
-  const owners = activeOwners(ownerships.values(), storeNow, expirationSeconds);
+  // Blobs of partitions that the hub has not got are nobody's work in hand.
+  const here = new Set(partitions.map(({ partitionId }) => partitionId));
+  const owners = activeOwners(
+    [...ownerships.values()].filter(({ partitionId }) => here.has(partitionId)),
+    storeNow,
+    expirationSeconds,
+  );
   const status = groupStatus(partitions.map((partition) => partition.status));
   const eventsInPerSecond = total(partitions.map((partition) => partition.eventsInPerSecond));
   const eventsOutPerSecond = total(partitions.map((partition) => partition.eventsOutPerSecond));
@@ -70,6 +77,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     formats: stored?.formats ?? [],
     totalLag: sum.totalLag,
     totalLagIsUpperBound: sum.isUpperBound,
+    measuredLag: sumLag(observed.filter(({ lag }) => !lag.isUpperBound).map(({ lag }) => lag)).totalLag,
     maxLag: sum.maxLag,
     maxLagPartitionId: sum.maxLagIndex === null ? null : (partitions[sum.maxLagIndex]?.partitionId ?? null),
     partitionsUnknown: sum.partitionsUnknown,
@@ -79,9 +87,11 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
       (partition) =>
         partition.lagSecondsIsLowerBound || (partition.lagSeconds === null && partition.lag !== 0),
     ),
-    // Rates of a part of the partitions say nothing about the whole.
+    // Rates of a part of the partitions say nothing about the whole, and one that stands still never gets there.
     catchUpSeconds:
-      sum.partitionsUnknown > 0 ? null : catchUpSeconds(sum.totalLag, eventsInPerSecond, eventsOutPerSecond),
+      sum.partitionsUnknown > 0 || status === "stall" || status === "stop"
+        ? null
+        : catchUpSeconds(sum.totalLag, eventsInPerSecond, eventsOutPerSecond),
     eventsInPerSecond,
     eventsOutPerSecond,
     retentionUsed: sum.retentionUsed,
@@ -99,9 +109,13 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     })),
     ownershipExpirationSeconds: expirationSeconds,
     lastCheckpointAt: toIso(
-      largest([...(stored?.checkpoints.values() ?? [])].map(({ updatedAt }) => updatedAt)),
+      largest(
+        [...(stored?.checkpoints.values() ?? [])]
+          .filter(({ partitionId }) => here.has(partitionId))
+          .map(({ updatedAt }) => updatedAt),
+      ),
     ),
-    notes: groupNotes(several, expirationSeconds),
+    notes: [...blockingBlobs(partitions), ...groupNotes(several, expirationSeconds)],
     observedAt: toIso(reading.readAt),
     stale: false,
     error: null,

@@ -62,8 +62,11 @@ function startProcessors(group: DemoGroup, { eventHubs, azurite, container }: Wo
   }
 }
 
-async function startDashboard({ eventHubs, azurite, container }: World, inFolder: string): Promise<string> {
-  const port = await choosePort(process.env.PORT);
+async function startDashboard(
+  { eventHubs, azurite, container }: World,
+  inFolder: string,
+  port: number,
+): Promise<string> {
   const file = join(inFolder, "tidemark.config.json");
   const connections = { eventHubs: eventHubs.connectionString, storage: azurite.connectionString, container };
   await writeFile(file, JSON.stringify(dashboardConfig(connections), null, 2), { mode: 0o600 });
@@ -93,11 +96,12 @@ async function startDashboard({ eventHubs, azurite, container }: World, inFolder
 }
 
 async function main(): Promise<void> {
+  const port = await choosePort(process.env.PORT);
   say("starting the local storage and the local event hubs …");
   folder = await mkdtemp(join(tmpdir(), "tidemark-demo-"));
   world = await startWorld();
   say("starting the dashboard …");
-  const url = await startDashboard(world, folder);
+  const url = await startDashboard(world, folder, port);
   for (const hub of demoHubs.filter(({ eventsPerSecondPerPartition }) => eventsPerSecondPerPartition > 0)) {
     children.start({
       name: `the producer of ${hub.name}`,

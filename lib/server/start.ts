@@ -19,7 +19,13 @@ async function main(): Promise<void> {
   // Next reads this while it loads, so it is set before anything of Next's is imported.
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   const { serve } = await import("./serve.ts");
-  const stop = await serve(config, root);
+  const started = serve(config, root);
+  endWith(async () => (await started)());
+  await started;
+}
+
+/** Stops on a signal, also on one that comes while the start is under way, and ends with 0. */
+function endWith(stop: () => Promise<void>): void {
   let stopping = false;
   const end = () => {
     if (stopping) {

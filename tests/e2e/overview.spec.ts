@@ -66,6 +66,13 @@ test("can be paused, and catches up when it goes on", async ({ page, world }) =>
       return ((await response.json()) as { totalLag: number }).totalLag;
     })
     .toBe(totalLag + 1_111);
+  // Two refreshes more, so that one which is on its way would have arrived.
+  const read = async () => {
+    const response = await page.request.get("/api/v1/event-hubs/telemetry");
+    return ((await response.json()) as { observedAt: string }).observedAt;
+  };
+  const seen = new Set([await read()]);
+  await expect.poll(async () => seen.add(await read()).size).toBeGreaterThan(2);
   expect(await lag()).toContain(String(totalLag));
   await page.getByRole("button", { name: /Resume live updates|Go on/ }).click();
   await expect.poll(lag).toContain(String(totalLag + 1_111));

@@ -70,6 +70,8 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     formats: ["common"],
     totalLag: 112,
     totalLagIsUpperBound: false,
+    measuredLag:
+      more.totalLagIsUpperBound === true ? null : more.totalLag === undefined ? 112 : more.totalLag,
     maxLag: 64,
     maxLagPartitionId: "2",
     partitionsUnknown: 0,
@@ -105,6 +107,8 @@ export function fixtureHub(more: Partial<EventHub> = {}): EventHub {
     eventHubName: "orders",
     partitionCount: 4,
     totalLag: 112,
+    totalLagIsUpperBound: false,
+    partitionsUnknown: 0,
     eventsInPerSecond: 64,
     status: "ok",
     observedAt: ago(3),

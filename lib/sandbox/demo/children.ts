@@ -56,8 +56,12 @@ export class Children {
     eachLine(child.stderr, (line) => {
       entry.lastWords = [...entry.lastWords, line].slice(-keptLines);
     });
-    child.once("error", (error) => this.#report(`${name} can't be started: ${error.message}`));
-    child.once("exit", (code, signal) => {
+    let isOver = false;
+    const over = (code: number | null, signal: NodeJS.Signals | null) => {
+      if (isOver) {
+        return;
+      }
+      isOver = true;
       this.#children.delete(name);
       if (this.#stopping || (mayLeave && code === 0)) {
         return;
@@ -76,7 +80,13 @@ export class Children {
         this.start(options);
       }, restartAfterMs);
       this.#restarts.add(timer);
+    };
+    // A child that could not even be spawned tells no exit.
+    child.once("error", (error) => {
+      entry.lastWords = [error.message];
+      over(null, null);
     });
+    child.once("exit", over);
   }
 
   /** Ends one child as a deployment (SIGTERM) or a crash (SIGKILL) would; it is started again. */

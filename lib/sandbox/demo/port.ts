@@ -9,6 +9,9 @@ const usual = 3000;
 export async function choosePort(wanted: string | undefined): Promise<number> {
   if (wanted !== undefined && wanted !== "") {
     const port = Number(wanted);
+    if (!/^\d+$/.test(wanted) || port > 65_535) {
+      throw new Error("PORT must be a whole number from 0 to 65535.");
+    }
     if (await isFree(port)) {
       return port;
     }

@@ -80,7 +80,7 @@ export const demoGroups: readonly DemoGroup[] = [
     eventHub: "orders",
     consumerGroup: "fraud-check",
     processors: 1,
-    behaviour: { handlerMs: 180, checkpointSeconds: 2, startsAt: "latest" },
+    behaviour: { handlerMs: 400, checkpointSeconds: 2, startsAt: "latest" },
     shows: "is slower than its input: its lag grows",
   },
   {

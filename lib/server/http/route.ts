@@ -29,6 +29,10 @@ export function handle<P extends z.ZodObject, Q extends z.ZodObject, A extends z
   ) => z.infer<A> | Response | Promise<z.infer<A> | Response>,
 ): RouteHandler {
   return guarded(async (request, context) => {
+    // Next answers HEAD with the handler of GET, and tells nobody when it is done: a stream would stay for good.
+    if (request.method === "HEAD" && operation.contentType === "text/event-stream") {
+      return new Response(null, { headers: { "content-type": operation.contentType } });
+    }
     const query = Object.fromEntries(new URL(request.url).searchParams);
     const result = await answer({
       params: parse(operation.params, (await context.params) ?? {}, "path"),

@@ -4,6 +4,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import { isKnownHost } from "../hosts.ts";
 import { toHttpError } from "./error-response.ts";
 
+const changing: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const maxPathLength = 4096;
 
 /**
@@ -47,6 +48,10 @@ export function refusalOf(
   if ((request.url ?? "").length > maxPathLength) {
     return new AppError("invalidRequest", `The address is longer than ${maxPathLength} characters.`);
   }
+  // Never `http://elsewhere/…` or `*`, whose host nobody has looked at.
+  if (request.url?.startsWith("/") !== true || request.url.startsWith("//")) {
+    return new AppError("invalidRequest", "The address must be a path on this server.");
+  }
   if (!isWellFormed(request.url ?? "")) {
     return new AppError("invalidRequest", "The address holds a % that is no part of UTF-8 text.");
   }
@@ -58,7 +63,14 @@ export function refusalOf(
   if (!sameOrigin || !sameSite) {
     return new AppError("forbidden", "A page of another site may not change anything here.");
   }
-  return bodyRefusal(request.headers);
+  return bodyRefusal(request.headers) ?? methodRefusal(request);
+}
+
+/** Pages are only looked at; what may be changed, and by which method, the API's routes say themselves. */
+function methodRefusal({ method, url }: Pick<IncomingMessage, "method" | "url">): AppError | null {
+  return changing.has(method ?? "") && url?.startsWith("/api/") === true
+    ? null
+    : new AppError("methodNotAllowed", "That method is not possible here; allowed: GET, HEAD.");
 }
 
 function bodyRefusal(headers: IncomingMessage["headers"]): AppError | null {

@@ -15,7 +15,7 @@ function named(name: string): Error {
 
 it.each([
   [messagingError("UnauthorizedError"), "azureUnauthorized", false, /Azure Event Hubs Data Receiver/],
-  [named("AggregateAuthenticationError"), "azureUnauthorized", false, /Azure Event Hubs Data Receiver/],
+  [named("AggregateAuthenticationError"), "azureUnauthorized", false, /No Azure identity/],
   [named("CredentialUnavailableError"), "azureUnauthorized", false, /No Azure identity was found/],
   [
     messagingError("MessagingEntityNotFoundError"),

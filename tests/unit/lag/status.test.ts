@@ -67,6 +67,14 @@ describe("a partition, in the order of the rules", () => {
     expect(statusOf(ringOf([10, 10, 30], [10, 20, 40], [11, 30, 50]), 31)).not.toBe("stall");
   });
 
+  it("unknown: a single commit tells no movement, until it was silent for 5 minutes", () => {
+    const single = ringOf([10, 10, 30]);
+    expect(statusOf(single, 20)).toBe("unknown");
+    expect(statusOf(single, 10 + 300)).toBe("unknown");
+    expect(statusOf(single, 10 + 301)).toBe("stop");
+    expect(statusOf(ringOf([10, 10, 0]), 20)).toBe("ok");
+  });
+
   it("warn: moving, but at no commit any closer", () => {
     expect(statusOf(growing, 31)).toBe("warn");
     expect(statusOf(ringOf([10, 10, 70], [20, 20, 70]), 21)).toBe("warn");

@@ -116,6 +116,36 @@ describe("one refresh", () => {
   });
 });
 
+describe("blobs that stop a group's processors", () => {
+  it("are told whatever the group's status, with the partitions that they stand for", async () => {
+    const broken = {
+      ...checkpoint("0", 99),
+      sequenceNumber: null,
+      unreadable: "Its sequence number is no integer.",
+    };
+    const group = storedGroup("half", [broken, checkpoint("1", 199)], [ownership("1", null)]);
+    const { groups } = await refresher(
+      monitoredHub(async () => twoPartitions, { main: async () => storeReading([group]) }),
+    )();
+    expect(groups[0]?.group).toMatchObject({
+      status: "ok",
+      partitionsUnknown: 1,
+      notes: [{ kind: "blockingBlobs", partitionIds: ["0", "1"] }],
+    });
+  });
+
+  it("are not those of other layouts, nor a start of the stream", async () => {
+    const functions = { ...checkpoint("0", 89), format: "functions" as const, offset: null };
+    const start = { ...checkpoint("1", -1), offset: "-1" };
+    const { groups } = await refresher(
+      monitoredHub(async () => twoPartitions, {
+        main: async () => storeReading([storedGroup("fine", [functions, start])]),
+      }),
+    )();
+    expect(groups[0]?.group.notes).toEqual([]);
+  });
+});
+
 describe("a source that fails", () => {
   const down = new AppError("azureUnreachable", "The storage account can't be reached.");
 

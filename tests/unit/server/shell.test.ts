@@ -5,7 +5,7 @@ const known = { hostname: "127.0.0.1", allowedHosts: [] };
 const host = "127.0.0.1:3000";
 
 function refusal(method: string, headers: Record<string, string>): string | null {
-  return refusalOf({ method, url: "/", headers: { host, ...headers } }, known)?.code ?? null;
+  return refusalOf({ method, url: "/api/v1/x", headers: { host, ...headers } }, known)?.code ?? null;
 }
 
 describe("what passes the shell", () => {
@@ -25,6 +25,17 @@ describe("what passes the shell", () => {
     ["POST", { "sec-fetch-site": "same-origin" }, null],
   ])("%s with %j: %s", (method, headers, code) => {
     expect(refusal(method, headers)).toBe(code);
+  });
+
+  it("lets nothing but the API be changed, and by no method that nobody knows", () => {
+    const of = (method: string, url: string) => refusalOf({ method, url, headers: { host } }, known)?.code;
+    expect(of("POST", "/event-hubs/orders")).toBe("methodNotAllowed");
+    expect(of("TRACE", "/api/v1/overview")).toBe("methodNotAllowed");
+    expect(of("DELETE", "/api/v1/overview")).toBeUndefined();
+  });
+
+  it.each(["http://evil.example/api/v1/overview", "*", "//evil.example/"])("refuses the target %s", (url) => {
+    expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
   });
 
   it.each(["/%E0%A4%A", "/api/v1/event-hubs/%"])("refuses %s, which is no text", (url) => {

@@ -6,6 +6,7 @@ import type { HubMemory } from "./memory.ts";
 import { observeGroup } from "./observe-group.ts";
 import { type GroupSnapshot, groupKey, type HubSnapshot } from "./snapshot.ts";
 import type { MonitoredHub, Outcome } from "./sources.ts";
+import { staleGroup } from "./stale-group.ts";
 
 export interface Observation {
   hub: MonitoredHub;
@@ -27,14 +28,19 @@ interface Candidate {
 
 /** Every group of every store, in the stores' order and then by name. */
 export function observeGroups(observation: Observation): GroupSnapshot[] {
+  const previous = new Map(
+    observation.previous.groups.map((snapshot) => [
+      groupKey(snapshot.group.store, snapshot.group.name),
+      snapshot,
+    ]),
+  );
   return candidates(observation).map((candidate) => {
-    const key = groupKey(candidate.store, candidate.name);
     const fault = candidate.outcome.fault ?? observation.reading.fault;
-    const before = observation.previous.groups.find(({ group }) => groupKey(group.store, group.name) === key);
+    const before = previous.get(groupKey(candidate.store, candidate.name));
     // Once read, older figures stay on the screen, marked as such, rather than giving way to nothing.
-    const isKept = fault !== null && before !== undefined && before.group.observedAt !== null;
-    const snapshot = isKept ? staleCopy(before, fault) : observeNow(observation, candidate, fault);
-    return snapshot;
+    return fault !== null && before !== undefined && before.group.observedAt !== null
+      ? staleGroup(before, fault, candidate.stored, candidate.outcome.value?.readAt ?? null)
+      : observeNow(observation, candidate, fault);
   });
 }
 
@@ -112,8 +118,4 @@ function unreadReading(observation: Observation, candidate: Candidate, fault: Fa
     isGeoDrEnabled: false,
     partitions: ids.map((partitionId) => ({ partitionId, properties: null, error })),
   };
-}
-
-function staleCopy(before: GroupSnapshot, fault: Fault): GroupSnapshot {
-  return { ...before, group: { ...before.group, stale: true, error: fault } };
 }

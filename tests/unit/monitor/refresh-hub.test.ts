@@ -189,6 +189,19 @@ describe("a source that fails", () => {
     expect((await refresh()).eventHub).toMatchObject({ stale: false, error: null });
   });
 
+  it("still tells who owns what while only the hub fails", async () => {
+    let isDown = false;
+    const hub = monitoredHub(async () => (isDown ? Promise.reject(down) : twoPartitions), {
+      main: async () => storeReading([billing], isDown ? noon + 10 * 60_000 : noon),
+    });
+    const refresh = refresher(hub);
+    await refresh();
+    isDown = true;
+    const { groups } = await refresh(noon + 10 * 60_000);
+    expect(groups[0]?.group).toMatchObject({ stale: true, totalLag: 60, ownedPartitions: 0, owners: [] });
+    expect(groups[0]?.partitions[0]?.owner).toMatchObject({ ownerId: "a", state: "expired" });
+  });
+
   it("tells no lag where the store was never read, though the hub was", async () => {
     const hub = monitoredHub(
       async () => twoPartitions,

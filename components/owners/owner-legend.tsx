@@ -2,7 +2,8 @@
 
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { formatCount, plural } from "#lib/client/format.ts";
-import { OwnerSwatch, shortOwnerId } from "./owner.tsx";
+import { shortOwnerId } from "#lib/client/owner-words.ts";
+import { OwnerSwatch } from "./owner.tsx";
 
 const shown = 8;
 

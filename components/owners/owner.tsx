@@ -4,30 +4,19 @@ import { CircleSlash2, ClockAlert } from "lucide-react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
-import { showText } from "#lib/client/foreign-text.ts";
 import { formatAge } from "#lib/client/format.ts";
+import { shortOwnerId } from "#lib/client/owner-words.ts";
+
+/** The colour of an owner's number; grey where it has none. */
+export function ownerColor(color: number | undefined): string {
+  return color === undefined ? "var(--faint)" : `var(--owner-${color})`;
+}
 
 /** The square that tells one owner from another. Beside it always stands the id. */
 export function OwnerSwatch({ color }: { color: number | undefined }) {
   return (
-    <span
-      aria-hidden
-      className="size-2 shrink-0 rounded-[2px]"
-      style={{ background: color === undefined ? "var(--faint)" : `var(--owner-${color})` }}
-    />
+    <span aria-hidden className="size-2 shrink-0 rounded-[2px]" style={{ background: ownerColor(color) }} />
   );
-}
-
-const shownLength = 20;
-const shownEnd = 6;
-
-export function shortOwnerId(ownerId: string): string {
-  const text = showText(ownerId);
-  const letters = [...text];
-  // Pods of one deployment differ in their ends, random ids anywhere: both ends stay.
-  return letters.length <= shownLength + 1
-    ? text
-    : `${letters.slice(0, shownLength - shownEnd).join("")}…${letters.slice(-shownEnd).join("")}`;
 }
 
 /** Who owns a partition, and whether that still holds. */

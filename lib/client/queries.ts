@@ -1,8 +1,11 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
+import type { History, Owners } from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { getJson } from "./http.ts";
+import { isLiveRange, rangeMoments, type TimeRange } from "./time-range.ts";
 
 export interface GroupAddress {
   hub: string;
@@ -18,13 +21,20 @@ export const keys = {
   eventHub: (hub: string) => [...keys.all, "event-hub", hub] as const,
   consumerGroup: ({ hub, group, store }: GroupAddress) => [...keys.all, "group", hub, group, store] as const,
   trend: ({ hub, group, store }: GroupAddress) => [...keys.all, "trend", hub, group, store] as const,
+  /** What is shown of a group's past: with `live`, the ranges that each refresh makes longer. */
+  past: ({ hub, group, store }: GroupAddress, live: boolean) =>
+    [...keys.all, "past", hub, group, store, live] as const,
 };
 
 const base = "/api/v1";
 
-function groupPath({ hub, group, store }: GroupAddress, tail = ""): string {
+function groupPath(
+  { hub, group, store }: GroupAddress,
+  tail = "",
+  more: Record<string, string> = {},
+): string {
   const path = `${base}/event-hubs/${encodeURIComponent(hub)}/consumer-groups/${encodeURIComponent(group)}${tail}`;
-  return `${path}?store=${encodeURIComponent(store)}`;
+  return `${path}?${new URLSearchParams({ store, ...more })}`;
 }
 
 // The page is rendered with its data and the stream keeps it fresh, so nothing goes stale by itself.
@@ -86,5 +96,59 @@ export function trendQuery(address: GroupAddress) {
         async () => (await import("#lib/api/overview.ts")).trendSchema,
         signal,
       ),
+  });
+}
+
+interface PastOptions {
+  range: TimeRange;
+  /** By the server's clock. */
+  now: () => EpochMs;
+}
+
+function rangeQuery({ from, to }: { from: EpochMs; to: EpochMs | null }): Record<string, string> {
+  return { from: toIso(from), ...(to === null ? {} : { to: toIso(to) }) };
+}
+
+const historyPoints = "300";
+
+/** A group's lag and rates over a range; the range before stays on the screen until this one is there. */
+export function historyQuery(address: GroupAddress, partition: string | null, { range, now }: PastOptions) {
+  return queryOptions<History>({
+    ...streamed,
+    queryKey: [...keys.past(address, isLiveRange(range)), "history", partition, range],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      getJson(
+        groupPath(address, "/history", {
+          ...rangeQuery(rangeMoments(range, now())),
+          points: historyPoints,
+          ...(partition === null ? {} : { partition }),
+        }),
+        async () => (await import("#lib/api/history.ts")).historySchema,
+        signal,
+      ),
+  });
+}
+
+/** Who owned what, with the range that was asked for. */
+export interface OwnersInRange extends Owners {
+  from: EpochMs;
+  to: EpochMs;
+}
+
+export function ownersQuery(address: GroupAddress, { range, now }: PastOptions) {
+  return queryOptions<OwnersInRange>({
+    ...streamed,
+    queryKey: [...keys.past(address, isLiveRange(range)), "owners", range],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const moments = rangeMoments(range, now());
+      const owners = await getJson(
+        groupPath(address, "/owners", rangeQuery(moments)),
+        async () => (await import("#lib/api/history.ts")).ownersSchema,
+        signal,
+      );
+      return { ...owners, from: moments.from, to: Math.min(moments.to ?? now(), now()) };
+    },
   });
 }

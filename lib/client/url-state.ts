@@ -6,6 +6,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { statusesWorstFirst } from "./status-words.ts";
+import { rangePresets } from "./time-range.ts";
 
 export interface Sort {
   column: string;
@@ -62,3 +63,26 @@ export const hubPartitionParsers = {
   sort: parseAsSort,
   columns: parseAsColumns,
 };
+
+export const groupTabs = ["partitions", "lag", "owners"] as const;
+export const parseAsGroupTab = parseAsStringLiteral(groupTabs).withDefault("partitions");
+
+/** A moment as ISO 8601, UTC; anything that is no such moment is none. */
+export const parseAsMoment = createParser<number>({
+  parse(text) {
+    const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(at) ? null : at;
+  },
+  serialize: (at) => new Date(at).toISOString().replace(".000Z", "Z"),
+  eq: (a, b) => a === b,
+});
+
+/** The range of time of a group's history. */
+export const rangeParsers = {
+  range: parseAsStringLiteral(rangePresets).withDefault("1h"),
+  from: parseAsMoment,
+  to: parseAsMoment,
+};
+
+/** The partition whose history is shown; none: all of them. */
+export const parsePartition = parseAsString;

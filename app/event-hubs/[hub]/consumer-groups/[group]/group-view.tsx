@@ -26,10 +26,18 @@ import type { Trend } from "#lib/api/overview.ts";
 import { showText } from "#lib/client/foreign-text.ts";
 import { mergeConsumerGroup, mergeTrend } from "#lib/client/merge-snapshot.ts";
 import { eventHubPath } from "#lib/client/paths.ts";
-import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/client/queries.ts";
+import {
+  consumerGroupQuery,
+  type GroupAddress,
+  keys,
+  type OwnersInRange,
+  trendQuery,
+} from "#lib/client/queries.ts";
 import { groupStaleSources } from "#lib/client/stale-sources.ts";
 import { groupChip } from "#lib/client/status-words.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
+import { GroupTabs } from "./group-tabs.tsx";
+import { useGroupPast } from "./use-group-past.ts";
 
 /** A group's data, kept fresh by the stream. */
 function useGroup(address: GroupAddress) {
@@ -43,14 +51,26 @@ function useGroup(address: GroupAddress) {
       (b) => b && mergeConsumerGroup(b, event),
     );
     client.setQueryData<Trend>(keys.trend(address), (b) => b && mergeTrend(b, event, now()));
+    // Ranges that end at now are one refresh longer; one that is being asked for is not asked for anew.
+    void client.invalidateQueries({ queryKey: keys.past(address, true) }, { cancelRefetch: false });
   });
   return { group: group.data, trend: trend.data, error: group.error ?? trend.error };
 }
 
 /** Colours that stay with their owners for as long as the page is open. */
-function useOwnerColors(group: ConsumerGroupDetail | undefined): ReadonlyMap<string, number> {
+function useOwnerColors(
+  group: ConsumerGroupDetail | undefined,
+  owners: OwnersInRange | undefined,
+): ReadonlyMap<string, number> {
   const inTable = (group?.partitions ?? []).flatMap(({ owner }) => (owner?.ownerId ? [owner.ownerId] : []));
-  const ids = [...inTable, ...(group?.owners ?? []).map((owner) => owner.ownerId)];
+  const ids = [
+    ...new Set([
+      ...inTable,
+      ...(group?.owners ?? []).map((owner) => owner.ownerId),
+      ...(owners?.spans ?? []).map((span) => span.ownerId),
+      ...(owners?.changes ?? []).flatMap(({ previousOwnerId }) => previousOwnerId ?? []),
+    ]),
+  ];
   const [colors, setColors] = useState(() => assignOwnerColors(ids));
   if (ids.every((id) => colors.has(id))) return colors;
   const next = assignOwnerColors(ids, colors);
@@ -60,7 +80,8 @@ function useOwnerColors(group: ConsumerGroupDetail | undefined): ReadonlyMap<str
 
 export function GroupView({ address, hub }: { address: GroupAddress; hub: EventHub }) {
   const { group, trend, error } = useGroup(address);
-  const colors = useOwnerColors(group);
+  const past = useGroupPast(address);
+  const colors = useOwnerColors(group, past.owners);
   const ownerCell = useCallback(
     ({ owner, ownerReason }: GroupPartition) => (
       <OwnerCell owner={owner} reason={ownerReason} color={owner ? colors.get(owner.ownerId) : undefined} />
@@ -105,17 +126,27 @@ export function GroupView({ address, hub }: { address: GroupAddress; hub: EventH
       ) : (
         <>
           <GroupFigures group={group} />
-          <Findings partitions={group.partitions} />
-          <GroupNotes notes={group.notes} />
-          {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
-          <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>
-            <PartitionTable
-              partitions={group.partitions}
-              fileName={`${address.hub}-${address.group}.csv`}
-              ownerCell={ownerCell}
-              renewedCell={renewedCell}
-            />
-          </Panel>
+          <GroupTabs
+            address={address}
+            group={group}
+            past={past}
+            colors={colors}
+            partitionsTab={
+              <>
+                <Findings partitions={group.partitions} />
+                <GroupNotes notes={group.notes} />
+                {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
+                <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>
+                  <PartitionTable
+                    partitions={group.partitions}
+                    fileName={`${address.hub}-${address.group}.csv`}
+                    ownerCell={ownerCell}
+                    renewedCell={renewedCell}
+                  />
+                </Panel>
+              </>
+            }
+          />
         </>
       )}
     </div>

@@ -1,0 +1,84 @@
+"use client";
+
+import { useQueryState } from "nuqs";
+import { type ReactNode, useMemo } from "react";
+import { HistoryPanel } from "#components/lag/history-panel.tsx";
+import { OwnerLegend } from "#components/owners/owner-legend.tsx";
+import { OwnersPanel } from "#components/owners/owners-panel.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import { formatCount } from "#lib/client/format.ts";
+import type { GroupAddress } from "#lib/client/queries.ts";
+import { localMoment } from "#lib/client/time-axis.ts";
+import { rangeName } from "#lib/client/time-range.ts";
+import { type groupTabs, parseAsGroupTab } from "#lib/client/url-state.ts";
+import { RangePicker } from "./range-picker.tsx";
+import type { GroupPast } from "./use-group-past.ts";
+
+interface Props {
+  address: GroupAddress;
+  group: ConsumerGroupDetail;
+  past: GroupPast;
+  colors: ReadonlyMap<string, number>;
+  partitionsTab: ReactNode;
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** What there is of a group: its partitions now, its lag over time, who owned what when. */
+export function GroupTabs({ address, group, past, colors, partitionsTab }: Props) {
+  const [tab, setTab] = useQueryState("tab", parseAsGroupTab);
+  const { rangeState, owners, ownersError, ownersAreOlder, retryOwners } = past;
+  // One string, so that a refresh which brings the same partitions changes nothing below.
+  const joined = JSON.stringify(group.partitions.map((p) => p.partitionId));
+  const partitionIds = useMemo(() => (JSON.parse(joined) as string[]).sort(collator.compare), [joined]);
+  const rangePicker = <RangePicker state={rangeState} />;
+  return (
+    <Tabs
+      label="What of this consumer group"
+      value={tab}
+      onChange={(next) => void setTab(next as (typeof groupTabs)[number], { history: "push" })}
+      tabs={[
+        {
+          value: "partitions",
+          label: "Partitions",
+          count: formatCount(group.partitionCount),
+          content: <div className="flex flex-col gap-4">{partitionsTab}</div>,
+        },
+        {
+          value: "lag",
+          label: "Lag",
+          content: (
+            <HistoryPanel
+              address={address}
+              partitionIds={partitionIds}
+              changes={owners?.changes ?? null}
+              rangeState={rangeState}
+              rangePicker={rangePicker}
+            />
+          ),
+        },
+        {
+          value: "owners",
+          label: "Owners",
+          content: (
+            <div className="flex flex-col gap-4">
+              <OwnersPanel
+                partitionIds={partitionIds}
+                owners={owners}
+                error={ownersError}
+                isOlder={ownersAreOlder}
+                onRetry={retryOwners}
+                colors={colors}
+                rangeName={rangeName(rangeState.range, localMoment)}
+                rangePicker={rangePicker}
+                legend={<OwnerLegend group={group} colors={colors} />}
+                fileName={`${address.hub}-${address.group}`}
+              />
+            </div>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useQueryState } from "nuqs";
+import { useClock } from "#components/ui/clock.tsx";
+import { type GroupAddress, type OwnersInRange, ownersQuery } from "#lib/client/queries.ts";
+import { parseAsGroupTab } from "#lib/client/url-state.ts";
+import { type RangeState, useTimeRange } from "#lib/client/use-time-range.ts";
+
+export interface GroupPast {
+  rangeState: RangeState;
+  owners: OwnersInRange | undefined;
+  ownersError: Error | null;
+  ownersAreOlder: boolean;
+  retryOwners: () => void;
+}
+
+/** The range that the page shows and who owned what in it; asked for once a tab needs it. */
+export function useGroupPast(address: GroupAddress): GroupPast {
+  const rangeState = useTimeRange();
+  const [tab] = useQueryState("tab", parseAsGroupTab);
+  const now = useClock();
+  const owners = useQuery({
+    ...ownersQuery(address, { range: rangeState.range, now }),
+    enabled: tab !== "partitions",
+  });
+  return {
+    rangeState,
+    owners: owners.data,
+    ownersError: owners.error,
+    ownersAreOlder: owners.isPlaceholderData,
+    retryOwners: () => void owners.refetch(),
+  };
+}

@@ -1,0 +1,158 @@
+"use client";
+
+import { useState } from "react";
+import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
+import { TimeMarks } from "./time-marks.tsx";
+import { TimeNote } from "./time-note.tsx";
+import type { TimeRow, TimeSeries } from "./time-rows.ts";
+
+interface TimeChartProps {
+  rows: readonly TimeRow[];
+  /** At most four. */
+  series: readonly TimeSeries[];
+  from: number;
+  to: number;
+  ticks: readonly number[];
+  height: number;
+  /** Charts of one id share the crosshair. */
+  syncId: string;
+  /** The axis of time is drawn once, below the last chart. */
+  withTimes: boolean;
+  formatValue: (value: number) => string;
+  formatTick: (value: number) => string;
+  formatTime: (at: number) => string;
+  describeMoment: (at: number) => string;
+  /** A range was drawn with the pointer. */
+  onZoom: (from: number, to: number) => void;
+}
+
+// Recharts compares keys by identity: made once, they stay the same from render to render.
+const lineKeys = [0, 1, 2, 3].map((i) => ({
+  closed: (row: TimeRow) => row.values[i] ?? null,
+  open: (row: TimeRow) => row.open[i] ?? null,
+}));
+
+interface Drag {
+  from: number;
+  to: number;
+}
+
+/** Lines over time: gaps as gaps, the step that still runs dashed, and a range to zoom into by dragging. */
+export function TimeChart(props: TimeChartProps) {
+  const { rows, series, from, to, ticks, height, syncId, withTimes, formatTick, formatTime, onZoom } = props;
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const text = { fill: "var(--muted)", fontSize: 12 };
+  const finish = () => {
+    if (drag !== null && drag.from !== drag.to) {
+      onZoom(Math.min(drag.from, drag.to), Math.max(drag.from, drag.to));
+    }
+    setDrag(null);
+  };
+  return (
+    <LineChart
+      responsive
+      data={[...rows]}
+      syncId={syncId}
+      style={{ width: "100%", height, cursor: "crosshair", userSelect: "none" }}
+      margin={{ top: 10, right: 16, bottom: 0, left: 4 }}
+      accessibilityLayer={false}
+      onMouseDown={({ activeLabel }, event) => {
+        event.preventDefault();
+        if (typeof activeLabel === "number") setDrag({ from: activeLabel, to: activeLabel });
+      }}
+      onMouseMove={({ activeLabel }) => {
+        if (typeof activeLabel === "number" && drag !== null && drag.to !== activeLabel)
+          setDrag({ ...drag, to: activeLabel });
+      }}
+      onMouseUp={finish}
+      onMouseLeave={finish}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[from, to]}
+        allowDataOverflow
+        ticks={[...ticks]}
+        tickFormatter={formatTime}
+        tick={withTimes ? text : false}
+        height={withTimes ? 30 : 8}
+        minTickGap={16}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line-strong)" }}
+      />
+      <YAxis
+        width={56}
+        tickFormatter={formatTick}
+        tick={text}
+        tickLine={false}
+        axisLine={false}
+        tickCount={4}
+        domain={[0, "auto"]}
+      />
+      <TimeMarks rows={rows} />
+      <Tooltip
+        cursor={{ stroke: "var(--faint)" }}
+        filterNull={false}
+        isAnimationActive={false}
+        content={({ active, payload }) =>
+          active ? <TimeNote row={payload[0]?.payload as TimeRow | undefined} {...props} /> : null
+        }
+      />
+      {series.map(({ name, color, thin }, i) => {
+        const key = lineKeys[i];
+        if (key === undefined) return null;
+        const line = {
+          name,
+          stroke: color,
+          strokeWidth: thin ? 1.25 : 1.75,
+          type: "linear" as const,
+          connectNulls: false,
+          isAnimationActive: false,
+        };
+        return [
+          <Line
+            key={name}
+            {...line}
+            dataKey={key.closed}
+            activeDot={{ r: 3.5, strokeWidth: 0 }}
+            dot={(dot) => <LoneDot key={dot.key} {...{ ...dot, rows, series: i, color }} />}
+          />,
+          <Line
+            key={`${name} so far`}
+            {...line}
+            dataKey={key.open}
+            strokeDasharray="3 3"
+            dot={false}
+            activeDot={false}
+          />,
+        ];
+      })}
+      {drag === null ? null : (
+        <ReferenceArea
+          x1={drag.from}
+          x2={drag.to}
+          fill="var(--accent)"
+          fillOpacity={0.12}
+          stroke="var(--accent)"
+        />
+      )}
+    </LineChart>
+  );
+}
+
+/** A point between two gaps: no line reaches it, so it is drawn as a dot. */
+function LoneDot(props: {
+  rows: readonly TimeRow[];
+  series: number;
+  index: number;
+  cx?: number | undefined;
+  cy?: number | undefined;
+  color: string;
+}) {
+  const { rows, series, index, cx, cy, color } = props;
+  const known = (i: number) => rows[i]?.values[series] != null || rows[i]?.open[series] != null;
+  if (cx === undefined || cy === undefined || !known(index) || known(index - 1) || known(index + 1))
+    return null;
+  return <circle cx={cx} cy={cy} r={1.75} fill={color} />;
+}

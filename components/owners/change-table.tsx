@@ -1,0 +1,99 @@
+"use client";
+
+import { History } from "lucide-react";
+import { useMemo, useState } from "react";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { type Column, type SortState, useSortedRows } from "#components/ui/table-model.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatDuration } from "#lib/client/format.ts";
+import { changePieces, type OwnerChange } from "#lib/client/owner-words.ts";
+import { momentColumn, partitionColumn } from "./columns.tsx";
+import { OwnerName } from "./owner-name.tsx";
+
+const newestFirst = [
+  { column: "at", descending: true },
+  { column: "partition", descending: false },
+];
+
+/** The columns of a list of changes. */
+export function changeColumns(colors: ReadonlyMap<string, number>): Column<OwnerChange>[] {
+  return [
+    { ...momentColumn<OwnerChange>("at", "When (UTC)", ({ at }) => at), fixed: true },
+    partitionColumn<OwnerChange>(({ partitionId }) => partitionId),
+    {
+      id: "change",
+      label: "Change",
+      width: 460,
+      phoneWidth: 380,
+      cell: (change) => (
+        <span className="flex min-w-0 items-center gap-1.5">
+          {changePieces(change).map((piece) =>
+            "text" in piece ? (
+              <span key={piece.text} className="shrink-0">
+                {piece.text}
+              </span>
+            ) : (
+              <OwnerName key={piece.ownerId} ownerId={piece.ownerId} color={colors.get(piece.ownerId)} />
+            ),
+          )}
+        </span>
+      ),
+      sortBy: ({ kind }) => kind,
+      csv: (change) =>
+        changePieces(change)
+          .map((piece) => ("text" in piece ? piece.text : showText(piece.ownerId)))
+          .join(" "),
+    },
+    {
+      id: "certainty",
+      label: "How surely",
+      width: 260,
+      phoneWidth: 220,
+      cell: (change) => <span className="block truncate text-muted">{certainty(change)}</span>,
+      sortBy: ({ uncertaintySeconds }) => uncertaintySeconds,
+      csv: certainty,
+    },
+  ];
+}
+
+function certainty({ uncertaintySeconds, unobserved }: OwnerChange): string {
+  const earlier =
+    uncertaintySeconds >= 1 ? `up to ${formatDuration(uncertaintySeconds)} earlier` : "to the second";
+  return unobserved ? `${earlier}, while nobody looked` : earlier;
+}
+
+/** The changes of a range, the newest first. */
+export function ChangeTable({
+  changes,
+  columns,
+}: {
+  changes: readonly OwnerChange[];
+  columns: readonly Column<OwnerChange>[];
+}) {
+  const [sort, setSort] = useState<SortState | null>(null);
+  // One partition may change twice in a second: the place in the list tells the two apart.
+  const ids = useMemo(
+    () => new Map(changes.map((change, i) => [change, `${change.at} ${change.partitionId} ${i}`])),
+    [changes],
+  );
+  const rowId = useMemo(() => (change: OwnerChange) => ids.get(change) ?? change.at, [ids]);
+  const rows = useSortedRows({ columns, rows: changes, rowId, sort, fallback: newestFirst });
+  return (
+    <DataTable
+      label="Changes of owners"
+      columns={columns}
+      rows={rows}
+      rowId={rowId}
+      sort={sort ?? { column: "at", descending: true }}
+      onSort={setSort}
+      empty={
+        <Message
+          kind="noMatch"
+          icon={<History className="size-6" />}
+          title="No partition changed hands in this range"
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,144 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { clsx } from "clsx";
+import { memo, useRef } from "react";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatDuration, plural } from "#lib/client/format.ts";
+import { shortOwnerId } from "#lib/client/owner-words.ts";
+import { localMoment, tickText, timeTicks } from "#lib/client/time-axis.ts";
+import { ownerColor } from "./owner.tsx";
+import type { Lane, Stretch } from "./owner-lanes.ts";
+
+const laneHeight = 24;
+const mostTicks = 8;
+/** Up to so many lanes the region is as high as they are. */
+const lanesInSight = 24;
+
+interface Props {
+  lanes: readonly Lane[];
+  from: number;
+  to: number;
+  colors: ReadonlyMap<string, number>;
+}
+
+/** One lane per partition with a bar per owner; only the lanes in sight are drawn. */
+export function OwnerTimeline({ lanes, from, to, colors }: Props) {
+  const region = useRef<HTMLElement>(null);
+  const virtualizer = useVirtualizer({
+    count: lanes.length,
+    getScrollElement: () => region.current,
+    estimateSize: () => laneHeight,
+    initialRect: { width: 0, height: laneHeight * lanesInSight },
+    overscan: 6,
+    useFlushSync: false,
+  });
+  return (
+    <div className="px-4 pt-2 pb-3">
+      <section
+        ref={region}
+        aria-label="Owners over time, a lane for each partition"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        className="overflow-y-auto overflow-x-hidden"
+        style={{ maxHeight: laneHeight * lanesInSight }}
+      >
+        <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const lane = lanes[index];
+            return lane === undefined ? null : (
+              <LaneRow key={lane.partitionId} {...{ lane, to, colors }} top={start} />
+            );
+          })}
+        </ul>
+      </section>
+      <Axis from={from} to={to} />
+    </div>
+  );
+}
+
+const LaneRow = memo(function LaneRow(props: {
+  lane: Lane;
+  to: number;
+  colors: ReadonlyMap<string, number>;
+  top: number;
+}) {
+  const { lane, to, colors, top } = props;
+  return (
+    <li
+      className="absolute inset-x-0 flex items-center gap-2 hover:bg-raised/60"
+      style={{ top, height: laneHeight }}
+    >
+      <span className="figures w-10 shrink-0 truncate text-right font-mono text-muted text-note">
+        {lane.partitionId}
+      </span>
+      <span className="sr-only">{laneWords(lane)}</span>
+      <span aria-hidden className="relative h-4 min-w-0 flex-1 rounded-[3px] bg-raised">
+        {lane.stretches.map((stretch) => (
+          <span
+            key={stretch.start}
+            data-tip={stretchWords(lane.partitionId, stretch, to)}
+            className={clsx(
+              "absolute inset-y-0 rounded-[2px] border-surface border-r",
+              stretch.count === 1 && stretch.ownerId === null && "hatched",
+            )}
+            style={{
+              left: percent(stretch.start),
+              width: `max(2px, ${percent(stretch.end - stretch.start)})`,
+              ...(stretch.count > 1
+                ? { background: "var(--faint)" }
+                : stretch.ownerId === null
+                  ? {}
+                  : { background: ownerColor(colors.get(stretch.ownerId)) }),
+            }}
+          />
+        ))}
+      </span>
+    </li>
+  );
+});
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
+}
+
+function stretchWords(partitionId: string, stretch: Stretch, now: number): string {
+  const { from, to, ownerId, count, ending } = stretch;
+  const span = `${localMoment(from)} – ${to === null ? "now" : localMoment(to)}`;
+  const length = formatDuration(Math.max(0, (to ?? now) - from) / 1000);
+  const who = count > 1 ? `${count} owners, or none, one after another` : (ownerId ?? "nobody");
+  return `Partition ${partitionId}: ${showText(who)}\n${span} (${length})\n${count > 1 ? "Zoom in to tell them apart." : ending}`;
+}
+
+function laneWords({ stretches }: Lane): string {
+  const last = stretches.at(-1);
+  if (last === undefined) return "not known";
+  const now = last.count === 1 && last.ownerId !== null ? shortOwnerId(last.ownerId) : "nobody";
+  const spans = stretches.reduce((sum, { count }) => sum + count, 0);
+  return `${last.to === null ? `owned by ${now}` : "not known"}, ${plural(spans, "stretch", "stretches")}`;
+}
+
+function Axis({ from, to }: { from: number; to: number }) {
+  const ticks = timeTicks(from, to, mostTicks).map((at) => ({
+    at,
+    share: (at - from) / Math.max(1, to - from),
+  }));
+  return (
+    <div aria-hidden className="figures relative mt-1 ml-12 h-4 text-muted text-note">
+      {ticks.map(({ at, share }, i) => (
+        <span
+          key={at}
+          className={clsx(
+            "absolute -translate-x-1/2 whitespace-nowrap",
+            // Every other one on a phone; near the ends a label would stick out.
+            i % 2 === 1 && "max-sm:hidden",
+            (share < 0.03 || share > 0.97) && "hidden",
+          )}
+          style={{ left: percent(share) }}
+        >
+          {tickText(at)}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useState } from "react";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { type Column, type SortState, useSortedRows } from "#components/ui/table-model.ts";
+import { formatDuration } from "#lib/client/format.ts";
+import { endText, type OwnerSpan } from "#lib/client/owner-words.ts";
+import { momentColumn, partitionColumn } from "./columns.tsx";
+import { OwnerName } from "./owner-name.tsx";
+
+const byPartition = [
+  { column: "partition", descending: false },
+  { column: "from", descending: false },
+];
+const idOf = ({ partitionId, from, ownerId }: OwnerSpan) => `${partitionId} ${from} ${ownerId}`;
+
+/** The columns of a list of spans; one that still runs is held up to `now`. */
+export function spanColumns(colors: ReadonlyMap<string, number>, now: number): Column<OwnerSpan>[] {
+  const seconds = ({ from, to }: OwnerSpan) =>
+    Math.max(0, ((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000);
+  return [
+    { ...partitionColumn<OwnerSpan>(({ partitionId }) => partitionId), fixed: true },
+    {
+      id: "owner",
+      label: "Owner",
+      width: 220,
+      phoneWidth: 180,
+      cell: ({ ownerId }) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} />,
+      sortBy: ({ ownerId }) => ownerId,
+      csv: ({ ownerId }) => ownerId,
+    },
+    momentColumn<OwnerSpan>("from", "From (UTC)", ({ from }) => from),
+    momentColumn<OwnerSpan>("to", "To (UTC)", ({ to }) => to),
+    {
+      id: "held",
+      label: "Held for",
+      csvLabel: "Held for seconds",
+      width: 120,
+      figure: true,
+      cell: (span) => formatDuration(seconds(span)),
+      sortBy: seconds,
+      csv: seconds,
+    },
+    {
+      id: "ended",
+      label: "How it ended",
+      width: 230,
+      cell: ({ endedBy, to }) => <span className="block truncate text-muted">{endText(endedBy, to)}</span>,
+      sortBy: ({ endedBy }) => endedBy,
+      csv: ({ endedBy }) => endedBy,
+    },
+  ];
+}
+
+/** The timeline's bars as rows. */
+export function SpanTable(props: { spans: readonly OwnerSpan[]; columns: readonly Column<OwnerSpan>[] }) {
+  const { spans, columns } = props;
+  const [sort, setSort] = useState<SortState | null>(null);
+  const rows = useSortedRows({ columns, rows: spans, rowId: idOf, sort, fallback: byPartition });
+  return (
+    <DataTable
+      label="Owners over time"
+      columns={columns}
+      rows={rows}
+      rowId={idOf}
+      sort={sort ?? { column: "partition", descending: false }}
+      onSort={setSort}
+    />
+  );
+}

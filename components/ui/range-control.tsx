@@ -1,0 +1,108 @@
+"use client";
+
+import { CalendarClock } from "lucide-react";
+import { useState } from "react";
+import { Button, buttonClass } from "./button.tsx";
+
+interface Props<Preset extends string> {
+  presets: readonly { value: Preset; label: string }[];
+  /** Null: a range of its own. */
+  preset: Preset | null;
+  onPreset: (preset: Preset) => void;
+  /** What the fields start with, in the form of `datetime-local`; asked for when they are opened. */
+  startWith: () => { from: string; to: string };
+  /** Applies the fields; answers what is wrong with them, or null. */
+  onRange: (from: string, to: string) => string | null;
+}
+
+/** Which range of time a page shows: a length up to now, or two moments. */
+export function RangeControl<Preset extends string>(props: Props<Preset>) {
+  const { presets, preset, onPreset, startWith, onRange } = props;
+  const [fields, setFields] = useState<{ from: string; to: string } | null>(null);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset can't be laid out like these buttons everywhere. */}
+      <div role="group" aria-label="Range of time" className="flex flex-wrap items-center gap-1">
+        {presets.map(({ value, label }) => (
+          <Button
+            key={value}
+            look={preset === value ? "outline" : "quiet"}
+            aria-pressed={preset === value}
+            onClick={() => {
+              setFields(null);
+              onPreset(value);
+            }}
+            className={`${pressed} px-2`}
+          >
+            {label}
+          </Button>
+        ))}
+        <Button
+          look={preset === null ? "outline" : "quiet"}
+          aria-pressed={preset === null}
+          aria-expanded={fields !== null}
+          onClick={() => setFields((open) => (open === null ? startWith() : null))}
+          className={`${pressed} px-2`}
+        >
+          <CalendarClock aria-hidden className="size-3.5" />
+          From – to
+        </Button>
+      </div>
+      {fields === null ? null : (
+        <RangeFields
+          start={fields}
+          onCancel={() => setFields(null)}
+          onApply={(from, to) => {
+            const wrong = onRange(from, to);
+            if (wrong === null) setFields(null);
+            return wrong;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const pressed =
+  "aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent aria-[pressed=false]:border-transparent";
+const inputClass =
+  "figures h-7 min-w-0 rounded-md border border-line bg-surface px-2 text-work hover:border-line-strong";
+
+function RangeFields(props: {
+  start: { from: string; to: string };
+  onApply: (from: string, to: string) => string | null;
+  onCancel: () => void;
+}) {
+  const { start, onApply, onCancel } = props;
+  const [wrong, setWrong] = useState<string | null>(null);
+  return (
+    <form
+      aria-label="From and to"
+      className="flex w-full flex-wrap items-center gap-x-3 gap-y-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const data = new FormData(event.currentTarget);
+        setWrong(onApply(String(data.get("from")), String(data.get("to"))));
+      }}
+      onKeyDown={(event) => event.key === "Escape" && onCancel()}
+    >
+      <label className="flex items-center gap-2">
+        <span className="text-muted">From</span>
+        <input type="datetime-local" name="from" step={1} defaultValue={start.from} className={inputClass} />
+      </label>
+      <label className="flex items-center gap-2">
+        <span className="text-muted">To</span>
+        <input type="datetime-local" name="to" step={1} defaultValue={start.to} className={inputClass} />
+      </label>
+      <button type="submit" className={buttonClass("primary")}>
+        Show
+      </button>
+      <Button look="quiet" onClick={onCancel}>
+        Cancel
+      </Button>
+      <span role="status" className={wrong === null ? "text-note text-faint" : "text-note text-stop"}>
+        {wrong ?? "In this browser's time. Without an end it runs up to now."}
+      </span>
+    </form>
+  );
+}

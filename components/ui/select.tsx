@@ -1,0 +1,28 @@
+import { ChevronDown } from "lucide-react";
+
+/** One of a long list: the browser's own control carries a thousand entries and is found by typing. */
+export function Select(props: {
+  label: string;
+  value: string;
+  options: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+}) {
+  const { label, value, options, onChange } = props;
+  return (
+    <label className="relative inline-flex items-center">
+      <span className="sr-only">{label}</span>
+      <select
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="h-7 max-w-48 appearance-none truncate rounded-md border border-line bg-surface pr-7 pl-2.5 text-ink text-work hover:border-line-strong hover:bg-raised"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown aria-hidden className="pointer-events-none absolute right-2 size-3.5 text-faint" />
+    </label>
+  );
+}

@@ -8,7 +8,7 @@ import type { TimeRow, TimeSeries } from "./time-rows.ts";
 
 interface TimeChartProps {
   rows: readonly TimeRow[];
-  /** At most four. */
+  /** At most four; the first lies on top. */
   series: readonly TimeSeries[];
   from: number;
   to: number;
@@ -48,6 +48,35 @@ export function TimeChart(props: TimeChartProps) {
     }
     setDrag(null);
   };
+  const lines = series.map(({ name, color, thin }, i) => {
+    const key = lineKeys[i];
+    if (key === undefined) return null;
+    const line = {
+      name,
+      stroke: color,
+      strokeWidth: thin ? 1.25 : 1.75,
+      type: "linear" as const,
+      connectNulls: false,
+      isAnimationActive: false,
+    };
+    return [
+      <Line
+        key={name}
+        {...line}
+        dataKey={key.closed}
+        activeDot={{ r: 3.5, strokeWidth: 0 }}
+        dot={(dot) => <LoneDot key={dot.key} {...{ ...dot, rows, series: i, color }} />}
+      />,
+      <Line
+        key={`${name} so far`}
+        {...line}
+        dataKey={key.open}
+        strokeDasharray="3 3"
+        dot={false}
+        activeDot={false}
+      />,
+    ];
+  });
   return (
     <LineChart
       responsive
@@ -76,7 +105,7 @@ export function TimeChart(props: TimeChartProps) {
         ticks={[...ticks]}
         tickFormatter={formatTime}
         tick={withTimes ? text : false}
-        height={withTimes ? 30 : 8}
+        height={withTimes ? 30 : 12}
         minTickGap={16}
         tickLine={false}
         axisLine={{ stroke: "var(--line-strong)" }}
@@ -99,35 +128,7 @@ export function TimeChart(props: TimeChartProps) {
           active ? <TimeNote row={payload[0]?.payload as TimeRow | undefined} {...props} /> : null
         }
       />
-      {series.map(({ name, color, thin }, i) => {
-        const key = lineKeys[i];
-        if (key === undefined) return null;
-        const line = {
-          name,
-          stroke: color,
-          strokeWidth: thin ? 1.25 : 1.75,
-          type: "linear" as const,
-          connectNulls: false,
-          isAnimationActive: false,
-        };
-        return [
-          <Line
-            key={name}
-            {...line}
-            dataKey={key.closed}
-            activeDot={{ r: 3.5, strokeWidth: 0 }}
-            dot={(dot) => <LoneDot key={dot.key} {...{ ...dot, rows, series: i, color }} />}
-          />,
-          <Line
-            key={`${name} so far`}
-            {...line}
-            dataKey={key.open}
-            strokeDasharray="3 3"
-            dot={false}
-            activeDot={false}
-          />,
-        ];
-      })}
+      {lines.toReversed()}
       {drag === null ? null : (
         <ReferenceArea
           x1={drag.from}

@@ -3,7 +3,7 @@
 import { usePlotArea, useXAxisScale } from "recharts";
 import type { TimeRow } from "./time-rows.ts";
 
-/** A tick at the foot of the chart for each step in which something happened; one path, however many there are. */
+/** A small triangle at the foot of the chart for each step in which something happened; one path, however many there are. */
 export function TimeMarks({ rows }: { rows: readonly TimeRow[] }) {
   const scale = useXAxisScale();
   const area = usePlotArea();
@@ -12,7 +12,7 @@ export function TimeMarks({ rows }: { rows: readonly TimeRow[] }) {
   const path = rows
     .filter(({ marks }) => marks.length > 0)
     .flatMap(({ at }) => scale(at) ?? [])
-    .map((x) => `M${x.toFixed(1)} ${foot}l-3.5 -6h7z`)
+    .map((x) => `M${(x - 3.5).toFixed(1)} ${foot}l3.5 -6l3.5 6z`)
     .join("");
   return path === "" ? null : <path d={path} fill="var(--muted)" fillOpacity={0.75} />;
 }

@@ -5,7 +5,7 @@ import { useId, useMemo } from "react";
 import type { TimeSeries } from "#components/charts/time-rows.ts";
 import { formatCompact, formatRate, plural, unknownMark } from "#lib/client/format.ts";
 import { describeMoment } from "#lib/client/moment.ts";
-import { tickText, timeTicks } from "#lib/client/time-axis.ts";
+import { localMoment, tickText, timeTicks } from "#lib/client/time-axis.ts";
 import { chartRows, type HistoryRow } from "./history-rows.ts";
 
 const heights = { lag: 220, rates: 170 };
@@ -18,14 +18,14 @@ const TimeChart = dynamic(() => import("#components/charts/time-chart.tsx").then
 });
 
 const lagSeries: TimeSeries[] = [
-  { name: "Highest in the step", color: "var(--owner-6)", thin: true },
   { name: "Lag", color: "var(--accent)" },
+  { name: "Highest in the step", color: "var(--owner-6)", thin: true },
 ];
 const rateSeries: TimeSeries[] = [
   { name: "In", color: "var(--owner-5)" },
   { name: "Out", color: "var(--owner-7)" },
 ];
-const lagValues = (row: HistoryRow) => [row.lagMax, row.lag];
+const lagValues = (row: HistoryRow) => [row.lag, row.lagMax];
 const rateValues = (row: HistoryRow) => [row.eventsIn, row.eventsOut];
 
 const rateTick = (value: number) => (value < 10 ? String(Math.round(value * 10) / 10) : formatCompact(value));
@@ -48,7 +48,6 @@ export function HistoryCharts(props: {
     ticks: timeTicks(from, to, mostTicks),
     syncId,
     formatTime: tickText,
-    describeMoment: describe,
     onZoom,
   };
   const marked = rows.some((row) => row.changes.length > 0);
@@ -66,6 +65,7 @@ export function HistoryCharts(props: {
           series={lagSeries}
           height={heights.lag}
           withTimes={false}
+          describeMoment={describe}
           formatValue={(value) => plural(value, "event")}
           formatTick={formatCompact}
         />
@@ -82,6 +82,7 @@ export function HistoryCharts(props: {
           series={rateSeries}
           height={heights.rates}
           withTimes
+          describeMoment={localMoment}
           formatValue={formatRate}
           formatTick={rateTick}
         />
@@ -115,7 +116,7 @@ function Caption(props: { title: string; series: readonly TimeSeries[]; note: st
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 pt-1.5 text-note text-muted">
       <h3 className="font-medium text-ink">{title}</h3>
-      {series.toReversed().map(({ name, color }) => (
+      {series.map(({ name, color }) => (
         <span key={name} className="flex items-center gap-1.5">
           <span aria-hidden className="h-0.5 w-3 rounded" style={{ background: color }} />
           {name}

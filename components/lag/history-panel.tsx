@@ -151,9 +151,12 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
 
 function Summary({ rows, data, name }: { rows: readonly HistoryRow[]; data: History; name: string }) {
   const gaps = countGaps(rows);
+  const first = rows.findIndex(isKnown);
+  const since = rows[first];
   return (
     <span className="figures">
       {name} · a point each {formatDuration(data.stepSeconds)}
+      {since === undefined || first < 2 ? "" : ` · known from ${localMoment(since.at)} on`}
       {gaps === 0 ? "" : ` · ${plural(gaps, "gap")}`}
     </span>
   );

@@ -47,7 +47,7 @@ export function changeColumns(colors: ReadonlyMap<string, number>): Column<Owner
     },
     {
       id: "certainty",
-      label: "How surely",
+      label: "How exact",
       width: 260,
       phoneWidth: 220,
       cell: (change) => <span className="block truncate text-muted">{certainty(change)}</span>,

@@ -6,7 +6,7 @@ export function momentColumn<Row>(id: string, label: string, at: (row: Row) => s
     id,
     label,
     width: 180,
-    phoneWidth: 165,
+    phoneWidth: 130,
     descendingFirst: true,
     cell: (row) => {
       const moment = at(row);
@@ -14,7 +14,8 @@ export function momentColumn<Row>(id: string, label: string, at: (row: Row) => s
         <span className="text-muted">now</span>
       ) : (
         <time dateTime={moment} data-at={moment} className="figures whitespace-nowrap">
-          {moment.slice(0, 19).replace("T", " ")}
+          <span className="max-sm:hidden">{moment.slice(0, 5)}</span>
+          {moment.slice(5, 19).replace("T", " ")}
         </time>
       );
     },
@@ -31,7 +32,7 @@ export function partitionColumn<Row>(partitionId: (row: Row) => string): Column<
     id: "partition",
     label: "Partition",
     width: 100,
-    phoneWidth: 85,
+    phoneWidth: 80,
     cell: (row) => <span className="font-mono">{partitionId(row)}</span>,
     sortBy: partitionId,
     csv: partitionId,

@@ -5,14 +5,15 @@ import { shortOwnerId } from "#lib/client/owner-words.ts";
 import { OwnerSwatch } from "./owner.tsx";
 
 /** An owner in a line of text: its colour, its id cut short, and the whole of it a hover away. */
-export function OwnerName({ ownerId, color }: { ownerId: string; color: number | undefined }) {
+export function OwnerName(props: { ownerId: string; color: number | undefined; withCopy?: boolean }) {
+  const { ownerId, color, withCopy = false } = props;
   return (
     <span className="group/copy inline-flex min-w-0 items-center gap-1.5">
       <OwnerSwatch color={color} />
       <span className="foreign truncate font-mono text-ink text-note" data-tip={ownerId}>
         {shortOwnerId(ownerId)}
       </span>
-      <CopyButton text={ownerId} what="owner's id" />
+      {withCopy ? <CopyButton text={ownerId} what="owner's id" /> : null}
     </span>
   );
 }

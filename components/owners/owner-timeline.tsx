@@ -12,8 +12,8 @@ import type { Lane, Stretch } from "./owner-lanes.ts";
 
 const laneHeight = 24;
 const mostTicks = 8;
-/** Up to so many lanes the region is as high as they are. */
-const lanesInSight = 24;
+/** Up to so many lanes the region is as high as they are; a lane cut in half then shows that there are more. */
+const lanesInSight = 32;
 
 interface Props {
   lanes: readonly Lane[];
@@ -41,7 +41,7 @@ export function OwnerTimeline({ lanes, from, to, colors }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
         className="overflow-y-auto overflow-x-hidden"
-        style={{ maxHeight: laneHeight * lanesInSight }}
+        style={{ maxHeight: laneHeight * (lanesInSight + 0.5) }}
       >
         <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {

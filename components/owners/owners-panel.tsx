@@ -68,6 +68,10 @@ export function OwnersPanel(props: Props) {
               <span aria-hidden className="hatched h-3 w-4 rounded-[2px]" />
               nobody
             </span>
+            <span className="flex items-center gap-1.5 text-muted">
+              <span aria-hidden className="h-3 w-4 rounded-[2px] border border-line bg-raised" />
+              not known
+            </span>
           </div>
         </div>
         <div aria-busy={isOlder} className={isOlder ? "opacity-60" : ""}>

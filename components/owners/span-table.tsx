@@ -25,7 +25,7 @@ export function spanColumns(colors: ReadonlyMap<string, number>, now: number): C
       label: "Owner",
       width: 220,
       phoneWidth: 180,
-      cell: ({ ownerId }) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} />,
+      cell: ({ ownerId }) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} withCopy />,
       sortBy: ({ ownerId }) => ownerId,
       csv: ({ ownerId }) => ownerId,
     },

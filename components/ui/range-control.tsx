@@ -45,7 +45,7 @@ export function RangeControl<Preset extends string>(props: Props<Preset>) {
           className={`${pressed} px-2`}
         >
           <CalendarClock aria-hidden className="size-3.5" />
-          From – to
+          <span className="max-sm:sr-only">From – to</span>
         </Button>
       </div>
       {fields === null ? null : (

@@ -9,9 +9,9 @@ export function Select(props: {
 }) {
   const { label, value, options, onChange } = props;
   return (
-    <label className="relative inline-flex items-center">
-      <span className="sr-only">{label}</span>
+    <span className="relative inline-flex items-center">
       <select
+        aria-label={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         className="h-7 max-w-48 appearance-none truncate rounded-md border border-line bg-surface pr-7 pl-2.5 text-ink text-work hover:border-line-strong hover:bg-raised"
@@ -23,6 +23,6 @@ export function Select(props: {
         ))}
       </select>
       <ChevronDown aria-hidden className="pointer-events-none absolute right-2 size-3.5 text-faint" />
-    </label>
+    </span>
   );
 }

@@ -47,6 +47,58 @@ test("1,024 partitions stay light", async ({ page }) => {
   await expect(region.getByRole("row")).toHaveCount(2);
 });
 
+test("a group's lag over time can be narrowed to a partition, zoomed into and read as a table", async ({
+  page,
+}) => {
+  await page.goto("/event-hubs/orders/consumer-groups/fraud-check");
+  await page.getByRole("tab", { name: "Lag" }).click();
+  await expect(page).toHaveURL(/[?&]tab=lag/);
+  const chart = page.getByRole("img", { name: /^Events behind over time/ });
+  await expect(chart).toHaveAccessibleName(/At last 1,000 events/);
+  await page.getByRole("combobox", { name: "Partition" }).selectOption("3");
+  await expect(page).toHaveURL(/[?&]partition=3/);
+  await expect(chart).toHaveAccessibleName(/At last 400 events/);
+  await page.getByRole("button", { name: "As a table" }).click();
+  const rows = page.getByRole("region", { name: "Lag over time" }).getByRole("row");
+  await expect(rows.filter({ hasText: "400" }).first()).toBeVisible();
+  await expect(rows.filter({ hasText: "not known" }).first()).toBeAttached();
+  await page.getByRole("button", { name: "As charts" }).click();
+  await page.getByRole("button", { name: "15 m" }).click();
+  await expect(page).toHaveURL(/[?&]range=15m/);
+  const box = await chart.locator(".recharts-surface").first().boundingBox();
+  if (box === null) throw new Error("The chart has no box.");
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.7, box.y + 60);
+  await page.mouse.move(box.x + box.width * 0.8, box.y + 60);
+  await page.mouse.up();
+  await expect(page).toHaveURL(/[?&]from=2.*Z&to=2.*Z/);
+  await expect(page.getByRole("button", { name: "15 m" })).toHaveAttribute("aria-pressed", "false");
+  await page.goBack();
+  await expect(page.getByRole("button", { name: "15 m" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("who owned what when is a lane for each of 1,024 partitions and a list of changes", async ({
+  page,
+  world,
+}) => {
+  await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners");
+  await expect(page.getByRole("main")).toContainText("No owner is known of this range");
+  await world.own("telemetry", "enrich", "3", "enrich-1");
+  const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
+  await expect(changes.nth(1)).toContainText(/3claimed by.*enrich-1/);
+  const lanes = page.getByRole("region", { name: /^Owners over time/ }).getByRole("listitem");
+  await expect(lanes.nth(3)).toContainText("owned by enrich-1");
+  await expect(lanes.nth(2)).not.toContainText("enrich-1");
+  expect(await lanes.count()).toBeLessThan(100);
+  await world.own("telemetry", "enrich", "3", "enrich-2");
+  await expect(changes.nth(1)).toContainText(/stolen by.*enrich-2.*from.*enrich-1/);
+  await page.getByRole("button", { name: "As a table" }).click();
+  const spans = page.getByRole("region", { name: "Owners over time" }).getByRole("row");
+  await expect(spans.filter({ hasText: "stolen by another owner" })).toContainText("enrich-1");
+  await expect(spans.filter({ hasText: "still owned" })).toContainText("enrich-2");
+});
+
 test("what is not there is a page that says so", async ({ page }) => {
   const response = await page.goto("/event-hubs/orders/consumer-groups/nobody");
   expect(response?.status()).toBe(404);
@@ -55,6 +107,13 @@ test("what is not there is a page that says so", async ({ page }) => {
 });
 // The browser tells a 404 of the page itself on the console.
 test.use({ ignoredComplaints: /404 \(Not Found\)/ });
+
+/** What a page's content has come with. */
+const contents = [
+  { path: /diagnosis$/, role: "listitem" },
+  { path: /tab=lag$/, role: "img" },
+  { path: /./, role: "table" },
+] as const;
 
 const paths = [
   "/event-hubs/orders",
@@ -66,6 +125,8 @@ const paths = [
   "/event-hubs/orders/consumer-groups/$Default",
   "/event-hubs/telemetry/consumer-groups/enrich",
   "/event-hubs/refunds/consumer-groups/notify",
+  "/event-hubs/orders/consumer-groups/fraud-check?tab=lag",
+  "/event-hubs/orders/consumer-groups/fraud-check?tab=owners",
 ];
 
 for (const theme of themes) {
@@ -74,12 +135,8 @@ for (const theme of themes) {
       await setTheme(page, theme);
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(
-        page
-          .getByRole("main")
-          .getByRole(/diagnosis$/.test(path) ? "listitem" : "table")
-          .first(),
-      ).toBeVisible();
+      const role = contents.find((content) => content.path.test(path))?.role ?? "table";
+      await expect(page.getByRole("main").getByRole(role).first()).toBeVisible();
       await expectAccessible(page);
       await page.setViewportSize({ width: 390, height: 844 });
       await expectNoSidewaysScroll(page);

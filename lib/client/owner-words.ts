@@ -4,13 +4,16 @@ import { showText } from "./foreign-text.ts";
 export type OwnerChange = Owners["changes"][number];
 export type OwnerSpan = Owners["spans"][number];
 
-const shownLength = 13;
+const shownLength = 20;
+const shownEnd = 6;
 
-/** An owner's id in the space of a cell; its first letters tell owners apart. */
+/** An owner's id in the space of a cell. Pods of one deployment differ in their ends, random ids anywhere: both stay. */
 export function shortOwnerId(ownerId: string): string {
   const text = showText(ownerId);
   const letters = [...text];
-  return letters.length <= shownLength + 1 ? text : `${letters.slice(0, shownLength).join("")}…`;
+  return letters.length <= shownLength + 1
+    ? text
+    : `${letters.slice(0, shownLength - shownEnd).join("")}…${letters.slice(-shownEnd).join("")}`;
 }
 
 /** A change in words, in pieces: where an owner's id stands, the caller draws it its own way. */

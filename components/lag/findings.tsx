@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
-import { groupFindings, listIds } from "#lib/client/group-findings.ts";
+import { groupFindings } from "#lib/client/group-findings.ts";
+import { PartitionIds } from "./partition-ids.tsx";
 import { StatusIcon } from "./status-chip.tsx";
 
 /** What is off in this group's partitions, each thing said once. Nothing where all is as it should be. */
@@ -16,11 +17,7 @@ export function Findings({ partitions }: { partitions: readonly GroupPartition[]
           </span>
           <p className="min-w-0 text-pretty break-words">
             <strong className="font-semibold">{title}.</strong> {text}{" "}
-            {partitionIds.length === partitions.length ? null : (
-              <span className="figures text-muted">
-                {partitionIds.length === 1 ? "Partition" : "Partitions"} {listIds(partitionIds)}.
-              </span>
-            )}
+            {partitionIds.length === partitions.length ? null : <PartitionIds ids={partitionIds} />}
           </p>
         </li>
       ))}

@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
-import { listIds } from "#lib/client/group-findings.ts";
+import { PartitionIds } from "./partition-ids.tsx";
 
-/** What is odd about the group as a whole: checkpoints that stand, or even move, in more than one place. */
+/** What is odd about the group as a whole: blobs that stop its processors, checkpoints that stand in more than one place. */
 export function GroupNotes({ notes }: { notes: ConsumerGroup["notes"] }) {
   if (notes.length === 0) return null;
   return (
@@ -13,10 +13,7 @@ export function GroupNotes({ notes }: { notes: ConsumerGroup["notes"] }) {
             <TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />
           </span>
           <p className="min-w-0 text-pretty break-words">
-            {text}{" "}
-            <span className="figures text-muted">
-              {partitionIds.length === 1 ? "Partition" : "Partitions"} {listIds(partitionIds)}.
-            </span>
+            {text} <PartitionIds ids={partitionIds} />
           </p>
         </li>
       ))}

@@ -17,7 +17,6 @@ export const errorCodes = [
   "azureFailed",
   "eventHubNotFound",
   "containerNotFound",
-  "formatNotSupported",
   "historyUnavailable",
 ] as const;
 

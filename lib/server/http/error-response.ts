@@ -19,7 +19,6 @@ const statuses: Record<ErrorCode, number> = {
   azureFailed: 502,
   eventHubNotFound: 502,
   containerNotFound: 502,
-  formatNotSupported: 502,
   historyUnavailable: 503,
 };
 

@@ -1,0 +1,10 @@
+import { listIds } from "#lib/client/group-findings.ts";
+
+/** The partitions that a sentence before it speaks of. */
+export function PartitionIds({ ids }: { ids: readonly string[] }) {
+  return (
+    <span className="figures text-muted">
+      {ids.length === 1 ? "Partition" : "Partitions"} {listIds(ids)}.
+    </span>
+  );
+}

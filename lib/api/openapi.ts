@@ -9,7 +9,10 @@ const failureTexts: Record<number, string> = {
   400: "Bad input; each field is named.",
   403: "Not allowed.",
   404: "There is no such thing.",
+  409: "Something else stands in the way; the message says what.",
+  429: "Too many at a time; try again later.",
   500: "The dashboard failed.",
+  502: "Azure failed.",
   503: "Not ready yet, or the history's database can't be reached.",
 };
 
@@ -38,9 +41,12 @@ function describeOperation(operation: Operation): Json {
     summary: operation.summary,
     "x-access": operation.access,
     parameters: [...parameters(operation.params, "path"), ...parameters(operation.query, "query")],
+    ...(operation.method === "get"
+      ? {}
+      : { requestBody: { content: { "application/json": { schema: schemaOf(operation.body) } } } }),
     responses: {
-      200: {
-        description: "OK",
+      [operation.status]: {
+        description: operation.status === 202 ? "Begun." : "OK",
         content: { [operation.contentType]: { schema: schemaOf(operation.answer) } },
       },
       ...Object.fromEntries(

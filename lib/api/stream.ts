@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { consumerGroupSchema, groupPartitionSchema } from "./consumer-group.ts";
 import { eventHubSchema, partitionSchema } from "./event-hub.ts";
+import type { Reset } from "./resets.ts";
 import { timeSchema } from "./scalars.ts";
 
 /** The data of the stream's `snapshot` event, sent after each refresh of a hub, failed ones included. */
@@ -26,3 +27,6 @@ export const streamQuerySchema = z.object({
   hubPartitions: z.enum(["true", "false"]).optional(),
 });
 export type StreamQuery = z.infer<typeof streamQuerySchema>;
+
+/** An event of the stream by its name; the data of `reset` is a Reset. */
+export type StreamEvent = { event: "snapshot"; data: SnapshotEvent } | { event: "reset"; data: Reset };

@@ -18,6 +18,9 @@ export const errorCodes = [
   "eventHubNotFound",
   "containerNotFound",
   "historyUnavailable",
+  "readOnly",
+  "resetRunning",
+  "planGone",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -6,6 +6,7 @@ import type { HubConfig } from "./config/config.ts";
 import { diagnoseHub } from "./diagnose-hub.ts";
 import { groupHistory, groupOwners, recentActivity } from "./history-queries.ts";
 import { findGroup, findHub, sparklines, trendOf } from "./queries.ts";
+import type { ResetsRuntime } from "./resets-runtime.ts";
 import type { Runtime } from "./runtime.ts";
 import { snapshotEvent } from "./stream.ts";
 
@@ -18,10 +19,14 @@ export function createRuntime(
   history: History,
   refreshSeconds: number,
   configs: () => readonly HubConfig[],
+  resets: ResetsRuntime,
+  isReadOnly: boolean,
 ): Runtime {
   let streams = 0;
   return {
     refreshSeconds,
+    isReadOnly,
+    resets,
     overview: () => ({
       refreshSeconds,
       eventHubs: monitor.snapshots().map(({ eventHub, groups }) => ({
@@ -79,10 +84,8 @@ export function createRuntime(
       }
       streams += 1;
       const tell = (snapshot: HubSnapshot) => {
-        const event = snapshotEvent(snapshot, query);
-        if (event !== null) {
-          listener(event);
-        }
+        const data = snapshotEvent(snapshot, query);
+        if (data !== null) listener({ event: "snapshot", data });
       };
       // What is there already, so that nobody waits a whole period for a first figure.
       for (const snapshot of monitor.snapshots()) {
@@ -90,10 +93,15 @@ export function createRuntime(
           tell(snapshot);
         }
       }
-      const end = monitor.subscribe(tell);
+      const ends = [
+        monitor.subscribe(tell),
+        resets.subscribe((data) => {
+          if (query.hub === undefined || query.hub === data.hub) listener({ event: "reset", data });
+        }),
+      ];
       return () => {
         streams -= 1;
-        end();
+        for (const end of ends) end();
       };
     },
   };

@@ -4,6 +4,7 @@ import { connectHistory } from "./connect-history.ts";
 import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
+import { createResets } from "./resets.ts";
 import type { Runtime } from "./runtime.ts";
 import { watchNamespaces } from "./watch-namespaces.ts";
 
@@ -25,7 +26,14 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   logFaults(monitor);
   const { history, start, stop } = await connectHistory(config, monitor);
   return {
-    runtime: createRuntime(monitor, history, config.refreshSeconds, watched.configs),
+    runtime: createRuntime(
+      monitor,
+      history,
+      config.refreshSeconds,
+      watched.configs,
+      createResets(),
+      config.readOnly,
+    ),
     start: () => {
       start();
       watched.start(monitor);

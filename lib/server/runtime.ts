@@ -10,15 +10,19 @@ import type {
   OwnersQuery,
 } from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
-import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
+import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import type { ResetsRuntime } from "./resets-runtime.ts";
 
 /**
- * What pages and routes ask of the running dashboard. Nothing here reaches Azure: all of it is the last
- * snapshot, or the history.
+ * What pages and routes ask of the running dashboard. Nothing here but the resets reaches Azure: all else is
+ * the last snapshot, or the history.
  */
 export interface Runtime {
   readonly refreshSeconds: number;
+  /** Nothing may be changed, nor a change be prepared, whoever asks. */
+  readonly isReadOnly: boolean;
+  readonly resets: ResetsRuntime;
   overview(): Overview;
   eventHubs(): EventHubs;
   /** @throws AppError `notFound` */
@@ -37,8 +41,8 @@ export interface Runtime {
   activity(query: ActivityQuery): Promise<Activity>;
   /** Every hub was read at least once, or has failed with a named error. */
   readiness(): { ready: boolean; waitingFor: string[] };
-  /** Calls back after each refresh of a hub that the query asks for; answers the function that ends it. */
-  subscribe(query: StreamQuery, listener: (event: SnapshotEvent) => void): () => void;
+  /** Calls back after each refresh of a hub that the query asks for, and at each step of a reset on it; answers the function that ends it. */
+  subscribe(query: StreamQuery, listener: (event: StreamEvent) => void): () => void;
 }
 
 // Next's production server gives instrumentation, routes and pages different instances of one module;

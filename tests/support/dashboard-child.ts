@@ -3,7 +3,9 @@ import { type TestConfig, testConfig } from "./test-config.ts";
 
 // A dashboard without pages, as a process of its own: says what its stream tells, a line each.
 const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
-dashboard.runtime.subscribe({}, ({ hub, observedAt }) => {
+dashboard.runtime.subscribe({}, ({ event, data }) => {
+  if (event !== "snapshot") return;
+  const { hub, observedAt } = data;
   if (observedAt !== null) process.stdout.write(`${JSON.stringify({ hub, observedAt })}\n`);
 });
 dashboard.start();

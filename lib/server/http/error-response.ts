@@ -20,6 +20,9 @@ const statuses: Record<ErrorCode, number> = {
   eventHubNotFound: 502,
   containerNotFound: 502,
   historyUnavailable: 503,
+  readOnly: 403,
+  resetRunning: 409,
+  planGone: 409,
 };
 
 /** The one mapping of errors to HTTP. What is no AppError is a fault of ours: its text stays inside. */

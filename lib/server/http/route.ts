@@ -1,8 +1,11 @@
 import type { z } from "zod";
 import type { Operation } from "#lib/api/operations.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { admitCaller } from "../access/admit-caller.ts";
+import type { Caller } from "../access/caller.ts";
 import { toHttpError } from "./error-response.ts";
 import { log } from "./log.ts";
+import { readBody } from "./read-body.ts";
 
 interface RouteContext {
   /** Undefined where the path has none. */
@@ -12,9 +15,12 @@ interface RouteContext {
 type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-export interface RouteInput<P, Q> {
+export interface RouteInput<P, Q, B> {
   params: P;
   query: Q;
+  body: B;
+  /** Who asks. */
+  caller: Caller;
   request: Request;
 }
 
@@ -22,10 +28,15 @@ export interface RouteInput<P, Q> {
  * A route's handler for one operation: parses path and query, calls `answer`, and turns what is thrown into
  * the error body. The operation states the access that it needs, so none can be forgotten.
  */
-export function handle<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType>(
-  operation: Operation<P, Q, A>,
+export function handle<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  A extends z.ZodType,
+  B extends z.ZodType,
+>(
+  operation: Operation<P, Q, A, B>,
   answer: (
-    input: RouteInput<z.infer<P>, z.infer<Q>>,
+    input: RouteInput<z.infer<P>, z.infer<Q>, z.infer<B>>,
   ) => z.infer<A> | Response | Promise<z.infer<A> | Response>,
 ): RouteHandler {
   return guarded(async (request, context) => {
@@ -34,12 +45,15 @@ export function handle<P extends z.ZodObject, Q extends z.ZodObject, A extends z
       return new Response(null, { headers: { "content-type": operation.contentType } });
     }
     const query = Object.fromEntries(new URL(request.url).searchParams);
+    const caller = await admitCaller(operation, request);
     const result = await answer({
       params: parse(operation.params, (await context.params) ?? {}, "path"),
       query: parse(operation.query, query, "query"),
+      body: parse(operation.body, operation.method === "get" ? {} : await readBody(request), "body"),
+      caller,
       request,
     });
-    return result instanceof Response ? result : json(result);
+    return result instanceof Response ? result : json(result, operation.status);
   });
 }
 
@@ -77,7 +91,7 @@ function guarded(inner: RouteHandler): RouteHandler {
   };
 }
 
-function parse<S extends z.ZodObject>(schema: S, value: unknown, where: string): z.infer<S> {
+function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {
   const checked = schema.safeParse(value);
   if (!checked.success) {
     const faults = checked.error.issues.map((issue) => `${where} ${issue.path.join(".")}: ${issue.message}`);

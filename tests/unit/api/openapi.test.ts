@@ -20,11 +20,7 @@ it("describes exactly the routes that are there", () => {
   const routes = globSync("**/route.ts", { cwd: app })
     .filter((file) => !file.includes("[...rest]"))
     .map((file) => `/${file.replace(/\/route\.ts$/, "").replaceAll(/\[(\w+)\]/g, "{$1}")}`);
-  expect(routes.sort()).toEqual(
-    Object.values(operations)
-      .map(({ path }) => path)
-      .sort(),
-  );
+  expect(routes.sort()).toEqual([...new Set(Object.values(operations).map(({ path }) => path))].sort());
 });
 
 it("holds every route to its own operation", () => {

@@ -5,6 +5,6 @@ import { runtime } from "#lib/server/runtime.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: handle(operations.getStream, ({ query, request }) =>
-    eventStream(request.signal, (send) => runtime().subscribe(query, (event) => send("snapshot", event))),
+    eventStream(request.signal, (send) => runtime().subscribe(query, ({ event, data }) => send(event, data))),
   ),
 });

@@ -1,0 +1,209 @@
+import { z } from "zod";
+import { integerSchema, timeSchema } from "./scalars.ts";
+import { targetSchema } from "./target.ts";
+
+const nameSchema = z.string().min(1).max(256);
+const idSchema = z.string().min(1).max(64);
+
+export const resetModes = ["offline", "live"] as const;
+const modeSchema = z.enum(resetModes);
+export type ResetMode = z.infer<typeof modeSchema>;
+
+/** More than any hub has. */
+const maxPartitions = 2_048;
+
+export const previewBodySchema = z
+  .object({
+    partitions: z.union([z.literal("all"), z.array(idSchema).min(1).max(maxPartitions)]),
+    target: targetSchema,
+    mode: modeSchema.default("offline"),
+    handlerSeconds: z
+      .number()
+      .min(1)
+      .max(3_600)
+      .default(30)
+      .describe("Live: the longest time that the processors' handler takes."),
+  })
+  .meta({ id: "PreviewRequest" });
+export type PreviewRequest = z.infer<typeof previewBodySchema>;
+
+export const applyBodySchema = z
+  .object({
+    planId: idSchema,
+    confirm: z.string().max(256).describe("The consumer group's name; compared without case."),
+  })
+  .meta({ id: "ApplyRequest" });
+export type ApplyRequest = z.infer<typeof applyBodySchema>;
+
+/** A checkpoint as a reset shows it. */
+export const standingCheckpointSchema = z
+  .object({
+    sequenceNumber: integerSchema.nullable(),
+    offset: z.string().nullable().describe("Opaque."),
+    updatedAt: timeSchema,
+  })
+  .meta({ id: "StandingCheckpoint" });
+export type StandingCheckpoint = z.infer<typeof standingCheckpointSchema>;
+
+const planEntrySchema = z.object({
+  partitionId: z.string(),
+  current: standingCheckpointSchema.nullable().describe("Null: there is no checkpoint."),
+  target: z
+    .object({
+      sequenceNumber: integerSchema,
+      offset: z.string(),
+      enqueuedAt: timeSchema.nullable().describe("That event's; null for the start of the stream."),
+    })
+    .nullable()
+    .describe("The checkpoint that will be written; null where the partition is blocked."),
+  resumesAt: z
+    .object({ sequenceNumber: integerSchema, enqueuedAt: timeSchema.nullable() })
+    .nullable()
+    .describe("The next event that will be read; null at the end."),
+  replays: integerSchema.nullable().describe("Events that will be read again, from the beginning on."),
+  skips: integerSchema.nullable().describe("Events that will not be read."),
+  processedSince: integerSchema
+    .nullable()
+    .describe("Of an undo: events processed since the reset that it undoes; else null."),
+  clampedTo: z.enum(["earliest", "latest"]).nullable().describe("The target lay outside of the stream."),
+  warnings: z.array(z.string()),
+  blockedBy: z.string().nullable().describe("Why this partition will be left alone, and what to do."),
+  repairs: z
+    .array(z.enum(["earliest", "latest"]))
+    .describe("Targets that would do for this partition where this one does not."),
+  holds: z
+    .object({ ownerId: z.string(), seconds: z.number() })
+    .nullable()
+    .describe("Live: who will be held off, and for how long, probably; null: nobody."),
+});
+export type ResetPlanEntry = z.infer<typeof planEntrySchema>;
+
+/** What a plan was asked for: a target, or to undo a reset. */
+const requestedSchema = z.union([targetSchema, z.object({ kind: z.literal("undo"), resetId: z.string() })]);
+export type RequestedTarget = z.infer<typeof requestedSchema>;
+
+export const resetPlanSchema = z
+  .object({
+    planId: z.string(),
+    hub: z.string(),
+    group: z.string(),
+    store: z.string(),
+    mode: modeSchema,
+    handlerSeconds: z.number().nullable().describe("Live only."),
+    target: requestedSchema,
+    resolvedTime: timeSchema.nullable().describe("The moment that `time` or `ago` came to; else null."),
+    createdAt: timeSchema,
+    expiresAt: timeSchema,
+    actor: z.string(),
+    blockedBy: z.string().nullable().describe("Why nothing of it can be written."),
+    warnings: z.array(z.string()).describe("Of the plan as a whole."),
+    entries: z.array(planEntrySchema),
+  })
+  .meta({ id: "ResetPlan" });
+export type ResetPlan = z.infer<typeof resetPlanSchema>;
+
+export const resetResults = [
+  "pending",
+  "written",
+  "conflict",
+  "failed",
+  "skipped",
+  "unknown",
+  "overwritten",
+] as const;
+const resultSchema = z.enum(resetResults);
+export type ResetResult = z.infer<typeof resultSchema>;
+
+/** The steps of a live reset of one partition, in their order; `aborting` from any of them. */
+export const liveSteps = [
+  "waiting",
+  "claiming",
+  "fencing",
+  "writing",
+  "holding",
+  "releasing",
+  "verifying",
+  "aborting",
+  "ended",
+] as const;
+const liveStepSchema = z.enum(liveSteps);
+export type LiveStep = z.infer<typeof liveStepSchema>;
+
+const liveProgressSchema = z.object({
+  step: liveStepSchema,
+  since: timeSchema,
+  wave: integerSchema.describe("Partitions go in waves, counted from 1."),
+  heldOff: z.string().nullable().describe("The owner id of the processor that is held off."),
+  holdUntil: timeSchema.nullable().describe("When the hold ends if nothing is written over it until then."),
+  rewrites: integerSchema.describe("How often the processor wrote over it and it was written again."),
+  resumedAt: integerSchema.nullable().describe("Where the processor went on, as far as it was seen."),
+  resumedBy: z.string().nullable(),
+  withoutReaderSeconds: z.number().nullable().describe("From the fence to the next owner."),
+});
+
+const resetEntrySchema = z.object({
+  partitionId: z.string(),
+  result: resultSchema,
+  before: standingCheckpointSchema.nullable().describe("What was replaced; null: there was none."),
+  after: standingCheckpointSchema.nullable().describe("What was written; null: nothing."),
+  message: z.string().nullable(),
+  live: liveProgressSchema.nullable(),
+});
+export type ResetEntry = z.infer<typeof resetEntrySchema>;
+
+export const resetSchema = z
+  .object({
+    id: z.string(),
+    planId: z.string(),
+    hub: z.string(),
+    group: z.string(),
+    store: z.string(),
+    mode: modeSchema,
+    target: requestedSchema,
+    state: z.enum(["running", "done", "failed"]),
+    actor: z.string(),
+    startedAt: timeSchema,
+    endedAt: timeSchema.nullable(),
+    watchedUntil: timeSchema
+      .nullable()
+      .describe("Until when a checkpoint that is written over is still noticed and told."),
+    message: z.string().nullable().describe("Why it was broken off."),
+    entries: z.array(resetEntrySchema),
+  })
+  .meta({ id: "Reset" });
+export type Reset = z.infer<typeof resetSchema>;
+
+/** Newest first. */
+export const resetsSchema = z.object({ resets: z.array(resetSchema.omit({ entries: true })) }).meta({
+  id: "Resets",
+});
+export type Resets = z.infer<typeof resetsSchema>;
+
+export const resetsQuerySchema = z.object({
+  store: nameSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional().describe("Default 20."),
+});
+
+/** Where a group stands, to be kept, or to be imported as a target. */
+export const positionsSchema = z
+  .object({
+    fullyQualifiedNamespace: z.string(),
+    eventHubName: z.string(),
+    createdOn: timeSchema.describe("Of the hub: positions are good for that very hub alone."),
+    consumerGroup: z.string(),
+    store: z.string(),
+    exportedAt: timeSchema,
+    positions: z.array(
+      z.object({
+        partitionId: z.string(),
+        nextSequenceNumber: integerSchema.nullable().describe("Null: there is no checkpoint."),
+        enqueuedAt: timeSchema
+          .nullable()
+          .describe(
+            "Of the next event, or of the last one processed where there is no next; null: not known.",
+          ),
+      }),
+    ),
+  })
+  .meta({ id: "Positions" });
+export type Positions = z.infer<typeof positionsSchema>;

@@ -1,0 +1,36 @@
+import type { ContainerClient } from "@azure/storage-blob";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
+import type { EventReader } from "#lib/event-hub/event-reader.ts";
+
+/** Where a group stands: its hub, its store, and the ways to read both afresh. */
+export interface ResetPlace {
+  /** The hub's id. */
+  hub: string;
+  fullyQualifiedNamespace: string;
+  eventHubName: string;
+  store: string;
+  /** As it is shown. */
+  group: string;
+  /** Null: the dashboard has no group of its own to read events with. */
+  inspectionConsumerGroup: string | null;
+  /** Configured; null: inferred from renewals, or guarded with 180 s (facts section 4). */
+  ownershipExpirationSeconds: number | null;
+  container: ContainerClient;
+  /** A fresh listing of the whole store, as the service has it now. @throws AppError */
+  readStore(abortSignal: AbortSignal): Promise<StoreReading>;
+  /** A fresh reading of the hub and its partitions. @throws AppError */
+  readHub(abortSignal: AbortSignal): Promise<HubReading>;
+  /** Reads single events over one connection of its own; to be closed. */
+  openEvents(): EventReader;
+  /** Another group of this hub, afresh; null: there is none of that name. */
+  readOtherGroup(
+    name: string,
+    store: string | undefined,
+    abortSignal: AbortSignal,
+  ): Promise<StoredGroup | null>;
+  /** Partitions whose checkpoint moves in more than one blob, as the refreshes saw it. */
+  contestedPartitions(): readonly string[];
+  /** Seconds after which an owner counts as gone, as inferred from renewals; null: nothing was observed. */
+  observedExpirationSeconds(): number | null;
+}

@@ -1,0 +1,26 @@
+import { AppError } from "#lib/core/app-error.ts";
+
+/** Enough for the positions of every partition of the largest hub. */
+const maxBodyBytes = 512 * 1024;
+
+/**
+ * A request's JSON body; `{}` where there is none.
+ * @throws AppError `payloadTooLarge`, `invalidRequest` where it is no JSON
+ */
+export async function readBody(request: Request): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) {
+      throw new AppError("payloadTooLarge", `The body is larger than ${maxBodyBytes / 1024} KiB.`);
+    }
+    chunks.push(chunk);
+  }
+  if (size === 0) return {};
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch {
+    throw new AppError("invalidRequest", "The body is no JSON.");
+  }
+}

@@ -11,90 +11,10 @@ import {
   ownersQuerySchema,
   ownersSchema,
 } from "./history.ts";
+import { get, group, hub, nothing, ofGroup, store } from "./operation.ts";
 import { overviewSchema, trendSchema } from "./overview.ts";
-import {
-  applyBodySchema,
-  positionsSchema,
-  previewBodySchema,
-  resetPlanSchema,
-  resetSchema,
-  resetsQuerySchema,
-  resetsSchema,
-} from "./resets.ts";
+import { resetOperations } from "./reset-operations.ts";
 import { snapshotEventSchema, streamQuerySchema } from "./stream.ts";
-
-/** Who may call an operation. `public`: anybody who reaches the server. */
-type Access = "public" | "viewer" | "operator" | "admin";
-
-const nothing = z.object({});
-
-/** One operation of the API: what a route accepts and answers, from which the OpenAPI document is made. */
-export interface Operation<
-  Params extends z.ZodObject = z.ZodObject,
-  Query extends z.ZodObject = z.ZodObject,
-  Answer extends z.ZodType = z.ZodType,
-  Body extends z.ZodType = z.ZodType,
-> {
-  id: string;
-  method: "get" | "post";
-  /** As OpenAPI writes it: `/api/v1/event-hubs/{hub}`. */
-  path: string;
-  summary: string;
-  access: Access;
-  params: Params;
-  query: Query;
-  /** What the body is parsed with; `nothing` where none is read. */
-  body: Body;
-  answer: Answer;
-  /** The status of success. */
-  status: 200 | 202;
-  /** Whether it changes something, or prepares a change: refused in read-only mode. */
-  changes: boolean;
-  contentType: "application/json" | "text/event-stream";
-  /** Statuses that it may fail with, beside 400, 403 and 500. */
-  failures: readonly number[];
-}
-
-function get<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType>(
-  operation: Pick<Operation<P, Q, A>, "id" | "path" | "summary" | "params" | "query" | "answer"> &
-    Partial<Operation<P, Q, A>>,
-): Operation<P, Q, A, typeof nothing> {
-  return {
-    method: "get",
-    access: "viewer",
-    contentType: "application/json",
-    failures: [],
-    status: 200,
-    changes: false,
-    ...operation,
-    body: nothing,
-  };
-}
-
-/** An operation that changes something, or prepares it. */
-function post<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType, B extends z.ZodType>(
-  operation: Pick<
-    Operation<P, Q, A, B>,
-    "id" | "path" | "summary" | "access" | "params" | "query" | "body" | "answer"
-  > &
-    Partial<Operation<P, Q, A, B>>,
-): Operation<P, Q, A, B> {
-  return {
-    method: "post",
-    contentType: "application/json",
-    failures: [],
-    status: 200,
-    changes: true,
-    ...operation,
-  };
-}
-
-const name = z.string().min(1).max(256);
-const hub = z.object({ hub: name });
-const group = hub.extend({ group: name });
-const reset = z.object({ id: z.string().min(1).max(64) });
-const store = z.object({ store: name.optional() });
-const ofGroup = "/api/v1/event-hubs/{hub}/consumer-groups/{group}";
 
 export const operations = {
   getOverview: get({
@@ -179,78 +99,7 @@ export const operations = {
     answer: activitySchema,
     failures: [503],
   }),
-  listResets: get({
-    id: "listResets",
-    path: `${ofGroup}/resets`,
-    summary: "The resets of one consumer group, newest first.",
-    params: group,
-    query: resetsQuerySchema,
-    answer: resetsSchema,
-    failures: [404, 503],
-  }),
-  previewReset: post({
-    id: "previewReset",
-    path: `${ofGroup}/resets/preview`,
-    summary: "Resolves the checkpoints that a reset would write, partition by partition. Changes nothing.",
-    access: "operator",
-    params: group,
-    query: store,
-    body: previewBodySchema,
-    answer: resetPlanSchema,
-    failures: [404, 429, 502, 503],
-  }),
-  applyReset: post({
-    id: "applyReset",
-    path: `${ofGroup}/resets`,
-    summary: "Applies a plan: one conditional write for each of its partitions, recorded before it happens.",
-    access: "admin",
-    params: group,
-    query: store,
-    body: applyBodySchema,
-    answer: resetSchema,
-    status: 202,
-    failures: [404, 409, 429, 502, 503],
-  }),
-  getPositions: get({
-    id: "getPositions",
-    path: `${ofGroup}/positions`,
-    summary: "Where a consumer group stands, to be kept or imported: by position, and by enqueued time.",
-    access: "operator",
-    params: group,
-    query: store,
-    answer: positionsSchema,
-    failures: [404, 502, 503],
-  }),
-  getResetPlan: get({
-    id: "getResetPlan",
-    path: "/api/v1/reset-plans/{id}",
-    summary: "A plan, as long as it lives, to whoever asked for it.",
-    access: "operator",
-    params: reset,
-    query: nothing,
-    answer: resetPlanSchema,
-    failures: [404, 503],
-  }),
-  getReset: get({
-    id: "getReset",
-    path: "/api/v1/resets/{id}",
-    summary: "A reset: what was replaced and what was written, partition by partition.",
-    params: reset,
-    query: nothing,
-    answer: resetSchema,
-    failures: [404, 503],
-  }),
-  undoReset: post({
-    id: "undoReset",
-    path: "/api/v1/resets/{id}/undo",
-    summary: "A plan that restores what a reset replaced; applied like any other. Changes nothing.",
-    access: "operator",
-    params: reset,
-    query: nothing,
-    body: nothing,
-    answer: resetPlanSchema,
-    failures: [404, 409, 429, 502, 503],
-  }),
+  ...resetOperations,
   getStream: get({
     id: "getStream",
     path: "/api/v1/stream",

@@ -1,4 +1,4 @@
-import type { Operation } from "#lib/api/operations.ts";
+import type { Operation } from "#lib/api/operation.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { runtime } from "../runtime.ts";
 import { anonymous, type Caller } from "./caller.ts";

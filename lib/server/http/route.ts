@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Operation } from "#lib/api/operations.ts";
+import type { Operation } from "#lib/api/operation.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { admitCaller } from "../access/admit-caller.ts";
 import type { Caller } from "../access/caller.ts";

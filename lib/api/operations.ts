@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertOperations } from "./alert-operations.ts";
 import { consumerGroupDetailSchema } from "./consumer-group.ts";
 import { diagnosisSchema } from "./diagnosis.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "./event-hub.ts";
@@ -90,6 +91,7 @@ export const operations = {
     answer: ownersSchema,
     failures: [404, 503],
   }),
+  ...alertOperations,
   listActivity: get({
     id: "listActivity",
     path: "/api/v1/activity",

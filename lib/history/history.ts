@@ -8,6 +8,8 @@ import {
   selectActivity,
 } from "./activity.ts";
 import { toHistoryError } from "./fault.ts";
+import { DeliveryRecords } from "./incidents/delivery-records.ts";
+import { IncidentRecords } from "./incidents/incident-records.ts";
 import { type OwnersAnswer, type OwnersQuery, readOwners } from "./reading/owners.ts";
 import { type PointsAnswer, type PointsQuery, readPoints } from "./reading/points.ts";
 import { defaultRetention, type Retention } from "./samples/tiers.ts";
@@ -28,8 +30,10 @@ export interface HistoryOptions {
   clock?: Clock;
 }
 
-/** The dashboard's memory: samples, owner changes, activity. */
+/** The dashboard's memory: samples, owner changes, activity, incidents. */
 export class History {
+  readonly incidents = new IncidentRecords((work) => this.#use(work));
+  readonly deliveries = new DeliveryRecords((work) => this.#use(work));
   readonly #database: Database;
   readonly #recorder: Recorder;
   readonly #refreshSeconds: number;

@@ -1,5 +1,6 @@
 import type { History } from "#lib/history/history.ts";
 import { SharedHubs } from "#lib/history/sharing/shared-hubs.ts";
+import type { Sampler } from "#lib/history/writing/recorder.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { Config } from "./config/config.ts";
@@ -11,6 +12,8 @@ const oldestMs = 60_000;
 
 interface Connected {
   history: History;
+  /** Who refreshes a hub. */
+  samplerOf(hub: string): Sampler;
   start(): void;
   stop(): Promise<void>;
 }
@@ -21,7 +24,8 @@ interface Connected {
  */
 export async function connectHistory(config: Config, monitor: Monitor): Promise<Connected> {
   const shared = shareHubs(config, monitor, () => history);
-  const history = await openHistory(config, (hub) => shared?.samplerOf(hub) ?? "mine");
+  const samplerOf = (hub: string) => shared?.samplerOf(hub) ?? "mine";
+  const history = await openHistory(config, samplerOf);
   monitor.subscribe((snapshot) => {
     const hub = snapshot.eventHub.id;
     if (shared?.samplerOf(hub) === "others") return;
@@ -31,6 +35,7 @@ export async function connectHistory(config: Config, monitor: Monitor): Promise<
   });
   return {
     history,
+    samplerOf,
     start: () => (shared === null ? monitor.start() : shared.start()),
     stop: async () => {
       await monitor.stop();

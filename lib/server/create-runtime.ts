@@ -2,6 +2,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { History } from "#lib/history/history.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { HubConfig } from "./config/config.ts";
 import { diagnoseHub } from "./diagnose-hub.ts";
 import { groupHistory, groupOwners, recentActivity } from "./history-queries.ts";
@@ -21,12 +22,14 @@ export function createRuntime(
   configs: () => readonly HubConfig[],
   resets: ResetsRuntime,
   isReadOnly: boolean,
+  alerts: AlertsRuntime,
 ): Runtime {
   let streams = 0;
   return {
     refreshSeconds,
     isReadOnly,
     resets,
+    alerts,
     overview: () => ({
       refreshSeconds,
       eventHubs: monitor.snapshots().map(({ eventHub, groups }) => ({

@@ -5,6 +5,7 @@ import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
 import { createResets } from "./resets.ts";
+import { runAlerts } from "./run-alerts.ts";
 import type { Runtime } from "./runtime.ts";
 import { watchNamespaces } from "./watch-namespaces.ts";
 
@@ -24,7 +25,8 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual."),
   );
   logFaults(monitor);
-  const { history, start, stop } = await connectHistory(config, monitor);
+  const { history, samplerOf, start, stop } = await connectHistory(config, monitor);
+  const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
   return {
     runtime: createRuntime(
       monitor,
@@ -33,13 +35,16 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
       watched.configs,
       createResets(),
       config.readOnly,
+      alerts.runtime,
     ),
     start: () => {
       start();
+      alerts.start();
       watched.start(monitor);
     },
     stop: async () => {
       await watched.stop();
+      await alerts.stop();
       await stop();
     },
   };

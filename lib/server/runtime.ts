@@ -12,6 +12,7 @@ import type {
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
 
 /**
@@ -23,6 +24,7 @@ export interface Runtime {
   /** Nothing may be changed, nor a change be prepared, whoever asks. */
   readonly isReadOnly: boolean;
   readonly resets: ResetsRuntime;
+  readonly alerts: AlertsRuntime;
   overview(): Overview;
   eventHubs(): EventHubs;
   /** @throws AppError `notFound` */

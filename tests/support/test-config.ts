@@ -22,7 +22,8 @@ export function testConfig({ refreshSeconds, hubs, dataDir, databaseUrl }: TestC
   return {
     refreshSeconds,
     readOnly: true,
-    server: { hostname: "127.0.0.1", port: 0, allowedHosts: [] },
+    server: { hostname: "127.0.0.1", port: 0, publicUrl: null, allowedHosts: [] },
+    alerts: { rules: [], areDefaults: false, channels: [] },
     history: {
       dataDir,
       databaseUrl: databaseUrl === undefined ? null : new Secret(databaseUrl),

@@ -17,6 +17,8 @@ export interface Tables {
   };
   owner_changes: OwnerChangesTable;
   activity: ActivityTable;
+  incidents: IncidentsTable;
+  deliveries: DeliveriesTable;
   /** The last snapshot of each hub, for the dashboards that do not refresh it themselves. */
   hub_snapshots: { hub: string; instance: string; snapshot: string };
 }
@@ -59,4 +61,39 @@ interface ActivityTable {
   outcome: string;
   /** JSON. */
   details: string;
+}
+
+interface IncidentsTable {
+  id: Generated<number>;
+  /** The rule and what it was seen on. */
+  cause: string;
+  rule_id: string;
+  severity: string;
+  hub: string;
+  store: string | null;
+  consumer_group: string | null;
+  since: number;
+  opened_at: number;
+  told_at: number;
+  last_seen_at: number;
+  closed_at: number | null;
+  closed_by: string | null;
+  summary: string;
+  worst: string;
+  worst_measure: number;
+}
+
+interface DeliveriesTable {
+  id: Generated<number>;
+  channel: string;
+  event: string;
+  incident_id: number | null;
+  /** JSON, the same for every kind of channel. */
+  message: string;
+  created_at: number;
+  state: string;
+  tries: number;
+  last_tried_at: number | null;
+  next_try_at: number | null;
+  error: string | null;
 }

@@ -1,5 +1,6 @@
 import type { Secret } from "#lib/core/secret.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
+import type { AlertsConfig } from "./alerts-config.ts";
 
 /** One checkpoint store of a hub, resolved: either with a connection string, or by URL and credential. */
 export interface StoreConfig {
@@ -46,6 +47,8 @@ export interface HubConfig {
 export interface ServerConfig {
   hostname: string;
   port: number;
+  /** How others reach it, for links: `https://tidemark.example`; null: not told. */
+  publicUrl: string | null;
   /** Beside `hostname` and the loopback names. Lower case, without a port. */
   allowedHosts: readonly string[];
 }
@@ -65,6 +68,7 @@ export interface Config {
   history: HistoryConfig;
   refreshSeconds: number;
   readOnly: boolean;
+  alerts: AlertsConfig;
   server: ServerConfig;
   eventHubs: readonly HubConfig[];
   namespaces: readonly NamespaceConfig[];

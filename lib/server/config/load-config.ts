@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolveAlerts } from "./alerts-config.ts";
 import { type Config, ConfigError, type HubConfig } from "./config.ts";
 import { hubFromEnvironment } from "./environment-hub.ts";
 import { readHistoryPlace } from "./history-place.ts";
@@ -30,6 +31,7 @@ export function loadConfig(env: Environment): Config {
     "eventHubName" in resolved ? [{ path, hub: resolved }] : [],
   );
   const namespaces = entries.flatMap(({ resolved }) => ("eventHubName" in resolved ? [] : [resolved]));
+  const alerts = resolveAlerts(file?.alerts ?? { channels: [] }, report);
   reportDoubles(hubs, report);
   reportSharedTrees(hubs, report);
   if (problems.length > 0 || file === null) {
@@ -39,6 +41,7 @@ export function loadConfig(env: Environment): Config {
     refreshSeconds: file.refreshSeconds,
     ...settings,
     history: { ...file.history, ...place },
+    alerts,
     eventHubs: hubs.map(({ hub }) => hub),
     namespaces,
   };

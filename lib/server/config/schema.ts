@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+import { alertsSchema } from "./alerts-config.ts";
 
 const name = z.string().min(1).max(256);
 // An id is one segment of URLs; the dots would be taken for a way up.
@@ -43,6 +44,7 @@ export const fileSchema = z.strictObject({
   refreshSeconds: z.number().min(1).max(3600).default(10),
   eventHubs: z.array(hubSchema).min(1),
   history: historySchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
 });
 
 export type ConfigFile = z.infer<typeof fileSchema>;

@@ -30,6 +30,7 @@ export function readServerSettings(
     server: {
       hostname,
       port: readPort(env, report),
+      publicUrl: readPublicUrl(env, report),
       allowedHosts: (env.TIDEMARK_HOSTS ?? "")
         .split(",")
         .map((host) => host.trim().toLowerCase())
@@ -46,6 +47,17 @@ function readPort(env: Environment, report: Report): number {
     return 0;
   }
   return port;
+}
+
+function readPublicUrl(env: Environment, report: Report): string | null {
+  const text = env.TIDEMARK_PUBLIC_URL?.trim() ?? "";
+  if (text === "") return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search !== "") {
+    report("TIDEMARK_PUBLIC_URL: must be the address that people open, such as https://tidemark.example");
+    return null;
+  }
+  return url.origin;
 }
 
 function readFlag(env: Environment, name: string, fallback: boolean, report: Report): boolean {

@@ -1,0 +1,7 @@
+import { operations } from "#lib/api/operations.ts";
+import { handle, route } from "#lib/server/http/route.ts";
+import { runtime } from "#lib/server/runtime.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  POST: handle(operations.testAlertChannel, ({ params }) => runtime().alerts.test(params.channel)),
+});

@@ -1,0 +1,267 @@
+import type { AlertRule } from "#lib/api/alerts.ts";
+import type { Clock, EpochMs } from "#lib/core/time.ts";
+import { toIso } from "#lib/core/time.ts";
+import type { DeliveryRecords, NewDelivery } from "#lib/history/incidents/delivery-records.ts";
+import type { IncidentRecords, IncidentRow } from "#lib/history/incidents/incident-records.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { causeOf, subjectOf } from "./hub-causes.ts";
+import { type Cause, type ClosedBy, nextCause, type Step } from "./incident.ts";
+import { type AlertMessage, messageText } from "./message.ts";
+import { incidentKey, type Observation, type Subject } from "./observation.ts";
+import { observeHub } from "./observe.ts";
+
+/** How often an open incident's last sight is written, where nothing else of it changes. */
+const noteEveryMs = 60_000;
+
+export interface AlertsOptions {
+  rules: readonly AlertRule[];
+  incidents: IncidentRecords;
+  deliveries: DeliveryRecords;
+  /** `https://tidemark.example`: where links lead; null: none are sent. */
+  publicUrl: string | null;
+  /** Something was queued. */
+  onQueued(): void;
+  onFault(error: unknown): void;
+  clock?: Clock;
+}
+
+interface HubState {
+  causes: Map<string, { cause: Cause; subject: Subject; rule: AlertRule; notedAt: EpochMs }>;
+}
+
+/**
+ * Opens, repeats and closes incidents from one refresh after the other. Only the dashboard that refreshes a hub
+ * watches it. Where the database can't be reached, what is to be told waits for it: so nothing is told twice.
+ */
+export class Alerts {
+  readonly #options: AlertsOptions;
+  readonly #clock: Clock;
+  readonly #hubs = new Map<string, HubState>();
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(options: AlertsOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? Date.now;
+  }
+
+  /** Takes in a refresh; one after the other. Never throws. */
+  observe(snapshot: HubSnapshot): Promise<void> {
+    const { observedAt, error } = snapshot.eventHub;
+    if (observedAt === null && error === null) return this.#working;
+    this.#working = this.#working.then(() =>
+      this.#observe(snapshot).catch((fault: unknown) => this.#options.onFault(fault)),
+    );
+    return this.#working;
+  }
+
+  /** Another dashboard watches the hub, or did: what is open is read again when it is ours. */
+  forget(hub: string): void {
+    this.#hubs.delete(hub);
+  }
+
+  /** Resolves once all that was observed is stored. */
+  settled(): Promise<void> {
+    return this.#working;
+  }
+
+  async #observe(snapshot: HubSnapshot): Promise<void> {
+    const hub = snapshot.eventHub.id;
+    const state = this.#hubs.get(hub) ?? (await this.#load(hub));
+    this.#hubs.set(hub, state);
+    const now = this.#clock();
+    const seen = new Set<string>();
+    for (const observation of observeHub(this.#options.rules, snapshot, now)) {
+      const key = incidentKey(observation.rule.id, observation.subject);
+      seen.add(key);
+      await this.#advance(state, key, observation, snapshot, now);
+    }
+    // A listing that failed says nothing of what is gone.
+    if (snapshot.eventHub.error !== null) return;
+    for (const [key, { cause }] of [...state.causes]) {
+      if (seen.has(key)) continue;
+      if (cause.incidentId !== null) await this.#close(state, key, snapshot, "gone", now);
+      state.causes.delete(key);
+    }
+  }
+
+  async #load(hub: string): Promise<HubState> {
+    const { incidents, rules } = this.#options;
+    const causes: HubState["causes"] = new Map();
+    for (const row of await incidents.openOf(hub)) {
+      const rule = rules.find(({ id }) => id === row.rule_id);
+      if (rule === undefined) {
+        // Nobody watches for it any more: over, and nobody is told.
+        await incidents.update(row.id, { closed_at: this.#clock(), closed_by: "rule" satisfies ClosedBy });
+        continue;
+      }
+      const subject = subjectOf(row);
+      causes.set(incidentKey(rule.id, subject), {
+        cause: causeOf(row),
+        subject,
+        rule,
+        notedAt: row.last_seen_at,
+      });
+    }
+    return { causes };
+  }
+
+  async #advance(
+    state: HubState,
+    key: string,
+    observation: Observation,
+    snapshot: HubSnapshot,
+    now: EpochMs,
+  ): Promise<void> {
+    const { rule, subject } = observation;
+    const before = state.causes.get(key);
+    const { cause, step } = nextCause(before?.cause ?? null, observation, now);
+    if (cause === null) {
+      state.causes.delete(key);
+      return;
+    }
+    if (step === "closed") {
+      await this.#close(state, key, snapshot, "recovered", now);
+      return;
+    }
+    if (step === "opened") {
+      const incidentId = await this.#open(key, cause, observation, snapshot, now);
+      if (incidentId === null) {
+        // Another dashboard opened it first.
+        this.#hubs.delete(subject.hub);
+        return;
+      }
+      state.causes.set(key, { cause: { ...cause, incidentId }, subject, rule, notedAt: now });
+      return;
+    }
+    let notedAt = before?.notedAt ?? now;
+    if (cause.incidentId !== null && (step === "repeated" || now - notedAt >= noteEveryMs)) {
+      await this.#note(cause, step, observation, snapshot, now);
+      notedAt = now;
+    }
+    state.causes.set(key, { cause, subject, rule, notedAt });
+  }
+
+  async #open(
+    key: string,
+    cause: Cause,
+    { rule, subject }: Observation,
+    snapshot: HubSnapshot,
+    now: EpochMs,
+  ): Promise<number | null> {
+    const id = await this.#options.incidents.open(
+      {
+        cause: key,
+        rule_id: rule.id,
+        severity: rule.severity,
+        hub: subject.hub,
+        store: subject.store,
+        consumer_group: subject.group,
+        since: cause.since,
+        opened_at: now,
+        told_at: now,
+        last_seen_at: now,
+        summary: cause.summary,
+        worst: cause.worst,
+        worst_measure: cause.worstMeasure,
+      },
+      (incidentId) => this.#told("opened", { ...cause, incidentId }, rule, subject, snapshot, now, null),
+    );
+    this.#options.onQueued();
+    return id;
+  }
+
+  async #note(
+    cause: Cause,
+    step: Step,
+    { rule, subject }: Observation,
+    snapshot: HubSnapshot,
+    now: EpochMs,
+  ): Promise<void> {
+    if (cause.incidentId === null) return;
+    await this.#options.incidents.update(
+      cause.incidentId,
+      {
+        told_at: cause.toldAt ?? now,
+        last_seen_at: cause.lastSeenAt,
+        summary: cause.summary,
+        worst: cause.worst,
+        worst_measure: cause.worstMeasure,
+      },
+      step === "repeated" ? this.#told("repeated", cause, rule, subject, snapshot, now, null) : [],
+    );
+    if (step === "repeated") this.#options.onQueued();
+  }
+
+  async #close(
+    state: HubState,
+    key: string,
+    snapshot: HubSnapshot,
+    closedBy: ClosedBy,
+    now: EpochMs,
+  ): Promise<void> {
+    const kept = state.causes.get(key);
+    if (kept === undefined || kept.cause.incidentId === null) return;
+    const { cause, rule, subject } = kept;
+    const change: Partial<IncidentRow> = {
+      closed_at: now,
+      closed_by: closedBy,
+      last_seen_at: cause.lastSeenAt,
+      summary: cause.summary,
+      worst: cause.worst,
+      worst_measure: cause.worstMeasure,
+    };
+    const told = this.#told("closed", cause, rule, subject, snapshot, now, now);
+    await this.#options.incidents.update(kept.cause.incidentId, change, told);
+    state.causes.delete(key);
+    this.#options.onQueued();
+  }
+
+  /** What is told of a cause, once for each of the rule's channels. */
+  #told(
+    event: Exclude<AlertMessage["event"], "test">,
+    cause: Cause,
+    rule: AlertRule,
+    subject: Subject,
+    { eventHub }: HubSnapshot,
+    now: EpochMs,
+    closedAt: EpochMs | null,
+  ): NewDelivery[] {
+    const incident = {
+      id: cause.incidentId ?? 0,
+      ruleId: rule.id,
+      severity: rule.severity,
+      hub: subject.hub,
+      fullyQualifiedNamespace: eventHub.fullyQualifiedNamespace,
+      eventHubName: eventHub.eventHubName,
+      store: subject.store,
+      consumerGroup: subject.group,
+      since: toIso(cause.since),
+      openedAt: toIso(cause.openedAt ?? now),
+      closedAt: toIso(closedAt),
+      summary: cause.summary,
+      worst: cause.worst,
+    };
+    const message: AlertMessage = {
+      version: 1,
+      event,
+      incident,
+      text: messageText(event, incident),
+      link: linkTo(this.#options.publicUrl, subject),
+      sentBy: "tidemark",
+    };
+    return rule.channels.map((channel) => ({
+      channel,
+      event,
+      incident_id: incident.id,
+      message: JSON.stringify(message),
+      created_at: now,
+    }));
+  }
+}
+
+function linkTo(publicUrl: string | null, { hub, group, store }: Subject): string | null {
+  if (publicUrl === null) return null;
+  const base = `${publicUrl.replace(/\/$/, "")}/event-hubs/${encodeURIComponent(hub)}`;
+  if (group === null || store === null) return `${base}/diagnosis`;
+  return `${base}/consumer-groups/${encodeURIComponent(group)}?store=${encodeURIComponent(store)}`;
+}

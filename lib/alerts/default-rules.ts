@@ -1,0 +1,24 @@
+import type { AlertRule } from "#lib/api/alerts.ts";
+
+const everywhere = { hubs: ["*"], groups: ["*"], repeatSeconds: 4 * 3_600, channels: [] };
+
+/** What stands where no rule is configured: what an operator would want to be woken for. */
+export const defaultRules: readonly AlertRule[] = [
+  {
+    ...everywhere,
+    id: "about-to-lose-events",
+    when: { retentionUsed: 0.8 },
+    forSeconds: 60,
+    severity: "critical",
+  },
+  { ...everywhere, id: "stopped", when: { status: "stop" }, forSeconds: 120, severity: "critical" },
+  { ...everywhere, id: "stalled", when: { status: "stall" }, forSeconds: 300, severity: "warning" },
+  {
+    ...everywhere,
+    id: "unowned-partition",
+    when: { unownedSeconds: 300 },
+    forSeconds: 0,
+    severity: "warning",
+  },
+  { ...everywhere, id: "dashboard-blind", when: { staleSeconds: 300 }, forSeconds: 0, severity: "warning" },
+];

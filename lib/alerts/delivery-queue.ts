@@ -1,0 +1,108 @@
+import type { Clock } from "#lib/core/time.ts";
+import type { DeliveryRecords, DeliveryRow, TryResult } from "#lib/history/incidents/delivery-records.ts";
+import { type AlertChannel, type SendResult, send } from "./channel.ts";
+import { messageSchema } from "./message.ts";
+
+/** After a crash in the middle of a try, the next one waits for so long. */
+const claimMs = 60_000;
+const firstRetryMs = 5_000;
+const lastRetryMs = 10 * 60_000;
+const giveUpMs = 24 * 3_600_000;
+/** What a receiver refuses outright is given up after so many tries: nothing behind it may wait for a day. */
+const rejectedTries = 3;
+const maxWaiting = 500;
+const longestRestMs = 15_000;
+
+export interface DeliveryQueueOptions {
+  channels: readonly AlertChannel[];
+  records: DeliveryRecords;
+  clock?: Clock;
+  /** Told when a delivery is given up. */
+  onGivenUp(channel: string, error: string): void;
+  firstRetryMs?: number;
+}
+
+/** Sends what is queued, channel by channel, each in its order; retries with growing pauses. */
+export class DeliveryQueue {
+  readonly #options: DeliveryQueueOptions;
+  readonly #clock: Clock;
+  readonly #stop = new AbortController();
+  readonly #wakers = new Map<string, () => void>();
+  #working: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DeliveryQueueOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? Date.now;
+  }
+
+  start(): void {
+    this.#working = Promise.all(this.#options.channels.map((channel) => this.#serve(channel)));
+  }
+
+  /** Something was queued. */
+  wake(): void {
+    for (const waker of this.#wakers.values()) waker();
+  }
+
+  /** Ends; a try that is under way is broken off and made again after the next start. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.wake();
+    await this.#working;
+  }
+
+  async #serve(channel: AlertChannel): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const rest = await this.#next(channel).catch(() => longestRestMs);
+      if (rest > 0 && !this.#stop.signal.aborted) await this.#rest(channel.id, rest);
+    }
+  }
+
+  /** Sends the oldest that waits, if it is due. Answers how long to rest. */
+  async #next(channel: AlertChannel): Promise<number> {
+    const { records } = this.#options;
+    const delivery = await records.oldestWaiting(channel.id);
+    if (delivery === undefined) return longestRestMs;
+    const now = this.#clock();
+    const due = (delivery.next_try_at ?? 0) - now;
+    if (due > 0) return Math.min(due, longestRestMs);
+    await records.bound(
+      channel.id,
+      maxWaiting,
+      `More than ${maxWaiting} were waiting; the oldest were given up.`,
+    );
+    if (!(await records.claim(delivery, now, now + claimMs))) return 0;
+    const message = messageSchema.parse(JSON.parse(delivery.message));
+    const abortSignal = this.#stop.signal;
+    const outcome = await send(channel, message, { id: delivery.id, now, abortSignal });
+    await records.note(delivery.id, this.#resultOf(channel, delivery, outcome));
+    return 0;
+  }
+
+  #resultOf(channel: AlertChannel, delivery: DeliveryRow, outcome: SendResult): TryResult {
+    if (outcome.result === "sent") return { state: "sent", nextTryAt: null, error: null };
+    const { error } = outcome;
+    const now = this.#clock();
+    const tries = delivery.tries + 1;
+    const isTooOld = now - delivery.created_at > giveUpMs;
+    if (isTooOld || (outcome.result === "rejected" && tries >= rejectedTries)) {
+      this.#options.onGivenUp(channel.id, error);
+      return { state: "failed", nextTryAt: null, error };
+    }
+    const first = this.#options.firstRetryMs ?? firstRetryMs;
+    const pause = this.#stop.signal.aborted ? 0 : Math.min(lastRetryMs, first * 2 ** (tries - 1));
+    return { state: "waiting", nextTryAt: now + pause, error };
+  }
+
+  #rest(channel: string, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#wakers.delete(channel);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      this.#wakers.set(channel, end);
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { IncidentRow } from "#lib/history/incidents/incident-records.ts";
+import type { Cause } from "./incident.ts";
+import type { Subject } from "./observation.ts";
+
+/** An open incident as it is kept, as the cause that it goes on from. */
+export function causeOf(row: IncidentRow): Cause {
+  return {
+    incidentId: row.id,
+    since: row.since,
+    openedAt: row.opened_at,
+    toldAt: row.told_at,
+    quietSince: null,
+    lastSeenAt: row.last_seen_at,
+    summary: row.summary,
+    worst: row.worst,
+    worstMeasure: row.worst_measure,
+  };
+}
+
+/** What a cause is of, from the incident that is kept. */
+export function subjectOf(row: IncidentRow): Subject {
+  return { hub: row.hub, store: row.store, group: row.consumer_group };
+}

@@ -1,0 +1,69 @@
+import type { Incident } from "#lib/api/alerts.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { Observation } from "./observation.ts";
+
+/** What is remembered of one cause, from the first refresh that saw it until it is over. */
+export interface Cause {
+  /** Null: it has not held for long enough yet. */
+  incidentId: number | null;
+  since: EpochMs;
+  openedAt: EpochMs | null;
+  /** When it was last told. */
+  toldAt: EpochMs | null;
+  /** When the condition was first seen not to hold any more; null while it does. */
+  quietSince: EpochMs | null;
+  lastSeenAt: EpochMs;
+  summary: string;
+  worst: string;
+  worstMeasure: number;
+}
+
+export type Step = "opened" | "repeated" | "closed" | null;
+
+/** A condition that comes and goes would open an incident each time: it has to be over for so long. */
+export const quietSeconds = 60;
+
+/**
+ * What one more observation makes of a cause: its next state (null: over and forgotten) and what is to be told.
+ * Unknown changes nothing: an incident neither opens nor closes by a refresh that failed.
+ */
+export function nextCause(
+  before: Cause | null,
+  observation: Observation,
+  now: EpochMs,
+): { cause: Cause | null; step: Step } {
+  const { holds, rule, forSeconds } = observation;
+  if (holds === null) return { cause: before, step: null };
+  if (!holds) return quieter(before, now);
+  const since = before?.since ?? observation.since ?? now;
+  const isWorse = before === null || observation.measure > before.worstMeasure;
+  const cause: Cause = {
+    incidentId: before?.incidentId ?? null,
+    since,
+    openedAt: before?.openedAt ?? null,
+    toldAt: before?.toldAt ?? null,
+    quietSince: null,
+    lastSeenAt: now,
+    summary: observation.summary,
+    worst: isWorse ? observation.summary : before.worst,
+    worstMeasure: isWorse ? observation.measure : before.worstMeasure,
+  };
+  if (cause.openedAt === null) {
+    if (now - since < forSeconds * 1000) return { cause, step: null };
+    return { cause: { ...cause, openedAt: now, toldAt: now }, step: "opened" };
+  }
+  const isDue =
+    rule.repeatSeconds !== null && now - (cause.toldAt ?? cause.openedAt) >= rule.repeatSeconds * 1000;
+  return isDue ? { cause: { ...cause, toldAt: now }, step: "repeated" } : { cause, step: null };
+}
+
+function quieter(before: Cause | null, now: EpochMs): { cause: Cause | null; step: Step } {
+  // What has not opened must hold without a break.
+  if (before === null || before.openedAt === null) return { cause: null, step: null };
+  const quietSince = before.quietSince ?? now;
+  if (now - quietSince < quietSeconds * 1000) return { cause: { ...before, quietSince }, step: null };
+  return { cause: { ...before, quietSince }, step: "closed" };
+}
+
+/** Why an incident ended. */
+export type ClosedBy = NonNullable<Incident["closedBy"]>;

@@ -1,0 +1,38 @@
+import type { AlertRule } from "#lib/api/alerts.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+
+/** What a rule watches: a group in a store, or (both null) a hub itself. */
+export interface Subject {
+  hub: string;
+  store: string | null;
+  group: string | null;
+}
+
+/** How a rule's condition stands with one subject after a refresh. */
+export interface Observation {
+  rule: AlertRule;
+  subject: Subject;
+  /** Null: it can't be told now, so nothing opens and nothing closes by it. */
+  holds: boolean | null;
+  /** Since when it has held, where that is known better than by the refresh that first saw it. */
+  since: EpochMs | null;
+  /** It has to be seen for so long before an incident opens. */
+  forSeconds: number;
+  /** The larger, the worse; compares observations of one incident. */
+  measure: number;
+  /** A sentence of what holds. */
+  summary: string;
+}
+
+/** One incident per cause: the same rule on the same subject. */
+export function incidentKey(ruleId: string, { hub, store, group }: Subject): string {
+  return JSON.stringify([ruleId, hub, store, group?.toLowerCase() ?? null]);
+}
+
+/** Whether a name fits one of the patterns, without case; `*` stands for any text. */
+export function matchesAny(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => {
+    const parts = pattern.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    return new RegExp(`^${parts.join("[^]*")}$`, "i").test(name);
+  });
+}

@@ -1,0 +1,141 @@
+import type { AlertRule } from "#lib/api/alerts.ts";
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { type Status, statuses } from "#lib/api/status.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { matchesAny, type Observation } from "./observation.ts";
+import { countText, durationText, percentText } from "./words.ts";
+
+type Seen = Pick<Observation, "holds" | "since" | "measure" | "summary">;
+type SeenFor = Seen & Pick<Observation, "forSeconds">;
+
+/** Every rule on everything that it names in this hub. `now`: this machine's clock. */
+export function observeHub(rules: readonly AlertRule[], snapshot: HubSnapshot, now: EpochMs): Observation[] {
+  const hub = snapshot.eventHub.id;
+  return rules
+    .filter((rule) => matchesAny(rule.hubs, hub))
+    .flatMap((rule): Observation[] => {
+      if ("staleSeconds" in rule.when) {
+        const subject = { hub, store: null, group: null };
+        return [{ rule, subject, ...blind(rule, rule.when.staleSeconds, snapshot, now) }];
+      }
+      return snapshot.groups
+        .filter(({ group }) => matchesAny(rule.groups, group.name))
+        .map((group) => ({
+          rule,
+          subject: { hub, store: group.group.store, group: group.group.name },
+          forSeconds: rule.forSeconds,
+          ...observeGroup(rule, group),
+        }));
+    });
+}
+
+function observeGroup({ when }: AlertRule, snapshot: GroupSnapshot): Seen {
+  const { group } = snapshot;
+  // Older figures say nothing of now.
+  if (group.stale || group.observedAt === null) return nothingKnown;
+  if ("status" in when) return atOrAbove(when.status, group);
+  if ("lag" in when) {
+    // An upper bound proves nothing.
+    const seen = threshold(group.measuredLag, when.lag);
+    return { ...seen, summary: `${countText(group.measuredLag ?? 0, "event")} behind.` };
+  }
+  if ("lagSeconds" in when) {
+    const seen = threshold(group.lagSeconds, when.lagSeconds);
+    // A lower bound below the limit leaves open whether the limit is passed.
+    const holds = seen.holds === false && group.lagSecondsIsLowerBound ? null : seen.holds;
+    return { ...seen, holds, summary: `${durationText(group.lagSeconds ?? 0)} behind.` };
+  }
+  if ("retentionUsed" in when) {
+    const seen = threshold(group.retentionUsed, when.retentionUsed);
+    return {
+      ...seen,
+      summary: `${percentText(group.retentionUsed ?? 0)} of the retention is used by unread events; at 100 % they are lost.`,
+    };
+  }
+  if ("unownedSeconds" in when) return unowned(when.unownedSeconds, snapshot);
+  return nothingKnown;
+}
+
+const nothingKnown: Seen = { holds: null, since: null, measure: 0, summary: "" };
+
+function threshold(value: number | null, limit: number): Omit<Seen, "summary"> {
+  return { holds: value === null ? null : value >= limit, since: null, measure: value ?? 0 };
+}
+
+const statusWords: Record<Exclude<Status, "unknown">, string> = {
+  ok: "It keeps up.",
+  warn: "It is falling behind.",
+  stall: "It stands still: checkpoints are written and do not move.",
+  rewind: "Its checkpoint went back.",
+  stop: "It stopped: no checkpoint is written any more.",
+};
+
+function atOrAbove(limit: Exclude<Status, "unknown">, { status, measuredLag }: ConsumerGroup): Seen {
+  if (status === "unknown") return nothingKnown;
+  const rank = statuses.indexOf(status);
+  const behind = measuredLag === null ? "" : ` ${countText(measuredLag, "event")} behind.`;
+  return {
+    holds: rank >= statuses.indexOf(limit) && status !== "ok",
+    since: null,
+    measure: rank,
+    summary: `${statusWords[status]}${behind}`,
+  };
+}
+
+/** Partitions without an active owner, of a group that has owners at all. */
+function unowned(limitSeconds: number, snapshot: GroupSnapshot): Seen {
+  const { partitions, listedAt } = snapshot;
+  if (!partitions.some(({ owner }) => owner !== null)) return { ...nothingKnown, holds: false };
+  const idle = partitions.flatMap((partition) => {
+    const since = unownedSince(partition, snapshot);
+    return since === null || listedAt - since < limitSeconds * 1000
+      ? []
+      : [{ id: partition.partitionId, since }];
+  });
+  const [first] = idle.toSorted((a, b) => a.since - b.since);
+  if (first === undefined) return { ...nothingKnown, holds: false };
+  const ids = idle
+    .slice(0, 8)
+    .map(({ id }) => id)
+    .join(", ");
+  const more = idle.length > 8 ? " …" : "";
+  return {
+    holds: true,
+    since: first.since,
+    measure: idle.length,
+    summary: `${countText(idle.length, "partition")} without an owner (${ids}${more}), the first for ${durationText((listedAt - first.since) / 1000)}.`,
+  };
+}
+
+/** By the ownership blob, so that it is known after a restart too; null: owned, or nobody ever claimed it. */
+function unownedSince({ owner }: GroupPartition, { group }: GroupSnapshot): EpochMs | null {
+  if (owner === null || owner.state === "active") return null;
+  const renewedAt = Date.parse(owner.lastRenewedAt);
+  return owner.state === "released" ? renewedAt : renewedAt + group.ownershipExpirationSeconds * 1000;
+}
+
+/** The hub's figures are older than the limit. Where there never were any, it counts from the first failure on. */
+function blind(
+  { forSeconds }: AlertRule,
+  limitSeconds: number,
+  { eventHub }: HubSnapshot,
+  now: EpochMs,
+): SeenFor {
+  if (eventHub.error === null) return { ...nothingKnown, holds: false, forSeconds };
+  const summary = `Its figures can't be read: ${eventHub.error.message}`;
+  const ages = [eventHub, ...eventHub.checkpointStores]
+    .filter(({ error }) => error !== null)
+    .map(({ observedAt }) => (observedAt === null ? null : now - Date.parse(observedAt)));
+  if (ages.includes(null)) {
+    return { holds: true, since: null, forSeconds: Math.max(forSeconds, limitSeconds), measure: 0, summary };
+  }
+  const age = Math.max(...ages.filter((each) => each !== null));
+  return {
+    holds: age >= limitSeconds * 1000,
+    since: now - age,
+    forSeconds,
+    measure: age / 1000,
+    summary,
+  };
+}

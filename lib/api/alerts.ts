@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { integerSchema, timeSchema } from "./scalars.ts";
+import { statusSchema } from "./status.ts";
+
+export const severities = ["info", "warning", "critical"] as const;
+export const severitySchema = z.enum(severities).meta({ id: "Severity" });
+export type Severity = z.infer<typeof severitySchema>;
+
+/** What a rule waits for; all but `stale` are of one group in one store. */
+export const conditionSchema = z
+  .union([
+    z.strictObject({
+      status: statusSchema
+        .exclude(["unknown"])
+        .describe("At or above it, in the order warn, stall, rewind, stop."),
+    }),
+    z.strictObject({ lag: integerSchema.min(1).describe("Events, over all partitions, at or above.") }),
+    z.strictObject({
+      lagSeconds: z.number().positive().describe("Of the partition that is furthest behind."),
+    }),
+    z.strictObject({
+      retentionUsed: z
+        .number()
+        .gt(0)
+        .max(1)
+        .describe("Of its worst partition; at 1 events are about to be lost."),
+    }),
+    z.strictObject({
+      unownedSeconds: z.number().min(0).describe("A partition had no active owner for so long."),
+    }),
+    z.strictObject({
+      staleSeconds: z.number().positive().describe("The hub or one of its stores was not read for so long."),
+    }),
+  ])
+  .meta({ id: "AlertCondition" });
+export type AlertCondition = z.infer<typeof conditionSchema>;
+
+export const incidentSchema = z
+  .object({
+    id: integerSchema,
+    ruleId: z.string(),
+    severity: severitySchema,
+    hub: z.string(),
+    store: z.string().nullable().describe("Null: it is the hub's own."),
+    group: z.string().nullable(),
+    state: z.enum(["open", "closed"]),
+    since: timeSchema.describe("When the condition began to hold, as far as it was seen."),
+    openedAt: timeSchema.describe("When it had held for long enough."),
+    closedAt: timeSchema.nullable(),
+    closedBy: z
+      .enum(["recovered", "gone", "rule"])
+      .nullable()
+      .describe("The condition ended, the group is gone, or the rule is."),
+    summary: z.string().describe("What it was when it was last seen."),
+    worst: z.string().describe("What it was at its worst."),
+    lastSeenAt: timeSchema,
+  })
+  .meta({ id: "Incident" });
+export type Incident = z.infer<typeof incidentSchema>;
+
+/** Newest first. */
+export const incidentsSchema = z
+  .object({ incidents: z.array(incidentSchema), open: integerSchema.describe("Those that are open now.") })
+  .meta({ id: "Incidents" });
+export type Incidents = z.infer<typeof incidentsSchema>;
+
+export const incidentsQuerySchema = z.object({
+  state: z.enum(["open", "all"]).optional().describe("Default `all`."),
+  hub: z.string().min(1).max(256).optional(),
+  group: z.string().min(1).max(256).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional().describe("Default 100."),
+  before: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("Only incidents older than the one with this id."),
+});
+export type IncidentsQuery = z.infer<typeof incidentsQuerySchema>;
+
+export const channelKinds = ["webhook", "slack", "teams"] as const;
+
+const deliverySchema = z
+  .object({
+    id: integerSchema,
+    channel: z.string(),
+    event: z.enum(["opened", "repeated", "closed", "test"]),
+    incidentId: integerSchema.nullable(),
+    summary: z.string(),
+    createdAt: timeSchema,
+    state: z.enum(["waiting", "sent", "failed"]),
+    tries: integerSchema,
+    lastTriedAt: timeSchema.nullable(),
+    nextTryAt: timeSchema.nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: "Delivery" });
+export type Delivery = z.infer<typeof deliverySchema>;
+
+export const alertRuleSchema = z
+  .object({
+    id: z.string(),
+    when: conditionSchema,
+    hubs: z.array(z.string()).describe("Patterns; `*` stands for any text."),
+    groups: z.array(z.string()),
+    forSeconds: z.number().describe("It has to hold for so long before an incident opens."),
+    repeatSeconds: z.number().nullable().describe("An open one is told again after so long; null: never."),
+    severity: severitySchema,
+    channels: z.array(z.string()),
+  })
+  .meta({ id: "AlertRule" });
+export type AlertRule = z.infer<typeof alertRuleSchema>;
+
+/** The rules, where they are told, and what was sent. */
+export const alertsSchema = z
+  .object({
+    rules: z.array(alertRuleSchema),
+    areDefaults: z.boolean().describe("No rule is configured: these stand by themselves."),
+    channels: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(channelKinds),
+        host: z.string().describe("Of its URL, the rest of which may be a secret."),
+        isSigned: z.boolean(),
+      }),
+    ),
+    deliveries: z.array(deliverySchema).describe("The latest hundred, newest first."),
+  })
+  .meta({ id: "Alerts" });
+export type Alerts = z.infer<typeof alertsSchema>;

@@ -1,0 +1,123 @@
+import type { Selectable } from "kysely";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { Engine } from "../storage/engine.ts";
+import type { Tables } from "../storage/tables.ts";
+import { insertDeliveries, type NewDelivery } from "./delivery-records.ts";
+
+/** One incident as it is kept; times are epoch milliseconds. */
+export type IncidentRow = Selectable<Tables["incidents"]>;
+export type NewIncident = Omit<IncidentRow, "id" | "closed_at" | "closed_by">;
+
+export interface IncidentsFilter {
+  openOnly: boolean;
+  hub?: string | undefined;
+  /** Without case. */
+  group?: string | undefined;
+  limit: number;
+  before?: number | undefined;
+}
+
+export type UseEngine = <T>(work: (engine: Engine) => Promise<T>) => Promise<T>;
+
+/** What rules found, from when to when. Every method @throws AppError `historyUnavailable`. */
+export class IncidentRecords {
+  readonly #use: UseEngine;
+
+  constructor(use: UseEngine) {
+    this.#use = use;
+  }
+
+  /**
+   * Opens an incident and queues what is to be told of it, in one commit. Answers its id; null where one of
+   * the same cause is open already, which another dashboard has then told.
+   */
+  open(
+    incident: NewIncident,
+    deliveries: (incidentId: number) => readonly NewDelivery[],
+  ): Promise<number | null> {
+    return this.#use(({ db }) =>
+      db.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .insertInto("incidents")
+          .values(incident)
+          .onConflict((conflict) => conflict.column("cause").where("closed_at", "is", null).doNothing())
+          .returning("id")
+          .executeTakeFirst();
+        if (row === undefined) return null;
+        await insertDeliveries(transaction, deliveries(row.id));
+        return row.id;
+      }),
+    );
+  }
+
+  /** Notes how an open incident stands, or its end, and queues what is to be told of it, in one commit. */
+  update(
+    id: number,
+    change: Partial<
+      Pick<
+        IncidentRow,
+        "told_at" | "last_seen_at" | "closed_at" | "closed_by" | "summary" | "worst" | "worst_measure"
+      >
+    >,
+    deliveries: readonly NewDelivery[] = [],
+  ): Promise<void> {
+    return this.#use(({ db }) =>
+      db.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable("incidents")
+          .set(change)
+          .where("id", "=", id)
+          .where("closed_at", "is", null)
+          .executeTakeFirst();
+        // Another dashboard closed it, and told it.
+        if (numUpdatedRows > 0n) await insertDeliveries(transaction, deliveries);
+      }),
+    );
+  }
+
+  /** Of one hub, in no order. */
+  openOf(hub: string): Promise<IncidentRow[]> {
+    return this.#use(({ db }) =>
+      db.selectFrom("incidents").selectAll().where("hub", "=", hub).where("closed_at", "is", null).execute(),
+    );
+  }
+
+  /** Newest first. */
+  list(filter: IncidentsFilter): Promise<IncidentRow[]> {
+    return this.#use(({ db }) => {
+      let rows = db.selectFrom("incidents").selectAll().orderBy("id", "desc").limit(filter.limit);
+      if (filter.openOnly) rows = rows.where("closed_at", "is", null);
+      if (filter.hub !== undefined) rows = rows.where("hub", "=", filter.hub);
+      if (filter.before !== undefined) rows = rows.where("id", "<", filter.before);
+      if (filter.group !== undefined) {
+        rows = rows.where(({ eb, fn }) =>
+          eb(fn<string>("lower", ["consumer_group"]), "=", filter.group?.toLowerCase() ?? ""),
+        );
+      }
+      return rows.execute();
+    });
+  }
+
+  async countOpen(): Promise<number> {
+    const row = await this.#use(({ db }) =>
+      db
+        .selectFrom("incidents")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("closed_at", "is", null)
+        .executeTakeFirstOrThrow(),
+    );
+    return Number(row.count);
+  }
+
+  /** Deletes what was over before then, with what was sent of it. */
+  async forgetBefore(at: EpochMs): Promise<void> {
+    await this.#use(async ({ db }) => {
+      await db.deleteFrom("incidents").where("closed_at", "<", at).execute();
+      await db
+        .deleteFrom("deliveries")
+        .where("created_at", "<", at)
+        .where("state", "!=", "waiting")
+        .execute();
+    });
+  }
+}

@@ -1,0 +1,156 @@
+import { Alerts } from "#lib/alerts/alerts.ts";
+import { DeliveryQueue } from "#lib/alerts/delivery-queue.ts";
+import { messageText } from "#lib/alerts/message.ts";
+import type { Delivery, Incident } from "#lib/api/alerts.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { toIso } from "#lib/core/time.ts";
+import type { History } from "#lib/history/history.ts";
+import type { DeliveryRow } from "#lib/history/incidents/delivery-records.ts";
+import type { IncidentRow } from "#lib/history/incidents/incident-records.ts";
+import type { Sampler } from "#lib/history/writing/recorder.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { AlertsRuntime } from "./alerts-runtime.ts";
+import type { AlertsConfig } from "./config/alerts-config.ts";
+import { log } from "./http/log.ts";
+
+const defaultIncidents = 100;
+const shownDeliveries = 100;
+const keptMs = 365 * 86_400_000;
+const upkeepEveryMs = 6 * 3_600_000;
+
+export interface RunningAlerts {
+  runtime: AlertsRuntime;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Watches every refresh that is made here, and sends what rules find. */
+export function runAlerts(
+  config: AlertsConfig,
+  publicUrl: string | null,
+  monitor: Monitor,
+  history: History,
+  samplerOf: (hub: string) => Sampler,
+): RunningAlerts {
+  const queue = new DeliveryQueue({
+    channels: config.channels,
+    records: history.deliveries,
+    onGivenUp: (channel, error) => log.error({ channel }, `An alert could not be delivered: ${error}`),
+  });
+  let isFaulty = false;
+  const alerts = new Alerts({
+    rules: config.rules,
+    incidents: history.incidents,
+    deliveries: history.deliveries,
+    publicUrl,
+    onQueued: () => queue.wake(),
+    onFault: (error) => {
+      // Said once: the history's own fault is told elsewhere, at length.
+      if (!isFaulty) log.warn({ err: error }, "Incidents can't be kept now; alerts wait until they can.");
+      isFaulty = true;
+    },
+  });
+  const unsubscribe = monitor.subscribe((snapshot) => {
+    const hub = snapshot.eventHub.id;
+    const sampler = samplerOf(hub);
+    if (sampler === "others") alerts.forget(hub);
+    if (sampler !== "mine") return;
+    isFaulty = false;
+    void alerts.observe(snapshot);
+  });
+  const upkeep = () => {
+    // What fails is tried again the next time; nothing hangs on it.
+    history.incidents.forgetBefore(Date.now() - keptMs).catch(() => {});
+  };
+  const timer = setInterval(upkeep, upkeepEveryMs).unref();
+  return {
+    runtime: alertsRuntime(config, history, () => queue.wake()),
+    start: () => {
+      upkeep();
+      queue.start();
+    },
+    stop: async () => {
+      unsubscribe();
+      clearInterval(timer);
+      await alerts.settled();
+      await queue.stop();
+    },
+  };
+}
+
+function alertsRuntime(config: AlertsConfig, history: History, wake: () => void): AlertsRuntime {
+  return {
+    incidents: async ({ state, limit = defaultIncidents, ...filter }) => {
+      const rows = await history.incidents.list({ ...filter, limit, openOnly: state === "open" });
+      return { incidents: rows.map(toIncident), open: await history.incidents.countOpen() };
+    },
+    alerts: async () => ({
+      rules: [...config.rules],
+      areDefaults: config.areDefaults,
+      channels: config.channels.map(({ id, kind, url, secret }) => ({
+        id,
+        kind,
+        host: new URL(url.reveal()).host,
+        isSigned: secret !== null,
+      })),
+      deliveries: (await history.deliveries.latest(shownDeliveries)).map(toDelivery),
+    }),
+    test: async (channelId) => {
+      if (!config.channels.some(({ id }) => id === channelId)) {
+        throw new AppError("notFound", `There is no alert channel ${JSON.stringify(channelId)}.`);
+      }
+      const message = {
+        version: 1,
+        event: "test",
+        incident: null,
+        text: messageText("test", null),
+        link: null,
+        sentBy: "tidemark",
+      };
+      const id = await history.deliveries.add({
+        channel: channelId,
+        event: "test",
+        incident_id: null,
+        message: JSON.stringify(message),
+        created_at: Date.now(),
+      });
+      wake();
+      return { id };
+    },
+  };
+}
+
+function toIncident(row: IncidentRow): Incident {
+  return {
+    id: row.id,
+    ruleId: row.rule_id,
+    severity: row.severity as Incident["severity"],
+    hub: row.hub,
+    store: row.store,
+    group: row.consumer_group,
+    state: row.closed_at === null ? "open" : "closed",
+    since: toIso(row.since),
+    openedAt: toIso(row.opened_at),
+    closedAt: toIso(row.closed_at),
+    closedBy: row.closed_by as Incident["closedBy"],
+    summary: row.summary,
+    worst: row.worst,
+    lastSeenAt: toIso(row.last_seen_at),
+  };
+}
+
+function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    channel: row.channel,
+    event: row.event as Delivery["event"],
+    incidentId: row.incident_id,
+    summary: (JSON.parse(row.message) as { text: string }).text,
+    createdAt: toIso(row.created_at),
+    state: row.state as Delivery["state"],
+    tries: row.tries,
+    lastTriedAt: toIso(row.last_tried_at),
+    nextTryAt: row.state === "waiting" ? toIso(row.next_try_at) : null,
+    error: row.error,
+  };
+}

@@ -1,0 +1,198 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { Alerts } from "#lib/alerts/alerts.ts";
+import type { AlertChannel } from "#lib/alerts/channel.ts";
+import { DeliveryQueue } from "#lib/alerts/delivery-queue.ts";
+import { quietSeconds } from "#lib/alerts/incident.ts";
+import type { AlertRule } from "#lib/api/alerts.ts";
+import { Secret } from "#lib/core/secret.ts";
+import { History } from "#lib/history/history.ts";
+import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import { engines, newPlace } from "#tests/support/history.ts";
+import { rule, snapshot } from "#tests/unit/alerts/fixtures.ts";
+
+const secret = "a-secret-of-sixteen";
+
+interface Received {
+  delivery: string;
+  event: string;
+  isSigned: boolean;
+}
+
+/** A receiver that answers as it is told: a status, or null: it takes the request and stays silent. */
+async function startReceiver() {
+  const receiver = { answer: 200 as number | null, received: [] as Received[], asked: 0 };
+  const server = createServer(async (request, response) => {
+    receiver.asked += 1;
+    const body = await textOf(request);
+    if (receiver.answer === null) return;
+    if (receiver.answer === 200) receiver.received.push(toReceived(request, body));
+    response.writeHead(receiver.answer).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = new Secret(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`);
+  const channel: AlertChannel = { id: "ops", kind: "webhook", url, secret: new Secret(secret) };
+  return Object.assign(receiver, { channel });
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function toReceived(request: IncomingMessage, body: string): Received {
+  const [, seconds, digest] = /^t=(\d+),v1=(\w+)$/.exec(String(request.headers["tidemark-signature"])) ?? [];
+  return {
+    delivery: String(request.headers["tidemark-delivery"]),
+    event: (JSON.parse(body) as { event: string }).event,
+    isSigned: createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex") === digest,
+  };
+}
+
+const lagging: AlertRule = rule({ lag: 100 }, { id: "lag", forSeconds: 60 });
+
+/** One life of a dashboard on this database; ends by `end`. */
+async function start(place: HistoryPlace, channel: AlertChannel, rules = [lagging]) {
+  // In the past, so that what is queued is due for the real clock of the queue.
+  let now = Date.now() - 3_600_000;
+  const history = await History.open({ place, refreshSeconds: 10 });
+  const queue = new DeliveryQueue({
+    channels: [channel],
+    records: history.deliveries,
+    onGivenUp: () => {},
+    firstRetryMs: 50,
+  });
+  const alerts = new Alerts({
+    rules,
+    incidents: history.incidents,
+    deliveries: history.deliveries,
+    publicUrl: null,
+    onQueued: () => queue.wake(),
+    onFault: (error) => {
+      throw error;
+    },
+    clock: () => now,
+  });
+  queue.start();
+  let isOver = false;
+  const end = async () => {
+    if (isOver) return;
+    isOver = true;
+    await alerts.settled();
+    await queue.stop();
+    await history.close();
+  };
+  onTestFinished(end);
+  return {
+    history,
+    end,
+    /** A refresh, so many seconds later. */
+    see: async (seconds: number, lag: number | null, groups = true) => {
+      now += seconds * 1000;
+      await alerts.observe(snapshot(groups ? { measuredLag: lag } : null));
+    },
+    incidents: () => history.incidents.list({ openOnly: false, limit: 10 }),
+  };
+}
+
+const soon = { timeout: 10_000, interval: 20 };
+
+describe.each(engines)("alerts on %s", (kind) => {
+  it("open, close and are told once each, signed, over a restart", async () => {
+    const place = await newPlace(kind);
+    const receiver = await startReceiver();
+    const first = await start(place, receiver.channel);
+    await first.see(0, 500);
+    await first.see(60, 500);
+    await expect.poll(() => receiver.received, soon).toHaveLength(1);
+    await first.end();
+
+    const second = await start(place, receiver.channel);
+    await second.see(70, 600);
+    await second.see(10, 700);
+    await second.see(10, 5);
+    await second.see(quietSeconds, 5);
+    await expect.poll(() => receiver.received.map(({ event }) => event), soon).toEqual(["opened", "closed"]);
+    expect(receiver.received.every(({ isSigned }) => isSigned)).toBe(true);
+    const rows = await second.incidents();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ closed_by: "recovered", worst: "700 events behind." });
+  });
+
+  it("reach a receiver that fails, hangs and recovers, over a restart, in their order, none lost or twice", async () => {
+    const place = await newPlace(kind);
+    const receiver = await startReceiver();
+    receiver.answer = 503;
+    const first = await start(place, receiver.channel);
+    await first.see(0, 500);
+    await first.see(60, 500);
+    await expect.poll(() => receiver.asked, soon).toBeGreaterThanOrEqual(3);
+    receiver.answer = null;
+    const before = receiver.asked;
+    await expect.poll(() => receiver.asked, soon).toBeGreaterThan(before);
+    await first.see(10, 5);
+    await first.see(quietSeconds, 5);
+    await first.end();
+    expect(receiver.received).toEqual([]);
+
+    receiver.answer = 200;
+    await start(place, receiver.channel);
+    await expect.poll(() => receiver.received.map(({ event }) => event), soon).toEqual(["opened", "closed"]);
+    expect(new Set(receiver.received.map(({ delivery }) => delivery)).size).toBe(2);
+  });
+
+  it("give up what a receiver refuses outright, so that the next one gets through", async () => {
+    const place = await newPlace(kind);
+    const receiver = await startReceiver();
+    receiver.answer = 400;
+    const dashboard = await start(place, receiver.channel);
+    await dashboard.see(0, 500);
+    await dashboard.see(60, 500);
+    await expect
+      .poll(async () => (await dashboard.history.deliveries.latest(1))[0]?.state, soon)
+      .toBe("failed");
+    receiver.answer = 200;
+    await dashboard.see(10, 5);
+    await dashboard.see(quietSeconds, 5);
+    await expect.poll(() => receiver.received.map(({ event }) => event), soon).toEqual(["closed"]);
+  });
+
+  it("close where the group or the rule is gone, and the latter tells nobody", async () => {
+    const place = await newPlace(kind);
+    const receiver = await startReceiver();
+    const first = await start(place, receiver.channel, [lagging, { ...lagging, id: "other" }]);
+    await first.see(0, 500);
+    await first.see(60, 500);
+    await expect.poll(() => receiver.received, soon).toHaveLength(2);
+    await first.end();
+    const second = await start(place, receiver.channel);
+    await second.see(70, null, false);
+    const rows = await second.incidents();
+    expect(rows.map((row) => [row.rule_id, row.closed_by])).toEqual(
+      expect.arrayContaining([
+        ["lag", "gone"],
+        ["other", "rule"],
+      ]),
+    );
+    await expect
+      .poll(() => receiver.received.map(({ event }) => event), soon)
+      .toEqual(["opened", "opened", "closed"]);
+  });
+});
+
+it("are told by one of two dashboards that see the same", async () => {
+  const place = await newPlace("postgres");
+  const receiver = await startReceiver();
+  const [one, two] = [await start(place, receiver.channel), await start(place, receiver.channel)];
+  for (const each of [one, two]) await each.see(0, 500);
+  await Promise.all([one.see(60, 500), two.see(60, 500)]);
+  await expect.poll(() => receiver.received, soon).toHaveLength(1);
+  expect(await one.history.deliveries.latest(10)).toHaveLength(1);
+});

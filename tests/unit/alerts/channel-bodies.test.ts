@@ -1,0 +1,64 @@
+import { createHmac } from "node:crypto";
+import { expect, it } from "vitest";
+import { signature } from "#lib/alerts/channel.ts";
+import { slackBody, teamsBody } from "#lib/alerts/channel-bodies.ts";
+import { type AlertMessage, messageText } from "#lib/alerts/message.ts";
+import { Secret } from "#lib/core/secret.ts";
+
+const incident = {
+  id: 7,
+  ruleId: "stopped",
+  severity: "critical",
+  hub: "orders",
+  fullyQualifiedNamespace: "contoso.servicebus.windows.net",
+  eventHubName: "orders",
+  store: "main",
+  consumerGroup: "<!channel> *bill_ing*",
+  since: "2026-03-02T14:30:00.000Z",
+  openedAt: "2026-03-02T14:32:00.000Z",
+  closedAt: null,
+  summary: "It stopped.",
+  worst: "It stopped.",
+} as const;
+const message: AlertMessage = {
+  version: 1,
+  event: "opened",
+  incident,
+  text: messageText("opened", incident),
+  link: "https://tidemark.example/event-hubs/orders",
+  sentBy: "tidemark",
+};
+
+it("names can't call anybody or draw links in Slack", () => {
+  const body = JSON.stringify(slackBody(message));
+  expect(body).not.toContain("<!channel>");
+  expect(body).toContain("&lt;!channel&gt;");
+  expect(body).toContain("https://tidemark.example/event-hubs/orders");
+});
+
+it("names are no Markdown in Teams", () => {
+  const body = JSON.stringify(teamsBody(message));
+  expect(body).toContain(JSON.stringify("\\*bill\\_ing\\*").slice(1, -1));
+  expect(body).toContain("AdaptiveCard");
+});
+
+it("a test says that nothing is wrong", () => {
+  const test: AlertMessage = {
+    ...message,
+    event: "test",
+    incident: null,
+    text: messageText("test", null),
+    link: null,
+  };
+  expect(JSON.stringify(slackBody(test))).toContain("Nothing is wrong");
+  expect(JSON.stringify(teamsBody(test))).toContain("Nothing is wrong");
+});
+
+it("signs the time and the body", () => {
+  const at = 1_750_000_000_500;
+  const digest = createHmac("sha256", "s".repeat(16)).update('1750000000.{"a":1}').digest("hex");
+  expect(signature(new Secret("s".repeat(16)), '{"a":1}', at)).toEqual({
+    "tidemark-signature": `t=1750000000,v1=${digest}`,
+  });
+  expect(signature(null, "{}", at)).toEqual({});
+});

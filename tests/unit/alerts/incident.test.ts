@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Cause, nextCause, quietSeconds, type Step } from "#lib/alerts/incident.ts";
+import type { Observation } from "#lib/alerts/observation.ts";
+import { now, rule } from "./fixtures.ts";
+
+function seen(holds: boolean | null, more: Partial<Observation> = {}): Observation {
+  return {
+    rule: rule({ lag: 1 }),
+    subject: { hub: "orders", store: "main", group: "billing" },
+    holds,
+    since: null,
+    forSeconds: 60,
+    measure: 1,
+    summary: "It is so.",
+    ...more,
+  };
+}
+
+/** The steps that come of observations at these seconds. */
+function run(...observations: [seconds: number, observation: Observation][]): {
+  steps: Step[];
+  cause: Cause | null;
+} {
+  let cause: Cause | null = null;
+  const steps: Step[] = [];
+  for (const [seconds, observation] of observations) {
+    const next = nextCause(cause, observation, now + seconds * 1000);
+    cause = next.cause;
+    steps.push(next.step);
+    if (next.step === "closed") cause = null;
+  }
+  return { steps, cause };
+}
+
+describe("an incident", () => {
+  it("opens once it has held for so long, and not a moment before", () => {
+    expect(run([0, seen(true)], [59.9, seen(true)], [60, seen(true)], [61, seen(true)]).steps).toEqual([
+      null,
+      null,
+      "opened",
+      null,
+    ]);
+  });
+
+  it("opens at once where it is known to hold for long enough already", () => {
+    expect(run([0, seen(true, { since: now - 60_000 })]).steps).toEqual(["opened"]);
+  });
+
+  it("begins anew where it broke off before it opened", () => {
+    expect(run([0, seen(true)], [30, seen(false)], [31, seen(true)], [90, seen(true)]).steps).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it("is told again after the rule's time, and only then", () => {
+    const { steps } = run(
+      [0, seen(true)],
+      [60, seen(true)],
+      [3_659, seen(true)],
+      [3_660, seen(true)],
+      [3_661, seen(true)],
+    );
+    expect(steps).toEqual([null, "opened", null, "repeated", null]);
+  });
+
+  it("closes once it has been over for a while, so that coming and going is one incident", () => {
+    const open: [number, Observation][] = [
+      [0, seen(true)],
+      [60, seen(true)],
+    ];
+    expect(run(...open, [70, seen(false)], [70 + quietSeconds - 1, seen(false)]).steps.at(-1)).toBe(null);
+    expect(run(...open, [70, seen(false)], [70 + quietSeconds, seen(false)]).steps.at(-1)).toBe("closed");
+    expect(run(...open, [70, seen(false)], [100, seen(true)], [140, seen(false)]).steps.slice(2)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it("neither opens nor closes by what is not known", () => {
+    expect(run([0, seen(null)], [100, seen(null)]).cause).toBe(null);
+    const { cause } = run([0, seen(true)], [60, seen(true)], [1_000, seen(null)]);
+    expect(cause?.quietSince).toBe(null);
+  });
+
+  it("remembers the worst", () => {
+    const { cause } = run(
+      [0, seen(true, { measure: 5, summary: "5" })],
+      [60, seen(true, { measure: 9, summary: "9" })],
+      [61, seen(true, { measure: 2, summary: "2" })],
+    );
+    expect(cause).toMatchObject({ worst: "9", summary: "2" });
+  });
+
+  it("whatever comes: opens before it closes, and never twice without an end between", () => {
+    const observation = fc.constantFrom(seen(true), seen(false), seen(null));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(400), observation), { maxLength: 60 }), (raw) => {
+        let at = 0;
+        const { steps } = run(
+          ...raw.map(([gap, each]): [number, Observation] => {
+            at += gap;
+            return [at, each];
+          }),
+        );
+        const told = steps.filter((step) => step === "opened" || step === "closed");
+        for (const [index, step] of told.entries()) expect(step).toBe(index % 2 === 0 ? "opened" : "closed");
+      }),
+    );
+  });
+});

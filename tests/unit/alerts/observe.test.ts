@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { observeHub } from "#lib/alerts/observe.ts";
+import type { AlertCondition } from "#lib/api/alerts.ts";
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { ago } from "#tests/support/fixture-world.ts";
+import { now, rule, snapshot } from "./fixtures.ts";
+
+function holds(when: AlertCondition, group: Partial<ConsumerGroup>, partitions?: Partial<GroupPartition>[]) {
+  const [seen] = observeHub([rule(when)], snapshot(group, partitions ? { partitions } : {}), now);
+  return seen?.holds;
+}
+
+describe("a rule's condition", () => {
+  it.each<[string, AlertCondition, Partial<ConsumerGroup>, boolean | null]>([
+    ["status below", { status: "stall" }, { status: "warn" }, false],
+    ["status at", { status: "stall" }, { status: "stall" }, true],
+    ["status above", { status: "stall" }, { status: "stop" }, true],
+    ["status unknown", { status: "stall" }, { status: "unknown" }, null],
+    ["status ok is never at or above ok", { status: "ok" }, { status: "ok" }, false],
+    ["lag below", { lag: 100 }, { measuredLag: 99 }, false],
+    ["lag at", { lag: 100 }, { measuredLag: 100 }, true],
+    ["only an upper bound of the lag", { lag: 100 }, { measuredLag: null, totalLag: 9_999 }, null],
+    ["seconds below", { lagSeconds: 60 }, { lagSeconds: 59.9 }, false],
+    ["seconds at", { lagSeconds: 60 }, { lagSeconds: 60 }, true],
+    ["seconds unknown", { lagSeconds: 60 }, { lagSeconds: null }, null],
+    ["a lower bound below", { lagSeconds: 60 }, { lagSeconds: 10, lagSecondsIsLowerBound: true }, null],
+    ["a lower bound above", { lagSeconds: 60 }, { lagSeconds: 61, lagSecondsIsLowerBound: true }, true],
+    ["retention below", { retentionUsed: 0.8 }, { retentionUsed: 0.79 }, false],
+    ["retention at", { retentionUsed: 0.8 }, { retentionUsed: 0.8 }, true],
+    ["figures that are older ones", { lag: 100 }, { measuredLag: 100, stale: true }, null],
+  ])("%s", (_, when, group, expected) => {
+    expect(holds(when, group)).toBe(expected);
+  });
+
+  const owner = (state: "active" | "expired" | "released", seconds: number) => ({
+    owner: { ownerId: "a", state, lastRenewedAt: ago(seconds) },
+  });
+  it.each<[string, Partial<GroupPartition>[], boolean]>([
+    ["released for less", [owner("released", 299)], false],
+    ["released for so long", [owner("released", 300)], true],
+    ["expired: counts from the expiry on", [owner("expired", 359)], false],
+    ["expired for so long", [owner("expired", 360)], true],
+    ["owned", [owner("active", 5)], false],
+    ["never claimed by anybody: a group without load balancing", [{ owner: null }], false],
+  ])("unowned: %s", (_, partitions, expected) => {
+    expect(holds({ unownedSeconds: 300 }, { ownershipExpirationSeconds: 60 }, partitions)).toBe(expected);
+  });
+
+  it("a hub that can't be read: by the age of the oldest figures", () => {
+    const error = { code: "azureUnreachable" as const, message: "Nobody answers." };
+    const blind = (seconds: number) =>
+      observeHub(
+        [rule({ staleSeconds: 300 })],
+        snapshot(null, { hub: { error, observedAt: ago(seconds), stale: true } }),
+        now,
+      )[0];
+    expect(blind(299)).toMatchObject({ holds: false, subject: { group: null } });
+    expect(blind(300)).toMatchObject({ holds: true, since: now - 300_000 });
+    expect(blind(300)?.summary).toContain("Nobody answers.");
+  });
+
+  it("a hub that was never read: has to fail for as long as the limit", () => {
+    const error = { code: "azureUnreachable" as const, message: "Nobody answers." };
+    const [seen] = observeHub(
+      [rule({ staleSeconds: 300 }, { forSeconds: 0 })],
+      snapshot(null, { hub: { error, observedAt: null } }),
+      now,
+    );
+    expect(seen).toMatchObject({ holds: true, since: null, forSeconds: 300 });
+  });
+
+  it("is looked at where the patterns match, without case", () => {
+    const found = (hubs: string[], groups: string[]) =>
+      observeHub([rule({ lag: 1 }, { hubs, groups })], snapshot({ name: "Billing-EU" }), now).length;
+    expect(found(["ord*"], ["billing-*"])).toBe(1);
+    expect(found(["*"], ["billing"])).toBe(0);
+    expect(found(["refunds"], ["*"])).toBe(0);
+    expect(found(["orders"], ["x", "*-eu"])).toBe(1);
+    expect(found(["orders"], ["billing.eu"])).toBe(0);
+  });
+});

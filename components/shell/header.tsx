@@ -22,6 +22,7 @@ function decode(part: string): string {
 export function crumbsOf(pathname: string): Crumb[] {
   const raw = pathname.split("/").filter(Boolean);
   const [root, hub, middle, group] = raw.map(decode);
+  if (root === "incidents") return [{ text: "Incidents" }];
   if (root !== "event-hubs" || hub === undefined) return [{ text: "All consumer groups" }];
   const parent = { text: hub, href: `/event-hubs/${raw[1]}` };
   if (middle === "diagnosis") return [parent, { text: "Diagnosis" }];

@@ -28,6 +28,8 @@ export class DeliveryQueue {
   readonly #clock: Clock;
   readonly #stop = new AbortController();
   readonly #wakers = new Map<string, () => void>();
+  /** How often something was queued: what comes in during a look is not slept over. */
+  #wakes = 0;
   #working: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeliveryQueueOptions) {
@@ -41,6 +43,7 @@ export class DeliveryQueue {
 
   /** Something was queued. */
   wake(): void {
+    this.#wakes += 1;
     for (const waker of this.#wakers.values()) waker();
   }
 
@@ -53,8 +56,9 @@ export class DeliveryQueue {
 
   async #serve(channel: AlertChannel): Promise<void> {
     while (!this.#stop.signal.aborted) {
+      const wakes = this.#wakes;
       const rest = await this.#next(channel).catch(() => longestRestMs);
-      if (rest > 0 && !this.#stop.signal.aborted) await this.#rest(channel.id, rest);
+      if (rest > 0 && wakes === this.#wakes) await this.#rest(channel.id, rest);
     }
   }
 

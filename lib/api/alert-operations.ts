@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alertsSchema, incidentsQuerySchema, incidentsSchema } from "./alerts.ts";
+import { alertsSchema, incidentsQuerySchema, incidentsSchema, testSentSchema } from "./alerts.ts";
 import { get, name, nothing, post } from "./operation.ts";
 
 export const alertOperations = {
@@ -30,7 +30,7 @@ export const alertOperations = {
     params: z.object({ channel: name }),
     query: nothing,
     body: nothing,
-    answer: z.object({ id: z.int().describe("Of the delivery.") }),
+    answer: testSentSchema,
     status: 202,
     // It changes nothing that the dashboard looks after.
     changes: false,

@@ -128,3 +128,6 @@ export const alertsSchema = z
   })
   .meta({ id: "Alerts" });
 export type Alerts = z.infer<typeof alertsSchema>;
+
+/** The delivery that a test was queued as. */
+export const testSentSchema = z.object({ id: integerSchema.describe("Of the delivery.") });

@@ -1,5 +1,12 @@
 import type { Overview } from "#lib/api/overview.ts";
-import { consumerGroupPath, diagnosisPath, eventHubPath, hubPartitionsPath, overviewPath } from "./paths.ts";
+import {
+  consumerGroupPath,
+  diagnosisPath,
+  eventHubPath,
+  hubPartitionsPath,
+  incidentsPath,
+  overviewPath,
+} from "./paths.ts";
 import { storesMatter } from "./totals.ts";
 
 export interface Destination {
@@ -17,6 +24,7 @@ export function destinations(overview: Overview): Destination[] {
   const withStore = storesMatter(rows);
   return [
     { name: "All consumer groups", what: "overview", href: overviewPath },
+    { name: "Incidents", what: "alerts", href: incidentsPath },
     ...rows.map(({ hubId, group }) => ({
       name: group.name,
       what: withStore ? `group of ${hubId} in ${group.store}` : `group of ${hubId}`,

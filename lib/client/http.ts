@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 
 /** A failed call to this dashboard's own server, in words that can stand on the page. */
-class ClientError extends Error {
+export class ClientError extends Error {
   /** The server's stable code, or `unreachable`, `timedOut`, `notUnderstood` where no answer of its own came. */
   readonly code: string;
   readonly status: number | null;
@@ -20,15 +20,41 @@ class ClientError extends Error {
   }
 }
 
+/** The stable code of a failed call; null for whatever else went wrong. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof ClientError ? error.code : null;
+}
+
 const timeLimitMs = 15_000;
+/** A preview reads an event of each partition from Azure. */
+const longTimeLimitMs = 120_000;
 
 /** Zod weighs more than most pages: it is fetched when the first answer is to be read. */
 export type LazySchema<T> = () => Promise<ZodType<T>>;
 
 /** GETs a path of the API and parses its answer. @throws ClientError, or the abort's own error. */
-export async function getJson<T>(path: string, schema: LazySchema<T>, signal?: AbortSignal): Promise<T> {
-  const limit = AbortSignal.timeout(timeLimitMs);
-  const response = await send(path, signal ? AbortSignal.any([signal, limit]) : limit);
+export function getJson<T>(path: string, schema: LazySchema<T>, signal?: AbortSignal): Promise<T> {
+  return call(path, { method: "GET", headers: { accept: "application/json" } }, schema, timeLimitMs, signal);
+}
+
+/**
+ * POSTs a body as JSON and parses the answer. Never tried again by itself: what was lost is the answer, perhaps.
+ * @throws ClientError
+ */
+export function postJson<T>(path: string, body: unknown, schema: LazySchema<T>): Promise<T> {
+  const headers = { accept: "application/json", "content-type": "application/json" };
+  return call(path, { method: "POST", headers, body: JSON.stringify(body) }, schema, longTimeLimitMs);
+}
+
+async function call<T>(
+  path: string,
+  init: RequestInit,
+  schema: LazySchema<T>,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<T> {
+  const limit = AbortSignal.timeout(limitMs);
+  const response = await send(path, init, limitMs, signal ? AbortSignal.any([signal, limit]) : limit);
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw await refusal(path, response, body);
   const { check } = await import("./check.ts");
@@ -43,12 +69,17 @@ export async function getJson<T>(path: string, schema: LazySchema<T>, signal?: A
   );
 }
 
-async function send(path: string, signal: AbortSignal): Promise<Response> {
+async function send(
+  path: string,
+  init: RequestInit,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<Response> {
   try {
-    return await fetch(path, { signal, headers: { accept: "application/json" }, cache: "no-store" });
+    return await fetch(path, { ...init, signal, cache: "no-store" });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === "TimeoutError") {
-      throw new ClientError("timedOut", `The dashboard did not answer within ${timeLimitMs / 1000} s.`, {
+      throw new ClientError("timedOut", `The dashboard did not answer within ${limitMs / 1000} s.`, {
         cause,
       });
     }

@@ -1,5 +1,6 @@
 /** Addresses of pages. Ids and names are free text: every part is encoded. */
 export const overviewPath = "/";
+export const incidentsPath = "/incidents";
 
 export function eventHubPath(hub: string): string {
   return `/event-hubs/${encodeURIComponent(hub)}`;

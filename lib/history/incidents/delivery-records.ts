@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Tables } from "../storage/tables.ts";
-import type { UseEngine } from "./incident-records.ts";
+import type { UseEngine } from "../use-engine.ts";
 
 export type DeliveryRow = Selectable<Tables["deliveries"]>;
 export type NewDelivery = Pick<DeliveryRow, "channel" | "event" | "incident_id" | "message" | "created_at">;

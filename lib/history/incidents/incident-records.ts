@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { Engine } from "../storage/engine.ts";
 import type { Tables } from "../storage/tables.ts";
+import type { UseEngine } from "../use-engine.ts";
 import { insertDeliveries, type NewDelivery } from "./delivery-records.ts";
 
 /** One incident as it is kept; times are epoch milliseconds. */
@@ -16,8 +16,6 @@ export interface IncidentsFilter {
   limit: number;
   before?: number | undefined;
 }
-
-export type UseEngine = <T>(work: (engine: Engine) => Promise<T>) => Promise<T>;
 
 /** What rules found, from when to when. Every method @throws AppError `historyUnavailable`. */
 export class IncidentRecords {

@@ -1,0 +1,125 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { BellOff, CircleCheck, Unplug } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { ChannelList } from "#components/alerts/channel-list.tsx";
+import { DeliveryTable } from "#components/alerts/delivery-table.tsx";
+import { IncidentList } from "#components/alerts/incident-list.tsx";
+import { RuleList } from "#components/alerts/rule-list.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import type { Alerts, Incidents } from "#lib/api/alerts.ts";
+import { alertsKey, alertsQuery, incidentsKey, incidentsQuery } from "#lib/client/alert-queries.ts";
+import { incidentParsers } from "#lib/client/alert-url.ts";
+import { formatCount, plural } from "#lib/client/format.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+
+/** What is open, since when, what it was; and the rules and channels behind it. */
+export function IncidentsView() {
+  const [{ state }, setUrl] = useQueryStates(incidentParsers);
+  const incidents = useQuery(incidentsQuery(state));
+  const alerts = useQuery(alertsQuery());
+  const client = useQueryClient();
+  useLiveUpdates({}, () => {
+    void client.invalidateQueries({ queryKey: incidentsKey(state) });
+    void client.invalidateQueries({ queryKey: alertsKey });
+  });
+  const failure = incidents.error ?? alerts.error;
+  if (failure !== null && incidents.data === undefined) {
+    return (
+      <Message
+        kind="failing"
+        wholePage
+        icon={<Unplug className="size-7" />}
+        title="Incidents can't be shown now"
+      >
+        {failure.message}
+      </Message>
+    );
+  }
+  if (incidents.data === undefined) return <PageSkeleton label="The incidents are loading" rows={6} />;
+  return (
+    <div className="flex flex-col gap-4">
+      <div>
+        <h1 className="font-semibold text-heading tracking-tight">Incidents</h1>
+        <p className="figures text-muted">{headline(incidents.data, alerts.data)}</p>
+      </div>
+      <Panel
+        title={state === "open" ? "Open now" : "Open and over"}
+        note={<span className="figures">{formatCount(incidents.data.incidents.length)}</span>}
+        side={
+          <Select
+            label="Which incidents"
+            value={state}
+            options={[
+              { value: "open", label: "Open now" },
+              { value: "all", label: "Open and over" },
+            ]}
+            onChange={(value) => void setUrl({ state: value === "all" ? "all" : "open" })}
+          />
+        }
+      >
+        <Listed incidents={incidents.data} alerts={alerts.data} isOpenOnly={state === "open"} />
+      </Panel>
+      {alerts.data === undefined ? null : <Behind alerts={alerts.data} />}
+    </div>
+  );
+}
+
+function headline({ open }: Incidents, alerts: Alerts | undefined): string {
+  const now = open === 0 ? "Nothing is open" : `${plural(open, "incident")} open`;
+  if (alerts === undefined) return now;
+  const rules = `${plural(alerts.rules.length, "rule")}${alerts.areDefaults ? " of the dashboard's own" : ""}`;
+  return `${now} · ${rules} · ${alerts.channels.length === 0 ? "told on no channel" : `told on ${plural(alerts.channels.length, "channel")}`}`;
+}
+
+function Listed(props: { incidents: Incidents; alerts: Alerts | undefined; isOpenOnly: boolean }) {
+  const { incidents, alerts, isOpenOnly } = props;
+  if (incidents.incidents.length > 0)
+    return <IncidentList incidents={incidents.incidents} label="Incidents" />;
+  if (alerts?.rules.length === 0) {
+    return (
+      <Message kind="noMatch" icon={<BellOff className="size-6" />} title="No rule watches anything">
+        The configuration's <code className="font-mono">alerts.rules</code> is empty. Leave it out, and the
+        dashboard's own rules watch every group.
+      </Message>
+    );
+  }
+  return (
+    <Message
+      kind="noMatch"
+      icon={<CircleCheck className="size-6" />}
+      title={isOpenOnly ? "Nothing is open" : "No rule has found anything yet"}
+    >
+      {isOpenOnly ? "What was open before stands under “Open and over”." : null}
+    </Message>
+  );
+}
+
+function Behind({ alerts }: { alerts: Alerts }) {
+  return (
+    <>
+      <Panel title="Rules" note={alerts.areDefaults ? "the dashboard's own: none is configured" : undefined}>
+        <RuleList alerts={alerts} />
+      </Panel>
+      <Panel title="Channels">
+        {alerts.channels.length === 0 ? (
+          <p className="px-4 py-3 text-pretty text-muted">
+            Incidents are shown here and told nowhere. Name a webhook, a Slack or a Teams channel under{" "}
+            <code className="font-mono">alerts.channels</code> in the configuration.
+          </p>
+        ) : (
+          <ChannelList channels={alerts.channels} />
+        )}
+      </Panel>
+      {alerts.channels.length === 0 ? null : (
+        <Panel title="Deliveries" note="the latest hundred">
+          <DeliveryTable deliveries={alerts.deliveries} />
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { createLoader } from "nuqs/server";
+import { Hydrate } from "#app/hydrate.tsx";
+import { alertsKey, incidentsKey } from "#lib/client/alert-queries.ts";
+import { incidentParsers } from "#lib/client/alert-url.ts";
+import { runtime } from "#lib/server/runtime.ts";
+import { IncidentsView } from "./incidents-view.tsx";
+
+export const metadata: Metadata = { title: "Incidents" };
+
+const load = createLoader(incidentParsers);
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What can't be read now (the history's database is away) the page asks for itself, and says so. */
+export default async function IncidentsPage({ searchParams }: Props) {
+  const { state } = await load(searchParams);
+  const { alerts } = runtime();
+  const [incidents, rules] = await Promise.allSettled([
+    alerts.incidents({ state, limit: 500 }),
+    alerts.alerts(),
+  ]);
+  return (
+    <Hydrate
+      data={[
+        ...(incidents.status === "fulfilled" ? [[incidentsKey(state), incidents.value] as const] : []),
+        ...(rules.status === "fulfilled" ? [[alertsKey, rules.value] as const] : []),
+      ]}
+    >
+      <IncidentsView />
+    </Hydrate>
+  );
+}

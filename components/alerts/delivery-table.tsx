@@ -1,0 +1,72 @@
+"use client";
+
+import { useState } from "react";
+import { Ticking } from "#components/ui/clock.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { type Column, type SortState, useSortedRows } from "#components/ui/table-model.ts";
+import type { Delivery } from "#lib/api/alerts.ts";
+import { deliveryText } from "#lib/client/alert-words.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatAge } from "#lib/client/format.ts";
+
+const newestFirst = [{ column: "at", descending: true }];
+const rowId = ({ id }: Delivery) => String(id);
+
+const columns: Column<Delivery>[] = [
+  {
+    id: "at",
+    label: "Queued",
+    width: 100,
+    fixed: true,
+    cell: ({ createdAt }) => <Ticking at={createdAt} format={(now) => formatAge(createdAt, now)} />,
+    sortBy: ({ id }) => id,
+  },
+  {
+    id: "channel",
+    label: "Channel",
+    width: 140,
+    phoneWidth: 100,
+    cell: ({ channel }) => <span className="block truncate font-mono">{channel}</span>,
+    sortBy: ({ channel }) => channel,
+  },
+  {
+    id: "text",
+    label: "What was told",
+    width: 480,
+    phoneWidth: 320,
+    cell: ({ summary }) => (
+      <span className="foreign block truncate" title={showText(summary)}>
+        {showText(summary)}
+      </span>
+    ),
+  },
+  {
+    id: "state",
+    label: "How it went",
+    width: 360,
+    phoneWidth: 260,
+    cell: (delivery) => (
+      <span className={delivery.state === "failed" ? "block truncate text-stop" : "block truncate"}>
+        {deliveryText(delivery)}
+      </span>
+    ),
+    sortBy: ({ state }) => state,
+  },
+];
+
+/** What was sent of late, and how it went. */
+export function DeliveryTable({ deliveries }: { deliveries: readonly Delivery[] }) {
+  const [sort, setSort] = useState<SortState | null>(null);
+  const rows = useSortedRows({ columns, rows: deliveries, rowId, sort, fallback: newestFirst });
+  return (
+    <DataTable
+      label="Deliveries"
+      columns={columns}
+      rows={rows}
+      rowId={rowId}
+      sort={sort ?? { column: "at", descending: true }}
+      onSort={setSort}
+      empty={<p className="px-4 py-6 text-center text-muted">Nothing was sent yet.</p>}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import type { Incident } from "#lib/api/alerts.ts";
+import { endingText } from "#lib/client/alert-words.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatAge, formatDuration, secondsSince } from "#lib/client/format.ts";
+import { consumerGroupPath, diagnosisPath } from "#lib/client/paths.ts";
+import { SeverityChip } from "./severity-chip.tsx";
+
+/** Incidents, newest first: how grave, what of what, since when, and the way there. */
+export function IncidentList({ incidents, label }: { incidents: readonly Incident[]; label: string }) {
+  return (
+    <ul aria-label={label} className="divide-y divide-line">
+      {incidents.map((incident) => (
+        <IncidentLine key={incident.id} incident={incident} />
+      ))}
+    </ul>
+  );
+}
+
+function IncidentLine({ incident }: { incident: Incident }) {
+  const { hub, group, store, severity, state, summary, worst } = incident;
+  const isOver = state === "closed";
+  const href = group === null || store === null ? diagnosisPath(hub) : consumerGroupPath(hub, group, store);
+  const name = showText(group ?? hub);
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-4 py-2.5 sm:flex-nowrap">
+      <span className="w-24 shrink-0 pt-px">
+        <SeverityChip severity={severity} isOver={isOver} />
+      </span>
+      <div className="min-w-0 flex-1 max-sm:order-last max-sm:basis-full">
+        <h3 className="foreign break-words">
+          <span className="font-semibold">{name}</span>
+          {group === null ? null : <span className="text-muted"> on {showText(hub)}</span>}
+        </h3>
+        <p className="foreign text-pretty break-words">{showText(isOver ? worst : summary)}</p>
+        {!isOver && worst !== summary ? (
+          <p className="foreign text-pretty break-words text-muted">At its worst: {showText(worst)}</p>
+        ) : null}
+        <p className="figures text-muted text-note">
+          <Times incident={incident} /> · rule {incident.ruleId}
+        </p>
+      </div>
+      <Link
+        href={href}
+        prefetch={false}
+        aria-label={`Open ${name}`}
+        className={buttonClass("outline", "max-sm:ml-auto")}
+      >
+        Open
+      </Link>
+    </li>
+  );
+}
+
+function Times({ incident: { since, closedAt, closedBy } }: { incident: Incident }) {
+  if (closedAt === null) {
+    return (
+      <>
+        for <Ticking at={since} format={(now) => formatDuration(secondsSince(since, now))} />
+      </>
+    );
+  }
+  const seconds = (Date.parse(closedAt) - Date.parse(since)) / 1000;
+  return (
+    <>
+      lasted {formatDuration(seconds)}, ended{" "}
+      <Ticking at={closedAt} format={(now) => formatAge(closedAt, now)} />
+      {closedBy === null ? "" : `: ${endingText(closedBy)}`}
+    </>
+  );
+}

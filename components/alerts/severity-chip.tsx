@@ -1,0 +1,25 @@
+import { clsx } from "clsx";
+import { Info, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
+import type { Severity } from "#lib/api/alerts.ts";
+
+const looks: Record<Severity, { icon: LucideIcon; word: string; tone: string }> = {
+  critical: { icon: OctagonAlert, word: "Critical", tone: "bg-stop-soft text-stop" },
+  warning: { icon: TriangleAlert, word: "Warning", tone: "bg-warn-soft text-warn" },
+  info: { icon: Info, word: "Info", tone: "bg-unknown-soft text-unknown" },
+};
+
+/** How grave: an icon and a word; grey once it is over. */
+export function SeverityChip({ severity, isOver = false }: { severity: Severity; isOver?: boolean }) {
+  const { icon: Icon, word, tone } = looks[severity];
+  return (
+    <span
+      className={clsx(
+        "inline-flex h-[22px] items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
+        isOver ? looks.info.tone : tone,
+      )}
+    >
+      <Icon aria-hidden strokeWidth={2.5} className="size-3.5 shrink-0" />
+      {word}
+    </span>
+  );
+}

@@ -3,7 +3,7 @@ import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { matchesAny, type Observation } from "./observation.ts";
+import { incidentKey, matchesAny, type Observation } from "./observation.ts";
 import { countText, durationText, percentText } from "./words.ts";
 
 type Seen = Pick<Observation, "holds" | "since" | "measure" | "summary">;
@@ -12,7 +12,7 @@ type SeenFor = Seen & Pick<Observation, "forSeconds">;
 /** Every rule on everything that it names in this hub. `now`: this machine's clock. */
 export function observeHub(rules: readonly AlertRule[], snapshot: HubSnapshot, now: EpochMs): Observation[] {
   const hub = snapshot.eventHub.id;
-  return rules
+  const observations = rules
     .filter((rule) => matchesAny(rule.hubs, hub))
     .flatMap((rule): Observation[] => {
       if ("staleSeconds" in rule.when) {
@@ -28,6 +28,23 @@ export function observeHub(rules: readonly AlertRule[], snapshot: HubSnapshot, n
           ...observeGroup(rule, group),
         }));
     });
+  return observations.map((observation) =>
+    isToldByGraver(observation, observations) ? { ...observation, holds: null } : observation,
+  );
+}
+
+/** A group that stopped is not told as stalled as well: one cause, one incident. */
+function isToldByGraver(one: Observation, all: readonly Observation[]): boolean {
+  const { when } = one.rule;
+  if (!("status" in when) || one.holds !== true) return false;
+  const key = incidentKey("", one.subject);
+  return all.some(
+    ({ rule, holds, subject }) =>
+      holds === true &&
+      "status" in rule.when &&
+      statuses.indexOf(rule.when.status) > statuses.indexOf(when.status) &&
+      incidentKey("", subject) === key,
+  );
 }
 
 function observeGroup({ when }: AlertRule, snapshot: GroupSnapshot): Seen {
@@ -47,10 +64,15 @@ function observeGroup({ when }: AlertRule, snapshot: GroupSnapshot): Seen {
     return { ...seen, holds, summary: `${durationText(group.lagSeconds ?? 0)} behind.` };
   }
   if ("retentionUsed" in when) {
-    const seen = threshold(group.retentionUsed, when.retentionUsed);
+    // Where a group never left a checkpoint its "unread" events are all that the stream holds: that proves nothing.
+    const used = snapshot.partitions
+      .filter(({ lagIsUpperBound }) => !lagIsUpperBound)
+      .map(({ retentionUsed }) => retentionUsed)
+      .filter((share) => share !== null);
+    const worst = used.length === 0 ? null : Math.max(...used);
     return {
-      ...seen,
-      summary: `${percentText(group.retentionUsed ?? 0)} of the retention is used by unread events; at 100 % they are lost.`,
+      ...threshold(worst, when.retentionUsed),
+      summary: `${percentText(worst ?? 0)} of the retention is used by unread events; at 100 % they are lost.`,
     };
   }
   if ("unownedSeconds" in when) return unowned(when.unownedSeconds, snapshot);
@@ -78,7 +100,8 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { status, measuredLag }: C
   return {
     holds: rank >= statuses.indexOf(limit) && status !== "ok",
     since: null,
-    measure: rank,
+    // Within one status by the lag, which never makes up for a whole status.
+    measure: rank + (measuredLag ?? 0) / ((measuredLag ?? 0) + 1),
     summary: `${statusWords[status]}${behind}`,
   };
 }

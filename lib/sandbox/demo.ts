@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type AlertReceiver, startAlertReceiver } from "./demo/alert-receiver.ts";
 import { toEnvironment } from "./demo/child-settings.ts";
 import { Children } from "./demo/children.ts";
 import { dashboardConfig } from "./demo/dashboard-config.ts";
@@ -13,6 +14,7 @@ const here = import.meta.dirname;
 const say = (line: string) => process.stdout.write(`demo: ${line}\n`);
 const children = new Children(say);
 let world: World | null = null;
+let receiver: AlertReceiver | null = null;
 let folder: string | null = null;
 let stopping: Promise<void> | null = null;
 
@@ -22,6 +24,7 @@ function stop(exitCode: number): Promise<void> {
     setTimeout(() => process.exit(exitCode), 9_000).unref();
     await children.stop();
     await world?.stop();
+    receiver?.stop();
     if (folder !== null) await rm(folder, { recursive: true, force: true });
     process.exit(exitCode);
   })();
@@ -68,7 +71,13 @@ async function startDashboard(
   port: number,
 ): Promise<string> {
   const file = join(inFolder, "tidemark.config.json");
-  const connections = { eventHubs: eventHubs.connectionString, storage: azurite.connectionString, container };
+  receiver = await startAlertReceiver(say);
+  const connections = {
+    eventHubs: eventHubs.connectionString,
+    storage: azurite.connectionString,
+    container,
+    alerts: receiver.url,
+  };
   await writeFile(file, JSON.stringify(dashboardConfig(connections), null, 2), { mode: 0o600 });
   return await new Promise((resolve, reject) => {
     let url: string | undefined;

@@ -25,11 +25,17 @@ describe("a rule's condition", () => {
     ["seconds unknown", { lagSeconds: 60 }, { lagSeconds: null }, null],
     ["a lower bound below", { lagSeconds: 60 }, { lagSeconds: 10, lagSecondsIsLowerBound: true }, null],
     ["a lower bound above", { lagSeconds: 60 }, { lagSeconds: 61, lagSecondsIsLowerBound: true }, true],
-    ["retention below", { retentionUsed: 0.8 }, { retentionUsed: 0.79 }, false],
-    ["retention at", { retentionUsed: 0.8 }, { retentionUsed: 0.8 }, true],
     ["figures that are older ones", { lag: 100 }, { measuredLag: 100, stale: true }, null],
   ])("%s", (_, when, group, expected) => {
     expect(holds(when, group)).toBe(expected);
+  });
+
+  it.each<[string, Partial<GroupPartition>[], boolean | null]>([
+    ["below", [{ retentionUsed: 0.79 }, { retentionUsed: null }], false],
+    ["at, on one partition", [{ retentionUsed: 0.1 }, { retentionUsed: 0.8 }], true],
+    ["of a partition that never had a checkpoint", [{ retentionUsed: 1, lagIsUpperBound: true }], null],
+  ])("retention used: %s", (_, partitions, expected) => {
+    expect(holds({ retentionUsed: 0.8 }, {}, partitions)).toBe(expected);
   });
 
   const owner = (state: "active" | "expired" | "released", seconds: number) => ({
@@ -67,6 +73,14 @@ describe("a rule's condition", () => {
       now,
     );
     expect(seen).toMatchObject({ holds: true, since: null, forSeconds: 300 });
+  });
+
+  it("a group that stopped is not told as stalled as well, and one that stalls is", () => {
+    const both = [rule({ status: "stall" }, { id: "a" }), rule({ status: "stop" }, { id: "b" })];
+    const seen = (status: "stall" | "stop") =>
+      observeHub(both, snapshot({ status }), now).map(({ holds: each }) => each);
+    expect(seen("stop")).toEqual([null, true]);
+    expect(seen("stall")).toEqual([true, false]);
   });
 
   it("is looked at where the patterns match, without case", () => {

@@ -1,35 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { inspect } from "node:util";
-import { afterAll, describe, expect, it } from "vitest";
-import { type Config, ConfigError } from "#lib/server/config/config.ts";
+import { describe, expect, it } from "vitest";
 import { loadConfig } from "#lib/server/config/load-config.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "tidemark-config-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const key = "cGxhbnRlZC1zZWNyZXQ=";
-const hubString = `Endpoint=sb://Contoso.servicebus.windows.net:5690/;SharedAccessKeyName=k;SharedAccessKey=${key};EntityPath=orders`;
-const storageString = `DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=${key};EndpointSuffix=core.windows.net`;
-const store = { connectionString: storageString, container: "checkpoints" };
-
-function load(content: unknown, env: Record<string, string> = {}): Config {
-  const file = join(folder, "config.json");
-  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-  return loadConfig({ TIDEMARK_CONFIG: file, ...env });
-}
-
-function problems(run: () => unknown): readonly string[] {
-  try {
-    run();
-  } catch (error) {
-    expect(error).toBeInstanceOf(ConfigError);
-    expect(String(error)).not.toContain(key);
-    return (error as ConfigError).problems;
-  }
-  throw new Error("nothing was wrong with it");
-}
+import { hubString, key, load, problems, storageString, store } from "./loading.ts";
 
 describe("a good configuration", () => {
   it("takes the namespace from the connection string's host, without the port", () => {

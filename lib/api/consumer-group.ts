@@ -29,6 +29,21 @@ export const ownerSchema = z
   .meta({ id: "Owner" });
 export type Owner = z.infer<typeof ownerSchema>;
 
+const inRateSchema = rateSchema
+  .nullable()
+  .describe("Events enqueued a second, over the last 60 s as refreshes saw them.");
+const outRateSchema = rateSchema
+  .nullable()
+  .describe(
+    "Events checkpointed a second, over the last 60 s by when checkpoints were written; from the last two of a group that checkpoints less often.",
+  );
+const lossSchema = z
+  .number()
+  .nullable()
+  .describe(
+    "Until the first unread event leaves the stream unread, should its beginning and the checkpoint move on as they lately did; 0 where one has left already. Null: nothing waits, or the beginning is not seen to come closer.",
+  );
+
 export const groupPartitionSchema = z
   .object({
     partitionId: z.string(),
@@ -37,14 +52,24 @@ export const groupPartitionSchema = z
     lagIsUpperBound: z.boolean().describe("The lag is at most this: no checkpoint yet, or a compacted hub."),
     reason: z.string().nullable(),
     lostEvents: integerSchema.nullable(),
-    lagSeconds: z.number().nullable(),
+    lagSeconds: z
+      .number()
+      .nullable()
+      .describe(
+        "The age of the event at the checkpoint, interpolated between the two refreshes that saw the partition's end before and after it; 0 where the lag is 0, null where it is not known.",
+      ),
     lagSecondsIsLowerBound: z
       .boolean()
       .describe("It is at least this: the dashboard has not watched for longer."),
     status: statusSchema,
+    statusReason: z
+      .string()
+      .nullable()
+      .describe("What the status was concluded from, in a sentence; null where it is `ok` or `unknown`."),
     retentionUsed: z.number().nullable().describe("0 to 1; at 1 events are about to be lost."),
-    eventsInPerSecond: rateSchema.nullable(),
-    eventsOutPerSecond: rateSchema.nullable(),
+    secondsUntilLoss: lossSchema,
+    eventsInPerSecond: inRateSchema,
+    eventsOutPerSecond: outRateSchema,
     checkpoint: checkpointSchema.nullable(),
     otherCheckpoints: z
       .array(checkpointSchema)
@@ -89,10 +114,15 @@ export const consumerGroupSchema = z
     lostEvents: integerSchema.nullable(),
     lagSeconds: z.number().nullable().describe("The largest of its partitions'."),
     lagSecondsIsLowerBound: z.boolean().describe("Some partition's may be larger."),
-    catchUpSeconds: z.number().nullable(),
-    eventsInPerSecond: rateSchema.nullable(),
-    eventsOutPerSecond: rateSchema.nullable(),
+    catchUpSeconds: z
+      .number()
+      .nullable()
+      .describe("Lag / (out - in), at these rates; null where no more goes out than comes in."),
+    eventsInPerSecond: inRateSchema,
+    eventsOutPerSecond: outRateSchema,
     retentionUsed: z.number().nullable().describe("The largest of its partitions'."),
+    secondsUntilLoss: lossSchema.describe("The smallest of its partitions'."),
+    allowedLag: integerSchema.describe("The lag at which a partition still counts as level; configured."),
     status: statusSchema,
     statusCause: lagStateSchema
       .nullable()

@@ -36,7 +36,14 @@ export const partitionSchema = z
     lastEnqueuedOffset: z.string().nullable(),
     lastEnqueuedAt: timeSchema.nullable(),
     isEmpty: z.boolean().nullable(),
-    eventsInPerSecond: rateSchema.nullable(),
+    eventsInPerSecond: rateSchema
+      .nullable()
+      .describe("Events enqueued a second, over the last 60 s as refreshes saw them."),
+    eventsExpiringPerSecond: rateSchema
+      .nullable()
+      .describe(
+        "Events that retention takes a second, over the last three moves of the beginning and five minutes at least; null where it was not seen to move twice.",
+      ),
     error: faultSchema.nullable().describe("Why this partition could not be read."),
   })
   .meta({ id: "Partition" });

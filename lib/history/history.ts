@@ -12,6 +12,8 @@ import { DeliveryRecords } from "./incidents/delivery-records.ts";
 import { IncidentRecords } from "./incidents/incident-records.ts";
 import { type OwnersAnswer, type OwnersQuery, readOwners } from "./reading/owners.ts";
 import { type PointsAnswer, type PointsQuery, readPoints } from "./reading/points.ts";
+import { type RecalledFor, recallHub } from "./remembered/recall-hub.ts";
+import type { RecalledHub, Remembered } from "./remembered/remembered.ts";
 import { defaultRetention, type Retention } from "./samples/tiers.ts";
 import { Database } from "./storage/database.ts";
 import type { Engine, HistoryPlace } from "./storage/engine.ts";
@@ -70,9 +72,17 @@ export class History {
     return this.#recorder.fault;
   }
 
-  /** Takes in one refresh. Never throws and never waits: it is written as soon as the database can. */
-  record(refresh: RefreshToRecord): void {
-    this.#recorder.record(refresh);
+  /**
+   * Takes in one refresh, and what a restart is to go on from; null leaves what stands there. Never throws and
+   * never waits: it is written as soon as the database can.
+   */
+  record(refresh: RefreshToRecord, remembered: Remembered | null = null): void {
+    this.#recorder.record(refresh, remembered);
+  }
+
+  /** What statuses and rates of a hub are told from, as it was recorded last. @throws AppError `historyUnavailable` */
+  recall(hub: RecalledFor): Promise<RecalledHub> {
+    return this.#use((engine) => recallHub(engine, hub, this.#refreshSeconds * 1000));
   }
 
   /** The database can't be reached, as another of its users found. */

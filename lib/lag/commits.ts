@@ -1,6 +1,8 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
 const ringSize = 10;
+/** Who has not looked for longer has missed commits, so what comes next is no successor of what was seen last. */
+const blindMs = 60 * 60_000;
 
 /** One write of a checkpoint. */
 export interface Commit {
@@ -11,27 +13,62 @@ export interface Commit {
   lag: number | null;
 }
 
+/** A checkpoint that a dashboard wrote: a reset. */
+export interface OwnWrite {
+  /** Null: the start of the stream. */
+  sequenceNumber: number | null;
+  at: EpochMs;
+}
+
 /** The last commits of a group on a partition, oldest first. Immutable. */
 export interface CommitRing {
   readonly commits: readonly Commit[];
   /** The Last-Modified that was seen last, whether it counts as a commit or not. */
   readonly lastModified: EpochMs | null;
+  /** Nothing from before it counts. */
+  readonly ownWrite: OwnWrite | null;
 }
 
-export const noCommits: CommitRing = { commits: [], lastModified: null };
+export const noCommits: CommitRing = { commits: [], lastModified: null, ownWrite: null };
 
 /**
  * Adds a commit, if it is one: only a new Last-Modified is (facts section 3), polling alone is not. The first
- * look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew.
+ * look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew, as does
+ * whatever comes after a long time without a look.
+ * @param blindForMs since the look before; null: there was none
  */
-export function addCommit(ring: CommitRing, commit: Commit): CommitRing {
-  if (ring.lastModified === commit.at) return ring;
-  const isOlder = ring.lastModified !== null && commit.at < ring.lastModified;
-  const commits = isOlder ? [] : ring.commits;
-  return { commits: [...commits.slice(1 - ringSize), commit], lastModified: commit.at };
+export function addCommit(ring: CommitRing, commit: Commit, blindForMs: number | null = null): CommitRing {
+  const { lastModified, ownWrite } = ring;
+  if (lastModified === commit.at || (ownWrite !== null && commit.at <= ownWrite.at)) return ring;
+  const isOlder = lastModified !== null && commit.at < lastModified;
+  const commits = isOlder || (blindForMs ?? 0) > blindMs ? [] : ring.commits;
+  return { commits: [...commits.slice(1 - ringSize), commit], lastModified: commit.at, ownWrite };
 }
 
-/** Forgets what was, because this dashboard wrote the checkpoint at `ownWriteAt`: a reset is no rewind. */
-export function clearCommits(ownWriteAt: EpochMs): CommitRing {
-  return { commits: [], lastModified: ownWriteAt };
+/** Forgets what was before a checkpoint that a dashboard wrote: a reset is no rewind, and no commit. */
+export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
+  if (ring.ownWrite !== null && ring.ownWrite.at >= ownWrite.at) return ring;
+  return {
+    commits: ring.commits.filter(({ at }) => at > ownWrite.at),
+    lastModified: Math.max(ring.lastModified ?? ownWrite.at, ownWrite.at),
+    ownWrite,
+  };
+}
+
+/** One ring of two that saw the same blob, at other times. */
+export function mergeCommits(a: CommitRing, b: CommitRing): CommitRing {
+  const commits = new Map([...a.commits, ...b.commits].map((commit) => [commit.at, commit]));
+  const merged: CommitRing = {
+    commits: [...commits.values()].sort((one, other) => one.at - other.at).slice(-ringSize),
+    lastModified: latest(a.lastModified, b.lastModified),
+    ownWrite: null,
+  };
+  return [a.ownWrite, b.ownWrite].reduce(
+    (ring, ownWrite) => (ownWrite === null ? ring : clearCommits(ring, ownWrite)),
+    merged,
+  );
+}
+
+function latest(a: EpochMs | null, b: EpochMs | null): EpochMs | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

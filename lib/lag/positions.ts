@@ -14,6 +14,7 @@ export class PositionRing {
   #times = new Float64Array(8);
   #start = 0;
   #size = 0;
+  #startsExact = false;
 
   /** `capacity`: pairs, at least 2. Memory grows up to 16 bytes a pair, as pairs come in. */
   constructor(capacity = defaultCapacity) {
@@ -22,6 +23,11 @@ export class PositionRing {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** The first pair's time is when its value came up, not only a time at which it stood there already. */
+  get startsExact(): boolean {
+    return this.#startsExact;
   }
 
   /** The index-th pair's sequence number; 0 is the oldest. NaN outside of the ring. */
@@ -34,15 +40,35 @@ export class PositionRing {
     return this.#read(this.#times, index);
   }
 
-  /** Adds a sighting. A clock that was set back counts as standing still. */
-  add(sequenceNumber: number, at: EpochMs): void {
-    const newest = this.#size - 1;
+  /** Index of the first pair later than `time`; `size` where there is none. */
+  indexAfter(time: EpochMs): number {
+    let low = 0;
+    let high = this.#size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.timeAt(middle) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /**
+   * Adds a sighting. A clock that was set back counts as standing still.
+   * @param since when the value came up, where that is known: a ring begins with it
+   */
+  add(sequenceNumber: number, at: EpochMs, since: EpochMs | null = null): void {
+    let newest = this.#size - 1;
     if (newest >= 0 && sequenceNumber < this.sequenceNumberAt(newest)) {
       this.clear();
+      newest = -1;
+    }
+    if (newest < 0) {
+      this.#startsExact = since !== null;
+      if (since !== null && since < at) this.#push(sequenceNumber, since);
       this.#push(sequenceNumber, at);
       return;
     }
-    const time = newest < 0 ? at : Math.max(at, this.timeAt(newest));
+    const time = Math.max(at, this.timeAt(newest));
     const isPlateau = newest > 0 && this.sequenceNumberAt(newest - 1) === sequenceNumber;
     if (isPlateau) this.#times[this.#slot(newest)] = time;
     else this.#push(sequenceNumber, time);
@@ -51,10 +77,13 @@ export class PositionRing {
   clear(): void {
     this.#start = 0;
     this.#size = 0;
+    this.#startsExact = false;
   }
 
   #push(value: number, time: EpochMs): void {
     if (this.#size === this.#capacity) {
+      // The next one is when a value came up, unless the one that goes was when that value did.
+      this.#startsExact = this.sequenceNumberAt(0) < this.sequenceNumberAt(1);
       this.#start = this.#slot(1);
       this.#size -= 1;
     } else if (this.#size === this.#values.length) this.#grow();
@@ -85,52 +114,17 @@ export class PositionRing {
   }
 }
 
-export interface LagSeconds {
-  /** Null where it is not known; never negative. */
-  seconds: number | null;
-  /** `lowerBound`: the checkpoint is older than every kept pair, so it is at least this. */
-  quality: "level" | "measured" | "lowerBound" | "unknown";
-}
-
-/**
- * The age of the event at the checkpoint, estimated from where the partition's `last` stood when
- * (facts section 2, "Lag in seconds"). `now` is by the clock of the pairs' times.
- * An event that was the last one for a while counts by its first sighting: it was there by then.
- */
-export function lagSeconds(
-  pairs: PositionRing,
-  checkpointSequenceNumber: number | null,
-  lag: number | null,
-  now: EpochMs,
-): LagSeconds {
-  if (lag === 0) return { seconds: 0, quality: "level" };
-  if (lag === null || checkpointSequenceNumber === null || pairs.size < 2) return unknownSeconds;
-  const index = firstAtOrAfter(pairs, checkpointSequenceNumber);
-  if (index === pairs.size) return unknownSeconds;
-  const value = pairs.sequenceNumberAt(index);
-  if (value === checkpointSequenceNumber) return aged(now, pairs.timeAt(index), "measured");
-  if (index === 0) return aged(now, pairs.timeAt(0), "lowerBound");
-
-  const valueBefore = pairs.sequenceNumberAt(index - 1);
-  const timeBefore = pairs.timeAt(index - 1);
-  const share = (checkpointSequenceNumber - valueBefore) / (value - valueBefore);
-  return aged(now, timeBefore + share * (pairs.timeAt(index) - timeBefore), "measured");
-}
-
-const unknownSeconds: LagSeconds = { seconds: null, quality: "unknown" };
-
-function aged(now: EpochMs, at: EpochMs, quality: LagSeconds["quality"]): LagSeconds {
-  return { seconds: Math.max(0, now - at) / 1000, quality };
-}
-
-/** Index of the first pair whose value is not below `sequenceNumber`; `size` where there is none. */
-function firstAtOrAfter(pairs: PositionRing, sequenceNumber: number): number {
-  let low = 0;
-  let high = pairs.size;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (pairs.sequenceNumberAt(middle) < sequenceNumber) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** One ring of two that saw the same values, at other times. */
+export function mergePositions(a: PositionRing, b: PositionRing, capacity?: number): PositionRing {
+  const pairs = [a, b].flatMap((ring) =>
+    Array.from({ length: ring.size }, (_, index) => ({
+      sequenceNumber: ring.sequenceNumberAt(index),
+      at: ring.timeAt(index),
+      isExact: index === 0 && ring.startsExact,
+    })),
+  );
+  pairs.sort((one, other) => one.at - other.at || one.sequenceNumber - other.sequenceNumber);
+  const merged = new PositionRing(capacity);
+  for (const { sequenceNumber, at, isExact } of pairs) merged.add(sequenceNumber, at, isExact ? at : null);
+  return merged;
 }

@@ -1,19 +1,22 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PositionRing } from "./positions.ts";
 
-/** What a rate is taken over. */
+/** What a rate is taken over. It is told on the pages and in the API's description. */
 export const rateWindowMs = 60_000;
 
 /**
  * Events per second that `last` moved by, from the window's start (or the oldest sighting, where that is
  * later) to the newest sighting. Null with fewer than two sightings, or none within the window.
  * A ring starts anew when its value falls, so a re-created hub gives null first, and never less than 0.
+ * That nothing came since the newest event, a moment ago, is no rate either.
  */
 export function ratePerSecond(readings: PositionRing, now: EpochMs, windowMs = rateWindowMs): number | null {
   const newest = readings.size - 1;
   const end = readings.timeAt(newest);
   const from = Math.max(now - windowMs, readings.timeAt(0));
   if (newest < 1 || !(end > from)) return null;
+  const isOneValue = readings.sequenceNumberAt(0) === readings.sequenceNumberAt(newest);
+  if (isOneValue && readings.startsExact && end - readings.timeAt(0) < windowMs) return null;
   let index = newest;
   while (index > 0 && readings.timeAt(index - 1) > from) index -= 1;
 

@@ -20,42 +20,59 @@ export interface PartitionStatusInput {
   allowedLag?: number;
 }
 
-/** A partition's status by the rules of LinkedIn's Burrow, in the order of facts section 3. */
+/**
+ * A partition's status by the rules of LinkedIn's Burrow, in the order of facts section 3. Rules 5 and 6 compare
+ * commits, so they take two: a group that is seen for the first time, or for the first time since a reset, is
+ * neither stalled nor falling behind. Until then it is `unknown`, or silent for too long.
+ */
 export function partitionStatus(input: PartitionStatusInput): Status {
-  const { lag, lagState, now, lowestLastEnqueued, allowedLag = 0 } = input;
-  const { commits } = input.ring;
+  const { lag, lagState, ring, now, allowedLag = 0 } = input;
+  const { commits } = ring;
   if (lag === null || (lagState === "noCheckpoint" && lag > 0)) return "unknown";
   if (lag <= allowedLag) return "ok";
   const newest = commits.at(-1);
-  if (newest === undefined) return "unknown";
+  // After a reset, what the dashboard wrote is what the processors are silent since.
+  const last = newest ?? ring.ownWrite;
+  if (last === null) return "unknown";
 
-  const wasLevelLately = lowestLastEnqueued !== null && lowestLastEnqueued <= newest.sequenceNumber;
-  if (now - newest.at > silenceAllowedMs(commits) && !wasLevelLately) return "stop";
+  const isSilent = now - last.at > silenceAllowedMs(commits);
+  if (isSilent && !wasLevel(last.sequenceNumber, input.lowestLastEnqueued, allowedLag)) return "stop";
   if (isRewound(commits)) return "rewind";
   if (commits.some((commit) => commit.lag !== null && commit.lag <= allowedLag)) return "ok";
-  // One commit is at one position and has no predecessor: the next two rules would call every group stalled
-  // that is seen for the first time.
-  if (commits.length === 1) return "unknown";
+  if (newest === undefined || commits.length === 1) return "unknown";
   if (commits.every(({ sequenceNumber }) => sequenceNumber === newest.sequenceNumber)) return "stall";
   return isLagFalling(commits) ? "ok" : "warn";
 }
 
+export interface SeenInWindow {
+  positions: PositionRing;
+  ring: CommitRing;
+  /** By the clock of the positions' times: this machine's. */
+  now: EpochMs;
+  refreshMs: number;
+  /** The newest event of the partition, as the service tells it. Null: there is none. */
+  lastEvent: { sequenceNumber: number; enqueuedAt: EpochMs } | null;
+}
+
 /**
- * The smallest last-enqueued value "seen in the window": within the ring's span, and at least a few refreshes,
- * before `now`, which here is by the clock of the positions' times: this machine's.
+ * The smallest last-enqueued value "seen in the window", which reaches back from `now` over the ring's span, and
+ * over a few refreshes at least. What was seen last before the window holds at its start: of a time in which
+ * nobody looked it can't be said that the group was not level. Null where nothing was seen.
  */
-export function lowestLastEnqueued(
-  positions: PositionRing,
-  ring: CommitRing,
-  now: EpochMs,
-  refreshMs: number,
-): number | null {
+export function lowestLastEnqueued({
+  positions,
+  ring,
+  now,
+  refreshMs,
+  lastEvent,
+}: SeenInWindow): number | null {
   const since = now - Math.max(silenceAllowedMs(ring.commits), minRefreshesSeen * refreshMs);
-  for (let index = 0; index < positions.size; index += 1) {
-    // Values only rise within a ring, so the first one in the window is its smallest.
-    if (positions.timeAt(index) >= since) return positions.sequenceNumberAt(index);
-  }
-  return null;
+  // Values only rise within a ring: the first one that counts is its smallest.
+  const first = Math.max(0, positions.indexAfter(since) - 1);
+  const lowest = positions.size === 0 ? null : positions.sequenceNumberAt(first);
+  // Until the newest event came, the one before it was the last: known also where nobody looked yet.
+  if (lastEvent === null || lastEvent.enqueuedAt < since) return lowest;
+  return Math.min(lowest ?? lastEvent.sequenceNumber, lastEvent.sequenceNumber - 1);
 }
 
 const severity: readonly Status[] = ["ok", "warn", "stall", "rewind", "stop"];
@@ -74,13 +91,24 @@ function silenceAllowedMs(commits: readonly Commit[]): number {
   return newest.at - oldest.at;
 }
 
-/** Some commit lies before its predecessor, and no later one reaches that predecessor again. */
+function wasLevel(position: number | null, lowest: number | null, allowedLag: number): boolean {
+  return position !== null && lowest !== null && lowest <= position + allowedLag;
+}
+
+/** The last commit that lies before its predecessor, with no later one that reaches that predecessor again. */
+export function findRewind(commits: readonly Commit[]): { from: Commit; to: Commit } | null {
+  for (let index = commits.length - 1; index > 0; index -= 1) {
+    const [from, to] = [commits[index - 1], commits[index]];
+    if (from === undefined || to === undefined || to.sequenceNumber >= from.sequenceNumber) continue;
+    if (!commits.slice(index + 1).some((later) => later.sequenceNumber >= from.sequenceNumber)) {
+      return { from, to };
+    }
+  }
+  return null;
+}
+
 function isRewound(commits: readonly Commit[]): boolean {
-  return commits.some(({ sequenceNumber }, index) => {
-    const predecessor = commits[index - 1];
-    if (predecessor === undefined || sequenceNumber >= predecessor.sequenceNumber) return false;
-    return !commits.slice(index + 1).some((later) => later.sequenceNumber >= predecessor.sequenceNumber);
-  });
+  return findRewind(commits) !== null;
 }
 
 function isLagFalling(commits: readonly Commit[]): boolean {

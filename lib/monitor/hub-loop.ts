@@ -1,6 +1,7 @@
 import { pause } from "#lib/core/pause.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { HubMemory } from "./memory.ts";
+import type { Recollection } from "./recollection.ts";
 import { refreshHub } from "./refresh-hub.ts";
 import type { HubSnapshot } from "./snapshot.ts";
 import type { MonitoredHub } from "./sources.ts";
@@ -17,25 +18,27 @@ export interface HubLoop {
 
 /**
  * Refreshes one hub every `refreshMs`, one refresh after the other, until stopped.
- * @param known what is remembered of the hub, and its last snapshot
+ * @param known what is remembered of the hub, what the history has to add, and its last snapshot
  * @param told is called with each new snapshot, and with a fault of our own, which costs one refresh only
  */
 export function startHubLoop(
   hub: MonitoredHub,
   refreshMs: number,
   clock: Clock,
-  known: { memory: HubMemory; snapshot: HubSnapshot },
+  known: { memory: HubMemory; recollection: Recollection; snapshot: HubSnapshot },
   told: { refreshed(snapshot: HubSnapshot): void; failed(error: unknown): void },
 ): HubLoop {
   const stopping = new AbortController();
   const limitMs = Math.min(maxLimitMs, Math.max(minLimitMs, 2 * refreshMs));
-  const { memory } = known;
+  const { memory, recollection } = known;
   let { snapshot } = known;
 
   const run = async () => {
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       try {
+        await recollection.tryOnce(stopping.signal);
+        if (stopping.signal.aborted) return;
         const options = { previous: snapshot, memory, refreshMs, limitMs, stop: stopping.signal, clock };
         const next = await refreshHub(hub, options);
         if (stopping.signal.aborted) return;

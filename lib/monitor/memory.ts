@@ -1,70 +1,115 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { type CommitRing, noCommits } from "#lib/lag/commits.ts";
-import { PositionRing } from "#lib/lag/positions.ts";
-import { rateWindowMs } from "#lib/lag/rates.ts";
+import type { RecalledHub, Remembered } from "#lib/history/remembered/remembered.ts";
+import { clearCommits, type OwnWrite } from "#lib/lag/commits.ts";
+import { expiringPerSecond } from "#lib/lag/loss.ts";
+import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
 import { noRenewals, type RenewalTracker } from "#lib/ownership/renewals.ts";
+import { type GroupPartitionMemory, newPartitionMemory, recallPartition } from "./partition-memory.ts";
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
 
 const trendMs = 60 * 60_000;
 
-/** What is remembered of a group on one partition between refreshes. */
-export interface GroupPartitionMemory {
-  commits: CommitRing;
-  /** Where its checkpoint stood when, by the store's clock. */
-  checkpoints: PositionRing;
-  /** Consecutive refreshes in which the checkpoint was past a `last` that did not change. */
-  aheadFor: number;
-  lastEnqueued: number | null;
-}
-
 export interface GroupMemory {
+  readonly store: string;
   partitions: Map<string, GroupPartitionMemory>;
   renewals: RenewalTracker;
   trend: { at: EpochMs; lag: number | null }[];
 }
 
-/** What the refreshes of one hub remember. Changed by its refresh alone, and lost at a restart. */
-export class HubMemory {
+/** What the refreshes of one hub remember. Changed by its refresh alone; the history brings it over a restart. */
+export class HubMemory implements Remembered {
   readonly positions = new Map<string, PositionRing>();
+  readonly beginnings = new Map<string, PositionRing>();
   readonly groups = new Map<string, GroupMemory>();
+  readonly #refreshMs: number;
 
-  /** Notes where every partition's end stands, and forgets partitions that the hub has no more. */
+  constructor(refreshMs = 10_000) {
+    this.#refreshMs = refreshMs;
+  }
+
+  /** Notes where every partition begins and ends, and forgets partitions that the hub has no more. */
   observeHub(reading: HubReading): void {
     const ids = new Set(reading.partitions.map(({ partitionId }) => partitionId));
-    for (const id of this.positions.keys()) {
-      if (!ids.has(id)) this.positions.delete(id);
+    for (const rings of [this.positions, this.beginnings]) {
+      for (const id of rings.keys()) if (!ids.has(id)) rings.delete(id);
     }
     for (const { partitionId, properties } of reading.partitions) {
-      const ring = this.positions.get(partitionId) ?? new PositionRing();
-      this.positions.set(partitionId, ring);
-      if (properties !== null) ring.add(properties.lastEnqueuedSequenceNumber, reading.readAt);
+      if (properties === null) continue;
+      const { lastEnqueuedSequenceNumber: last, lastEnqueuedAt, beginningSequenceNumber } = properties;
+      const { readAt } = reading;
+      const since = lastEnqueuedAt === null ? null : Math.min(lastEnqueuedAt, readAt);
+      ringOf(this.positions, partitionId).add(last, readAt, since);
+      ringOf(this.beginnings, partitionId).add(beginningSequenceNumber, readAt);
     }
   }
 
-  group(key: string): GroupMemory {
+  /** Events a second that retention takes from a partition; null: not known. */
+  expiringPerSecond(partitionId: string, now: EpochMs): number | null {
+    const beginnings = this.beginnings.get(partitionId);
+    return beginnings === undefined ? null : expiringPerSecond(beginnings, now);
+  }
+
+  group(store: string, name: string): GroupMemory {
+    const key = groupKey(store, name);
     let memory = this.groups.get(key);
     if (memory === undefined) {
-      memory = { partitions: new Map(), renewals: noRenewals, trend: [] };
+      memory = { store, partitions: new Map(), renewals: noRenewals, trend: [] };
       this.groups.set(key, memory);
     }
     return memory;
   }
 
-  /** Adds a point to a group's trend and drops those older than an hour. */
-  observeTrend(key: string, at: EpochMs, lag: number | null): void {
-    const { trend } = this.group(key);
-    trend.push({ at, lag });
-    while (trend[0] !== undefined && trend[0].at < at - trendMs) trend.shift();
+  partition(group: GroupMemory, partitionId: string): GroupPartitionMemory {
+    let memory = group.partitions.get(partitionId);
+    if (memory === undefined) {
+      memory = newPartitionMemory(this.#refreshMs);
+      group.partitions.set(partitionId, memory);
+    }
+    return memory;
   }
 
-  /** A point for each group, and no more memory of those that are gone. */
-  observeTrends(groups: readonly GroupSnapshot[], at: EpochMs): void {
-    for (const { group } of groups) {
-      this.observeTrend(groupKey(group.store, group.name), at, trendLag(group));
+  *commitsOf(store: string, consumerGroup: string) {
+    for (const [partitionId, { commits }] of this.groups.get(groupKey(store, consumerGroup))?.partitions ??
+      []) {
+      yield [partitionId, commits] as const;
     }
-    this.keepOnly(new Set(groups.map(({ group }) => groupKey(group.store, group.name))));
+  }
+
+  /** A checkpoint that a dashboard wrote, which no refresh may have seen before a processor wrote the next. */
+  noteOwnWrite(store: string, name: string, partitionId: string, ownWrite: OwnWrite): void {
+    const memory = this.groups.get(groupKey(store, name))?.partitions.get(partitionId);
+    if (memory !== undefined) memory.commits = clearCommits(memory.commits, ownWrite);
+  }
+
+  /** Takes in what the history holds, beside what was seen meanwhile. */
+  recall({ lastAt, positions, beginnings, groups }: RecalledHub): void {
+    for (const [id, ring] of positions)
+      this.positions.set(id, mergePositions(ring, ringOf(this.positions, id)));
+    for (const [id, ring] of beginnings) {
+      this.beginnings.set(id, mergePositions(ring, ringOf(this.beginnings, id)));
+    }
+    for (const { store, consumerGroup, commits } of groups) {
+      const group = this.group(store, consumerGroup);
+      for (const [id, ring] of commits) {
+        recallPartition(this.partition(group, id), ring, lastAt, this.#refreshMs);
+      }
+    }
+  }
+
+  /** Adds a point for each group, and forgets those whose store was read and holds nothing of them any more. */
+  observeTrends(groups: readonly GroupSnapshot[], at: EpochMs, readStores: ReadonlySet<string>): void {
+    const here = new Set<string>();
+    for (const { group } of groups) {
+      here.add(groupKey(group.store, group.name));
+      const { trend } = this.group(group.store, group.name);
+      trend.push({ at, lag: trendLag(group) });
+      while (trend[0] !== undefined && trend[0].at < at - trendMs) trend.shift();
+    }
+    for (const [key, { store }] of this.groups) {
+      if (!here.has(key) && readStores.has(store)) this.groups.delete(key);
+    }
   }
 
   trend(key: string): TrendPoint[] {
@@ -73,30 +118,10 @@ export class HubMemory {
       lag,
     }));
   }
-
-  /** Forgets groups whose blobs are gone. */
-  keepOnly(keys: ReadonlySet<string>): void {
-    for (const key of this.groups.keys()) {
-      if (!keys.has(key)) this.groups.delete(key);
-    }
-  }
 }
 
-/** Pairs that hold the rates' window: a checkpoint's reading adds up to two at each refresh. */
-function checkpointCapacity(refreshMs: number): number {
-  return Math.min(360, 8 + 2 * Math.ceil(rateWindowMs / refreshMs));
-}
-
-export function partitionMemory(
-  group: GroupMemory,
-  partitionId: string,
-  refreshMs: number,
-): GroupPartitionMemory {
-  let memory = group.partitions.get(partitionId);
-  if (memory === undefined) {
-    const checkpoints = new PositionRing(checkpointCapacity(refreshMs));
-    memory = { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null };
-    group.partitions.set(partitionId, memory);
-  }
-  return memory;
+function ringOf(rings: Map<string, PositionRing>, partitionId: string): PositionRing {
+  const ring = rings.get(partitionId) ?? new PositionRing();
+  rings.set(partitionId, ring);
+  return ring;
 }

@@ -1,8 +1,11 @@
 import type { Clock } from "#lib/core/time.ts";
+import type { Remembered } from "#lib/history/remembered/remembered.ts";
+import type { OwnWrite } from "#lib/lag/commits.ts";
 import { type HubLoop, startHubLoop } from "./hub-loop.ts";
 import { unreadHub } from "./hub-snapshot.ts";
 import { HubMemory } from "./memory.ts";
-import type { HubSnapshot, TrendPoint } from "./snapshot.ts";
+import { type Recall, Recollection } from "./recollection.ts";
+import type { GroupName, HubSnapshot, TrendPoint } from "./snapshot.ts";
 import type { MonitoredHub } from "./sources.ts";
 
 export type SnapshotListener = (snapshot: HubSnapshot) => void;
@@ -10,6 +13,8 @@ export type SnapshotListener = (snapshot: HubSnapshot) => void;
 interface WatchedHub {
   hub: MonitoredHub;
   memory: HubMemory;
+  /** Null while it was never refreshed here. */
+  recollection: Recollection | null;
   snapshot: HubSnapshot;
   /** Null while it is not refreshed here. */
   loop: HubLoop | null;
@@ -24,6 +29,7 @@ export class Monitor {
   readonly #clock: Clock;
   readonly #onFault: (hubId: string, error: unknown) => void;
   readonly #listeners = new Set<SnapshotListener>();
+  #recall: Recall | null = null;
 
   /** @param onFault is told of faults of our own in a refresh; a source's failure stands in the snapshot */
   constructor(
@@ -32,10 +38,15 @@ export class Monitor {
     onFault: (hubId: string, error: unknown) => void,
     clock: Clock = Date.now,
   ) {
-    this.#hubs = watch(hubs, new Map());
+    this.#hubs = watch(hubs, new Map(), refreshMs);
     this.#refreshMs = refreshMs;
     this.#onFault = onFault;
     this.#clock = clock;
+  }
+
+  /** Hubs whose refreshes begin from now on are remembered from there. */
+  recallFrom(recall: Recall): void {
+    this.#recall = recall;
   }
 
   /** Refreshes all hubs from now on. */
@@ -48,7 +59,12 @@ export class Monitor {
   startHub(hubId: string): void {
     const watched = this.#hubs.get(hubId);
     if (watched === undefined || watched.loop !== null) return;
-    watched.loop = startHubLoop(watched.hub, this.#refreshMs, this.#clock, watched, {
+    const { hub, memory, snapshot } = watched;
+    // Anew each time: another dashboard may have refreshed it meanwhile.
+    const recollection = new Recollection(this.#recall, hub, memory);
+    watched.recollection = recollection;
+    const known = { memory, recollection, snapshot };
+    watched.loop = startHubLoop(hub, this.#refreshMs, this.#clock, known, {
       refreshed: (snapshot) => this.#tell(watched, snapshot),
       failed: (error) => this.#onFault(hubId, error),
     });
@@ -64,7 +80,8 @@ export class Monitor {
   adopt(snapshot: HubSnapshot): void {
     const watched = this.#hubs.get(snapshot.eventHub.id);
     if (watched === undefined || watched.loop !== null) return;
-    watched.memory.observeTrends(snapshot.groups, this.#clock());
+    const stores = snapshot.eventHub.checkpointStores.filter(({ error }) => error === null);
+    watched.memory.observeTrends(snapshot.groups, this.#clock(), new Set(stores.map(({ id }) => id)));
     this.#tell(watched, snapshot);
   }
 
@@ -75,7 +92,7 @@ export class Monitor {
   /** Watches these hubs from now on: a new one is read at once, one that is gone is let go, the rest go on. */
   async replaceHubs(hubs: readonly MonitoredHub[]): Promise<void> {
     const before = this.#hubs;
-    this.#hubs = watch(hubs, before);
+    this.#hubs = watch(hubs, before, this.#refreshMs);
     const kept = new Set(this.#hubs.values());
     if (this.#isRunning) this.start();
     await Promise.all([...before.values()].filter((watched) => !kept.has(watched)).map(letGo));
@@ -93,6 +110,17 @@ export class Monitor {
   /** The last hour of a group, oldest first; `key` from `groupKey`. */
   trend(hubId: string, key: string): TrendPoint[] {
     return this.#hubs.get(hubId)?.memory.trend(key) ?? [];
+  }
+
+  /** What a restart is to go on from; null where the history may hold more than is known here. */
+  remembered(hubId: string): Remembered | null {
+    const watched = this.#hubs.get(hubId);
+    return watched?.recollection?.isDone ? watched.memory : null;
+  }
+
+  /** A checkpoint was written by a dashboard, this one or another. */
+  noteOwnWrite(hubId: string, group: GroupName, partitionId: string, ownWrite: OwnWrite): void {
+    this.#hubs.get(hubId)?.memory.noteOwnWrite(group.store, group.name, partitionId, ownWrite);
   }
 
   /** Calls back after every refresh, failed ones included; answers the function that ends it. */
@@ -120,12 +148,14 @@ export class Monitor {
 function watch(
   hubs: readonly MonitoredHub[],
   before: ReadonlyMap<string, WatchedHub>,
+  refreshMs: number,
 ): ReadonlyMap<string, WatchedHub> {
   return new Map(
     hubs.map((hub): [string, WatchedHub] => {
       const known = before.get(hub.id);
       if (known?.hub === hub) return [hub.id, known];
-      return [hub.id, { hub, memory: new HubMemory(), snapshot: unreadHub(hub), loop: null }];
+      const memory = new HubMemory(refreshMs);
+      return [hub.id, { hub, memory, recollection: null, snapshot: unreadHub(hub), loop: null }];
     }),
   );
 }

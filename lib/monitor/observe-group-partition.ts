@@ -1,15 +1,19 @@
 import type { Checkpoint, GroupPartition } from "#lib/api/consumer-group.ts";
-import type { PartitionReading } from "#lib/core/hub-reading.ts";
+import type { Status } from "#lib/api/status.ts";
+import type { PartitionProperties, PartitionReading } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
-import { addCommit } from "#lib/lag/commits.ts";
+import { addCommit, clearCommits } from "#lib/lag/commits.ts";
+import { lagSeconds } from "#lib/lag/lag-seconds.ts";
+import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
-import { lagSeconds, type PositionRing } from "#lib/lag/positions.ts";
+import type { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#lib/lag/rates.ts";
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
+import { statusEvidence } from "#lib/lag/status-evidence.ts";
 import { partitionOwner } from "#lib/ownership/ownership.ts";
-import type { GroupPartitionMemory } from "./memory.ts";
+import type { GroupPartitionMemory } from "./partition-memory.ts";
 
 export interface GroupPartitionInput {
   reading: PartitionReading;
@@ -18,6 +22,9 @@ export interface GroupPartitionInput {
   otherCheckpoints: readonly StoredCheckpoint[];
   ownership: StoredOwnership | undefined;
   hubCreatedOn: EpochMs | null;
+  /** How fast retention takes events; null: not known. */
+  expiringPerSecond: number | null;
+  allowedLag: number;
   /** By this machine's clock, when the hub was read. */
   hubNow: EpochMs;
   /** By the store's clock, when the blobs were listed. */
@@ -42,16 +49,11 @@ export function observeGroupPartition(
     aheadForRefreshes: memory.aheadFor,
     partitionError: reading.error?.message ?? null,
   });
-  if (checkpoint !== null && cp !== null) {
-    memory.commits = addCommit(memory.commits, {
-      sequenceNumber: cp,
-      at: checkpoint.updatedAt,
-      lag: lag.lag,
-    });
-    addCheckpointReading(memory.checkpoints, cp, checkpoint.updatedAt, storeNow);
-  }
+  noteCheckpoint(memory, checkpoint, lag.lag, storeNow);
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
   const behind = lagSeconds(positions, cp, lag.lag, hubNow);
+  const outPerSecond = checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow);
+  const status = statusOf(input, memory, lag);
   const partition: GroupPartition = {
     partitionId: reading.partitionId,
     lag: lag.lag,
@@ -61,16 +63,18 @@ export function observeGroupPartition(
     lostEvents: lag.lostEvents,
     lagSeconds: behind.seconds,
     lagSecondsIsLowerBound: behind.quality === "lowerBound",
-    status: partitionStatus({
-      lag: lag.lag,
-      lagState: lag.lagState,
-      ring: memory.commits,
-      lowestLastEnqueued: lowestLastEnqueued(positions, memory.commits, hubNow, input.refreshMs),
-      now: storeNow,
-    }),
+    status,
+    statusReason: statusEvidence(status, memory.commits),
     retentionUsed: lag.retentionUsed,
+    secondsUntilLoss: secondsUntilLoss({
+      lag: lag.lag,
+      position: cp,
+      beginningSequenceNumber: properties?.beginningSequenceNumber ?? null,
+      expiringPerSecond: input.expiringPerSecond,
+      outPerSecond,
+    }),
     eventsInPerSecond: ratePerSecond(positions, hubNow),
-    eventsOutPerSecond: checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow),
+    eventsOutPerSecond: outPerSecond,
     checkpoint: checkpoint === null ? null : toWire(checkpoint),
     otherCheckpoints: input.otherCheckpoints.map(toWire),
     owner: owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) },
@@ -80,6 +84,46 @@ export function observeGroupPartition(
     lastEnqueuedAt: toIso(properties?.lastEnqueuedAt ?? null),
   };
   return { partition, lag };
+}
+
+/** Who wrote it, as the metadata says, where that was a dashboard. */
+const ownWriter = "tidemark/";
+
+function noteCheckpoint(
+  memory: GroupPartitionMemory,
+  checkpoint: StoredCheckpoint | null,
+  lag: number | null,
+  storeNow: EpochMs,
+): void {
+  const blindForMs = memory.lookedAt === null ? null : storeNow - memory.lookedAt;
+  memory.lookedAt = storeNow;
+  if (checkpoint === null) return;
+  const sequenceNumber = checkpointPosition(checkpoint);
+  const { updatedAt: at } = checkpoint;
+  if (checkpoint.writtenBy?.startsWith(ownWriter)) {
+    const cleared = clearCommits(memory.commits, { sequenceNumber, at });
+    // Nor is it progress: what it jumped over was not processed.
+    if (cleared !== memory.commits) memory.checkpoints.clear();
+    memory.commits = cleared;
+  } else if (sequenceNumber !== null) {
+    memory.commits = addCommit(memory.commits, { sequenceNumber, at, lag }, blindForMs);
+  }
+  if (sequenceNumber !== null) addCheckpointReading(memory.checkpoints, sequenceNumber, at, storeNow);
+}
+
+function statusOf(input: GroupPartitionInput, memory: GroupPartitionMemory, lag: PartitionLag): Status {
+  const { positions, hubNow, storeNow, refreshMs, allowedLag } = input;
+  const { commits: ring } = memory;
+  const lastEvent = lastEventOf(input.reading.properties);
+  const lowest = lowestLastEnqueued({ positions, ring, now: hubNow, refreshMs, lastEvent });
+  return partitionStatus({ ...lag, ring, lowestLastEnqueued: lowest, now: storeNow, allowedLag });
+}
+
+function lastEventOf(properties: PartitionProperties | null) {
+  const enqueuedAt = properties?.lastEnqueuedAt ?? null;
+  return properties === null || enqueuedAt === null
+    ? null
+    : { sequenceNumber: properties.lastEnqueuedSequenceNumber, enqueuedAt };
 }
 
 // A checkpoint past the end is a race between the two readings, unless it lasts while nothing arrives.

@@ -13,7 +13,7 @@ import { activeOwners, coverage } from "#lib/ownership/ownership.ts";
 import { observeRenewals } from "#lib/ownership/renewals.ts";
 import { blockingBlobs } from "./blocking-blobs.ts";
 import { groupNotes } from "./group-notes.ts";
-import { type GroupMemory, type HubMemory, partitionMemory } from "./memory.ts";
+import type { GroupMemory, HubMemory } from "./memory.ts";
 import { observeGroupPartition } from "./observe-group-partition.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
 
@@ -29,6 +29,7 @@ export interface GroupInput {
   /** False where the hub could not be read, and `reading` only lists the partitions that the blobs name. */
   isHubRead: boolean;
   configuredExpirationSeconds: number | null;
+  allowedLag: number;
   refreshMs: number;
 }
 
@@ -51,12 +52,14 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
         otherCheckpoints: several.get(partition.partitionId)?.others ?? [],
         ownership: ownerships.get(partition.partitionId),
         hubCreatedOn: input.isHubRead ? reading.createdOn : null,
+        expiringPerSecond: hubMemory.expiringPerSecond(partition.partitionId, reading.readAt),
+        allowedLag: input.allowedLag,
         hubNow: reading.readAt,
         storeNow,
         refreshMs: input.refreshMs,
         expirationSeconds,
       },
-      partitionMemory(memory, partition.partitionId, input.refreshMs),
+      hubMemory.partition(memory, partition.partitionId),
     ),
   );
   const partitions = observed.map(({ partition }) => partition);
@@ -95,6 +98,8 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     eventsInPerSecond,
     eventsOutPerSecond,
     retentionUsed: sum.retentionUsed,
+    secondsUntilLoss: smallest(partitions.map((partition) => partition.secondsUntilLoss)),
+    allowedLag: input.allowedLag,
     status,
     statusCause: status === "unknown" ? causeOf(partitions) : null,
     ownedPartitions: coverage(
@@ -133,6 +138,10 @@ function causeOf(partitions: readonly GroupPartition[]): LagState | null {
 /** Of those that are known; null where none is. */
 function largest(values: readonly (number | null)[]): number | null {
   return values.reduce((max, value) => (value === null ? max : Math.max(max ?? value, value)), null);
+}
+
+function smallest(values: readonly (number | null)[]): number | null {
+  return values.reduce((min, value) => (value === null ? min : Math.min(min ?? value, value)), null);
 }
 
 function total(values: readonly (number | null)[]): number | null {

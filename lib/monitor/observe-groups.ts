@@ -82,7 +82,6 @@ function observeNow(observation: Observation, candidate: Candidate, fault: Fault
   const { hub, memory, refreshMs, now } = observation;
   const { value: reading } = observation.reading;
   const isRead = fault === null && reading !== null;
-  const key = groupKey(candidate.store, candidate.name);
   const snapshot = observeGroup(
     {
       name: candidate.name,
@@ -92,10 +91,11 @@ function observeNow(observation: Observation, candidate: Candidate, fault: Fault
       reading: isRead ? reading : unreadReading(observation, candidate, fault),
       isHubRead: isRead,
       configuredExpirationSeconds: hub.ownershipExpirationSeconds,
+      allowedLag: hub.allowedLag?.(candidate.name) ?? 0,
       refreshMs,
     },
     memory,
-    memory.group(key),
+    memory.group(candidate.store, candidate.name),
   );
   if (fault === null) return snapshot;
   const partitionCount = reading?.partitions.length ?? null;

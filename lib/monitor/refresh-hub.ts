@@ -42,7 +42,8 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   const now = clock();
   if (reading.value !== null) memory.observeHub(reading.value);
   const groups = observeGroups({ hub, previous, stores, reading, memory, refreshMs, now });
-  memory.observeTrends(groups, now);
+  const readStores = all.filter(({ outcome }) => outcome.value !== null).map(({ store }) => store.id);
+  memory.observeTrends(groups, now, new Set(readStores));
   const before = new Map(previous.eventHub.checkpointStores.map((store) => [store.id, store.observedAt]));
   const storeStates = all.map(({ store: { id }, outcome }) => ({
     id,

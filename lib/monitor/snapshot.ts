@@ -37,6 +37,12 @@ export interface TrendPoint {
   lag: number | null;
 }
 
+/** A group by its address within its hub. */
+export interface GroupName {
+  store: string;
+  name: string;
+}
+
 /** Names a group within its hub: one group in two stores is two. */
 export function groupKey(store: string, name: string): string {
   return JSON.stringify([store, name.toLowerCase()]);

@@ -29,10 +29,11 @@ export async function connectHistory(config: Config, monitor: Monitor): Promise<
   monitor.subscribe((snapshot) => {
     const hub = snapshot.eventHub.id;
     if (shared?.samplerOf(hub) === "others") return;
-    history.record(snapshot);
+    history.record(snapshot, monitor.remembered(hub));
     // What the sources answered is for this dashboard's own diagnosis: large, and nothing that JSON can carry.
     shared?.publish(hub, { ...snapshot, evidence: null });
   });
+  monitor.recallFrom((hub) => history.recall(hub));
   return {
     history,
     samplerOf,

@@ -4,6 +4,7 @@ import { connectHistory } from "./connect-history.ts";
 import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
+import { noteOwnWrites } from "./note-own-writes.ts";
 import { createResets } from "./resets.ts";
 import { runAlerts } from "./run-alerts.ts";
 import type { Runtime } from "./runtime.ts";
@@ -27,13 +28,15 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   logFaults(monitor);
   const { history, samplerOf, start, stop } = await connectHistory(config, monitor);
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
+  const resets = createResets();
+  resets.subscribe((reset) => noteOwnWrites(monitor, reset));
   return {
     runtime: createRuntime(
       monitor,
       history,
       config.refreshSeconds,
       watched.configs,
-      createResets(),
+      resets,
       config.readOnly,
       alerts.runtime,
     ),

@@ -1,6 +1,7 @@
 import { defaultCredential } from "#lib/event-hub/credential.ts";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
 import type { MonitoredHub } from "#lib/monitor/sources.ts";
+import { allowedLagOf } from "./config/allowed-lag.ts";
 import type { HubConfig } from "./config/config.ts";
 import { groupCatalog } from "./group-catalog.ts";
 import { resourceReaderOf } from "./resource-readers.ts";
@@ -17,6 +18,7 @@ export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): Monitor
     eventHubName,
     consumerGroups: hub.consumerGroups,
     ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
+    allowedLag: (consumerGroup) => allowedLagOf(hub, consumerGroup),
     hub: createHubReader(
       secret === null
         ? { fullyQualifiedNamespace, eventHubName, credential: defaultCredential() }

@@ -2,12 +2,14 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { History } from "#lib/history/history.ts";
+import type { Remembered } from "#lib/history/remembered/remembered.ts";
 import { defaultRetention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
 import { refreshBatch } from "#lib/history/writing/refresh-batch.ts";
 import { upkeepStep } from "#lib/history/writing/upkeep.ts";
 import { RefreshWriter } from "#lib/history/writing/write-refresh.ts";
+import { addCommit, type CommitRing, noCommits } from "#lib/lag/commits.ts";
 import { engines, newPlace, onPostgres } from "#tests/support/history.ts";
 import { group, hub, refresh } from "#tests/support/refresh.ts";
 
@@ -41,6 +43,22 @@ function world(at: number, step: number) {
   return { ...first, groups: all.flatMap((each) => each.groups) };
 }
 
+const rings = new Map<string, Map<string, CommitRing>>();
+
+/** Every partition of every group has checkpointed since the refresh before. */
+function remembered(at: number, step: number): Remembered {
+  for (let index = 0; index < groups; index += 1) {
+    const name = index === 0 ? group.name : `group-${index}`;
+    const ofGroup = rings.get(name) ?? new Map<string, CommitRing>();
+    rings.set(name, ofGroup);
+    for (let n = 0; n < partitions; n += 1) {
+      const commit = { sequenceNumber: 8_000_000 + step * 500 + n, at: at - n * 100, lag: index * 900 };
+      ofGroup.set(String(n), addCommit(ofGroup.get(String(n)) ?? noCommits, commit));
+    }
+  }
+  return { beginnings: new Map(), commitsOf: (_, name) => rings.get(name) ?? [] };
+}
+
 async function size(place: HistoryPlace): Promise<number> {
   if (place.kind === "sqlite") return statSync(join(place.folder, "tidemark.sqlite")).size;
   const [row] = await onPostgres(
@@ -66,7 +84,7 @@ it.each(engines)(
     const upkeep: number[] = [];
     for (let step = 0; step < (hours * hour) / every; step += 1) {
       const at = start + step * every;
-      const batch = refreshBatch(world(at, step), every / 1000, kind);
+      const batch = refreshBatch(world(at, step), every / 1000, kind, remembered(at, step));
       if (batch === null) throw new Error("nothing to write");
       const began = performance.now();
       await writer.write(engine, batch);

@@ -30,6 +30,17 @@ export class ByteWriter {
     this.whole(value === null ? 0 : value + 1);
   }
 
+  /** A whole number of either sign: small ones take little. */
+  signed(value: number): void {
+    this.byte(value < 0 ? 1 : 0);
+    this.whole(Math.abs(value));
+  }
+
+  /** A copy of what was written. */
+  bytes(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
   /** A copy of what was written, with its length before it. */
   framed(): Uint8Array {
     const head = new ByteWriter();
@@ -76,6 +87,12 @@ export class ByteReader {
   optional(): number | null {
     const value = this.whole();
     return value === 0 ? null : value - 1;
+  }
+
+  signed(): number {
+    const isNegative = this.byte() === 1;
+    const value = this.whole();
+    return isNegative && value !== 0 ? -value : value;
   }
 
   /** Steps over so many whole numbers. */

@@ -19,6 +19,8 @@ export interface Tables {
   activity: ActivityTable;
   incidents: IncidentsTable;
   deliveries: DeliveriesTable;
+  /** What statuses are told from after a restart: a group's last commits, a hub's beginnings. */
+  remembered: { series_id: number; data: Uint8Array };
   /** The last snapshot of each hub, for the dashboards that do not refresh it themselves. */
   hub_snapshots: { hub: string; instance: string; snapshot: string };
 }

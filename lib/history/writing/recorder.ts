@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Fault } from "#lib/api/errors.ts";
 import type { Clock } from "#lib/core/time.ts";
 import { toHistoryFault } from "../fault.ts";
+import type { Remembered } from "../remembered/remembered.ts";
 import type { Retention } from "../samples/tiers.ts";
 import type { Database } from "../storage/database.ts";
 import type { Engine } from "../storage/engine.ts";
@@ -58,8 +59,8 @@ export class Recorder {
   }
 
   /** Where a refresh failed its hub has the time of an older one: that was recorded already. */
-  record(refresh: RefreshToRecord): void {
-    const batch = refreshBatch(refresh, this.#options.refreshSeconds, this.#database.kind);
+  record(refresh: RefreshToRecord, remembered: Remembered | null = null): void {
+    const batch = refreshBatch(refresh, this.#options.refreshSeconds, this.#database.kind, remembered);
     if (batch === null || batch.at <= (this.#lastAt.get(batch.hub) ?? Number.NEGATIVE_INFINITY)) return;
     this.#lastAt.set(batch.hub, batch.at);
     this.recent.add(batch);

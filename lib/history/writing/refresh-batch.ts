@@ -2,6 +2,7 @@ import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EventHub, Partition } from "#lib/api/event-hub.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { OwnerSight } from "#lib/ownership/owner-changes.ts";
+import type { Remembered } from "../remembered/remembered.ts";
 import { encodeSample } from "../samples/codec.ts";
 import { type PartitionValue, partitionIndex, type Sample, unknownPartition } from "../samples/sample.ts";
 import { floorTo, incomingChunkMs } from "../samples/tiers.ts";
@@ -50,6 +51,8 @@ export interface RefreshBatch {
   chunkStart: EpochMs;
   refreshSeconds: number;
   entries: readonly BatchEntry[];
+  /** As it is when the batch is written; null: what stands there already is not known, and stays. */
+  remembered: Remembered | null;
   /** About what it holds in memory. */
   bytes: number;
   isWritten: boolean;
@@ -76,6 +79,7 @@ export function refreshBatch(
   refresh: RefreshToRecord,
   refreshSeconds: number,
   kind: HistoryPlace["kind"],
+  remembered: Remembered | null = null,
 ): RefreshBatch | null {
   const { eventHub, groups } = refresh;
   if (eventHub.observedAt === null) return null;
@@ -102,7 +106,7 @@ export function refreshBatch(
     (sum, { sample, owners }) => sum + sample.length + 200 + (owners?.sights.size ?? 0) * 100,
     0,
   );
-  return { hub: eventHub.id, at, chunkStart, refreshSeconds, entries, bytes, isWritten: false };
+  return { hub: eventHub.id, at, chunkStart, refreshSeconds, entries, remembered, bytes, isWritten: false };
 }
 
 function hubSample({ eventHub, partitions }: RefreshToRecord, at: EpochMs, holdsSeconds: number): Sample {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { OwnerChange } from "#lib/ownership/owner-changes.ts";
+import { rememberedRows, storeRemembered, type WrittenSeries } from "../remembered/write-remembered.ts";
 import { floorTo, hourTier, minuteTier, rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
 import type { Tables } from "../storage/tables.ts";
@@ -16,12 +17,14 @@ const rowsPerStatement = 100;
 export class RefreshWriter {
   #ids = new Map<string, number>();
   #owners = new Map<number, GroupOwners>();
+  #remembered = new Map<number, WrittenSeries>();
   /** When a store of a hub was last listed: a group that comes up later was not there then. */
   #listedAt = new Map<string, number>();
 
   forget(): void {
     this.#ids = new Map();
     this.#owners = new Map();
+    this.#remembered = new Map();
     this.#listedAt = new Map();
   }
 
@@ -29,6 +32,7 @@ export class RefreshWriter {
   async write({ db, kind }: Engine, batch: RefreshBatch): Promise<void> {
     const ids = new Map<string, number>();
     const owners = new Map<number, GroupOwners>();
+    let remembered = new Map<number, WrittenSeries>();
     await db.transaction().execute(async (transaction) => {
       await this.#identify(transaction, batch, ids);
       // Owners first: what is known of them ends with the newest sample that stands there.
@@ -46,9 +50,13 @@ export class RefreshWriter {
         data: entry.sample,
       }));
       await appendSamples(transaction, kind, rows);
+      const kept = rememberedRows(batch, this.#remembered, (entry) => this.#idOf(entry, ids));
+      for (const some of inParts(kept.rows)) await storeRemembered(transaction, some);
+      remembered = kept.after;
     });
     for (const [name, id] of ids) this.#ids.set(name, id);
     for (const [id, known] of owners) this.#owners.set(id, known);
+    for (const [id, known] of remembered) this.#remembered.set(id, known);
     for (const { key, owners: look } of batch.entries) {
       if (look !== null) this.#listedAt.set(storeName(key), look.listedAt);
     }

@@ -31,6 +31,13 @@ export interface NamespaceConfig extends Omit<HubConfig, "id" | "eventHubName"> 
   id: string | null;
 }
 
+/** What holds for the groups that a name or a pattern fits. */
+export interface GroupSettings {
+  consumerGroup: string;
+  /** Null: the hub's. */
+  allowedLag: number | null;
+}
+
 export interface HubConfig {
   id: string;
   fullyQualifiedNamespace: string;
@@ -39,6 +46,9 @@ export interface HubConfig {
   inspectionConsumerGroup: string | null;
   ownershipExpirationSeconds: number | null;
   consumerGroups: readonly string[];
+  /** The lag at which a partition still counts as level. */
+  allowedLag: number;
+  consumerGroupSettings: readonly GroupSettings[];
   checkpointStores: readonly StoreConfig[];
   namespaceAliases: readonly string[];
   resource: ResourceConfig | null;

@@ -29,6 +29,13 @@ export function resolveHub(
     inspectionConsumerGroup: entry.inspectionConsumerGroup ?? null,
     ownershipExpirationSeconds: entry.ownershipExpirationSeconds ?? null,
     consumerGroups: entry.consumerGroups ?? [],
+    allowedLag: entry.allowedLag ?? 0,
+    consumerGroupSettings: (entry.consumerGroupSettings ?? []).map(
+      ({ consumerGroup, allowedLag = null }) => ({
+        consumerGroup,
+        allowedLag,
+      }),
+    ),
     checkpointStores: stores,
     namespaceAliases: (entry.namespaceAliases ?? []).map((alias) => alias.toLowerCase()),
     resource,

@@ -17,6 +17,11 @@ const storeSchema = z.strictObject({
   formats: z.array(z.enum(checkpointFormats)).min(1).optional(),
 });
 
+const allowedLag = z.int().min(0);
+
+/** What holds for a group; `*` in its name stands for any run of characters. The first that fits counts. */
+const groupSettingsSchema = z.strictObject({ consumerGroup: name, allowedLag: allowedLag.optional() });
+
 const hubSchema = z.strictObject({
   id: id.optional(),
   fullyQualifiedNamespace: name.optional(),
@@ -25,6 +30,8 @@ const hubSchema = z.strictObject({
   inspectionConsumerGroup: name.optional(),
   ownershipExpirationSeconds: z.number().min(1).max(86_400).optional(),
   consumerGroups: z.array(name).optional(),
+  allowedLag: allowedLag.optional(),
+  consumerGroupSettings: z.array(groupSettingsSchema).optional(),
   checkpointStores: z.array(storeSchema).min(1),
   namespaceAliases: z.array(name).optional(),
   subscriptionId: z.guid().optional(),

@@ -1,22 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { lagSeconds, PositionRing } from "#lib/lag/positions.ts";
-
-function ringOf(
-  pairs: readonly (readonly [value: number, second: number])[],
-  capacity?: number,
-): PositionRing {
-  const ring = new PositionRing(capacity);
-  for (const [value, second] of pairs) ring.add(value, second * 1000);
-  return ring;
-}
-
-function pairsOf(ring: PositionRing): [number, number][] {
-  return Array.from({ length: ring.size }, (_, index) => [
-    ring.sequenceNumberAt(index),
-    ring.timeAt(index) / 1000,
-  ]);
-}
+import { lagSeconds } from "#lib/lag/lag-seconds.ts";
+import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
+import { pairsOf, positionsOf as ringOf } from "./rings.ts";
 
 const steady = ringOf([
   [100, 0],
@@ -98,6 +84,67 @@ it("takes an event that was the last one for a while by its first sighting", () 
   ]);
   expect(lagSeconds(ring, 200, 100, 510_000).seconds).toBe(500);
   expect(lagSeconds(ring, 250, 50, 510_000).seconds).toBe(5);
+});
+
+it("takes a value that stood there at the first sighting by when it came up, where that is told", () => {
+  const idle = (since: number | null) => {
+    const ring = new PositionRing();
+    ring.add(100, 50_000, since);
+    ring.add(100, 500_000);
+    ring.add(200, 510_000);
+    return ring;
+  };
+  expect(lagSeconds(idle(20_000), 100, 100, 510_000)).toEqual({ seconds: 490, quality: "measured" });
+  expect(lagSeconds(idle(50_000), 100, 100, 510_000)).toEqual({ seconds: 460, quality: "measured" });
+  expect(lagSeconds(idle(null), 100, 100, 510_000)).toEqual({ seconds: 460, quality: "lowerBound" });
+  expect(lagSeconds(idle(20_000), 99, 101, 510_000)).toEqual({ seconds: 490, quality: "lowerBound" });
+});
+
+it("knows the time of the oldest pair that is kept, but not of a plateau whose beginning went", () => {
+  const plateau = ringOf(
+    [
+      [100, 0],
+      [200, 10],
+      [200, 50],
+      [300, 60],
+      [400, 70],
+    ],
+    3,
+  );
+  expect(pairsOf(plateau)).toEqual([
+    [200, 50],
+    [300, 60],
+    [400, 70],
+  ]);
+  expect(lagSeconds(plateau, 200, 200, 70_000)).toEqual({ seconds: 20, quality: "lowerBound" });
+  const rising = ringOf(
+    [
+      [100, 0],
+      [200, 10],
+      [200, 50],
+      [300, 60],
+      [400, 70],
+      [500, 80],
+    ],
+    3,
+  );
+  expect(lagSeconds(rising, 300, 200, 80_000)).toEqual({ seconds: 20, quality: "measured" });
+});
+
+it("is made whole again from two rings that saw parts of it", () => {
+  const whole = [
+    [100, 0],
+    [200, 10],
+    [200, 30],
+    [300, 40],
+  ] as const;
+  const [early, late] = [ringOf(whole.slice(0, 2)), ringOf(whole.slice(1))];
+  expect(pairsOf(mergePositions(early, late))).toEqual(whole);
+  expect(pairsOf(mergePositions(late, early))).toEqual(whole);
+  const exact = new PositionRing();
+  exact.add(90, 5_000, 1_000);
+  expect(mergePositions(late, exact).startsExact).toBe(true);
+  expect(mergePositions(ringOf([[80, 0]]), exact).startsExact).toBe(false);
 });
 
 it("gives a lower bound for a checkpoint older than the kept pairs", () => {

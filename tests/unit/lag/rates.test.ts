@@ -27,6 +27,17 @@ describe("events in", () => {
     expect(ratePerSecond(ringOf([0, 0], [0, 3600]), 3_600_000)).toBe(0);
   });
 
+  it("is unknown at the first look at a hub whose newest event is a moment old, and 0 where it is older", () => {
+    const ring = new PositionRing();
+    ring.add(5, 100_000, 99_000);
+    expect(ratePerSecond(ring, 100_000)).toBeNull();
+    ring.add(15, 109_000);
+    expect(ratePerSecond(ring, 109_000)).toBe(1);
+    const idle = new PositionRing();
+    idle.add(5, 100_000, 40_000);
+    expect(ratePerSecond(idle, 100_000)).toBe(0);
+  });
+
   it("is unknown with one sighting, after the value fell, and once the last sighting is out of the window", () => {
     expect(ratePerSecond(ringOf(), 0)).toBeNull();
     expect(ratePerSecond(ringOf([5, 0]), 0)).toBeNull();

@@ -103,7 +103,10 @@ describe("one refresh", () => {
     let last = 99;
     const refresh = refresher(
       monitoredHub(
-        async () => hubReading([properties("0", { lastEnqueuedSequenceNumber: last })], noon + last * 1000),
+        async () => {
+          const at = noon + last * 1000;
+          return hubReading([properties("0", { lastEnqueuedSequenceNumber: last, lastEnqueuedAt: at })], at);
+        },
         {
           main: async () => storeReading([storedGroup("billing", [checkpoint("0", last - 9)])]),
         },

@@ -1,0 +1,64 @@
+import type { Commit, CommitRing, OwnWrite } from "#lib/lag/commits.ts";
+import { ByteReader, ByteWriter } from "../samples/bytes.ts";
+import { partitionIndex } from "../samples/sample.ts";
+
+/** Bytes of another form start with another number, and are passed over. */
+const form = 1;
+
+/** A group's rings as bytes: some 7 a commit. Partitions are packed by their numbers. */
+export function encodeCommits(rings: Iterable<readonly [partitionId: string, ring: CommitRing]>): Uint8Array {
+  const out = new ByteWriter();
+  out.byte(form);
+  for (const [partitionId, ring] of rings) {
+    const index = partitionIndex(partitionId);
+    if (index === null) continue;
+    out.whole(index);
+    out.optional(ring.lastModified);
+    writeOwnWrite(out, ring.ownWrite);
+    out.whole(ring.commits.length);
+    let [before, beforeAt] = [0, 0];
+    for (const { sequenceNumber, at, lag } of ring.commits) {
+      out.whole(at - beforeAt);
+      out.signed(sequenceNumber - before);
+      out.optional(lag);
+      [before, beforeAt] = [sequenceNumber, at];
+    }
+  }
+  return out.bytes();
+}
+
+/** @throws RangeError where the bytes were cut off */
+export function decodeCommits(bytes: Uint8Array): Map<string, CommitRing> {
+  const rings = new Map<string, CommitRing>();
+  const reader = new ByteReader(bytes);
+  if (reader.byte() !== form) return rings;
+  while (!reader.isAtEnd) {
+    const partitionId = String(reader.whole());
+    const lastModified = reader.optional();
+    const ownWrite = readOwnWrite(reader);
+    const count = reader.whole();
+    const commits: Commit[] = [];
+    let [sequenceNumber, at] = [0, 0];
+    for (let index = 0; index < count; index += 1) {
+      at += reader.whole();
+      sequenceNumber += reader.signed();
+      commits.push({ sequenceNumber, at, lag: reader.optional() });
+    }
+    rings.set(partitionId, { commits, lastModified, ownWrite });
+  }
+  return rings;
+}
+
+function writeOwnWrite(out: ByteWriter, ownWrite: OwnWrite | null): void {
+  out.optional(ownWrite?.at ?? null);
+  if (ownWrite === null) return;
+  // From -1 on, which stands before a stream's first event.
+  out.optional(ownWrite.sequenceNumber === null ? null : ownWrite.sequenceNumber + 1);
+}
+
+function readOwnWrite(reader: ByteReader): OwnWrite | null {
+  const at = reader.optional();
+  if (at === null) return null;
+  const next = reader.optional();
+  return { at, sequenceNumber: next === null ? null : next - 1 };
+}

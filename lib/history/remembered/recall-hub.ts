@@ -1,0 +1,82 @@
+import type { EventHub } from "#lib/api/event-hub.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { PositionRing } from "#lib/lag/positions.ts";
+import { readSamples, type StoredSeries } from "../reading/read-samples.ts";
+import type { Sample } from "../samples/sample.ts";
+import { rawTier } from "../samples/tiers.ts";
+import type { Engine } from "../storage/engine.ts";
+import { seriesKey } from "../writing/refresh-batch.ts";
+import { decodeBeginnings } from "./beginning-codec.ts";
+import { decodeCommits } from "./commit-codec.ts";
+import type { RecalledHub } from "./remembered.ts";
+
+export type RecalledFor = Pick<EventHub, "id" | "fullyQualifiedNamespace" | "eventHubName">;
+
+/** As many refreshes as a ring of positions holds, and no more than an hour. */
+const recalledRefreshes = 360;
+const longestMs = 60 * 60_000;
+
+/**
+ * What the last refreshes of a hub left. A hub that was never recorded, or under another address, has nothing.
+ * What is stored in a form that is not known counts as nothing: a status then takes a few commits.
+ */
+export async function recallHub({ db }: Engine, hub: RecalledFor, refreshMs: number): Promise<RecalledHub> {
+  const key = seriesKey(hub, null);
+  const rows = await db
+    .selectFrom("series")
+    .leftJoin("remembered", "remembered.series_id", "series.id")
+    .select(["id", "store", "consumer_group", "minutes_until", "hours_until", "data"])
+    .where("hub", "=", key.hub)
+    .where("address", "=", key.address)
+    .execute();
+  const own = rows.find(({ store, consumer_group }) => store === "" && consumer_group === "");
+  const samples = own === undefined ? [] : await lastSamples(db, own, refreshMs);
+  return {
+    lastAt: samples.at(-1)?.at ?? null,
+    positions: positionsOf(samples),
+    beginnings: own?.data ? decoded(own.data, decodeBeginnings) : new Map(),
+    groups: rows
+      .filter((row) => row !== own)
+      .flatMap(({ store, consumer_group: consumerGroup, data }) =>
+        data === null ? [] : [{ store, consumerGroup, commits: decoded(data, decodeCommits) }],
+      ),
+  };
+}
+
+async function lastSamples(db: Engine["db"], series: StoredSeries, refreshMs: number): Promise<Sample[]> {
+  const newest = await db
+    .selectFrom("chunks")
+    .select("starts_at")
+    .where("series_id", "=", series.id)
+    .where("tier", "=", rawTier.tier)
+    .orderBy("starts_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (newest === undefined) return [];
+  const from = newest.starts_at - Math.min(longestMs, recalledRefreshes * refreshMs);
+  const range = { from, to: newest.starts_at + rawTier.chunkMs };
+  return (await readSamples(db, series, range, rawTier, "all")).slice(-recalledRefreshes);
+}
+
+/** A hub's samples hold, of each partition, the sequence numbers that were ever given out. */
+function positionsOf(samples: readonly Sample[]): Map<string, PositionRing> {
+  const rings = new Map<string, PositionRing>();
+  for (const { at, partitions } of samples) {
+    for (const [index, { value }] of partitions.entries()) {
+      if (value === null) continue;
+      const partitionId = String(index);
+      const ring = rings.get(partitionId) ?? new PositionRing();
+      rings.set(partitionId, ring);
+      ring.add(value - 1, at satisfies EpochMs);
+    }
+  }
+  return rings;
+}
+
+function decoded<T>(data: Uint8Array, decode: (data: Uint8Array) => Map<string, T>): Map<string, T> {
+  try {
+    return decode(data);
+  } catch {
+    return new Map();
+  }
+}

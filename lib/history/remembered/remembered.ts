@@ -1,0 +1,26 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import type { CommitRing } from "#lib/lag/commits.ts";
+import type { PositionRing } from "#lib/lag/positions.ts";
+
+/** What statuses and rates are told from, of one hub, as it is to be found again after a restart. It lives on. */
+export interface Remembered {
+  /** Where each partition's beginning stood when, by partition id. */
+  readonly beginnings: ReadonlyMap<string, PositionRing>;
+  /** A group's commits, by partition id; none where the group is not known. */
+  commitsOf(store: string, consumerGroup: string): Iterable<readonly [partitionId: string, ring: CommitRing]>;
+}
+
+/** What the history holds of a hub. */
+export interface RecalledHub {
+  /** When its last recorded refresh was. Null: none is. */
+  lastAt: EpochMs | null;
+  /** Where each partition's end stood when. */
+  positions: ReadonlyMap<string, PositionRing>;
+  beginnings: ReadonlyMap<string, PositionRing>;
+  /** Names in lower case. */
+  groups: readonly {
+    store: string;
+    consumerGroup: string;
+    commits: ReadonlyMap<string, CommitRing>;
+  }[];
+}

@@ -1,0 +1,60 @@
+import type { Kysely } from "kysely";
+import type { CommitRing } from "#lib/lag/commits.ts";
+import type { Tables } from "../storage/tables.ts";
+import type { RefreshBatch } from "../writing/refresh-batch.ts";
+import { encodeBeginnings } from "./beginning-codec.ts";
+import { encodeCommits } from "./commit-codec.ts";
+
+/** Beginnings move slowly, and are told from minutes. */
+const beginningsEveryMs = 60_000;
+
+/** What of one series was written last, so that what stays is not written again. */
+export interface WrittenSeries {
+  rings: readonly CommitRing[];
+  beginningsAt: number;
+}
+
+/** The rows to write of what a batch's hub remembers; `after` is what holds once they are committed. */
+export function rememberedRows(
+  { at, entries, remembered }: RefreshBatch,
+  written: ReadonlyMap<number, WrittenSeries>,
+  idOf: (entry: RefreshBatch["entries"][number]) => number,
+): { rows: Tables["remembered"][]; after: Map<number, WrittenSeries> } {
+  const rows: Tables["remembered"][] = [];
+  const after = new Map<number, WrittenSeries>();
+  for (const entry of remembered === null ? [] : entries) {
+    const id = idOf(entry);
+    const before = written.get(id);
+    const { store, consumer_group: consumerGroup } = entry.key;
+    if (entry.owners === null) {
+      if (before !== undefined && at < before.beginningsAt + beginningsEveryMs) continue;
+      after.set(id, { rings: [], beginningsAt: at });
+      rows.push({ series_id: id, data: encodeBeginnings(remembered?.beginnings ?? new Map()) });
+      continue;
+    }
+    const commits = [...(remembered?.commitsOf(store, consumerGroup) ?? [])];
+    const rings = commits.map(([, ring]) => ring);
+    if (isSame(rings, before?.rings)) continue;
+    after.set(id, { rings, beginningsAt: 0 });
+    rows.push({ series_id: id, data: encodeCommits(commits) });
+  }
+  return { rows, after };
+}
+
+/** Rings are never changed, only replaced. */
+function isSame(rings: readonly CommitRing[], before: readonly CommitRing[] | undefined): boolean {
+  return before?.length === rings.length && rings.every((ring, index) => ring === before[index]);
+}
+
+export async function storeRemembered(
+  db: Kysely<Tables>,
+  rows: readonly Tables["remembered"][],
+): Promise<void> {
+  await db
+    .insertInto("remembered")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column("series_id").doUpdateSet((row) => ({ data: row.ref("excluded.data") })),
+    )
+    .execute();
+}

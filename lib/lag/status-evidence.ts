@@ -1,0 +1,50 @@
+import type { Status } from "#lib/api/status.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { CommitRing } from "./commits.ts";
+import { formatCount } from "./counts.ts";
+import { findRewind } from "./status.ts";
+
+/** What a partition's status was concluded from, as a sentence; null where it needs none. */
+export function statusEvidence(status: Status, { commits, ownWrite }: CommitRing): string | null {
+  const [oldest] = commits;
+  const newest = commits.at(-1);
+  if (newest === undefined || oldest === undefined) {
+    return status === "stop" && ownWrite !== null
+      ? `No checkpoint since it was reset at ${timeOf(ownWrite.at)}.`
+      : null;
+  }
+  const count = commits.length;
+  const span = `from ${timeOf(oldest.at)} to ${timeOf(newest.at)}`;
+  switch (status) {
+    case "stop":
+      return count === 1
+        ? `No checkpoint since ${timeOf(newest.at)}.`
+        : `No checkpoint since ${timeOf(newest.at)}; its last ${count} came within ${duration(newest.at - oldest.at)}.`;
+    case "stall":
+      return `Its last ${count} checkpoints, ${span}, all stand at event ${formatCount(newest.sequenceNumber)}.`;
+    case "rewind": {
+      const rewind = findRewind(commits);
+      if (rewind === null) return null;
+      const { from, to } = rewind;
+      return `At ${timeOf(to.at)} its checkpoint went from event ${formatCount(from.sequenceNumber)} back to ${formatCount(to.sequenceNumber)}.`;
+    }
+    case "warn":
+      return oldest.lag === null || newest.lag === null
+        ? `At none of its last ${count} checkpoints, ${span}, was it any closer.`
+        : `Over its last ${count} checkpoints, ${span}, its lag went from ${formatCount(oldest.lag)} to ${formatCount(newest.lag)}.`;
+    default:
+      return null;
+  }
+}
+
+/** `2026-01-15 12:00:04 UTC` */
+function timeOf(at: EpochMs): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}

@@ -1,0 +1,14 @@
+import type { Reset } from "#lib/api/resets.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+
+/** Tells the monitor what a reset wrote, so that the jump is not taken for a rewind even where no refresh saw it. */
+export function noteOwnWrites(monitor: Monitor, { hub, store, group, entries }: Reset): void {
+  for (const { partitionId, after } of entries) {
+    if (after === null) continue;
+    const { sequenceNumber, updatedAt } = after;
+    monitor.noteOwnWrite(hub, { store, name: group }, partitionId, {
+      sequenceNumber,
+      at: Date.parse(updatedAt),
+    });
+  }
+}

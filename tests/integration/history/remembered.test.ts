@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import type { History } from "#lib/history/history.ts";
+import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
+import { HubMemory } from "#lib/monitor/memory.ts";
+import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/sources.ts";
+
+const every = 10_000;
+
+/** A world in which each group does one thing, with a dashboard on it that can be started again. */
+class World {
+  second = 0;
+  readonly #checkpoints = new Map<string, StoredCheckpoint>();
+  last = 1_000;
+  begin = 0;
+  lastEnqueuedAt = noon;
+  #memory = new HubMemory(every);
+  #snapshot: HubSnapshot;
+
+  constructor() {
+    this.#snapshot = unreadHub(this.#hub);
+  }
+
+  get #hub() {
+    const over = { lastEnqueuedSequenceNumber: this.last, beginningSequenceNumber: this.begin };
+    const at = noon + this.second * 1000;
+    const { lastEnqueuedAt } = this;
+    return monitoredHub(async () => hubReading([properties("0", { ...over, lastEnqueuedAt })], at), {
+      main: async () =>
+        storeReading(
+          [...this.#checkpoints].map(([name, each]) => storedGroup(name, [each])),
+          at,
+        ),
+    });
+  }
+
+  commit(group: string, sequenceNumber: number, writtenBy: string | null = null): void {
+    const at = noon + this.second * 1000;
+    this.#checkpoints.set(group, { ...checkpoint("0", sequenceNumber, at), writtenBy });
+  }
+
+  enqueue(count: number): void {
+    this.last += count;
+    this.lastEnqueuedAt = noon + this.second * 1000;
+  }
+
+  /** One refresh, `seconds` after the last. */
+  async refresh(history: History, seconds = every / 1000): Promise<Record<string, string>> {
+    this.second += seconds;
+    this.#snapshot = await refreshHub(this.#hub, {
+      previous: this.#snapshot,
+      memory: this.#memory,
+      refreshMs: every,
+      limitMs: 5_000,
+      stop: new AbortController().signal,
+      clock: () => noon + this.second * 1000,
+    });
+    history.record(this.#snapshot, this.#memory);
+    await history.written();
+    return this.statuses();
+  }
+
+  statuses(): Record<string, string> {
+    return Object.fromEntries(this.#snapshot.groups.map(({ group }) => [group.name, group.status]));
+  }
+
+  get partition() {
+    return this.#snapshot.groups[0]?.partitions[0];
+  }
+
+  /** All that the process knew is gone. */
+  async restart(history: History): Promise<void> {
+    this.#memory = new HubMemory(every);
+    this.#snapshot = unreadHub(this.#hub);
+    this.#memory.recall(await history.recall(this.#hub));
+  }
+}
+
+/** After it each group has the status of its name. */
+async function reachAll(world: World, history: History): Promise<void> {
+  for (let turn = 1; turn <= 12; turn += 1) {
+    world.enqueue(100);
+    if (turn <= 4) world.commit("stop", turn);
+    world.commit("stall", 500);
+    world.commit("warn", 100 + turn);
+    world.commit("ok", world.last - 50 + turn);
+    world.commit("rewind", turn < 10 ? 700 + turn : 600 + turn);
+    await world.refresh(history);
+  }
+}
+
+const all = { ok: "ok", rewind: "rewind", stall: "stall", stop: "stop", warn: "warn" };
+
+describe.each(engines)("what statuses are told from, in %s", (kind) => {
+  it("is there again after a restart, so that every status is, at the first look", async () => {
+    const place = await newPlace(kind);
+    const before = await openHistory(place);
+    const world = new World();
+    await reachAll(world, before);
+    expect(world.statuses()).toEqual(all);
+    await before.close();
+
+    const history = await openHistory(place);
+    await world.restart(history);
+    expect(await world.refresh(history)).toEqual(all);
+    // Another look at the same blobs is no commit: it all stays as it was stored.
+    await world.restart(history);
+    expect(await world.refresh(history)).toEqual(all);
+  });
+
+  it("brings no false alarm to a quiet group whose next events come while nobody looks", async () => {
+    const history = await openHistory(await newPlace(kind));
+    const world = new World();
+    for (let turn = 1; turn <= 3; turn += 1) {
+      world.enqueue(10);
+      world.commit("quiet", world.last);
+      await world.refresh(history);
+    }
+    for (let turn = 0; turn < 6; turn += 1) await world.refresh(history, 600);
+    world.second += 600;
+    world.enqueue(40);
+    await world.restart(history);
+    expect(await world.refresh(history, 1)).toEqual({ quiet: "ok" });
+    // Nobody reads them, and by now that was seen.
+    for (let turn = 0; turn < 2; turn += 1) expect(await world.refresh(history)).toEqual({ quiet: "ok" });
+    expect(await world.refresh(history)).toEqual({ quiet: "stop" });
+  });
+
+  it("forgets what was before a reset, over restarts too", async () => {
+    const history = await openHistory(await newPlace(kind));
+    const world = new World();
+    for (let turn = 1; turn <= 5; turn += 1) {
+      world.enqueue(100);
+      world.commit("group", 700 + turn);
+      await world.refresh(history);
+    }
+    world.commit("group", 10, "tidemark/r1/0");
+    expect(await world.refresh(history)).toEqual({ group: "unknown" });
+    await world.restart(history);
+    expect(await world.refresh(history)).toEqual({ group: "unknown" });
+    world.commit("group", 400);
+    expect(await world.refresh(history)).toEqual({ group: "unknown" });
+    await world.restart(history);
+    world.commit("group", 700);
+    expect(await world.refresh(history)).toEqual({ group: "ok" });
+  });
+
+  it("goes on with the lag in seconds, the rates and the time until events are lost", async () => {
+    const history = await openHistory(await newPlace(kind));
+    const world = new World();
+    for (let turn = 1; turn <= 40; turn += 1) {
+      world.enqueue(100);
+      world.begin += 50;
+      world.commit("group", 2_000 + turn);
+      await world.refresh(history);
+    }
+    const before = world.partition;
+    expect(before).toMatchObject({ lagSecondsIsLowerBound: false, eventsInPerSecond: 10 });
+    expect(before?.secondsUntilLoss).toBeCloseTo((2_040 + 2 - 2_000) / (5 - 0.1));
+    world.second -= every / 1000;
+    await world.restart(history);
+    await world.refresh(history);
+    expect(world.partition).toEqual(before);
+  });
+
+  it("is nothing where nothing was recorded, or under another address", async () => {
+    const history = await openHistory(await newPlace(kind));
+    const nothing = { lastAt: null, positions: new Map(), beginnings: new Map(), groups: [] };
+    const hub = { id: "orders", fullyQualifiedNamespace: "contoso", eventHubName: "orders" };
+    expect(await history.recall(hub)).toEqual(nothing);
+    const world = new World();
+    await reachAll(world, history);
+    expect(await history.recall(hub)).toEqual(nothing);
+  });
+});

@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { decodeBeginnings, encodeBeginnings } from "#lib/history/remembered/beginning-codec.ts";
+import { decodeCommits, encodeCommits } from "#lib/history/remembered/commit-codec.ts";
+import type { CommitRing } from "#lib/lag/commits.ts";
+import { pairsOf, positionsOf } from "../lag/rings.ts";
+
+const largest = Number.MAX_SAFE_INTEGER;
+const sequenceNumber = fc.oneof(fc.integer({ min: -1, max: 50 }), fc.integer({ min: 0, max: largest }));
+const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
+
+const ring: fc.Arbitrary<CommitRing> = fc.record({
+  commits: fc
+    .array(fc.record({ sequenceNumber, at: time, lag: fc.option(fc.nat(largest - 1)) }), {
+      maxLength: 10,
+    })
+    .map((commits) => commits.sort((a, b) => a.at - b.at)),
+  lastModified: fc.option(time),
+  ownWrite: fc.option(
+    fc.record({ at: time, sequenceNumber: fc.option(fc.integer({ min: -1, max: largest - 2 })) }),
+  ),
+});
+
+it("brings every ring of commits back as it was", () => {
+  const rings = fc.dictionary(fc.nat(1_023).map(String), ring).map((all) => new Map(Object.entries(all)));
+  fc.assert(
+    fc.property(rings, (all) => {
+      expect(decodeCommits(encodeCommits(all))).toEqual(all);
+    }),
+  );
+});
+
+it("leaves out partitions that the service would not name so", () => {
+  const some = new Map([["odd", { commits: [], lastModified: 5, ownWrite: null }]]);
+  expect(decodeCommits(encodeCommits(some)).size).toBe(0);
+});
+
+it("knows nothing of another form, and says where bytes were cut off", () => {
+  const bytes = encodeCommits([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
+  expect(decodeCommits(Uint8Array.from([9, ...bytes.slice(1)])).size).toBe(0);
+  expect(() => decodeCommits(bytes.slice(0, -2))).toThrow(RangeError);
+  expect(() => decodeCommits(new Uint8Array())).toThrow(RangeError);
+});
+
+it("keeps the newest of where partitions began when", () => {
+  const few = positionsOf([
+    [-1, 0],
+    [5, 10],
+    [5, 30],
+    [9, 40],
+  ]);
+  const many = positionsOf(Array.from({ length: 200 }, (_, index) => [index, index] as const));
+  const back = decodeBeginnings(
+    encodeBeginnings(
+      new Map([
+        ["0", few],
+        ["31", many],
+      ]),
+    ),
+  );
+  expect([...back.keys()]).toEqual(["0", "31"]);
+  expect(pairsOf(back.get("0") ?? few)).toEqual(pairsOf(few));
+  expect(pairsOf(back.get("31") ?? few)).toEqual(pairsOf(many).slice(-64));
+});

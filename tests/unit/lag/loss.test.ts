@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { expiringPerSecond, secondsUntilLoss } from "#lib/lag/loss.ts";
+import { positionsOf } from "./rings.ts";
+
+/** Sightings every `every` seconds of a beginning that moves by `size` every `step` seconds. */
+const stepping = (step: number, size: number, until: number, every = 10) =>
+  positionsOf(
+    Array.from({ length: until / every + 1 }, (_, index) => [
+      Math.floor((index * every) / step) * size,
+      index * every,
+    ]),
+  );
+
+describe("how fast the beginning moves", () => {
+  it("is told from its steps, however far apart they are", () => {
+    expect(expiringPerSecond(stepping(10, 50, 900), 900_000)).toBeCloseTo(5);
+    expect(expiringPerSecond(stepping(600, 3_000, 3_600), 3_600_000)).toBeCloseTo(5);
+  });
+
+  it("is not known while it was not seen to move twice: of one step the time before is not known", () => {
+    expect(expiringPerSecond(positionsOf([[5, 0]]), 0)).toBeNull();
+    expect(
+      expiringPerSecond(
+        positionsOf([
+          [5, 0],
+          [5, 600],
+        ]),
+        600_000,
+      ),
+    ).toBeNull();
+    expect(
+      expiringPerSecond(
+        positionsOf([
+          [5, 0],
+          [9, 600],
+        ]),
+        600_000,
+      ),
+    ).toBeNull();
+    expect(
+      expiringPerSecond(
+        positionsOf([
+          [5, 0],
+          [9, 600],
+          [13, 602],
+        ]),
+        602_000,
+      ),
+    ).toBe(2);
+  });
+
+  it("goes by the last five minutes where it moves all the time", () => {
+    const faster = positionsOf([
+      ...Array.from({ length: 60 }, (_, index) => [index * 10, index * 10] as const),
+      ...Array.from({ length: 60 }, (_, index) => [600 + index * 100, 600 + index * 10] as const),
+    ]);
+    expect(expiringPerSecond(faster, 1_190_000)).toBeCloseTo(10);
+  });
+
+  it("falls while the next step is overdue, and not before", () => {
+    const ring = stepping(60, 60, 600);
+    expect(expiringPerSecond(ring, 600_000)).toBeCloseTo(1);
+    expect(expiringPerSecond(ring, 660_000)).toBeCloseTo(1);
+    expect(expiringPerSecond(ring, 960_000)).toBeCloseTo(0.5);
+  });
+
+  it("begins anew with the hub", () => {
+    expect(
+      expiringPerSecond(
+        positionsOf([
+          [5, 0],
+          [9, 10],
+          [20, 20],
+          [0, 30],
+        ]),
+        30_000,
+      ),
+    ).toBeNull();
+  });
+});
+
+const known = {
+  lag: 100,
+  position: 109,
+  beginningSequenceNumber: 100,
+  expiringPerSecond: 2,
+  outPerSecond: 0,
+};
+
+describe("the time until the first unread event is lost", () => {
+  it("is what the beginning takes to pass it", () => {
+    // Events 100 to 110 have to leave: eleven, at two a second.
+    expect(secondsUntilLoss(known)).toBe(5.5);
+    expect(secondsUntilLoss({ ...known, position: 99 })).toBe(0.5);
+  });
+
+  it("is 0 once it has left", () => {
+    expect(secondsUntilLoss({ ...known, position: 98 })).toBe(0);
+    expect(secondsUntilLoss({ ...known, position: 98, expiringPerSecond: null })).toBe(0);
+  });
+
+  it("counts what the group still reads meanwhile", () => {
+    expect(secondsUntilLoss({ ...known, outPerSecond: 1 })).toBe(11);
+    expect(secondsUntilLoss({ ...known, outPerSecond: 2 })).toBeNull();
+    expect(secondsUntilLoss({ ...known, outPerSecond: null })).toBe(5.5);
+  });
+
+  it.each([
+    ["nothing waits", { lag: 0 }],
+    ["the lag is not known", { lag: null }],
+    ["there is no checkpoint", { position: null }],
+    ["the beginning is not known", { beginningSequenceNumber: null }],
+    ["the beginning was not seen to move", { expiringPerSecond: null }],
+  ])("is unknown where %s", (_, over) => {
+    expect(secondsUntilLoss({ ...known, ...over })).toBeNull();
+  });
+
+  it("is right to the event on a stream that goes on as it did", () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.integer({ min: 1, max: 50 }), fc.nat(49), (ahead, expiring, out) => {
+        const seconds = secondsUntilLoss({
+          lag: 1,
+          position: 99 + ahead,
+          beginningSequenceNumber: 100,
+          expiringPerSecond: expiring,
+          outPerSecond: out,
+        });
+        if (expiring <= out) expect(seconds).toBeNull();
+        else {
+          // Then the beginning is just past the next unread event.
+          const [begin, position] = [100 + expiring * (seconds ?? 0), 99 + ahead + out * (seconds ?? 0)];
+          expect(begin - (position + 1)).toBeCloseTo(1);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import { addCommit, type CommitRing, noCommits } from "#lib/lag/commits.ts";
+import { PositionRing } from "#lib/lag/positions.ts";
+
+export type CommitSample = readonly [sequenceNumber: number, second: number, lag: number | null];
+
+export function ringOf(...samples: readonly CommitSample[]): CommitRing {
+  return samples.reduce(
+    (ring, [sequenceNumber, second, lag]) => addCommit(ring, { sequenceNumber, at: second * 1000, lag }),
+    noCommits,
+  );
+}
+
+/** Sightings, each a value and a second. */
+export function positionsOf(
+  pairs: readonly (readonly [value: number, second: number])[],
+  capacity?: number,
+): PositionRing {
+  const ring = new PositionRing(capacity);
+  for (const [value, second] of pairs) ring.add(value, second * 1000);
+  return ring;
+}
+
+export function pairsOf(ring: PositionRing): [number, number][] {
+  return Array.from({ length: ring.size }, (_, index) => [
+    ring.sequenceNumberAt(index),
+    ring.timeAt(index) / 1000,
+  ]);
+}

@@ -1,0 +1,113 @@
+import { expect, it, onTestFinished, vi } from "vitest";
+import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
+import type { OwnWrite } from "#lib/lag/commits.ts";
+import { Monitor } from "#lib/monitor/monitor.ts";
+import type { Recall } from "#lib/monitor/recollection.ts";
+import { noteOwnWrites } from "#lib/server/note-own-writes.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/sources.ts";
+
+/** Two commits at one place before the one that stands there: with it, a stall. */
+const recalled: RecalledHub = {
+  lastAt: noon - 10_000,
+  positions: new Map(),
+  beginnings: new Map(),
+  groups: [
+    {
+      store: "main",
+      consumerGroup: "billing",
+      commits: new Map([
+        [
+          "0",
+          {
+            commits: [20, 10].map((ago) => ({ sequenceNumber: 89, at: noon - ago * 1000, lag: 10 })),
+            lastModified: noon - 10_000,
+            ownWrite: null,
+          },
+        ],
+      ]),
+    },
+  ],
+};
+
+function startMonitor(recall: Recall, stored = () => checkpoint("0", 89)) {
+  const hub = monitoredHub(async () => hubReading([properties("0")]), {
+    main: async () => storeReading([storedGroup("billing", [stored()])]),
+  });
+  const monitor = new Monitor([hub], 1, () => {});
+  onTestFinished(() => monitor.stop());
+  monitor.recallFrom(recall);
+  monitor.start();
+  const status = () => monitor.snapshot("orders")?.groups[0]?.group.status;
+  return { monitor, status };
+}
+
+it("waits for the history before the first refresh", async () => {
+  const asked = Promise.withResolvers<RecalledHub>();
+  const { monitor, status } = startMonitor(() => asked.promise);
+  const told: unknown[] = [];
+  monitor.subscribe((snapshot) => told.push(snapshot));
+  await new Promise(setImmediate);
+  expect([told.length, monitor.remembered("orders")]).toEqual([0, null]);
+  asked.resolve(recalled);
+  await vi.waitFor(() => expect(status()).toBe("stall"));
+  expect(told.length).toBeGreaterThan(0);
+  expect(monitor.remembered("orders")).not.toBeNull();
+});
+
+it("goes on without while the history is away, overwrites nothing there, and takes it in afterwards", async () => {
+  let isAway = true;
+  const recall = vi.fn(async () => {
+    if (isAway) throw new Error("away");
+    return recalled;
+  });
+  const { monitor, status } = startMonitor(recall);
+  await vi.waitFor(() => expect(status()).toBe("unknown"));
+  await vi.waitFor(() => expect(recall.mock.calls.length).toBeGreaterThan(2));
+  expect(monitor.remembered("orders")).toBeNull();
+  isAway = false;
+  await vi.waitFor(() => expect(status()).toBe("stall"));
+  const { length } = recall.mock.calls;
+  const before = monitor.snapshot("orders");
+  await vi.waitFor(() => expect(monitor.snapshot("orders")).not.toBe(before));
+  expect(recall).toHaveBeenCalledTimes(length);
+});
+
+it("asks again where another dashboard may have refreshed the hub meanwhile", async () => {
+  const recall = vi.fn(async () => recalled);
+  const { monitor, status } = startMonitor(recall);
+  await vi.waitFor(() => expect(status()).toBe("stall"));
+  await monitor.stopHub("orders");
+  monitor.startHub("orders");
+  await vi.waitFor(() => expect(recall).toHaveBeenCalledTimes(2));
+});
+
+it("forgets the commits before a reset that no refresh saw, told by the reset itself", async () => {
+  let stored = checkpoint("0", 89);
+  const { monitor, status } = startMonitor(
+    async () => recalled,
+    () => stored,
+  );
+  await vi.waitFor(() => expect(status()).toBe("stall"));
+  const reset: OwnWrite = { sequenceNumber: 40, at: noon + 5_000 };
+  const written = {
+    hub: "orders",
+    store: "main",
+    group: "Billing",
+    entries: [
+      { partitionId: "0", after: { ...reset, offset: "1", updatedAt: new Date(reset.at).toISOString() } },
+      { partitionId: "9", after: null },
+    ],
+  };
+  noteOwnWrites(monitor, written as unknown as Parameters<typeof noteOwnWrites>[1]);
+  stored = checkpoint("0", 50, noon + 6_000);
+  await vi.waitFor(() => expect(monitor.snapshot("orders")?.groups[0]?.group.totalLag).toBe(49));
+  expect(status()).toBe("unknown");
+});

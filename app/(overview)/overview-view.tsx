@@ -17,7 +17,7 @@ import { plural } from "#lib/client/format.ts";
 import { mergeOverview } from "#lib/client/merge-snapshot.ts";
 import { keys, overviewQuery } from "#lib/client/queries.ts";
 import { staleSources } from "#lib/client/stale-sources.ts";
-import { worstStatus } from "#lib/client/status-words.ts";
+import { isAboutToLose, worstStatus } from "#lib/client/status-words.ts";
 import { newestReading } from "#lib/client/totals.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
 import { NothingYet } from "./nothing-yet.tsx";
@@ -37,7 +37,9 @@ export function OverviewView() {
   const newest = newestReading(hubs);
   return (
     <div className="flex flex-col gap-4">
-      <Favicon status={worstStatus(rows.map((row) => row.group.status))} />
+      <Favicon
+        status={worstStatus(rows.map(({ group }) => (isAboutToLose(group) ? "stop" : group.status)))}
+      />
       <PageTitle title="Consumer groups" observedAt={newest}>
         {plural(rows.length, "group")} on {plural(hubs.length, "event hub")} in{" "}
         {plural(namespaces, "namespace")}

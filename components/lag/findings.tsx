@@ -1,24 +1,37 @@
 import { clsx } from "clsx";
-import type { GroupPartition } from "#lib/api/consumer-group.ts";
-import { groupFindings } from "#lib/client/group-findings.ts";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { Status } from "#lib/api/status.ts";
+import { groupFindings } from "#lib/client/findings/group-findings.ts";
 import { PartitionIds } from "./partition-ids.tsx";
 import { StatusIcon } from "./status-chip.tsx";
 
-/** What is off in this group's partitions, each thing said once. Nothing where all is as it should be. */
-export function Findings({ partitions }: { partitions: readonly GroupPartition[] }) {
-  const findings = groupFindings(partitions);
+const tones: Record<Status, string> = {
+  ok: "text-ok",
+  warn: "text-warn",
+  stall: "text-stall",
+  rewind: "text-rewind",
+  stop: "text-stop",
+  unknown: "text-unknown",
+};
+
+/** What is off in this group, each thing said once, with what to do about it. Nothing where all is as it should be. */
+export function Findings({ group }: { group: ConsumerGroupDetail }) {
+  const findings = groupFindings(group);
   if (findings.length === 0) return null;
   return (
     <ul aria-label="What is off" className="overflow-clip rounded-lg border border-line bg-surface">
-      {findings.map(({ state, status, title, text, partitionIds }) => (
-        <li key={state} className="flex gap-2.5 border-b border-line px-4 py-2 last:border-b-0">
-          <span className={clsx("flex h-5 items-center", status === "stop" ? "text-stop" : "text-unknown")}>
+      {findings.map(({ kind, status, title, evidence, next, partitionIds }) => (
+        <li key={kind} className="flex gap-2.5 border-b border-line px-4 py-2 last:border-b-0">
+          <span className={clsx("flex h-5 w-3.5 shrink-0 items-center justify-center", tones[status])}>
             <StatusIcon status={status} />
           </span>
-          <p className="min-w-0 text-pretty break-words">
-            <strong className="font-semibold">{title}.</strong> {text}{" "}
-            {partitionIds.length === partitions.length ? null : <PartitionIds ids={partitionIds} />}
-          </p>
+          <div className="min-w-0 max-w-5xl text-pretty break-words">
+            <p>
+              <strong className="font-semibold">{title}.</strong> {evidence}{" "}
+              {partitionIds.length === group.partitions.length ? null : <PartitionIds ids={partitionIds} />}
+            </p>
+            {next === null ? null : <p className="text-muted">{next}</p>}
+          </div>
         </li>
       ))}
     </ul>

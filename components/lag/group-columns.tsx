@@ -4,7 +4,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table-model.ts";
 import { formatAge, formatBehind, formatDuration, formatRate, formatShare } from "#lib/client/format.ts";
 import { eventHubPath } from "#lib/client/paths.ts";
-import { badnessOf, groupChip } from "#lib/client/status-words.ts";
+import { groupChip, urgencyOf } from "#lib/client/status-words.ts";
 import { Freshness, GroupLag, GroupName, Identifier, MostBehind, Owned, Trend } from "./group-cells.tsx";
 import type { GroupRow } from "./group-row.ts";
 import { Quiet } from "./quiet.tsx";
@@ -35,7 +35,7 @@ export function groupColumns({
       phoneWidth: 140,
       descendingFirst: true,
       cell: ({ group }) => <StatusChip chip={groupChip(group)} />,
-      sortBy: ({ group }) => badnessOf(group.status),
+      sortBy: ({ group }) => urgencyOf(group),
       csv: ({ group }) => groupChip(group).word,
     },
     {
@@ -104,7 +104,7 @@ export function groupColumns({
       csvLabel: "Behind in seconds",
       width: 92,
       figure: true,
-      hint: "How long ago the next event to be read was enqueued, on the partition where that is longest.",
+      hint: "How long ago the event at the checkpoint was enqueued, on the partition where that is longest.",
       cell: ({ group }) => (
         <Quiet
           known={group.lagSeconds !== null}
@@ -120,7 +120,7 @@ export function groupColumns({
       csvLabel: "In per second",
       width: 72,
       figure: true,
-      hint: "Events enqueued a second.",
+      hint: "Events enqueued a second, over the last 60 s.",
       cell: ({ group }) => (
         <Quiet known={group.eventsInPerSecond !== null} text={formatRate(group.eventsInPerSecond)} />
       ),
@@ -133,7 +133,7 @@ export function groupColumns({
       csvLabel: "Out per second",
       width: 72,
       figure: true,
-      hint: "Events checkpointed a second.",
+      hint: "Events checkpointed a second, over the last 60 s.",
       cell: ({ group }) => (
         <Quiet known={group.eventsOutPerSecond !== null} text={formatRate(group.eventsOutPerSecond)} />
       ),
@@ -167,6 +167,20 @@ export function groupColumns({
       ),
       sortBy: ({ group }) => group.retentionUsed,
       csv: ({ group }) => group.retentionUsed,
+    },
+    {
+      id: "loss",
+      label: "Loses in",
+      csvLabel: "Loses events in seconds",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      hint: "When the first unread event leaves the stream, as the stream's beginning and the checkpoint moved lately.",
+      cell: ({ group }) => (
+        <Quiet known={group.secondsUntilLoss !== null} text={formatDuration(group.secondsUntilLoss)} />
+      ),
+      sortBy: ({ group }) => group.secondsUntilLoss,
+      csv: ({ group }) => group.secondsUntilLoss,
     },
     {
       id: "owned",

@@ -12,7 +12,7 @@ import {
   plural,
   unknownMark,
 } from "#lib/client/format.ts";
-import { groupChip, statusNames } from "#lib/client/status-words.ts";
+import { foreseenLoss, isAboutToLose, paceChip, statusNames } from "#lib/client/status-words.ts";
 
 function behind(group: ConsumerGroupDetail): Figure {
   const { totalLag, totalLagIsUpperBound: upper, partitionsUnknown: unknown } = group;
@@ -46,7 +46,7 @@ function levelIn(group: ConsumerGroupDetail): Figure {
   const { totalLag, catchUpSeconds, eventsInPerSecond, eventsOutPerSecond } = group;
   if (group.partitionsUnknown > 0)
     return { label: "Level in", value: unknownMark, tone: "unknown", note: "not known" };
-  const keepsPace = groupChip(group).word === statusNames.ok;
+  const keepsPace = paceChip(group).word === statusNames.ok;
   const label = "Level in";
   if (totalLag === 0) return { label, value: "level", note: "nothing waits" };
   if (keepsPace) return { label, value: "level", note: "keeps pace with its input" };
@@ -73,13 +73,24 @@ function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail)
   };
 }
 
-function retention({ lostEvents, retentionUsed, statusCause }: ConsumerGroupDetail): Figure {
+function retention(group: ConsumerGroupDetail): Figure {
+  const { lostEvents, retentionUsed, statusCause } = group;
   if ((lostEvents ?? 0) > 0) {
     return {
       label: "Lost by retention",
       value: plural(lostEvents ?? 0, "event"),
       tone: "alarm",
       note: "left the stream unread",
+    };
+  }
+  const loss = foreseenLoss(group);
+  if (loss !== null) {
+    return {
+      label: "Loses events in",
+      value: formatDuration(loss),
+      tone: isAboutToLose(group) ? "alarm" : "plain",
+      note: `${formatShare(retentionUsed)} of what is kept is unread`,
+      tip: "When the first unread event leaves the stream, should its beginning and the checkpoint move on as they lately did; on the partition where that is soonest.",
     };
   }
   const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8 && statusCause !== "noCheckpoint";
@@ -107,15 +118,16 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
         group.lagSeconds === null
           ? "not known"
           : group.lagSecondsIsLowerBound
-            ? "watched no longer"
-            : "estimated",
-      tip: "How long ago the next event to be read was enqueued, on the partition where that is longest; taken from past refreshes.",
+            ? "at least: watched no longer"
+            : "measured between refreshes",
+      tip: "The age of the event at the checkpoint, on the partition where that is longest. Measured between the two refreshes that saw the partition's end before and after that event; where the dashboard has not watched for so long, at least that.",
     },
     {
       label: "In · out",
       value: rates ? `${into} · ${formatRate(group.eventsOutPerSecond)}` : unknownMark,
       tone: rates ? "plain" : "unknown",
-      note: "events a second",
+      note: "events a second, over 60 s",
+      tip: "In: enqueued, as refreshes saw it in the last 60 s. Out: checkpointed, by when the checkpoints of the last 60 s were written, or from the last two where they are rarer.",
     },
     levelIn(group),
     owned(group),

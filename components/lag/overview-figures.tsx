@@ -7,13 +7,14 @@ import { showText } from "#lib/client/foreign-text.ts";
 import {
   formatBehind,
   formatCount,
+  formatDuration,
   formatRate,
   formatShare,
   plural,
   unknownMark,
 } from "#lib/client/format.ts";
 import { consumerGroupPath } from "#lib/client/paths.ts";
-import { statusesWorstFirst, statusNames } from "#lib/client/status-words.ts";
+import { foreseenLoss, isAboutToLose, statusesWorstFirst, statusNames } from "#lib/client/status-words.ts";
 import {
   countByStatus,
   eventsBehind,
@@ -65,20 +66,37 @@ function longestFigure(groups: readonly HubGroup[]): Figure {
     label: "Longest behind",
     value: seconds === 0 ? "level" : formatBehind(seconds, worst.group.lagSecondsIsLowerBound),
     note: seconds === 0 ? "nothing waits" : <GroupLink {...worst} />,
-    tip: "How long ago the next event to be read was enqueued, where that is longest.",
+    tip: "How long ago the event at the checkpoint was enqueued, where that is longest.",
   };
+}
+
+function soonest(groups: readonly HubGroup[]): HubGroup | null {
+  return largest(groups, ({ group }) => {
+    const seconds = foreseenLoss(group);
+    return seconds === null ? null : -seconds;
+  });
 }
 
 function retentionFigure(groups: readonly HubGroup[]): Figure {
   const lost = sumKnown(groups.map(({ group }) => group.lostEvents)).total ?? 0;
-  const losing = largest(groups, ({ group }) => group.lostEvents);
-  if (lost > 0 && losing !== null) {
+  const loser = largest(groups, ({ group }) => group.lostEvents);
+  if (lost > 0 && loser !== null) {
     return {
       label: "Lost by retention",
       value: plural(lost, "event"),
       tone: "alarm",
-      note: <GroupLink {...losing} />,
+      note: <GroupLink {...loser} />,
       tip: "Events that left the stream before these groups read them.",
+    };
+  }
+  const losing = soonest(groups);
+  if (losing !== null) {
+    return {
+      label: "Events lost in",
+      value: formatDuration(losing.group.secondsUntilLoss),
+      tone: isAboutToLose(losing.group) ? "alarm" : "plain",
+      note: <GroupLink {...losing} />,
+      tip: "When the first unread event leaves the stream, where that is soonest, should the stream's beginning and the checkpoint move on as they lately did.",
     };
   }
   const closest = largest(groups, ({ group }) =>
@@ -154,7 +172,7 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
         rate.total === null ? "not known yet" : `${rate.unknown > 0 ? "≥ " : ""}${formatRate(rate.total)}`,
       tone: rate.total === null ? "unknown" : "plain",
       note: `${plural(hubs.length, "hub")}, ${plural(partitions.total ?? 0, "partition")}`,
-      tip: "Events enqueued a second, over all hubs.",
+      tip: "Events enqueued a second, over all hubs and the last 60 s.",
     },
     {
       label: "Owners",

@@ -9,11 +9,12 @@ import {
   formatAge,
   formatBehind,
   formatCount,
+  formatDuration,
   formatLag,
   formatRate,
   formatShare,
 } from "#lib/client/format.ts";
-import { badnessOf, partitionChip } from "#lib/client/status-words.ts";
+import { partitionChip, urgencyOf } from "#lib/client/status-words.ts";
 import { Quiet } from "./quiet.tsx";
 import { StatusChip } from "./status-chip.tsx";
 
@@ -90,8 +91,10 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 140,
       phoneWidth: 136,
       descendingFirst: true,
-      cell: (partition) => <StatusChip chip={partitionChip(partition)} tip={partition.reason} />,
-      sortBy: ({ status }) => badnessOf(status),
+      cell: (partition) => (
+        <StatusChip chip={partitionChip(partition)} tip={partition.reason ?? partition.statusReason} />
+      ),
+      sortBy: urgencyOf,
       csv: (partition) => partitionChip(partition).word,
     },
     {
@@ -117,15 +120,20 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       csvLabel: "Behind in seconds",
       width: 92,
       figure: true,
-      hint: "How long ago the next event to be read was enqueued.",
+      hint: "How long ago the event at the checkpoint was enqueued.",
       cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
         <Quiet known={lagSeconds !== null} text={formatBehind(lagSeconds, lagSecondsIsLowerBound)} />
       ),
       sortBy: ({ lagSeconds }) => lagSeconds,
       csv: ({ lagSeconds }) => lagSeconds,
     },
-    rateColumn("in", "In", "Events enqueued a second.", (p) => p.eventsInPerSecond),
-    rateColumn("out", "Out", "Events checkpointed a second.", (p) => p.eventsOutPerSecond),
+    rateColumn("in", "In", "Events enqueued a second, over the last 60 s.", (p) => p.eventsInPerSecond),
+    rateColumn(
+      "out",
+      "Out",
+      "Events checkpointed a second, over the last 60 s.",
+      (p) => p.eventsOutPerSecond,
+    ),
     sequenceColumn(
       "checkpoint",
       "Checkpoint",
@@ -153,6 +161,20 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       cell: ({ retentionUsed }) => <Quiet known={retentionUsed !== null} text={formatShare(retentionUsed)} />,
       sortBy: ({ retentionUsed }) => retentionUsed,
       csv: ({ retentionUsed }) => retentionUsed,
+    },
+    {
+      id: "loss",
+      label: "Loses in",
+      csvLabel: "Loses events in seconds",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      hint: "When the first unread event leaves the stream, as the stream's beginning and the checkpoint moved lately.",
+      cell: ({ secondsUntilLoss }) => (
+        <Quiet known={secondsUntilLoss !== null} text={formatDuration(secondsUntilLoss)} />
+      ),
+      sortBy: ({ secondsUntilLoss }) => secondsUntilLoss,
+      csv: ({ secondsUntilLoss }) => secondsUntilLoss,
     },
     ageColumn(
       "checkpointed",

@@ -5,7 +5,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/foreign-text.ts";
-import { formatAge, formatCount, formatShare } from "#lib/client/format.ts";
+import { formatAge, formatCount, formatDuration, formatShare } from "#lib/client/format.ts";
 
 const formatNames = {
   common: "common (every current SDK)",
@@ -17,10 +17,11 @@ const formatNames = {
 
 /** Everything that stands behind a partition's line. */
 export function PartitionDetails({ partition }: { partition: GroupPartition }) {
-  const { checkpoint, owner, reason, ownerReason, lostEvents, retentionUsed } = partition;
+  const { checkpoint, owner, reason, statusReason, ownerReason, lostEvents, retentionUsed } = partition;
   return (
     <div className="flex flex-col gap-2">
       {reason === null ? null : <p className="max-w-3xl">{reason}</p>}
+      {statusReason === null ? null : <p className="max-w-3xl">{statusReason}</p>}
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Checkpoint blob" text={checkpoint?.blobName} copy />
         <Fact name="Offset" text={checkpoint?.offset} copy />
@@ -51,6 +52,10 @@ export function PartitionDetails({ partition }: { partition: GroupPartition }) {
           }
         />
         <Fact name="Retention used" text={retentionUsed === null ? null : formatShare(retentionUsed)} />
+        <Fact
+          name="Loses events in"
+          text={partition.secondsUntilLoss === null ? null : formatDuration(partition.secondsUntilLoss)}
+        />
         <Fact name="Events lost" text={lostEvents === null ? null : formatCount(lostEvents)} />
       </dl>
     </div>

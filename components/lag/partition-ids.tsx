@@ -1,4 +1,4 @@
-import { listIds } from "#lib/client/group-findings.ts";
+import { listIds } from "#lib/client/findings/finding.ts";
 
 /** The partitions that a sentence before it speaks of. */
 export function PartitionIds({ ids }: { ids: readonly string[] }) {

@@ -1,6 +1,15 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { formatCount, formatDuration, formatLag, formatShare, plural } from "./format.ts";
-import { badnessOf, type Chip, groupChip, isFarBehind, isGrowing } from "./status-words.ts";
+import {
+  type Chip,
+  foreseenLoss,
+  groupChip,
+  isAboutToLose,
+  isFarBehind,
+  isGrowing,
+  paceChip,
+  urgencyOf,
+} from "./status-words.ts";
 import type { HubGroup } from "./totals.ts";
 
 /** A piece of a sentence: plain, stressed, or a time that is shown as a growing duration. */
@@ -11,8 +20,8 @@ export interface AttentionItem extends HubGroup {
   parts: Part[];
 }
 
-// From here on a person should know how little of the stream is left behind the group. When it is lost depends
-// on how fast the beginning moves, which is not said here.
+// From here on a person should know how little of the stream is left behind the group, also where the beginning
+// is not seen to come closer.
 const nearlyLost = 0.8;
 
 function ownersPhrase(group: ConsumerGroup): string {
@@ -93,8 +102,14 @@ function extras(group: ConsumerGroup): Part[] {
       " stop its JavaScript, Python and Go processors, which can't read them.",
     );
   }
+  const loss = foreseenLoss(group);
   if ((group.lostEvents ?? 0) > 0) {
     parts.push(" ", { strong: plural(group.lostEvents ?? 0, "event") }, " left the stream unread.");
+  }
+  if (loss !== null) {
+    parts.push(" Unread events leave the stream in ", { strong: formatDuration(loss) }, ".");
+  } else if ((group.lostEvents ?? 0) > 0) {
+    return parts;
   } else if (group.statusCause !== "noCheckpoint" && (group.retentionUsed ?? 0) >= nearlyLost) {
     parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of what the stream keeps is unread.");
   }
@@ -113,8 +128,13 @@ function gap(group: ConsumerGroup): Part[] | null {
 
 function plain(group: ConsumerGroup): Part[] {
   if (group.partitionsUnknown > 0) return [" is known in part only."];
-  if (isGrowing(groupChip(group))) return [" is far behind, and more comes in than goes out."];
-  return [isFarBehind(groupChip(group)) ? " is read, but far behind." : " is level now."];
+  if (isGrowing(paceChip(group))) return [" is far behind, and more comes in than goes out."];
+  return [isFarBehind(paceChip(group)) ? " is read, but far behind." : " is level now."];
+}
+
+/** Among those that are about to lose events, when; the same for all others. */
+function nearestLoss(group: ConsumerGroup): number {
+  return isAboutToLose(group) ? (group.secondsUntilLoss ?? 0) : 0;
 }
 
 /** What a person should look at, worst first, each as a sentence about the group. Empty where all is well. */
@@ -123,12 +143,13 @@ export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
   for (const { hubId, group } of groups) {
     const said = byStatus(group) ?? gap(group);
     const more = extras(group);
-    if (said === null && more.length === 0 && !isGrowing(groupChip(group))) continue;
+    if (said === null && more.length === 0 && !isGrowing(paceChip(group))) continue;
     items.push({ hubId, group, chip: groupChip(group), parts: [...(said ?? plain(group)), ...more] });
   }
   return items.sort(
     (a, b) =>
-      badnessOf(b.group.status) - badnessOf(a.group.status) ||
+      urgencyOf(b.group) - urgencyOf(a.group) ||
+      nearestLoss(a.group) - nearestLoss(b.group) ||
       (b.group.totalLag ?? 0) - (a.group.totalLag ?? 0),
   );
 }

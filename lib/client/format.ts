@@ -50,7 +50,8 @@ export function formatDuration(seconds: number | null): string {
 /** How far behind in time; `≥` where the dashboard has not watched for longer than that. */
 export function formatBehind(seconds: number | null, isLowerBound: boolean): string {
   const text = formatDuration(seconds);
-  return seconds !== null && isLowerBound && seconds > 0 ? `≥ ${text}` : text;
+  if (seconds !== null && isLowerBound && seconds < 1) return seconds > 0 ? "> 0 s" : text;
+  return seconds !== null && isLowerBound ? `≥ ${text}` : text;
 }
 
 /** How long ago, in its largest unit: `3 s ago`. A time slightly ahead of the clock reads as `0 s ago`. */

@@ -36,6 +36,28 @@ export interface Chip {
   word: string;
 }
 
+/** Who loses events within it has to be seen to now, whatever else is wrong elsewhere. */
+const soonSeconds = 3_600;
+
+/** Events are lost already, or will be within the hour. */
+export function isAboutToLose({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsUntilLoss">): boolean {
+  return secondsUntilLoss !== null && secondsUntilLoss <= soonSeconds;
+}
+
+/** What lists are sorted by: the larger, the more urgent. About to lose data outranks every status. */
+export function urgencyOf(of: Pick<ConsumerGroup, "secondsUntilLoss" | "status">): number {
+  return isAboutToLose(of) ? badness.stop + 1 : badness[of.status];
+}
+
+/** What is lost later than that is worth no word yet. */
+const foreseeableSeconds = 86_400;
+
+/** In how many seconds events will be lost that are still there; null where that is not in sight, or past. */
+export function foreseenLoss({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsUntilLoss">): number | null {
+  if (secondsUntilLoss === null || secondsUntilLoss === 0) return null;
+  return secondsUntilLoss <= foreseeableSeconds ? secondsUntilLoss : null;
+}
+
 interface Figures {
   status: Status;
   lag: number | null;
@@ -72,9 +94,21 @@ function okWord({ lag, lagSeconds, inPerSecond, outPerSecond }: Figures): string
   return grows ? farBehind.growing : farBehind.steady;
 }
 
+// What is lost can't be made good: it stands before what the group does.
+function lossChip(isLost: boolean): Chip {
+  return { status: "stop", word: isLost ? "Events lost" : "About to lose" };
+}
+
 export function groupChip(group: ConsumerGroup): Chip {
-  const { status } = group;
-  if (status === "unknown") return { status, word: unknownWords[group.statusCause ?? "unknown"] };
+  return isAboutToLose(group) ? lossChip((group.lostEvents ?? 0) > 0) : paceChip(group);
+}
+
+/** How a group does, whatever it loses. */
+export function paceChip(group: ConsumerGroup): Chip {
+  const { status, statusCause } = group;
+  if (status === "unknown") {
+    return { status, word: unknownWords[statusCause ?? (group.observedAt === null ? "unknown" : "ok")] };
+  }
   if (status !== "ok") return { status, word: statusNames[status] };
   if (group.notes.some(({ kind }) => kind === "blockingBlobs"))
     return { status: "unknown", word: "Unreadable blobs" };
@@ -91,6 +125,7 @@ export function groupChip(group: ConsumerGroup): Chip {
 
 export function partitionChip(partition: GroupPartition): Chip {
   const { status } = partition;
+  if (isAboutToLose(partition)) return lossChip(partition.lagState === "behindRetention");
   if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
   if (status !== "ok") return { status, word: statusNames[status] };
   if (partition.lagState === "empty") return { status, word: unknownWords.empty };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { needsAttention, sentence } from "#lib/client/attention.ts";
-import { groupFindings, listIds } from "#lib/client/group-findings.ts";
-import { ago, fixtureGroup, fixtureGroupPartition, fixtureNow } from "#tests/support/fixture-world.ts";
+import { ago, fixtureGroup, fixtureNow } from "#tests/support/fixture-world.ts";
 import { fixtureGroups } from "#tests/support/fixture-worlds.ts";
 
 const of = (more: Parameters<typeof fixtureGroup>[0]) =>
@@ -49,6 +48,35 @@ describe("what needs attention", () => {
     expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of what the stream keeps is unread");
   });
 
+  it("says when events will be lost, of a group that is otherwise well too", () => {
+    expect(of({ secondsUntilLoss: 720, totalLag: 9_000, lagSeconds: 4_000 })).toEqual([
+      "billing is read, but far behind. Unread events leave the stream in 12 m.",
+    ]);
+    expect(of({ secondsUntilLoss: 86_401 })).toEqual([]);
+    expect(of({ secondsUntilLoss: 0, lostEvents: 4, status: "warn" })[0]).toContain(
+      "4 events left the stream",
+    );
+  });
+
+  it("is led by those that are about to lose events, the soonest first", () => {
+    const items = needsAttention(
+      (
+        [
+          ["stopped", { status: "stop", secondsUntilLoss: 7_200 }],
+          ["later", { status: "ok", secondsUntilLoss: 3_000, totalLag: 9_000 }],
+          ["soon", { status: "warn", secondsUntilLoss: 60 }],
+          ["lost", { status: "unknown", secondsUntilLoss: 0, lostEvents: 9 }],
+        ] as const
+      ).map(([name, more]) => ({ hubId: "orders", group: fixtureGroup({ name, ...more }) })),
+    );
+    expect(items.map(({ group, chip }) => [group.name, chip.word])).toEqual([
+      ["lost", "Events lost"],
+      ["soon", "About to lose"],
+      ["later", "About to lose"],
+      ["stopped", "Stopped"],
+    ]);
+  });
+
   it("comes worst first", () => {
     const items = needsAttention(fixtureGroups().map(({ hub, group }) => ({ hubId: hub, group })));
     expect(items.map((item) => item.chip.word)).toEqual([
@@ -58,47 +86,5 @@ describe("what needs attention", () => {
       "Falling behind",
       "Unreadable",
     ]);
-  });
-});
-
-describe("what is off in a group's partitions", () => {
-  it("is nothing where all are as they should be", () => {
-    expect(groupFindings([fixtureGroupPartition(), fixtureGroupPartition({ lagState: "empty" })])).toEqual(
-      [],
-    );
-  });
-
-  it("is said once for many, with the reason that they share", () => {
-    const reason = "The checkpoint's sequence number is blank.";
-    const broken = ["3", "9"].map((partitionId) =>
-      fixtureGroupPartition({ partitionId, lagState: "unreadable", status: "unknown", lag: null, reason }),
-    );
-    const [finding] = groupFindings([fixtureGroupPartition(), ...broken]);
-    expect(finding).toMatchObject({
-      title: "2 partitions with an unreadable checkpoint",
-      text: reason,
-      partitionIds: ["3", "9"],
-    });
-  });
-
-  it("adds up what was lost, gravest first", () => {
-    const lost = ["1", "2"].map((partitionId) =>
-      fixtureGroupPartition({ partitionId, lagState: "behindRetention", lostEvents: 60 }),
-    );
-    const bare = fixtureGroupPartition({ partitionId: "0", lagState: "noCheckpoint", lagIsUpperBound: true });
-    expect(groupFindings([bare, ...lost]).map((f) => f.title)).toEqual([
-      "2 partitions overtaken by retention, 120 events lost",
-      "1 partition without a checkpoint",
-    ]);
-  });
-
-  it("does not list a thousand ids", () => {
-    expect(listIds(["1", "2"])).toBe("1, 2");
-    expect(
-      listIds(
-        Array.from({ length: 1_024 }, (_, i) => String(i)),
-        3,
-      ),
-    ).toBe("0, 1, 2 and 1,021 more");
   });
 });

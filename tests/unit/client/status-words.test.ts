@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { statuses } from "#lib/api/status.ts";
-import { groupChip, partitionChip, statusesWorstFirst, worstStatus } from "#lib/client/status-words.ts";
+import {
+  foreseenLoss,
+  groupChip,
+  partitionChip,
+  statusesWorstFirst,
+  urgencyOf,
+  worstStatus,
+} from "#lib/client/status-words.ts";
 import { fixtureGroup, fixtureGroupPartition } from "#tests/support/fixture-world.ts";
 
 describe("the word on a chip", () => {
@@ -17,7 +24,11 @@ describe("the word on a chip", () => {
     ["No checkpoint", { status: "unknown" as const, statusCause: "noCheckpoint" as const }],
     ["Unreadable", { status: "unknown" as const, statusCause: "unreadable" as const }],
     ["Hub re-created", { status: "unknown" as const, statusCause: "ahead" as const }],
-    ["Not read", { status: "unknown" as const, statusCause: null }],
+    ["Not known yet", { status: "unknown" as const, statusCause: null }],
+    ["Not read", { status: "unknown" as const, statusCause: null, observedAt: null }],
+    ["Level", { secondsUntilLoss: 3_601 }],
+    ["About to lose", { secondsUntilLoss: 3_600 }],
+    ["Events lost", { status: "stop" as const, secondsUntilLoss: 0, lostEvents: 5 }],
   ])("of a group is %s for %j", (word, more) => expect(groupChip(fixtureGroup(more)).word).toBe(word));
 
   it("of a partition names an empty one", () => {
@@ -25,10 +36,28 @@ describe("the word on a chip", () => {
     expect(
       partitionChip(fixtureGroupPartition({ lagState: "unreadable", status: "unknown", lag: null })).word,
     ).toBe("Unreadable");
+    const losing = { lag: 5, secondsUntilLoss: 0, status: "stop" as const };
+    expect(partitionChip(fixtureGroupPartition(losing)).word).toBe("About to lose");
+    expect(partitionChip(fixtureGroupPartition({ ...losing, lagState: "behindRetention" })).word).toBe(
+      "Events lost",
+    );
   });
 });
 
 describe("the order of statuses", () => {
+  it("sees to those first that are about to lose events", () => {
+    const losing = { status: "ok" as const, secondsUntilLoss: 3_600 };
+    const stopped = { status: "stop" as const, secondsUntilLoss: 3_601 };
+    expect(urgencyOf(losing)).toBeGreaterThan(urgencyOf(stopped));
+    expect(urgencyOf({ ...losing, secondsUntilLoss: null })).toBeLessThan(urgencyOf(stopped));
+  });
+
+  it("foresees a loss within a day, and none that has come already", () => {
+    const foreseen = (secondsUntilLoss: number | null) => foreseenLoss({ secondsUntilLoss });
+    expect([0, null, 86_401].map(foreseen)).toEqual([null, null, null]);
+    expect([0.5, 86_400].map(foreseen)).toEqual([0.5, 86_400]);
+  });
+
   it("holds every status of the wire, the worst first", () => {
     expect([...statusesWorstFirst].sort()).toEqual([...statuses].sort());
     expect(statusesWorstFirst[0]).toBe("stop");

@@ -17,6 +17,7 @@ import { groupChecks, summarizeChecks } from "#lib/client/group-checks.ts";
 import {
   ago,
   fixtureGroup,
+  fixtureGroupDetail,
   fixtureGroupPartition,
   fixtureNow,
   nastyNames,
@@ -52,16 +53,18 @@ describe("a status", () => {
 
 describe("what is off", () => {
   it("is not there where nothing is", () => {
-    expect(render(<Findings partitions={[fixtureGroupPartition()]} />)).toBe("");
+    expect(render(<Findings group={fixtureGroupDetail()} />)).toBe("");
     expect(render(<AttentionList groups={[{ hubId: "orders", group: fixtureGroup() }]} />)).toBe("");
   });
 
   it("leaves out the ids where it holds for all", () => {
     const html = render(
       <Findings
-        partitions={["0", "1"].map((partitionId) =>
-          fixtureGroupPartition({ partitionId, lagState: "ahead" }),
-        )}
+        group={fixtureGroupDetail({
+          partitions: ["0", "1"].map((partitionId) =>
+            fixtureGroupPartition({ partitionId, lagState: "ahead" }),
+          ),
+        })}
       />,
     );
     expect(html).toContain("All 2 partitions ahead of the stream");

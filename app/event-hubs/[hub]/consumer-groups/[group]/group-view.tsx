@@ -34,7 +34,7 @@ import {
   trendQuery,
 } from "#lib/client/queries.ts";
 import { groupStaleSources } from "#lib/client/stale-sources.ts";
-import { groupChip } from "#lib/client/status-words.ts";
+import { groupChip, isAboutToLose } from "#lib/client/status-words.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
 import { GroupTabs } from "./group-tabs.tsx";
 import { useGroupPast } from "./use-group-past.ts";
@@ -95,7 +95,7 @@ export function GroupView({ address, hub }: { address: GroupAddress; hub: EventH
   const unread = group.observedAt === null;
   return (
     <div className="flex flex-col gap-4">
-      <Favicon status={group.status} />
+      <Favicon status={isAboutToLose(group) ? "stop" : group.status} />
       <PageTitle
         observedAt={group.observedAt}
         badge={
@@ -133,7 +133,7 @@ export function GroupView({ address, hub }: { address: GroupAddress; hub: EventH
             colors={colors}
             partitionsTab={
               <>
-                <Findings partitions={group.partitions} />
+                <Findings group={group} />
                 <GroupNotes notes={group.notes} />
                 {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
                 <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>

@@ -1,0 +1,21 @@
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { Finding } from "./finding.ts";
+import { hotFindings, slowFindings } from "./imbalance-findings.ts";
+import { lagStateFindings, lostFindings } from "./lag-state-findings.ts";
+import { lossFindings } from "./loss-findings.ts";
+import { statusFindings } from "./status-findings.ts";
+
+/** What is off in a group, the gravest first; empty where every partition is as it should be. */
+export function groupFindings(group: ConsumerGroupDetail): Finding[] {
+  const { partitions } = group;
+  return [
+    ...lossFindings(partitions),
+    ...lostFindings(partitions),
+    ...lagStateFindings(partitions, ["ahead", "unreadable"]),
+    ...statusFindings(group),
+    ...lagStateFindings(partitions, ["unknown"]),
+    ...hotFindings(partitions),
+    ...slowFindings(partitions),
+    ...lagStateFindings(partitions, ["noCheckpoint"]),
+  ];
+}

@@ -1,0 +1,47 @@
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { hotPartitions, slowPartitions } from "#lib/lag/outliers.ts";
+import { showText } from "../foreign-text.ts";
+import { formatCount, formatRate, formatShare, plural } from "../format.ts";
+import { type Finding, idsOf } from "./finding.ts";
+
+/** Partitions that get more than their siblings. */
+export function hotFindings(partitions: readonly GroupPartition[]): Finding[] {
+  const hot = hotPartitions(partitions);
+  const [hottest] = hot;
+  if (hottest === undefined) return [];
+  return [
+    {
+      kind: "hotPartition",
+      status: "warn",
+      title: `${hot.length === 1 ? "1 partition is" : `${formatCount(hot.length)} partitions are`} hot`,
+      evidence: `Partition ${hottest.partitionId} gets ${formatRate(hottest.inPerSecond)}, where ${formatRate(hottest.usualPerSecond)} is usual among the others.`,
+      next: "Look at the partition key of what is sent: all events of one key go to one partition, and only one processor can read that.",
+      partitionIds: hot.map(({ partitionId }) => partitionId),
+    },
+  ];
+}
+
+/** Partitions that are read more slowly than their siblings. Those that do not move at all are told by their status. */
+export function slowFindings(partitions: readonly GroupPartition[]): Finding[] {
+  const slow = slowPartitions(partitions.filter(({ status }) => status !== "stop" && status !== "stall"));
+  const [slowest] = slow;
+  if (slowest === undefined) return [];
+  const owners = new Set(slow.map(({ owner }) => (owner?.state === "active" ? owner.ownerId : "")));
+  const [owner = ""] = owners;
+  const isOnes = owners.size === 1 && owner !== "";
+  const share = (slowest.eventsOutPerSecond ?? 0) / (slowest.eventsInPerSecond ?? 1);
+  return [
+    {
+      kind: "slowConsumer",
+      status: "warn",
+      title: `${plural(slow.length, "partition is", "partitions are")} read too slowly`,
+      evidence:
+        `Of the ${formatRate(slowest.eventsInPerSecond)} that come into partition ${slowest.partitionId}, ${formatShare(share)} are processed, while its siblings keep up.` +
+        (isOnes && slow.length > 1 ? ` One owner reads all of them: ${showText(owner)}.` : ""),
+      next: isOnes
+        ? `Look at ${showText(owner)}: the machine that it runs on, and what is special about the events that it gets.`
+        : "Look at what is special about the events of these partitions, and at the machines that read them.",
+      partitionIds: idsOf(slow),
+    },
+  ];
+}

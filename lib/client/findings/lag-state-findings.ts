@@ -1,0 +1,77 @@
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { LagState } from "#lib/api/status.ts";
+import { plural } from "../format.ts";
+import { countTitle, type Finding, idsOf } from "./finding.ts";
+
+type Off = Exclude<LagState, "ok" | "empty" | "behindRetention">;
+
+interface Meaning {
+  what: string;
+  evidence: string;
+  next: string;
+}
+
+const meanings: Record<Off, Meaning> = {
+  ahead: {
+    what: "ahead of the stream",
+    evidence:
+      "The event hub was probably re-created: processors will fail on the old offsets until the checkpoints are reset.",
+    next: "Stop the processors and reset these partitions: to the earliest event to read all there is, or to the latest to go on from now.",
+  },
+  unreadable: {
+    what: "with an unreadable checkpoint",
+    evidence:
+      "JavaScript, Python and Go processors of this group can't start while such a checkpoint stands.",
+    next: "The hub's diagnosis names the blobs. Reset these partitions, or let the processor that wrote them checkpoint anew.",
+  },
+  unknown: {
+    what: "that could not be read",
+    evidence: "Their figures are left out of every sum.",
+    next: "The hub's diagnosis says what was refused or did not answer.",
+  },
+  noCheckpoint: {
+    what: "without a checkpoint",
+    evidence: "Their lag is an upper bound: everything in the stream counts.",
+    next: "Where processors run already, see that they checkpoint: until then each restart begins where they are told to begin.",
+  },
+};
+
+/** Partitions whose lag can't be told, or only bounded. The partitions' own reason stands where they share one. */
+export function lagStateFindings(partitions: readonly GroupPartition[], states: readonly Off[]): Finding[] {
+  return states.flatMap((state) => {
+    const those = partitions.filter((partition) => partition.lagState === state);
+    const [first] = those;
+    if (first === undefined) return [];
+    const { what, evidence, next } = meanings[state];
+    const reasons = new Set(those.map((partition) => partition.reason));
+    return {
+      kind: state,
+      status: "unknown",
+      title: countTitle(those, partitions.length, what),
+      evidence: reasons.size === 1 && first.reason !== null ? first.reason : evidence,
+      next,
+      partitionIds: idsOf(those),
+    };
+  });
+}
+
+/** Partitions that retention has overtaken: what is lost is lost. */
+export function lostFindings(partitions: readonly GroupPartition[]): Finding[] {
+  const those = partitions.filter(({ lagState }) => lagState === "behindRetention");
+  const [first] = those;
+  if (first === undefined) return [];
+  const lost = those.reduce((sum, { lostEvents }) => sum + (lostEvents ?? 0), 0);
+  return [
+    {
+      kind: "lost",
+      status: "stop",
+      title: `${countTitle(those, partitions.length, "overtaken by retention")}, ${plural(lost, "event")} lost`,
+      evidence:
+        those.length === 1 && first.reason !== null
+          ? first.reason
+          : "Events left the stream before they were read; reading goes on with the oldest one still there.",
+      next: "They can't be read from the hub any more. Start or speed up the processors before more follow, or raise the hub's retention.",
+      partitionIds: idsOf(those),
+    },
+  ];
+}

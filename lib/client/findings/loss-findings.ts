@@ -1,0 +1,25 @@
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { formatCount, formatDuration } from "../format.ts";
+import { foreseenLoss, isAboutToLose } from "../status-words.ts";
+import { type Finding, idsOf } from "./finding.ts";
+
+/** Partitions whose next unread event will leave the stream within a day, as things go. */
+export function lossFindings(partitions: readonly GroupPartition[]): Finding[] {
+  const those = partitions
+    .filter((partition) => foreseenLoss(partition) !== null)
+    .sort((a, b) => (a.secondsUntilLoss ?? 0) - (b.secondsUntilLoss ?? 0));
+  const [first] = those;
+  const next = first?.checkpoint?.sequenceNumber ?? null;
+  const begin = first?.beginningSequenceNumber ?? null;
+  if (first === undefined || next === null || begin === null) return [];
+  return [
+    {
+      kind: "aboutToLose",
+      status: isAboutToLose(first) ? "stop" : "warn",
+      title: `Events will be lost in ${formatDuration(first.secondsUntilLoss)}`,
+      evidence: `Partition ${first.partitionId} is to be read from event ${formatCount(next + 1)} on, and its stream begins at ${formatCount(begin)} by now: retention comes closer than it is read.`,
+      next: "Start or speed up the processors now, or raise the hub's retention: what has left the stream can't be read any more.",
+      partitionIds: idsOf(those),
+    },
+  ];
+}

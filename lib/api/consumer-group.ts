@@ -41,7 +41,7 @@ const lossSchema = z
   .number()
   .nullable()
   .describe(
-    "Until the first unread event leaves the stream unread, should its beginning and the checkpoint move on as they lately did; 0 where one has left already. Null: nothing waits, or the beginning is not seen to come closer.",
+    "Until the first unread event leaves the stream unread, should its beginning and the checkpoint move on as they lately did; 0 where one has left already. Null: nothing waits, the group keeps pace with its input, or the beginning is not seen to come closer.",
   );
 
 export const groupPartitionSchema = z

@@ -94,13 +94,10 @@ function okWord({ lag, lagSeconds, inPerSecond, outPerSecond }: Figures): string
   return grows ? farBehind.growing : farBehind.steady;
 }
 
-// What is lost can't be made good: it stands before what the group does.
-function lossChip(isLost: boolean): Chip {
-  return { status: "stop", word: isLost ? "Events lost" : "About to lose" };
-}
-
 export function groupChip(group: ConsumerGroup): Chip {
-  return isAboutToLose(group) ? lossChip((group.lostEvents ?? 0) > 0) : paceChip(group);
+  if (!isAboutToLose(group)) return paceChip(group);
+  // What is lost can't be made good: it stands before what the group does.
+  return { status: "stop", word: (group.lostEvents ?? 0) > 0 ? "Events lost" : "About to lose" };
 }
 
 /** How a group does, whatever it loses. */
@@ -125,7 +122,6 @@ export function paceChip(group: ConsumerGroup): Chip {
 
 export function partitionChip(partition: GroupPartition): Chip {
   const { status } = partition;
-  if (isAboutToLose(partition)) return lossChip(partition.lagState === "behindRetention");
   if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
   if (status !== "ok") return { status, word: statusNames[status] };
   if (partition.lagState === "empty") return { status, word: unknownWords.empty };

@@ -1,3 +1,4 @@
+import type { Status } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PositionRing } from "./positions.ts";
 
@@ -36,26 +37,44 @@ function riseAt(ring: PositionRing, index: number): number | null {
   return first === 0 && !ring.startsExact ? null : first;
 }
 
+/** From here on a backlog is near retention's edge, whatever its group does. */
+const nearShare = 0.5;
+/** Who reads so much of the input keeps pace with it: rates over a minute tell no less. */
+const paceShare = 0.95;
+
 export interface LossInput {
   lag: number | null;
   /** The checkpoint's position; null where there is none. */
   position: number | null;
   beginningSequenceNumber: number | null;
+  /** How much of what is kept is unread, 0 to 1. */
+  retentionUsed: number | null;
+  status: Status;
   /** How fast the beginning moves: `expiringPerSecond`. */
   expiringPerSecond: number | null;
-  /** How fast the checkpoint does; null counts as standing still. */
+  inPerSecond: number | null;
+  /** How fast the checkpoint moves; null counts as standing still. */
   outPerSecond: number | null;
 }
 
 /**
  * Seconds until the first unread event leaves the stream unread, should the beginning and the checkpoint go on as
- * they do. 0 where it has left already. Null where nothing waits, or where the beginning is not seen to come closer.
+ * they do. 0 where it has left already. Null where nothing waits, where the group keeps pace with its input, or
+ * where the beginning is not seen to come closer.
  */
 export function secondsUntilLoss(input: LossInput): number | null {
   const { lag, position, beginningSequenceNumber: begin, expiringPerSecond, outPerSecond } = input;
   if (lag === null || lag === 0 || position === null || begin === null) return null;
   if (position + 1 < begin) return 0;
+  if (keepsPace(input)) return null;
   const closing = (expiringPerSecond ?? 0) - (outPerSecond ?? 0);
   // The first unread event, position + 1, has left once the beginning is one further.
   return closing > 0 ? (position + 2 - begin) / closing : null;
+}
+
+// Where traffic falls off, the beginning comes closer to everybody: the stream gets shorter, not the group slower.
+function keepsPace({ status, retentionUsed, inPerSecond, outPerSecond }: LossInput): boolean {
+  if ((retentionUsed ?? 0) >= nearShare) return false;
+  if (status === "ok" || status === "unknown") return true;
+  return outPerSecond !== null && outPerSecond > 0 && outPerSecond >= paceShare * (inPerSecond ?? 0);
 }

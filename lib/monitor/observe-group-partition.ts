@@ -52,6 +52,7 @@ export function observeGroupPartition(
   noteCheckpoint(memory, checkpoint, lag.lag, storeNow);
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
   const behind = lagSeconds(positions, cp, lag.lag, hubNow);
+  const inPerSecond = ratePerSecond(positions, hubNow);
   const outPerSecond = checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow);
   const status = statusOf(input, memory, lag);
   const partition: GroupPartition = {
@@ -70,10 +71,13 @@ export function observeGroupPartition(
       lag: lag.lag,
       position: cp,
       beginningSequenceNumber: properties?.beginningSequenceNumber ?? null,
+      retentionUsed: lag.retentionUsed,
+      status,
       expiringPerSecond: input.expiringPerSecond,
+      inPerSecond,
       outPerSecond,
     }),
-    eventsInPerSecond: ratePerSecond(positions, hubNow),
+    eventsInPerSecond: inPerSecond,
     eventsOutPerSecond: outPerSecond,
     checkpoint: checkpoint === null ? null : toWire(checkpoint),
     otherCheckpoints: input.otherCheckpoints.map(toWire),

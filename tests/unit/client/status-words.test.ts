@@ -36,11 +36,6 @@ describe("the word on a chip", () => {
     expect(
       partitionChip(fixtureGroupPartition({ lagState: "unreadable", status: "unknown", lag: null })).word,
     ).toBe("Unreadable");
-    const losing = { lag: 5, secondsUntilLoss: 0, status: "stop" as const };
-    expect(partitionChip(fixtureGroupPartition(losing)).word).toBe("About to lose");
-    expect(partitionChip(fixtureGroupPartition({ ...losing, lagState: "behindRetention" })).word).toBe(
-      "Events lost",
-    );
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expiringPerSecond, secondsUntilLoss } from "#lib/lag/loss.ts";
+import { expiringPerSecond, type LossInput, secondsUntilLoss } from "#lib/lag/loss.ts";
 import { positionsOf } from "./rings.ts";
 
 /** Sightings every `every` seconds of a beginning that moves by `size` every `step` seconds. */
@@ -80,11 +80,14 @@ describe("how fast the beginning moves", () => {
   });
 });
 
-const known = {
+const known: LossInput = {
   lag: 100,
   position: 109,
   beginningSequenceNumber: 100,
+  retentionUsed: 0.1,
+  status: "stop",
   expiringPerSecond: 2,
+  inPerSecond: 20,
   outPerSecond: 0,
 };
 
@@ -106,6 +109,18 @@ describe("the time until the first unread event is lost", () => {
     expect(secondsUntilLoss({ ...known, outPerSecond: null })).toBe(5.5);
   });
 
+  it("is not in sight of a group that keeps pace, unless half of what is kept is unread", () => {
+    for (const status of ["ok", "unknown"] as const) {
+      expect(secondsUntilLoss({ ...known, status })).toBeNull();
+      expect(secondsUntilLoss({ ...known, status, retentionUsed: 0.5 })).toBe(5.5);
+    }
+    const slow = { ...known, status: "warn", expiringPerSecond: 41 } as const;
+    expect(secondsUntilLoss({ ...slow, inPerSecond: 20, outPerSecond: 19 })).toBeNull();
+    expect(secondsUntilLoss({ ...slow, inPerSecond: 20, outPerSecond: 18.9 })).toBeCloseTo(11 / 22.1);
+    expect(secondsUntilLoss({ ...slow, inPerSecond: 20, outPerSecond: 19, retentionUsed: 0.5 })).toBe(0.5);
+    expect(secondsUntilLoss({ ...slow, inPerSecond: 0, outPerSecond: 0 })).toBeCloseTo(11 / 41);
+  });
+
   it.each([
     ["nothing waits", { lag: 0 }],
     ["the lag is not known", { lag: null }],
@@ -120,7 +135,8 @@ describe("the time until the first unread event is lost", () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.integer({ min: 1, max: 50 }), fc.nat(49), (ahead, expiring, out) => {
         const seconds = secondsUntilLoss({
-          lag: 1,
+          ...known,
+          inPerSecond: 100,
           position: 99 + ahead,
           beginningSequenceNumber: 100,
           expiringPerSecond: expiring,

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { lagSeconds } from "#lib/lag/lag-seconds.ts";
+import { PositionRing } from "#lib/lag/positions.ts";
+
+const refresh = 10;
+
+/** Inputs of every kind: seconds between two events, many at once, a trickle, long silences. */
+const inputs = fc.array(
+  fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 3, noNaN: true }), fc.nat(200)),
+  {
+    minLength: 2,
+    maxLength: 120,
+  },
+);
+
+it("is within a refresh of the truth where it is measured, and no more than the truth where it is a bound", () => {
+  fc.assert(
+    fc.property(inputs, fc.nat(600), fc.integer({ min: 4, max: 40 }), (waits, watchedFrom, capacity) => {
+      let second = 0;
+      const enqueuedAt = waits.map((wait) => {
+        second += wait;
+        return second;
+      });
+      const end = second + 3 * refresh;
+      const ring = new PositionRing(capacity);
+      for (let at = Math.min(watchedFrom, end - 2 * refresh); at <= end; at += refresh) {
+        const last = enqueuedAt.findLastIndex((time) => time <= at);
+        ring.add(last, at * 1000, last < 0 ? null : (enqueuedAt[last] ?? 0) * 1000);
+      }
+      const now = ring.timeAt(ring.size - 1) / 1000;
+      const last = ring.sequenceNumberAt(ring.size - 1);
+      for (let cp = 0; cp <= last; cp += 1) {
+        const truth = now - (enqueuedAt[cp] ?? 0);
+        const { seconds, quality } = lagSeconds(ring, cp, last - cp, now * 1000);
+        if (cp === last) expect(seconds).toBe(0);
+        else if (quality === "lowerBound") expect(seconds).toBeLessThanOrEqual(truth + 1e-6);
+        else {
+          expect(quality).toBe("measured");
+          expect(Math.abs((seconds ?? Number.NaN) - truth)).toBeLessThanOrEqual(refresh + 1e-6);
+        }
+      }
+    }),
+  );
+});

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Browser, chromium } from "@playwright/test";
 import { findBrowser } from "../../lib/bootstrap/find-browser.mjs";
 import { startDashboard } from "./dashboard.ts";
+import { startDemo } from "./demo.ts";
 import { startLocalWorld } from "./local-world.ts";
 import { startSilentService } from "./silent-service.ts";
 import { browserConfig, startBrowserWorld } from "./worlds.ts";
@@ -42,23 +42,6 @@ async function shoot(browser: Browser, shots: readonly Shot[]): Promise<void> {
     }
   }
   console.log(`shots: ${shots.map(({ name }) => name).join(", ")}`);
-}
-
-/** The demo as a user starts it. */
-async function startDemo(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../lib/sandbox/demo.ts")], {
-    env: { ...process.env, PORT: "" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  return await new Promise((found, failed) => {
-    let text = "";
-    child.stdout.setEncoding("utf8").on("data", (part: string) => {
-      text += part;
-      const url = /Open (http:\S+)/.exec(text)?.[1];
-      if (url !== undefined) found({ url, child });
-    });
-    child.once("exit", (code) => failed(new Error(`The demo ended (exit code ${code}).`)));
-  });
 }
 
 async function shootDemo(browser: Browser): Promise<void> {

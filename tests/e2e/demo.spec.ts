@@ -1,0 +1,47 @@
+import { expect, test } from "@playwright/test";
+import type { Overview } from "#lib/api/overview.ts";
+import { startDemo } from "#tests/support/demo.ts";
+
+/** The status that each group of the demo is made for, and what the page calls it, losses included. */
+const intended: Record<string, { status: string; word: RegExp }> = {
+  billing: { status: "ok", word: /Level/ },
+  "fraud-check": { status: "warn", word: /Falling behind|About to lose/ },
+  archive: { status: "stop", word: /Stopped|About to lose|Events lost/ },
+  $Default: { status: "unknown", word: /No checkpoint/ },
+  "live-map": { status: "ok", word: /Level/ },
+  enrich: { status: "ok", word: /Level/ },
+  alerts: { status: "stall", word: /Stalled/ },
+  notify: { status: "ok", word: /Idle, level/ },
+};
+const waiting = { timeout: 150_000, intervals: [1_000] };
+
+test("each group of the demo comes to what it is made for", async ({ page }) => {
+  // The handler of one stalls after a while only, and a stall is ten checkpoints.
+  test.setTimeout(200_000);
+  const { url, child } = await startDemo();
+  try {
+    await page.goto(url);
+    const rows = page.getByRole("region", { name: "Consumer groups" }).getByRole("row");
+    const reached = new Set<string>();
+    const reach = async () => {
+      const { eventHubs }: Overview = await (await page.request.get(`${url}/api/v1/overview`)).json();
+      for (const { name, status } of eventHubs.flatMap(({ consumerGroups }) => consumerGroups)) {
+        if (status === intended[name]?.status) reached.add(name);
+      }
+      return [...reached].sort();
+    };
+    await expect.poll(reach, waiting).toEqual(Object.keys(intended).sort());
+    for (const [name, { word }] of Object.entries(intended)) {
+      const row = rows.filter({ has: page.getByRole("link", { name, exact: true }) });
+      await expect(row).toContainText(word, { timeout: 30_000 });
+    }
+    const stopped = page.getByRole("listitem").filter({ hasText: "archive" });
+    await expect(stopped).toContainText("nobody owns its partitions");
+    await page.getByRole("link", { name: "Open alerts" }).click();
+    const found = page.getByRole("list", { name: "What is off" });
+    await expect(found).toContainText(/1 partition stalled\. Its last 10 checkpoints.*Partition 9/);
+  } finally {
+    child.kill("SIGTERM");
+    await new Promise((resolve) => child.once("exit", resolve));
+  }
+});

@@ -1,12 +1,13 @@
 import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
 import { keys } from "#lib/client/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { OverviewView } from "./overview-view.tsx";
 
-export default function OverviewPage() {
+export default page("viewer", function OverviewPage() {
   return (
     <Hydrate data={[[keys.overview(), runtime().overview()]]}>
       <OverviewView />
     </Hydrate>
   );
-}
+});

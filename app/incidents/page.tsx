@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
 import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
 import { alertsKey, incidentsKey } from "#lib/client/alert-queries.ts";
 import { incidentParsers } from "#lib/client/alert-url.ts";
 import { runtime } from "#lib/server/runtime.ts";
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** What can't be read now (the history's database is away) the page asks for itself, and says so. */
-export default async function IncidentsPage({ searchParams }: Props) {
+export default page("viewer", async function IncidentsPage({ searchParams }: Props) {
   const { state } = await load(searchParams);
   const { alerts } = runtime();
   const [incidents, rules] = await Promise.allSettled([
@@ -32,4 +33,4 @@ export default async function IncidentsPage({ searchParams }: Props) {
       <IncidentsView />
     </Hydrate>
   );
-}
+});

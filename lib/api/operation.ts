@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Role } from "#lib/core/access.ts";
 
-/** Who may call an operation. `public`: anybody who reaches the server. */
-type Access = "public" | "viewer" | "operator" | "admin";
+/** Who may call an operation. `public`: anybody who reaches the server; `signedIn`: also without a role. */
+type Access = "public" | "signedIn" | Role;
 
 export const nothing = z.object({});
 

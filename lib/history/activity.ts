@@ -1,5 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Engine } from "./storage/engine.ts";
+import { isVisible, type VisiblePlaces } from "./storage/visible.ts";
 
 /** Something that was done, or tried. Never changed afterwards: what comes of it is an entry of its own. */
 export interface ActivityEntry {
@@ -24,6 +25,8 @@ export interface ActivityQuery {
   limit: number;
   /** Only entries older than the one with this id. */
   before?: number | undefined;
+  /** Only entries about these; default: all, also those that are about no hub. */
+  visible?: VisiblePlaces | undefined;
 }
 
 export async function insertActivity({ db }: Engine, entry: ActivityEntry): Promise<number> {
@@ -46,6 +49,7 @@ export async function selectActivity({ db }: Engine, query: ActivityQuery): Prom
     );
   }
   if (query.before !== undefined) rows = rows.where("id", "<", query.before);
+  if (query.visible !== undefined) rows = rows.where(isVisible(query.visible));
   return (await rows.execute()).map(({ consumer_group: group, details, ...rest }) => ({
     ...rest,
     group,

@@ -1,10 +1,9 @@
 import type { Fault } from "#lib/api/errors.ts";
 import type { EventHub, Partition } from "#lib/api/event-hub.ts";
-import type { Status } from "#lib/api/status.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import { toIso } from "#lib/core/time.ts";
+import { cappedSum, hubTotals } from "#lib/lag/hub-totals.ts";
 import { ratePerSecond } from "#lib/lag/rates.ts";
-import { groupStatus } from "#lib/lag/status.ts";
 import type { HubMemory } from "./memory.ts";
 import type { GroupSnapshot, HubSnapshot } from "./snapshot.ts";
 import type { MonitoredHub } from "./sources.ts";
@@ -46,18 +45,14 @@ export function hubSnapshot(
   memory: HubMemory,
 ): HubSnapshot {
   const partitions = reading === null ? previous.partitions : partitionsOf(reading, memory);
-  const lags = groups.map(({ group }) => group.totalLag).filter((lag) => lag !== null);
   const rates = partitions.map(({ eventsInPerSecond }) => eventsInPerSecond).filter((rate) => rate !== null);
   const error = hubFault ?? stores.find((store) => store.error !== null)?.error ?? null;
   return {
     eventHub: {
       ...unreadHub(hub).eventHub,
       partitionCount: reading?.partitions.length ?? previous.eventHub.partitionCount,
-      totalLag: lags.length === 0 ? null : sum(lags),
-      totalLagIsUpperBound: groups.some(({ group }) => group.totalLagIsUpperBound),
-      partitionsUnknown: sum(groups.map(({ group }) => group.partitionsUnknown)),
-      eventsInPerSecond: rates.length === 0 ? null : sum(rates),
-      status: groupStatus(groups.map(({ group }): Status => group.status)),
+      ...hubTotals(groups.map(({ group }) => group)),
+      eventsInPerSecond: rates.length === 0 ? null : cappedSum(rates),
       observedAt: reading === null ? previous.eventHub.observedAt : toIso(reading.readAt),
       stale: error !== null,
       error,
@@ -84,11 +79,4 @@ function partitionsOf(reading: HubReading, memory: HubMemory): Partition[] {
       error: error === null ? null : { code: error.code, message: error.message },
     };
   });
-}
-
-function sum(values: readonly number[]): number {
-  return Math.min(
-    Number.MAX_SAFE_INTEGER,
-    values.reduce((total, value) => total + value, 0),
-  );
 }

@@ -1,9 +1,10 @@
 import type { Alerts, Delivery, Incidents, IncidentsQuery } from "#lib/api/alerts.ts";
+import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
 
 /** What routes and pages ask of the alerts. */
 export interface AlertsRuntime {
-  /** Newest first. @throws AppError `historyUnavailable` */
-  incidents(query: IncidentsQuery): Promise<Incidents>;
+  /** Newest first. @param visible the places to tell of; default: all. @throws AppError `historyUnavailable` */
+  incidents(query: IncidentsQuery, visible?: VisiblePlaces): Promise<Incidents>;
   /** @throws AppError `historyUnavailable` */
   alerts(): Promise<Alerts>;
   /** Queues a test. @throws AppError `notFound`, `historyUnavailable` */

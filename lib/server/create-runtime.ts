@@ -70,7 +70,7 @@ export function createRuntime(
       const hub = findHub(monitor, hubId);
       return groupOwners(history, hub, findGroup(hub, groupName, query.store), query, Date.now());
     },
-    activity: (query) => recentActivity(history, query),
+    activity: (query, visible) => recentActivity(history, query, visible),
     readiness: () => {
       const waitingFor = monitor
         .snapshots()

@@ -10,6 +10,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
 import { partitionIndex } from "#lib/history/samples/sample.ts";
+import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
 
 const defaultRangeMs = 3_600_000;
@@ -66,8 +67,12 @@ export async function groupOwners(
   };
 }
 
-export async function recentActivity(history: History, query: ActivityQuery): Promise<Activity> {
-  const entries = await history.activity({ ...query, limit: query.limit ?? defaultEntries });
+export async function recentActivity(
+  history: History,
+  query: ActivityQuery,
+  visible?: VisiblePlaces,
+): Promise<Activity> {
+  const entries = await history.activity({ ...query, limit: query.limit ?? defaultEntries, visible });
   return { entries: entries.map((entry) => ({ ...entry, at: toIso(entry.at) })) };
 }
 

@@ -7,15 +7,28 @@ import { thin } from "./thin.ts";
 /** So many points draw a sparkline. */
 const sparklinePoints = 60;
 
+/** Whether it is not there or not to be seen, the words are the same. */
+export function noSuchHub(hubId: string): AppError {
+  return new AppError(
+    "notFound",
+    `There is no event hub with the id ${JSON.stringify(hubId)} in the configuration.`,
+  );
+}
+
+/** As `noSuchHub`. */
+export function noSuchGroup(hubId: string, name: string, store: string | undefined): AppError {
+  const where = store === undefined ? "" : ` in the store ${JSON.stringify(store)}`;
+  return new AppError(
+    "notFound",
+    `The event hub ${hubId} has no consumer group ${JSON.stringify(name)}${where}: ` +
+      "it has no blob there, and the configuration does not name it.",
+  );
+}
+
 /** @throws AppError `notFound` */
 export function findHub(monitor: Monitor, hubId: string): HubSnapshot {
   const snapshot = monitor.snapshot(hubId);
-  if (snapshot === null) {
-    throw new AppError(
-      "notFound",
-      `There is no event hub with the id ${JSON.stringify(hubId)} in the configuration.`,
-    );
-  }
+  if (snapshot === null) throw noSuchHub(hubId);
   return snapshot;
 }
 
@@ -25,14 +38,7 @@ export function findGroup(hub: HubSnapshot, name: string, store: string | undefi
   const found = hub.groups.find(
     ({ group }) => group.name.toLowerCase() === lower && (store === undefined || group.store === store),
   );
-  if (found === undefined) {
-    const where = store === undefined ? "" : ` in the store ${JSON.stringify(store)}`;
-    throw new AppError(
-      "notFound",
-      `The event hub ${hub.eventHub.id} has no consumer group ${JSON.stringify(name)}${where}: ` +
-        "it has no blob there, and the configuration does not name it.",
-    );
-  }
+  if (found === undefined) throw noSuchGroup(hub.eventHub.id, name, store);
   return found;
 }
 

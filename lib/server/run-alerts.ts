@@ -80,9 +80,9 @@ export function runAlerts(
 
 function alertsRuntime(config: AlertsConfig, history: History, wake: () => void): AlertsRuntime {
   return {
-    incidents: async ({ state, limit = defaultIncidents, ...filter }) => {
-      const rows = await history.incidents.list({ ...filter, limit, openOnly: state === "open" });
-      return { incidents: rows.map(toIncident), open: await history.incidents.countOpen() };
+    incidents: async ({ state, limit = defaultIncidents, ...filter }, visible) => {
+      const rows = await history.incidents.list({ ...filter, visible, limit, openOnly: state === "open" });
+      return { incidents: rows.map(toIncident), open: await history.incidents.countOpen(visible) };
     },
     alerts: async () => ({
       rules: [...config.rules],

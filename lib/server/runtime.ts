@@ -12,6 +12,9 @@ import type {
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
+import type { AdmittedCaller } from "./access/caller.ts";
+import { currentRequest } from "./access/request-context.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
 
@@ -39,8 +42,8 @@ export interface Runtime {
   history(hubId: string, groupName: string, query: HistoryQuery): Promise<History>;
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable` */
   owners(hubId: string, groupName: string, query: OwnersQuery): Promise<Owners>;
-  /** @throws AppError `historyUnavailable` */
-  activity(query: ActivityQuery): Promise<Activity>;
+  /** @param visible the places whose entries may be told; default: all. @throws AppError `historyUnavailable` */
+  activity(query: ActivityQuery, visible?: VisiblePlaces): Promise<Activity>;
   /** Every hub was read at least once, or has failed with a named error. */
   readiness(): { ready: boolean; waitingFor: string[] };
   /** Calls back after each refresh of a hub that the query asks for, and at each step of a reset on it; answers the function that ends it. */
@@ -50,20 +53,25 @@ export interface Runtime {
 // Next's production server gives instrumentation, routes and pages different instances of one module;
 // globalThis is the same everywhere, so the start script leaves the wiring there.
 const key = Symbol.for("tidemark");
-const world = globalThis as { [key]?: Runtime };
+type RuntimeFor = (caller: AdmittedCaller | null) => Runtime;
+const world = globalThis as { [key]?: RuntimeFor };
 
-export function setRuntime(value: Runtime): void {
-  world[key] = value;
+/** @param runtimeFor what a caller may see and do of the running dashboard; null: nobody has signed in */
+export function setRuntime(runtimeFor: RuntimeFor): void {
+  world[key] = runtimeFor;
 }
 
-/** @throws AppError `internal` where a page is rendered outside the dashboard's own server. */
+/**
+ * The dashboard as whoever asks may see it: there is no way to another one from routes and pages.
+ * @throws AppError `internal` outside of a request, or where a page is rendered outside the dashboard's own server
+ */
 export function runtime(): Runtime {
-  const value = world[key];
-  if (value === undefined) {
+  const runtimeFor = world[key];
+  if (runtimeFor === undefined) {
     throw new AppError(
       "internal",
       "The dashboard's own server is not running: start it with `npm start`, not with `next start`.",
     );
   }
-  return value;
+  return runtimeFor(currentRequest().caller);
 }

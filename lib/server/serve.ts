@@ -1,4 +1,7 @@
 import next from "next";
+import { anonymous } from "./access/caller.ts";
+import { narrowRuntime } from "./access/narrow-runtime.ts";
+import { withRequest } from "./access/request-context.ts";
 import type { Config } from "./config/config.ts";
 import { createDashboard } from "./dashboard.ts";
 import { log } from "./http/log.ts";
@@ -13,10 +16,11 @@ export async function serve(config: Config, root: string): Promise<() => Promise
   const app = next({ dev: false, dir: root, hostname: config.server.hostname, port: config.server.port });
   const handler = app.prepare().then(() => app.getRequestHandler());
   const dashboard = await createDashboard(config);
-  setRuntime(dashboard.runtime);
+  setRuntime((caller) => narrowRuntime(dashboard.runtime, caller));
   const { server, url } = await listen(config.server, (request, response) => {
+    const context = { caller: anonymous, requestId: String(request.headers["x-request-id"]) };
     handler
-      .then((answer) => answer(request, response))
+      .then((answer) => withRequest(context, () => answer(request, response)))
       .catch((error: unknown) => {
         log.error({ err: error }, "A request failed before it reached a route.");
         response.destroy();

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Tables } from "../storage/tables.ts";
+import { isVisible, type VisiblePlaces } from "../storage/visible.ts";
 import type { UseEngine } from "../use-engine.ts";
 import { insertDeliveries, type NewDelivery } from "./delivery-records.ts";
 
@@ -15,6 +16,8 @@ export interface IncidentsFilter {
   group?: string | undefined;
   limit: number;
   before?: number | undefined;
+  /** Only those about these places; default: all. */
+  visible?: VisiblePlaces | undefined;
 }
 
 /** What rules found, from when to when. Every method @throws AppError `historyUnavailable`. */
@@ -92,16 +95,18 @@ export class IncidentRecords {
           eb(fn<string>("lower", ["consumer_group"]), "=", filter.group?.toLowerCase() ?? ""),
         );
       }
+      if (filter.visible !== undefined) rows = rows.where(isVisible(filter.visible));
       return rows.execute();
     });
   }
 
-  async countOpen(): Promise<number> {
+  async countOpen(visible?: VisiblePlaces): Promise<number> {
     const row = await this.#use(({ db }) =>
       db
         .selectFrom("incidents")
         .select(({ fn }) => fn.countAll<number>().as("count"))
         .where("closed_at", "is", null)
+        .$if(visible !== undefined, (rows) => rows.where(isVisible(visible ?? [])))
         .executeTakeFirstOrThrow(),
     );
     return Number(row.count);

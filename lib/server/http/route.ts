@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Operation } from "#lib/api/operation.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { admitCaller } from "../access/admit-caller.ts";
-import type { Caller } from "../access/caller.ts";
+import { admitAt, admitCaller } from "../access/admit-caller.ts";
+import type { AdmittedCaller } from "../access/caller.ts";
 import { toHttpError } from "./error-response.ts";
 import { log } from "./log.ts";
 import { readBody } from "./read-body.ts";
@@ -20,13 +20,14 @@ export interface RouteInput<P, Q, B> {
   query: Q;
   body: B;
   /** Who asks. */
-  caller: Caller;
+  caller: AdmittedCaller;
   request: Request;
 }
 
 /**
- * A route's handler for one operation: parses path and query, calls `answer`, and turns what is thrown into
- * the error body. The operation states the access that it needs, so none can be forgotten.
+ * A route's handler for one operation: lets those in whom the operation's `access` names, parses path and query,
+ * calls `answer`, and turns what is thrown into the error body. None can be forgotten: an operation without does
+ * not compile.
  */
 export function handle<
   P extends z.ZodObject,
@@ -40,14 +41,16 @@ export function handle<
   ) => z.infer<A> | Response | Promise<z.infer<A> | Response>,
 ): RouteHandler {
   return guarded(async (request, context) => {
+    const caller = admitCaller(operation);
+    const params = parse(operation.params, (await context.params) ?? {}, "path");
+    admitAt(operation, caller, params as { hub?: string; group?: string });
     // Next answers HEAD with the handler of GET, and tells nobody when it is done: a stream would stay for good.
     if (request.method === "HEAD" && operation.contentType === "text/event-stream") {
       return new Response(null, { headers: { "content-type": operation.contentType } });
     }
     const query = Object.fromEntries(new URL(request.url).searchParams);
-    const caller = await admitCaller(operation, request);
     const result = await answer({
-      params: parse(operation.params, (await context.params) ?? {}, "path"),
+      params,
       query: parse(operation.query, query, "query"),
       body: parse(operation.body, operation.method === "get" ? {} : await readBody(request), "body"),
       caller,

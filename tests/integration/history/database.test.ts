@@ -66,4 +66,31 @@ it("keeps the embedded database in a folder for its owner alone, synced at every
   expect(mode.prepare("pragma journal_mode").get()).toEqual({ journal_mode: "wal" });
   mode.close();
   expect(await db.selectFrom("chunks").selectAll().execute()).toEqual([]);
+
+  it("tells of the places that somebody may see, and of no others", async () => {
+    const history = await History.open({ place: await newPlace(kind), refreshSeconds: 10 });
+    onTestFinished(() => history.close());
+    const places = [
+      ["orders", "Billing"],
+      ["orders", "mail"],
+      ["orders", null],
+      ["or_ers", "billing"],
+      ["clicks", "billing"],
+      ["", null],
+    ] as const;
+    for (const [hub, group] of places) {
+      const rest = { at: 1_000, actor: "ann", action: "reset", outcome: "done", details: {} };
+      await history.appendActivity({ ...rest, hub, group });
+    }
+    const seen = async (...visible: { hubs: string[]; groups: string[] }[]) =>
+      (await history.activity({ limit: 10, visible })).map(({ hub, group }) => `${hub}/${group}`).reverse();
+    expect(await seen({ hubs: ["orders"], groups: ["BILL*"] })).toEqual(["orders/Billing", "orders/null"]);
+    expect(await seen({ hubs: ["or_*"], groups: ["*"] })).toEqual(["or_ers/billing"]);
+    expect(
+      await seen({ hubs: ["clicks"], groups: ["*"] }, { hubs: ["or*"], groups: ["m%", "mail"] }),
+    ).toEqual(["orders/mail", "orders/null", "clicks/billing"]);
+    expect(await seen({ hubs: ["*"], groups: ["*"] })).toHaveLength(5);
+    expect(await seen()).toEqual([]);
+    expect(await history.incidents.countOpen([{ hubs: ["*"], groups: ["a"] }])).toBe(0);
+  });
 });

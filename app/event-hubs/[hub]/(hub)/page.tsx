@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { decodePart, found } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
 import { keys } from "#lib/client/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { HubView } from "./hub-view.tsx";
@@ -13,7 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: decodePart((await params).hub) };
 }
 
-export default async function HubPage({ params }: Props) {
+export default page("viewer", async function HubPage({ params }: Props) {
   const { hub } = await params;
   const detail = found(() => runtime().eventHub(decodePart(hub)));
   return (
@@ -21,4 +22,4 @@ export default async function HubPage({ params }: Props) {
       <HubView key={detail.id} id={detail.id} />
     </Hydrate>
   );
-}
+});

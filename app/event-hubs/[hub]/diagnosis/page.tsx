@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { decodePart, found } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
 import { diagnosisKey } from "#lib/client/diagnosis-query.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { DiagnosisView } from "./diagnosis-view.tsx";
@@ -13,7 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Diagnosis of ${decodePart((await params).hub)}` };
 }
 
-export default async function DiagnosisPage({ params }: Props) {
+export default page("viewer", async function DiagnosisPage({ params }: Props) {
   const { hub } = await params;
   const diagnosis = found(() => runtime().diagnosis(decodePart(hub)));
   return (
@@ -21,4 +22,4 @@ export default async function DiagnosisPage({ params }: Props) {
       <DiagnosisView key={diagnosis.hub} hub={diagnosis.hub} />
     </Hydrate>
   );
-}
+});

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { decodePart, found } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
 import { keys } from "#lib/client/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { GroupView } from "./group-view.tsx";
@@ -25,7 +26,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${group} on ${hub}` };
 }
 
-export default async function GroupPage(props: Props) {
+export default page("viewer", async function GroupPage(props: Props) {
   const asked = await addressOf(props);
   const detail = found(() => runtime().consumerGroup(asked.hub, asked.group, asked.store));
   const { partitions: _, consumerGroups: __, ...hub } = found(() => runtime().eventHub(asked.hub));
@@ -41,4 +42,4 @@ export default async function GroupPage(props: Props) {
       <GroupView key={JSON.stringify(address)} address={address} hub={hub} />
     </Hydrate>
   );
-}
+});

@@ -1,0 +1,52 @@
+import { ShieldX } from "lucide-react";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { Message } from "#components/ui/message.tsx";
+import type { Role } from "#lib/core/access.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { admitAt, admitCaller } from "#lib/server/access/admit-caller.ts";
+import { decodePart } from "./address.ts";
+
+interface Props {
+  params?: Promise<{ hub?: string; group?: string }>;
+}
+
+/**
+ * A page, for those with a role: the one way to make one, so that none can be shown without it. Where the role
+ * does not reach, the page says so in place of its content.
+ */
+export function page<P extends object>(
+  access: Role,
+  render: (props: P) => ReactNode | Promise<ReactNode>,
+): (props: P) => Promise<ReactNode> {
+  return async (props) => {
+    try {
+      const caller = admitCaller({ access, changes: false });
+      const { hub, group } = (await (props as Props).params) ?? {};
+      admitAt({ access }, caller, { hub: decoded(hub), group: decoded(group) });
+      return await render(props);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === "notFound") notFound();
+      if (error.code !== "forbidden" && error.code !== "unauthenticated") throw error;
+      return <Refused message={error.message} />;
+    }
+  };
+}
+
+function decoded(part: string | undefined): string | undefined {
+  return part === undefined ? undefined : decodePart(part);
+}
+
+function Refused({ message }: { message: string }) {
+  return (
+    <Message
+      kind="failing"
+      wholePage
+      icon={<ShieldX className="size-7" />}
+      title="This page is not for your role"
+    >
+      {message}
+    </Message>
+  );
+}

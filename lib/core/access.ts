@@ -1,0 +1,68 @@
+/** What somebody may do; each role may do what those before it may. */
+export const roles = ["viewer", "operator", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/** A role, and where it holds. Patterns: `*` stands for any text; hubs by id, groups by name without case. */
+export interface Grant {
+  readonly role: Role;
+  readonly hubs: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** What is asked for: a group, or (without one) a whole hub. */
+export interface Place {
+  hub: string;
+  group?: string | undefined;
+}
+
+export function isAtLeast(role: Role | null, needed: Role): boolean {
+  return role !== null && roles.indexOf(role) >= roles.indexOf(needed);
+}
+
+/** The highest role that the grants give anywhere; null: none. */
+export function highestRole(grants: readonly Grant[]): Role | null {
+  return roles.findLast((role) => grants.some((grant) => grant.role === role)) ?? null;
+}
+
+/**
+ * The highest role at a place; null: it is not to be seen. Who sees some group of a hub sees the hub itself,
+ * but acts on a whole hub only with a grant for all of its groups.
+ */
+export function roleAt(grants: readonly Grant[], { hub, group }: Place): Role | null {
+  const here = grants.filter(({ hubs }) => hubs.some((pattern) => fits(pattern, hub)));
+  if (group !== undefined) {
+    const lower = group.toLowerCase();
+    return highestRole(here.filter(({ groups }) => groups.some((one) => fits(one.toLowerCase(), lower))));
+  }
+  return highestRole(here.filter(coversAllGroups)) ?? (here.length > 0 ? "viewer" : null);
+}
+
+/** Every group of the hub may be seen, also those that are yet to come. */
+export function seesAllGroups(grants: readonly Grant[], hub: string): boolean {
+  return grants.some((grant) => coversAllGroups(grant) && grant.hubs.some((pattern) => fits(pattern, hub)));
+}
+
+/** The highest role that holds everywhere; null: every grant is limited. */
+export function roleEverywhere(grants: readonly Grant[]): Role | null {
+  return highestRole(grants.filter((grant) => coversAllGroups(grant) && grant.hubs.includes("*")));
+}
+
+function coversAllGroups({ groups }: Grant): boolean {
+  return groups.includes("*");
+}
+
+/** Without regular expressions: a pattern of many stars must not take long. */
+function fits(pattern: string, text: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return pattern === text;
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last))
+    return false;
+  let from = first.length;
+  for (const part of rest) {
+    const at = text.indexOf(part, from);
+    if (at === -1 || at + part.length > text.length - last.length) return false;
+    from = at + part.length;
+  }
+  return true;
+}

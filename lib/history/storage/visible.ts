@@ -1,0 +1,32 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { Grant } from "#lib/core/access.ts";
+
+/** Patterns of hubs and of their groups: what fits one of these may be told. */
+export type VisiblePlaces = readonly Pick<Grant, "hubs" | "groups">[];
+
+/**
+ * Whether a row's `hub` and `consumer_group` fit. What is about a whole hub fits wherever some group of it does;
+ * what is about no hub never does. Without case, as SQLite compares: who asks tells hubs apart by case.
+ */
+export function isVisible(places: VisiblePlaces): RawBuilder<SqlBool> {
+  const conditions = places.map(({ hubs, groups }) => {
+    const group = [
+      sql`consumer_group is null`,
+      ...groups.map((pattern) => isLike("consumer_group", pattern)),
+    ];
+    return sql`(hub <> '' and ${either(hubs.map((pattern) => isLike("hub", pattern)))} and ${either(group)})`;
+  });
+  return sql<SqlBool>`${either(conditions)}`;
+}
+
+function either(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return conditions.length === 0 ? sql`1 = 0` : sql`(${sql.join(conditions, sql` or `)})`;
+}
+
+function isLike(column: string, pattern: string): RawBuilder<unknown> {
+  const like = pattern
+    .toLowerCase()
+    .replaceAll(/[\\%_]/g, "\\$&")
+    .replaceAll("*", "%");
+  return sql`lower(${sql.ref(column)}) like ${like} escape '\\'`;
+}

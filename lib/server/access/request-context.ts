@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { AppError } from "#lib/core/app-error.ts";
+import type { AdmittedCaller } from "./caller.ts";
+
+/** What is known of the request that is being answered. */
+export interface RequestContext {
+  /** Null: nobody has signed in. */
+  caller: AdmittedCaller | null;
+  requestId: string;
+}
+
+// The http server and Next's bundle have different instances of this module; globalThis is the same for both.
+const key = Symbol.for("tidemark.request");
+const world = globalThis as { [key]?: AsyncLocalStorage<RequestContext> };
+
+function storage(): AsyncLocalStorage<RequestContext> {
+  world[key] ??= new AsyncLocalStorage<RequestContext>();
+  return world[key];
+}
+
+/** Runs what answers a request; all that it calls, at once or later, finds the context. */
+export function withRequest<T>(context: RequestContext, answer: () => T): T {
+  return storage().run(context, answer);
+}
+
+/** @throws AppError `internal` outside of a request */
+export function currentRequest(): RequestContext {
+  const context = storage().getStore();
+  if (context === undefined) {
+    throw new AppError("internal", "Nobody asks: this is only answered within a request to the dashboard.");
+  }
+  return context;
+}

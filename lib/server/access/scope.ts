@@ -1,0 +1,95 @@
+import type { Activity } from "#lib/api/history.ts";
+import type { Overview } from "#lib/api/overview.ts";
+import type { SnapshotEvent } from "#lib/api/stream.ts";
+import { type Grant, isAtLeast, type Place, type Role, roleAt, seesAllGroups } from "#lib/core/access.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { hubTotals } from "#lib/lag/hub-totals.ts";
+import { noSuchGroup, noSuchHub } from "../queries.ts";
+
+type HubWithGroups = Overview["eventHubs"][number];
+
+/** What somebody with these grants may see, and the refusals of what they may not. */
+export class Scope {
+  readonly grants: readonly Grant[];
+
+  constructor(grants: readonly Grant[]) {
+    this.grants = grants;
+  }
+
+  sees(hub: string, group?: string): boolean {
+    return roleAt(this.grants, { hub, group }) !== null;
+  }
+
+  seesAllOf(hub: string): boolean {
+    return seesAllGroups(this.grants, hub);
+  }
+
+  /** @throws AppError `notFound`, in the words for what is not there; `forbidden` for what is seen but not allowed */
+  need(role: Role, { hub, group }: Place, store?: string): void {
+    if (!this.sees(hub)) throw noSuchHub(hub);
+    if (group !== undefined && !this.sees(hub, group)) throw noSuchGroup(hub, group, store);
+    const held = roleAt(this.grants, { hub, group });
+    if (!isAtLeast(held, role)) throw lacking(role, held);
+  }
+
+  /** A hub as the sum of the groups that are seen. Its own partitions belong to whoever sees any of them. */
+  hub<H extends HubWithGroups>(hub: H): H {
+    if (this.seesAllOf(hub.id)) return hub;
+    const consumerGroups = hub.consumerGroups.filter(({ name }) => this.sees(hub.id, name));
+    const stores = new Set(consumerGroups.map(({ store }) => store));
+    const checkpointStores = hub.checkpointStores.filter(({ id }) => stores.has(id));
+    // What failed is a store that no visible group is in, or something that concerns them all.
+    const isForeign =
+      !checkpointStores.some(({ error }) => error?.message === hub.error?.message) &&
+      hub.checkpointStores.some(({ error }) => error !== null && error.message === hub.error?.message);
+    const error = isForeign ? (checkpointStores.find((store) => store.error)?.error ?? null) : hub.error;
+    return {
+      ...hub,
+      ...hubTotals(consumerGroups),
+      consumerGroups,
+      checkpointStores,
+      error,
+      stale: error !== null,
+    };
+  }
+
+  /** Null: nothing of it may be told. */
+  snapshot(event: SnapshotEvent): SnapshotEvent | null {
+    if (!this.sees(event.hub)) return null;
+    const { group, store, partitions, ...rest } = event;
+    const { consumerGroups, ...eventHub } = this.hub({
+      ...event.eventHub,
+      consumerGroups: event.consumerGroups,
+    });
+    const seesGroup = group !== undefined && this.sees(event.hub, group);
+    return { ...rest, eventHub, consumerGroups, ...(seesGroup && { group, store, partitions }) };
+  }
+
+  /** Whatever names where a reset goes: another group that is not to be seen stays unnamed. */
+  target<T extends { kind: string }>(hub: string, target: T): T {
+    const { kind, name } = target as { kind: string; name?: unknown };
+    if (kind !== "group" || typeof name !== "string" || this.sees(hub, name)) return target;
+    return { ...target, name: "(another group)" };
+  }
+
+  entries({ entries }: Activity): Activity {
+    const seen = entries.filter(({ hub, group }) => hub !== "" && this.sees(hub, group ?? undefined));
+    return {
+      entries: seen.map((entry) => {
+        const { target } = entry.details;
+        if (target === null || typeof target !== "object" || !("kind" in target)) return entry;
+        const shown = this.target(entry.hub, target as { kind: string });
+        return { ...entry, details: { ...entry.details, target: shown } };
+      }),
+    };
+  }
+}
+
+/** A role does not reach. `held`: what the caller has there. */
+export function lacking(needed: Role, held: Role | null): AppError {
+  const has = held === null ? "You have no role here" : `Your role here is ${held}`;
+  return new AppError(
+    "forbidden",
+    `${has}; this needs ${needed === "admin" ? "an admin" : `the role ${needed}`}.`,
+  );
+}

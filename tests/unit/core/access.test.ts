@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { type Grant, isAtLeast, roleAt, roleEverywhere } from "#lib/core/access.ts";
+
+const viewer = (hubs: string[], groups = ["*"]): Grant => ({ role: "viewer", hubs, groups });
+
+describe("patterns", () => {
+  it.each([
+    ["orders", "orders", true],
+    ["orders", "orders-2", false],
+    ["orders", "Orders", false],
+    ["ord*", "orders", true],
+    ["*ers", "orders", true],
+    ["*", "", true],
+    ["o*d*s", "orders", true],
+    ["o*d*d*s", "orders", false],
+    ["ab*ba", "aba", false],
+    ["a*b*c", "abc", true],
+    ["*a*a*", "a", false],
+    ["o.d*", "orders", false],
+    [`${"a*".repeat(60)}b`, "a".repeat(250), false],
+  ])("%s fits %s: %s", (pattern, hub, expected) => {
+    expect(roleAt([viewer([pattern])], { hub }) !== null).toBe(expected);
+  });
+
+  it("compares groups without case", () => {
+    expect(roleAt([viewer(["*"], ["Bill*"])], { hub: "orders", group: "BILLING" })).toBe("viewer");
+  });
+});
+
+describe("roles", () => {
+  const grants: Grant[] = [viewer(["*"]), { role: "admin", hubs: ["orders"], groups: ["billing"] }];
+
+  it("are the highest that holds at a place", () => {
+    expect(roleAt(grants, { hub: "orders", group: "billing" })).toBe("admin");
+    expect(roleAt(grants, { hub: "orders", group: "mail" })).toBe("viewer");
+    expect(roleAt(grants, { hub: "stock", group: "billing" })).toBe("viewer");
+    expect(roleAt([], { hub: "orders" })).toBeNull();
+  });
+
+  it("act on a whole hub only where they cover all of its groups", () => {
+    expect(roleAt(grants, { hub: "orders" })).toBe("viewer");
+    expect(roleAt([{ role: "admin", hubs: ["orders"], groups: ["billing"] }], { hub: "orders" })).toBe(
+      "viewer",
+    );
+    expect(roleAt([{ role: "admin", hubs: ["o*"], groups: ["*"] }], { hub: "orders" })).toBe("admin");
+  });
+
+  it("hold everywhere only where nothing limits them", () => {
+    expect(roleEverywhere(grants)).toBe("viewer");
+    expect(roleEverywhere([{ role: "admin", hubs: ["*"], groups: ["a*"] }])).toBeNull();
+    expect(isAtLeast(null, "viewer")).toBe(false);
+    expect(isAtLeast("admin", "operator")).toBe(true);
+    expect(isAtLeast("viewer", "operator")).toBe(false);
+  });
+});

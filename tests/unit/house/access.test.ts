@@ -1,0 +1,41 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../../..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const find = (pattern: string) => globSync(pattern, { cwd: root });
+
+it("every page says whom it is for", () => {
+  const pages = find("app/**/page.tsx");
+  expect(pages.length).toBeGreaterThan(3);
+  for (const file of pages) {
+    expect(read(file), file).toMatch(/^export default page\("(viewer|operator|admin)", /m);
+  }
+});
+
+it("every route goes through the wrapper that knows its operation's access", () => {
+  for (const file of find("app/**/route.ts")) {
+    const text = read(file);
+    const handlers = [...text.matchAll(/\b(?:GET|POST|PUT|PATCH|DELETE): *(\w+)/g)].map(([, name]) => name);
+    expect(new Set([...handlers, "handle"]), file).toEqual(new Set(["handle"]));
+    expect(text, file).toMatch(/^export const \{ GET, POST, PUT, PATCH, DELETE \} = (route|refuseAll)\(/m);
+    expect(text.match(/^export /gm), file).toHaveLength(1);
+  }
+});
+
+// `runtime()` answers what the caller may see, and there is no other door to the dashboard.
+it("nothing that routes and pages import gets at the dashboard but as its caller may see it", () => {
+  const doors = new Set(["runtime.ts", "http/route.ts", "http/event-stream.ts", "access/admit-caller.ts"]);
+  for (const file of find("app/**/*.{ts,tsx}")) {
+    const text = read(file);
+    const imports = [...text.matchAll(/"#lib\/server\/([^"]+)"/g)].map(([, path]) => path ?? "");
+    expect(
+      imports.filter((path) => !doors.has(path)),
+      file,
+    ).toEqual([]);
+    expect(text, file).not.toMatch(
+      /globalThis|Symbol\.for|setRuntime|lib\/(monitor|history|checkpoint-store)/,
+    );
+  }
+});

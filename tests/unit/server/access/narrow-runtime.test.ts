@@ -1,0 +1,282 @@
+import { describe, expect, it } from "vitest";
+import type { Incident } from "#lib/api/alerts.ts";
+import type { Activity } from "#lib/api/history.ts";
+import type { Reset } from "#lib/api/resets.ts";
+import type { StreamEvent } from "#lib/api/stream.ts";
+import type { Grant, Role } from "#lib/core/access.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { narrowRuntime } from "#lib/server/access/narrow-runtime.ts";
+import { noSuchGroup, noSuchHub } from "#lib/server/queries.ts";
+import type { Runtime } from "#lib/server/runtime.ts";
+import { fixtureGroup, fixtureGroupDetail, fixtureHub, fixtureTrend } from "#tests/support/fixture-world.ts";
+
+const billing = fixtureGroup({ name: "Billing", totalLag: 5 });
+const hidden = fixtureGroup({ name: "hidden", store: "vault", totalLag: 1_000, status: "stop" });
+const vaultFault = {
+  code: "containerNotFound" as const,
+  message: "The container hidden-vault is not there.",
+};
+const orders = {
+  ...fixtureHub({
+    id: "orders",
+    totalLag: 1_005,
+    status: "stop",
+    stale: true,
+    error: vaultFault,
+    checkpointStores: [
+      { id: "main", observedAt: null, error: null },
+      { id: "vault", observedAt: null, error: vaultFault },
+    ],
+  }),
+  consumerGroups: [billing, hidden],
+};
+const secret = { ...fixtureHub({ id: "hidden-hub" }), consumerGroups: [fixtureGroup({ name: "hidden" })] };
+
+function reset(more: Partial<Reset>): Reset {
+  return {
+    id: "r1",
+    planId: "p1",
+    hub: "orders",
+    group: "billing",
+    store: "main",
+    mode: "offline",
+    target: { kind: "latest" },
+    state: "done",
+    actor: "ann",
+    startedAt: "2026-03-02T14:00:00.000Z",
+    endedAt: null,
+    watchedUntil: null,
+    message: null,
+    entries: [],
+    ...more,
+  };
+}
+
+function fixtureIncident(more: Partial<Incident>): Incident {
+  const at = "2026-03-02T14:00:00.000Z";
+  const times = { since: at, openedAt: at, closedAt: null, lastSeenAt: at };
+  const words = { summary: "far behind", worst: "far behind", severity: "warning" } as const;
+  return {
+    id: 1,
+    ruleId: "r",
+    hub: "orders",
+    store: null,
+    group: null,
+    state: "open",
+    closedBy: null,
+    ...times,
+    ...words,
+    ...more,
+  };
+}
+
+const resets = new Map([
+  ["seen", reset({ id: "seen", target: { kind: "group", name: "hidden" } })],
+  ["other", reset({ id: "other", group: "hidden" })],
+]);
+
+/** Answers everything to whoever asks. */
+function wholeRuntime(tell: { event?: (event: StreamEvent) => void } = {}): Runtime {
+  const call = () => Promise.reject(new Error("reached"));
+  const entry = { id: 1, at: "2026-03-02T14:00:00.000Z", actor: "ann", action: "reset", outcome: "done" };
+  const activity: Activity = {
+    entries: [
+      { ...entry, hub: "orders", group: "billing", details: { target: { kind: "group", name: "hidden" } } },
+      { ...entry, hub: "orders", group: "hidden", details: {} },
+      { ...entry, hub: "hidden-hub", group: null, details: {} },
+      { ...entry, hub: "", group: null, details: { about: "hidden" } },
+    ],
+  };
+  return {
+    refreshSeconds: 10,
+    isReadOnly: false,
+    alerts: {
+      incidents: async () => ({
+        incidents: [
+          fixtureIncident({ group: "billing" }),
+          fixtureIncident({ group: "hidden" }),
+          fixtureIncident({ hub: "hidden-hub", group: null }),
+          fixtureIncident({ group: null, store: "vault" }),
+        ],
+        open: 1,
+      }),
+      alerts: call,
+      test: call,
+    },
+    overview: () => ({
+      refreshSeconds: 10,
+      eventHubs: [orders, secret],
+      trends: [
+        fixtureTrend({ hub: "orders", consumerGroup: "Billing", store: "main" }, () => 1),
+        fixtureTrend({ hub: "orders", consumerGroup: "hidden", store: "vault" }, () => 1),
+        fixtureTrend({ hub: "hidden-hub", consumerGroup: "hidden", store: "main" }, () => 1),
+      ],
+    }),
+    eventHubs: () => ({ eventHubs: [orders, secret] }),
+    eventHub: (id) => ({ ...(id === "orders" ? orders : secret), partitions: [] }),
+    consumerGroup: (_, name) => fixtureGroupDetail({ name }),
+    trend: (hub, consumerGroup) => ({ hub, consumerGroup, store: "main", points: [] }),
+    diagnosis: (hub) => ({
+      hub,
+      observedAt: null,
+      checks: ["prefix/main", "clock/main"].map((id) => ({
+        id,
+        title: id,
+        state: "pass",
+        detail: "hidden-hub",
+        remedy: null,
+        store: "main",
+        items: ["hidden-hub"],
+      })),
+    }),
+    history: call,
+    owners: call,
+    activity: () => Promise.resolve(activity),
+    readiness: () => ({ ready: false, waitingFor: ["orders", "hidden-hub"] }),
+    subscribe: (_, listener) => {
+      tell.event = listener;
+      return () => {};
+    },
+    resets: {
+      preview: call,
+      apply: call,
+      undo: call,
+      plan: call,
+      positions: call,
+      reset: async (id) => resets.get(id) ?? Promise.reject(new AppError("notFound", "Nothing.")),
+      resets: async () => ({ resets: [...resets.values()] }),
+      subscribe: () => () => {},
+    },
+  };
+}
+
+const caller = (grants: readonly Grant[]) =>
+  ({ name: "ann", role: "viewer", kind: "person", until: null, grants }) as const;
+const grant = (role: Role, hubs: string[], groups = ["*"]): Grant => ({ role, hubs, groups });
+const someGroups = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["ord*"], ["BILL*"])]));
+const address = (group: string) => ({ hub: "orders", group, store: undefined });
+const me = { name: "ann", role: "viewer" } as const;
+
+describe("the dashboard of somebody who sees some groups", () => {
+  it("names nothing of the rest in any answer", async () => {
+    const answers = [
+      someGroups.overview(),
+      someGroups.eventHubs(),
+      someGroups.eventHub("orders"),
+      await someGroups.activity({}),
+      someGroups.readiness(),
+      await someGroups.resets.reset("seen"),
+      await someGroups.alerts.incidents({}),
+    ];
+    expect(JSON.stringify(answers)).not.toContain("hidden");
+    expect(JSON.stringify(answers)).not.toContain("vault");
+    expect(someGroups.overview().trends).toHaveLength(1);
+    expect(someGroups.eventHub("orders")).toMatchObject({
+      totalLag: 5,
+      status: "ok",
+      stale: false,
+      error: null,
+      consumerGroups: [{ name: "Billing" }],
+    });
+  });
+
+  it("refuses what is out of sight in the words for what is not there", async () => {
+    const refused = [
+      () => someGroups.eventHub("hidden-hub"),
+      () => someGroups.consumerGroup("hidden-hub", "billing"),
+      () => someGroups.diagnosis("hidden-hub"),
+      () => someGroups.subscribe({ hub: "hidden-hub" }, () => {}),
+    ];
+    for (const ask of refused) expect(ask).toThrow(noSuchHub("hidden-hub"));
+    expect(() => someGroups.consumerGroup("orders", "hidden")).toThrow(
+      noSuchGroup("orders", "hidden", undefined),
+    );
+    expect(() => someGroups.trend("orders", "hidden", "vault")).toThrow(
+      noSuchGroup("orders", "hidden", "vault"),
+    );
+    await expect(someGroups.history("orders", "hidden", {})).rejects.toThrow(/has no consumer group/);
+    await expect(someGroups.owners("orders", "hidden", {})).rejects.toThrow(/has no consumer group/);
+    await expect(someGroups.resets.resets(address("hidden"), 1)).rejects.toThrow(/has no consumer group/);
+    const [unseen, unknown] = await Promise.all(
+      ["other", "none"].map((id) => someGroups.resets.reset(id).catch((error: AppError) => error)),
+    );
+    expect(unseen).toMatchObject({ code: "notFound", message: 'There is no reset "other".' });
+    expect(unknown).toMatchObject({ code: "notFound", message: 'There is no reset "none".' });
+  });
+
+  it("shows no alert rules, which are about every hub", async () => {
+    await expect(someGroups.alerts.alerts()).rejects.toThrow(/covers some of them only/);
+    await expect(someGroups.alerts.test("c")).rejects.toThrow(/covers some of them only/);
+  });
+
+  it("shows no diagnosis, which names all groups", () => {
+    expect(() => someGroups.diagnosis("orders")).toThrow(/covers some of them only/);
+  });
+
+  it("hears of nothing else in the stream", () => {
+    const tell: { event?: (event: StreamEvent) => void } = {};
+    const heard: StreamEvent[] = [];
+    const { consumerGroups, ...eventHub } = orders;
+    narrowRuntime(wholeRuntime(tell), caller([grant("viewer", ["orders"], ["billing"])])).subscribe(
+      {},
+      (event) => heard.push(event),
+    );
+    const snapshot = { hub: "orders", observedAt: null, eventHub, consumerGroups };
+    const partitions = fixtureGroupDetail().partitions;
+    tell.event?.({ event: "snapshot", data: { ...snapshot, group: "hidden", store: "vault", partitions } });
+    tell.event?.({ event: "snapshot", data: { ...snapshot, hub: "hidden-hub" } });
+    tell.event?.({ event: "reset", data: reset({ group: "hidden" }) });
+    tell.event?.({ event: "reset", data: reset({ target: { kind: "group", name: "hidden" } }) });
+    expect(heard.map(({ event }) => event)).toEqual(["snapshot", "reset"]);
+    expect(JSON.stringify(heard)).not.toContain("hidden");
+  });
+});
+
+describe("a role at a place", () => {
+  const runtime = narrowRuntime(
+    wholeRuntime(),
+    caller([grant("viewer", ["*"]), grant("operator", ["orders"], ["billing"])]),
+  );
+  const preview = {
+    partitions: "all",
+    target: { kind: "latest" },
+    mode: "offline",
+    handlerSeconds: 30,
+  } as const;
+
+  it("acts there and nowhere else", async () => {
+    await expect(runtime.resets.preview(address("BILLING"), preview, me)).rejects.toThrow("reached");
+    await expect(runtime.resets.preview(address("hidden"), preview, me)).rejects.toThrow(
+      /needs the role operator/,
+    );
+    await expect(
+      runtime.resets.apply(address("billing"), { planId: "p", confirm: "billing" }, me),
+    ).rejects.toThrow("Your role here is operator; this needs an admin.");
+    await expect(runtime.resets.undo("seen", me)).rejects.toThrow("reached");
+    await expect(runtime.resets.undo("other", me)).rejects.toThrow(/needs the role operator/);
+  });
+
+  it("aims at no group that is not to be seen", async () => {
+    const operator = narrowRuntime(wholeRuntime(), caller([grant("operator", ["orders"], ["billing"])]));
+    const target = { kind: "group", name: "hidden" } as const;
+    await expect(operator.resets.preview(address("billing"), { ...preview, target }, me)).rejects.toThrow(
+      /has no consumer group "hidden"/,
+    );
+  });
+
+  it("sees a hub's diagnosis without the names of other hubs", () => {
+    const one = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["orders"])]));
+    const [prefix, clock] = one.diagnosis("orders").checks;
+    expect(prefix).toMatchObject({ items: [], detail: expect.stringContaining("does not cover") });
+    expect(clock?.items).toEqual(["hidden-hub"]);
+    expect(runtime.diagnosis("orders").checks[0]?.items).toEqual(["hidden-hub"]);
+  });
+});
+
+it("is empty to whoever has not signed in", async () => {
+  const empty = narrowRuntime(wholeRuntime(), null);
+  expect(empty.overview()).toMatchObject({ eventHubs: [], trends: [] });
+  expect(empty.readiness()).toEqual({ ready: false, waitingFor: [] });
+  expect(await empty.activity({})).toEqual({ entries: [] });
+  expect(() => empty.eventHub("orders")).toThrow(noSuchHub("orders"));
+});

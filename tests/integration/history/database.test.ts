@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { History } from "#lib/history/history.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { Engine, HistoryPlace } from "#lib/history/storage/engine.ts";
+import { migrations } from "#lib/history/storage/migrations.ts";
 import { engines, newFolder, newPlace } from "#tests/support/history.ts";
 
 async function open(place: HistoryPlace): Promise<Engine> {
@@ -17,7 +18,7 @@ describe.each(engines)("the database in %s", (kind) => {
     const place = await newPlace(kind);
     const [{ db }] = await Promise.all([open(place), open(place), open(place)]);
     const versions = await db.selectFrom("schema_version").selectAll().execute();
-    expect(versions).toEqual([{ id: 1, version: 2 }]);
+    expect(versions).toEqual([{ id: 1, version: migrations.length }]);
     expect(await db.selectFrom("series").selectAll().execute()).toEqual([]);
   });
 
@@ -26,7 +27,7 @@ describe.each(engines)("the database in %s", (kind) => {
     const { db } = await open(place);
     await db.updateTable("schema_version").set({ version: 99 }).execute();
     await expect(History.open({ place, refreshSeconds: 10 })).rejects.toThrow(
-      /has version 99 and this dashboard knows versions up to 2: start the newer dashboard/,
+      `has version 99 and this dashboard knows versions up to ${migrations.length}: start the newer dashboard`,
     );
     expect(await db.selectFrom("schema_version").selectAll().execute()).toEqual([{ id: 1, version: 99 }]);
   });
@@ -57,15 +58,6 @@ describe.each(engines)("the database in %s", (kind) => {
       ["orders", "Billing"],
     ]);
   });
-});
-
-it("keeps the embedded database in a folder for its owner alone, synced at every commit", async () => {
-  const folder = join(newFolder(), "deep", "data");
-  const { db } = await open({ kind: "sqlite", folder });
-  const mode = new DatabaseSync(join(folder, "tidemark.sqlite"));
-  expect(mode.prepare("pragma journal_mode").get()).toEqual({ journal_mode: "wal" });
-  mode.close();
-  expect(await db.selectFrom("chunks").selectAll().execute()).toEqual([]);
 
   it("tells of the places that somebody may see, and of no others", async () => {
     const history = await History.open({ place: await newPlace(kind), refreshSeconds: 10 });
@@ -93,4 +85,13 @@ it("keeps the embedded database in a folder for its owner alone, synced at every
     expect(await seen()).toEqual([]);
     expect(await history.incidents.countOpen([{ hubs: ["*"], groups: ["a"] }])).toBe(0);
   });
+});
+
+it("keeps the embedded database in a folder for its owner alone, synced at every commit", async () => {
+  const folder = join(newFolder(), "deep", "data");
+  const { db } = await open({ kind: "sqlite", folder });
+  const mode = new DatabaseSync(join(folder, "tidemark.sqlite"));
+  expect(mode.prepare("pragma journal_mode").get()).toEqual({ journal_mode: "wal" });
+  mode.close();
+  expect(await db.selectFrom("chunks").selectAll().execute()).toEqual([]);
 });

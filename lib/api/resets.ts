@@ -140,6 +140,7 @@ const liveProgressSchema = z.object({
   resumedBy: z.string().nullable(),
   withoutReaderSeconds: z.number().nullable().describe("From the fence to the next owner."),
 });
+export type LiveProgress = z.infer<typeof liveProgressSchema>;
 
 const resetEntrySchema = z.object({
   partitionId: z.string(),

@@ -14,6 +14,7 @@ import { type OwnersAnswer, type OwnersQuery, readOwners } from "./reading/owner
 import { type PointsAnswer, type PointsQuery, readPoints } from "./reading/points.ts";
 import { type RecalledFor, recallHub } from "./remembered/recall-hub.ts";
 import type { RecalledHub, Remembered } from "./remembered/remembered.ts";
+import { ResetRecords } from "./resets/reset-records.ts";
 import { defaultRetention, type Retention } from "./samples/tiers.ts";
 import { Database } from "./storage/database.ts";
 import type { Engine, HistoryPlace } from "./storage/engine.ts";
@@ -32,8 +33,9 @@ export interface HistoryOptions {
   clock?: Clock;
 }
 
-/** The dashboard's memory: samples, owner changes, activity, incidents. */
+/** The dashboard's memory: samples, owner changes, activity, resets, incidents. */
 export class History {
+  readonly resets = new ResetRecords((work) => this.#use(work));
   readonly incidents = new IncidentRecords((work) => this.#use(work));
   readonly deliveries = new DeliveryRecords((work) => this.#use(work));
   readonly #database: Database;

@@ -1,8 +1,15 @@
 import { samplesOwnersActivity } from "./migrations/1-samples-owners-activity.ts";
 import { hubSnapshots } from "./migrations/2-hub-snapshots.ts";
+import { resets } from "./migrations/3-resets.ts";
 import { incidents } from "./migrations/4-incidents.ts";
 import { remembered } from "./migrations/5-remembered.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** The n-th brings a database from version n to n + 1. Those that were released are never edited. */
-export const migrations: readonly Migration[] = [samplesOwnersActivity, hubSnapshots, incidents, remembered];
+export const migrations: readonly Migration[] = [
+  samplesOwnersActivity,
+  hubSnapshots,
+  resets,
+  incidents,
+  remembered,
+];

@@ -23,6 +23,16 @@ export interface Tables {
   remembered: { series_id: number; data: Uint8Array };
   /** The last snapshot of each hub, for the dashboards that do not refresh it themselves. */
   hub_snapshots: { hub: string; instance: string; snapshot: string };
+  reset_plans: {
+    id: string;
+    expires_at: number;
+    /** JSON. */
+    record: string;
+    /** The reset that applied it. */
+    reset_id: string | null;
+  };
+  resets: ResetsTable;
+  reset_entries: ResetEntriesTable;
 }
 
 /** A group in a store, or (store and group blank) the hub itself, whose samples say where its partitions end. */
@@ -98,4 +108,39 @@ interface DeliveriesTable {
   last_tried_at: number | null;
   next_try_at: number | null;
   error: string | null;
+}
+
+/** No two with the state `running` have the same address, store and group. */
+interface ResetsTable {
+  id: string;
+  plan_id: string;
+  address: string;
+  store: string;
+  /** Lower case. */
+  consumer_group: string;
+  state: string;
+  actor: string;
+  started_at: number;
+  ended_at: number | null;
+  watched_until: number | null;
+  message: string | null;
+  instance: string;
+  heartbeat: number;
+  revision: number;
+  /** What is never changed, JSON. */
+  details: string;
+}
+
+interface ResetEntriesTable {
+  reset_id: string;
+  partition_id: string;
+  /** The place in the plan. */
+  ordinal: number;
+  /** JSON, as the next three. */
+  planned: string | null;
+  before_image: string | null;
+  after_image: string | null;
+  live: string | null;
+  result: string;
+  message: string | null;
 }

@@ -1,0 +1,143 @@
+import type { Kysely } from "kysely";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { Engine } from "../storage/engine.ts";
+import type { Tables } from "../storage/tables.ts";
+import { announce } from "./announce.ts";
+import type { SavedPlan } from "./plan-record.ts";
+import { selectPlan } from "./plans.ts";
+import { selectHeads, selectReset } from "./read-resets.ts";
+import type { EntryRecord, ResetHead, ResetRecord } from "./reset-record.ts";
+import { entryRow, headRow } from "./rows.ts";
+
+const rowsPerStatement = 100;
+/** The reset that had the lock may end between the two looks. */
+const lockTries = 3;
+
+export interface BeginReset {
+  resetId: string;
+  planId: string;
+  actor: string;
+  /** Who will run it. */
+  instance: string;
+  now: EpochMs;
+}
+
+export type Begun =
+  | { result: "begun"; reset: ResetRecord }
+  /** Another reset of the same group and store runs. */
+  | { result: "running"; reset: ResetHead }
+  /** There is no such plan, it has expired, or (with the reset's id) it was applied already. */
+  | { result: "planGone"; why: "unknown" | "expired" | "applied"; resetId: string | null };
+
+class Refused extends Error {
+  readonly answer: Begun | null;
+
+  constructor(answer: Begun | null) {
+    super("The reset was not begun.");
+    this.answer = answer;
+  }
+}
+
+/**
+ * Uses up the plan, takes the lock of its group and store, and stores the reset: all of it or nothing. May be
+ * asked again with the same `resetId`.
+ */
+export async function beginReset(engine: Engine, begin: BeginReset): Promise<Begun> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const reset = await engine.db
+        .transaction()
+        .execute((transaction) => beginIn({ ...engine, db: transaction }, begin));
+      return { result: "begun", reset };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.answer !== null) return error.answer;
+      if (tries === lockTries) throw new Error("The group's lock could not be had.");
+    }
+  }
+}
+
+async function beginIn(engine: Engine, begin: BeginReset): Promise<ResetRecord> {
+  const { db } = engine;
+  const { numUpdatedRows } = await db
+    .updateTable("reset_plans")
+    .set({ reset_id: begin.resetId })
+    .where("id", "=", begin.planId)
+    .where("reset_id", "is", null)
+    .where("expires_at", ">", begin.now)
+    .executeTakeFirst();
+  const saved = await selectPlan(engine, begin.planId);
+  if (saved?.resetId === begin.resetId && numUpdatedRows !== 1n) {
+    // Asked again, since the answer to the first time was lost.
+    const known = await selectReset(engine, begin.resetId);
+    if (known !== null) return known;
+  }
+  if (numUpdatedRows !== 1n || saved === null) throw new Refused(goneBecause(saved));
+  const reset = newReset(saved, begin);
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto("resets")
+    .values(headRow(reset))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 1n) throw new Refused(await runningAlready(engine, reset));
+  await insertEntries(db, reset);
+  await announce(engine, reset.id);
+  return reset;
+}
+
+function goneBecause(saved: SavedPlan | null): Begun {
+  if (saved === null) return { result: "planGone", why: "unknown", resetId: null };
+  const { resetId } = saved;
+  return { result: "planGone", why: resetId === null ? "expired" : "applied", resetId };
+}
+
+async function runningAlready(engine: Engine, { address, store, group }: ResetHead): Promise<Begun | null> {
+  const heads = await selectHeads(engine, (rows) =>
+    rows
+      .where("address", "=", address)
+      .where("store", "=", store)
+      .where("consumer_group", "=", group.toLowerCase())
+      .where("state", "=", "running"),
+  );
+  return heads[0] === undefined ? null : { result: "running", reset: heads[0] };
+}
+
+function newReset({ plan, address, createdOn, writes }: SavedPlan, begin: BeginReset): ResetRecord {
+  const writeOf = new Map(writes.map((write) => [write.partitionId, write]));
+  return {
+    id: begin.resetId,
+    planId: begin.planId,
+    address,
+    hub: plan.hub,
+    store: plan.store,
+    group: plan.group,
+    mode: plan.mode,
+    handlerSeconds: plan.handlerSeconds,
+    target: plan.target,
+    createdOn,
+    actor: begin.actor,
+    state: "running",
+    startedAt: begin.now,
+    endedAt: null,
+    watchedUntil: null,
+    message: null,
+    instance: begin.instance,
+    heartbeat: 0,
+    revision: 0,
+    entries: plan.entries.map(({ partitionId, blockedBy }): EntryRecord => {
+      const write = writeOf.get(partitionId) ?? null;
+      const blank = { partitionId, write, before: null, after: null, live: null };
+      return write === null
+        ? { ...blank, result: "skipped", message: blockedBy }
+        : { ...blank, result: "pending", message: null };
+    }),
+  };
+}
+
+async function insertEntries(db: Kysely<Tables>, { id, entries }: ResetRecord): Promise<void> {
+  for (let start = 0; start < entries.length; start += rowsPerStatement) {
+    const some = entries.slice(start, start + rowsPerStatement);
+    const rows = some.map((entry, index) => entryRow(id, start + index, entry));
+    await db.insertInto("reset_entries").values(rows).execute();
+  }
+}

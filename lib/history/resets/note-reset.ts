@@ -1,0 +1,160 @@
+import type { Engine } from "../storage/engine.ts";
+import { announce } from "./announce.ts";
+import type { EntryRecord, EntryResult, ResetHead } from "./reset-record.ts";
+import { toJson } from "./rows.ts";
+
+/** What is new of one partition; what is left out stays as it is. */
+export type EntryChange = Pick<EntryRecord, "partitionId"> &
+  Partial<Pick<EntryRecord, "result" | "before" | "after" | "message" | "live">>;
+
+/** A change of a partition's result by somebody who does not run the reset: only where it is still `from`. */
+export interface Amendment {
+  partitionId: string;
+  from: EntryResult;
+  to: EntryResult;
+  after?: EntryRecord["after"];
+  message: string | null;
+}
+
+/**
+ * Stores steps of a running reset, all or none. False: `instance` does not run it (any more), and must stop.
+ * Its row is written first, so that a take-over waits for it or it for the take-over.
+ */
+export async function noteEntries(
+  engine: Engine,
+  id: string,
+  instance: string,
+  changes: readonly EntryChange[],
+): Promise<boolean> {
+  return engine.db.transaction().execute(async (db) => {
+    const inside = { ...engine, db };
+    if (!(await touchReset(inside, id, instance, {}))) return false;
+    for (const { partitionId, ...change } of changes) {
+      await db
+        .updateTable("reset_entries")
+        .set(columnsOf(change))
+        .where("reset_id", "=", id)
+        .where("partition_id", "=", partitionId)
+        .execute();
+    }
+    await announce(inside, id);
+    return true;
+  });
+}
+
+export type ResetEnd = Pick<ResetHead, "endedAt" | "watchedUntil" | "message"> & { state: "done" | "failed" };
+
+/** Ends a running reset and frees its lock. False as in `noteEntries`. */
+export async function endReset(
+  engine: Engine,
+  id: string,
+  instance: string,
+  end: ResetEnd,
+): Promise<boolean> {
+  const { state, message, endedAt, watchedUntil } = end;
+  return engine.db.transaction().execute(async (db) => {
+    const inside = { ...engine, db };
+    const columns = { state, message, ended_at: endedAt, watched_until: watchedUntil };
+    if (!(await touchReset(inside, id, instance, columns))) return false;
+    await announce(inside, id);
+    return true;
+  });
+}
+
+/** False as in `noteEntries`. */
+export async function beatReset({ db }: Engine, id: string, instance: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("resets")
+    .set((row) => ({ heartbeat: row("heartbeat", "+", 1) }))
+    .where("id", "=", id)
+    .where("instance", "=", instance)
+    .where("state", "=", "running")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Makes `to` the runner, unless the one that was seen is alive after all, or somebody else was quicker. */
+export async function takeOverReset(
+  engine: Engine,
+  id: string,
+  from: Pick<ResetHead, "instance" | "heartbeat">,
+  to: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await engine.db
+    .updateTable("resets")
+    .set((row) => ({ instance: to, heartbeat: row("heartbeat", "+", 1), revision: row("revision", "+", 1) }))
+    .where("id", "=", id)
+    .where("instance", "=", from.instance)
+    .where("heartbeat", "=", from.heartbeat)
+    .where("state", "=", "running")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Changes results of a reset that has ended; answers the partitions whose result it was that changed. */
+export async function amendReset(
+  engine: Engine,
+  id: string,
+  amendments: readonly Amendment[],
+): Promise<string[]> {
+  return engine.db.transaction().execute(async (db) => {
+    const inside = { ...engine, db };
+    const { numUpdatedRows } = await db
+      .updateTable("resets")
+      .set((row) => ({ revision: row("revision", "+", 1) }))
+      .where("id", "=", id)
+      .where("state", "!=", "running")
+      .executeTakeFirst();
+    const changed: string[] = [];
+    if (numUpdatedRows !== 1n) return changed;
+    for (const { partitionId, from, to, ...change } of amendments) {
+      const { numUpdatedRows: rows } = await db
+        .updateTable("reset_entries")
+        .set(columnsOf({ ...change, result: to }))
+        .where("reset_id", "=", id)
+        .where("partition_id", "=", partitionId)
+        .where("result", "=", from)
+        .executeTakeFirst();
+      if (rows === 1n) changed.push(partitionId);
+    }
+    await announce(inside, id);
+    return changed;
+  });
+}
+
+type HeadColumns = Partial<{
+  state: string;
+  message: string | null;
+  ended_at: number | null;
+  watched_until: number | null;
+}>;
+
+async function touchReset(
+  { db }: Engine,
+  id: string,
+  instance: string,
+  columns: HeadColumns,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("resets")
+    .set((row) => ({
+      ...columns,
+      heartbeat: row("heartbeat", "+", 1),
+      revision: row("revision", "+", 1),
+    }))
+    .where("id", "=", id)
+    .where("instance", "=", instance)
+    .where("state", "=", "running")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+function columnsOf({ result, before, after, message, live }: Omit<EntryChange, "partitionId">) {
+  return {
+    ...(result !== undefined && { result }),
+    ...(before !== undefined && { before_image: toJson(before) }),
+    ...(after !== undefined && { after_image: toJson(after) }),
+    ...(message !== undefined && { message }),
+    ...(live !== undefined && { live: toJson(live) }),
+  };
+}

@@ -1,0 +1,34 @@
+import type { ResetPlan } from "#lib/api/resets.ts";
+import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+
+/** One write that a plan will make: everything but the reset's own id is decided at the preview. */
+export interface PlannedWrite {
+  partitionId: string;
+  blobName: string;
+  format: CheckpointFormat;
+  /** Of the blob that the preview showed; null: there was none, and there must be none. */
+  etag: string | null;
+  /** The checkpoint's, that is the last processed event's; -1 and up. */
+  sequenceNumber: number;
+  /** The same event's. Opaque; `-1` at the start of the stream. */
+  offset: string;
+}
+
+/** A plan as it is stored: what is shown, and what it will be held to when it is applied. */
+export interface PlanRecord {
+  plan: ResetPlan;
+  /** `namespace/event hub`, lower case. */
+  address: string;
+  /** When the hub was made: one that was made anew since is another hub. */
+  createdOn: EpochMs;
+  /** Only of the partitions that are not blocked. */
+  writes: PlannedWrite[];
+}
+
+/** A plan that was saved: expired ones and those that were applied are known for an hour more. */
+export interface SavedPlan extends PlanRecord {
+  expiresAt: EpochMs;
+  /** The reset that applied it; null: none yet. */
+  resetId: string | null;
+}

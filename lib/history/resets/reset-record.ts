@@ -1,0 +1,85 @@
+import type { LiveProgress, RequestedTarget, ResetMode, ResetResult } from "#lib/api/resets.ts";
+import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { PlannedWrite } from "./plan-record.ts";
+
+/** `writing`: the before-image is stored, and it is not known yet whether the write happened. */
+export type EntryResult = ResetResult | "writing";
+
+/** What stood in the blob just before the write, with all that is needed to bring it back. */
+export interface BeforeImage {
+  blobName: string;
+  format: CheckpointFormat;
+  etag: string;
+  updatedAt: EpochMs;
+  /** Null where it could not be read as a checkpoint. */
+  sequenceNumber: number | null;
+  offset: string | null;
+  /** As the blob had it. */
+  metadata: Record<string, string>;
+  /** Of JSON formats the blob's text; else null. */
+  body: string | null;
+}
+
+/** What was written, as the service answered it. */
+export interface WrittenCheckpoint {
+  etag: string;
+  updatedAt: EpochMs;
+  sequenceNumber: number;
+  offset: string;
+}
+
+/** Where a live reset of one partition stands: what is shown, and what its machine goes on with. */
+export interface LiveRecord {
+  progress: LiveProgress;
+  /** The machine's own; JSON. */
+  data: Record<string, unknown>;
+}
+
+export interface EntryRecord {
+  partitionId: string;
+  /** Null where the plan blocked the partition: it is `skipped` from the start, with the reason. */
+  write: PlannedWrite | null;
+  result: EntryResult;
+  /** Null: there was no blob, or it was not looked at yet. */
+  before: BeforeImage | null;
+  after: WrittenCheckpoint | null;
+  message: string | null;
+  live: LiveRecord | null;
+}
+
+/** A reset without its partitions. */
+export interface ResetHead {
+  id: string;
+  planId: string;
+  /** `namespace/event hub`, lower case. */
+  address: string;
+  /** The hub's id. */
+  hub: string;
+  store: string;
+  /** As it is shown. */
+  group: string;
+  mode: ResetMode;
+  /** Live only. */
+  handlerSeconds: number | null;
+  target: RequestedTarget;
+  /** When the hub was made. */
+  createdOn: EpochMs;
+  actor: string;
+  state: "running" | "done" | "failed";
+  startedAt: EpochMs;
+  endedAt: EpochMs | null;
+  watchedUntil: EpochMs | null;
+  message: string | null;
+  /** Who runs it, or ran it last. */
+  instance: string;
+  /** Grows as long as its runner lives; nothing but its changing means anything. */
+  heartbeat: number;
+  /** Grows with every step. */
+  revision: number;
+}
+
+export interface ResetRecord extends ResetHead {
+  /** In the plan's order. */
+  entries: EntryRecord[];
+}

@@ -1,0 +1,80 @@
+import type { Selectable } from "kysely";
+import type { Tables } from "../storage/tables.ts";
+import type { EntryRecord, EntryResult, ResetHead } from "./reset-record.ts";
+
+type Details = Pick<ResetHead, "hub" | "group" | "mode" | "handlerSeconds" | "target" | "createdOn">;
+
+export function headRow(head: ResetHead): Tables["resets"] {
+  const { hub, group, mode, handlerSeconds, target, createdOn } = head;
+  const details: Details = { hub, group, mode, handlerSeconds, target, createdOn };
+  return {
+    id: head.id,
+    plan_id: head.planId,
+    address: head.address,
+    store: head.store,
+    consumer_group: group.toLowerCase(),
+    state: head.state,
+    actor: head.actor,
+    started_at: head.startedAt,
+    ended_at: head.endedAt,
+    watched_until: head.watchedUntil,
+    message: head.message,
+    instance: head.instance,
+    heartbeat: head.heartbeat,
+    revision: head.revision,
+    details: JSON.stringify(details),
+  };
+}
+
+export function toHead(row: Selectable<Tables["resets"]>): ResetHead {
+  return {
+    ...(JSON.parse(row.details) as Details),
+    id: row.id,
+    planId: row.plan_id,
+    address: row.address,
+    store: row.store,
+    state: row.state as ResetHead["state"],
+    actor: row.actor,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    watchedUntil: row.watched_until,
+    message: row.message,
+    instance: row.instance,
+    heartbeat: row.heartbeat,
+    revision: row.revision,
+  };
+}
+
+export function entryRow(resetId: string, ordinal: number, entry: EntryRecord): Tables["reset_entries"] {
+  return {
+    reset_id: resetId,
+    partition_id: entry.partitionId,
+    ordinal,
+    planned: toJson(entry.write),
+    before_image: toJson(entry.before),
+    after_image: toJson(entry.after),
+    live: toJson(entry.live),
+    result: entry.result,
+    message: entry.message,
+  };
+}
+
+export function toEntry(row: Selectable<Tables["reset_entries"]>): EntryRecord {
+  return {
+    partitionId: row.partition_id,
+    write: fromJson(row.planned),
+    result: row.result as EntryResult,
+    before: fromJson(row.before_image),
+    after: fromJson(row.after_image),
+    message: row.message,
+    live: fromJson(row.live),
+  };
+}
+
+export function toJson(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+function fromJson<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T);
+}

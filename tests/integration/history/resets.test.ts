@@ -1,0 +1,238 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { History } from "#lib/history/history.ts";
+import type { BeginReset } from "#lib/history/resets/begin-reset.ts";
+import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
+import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import { plannedWrite, planRecord } from "#tests/support/plan-record.ts";
+
+const now = Date.parse("2026-03-01T10:00:00Z");
+const written = { etag: "0x2", updatedAt: now, sequenceNumber: -1, offset: "-1" };
+const before: BeforeImage = {
+  blobName: "localhost/orders/billing/checkpoint/0",
+  format: "common",
+  etag: "0x1",
+  updatedAt: now - 1_000,
+  sequenceNumber: 41,
+  offset: "4100",
+  metadata: { sequencenumber: "41", offset: "4100" },
+  body: null,
+};
+
+async function saved(history: History, changes: Parameters<typeof planRecord>[1] = {}): Promise<string> {
+  const record = planRecord([plannedWrite("0"), plannedWrite("1")], { now, ...changes });
+  await history.resets.savePlan(record, Date.parse(record.plan.expiresAt), now);
+  return record.plan.planId;
+}
+
+const begin = (planId: string, changes: Partial<BeginReset> = {}): BeginReset => ({
+  resetId: randomUUID(),
+  planId,
+  actor: "ann",
+  instance: "one",
+  now,
+  ...changes,
+});
+
+/** A reset of two partitions that `one` runs. */
+async function running(history: History): Promise<string> {
+  const begun = await history.resets.begin(begin(await saved(history)));
+  if (begun.result !== "begun") throw new Error(begun.result);
+  return begun.reset.id;
+}
+
+describe.each(engines)("the records of resets in %s", (kind) => {
+  const open = async () => openHistory(await newPlace(kind));
+
+  it("keep a plan until an hour after it expired", async () => {
+    const history = await open();
+    const record = planRecord([plannedWrite("0")], { now });
+    const expiresAt = Date.parse(record.plan.expiresAt);
+    await history.resets.savePlan(record, expiresAt, now);
+    expect(await history.resets.plan(record.plan.planId)).toEqual({ ...record, expiresAt, resetId: null });
+    await saved(history, { now: expiresAt + 3_599_000 });
+    expect(await history.resets.plan(record.plan.planId)).not.toBeNull();
+    await history.resets.savePlan(planRecord([]), Date.now(), expiresAt + 3_600_001);
+    expect(await history.resets.plan(record.plan.planId)).toBeNull();
+  });
+
+  it("begin a reset with an entry for each planned write, and say what the plan blocked", async () => {
+    const history = await open();
+    const planId = await saved(history, { group: "Billing", blocked: ["7"] });
+    const begun = await history.resets.begin(begin(planId, { resetId: "r1", actor: "bob" }));
+    expect(begun).toMatchObject({ result: "begun", reset: { id: "r1", planId, actor: "bob" } });
+    const reset = await history.resets.reset("r1");
+    expect(begun).toEqual({ result: "begun", reset });
+    // Asked again, since the answer was lost.
+    expect(await history.resets.begin(begin(planId, { resetId: "r1" }))).toEqual(begun);
+    expect(reset).toMatchObject({ group: "Billing", state: "running", startedAt: now, instance: "one" });
+    expect(reset?.entries.map(({ partitionId, result, message }) => [partitionId, result, message])).toEqual([
+      ["0", "pending", null],
+      ["1", "pending", null],
+      ["7", "skipped", "Somebody owns it."],
+    ]);
+    expect(reset?.entries[1]?.write).toEqual(plannedWrite("1"));
+    expect(await history.resets.plan(planId)).toMatchObject({ resetId: "r1" });
+  });
+
+  it("apply a plan once, and never an expired one", async () => {
+    const history = await open();
+    const planId = await saved(history);
+    const late = begin(planId, { now: now + 600_000 });
+    expect(await history.resets.begin(late)).toMatchObject({ result: "planGone", why: "expired" });
+    expect(await history.resets.begin(begin("none"))).toMatchObject({ result: "planGone", why: "unknown" });
+    const answers = await Promise.all([
+      history.resets.begin(begin(planId, { resetId: "a" })),
+      history.resets.begin(begin(planId, { resetId: "b" })),
+    ]);
+    const [begun] = answers.flatMap((each) => (each.result === "begun" ? [each.reset.id] : []));
+    expect(answers.filter(({ result }) => result !== "begun")).toEqual([
+      { result: "planGone", why: "applied", resetId: begun },
+    ]);
+    expect(await history.resets.running()).toHaveLength(1);
+  });
+
+  it("let one reset run at a time for a group in a store, and say which", async () => {
+    const history = await open();
+    const plans = await Promise.all([1, 2, 3, 4].map(() => saved(history)));
+    const answers = await Promise.all(plans.map((planId) => history.resets.begin(begin(planId))));
+    const begun = answers.filter(({ result }) => result === "begun");
+    expect(begun).toHaveLength(1);
+    const running = await history.resets.running();
+    expect(running).toHaveLength(1);
+    expect(answers.filter(({ result }) => result !== "begun")).toEqual(
+      Array.from({ length: 3 }, () => ({ result: "running", reset: running[0] })),
+    );
+    // A refused plan is not used up, whatever the group's casing; other groups and stores are free.
+    const shouted = await saved(history, { group: "BILLING" });
+    expect(await history.resets.begin(begin(shouted))).toMatchObject({ result: "running" });
+    for (const other of [{ group: "other" }, { store: "other" }, { address: "localhost/other" }]) {
+      const planId = await saved(history, other);
+      expect(await history.resets.begin(begin(planId))).toMatchObject({ result: "begun" });
+    }
+    await history.resets.end(running[0]?.id ?? "", "one", {
+      state: "done",
+      endedAt: now,
+      watchedUntil: null,
+      message: null,
+    });
+    expect(await history.resets.begin(begin(shouted, { resetId: "last" }))).toMatchObject({
+      result: "begun",
+    });
+  });
+
+  it("keep each step", async () => {
+    const history = await open();
+    const { resets } = history;
+    const id = await running(history);
+    expect(
+      await resets.noteWriting(id, "one", [
+        { partitionId: "0", before },
+        { partitionId: "1", before: null },
+      ]),
+    ).toBe(true);
+    expect((await resets.reset(id))?.entries).toMatchObject([
+      { result: "writing", before, after: null },
+      { result: "writing", before: null, after: null },
+    ]);
+    await resets.noteResult(id, "one", [
+      { partitionId: "0", result: "written", after: written, message: null },
+      { partitionId: "1", result: "conflict", after: null, message: "It moved." },
+    ]);
+    const live = {
+      progress: {
+        step: "holding" as const,
+        since: "2026-03-01T10:00:00.000Z",
+        wave: 1,
+        heldOff: "p1",
+        holdUntil: null,
+        rewrites: 0,
+        resumedAt: null,
+        resumedBy: null,
+        withoutReaderSeconds: null,
+      },
+      data: { etag: "0x9" },
+    };
+    await resets.noteLive(id, "one", "1", live);
+    expect((await resets.reset(id))?.entries).toMatchObject([
+      { result: "written", before, after: written, message: null, live: null },
+      { result: "conflict", before: null, after: null, message: "It moved.", live },
+    ]);
+    const end = { state: "failed" as const, endedAt: now + 5, watchedUntil: now + 90, message: "Cut off." };
+    expect(await resets.end(id, "one", end)).toBe(true);
+    expect(await resets.reset(id)).toMatchObject(end);
+    expect(await resets.running()).toEqual([]);
+    expect(await resets.watched(now + 89)).toMatchObject([{ id }]);
+    expect(await resets.watched(now + 90)).toEqual([]);
+  });
+
+  it("refuse every step of one that does not run it", async () => {
+    const history = await open();
+    const { resets } = history;
+    const id = await running(history);
+    const [seen] = await resets.running();
+    if (seen === undefined) throw new Error("Nothing runs.");
+    expect(await resets.heartbeat(id, "one")).toBe(true);
+    // It lives after all.
+    expect(await resets.takeOver(id, seen, "two")).toBe(false);
+    const [again] = await resets.running();
+    const takers = await Promise.all(["two", "three"].map((who) => resets.takeOver(id, again ?? seen, who)));
+    expect(takers.filter((taken) => taken)).toHaveLength(1);
+    const after = await resets.reset(id);
+    const end = { state: "done" as const, endedAt: now, watchedUntil: null, message: null };
+    expect(await resets.noteWriting(id, "one", [{ partitionId: "0", before }])).toBe(false);
+    expect(
+      await resets.noteResult(id, "one", [
+        { partitionId: "0", result: "written", after: written, message: null },
+      ]),
+    ).toBe(false);
+    expect(await resets.heartbeat(id, "one")).toBe(false);
+    expect(await resets.end(id, "one", end)).toBe(false);
+    expect(await resets.reset(id)).toEqual(after);
+    expect(await resets.end(id, after?.instance ?? "", end)).toBe(true);
+    expect(await resets.noteWriting(id, after?.instance ?? "", [{ partitionId: "0", before }])).toBe(false);
+  });
+
+  it("change a result afterwards only from what it was, once, and only when the reset has ended", async () => {
+    const history = await open();
+    const { resets } = history;
+    const id = await running(history);
+    const amendments = ["0", "1"].map((partitionId) => ({
+      partitionId,
+      from: "written" as const,
+      to: "overwritten" as const,
+      message: "p1 wrote over it.",
+    }));
+    await resets.noteResult(id, "one", [
+      { partitionId: "0", result: "written", after: written, message: null },
+    ]);
+    expect(await resets.amend(id, amendments)).toEqual([]);
+    await resets.end(id, "one", { state: "done", endedAt: now, watchedUntil: now + 1, message: null });
+    const changed = await Promise.all([resets.amend(id, amendments), resets.amend(id, amendments)]);
+    expect(changed.flat()).toEqual(["0"]);
+    expect((await resets.reset(id))?.entries).toMatchObject([
+      { result: "overwritten", after: written, message: "p1 wrote over it." },
+      { result: "pending" },
+    ]);
+  });
+
+  it("list a group's resets, newest first", async () => {
+    const history = await open();
+    for (const [resetId, at] of [
+      ["a", 1],
+      ["c", 3],
+      ["b", 2],
+    ] as const) {
+      await history.resets.begin(begin(await saved(history), { resetId, now: now + at }));
+      await history.resets.end(resetId, "one", {
+        state: "done",
+        endedAt: now,
+        watchedUntil: null,
+        message: null,
+      });
+    }
+    const subject = { address: "localhost/orders", store: "main", group: "BILLING" };
+    expect((await history.resets.resets(subject, 2)).map(({ id }) => id)).toEqual(["c", "b"]);
+    expect(await history.resets.resets({ ...subject, store: "other" }, 2)).toEqual([]);
+  });
+});

@@ -2,11 +2,10 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import { faultyBody, type LeaseBody } from "./formats/lease-body.ts";
 import { type ListedBlob, unquoted } from "./list-blobs.ts";
+import { mostBodyBytes, readBody } from "./read-body.ts";
 import { isAbort, toStorageError } from "./storage-error.ts";
 import { throwIfAborted } from "./time-limit.ts";
 
-/** A lease blob holds a few hundred bytes; what is larger is something else. */
-const mostBytes = 64 * 1024;
 /** Bodies in flight together. */
 const bodiesAtOnce = 16;
 /** 32 partitions of 625 groups: what is past it in one store is told as unreadable. */
@@ -44,7 +43,7 @@ export class LeaseBodies {
         return { blob, body: known.body };
       }
       if (blob.size === 0) return { blob, body: faultyBody("it is empty") };
-      if (blob.size > mostBytes) return { blob, body: faultyBody(tooLarge) };
+      if (blob.size > mostBodyBytes) return { blob, body: faultyBody(tooLarge) };
       throwIfAborted(abortSignal, "The reading");
       reads += 1;
       const fetched = await fetchBody(container, blob, parse, abortSignal);
@@ -68,7 +67,7 @@ export class LeaseBodies {
   }
 }
 
-const tooLarge = `its content is larger than ${mostBytes / 1024} KB`;
+const tooLarge = `its content is larger than ${mostBodyBytes / 1024} KB`;
 
 /** Null where the blob is gone. `isFinal`: asking again would give the same. */
 async function fetchBody(
@@ -79,13 +78,14 @@ async function fetchBody(
 ): Promise<{ parsed: ParsedBlob; isFinal: boolean } | null> {
   try {
     const answer = await container.getBlobClient(listed.name).download(0, undefined, { abortSignal });
-    const text = await readText(answer.readableStreamBody);
+    const bytes = await readBody(answer.readableStreamBody);
     const blob = {
       ...listed,
       etag: unquoted(answer.etag ?? listed.etag),
       updatedAt: answer.lastModified?.getTime() ?? listed.updatedAt,
     };
-    return { parsed: { blob, body: text === null ? faultyBody(tooLarge) : parse(text) }, isFinal: true };
+    const body = bytes === null ? faultyBody(tooLarge) : parse(new TextDecoder().decode(bytes));
+    return { parsed: { blob, body }, isFinal: true };
   } catch (cause) {
     if (isAbort(cause)) throw cause;
     const { code } = toStorageError(cause, "Reading");
@@ -93,18 +93,4 @@ async function fetchBody(
     const body = faultyBody(`its content could not be read (${code})`);
     return { parsed: { blob: listed, body }, isFinal: false };
   }
-}
-
-/** Null where there is more than may be. */
-async function readText(stream: NodeJS.ReadableStream | undefined): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream ?? []) {
-    const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
-    size += bytes.length;
-    // Leaving the loop closes the stream.
-    if (size > mostBytes) return null;
-    chunks.push(bytes);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }

@@ -1,4 +1,4 @@
-import type { BlobHTTPHeaders, BlockBlobClient, ContainerClient } from "@azure/storage-blob";
+import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
 import { AppError } from "#lib/core/app-error.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -18,7 +18,8 @@ export interface LeaseBlob {
   updatedAt: EpochMs;
   text: string;
   metadata: Record<string, string>;
-  headers: BlobHTTPHeaders;
+  /** By the storage SDK's names. */
+  headers: Record<string, string>;
   /** Somebody holds its lease. */
   leased: boolean;
 }
@@ -117,7 +118,7 @@ function headersOf(answer: {
   contentLanguage?: string | undefined;
   contentDisposition?: string | undefined;
   cacheControl?: string | undefined;
-}): BlobHTTPHeaders {
+}): Record<string, string> {
   return {
     ...(answer.contentType !== undefined && { blobContentType: answer.contentType }),
     ...(answer.contentEncoding !== undefined && { blobContentEncoding: answer.contentEncoding }),

@@ -55,10 +55,16 @@ export async function endReset(
   return engine.db.transaction().execute(async (db) => {
     const inside = { ...engine, db };
     const columns = { state, message, ended_at: endedAt, watched_until: watchedUntil };
-    if (!(await touchReset(inside, id, instance, columns))) return false;
+    if (!(await touchReset(inside, id, instance, columns))) return isEnded(inside, id, instance, state);
     await announce(inside, id);
     return true;
   });
+}
+
+/** Asked again, since the answer to the first time was lost. */
+async function isEnded({ db }: Engine, id: string, instance: string, state: string): Promise<boolean> {
+  const ended = db.selectFrom("resets").select("id").where("id", "=", id).where("instance", "=", instance);
+  return (await ended.where("state", "=", state).executeTakeFirst()) !== undefined;
 }
 
 /** False as in `noteEntries`. */

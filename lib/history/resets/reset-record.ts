@@ -17,8 +17,12 @@ export interface BeforeImage {
   offset: string | null;
   /** As the blob had it. */
   metadata: Record<string, string>;
+  /** Of JSON formats its HTTP headers, such as the content type, by the storage SDK's names. */
+  headers: Record<string, string>;
   /** Of JSON formats the blob's text; else null. */
   body: string | null;
+  /** Whom the partition's ownership named then, though released or expired; null: nobody. */
+  lastOwnerId: string | null;
 }
 
 /** What was written, as the service answered it. */

@@ -16,7 +16,9 @@ const before: BeforeImage = {
   sequenceNumber: 41,
   offset: "4100",
   metadata: { sequencenumber: "41", offset: "4100" },
+  headers: {},
   body: null,
+  lastOwnerId: null,
 };
 
 async function saved(history: History, changes: Parameters<typeof planRecord>[1] = {}): Promise<string> {
@@ -160,7 +162,11 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     ]);
     const end = { state: "failed" as const, endedAt: now + 5, watchedUntil: now + 90, message: "Cut off." };
     expect(await resets.end(id, "one", end)).toBe(true);
-    expect(await resets.reset(id)).toMatchObject(end);
+    const ended = await resets.reset(id);
+    expect(ended).toMatchObject(end);
+    // Asked again, since the answer was lost.
+    expect(await resets.end(id, "one", end)).toBe(true);
+    expect(await resets.reset(id)).toEqual(ended);
     expect(await resets.running()).toEqual([]);
     expect(await resets.watched(now + 89)).toMatchObject([{ id }]);
     expect(await resets.watched(now + 90)).toEqual([]);

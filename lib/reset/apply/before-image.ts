@@ -1,0 +1,48 @@
+import type { ContainerClient } from "@azure/storage-blob";
+import { parseGoLease, parseHostLease } from "#lib/checkpoint-store/formats/lease-body.ts";
+import { positionIn } from "#lib/checkpoint-store/group-listing.ts";
+import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
+
+/**
+ * What stands in a blob that is about to be written, whole. Null: there is no blob.
+ * @throws AppError where it can't be read, or is not any more what was listed
+ */
+export async function beforeImage(
+  container: ContainerClient,
+  { format, etag }: PlannedWrite,
+  { blob, lastOwnerId }: { blob: ListedBlob | null; lastOwnerId: string | null },
+): Promise<BeforeImage | null> {
+  if (blob === null) return null;
+  const { name: blobName, updatedAt } = blob;
+  if (format === "common") {
+    const { sequenceNumber, offset } = positionIn(blob);
+    const metadata = Object.fromEntries(blob.metadata);
+    const standing = { blobName, format, etag: blob.etag, updatedAt, sequenceNumber, offset };
+    return { ...standing, metadata, headers: {}, body: null, lastOwnerId };
+  }
+  const lease = await readLeaseCheckpoint(container, blobName);
+  if (lease === null || lease.etag !== etag || lease.leased) {
+    throw new AppError(
+      "conflict",
+      "The blob has changed, or was leased, since it was listed a moment before.",
+    );
+  }
+  const parse = format === "go3" || format === "dapr" ? parseGoLease : parseHostLease;
+  const { sequenceNumber, offset, owner } = parse(lease.text);
+  return {
+    blobName,
+    format,
+    etag: lease.etag,
+    updatedAt: lease.updatedAt,
+    sequenceNumber,
+    offset,
+    metadata: lease.metadata,
+    headers: lease.headers,
+    body: lease.text,
+    lastOwnerId: owner || null,
+  };
+}

@@ -1,0 +1,64 @@
+import type { ContainerClient } from "@azure/storage-blob";
+import { type GroupListing, positionIn } from "#lib/checkpoint-store/group-listing.ts";
+import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
+import { rewriteLease } from "#lib/checkpoint-store/rewrite-lease.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
+
+/** By what a write of a reset is known again in the common layout. */
+export function clientIdentifierOf(resetId: string, partitionId: string): string {
+  return `tidemark/${resetId}/${partitionId}`;
+}
+
+export interface NotedWrite {
+  resetId: string;
+  write: PlannedWrite;
+  before: BeforeImage | null;
+}
+
+/** What a blob says of a write whose answer is not known. */
+export type Finding =
+  | { found: "ours"; written: WrittenCheckpoint }
+  /** It is what it was before. */
+  | { found: "unmoved" }
+  /** Somebody else has written it; `what` stands there now, for a sentence. */
+  | { found: "foreign"; what: string }
+  | { found: "gone" };
+
+/**
+ * Looks at the blob (facts section 6, "What a write's answer means"). In the common layout our values under our
+ * identifier are ours; in a JSON layout, whose metadata are left as they are, the very body that we would write.
+ * @throws AppError where a body can't be read
+ */
+export async function findWrite(
+  container: ContainerClient,
+  { resetId, write, before }: NotedWrite,
+  listing: GroupListing,
+): Promise<Finding> {
+  const { blobName, sequenceNumber, offset, format } = write;
+  const blob = listing.blobs.get(blobName);
+  if (blob === undefined) return { found: write.etag === null ? "unmoved" : "gone" };
+  if (blob.etag === write.etag) return { found: "unmoved" };
+  if (format !== "common") return findBody(container, write, before);
+  const standing = positionIn(blob);
+  const isOurs =
+    standing.clientIdentifier === clientIdentifierOf(resetId, write.partitionId) &&
+    standing.sequenceNumber === sequenceNumber &&
+    standing.offset === offset;
+  if (isOurs)
+    return { found: "ours", written: { etag: blob.etag, updatedAt: blob.updatedAt, sequenceNumber, offset } };
+  return { found: "foreign", what: `${standing.sequenceNumber ?? "an unreadable checkpoint"}` };
+}
+
+async function findBody(
+  container: ContainerClient,
+  { blobName, etag, format, sequenceNumber, offset }: PlannedWrite,
+  before: BeforeImage | null,
+): Promise<Finding> {
+  const blob = await readLeaseCheckpoint(container, blobName);
+  if (blob === null) return { found: "gone" };
+  if (blob.etag === etag) return { found: "unmoved" };
+  const ours = before?.body == null ? null : rewriteLease(before.body, format, { sequenceNumber, offset });
+  if (blob.text !== ours) return { found: "foreign", what: "another position or owner" };
+  return { found: "ours", written: { etag: blob.etag, updatedAt: blob.updatedAt, sequenceNumber, offset } };
+}

@@ -1,0 +1,9 @@
+import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
+
+/** A partition's final result, as it is stored. */
+export type EntryOutcome = Pick<EntryRecord, "partitionId" | "result" | "after" | "message">;
+
+/** Partitions that are not begun. */
+export function skipped(entries: readonly { partitionId: string }[], message: string): EntryOutcome[] {
+  return entries.map(({ partitionId }) => ({ partitionId, result: "skipped", after: null, message }));
+}

@@ -1,0 +1,115 @@
+import type { GroupListing } from "#lib/checkpoint-store/group-listing.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { ownershipState } from "#lib/ownership/ownership.ts";
+
+/** The world just before a write. */
+export interface Sight {
+  listing: GroupListing;
+  ownerships: ReadonlyMap<string, StoredOwnership>;
+  hub: HubReading;
+  /** Other blobs that speak for the partition, by their names, with the etags that they had at the beginning. */
+  rivals: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** After which an owner counts as gone. */
+  guardSeconds: number;
+}
+
+export type Judgement =
+  /** `blob` null: there is none, and one is to be made. */
+  | { verdict: "free"; blob: ListedBlob | null; lastOwnerId: string | null }
+  | { verdict: "conflict" | "failed"; message: string };
+
+const conflict = (message: string): Judgement => ({ verdict: "conflict", message });
+
+/**
+ * Whether a planned write may be made now (facts section 6, "Offline"): the hub is the one of the preview and the
+ * target lies in its stream still, the blob is the one that the preview showed, and nobody owns the partition.
+ */
+export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, sight: Sight): Judgement {
+  const { partitionId } = write;
+  if (sight.hub.createdOn !== createdOn) {
+    return conflict(
+      "The event hub was made anew since the preview: its positions are others now. Preview again.",
+    );
+  }
+  return (
+    judgeStream(write, sight) ??
+    judgeBlobs(write, sight) ??
+    judgeOwner(partitionId, sight) ??
+    free(write, sight)
+  );
+}
+
+function judgeStream({ partitionId, sequenceNumber }: PlannedWrite, { hub }: Sight): Judgement | null {
+  const reading = hub.partitions.find((partition) => partition.partitionId === partitionId);
+  const properties = reading?.properties ?? null;
+  if (properties === null) {
+    const why = reading?.error?.message ?? "The event hub has no such partition any more.";
+    return {
+      verdict: "failed",
+      message: `Nothing was written, since the partition could not be read: ${why}`,
+    };
+  }
+  const { beginningSequenceNumber: begin, lastEnqueuedSequenceNumber: last } = properties;
+  const next = sequenceNumber + 1;
+  if (next < begin) {
+    return conflict(
+      `Event ${next}, at which the group was to go on, is no longer in the stream: it begins at ${begin} now. Preview again.`,
+    );
+  }
+  if (sequenceNumber > last) {
+    return conflict(
+      `The stream ends at event ${last} now, before the target ${sequenceNumber}. Preview again.`,
+    );
+  }
+  return null;
+}
+
+function judgeBlobs({ partitionId, blobName, etag }: PlannedWrite, sight: Sight): Judgement | null {
+  const blob = sight.listing.blobs.get(blobName);
+  if (blob === undefined && etag !== null) {
+    return conflict("The checkpoint was deleted since the preview. Preview again.");
+  }
+  if (blob !== undefined && etag === null) {
+    return conflict("A checkpoint has come into being since the preview: somebody processes this partition.");
+  }
+  if (blob !== undefined && blob.etag !== etag) {
+    return conflict(
+      `The checkpoint was written since the preview (${timeOf(blob.updatedAt)}): somebody processes this partition. ` +
+        "Stop it, then preview again.",
+    );
+  }
+  if (blob?.leased)
+    return conflict("The blob is leased: a processor of its layout is at work. Stop it first.");
+  for (const [name, known] of sight.rivals.get(partitionId) ?? []) {
+    if (sight.listing.blobs.get(name)?.etag === known) continue;
+    return conflict(
+      `Another checkpoint of this partition moves, in ${name}: two kinds of processors are at work.`,
+    );
+  }
+  return null;
+}
+
+function judgeOwner(partitionId: string, sight: Sight): Judgement | null {
+  const ownership = sight.ownerships.get(partitionId);
+  if (ownership === undefined) return null;
+  const { readAt } = sight.listing;
+  if (ownershipState(ownership, readAt, sight.guardSeconds) !== "active") return null;
+  const seconds = Math.max(0, Math.round((readAt - ownership.lastRenewedAt) / 1000));
+  return conflict(
+    `The processor ${ownership.ownerId} owns the partition (renewed ${seconds} s before): it would write over the ` +
+      "reset. Stop the group's processors first.",
+  );
+}
+
+function free({ partitionId, blobName }: PlannedWrite, sight: Sight): Judgement {
+  const lastOwnerId = sight.ownerships.get(partitionId)?.ownerId || null;
+  return { verdict: "free", blob: sight.listing.blobs.get(blobName) ?? null, lastOwnerId };
+}
+
+function timeOf(at: EpochMs): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,147 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { AppError } from "#lib/core/app-error.ts";
+import type { EntryChange, ResetEnd } from "#lib/history/resets/note-reset.ts";
+import type { BeforeImage, EntryRecord, LiveRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+
+const beatMs = 1_000;
+/** Others take a reset over once they have seen its heart stand still for longer than twice this. */
+const surelyOursMs = 2_500;
+const noteTries = 4;
+const noteRetryMs = 300;
+
+/** This dashboard runs the reset no longer, or can't record what it does: it must not do anything more. */
+export class ResetLost extends Error {
+  constructor(why: string, cause?: unknown) {
+    super(`The reset is not run here any more: ${why}.`, cause === undefined ? {} : { cause });
+    this.name = "ResetLost";
+  }
+}
+
+type Records = Pick<ResetRecords, "note" | "heartbeat" | "end">;
+
+export interface OwnResetOptions {
+  records: Records;
+  reset: ResetRecord;
+  /** Who this dashboard is. */
+  instance: string;
+  /** Told after every step that was stored. */
+  onStep: (resetId: string) => void;
+  /** Milliseconds that only ever grow, for how long ago something was. */
+  uptime?: () => number;
+}
+
+/** A running reset in the hands of the one dashboard that runs it: keeps its heart beating and records its steps. */
+export class OwnReset {
+  readonly #options: OwnResetOptions;
+  readonly #uptime: () => number;
+  readonly #lost = new AbortController();
+  /** When the last beat was sent that is known to be stored. */
+  #confirmedAt: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: OwnResetOptions) {
+    this.#options = options;
+    this.#uptime = options.uptime ?? (() => performance.now());
+    this.#confirmedAt = this.#uptime();
+  }
+
+  /** As it was when this dashboard began it, or took it over. */
+  get reset(): ResetRecord {
+    return this.#options.reset;
+  }
+
+  /** Aborts when somebody else has taken the reset over. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Beats from now on. */
+  start(): void {
+    this.#timer = setTimeout(() => {
+      const isRecent = this.#uptime() - this.#confirmedAt < beatMs / 2;
+      const beaten = isRecent ? Promise.resolve() : this.#beat().catch(() => {});
+      void beaten.then(() => {
+        if (this.#timer !== undefined && !this.lost.aborted) this.start();
+      });
+    }, beatMs).unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /**
+   * To be called right before anything is changed outside: it is certain then that nobody has taken over.
+   * @throws ResetLost
+   */
+  async confirm(): Promise<void> {
+    if (this.lost.aborted) throw new ResetLost("another dashboard has taken it over");
+    if (this.#uptime() - this.#confirmedAt < surelyOursMs) return;
+    await this.#stored(() => this.#beat());
+  }
+
+  /** Before a partition's blob is written: what will be replaced. @throws ResetLost */
+  noteWriting(writing: readonly { partitionId: string; before: BeforeImage | null }[]): Promise<void> {
+    return this.note(writing.map((each) => ({ ...each, result: "writing" as const })));
+  }
+
+  /** What came of partitions. @throws ResetLost */
+  noteResult(
+    results: readonly Pick<EntryRecord, "partitionId" | "result" | "after" | "message">[],
+  ): Promise<void> {
+    return this.note(results);
+  }
+
+  /** The step that a live reset of a partition is about to take; to be stored before it is taken. @throws ResetLost */
+  noteLive(partitionId: string, live: LiveRecord): Promise<void> {
+    return this.note([{ partitionId, live }]);
+  }
+
+  /** Any steps, in one commit. @throws ResetLost */
+  async note(changes: readonly EntryChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const { records, reset, instance, onStep } = this.#options;
+    await this.#stored(() => this.#confirmed(() => records.note(reset.id, instance, changes)));
+    onStep(reset.id);
+  }
+
+  /** @throws ResetLost */
+  async end(end: ResetEnd): Promise<void> {
+    const { records, reset, instance, onStep } = this.#options;
+    await this.#stored(() => this.#confirmed(() => records.end(reset.id, instance, end)));
+    onStep(reset.id);
+  }
+
+  #beat(): Promise<void> {
+    const { records, reset, instance } = this.#options;
+    return this.#confirmed(() => records.heartbeat(reset.id, instance));
+  }
+
+  async #confirmed(step: () => Promise<boolean>): Promise<void> {
+    const sentAt = this.#uptime();
+    if (await step()) {
+      this.#confirmedAt = sentAt;
+      return;
+    }
+    this.#lost.abort();
+    throw new ResetLost("another dashboard has taken it over");
+  }
+
+  /** Every step says what is, not what is added: it may be stored twice where the first answer was lost. */
+  async #stored(step: () => Promise<void>): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await step();
+        return;
+      } catch (error) {
+        if (error instanceof ResetLost) throw error;
+        if (!(error instanceof AppError) || !error.retryable || tries === noteTries) {
+          throw new ResetLost("its steps can't be recorded", error);
+        }
+        await wait(tries * noteRetryMs);
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/group-listing.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import type { ResetPlace } from "../place.ts";
+import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
+import { type EntryOutcome, skipped } from "./entry-outcome.ts";
+import type { OwnReset } from "./own-reset.ts";
+import type { ResetOutcome, ResetRun } from "./reset-run.ts";
+import { watchSecondsOf } from "./watch-seconds.ts";
+import { longestWriteMs } from "./write-entry.ts";
+
+const looksAtOnce = 16;
+const listTries = 10;
+const listPauseMs = 2_000;
+/** A write of the one that died may still be on its way. */
+const settleMs = longestWriteMs + 500;
+
+const cutOff = "The dashboard that ran it ended in the middle of it";
+const notBegun = `${cutOff}, before this partition was written. Preview again.`;
+
+/**
+ * Completes the record of a reset whose dashboard has died: of writes that were recorded beforehand the blobs
+ * decide, and what was not begun is not begun any more: that is for the operator to decide. @throws ResetLost
+ */
+export async function recoverOffline({ own, place }: ResetRun): Promise<ResetOutcome> {
+  const { entries } = own.reset;
+  const pending = entries.filter(({ result }) => result === "pending");
+  await own.noteResult(skipped(pending, notBegun));
+  const writing = entries.flatMap(({ result, write, before }): NotedWrite[] =>
+    result === "writing" && write !== null ? [{ resetId: own.reset.id, write, before }] : [],
+  );
+  if (writing.length > 0) await settle(writing, own, place);
+  return {
+    state: "failed",
+    message: `${cutOff}. What it had written stands; the rest was left alone.`,
+    watchSeconds: place === null ? null : watchSecondsOf(place),
+  };
+}
+
+async function settle(
+  writing: readonly NotedWrite[],
+  own: OwnReset,
+  place: ResetPlace | null,
+): Promise<void> {
+  if (place === null) {
+    return own.noteResult(
+      unknown(writing, "the group can't be found any more, so its blobs can't be looked at"),
+    );
+  }
+  const first = await find(writing, own, place);
+  const decided = first.filter(({ finding }) => "found" in finding && finding.found !== "unmoved");
+  await own.noteResult(decided.map(outcomeOf));
+  const open = first.filter((each) => !decided.includes(each)).map(({ noted }) => noted);
+  if (open.length === 0) return;
+  await wait(settleMs);
+  await own.noteResult((await find(open, own, place)).map(outcomeOf));
+}
+
+interface Found {
+  noted: NotedWrite;
+  finding: Finding | AppError;
+}
+
+async function find(writing: readonly NotedWrite[], own: OwnReset, place: ResetPlace): Promise<Found[]> {
+  const listing = await listPatiently(writing, own, place);
+  return eachInFlight(writing, looksAtOnce, async (noted): Promise<Found> => {
+    if (listing instanceof AppError) return { noted, finding: listing };
+    try {
+      return { noted, finding: await findWrite(place.container, noted, listing) };
+    } catch (error) {
+      if (error instanceof AppError) return { noted, finding: error };
+      throw error;
+    }
+  });
+}
+
+/** A store that is down as well is given time: without it nothing can be told. */
+async function listPatiently(
+  writing: readonly NotedWrite[],
+  own: OwnReset,
+  { container }: ResetPlace,
+): Promise<GroupListing | AppError> {
+  const prefixes = prefixesOf(writing.map(({ write }) => write));
+  for (let tries = 1; ; tries += 1) {
+    await own.confirm();
+    try {
+      return await listGroup(container, prefixes);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (!error.retryable || tries === listTries) return error;
+      await wait(listPauseMs);
+    }
+  }
+}
+
+function outcomeOf({ noted: { write }, finding }: Found): EntryOutcome {
+  const { partitionId } = write;
+  if (finding instanceof AppError) {
+    return unknownOne(partitionId, `the blob could not be looked at: ${finding.message}`);
+  }
+  switch (finding.found) {
+    case "ours":
+      return { partitionId, result: "written", after: finding.written, message: null };
+    case "unmoved":
+      return { partitionId, result: "skipped", after: null, message: notBegun };
+    case "gone":
+      return unknownOne(partitionId, "the checkpoint was deleted since");
+    case "foreign":
+      return unknownOne(partitionId, `somebody has written the checkpoint since (${finding.what})`);
+  }
+}
+
+function unknown(writing: readonly NotedWrite[], why: string): EntryOutcome[] {
+  return writing.map(({ write }) => unknownOne(write.partitionId, why));
+}
+
+function unknownOne(partitionId: string, why: string): EntryOutcome {
+  const message = `${cutOff}, and whether this partition was written can't be told: ${why}.`;
+  return { partitionId, result: "unknown", after: null, message: message.replace(/\.\.$/, ".") };
+}

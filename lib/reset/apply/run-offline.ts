@@ -1,0 +1,154 @@
+import type { ContainerClient } from "@azure/storage-blob";
+import { withoutRetries } from "#lib/checkpoint-store/group-listing.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
+import type { ResetPlace } from "../place.ts";
+import { beforeImage } from "./before-image.ts";
+import type { NotedWrite } from "./blob-decides.ts";
+import { type EntryOutcome, skipped } from "./entry-outcome.ts";
+import { GroupSight } from "./group-sight.ts";
+import { judgeEntry, type Sight } from "./judge-entry.ts";
+import type { OwnReset } from "./own-reset.ts";
+import { recoverOffline } from "./recover-offline.ts";
+import type { ResetOutcome, ResetRun } from "./reset-run.ts";
+import { type OpenWrite, settleWrites } from "./settle-writes.ts";
+import { watchSecondsOf } from "./watch-seconds.ts";
+import { writeEntry } from "./write-entry.ts";
+
+/** Partitions for which the group is looked at together, right before they are written. */
+const batchSize = 48;
+const writesAtOnce = 16;
+
+const stopped = "The dashboard was stopped before this partition was written. Preview again.";
+const vanished = "The group can't be found any more: its hub or store is no longer watched.";
+
+/** A reset of a group that is stopped. @throws ResetLost */
+export async function runOffline(run: ResetRun): Promise<ResetOutcome> {
+  if (run.isTakenOver) return recoverOffline(run);
+  const { own, place, stop } = run;
+  if (place !== null) return new OfflineRun(own, place, stop).run();
+  await own.noteResult(skipped(pendingWrites(own), vanished));
+  return { state: "failed", message: vanished, watchSeconds: null };
+}
+
+function pendingWrites({ reset }: OwnReset): PlannedWrite[] {
+  return reset.entries.flatMap(({ result, write }) =>
+    result === "pending" && write !== null ? [write] : [],
+  );
+}
+
+/** Batch by batch: look again, record what will be replaced, write, record what came of it. */
+class OfflineRun {
+  readonly #own: OwnReset;
+  readonly #stop: AbortSignal;
+  readonly #place: ResetPlace;
+  readonly #writes: readonly PlannedWrite[];
+  readonly #sight: GroupSight;
+  readonly #writer: ContainerClient;
+
+  constructor(own: OwnReset, place: ResetPlace, stop: AbortSignal) {
+    this.#own = own;
+    this.#stop = stop;
+    this.#place = place;
+    this.#writes = pendingWrites(own);
+    this.#sight = new GroupSight(place, this.#writes);
+    this.#writer = withoutRetries(place.container);
+  }
+
+  async run(): Promise<ResetOutcome> {
+    for (let start = 0; start < this.#writes.length; start += batchSize) {
+      const rest = this.#writes.slice(start);
+      if (this.#stop.aborted) return this.#breakOff(rest, stopped);
+      const now = await this.#look(start === 0);
+      if (now instanceof AppError) {
+        return this.#breakOff(rest, `Before the write the group could not be looked at: ${now.message}`);
+      }
+      const noted = await this.#prepare(rest.slice(0, batchSize), now);
+      await this.#own.noteResult(await this.#write(noted));
+    }
+    if (this.#stop.aborted) return this.#breakOff([], stopped);
+    return { state: "done", message: null, watchSeconds: watchSecondsOf(this.#place) };
+  }
+
+  async #breakOff(rest: readonly PlannedWrite[], message: string): Promise<ResetOutcome> {
+    await this.#own.noteResult(skipped(rest, message));
+    return { state: "failed", message, watchSeconds: watchSecondsOf(this.#place) };
+  }
+
+  async #look(isFirst: boolean): Promise<Sight | AppError> {
+    try {
+      if (isFirst) await this.#sight.open();
+      return await this.#sight.look();
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
+  }
+
+  /** Those that may be written, their before-images stored; the rest has its result. */
+  async #prepare(batch: readonly PlannedWrite[], now: Sight): Promise<NotedWrite[]> {
+    const judged = await eachInFlight(batch, writesAtOnce, (write) => this.#judge(write, now));
+    const free = judged.flatMap((each) => ("before" in each ? [each] : []));
+    await this.#own.note([
+      ...judged.flatMap((each) => ("before" in each ? [] : [each])),
+      ...free.map(({ write: { partitionId }, before }) => ({
+        partitionId,
+        result: "writing" as const,
+        before,
+      })),
+    ]);
+    return free.map((each) => ({ ...each, resetId: this.#own.reset.id }));
+  }
+
+  async #judge(
+    write: PlannedWrite,
+    now: Sight,
+  ): Promise<{ write: PlannedWrite; before: BeforeImage | null } | EntryOutcome> {
+    const { partitionId } = write;
+    const judgement = judgeEntry(write, this.#own.reset.createdOn, now);
+    if (judgement.verdict !== "free") {
+      return { partitionId, result: judgement.verdict, after: null, message: judgement.message };
+    }
+    try {
+      return { write, before: await beforeImage(this.#place.container, write, judgement) };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const result = error.code === "conflict" ? "conflict" : "failed";
+      return { partitionId, result, after: null, message: `Nothing was written: ${error.message}` };
+    }
+  }
+
+  async #write(noted: readonly NotedWrite[]): Promise<EntryOutcome[]> {
+    const open: OpenWrite[] = [];
+    const outcomes = await eachInFlight(noted, writesAtOnce, async (each): Promise<EntryOutcome[]> => {
+      if (this.#stop.aborted) return skipped([each.write], stopped);
+      if (!(await this.#isOurs())) return [];
+      const answer = await writeEntry(this.#writer, each);
+      if (answer.answer === "written") {
+        const { partitionId } = each.write;
+        return [{ partitionId, result: "written", after: answer.written, message: null }];
+      }
+      open.push({ noted: each, answer, wasLost: answer.answer === "lost" });
+      return [];
+    });
+    await this.#own.confirm();
+    const settled = await settleWrites(open, {
+      container: this.#place.container,
+      writer: this.#writer,
+      list: () => this.#sight.list(),
+      confirm: () => this.#own.confirm(),
+      mayTryAgain: () => !this.#stop.aborted,
+    });
+    return [...outcomes.flat(), ...settled];
+  }
+
+  /** False is told again, and thrown, by the `confirm` that follows. */
+  async #isOurs(): Promise<boolean> {
+    return this.#own.confirm().then(
+      () => true,
+      () => false,
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { ContainerClient } from "@azure/storage-blob";
+import type { GroupListing } from "#lib/checkpoint-store/group-listing.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
+import type { EntryOutcome } from "./entry-outcome.ts";
+import { type WriteAnswer, writeEntry } from "./write-entry.ts";
+
+const tries = 3;
+const pauseMs = 700;
+const atOnce = 16;
+
+/** A write that the service did not answer with success, and what it answered at the last try. */
+export interface OpenWrite {
+  noted: NotedWrite;
+  answer: Exclude<WriteAnswer, { answer: "written" }>;
+  /** Of one of the tries it is not known whether it was written. */
+  wasLost: boolean;
+}
+
+export interface SettleOptions {
+  container: ContainerClient;
+  /** One that tries once. */
+  writer: ContainerClient;
+  list(): Promise<GroupListing>;
+  /** Called before a write is tried again. @throws ResetLost */
+  confirm(): Promise<void>;
+  mayTryAgain(): boolean;
+}
+
+/**
+ * Lets the blobs decide what came of writes. One that surely did not happen for a passing reason is tried again
+ * under the same condition: whichever of the two arrives, what stands there afterwards is the same.
+ */
+export async function settleWrites(
+  open: readonly OpenWrite[],
+  options: SettleOptions,
+): Promise<EntryOutcome[]> {
+  const outcomes: EntryOutcome[] = [];
+  let left = [...open];
+  for (let round = 1; left.length > 0; round += 1) {
+    if (round > 1) await wait(pauseMs * (round - 1));
+    const listing = await listPatiently(options);
+    const next: OpenWrite[] = [];
+    const looked = await eachInFlight(left, atOnce, async (one) => ({
+      one,
+      finding: listing instanceof AppError ? listing : await look(one.noted, listing, options),
+    }));
+    for (const { one, finding } of looked) {
+      const isLast = round === tries || !options.mayTryAgain();
+      const outcome = outcomeOf(one, finding, isLast);
+      if (outcome === null) next.push(one);
+      else outcomes.push(outcome);
+    }
+    left = await tryAgain(next, options, outcomes);
+  }
+  return outcomes;
+}
+
+async function tryAgain(
+  open: readonly OpenWrite[],
+  { writer, confirm }: SettleOptions,
+  outcomes: EntryOutcome[],
+): Promise<OpenWrite[]> {
+  if (open.length === 0) return [];
+  await confirm();
+  const answered = await eachInFlight(open, atOnce, async ({ noted }) => ({
+    noted,
+    answer: await writeEntry(writer, noted),
+  }));
+  return answered.flatMap(({ noted, answer }) => {
+    if (answer.answer !== "written") return [{ noted, answer, wasLost: true }];
+    outcomes.push({
+      partitionId: noted.write.partitionId,
+      result: "written",
+      after: answer.written,
+      message: null,
+    });
+    return [];
+  });
+}
+
+/** Null: it is to be tried again. */
+function outcomeOf(
+  { noted, answer, wasLost }: OpenWrite,
+  finding: Finding | AppError,
+  isLast: boolean,
+): EntryOutcome | null {
+  const { partitionId } = noted.write;
+  const not = (result: "conflict" | "failed" | "unknown", message: string): EntryOutcome => ({
+    partitionId,
+    result,
+    after: null,
+    message,
+  });
+  if (finding instanceof AppError) {
+    return not(
+      "unknown",
+      `Whether it was written is not known, and the blob could not be looked at: ${finding.message}`,
+    );
+  }
+  switch (finding.found) {
+    case "ours":
+      return { partitionId, result: "written", after: finding.written, message: null };
+    case "gone":
+      return not("conflict", "The checkpoint was deleted meanwhile, and was not made anew.");
+    case "foreign":
+      return wasLost
+        ? not(
+            "unknown",
+            `No answer came to the write, and somebody has written the checkpoint since (${finding.what}): whether ours stood there in between can't be told.`,
+          )
+        : not(
+            "conflict",
+            `Somebody wrote the checkpoint at the same moment (${finding.what}); it was left as it is.`,
+          );
+    case "unmoved":
+      if (answer.answer === "refused") return not("conflict", `The write was refused: ${answer.reason}.`);
+      if (answer.error.retryable && !isLast) return null;
+      return not("failed", `Nothing was written: ${answer.error.message}`);
+  }
+}
+
+async function look(
+  noted: NotedWrite,
+  listing: GroupListing,
+  { container }: SettleOptions,
+): Promise<Finding | AppError> {
+  try {
+    return await findWrite(container, noted, listing);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+async function listPatiently({ list }: SettleOptions): Promise<GroupListing | AppError> {
+  for (let round = 1; ; round += 1) {
+    try {
+      return await list();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (round === tries || !error.retryable) return error;
+      await wait(pauseMs * round);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Reset, ResetEntry, Resets, StandingCheckpoint } from "#lib/api/resets.ts";
+import { toIso } from "#lib/core/time.ts";
+import type { EntryRecord, ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
+
+/** A reset as the wire has it. */
+export function toReset(record: ResetRecord): Reset {
+  return { ...toResetHead(record), entries: record.entries.map(toEntry) };
+}
+
+export function toResetHead(head: ResetHead): Resets["resets"][number] {
+  const { id, planId, hub, group, store, mode, target, state, actor, message } = head;
+  return {
+    id,
+    planId,
+    hub,
+    group,
+    store,
+    mode,
+    target,
+    state,
+    actor,
+    startedAt: toIso(head.startedAt),
+    endedAt: toIso(head.endedAt),
+    watchedUntil: toIso(head.watchedUntil),
+    message,
+  };
+}
+
+function toEntry({ partitionId, result, before, after, message, live }: EntryRecord): ResetEntry {
+  return {
+    partitionId,
+    result: result === "writing" ? "pending" : result,
+    before: standing(before),
+    after: standing(after),
+    message,
+    live: live?.progress ?? null,
+  };
+}
+
+function standing(
+  image: { sequenceNumber: number | null; offset: string | null; updatedAt: number } | null,
+): StandingCheckpoint | null {
+  if (image === null) return null;
+  const { sequenceNumber, offset, updatedAt } = image;
+  return { sequenceNumber, offset, updatedAt: toIso(updatedAt) };
+}

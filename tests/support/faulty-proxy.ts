@@ -1,0 +1,49 @@
+import { createServer, type IncomingMessage, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What becomes of a request: its answer may be kept back, or the request itself. */
+export type Fate = "pass" | "dropAnswer" | "dropRequest" | "silence" | { status: number };
+
+/** Stands before an HTTP service and lets requests or answers get lost. */
+export interface FaultyProxy {
+  port: number;
+  /** Asked for each request; may do something first. */
+  fate: (incoming: IncomingMessage) => Fate | Promise<Fate>;
+  stop(): Promise<void>;
+}
+
+export async function startFaultyProxy(targetPort: number): Promise<FaultyProxy> {
+  const proxy: FaultyProxy = { port: 0, fate: () => "pass", stop: async () => {} };
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const fate = await proxy.fate(incoming);
+      if (fate === "silence") return;
+      if (fate === "dropRequest") return void outgoing.destroy();
+      if (typeof fate === "object") return void outgoing.writeHead(fate.status).end();
+      const { method, url: path, headers } = incoming;
+      const onward = request({ port: targetPort, host: "127.0.0.1", method, path, headers }, (answer) => {
+        if (fate === "dropAnswer") {
+          answer.resume().once("end", () => outgoing.destroy());
+          return;
+        }
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.once("error", () => outgoing.destroy());
+      incoming.pipe(onward);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  proxy.port = (server.address() as AddressInfo).port;
+  proxy.stop = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return proxy;
+}
+
+/** Whether a request writes a checkpoint: metadata of a blob that stands, or a new blob. */
+export function isCheckpointWrite({ method, url = "" }: IncomingMessage): boolean {
+  return method === "PUT" && url.includes("checkpoint") && !url.includes("comp=lease");
+}

@@ -14,6 +14,8 @@ import type { Sight } from "./judge-entry.ts";
 
 /** Reading every partition costs a request each: so long one reading is good for. */
 const hubReadingMs = 10_000;
+/** So old a listing may be when a write begins; listing a thousand partitions takes about as long itself. */
+const listingMs = 1_500;
 const readLimitMs = 30_000;
 /** What the slowest SDK waits, where nothing was observed (facts section 4). */
 const unobservedSeconds = 180;
@@ -31,6 +33,7 @@ export class GroupSight {
   #prefixes: string[];
   #rivals = new Map<string, Map<string, string>>();
   #hub: { reading: HubReading; until: number } | null = null;
+  #listing: { listing: GroupListing; until: number } | null = null;
 
   constructor(place: ResetPlace, writes: readonly PlannedWrite[]) {
     this.#place = place;
@@ -61,12 +64,20 @@ export class GroupSight {
     return listGroup(this.container, this.#prefixes);
   }
 
-  /** Everything that a write depends on; the blobs as they stand now. @throws AppError */
+  /** Everything that a write depends on; the blobs as they stood a moment ago at most. @throws AppError */
   async look(): Promise<Sight> {
     const hub = await this.#readHub();
-    const listing = await this.list();
+    const listing = await this.#listAnew();
     const ownerships: ReadonlyMap<string, StoredOwnership> = ownershipsIn(listing);
     return { listing, ownerships, hub, rivals: this.#rivals, guardSeconds: this.guardSeconds };
+  }
+
+  async #listAnew(): Promise<GroupListing> {
+    if (this.#listing !== null && performance.now() < this.#listing.until) return this.#listing.listing;
+    const until = performance.now() + listingMs;
+    const listing = await this.list();
+    this.#listing = { listing, until };
+    return listing;
   }
 
   async #readHub(): Promise<HubReading> {

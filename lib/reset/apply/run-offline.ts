@@ -17,7 +17,7 @@ import { type OpenWrite, settleWrites } from "./settle-writes.ts";
 import { watchSecondsOf } from "./watch-seconds.ts";
 import { writeEntry } from "./write-entry.ts";
 
-/** Partitions for which the group is looked at together, right before they are written. */
+/** Partitions that are recorded together. */
 const batchSize = 48;
 const writesAtOnce = 16;
 

@@ -24,7 +24,7 @@ export interface StoreReader {
 
 /** A reader of one container for one hub. Keeps between readings the prefixes and what unchanged bodies say. */
 export function createStoreReader(container: ContainerClient, options: StoreReaderOptions): StoreReader {
-  const { clock = Date.now, spellingsSeconds = 300, timeoutSeconds = 30, pageSize } = options;
+  const { clock = Date.now, spellingsSeconds = 300, timeoutSeconds = 30, surveys = true, pageSize } = options;
   const base = options.prefix ?? "";
   const scope = scopeOf(options);
   const formats = formatsFor(options.formats ?? selfNaming);
@@ -39,7 +39,8 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
     const claims = (name: string) =>
       name.startsWith(base) &&
       formats.some((format) => format.place(name.slice(base.length), scope) !== null);
-    survey = await surveyContainer(container, levels, { prefixes, scope, claims, abortSignal }, survey);
+    if (surveys)
+      survey = await surveyContainer(container, levels, { prefixes, scope, claims, abortSignal }, survey);
     known = { prefixes, until: clock() + spellingsSeconds * 1_000 };
     return { prefixes, listings: levels.listings };
   };

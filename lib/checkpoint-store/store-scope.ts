@@ -15,6 +15,10 @@ export interface StoreReaderOptions {
   prefix?: string | null | undefined;
   /** The group of a layout that names none. */
   consumerGroup?: string | null | undefined;
+  /** Only this group is wanted, in any casing: so much less is listed. Default: all of them. */
+  onlyGroup?: string | undefined;
+  /** Whether to look around for what may have been meant. Default: yes. */
+  surveys?: boolean | undefined;
   /** How long a search for other spellings of these names holds. Default: 300. */
   spellingsSeconds?: number | undefined;
   /** The limit of one reading, retries included. Default: 30. */
@@ -32,5 +36,6 @@ export function scopeOf(options: StoreReaderOptions): StoreScope {
     eventHubName: options.eventHubName.toLowerCase(),
     otherEventHubNames: lower(options.otherEventHubNames ?? []),
     consumerGroup: options.consumerGroup ?? null,
+    onlyGroup: options.onlyGroup?.toLowerCase(),
   };
 }

@@ -11,12 +11,15 @@ export interface HubConnection {
 }
 
 /**
- * A client that reads properties only, which takes the right to listen and no consumer group of its own.
- * It connects at its first request. `limitMs` holds one request with its one retry.
+ * A client for properties, which takes the right to listen and no consumer group of its own, or for reading in
+ * the group that is given. It connects at its first request. `limitMs` holds one request with its one retry.
  */
-export function createHubClient(connection: HubConnection, limitMs: number): EventHubConsumerClient {
+export function createHubClient(
+  connection: HubConnection,
+  limitMs: number,
+  group = EventHubConsumerClient.defaultConsumerGroupName,
+): EventHubConsumerClient {
   const { eventHubName, fullyQualifiedNamespace, connectionString, credential } = connection;
-  const group = EventHubConsumerClient.defaultConsumerGroupName;
   const options = { retryOptions: { maxRetries: 1, retryDelayInMs: 250, timeoutInMs: limitMs / 2 } };
   try {
     if (connectionString !== undefined) {

@@ -8,7 +8,7 @@ import { PositionRing } from "#lib/lag/positions.ts";
 import { catchUpSeconds } from "#lib/lag/rates.ts";
 import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 import { groupStatus } from "#lib/lag/status.ts";
-import { inferExpirationSeconds } from "#lib/ownership/expiration.ts";
+import { inferExpirationSeconds, observedExpiration } from "#lib/ownership/expiration.ts";
 import { activeOwners, coverage } from "#lib/ownership/ownership.ts";
 import { observeRenewals } from "#lib/ownership/renewals.ts";
 import { blockingBlobs } from "./blocking-blobs.ts";
@@ -125,7 +125,8 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     stale: false,
     error: null,
   };
-  return { group, partitions, listedAt: storeNow };
+  const observedExpirationSeconds = observedExpiration(memory.renewals.observedIntervals);
+  return { group, partitions, listedAt: storeNow, observedExpirationSeconds };
 }
 
 /** The gravest first: one unreadable checkpoint stops a group's processors on all partitions (facts, section 1). */

@@ -10,6 +10,8 @@ export interface GroupSnapshot {
   group: ConsumerGroup;
   /** When its blobs were listed, by the store's clock: what owners' times are to be compared with. */
   listedAt: EpochMs;
+  /** After how many seconds its owners expire, going by their renewals; null: none was observed. Not for the wire. */
+  observedExpirationSeconds: number | null;
   partitions: readonly GroupPartition[];
 }
 

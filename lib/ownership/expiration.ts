@@ -13,9 +13,19 @@ export function inferExpirationSeconds(
   purpose: "showing" | "guarding",
 ): number {
   if (known.configured !== undefined && known.configured !== null) return known.configured;
-  const interval = median(known.observedIntervals);
-  if (interval === null) return unobservedSeconds[purpose];
+  return observedExpiration(known.observedIntervals) ?? unobservedSeconds[purpose];
+}
+
+/** What renewal intervals alone say, in seconds; null where there are none. */
+export function observedExpiration(intervals: readonly number[]): number | null {
+  const interval = median(intervals);
+  if (interval === null) return null;
   return Math.min(maxSeconds, Math.max(minSeconds, renewalsPerExpiration * interval));
+}
+
+/** After how many seconds an owner counts as gone before its group is reset: rather too many than too few. */
+export function guardingExpirationSeconds(configured: number | null, observed: number | null): number {
+  return configured ?? observed ?? unobservedSeconds.guarding;
 }
 
 /** The middle value, the mean of the two middle ones, or null of nothing. */

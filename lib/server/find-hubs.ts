@@ -1,10 +1,9 @@
-import { openAccount, openContainer } from "#lib/checkpoint-store/container.ts";
+import { openAccount } from "#lib/checkpoint-store/container.ts";
 import { findHubNames } from "#lib/checkpoint-store/hub-names.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { defaultCredential } from "#lib/event-hub/credential.ts";
 import type { ResourceReader } from "#lib/event-hub/resource-reader.ts";
 import type { HubConfig, NamespaceConfig, StoreConfig } from "./config/config.ts";
-import { accountAddress } from "./store-source.ts";
+import { accountAddress, containerOf } from "./store-source.ts";
 
 export interface FoundHubs {
   /** Sorted; each name once, whatever its casing. */
@@ -66,12 +65,7 @@ async function hubNames(
   abortSignal: AbortSignal,
 ): Promise<string[]> {
   if (store.isAccount) return findHubNames(openAccount(accountAddress(store)), names, abortSignal);
-  const container = openContainer(
-    store.connectionString === null
-      ? { containerUrl: store.containerUrl, credential: defaultCredential() }
-      : { connectionString: store.connectionString.reveal(), container: store.containerName },
-  );
-  return findHubNames(container, names, abortSignal);
+  return findHubNames(containerOf(store), names, abortSignal);
 }
 
 /** Of several spellings the one that was typed, which has capitals; blobs are mostly lower-cased. */

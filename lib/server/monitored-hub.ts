@@ -1,4 +1,5 @@
 import { defaultCredential } from "#lib/event-hub/credential.ts";
+import type { HubConnection } from "#lib/event-hub/hub-client.ts";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
 import type { MonitoredHub } from "#lib/monitor/sources.ts";
 import { allowedLagOf } from "./config/allowed-lag.ts";
@@ -10,7 +11,6 @@ import { storeSource } from "./store-source.ts";
 /** A configured hub with its readers. `all`: every configured hub, for names that could be of two. */
 export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): MonitoredHub {
   const { eventHubName, fullyQualifiedNamespace } = hub;
-  const secret = hub.connectionString;
   const resources = resourceReaderOf(hub);
   return {
     id: hub.id,
@@ -19,12 +19,19 @@ export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): Monitor
     consumerGroups: hub.consumerGroups,
     ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
     allowedLag: (consumerGroup) => allowedLagOf(hub, consumerGroup),
-    hub: createHubReader(
-      secret === null
-        ? { fullyQualifiedNamespace, eventHubName, credential: defaultCredential() }
-        : { connectionString: secret.reveal(), eventHubName },
-    ),
+    hub: createHubReader(hubConnection(hub)),
     stores: hub.checkpointStores.map((store) => storeSource(hub, store, all)),
     catalog: resources === null ? null : groupCatalog(resources, eventHubName),
   };
+}
+
+/** Where the hub is and how to get in. */
+export function hubConnection({
+  connectionString,
+  fullyQualifiedNamespace,
+  eventHubName,
+}: HubConfig): HubConnection {
+  return connectionString === null
+    ? { fullyQualifiedNamespace, eventHubName, credential: defaultCredential() }
+    : { connectionString: connectionString.reveal(), eventHubName };
 }

@@ -1,3 +1,4 @@
+import type { ContainerClient } from "@azure/storage-blob";
 import { type AccountAddress, openAccount, openContainer } from "#lib/checkpoint-store/container.ts";
 import { createContainerSearch } from "#lib/checkpoint-store/container-search.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
@@ -32,13 +33,17 @@ export function accountAddress(store: StoreConfig): AccountAddress {
     : { connectionString: store.connectionString.reveal() };
 }
 
-function containerSource(store: StoreConfig, options: StoreReaderOptions): StoreSource {
-  const container = openContainer(
+/** A client of the store's container; the store must not be a whole account. */
+export function containerOf(store: StoreConfig): ContainerClient {
+  return openContainer(
     store.connectionString === null
       ? { containerUrl: store.containerUrl, credential: defaultCredential() }
       : { connectionString: store.connectionString.reveal(), container: store.containerName },
   );
-  const reader = createStoreReader(container, options);
+}
+
+function containerSource(store: StoreConfig, options: StoreReaderOptions): StoreSource {
+  const reader = createStoreReader(containerOf(store), options);
   return { id: store.id, read: (read) => reader.read(read) };
 }
 
@@ -69,7 +74,12 @@ function accountSource(
   };
 }
 
-function readerOptions(hub: HubConfig, store: StoreConfig, all: readonly HubConfig[]): StoreReaderOptions {
+/** What a store's reader looks for. `all`: every hub that is known. */
+export function readerOptions(
+  hub: HubConfig,
+  store: StoreConfig,
+  all: readonly HubConfig[],
+): StoreReaderOptions {
   return {
     fullyQualifiedNamespace: hub.fullyQualifiedNamespace,
     namespaceAliases: hub.namespaceAliases,

@@ -12,8 +12,11 @@ import type { BlobFormat } from "./format.ts";
 export const commonFormat: BlobFormat = {
   format: "common",
 
-  roots: ({ fullyQualifiedNamespaces, eventHubName }) =>
-    fullyQualifiedNamespaces.map((namespace) => ({ path: `${namespace}/${eventHubName}/`, exact: false })),
+  roots: ({ fullyQualifiedNamespaces, eventHubName, onlyGroup }) =>
+    fullyQualifiedNamespaces.map((namespace) => ({
+      path: `${namespace}/${eventHubName}/${onlyGroup === undefined ? "" : `${onlyGroup}/`}`,
+      exact: false,
+    })),
 
   place(name, scope) {
     const [namespace, eventHub, consumerGroup, folder, partitionId, ...deeper] = name.split("/");

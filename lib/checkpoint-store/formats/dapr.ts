@@ -9,7 +9,9 @@ import { faultyBody, parseGoLease } from "./lease-body.ts";
 export const daprFormat: BlobFormat = {
   format: "dapr",
 
-  roots: ({ eventHubName }) => [{ path: `dapr-${eventHubName}-`, exact: false }],
+  roots: ({ eventHubName, onlyGroup }) => [
+    { path: `dapr-${eventHubName}-${onlyGroup === undefined ? "" : `${onlyGroup}-`}`, exact: false },
+  ],
 
   place(name, scope) {
     const lower = name.toLowerCase();

@@ -9,8 +9,10 @@ import { faultyBody, parseHostLease } from "./lease-body.ts";
 export const ephFormat: BlobFormat = {
   format: "eph",
 
-  roots: ({ consumerGroup }) =>
-    consumerGroup === null ? [{ path: "", exact: true }] : [{ path: `${consumerGroup}/`, exact: false }],
+  roots: ({ consumerGroup, onlyGroup }) => {
+    const group = consumerGroup ?? onlyGroup;
+    return group === undefined ? [{ path: "", exact: true }] : [{ path: `${group}/`, exact: false }];
+  },
 
   place(name, scope) {
     const [consumerGroup, partitionId, ...deeper] = name.split("/");

@@ -11,6 +11,8 @@ export interface StoreScope {
   otherEventHubNames: readonly string[];
   /** The group of a layout that names none, or the only one that is wanted of one that does; as typed. */
   consumerGroup: string | null;
+  /** Lower-cased. Where it is given, only this group's blobs are looked for, as far as names tell groups apart. */
+  onlyGroup?: string | undefined;
 }
 
 /** Where a layout keeps its blobs, after the store's own prefix. */

@@ -10,7 +10,11 @@ import { faultyBody, parseHostLease } from "./lease-body.ts";
 export const functionsFormat: BlobFormat = {
   format: "functions",
 
-  roots: (scope) => folders(scope).map((path) => ({ path, exact: false })),
+  roots: (scope) =>
+    folders(scope).map((path) => ({
+      path: scope.onlyGroup === undefined ? path : `${path}${scope.onlyGroup}/`,
+      exact: false,
+    })),
 
   place(name, scope) {
     const [namespace, eventHub, consumerGroup, partitionId, ...deeper] = name.split("/");

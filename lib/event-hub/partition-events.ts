@@ -1,0 +1,147 @@
+import type { EventHubConsumerClient, EventPosition } from "@azure/event-hubs";
+import type { PartitionProperties } from "#lib/core/hub-reading.ts";
+import { destroySocket } from "./destroy-socket.ts";
+import { createHubClient } from "./hub-client.ts";
+import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts";
+import { Slots } from "./slots.ts";
+import { toPartitionProperties } from "./to-partition-properties.ts";
+import { toReadingError } from "./to-reading-error.ts";
+import { abortController, withLimit } from "./with-limit.ts";
+
+/** So long nothing has to come before it is asked whether there is anything to come. */
+const quietMs = 1_000;
+const closeLimitMs = 2_000;
+
+export interface PartitionRead {
+  consumerGroup: string;
+  partitionId: string;
+  start: EventStart;
+  /** Events to ask for at a time. Default: 1. */
+  batchSize?: number;
+  abortSignal?: AbortSignal | undefined;
+}
+
+/** Attaches readers without an owner level, and takes a few events each. One connection for each consumer group. */
+export class PartitionEvents {
+  readonly #options: EventReaderOptions;
+  readonly #timeoutMs: number;
+  readonly #slots: Slots;
+  readonly #clients = new Map<string, EventHubConsumerClient>();
+  readonly #shutdown = abortController();
+
+  constructor(options: EventReaderOptions) {
+    this.#options = options;
+    this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#slots = new Slots(options.maxInFlight ?? 32);
+  }
+
+  /** Events from the start on, up to the first that `isLast` holds for; fewer at the end of the stream. */
+  async read(request: PartitionRead, isLast: (event: ReadEvent) => boolean): Promise<ReadEvent[]> {
+    const { consumerGroup, partitionId, abortSignal } = request;
+    const client = this.#client(consumerGroup);
+    const stop = abortSignal ? AbortSignal.any([abortSignal, this.#shutdown.signal]) : this.#shutdown.signal;
+    const { eventHubName } = this.#options;
+    const target = {
+      eventHubName,
+      fullyQualifiedNamespace: client.fullyQualifiedNamespace,
+      partitionId,
+      consumerGroup,
+    };
+    try {
+      // The client takes one reader of a partition at a time.
+      return await this.#slots.use(`${consumerGroup}/${partitionId}`, stop, () =>
+        withLimit(stop, this.#timeoutMs, (limit) => readOnce(client, request, isLast, limit)),
+      );
+    } catch (error) {
+      throw toReadingError(error, target);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#shutdown.abort(new DOMException("The reader of events was closed.", "AbortError"));
+    await Promise.all(
+      [...this.#clients.values()].map(async (client) => {
+        // It is silent, or failed already: either way it goes.
+        await withLimit(abortController().signal, closeLimitMs, () => client.close()).catch(() => {});
+        destroySocket(client);
+      }),
+    );
+    this.#clients.clear();
+  }
+
+  #client(consumerGroup: string): EventHubConsumerClient {
+    const client =
+      this.#clients.get(consumerGroup) ?? createHubClient(this.#options, this.#timeoutMs, consumerGroup);
+    this.#clients.set(consumerGroup, client);
+    return client;
+  }
+}
+
+async function readOnce(
+  client: EventHubConsumerClient,
+  { partitionId, start, batchSize = 1 }: PartitionRead,
+  isLast: (event: ReadEvent) => boolean,
+  limit: AbortSignal,
+): Promise<ReadEvent[]> {
+  const events: ReadEvent[] = [];
+  const done = Promise.withResolvers<void>();
+  limit.addEventListener("abort", () => done.reject(limit.reason), { once: true });
+  const isEnd = async () => isPastEnd(start, events.at(-1), await propertiesOf(client, partitionId, limit));
+  const quiet = setTimeout(() => {
+    isEnd().then((ended) => ended && done.resolve(), done.reject);
+  }, quietMs);
+  const subscription = client.subscribe(
+    partitionId,
+    {
+      async processEvents(received) {
+        for (const { sequenceNumber, offset, enqueuedTimeUtc } of received) {
+          const event = { sequenceNumber, offset, enqueuedAt: enqueuedTimeUtc.getTime() };
+          events.push(event);
+          if (!isLast(event)) continue;
+          done.resolve();
+          return;
+        }
+      },
+      async processError(error) {
+        // Past the end the service refuses a sequence number rather than to wait.
+        const isRefused = "code" in error && error.code === "ArgumentError";
+        if (isRefused && (await isEnd().catch(() => false))) done.resolve();
+        else done.reject(error);
+      },
+    },
+    {
+      startPosition: positionOf(start),
+      maxBatchSize: batchSize,
+      prefetchCount: batchSize,
+      skipParsingBodyAsJson: true,
+    },
+  );
+  try {
+    await done.promise;
+    return events;
+  } finally {
+    clearTimeout(quiet);
+    await subscription.close();
+  }
+}
+
+/** Inclusive all of them: the service's filter of a time means only what comes after it. */
+function positionOf(start: EventStart): EventPosition {
+  if (start === "earliest") return { offset: "-1" };
+  if ("sequenceNumber" in start) return { sequenceNumber: start.sequenceNumber, isInclusive: true };
+  return { enqueuedOn: start.enqueuedAt - 1 };
+}
+
+async function propertiesOf(client: EventHubConsumerClient, partitionId: string, abortSignal: AbortSignal) {
+  return toPartitionProperties(await client.getPartitionProperties(partitionId, { abortSignal }));
+}
+
+/** Silence alone does not tell the end of a stream from a slow network; the partition's figures do. */
+function isPastEnd(start: EventStart, seen: ReadEvent | undefined, partition: PartitionProperties): boolean {
+  const { isEmpty, lastEnqueuedSequenceNumber: last, lastEnqueuedAt } = partition;
+  if (isEmpty || last < 0) return true;
+  if (seen !== undefined) return seen.sequenceNumber >= last;
+  if (start === "earliest") return false;
+  if ("sequenceNumber" in start) return start.sequenceNumber > last;
+  return lastEnqueuedAt !== null && start.enqueuedAt > lastEnqueuedAt;
+}

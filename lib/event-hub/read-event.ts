@@ -1,0 +1,24 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import type { HubConnection } from "./hub-client.ts";
+
+/** Where reading starts, after facts section 5. */
+export type EventStart =
+  | { sequenceNumber: number }
+  /** At or after it. */
+  | { enqueuedAt: EpochMs }
+  | "earliest";
+
+/** One event, without its body. */
+export interface ReadEvent {
+  sequenceNumber: number;
+  /** Opaque. */
+  offset: string;
+  enqueuedAt: EpochMs;
+}
+
+export interface EventReaderOptions extends HubConnection {
+  /** For one reading, attaching included. Default 10 s. */
+  timeoutMs?: number;
+  /** Readings that may be under way at a time. Default 32. */
+  maxInFlight?: number;
+}

@@ -12,6 +12,8 @@ const maxLimitMs = 60_000;
 const jitter = 0.1;
 
 export interface HubLoop {
+  /** The next refresh begins now, or right after the one that is under way. */
+  hurry(): void;
   /** Ends the refresh that is under way; its result is told to nobody. */
   stop(): Promise<void>;
 }
@@ -32,10 +34,12 @@ export function startHubLoop(
   const limitMs = Math.min(maxLimitMs, Math.max(minLimitMs, 2 * refreshMs));
   const { memory, recollection } = known;
   let { snapshot } = known;
+  let hurried = new AbortController();
 
   const run = async () => {
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
+      hurried = new AbortController();
       try {
         await recollection.tryOnce(stopping.signal);
         if (stopping.signal.aborted) return;
@@ -48,11 +52,15 @@ export function startHubLoop(
         told.failed(error);
       }
       const period = refreshMs * (1 - jitter * Math.random());
-      await pause(period - (performance.now() - startedAt), stopping.signal);
+      await pause(
+        period - (performance.now() - startedAt),
+        AbortSignal.any([stopping.signal, hurried.signal]),
+      );
     }
   };
   const finished = run();
   return {
+    hurry: () => hurried.abort(),
     stop: async () => {
       stopping.abort();
       await finished;

@@ -85,6 +85,11 @@ export class Monitor {
     this.#tell(watched, snapshot);
   }
 
+  /** Reads a hub again at once, where it is refreshed here; else its next refresh comes as it comes. */
+  hurry(hubId: string): void {
+    this.#hubs.get(hubId)?.loop?.hurry();
+  }
+
   hubIds(): string[] {
     return [...this.#hubs.keys()];
   }

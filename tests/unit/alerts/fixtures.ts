@@ -34,6 +34,7 @@ export function snapshot(
             {
               group: fixtureGroup(group),
               listedAt: now,
+              observedExpirationSeconds: null,
               partitions: (more.partitions ?? []).map((partition) => fixtureGroupPartition(partition)),
             },
           ],

@@ -138,3 +138,26 @@ it("adopts the snapshots of a hub that is refreshed elsewhere, and goes on from 
   monitor.adopt(published);
   expect([kept?.eventHub.totalLag, monitor.snapshot("orders")]).toEqual([10, published]);
 });
+
+it("reads a hub again at once when it is hurried, also where a refresh is under way", async () => {
+  const reads: (() => void)[] = [];
+  const read = () =>
+    new Promise<ReturnType<typeof hubReading>>((resolve) => {
+      reads.push(() => resolve(hubReading([properties("0")])));
+    });
+  const hub = monitoredHub(read, { main: async () => storeReading([group]) });
+  const monitor = startMonitor([hub], 3_600_000, () => {});
+  const asked = (count: number) => vi.waitFor(() => expect(reads).toHaveLength(count));
+  await asked(1);
+  monitor.hurry("orders");
+  reads[0]?.();
+  await asked(2);
+  reads[1]?.();
+  await vi.waitFor(() => expect(monitor.snapshot("orders")?.eventHub.totalLag).toBe(10));
+  const before = monitor.snapshot("orders");
+  monitor.hurry("orders");
+  await asked(3);
+  reads[2]?.();
+  await vi.waitFor(() => expect(monitor.snapshot("orders")).not.toBe(before));
+  expect(reads).toHaveLength(3);
+});

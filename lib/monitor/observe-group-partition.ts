@@ -1,6 +1,7 @@
 import type { Checkpoint, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
 import type { PartitionProperties, PartitionReading } from "#lib/core/hub-reading.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
@@ -90,9 +91,6 @@ export function observeGroupPartition(
   return { partition, lag };
 }
 
-/** Who wrote it, as the metadata says, where that was a dashboard. */
-const ownWriter = "tidemark/";
-
 function noteCheckpoint(
   memory: GroupPartitionMemory,
   checkpoint: StoredCheckpoint | null,
@@ -104,7 +102,7 @@ function noteCheckpoint(
   if (checkpoint === null) return;
   const sequenceNumber = checkpointPosition(checkpoint);
   const { updatedAt: at } = checkpoint;
-  if (checkpoint.writtenBy?.startsWith(ownWriter)) {
+  if (isOwnWrite(checkpoint.writtenBy)) {
     const cleared = clearCommits(memory.commits, { sequenceNumber, at });
     // Nor is it progress: what it jumped over was not processed.
     if (cleared !== memory.commits) memory.checkpoints.clear();

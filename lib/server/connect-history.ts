@@ -21,9 +21,14 @@ interface Connected {
 /**
  * Lets the history take in every refresh. With PostgreSQL, dashboards share the hubs: each is refreshed by
  * one of them, and the others adopt its snapshots.
+ * @param onReset is told of every step of a reset on any dashboard that shares the PostgreSQL
  */
-export async function connectHistory(config: Config, monitor: Monitor): Promise<Connected> {
-  const shared = shareHubs(config, monitor, () => history);
+export async function connectHistory(
+  config: Config,
+  monitor: Monitor,
+  onReset: (resetId: string) => void,
+): Promise<Connected> {
+  const shared = shareHubs(config, monitor, () => history, onReset);
   const samplerOf = (hub: string) => shared?.samplerOf(hub) ?? "mine";
   const history = await openHistory(config, samplerOf);
   monitor.subscribe((snapshot) => {
@@ -46,7 +51,12 @@ export async function connectHistory(config: Config, monitor: Monitor): Promise<
   };
 }
 
-function shareHubs(config: Config, monitor: Monitor, history: () => History): SharedHubs | null {
+function shareHubs(
+  config: Config,
+  monitor: Monitor,
+  history: () => History,
+  onReset: (resetId: string) => void,
+): SharedHubs | null {
   const { databaseUrl } = config.history;
   if (databaseUrl === null) return null;
   return new SharedHubs({
@@ -70,6 +80,7 @@ function shareHubs(config: Config, monitor: Monitor, history: () => History): Sh
       const age = Date.now() - Date.parse(snapshot.eventHub.observedAt ?? "");
       if (!isOld || age < oldestMs) monitor.adopt(snapshot);
     },
+    onReset,
     onFault: (error) => history().noteFault(error),
   });
 }

@@ -5,6 +5,8 @@ import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
 import { noteOwnWrites } from "./note-own-writes.ts";
+import { createResetPlaces } from "./reset-places.ts";
+import { createResetRuns } from "./reset-runs.ts";
 import { createResets } from "./resets.ts";
 import { runAlerts } from "./run-alerts.ts";
 import type { Runtime } from "./runtime.ts";
@@ -26,9 +28,11 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual."),
   );
   logFaults(monitor);
-  const { history, samplerOf, start, stop } = await connectHistory(config, monitor);
+  const { history, samplerOf, start, stop } = await connectHistory(config, monitor, (id) => runs.heard(id));
+  const places = createResetPlaces(monitor, watched.configs);
+  const runs = createResetRuns({ history, places, monitor, samplerOf, live: null });
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
-  const resets = createResets();
+  const resets = createResets(runs);
   resets.subscribe((reset) => noteOwnWrites(monitor, reset));
   return {
     runtime: createRuntime(
@@ -42,11 +46,13 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     ),
     start: () => {
       start();
+      runs.start();
       alerts.start();
       watched.start(monitor);
     },
     stop: async () => {
       await watched.stop();
+      await runs.stop();
       await alerts.stop();
       await stop();
     },

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { EpochMs } from "#lib/core/time.ts";
+import { type ActivityEntry, insertActivity } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
 import type { Tables } from "../storage/tables.ts";
 import { announce } from "./announce.ts";
@@ -20,6 +21,8 @@ export interface BeginReset {
   /** Who will run it. */
   instance: string;
   now: EpochMs;
+  /** What is kept of it in the activity, in the same commit. */
+  activity?: (reset: ResetRecord) => ActivityEntry;
 }
 
 export type Begun =
@@ -81,6 +84,7 @@ async function beginIn(engine: Engine, begin: BeginReset): Promise<ResetRecord> 
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) throw new Refused(await runningAlready(engine, reset));
   await insertEntries(db, reset);
+  if (begin.activity) await insertActivity(engine, begin.activity(reset));
   await announce(engine, reset.id);
   return reset;
 }

@@ -1,6 +1,8 @@
+import { type ActivityEntry, insertActivity } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
 import { announce } from "./announce.ts";
-import type { EntryRecord, EntryResult, ResetHead } from "./reset-record.ts";
+import { selectReset } from "./read-resets.ts";
+import type { EntryRecord, EntryResult, ResetHead, ResetRecord } from "./reset-record.ts";
 import { toJson } from "./rows.ts";
 
 /** What is new of one partition; what is left out stays as it is. */
@@ -42,7 +44,11 @@ export async function noteEntries(
   });
 }
 
-export type ResetEnd = Pick<ResetHead, "endedAt" | "watchedUntil" | "message"> & { state: "done" | "failed" };
+export type ResetEnd = Pick<ResetHead, "endedAt" | "watchedUntil" | "message"> & {
+  state: "done" | "failed";
+  /** What is kept of it in the activity, in the same commit. */
+  activity?: (reset: ResetRecord) => ActivityEntry;
+};
 
 /** Ends a running reset and frees its lock. False as in `noteEntries`. */
 export async function endReset(
@@ -51,11 +57,13 @@ export async function endReset(
   instance: string,
   end: ResetEnd,
 ): Promise<boolean> {
-  const { state, message, endedAt, watchedUntil } = end;
+  const { state, message, endedAt, watchedUntil, activity } = end;
   return engine.db.transaction().execute(async (db) => {
     const inside = { ...engine, db };
     const columns = { state, message, ended_at: endedAt, watched_until: watchedUntil };
     if (!(await touchReset(inside, id, instance, columns))) return isEnded(inside, id, instance, state);
+    const reset = activity && (await selectReset(inside, id));
+    if (reset) await insertActivity(inside, activity(reset));
     await announce(inside, id);
     return true;
   });
@@ -102,6 +110,7 @@ export async function amendReset(
   engine: Engine,
   id: string,
   amendments: readonly Amendment[],
+  activity?: (reset: ResetRecord, partitionIds: readonly string[]) => ActivityEntry[],
 ): Promise<string[]> {
   return engine.db.transaction().execute(async (db) => {
     const inside = { ...engine, db };
@@ -122,6 +131,10 @@ export async function amendReset(
         .where("result", "=", from)
         .executeTakeFirst();
       if (rows === 1n) changed.push(partitionId);
+    }
+    const reset = activity && changed.length > 0 ? await selectReset(inside, id) : null;
+    if (reset && activity) {
+      for (const entry of activity(reset, changed)) await insertActivity(inside, entry);
     }
     await announce(inside, id);
     return changed;

@@ -1,4 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
+import type { ActivityEntry } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
 import { type BeginReset, type Begun, beginReset } from "./begin-reset.ts";
 import {
@@ -108,8 +109,12 @@ export class ResetRecords {
   }
 
   /** Changes results of a reset that has ended, each only from what it is thought to be; answers those changed. */
-  amend(id: string, amendments: readonly Amendment[]): Promise<string[]> {
-    return this.#use((engine) => amendReset(engine, id, amendments));
+  amend(
+    id: string,
+    amendments: readonly Amendment[],
+    activity?: (reset: ResetRecord, partitionIds: readonly string[]) => ActivityEntry[],
+  ): Promise<string[]> {
+    return this.#use((engine) => amendReset(engine, id, amendments, activity));
   }
 
   reset(id: string): Promise<ResetRecord | null> {

@@ -1,11 +1,22 @@
 import pg from "pg";
 import type { Secret } from "#lib/core/secret.ts";
+import { resetsChannel } from "../resets/announce.ts";
 import { connectionOptions } from "../storage/postgres.ts";
 
 const channel = "tidemark_hubs";
 /** Seeds of the locks' numbers: of a hub's lease, and of the lock that every dashboard shares. */
 const leaseSeed = 0x74696467;
 const presenceKey = 0x74696468;
+
+/** What a dashboard is told by the others. */
+export interface Told {
+  /** There is a new snapshot of a hub. */
+  news(hub: string): void;
+  /** A reset has taken a step. */
+  reset(resetId: string): void;
+  /** The connection has ended; once. */
+  ended(): void;
+}
 
 /**
  * The one connection of a dashboard that its leases live on: advisory locks of its session, which the server
@@ -19,12 +30,14 @@ export class LeaseConnection {
     this.#client = client;
   }
 
-  /** @param told of news about a hub, and (once) of the connection's end */
-  static async open(url: Secret, told: { news(hub: string): void; ended(): void }): Promise<LeaseConnection> {
+  static async open(url: Secret, told: Told): Promise<LeaseConnection> {
     const client = new pg.Client(connectionOptions(url));
     client.on("error", () => {});
     client.on("end", () => told.ended());
-    client.on("notification", ({ payload }) => told.news(payload ?? ""));
+    client.on("notification", ({ channel: from, payload = "" }) => {
+      if (from === resetsChannel) told.reset(payload);
+      else told.news(payload);
+    });
     try {
       await client.connect();
       // Where the machine is gone without a word, the server frees its leases after some seconds.
@@ -32,7 +45,7 @@ export class LeaseConnection {
       await client
         .query("set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 3")
         .catch(() => {});
-      await client.query(`listen ${channel}`);
+      await client.query(`listen ${channel}; listen ${resetsChannel}`);
       await client.query("select pg_advisory_lock_shared($1::bigint)", [presenceKey]);
     } catch (error) {
       void client.end().catch(() => {});

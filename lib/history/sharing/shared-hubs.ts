@@ -21,6 +21,8 @@ export interface SharedHubsOptions {
   onLost(hub: string): void;
   /** Another one's snapshot of a hub, as it was published; `isOld`: some time ago, before this one came. */
   onNews(snapshot: unknown, isOld: boolean): void;
+  /** A reset has taken a step, here or elsewhere. */
+  onReset(resetId: string): void;
   /** The database can't be reached. */
   onFault(error: unknown): void;
 }
@@ -120,6 +122,7 @@ export class SharedHubs {
       news: (hub) => {
         if (opened !== null) void this.#hear(opened, hub, false);
       },
+      reset: (resetId) => this.#options.onReset(resetId),
       ended: () => {
         if (opened !== null && this.#connection === opened) this.#lose(new ConnectionEnded());
       },

@@ -2,13 +2,9 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { type GroupListing, positionIn } from "#lib/checkpoint-store/group-listing.ts";
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
 import { rewriteLease } from "#lib/checkpoint-store/rewrite-lease.ts";
+import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
-
-/** By what a write of a reset is known again in the common layout. */
-export function clientIdentifierOf(resetId: string, partitionId: string): string {
-  return `tidemark/${resetId}/${partitionId}`;
-}
 
 export interface NotedWrite {
   resetId: string;
@@ -42,7 +38,7 @@ export async function findWrite(
   if (format !== "common") return findBody(container, write, before);
   const standing = positionIn(blob);
   const isOurs =
-    standing.clientIdentifier === clientIdentifierOf(resetId, write.partitionId) &&
+    standing.clientIdentifier === ownIdentifier(resetId, write.partitionId) &&
     standing.sequenceNumber === sequenceNumber &&
     standing.offset === offset;
   if (isOurs)

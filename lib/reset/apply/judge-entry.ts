@@ -97,10 +97,12 @@ function judgeOwner(partitionId: string, sight: Sight): Judgement | null {
   const ownership = sight.ownerships.get(partitionId);
   if (ownership === undefined) return null;
   const { readAt } = sight.listing;
-  if (ownershipState(ownership, readAt, sight.guardSeconds) !== "active") return null;
-  const seconds = Math.max(0, Math.round((readAt - ownership.lastRenewedAt) / 1000));
+  const age = readAt - ownership.lastRenewedAt;
+  const isNameless = ownership.ownerId === null && age < sight.guardSeconds * 1000;
+  if (!isNameless && ownershipState(ownership, readAt, sight.guardSeconds) !== "active") return null;
+  const seconds = Math.max(0, Math.round(age / 1000));
   return conflict(
-    `The processor ${ownership.ownerId} owns the partition (renewed ${seconds} s before): it would write over the ` +
+    `${isNameless ? "A processor without a name" : `The processor ${ownership.ownerId}`} owns the partition (renewed ${seconds} s before): it would write over the ` +
       "reset. Stop the group's processors first.",
   );
 }

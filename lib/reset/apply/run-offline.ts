@@ -1,9 +1,10 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { withoutRetries } from "#lib/checkpoint-store/group-listing.ts";
+import { ownershipsIn, withoutRetries } from "#lib/checkpoint-store/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import type { EntryChange } from "#lib/history/resets/note-reset.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
+import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 import type { ResetPlace } from "../place.ts";
 import { beforeImage } from "./before-image.ts";
 import type { NotedWrite } from "./blob-decides.ts";
@@ -47,6 +48,8 @@ class OfflineRun {
   readonly #writes: readonly PlannedWrite[];
   readonly #sight: GroupSight;
   readonly #writer: ContainerClient;
+  readonly #noted = new Map<string, BeforeImage | null>();
+  readonly #written = new Map<string, WrittenCheckpoint>();
 
   constructor(own: OwnReset, place: ResetPlace, stop: AbortSignal) {
     this.#own = own;
@@ -68,12 +71,14 @@ class OfflineRun {
       const noted = await this.#prepare(rest.slice(0, batchSize), now);
       await this.#own.noteResult(await this.#write(noted));
     }
+    await this.#noteRacers();
     if (this.#stop.aborted) return this.#breakOff([], stopped);
     return { state: "done", message: null, watchSeconds: watchSecondsOf(this.#place) };
   }
 
   async #breakOff(rest: readonly PlannedWrite[], message: string): Promise<ResetOutcome> {
     await this.#own.noteResult(skipped(rest, message));
+    await this.#noteRacers();
     return { state: "failed", message, watchSeconds: watchSecondsOf(this.#place) };
   }
 
@@ -99,6 +104,7 @@ class OfflineRun {
         before,
       })),
     ]);
+    for (const { write, before } of free) this.#noted.set(write.partitionId, before);
     return free.map((each) => ({ ...each, resetId: this.#own.reset.id }));
   }
 
@@ -141,7 +147,32 @@ class OfflineRun {
       confirm: () => this.#own.confirm(),
       mayTryAgain: () => !this.#stop.aborted,
     });
-    return [...outcomes.flat(), ...settled];
+    const all = [...outcomes.flat(), ...settled];
+    for (const { partitionId, after } of all) if (after !== null) this.#written.set(partitionId, after);
+    return all;
+  }
+
+  /**
+   * Processors that claimed a partition between the last look and its write may have read the old position: they
+   * count as having held it before, so that the watch takes none of theirs for progress.
+   */
+  async #noteRacers(): Promise<void> {
+    if (this.#written.size === 0) return;
+    const listing = await this.#sight.list().catch(() => null);
+    if (listing === null) return;
+    const changes: EntryChange[] = [];
+    for (const [partitionId, { ownerId, lastRenewedAt }] of ownershipsIn(listing)) {
+      const after = this.#written.get(partitionId);
+      const before = this.#noted.get(partitionId) ?? null;
+      if (!ownerId || after === undefined || before === null || before.lastOwnerId === ownerId) continue;
+      if (lastRenewedAt > after.updatedAt) continue;
+      changes.push({
+        partitionId,
+        before: { ...before, lastOwnerId: ownerId },
+        message: `The processor ${ownerId} claimed the partition at the very moment of the write: it may go on from the old position, and is watched.`,
+      });
+    }
+    await this.#own.note(changes);
   }
 
   /** False is told again, and thrown, by the `confirm` that follows. */

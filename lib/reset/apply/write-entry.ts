@@ -2,8 +2,9 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { writeLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
 import { writeCheckpoint } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
-import { clientIdentifierOf, type NotedWrite } from "./blob-decides.ts";
+import type { NotedWrite } from "./blob-decides.ts";
 
 /** No write is under way for longer: who takes a reset over waits for as long before it trusts an unmoved blob. */
 export const longestWriteMs = 5_000;
@@ -24,7 +25,7 @@ export async function writeEntry(container: ContainerClient, noted: NotedWrite):
       blobName: write.blobName,
       sequenceNumber,
       offset,
-      clientIdentifier: clientIdentifierOf(resetId, write.partitionId),
+      clientIdentifier: ownIdentifier(resetId, write.partitionId),
     });
     if (answer.result === "conflict") return { answer: "refused", reason: answer.reason };
     const { etag, updatedAt } = answer;

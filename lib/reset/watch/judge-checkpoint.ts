@@ -1,0 +1,80 @@
+import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
+
+/** A partition as a refresh showed it. */
+export interface SeenPartition {
+  /** The listing's time, by the store's clock, as all times here. */
+  listedAt: EpochMs;
+  checkpoint: {
+    sequenceNumber: number | null;
+    offset: string | null;
+    updatedAt: EpochMs;
+    writtenBy: string | null;
+  } | null;
+  owner: { ownerId: string; lastRenewedAt: EpochMs; state: "active" | "expired" | "released" } | null;
+}
+
+export type WatchVerdict =
+  | { verdict: "stands" }
+  /** A processor went on from the target. */
+  | { verdict: "progress" }
+  | { verdict: "overwritten"; message: string }
+  /** A write that was given up has arrived after all. */
+  | { verdict: "arrived" }
+  /** Another reset has written it: there is nothing left to watch. */
+  | { verdict: "over" };
+
+/**
+ * Whether a checkpoint that a reset wrote was written over by a processor that had read the old position. With
+ * T the target, B the position before and S what stands there now:
+ *
+ * - S < T is never progress: it was written over.
+ * - S > T is progress where T >= B: a processor at B cannot be told from one at T there, and none is wronged.
+ * - T < S < B is progress: nobody but one that began at T writes there.
+ * - S >= B > T is progress once one of the former was seen, or where the writer has claimed the partition since
+ *   the reset: then it began at T. Otherwise (no owner, or the one that held the partition before) it had the old
+ *   position in hand.
+ */
+export function judgeCheckpoint(
+  resetId: string,
+  entry: Pick<EntryRecord, "partitionId" | "write" | "before" | "after">,
+  seen: SeenPartition,
+  hasProgressed: boolean,
+): WatchVerdict {
+  const { write, before, after } = entry;
+  const { checkpoint } = seen;
+  const stands: WatchVerdict = { verdict: "stands" };
+  if (write === null) return { verdict: "over" };
+  const target = write.sequenceNumber;
+  if (checkpoint?.writtenBy === ownIdentifier(resetId, entry.partitionId)) {
+    return after === null && checkpoint.sequenceNumber === target ? { verdict: "arrived" } : stands;
+  }
+  if (isOwnWrite(checkpoint?.writtenBy ?? null)) return { verdict: "over" };
+  if (after === null || seen.listedAt <= after.updatedAt) return stands;
+  if (checkpoint === null)
+    return { verdict: "overwritten", message: "The checkpoint was deleted after the reset." };
+
+  const { sequenceNumber: standing, updatedAt } = checkpoint;
+  if (updatedAt < after.updatedAt || standing === target) return stands;
+  if (standing === null) return overwritten(seen, "with something that is no checkpoint");
+  if (standing < target) return overwritten(seen, `with ${standing}, before the target ${target}`);
+  const old = before?.sequenceNumber ?? null;
+  if (old === null || old <= target || standing < old) return { verdict: "progress" };
+  if (hasProgressed || isNewcomer(before?.lastOwnerId ?? null, after.updatedAt, seen))
+    return { verdict: "progress" };
+  return overwritten(seen, `with ${standing}, going on from ${old} where it stood before the reset`);
+}
+
+/** Somebody who has claimed the partition since: who claims it reads the checkpoint afterwards. */
+function isNewcomer(lastOwnerId: string | null, writtenAt: EpochMs, { owner }: SeenPartition): boolean {
+  if (owner === null || owner.state === "expired" || owner.ownerId === lastOwnerId) return false;
+  return owner.lastRenewedAt >= writtenAt;
+}
+
+function overwritten({ checkpoint, owner }: SeenPartition, how: string): WatchVerdict {
+  const at = new Date(checkpoint?.updatedAt ?? 0).toISOString();
+  const by = checkpoint?.writtenBy ?? (owner?.state === "active" ? owner.ownerId : null);
+  const who = by === null ? "A reader that owns no partition" : `The processor ${by}`;
+  return { verdict: "overwritten", message: `${who} wrote over the reset at ${at} ${how}.` };
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { judgeCheckpoint, type SeenPartition } from "#lib/reset/watch/judge-checkpoint.ts";
+
+const written = Date.parse("2026-03-01T10:00:00Z");
+const seconds = (s: number) => written + s * 1_000;
+
+interface Case {
+  target: number;
+  /** Null: there was no checkpoint. */
+  old: number | null;
+  lastOwnerId?: string | null;
+  hasProgressed?: boolean;
+  /** Null: the write's answer was never had. */
+  wasWritten?: boolean;
+}
+
+function judge(
+  { target, old, lastOwnerId = null, hasProgressed = false, wasWritten = true }: Case,
+  standing: number | null,
+  seen: Partial<SeenPartition> & { writtenBy?: string; at?: number } = {},
+): string {
+  const { writtenBy = null, at = 20, ...over } = seen;
+  const entry = {
+    partitionId: "0",
+    write: {
+      partitionId: "0",
+      blobName: "b",
+      format: "common" as const,
+      etag: "1",
+      sequenceNumber: target,
+      offset: "1",
+    },
+    before:
+      old === null
+        ? null
+        : {
+            blobName: "b",
+            format: "common" as const,
+            etag: "1",
+            updatedAt: seconds(-600),
+            sequenceNumber: old,
+            offset: "1",
+            metadata: {},
+            headers: {},
+            body: null,
+            lastOwnerId,
+          },
+    after: wasWritten ? { etag: "2", updatedAt: written, sequenceNumber: target, offset: "1" } : null,
+  };
+  const checkpoint = { sequenceNumber: standing, offset: "1", updatedAt: seconds(at), writtenBy };
+  const sight: SeenPartition = { listedAt: seconds(at + 1), checkpoint, owner: null, ...over };
+  return judgeCheckpoint("r1", entry, sight, hasProgressed).verdict;
+}
+
+const owned = (ownerId: string, renewed: number, state: "active" | "expired" | "released" = "active") => ({
+  owner: { ownerId, lastRenewedAt: seconds(renewed), state },
+});
+const back = { target: 10, old: 50 };
+const ahead = { target: 90, old: 50 };
+
+describe("a checkpoint after a reset", () => {
+  it.each([
+    ["our own", judge(back, 10, { writtenBy: "tidemark/r1/0", at: 0 }), "stands"],
+    ["our own, listed again later", judge(back, 10, { writtenBy: "tidemark/r1/0" }), "stands"],
+    ["the old one, from a listing before the write", judge(back, 50, { at: -30 }), "stands"],
+    [
+      "the old one, listed in the very second of the write",
+      judge(back, 50, { at: 0, listedAt: written }),
+      "stands",
+    ],
+    ["the target, written again by a processor", judge(back, 10), "stands"],
+    ["progress between target and old position", judge(back, 11), "progress"],
+    [
+      "progress past the old position, after some of it was seen",
+      judge({ ...back, hasProgressed: true }, 51),
+      "progress",
+    ],
+    ["a newcomer past the old position", judge(back, 99, owned("new", 5)), "progress"],
+    ["one who claimed in the second of the write", judge(back, 99, owned("new", 0)), "progress"],
+    ["a newcomer that has gone again", judge(back, 99, owned("", 15, "released")), "progress"],
+    ["progress from a target ahead", judge(ahead, 91), "progress"],
+    ["progress where there was no checkpoint before", judge({ target: 10, old: null }, 99), "progress"],
+    ["progress from where it stood", judge({ target: 50, old: 50 }, 51), "progress"],
+    ["another reset's", judge(back, 77, { writtenBy: "tidemark/r2/0" }), "over"],
+    ["a late arrival", judge({ ...back, wasWritten: false }, 10, { writtenBy: "tidemark/r1/0" }), "arrived"],
+    ["nothing that was ours", judge({ ...back, wasWritten: false }, 50), "stands"],
+    ["the old position", judge(back, 50), "overwritten"],
+    ["one that goes on from the old position, owning nothing", judge(back, 51), "overwritten"],
+    [
+      "the processor of before, awake again",
+      judge({ ...back, lastOwnerId: "p1" }, 51, owned("p1", 15)),
+      "overwritten",
+    ],
+    [
+      "the processor of before, which does not renew",
+      judge({ ...back, lastOwnerId: "p1" }, 51, owned("p1", -90, "expired")),
+      "overwritten",
+    ],
+    [
+      "one who held it before the write, as was seen later",
+      judge({ ...back, lastOwnerId: "p2" }, 50, owned("p2", 1)),
+      "overwritten",
+    ],
+    ["a jump back before the target", judge(ahead, 51, owned("new", 5)), "overwritten"],
+    ["a jump back, even after progress", judge({ ...back, hasProgressed: true }, 9), "overwritten"],
+    ["something unreadable", judge(back, null), "overwritten"],
+    ["a deleted blob", judge(back, 0, { checkpoint: null }), "overwritten"],
+  ])("that is %s: %s", (_what, verdict, expected) => {
+    expect(verdict).toBe(expected);
+  });
+
+  it("is told with who, when and where", () => {
+    const seen = {
+      listedAt: seconds(21),
+      checkpoint: { sequenceNumber: 51, offset: "1", updatedAt: seconds(20), writtenBy: null },
+      ...owned("p1", 15),
+    };
+    const write = {
+      partitionId: "0",
+      blobName: "b",
+      format: "common" as const,
+      etag: "1",
+      sequenceNumber: 90,
+      offset: "1",
+    };
+    const after = { etag: "2", updatedAt: written, sequenceNumber: 90, offset: "1" };
+    expect(judgeCheckpoint("r1", { partitionId: "0", write, before: null, after }, seen, false)).toEqual({
+      verdict: "overwritten",
+      message:
+        "The processor p1 wrote over the reset at 2026-03-01T10:00:20.000Z with 51, before the target 90.",
+    });
+  });
+});

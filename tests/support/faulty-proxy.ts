@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What becomes of a request: its answer may be kept back, or the request itself. */
-export type Fate = "pass" | "dropAnswer" | "dropRequest" | "silence" | { status: number };
+export type Fate = "pass" | "dropAnswer" | "silentAnswer" | "dropRequest" | "silence" | { status: number };
 
 /** Stands before an HTTP service and lets requests or answers get lost. */
 export interface FaultyProxy {
@@ -22,8 +22,8 @@ export async function startFaultyProxy(targetPort: number): Promise<FaultyProxy>
       if (typeof fate === "object") return void outgoing.writeHead(fate.status).end();
       const { method, url: path, headers } = incoming;
       const onward = request({ port: targetPort, host: "127.0.0.1", method, path, headers }, (answer) => {
-        if (fate === "dropAnswer") {
-          answer.resume().once("end", () => outgoing.destroy());
+        if (fate === "dropAnswer" || fate === "silentAnswer") {
+          answer.resume().once("end", () => fate === "dropAnswer" && outgoing.destroy());
           return;
         }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

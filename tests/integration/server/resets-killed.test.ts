@@ -178,6 +178,32 @@ it.each(engines)(
   60_000,
 );
 
+it("one that is stopped finishes what it is writing and leaves nothing running", async () => {
+  const place = await newPlace("sqlite");
+  const plan = await newPlan(place);
+  const child = await startChild(place);
+  let writes = 0;
+  proxy.fate = async (incoming): Promise<Fate> => {
+    if (!isCheckpointWrite(incoming)) return "pass";
+    writes += 1;
+    if (writes === 20) child.process.kill("SIGTERM");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return "pass";
+  };
+  const { id } = await child.ask(plan);
+  const startedAt = Date.now();
+  await child.exited;
+  expect(Date.now() - startedAt).toBeLessThan(10_000);
+  const history = await openHistory(place);
+  const record = await history.resets.reset(id);
+  expect(record).toMatchObject({ state: "failed", message: expect.stringContaining("was stopped") });
+  expect(new Set(record?.entries.map(({ result }) => result))).toEqual(new Set(["written", "skipped"]));
+  const blobs = Object.values(await storedBlobs(world.container)).filter(({ clientidentifier }) =>
+    clientidentifier?.startsWith(`tidemark/${id}/`),
+  );
+  expect(record?.entries.filter(({ result }) => result === "written")).toHaveLength(blobs.length);
+}, 60_000);
+
 it("one that was asleep while another cleared up writes nothing any more", async () => {
   const place = await newPlace("postgres");
   const plan = await newPlan(place);

@@ -24,6 +24,8 @@ export interface LocalEventHubs {
   partition(eventHubName: string, partitionId: string): PartitionFigures;
   /** Lets go of a partition's events before `sequenceNumber`, as retention does in time. */
   trim(eventHubName: string, partitionId: string, sequenceNumber: number): void;
+  /** Takes single events out, as compaction does: a gap in the sequence numbers. */
+  remove(eventHubName: string, partitionId: string, sequenceNumbers: readonly number[]): void;
   /** Receivers attached to a partition in a group. */
   readers(eventHubName: string, consumerGroup: string, partitionId: string): number;
   /** What clients have asked for so far; a copy. */
@@ -97,6 +99,8 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
     },
     trim: (eventHubName, partitionId, sequenceNumber) =>
       partitionOf(eventHubName, partitionId).trim(sequenceNumber),
+    remove: (eventHubName, partitionId, sequenceNumbers) =>
+      partitionOf(eventHubName, partitionId).remove(sequenceNumbers),
     readers: (eventHubName, consumerGroup, partitionId) =>
       hubs.get(eventHubName.toLowerCase())?.slots(consumerGroup, partitionId).size ?? 0,
     requests: () => ({ ...counts }),

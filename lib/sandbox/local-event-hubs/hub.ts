@@ -8,6 +8,7 @@ import { ReaderSlots } from "./reader-slots.ts";
 export class LocalHub {
   readonly name: string;
   readonly createdAt: number;
+  readonly isGeoReplicated: boolean;
   readonly partitions: readonly PartitionLog[];
   readonly #groups: ReadonlySet<string>;
   readonly #slots = new Map<string, ReaderSlots>();
@@ -16,15 +17,16 @@ export class LocalHub {
   constructor(options: LocalEventHubOptions, now: number) {
     this.name = options.name;
     this.createdAt = options.createdAt ?? now;
+    this.isGeoReplicated = options.isGeoReplicated ?? false;
     this.partitions = Array.from(
       { length: options.partitionCount },
       (_, index) =>
-        new PartitionLog(
-          String(index),
-          retentionOf(options),
-          options.firstSequenceNumber ?? 0,
-          this.createdAt,
-        ),
+        new PartitionLog(String(index), {
+          retention: retentionOf(options),
+          firstSequenceNumber: options.firstSequenceNumber ?? 0,
+          createdAt: this.createdAt,
+          isGeoReplicated: this.isGeoReplicated,
+        }),
     );
     this.#groups = new Set(["$Default", ...(options.consumerGroups ?? [])].map((name) => name.toLowerCase()));
   }

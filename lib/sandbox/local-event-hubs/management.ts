@@ -52,7 +52,7 @@ function describeHub(hub: LocalHub): Answer {
     created_at: types.wrap_timestamp(hub.createdAt),
     partition_count: types.wrap_int(partitionIds.length),
     partition_ids: types.wrap_array(partitionIds, string32, undefined),
-    georeplication_factor: types.wrap_int(1),
+    georeplication_factor: types.wrap_int(hub.isGeoReplicated ? 2 : 1),
   };
   return { status: 200, error: null, body };
 }

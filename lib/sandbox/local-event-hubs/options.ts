@@ -13,6 +13,8 @@ export interface LocalEventHubOptions {
   createdAt?: EpochMs;
   /** The first event's, in every partition. Above 0 a partition looks as if earlier events had come and gone. */
   firstSequenceNumber?: number;
+  /** Says so of itself, and refuses `lastEnqueuedOffset` as a start: its events' offsets name the replica too. */
+  isGeoReplicated?: boolean;
 }
 
 export interface LocalEventHubsOptions {

@@ -9,6 +9,8 @@ export interface Retention {
 
 export interface StoredEvent extends Position {
   offsetValue: number;
+  /** Its place is there, itself it is not: readers go on to the next one. */
+  isRemoved: boolean;
   encoded: Buffer;
   headerLength: number;
 }
@@ -26,10 +28,22 @@ export interface PartitionFigures {
 const firstOffset = 8_589_934_592;
 const bytesAroundEvent = 48;
 
+/** On a geo-replicated hub events' offsets name the replica as well, and the figures' last offset does not. */
+const replica = "1:";
+
+export interface LogOptions {
+  retention: Retention;
+  /** Above 0 the log looks like one whose earlier events have all left. */
+  firstSequenceNumber: number;
+  createdAt: number;
+  isGeoReplicated?: boolean;
+}
+
 /** One partition: an append-only log whose oldest events leave by retention. */
 export class PartitionLog {
   readonly partitionId: string;
   readonly #retention: Retention;
+  readonly #isGeoReplicated: boolean;
   readonly #listeners = new Set<() => void>();
   /** Events before `#head` have left; their places are cut off in bulk. */
   #events: (StoredEvent | undefined)[] = [];
@@ -39,10 +53,11 @@ export class PartitionLog {
   #last: Position;
   #nextSequenceNumber: number;
 
-  /** With `firstSequenceNumber` above 0 the log looks like one whose earlier events have all left. */
-  constructor(partitionId: string, retention: Retention, firstSequenceNumber: number, createdAt: number) {
+  constructor(partitionId: string, options: LogOptions) {
+    const { retention, firstSequenceNumber, createdAt, isGeoReplicated = false } = options;
     this.partitionId = partitionId;
     this.#retention = retention;
+    this.#isGeoReplicated = isGeoReplicated;
     this.#nextSequenceNumber = firstSequenceNumber;
     this.#nextOffset = firstOffset + firstSequenceNumber * 256;
     this.#last =
@@ -50,7 +65,7 @@ export class PartitionLog {
         ? { sequenceNumber: -1, offset: "-1", enqueuedAt: 0 }
         : {
             sequenceNumber: firstSequenceNumber - 1,
-            offset: String(this.#nextOffset - 256),
+            offset: this.#offsetText(this.#nextOffset - 256),
             enqueuedAt: createdAt,
           };
   }
@@ -59,8 +74,10 @@ export class PartitionLog {
   append(events: readonly SentEvent[], now: number): void {
     const enqueuedAt = Math.max(now, this.#last.enqueuedAt);
     for (const event of events) {
-      const at = { sequenceNumber: this.#nextSequenceNumber, offset: String(this.#nextOffset), enqueuedAt };
-      const stored = { ...at, ...encodeStored(event, at), offsetValue: this.#nextOffset };
+      const offset = this.#offsetText(this.#nextOffset);
+      const at = { sequenceNumber: this.#nextSequenceNumber, offset, enqueuedAt };
+      const encoded = encodeStored(event, at);
+      const stored = { ...at, ...encoded, offsetValue: this.#nextOffset, isRemoved: false };
       this.#events.push(stored);
       this.#bytes += stored.encoded.length;
       this.#nextOffset += Math.ceil((stored.encoded.length + bytesAroundEvent) / 8) * 8;
@@ -90,6 +107,29 @@ export class PartitionLog {
       this.#dropFirst(first);
     }
     this.#compact();
+  }
+
+  /** Takes single events out, as compaction does: their sequence numbers stay used, and are a gap from now on. */
+  remove(sequenceNumbers: readonly number[]): void {
+    for (const sequenceNumber of sequenceNumbers) {
+      const event = this.at(sequenceNumber);
+      if (event === undefined || event.isRemoved) continue;
+      this.#bytes -= event.encoded.length;
+      event.encoded = Buffer.alloc(0);
+      event.isRemoved = true;
+    }
+  }
+
+  /** The place that a stored offset names; null where it is none of this log's. */
+  offsetValue(offset: string): number | null {
+    if (offset === "-1") return -1;
+    const digits = this.#isGeoReplicated ? offset.slice(replica.length) : offset;
+    const isOurs = /^\d+$/.test(digits) && (!this.#isGeoReplicated || offset.startsWith(replica));
+    return isOurs ? Number(digits) : null;
+  }
+
+  #offsetText(value: number): string {
+    return this.#isGeoReplicated ? `${replica}${value}` : String(value);
   }
 
   #dropFirst(first: StoredEvent): void {
@@ -129,7 +169,7 @@ export class PartitionLog {
     return {
       beginningSequenceNumber: neverUsed ? -1 : this.beginning,
       lastEnqueuedSequenceNumber: this.#last.sequenceNumber,
-      lastEnqueuedOffset: this.#last.offset,
+      lastEnqueuedOffset: neverUsed ? "-1" : String(this.offsetValue(this.#last.offset)),
       lastEnqueuedAt: this.#last.enqueuedAt,
       isEmpty: this.size === 0,
     };

@@ -78,12 +78,14 @@ export class ReaderLink implements Reader {
   #pump(): void {
     if (!this.#stopListening || !this.#isAttached || !this.#sender.is_open()) return;
     this.#next = Math.max(this.#next, this.#log.beginning);
-    for (let room = sendingRoom(this.#sender); room > 0; room--) {
+    for (let room = sendingRoom(this.#sender); room > 0; ) {
       const event = this.#log.at(this.#next);
       if (!event) return;
+      this.#next++;
+      if (event.isRemoved) continue;
       this.#sender.send(this.#encode(event), undefined, 0);
       this.#counts.eventsDelivered++;
-      this.#next++;
+      room--;
     }
   }
 

@@ -22,8 +22,7 @@ export function parseStartPosition(expression: string): StartPosition | null {
   const [, annotation = "", operator, value = ""] = pattern.exec(expression) ?? [];
   const by = annotations[annotation];
   if (by === undefined || value === "") return null;
-  const isNumber = /^-?\d+$/.test(value);
-  if (!isNumber && !(by === "offset" && value === "@latest")) return null;
+  if (by !== "offset" && !/^-?\d+$/.test(value)) return null;
   return { by, isInclusive: operator === ">=", value };
 }
 
@@ -39,18 +38,18 @@ export function resolveStart(log: PartitionLog, expression: string | null): Star
   if (!position) return { next: null, error: invalidFilter(expression) };
   const { by, isInclusive, value } = position;
   if (value === "@latest") return { next: log.end, error: null };
-  const wanted = Number(value);
-  if (by === "enqueuedTime")
-    return { next: log.firstWhere((event) => event.enqueuedAt > wanted), error: null };
   if (by === "offset") {
-    if (wanted > Number(log.last.offset)) {
+    const wanted = log.offsetValue(value);
+    if (wanted === null || wanted > (log.offsetValue(log.last.offset) ?? -1))
       return { next: null, error: invalidOffset(value, log.last.offset) };
-    }
     const next = log.firstWhere(
       ({ offsetValue }) => offsetValue > wanted || (isInclusive && offsetValue === wanted),
     );
     return { next, error: null };
   }
+  const wanted = Number(value);
+  if (by === "enqueuedTime")
+    return { next: log.firstWhere((event) => event.enqueuedAt > wanted), error: null };
   const next = Math.max(log.beginning, isInclusive ? wanted : wanted + 1);
   if (next > log.end) return { next: null, error: invalidSequenceNumber(value, log.last.sequenceNumber) };
   return { next, error: null };

@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeLocal } from "#lib/sandbox/local-event-hubs/append.ts";
-import { PartitionLog } from "#lib/sandbox/local-event-hubs/partition-log.ts";
+import { type LogOptions, PartitionLog } from "#lib/sandbox/local-event-hubs/partition-log.ts";
 
 const unbounded = { seconds: 1e9, eventsPerPartition: 1e9, bytesPerPartition: 1e12 };
+const logOf = (over: Partial<LogOptions> = {}) =>
+  new PartitionLog("0", { retention: unbounded, firstSequenceNumber: 0, createdAt: 0, ...over });
 const event = (body: unknown) => encodeLocal({ body });
 
 describe("PartitionLog", () => {
   it("is empty with begin = last = -1 until it is used", () => {
-    expect(new PartitionLog("0", unbounded, 0, 5).figures()).toEqual({
+    expect(logOf({ createdAt: 5 }).figures()).toEqual({
       beginningSequenceNumber: -1,
       lastEnqueuedSequenceNumber: -1,
       lastEnqueuedOffset: "-1",
@@ -18,7 +20,7 @@ describe("PartitionLog", () => {
   });
 
   it("looks used up when it starts at a later sequence number", () => {
-    const figures = new PartitionLog("0", unbounded, 100, 5).figures();
+    const figures = logOf({ firstSequenceNumber: 100, createdAt: 5 }).figures();
 
     expect(figures).toMatchObject({ beginningSequenceNumber: 100, lastEnqueuedSequenceNumber: 99 });
     expect(figures).toMatchObject({ lastEnqueuedAt: 5, isEmpty: true });
@@ -26,14 +28,14 @@ describe("PartitionLog", () => {
   });
 
   it("keeps times in order even where the clock goes back", () => {
-    const log = new PartitionLog("0", unbounded, 0, 0);
+    const log = logOf();
     for (const now of [1000, 900, 1100]) log.append([event(now)], now);
 
     expect([0, 1, 2].map((n) => log.at(n)?.enqueuedAt)).toEqual([1000, 1000, 1100]);
   });
 
   it("lets events leave by age exactly when they are older than the retention", () => {
-    const log = new PartitionLog("0", { ...unbounded, seconds: 10 }, 0, 0);
+    const log = logOf({ retention: { ...unbounded, seconds: 10 } });
     log.append([event("a")], 1000);
     log.append([event("b")], 2000);
 
@@ -51,7 +53,7 @@ describe("PartitionLog", () => {
   });
 
   it("tells its listeners of each append once, until they leave", () => {
-    const log = new PartitionLog("0", unbounded, 0, 0);
+    const log = logOf();
     let told = 0;
     const leave = log.onAppend(() => told++);
     log.append([event(1), event(2)], 1);
@@ -59,6 +61,28 @@ describe("PartitionLog", () => {
     log.append([event(3)], 2);
 
     expect(told).toBe(1);
+  });
+
+  it("keeps the places of events that were taken out", () => {
+    const log = logOf();
+    log.append([event(0), event(1), event(2)], 7);
+    log.remove([0, 1, 9]);
+
+    expect(log.figures()).toMatchObject({ beginningSequenceNumber: 0, lastEnqueuedSequenceNumber: 2 });
+    expect([0, 1, 2].map((n) => log.at(n)?.isRemoved)).toEqual([true, true, false]);
+    log.trim(2);
+    expect(log.figures()).toMatchObject({ beginningSequenceNumber: 2, isEmpty: false });
+  });
+
+  it("names the replica in events' offsets where it is replicated, but not in its figures", () => {
+    const log = logOf({ isGeoReplicated: true });
+    log.append([event(0)], 7);
+
+    const { offset = "" } = log.at(0) ?? {};
+    expect(offset).toBe(`1:${log.figures().lastEnqueuedOffset}`);
+    expect(log.offsetValue(offset)).toBe(Number(log.figures().lastEnqueuedOffset));
+    expect(log.offsetValue(log.figures().lastEnqueuedOffset)).toBeNull();
+    expect(log.offsetValue("-1")).toBe(-1);
   });
 
   it("behaves as a plain list under any appends, trims and counts", () => {
@@ -71,7 +95,7 @@ describe("PartitionLog", () => {
     );
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 100 }), (taken, eventsPerPartition) => {
-        const log = new PartitionLog("0", { ...unbounded, eventsPerPartition }, 0, 0);
+        const log = logOf({ retention: { ...unbounded, eventsPerPartition } });
         let model: number[] = [];
         let next = 0;
         for (const [index, { kind, count }] of taken.entries()) {

@@ -7,7 +7,7 @@ const retention = { seconds: 1e9, eventsPerPartition: 1e9, bytesPerPartition: 1e
 
 /** Sequence numbers 10 to 14 at 1,000 to 5,000 ms, of which 10 and 11 have left. */
 function fill(): PartitionLog {
-  const log = new PartitionLog("0", retention, 10, 0);
+  const log = new PartitionLog("0", { retention, firstSequenceNumber: 10, createdAt: 0 });
   for (const at of [1000, 2000, 3000, 4000, 5000]) log.append([encodeLocal({ body: at })], at);
   log.trim(12);
   return log;

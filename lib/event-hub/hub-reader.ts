@@ -2,7 +2,7 @@ import type { EventHubConsumerClient } from "@azure/event-hubs";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
-import { destroySocket } from "./destroy-socket.ts";
+import { destroySocket } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
 import { toHubError } from "./to-hub-error.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";

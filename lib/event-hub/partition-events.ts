@@ -1,6 +1,6 @@
 import type { EventHubConsumerClient, EventPosition } from "@azure/event-hubs";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
-import { destroySocket } from "./destroy-socket.ts";
+import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { createHubClient } from "./hub-client.ts";
 import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts";
 import { Slots } from "./slots.ts";
@@ -11,6 +11,9 @@ import { abortController, withLimit } from "./with-limit.ts";
 /** So long nothing has to come before it is asked whether there is anything to come. */
 const quietMs = 1_000;
 const closeLimitMs = 2_000;
+const readingsAtOnce = 32;
+/** The client asks for the tokens of one connection one after the other, so many partitions want several. */
+const mostConnections = 8;
 
 export interface PartitionRead {
   consumerGroup: string;
@@ -21,59 +24,74 @@ export interface PartitionRead {
   abortSignal?: AbortSignal | undefined;
 }
 
-/** Attaches readers without an owner level, and takes a few events each. One connection for each consumer group. */
+/** A connection with the readings that are under way on it. */
+interface Connection {
+  client: EventHubConsumerClient;
+  readings: number;
+}
+
+/** Attaches readers without an owner level, each for a few events. */
 export class PartitionEvents {
   readonly #options: EventReaderOptions;
   readonly #timeoutMs: number;
   readonly #slots: Slots;
-  readonly #clients = new Map<string, EventHubConsumerClient>();
+  readonly #connections = new Map<string, Connection[]>();
   readonly #shutdown = abortController();
 
   constructor(options: EventReaderOptions) {
     this.#options = options;
     this.#timeoutMs = options.timeoutMs ?? 10_000;
-    this.#slots = new Slots(options.maxInFlight ?? 32);
+    this.#slots = new Slots(options.maxInFlight ?? readingsAtOnce);
   }
 
   /** Events from the start on, up to the first that `isLast` holds for; fewer at the end of the stream. */
   async read(request: PartitionRead, isLast: (event: ReadEvent) => boolean): Promise<ReadEvent[]> {
     const { consumerGroup, partitionId, abortSignal } = request;
-    const client = this.#client(consumerGroup);
     const stop = abortSignal ? AbortSignal.any([abortSignal, this.#shutdown.signal]) : this.#shutdown.signal;
-    const { eventHubName } = this.#options;
-    const target = {
-      eventHubName,
-      fullyQualifiedNamespace: client.fullyQualifiedNamespace,
-      partitionId,
-      consumerGroup,
-    };
     try {
-      // The client takes one reader of a partition at a time.
-      return await this.#slots.use(`${consumerGroup}/${partitionId}`, stop, () =>
-        withLimit(stop, this.#timeoutMs, (limit) => readOnce(client, request, isLast, limit)),
-      );
+      // A client takes one reader of a partition at a time.
+      return await this.#slots.use(`${consumerGroup}/${partitionId}`, stop, async () => {
+        const connection = this.#connection(consumerGroup);
+        connection.readings += 1;
+        try {
+          return await withLimit(stop, this.#timeoutMs, (limit) =>
+            readOnce(connection.client, request, isLast, limit),
+          );
+        } finally {
+          connection.readings -= 1;
+        }
+      });
     } catch (error) {
-      throw toReadingError(error, target);
+      const { eventHubName } = this.#options;
+      const [connection] = this.#connections.get(consumerGroup) ?? [];
+      const fullyQualifiedNamespace = connection?.client.fullyQualifiedNamespace ?? "its namespace";
+      throw toReadingError(error, { eventHubName, fullyQualifiedNamespace, partitionId, consumerGroup });
     }
   }
 
   async close(): Promise<void> {
     this.#shutdown.abort(new DOMException("The reader of events was closed.", "AbortError"));
     await Promise.all(
-      [...this.#clients.values()].map(async (client) => {
+      [...this.#connections.values()].flat().map(async ({ client }) => {
         // It is silent, or failed already: either way it goes.
         await withLimit(abortController().signal, closeLimitMs, () => client.close()).catch(() => {});
         destroySocket(client);
       }),
     );
-    this.#clients.clear();
+    this.#connections.clear();
   }
 
-  #client(consumerGroup: string): EventHubConsumerClient {
-    const client =
-      this.#clients.get(consumerGroup) ?? createHubClient(this.#options, this.#timeoutMs, consumerGroup);
-    this.#clients.set(consumerGroup, client);
-    return client;
+  /** The one with the least to do; another one only where all have enough. */
+  #connection(consumerGroup: string): Connection {
+    const open = this.#connections.get(consumerGroup) ?? [];
+    this.#connections.set(consumerGroup, open);
+    const [idlest] = open.toSorted((a, b) => a.readings - b.readings);
+    const hasRoom =
+      open.length >= mostConnections || (idlest?.readings ?? 0) < readingsAtOnce / mostConnections;
+    if (idlest !== undefined && hasRoom) return idlest;
+    const added = { client: createHubClient(this.#options, this.#timeoutMs, consumerGroup), readings: 0 };
+    open.push(added);
+    return added;
   }
 }
 
@@ -83,6 +101,7 @@ async function readOnce(
   isLast: (event: ReadEvent) => boolean,
   limit: AbortSignal,
 ): Promise<ReadEvent[]> {
+  sendAtOnce(client);
   const events: ReadEvent[] = [];
   const done = Promise.withResolvers<void>();
   limit.addEventListener("abort", () => done.reject(limit.reason), { once: true });

@@ -2,36 +2,37 @@ import { AppError } from "#lib/core/app-error.ts";
 import { type HubTarget, toHubError } from "./to-hub-error.ts";
 
 export interface ReadingTarget extends HubTarget {
+  partitionId: string;
   consumerGroup: string;
 }
 
-/** A failure to read an event, with what to do: those that come of the consumer group first. */
+const remedy =
+  "Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).";
+
+/** A failure to read an event, with what to do. No secret in it. */
 export function toReadingError(error: unknown, target: ReadingTarget): AppError {
+  if (error instanceof AppError) return error;
   const { consumerGroup, partitionId, eventHubName } = target;
-  const code = error instanceof Error && "code" in error ? error.code : null;
   const where = `partition ${partitionId} in the consumer group ${consumerGroup}`;
-  const remedy =
-    "Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).";
-  if (code === "ReceiverDisconnectedError") {
-    return new AppError(
-      "conflict",
-      `A processor with an owner level reads ${where}, so no event can be read there. ${remedy}`,
-      { cause: error },
-    );
+  switch (error instanceof Error && "code" in error && error.code) {
+    case "ReceiverDisconnectedError":
+      return conflict(`A processor with an owner level reads ${where}, so nobody else can.`, error);
+    case "QuotaExceededError":
+      return conflict(`Five readers are attached to ${where}, which is as many as may be.`, error);
+    case "ServiceCommunicationError":
+    case "MessagingEntityNotFoundError":
+      return new AppError(
+        "azureFailed",
+        `There is no consumer group ${consumerGroup} on the event hub ${eventHubName} to read events with: create it, or correct the configuration (inspectionConsumerGroup).`,
+        { cause: error },
+      );
   }
-  if (code === "QuotaExceededError") {
-    return new AppError(
-      "conflict",
-      `Five readers are attached to ${where}, which is as many as may be. ${remedy}`,
-      { cause: error },
-    );
-  }
-  if (code === "ServiceCommunicationError" || code === "MessagingEntityNotFoundError") {
-    return new AppError(
-      "azureFailed",
-      `The event hub ${eventHubName} has no consumer group ${consumerGroup} to read events with, or no partition ${partitionId}. Create the group, or correct inspectionConsumerGroup.`,
-      { cause: error },
-    );
-  }
-  return toHubError(error, target);
+  const told = toHubError(error, target);
+  if (told.code !== "azureTimeout") return told;
+  const message = `Reading an event of ${where} took too long and was broken off. Try again; if it lasts, check the network between here and the namespace.`;
+  return new AppError(told.code, message, { retryable: true, cause: error });
+}
+
+function conflict(why: string, cause: unknown): AppError {
+  return new AppError("conflict", `${why} ${remedy}`, { cause });
 }

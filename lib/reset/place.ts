@@ -17,11 +17,14 @@ export interface ResetPlace {
   /** Configured; null: inferred from renewals, or guarded with 180 s (facts section 4). */
   ownershipExpirationSeconds: number | null;
   container: ContainerClient;
-  /** A fresh listing of the whole store, as the service has it now. @throws AppError */
+  /**
+   * A fresh listing of this group's blobs in this store, in every spelling that stands there now; `groups` holds
+   * it under its lower-cased name, or does not where it has no blob. @throws AppError
+   */
   readStore(abortSignal: AbortSignal): Promise<StoreReading>;
   /** A fresh reading of the hub and its partitions. @throws AppError */
   readHub(abortSignal: AbortSignal): Promise<HubReading>;
-  /** Reads single events over one connection of its own; to be closed. */
+  /** Reads single events over connections of its own; to be closed. */
   openEvents(): EventReader;
   /** Another group of this hub, afresh; null: there is none of that name. */
   readOtherGroup(

@@ -32,7 +32,7 @@ export interface EventReader {
   /**
    * The events on both sides of a sequence number. Where the one right before it is missing, steps back.
    * @param place `begin`: the first sequence number of the stream
-   * @throws AppError as `firstEvent`, and `azureFailed` where the gap before it is too wide
+   * @throws AppError as `firstEvent`, and `conflict` where the gap before it is too wide
    */
   neighbours(
     consumerGroup: string,
@@ -80,7 +80,7 @@ export function createEventReader(options: EventReaderOptions): EventReader {
       });
       if (before === "tooFar") {
         throw new AppError(
-          "azureFailed",
+          "conflict",
           `Before ${place} partition ${partitionId} has a gap so wide that the last event before it was not found.`,
         );
       }

@@ -17,6 +17,8 @@ export interface ResetPlace {
   /** Configured; null: inferred from renewals, or guarded with 180 s (facts section 4). */
   ownershipExpirationSeconds: number | null;
   container: ContainerClient;
+  /** What stands before `{namespace}/{hub}/{group}/` in this store; null: the common layout is not used here. */
+  commonPrefix: string | null;
   /**
    * A fresh listing of this group's blobs in this store, in every spelling that stands there now; `groups` holds
    * it under its lower-cased name, or does not where it has no blob. @throws AppError

@@ -1,3 +1,5 @@
+import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
+import { formatsFor } from "#lib/checkpoint-store/formats/formats.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
@@ -43,6 +45,7 @@ export function createResetPlaces(monitor: Monitor, configs: () => readonly HubC
         inspectionConsumerGroup: hub.inspectionConsumerGroup,
         ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
         container,
+        commonPrefix: formatsFor(store.formats).includes(commonFormat) ? (store.prefix ?? "") : null,
         readStore: (abortSignal) => reader.read({ abortSignal }),
         readHub: (abortSignal) => readHub(hub, abortSignal),
         openEvents: () => createEventReader(hubConnection(hub)),

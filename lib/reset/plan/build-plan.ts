@@ -1,0 +1,91 @@
+import type { RequestedTarget, ResetMode } from "#lib/api/resets.ts";
+import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import type { PartitionReading } from "#lib/core/hub-reading.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { ResetPlace } from "../place.ts";
+import { EventLookup } from "./event-lookup.ts";
+import type { Look } from "./look.ts";
+import { type PlannedEntry, planEntry, type Situation, type Wish } from "./plan-entry.ts";
+import { blockingNeighbours } from "./plan-warnings.ts";
+
+/** More than the readings that are under way at a time, so that these never wait for a partition. */
+const partitionsAtOnce = 64;
+
+/** What a plan is made for and by whom. */
+export interface PlanHead {
+  planId: string;
+  actor: string;
+  createdAt: EpochMs;
+  expiresAt: EpochMs;
+}
+
+export interface PlanToBuild {
+  place: ResetPlace;
+  look: Look;
+  head: PlanHead;
+  mode: ResetMode;
+  handlerSeconds: number;
+  target: RequestedTarget;
+  resolvedTime: EpochMs | null;
+  partitions: readonly PartitionReading[];
+  warnings: readonly string[];
+  wishOf: (situation: Situation) => Wish;
+}
+
+/** Plans every partition, each for itself, and the whole from them. */
+export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): Promise<PlanRecord> {
+  const { place, look, head, mode, handlerSeconds } = build;
+  const events = new EventLookup({
+    openEvents: () => place.openEvents(),
+    consumerGroup: place.group,
+    inspectionConsumerGroup: place.inspectionConsumerGroup,
+    abortSignal,
+  });
+  const context = { place, look, events, mode, handlerSeconds, abortSignal };
+  let planned: PlannedEntry[];
+  try {
+    const outcomes = await eachInFlight(build.partitions, partitionsAtOnce, (reading) =>
+      planEntry(context, reading, build.wishOf).catch((cause: unknown) => ({ cause })),
+    );
+    planned = outcomes.map((outcome) => {
+      if ("cause" in outcome) throw outcome.cause;
+      return outcome;
+    });
+  } finally {
+    await events.close();
+  }
+  abortSignal.throwIfAborted();
+  const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
+  return {
+    plan: {
+      planId: head.planId,
+      hub: place.hub,
+      group: place.group,
+      store: place.store,
+      mode,
+      handlerSeconds: mode === "live" ? handlerSeconds : null,
+      target: build.target,
+      resolvedTime: toIso(build.resolvedTime),
+      createdAt: toIso(head.createdAt),
+      expiresAt: toIso(head.expiresAt),
+      actor: head.actor,
+      blockedBy: writes.length > 0 ? null : allBlocked(planned),
+      warnings: [
+        ...build.warnings,
+        ...blockingNeighbours(look, new Set(writes.map(({ blobName }) => blobName))),
+      ],
+      entries: planned.map(({ entry }) => entry),
+    },
+    address: `${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase(),
+    createdOn: look.hub.createdOn,
+    writes,
+  };
+}
+
+function allBlocked(planned: readonly PlannedEntry[]): string {
+  const reasons = new Set(planned.map(({ entry }) => entry.blockedBy));
+  const [first] = reasons;
+  if (reasons.size === 1 && first != null) return first;
+  return `None of the ${planned.length} partitions can be reset; each says why.`;
+}

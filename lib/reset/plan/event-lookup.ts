@@ -1,0 +1,92 @@
+import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+import type { EventReader, Neighbours } from "#lib/event-hub/event-reader.ts";
+import type { EventStart, ReadEvent } from "#lib/event-hub/read-event.ts";
+
+/** All that a plan may take for reading events. */
+const limitMs = 45_000;
+/** What is nice to know, such as an event's time, may take so much of it. */
+const niceLimitMs = 8_000;
+
+/** What fails on one partition for these reasons fails on all. */
+const failsEverywhere: ReadonlySet<ErrorCode> = new Set([
+  "azureUnauthorized",
+  "azureUnreachable",
+  "azureFailed",
+  "eventHubNotFound",
+]);
+
+export const createGroupRemedy =
+  "Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).";
+
+interface LookupOptions {
+  /** Opens the reader, once an event is wanted. */
+  openEvents: () => EventReader;
+  consumerGroup: string;
+  inspectionConsumerGroup: string | null;
+  abortSignal: AbortSignal;
+}
+
+/**
+ * The events that one plan has to know of, read in the inspection group, or in the group itself where nobody is at
+ * work (facts section 5). Bounded in time as a whole; what fails everywhere is tried once.
+ */
+export class EventLookup {
+  readonly #options: LookupOptions;
+  readonly #limit: AbortSignal;
+  readonly #niceLimit: AbortSignal;
+  #reader: EventReader | null = null;
+  #fault: AppError | null = null;
+
+  constructor(options: LookupOptions) {
+    this.#options = options;
+    this.#limit = AbortSignal.any([options.abortSignal, AbortSignal.timeout(limitMs)]);
+    this.#niceLimit = AbortSignal.any([options.abortSignal, AbortSignal.timeout(niceLimitMs)]);
+  }
+
+  /** Whether events of a partition may be read. `isQuiet`: nobody owns or reads it in its own group. */
+  mayRead(isQuiet: boolean): boolean {
+    return this.#options.inspectionConsumerGroup !== null || isQuiet;
+  }
+
+  /** @throws AppError as `EventReader.firstEvent` */
+  firstEvent(partitionId: string, start: EventStart): Promise<ReadEvent | null> {
+    return this.#read((reader, group, abortSignal) =>
+      reader.firstEvent(group, partitionId, start, { abortSignal }),
+    );
+  }
+
+  /** @throws AppError as `EventReader.neighbours` */
+  neighbours(partitionId: string, sequenceNumber: number, begin: number): Promise<Neighbours> {
+    return this.#read((reader, group, abortSignal) =>
+      reader.neighbours(group, partitionId, { sequenceNumber, begin }, { abortSignal }),
+    );
+  }
+
+  /** For what is nice to know: null also where it can't be had. */
+  async eventIfPossible(partitionId: string, start: EventStart, isQuiet: boolean): Promise<ReadEvent | null> {
+    if (!this.mayRead(isQuiet) || this.#niceLimit.aborted) return null;
+    return this.#read(
+      (reader, group, abortSignal) => reader.firstEvent(group, partitionId, start, { abortSignal }),
+      this.#niceLimit,
+    ).catch(() => null);
+  }
+
+  async close(): Promise<void> {
+    await this.#reader?.close();
+  }
+
+  async #read<T>(
+    read: (reader: EventReader, group: string, abortSignal: AbortSignal) => Promise<T>,
+    limit = this.#limit,
+  ): Promise<T> {
+    if (this.#fault !== null) throw this.#fault;
+    const { openEvents, inspectionConsumerGroup, consumerGroup } = this.#options;
+    this.#reader ??= openEvents();
+    try {
+      return await read(this.#reader, inspectionConsumerGroup ?? consumerGroup, limit);
+    } catch (error) {
+      if (error instanceof AppError && failsEverywhere.has(error.code)) this.#fault ??= error;
+      throw error;
+    }
+  }
+}

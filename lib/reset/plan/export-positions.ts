@@ -1,0 +1,81 @@
+import type { Positions } from "#lib/api/resets.ts";
+import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import type { PartitionReading } from "#lib/core/hub-reading.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { ResetPlace } from "../place.ts";
+import { EventLookup } from "./event-lookup.ts";
+import { inTheWay } from "./in-the-way.ts";
+import { blobsOf, type Look, lookAt } from "./look.ts";
+import { standingOf } from "./standing.ts";
+import { type Stream, streamOf } from "./stream.ts";
+
+const partitionsAtOnce = 64;
+
+/**
+ * Where a group stands on every partition, with the times of the next events where they may be read.
+ * @throws AppError where the store or the hub can't be read
+ */
+export async function exportPositions(
+  place: ResetPlace,
+  now: EpochMs,
+  abortSignal: AbortSignal,
+): Promise<Positions> {
+  const look = await lookAt(place, abortSignal);
+  const events = new EventLookup({
+    openEvents: () => place.openEvents(),
+    consumerGroup: place.group,
+    inspectionConsumerGroup: place.inspectionConsumerGroup,
+    abortSignal,
+  });
+  try {
+    const positions = await eachInFlight(look.hub.partitions, partitionsAtOnce, (reading) =>
+      positionOf(reading, look, events),
+    );
+    abortSignal.throwIfAborted();
+    return {
+      fullyQualifiedNamespace: place.fullyQualifiedNamespace,
+      eventHubName: place.eventHubName,
+      createdOn: toIso(look.hub.createdOn),
+      consumerGroup: place.group,
+      store: place.store,
+      exportedAt: toIso(now),
+      positions,
+    };
+  } finally {
+    await events.close();
+  }
+}
+
+type Position = Positions["positions"][number];
+
+async function positionOf(reading: PartitionReading, look: Look, events: EventLookup): Promise<Position> {
+  const { partitionId, properties } = reading;
+  const blobs = blobsOf(look, partitionId);
+  if (properties === null) {
+    // Without its stream the partition's place is still what its checkpoint says.
+    const stored = blobs.checkpoint?.unreadable === null ? blobs.checkpoint.sequenceNumber : null;
+    return { partitionId, nextSequenceNumber: stored === null ? null : stored + 1, enqueuedAt: null };
+  }
+  const stream = streamOf(properties, look.hub.isGeoDrEnabled);
+  const { next } = standingOf(blobs.checkpoint, stream, look.hub.createdOn);
+  if (next === null) return { partitionId, nextSequenceNumber: null, enqueuedAt: null };
+  const { isQuiet } = inTheWay(blobs, {
+    mode: "offline",
+    storeNow: look.storeNow,
+    guardSeconds: look.guardSeconds,
+  });
+  const enqueuedAt = await timeOf(partitionId, next, stream, isQuiet, events);
+  return { partitionId, nextSequenceNumber: next, enqueuedAt: toIso(enqueuedAt) };
+}
+
+async function timeOf(
+  partitionId: string,
+  next: number,
+  { last, lastEnqueuedAt }: Stream,
+  isQuiet: boolean,
+  events: EventLookup,
+): Promise<EpochMs | null> {
+  if (next > last) return lastEnqueuedAt;
+  const event = await events.eventIfPossible(partitionId, { sequenceNumber: next }, isQuiet);
+  return event?.enqueuedAt ?? null;
+}

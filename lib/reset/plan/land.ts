@@ -1,0 +1,190 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import type { ReadEvent } from "#lib/event-hub/read-event.ts";
+import { formatCount } from "#lib/lag/counts.ts";
+import { createGroupRemedy, type EventLookup } from "./event-lookup.ts";
+import type { Clamp, Edge, StoredPosition, Wanted } from "./resolve-target.ts";
+import type { Stream } from "./stream.ts";
+
+/** The start of the stream, as a checkpoint's offset. */
+const startOffset = "-1";
+
+/** The checkpoint that takes a partition to where it is wanted: both parts of the same event, or of the start. */
+export interface Landing {
+  blockedBy: null;
+  target: StoredPosition & { enqueuedAt: EpochMs | null };
+  /** The next event; null at the end. */
+  resumesAt: { sequenceNumber: number; enqueuedAt: EpochMs | null } | null;
+  clamp: Clamp | null;
+  warnings: string[];
+}
+
+export type NotLanded = { blockedBy: string; repairs: Edge[] };
+
+interface Site {
+  partitionId: string;
+  stream: Stream;
+  /** Nobody owns or reads it in its own group. */
+  isQuiet: boolean;
+}
+
+/**
+ * Finds the checkpoint for where a partition is wanted (facts sections 5 and 6), reading events where one has to
+ * be known. @throws AppError where reading fails
+ */
+export async function land(wanted: Wanted, site: Site, events: EventLookup): Promise<Landing | NotLanded> {
+  switch (wanted.at) {
+    case "nowhere":
+      return { blockedBy: wanted.why, repairs: wanted.repairs };
+    case "start":
+      return atStart(site, wanted.clamp, await firstOf(site, events));
+    case "end":
+      return atEnd(site, wanted.clamp, events);
+    case "place":
+      if (events.mayRead(site.isQuiet)) return atPlace(wanted.next, site, wanted.stored, events);
+      return wanted.stored === null ? unread() : asStored(wanted.stored);
+    case "stored":
+      return landAsStored(wanted.stored, site, events);
+    case "event":
+      return events.mayRead(site.isQuiet) ? atEvent(wanted.sequenceNumber, site, events) : unread();
+    case "time":
+      return events.mayRead(site.isQuiet) ? atTime(wanted.enqueuedAt, site, events) : unread();
+  }
+}
+
+/** A checkpoint that stood here before, as it was. */
+async function landAsStored(
+  stored: StoredPosition,
+  { partitionId, stream, isQuiet }: Site,
+  events: EventLookup,
+): Promise<Landing> {
+  const landing = asStored(stored);
+  if (stored.sequenceNumber >= stream.last) return { ...landing, resumesAt: null };
+  const next = await events.eventIfPossible(
+    partitionId,
+    { sequenceNumber: stored.sequenceNumber + 1 },
+    isQuiet,
+  );
+  return { ...landing, resumesAt: next === null ? landing.resumesAt : eventOf(next) };
+}
+
+async function firstOf({ partitionId, stream, isQuiet }: Site, events: EventLookup) {
+  return stream.isEmpty ? null : events.eventIfPossible(partitionId, "earliest", isQuiet);
+}
+
+function atStart({ stream }: Site, clamp: Clamp | null, first: ReadEvent | null): Landing {
+  const { begin, isEmpty } = stream;
+  return {
+    blockedBy: null,
+    target: { sequenceNumber: begin - 1, offset: startOffset, enqueuedAt: null },
+    resumesAt: isEmpty
+      ? null
+      : { sequenceNumber: first?.sequenceNumber ?? begin, enqueuedAt: first?.enqueuedAt ?? null },
+    clamp,
+    warnings: [],
+  };
+}
+
+async function atEnd(site: Site, clamp: Clamp | null, events: EventLookup): Promise<Landing | NotLanded> {
+  const { last, lastOffset, lastEnqueuedAt, isEmpty, isGeoReplicated } = site.stream;
+  // Nothing is left to be skipped: the start is the end, and no offset has to be known.
+  if (last < 0 || (isEmpty && isGeoReplicated)) return { ...atStart(site, clamp, null), resumesAt: null };
+  const atLast = (offset: string, enqueuedAt: EpochMs | null): Landing => ({
+    blockedBy: null,
+    target: { sequenceNumber: last, offset, enqueuedAt },
+    resumesAt: null,
+    clamp,
+    warnings: [],
+  });
+  if (!isGeoReplicated) return atLast(lastOffset, lastEnqueuedAt);
+  if (!events.mayRead(site.isQuiet)) return unread(["earliest"]);
+  const event = await events.firstEvent(site.partitionId, { sequenceNumber: last });
+  if (event?.sequenceNumber !== last)
+    return { blockedBy: `The last event (${formatCount(last)}) could not be read.`, repairs: ["earliest"] };
+  return atLast(event.offset, event.enqueuedAt);
+}
+
+async function atPlace(
+  place: number,
+  site: Site,
+  stored: StoredPosition | null,
+  events: EventLookup,
+): Promise<Landing> {
+  const { before, next } = await events.neighbours(site.partitionId, place, site.stream.begin);
+  if (before === null) return { ...atStart(site, null, next), warnings: gapWarnings(place, next) };
+  const { sequenceNumber, offset, enqueuedAt } = before;
+  const isOther = stored !== null && stored.sequenceNumber === sequenceNumber && stored.offset !== offset;
+  return {
+    blockedBy: null,
+    target: { sequenceNumber, offset, enqueuedAt },
+    resumesAt: next === null ? null : eventOf(next),
+    clamp: null,
+    warnings: [
+      ...gapWarnings(place, next),
+      ...(isOther ? ["The offset stored there is not that event's; the event's own is written."] : []),
+    ],
+  };
+}
+
+async function atTime(enqueuedAt: EpochMs, site: Site, events: EventLookup): Promise<Landing | NotLanded> {
+  const { begin } = site.stream;
+  const first = await events.firstEvent(site.partitionId, { enqueuedAt });
+  if (first === null) return atEnd(site, null, events);
+  const { before, next } =
+    first.sequenceNumber > begin
+      ? await events.neighbours(site.partitionId, first.sequenceNumber, begin)
+      : { before: null, next: first };
+  if (before === null) {
+    const at = new Date(first.enqueuedAt).toISOString();
+    const text = `The stream begins at ${at}: what was enqueued before is gone.`;
+    const isLate = begin > 0 && first.enqueuedAt > enqueuedAt;
+    return atStart(site, isLate ? { to: "earliest", text } : null, first);
+  }
+  return {
+    blockedBy: null,
+    target: { sequenceNumber: before.sequenceNumber, offset: before.offset, enqueuedAt: before.enqueuedAt },
+    resumesAt: eventOf(next ?? first),
+    clamp: null,
+    warnings: [],
+  };
+}
+
+async function atEvent(
+  sequenceNumber: number,
+  { partitionId, stream }: Site,
+  events: EventLookup,
+): Promise<Landing | NotLanded> {
+  const event = await events.firstEvent(partitionId, { sequenceNumber });
+  if (event?.sequenceNumber === sequenceNumber) {
+    const isLast = sequenceNumber >= stream.last;
+    const resumesAt = isLast ? null : { sequenceNumber: sequenceNumber + 1, enqueuedAt: null };
+    return { blockedBy: null, target: event, resumesAt, clamp: null, warnings: [] };
+  }
+  return {
+    blockedBy: `Event ${formatCount(sequenceNumber)}, whose offset was not stored, is not in the stream any more.`,
+    repairs: ["earliest", "latest"],
+  };
+}
+
+function asStored(stored: StoredPosition): Landing {
+  return {
+    blockedBy: null,
+    target: { ...stored, enqueuedAt: null },
+    resumesAt: { sequenceNumber: stored.sequenceNumber + 1, enqueuedAt: null },
+    clamp: null,
+    warnings: [],
+  };
+}
+
+function gapWarnings(place: number, next: ReadEvent | null): string[] {
+  if (next === null || next.sequenceNumber === place) return [];
+  return [`Event ${formatCount(place)} is missing: the next one is ${formatCount(next.sequenceNumber)}.`];
+}
+
+function eventOf({ sequenceNumber, enqueuedAt }: ReadEvent) {
+  return { sequenceNumber, enqueuedAt };
+}
+
+function unread(repairs: Edge[] = ["earliest", "latest"]): NotLanded {
+  const why = "An event has to be read for this, which processors of the group keep the dashboard from.";
+  return { blockedBy: `${why} ${createGroupRemedy}`, repairs };
+}

@@ -1,0 +1,51 @@
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
+import type { ResetPlace } from "../place.ts";
+import type { PartitionBlobs } from "./in-the-way.ts";
+
+/** A group and its hub as they stand now. */
+export interface Look {
+  /** Null: the group has no blob here. */
+  group: StoredGroup | null;
+  /** The listing's time, by the store's clock: what blobs' times are compared with. */
+  storeNow: EpochMs;
+  /** After which an owner counts as gone. */
+  guardSeconds: number;
+  hub: HubReading;
+  /** Of checkpoints in other spellings or layouts than the one that counts, by partition. */
+  others: ReadonlyMap<string, readonly StoredCheckpoint[]>;
+  contested: ReadonlySet<string>;
+}
+
+/** Reads the blobs first and the hub second, so that no checkpoint seems to lie past the end. @throws AppError */
+export async function lookAt(place: ResetPlace, abortSignal: AbortSignal): Promise<Look> {
+  const { groups, readAt } = await place.readStore(abortSignal);
+  const hub = await place.readHub(abortSignal);
+  const group = groups.get(place.group.toLowerCase()) ?? null;
+  const others = new Map<string, StoredCheckpoint[]>();
+  for (const other of group?.superseded ?? []) {
+    others.set(other.partitionId, [...(others.get(other.partitionId) ?? []), other]);
+  }
+  return {
+    group,
+    storeNow: readAt,
+    guardSeconds: guardingExpirationSeconds(
+      place.ownershipExpirationSeconds,
+      place.observedExpirationSeconds(),
+    ),
+    hub,
+    others,
+    contested: new Set(place.contestedPartitions()),
+  };
+}
+
+export function blobsOf({ group, others, contested }: Look, partitionId: string): PartitionBlobs {
+  return {
+    checkpoint: group?.checkpoints.get(partitionId) ?? null,
+    others: others.get(partitionId) ?? [],
+    ownership: group?.ownerships.get(partitionId),
+    isContested: contested.has(partitionId),
+  };
+}

@@ -1,0 +1,123 @@
+import type { PreviewRequest } from "#lib/api/resets.ts";
+import type { Target } from "#lib/api/target.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
+import type { StoredGroup } from "#lib/core/stored-blobs.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { ResetPlace } from "../place.ts";
+import { buildPlan, type PlanHead } from "./build-plan.ts";
+import { lookAt } from "./look.ts";
+import { resolveTarget } from "./resolve-target.ts";
+
+/**
+ * Resolves a target on the chosen partitions of a group: what will be written, what it means, and who is in the
+ * way. Changes nothing.
+ * @throws AppError `invalidRequest` for what can't be meant; `azure…` where the store or the hub can't be read
+ */
+export async function makePlan(
+  place: ResetPlace,
+  request: PreviewRequest,
+  head: PlanHead,
+  abortSignal: AbortSignal,
+): Promise<PlanRecord> {
+  const { target, mode, handlerSeconds } = request;
+  const other = await otherGroup(place, target, abortSignal);
+  const look = await lookAt(place, abortSignal);
+  checkOrigin(target, place, look.hub);
+  const partitions = choose(request.partitions, look.hub);
+  const resolvedTime = timeOf(target, look.storeNow);
+  return buildPlan(
+    {
+      place,
+      look,
+      head,
+      mode,
+      handlerSeconds,
+      target,
+      resolvedTime,
+      partitions,
+      warnings: strangers(target, look.hub),
+      wishOf: ({ partitionId, stream, standing }) => ({
+        wanted: resolveTarget(
+          target,
+          {
+            partitionId,
+            stream,
+            hubCreatedOn: look.hub.createdOn,
+            standing,
+            otherCheckpoint: other?.checkpoints.get(partitionId) ?? null,
+          },
+          resolvedTime,
+        ),
+        processedSince: null,
+        warnings: [],
+      }),
+    },
+    abortSignal,
+  );
+}
+
+/** `ago` counts from the store's clock: this machine's may be off. */
+function timeOf(target: Target, storeNow: EpochMs): EpochMs | null {
+  if (target.kind === "time") return Date.parse(target.value);
+  return target.kind === "ago" ? storeNow - target.seconds * 1000 : null;
+}
+
+async function otherGroup(
+  place: ResetPlace,
+  target: Target,
+  abortSignal: AbortSignal,
+): Promise<StoredGroup | null> {
+  if (target.kind !== "group") return null;
+  const { name, store } = target;
+  const isItself = name.toLowerCase() === place.group.toLowerCase();
+  if (isItself && (store ?? place.store) === place.store)
+    throw new AppError("invalidRequest", "body target.name: is the group that is reset; name another one.");
+  const other = await place.readOtherGroup(name, store, abortSignal);
+  if (other !== null) return other;
+  const where = store === undefined ? "" : ` in the store ${store}`;
+  throw new AppError(
+    "invalidRequest",
+    `body target.name: the consumer group ${name} has no checkpoint${where} on this event hub.`,
+  );
+}
+
+/** Positions are good for the very hub that they were exported from; times are for others (facts section 6). */
+function checkOrigin(target: Target, place: ResetPlace, { createdOn }: HubReading): void {
+  if (target.kind !== "positions" || target.exportedFrom === undefined) return;
+  const from = target.exportedFrom;
+  const isHere =
+    from.fullyQualifiedNamespace.toLowerCase() === place.fullyQualifiedNamespace.toLowerCase() &&
+    from.eventHubName.toLowerCase() === place.eventHubName.toLowerCase();
+  if (isHere && Date.parse(from.createdOn) === createdOn) return;
+  const why = isHere
+    ? `were exported from an event hub of this name that was created at ${from.createdOn}, and this one was created at ${toIso(createdOn)}`
+    : `were exported from ${from.fullyQualifiedNamespace}/${from.eventHubName}, which is another event hub`;
+  throw new AppError(
+    "invalidRequest",
+    `body target.exportedFrom: the positions ${why}. Sequence numbers mean nothing there; import the file by its times.`,
+  );
+}
+
+function choose(wanted: "all" | readonly string[], { partitions }: HubReading): PartitionReading[] {
+  if (wanted === "all") return partitions;
+  const ids = new Set(wanted);
+  const chosen = partitions.filter(({ partitionId }) => ids.delete(partitionId));
+  if (ids.size === 0) return chosen;
+  const unknown = [...ids].slice(0, 10).join(", ");
+  throw new AppError(
+    "invalidRequest",
+    `body partitions: the event hub has no partition ${unknown}; it has ${partitions.length}.`,
+  );
+}
+
+/** An imported file that names partitions which are not here was made for another hub. */
+function strangers(target: Target, { partitions }: HubReading): string[] {
+  if (target.kind !== "positions" && target.kind !== "times") return [];
+  const here = new Set(partitions.map(({ partitionId }) => partitionId));
+  const count = Object.keys(target.values).filter((id) => !here.has(id)).length;
+  if (count === 0) return [];
+  const what = count === 1 ? "a partition" : `${count} partitions`;
+  return [`The imported file names ${what} that this event hub has not; they are left out.`];
+}

@@ -1,0 +1,90 @@
+import { AppError } from "#lib/core/app-error.ts";
+import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { EntryRecord, EntryResult, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
+import { formatCount } from "#lib/lag/counts.ts";
+import { isOwnWrite } from "../own-writes.ts";
+import type { ResetPlace } from "../place.ts";
+import { buildPlan, type PlanHead } from "./build-plan.ts";
+import { lookAt } from "./look.ts";
+import type { Situation } from "./plan-entry.ts";
+import { nowhere, placeAt, type Wanted } from "./resolve-target.ts";
+
+/** What a reset wrote, or may have written. */
+const undoable: ReadonlySet<EntryResult> = new Set(["written", "overwritten", "unknown"]);
+
+/** Live, where the reset is so old that it does not say. */
+const defaultHandlerSeconds = 30;
+
+/**
+ * Plans to restore what a reset replaced, on the partitions that it wrote, in the way in which it wrote them. What
+ * was not usable is not restored, with the reason (facts section 6, "Undo").
+ * @throws AppError `conflict` where it replaced nothing; `azure…` where the store or the hub can't be read
+ */
+export async function makeUndoPlan(
+  place: ResetPlace,
+  reset: ResetRecord,
+  head: PlanHead,
+  abortSignal: AbortSignal,
+): Promise<PlanRecord> {
+  const entries = new Map(
+    reset.entries.filter(({ result }) => undoable.has(result)).map((entry) => [entry.partitionId, entry]),
+  );
+  if (entries.size === 0)
+    throw new AppError("conflict", "This reset wrote nothing, so there is nothing to undo.");
+  const look = await lookAt(place, abortSignal);
+  const gone =
+    entries.size - look.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)).length;
+  return buildPlan(
+    {
+      place,
+      look,
+      head,
+      mode: reset.mode,
+      handlerSeconds: reset.handlerSeconds ?? defaultHandlerSeconds,
+      target: { kind: "undo", resetId: reset.id },
+      resolvedTime: null,
+      partitions: look.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)),
+      warnings: gone === 0 ? [] : [`${gone} of the partitions that were reset are no longer there.`],
+      wishOf: (situation) => {
+        const entry = entries.get(situation.partitionId);
+        if (entry === undefined) throw new RangeError("A partition that was not reset is not undone.");
+        const isOtherHub = look.hub.createdOn !== reset.createdOn;
+        return {
+          wanted: isOtherHub ? nowhere(otherHub) : restored(entry, situation),
+          processedSince: isOtherHub ? null : processedSince(entry, situation),
+          warnings:
+            entry.result === "unknown" ? ["It is not known whether the reset wrote this partition."] : [],
+        };
+      },
+    },
+    abortSignal,
+  );
+}
+
+const otherHub = "The event hub was made anew since that reset: its positions are others now.";
+
+/** Where the partition stood before. */
+function restored({ before, partitionId }: EntryRecord, { stream }: Situation): Wanted {
+  if (before === null)
+    return nowhere("There was no checkpoint before, and one that stands is never deleted.");
+  const { sequenceNumber, offset, format } = before;
+  if (offset === "-1") return { at: "start", clamp: null };
+  if (sequenceNumber === null || hasNoPosition({ ...before, partitionId, writtenBy: null, unreadable: null }))
+    return nowhere(`What stood there before (${format}) was no usable checkpoint, so it is not restored.`);
+  if (sequenceNumber > stream.last)
+    return nowhere(
+      `The checkpoint before (${formatCount(sequenceNumber)}) lay past the last event (${formatCount(stream.last)}), so it is not restored.`,
+    );
+  if (sequenceNumber + 1 < stream.begin) return placeAt(sequenceNumber + 1, stream);
+  if (offset !== null) return { at: "stored", stored: { sequenceNumber, offset } };
+  return sequenceNumber < stream.begin ? { at: "start", clamp: null } : { at: "event", sequenceNumber };
+}
+
+/** Null where it can't be told: nothing is known of the write, or another reset moved the partition. */
+function processedSince({ after }: EntryRecord, { checkpoint }: Situation): number | null {
+  const now = checkpoint?.sequenceNumber ?? null;
+  if (after === null || checkpoint === null || now === null) return null;
+  if (now === after.sequenceNumber && checkpoint.offset === after.offset) return 0;
+  return isOwnWrite(checkpoint.writtenBy) || now < after.sequenceNumber ? null : now - after.sequenceNumber;
+}

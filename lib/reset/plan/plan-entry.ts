@@ -1,0 +1,159 @@
+import type { ResetMode, ResetPlanEntry } from "#lib/api/resets.ts";
+import { positionFault } from "#lib/checkpoint-store/position.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { PartitionReading } from "#lib/core/hub-reading.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import { toIso } from "#lib/core/time.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { ResetPlace } from "../place.ts";
+import { checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
+import { entryWarnings } from "./entry-warnings.ts";
+import type { EventLookup } from "./event-lookup.ts";
+import { holdSeconds } from "./hold-seconds.ts";
+import { inTheWay, type PartitionBlobs } from "./in-the-way.ts";
+import { type Landing, land, type NotLanded } from "./land.ts";
+import { blobsOf, type Look } from "./look.ts";
+import type { Edge, Wanted } from "./resolve-target.ts";
+import { type Standing, standingOf } from "./standing.ts";
+import { type Stream, streamOf } from "./stream.ts";
+
+/** What every partition of one plan is planned with. */
+export interface PlanContext {
+  place: ResetPlace;
+  look: Look;
+  events: EventLookup;
+  mode: ResetMode;
+  handlerSeconds: number;
+  abortSignal: AbortSignal;
+}
+
+/** Where a partition stands, for whoever says where it is wanted. */
+export interface Situation {
+  partitionId: string;
+  stream: Stream;
+  standing: Standing;
+  checkpoint: StoredCheckpoint | null;
+}
+
+/** Where a partition is wanted, and what else is to be told of it. */
+export interface Wish {
+  wanted: Wanted;
+  processedSince: number | null;
+  warnings: string[];
+}
+
+export interface PlannedEntry {
+  entry: ResetPlanEntry;
+  /** Null where it is blocked. */
+  write: PlannedWrite | null;
+}
+
+/** Plans one partition. What is in its way blocks it alone; never throws for what fails outside. */
+export async function planEntry(
+  context: PlanContext,
+  reading: PartitionReading,
+  wishOf: (situation: Situation) => Wish,
+): Promise<PlannedEntry> {
+  const { look, mode } = context;
+  const { partitionId } = reading;
+  const blobs = blobsOf(look, partitionId);
+  const blank = blankEntry(partitionId, blobs.checkpoint);
+  const blocked = (blockedBy: string, repairs: Edge[] = []): PlannedEntry => ({
+    entry: { ...blank, blockedBy, repairs },
+    write: null,
+  });
+  if (reading.error !== null) return blocked(reading.error.message);
+
+  const stream = streamOf(reading.properties, look.hub.isGeoDrEnabled);
+  const standing = standingOf(blobs.checkpoint, stream, look.hub.createdOn);
+  const way = inTheWay(blobs, { mode, storeNow: look.storeNow, guardSeconds: look.guardSeconds });
+  const { blob, blockedBy } = checkpointBlob(partitionId, blobs.checkpoint, look.group, context.place);
+  if (way.blockedBy !== null) return blocked(way.blockedBy);
+  if (blob === null) return blocked(blockedBy);
+  if (mode === "live" && blob.format !== "common") {
+    return blocked(
+      `Only checkpoints of the common layout can be reset while processors run, and this one is of the layout ${blob.format}. Stop the group's processors, and reset it offline.`,
+    );
+  }
+  const wish = wishOf({ partitionId, stream, standing, checkpoint: blobs.checkpoint });
+  const site = { partitionId, stream, isQuiet: way.isQuiet };
+  const landing = await landSafely(() => land(wish.wanted, site, context.events));
+  const about = { ...blank, processedSince: wish.processedSince };
+  if (landing.blockedBy !== null)
+    return { entry: { ...about, blockedBy: landing.blockedBy, repairs: landing.repairs }, write: null };
+  const { sequenceNumber, offset } = landing.target;
+  const write = { partitionId, ...blob, sequenceNumber, offset };
+  const fault = await writeFault(context, blobs, write);
+  if (fault !== null) return blocked(fault);
+  return {
+    write,
+    entry: {
+      ...about,
+      target: { sequenceNumber, offset, enqueuedAt: toIso(landing.target.enqueuedAt) },
+      resumesAt: landing.resumesAt && {
+        sequenceNumber: landing.resumesAt.sequenceNumber,
+        enqueuedAt: toIso(landing.resumesAt.enqueuedAt),
+      },
+      ...countEvents(standing, stream, sequenceNumber),
+      clampedTo: landing.clamp?.to ?? null,
+      warnings: [...wish.warnings, ...entryWarnings(blobs, standing, landing)],
+      holds: way.owner && {
+        ownerId: way.owner.ownerId,
+        seconds: holdSeconds(context.handlerSeconds, null),
+      },
+    },
+  };
+}
+
+async function landSafely(run: () => Promise<Landing | NotLanded>): Promise<Landing | NotLanded> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { blockedBy: error.message, repairs: ["earliest", "latest"] };
+  }
+}
+
+/** Of a landing that can't be stored; what events and the service say is checked like anything from outside. */
+async function writeFault(
+  { place, abortSignal }: PlanContext,
+  { checkpoint }: PartitionBlobs,
+  write: PlannedWrite,
+): Promise<string | null> {
+  const fault = positionFault(write);
+  if (fault !== null) return `The checkpoint for this can't be written: ${fault}.`;
+  if (checkpoint === null || checkpoint.unreadable === null || write.format === "common") return null;
+  return rewriteFault(place, write, abortSignal);
+}
+
+/** Events read again and events jumped over; on hubs with gaps in their numbers at most so many. */
+export function countEvents(
+  standing: Standing,
+  { begin }: Stream,
+  checkpointSequenceNumber: number,
+): { replays: number | null; skips: number | null } {
+  if (standing.next === null) return { replays: null, skips: null };
+  const next = Math.max(checkpointSequenceNumber + 1, begin);
+  return { replays: Math.max(0, standing.next - next), skips: Math.max(0, next - standing.next) };
+}
+
+function blankEntry(partitionId: string, checkpoint: StoredCheckpoint | null): ResetPlanEntry {
+  return {
+    partitionId,
+    current: checkpoint && {
+      sequenceNumber: checkpoint.sequenceNumber,
+      offset: checkpoint.offset,
+      updatedAt: toIso(checkpoint.updatedAt),
+    },
+    target: null,
+    resumesAt: null,
+    replays: null,
+    skips: null,
+    processedSince: null,
+    clampedTo: null,
+    warnings: [],
+    blockedBy: null,
+    repairs: [],
+    holds: null,
+  };
+}

@@ -1,0 +1,126 @@
+import type { Target } from "#lib/api/target.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import { formatCount } from "#lib/lag/counts.ts";
+import { type Standing, standingOf } from "./standing.ts";
+import type { Stream } from "./stream.ts";
+
+export type Edge = "earliest" | "latest";
+
+/** Out of the stream, and so taken for one of its ends; `text` says how that came. */
+export interface Clamp {
+  to: Edge;
+  text: string;
+}
+
+/** A checkpoint that stands somewhere, or stood: usable without reading an event. */
+export interface StoredPosition {
+  sequenceNumber: number;
+  /** Opaque. */
+  offset: string;
+}
+
+/** Where a partition is to go on, before any event is read. */
+export type Wanted =
+  | { at: "start" | "end"; clamp: Clamp | null }
+  /** The next event to be read, after the first and up to the last one. `stored`: the checkpoint for it, if known. */
+  | { at: "place"; next: number; stored: StoredPosition | null }
+  /** The first event enqueued at or after it, which is not past the last event's time. */
+  | { at: "time"; enqueuedAt: EpochMs }
+  /** As it stood before, and still can: it is written as it is. */
+  | { at: "stored"; stored: StoredPosition }
+  /** After this very event, whose offset is to be found. */
+  | { at: "event"; sequenceNumber: number }
+  | { at: "nowhere"; why: string; repairs: Edge[] };
+
+export interface Subject {
+  partitionId: string;
+  stream: Stream;
+  hubCreatedOn: EpochMs;
+  /** Of the group that is reset. */
+  standing: Standing;
+  /** Of the other group, where the target is one. */
+  otherCheckpoint: StoredCheckpoint | null;
+}
+
+/**
+ * What a target means on one partition. Everything lies within the stream, or says why it does not.
+ * @param resolvedTime what `time` and `ago` came to
+ */
+export function resolveTarget(target: Target, subject: Subject, resolvedTime: EpochMs | null): Wanted {
+  const { partitionId, stream, standing } = subject;
+  switch (target.kind) {
+    case "earliest":
+      return { at: "start", clamp: null };
+    case "latest":
+      return { at: "end", clamp: null };
+    case "sequenceNumber":
+      return placeAt(target.value, stream);
+    case "time":
+    case "ago":
+      return resolvedTime === null ? nowhere("The time is not known.") : timeAt(resolvedTime, stream);
+    case "shift":
+      return standing.next === null
+        ? nowhere(`There is nothing to shift from, for ${standing.fault}.`)
+        : placeAt(standing.next + target.by, stream);
+    case "group":
+      return otherPlace(target.name, subject);
+    case "positions": {
+      const next = ownValue(target.values, partitionId);
+      return next === undefined ? notInFile() : placeAt(next, stream);
+    }
+    case "times": {
+      const time = ownValue(target.values, partitionId);
+      return time === undefined ? notInFile() : timeAt(Date.parse(time), stream);
+    }
+  }
+}
+
+/** @param next the next event to be read */
+export function placeAt(next: number, stream: Stream, stored: StoredPosition | null = null): Wanted {
+  const { begin, last, isEmpty } = stream;
+  if (next > last + 1) {
+    const text = isEmpty
+      ? `There is no event ${formatCount(next)}: the partition is empty.`
+      : `There is no event ${formatCount(next)} yet: the last one is ${formatCount(last)}.`;
+    return { at: "end", clamp: { to: "latest", text } };
+  }
+  if (next === last + 1) return { at: "end", clamp: null };
+  if (next < begin && begin > 0) {
+    const first = isEmpty ? "the partition is empty" : `the stream begins at ${formatCount(begin)}`;
+    const text = `Event ${formatCount(next)} is not in the stream: ${first}.`;
+    return { at: "start", clamp: { to: "earliest", text } };
+  }
+  if (next < 0) return { at: "start", clamp: { to: "earliest", text: "No event has a number below 0." } };
+  return next === begin ? { at: "start", clamp: null } : { at: "place", next, stored };
+}
+
+function timeAt(enqueuedAt: EpochMs, { isEmpty, lastEnqueuedAt }: Stream): Wanted {
+  if (isEmpty) return { at: "end", clamp: null };
+  if (lastEnqueuedAt === null || enqueuedAt <= lastEnqueuedAt) return { at: "time", enqueuedAt };
+  const text = `No event was enqueued at or after ${toIso(enqueuedAt)}: the last one was at ${toIso(lastEnqueuedAt)}.`;
+  return { at: "end", clamp: { to: "latest", text } };
+}
+
+function otherPlace(name: string, { otherCheckpoint, stream, hubCreatedOn }: Subject): Wanted {
+  const standing = standingOf(otherCheckpoint, stream, hubCreatedOn);
+  if (standing.next === null || otherCheckpoint === null)
+    return nowhere(`The consumer group ${name} does not say where it stands here, for ${standing.fault}.`);
+  const { sequenceNumber, offset } = otherCheckpoint;
+  if (standing.lost > 0 && sequenceNumber !== null) return placeAt(sequenceNumber + 1, stream);
+  const stored = sequenceNumber === null || offset === null ? null : { sequenceNumber, offset };
+  return placeAt(standing.next, stream, stored);
+}
+
+export function nowhere(why: string, repairs: Edge[] = ["earliest", "latest"]): Wanted {
+  return { at: "nowhere", why, repairs };
+}
+
+function notInFile(): Wanted {
+  return nowhere("The imported file says nothing about this partition.");
+}
+
+/** `constructor` and its like are no partitions. */
+function ownValue<T>(values: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}

@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import type { ResetMode } from "#lib/api/resets.ts";
+import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
+import { makePlan } from "#lib/reset/plan/make-plan.ts";
+import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
+import { checkpoint, noon, ownership, storedGroup } from "#tests/support/sources.ts";
+
+const signal = new AbortController().signal;
+const head = { planId: "p", actor: "ann", createdAt: noon, expiresAt: noon + 600_000 };
+const now = noon + 3_600_000;
+const ago = (seconds: number) => now - seconds * 1_000;
+const partitions = { "0": modelPartition(0, 99), "1": modelPartition(0, 99) };
+const at = (secondsAgo: number, over: Partial<StoredCheckpoint> = {}): StoredCheckpoint => ({
+  ...checkpoint("0", 49, ago(secondsAgo)),
+  offset: offsetOf(49),
+  ...over,
+});
+const owner = (secondsAgo: number, over: Partial<StoredOwnership> = {}) => ({
+  ...ownership("0", "worker-1", ago(secondsAgo)),
+  ...over,
+});
+
+async function planned(
+  group: StoredGroup | null,
+  mode: ResetMode = "offline",
+  place: Partial<ResetPlace> = {},
+) {
+  const model = modelPlace({ partitions, group, now, place });
+  const target = { kind: "sequenceNumber" as const, value: 20 };
+  const request = { partitions: "all" as const, mode, handlerSeconds: 20, target };
+  const { plan, writes } = await makePlan(model, request, head, signal);
+  const [first, second] = plan.entries;
+  if (first === undefined || second === undefined) throw new Error("Two partitions were asked for.");
+  return { plan, first, second, writes, readings: model.readings() };
+}
+
+describe("who is in the way of an offline reset", () => {
+  it.each<[string, StoredOwnership[], StoredCheckpoint[], string | null]>([
+    ["an active owner", [owner(59)], [at(600)], "worker-1 owns this partition (last renewed 59 s ago)"],
+    ["an expired one", [owner(60)], [at(600)], null],
+    ["one that released", [owner(1, { ownerId: "" })], [at(600)], null],
+    ["a checkpoint that moves", [], [at(20)], "written 20 s ago although nobody owns the partition"],
+    ["a checkpoint that stands still", [], [at(60)], null],
+    ["a reset's own write", [], [at(1, { writtenBy: "tidemark/r1/0" })], null],
+    ["a held lease", [owner(600, { leased: true })], [at(600, { format: "eph" })], "holds the lease"],
+    [
+      "a held lease of nobody",
+      [owner(600, { leased: true, ownerId: null })],
+      [at(600, { format: "eph" })],
+      "does not say its name",
+    ],
+    ["a lease that is free", [owner(1, { leased: false })], [at(600, { format: "eph" })], null],
+    [
+      "an ownership of nobody that is written",
+      [owner(5, { ownerId: null })],
+      [at(600)],
+      "does not say its name",
+    ],
+    ["an ownership of nobody that is old", [owner(600, { ownerId: null })], [at(600)], null],
+  ])("%s", async (_, ownerships, checkpoints, blockedBy) => {
+    const { first, second, plan, writes } = await planned(storedGroup("billing", checkpoints, ownerships));
+    if (blockedBy === null) expect(first.blockedBy).toBeNull();
+    else
+      expect(first).toMatchObject({
+        blockedBy: expect.stringContaining(blockedBy),
+        target: null,
+        holds: null,
+      });
+    // It blocks its own partition, and not the other.
+    expect([second.blockedBy, plan.blockedBy]).toEqual([null, null]);
+    expect(writes.map(({ partitionId }) => partitionId)).toEqual(blockedBy === null ? ["0", "1"] : ["1"]);
+  });
+
+  it("goes by the observed expiry, and the slowest SDK's where nothing was observed", async () => {
+    const group = storedGroup("billing", [at(600)], [owner(100)]);
+    const inferred = { ownershipExpirationSeconds: null };
+    expect((await planned(group, "offline", inferred)).first.blockedBy).toContain("worker-1");
+    const observed = { ...inferred, observedExpirationSeconds: () => 90 };
+    expect((await planned(group, "offline", observed)).first.blockedBy).toBeNull();
+  });
+
+  it("says how long to wait for a checkpoint that moved", async () => {
+    expect((await planned(storedGroup("billing", [at(20)]))).first.blockedBy).toContain("in 40 s");
+  });
+
+  it.each<[string, number, number, boolean]>([
+    ["both move", 5, 10, true],
+    ["one moves", 5, 600, true],
+    ["none moves", 100, 600, false],
+  ])("tells of two checkpoints of one partition where %s", async (_, newer, older, isBlocked) => {
+    const other = at(older, { blobName: "ns/Hub/Group/checkpoint/0" });
+    const group = { ...storedGroup("billing", [at(newer)]), superseded: [other] };
+    const { first } = await planned(group);
+    expect(first.blockedBy !== null).toBe(isBlocked);
+    if (!isBlocked) expect(first.warnings.join()).toContain("ns/Hub/Group/checkpoint/0");
+    const both = await planned({ ...group, checkpoints: new Map([["0", at(5)]]) }, "live", {
+      contestedPartitions: () => ["0"],
+    });
+    expect(both.first.blockedBy).toContain("two kinds of processors");
+  });
+});
+
+describe("a live reset", () => {
+  it("goes past an active owner, and says whom it will hold off and how long", async () => {
+    const { first, second } = await planned(storedGroup("billing", [at(1)], [owner(5)]), "live");
+    expect(first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1", seconds: 45 } });
+    expect(second).toMatchObject({ blockedBy: null, holds: null });
+  });
+
+  it("holds until a processor's slowest habit is over", () => {
+    expect([holdSeconds(1, null), holdSeconds(30, null), holdSeconds(1, 40)]).toEqual([20, 65, 125]);
+  });
+
+  it("takes the common layout alone, and no reader that can't be held", async () => {
+    const free = await planned(storedGroup("billing", [at(600, { format: "eph" })]), "live");
+    expect(free.first.blockedBy).toContain("common layout");
+    const held = storedGroup("billing", [at(600, { format: "eph" })], [owner(5, { leased: true })]);
+    expect((await planned(held, "live")).first.blockedBy).toContain("common layout");
+    expect((await planned(storedGroup("billing", [at(5)]), "live")).first.blockedBy).toContain(
+      "although nobody owns",
+    );
+  });
+});
+
+describe("reading events", () => {
+  it("happens in the dashboard's group, whoever is at work", async () => {
+    const { readings } = await planned(storedGroup("billing", [at(1)], [owner(5)]), "live");
+    expect(new Set(readings)).toEqual(new Set(["tidemark/0", "tidemark/1"]));
+  });
+
+  it("happens in the group itself only where nobody owns or reads the partition", async () => {
+    const none = { inspectionConsumerGroup: null };
+    const quiet = await planned(storedGroup("billing", [at(600)]), "offline", none);
+    expect(new Set(quiet.readings)).toEqual(new Set(["billing/0", "billing/1"]));
+    const busy = await planned(storedGroup("billing", [at(1)], [owner(5)]), "live", none);
+    expect(busy.readings).toEqual(["billing/1"]);
+    expect(busy.first).toMatchObject({
+      blockedBy: expect.stringContaining("inspectionConsumerGroup"),
+      repairs: ["earliest", "latest"],
+    });
+  });
+});
+
+describe("the blob that is written", () => {
+  const blobNames = async (group: StoredGroup | null, place: Partial<ResetPlace> = {}) =>
+    (await planned(group, "offline", place)).writes.map(({ blobName, etag }) => [blobName, etag]);
+  const typed = "Contoso.servicebus.windows.net/Orders/Billing";
+
+  it("is the one that counts, and a new one stands beside the newest, spelled as that", async () => {
+    const group = storedGroup(
+      "billing",
+      [at(600, { blobName: "contoso/orders/billing/checkpoint/0", etag: "7" })],
+      [{ ...ownership("3", "", ago(500)), blobName: `${typed}/ownership/3` }],
+    );
+    expect(await blobNames(group)).toEqual([
+      ["contoso/orders/billing/checkpoint/0", "7"],
+      [`${typed}/checkpoint/1`, null],
+    ]);
+  });
+
+  it("is spelled lower-case where the group has none, under the store's own prefix", async () => {
+    const folder = "contoso.servicebus.windows.net/orders/billing/checkpoint";
+    const [first] = await blobNames(null);
+    expect(first).toEqual([`${folder}/0`, null]);
+    const [prefixed] = await blobNames(null, { commonPrefix: "Team A/" });
+    expect(prefixed).toEqual([`Team A/${folder}/0`, null]);
+  });
+
+  it("is not made up in a layout whose processors make their own", async () => {
+    const group = { ...storedGroup("billing", [at(600, { format: "eph" })]), formats: ["eph" as const] };
+    const { first, second } = await planned(group);
+    expect([first.blockedBy, second.blockedBy]).toEqual([
+      null,
+      expect.stringContaining("only its processors"),
+    ]);
+    expect((await planned(null, "offline", { commonPrefix: null })).plan.blockedBy).toContain(
+      "only its processors",
+    );
+  });
+});
+
+describe("what stops a group's processors on all partitions", () => {
+  const torn = at(600, { sequenceNumber: null, unreadable: "It is torn." });
+
+  it("is repaired where it is reset, and told where it is not", async () => {
+    const own = await planned(storedGroup("billing", [torn]));
+    expect(own.plan.warnings).toEqual([]);
+    expect(own.first.warnings.join()).toContain("It is torn. The reset repairs it.");
+
+    const elsewhere = storedGroup("billing", [
+      { ...torn, partitionId: "7", blobName: "x/checkpoint/7" },
+      { ...at(600), offset: null, partitionId: "8", blobName: "x/checkpoint/8" },
+      { ...torn, format: "eph", partitionId: "9", blobName: "x/9" },
+    ]);
+    const { plan } = await planned(elsewhere);
+    expect(plan.warnings).toEqual([expect.stringContaining("the partitions 7, 8 can't be read")]);
+  });
+
+  it("may be an ownership without an owner", async () => {
+    const { plan } = await planned(storedGroup("billing", [], [owner(600, { ownerId: null })]));
+    expect(plan.warnings).toEqual([expect.stringContaining("partition 0 names no owner")]);
+  });
+});
+
+it("is blocked as a whole only where nothing can be written, with the reason that all share", async () => {
+  const both = storedGroup("billing", [], [owner(5), { ...owner(5), partitionId: "1" }]);
+  const { plan, writes } = await planned(both);
+  expect(writes).toEqual([]);
+  expect(plan.blockedBy).toContain("worker-1 owns this partition");
+  const different = storedGroup(
+    "billing",
+    [],
+    [owner(5), { ...owner(9), partitionId: "1", ownerId: "worker-2" }],
+  );
+  expect((await planned(different)).plan.blockedBy).toBe(
+    "None of the 2 partitions can be reset; each says why.",
+  );
+});

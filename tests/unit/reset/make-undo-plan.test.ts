@@ -1,0 +1,162 @@
+import { expect, it } from "vitest";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
+import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
+import { plannedWrite } from "#tests/support/plan-record.ts";
+import { checkpoint, noon, ownership, storedGroup } from "#tests/support/sources.ts";
+
+const signal = new AbortController().signal;
+const head = { planId: "p2", actor: "ann", createdAt: noon, expiresAt: noon + 600_000 };
+const createdOn = noon - 86_400_000;
+
+const before = (over: Partial<BeforeImage> = {}): BeforeImage => ({
+  blobName: "ns/hub/group/checkpoint/0",
+  format: "common",
+  etag: "1",
+  updatedAt: noon,
+  sequenceNumber: 149,
+  offset: "as it was stored",
+  metadata: {},
+  body: null,
+  ...over,
+});
+
+function entry(over: Partial<EntryRecord> = {}): EntryRecord {
+  return {
+    partitionId: "0",
+    write: plannedWrite("0"),
+    result: "written",
+    before: before(),
+    after: { etag: "2", updatedAt: noon, sequenceNumber: 119, offset: offsetOf(119) },
+    message: null,
+    live: null,
+    ...over,
+  };
+}
+
+function reset(entries: EntryRecord[], over: Partial<ResetRecord> = {}): ResetRecord {
+  return {
+    id: "r1",
+    planId: "p1",
+    address: "contoso.servicebus.windows.net/orders",
+    hub: "orders",
+    store: "main",
+    group: "billing",
+    mode: "offline",
+    handlerSeconds: null,
+    target: { kind: "earliest" },
+    createdOn,
+    actor: "ann",
+    state: "done",
+    startedAt: noon,
+    endedAt: noon,
+    watchedUntil: null,
+    message: null,
+    instance: "i",
+    heartbeat: 0,
+    revision: 0,
+    entries,
+    ...over,
+  };
+}
+
+const now: StoredCheckpoint = {
+  ...checkpoint("0", 119),
+  offset: offsetOf(119),
+  writtenBy: "tidemark/r1/0",
+};
+
+async function undo(
+  entries: EntryRecord[],
+  current: StoredCheckpoint = now,
+  over: { reset?: Partial<ResetRecord>; isBlind?: boolean } = {},
+) {
+  const moving = over.isBlind ? [ownership("0", "worker-1", noon + 3_599_000)] : [];
+  const place = modelPlace({
+    partitions: { "0": modelPartition(100, 199), "1": modelPartition(100, 199) },
+    group: storedGroup("billing", [current], moving),
+    createdOn,
+    ...(over.isBlind && { place: { inspectionConsumerGroup: null } }),
+  });
+  const { plan, writes } = await makeUndoPlan(place, reset(entries, over.reset), head, signal);
+  const [first] = plan.entries;
+  if (first === undefined) throw new Error("A partition was reset.");
+  return { plan, first, write: writes[0] ?? null, readings: place.readings() };
+}
+
+it("restores what was replaced, as it was", async () => {
+  const { plan, first, write } = await undo([entry(), entry({ partitionId: "1", result: "conflict" })]);
+  expect(plan).toMatchObject({
+    target: { kind: "undo", resetId: "r1" },
+    mode: "offline",
+    handlerSeconds: null,
+  });
+  // What the reset did not write is left alone.
+  expect(plan.entries).toHaveLength(1);
+  expect(write).toMatchObject({ sequenceNumber: 149, offset: "as it was stored", etag: now.etag });
+  expect(first).toMatchObject({
+    resumesAt: { sequenceNumber: 150, enqueuedAt: "2026-01-15T12:00:50.000Z" },
+    replays: 0,
+    skips: 30,
+    processedSince: 0,
+  });
+});
+
+it("tells how much was processed since, where that can be told", async () => {
+  const moved = { ...now, sequenceNumber: 134, offset: offsetOf(134), writtenBy: null };
+  expect((await undo([entry()], moved)).first).toMatchObject({ processedSince: 15, skips: 15 });
+  const again = { ...moved, writtenBy: "tidemark/r2/0" };
+  expect((await undo([entry()], again)).first.processedSince).toBeNull();
+  expect((await undo([entry({ after: null, result: "unknown" })])).first).toMatchObject({
+    processedSince: null,
+    warnings: expect.arrayContaining(["It is not known whether the reset wrote this partition."]),
+  });
+});
+
+it.each<[string, BeforeImage | null, string]>([
+  ["there was no checkpoint", null, "no checkpoint before"],
+  ["it could not be read", before({ sequenceNumber: null, offset: null }), "no usable checkpoint"],
+  [
+    "nothing had been read yet",
+    before({ format: "functions", sequenceNumber: 0, offset: null }),
+    "no usable",
+  ],
+  ["it lay past the end", before({ sequenceNumber: 5_000 }), "past the last event"],
+])("is blocked where %s, and offers the ends", async (_, image, why) => {
+  const { first, write, plan } = await undo([entry({ before: image })]);
+  expect(first).toMatchObject({ blockedBy: expect.stringContaining(why), repairs: ["earliest", "latest"] });
+  expect([write, plan.blockedBy]).toEqual([null, first.blockedBy]);
+});
+
+it("goes to the start where that is where it stood, or what is left of it", async () => {
+  const start = { sequenceNumber: 99, offset: "-1" };
+  expect((await undo([entry({ before: before({ sequenceNumber: 4, offset: "-1" }) })])).write).toMatchObject(
+    start,
+  );
+  const left = await undo([entry({ before: before({ sequenceNumber: 41 }) })]);
+  expect(left.write).toMatchObject(start);
+  expect(left.first).toMatchObject({ clampedTo: "earliest" });
+});
+
+it("looks up an offset that was not stored, of that very event", async () => {
+  const bare = entry({ before: before({ offset: null }) });
+  expect((await undo([bare])).write).toMatchObject({ sequenceNumber: 149, offset: offsetOf(149) });
+  const live = { reset: { mode: "live" as const, handlerSeconds: 10 }, isBlind: true };
+  expect((await undo([bare], now, live)).first.blockedBy).toContain("inspectionConsumerGroup");
+});
+
+it("goes the way the reset went, past those at work where that was live", async () => {
+  const live = { reset: { mode: "live" as const, handlerSeconds: 10 }, isBlind: true };
+  const { plan, first, readings } = await undo([entry()], now, live);
+  expect(plan).toMatchObject({ mode: "live", handlerSeconds: 10 });
+  expect(first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1" } });
+  expect(readings).toEqual([]);
+  expect((await undo([entry()], now, { isBlind: true })).first.blockedBy).toContain("worker-1");
+});
+
+it("is refused where the hub was made anew, or nothing was written", async () => {
+  const { first } = await undo([entry()], now, { reset: { createdOn: createdOn - 1 } });
+  expect(first).toMatchObject({ blockedBy: expect.stringContaining("made anew"), processedSince: null });
+  await expect(undo([entry({ result: "skipped" })])).rejects.toMatchObject({ code: "conflict" });
+});

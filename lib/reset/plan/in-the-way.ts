@@ -1,8 +1,8 @@
 import type { ResetMode } from "#lib/api/resets.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
-import { isOwnWrite } from "../own-writes.ts";
 
 /** The blobs that speak for a partition, and by what they are judged. */
 export interface PartitionBlobs {

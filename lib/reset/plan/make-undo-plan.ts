@@ -1,9 +1,9 @@
 import { AppError } from "#lib/core/app-error.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { EntryRecord, EntryResult, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
 import { formatCount } from "#lib/lag/counts.ts";
-import { isOwnWrite } from "../own-writes.ts";
 import type { ResetPlace } from "../place.ts";
 import { buildPlan, type PlanHead } from "./build-plan.ts";
 import { lookAt } from "./look.ts";

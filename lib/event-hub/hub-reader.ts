@@ -2,7 +2,7 @@ import type { EventHubConsumerClient } from "@azure/event-hubs";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
-import { destroySocket } from "./client-socket.ts";
+import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
 import { toHubError } from "./to-hub-error.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";
@@ -60,6 +60,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     ).catch((error: unknown) => {
       throw toHubError(error, target);
     });
+    sendAtOnce(client);
     const partitions = await eachInFlight(hub.partitionIds, maxInFlight, (partitionId) =>
       withLimit(signal, timeoutMs, (abortSignal) =>
         client.getPartitionProperties(partitionId, { abortSignal }),

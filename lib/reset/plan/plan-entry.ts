@@ -127,7 +127,7 @@ async function writeFault(
 }
 
 /** Events read again and events jumped over; on hubs with gaps in their numbers at most so many. */
-export function countEvents(
+function countEvents(
   standing: Standing,
   { begin }: Stream,
   checkpointSequenceNumber: number,

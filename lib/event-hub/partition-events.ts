@@ -148,7 +148,7 @@ async function readOnce(
 function positionOf(start: EventStart): EventPosition {
   if (start === "earliest") return { offset: "-1" };
   if ("sequenceNumber" in start) return { sequenceNumber: start.sequenceNumber, isInclusive: true };
-  return { enqueuedOn: start.enqueuedAt - 1 };
+  return { enqueuedOn: Math.max(0, start.enqueuedAt - 1) };
 }
 
 async function propertiesOf(client: EventHubConsumerClient, partitionId: string, abortSignal: AbortSignal) {

@@ -7,7 +7,8 @@ const limitMs = 45_000;
 /** What is nice to know, such as an event's time, may take so much of it. */
 const niceLimitMs = 8_000;
 
-/** What fails on one partition for these reasons fails on all. */
+/** What fails for these reasons, and so often, fails on all partitions. */
+const failuresThatTell = 3;
 const failsEverywhere: ReadonlySet<ErrorCode> = new Set([
   "azureUnauthorized",
   "azureUnreachable",
@@ -28,13 +29,14 @@ interface LookupOptions {
 
 /**
  * The events that one plan has to know of, read in the inspection group, or in the group itself where nobody is at
- * work (facts section 5). Bounded in time as a whole; what fails everywhere is tried once.
+ * work (facts section 5). Bounded in time as a whole; what fails everywhere is not tried for each.
  */
 export class EventLookup {
   readonly #options: LookupOptions;
   readonly #limit: AbortSignal;
   readonly #niceLimit: AbortSignal;
   #reader: EventReader | null = null;
+  #failures = 0;
   #fault: AppError | null = null;
 
   constructor(options: LookupOptions) {
@@ -85,7 +87,10 @@ export class EventLookup {
     try {
       return await read(this.#reader, inspectionConsumerGroup ?? consumerGroup, limit);
     } catch (error) {
-      if (error instanceof AppError && failsEverywhere.has(error.code)) this.#fault ??= error;
+      if (error instanceof AppError && failsEverywhere.has(error.code)) {
+        this.#failures += 1;
+        if (this.#failures >= failuresThatTell) this.#fault ??= error;
+      }
       throw error;
     }
   }

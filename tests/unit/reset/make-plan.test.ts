@@ -272,7 +272,7 @@ describe("streams", () => {
     });
   });
 
-  it("that can't be read block themselves alone, and what fails everywhere is tried once", async () => {
+  it("that can't be read block themselves alone, and what fails everywhere is not tried on all", async () => {
     const gone = new AppError("azureTimeout", "Partition 1 took too long.");
     const { plan: made, writes } = await plan(sequenceNumber(120), { partitions: { "0": at100, "1": gone } });
     expect(made.entries.map(({ blockedBy }) => blockedBy)).toEqual([null, "Partition 1 took too long."]);

@@ -6,6 +6,7 @@ import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
 import { noteOwnWrites } from "./note-own-writes.ts";
 import { createResetPlaces } from "./reset-places.ts";
+import { createResetPlans } from "./reset-plans.ts";
 import { createResetRuns } from "./reset-runs.ts";
 import { createResets } from "./resets.ts";
 import { runAlerts } from "./run-alerts.ts";
@@ -32,7 +33,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   const places = createResetPlaces(monitor, watched.configs);
   const runs = createResetRuns({ history, places, monitor, samplerOf, live: null });
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
-  const resets = createResets(runs);
+  const resets = createResets(runs, createResetPlans({ places, records: history.resets }));
   resets.subscribe((reset) => noteOwnWrites(monitor, reset));
   return {
     runtime: createRuntime(

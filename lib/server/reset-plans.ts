@@ -17,7 +17,7 @@ const planLifeMs = 10 * 60_000;
 const mostAtOnce = 4;
 const limitMs = 90_000;
 
-type ResetPlans = Pick<ResetsRuntime, "preview" | "plan" | "undo" | "positions">;
+export type ResetPlans = Pick<ResetsRuntime, "preview" | "plan" | "undo" | "positions">;
 
 export interface ResetPlansOptions {
   places: ResetPlaces;

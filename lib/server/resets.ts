@@ -1,15 +1,8 @@
-import { AppError } from "#lib/core/app-error.ts";
+import type { ResetPlans } from "./reset-plans.ts";
 import type { ResetRuns } from "./reset-runs.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
 
-/** The resets of the running dashboard. */
-export function createResets(runs: ResetRuns): ResetsRuntime {
-  const none = () => Promise.reject(new AppError("notFound", "There are no resets yet."));
-  return {
-    preview: none,
-    undo: none,
-    plan: none,
-    positions: none,
-    ...runs.runtime,
-  };
+/** The resets of the running dashboard: plans are made here, and carried out by whichever dashboard began them. */
+export function createResets(runs: ResetRuns, plans: ResetPlans): ResetsRuntime {
+  return { ...plans, ...runs.runtime };
 }

@@ -37,6 +37,7 @@ export function placeOf(
     inspectionConsumerGroup: null,
     ownershipExpirationSeconds: 60,
     container,
+    commonPrefix: "",
     readStore: (abortSignal) =>
       createStoreReader(container, {
         fullyQualifiedNamespace: localNamespace,

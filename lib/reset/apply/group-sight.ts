@@ -9,6 +9,7 @@ import {
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import type { ResetPlace } from "../place.ts";
 import type { Sight } from "./judge-entry.ts";
 
@@ -17,12 +18,10 @@ const hubReadingMs = 10_000;
 /** So old a listing may be when a write begins; listing a thousand partitions takes about as long itself. */
 const listingMs = 1_500;
 const readLimitMs = 30_000;
-/** What the slowest SDK waits, where nothing was observed (facts section 4). */
-const unobservedSeconds = 180;
 
 /** After how many seconds an owner counts as gone where a mistake would cost a reset. */
 export function guardSecondsOf(place: ResetPlace): number {
-  return place.ownershipExpirationSeconds ?? place.observedExpirationSeconds() ?? unobservedSeconds;
+  return guardingExpirationSeconds(place.ownershipExpirationSeconds, place.observedExpirationSeconds());
 }
 
 /** Looks at a group, its owners and its hub again and again while it is reset. */

@@ -1,7 +1,7 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
+import { guardSecondsOf } from "../apply/group-sight.ts";
 import type { ResetPlace } from "../place.ts";
 import type { PartitionBlobs } from "./in-the-way.ts";
 
@@ -31,10 +31,7 @@ export async function lookAt(place: ResetPlace, abortSignal: AbortSignal): Promi
   return {
     group,
     storeNow: readAt,
-    guardSeconds: guardingExpirationSeconds(
-      place.ownershipExpirationSeconds,
-      place.observedExpirationSeconds(),
-    ),
+    guardSeconds: guardSecondsOf(place),
     hub,
     others,
     contested: new Set(place.contestedPartitions()),

@@ -207,7 +207,9 @@ async function recorded({ resets }: History, record: PlanRecord, isEnded = true)
         ...current,
         updatedAt,
         metadata: {},
+        headers: {},
         body: null,
+        lastOwnerId: null,
       };
       return {
         partitionId,

@@ -18,7 +18,9 @@ const before = (over: Partial<BeforeImage> = {}): BeforeImage => ({
   sequenceNumber: 149,
   offset: "as it was stored",
   metadata: {},
+  headers: {},
   body: null,
+  lastOwnerId: null,
   ...over,
 });
 

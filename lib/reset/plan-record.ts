@@ -1,1 +1,0 @@
-export type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";

@@ -75,7 +75,7 @@ function partitionsOf(reading: HubReading, memory: HubMemory): Partition[] {
       lastEnqueuedAt: toIso(properties?.lastEnqueuedAt ?? null),
       isEmpty: properties?.isEmpty ?? null,
       eventsInPerSecond: positions === undefined ? null : ratePerSecond(positions, reading.readAt),
-      eventsExpiringPerSecond: memory.expiringPerSecond(partitionId, reading.readAt),
+      eventsExpiringPerSecond: memory.expiringPerSecond.get(partitionId) ?? null,
       error: error === null ? null : { code: error.code, message: error.message },
     };
   });

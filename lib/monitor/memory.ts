@@ -23,6 +23,8 @@ export class HubMemory implements Remembered {
   readonly positions = new Map<string, PositionRing>();
   readonly beginnings = new Map<string, PositionRing>();
   readonly groups = new Map<string, GroupMemory>();
+  /** Events a second that retention takes from a partition; null: not known. Told by the last refresh. */
+  readonly expiringPerSecond = new Map<string, number | null>();
   readonly #refreshMs: number;
 
   constructor(refreshMs = 10_000) {
@@ -32,8 +34,8 @@ export class HubMemory implements Remembered {
   /** Notes where every partition begins and ends, and forgets partitions that the hub has no more. */
   observeHub(reading: HubReading): void {
     const ids = new Set(reading.partitions.map(({ partitionId }) => partitionId));
-    for (const rings of [this.positions, this.beginnings]) {
-      for (const id of rings.keys()) if (!ids.has(id)) rings.delete(id);
+    for (const known of [this.positions, this.beginnings, this.expiringPerSecond]) {
+      for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     }
     for (const { partitionId, properties } of reading.partitions) {
       if (properties === null) continue;
@@ -41,14 +43,10 @@ export class HubMemory implements Remembered {
       const { readAt } = reading;
       const since = lastEnqueuedAt === null ? null : Math.min(lastEnqueuedAt, readAt);
       ringOf(this.positions, partitionId).add(last, readAt, since);
-      ringOf(this.beginnings, partitionId).add(beginningSequenceNumber, readAt);
+      const beginnings = ringOf(this.beginnings, partitionId);
+      beginnings.add(beginningSequenceNumber, readAt);
+      this.expiringPerSecond.set(partitionId, expiringPerSecond(beginnings, readAt));
     }
-  }
-
-  /** Events a second that retention takes from a partition; null: not known. */
-  expiringPerSecond(partitionId: string, now: EpochMs): number | null {
-    const beginnings = this.beginnings.get(partitionId);
-    return beginnings === undefined ? null : expiringPerSecond(beginnings, now);
   }
 
   group(store: string, name: string): GroupMemory {

@@ -52,7 +52,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
         otherCheckpoints: several.get(partition.partitionId)?.others ?? [],
         ownership: ownerships.get(partition.partitionId),
         hubCreatedOn: input.isHubRead ? reading.createdOn : null,
-        expiringPerSecond: hubMemory.expiringPerSecond(partition.partitionId, reading.readAt),
+        expiringPerSecond: hubMemory.expiringPerSecond.get(partition.partitionId) ?? null,
         allowedLag: input.allowedLag,
         hubNow: reading.readAt,
         storeNow,

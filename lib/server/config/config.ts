@@ -32,7 +32,7 @@ export interface NamespaceConfig extends Omit<HubConfig, "id" | "eventHubName"> 
 }
 
 /** What holds for the groups that a name or a pattern fits. */
-export interface GroupSettings {
+interface GroupSettings {
   consumerGroup: string;
   /** Null: the hub's. */
   allowedLag: number | null;

@@ -1,5 +1,6 @@
 import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
 import type { StoreSurvey } from "#lib/core/stored-blobs.ts";
+import { countedPipeline } from "./count-requests.ts";
 import { isAbort } from "./storage-error.ts";
 
 type Settings = Pick<StoreSurvey, "softDeleteDays" | "keepsVersions">;
@@ -23,9 +24,8 @@ export async function readAccountSettings(
 async function softDelete(container: ContainerClient, abortSignal: AbortSignal): Promise<number> {
   const account = new URL(container.url);
   account.pathname = account.pathname.replace(/\/[^/]+\/?$/, "");
-  const service = new BlobServiceClient(account.href, container.credential, {
-    retryOptions: { maxTries: 1 },
-  });
+  const pipeline = countedPipeline(container.credential, { retryOptions: { maxTries: 1 } });
+  const service = new BlobServiceClient(account.href, pipeline);
   const { deleteRetentionPolicy } = await service.getProperties({ abortSignal });
   return deleteRetentionPolicy?.enabled === true ? (deleteRetentionPolicy.days ?? 1) : 0;
 }

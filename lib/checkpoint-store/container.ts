@@ -6,6 +6,7 @@ import {
   type StoragePipelineOptions,
 } from "@azure/storage-blob";
 import { AppError } from "#lib/core/app-error.ts";
+import { countedPipeline } from "./count-requests.ts";
 
 /** Where a container stands and how to be let in. A `containerUrl` may carry a SAS in place of a credential. */
 export type ContainerAddress =
@@ -31,9 +32,10 @@ export function openContainer(address: ContainerAddress): ContainerClient {
   try {
     if ("containerUrl" in address) {
       const credential = address.credential ?? new AnonymousCredential();
-      return new ContainerClient(address.containerUrl, credential, patience);
+      return new ContainerClient(address.containerUrl, countedPipeline(credential, patience));
     }
-    return new ContainerClient(address.connectionString, address.container, patience);
+    const { url, credential } = new ContainerClient(address.connectionString, address.container);
+    return new ContainerClient(url, countedPipeline(credential, patience));
   } catch (cause) {
     const what = "containerUrl" in address ? "The container's URL" : "The storage connection string";
     throw new AppError("invalidRequest", `${what} can't be used: it is not complete or not well-formed.`, {
@@ -48,13 +50,11 @@ export function openContainer(address: ContainerAddress): ContainerClient {
  */
 export function openAccount(address: AccountAddress): BlobServiceClient {
   try {
-    if ("connectionString" in address)
-      return BlobServiceClient.fromConnectionString(address.connectionString, patience);
-    return new BlobServiceClient(
-      address.accountUrl,
-      address.credential ?? new AnonymousCredential(),
-      patience,
-    );
+    const { url, credential = new AnonymousCredential() } =
+      "connectionString" in address
+        ? BlobServiceClient.fromConnectionString(address.connectionString)
+        : { url: address.accountUrl, credential: address.credential };
+    return new BlobServiceClient(url, countedPipeline(credential, patience));
   } catch (cause) {
     const what = "accountUrl" in address ? "The account's URL" : "The storage connection string";
     throw new AppError("invalidRequest", `${what} can't be used: it is not complete or not well-formed.`, {

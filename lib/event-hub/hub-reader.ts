@@ -1,5 +1,6 @@
 import type { EventHubConsumerClient } from "@azure/event-hubs";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
@@ -55,16 +56,18 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     const target = { eventHubName, fullyQualifiedNamespace: client.fullyQualifiedNamespace };
     // Alone and first: it brings today's partitions, and it opens the connection, which where the service is
     // away then fails once and not once for each partition.
-    const hub = await withLimit(signal, timeoutMs, (abortSignal) =>
-      client.getEventHubProperties({ abortSignal }),
-    ).catch((error: unknown) => {
+    const hub = await withLimit(signal, timeoutMs, (abortSignal) => {
+      countAzureRequest("eventhubs", "getEventHubProperties");
+      return client.getEventHubProperties({ abortSignal });
+    }).catch((error: unknown) => {
       throw toHubError(error, target);
     });
     sendAtOnce(client);
     const partitions = await eachInFlight(hub.partitionIds, maxInFlight, (partitionId) =>
-      withLimit(signal, timeoutMs, (abortSignal) =>
-        client.getPartitionProperties(partitionId, { abortSignal }),
-      )
+      withLimit(signal, timeoutMs, (abortSignal) => {
+        countAzureRequest("eventhubs", "getPartitionProperties");
+        return client.getPartitionProperties(partitionId, { abortSignal });
+      })
         .then(
           (answer): PartitionReading => ({
             partitionId,

@@ -1,6 +1,7 @@
 import type { EventHubManagementClientOptionalParams } from "@azure/arm-eventhub";
 import type { TokenCredential } from "@azure/core-auth";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+import { countAzureRequest } from "#lib/core/azure-requests.ts";
 
 const publicCloud = "https://management.azure.com";
 /** A namespace holds 1,000 hubs at most, and a hub as many groups. */
@@ -65,9 +66,21 @@ async function createClient(address: ResourceAddress) {
     endpoint,
     credentials: { scopes: [`${endpoint}/.default`] },
     retryOptions: { maxRetries: 1 },
-    ...(additionalPolicies && { additionalPolicies }),
+    additionalPolicies: [counting, ...(additionalPolicies ?? [])],
   });
 }
+
+const counting: NonNullable<ResourceAddress["additionalPolicies"]>[number] = {
+  position: "perCall",
+  policy: {
+    name: "tidemarkRequestCount",
+    sendRequest(request, next) {
+      const isGroups = /\/consumergroups$/i.test(new URL(request.url).pathname);
+      countAzureRequest("resourcemanager", isGroups ? "listConsumerGroups" : "listEventHubs");
+      return next(request);
+    },
+  },
+};
 
 function toResourceError(cause: unknown, what: string, address: ResourceAddress): AppError {
   if (cause instanceof AppError) return cause;

@@ -1,0 +1,30 @@
+import { newPipeline, type Pipeline, type StoragePipelineOptions } from "@azure/storage-blob";
+import { countAzureRequest } from "#lib/core/azure-requests.ts";
+
+type Credential = Parameters<typeof newPipeline>[0];
+
+/** The SDK's own pipeline, which also counts every request that it is given; its retries count as one. */
+export function countedPipeline(credential: Credential, options: StoragePipelineOptions): Pipeline {
+  const pipeline = newPipeline(credential, options);
+  pipeline.factories.push({
+    create: (next) => ({
+      sendRequest(request) {
+        countAzureRequest("storage", operationOf(request.method, request.url));
+        return next.sendRequest(request);
+      },
+    }),
+  });
+  return pipeline;
+}
+
+/** The operation's name in the storage's REST API, as far as this product makes such requests. */
+function operationOf(method: string, url: string): string {
+  const { searchParams } = new URL(url);
+  const [comp, restype] = [searchParams.get("comp"), searchParams.get("restype")];
+  if (comp === "list") return restype === "container" ? "listBlobs" : "listContainers";
+  if (comp === "properties") return restype === "service" ? "getServiceProperties" : "getAccountInformation";
+  if (comp === "metadata" && method === "PUT") return "setBlobMetadata";
+  if (comp !== null || restype !== null) return "other";
+  const plain: Record<string, string> = { GET: "getBlob", HEAD: "getBlobProperties", PUT: "putBlob" };
+  return plain[method] ?? "other";
+}

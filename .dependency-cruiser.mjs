@@ -53,6 +53,8 @@ const homes = {
   rhea: "^lib/sandbox/|^tests/",
   kysely: "^lib/history/|^tests/",
   pg: "^lib/history/|^tests/",
+  "prom-client": "^lib/metrics/|^tests/",
+  "@opentelemetry/[^/]+": "^lib/metrics/|^tests/",
 };
 
 const packages = Object.entries(homes).map(([name, home]) => ({

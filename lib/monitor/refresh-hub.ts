@@ -25,6 +25,7 @@ export interface RefreshOptions {
  */
 export async function refreshHub(configured: MonitoredHub, options: RefreshOptions): Promise<HubSnapshot> {
   const { previous, memory, refreshMs, limitMs, stop, clock } = options;
+  const startedAt = performance.now();
   const [all, named] = await Promise.all([
     Promise.all(configured.stores.map((store) => readStore(store, limitMs, stop))).then((read) =>
       read.flat(),
@@ -37,6 +38,7 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   const reading = await readWithin(`The event hub ${hub.eventHubName}`, limitMs, stop, (read) =>
     hub.hub.read(read),
   );
+  const durationSeconds = (performance.now() - startedAt) / 1000;
   // Nobody is told of this one any more, and what is remembered belongs to whoever goes on.
   if (stop.aborted) return previous;
   const now = clock();
@@ -51,7 +53,7 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
     error: outcome.fault,
   }));
   const snapshot = hubSnapshot(hub, previous, reading.value, reading.fault, storeStates, groups, memory);
-  return { ...snapshot, evidence: evidenceOf(configured, all, reading, named) };
+  return { ...snapshot, evidence: { durationSeconds, ...evidenceOf(configured, all, reading, named) } };
 }
 
 function evidenceOf(
@@ -59,7 +61,7 @@ function evidenceOf(
   stores: readonly ReadStore[],
   reading: Outcome<HubReading>,
   { listed }: NamedGroups,
-): RefreshEvidence {
+): Omit<RefreshEvidence, "durationSeconds"> {
   return {
     stores: stores.map(({ store, outcome }) => ({
       id: store.id,

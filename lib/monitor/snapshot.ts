@@ -27,6 +27,8 @@ export interface HubSnapshot {
 
 /** What a refresh's sources answered, for those who ask why. */
 export interface RefreshEvidence {
+  /** From the first request to the last answer. */
+  durationSeconds: number;
   stores: readonly { id: string; reading: StoreReading | null; fault: Fault | null }[];
   hub: { reading: HubReading | null; fault: Fault | null };
   /** Groups that are known from elsewhere than blobs; null where nobody is asked. */

@@ -164,7 +164,8 @@ function byNumber<T extends { partitionId: string }>(
   return values;
 }
 
-function ownerLook({ group, partitions, listedAt }: RefreshToRecord["groups"][number]): OwnerLook {
+/** What a group's snapshot tells of its owners. */
+export function ownerLook({ group, partitions, listedAt }: RefreshToRecord["groups"][number]): OwnerLook {
   const sights = new Map<string, OwnerSight>();
   for (const { partitionId, owner, ownerReason } of partitions) {
     if (owner !== null) {

@@ -1,0 +1,99 @@
+/** A metric's name, type and meaning, and the labels that its series carry. */
+export interface Family {
+  readonly type: "gauge" | "counter" | "histogram";
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
+const hub = ["eventhubs_namespace", "eventhub"] as const;
+const group = [...hub, "consumergroup", "store"] as const;
+const groupPartition = [...group, "partition"] as const;
+const partition = [...hub, "partition"] as const;
+
+const gauge = (labels: readonly string[], help: string): Family => ({ type: "gauge", help, labels });
+const counter = (labels: readonly string[], help: string): Family => ({ type: "counter", help, labels });
+
+/** Every metric that is served, by name and in the order in which they are served (contract, section 5). */
+export const families = {
+  eventhubs_consumergroup_lag: gauge(
+    groupPartition,
+    "Events between the checkpoint and the end of the partition; without a checkpoint all that it holds.",
+  ),
+  eventhubs_consumergroup_lag_sum: gauge(group, "Lag over the partitions whose lag is known."),
+  eventhubs_consumergroup_lag_seconds: gauge(
+    groupPartition,
+    "Age of the event at the checkpoint, estimated; at least this where it is older than the dashboard's watch.",
+  ),
+  eventhubs_consumergroup_events_lost: gauge(
+    groupPartition,
+    "Events that the retention took before the group had read them.",
+  ),
+  eventhubs_consumergroup_time_to_catch_up_seconds: gauge(
+    group,
+    "Time until the group is level at its present rates; absent where it is not catching up.",
+  ),
+  eventhubs_consumergroup_checkpoint_sequence_number: gauge(
+    groupPartition,
+    "Sequence number of the last event that the group has checkpointed.",
+  ),
+  eventhubs_consumergroup_checkpoint_timestamp_seconds: gauge(
+    groupPartition,
+    "When the checkpoint was written, by the storage's clock.",
+  ),
+  eventhubs_consumergroup_status: gauge([...group, "status"], "1 for the status that holds, 0 for the rest."),
+  eventhubs_consumergroup_owners: gauge(group, "Processors that own at least one partition."),
+  eventhubs_consumergroup_partition_owner_info: gauge(
+    [...groupPartition, "owner"],
+    "1 for the processor that owns the partition; absent where none does.",
+  ),
+  eventhubs_consumergroup_owner_changes_total: counter(
+    group,
+    "Partitions claimed, stolen, released and expired since the dashboard watches the group.",
+  ),
+  eventhubs_consumergroup_resets_total: counter(
+    group,
+    "Resets of the group that this dashboard saw end, whichever way.",
+  ),
+  eventhubs_partition_last_enqueued_sequence_number: gauge(
+    partition,
+    "Sequence number of the partition's last event; -1 where there never was one.",
+  ),
+  eventhubs_partition_beginning_sequence_number: gauge(
+    partition,
+    "Sequence number of the oldest event that the partition still holds.",
+  ),
+  eventhubs_partition_last_enqueued_timestamp_seconds: gauge(
+    partition,
+    "When the partition's last event was enqueued.",
+  ),
+  tidemark_refresh_duration_seconds: {
+    type: "histogram",
+    help: "How long the refreshes of hubs took that this dashboard made itself.",
+    labels: [],
+  },
+  tidemark_refresh_errors_total: counter(
+    ["hub", "source"],
+    "Refreshes in which a source could not be read, or not all of it.",
+  ),
+  tidemark_last_success_timestamp_seconds: gauge(
+    ["hub"],
+    "When the hub and all of its stores were last read; absent until then.",
+  ),
+  tidemark_azure_requests_total: counter(
+    ["service", "operation"],
+    "Requests to Azure by this dashboard, without the SDKs' own retries.",
+  ),
+} as const satisfies Record<string, Family>;
+
+export type FamilyName = keyof typeof families;
+
+export const familyNames = Object.keys(families) as FamilyName[];
+
+/** One series of a family and its value. */
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Samples by family; one that has none may be left out. */
+export type Samples = ReadonlyMap<FamilyName, readonly Sample[]>;

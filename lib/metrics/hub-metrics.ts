@@ -1,0 +1,147 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import { groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { type Lines, renderLines, rendersAtOnce } from "./exposition.ts";
+import type { FamilyName, Sample, Samples } from "./families.ts";
+import { type HubSampleOptions, hubSamples } from "./hub-samples.ts";
+import { OwnerChangeCount } from "./owner-changes.ts";
+
+/** The sources of a hub's refresh errors, as the label `source` says them. */
+const hubSource = "eventhub";
+const ownSource = "dashboard";
+const storeSource = (id: string) => `store/${id}`;
+
+/** One hub's samples, replaced whole at each refresh, and the counts that go on from one to the next. */
+export class HubMetrics {
+  readonly #hubId: string;
+  readonly #refreshSeconds: number;
+  #owners = new Map<string, OwnerChangeCount>();
+  #resets = new Map<string, number>();
+  #errors = new Map<string, number>();
+  #lastSuccessAt: EpochMs | null = null;
+  #samples: Samples = new Map();
+  #lines: Lines | null = null;
+  #rendering: Promise<Lines> | null = null;
+
+  constructor(hubId: string, refreshSeconds: number) {
+    this.#hubId = hubId;
+    this.#refreshSeconds = refreshSeconds;
+  }
+
+  /** As the last finished refresh left them. */
+  get samples(): Samples {
+    return this.#samples;
+  }
+
+  countReset(store: string, group: string): void {
+    const key = groupKey(store, group);
+    this.#resets.set(key, (this.#resets.get(key) ?? 0) + 1);
+  }
+
+  /** A fault of the dashboard's own broke a refresh off. */
+  countFault(): void {
+    this.#errors.set(ownSource, (this.#errors.get(ownSource) ?? 0) + 1);
+    this.#samples = new Map([...this.#samples, ...this.#ownSamples()]);
+    this.#rendering = null;
+  }
+
+  /** Takes in a refresh. What it no longer shows is forgotten, counts included. */
+  takeIn(snapshot: HubSnapshot, options: HubSampleOptions): void {
+    this.#countErrors(snapshot);
+    this.#countOwnerChanges(snapshot);
+    const { eventHub } = snapshot;
+    if (!eventHub.stale && eventHub.observedAt !== null)
+      this.#lastSuccessAt = Date.parse(eventHub.observedAt);
+    this.#samples = new Map([
+      ...hubSamples(snapshot, options),
+      ...this.#groupCounts(snapshot, options),
+      ...this.#ownSamples(),
+    ]);
+    // The text of the refresh before is served until this one's is written.
+    this.#rendering = null;
+  }
+
+  /** Writes the text ahead of the scrape that will ask for it. */
+  prepare(): Promise<Lines> {
+    const { samples } = this;
+    const rendering = renderLines(samples).then((lines) => {
+      if (this.#samples === samples) this.#lines = lines;
+      return lines;
+    });
+    this.#rendering = rendering;
+    return rendering;
+  }
+
+  /** Nobody has asked for it of late: what is written is too old to be served once somebody does. */
+  forgetText(): void {
+    this.#lines = null;
+  }
+
+  /** The text of the last refresh; while a large one is being written, that of the one before. */
+  async lines(): Promise<Lines> {
+    if (this.#rendering !== null && (this.#lines === null || rendersAtOnce(this.#samples))) {
+      return this.#rendering;
+    }
+    return this.#lines ?? this.prepare();
+  }
+
+  #countErrors({ eventHub, partitions }: HubSnapshot): void {
+    const { checkpointStores, error } = eventHub;
+    const isOfStore = checkpointStores.some((store) => store.error === error);
+    const failing = new Map([
+      [hubSource, (error !== null && !isOfStore) || partitions.some((partition) => partition.error !== null)],
+      ...checkpointStores.map((store) => [storeSource(store.id), store.error !== null] as const),
+    ]);
+    const counts = new Map([[ownSource, this.#errors.get(ownSource) ?? 0]]);
+    for (const [source, fails] of failing) {
+      counts.set(source, (this.#errors.get(source) ?? 0) + (fails ? 1 : 0));
+    }
+    this.#errors = counts;
+  }
+
+  #countOwnerChanges({ groups }: HubSnapshot): void {
+    const counts = new Map<string, OwnerChangeCount>();
+    for (const snapshot of groups) {
+      const key = groupKey(snapshot.group.store, snapshot.group.name);
+      const count = this.#owners.get(key) ?? new OwnerChangeCount();
+      count.observe(snapshot, this.#refreshSeconds);
+      counts.set(key, count);
+    }
+    this.#owners = counts;
+  }
+
+  #groupCounts(
+    { eventHub, groups }: HubSnapshot,
+    { storeLabel }: HubSampleOptions,
+  ): [FamilyName, Sample[]][] {
+    const changes: Sample[] = [];
+    const resets: Sample[] = [];
+    const kept = new Map<string, number>();
+    for (const { group } of groups) {
+      const key = groupKey(group.store, group.name);
+      const labels = {
+        eventhubs_namespace: eventHub.fullyQualifiedNamespace,
+        eventhub: eventHub.eventHubName,
+        consumergroup: group.name,
+        store: storeLabel(group.store),
+      };
+      kept.set(key, this.#resets.get(key) ?? 0);
+      changes.push({ labels, value: this.#owners.get(key)?.count ?? 0 });
+      resets.push({ labels, value: kept.get(key) ?? 0 });
+    }
+    this.#resets = kept;
+    return [
+      ["eventhubs_consumergroup_owner_changes_total", changes],
+      ["eventhubs_consumergroup_resets_total", resets],
+    ];
+  }
+
+  #ownSamples(): [FamilyName, Sample[]][] {
+    const hub = this.#hubId;
+    const errors = [...this.#errors].map(([source, value]) => ({ labels: { hub, source }, value }));
+    const at = this.#lastSuccessAt;
+    return [
+      ["tidemark_refresh_errors_total", errors],
+      ["tidemark_last_success_timestamp_seconds", at === null ? [] : [{ labels: { hub }, value: at / 1000 }]],
+    ];
+  }
+}

@@ -1,0 +1,139 @@
+import type { Partition } from "#lib/api/event-hub.ts";
+import { statuses } from "#lib/api/status.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { FamilyName, Sample, Samples } from "./families.ts";
+
+type Labels = Sample["labels"];
+
+export interface HubSampleOptions {
+  now: EpochMs;
+  /** Figures older than this are not known any more. */
+  staleAfterMs: number;
+  /** Whether series with the label `partition` are wanted. */
+  partitionMetrics: boolean;
+  /** What the label `store` says of a store. */
+  storeLabel: (storeId: string) => string;
+  /** False where another configured hub is the same event hub and has its partitions' series already. */
+  withHubPartitions: boolean;
+}
+
+/**
+ * The gauges of one hub as its snapshot has them. What is not known has no sample. Figures that a failing
+ * source left behind are served until they are `staleAfterMs` old: to let them go at the first failure would
+ * end the alerts that rest on them, to keep them for good would tell them as today's.
+ */
+export function hubSamples(snapshot: HubSnapshot, options: HubSampleOptions): Samples {
+  const samples = new SampleList();
+  const { eventHub, partitions, groups } = snapshot;
+  const labels = {
+    eventhubs_namespace: eventHub.fullyQualifiedNamespace,
+    eventhub: eventHub.eventHubName,
+  };
+  const isRecent = (at: string | null) => at !== null && options.now - Date.parse(at) <= options.staleAfterMs;
+  if (options.partitionMetrics && options.withHubPartitions && isRecent(eventHub.observedAt)) {
+    for (const partition of partitions) addPartition(samples, labels, partition);
+  }
+  const listedAt = new Map(eventHub.checkpointStores.map(({ id, observedAt }) => [id, observedAt]));
+  for (const snapshot of groups) {
+    const { group } = snapshot;
+    const storeAt = listedAt.get(group.store) ?? null;
+    addGroup(
+      samples,
+      { ...labels, consumergroup: group.name, store: options.storeLabel(group.store) },
+      snapshot,
+      {
+        partitionMetrics: options.partitionMetrics,
+        // Where the hub was never read, the blobs were: what they say is as old as their listing.
+        hasFigures: isRecent(group.observedAt ?? storeAt),
+        hasOwners: isRecent(storeAt),
+      },
+    );
+  }
+  return samples.byFamily;
+}
+
+class SampleList {
+  readonly byFamily = new Map<FamilyName, Sample[]>();
+
+  add(family: FamilyName, labels: Labels, value: number | null): void {
+    if (value === null) return;
+    const list = this.byFamily.get(family);
+    if (list === undefined) this.byFamily.set(family, [{ labels, value }]);
+    else list.push({ labels, value });
+  }
+}
+
+function addPartition(samples: SampleList, hub: Labels, partition: Partition): void {
+  const labels = { ...hub, partition: partition.partitionId };
+  const { lastEnqueuedSequenceNumber, beginningSequenceNumber, lastEnqueuedAt } = partition;
+  samples.add("eventhubs_partition_last_enqueued_sequence_number", labels, lastEnqueuedSequenceNumber);
+  samples.add("eventhubs_partition_beginning_sequence_number", labels, beginningSequenceNumber);
+  samples.add("eventhubs_partition_last_enqueued_timestamp_seconds", labels, toSeconds(lastEnqueuedAt));
+}
+
+interface Known {
+  partitionMetrics: boolean;
+  /** Lags, checkpoints and status are known. */
+  hasFigures: boolean;
+  hasOwners: boolean;
+}
+
+function addGroup(
+  samples: SampleList,
+  labels: Labels,
+  { group, partitions }: GroupSnapshot,
+  { partitionMetrics, hasFigures, hasOwners }: Known,
+): void {
+  const status = hasFigures ? group.status : "unknown";
+  for (const each of statuses) {
+    samples.add("eventhubs_consumergroup_status", { ...labels, status: each }, each === status ? 1 : 0);
+  }
+  if (hasOwners) samples.add("eventhubs_consumergroup_owners", labels, group.owners.length);
+  if (hasFigures) {
+    samples.add("eventhubs_consumergroup_lag_sum", labels, group.totalLag);
+    samples.add("eventhubs_consumergroup_time_to_catch_up_seconds", labels, group.catchUpSeconds);
+  }
+  if (partitionMetrics) {
+    for (const partition of partitions) {
+      addGroupPartition(samples, { ...labels, partition: partition.partitionId }, partition, {
+        hasFigures,
+        hasOwners,
+      });
+    }
+  } else if (hasFigures) {
+    // Of the whole group in their place: alerts on them work with and without the partitions.
+    samples.add("eventhubs_consumergroup_lag_seconds", labels, group.lagSeconds);
+    samples.add("eventhubs_consumergroup_events_lost", labels, group.lostEvents);
+  }
+}
+
+function addGroupPartition(
+  samples: SampleList,
+  labels: Labels,
+  { lag, lagSeconds, lostEvents, checkpoint, owner }: GroupSnapshot["partitions"][number],
+  { hasFigures, hasOwners }: Pick<Known, "hasFigures" | "hasOwners">,
+): void {
+  if (hasFigures) {
+    samples.add("eventhubs_consumergroup_lag", labels, lag);
+    samples.add("eventhubs_consumergroup_lag_seconds", labels, lagSeconds);
+    samples.add("eventhubs_consumergroup_events_lost", labels, lostEvents);
+    samples.add(
+      "eventhubs_consumergroup_checkpoint_sequence_number",
+      labels,
+      checkpoint?.sequenceNumber ?? null,
+    );
+    samples.add(
+      "eventhubs_consumergroup_checkpoint_timestamp_seconds",
+      labels,
+      toSeconds(checkpoint?.updatedAt ?? null),
+    );
+  }
+  if (hasOwners && owner?.state === "active") {
+    samples.add("eventhubs_consumergroup_partition_owner_info", { ...labels, owner: owner.ownerId }, 1);
+  }
+}
+
+function toSeconds(at: string | null): number | null {
+  return at === null ? null : Date.parse(at) / 1000;
+}

@@ -1,0 +1,160 @@
+import { Histogram } from "prom-client";
+import type { Reset } from "#lib/api/resets.ts";
+import { azureRequests } from "#lib/core/azure-requests.ts";
+import type { Clock } from "#lib/core/time.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { joinLines } from "./exposition.ts";
+import { type FamilyName, families, type Sample, type Samples } from "./families.ts";
+import { HubMetrics } from "./hub-metrics.ts";
+import { processLines } from "./process-lines.ts";
+
+/** Figures that a failing source left behind are served for at least so long: as long as Prometheus looks back. */
+const leastStaleMs = 5 * 60_000;
+const staleRefreshes = 3;
+/** Whoever scrapes does so more often: else nothing is written ahead. */
+const scrapedWithinMs = 5 * 60_000;
+const rememberedResets = 1_000;
+const durationBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60];
+
+export interface MetricsOptions {
+  refreshSeconds: number;
+  /** The snapshots of the hubs that are watched now, in the configuration's order. */
+  snapshots: () => readonly HubSnapshot[];
+  /** Whether a hub's series with the label `partition` are wanted. */
+  partitionMetrics: (hubId: string) => boolean;
+  clock?: Clock;
+}
+
+/** What the refreshes took so far, as a histogram has it; `counts` has one more than `bounds`. */
+export interface Durations {
+  bounds: readonly number[];
+  counts: readonly number[];
+  sum: number;
+}
+
+/**
+ * All metrics, as the last finished refresh of each hub left them (contract, section 5). Asking for them asks
+ * nobody else.
+ */
+export class Metrics {
+  readonly #options: MetricsOptions;
+  readonly #clock: Clock;
+  readonly #hubs = new Map<string, HubMetrics>();
+  readonly #endedResets = new Set<string>();
+  readonly #durations = new Histogram({
+    name: "tidemark_refresh_duration_seconds" satisfies FamilyName,
+    help: families.tidemark_refresh_duration_seconds.help,
+    buckets: durationBuckets,
+    registers: [],
+  });
+  #scrapedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: MetricsOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? Date.now;
+  }
+
+  /** Takes in a finished refresh, made here or elsewhere. */
+  takeIn(snapshot: HubSnapshot): void {
+    const { id } = snapshot.eventHub;
+    const duration = snapshot.evidence?.durationSeconds;
+    if (duration !== undefined) this.#durations.observe(duration);
+    const { refreshSeconds, partitionMetrics } = this.#options;
+    const hub = this.#hub(id);
+    hub.takeIn(snapshot, {
+      now: this.#clock(),
+      staleAfterMs: Math.max(leastStaleMs, staleRefreshes * refreshSeconds * 1000),
+      partitionMetrics: partitionMetrics(id),
+      ...this.#place(snapshot),
+    });
+    this.#prepare(hub);
+  }
+
+  /** A fault of the dashboard's own broke a refresh off. */
+  countFault(hubId: string): void {
+    const hub = this.#hub(hubId);
+    hub.countFault();
+    this.#prepare(hub);
+  }
+
+  /** To be told of every step of every reset: counts each once, when it has ended. */
+  noteReset({ id, hub, group, store, endedAt }: Reset): void {
+    if (endedAt === null || this.#endedResets.has(id)) return;
+    this.#endedResets.add(id);
+    const [oldest] = this.#endedResets;
+    if (oldest !== undefined && this.#endedResets.size > rememberedResets) this.#endedResets.delete(oldest);
+    this.#hubs.get(hub)?.countReset(store, group);
+  }
+
+  /** In Prometheus' text format. */
+  async text(): Promise<string> {
+    this.#scrapedAt = this.#clock();
+    const hubs = await Promise.all(this.#watched().map((hub) => hub.lines()));
+    return joinLines([...hubs, await processLines(this.#requests(), this.#durations)]);
+  }
+
+  /** Every sample but the refreshes' durations, hub by hub and then the process's own. */
+  samples(): Samples[] {
+    return [
+      ...this.#watched().map(({ samples }) => samples),
+      new Map([["tidemark_azure_requests_total", this.#requests()]]),
+    ];
+  }
+
+  async durations(): Promise<Durations> {
+    const { values } = await this.#durations.get();
+    const cumulative = values.filter(({ metricName }) => metricName?.endsWith("_bucket"));
+    return {
+      bounds: durationBuckets,
+      counts: cumulative.map(({ value }, index) => value - (cumulative[index - 1]?.value ?? 0)),
+      sum: values.find(({ metricName }) => metricName?.endsWith("_sum"))?.value ?? 0,
+    };
+  }
+
+  /** Those that were refreshed and are watched still; the others are let go of. */
+  #watched(): HubMetrics[] {
+    const ids = this.#options.snapshots().map(({ eventHub }) => eventHub.id);
+    for (const id of this.#hubs.keys()) if (!ids.includes(id)) this.#hubs.delete(id);
+    return ids.map((id) => this.#hubs.get(id)).filter((hub) => hub !== undefined);
+  }
+
+  #hub(id: string): HubMetrics {
+    const known = this.#hubs.get(id);
+    if (known !== undefined) return known;
+    const hub = new HubMetrics(id, this.#options.refreshSeconds);
+    this.#hubs.set(id, hub);
+    return hub;
+  }
+
+  #prepare(hub: HubMetrics): void {
+    if (this.#clock() - this.#scrapedAt > scrapedWithinMs) hub.forgetText();
+    else void hub.prepare();
+  }
+
+  /** Two entries of the configuration may be one event hub: no series may stand twice. */
+  #place({ eventHub }: HubSnapshot) {
+    const all = this.#options.snapshots().map((snapshot) => snapshot.eventHub);
+    const address = addressOf(eventHub);
+    const before = all.slice(
+      0,
+      all.findIndex(({ id }) => id === eventHub.id),
+    );
+    const same = before.filter((other) => addressOf(other) === address);
+    const taken = new Set(same.flatMap(({ checkpointStores }) => checkpointStores.map(({ id }) => id)));
+    return {
+      withHubPartitions: same.length === 0,
+      storeLabel: (storeId: string) => (taken.has(storeId) ? `${eventHub.id}/${storeId}` : storeId),
+    };
+  }
+
+  #requests(): Sample[] {
+    return azureRequests().map(({ service, operation, count }) => ({
+      labels: { service, operation },
+      value: count,
+    }));
+  }
+}
+
+function addressOf({ fullyQualifiedNamespace, eventHubName }: HubSnapshot["eventHub"]): string {
+  return `${fullyQualifiedNamespace}/${eventHubName}`.toLowerCase();
+}

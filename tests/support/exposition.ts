@@ -1,0 +1,42 @@
+/** One series of Prometheus' text format. */
+export interface ReadSeries {
+  name: string;
+  labels: Record<string, string>;
+  value: number;
+}
+
+const line = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
+const label = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
+
+/** Reads Prometheus' text format as strictly as a scrape does; a series that stands twice is a failure. */
+export function readExposition(text: string): ReadSeries[] {
+  const seen = new Set<string>();
+  return text
+    .split("\n")
+    .filter((each) => each !== "" && !each.startsWith("#"))
+    .map((each) => {
+      const [, name = "", inside = "", value = ""] = line.exec(each) ?? [];
+      if (name === "" || !Number.isFinite(Number(value))) throw new Error(`Not a sample: ${each}`);
+      const labels = Object.fromEntries(
+        [...inside.matchAll(label)].map(([, key = "", quoted = ""]) => [key, unescapeLabel(quoted)]),
+      );
+      const key = JSON.stringify([name, Object.entries(labels).sort()]);
+      if (seen.has(key)) throw new Error(`Stands twice: ${each}`);
+      seen.add(key);
+      return { name, labels, value: Number(value) };
+    });
+}
+
+/** The values of the series of a name that carry these labels, whatever else they carry. */
+export function valuesOf(text: string, name: string, labels: Record<string, string> = {}): number[] {
+  return readExposition(text)
+    .filter(
+      (series) =>
+        series.name === name && Object.entries(labels).every(([key, value]) => series.labels[key] === value),
+    )
+    .map(({ value }) => value);
+}
+
+function unescapeLabel(text: string): string {
+  return text.replaceAll(/\\(.)/g, (_, char: string) => (char === "n" ? "\n" : char));
+}

@@ -1,0 +1,137 @@
+import { type HrTime, ValueType } from "@opentelemetry/api";
+import {
+  AggregationTemporality,
+  type CollectionResult,
+  type DataPoint,
+  DataPointType,
+  InstrumentType,
+  type MetricData,
+} from "@opentelemetry/sdk-metrics";
+import type { Clock, EpochMs } from "#lib/core/time.ts";
+import { type FamilyName, families, familyNames, type Sample } from "./families.ts";
+import type { Durations, Metrics } from "./metrics.ts";
+
+type Resource = CollectionResult["resourceMetrics"]["resource"];
+
+const scope = { name: "tidemark" };
+const histogram = "tidemark_refresh_duration_seconds" satisfies FamilyName;
+
+export interface MetricProducerOptions {
+  metrics: Pick<Metrics, "samples" | "durations">;
+  resource: Resource;
+  /** As the exporter was asked to. */
+  temporality: (instrument: InstrumentType) => AggregationTemporality;
+  clock: Clock;
+}
+
+/**
+ * Hands the last finished refreshes to OpenTelemetry's SDK as they are. Its own observable instruments would
+ * go on reporting series that are gone, and leave out what is past 2,000 series.
+ */
+export class SnapshotProducer {
+  readonly #options: MetricProducerOptions;
+  readonly #startedAt: EpochMs;
+  /** What was reported last, where only what came since is asked for. */
+  #reported = new Map<string, number>();
+  #durations: Durations | null = null;
+  #reportedAt: EpochMs;
+
+  constructor(options: MetricProducerOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock();
+    this.#reportedAt = this.#startedAt;
+  }
+
+  async collect(): Promise<CollectionResult> {
+    const { metrics, resource, clock } = this.#options;
+    const now = clock();
+    const parts = metrics.samples();
+    const isDelta = this.#isDelta(InstrumentType.COUNTER);
+    const reported = new Map<string, number>();
+    const all = familyNames.flatMap((name) => {
+      const samples = parts.flatMap((part) => part.get(name) ?? []);
+      if (samples.length === 0) return [];
+      if (families[name].type === "gauge") return [gaugeData(name, samples, now)];
+      const points = isDelta ? this.#since(name, samples, reported) : samples;
+      return [this.#counterData(name, points, isDelta, now)];
+    });
+    this.#reported = reported;
+    const durations = this.#durationData(await metrics.durations(), now);
+    this.#reportedAt = now;
+    return {
+      resourceMetrics: { resource, scopeMetrics: [{ scope, metrics: [...all, durations] }] },
+      errors: [],
+    };
+  }
+
+  #isDelta(instrument: InstrumentType): boolean {
+    return this.#options.temporality(instrument) === AggregationTemporality.DELTA;
+  }
+
+  /** What came since the last time. A count that is smaller than it was has begun anew. */
+  #since(name: FamilyName, samples: readonly Sample[], reported: Map<string, number>): Sample[] {
+    return samples.map(({ labels, value }) => {
+      const key = JSON.stringify([name, labels]);
+      const before = this.#reported.get(key) ?? 0;
+      reported.set(key, value);
+      return { labels, value: value < before ? value : value - before };
+    });
+  }
+
+  #counterData(name: FamilyName, samples: readonly Sample[], isDelta: boolean, now: EpochMs): MetricData {
+    return {
+      descriptor: descriptor(name),
+      aggregationTemporality: isDelta ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE,
+      dataPointType: DataPointType.SUM,
+      isMonotonic: true,
+      dataPoints: points(samples, isDelta ? this.#reportedAt : this.#startedAt, now),
+    };
+  }
+
+  #durationData(durations: Durations, now: EpochMs): MetricData {
+    const isDelta = this.#isDelta(InstrumentType.HISTOGRAM);
+    const before = isDelta ? this.#durations : null;
+    this.#durations = durations;
+    const counts = durations.counts.map((count, index) => count - (before?.counts[index] ?? 0));
+    const value = {
+      buckets: { boundaries: [...durations.bounds], counts },
+      sum: durations.sum - (before?.sum ?? 0),
+      count: counts.reduce((sum, count) => sum + count, 0),
+    };
+    const from = isDelta ? this.#reportedAt : this.#startedAt;
+    return {
+      descriptor: descriptor(histogram),
+      aggregationTemporality: isDelta ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE,
+      dataPointType: DataPointType.HISTOGRAM,
+      dataPoints: [{ startTime: toHrTime(from), endTime: toHrTime(now), attributes: {}, value }],
+    };
+  }
+}
+
+function gaugeData(name: FamilyName, samples: readonly Sample[], now: EpochMs): MetricData {
+  return {
+    descriptor: descriptor(name),
+    aggregationTemporality: AggregationTemporality.CUMULATIVE,
+    dataPointType: DataPointType.GAUGE,
+    dataPoints: points(samples, now, now),
+  };
+}
+
+function points(samples: readonly Sample[], from: EpochMs, to: EpochMs): DataPoint<number>[] {
+  const [startTime, endTime] = [toHrTime(from), toHrTime(to)];
+  return samples.map(({ labels, value }) => ({ startTime, endTime, attributes: labels, value }));
+}
+
+/** Counts have no unit: a unit of `1` would make `…_ratio` of their names on the way to Prometheus. */
+function descriptor(name: FamilyName): MetricData["descriptor"] {
+  return {
+    name,
+    description: families[name].help,
+    unit: name.endsWith("_seconds") ? "s" : "",
+    valueType: ValueType.DOUBLE,
+  };
+}
+
+function toHrTime(at: EpochMs): HrTime {
+  return [Math.floor(at / 1000), Math.round((at % 1000) * 1e6)];
+}

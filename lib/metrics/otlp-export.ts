@@ -1,0 +1,84 @@
+import { hostname } from "node:os";
+import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
+import {
+  defaultResource,
+  detectResources,
+  resourceAttributesEnvDetector,
+  resourceFromAttributes,
+  serviceNameEnvDetector,
+} from "@opentelemetry/resources";
+import {
+  MeterProvider,
+  PeriodicExportingMetricReader,
+  type PushMetricExporter,
+} from "@opentelemetry/sdk-metrics";
+import { type MetricProducerOptions, SnapshotProducer } from "./otlp-data.ts";
+
+/** Keeps one request below what collectors take by default, and the writing of it to a few milliseconds. */
+const pointsPerRequest = 5_000;
+const stopWithinMs = 2_000;
+
+export interface OtlpExportOptions {
+  metrics: MetricProducerOptions["metrics"];
+  intervalMs: number;
+  timeoutMs: number;
+  /** Told with a sentence when the collector begins to refuse, and with null once it takes them again. */
+  onFault: (fault: string | null) => void;
+}
+
+export interface OtlpExport {
+  /** Sends what there is once more and ends; waits for a silent collector for 2 s. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Sends the metrics to a collector from now on, as the standard `OTEL_…` variables of the process say: its
+ * address, headers, certificates, compression and temporality are the packages' own to read.
+ * @throws Error where the packages can't make sense of those variables
+ */
+export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
+  const { metrics, intervalMs, timeoutMs, onFault } = options;
+  const exporter = new OTLPMetricExporter();
+  const resource = defaultResource()
+    .merge(resourceFromAttributes({ "service.name": "tidemark", "service.instance.id": hostname() }))
+    .merge(detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }));
+  const producer = new SnapshotProducer({
+    metrics,
+    resource,
+    temporality: (instrument) => exporter.selectAggregationTemporality(instrument),
+    clock: Date.now,
+  });
+  const reader = new PeriodicExportingMetricReader({
+    exporter: withFaults(exporter, onFault),
+    exportIntervalMillis: intervalMs,
+    exportTimeoutMillis: Math.min(timeoutMs, intervalMs),
+    maxExportBatchSize: pointsPerRequest,
+    metricProducers: [producer],
+  });
+  const provider = new MeterProvider({ resource, readers: [reader] });
+  return {
+    // What the collector says to that, or its silence, is told by then.
+    stop: () => provider.shutdown({ timeoutMillis: stopWithinMs }).catch(() => {}),
+  };
+}
+
+/** The exporter, telling how it goes: once for each fault that comes, not for each request that fails. */
+function withFaults(
+  exporter: PushMetricExporter,
+  onFault: OtlpExportOptions["onFault"],
+): Pick<PushMetricExporter, "export" | "forceFlush" | "shutdown"> {
+  let isFailing = false;
+  return {
+    export: (metrics, done) =>
+      exporter.export(metrics, (result) => {
+        const { error } = result;
+        const fails = result.code !== 0;
+        if (fails && !isFailing) onFault(error?.message.slice(0, 300) || "no reason is given");
+        if (!fails && isFailing) onFault(null);
+        isFailing = fails;
+        done(result);
+      }),
+    forceFlush: () => exporter.forceFlush(),
+    shutdown: () => exporter.shutdown(),
+  };
+}

@@ -5,12 +5,13 @@ import { provideBrowser } from "./browser.mjs";
 import { buildIfNeeded } from "./build.mjs";
 import { installIfNeeded } from "./install.mjs";
 import { checkNode } from "./node-version.mjs";
+import { providePromtool } from "./promtool.mjs";
 import { StepError } from "./step.mjs";
 
 const steps = {
   install: [installIfNeeded, checkNode],
   build: [installIfNeeded, checkNode, buildIfNeeded],
-  test: [installIfNeeded, checkNode, provideBrowser, buildIfNeeded],
+  test: [installIfNeeded, checkNode, provideBrowser, providePromtool, buildIfNeeded],
 };
 
 const wanted = process.argv[2] ?? "";

@@ -1,0 +1,27 @@
+import { accessSync, constants } from "node:fs";
+import { join } from "node:path";
+import { root } from "./step.mjs";
+
+/** Where the bootstrap puts the one that it fetches. */
+export const fetchedPromtool = join(root, "node_modules/.cache/promtool/promtool");
+
+/**
+ * Prometheus' own checker of metrics and rules: `PROMTOOL_PATH`, else on the PATH, else the one fetched.
+ * @returns {string | null}
+ */
+export function findPromtool() {
+  const [separator, name] = process.platform === "win32" ? [";", "promtool.exe"] : [":", "promtool"];
+  const onPath = (process.env.PATH ?? "").split(separator).map((folder) => join(folder, name));
+  const candidates = [process.env.PROMTOOL_PATH ?? "", ...onPath, fetchedPromtool];
+  return candidates.find((file) => file !== "" && isExecutable(file)) ?? null;
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { it } from "vitest";
+import { findPromtool } from "#lib/bootstrap/find-promtool.mjs";
+
+const program = findPromtool();
+const canBeHad = process.env.CI !== undefined || existsSync("/usr/bin/apt-get");
+
+/** A test that needs promtool: left out only where it is missing and the bootstrap can't fetch it. */
+export const itWithPromtool = it.skipIf(program === null && !canBeHad);
+
+/** Runs promtool; answers all that it says, and how it ended. */
+export async function promtool(args: readonly string[], input = ""): Promise<{ code: number; said: string }> {
+  if (program === null) {
+    throw new Error("promtool is missing: `npm test` fetches it, or name one in PROMTOOL_PATH.");
+  }
+  return new Promise((resolve) => {
+    const child = execFile(program, [...args], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), said: stdout + stderr });
+    });
+    child.stdin?.end(input);
+  });
+}

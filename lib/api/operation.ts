@@ -6,6 +6,9 @@ type Access = "public" | "signedIn" | Role;
 
 export const nothing = z.object({});
 
+/** Prometheus' text format. */
+export const metricsContentType = "text/plain; version=0.0.4; charset=utf-8";
+
 /** One operation of the API: what a route accepts and answers, from which the OpenAPI document is made. */
 export interface Operation<
   Params extends z.ZodObject = z.ZodObject,
@@ -28,7 +31,7 @@ export interface Operation<
   status: 200 | 202;
   /** Whether it changes something, or prepares a change: refused in read-only mode. */
   changes: boolean;
-  contentType: "application/json" | "text/event-stream";
+  contentType: "application/json" | "text/event-stream" | typeof metricsContentType;
   /** Statuses that it may fail with, beside 400, 403 and 500. */
   failures: readonly number[];
 }

@@ -12,7 +12,7 @@ import {
   ownersQuerySchema,
   ownersSchema,
 } from "./history.ts";
-import { get, group, hub, nothing, ofGroup, store } from "./operation.ts";
+import { get, group, hub, metricsContentType, nothing, ofGroup, store } from "./operation.ts";
 import { overviewSchema, trendSchema } from "./overview.ts";
 import { resetOperations } from "./reset-operations.ts";
 import { snapshotEventSchema, streamQuerySchema } from "./stream.ts";
@@ -128,6 +128,15 @@ export const operations = {
     params: nothing,
     query: nothing,
     answer: healthSchema,
+  }),
+  getMetrics: get({
+    id: "getMetrics",
+    path: "/metrics",
+    summary: "All metrics as the last finished refreshes left them, for Prometheus. Asks Azure for nothing.",
+    params: nothing,
+    query: nothing,
+    answer: z.string(),
+    contentType: metricsContentType,
   }),
   getReadiness: get({
     id: "getReadiness",

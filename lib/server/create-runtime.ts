@@ -1,5 +1,6 @@
 import { AppError } from "#lib/core/app-error.ts";
 import type { History } from "#lib/history/history.ts";
+import type { Metrics } from "#lib/metrics/metrics.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
@@ -23,6 +24,7 @@ export function createRuntime(
   resets: ResetsRuntime,
   isReadOnly: boolean,
   alerts: AlertsRuntime,
+  metrics: Metrics,
 ): Runtime {
   let streams = 0;
   return {
@@ -71,6 +73,7 @@ export function createRuntime(
       return groupOwners(history, hub, findGroup(hub, groupName, query.store), query, Date.now());
     },
     activity: (query, visible) => recentActivity(history, query, visible),
+    metrics: () => metrics.text(),
     readiness: () => {
       const waitingFor = monitor
         .snapshots()

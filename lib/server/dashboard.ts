@@ -1,6 +1,7 @@
 import { Monitor } from "#lib/monitor/monitor.ts";
 import type { Config } from "./config/config.ts";
 import { connectHistory } from "./connect-history.ts";
+import { connectMetrics } from "./connect-metrics.ts";
 import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
 import { logFaults } from "./log-faults.ts";
@@ -25,15 +26,17 @@ export interface Dashboard {
  */
 export async function createDashboard(config: Config): Promise<Dashboard> {
   const watched = watchNamespaces(config);
-  const monitor = new Monitor(watched.initial, config.refreshSeconds * 1000, (hub, error) =>
-    log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual."),
-  );
+  const monitor = new Monitor(watched.initial, config.refreshSeconds * 1000, (hub, error) => {
+    metering.metrics.countFault(hub);
+    log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual.");
+  });
   logFaults(monitor);
   const { history, samplerOf, start, stop } = await connectHistory(config, monitor, (id) => runs.heard(id));
   const places = createResetPlaces(monitor, watched.configs);
   const runs = createResetRuns({ history, places, monitor, samplerOf, live: null });
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
   const resets = createResets(runs, createResetPlans({ places, records: history.resets }));
+  const metering = connectMetrics(config, monitor, resets, watched.configs);
   resets.subscribe((reset) => noteOwnWrites(monitor, reset));
   return {
     runtime: createRuntime(
@@ -44,18 +47,20 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
       resets,
       config.readOnly,
       alerts.runtime,
+      metering.metrics,
     ),
     start: () => {
       start();
       runs.start();
       alerts.start();
+      metering.start();
       watched.start(monitor);
     },
     stop: async () => {
       await watched.stop();
       await runs.stop();
       await alerts.stop();
-      await stop();
+      await Promise.all([stop(), metering.stop()]);
     },
   };
 }

@@ -33,5 +33,6 @@ export function testConfig({ refreshSeconds, hubs, dataDir, databaseUrl }: TestC
     },
     eventHubs,
     namespaces: [],
+    otlp: null,
   };
 }

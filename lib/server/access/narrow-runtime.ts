@@ -73,6 +73,13 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
     },
     activity: async (query) =>
       everywhere === null ? scope.entries(await whole.activity(query, grants)) : whole.activity(query),
+    metrics: async () => {
+      if (everywhere !== null) return whole.metrics();
+      throw new AppError(
+        "forbidden",
+        "The metrics name all hubs and groups, and your role covers some of them only.",
+      );
+    },
     readiness: () => {
       const { ready, waitingFor } = whole.readiness();
       return { ready, waitingFor: waitingFor.filter((hub) => sees(hub)) };

@@ -1,6 +1,7 @@
 import type { Secret } from "#lib/core/secret.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { AlertsConfig } from "./alerts-config.ts";
+import type { OtlpConfig } from "./otlp-settings.ts";
 
 /** One checkpoint store of a hub, resolved: either with a connection string, or by URL and credential. */
 export interface StoreConfig {
@@ -51,6 +52,8 @@ export interface HubConfig {
   consumerGroupSettings: readonly GroupSettings[];
   checkpointStores: readonly StoreConfig[];
   namespaceAliases: readonly string[];
+  /** False: its metrics are told by group, and not by partition. */
+  partitionMetrics: boolean;
   resource: ResourceConfig | null;
 }
 
@@ -82,6 +85,8 @@ export interface Config {
   server: ServerConfig;
   eventHubs: readonly HubConfig[];
   namespaces: readonly NamespaceConfig[];
+  /** Null: metrics are sent nowhere. */
+  otlp: OtlpConfig | null;
 }
 
 /** Everything that is wrong with the configuration, each as `path: what`. No secret is in it. */

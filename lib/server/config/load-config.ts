@@ -3,6 +3,7 @@ import { resolveAlerts } from "./alerts-config.ts";
 import { type Config, ConfigError, type HubConfig } from "./config.ts";
 import { hubFromEnvironment } from "./environment-hub.ts";
 import { readHistoryPlace } from "./history-place.ts";
+import { readOtlpSettings } from "./otlp-settings.ts";
 import { checkShape, readConfigFile } from "./read-config-file.ts";
 import { resolveHub } from "./resolve-hub.ts";
 import type { ConfigFile } from "./schema.ts";
@@ -21,6 +22,7 @@ export function loadConfig(env: Environment): Config {
   const report = (problem: string) => problems.push(problem);
   const settings = readServerSettings(env, report);
   const place = readHistoryPlace(env, report);
+  const otlp = readOtlpSettings(env, report);
   const file = readFile(env, report);
   const entries = (file?.eventHubs ?? []).flatMap((entry, index) => {
     const path = `eventHubs[${index}]`;
@@ -44,6 +46,7 @@ export function loadConfig(env: Environment): Config {
     alerts,
     eventHubs: hubs.map(({ hub }) => hub),
     namespaces,
+    otlp,
   };
 }
 

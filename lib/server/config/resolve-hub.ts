@@ -37,6 +37,7 @@ export function resolveHub(
       }),
     ),
     checkpointStores: stores,
+    partitionMetrics: entry.partitionMetrics ?? true,
     namespaceAliases: (entry.namespaceAliases ?? []).map((alias) => alias.toLowerCase()),
     resource,
   };

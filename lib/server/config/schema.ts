@@ -34,6 +34,7 @@ const hubSchema = z.strictObject({
   consumerGroupSettings: z.array(groupSettingsSchema).optional(),
   checkpointStores: z.array(storeSchema).min(1),
   namespaceAliases: z.array(name).optional(),
+  partitionMetrics: z.boolean().optional(),
   subscriptionId: z.guid().optional(),
   resourceGroup: z.string().min(1).max(90).optional(),
   resourceManagerUrl: z.url({ protocol: /^https$/ }).optional(),

@@ -132,6 +132,7 @@ function wholeRuntime(tell: { event?: (event: StreamEvent) => void } = {}): Runt
     history: call,
     owners: call,
     activity: () => Promise.resolve(activity),
+    metrics: call,
     readiness: () => ({ ready: false, waitingFor: ["orders", "hidden-hub"] }),
     subscribe: (_, listener) => {
       tell.event = listener;
@@ -207,6 +208,12 @@ describe("the dashboard of somebody who sees some groups", () => {
   it("shows no alert rules, which are about every hub", async () => {
     await expect(someGroups.alerts.alerts()).rejects.toThrow(/covers some of them only/);
     await expect(someGroups.alerts.test("c")).rejects.toThrow(/covers some of them only/);
+  });
+
+  it("shows no metrics, which name all hubs", async () => {
+    await expect(someGroups.metrics()).rejects.toThrow(/covers some of them only/);
+    const everywhere = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["*"])]));
+    await expect(everywhere.metrics()).rejects.toThrow("reached");
   });
 
   it("shows no diagnosis, which names all groups", () => {

@@ -1,0 +1,60 @@
+import type { Environment } from "./substitute.ts";
+
+type Report = (problem: string) => void;
+
+/** How often metrics are sent to an OpenTelemetry collector. Where to is the exporter's own to read. */
+export interface OtlpConfig {
+  intervalMs: number;
+  timeoutMs: number;
+}
+
+const spoken = "http/protobuf";
+
+/**
+ * What the standard `OTEL_…` variables say about sending metrics; null where they ask for none. On where there
+ * is an endpoint, or where OTEL_METRICS_EXPORTER names otlp.
+ */
+export function readOtlpSettings(env: Environment, report: Report): OtlpConfig | null {
+  const own = env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT?.trim();
+  const shared = env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim();
+  const exporters = (env.OTEL_METRICS_EXPORTER ?? "")
+    .split(",")
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== "");
+  const isNamed = exporters.includes("otlp");
+  const hasEndpoint = Boolean(own || shared);
+  if (env.OTEL_SDK_DISABLED?.trim().toLowerCase() === "true") return null;
+  if (!isNamed && (exporters.length > 0 || !hasEndpoint)) return null;
+  checkEndpoint("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", own, report);
+  if (!own) checkEndpoint("OTEL_EXPORTER_OTLP_ENDPOINT", shared, report);
+  const protocol =
+    env.OTEL_EXPORTER_OTLP_METRICS_PROTOCOL?.trim() || env.OTEL_EXPORTER_OTLP_PROTOCOL?.trim() || spoken;
+  if (protocol !== spoken) {
+    report(
+      `OTEL_EXPORTER_OTLP_PROTOCOL: the dashboard sends metrics by ${spoken} alone; set ` +
+        `OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=${spoken} with an endpoint for it (mostly port 4318), or ` +
+        "OTEL_METRICS_EXPORTER=none to send none",
+    );
+  }
+  return {
+    intervalMs: readMs(env, "OTEL_METRIC_EXPORT_INTERVAL", 60_000, report),
+    timeoutMs: readMs(env, "OTEL_METRIC_EXPORT_TIMEOUT", 30_000, report),
+  };
+}
+
+function checkEndpoint(name: string, value: string | undefined, report: Report): void {
+  if (!value) return;
+  const isUrl = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  if (!isUrl) report(`${name}: must be a URL such as http://localhost:4318`);
+}
+
+function readMs(env: Environment, name: string, fallback: number, report: Report): number {
+  const text = env[name]?.trim() ?? "";
+  if (text === "") return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 86_400_000) {
+    report(`${name}: must be a whole number of milliseconds, from 1 to a day`);
+    return fallback;
+  }
+  return value;
+}

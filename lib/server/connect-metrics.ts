@@ -1,0 +1,57 @@
+import { Metrics } from "#lib/metrics/metrics.ts";
+import type { OtlpExport } from "#lib/metrics/otlp-export.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { Config, HubConfig } from "./config/config.ts";
+import { log } from "./http/log.ts";
+import type { ResetsRuntime } from "./resets-runtime.ts";
+
+interface ConnectedMetrics {
+  metrics: Metrics;
+  start(): void;
+  /** Sends to the collector once more, where there is one. */
+  stop(): Promise<void>;
+}
+
+/** Lets the metrics take in every refresh and every reset, and sends them where the configuration says so. */
+export function connectMetrics(
+  config: Config,
+  monitor: Monitor,
+  resets: Pick<ResetsRuntime, "subscribe">,
+  configs: () => readonly HubConfig[],
+): ConnectedMetrics {
+  const metrics = new Metrics({
+    refreshSeconds: config.refreshSeconds,
+    snapshots: () => monitor.snapshots(),
+    partitionMetrics: (hubId) => configs().find(({ id }) => id === hubId)?.partitionMetrics ?? true,
+  });
+  monitor.subscribe((snapshot) => metrics.takeIn(snapshot));
+  resets.subscribe((reset) => metrics.noteReset(reset));
+  let sending: Promise<OtlpExport | null> | null = null;
+  return {
+    metrics,
+    start: () => {
+      sending = startSending(config, metrics);
+    },
+    stop: async () => (await sending)?.stop(),
+  };
+}
+
+/** A collector, or variables that the packages can't use, cost the metrics' sending and nothing else. */
+async function startSending({ otlp }: Config, metrics: Metrics): Promise<OtlpExport | null> {
+  if (otlp === null) return null;
+  try {
+    // Loaded where it is asked for alone: it takes longer to load than all the rest of the metrics.
+    const { startOtlpExport } = await import("#lib/metrics/otlp-export.ts");
+    return startOtlpExport({
+      metrics,
+      ...otlp,
+      onFault: (fault) => {
+        if (fault === null) log.info("The OpenTelemetry collector takes metrics again.");
+        else log.warn({ fault }, "Metrics can't be sent to the OpenTelemetry collector; it is tried again.");
+      },
+    });
+  } catch (error) {
+    log.error({ err: error }, "Metrics are not sent: the OTEL_… variables can't be used as they are.");
+    return null;
+  }
+}

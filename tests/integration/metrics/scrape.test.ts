@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
+import { createDashboard } from "#lib/server/dashboard.ts";
+import { startCountingProxy } from "#tests/support/counting-proxy.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
+import { valuesOf } from "#tests/support/exposition.ts";
+import { newFolder, newPostgresDatabase } from "#tests/support/history.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
+import { startCollector } from "#tests/support/otlp-collector.ts";
+import { itWithPromtool, promtool } from "#tests/support/promtool.ts";
+import { testConfig } from "#tests/support/test-config.ts";
+
+const waiting = { timeout: 20_000, interval: 50 };
+const lagSum = "eventhubs_consumergroup_lag_sum";
+
+let world: LocalWorld;
+beforeAll(async () => {
+  world = await startLocalWorld([{ name: "orders", partitionCount: 2, consumerGroups: ["billing"] }]);
+  world.enqueue("orders", "0", 100);
+  world.enqueue("orders", "1", 50);
+  await world.checkpoint("orders", "billing", "0", 89);
+  await world.own("orders", "billing", "0", "processor-a");
+  for (const partition of ["0", "1"]) await world.checkpoint("orders", "audit", partition, 1);
+});
+afterAll(() => world?.stop());
+
+async function start(hub: object = {}, more: object = {}, env: Record<string, string> = {}) {
+  const config = { refreshSeconds: 1, eventHubs: [world.hubConfig("orders", hub)], ...more };
+  const dashboard = await startDashboard(config, env);
+  onTestFinished(async () => void (await dashboard.end()));
+  await vi.waitFor(async () => expect((await fetch(`${dashboard.url}/readyz`)).status).toBe(200), 10_000);
+  return dashboard;
+}
+
+async function scrape({ url }: TestDashboard): Promise<string> {
+  return (await fetch(`${url}/metrics`)).text();
+}
+
+describe("a scrape", () => {
+  itWithPromtool("is in order, as promtool has it, and says what the API says", async () => {
+    const dashboard = await start();
+    const answer = await fetch(`${dashboard.url}/metrics`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+    const text = await answer.text();
+    const { said } = await promtool(["check", "metrics"], text);
+    // The one name that its style guide would have otherwise is the contract's.
+    expect(said.trim()).toBe(`${lagSum} non-histogram and non-summary metrics should not have "_sum" suffix`);
+    const api = await fetch(`${dashboard.url}/api/v1/event-hubs/orders/consumer-groups/billing`);
+    const group = consumerGroupDetailSchema.parse(await api.json());
+    expect(valuesOf(text, lagSum, { consumergroup: "billing" })).toEqual([group.totalLag]);
+    for (const { partitionId, lag } of group.partitions) {
+      const labels = { eventhubs_namespace: "localhost", consumergroup: "billing", partition: partitionId };
+      expect(valuesOf(text, "eventhubs_consumergroup_lag", labels)).toEqual([lag]);
+    }
+  });
+
+  it("asks Azure for nothing, and tells how often it was asked", async () => {
+    const proxy = await startCountingProxy(world.azurite.port);
+    onTestFinished(() => proxy.stop());
+    const connectionString = world.azurite.connectionString.replaceAll(
+      `:${world.azurite.port}`,
+      `:${proxy.port}`,
+    );
+    const container = world.container.containerName;
+    const before = { ...world.eventHubs.requests() };
+    const dashboard = await start(
+      { checkpointStores: [{ id: "main", connectionString, container }] },
+      { refreshSeconds: 3_600 },
+    );
+    const asked = proxy.requests.length;
+    for (let turn = 0; turn < 20; turn += 1) await scrape(dashboard);
+    expect(proxy.requests).toHaveLength(asked);
+    const after = world.eventHubs.requests();
+    expect(after.eventHubReads - before.eventHubReads).toBe(1);
+    expect(after.partitionReads - before.partitionReads).toBe(2);
+
+    const text = await scrape(dashboard);
+    const requests = (labels: Record<string, string>) =>
+      valuesOf(text, "tidemark_azure_requests_total", labels);
+    expect(requests({ service: "eventhubs", operation: "getEventHubProperties" })).toEqual([1]);
+    expect(requests({ service: "eventhubs", operation: "getPartitionProperties" })).toEqual([2]);
+    const storage = requests({ service: "storage" });
+    expect(storage.reduce((sum, count) => sum + count, 0)).toBe(asked);
+    const lists = proxy.requests.filter((request) => request.includes("comp=list"));
+    expect(requests({ service: "storage", operation: "listBlobs" })).toEqual([lists.length]);
+  });
+
+  it("no longer has a group whose blobs are gone", async () => {
+    await world.checkpoint("orders", "short-lived", "0", 1);
+    const dashboard = await start();
+    const lag = async () => valuesOf(await scrape(dashboard), lagSum, { consumergroup: "short-lived" });
+    expect(await lag()).toEqual([148]);
+    await world.container.deleteBlob("localhost/orders/short-lived/checkpoint/0");
+    await expect.poll(lag, waiting).toEqual([]);
+    expect(valuesOf(await scrape(dashboard), lagSum, { consumergroup: "audit" })).toEqual([146]);
+  });
+
+  it("has no partitions where the configuration wants none", async () => {
+    const text = await scrape(await start({ partitionMetrics: false }));
+    expect(text).not.toContain("partition=");
+    expect(valuesOf(text, lagSum, { consumergroup: "audit" })).toEqual([146]);
+  });
+
+  it("of a dashboard that leaves the refreshing to another one is what that one shares", async () => {
+    const databaseUrl = (await newPostgresDatabase()).reveal();
+    const hubs = [world.hubConfig("orders")];
+    const [first, second] = await Promise.all(
+      ["a", "b"].map(async () => {
+        const config = testConfig({ refreshSeconds: 0.5, hubs, dataDir: newFolder(), databaseUrl });
+        const dashboard = await createDashboard(config);
+        onTestFinished(() => dashboard.stop());
+        return dashboard;
+      }),
+    );
+    if (first === undefined || second === undefined) throw new Error("no dashboards");
+    const told = async (dashboard: typeof first, name: string) =>
+      valuesOf(await dashboard.runtime.metrics(), name, { consumergroup: "audit" });
+    first.start();
+    await expect.poll(() => told(first, lagSum), waiting).toEqual([146]);
+    second.start();
+    await expect.poll(() => told(second, lagSum), waiting).toEqual([146]);
+    const text = await second.runtime.metrics();
+    expect(valuesOf(text, "tidemark_last_success_timestamp_seconds")).toHaveLength(1);
+    // It made none itself.
+    expect(valuesOf(text, "tidemark_refresh_duration_seconds_count")).toEqual([0]);
+  });
+});
+
+it("hands out the Grafana dashboard and the alert rules, and takes nothing", async () => {
+  const { url } = await start();
+  const grafana = await fetch(`${url}/grafana-dashboard.json`);
+  expect(((await grafana.json()) as { uid: string }).uid).toBe("tidemark-event-hubs");
+  expect(await (await fetch(`${url}/prometheus-rules.yml`)).text()).toContain("alert: TidemarkBlind");
+  const refused = await fetch(`${url}/metrics`, { method: "POST" });
+  expect(refused.status).toBe(405);
+});
+
+it("goes on refreshing while a collector fails, says so once, and sends once more at its end", async () => {
+  const collector = await startCollector();
+  collector.mood = "fail";
+  const dashboard = await start(
+    {},
+    {},
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_METRIC_EXPORT_INTERVAL: "300",
+      OTEL_EXPORTER_OTLP_TIMEOUT: "250",
+    },
+  );
+  await expect.poll(() => collector.requests.length, waiting).toBeGreaterThan(3);
+  const durations = async () =>
+    valuesOf(await scrape(dashboard), "tidemark_refresh_duration_seconds_count")[0] ?? 0;
+  const before = await durations();
+  await expect.poll(durations, waiting).toBeGreaterThan(before);
+  const complaints = () => dashboard.output().match(/can't be sent to the OpenTelemetry collector/g)?.length;
+  await expect.poll(complaints, waiting).toBe(1);
+  const sent = collector.requests.length;
+  await expect.poll(() => collector.requests.length, waiting).toBeGreaterThan(sent + 3);
+  expect(complaints()).toBe(1);
+
+  collector.mood = "take";
+  await expect.poll(() => dashboard.output(), waiting).toContain("takes metrics again");
+  const { code } = await dashboard.end();
+  expect(code).toBe(0);
+});

@@ -22,9 +22,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   const router = useRouter();
   const found = findDestinations(data ? destinations(data) : [], query);
-  const go = ({ href }: Destination) => {
+  const go = ({ href, isPlain }: Destination) => {
     onClose();
-    router.push(href);
+    if (isPlain) window.location.assign(href);
+    else router.push(href);
   };
   return (
     <Dialog label="Go to" onClose={onClose}>

@@ -14,9 +14,11 @@ export interface Destination {
   /** What it is, in grey. */
   what: string;
   href: string;
+  /** A text to be read by programs, and no page. */
+  isPlain?: true;
 }
 
-/** Every page of the dashboard: groups first, since most go there. */
+/** Every page of the dashboard: groups first, since most go there; last what it hands to other programs. */
 export function destinations(overview: Overview): Destination[] {
   const rows = overview.eventHubs.flatMap((hub) =>
     hub.consumerGroups.map((group) => ({ hubId: hub.id, group })),
@@ -35,6 +37,9 @@ export function destinations(overview: Overview): Destination[] {
       { name: `Partitions of ${id}`, what: "event hub", href: hubPartitionsPath(id) },
       { name: `Diagnosis of ${id}`, what: "event hub", href: diagnosisPath(id) },
     ]),
+    { name: "Metrics", what: "for Prometheus", href: "/metrics", isPlain: true },
+    { name: "Alert rules", what: "for Prometheus", href: "/prometheus-rules.yml", isPlain: true },
+    { name: "Grafana dashboard", what: "to import", href: "/grafana-dashboard.json", isPlain: true },
   ];
 }
 

@@ -91,6 +91,12 @@ test("goes anywhere by keyboard", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/consumer-groups\/fraud-check/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("fraud-check");
+
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("metrics");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/metrics$/);
+  await expect(page.getByText("# TYPE eventhubs_consumergroup_lag gauge")).toBeVisible();
 });
 
 for (const theme of themes) {

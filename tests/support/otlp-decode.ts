@@ -1,5 +1,5 @@
 /** A metric as it stands in an OTLP request. */
-export interface SentMetric {
+interface SentMetric {
   name: string;
   unit: string;
   kind: "gauge" | "sum" | "histogram";

@@ -40,9 +40,9 @@ describe("what is stale", () => {
 describe("where one can go", () => {
   const all = destinations(fixtureWorld());
 
-  it("is every group, and of each hub itself, its partitions and its diagnosis, each once", () => {
+  it("is every group, and of each hub itself, its partitions and its diagnosis, and what programs read, each once", () => {
     expect(new Set(all.map((d) => d.href)).size).toBe(all.length);
-    expect(all).toHaveLength(2 + 9 + 3 * 3);
+    expect(all).toHaveLength(2 + 9 + 3 * 3 + 3);
   });
 
   it("is found by words anywhere, names that begin so first", () => {

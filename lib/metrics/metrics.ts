@@ -86,8 +86,8 @@ export class Metrics {
     this.#hubs.get(hub)?.countReset(store, group);
   }
 
-  /** In Prometheus' text format. */
-  async text(): Promise<string> {
+  /** In Prometheus' text format, UTF-8. */
+  async text(): Promise<Uint8Array<ArrayBuffer>> {
     this.#scrapedAt = this.#clock();
     const hubs = await Promise.all(this.#watched().map((hub) => hub.lines()));
     return joinLines([...hubs, await processLines(this.#requests(), this.#durations)]);

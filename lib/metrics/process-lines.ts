@@ -1,5 +1,5 @@
 import { type Histogram, Registry } from "prom-client";
-import { type Lines, renderLines, withoutHead } from "./exposition.ts";
+import { type Lines, linesOf, renderLines } from "./exposition.ts";
 import type { Sample } from "./families.ts";
 
 /** The lines of what belongs to the process and to no hub. */
@@ -8,5 +8,5 @@ export async function processLines(requests: readonly Sample[], durations: Histo
   registry.registerMetric(durations);
   const text = await registry.getSingleMetricAsString("tidemark_refresh_duration_seconds");
   const lines = await renderLines(new Map([["tidemark_azure_requests_total", requests]]));
-  return new Map([...lines, ["tidemark_refresh_duration_seconds", withoutHead(text)]]);
+  return new Map([...lines, ["tidemark_refresh_duration_seconds", linesOf(text)]]);
 }

@@ -44,8 +44,8 @@ export interface Runtime {
   owners(hubId: string, groupName: string, query: OwnersQuery): Promise<Owners>;
   /** @param visible the places whose entries may be told; default: all. @throws AppError `historyUnavailable` */
   activity(query: ActivityQuery, visible?: VisiblePlaces): Promise<Activity>;
-  /** All metrics as the last finished refreshes left them, in Prometheus' text format. */
-  metrics(): Promise<string>;
+  /** All metrics as the last finished refreshes left them, in Prometheus' text format, UTF-8. */
+  metrics(): Promise<Uint8Array<ArrayBuffer>>;
   /** Every hub was read at least once, or has failed with a named error. */
   readiness(): { ready: boolean; waitingFor: string[] };
   /** Calls back after each refresh of a hub that the query asks for, and at each step of a reset on it; answers the function that ends it. */

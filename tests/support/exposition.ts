@@ -9,9 +9,9 @@ const line = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
 const label = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 
 /** Reads Prometheus' text format as strictly as a scrape does; a series that stands twice is a failure. */
-export function readExposition(text: string): ReadSeries[] {
+export function readExposition(source: string | Uint8Array): ReadSeries[] {
   const seen = new Set<string>();
-  return text
+  return textOf(source)
     .split("\n")
     .filter((each) => each !== "" && !each.startsWith("#"))
     .map((each) => {
@@ -28,13 +28,21 @@ export function readExposition(text: string): ReadSeries[] {
 }
 
 /** The values of the series of a name that carry these labels, whatever else they carry. */
-export function valuesOf(text: string, name: string, labels: Record<string, string> = {}): number[] {
+export function valuesOf(
+  text: string | Uint8Array,
+  name: string,
+  labels: Record<string, string> = {},
+): number[] {
   return readExposition(text)
     .filter(
       (series) =>
         series.name === name && Object.entries(labels).every(([key, value]) => series.labels[key] === value),
     )
     .map(({ value }) => value);
+}
+
+export function textOf(source: string | Uint8Array): string {
+  return typeof source === "string" ? source : new TextDecoder().decode(source);
 }
 
 function unescapeLabel(text: string): string {

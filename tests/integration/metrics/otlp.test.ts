@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { type OtlpExport, startOtlpExport } from "#lib/metrics/otlp-export.ts";
-import { valuesOf } from "#tests/support/exposition.ts";
+import { textOf, valuesOf } from "#tests/support/exposition.ts";
 import { MeteredWorld } from "#tests/support/metered.ts";
 import { startCollector, type TestCollector } from "#tests/support/otlp-collector.ts";
 import {
@@ -81,7 +81,7 @@ it("sends what a scrape would tell, under the names, with the headers and resour
 
   // Everything that stands in a scrape, and nothing else.
   const sent = new Map(request?.body.metrics.map((metric) => [metric.name, metric]));
-  const text = await world.metrics.text();
+  const text = textOf(await world.metrics.text());
   for (const [name, { points, kind }] of sent) {
     if (kind !== "histogram")
       expect(valuesOf(text, name).toSorted(), name).toEqual(points.map((p) => p.value).toSorted());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
 import { families, familyNames } from "#lib/metrics/families.ts";
-import { readExposition, valuesOf } from "#tests/support/exposition.ts";
+import { readExposition, textOf, valuesOf } from "#tests/support/exposition.ts";
 import { MeteredWorld } from "#tests/support/metered.ts";
 import {
   checkpoint,
@@ -96,7 +96,7 @@ describe("what a scrape is told of a hub", () => {
 
   it("is every metric of the contract with its type, and no other", async () => {
     const { world } = await worldOf();
-    const text = await world.metrics.text();
+    const text = textOf(await world.metrics.text());
     const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]);
     expect(types).toEqual(familyNames.map((name) => [name, families[name].type]));
     const known = new Set<string>(

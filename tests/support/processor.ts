@@ -11,6 +11,8 @@ export interface ProcessorTask {
   container: string;
   renewMs: number;
   expireMs: number;
+  /** How long each batch of ten events takes, after which it is checkpointed. Default: nothing is. */
+  handlerMs?: number;
 }
 
 const task = JSON.parse(process.argv[2] ?? "") as ProcessorTask;
@@ -28,9 +30,18 @@ const client = new EventHubConsumerClient(
     },
   },
 );
+const { handlerMs } = task;
 const subscription = client.subscribe(
-  { processEvents: async () => {}, processError: async () => {} },
-  { startPosition: earliestEventPosition },
+  {
+    processEvents: async (events, context) => {
+      const last = events.at(-1);
+      if (handlerMs === undefined || last === undefined) return;
+      await new Promise((resolve) => setTimeout(resolve, handlerMs));
+      await context.updateCheckpoint(last);
+    },
+    processError: async () => {},
+  },
+  { startPosition: earliestEventPosition, ...(handlerMs !== undefined && { maxBatchSize: 10 }) },
 );
 
 process.on("SIGTERM", async () => {

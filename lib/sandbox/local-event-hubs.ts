@@ -5,6 +5,7 @@ import { noRequests, type RequestCounts } from "./local-event-hubs/counters.ts";
 import { LocalHub } from "./local-event-hubs/hub.ts";
 import { checkOptions, type LocalEventHubsOptions } from "./local-event-hubs/options.ts";
 import type { PartitionFigures, PartitionLog } from "./local-event-hubs/partition-log.ts";
+import type { SlotFaults } from "./local-event-hubs/reader-slots.ts";
 import { acceptSocket, createContainer } from "./local-event-hubs/rhea.ts";
 import { addMechanisms } from "./local-event-hubs/sasl.ts";
 
@@ -28,6 +29,11 @@ export interface LocalEventHubs {
   remove(eventHubName: string, partitionId: string, sequenceNumbers: readonly number[]): void;
   /** Receivers attached to a partition in a group. */
   readers(eventHubName: string, consumerGroup: string, partitionId: string): number;
+  /**
+   * A fault of the service: for so long it keeps to the owner level of a reader whose connection was cut, and
+   * refuses readers of lower levels. 0, the default: not at all. Counts for readers that end from now on.
+   */
+  lingerLevels(seconds: number): void;
   /** What clients have asked for so far; a copy. */
   requests(): RequestCounts;
 }
@@ -44,7 +50,10 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
   checkOptions(options);
   const { port: wantedPort = 0, host = "127.0.0.1", onFault = console.error } = options;
   const now = Date.now();
-  const hubs = new Map(options.eventHubs.map((hub) => [hub.name.toLowerCase(), new LocalHub(hub, now)]));
+  const faults: SlotFaults = { lingeringLevelMs: 0 };
+  const hubs = new Map(
+    options.eventHubs.map((hub) => [hub.name.toLowerCase(), new LocalHub(hub, now, faults)]),
+  );
   const counts = noRequests();
   const sockets = new Set<Socket>();
   const container = createContainer({
@@ -103,6 +112,9 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
       partitionOf(eventHubName, partitionId).remove(sequenceNumbers),
     readers: (eventHubName, consumerGroup, partitionId) =>
       hubs.get(eventHubName.toLowerCase())?.slots(consumerGroup, partitionId).size ?? 0,
+    lingerLevels: (seconds) => {
+      faults.lingeringLevelMs = seconds * 1000;
+    },
     requests: () => ({ ...counts }),
   };
 }

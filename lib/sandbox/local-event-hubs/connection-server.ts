@@ -64,9 +64,9 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
     readers.set(sender, reader);
   }
 
-  function onSenderGone(sender: Sender): void {
+  function onSenderGone(sender: Sender, isClean = true): void {
     replies.remove(sender);
-    readers.get(sender)?.close();
+    readers.get(sender)?.close(isClean);
     readers.delete(sender);
   }
 
@@ -79,11 +79,11 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
   connection.on("session_close", ({ session }: EventContext) => {
     for (const sender of readers.keys()) if (isOf(sender, session)) onSenderGone(sender);
   });
-  const onGone = () => {
-    for (const sender of readers.keys()) onSenderGone(sender);
+  const onGone = (isClean: boolean) => {
+    for (const sender of readers.keys()) onSenderGone(sender, isClean);
   };
-  connection.on("connection_close", onGone);
-  connection.on("disconnected", onGone);
+  connection.on("connection_close", () => onGone(true));
+  connection.on("disconnected", () => onGone(false));
   // The client's reason for closing is its own affair; unheard it would count as a fault of this end.
   for (const event of ["sender_error", "receiver_error", "session_error", "connection_error"]) {
     connection.on(event, () => {});

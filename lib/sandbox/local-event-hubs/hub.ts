@@ -2,7 +2,7 @@ import type { SentBatch } from "./event-encoding.ts";
 import { type LocalEventHubOptions, retentionOf } from "./options.ts";
 import { partitionOfKey } from "./partition-key.ts";
 import { PartitionLog } from "./partition-log.ts";
-import { ReaderSlots } from "./reader-slots.ts";
+import { ReaderSlots, type SlotFaults } from "./reader-slots.ts";
 
 /** One event hub: its partitions, its consumer groups and who reads what. */
 export class LocalHub {
@@ -12,9 +12,11 @@ export class LocalHub {
   readonly partitions: readonly PartitionLog[];
   readonly #groups: ReadonlySet<string>;
   readonly #slots = new Map<string, ReaderSlots>();
+  readonly #faults: SlotFaults;
   #nextPartition = 0;
 
-  constructor(options: LocalEventHubOptions, now: number) {
+  constructor(options: LocalEventHubOptions, now: number, faults: SlotFaults) {
+    this.#faults = faults;
     this.name = options.name;
     this.createdAt = options.createdAt ?? now;
     this.isGeoReplicated = options.isGeoReplicated ?? false;
@@ -42,7 +44,7 @@ export class LocalHub {
   /** Who reads a partition in a group. */
   slots(group: string, partitionId: string): ReaderSlots {
     const key = `${group.toLowerCase()}/${partitionId}`;
-    const slots = this.#slots.get(key) ?? new ReaderSlots();
+    const slots = this.#slots.get(key) ?? new ReaderSlots(this.#faults);
     this.#slots.set(key, slots);
     return slots;
   }

@@ -39,7 +39,7 @@ export class ReaderLink implements Reader {
     this.#log.expire(Date.now());
     const start = resolveStart(this.#log, readFilter(this.#sender));
     if (start.error) return start.error;
-    const refusal = this.#slots.admit(this);
+    const refusal = this.#slots.admit(this, Date.now());
     if (refusal) return refusal;
     this.#next = start.next;
     this.#counts.receiversAttached++;
@@ -64,10 +64,10 @@ export class ReaderLink implements Reader {
   }
 
   /** The client's link, session or connection is gone; may be told more than once. */
-  close(): void {
+  close(isClean = true): void {
     this.#stopListening?.();
     this.#stopListening = null;
-    this.#slots.leave(this);
+    this.#slots.leave(this, isClean, Date.now());
   }
 
   detach(error: AmqpError): void {

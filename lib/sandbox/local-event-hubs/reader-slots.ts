@@ -1,3 +1,4 @@
+import type { EpochMs } from "#lib/core/time.ts";
 import { ownerLevelMissing, ownerLevelTooLow, receiverDisplaced, tooManyReceivers } from "./amqp-errors.ts";
 import type { AmqpError } from "./rhea.ts";
 
@@ -9,16 +10,28 @@ export interface Reader {
 
 const maxReaders = 5;
 
+/** A fault that can be switched on: how long the level of a reader that ended uncleanly is still kept to. */
+export interface SlotFaults {
+  lingeringLevelMs: number;
+}
+
 /**
  * Who reads one partition in one consumer group. A reader with an owner level is alone: it throws out whoever has
  * the same, a lower or no level, and keeps others out. Without levels five may read side by side.
  */
 export class ReaderSlots {
   readonly #readers = new Set<Reader>();
+  readonly #faults: SlotFaults;
+  #lingering: { ownerLevel: number; until: EpochMs } | null = null;
+
+  constructor(faults: SlotFaults = { lingeringLevelMs: 0 }) {
+    this.#faults = faults;
+  }
 
   /** Lets `reader` in and detaches whom it displaces, or says why it is refused. */
-  admit(reader: Reader): AmqpError | null {
+  admit(reader: Reader, now: EpochMs): AmqpError | null {
     const levels = [...this.#readers].flatMap(({ ownerLevel }) => (ownerLevel === null ? [] : [ownerLevel]));
+    if (this.#lingering !== null && now < this.#lingering.until) levels.push(this.#lingering.ownerLevel);
     const highest = levels.length > 0 ? Math.max(...levels) : null;
     if (reader.ownerLevel === null) {
       if (highest !== null) return ownerLevelMissing(highest);
@@ -28,13 +41,17 @@ export class ReaderSlots {
         return ownerLevelTooLow(reader.ownerLevel, highest);
       for (const other of this.#readers) other.detach(receiverDisplaced(reader.ownerLevel, other.ownerLevel));
       this.#readers.clear();
+      this.#lingering = null;
     }
     this.#readers.add(reader);
     return null;
   }
 
-  leave(reader: Reader): void {
-    this.#readers.delete(reader);
+  /** `isClean`: it detached, or closed its connection in good order. */
+  leave(reader: Reader, isClean: boolean, now: EpochMs): void {
+    if (!this.#readers.delete(reader) || isClean || reader.ownerLevel === null) return;
+    const until = now + this.#faults.lingeringLevelMs;
+    if (until > now) this.#lingering = { ownerLevel: reader.ownerLevel, until };
   }
 
   get size(): number {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Reader, ReaderSlots } from "#lib/sandbox/local-event-hubs/reader-slots.ts";
 
+const now = 1_000_000;
+
 interface TestReader extends Reader {
   detachedBy: string | null;
 }
@@ -24,7 +26,7 @@ describe("ReaderSlots", () => {
     const slots = new ReaderSlots();
     const [first, second] = [reader(old), reader(next)];
 
-    expect([slots.admit(first), slots.admit(second)]).toEqual([null, null]);
+    expect([slots.admit(first, now), slots.admit(second, now)]).toEqual([null, null]);
     expect(first.detachedBy).toBe("amqp:link:stolen");
     expect(second.detachedBy).toBeNull();
     expect(slots.size).toBe(1);
@@ -33,9 +35,9 @@ describe("ReaderSlots", () => {
   it.each([4, 0, null])("refuses %s beside level 5", (level) => {
     const slots = new ReaderSlots();
     const owner = reader(5);
-    slots.admit(owner);
+    slots.admit(owner, now);
 
-    expect(slots.admit(reader(level))).toMatchObject({ condition: "amqp:link:stolen" });
+    expect(slots.admit(reader(level), now)).toMatchObject({ condition: "amqp:link:stolen" });
     expect(owner.detachedBy).toBeNull();
     expect(slots.size).toBe(1);
   });
@@ -43,21 +45,42 @@ describe("ReaderSlots", () => {
   it("has five places for readers without a level, all of them lost to level 0", () => {
     const slots = new ReaderSlots();
     const plain = Array.from({ length: 5 }, () => reader(null));
-    for (const one of plain) expect(slots.admit(one)).toBeNull();
+    for (const one of plain) expect(slots.admit(one, now)).toBeNull();
 
-    expect(slots.admit(reader(null))).toMatchObject({ condition: "amqp:resource-limit-exceeded" });
-    expect(slots.admit(reader(0))).toBeNull();
+    expect(slots.admit(reader(null), now)).toMatchObject({ condition: "amqp:resource-limit-exceeded" });
+    expect(slots.admit(reader(0), now)).toBeNull();
     expect(plain.map(({ detachedBy }) => detachedBy)).toEqual(Array(5).fill("amqp:link:stolen"));
   });
 
   it("frees a place when its reader leaves, and does not mind being told twice", () => {
     const slots = new ReaderSlots();
     const [high, low] = [reader(9), reader(null)];
-    slots.admit(high);
-    slots.leave(high);
-    slots.leave(high);
+    slots.admit(high, now);
+    slots.leave(high, true, now);
+    slots.leave(high, true, now);
 
-    expect(slots.admit(low)).toBeNull();
+    expect(slots.admit(low, now)).toBeNull();
     expect(slots.size).toBe(1);
+  });
+
+  it("goes on refusing lower levels for a while after an unclean end, where that fault is on", () => {
+    const slots = new ReaderSlots({ lingeringLevelMs: 5_000 });
+    const fence = reader(1);
+    slots.admit(fence, now);
+    slots.leave(fence, false, now);
+
+    expect(slots.admit(reader(0), now + 4_999)).toMatchObject({ condition: "amqp:link:stolen" });
+    expect(slots.admit(reader(0), now + 5_000)).toBeNull();
+  });
+
+  it("forgets that level where it is taken up again and detached in good order", () => {
+    const slots = new ReaderSlots({ lingeringLevelMs: 5_000 });
+    const [fence, again] = [reader(1), reader(1)];
+    slots.admit(fence, now);
+    slots.leave(fence, false, now);
+    expect(slots.admit(again, now)).toBeNull();
+    slots.leave(again, true, now);
+
+    expect(slots.admit(reader(0), now)).toBeNull();
   });
 });

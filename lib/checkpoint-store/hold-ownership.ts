@@ -1,0 +1,78 @@
+import type { ContainerClient } from "@azure/storage-blob";
+import { AppError } from "#lib/core/app-error.ts";
+import { unquoted } from "./list-blobs.ts";
+import { toStorageError } from "./storage-error.ts";
+import { quoted } from "./text.ts";
+import { throwIfAborted, timeLimit } from "./time-limit.ts";
+import { lostCondition } from "./write-checkpoint.ts";
+
+/** No write of an ownership is under way for longer. */
+const limitMs = 5_000;
+const idPattern = /^tidemark-([0-9a-f-]{36})-(.+)-([0-9a-f]{8})$/;
+
+/**
+ * The owner id under which a reset holds one partition: another for each, since one id on many partitions would
+ * invite the others' balancing to steal.
+ */
+export function holdingOwnerId(resetId: string, partitionId: string, nonce: string): string {
+  return `tidemark-${resetId}-${partitionId}-${nonce}`;
+}
+
+/** Which reset an owner id belongs to; null: it is a processor's. */
+export function resetHolding(ownerId: string): { resetId: string; partitionId: string } | null {
+  const [, resetId, partitionId] = idPattern.exec(ownerId) ?? [];
+  return resetId === undefined || partitionId === undefined ? null : { resetId, partitionId };
+}
+
+export interface OwnershipToWrite {
+  blobName: string;
+  /** Empty: given back. The key is never left out, and the blob never deleted (facts section 1). */
+  ownerId: string;
+}
+
+export type OwnershipResult =
+  | { result: "held"; etag: string }
+  /** Somebody else was quicker, or it was this very write whose answer was lost: look again. */
+  | { result: "lost"; reason: string };
+
+/**
+ * Claims, renews or (with an empty owner id) gives back the common layout's ownership of a partition, if the blob
+ * is still the one that was seen (its etag), or is not there yet (null).
+ * @param container one that tries once: a second try of its own would be refused although the first succeeded
+ * @throws AppError as `toStorageError` says; it is not known then whether it was written
+ */
+export async function writeOwnership(
+  container: ContainerClient,
+  { blobName, ownerId }: OwnershipToWrite,
+  etag: string | null,
+  options: { abortSignal?: AbortSignal | undefined } = {},
+): Promise<OwnershipResult> {
+  if (ownerId !== "" && resetHolding(ownerId) === null) {
+    throw new AppError("invalidRequest", `${quoted(ownerId, 100)} is no owner id of a reset.`);
+  }
+  if (etag !== null && !/^"?[^"*\s]+"?$/.test(etag)) {
+    throw new AppError("invalidRequest", `${quoted(etag)} is no etag.`);
+  }
+  const blob = container.getBlockBlobClient(blobName);
+  const abortSignal = timeLimit(limitMs, options.abortSignal);
+  const metadata = { ownerid: ownerId };
+  try {
+    throwIfAborted(abortSignal, "The claim");
+    const answer =
+      etag === null
+        ? await blob.upload("", 0, { abortSignal, metadata, conditions: { ifNoneMatch: "*" } })
+        : await blob.setMetadata(metadata, { abortSignal, conditions: { ifMatch: etag } });
+    return { result: "held", etag: unquoted(answer.etag ?? "") };
+  } catch (cause) {
+    const reason = lostCondition(cause);
+    if (reason !== null) return { result: "lost", reason };
+    const doing = ownerId === "" ? "Giving back" : "Claiming";
+    throw toStorageError(cause, `${doing} the ownership ${quoted(blobName, 300)}`);
+  }
+}
+
+/** Where the common layout keeps the ownership of a partition whose checkpoint stands here. */
+export function ownershipBesides(checkpointBlobName: string, partitionId: string): string {
+  const folder = checkpointBlobName.slice(0, -`/checkpoint/${partitionId}`.length);
+  return `${folder}/ownership/${partitionId}`;
+}

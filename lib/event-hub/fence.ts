@@ -1,0 +1,134 @@
+import type { EventHubConsumerClient, EventPosition, Subscription } from "@azure/event-hubs";
+import { latestEventPosition } from "@azure/event-hubs";
+import type { AppError } from "#lib/core/app-error.ts";
+import { destroySocket } from "./destroy-socket.ts";
+import { createHubClient, type HubConnection } from "./hub-client.ts";
+import { toReadingError } from "./to-reading-error.ts";
+import { abortController, withLimit } from "./with-limit.ts";
+
+const closeLimitMs = 3_000;
+const attachLimitMs = 10_000;
+
+export interface FenceOptions {
+  consumerGroup: string;
+  partitionId: string;
+  /** Readers of a lower level are thrown out and kept out. */
+  ownerLevel: number;
+  /** The partition's last event: reading it proves the attach at once. Null: the partition is empty. */
+  lastSequenceNumber: number | null;
+  abortSignal?: AbortSignal | undefined;
+}
+
+export type FenceAnswer =
+  | { answer: "attached"; fence: Fence }
+  /** A reader of a higher level is there, or was until a moment ago; its level where the service tells it. */
+  | { answer: "refused"; ownerLevel: number | null; message: string }
+  | { answer: "failed"; error: AppError };
+
+/** A reader with an owner level that reads nothing of use: it keeps others off a partition. */
+export interface Fence {
+  /** Resolves when it holds nobody off any more, unless it was closed. */
+  lost: Promise<FenceLoss>;
+  /**
+   * Detaches, and waits until the service has confirmed it; 3 s at most. False: it did not, so the service may go
+   * on refusing readers of lower levels for a while.
+   */
+  close(): Promise<boolean>;
+}
+
+export interface FenceLoss {
+  /** True: another reader threw it out. False: its connection ended, and the service may not have noticed. */
+  byReader: boolean;
+  message: string;
+}
+
+/** Attaches on a connection of its own. Needs the right to listen. Never rejects. */
+export async function openFence(connection: HubConnection, options: FenceOptions): Promise<FenceAnswer> {
+  const { partitionId, consumerGroup, abortSignal } = options;
+  let client: EventHubConsumerClient;
+  try {
+    client = createHubClient(connection, attachLimitMs, consumerGroup);
+  } catch (error) {
+    return { answer: "failed", error: error as AppError };
+  }
+  const attached = Promise.withResolvers<void>();
+  const lost = Promise.withResolvers<FenceLoss>();
+  let isAttached = false;
+  const subscription = subscribe(client, options, {
+    onAttached: () => {
+      isAttached = true;
+      attached.resolve();
+    },
+    onError: (error) => {
+      if (isAttached) lost.resolve({ byReader: isDisplaced(error), message: error.message });
+      else attached.reject(error);
+    },
+  });
+  const close = () => closeAll(client, subscription);
+  try {
+    await withLimit(abortSignal ?? abortController().signal, attachLimitMs, () => attached.promise);
+    return { answer: "attached", fence: { lost: lost.promise, close } };
+  } catch (error) {
+    await close();
+    if (error instanceof Error && isDisplaced(error))
+      return { answer: "refused", ownerLevel: levelIn(error.message), message: error.message };
+    const { eventHubName } = connection;
+    const { fullyQualifiedNamespace } = client;
+    return {
+      answer: "failed",
+      error: toReadingError(error, { eventHubName, fullyQualifiedNamespace, partitionId, consumerGroup }),
+    };
+  }
+}
+
+function subscribe(
+  client: EventHubConsumerClient,
+  { partitionId, ownerLevel, lastSequenceNumber }: FenceOptions,
+  { onAttached, onError }: { onAttached: () => void; onError: (error: Error) => void },
+): Subscription {
+  const startPosition: EventPosition =
+    lastSequenceNumber === null || lastSequenceNumber < 0
+      ? latestEventPosition
+      : { sequenceNumber: lastSequenceNumber, isInclusive: true };
+  return client.subscribe(
+    partitionId,
+    {
+      // Also with no event at all, once the time below is over: the link stands then. It returns at once, since
+      // the client hears of a detach only while it waits for events.
+      processEvents: async () => onAttached(),
+      processError: async (error) => onError(error),
+    },
+    {
+      startPosition,
+      ownerLevel,
+      maxBatchSize: 20,
+      prefetchCount: 20,
+      maxWaitTimeInSeconds: 1,
+      skipParsingBodyAsJson: true,
+    },
+  );
+}
+
+async function closeAll(client: EventHubConsumerClient, subscription: Subscription): Promise<boolean> {
+  try {
+    await withLimit(abortController().signal, closeLimitMs, async () => {
+      await subscription.close();
+      await client.close();
+    });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    destroySocket(client);
+  }
+}
+
+function isDisplaced(error: Error): boolean {
+  return "code" in error && error.code === "ReceiverDisconnectedError";
+}
+
+/** The service tells the other's level in its sentence alone. */
+function levelIn(message: string): number | null {
+  const digits = /higher epoch(?: of)? '?(\d{1,15})/i.exec(message)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

@@ -1,0 +1,36 @@
+import { toIso } from "#lib/core/time.ts";
+import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
+import type { LiveLimits } from "./limits.ts";
+import type { LiveState } from "./state.ts";
+
+/** What is stored of a state before it is acted on: what the page shows, and what a later instance goes by. */
+export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
+  const { step, since, wave, heldOff, quietSince, rewrites, end, fencedAt, owner, resumedBy, target } = state;
+  const isVerified = end?.result === "written" && resumedBy !== null;
+  return {
+    progress: {
+      step,
+      since: toIso(since),
+      wave,
+      heldOff,
+      holdUntil: step === "holding" && quietSince !== null ? toIso(quietSince + limits.quietMs) : null,
+      rewrites,
+      resumedAt: isVerified ? target + 1 : null,
+      resumedBy,
+      withoutReaderSeconds:
+        fencedAt === null || owner === null ? null : Math.max(0, owner.seenAt - fencedAt) / 1000,
+    },
+    data: { ...stable(state) },
+  };
+}
+
+/** Without what changes at each renewal: a step is stored once. */
+function stable(state: LiveState): LiveState {
+  return { ...state, claim: state.claim && { etag: "", renewedAt: 0 }, isRenewing: false };
+}
+
+/** A state as it was stored; null where nothing was. */
+export function fromRecord(record: LiveRecord | null): LiveState | null {
+  const data = record?.data as LiveState | undefined;
+  return data?.ownerId === undefined ? null : data;
+}

@@ -1,0 +1,74 @@
+import type { LiveStep } from "#lib/api/resets.ts";
+import { aborting, breakOff } from "./break-off.ts";
+import { releasing, verifying } from "./give-back.ts";
+import type { LiveEvent } from "./signals.ts";
+import type { LiveState } from "./state.ts";
+import { claiming, fencing, holding, waiting, writing } from "./take.ts";
+import { type Cell, type Row, type Turn, type TurnContext, turn } from "./turn.ts";
+
+/** What holds in any step that says nothing else. */
+const everywhere: Row = {
+  renewed: (state, { etag }) =>
+    turn(state, {
+      isRenewing: false,
+      claim: state.claim && { etag, renewedAt: state.claim.renewedAt },
+    }),
+  renewFailed: (state) => turn(state, { isRenewing: false }),
+  ousted: (state, { message }, context) =>
+    breakOff(turn(state, { isRenewing: false, claim: null }).state, context, {
+      result: "failed",
+      message: `The partition was taken away in the middle of it: ${message}`,
+    }),
+  fenceLost: (state, { byReader, message }, context) =>
+    breakOff(turn(state, { leftLevel: !byReader }).state, context, {
+      result: "failed",
+      message: byReader
+        ? `Another reader of a higher owner level took the partition over: ${message}`
+        : `The connection that held the processor off was lost: ${message}`,
+    }),
+  breakOff: (state, { message, isHurried }, context) =>
+    breakOff(state, context, { result: "failed", message, isHurried }),
+};
+
+/**
+ * The machine of a live reset of one partition (facts section 6, "Live"): in each step what each event does. What
+ * is in neither row is of no matter there.
+ */
+export const table: Readonly<Record<LiveStep, Row>> = {
+  waiting,
+  claiming,
+  fencing,
+  writing,
+  holding,
+  releasing,
+  verifying,
+  aborting,
+  ended: {},
+};
+
+/** Steps in which an ownership is held for longer than a moment. */
+const held: ReadonlySet<LiveStep> = new Set(["fencing", "writing", "holding"]);
+
+/** One event in: the next state, which is to be stored before the effects are begun. Pure. */
+export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContext): Turn {
+  if (state.step === "ended") return turn(state, {});
+  if (event.type === "tick" && state.deadline !== null && context.now >= state.deadline) {
+    if (held.has(state.step) || state.step === "claiming") {
+      const message = "It took longer than a live reset of a partition may take, and was broken off.";
+      return breakOff(state, context, { result: "failed", message });
+    }
+  }
+  const cell = (table[state.step][event.type] ??
+    (state.step === "waiting" ? undefined : everywhere[event.type])) as Cell<LiveEvent["type"]> | undefined;
+  const next = cell === undefined ? turn(state, {}) : cell(state, event, context);
+  return event.type === "tick" ? renew(next, context) : next;
+}
+
+function renew(next: Turn, { now, limits }: TurnContext): Turn {
+  const { state } = next;
+  const { claim } = state;
+  if (claim === null || state.isRenewing || !held.has(state.step)) return next;
+  if (now - claim.renewedAt < limits.renewMs) return next;
+  const renewing = { ...state, isRenewing: true, claim: { ...claim, renewedAt: now } };
+  return { state: renewing, effects: [...next.effects, { do: "renew", etag: claim.etag }] };
+}

@@ -1,0 +1,140 @@
+import { breakOff } from "./break-off.ts";
+import type { Sighting } from "./signals.ts";
+import type { LiveState } from "./state.ts";
+import { type Cell, finish, go, highestOf, type Row, type Turn, type TurnContext, turn } from "./turn.ts";
+
+export const waiting: Row = {
+  start: (state, _, { now, limits }) =>
+    go(
+      state,
+      "claiming",
+      now,
+      { deadline: now + limits.overallMs, awaiting: "claim", claimTries: 1 },
+      { do: "claim" },
+    ),
+  breakOff: (state, { message }, { now }) =>
+    finish(state, now, { result: "skipped", message, isVerified: false }),
+};
+
+/** Somebody else renewed or claimed at the same moment: it is looked at again, a few rounds. */
+const claimAgain =
+  (result: "conflict" | "failed") =>
+  (state: LiveState, { message }: { message: string }, context: TurnContext): Turn => {
+    const { now, limits } = context;
+    if (state.claimTries < limits.claimRounds) {
+      return turn(state, { awaiting: null, retryAt: now + limits.claimPauseMs });
+    }
+    const told = `The ownership could not be taken in ${state.claimTries} rounds: ${message}`;
+    return breakOff(turn(state, { awaiting: null }).state, context, { result, message: told });
+  };
+
+export const claiming: Row = {
+  claimed: (state, { etag, previous }, { now }) =>
+    go(
+      state,
+      "fencing",
+      now,
+      {
+        awaiting: null,
+        claim: { etag, renewedAt: now },
+        claimDoubtUntil: null,
+        heldOff: previous ?? state.heldOff,
+        fence: "attaching",
+      },
+      { do: "attach", ownerLevel: state.ownerLevel },
+    ),
+  claimLost: claimAgain("conflict"),
+  claimFailed: (state, event, context) => {
+    const claimDoubtUntil = context.now + context.limits.doubtMs;
+    return claimAgain("failed")(turn(state, { claimDoubtUntil }).state, event, context);
+  },
+  tick: (state, _, { now }) => {
+    if (state.awaiting !== null || state.retryAt === null || now < state.retryAt) return turn(state, {});
+    const claimTries = state.claimTries + 1;
+    return turn(state, { awaiting: "claim", claimTries, retryAt: null }, { do: "claim" });
+  },
+};
+
+export const fencing: Row = {
+  attached: (state, _, { now }) =>
+    go(
+      state,
+      "writing",
+      now,
+      { fence: "attached", fencedAt: state.fencedAt ?? now, looksFrom: now },
+      { do: "look" },
+    ),
+  refused: (state, { ownerLevel: higher, message }, context) => {
+    const unfenced = turn(state, { fence: "none" }).state;
+    const next = (higher ?? -1) + 1;
+    // Once: whoever raises its level in answer is not to be raced.
+    if (state.ownerLevel === 1 && next > 1 && Number.isSafeInteger(next)) {
+      return turn(state, { ownerLevel: next }, { do: "attach", ownerLevel: next });
+    }
+    const told = `A reader of a higher owner level could not be held off: ${message}`;
+    return breakOff(unfenced, context, { result: "failed", message: told });
+  },
+  attachFailed: (state, { message }, context) =>
+    breakOff(turn(state, { fence: "none" }).state, context, {
+      result: "failed",
+      message: `The processor could not be held off: ${message}`,
+    }),
+};
+
+function write(state: LiveState, { checkpoint }: Sighting, now: number): Turn {
+  const base = {
+    etag: checkpoint?.etag ?? null,
+    sequenceNumber: checkpoint?.sequenceNumber ?? null,
+  };
+  const highest = highestOf(state.highest, base.sequenceNumber);
+  return go(state, "writing", now, { base, highest, awaiting: "write" }, { do: "write", base });
+}
+
+function hold(state: LiveState, now: number): Turn {
+  return go(state, "holding", now, {
+    awaiting: null,
+    hasStood: true,
+    doubtUntil: null,
+    quietSince: now,
+    looksFrom: now,
+  });
+}
+
+/** An ownership that is not ours any more: whoever has it reads on as soon as the fence is gone. */
+function oustedBy(state: LiveState, { ownership }: Sighting): string | null {
+  if (ownership === null) return "its ownership was deleted";
+  return ownership.ownerId === state.ownerId ? null : `${ownership.ownerId || "somebody"} took it`;
+}
+
+/** Of looks that show what was there after the last write. */
+const looked =
+  (cell: (state: LiveState, sighting: Sighting, context: TurnContext) => Turn): Cell<"seen"> =>
+  (state, { sighting }, context) => {
+    if (sighting.askedAt < state.looksFrom || state.awaiting !== null) return turn(state, {});
+    const by = oustedBy(state, sighting);
+    if (by === null) return cell(state, sighting, context);
+    const message = `The partition was taken away in the middle of it: ${by}.`;
+    return breakOff(turn(state, { claim: null }).state, context, { result: "failed", message });
+  };
+
+export const writing: Row = {
+  seen: looked((state, sighting, { now }) =>
+    sighting.checkpoint?.isOurs ? hold(state, now) : write(state, sighting, now),
+  ),
+  written: (state, _, { now }) => hold(state, now),
+  writeRefused: (state, _, { now }) => turn(state, { awaiting: null, looksFrom: now }, { do: "look" }),
+  writeLost: (state, _, { now, limits }) =>
+    turn(state, { awaiting: null, looksFrom: now, doubtUntil: now + limits.doubtMs }, { do: "look" }),
+  writeFailed: (state, { message }, context) =>
+    breakOff(turn(state, { awaiting: null }).state, context, { result: "failed", message }),
+};
+
+export const holding: Row = {
+  seen: looked((state, sighting, { now, limits }) => {
+    if (!sighting.checkpoint?.isOurs) {
+      return write({ ...state, rewrites: state.rewrites + 1 }, sighting, now);
+    }
+    const isQuiet = sighting.askedAt >= (state.quietSince ?? now) + limits.quietMs;
+    return isQuiet ? go(state, "releasing", now, { fence: "closing" }, { do: "close" }) : turn(state, {});
+  }),
+};

@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
+import { recovered } from "#lib/reset/live/recovered.ts";
+import { initialState, type LiveState } from "#lib/reset/live/state.ts";
+import type { Script } from "#tests/support/live-script.ts";
+import { SimulatedPartition } from "#tests/support/simulated-partition.ts";
+
+const own = "tidemark-own";
+const ten = 600_000;
+
+const calm: Script = {
+  before: 1_000,
+  target: 499,
+  last: 2_000,
+  handlerMs: 900,
+  batch: 20,
+  queued: 3,
+  returnsAfterMs: 700,
+  isSameOwner: true,
+  storageDown: { fromMs: 0, forMs: 0 },
+  storageFaults: new Map(),
+  thrownOutAtMs: null,
+  connectionLostAtMs: null,
+  stolenAtMs: null,
+  stoppedAtMs: null,
+  higherLevel: null,
+};
+
+/** For a stated handler time of a second. */
+function limits(changes: Partial<LiveLimits> = {}): LiveLimits {
+  const pace = { handlerSeconds: 1, checkpointSeconds: null, expirationSeconds: 10 };
+  return { ...limitsOf({ ...defaultLiveSettings, leastQuietSeconds: 2 }, pace), ...changes };
+}
+
+function start({ target, last }: Script): LiveState {
+  return initialState({ wave: 1, ownerId: own, target, hasUnread: last > target }, 0);
+}
+
+function runAll(script: Script, over: Partial<LiveLimits> = {}, untilMs = ten) {
+  const world = new SimulatedPartition(script);
+  const end = world.run(start(script), limits(over), { type: "start" }, untilMs);
+  return { world, end };
+}
+
+/** Killed, and taken over by another dashboard some seconds later. */
+function runKilled(script: Script, killAtMs: number, over: Partial<LiveLimits> = {}) {
+  const world = new SimulatedPartition(script);
+  const before = world.run(start(script), limits(over), { type: "start" }, ten, killAtMs);
+  if (before.step === "ended") return { world, end: before };
+  world.kill();
+  world.idle(4_000);
+  const claim = world.ownership.ownerId === own ? String(world.ownership.etag) : null;
+  const stored = recovered(before, claim, "cut off.", { now: world.now, limits: limits(over) });
+  return { world, end: world.run(stored, limits(over), { type: "tick" }, world.now + ten) };
+}
+
+/** What must hold however it went. */
+function isSafe(script: Script, { world, end }: { world: SimulatedPartition; end: LiveState }): void {
+  const told = `${end.end?.result}: ${end.end?.message}\n${world.log.join("\n")}`;
+  expect(end.step, told).toBe("ended");
+  expect(world.fence, told).toBe(false);
+  // Given back, or left to expire where the storage does not answer for longer than that is tried.
+  const { storageDown, storageFaults, stoppedAtMs } = script;
+  const isTried =
+    storageDown.forMs < 25_000 && (stoppedAtMs === null || storageDown.forMs + storageFaults.size === 0);
+  if (isTried) expect(world.ownership.ownerId, told).not.toBe(own);
+  if (end.end?.result !== "written") return;
+  const standing = world.checkpoint?.sequenceNumber ?? -2;
+  const { target } = script;
+  const hasResumed = world.starts.includes(target + 1);
+  const isOurs = world.checkpoint?.isOurs === true;
+  // Ours, or somebody's who began where ours says; one who was there all along may have passed a target ahead.
+  expect(isOurs || hasResumed || (standing >= target && target >= (script.before ?? -1)), told).toBe(true);
+}
+
+describe("a live reset of one partition", () => {
+  it("holds off a processor with a full queue, writes over what it drains, and sees it go on at the target", () => {
+    const { world, end } = runAll(calm);
+    expect(end.end).toEqual({ result: "written", message: null, isVerified: true });
+    expect(end).toMatchObject({ heldOff: "old", resumedBy: "old", rewrites: expect.any(Number) });
+    expect(end.rewrites).toBeGreaterThan(0);
+    expect(world.starts).toEqual([500]);
+  });
+
+  it("holds for so long that a handler of the stated time can't write over it", () => {
+    const { world, end } = runAll({ ...calm, queued: 0 });
+    const lastWrite = Number(world.log.findLast((line) => line.includes("ours"))?.split(" ")[0]);
+    expect((end.releasedAt ?? 0) - lastWrite).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it("tells that a handler slower than stated wrote over it", () => {
+    const { world, end } = runAll({ ...calm, handlerMs: 9_000, queued: 0, returnsAfterMs: 500 });
+    expect(world.starts).not.toContain(500);
+    expect(end.end).toMatchObject({ result: "overwritten", isVerified: false });
+  });
+
+  it("takes the partition again where it is written over before anybody owns it", () => {
+    const { world, end } = runAll({
+      ...calm,
+      handlerMs: 4_000,
+      queued: 0,
+      last: 1_020,
+      returnsAfterMs: 6_000,
+      isSameOwner: false,
+    });
+    expect(end).toMatchObject({ retakes: 1, end: { result: "written", isVerified: true } });
+    expect(world.starts).toEqual([500]);
+  });
+
+  it("goes once above a higher level", () => {
+    expect(runAll({ ...calm, higherLevel: 5 }).end).toMatchObject({
+      ownerLevel: 6,
+      end: { result: "written" },
+    });
+  });
+
+  it("leaves the partition where no processor comes back, and says so", () => {
+    const { end } = runAll({ ...calm, returnsAfterMs: null });
+    expect(end.end).toMatchObject({ result: "written", isVerified: false });
+    expect(end.end?.message).toContain("no processor has claimed");
+  });
+
+  it("breaks off after the overall limit where the processor never comes to an end", () => {
+    const { end, world } = runAll({ ...calm, queued: 10_000, last: 10_000_000 }, { overallMs: 30_000 });
+    expect(end.broken?.message).toContain("took longer");
+    expect(end.end?.isVerified).toBe(false);
+    isSafe({ ...calm }, { world, end });
+  });
+
+  it("lets go of everything within seconds when the dashboard is stopped", () => {
+    for (let at = 0; at < 12_000; at += 150) {
+      const { world, end } = runAll({ ...calm, stoppedAtMs: at }, {}, at + 7_500);
+      isSafe(calm, { world, end });
+    }
+  });
+
+  it("waits for a storage that is away for ten seconds of its hold", () => {
+    const script = { ...calm, storageDown: { fromMs: 1_500, forMs: 10_000 } };
+    expect(runAll(script).end.end).toMatchObject({ result: "written", isVerified: true });
+  });
+
+  it("ends safely when the dashboard is killed at any moment", () => {
+    for (let at = 50; at < 12_000; at += 50) {
+      const run = runKilled(calm, at);
+      isSafe(calm, run);
+      expect(run.world.ownership.ownerId).not.toBe(own);
+    }
+  });
+});
+
+const time = (max: number) => fc.option(fc.integer({ min: 0, max }), { nil: null });
+const fault = fc.constantFrom("refused" as const, "answerLost" as const, "requestLost" as const);
+
+const scripts: fc.Arbitrary<Script> = fc.record({
+  before: fc.option(fc.integer({ min: 0, max: 1_500 }), { nil: null }),
+  target: fc.integer({ min: -1, max: 1_500 }),
+  last: fc.constantFrom(1_500, 5_000),
+  handlerMs: fc.integer({ min: 50, max: 1_000 }),
+  batch: fc.integer({ min: 1, max: 50 }),
+  queued: fc.integer({ min: 0, max: 5 }),
+  returnsAfterMs: fc.option(fc.integer({ min: 50, max: 8_000 }), { nil: null, freq: 8 }),
+  isSameOwner: fc.boolean(),
+  storageDown: fc.record({
+    fromMs: fc.integer({ min: 0, max: 8_000 }),
+    forMs: fc.constantFrom(0, 0, 0, 2_000, 20_000, 60_000),
+  }),
+  storageFaults: fc.array(fc.tuple(fc.nat(12), fault), { maxLength: 4 }).map((pairs) => new Map(pairs)),
+  thrownOutAtMs: time(8_000),
+  connectionLostAtMs: time(8_000),
+  stolenAtMs: time(10_000),
+  stoppedAtMs: time(12_000),
+  higherLevel: fc.constantFrom(null, null, 1, 4),
+});
+
+/** One or two things go wrong, not all of them at once. */
+const troubled = fc.tuple(scripts, fc.nat(6)).map(([script, kind]): Script => {
+  const only = <Key extends keyof Script>(at: number, key: Key) => (kind === at ? script[key] : calm[key]);
+  return {
+    ...script,
+    thrownOutAtMs: only(1, "thrownOutAtMs"),
+    connectionLostAtMs: only(2, "connectionLostAtMs"),
+    stolenAtMs: only(3, "stolenAtMs"),
+    stoppedAtMs: only(4, "stoppedAtMs"),
+    storageDown: only(5, "storageDown"),
+  };
+});
+
+describe("whatever order things happen in", () => {
+  it("closes its reader, gives the ownership back, and never says written of what is not", () => {
+    fc.assert(
+      fc.property(troubled, (script) => isSafe(script, runAll(script))),
+      { numRuns: 1_500 },
+    );
+  }, 120_000);
+
+  it("the same where everything goes wrong together", () => {
+    fc.assert(
+      fc.property(scripts, (script) => isSafe(script, runAll(script))),
+      { numRuns: 1_000 },
+    );
+  }, 120_000);
+
+  it("the same where the dashboard is killed at any moment", () => {
+    const killed = fc.tuple(troubled, fc.integer({ min: 50, max: 12_000 }));
+    fc.assert(
+      fc.property(killed, ([script, at]) => isSafe(script, runKilled(script, at))),
+      { numRuns: 1_000 },
+    );
+  }, 120_000);
+
+  it("the same where handlers are slower than stated, if no checkpoint is taken on trust", () => {
+    const slow = fc
+      .tuple(troubled, fc.integer({ min: 1_000, max: 12_000 }))
+      .map(([script, handlerMs]) => ({ ...script, handlerMs }));
+    fc.assert(
+      fc.property(slow, (script) => isSafe(script, runAll(script, { promptMs: -1 }))),
+      { numRuns: 1_000 },
+    );
+  }, 120_000);
+});

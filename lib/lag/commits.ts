@@ -55,6 +55,21 @@ export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
   };
 }
 
+/** Longer than any handler is worth to be waited for. */
+const longestBusySeconds = 300;
+
+/**
+ * The largest time between two commits that was spent on work: after a commit that left events unread. Null: none
+ * was seen. At most 5 minutes.
+ */
+export function largestBusySeconds({ commits }: CommitRing): number | null {
+  const busy = commits.flatMap(({ at }, index) => {
+    const before = commits[index - 1];
+    return before !== undefined && (before.lag ?? 0) > 0 ? [(at - before.at) / 1000] : [];
+  });
+  return busy.length === 0 ? null : Math.min(longestBusySeconds, Math.max(...busy));
+}
+
 /** One ring of two that saw the same blob, at other times. */
 export function mergeCommits(a: CommitRing, b: CommitRing): CommitRing {
   const commits = new Map([...a.commits, ...b.commits].map((commit) => [commit.at, commit]));

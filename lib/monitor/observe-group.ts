@@ -3,6 +3,7 @@ import type { LagState } from "#lib/api/status.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
+import { largestBusySeconds } from "#lib/lag/commits.ts";
 import { sumLag } from "#lib/lag/group-lag.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { catchUpSeconds } from "#lib/lag/rates.ts";
@@ -126,7 +127,13 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     error: null,
   };
   const observedExpirationSeconds = observedExpiration(memory.renewals.observedIntervals);
-  return { group, partitions, listedAt: storeNow, observedExpirationSeconds };
+  const busyCheckpointSeconds = Object.fromEntries(
+    partitions.flatMap(({ partitionId }) => {
+      const seconds = largestBusySeconds(hubMemory.partition(memory, partitionId).commits);
+      return seconds === null ? [] : [[partitionId, seconds]];
+    }),
+  );
+  return { group, partitions, listedAt: storeNow, observedExpirationSeconds, busyCheckpointSeconds };
 }
 
 /** The gravest first: one unreadable checkpoint stops a group's processors on all partitions (facts, section 1). */

@@ -12,6 +12,8 @@ export interface GroupSnapshot {
   listedAt: EpochMs;
   /** After how many seconds its owners expire, going by their renewals; null: none was observed. Not for the wire. */
   observedExpirationSeconds: number | null;
+  /** By partition: the largest time between two checkpoints that was spent on work. Not for the wire. */
+  busyCheckpointSeconds: Readonly<Record<string, number>>;
   partitions: readonly GroupPartition[];
 }
 

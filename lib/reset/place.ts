@@ -2,6 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EventReader } from "#lib/event-hub/event-reader.ts";
+import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
 
 /** Where a group stands: its hub, its store, and the ways to read both afresh. */
 export interface ResetPlace {
@@ -36,6 +37,10 @@ export interface ResetPlace {
   ): Promise<StoredGroup | null>;
   /** Partitions whose checkpoint moves in more than one blob, as the refreshes saw it. */
   contestedPartitions(): readonly string[];
+  /** The largest time between two of its checkpoints that was spent on work; null: none was seen. */
+  observedCheckpointSeconds(partitionId: string): number | null;
+  /** A reader with an owner level in this group, on a connection of its own. */
+  openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
   /** Seconds after which an owner counts as gone, as inferred from renewals; null: nothing was observed. */
   observedExpirationSeconds(): number | null;
 }

@@ -4,6 +4,7 @@ import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { createEventReader } from "#lib/event-hub/event-reader.ts";
+import { openFence } from "#lib/event-hub/fence.ts";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
@@ -53,6 +54,8 @@ export function createResetPlaces(monitor: Monitor, configs: () => readonly HubC
           readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),
         contestedPartitions: () =>
           now()?.group.notes.find(({ kind }) => kind === "contestedCheckpoints")?.partitionIds ?? [],
+        observedCheckpointSeconds: (partitionId) => now()?.busyCheckpointSeconds?.[partitionId] ?? null,
+        openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
         observedExpirationSeconds: () => now()?.observedExpirationSeconds ?? null,
       };
     },

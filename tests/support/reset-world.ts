@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
 import { listBlobs } from "#lib/checkpoint-store/list-blobs.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
+import { openFence } from "#lib/event-hub/fence.ts";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
 import type { History } from "#lib/history/history.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
@@ -61,6 +62,12 @@ export function placeOf(
     },
     readOtherGroup: async () => null,
     contestedPartitions: () => [],
+    observedCheckpointSeconds: () => null,
+    openFence: (options) =>
+      openFence(
+        { connectionString: world.eventHubs.connectionString, eventHubName: hub },
+        { ...options, consumerGroup: group },
+      ),
     observedExpirationSeconds: () => null,
     ...rest,
   };

@@ -22,7 +22,10 @@ export type Judgement =
   | { verdict: "free"; blob: ListedBlob | null; lastOwnerId: string | null }
   | { verdict: "conflict" | "failed"; message: string };
 
-const conflict = (message: string): Judgement => ({ verdict: "conflict", message });
+const conflict = (message: string): Exclude<Judgement, { verdict: "free" }> => ({
+  verdict: "conflict",
+  message,
+});
 
 /**
  * Whether a planned write may be made now (facts section 6, "Offline"): the hub is the one of the preview and the
@@ -30,20 +33,25 @@ const conflict = (message: string): Judgement => ({ verdict: "conflict", message
  */
 export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, sight: Sight): Judgement {
   const { partitionId } = write;
-  if (sight.hub.createdOn !== createdOn) {
-    return conflict(
-      "The event hub was made anew since the preview: its positions are others now. Preview again.",
-    );
-  }
   return (
-    judgeStream(write, sight) ??
+    judgeStream(write, createdOn, sight.hub) ??
     judgeBlobs(write, sight) ??
     judgeOwner(partitionId, sight) ??
     free(write, sight)
   );
 }
 
-function judgeStream({ partitionId, sequenceNumber }: PlannedWrite, { hub }: Sight): Judgement | null {
+/** Whether the hub and its stream are still what the plan was made for; null: they are. */
+export function judgeStream(
+  { partitionId, sequenceNumber }: PlannedWrite,
+  createdOn: EpochMs,
+  hub: HubReading,
+): Exclude<Judgement, { verdict: "free" }> | null {
+  if (hub.createdOn !== createdOn) {
+    return conflict(
+      "The event hub was made anew since the preview: its positions are others now. Preview again.",
+    );
+  }
   const reading = hub.partitions.find((partition) => partition.partitionId === partitionId);
   const properties = reading?.properties ?? null;
   if (properties === null) {

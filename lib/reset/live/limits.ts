@@ -45,6 +45,12 @@ export const defaultLiveSettings: LiveSettings = {
   overallSeconds: 900,
 };
 
+export interface LiveRunnerOptions {
+  settings: LiveSettings;
+  /** For tests: in place of what follows from the settings. */
+  limits?: Partial<LiveLimits>;
+}
+
 /** What is known of the group's processors. */
 export interface GroupPace {
   /** Stated: the longest time that a handler takes. */

@@ -35,6 +35,7 @@ export function snapshot(
               group: fixtureGroup(group),
               listedAt: now,
               observedExpirationSeconds: null,
+              busyCheckpointSeconds: {},
               partitions: (more.partitions ?? []).map((partition) => fixtureGroupPartition(partition)),
             },
           ],

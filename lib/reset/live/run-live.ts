@@ -1,0 +1,214 @@
+import { randomBytes } from "node:crypto";
+import { holdingOwnerId, ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoredGroup } from "#lib/core/stored-blobs.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { type EntryOutcome, skipped } from "../apply/entry-outcome.ts";
+import { guardSecondsOf } from "../apply/group-sight.ts";
+import { judgeStream } from "../apply/judge-entry.ts";
+import type { OwnReset } from "../apply/own-reset.ts";
+import type { ResetOutcome, ResetRun, ResetRunner } from "../apply/reset-run.ts";
+import { watchSecondsOf } from "../apply/watch-seconds.ts";
+import type { ResetPlace } from "../place.ts";
+import { PartitionDrive } from "./drive-partition.ts";
+import { GroupWatch } from "./group-watch.ts";
+import { type LiveLimits, type LiveRunnerOptions, limitsOf } from "./limits.ts";
+import { toRecord } from "./progress.ts";
+import { recoverLive } from "./recover-live.ts";
+import { initialState, type LiveState } from "./state.ts";
+import { lastOf, livePrefixes, troubleIn, waveSize } from "./waves.ts";
+
+const readLimitMs = 30_000;
+const defaultHandlerSeconds = 30;
+
+const stopped = "The dashboard was stopped before the turn of this partition came. Preview again.";
+const vanished = "The group can't be found any more: its hub or store is no longer watched.";
+
+/** Resets groups whose processors go on running (facts section 6, "Live"). */
+export function createLiveRunner(options: LiveRunnerOptions): ResetRunner {
+  return async (run) => {
+    if (run.isTakenOver) return recoverLive(run, options);
+    const { own, place } = run;
+    if (place !== null) return new LiveRun(run, place, options).run();
+    await own.noteResult(skipped(pendingWrites(own), vanished));
+    return { state: "failed", message: vanished, watchSeconds: null };
+  };
+}
+
+function pendingWrites({ reset }: OwnReset): PlannedWrite[] {
+  return reset.entries.flatMap(({ result, write }) =>
+    result === "pending" && write !== null ? [write] : [],
+  );
+}
+
+interface Started {
+  partitionId: string;
+  drive: PartitionDrive;
+}
+
+/** Wave by wave: each is over, and seen to have gone well, before the next begins. */
+class LiveRun {
+  readonly #own: OwnReset;
+  readonly #place: ResetPlace;
+  readonly #stop: AbortSignal;
+  readonly #options: LiveRunnerOptions;
+  readonly #writes: readonly PlannedWrite[];
+  readonly #states = new Map<string, LiveState>();
+  #prefixes: string[] = [];
+  #group: StoredGroup | null = null;
+  #hasWritten = false;
+
+  constructor({ own, stop }: ResetRun, place: ResetPlace, options: LiveRunnerOptions) {
+    this.#own = own;
+    this.#place = place;
+    this.#stop = stop;
+    this.#options = options;
+    this.#writes = pendingWrites(own);
+  }
+
+  async run(): Promise<ResetOutcome> {
+    const opened = await this.#open();
+    if (opened instanceof AppError) {
+      return this.#breakOff(this.#writes, `The group could not be looked at: ${opened.message}`);
+    }
+    const size = waveSize(this.#options.settings.partitionsAtOnce, opened.partitions.length);
+    await this.#tellWaves(size, opened);
+    for (let start = 0; start < this.#writes.length; start += size) {
+      const rest = this.#writes.slice(start);
+      if (this.#stop.aborted) return this.#breakOff(rest, stopped);
+      const hub = start === 0 ? opened : await this.#readHub();
+      if (hub instanceof AppError) {
+        return this.#breakOff(rest, `Before this wave the event hub could not be read: ${hub.message}`);
+      }
+      const trouble = await this.#wave(rest.slice(0, size), hub);
+      if (trouble !== null) return this.#breakOff(rest.slice(size), trouble);
+    }
+    return { state: "done", message: null, watchSeconds: this.#watchSeconds() };
+  }
+
+  async #breakOff(rest: readonly PlannedWrite[], message: string): Promise<ResetOutcome> {
+    const outcomes = skipped(rest, `Not begun, because the reset was broken off: ${message}`);
+    await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome.partitionId) })));
+    return { state: "failed", message, watchSeconds: this.#watchSeconds() };
+  }
+
+  #watchSeconds(): number | null {
+    return this.#hasWritten ? watchSecondsOf(this.#place) : null;
+  }
+
+  async #open(): Promise<HubReading | AppError> {
+    try {
+      const { groups } = await this.#place.readStore(AbortSignal.timeout(readLimitMs));
+      this.#group = groups.get(this.#place.group.toLowerCase()) ?? null;
+      this.#prefixes = livePrefixes(this.#writes, this.#group);
+      return await this.#place.readHub(AbortSignal.timeout(readLimitMs));
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
+  }
+
+  async #readHub(): Promise<HubReading | AppError> {
+    return this.#place.readHub(AbortSignal.timeout(readLimitMs)).catch((error: unknown) => {
+      if (error instanceof AppError) return error;
+      throw error;
+    });
+  }
+
+  /** Every partition's turn, so that the page shows what is to come. */
+  async #tellWaves(size: number, hub: HubReading): Promise<void> {
+    const now = Date.now();
+    const changes = this.#writes.map(({ partitionId, sequenceNumber: target }, index) => {
+      const wave = Math.floor(index / size) + 1;
+      const ownerId = holdingOwnerId(this.#own.reset.id, partitionId, randomBytes(4).toString("hex"));
+      const hasUnread = (lastOf(hub, partitionId) ?? target) > target;
+      const state = initialState({ wave, ownerId, target, hasUnread }, now);
+      this.#states.set(partitionId, state);
+      return { partitionId, live: toRecord(state, this.#limits(partitionId)) };
+    });
+    await this.#own.note(changes);
+  }
+
+  #ended(partitionId: string) {
+    const state = this.#states.get(partitionId);
+    if (state === undefined) return {};
+    const ended: LiveState = { ...state, step: "ended", since: Date.now() };
+    return { live: toRecord(ended, this.#limits(partitionId)) };
+  }
+
+  #limits(partitionId: string): LiveLimits {
+    const { settings, limits } = this.#options;
+    const pace = {
+      handlerSeconds: this.#own.reset.handlerSeconds ?? defaultHandlerSeconds,
+      checkpointSeconds: this.#place.observedCheckpointSeconds(partitionId),
+      expirationSeconds: guardSecondsOf(this.#place),
+    };
+    return { ...limitsOf(settings, pace), ...limits };
+  }
+
+  /** Null: every partition is where it is to be, and goes on from there. Else why nothing more is begun. */
+  async #wave(writes: readonly PlannedWrite[], hub: HubReading): Promise<string | null> {
+    const { createdOn } = this.#own.reset;
+    const judged = writes.map((write) => ({ write, verdict: judgeStream(write, createdOn, hub) }));
+    const outcomes = judged.flatMap(({ write: { partitionId }, verdict }): EntryOutcome[] =>
+      verdict === null
+        ? []
+        : [{ partitionId, result: verdict.verdict, after: null, message: verdict.message }],
+    );
+    await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome.partitionId) })));
+    const watch = new GroupWatch(this.#place.container, this.#prefixes);
+    const drives = judged.flatMap(({ write, verdict }) =>
+      verdict === null ? [this.#drive(write, hub, watch)] : [],
+    );
+    const onStop = () => {
+      const message = "The dashboard was stopped in the middle of it.";
+      for (const { drive } of drives) drive.post({ type: "breakOff", message, isHurried: true });
+    };
+    this.#stop.addEventListener("abort", onStop, { once: true });
+    watch.start();
+    try {
+      const runs = await Promise.allSettled(drives.map(({ drive }) => drive.run({ type: "start" })));
+      // The others are at their ends too by then, whatever became of one.
+      for (const run of runs) if (run.status === "rejected") throw run.reason;
+      const states = runs.flatMap((run, index) =>
+        run.status === "fulfilled"
+          ? [{ partitionId: drives[index]?.partitionId ?? "", state: run.value }]
+          : [],
+      );
+      if (states.some(({ state }) => state.hasStood)) this.#hasWritten = true;
+      return troubleIn(states, this.#stop.aborted);
+    } finally {
+      this.#stop.removeEventListener("abort", onStop);
+      await watch.stop();
+    }
+  }
+
+  #drive(write: PlannedWrite, hub: HubReading, watch: GroupWatch): Started {
+    const { partitionId } = write;
+    const state = this.#states.get(partitionId);
+    if (state === undefined) throw new Error(`partition ${partitionId} has no turn`);
+    const last = lastOf(hub, partitionId);
+    const hasUnread = (last ?? write.sequenceNumber) > write.sequenceNumber;
+    const drive = new PartitionDrive(
+      { ...state, hasUnread },
+      {
+        own: this.#own,
+        container: this.#place.container,
+        watch,
+        partition: {
+          resetId: this.#own.reset.id,
+          write,
+          ownershipBlob:
+            this.#group?.ownerships.get(partitionId)?.blobName ??
+            ownershipBesides(write.blobName, partitionId),
+        },
+        limits: this.#limits(partitionId),
+        expirationSeconds: guardSecondsOf(this.#place),
+        openFence: (options) => this.#place.openFence(options),
+        lastSequenceNumber: last,
+      },
+    );
+    return { partitionId, drive };
+  }
+}

@@ -1,4 +1,5 @@
 import { Monitor } from "#lib/monitor/monitor.ts";
+import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import type { Config } from "./config/config.ts";
 import { connectHistory } from "./connect-history.ts";
 import { connectMetrics } from "./connect-metrics.ts";
@@ -33,7 +34,8 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   logFaults(monitor);
   const { history, samplerOf, start, stop } = await connectHistory(config, monitor, (id) => runs.heard(id));
   const places = createResetPlaces(monitor, watched.configs);
-  const runs = createResetRuns({ history, places, monitor, samplerOf, live: null });
+  const live = createLiveRunner({ settings: config.liveResets });
+  const runs = createResetRuns({ history, places, monitor, samplerOf, live });
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
   const resets = createResets(runs, createResetPlans({ places, records: history.resets }));
   const metering = connectMetrics(config, monitor, resets, watched.configs);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ResetMode } from "#lib/api/resets.ts";
 import type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
 
 /** A plan of somebody's, for the group `billing` of `orders` unless said otherwise. */
@@ -13,6 +14,8 @@ export function planRecord(
     blocked?: readonly string[];
     now?: number;
     livesMs?: number;
+    mode?: ResetMode;
+    handlerSeconds?: number;
   } = {},
 ): PlanRecord {
   const { now = Date.now(), livesMs = 600_000 } = changes;
@@ -34,8 +37,8 @@ export function planRecord(
       hub: "orders",
       group: changes.group ?? "billing",
       store: changes.store ?? "main",
-      mode: "offline",
-      handlerSeconds: null,
+      mode: changes.mode ?? "offline",
+      handlerSeconds: changes.handlerSeconds ?? null,
       target: { kind: "earliest" },
       resolvedTime: null,
       createdAt: new Date(now).toISOString(),

@@ -1,4 +1,5 @@
 import { Secret } from "#lib/core/secret.ts";
+import { defaultLiveSettings, type LiveSettings } from "#lib/reset/live/limits.ts";
 import type { Config } from "#lib/server/config/config.ts";
 import { resolveHub } from "#lib/server/config/resolve-hub.ts";
 import type { HubEntry } from "#lib/server/config/schema.ts";
@@ -9,10 +10,11 @@ export interface TestConfig {
   hubs: readonly object[];
   dataDir: string;
   databaseUrl?: string;
+  liveResets?: Partial<LiveSettings>;
 }
 
 /** A configuration for `createDashboard`, with refreshes quicker than a file may ask for. */
-export function testConfig({ refreshSeconds, hubs, dataDir, databaseUrl }: TestConfig): Config {
+export function testConfig({ refreshSeconds, hubs, dataDir, databaseUrl, liveResets }: TestConfig): Config {
   const problems: string[] = [];
   const eventHubs = hubs
     .map((hub) => resolveHub(hub as HubEntry, "eventHubs", (problem) => problems.push(problem)))
@@ -24,6 +26,7 @@ export function testConfig({ refreshSeconds, hubs, dataDir, databaseUrl }: TestC
     readOnly: true,
     server: { hostname: "127.0.0.1", port: 0, publicUrl: null, allowedHosts: [] },
     alerts: { rules: [], areDefaults: false, channels: [] },
+    liveResets: { ...defaultLiveSettings, ...liveResets },
     history: {
       dataDir,
       databaseUrl: databaseUrl === undefined ? null : new Secret(databaseUrl),

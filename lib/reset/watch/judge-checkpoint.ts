@@ -38,7 +38,7 @@ export type WatchVerdict =
  */
 export function judgeCheckpoint(
   resetId: string,
-  entry: Pick<EntryRecord, "partitionId" | "write" | "before" | "after">,
+  entry: Pick<EntryRecord, "partitionId" | "write" | "before" | "after"> & Partial<Pick<EntryRecord, "live">>,
   seen: SeenPartition,
   hasProgressed: boolean,
 ): WatchVerdict {
@@ -61,7 +61,9 @@ export function judgeCheckpoint(
   if (standing < target) return overwritten(seen, `with ${standing}, before the target ${target}`);
   const old = before?.sequenceNumber ?? null;
   if (old === null || old <= target || standing < old) return { verdict: "progress" };
-  if (hasProgressed || isNewcomer(before?.lastOwnerId ?? null, after.updatedAt, seen))
+  // A live reset has seen for itself that a processor went on from the target.
+  const wasSeen = hasProgressed || entry.live?.progress.resumedAt != null;
+  if (wasSeen || isNewcomer(before?.lastOwnerId ?? null, after.updatedAt, seen))
     return { verdict: "progress" };
   return overwritten(seen, `with ${standing}, going on from ${old} where it stood before the reset`);
 }

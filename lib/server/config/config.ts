@@ -1,5 +1,6 @@
 import type { Secret } from "#lib/core/secret.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
+import type { LiveSettings } from "#lib/reset/live/limits.ts";
 import type { AlertsConfig } from "./alerts-config.ts";
 import type { OtlpConfig } from "./otlp-settings.ts";
 
@@ -79,6 +80,7 @@ export interface HistoryConfig {
 
 export interface Config {
   history: HistoryConfig;
+  liveResets: LiveSettings;
   refreshSeconds: number;
   readOnly: boolean;
   alerts: AlertsConfig;

@@ -43,6 +43,7 @@ export function loadConfig(env: Environment): Config {
     refreshSeconds: file.refreshSeconds,
     ...settings,
     history: { ...file.history, ...place },
+    liveResets: file.liveResets,
     alerts,
     eventHubs: hubs.map(({ hub }) => hub),
     namespaces,

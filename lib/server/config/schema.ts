@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+import { defaultLiveSettings } from "#lib/reset/live/limits.ts";
 import { alertsSchema } from "./alerts-config.ts";
 
 const name = z.string().min(1).max(256);
@@ -41,6 +42,13 @@ const hubSchema = z.strictObject({
 });
 
 /** How many days samples are kept as they came, by the minute, and by the hour. */
+/** Live resets: how many partitions go together, and how patient they are. */
+const liveResetsSchema = z.strictObject({
+  partitionsAtOnce: z.number().int().min(1).max(64).default(defaultLiveSettings.partitionsAtOnce),
+  leastQuietSeconds: z.number().min(1).max(600).default(defaultLiveSettings.leastQuietSeconds),
+  overallSeconds: z.number().min(30).max(86_400).default(defaultLiveSettings.overallSeconds),
+});
+
 const historySchema = z.strictObject({
   rawDays: z.number().min(0.125).max(30).default(2),
   minuteDays: z.number().min(2).max(366).default(30),
@@ -52,6 +60,7 @@ export const fileSchema = z.strictObject({
   refreshSeconds: z.number().min(1).max(3600).default(10),
   eventHubs: z.array(hubSchema).min(1),
   history: historySchema.prefault({}),
+  liveResets: liveResetsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
 });
 

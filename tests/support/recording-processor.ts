@@ -1,0 +1,91 @@
+import { writeSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { EventHubConsumerClient, earliestEventPosition } from "@azure/event-hubs";
+import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
+
+/** What a recording processor is told, as JSON in the first argument where it is a process of its own. */
+export interface RecordingTask {
+  ownerId: string;
+  eventHub: string;
+  consumerGroup: string;
+  eventHubsConnectionString: string;
+  storageConnectionString: string;
+  container: string;
+  renewMs: number;
+  expireMs: number;
+  /** How long its handler takes for a batch. */
+  handlerMs: number;
+  batch: number;
+}
+
+/** Events that a handler was given; a session lasts as long as one claim's reading. */
+export interface Read {
+  ownerId: string;
+  partitionId: string;
+  session: number;
+  first: number;
+  last: number;
+  at: number;
+}
+
+/** A real processor that says what it reads before it stores how far it got. */
+export function runRecordingProcessor(
+  task: RecordingTask,
+  tell: (read: Read) => void,
+): { close(): Promise<void> } {
+  const { ownerId, handlerMs } = task;
+  const client = new EventHubConsumerClient(
+    task.consumerGroup,
+    task.eventHubsConnectionString,
+    task.eventHub,
+    BlobCheckpointStore.fromConnectionString(task.storageConnectionString, task.container),
+    {
+      identifier: ownerId,
+      loadBalancingOptions: {
+        strategy: "greedy",
+        updateIntervalInMs: task.renewMs,
+        partitionOwnershipExpirationIntervalInMs: task.expireMs,
+      },
+      retryOptions: { maxRetries: 2, retryDelayInMs: 100, timeoutInMs: 5_000 },
+    },
+  );
+  const sessions = new Map<string, number>();
+  let sessionCount = 0;
+  const subscription = client.subscribe(
+    {
+      processInitialize: async ({ partitionId }) => {
+        sessionCount += 1;
+        sessions.set(partitionId, sessionCount);
+      },
+      processEvents: async (events, context) => {
+        const [first, last] = [events[0], events.at(-1)];
+        if (first === undefined || last === undefined) return;
+        const { partitionId } = context;
+        const session = sessions.get(partitionId) ?? 0;
+        const read = { first: first.sequenceNumber, last: last.sequenceNumber };
+        tell({ ownerId, partitionId, session, ...read, at: Date.now() });
+        if (handlerMs > 0) await wait(handlerMs);
+        await context.updateCheckpoint(last);
+      },
+      processError: async () => {},
+    },
+    { startPosition: earliestEventPosition, maxBatchSize: task.batch, maxWaitTimeInSeconds: 1 },
+  );
+  return {
+    close: async () => {
+      await subscription.close();
+      await client.close();
+    },
+  };
+}
+
+if (import.meta.main) {
+  const task = JSON.parse(process.argv[2] ?? "") as RecordingTask;
+  // Written at once, so that what is said has been said even if it is killed right after.
+  const processor = runRecordingProcessor(task, (read) => writeSync(1, `${JSON.stringify(read)}\n`));
+  process.on("SIGTERM", async () => {
+    await processor.close();
+    process.exit(0);
+  });
+  process.on("disconnect", () => process.exit(0));
+}

@@ -1,7 +1,7 @@
 import type { EventHubConsumerClient, EventPosition, Subscription } from "@azure/event-hubs";
 import { latestEventPosition } from "@azure/event-hubs";
 import type { AppError } from "#lib/core/app-error.ts";
-import { destroySocket } from "./destroy-socket.ts";
+import { destroySocket } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
 import { toReadingError } from "./to-reading-error.ts";
 import { abortController, withLimit } from "./with-limit.ts";
@@ -12,8 +12,8 @@ const attachLimitMs = 10_000;
 export interface FenceOptions {
   consumerGroup: string;
   partitionId: string;
-  /** Readers of a lower level are thrown out and kept out. */
-  ownerLevel: number;
+  /** Readers of a lower level are thrown out and kept out. Null: none, which holds nobody off. */
+  ownerLevel: number | null;
   /** The partition's last event: reading it proves the attach at once. Null: the partition is empty. */
   lastSequenceNumber: number | null;
   abortSignal?: AbortSignal | undefined;
@@ -21,7 +21,7 @@ export interface FenceOptions {
 
 export type FenceAnswer =
   | { answer: "attached"; fence: Fence }
-  /** A reader of a higher level is there, or was until a moment ago; its level where the service tells it. */
+  /** A reader of a higher level, or of any, is there, or was a moment ago; its level where the service tells it. */
   | { answer: "refused"; ownerLevel: number | null; message: string }
   | { answer: "failed"; error: AppError };
 
@@ -100,7 +100,7 @@ function subscribe(
     },
     {
       startPosition,
-      ownerLevel,
+      ...(ownerLevel !== null && { ownerLevel }),
       maxBatchSize: 20,
       prefetchCount: 20,
       maxWaitTimeInSeconds: 1,
@@ -129,6 +129,6 @@ function isDisplaced(error: Error): boolean {
 
 /** The service tells the other's level in its sentence alone. */
 function levelIn(message: string): number | null {
-  const digits = /higher epoch(?: of)? '?(\d{1,15})/i.exec(message)?.[1];
+  const digits = /epoch(?: of)? '?(\d{1,15})/i.exec(message)?.[1];
   return digits === undefined ? null : Number(digits);
 }

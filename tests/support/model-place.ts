@@ -88,6 +88,10 @@ export function modelPlace(options: ModelOptions): ResetPlace & { readings(): st
             : { partitionId, properties: propertiesOf(partitionId, partition), error: null },
       ),
     }),
+    observedCheckpointSeconds: () => null,
+    openFence: () => {
+      throw new Error("A plan holds nobody off.");
+    },
     openEvents: () => modelReader(options, readings),
     readOtherGroup: async (name) => others.find((other) => other.name === name) ?? null,
     contestedPartitions: () => [],

@@ -1,11 +1,19 @@
-import type { ApplyRequest, Reset } from "#lib/api/resets.ts";
+import type { ApplyRequest, PreviewRequest, Reset, ResetPlan } from "#lib/api/resets.ts";
 import { createDashboard } from "#lib/server/dashboard.ts";
 import type { GroupAddress } from "#lib/server/resets-runtime.ts";
 import { type TestConfig, testConfig } from "./test-config.ts";
 
 /** What the parent asks, and what it is told. */
-export type ToChild = { apply: GroupAddress; request: ApplyRequest; actor: string } | { reset: string };
-export type FromChild = { isReady: true } | { told: Reset } | { answer: Reset } | { refused: string };
+export type ToChild =
+  | { preview: GroupAddress; request: PreviewRequest; actor: string }
+  | { apply: GroupAddress; request: ApplyRequest; actor: string }
+  | { reset: string };
+export type FromChild =
+  | { isReady: true }
+  | { told: Reset }
+  | { answer: Reset }
+  | { plan: ResetPlan }
+  | { refused: string };
 
 // A dashboard without pages, as a process of its own that resets groups: to be killed.
 const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
@@ -17,6 +25,11 @@ runtime.subscribe({}, ({ event, data }) => {
 });
 process.on("message", async (asked: ToChild) => {
   try {
+    if ("preview" in asked) {
+      const caller = { name: asked.actor, role: "admin" as const };
+      say({ plan: await runtime.resets.preview(asked.preview, asked.request, caller) });
+      return;
+    }
     const answer =
       "reset" in asked
         ? await runtime.resets.reset(asked.reset)

@@ -23,7 +23,7 @@ export function breakOff(
 function goOn(state: LiveState, context: TurnContext): Turn {
   const { now } = context;
   if (state.fence === "closing" || state.awaiting !== null || state.isRenewing) return turn(state, {});
-  if (state.leftLevel && state.claim !== null && !state.wasCleared && !state.broken?.isHurried) {
+  if (state.leftLevel && !state.wasCleared && !state.broken?.isHurried) {
     const { ownerLevel } = state;
     return turn(state, { fence: "closing", wasCleared: true }, { do: "clearLevel", ownerLevel });
   }

@@ -96,7 +96,9 @@ function suspect(state: LiveState, sequenceNumber: number | null, { now, limits 
     sequenceNumber === null
       ? "The checkpoint was deleted, or made unreadable, after the partition was given back."
       : `${by} wrote ${sequenceNumber}: it went on from its old place (${state.highest ?? "not known"}), or read everything up to there in one go. Was a handler slower than stated?`;
-  return ended(state, now, { result: "overwritten", message, isVerified: false });
+  // One that was broken off was given no time to show which of the two it was.
+  const isOpen = state.broken !== null && sequenceNumber !== null && sequenceNumber > state.target;
+  return ended(state, now, { result: isOpen ? "unknown" : "overwritten", message, isVerified: false });
 }
 
 const seen: Cell<"seen"> = (before, { sighting }, context) => {

@@ -34,11 +34,21 @@ export class FenceHolder {
     this.#post({ type: "closed", isClean: fence === null || (await fence.close()) });
   }
 
-  /** Attaches once more at that level and detaches in good order. */
+  /** Where the service still keeps to that level, attaches once more and detaches in good order. */
   async clearLevel(ownerLevel: number): Promise<void> {
+    this.#post({ type: "closed", isClean: await this.#clear(ownerLevel) });
+  }
+
+  /** A reader without a level harms nobody, and its refusal names the level that is kept to. */
+  async #clear(ownerLevel: number): Promise<boolean> {
+    const probe = await this.#open({ ...this.#about, ownerLevel: null });
+    if (probe.answer === "attached") return probe.fence.close();
+    if (probe.answer === "failed") return false;
+    // Another's: a processor reads, so it is let in.
+    if (probe.ownerLevel !== null && probe.ownerLevel !== ownerLevel) return true;
+    if (probe.ownerLevel === null) return false;
     const answer = await this.#open({ ...this.#about, ownerLevel });
-    const isClean = answer.answer === "attached" && (await answer.fence.close());
-    this.#post({ type: "closed", isClean });
+    return answer.answer === "attached" && (await answer.fence.close());
   }
 
   async #attach(ownerLevel: number): Promise<void> {

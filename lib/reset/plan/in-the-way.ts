@@ -1,4 +1,5 @@
 import type { ResetMode } from "#lib/api/resets.ts";
+import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -46,10 +47,16 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
     if (mode === "offline") return told(owned(ownership, rules));
     if (leased !== undefined) return told(notLive);
     if (!ownerId) return told(owned(ownership, rules));
+    if (resetHolding(ownerId) !== null) return told(heldByReset(ownership, rules));
     return { blockedBy: null, owner: { ownerId, lastRenewedAt }, isQuiet };
   }
   const [mover] = moved;
   return told(mover === undefined ? null : movedAlone(mover, rules));
+}
+
+function heldByReset({ lastRenewedAt }: StoredOwnership, { storeNow, guardSeconds }: Rules): string {
+  const left = Math.max(1, Math.ceil(guardSeconds - secondsSince(lastRenewedAt, storeNow)));
+  return `Another live reset holds this partition, or left it held when its dashboard died. Wait until that ends; if none runs, preview again in ${left} s.`;
 }
 
 const notLive =

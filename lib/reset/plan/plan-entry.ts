@@ -99,7 +99,7 @@ export async function planEntry(
       warnings: [...wish.warnings, ...entryWarnings(blobs, standing, landing)],
       holds: way.owner && {
         ownerId: way.owner.ownerId,
-        seconds: holdSeconds(context.handlerSeconds, null),
+        seconds: holdSeconds(context.handlerSeconds, context.place.observedCheckpointSeconds(partitionId)),
       },
     },
   };

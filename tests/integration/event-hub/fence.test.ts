@@ -19,7 +19,7 @@ async function start(): Promise<LocalEventHubs> {
   return endpoint;
 }
 
-function fenceOf(endpoint: LocalEventHubs, ownerLevel: number, lastSequenceNumber: number | null = 0) {
+function fenceOf(endpoint: LocalEventHubs, ownerLevel: number | null, lastSequenceNumber: number | null = 0) {
   const connection = { connectionString: endpoint.connectionString, eventHubName: "orders" };
   return openFence(connection, {
     consumerGroup: "billing",
@@ -81,6 +81,8 @@ it("says by which level it is refused", async () => {
   await gotEvents(read(endpoint, 7), 1);
 
   expect(await fenceOf(endpoint, 1)).toMatchObject({ answer: "refused", ownerLevel: 7 });
+  // Without a level it harms nobody, and is told which one is kept to.
+  expect(await fenceOf(endpoint, null)).toMatchObject({ answer: "refused", ownerLevel: 7 });
   await attachedFence(endpoint, 8);
 });
 

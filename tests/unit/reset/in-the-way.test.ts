@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { ResetMode } from "#lib/api/resets.ts";
+import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
@@ -35,6 +37,23 @@ async function planned(
   if (first === undefined || second === undefined) throw new Error("Two partitions were asked for.");
   return { plan, first, second, writes, readings: model.readings() };
 }
+
+describe("who will be held off by a live reset", () => {
+  it("tells whom, and for how long, by the stated handler and by the checkpoints that were seen", async () => {
+    const group = storedGroup("billing", [at(5)], [owner(3)]);
+    const stated = await planned(group, "live");
+    expect(stated.first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1", seconds: 45 } });
+    const seen = await planned(group, "live", { observedCheckpointSeconds: () => 25 });
+    expect(seen.first.holds).toEqual({ ownerId: "worker-1", seconds: 80 });
+    expect(seen.second.holds).toBeNull();
+  });
+
+  it("is no other live reset", async () => {
+    const held = owner(3, { ownerId: holdingOwnerId(randomUUID(), "0", "0badcafe") });
+    const { first } = await planned(storedGroup("billing", [at(600)], [held]), "live");
+    expect(first.blockedBy).toContain("Another live reset holds this partition");
+  });
+});
 
 describe("who is in the way of an offline reset", () => {
   it.each<[string, StoredOwnership[], StoredCheckpoint[], string | null]>([

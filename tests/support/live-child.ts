@@ -15,7 +15,7 @@ export interface LiveChild {
   exited: Promise<void>;
   log(): string;
   /** @throws Error with what it was refused with, or where the child ends meanwhile */
-  preview(group: string, request: PreviewRequest): Promise<ResetPlan>;
+  preview(group: string, request: PreviewRequest, hub?: string): Promise<ResetPlan>;
   apply(plan: ResetPlan): Promise<Reset>;
   reset(id: string): Promise<Reset>;
 }
@@ -89,8 +89,8 @@ export async function startLiveChild(
     process: child,
     exited,
     log: () => log,
-    preview: async (group, request) => {
-      const message = await ask({ preview: address(hub, group), request, actor: "ann" });
+    preview: async (group, request, id = hub) => {
+      const message = await ask({ preview: address(id, group), request, actor: "ann" });
       if ("plan" in message) return message.plan;
       throw new Error(JSON.stringify(message));
     },

@@ -55,3 +55,14 @@ export function withoutReader(entries: readonly ResetEntry[]): number[] {
     live?.withoutReaderSeconds == null ? [] : [live.withoutReaderSeconds],
   );
 }
+
+/** Reproducible from its seed. */
+export function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -5,6 +5,7 @@ import { connectHistory } from "./connect-history.ts";
 import { connectMetrics } from "./connect-metrics.ts";
 import { createRuntime } from "./create-runtime.ts";
 import { log } from "./http/log.ts";
+import { giveBackLeftovers } from "./live-leftovers.ts";
 import { logFaults } from "./log-faults.ts";
 import { noteOwnWrites } from "./note-own-writes.ts";
 import { createResetPlaces } from "./reset-places.ts";
@@ -36,6 +37,10 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   const places = createResetPlaces(monitor, watched.configs);
   const live = createLiveRunner({ settings: config.liveResets });
   const runs = createResetRuns({ history, places, monitor, samplerOf, live });
+  // Who may change nothing gives nothing back either.
+  const endLeftovers = config.readOnly
+    ? () => {}
+    : giveBackLeftovers({ monitor, places, records: history.resets, samplerOf });
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
   const resets = createResets(runs, createResetPlans({ places, records: history.resets }));
   const metering = connectMetrics(config, monitor, resets, watched.configs);
@@ -60,6 +65,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     },
     stop: async () => {
       await watched.stop();
+      endLeftovers();
       await runs.stop();
       await alerts.stop();
       await Promise.all([stop(), metering.stop()]);

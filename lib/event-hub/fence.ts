@@ -36,7 +36,7 @@ export interface Fence {
   close(): Promise<boolean>;
 }
 
-export interface FenceLoss {
+interface FenceLoss {
   /** True: another reader threw it out. False: its connection ended, and the service may not have noticed. */
   byReader: boolean;
   message: string;

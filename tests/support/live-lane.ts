@@ -13,7 +13,7 @@ export interface LaneOptions {
   batch: number;
 }
 
-export const renewMs = 1_000;
+const renewMs = 1_000;
 export const expireMs = 10_000;
 
 /** One consumer group with real processors, each a process of its own that may be killed. */

@@ -16,10 +16,10 @@ import { savePlan } from "./reset-dashboard.ts";
 import { plannedNow } from "./reset-world.ts";
 import { testConfig } from "./test-config.ts";
 
-export const expireMs = 5_000;
+const expireMs = 5_000;
 
 /** What a processor of a group in a world is told. */
-export function taskIn(
+function taskIn(
   { eventHubs, azurite, container }: LocalWorld,
   over: Pick<RecordingTask, "ownerId" | "eventHub" | "consumerGroup"> & Partial<RecordingTask>,
 ): RecordingTask {

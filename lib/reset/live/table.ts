@@ -34,7 +34,7 @@ const everywhere: Row = {
  * The machine of a live reset of one partition (facts section 6, "Live"): in each step what each event does. What
  * is in neither row is of no matter there.
  */
-export const table: Readonly<Record<LiveStep, Row>> = {
+const table: Readonly<Record<LiveStep, Row>> = {
   waiting,
   claiming,
   fencing,

@@ -1,4 +1,4 @@
-import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
+import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { createStore, type Store } from "./store.ts";
 
 /** `idle`: the page that is shown follows nothing. `away`: the tab is hidden. */
@@ -12,9 +12,12 @@ export interface LiveState {
   outdated: boolean;
 }
 
+export type EventName = StreamEvent["event"];
+const eventNames: readonly EventName[] = ["snapshot", "reset"];
+
 export interface Watch {
   query: StreamQuery;
-  onSnapshot: (event: SnapshotEvent) => void;
+  onEvent: (event: StreamEvent) => void;
   /** The stream is back after a time without: what was missed has to be fetched. */
   onResume: () => void;
 }
@@ -23,13 +26,14 @@ export interface Watch {
 export interface Source {
   onopen: (() => void) | null;
   onerror: (() => void) | null;
-  addEventListener(type: "snapshot", listener: (event: { data: string }) => void): void;
+  addEventListener(type: EventName, listener: (event: { data: string }) => void): void;
   close(): void;
 }
 
 export interface LiveOptions {
   open: (url: string) => Source;
-  parse: (data: string) => Promise<SnapshotEvent | null>;
+  /** Null: it is not understood. */
+  parse: (name: EventName, data: string) => Promise<StreamEvent | null>;
   now: () => number;
   /** Silence longer than this means a dead stream: every refresh, a failed one too, is announced. */
   silenceMs: number;
@@ -123,7 +127,9 @@ export class Live {
     this.#listenForSilence();
     source.onopen = () => this.#opened(watch);
     source.onerror = () => this.#retry();
-    source.addEventListener("snapshot", ({ data }) => void this.#take(data, watch, source));
+    for (const name of eventNames) {
+      source.addEventListener(name, ({ data }) => void this.#take(name, data, watch, source));
+    }
   }
 
   #opened(watch: Watch): void {
@@ -133,13 +139,13 @@ export class Live {
     this.#missed = false;
   }
 
-  async #take(data: string, watch: Watch, source: Source): Promise<void> {
+  async #take(name: EventName, data: string, watch: Watch, source: Source): Promise<void> {
     this.#listenForSilence();
     // What reads an event is loaded when first needed, and is gone where the server was updated meanwhile.
-    const event = await this.#options.parse(data).catch(() => null);
+    const event = await this.#options.parse(name, data).catch(() => null);
     if (this.#source !== source) return;
     if (event === null) this.state.set({ ...this.state.get(), outdated: true });
-    else watch.onSnapshot(event);
+    else watch.onEvent(event);
   }
 
   #listenForSilence(): void {

@@ -18,3 +18,24 @@ export function diagnosisPath(hub: string): string {
 export function consumerGroupPath(hub: string, group: string, store: string): string {
   return `${eventHubPath(hub)}/consumer-groups/${encodeURIComponent(group)}?store=${encodeURIComponent(store)}`;
 }
+
+/** Where a reset of the group is chosen; `partitions` as the ranges that it starts with. */
+export function resetPath(hub: string, group: string, store: string, partitions?: string): string {
+  const query = new URLSearchParams({ store, ...(partitions === undefined ? {} : { partitions }) });
+  return `${eventHubPath(hub)}/consumer-groups/${encodeURIComponent(group)}/reset?${query}`;
+}
+
+/** Where a plan is reviewed and confirmed. */
+export function planPath(planId: string): string {
+  return `/resets/plans/${encodeURIComponent(planId)}`;
+}
+
+/** A reset's progress and result. */
+export function resetResultPath(resetId: string): string {
+  return `/resets/${encodeURIComponent(resetId)}`;
+}
+
+export function activityPath(filter: { hub?: string; group?: string } = {}): string {
+  const query = new URLSearchParams(filter).toString();
+  return query === "" ? "/activity" : `/activity?${query}`;
+}

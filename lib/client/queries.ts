@@ -28,7 +28,8 @@ export const keys = {
 
 const base = "/api/v1";
 
-function groupPath(
+/** A group's path in the API, with its store. */
+export function groupPath(
   { hub, group, store }: GroupAddress,
   tail = "",
   more: Record<string, string> = {},

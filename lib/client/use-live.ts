@@ -2,9 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from "react";
-import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
-import { Live, type LiveState, type Source } from "./live.ts";
+import type { SnapshotEvent, StreamEvent, StreamQuery } from "#lib/api/stream.ts";
+import { type EventName, Live, type LiveState, type Source } from "./live.ts";
 import { keys } from "./queries.ts";
+import { takeReset } from "./take-reset.ts";
 
 export interface LiveContextValue {
   live: Live;
@@ -22,22 +23,25 @@ export function useLive(): LiveContextValue {
 export function createBrowserLive(refreshSeconds: number): Live {
   return new Live({
     open: (url) => new EventSource(url) as unknown as Source,
-    parse: parseSnapshot,
+    parse: parseEvent,
     now: Date.now,
     silenceMs: Math.max(30_000, refreshSeconds * 4_000),
   });
 }
 
-async function parseSnapshot(data: string): Promise<SnapshotEvent | null> {
-  const [{ check }, { snapshotEventSchema }] = await Promise.all([
+async function parseEvent(name: EventName, data: string): Promise<StreamEvent | null> {
+  const [{ check }, { snapshotEventSchema }, { resetSchema }] = await Promise.all([
     import("./check.ts"),
     import("#lib/api/stream.ts"),
+    import("#lib/api/resets.ts"),
   ]);
-  try {
-    return check(snapshotEventSchema, JSON.parse(data)).data ?? null;
-  } catch {
-    return null;
+  const json: unknown = JSON.parse(data);
+  if (name === "reset") {
+    const reset = check(resetSchema, json).data;
+    return reset === undefined ? null : { event: name, data: reset };
   }
+  const snapshot = check(snapshotEventSchema, json).data;
+  return snapshot === undefined ? null : { event: name, data: snapshot };
 }
 
 const atFirst: LiveState = { phase: "connecting", since: 0, outdated: false };
@@ -47,18 +51,24 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(live.state.subscribe, live.state.get, () => atFirst);
 }
 
-/** Follows the stream that a page needs, while the page is shown, and hands it every snapshot. */
+/**
+ * Follows the stream that a page needs, while the page is shown, and hands it every snapshot. Steps of resets go
+ * into the cache by themselves.
+ */
 export function useLiveUpdates(query: StreamQuery, apply: (event: SnapshotEvent) => void): void {
   const { live } = useLive();
   const client = useQueryClient();
-  const onSnapshot = useEffectEvent(apply);
+  const onEvent = useEffectEvent(({ event, data }: StreamEvent) => {
+    if (event === "reset") takeReset(client, data);
+    else apply(data);
+  });
   const { hub, group, store, hubPartitions } = query;
   useEffect(() => {
     const asked = { hub, group, store, hubPartitions };
     const wanted = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
     return live.watch({
       query: wanted as StreamQuery,
-      onSnapshot: (event) => onSnapshot(event),
+      onEvent: (event) => onEvent(event),
       onResume: () => void client.invalidateQueries({ queryKey: keys.all }),
     });
   }, [live, client, hub, group, store, hubPartitions]);

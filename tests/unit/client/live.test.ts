@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { SnapshotEvent } from "#lib/api/stream.ts";
-import { Live, type Source, streamUrl } from "#lib/client/live.ts";
+import type { StreamEvent } from "#lib/api/stream.ts";
+import { type EventName, Live, type Source, streamUrl } from "#lib/client/live.ts";
 
 class FakeSource implements Source {
   onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
   closed = false;
   readonly url: string;
-  #listener: ((event: { data: string }) => void) | null = null;
+  readonly #listeners = new Map<EventName, (event: { data: string }) => void>();
   constructor(url: string) {
     this.url = url;
   }
-  addEventListener(_type: "snapshot", listener: (event: { data: string }) => void): void {
-    this.#listener = listener;
+  addEventListener(type: EventName, listener: (event: { data: string }) => void): void {
+    this.#listeners.set(type, listener);
   }
-  send(data: string): void {
-    this.#listener?.({ data });
+  send(data: string, type: EventName = "snapshot"): void {
+    this.#listeners.get(type)?.({ data });
   }
   close(): void {
     this.closed = true;
@@ -30,7 +30,8 @@ function world() {
       sources.push(source);
       return source;
     },
-    parse: async (data) => (data === "odd" ? null : (JSON.parse(data) as SnapshotEvent)),
+    parse: async (event, data) =>
+      data === "odd" ? null : ({ event, data: JSON.parse(data) } as StreamEvent),
     now: Date.now,
     silenceMs: 40_000,
   });
@@ -44,7 +45,7 @@ function world() {
   const watch = (hub?: string) =>
     live.watch({
       query: hub === undefined ? {} : { hub },
-      onSnapshot: (event) => seen.push(event.hub),
+      onEvent: ({ event, data }) => seen.push(event === "reset" ? `reset ${data.id}` : data.hub),
       onResume: resumed,
     });
   return { live, sources, seen, resumed, newest, watch, phase: () => live.state.get().phase };
@@ -69,6 +70,15 @@ describe("the live stream", () => {
     expect(seen).toEqual(["orders"]);
     stop();
     expect([newest().closed, phase()]).toEqual([true, "idle"]);
+  });
+
+  it("tells the steps of resets from snapshots", async () => {
+    const { watch, newest, seen } = world();
+    watch("orders");
+    newest().send('{"id":"r1"}', "reset");
+    newest().send('{"hub":"orders"}');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual(["reset r1", "orders"]);
   });
 
   it("tries again with growing pauses, and has what was missed fetched", async () => {

@@ -19,3 +19,17 @@ export function found<T>(read: () => T): T {
     throw error;
   }
 }
+
+/**
+ * What the address names, where that takes asking the history: null where it does not answer just now, which the
+ * page then says itself.
+ */
+export async function foundLater<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AppError && error.code === "notFound") notFound();
+    if (error instanceof AppError && error.code === "historyUnavailable") return null;
+    throw error;
+  }
+}

@@ -1,8 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Fact } from "#components/ui/fact.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/foreign-text.ts";
 import { formatAge, formatCount, formatDuration, formatShare } from "#lib/client/format.ts";
@@ -64,27 +63,4 @@ export function PartitionDetails({ partition }: { partition: GroupPartition }) {
 
 function Age({ at }: { at: string }) {
   return <Ticking at={at} format={(now) => formatAge(at, now)} />;
-}
-
-function Fact(props: {
-  name: string;
-  text?: string | null | undefined;
-  copy?: boolean;
-  children?: ReactNode;
-}) {
-  const { name, text, copy = false, children } = props;
-  const value = children ?? text;
-  return (
-    <div className="group/copy flex min-w-0 items-baseline gap-2">
-      <dt className="w-28 shrink-0 text-note text-muted">{name}</dt>
-      <dd className="flex min-w-0 items-center gap-1">
-        {value ? (
-          <span className={copy ? "foreign min-w-0 break-all font-mono text-note" : "figures"}>{value}</span>
-        ) : (
-          <span className="text-faint">—</span>
-        )}
-        {copy && text ? <CopyButton text={text} what={name.toLowerCase()} /> : null}
-      </dd>
-    </div>
-  );
 }

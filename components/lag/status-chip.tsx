@@ -9,8 +9,9 @@ import {
   RotateCcw,
   Square,
 } from "lucide-react";
+import { Chip } from "#components/ui/chip.tsx";
 import type { Status } from "#lib/api/status.ts";
-import type { Chip } from "#lib/client/status-words.ts";
+import type { Chip as StatusWord } from "#lib/client/status-words.ts";
 
 const icons: Record<Status, LucideIcon> = {
   ok: Check,
@@ -22,16 +23,6 @@ const icons: Record<Status, LucideIcon> = {
 };
 
 const filled = new Set<Status>(["stop", "stall"]);
-
-/** Written out, since Tailwind finds class names as they stand in the source. */
-const tones: Record<Status, string> = {
-  ok: "bg-ok-soft text-ok",
-  warn: "bg-warn-soft text-warn",
-  stall: "bg-stall-soft text-stall",
-  rewind: "bg-rewind-soft text-rewind",
-  stop: "bg-stop-soft text-stop",
-  unknown: "bg-unknown-soft text-unknown",
-};
 
 export function StatusIcon({
   status,
@@ -53,18 +44,14 @@ export function StatusIcon({
   );
 }
 
-/** A status as icon and word: colour alone says nothing. */
-export function StatusChip({ chip, tip }: { chip: Chip; tip?: string | null }) {
+/** A status as icon and word. */
+export function StatusChip({ chip, tip }: { chip: StatusWord; tip?: string | null }) {
   return (
-    <span
-      {...(tip ? { "data-tip": tip } : {})}
-      className={clsx(
-        "inline-flex h-[22px] items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
-        tones[chip.status],
-      )}
-    >
-      <StatusIcon status={chip.status} word={chip.word} />
-      {chip.word}
-    </span>
+    <Chip
+      tone={chip.status}
+      icon={<StatusIcon status={chip.status} word={chip.word} />}
+      word={chip.word}
+      tip={tip}
+    />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { showText } from "#lib/client/foreign-text.ts";
 
@@ -18,15 +18,22 @@ function decode(part: string): string {
   }
 }
 
-/** Where a page stands, read from its address. */
-export function crumbsOf(pathname: string): Crumb[] {
+/** Where a page stands, read from its address; `store` as its query names it. */
+export function crumbsOf(pathname: string, store: string | null = null): Crumb[] {
   const raw = pathname.split("/").filter(Boolean);
-  const [root, hub, middle, group] = raw.map(decode);
+  const [root, hub, middle, group, last] = raw.map(decode);
+  if (root === "activity") return [{ text: "Activity" }];
   if (root === "incidents") return [{ text: "Incidents" }];
+  if (root === "resets") return [{ text: "Reset checkpoints" }];
   if (root !== "event-hubs" || hub === undefined) return [{ text: "All consumer groups" }];
   const parent = { text: hub, href: `/event-hubs/${raw[1]}` };
   if (middle === "diagnosis") return [parent, { text: "Diagnosis" }];
   if (middle !== "consumer-groups" || group === undefined) return [{ text: hub }];
+  if (last === "reset") {
+    const query = store === null ? "" : `?${new URLSearchParams({ store })}`;
+    const itself = { text: group, href: `/${raw.slice(0, 4).join("/")}${query}` };
+    return [parent, itself, { text: "Reset checkpoints" }];
+  }
   return [parent, { text: group }];
 }
 
@@ -44,7 +51,7 @@ function Mark() {
 
 /** The one bar on top: where you are on the left, what holds for every page on the right. */
 export function Header({ children }: { children: ReactNode }) {
-  const crumbs = crumbsOf(usePathname());
+  const crumbs = crumbsOf(usePathname(), useSearchParams().get("store"));
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface">
       <div className="flex h-12 items-center gap-3 px-4 sm:px-5">

@@ -4,31 +4,35 @@ import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { formatAge } from "#lib/client/format.ts";
 
-/** A page's name, what it is about, and how old its figures are. */
+/** A page's name, what it is about, how old its figures are where it has any, and what can be done with it. */
 export function PageTitle(props: {
   title: ReactNode;
-  observedAt: string | null;
+  /** Null: never read. Undefined: it shows no figures of a refresh. */
+  observedAt?: string | null;
   badge?: ReactNode;
+  side?: ReactNode;
   children: ReactNode;
 }) {
-  const { title, observedAt, badge, children } = props;
+  const { title, observedAt, badge, side, children } = props;
   return (
-    <div className="min-w-0">
-      <div className="group/copy flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="min-w-0 font-semibold text-heading tracking-tight">{title}</h1>
-        {badge}
+    <div className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-2">
+      <div className="min-w-0 flex-1 basis-72">
+        <div className="group/copy flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="min-w-0 font-semibold text-heading tracking-tight">{title}</h1>
+          {badge}
+        </div>
+        <div className="figures text-muted">
+          {children}
+          {observedAt === undefined ? null : " · "}
+          {observedAt === null ? "never read" : null}
+          {observedAt ? (
+            <>
+              figures from <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />
+            </>
+          ) : null}
+        </div>
       </div>
-      <p className="figures text-muted">
-        {children}
-        {" · "}
-        {observedAt === null ? (
-          "never read"
-        ) : (
-          <>
-            figures from <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />
-          </>
-        )}
-      </p>
+      {side === undefined ? null : <div className="flex flex-wrap items-center gap-2">{side}</div>}
     </div>
   );
 }

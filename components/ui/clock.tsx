@@ -44,7 +44,7 @@ export function ClockProvider({ startAt, children }: { startAt: number; children
 }
 
 /** A text that depends on the time. The caller is rendered again only when the text changes. */
-function useTicking(format: (now: number) => string): string {
+export function useTicking(format: (now: number) => string): string {
   const clock = useContext(ClockContext);
   if (clock === null) throw new Error("useTicking is used outside of a ClockProvider.");
   return useSyncExternalStore(

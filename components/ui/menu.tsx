@@ -43,7 +43,7 @@ function MenuFrame({ label, trigger, children }: Frame) {
 }
 
 const itemClass =
-  "relative flex h-8 select-none items-center rounded-md pr-3 pl-8 outline-none data-[highlighted]:bg-raised data-[disabled]:text-faint";
+  "relative flex h-8 select-none items-center rounded-md pr-3 outline-none data-[highlighted]:bg-raised data-[disabled]:text-faint";
 
 function Tick() {
   return (
@@ -80,7 +80,7 @@ export function CheckMenu(props: {
           disabled={whyFixed !== undefined}
           onSelect={(event) => event.preventDefault()}
           onCheckedChange={(on) => onChange(on ? [...checked, value] : checked.filter((c) => c !== value))}
-          className={itemClass}
+          className={`${itemClass} pl-8`}
         >
           <Tick />
           <span className="min-w-0 truncate">{name}</span>
@@ -90,7 +90,7 @@ export function CheckMenu(props: {
       {reset === undefined ? null : (
         <>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <DropdownMenu.Item onSelect={reset.onSelect} className={itemClass}>
+          <DropdownMenu.Item onSelect={reset.onSelect} className={`${itemClass} pl-8`}>
             {reset.label}
           </DropdownMenu.Item>
         </>
@@ -111,12 +111,29 @@ export function RadioMenu(props: {
     <MenuFrame label={props.label} trigger={props.trigger}>
       <DropdownMenu.RadioGroup value={props.value} onValueChange={props.onChange}>
         {props.options.map(({ value, label }) => (
-          <DropdownMenu.RadioItem key={value} value={value} className={itemClass}>
+          <DropdownMenu.RadioItem key={value} value={value} className={`${itemClass} pl-8`}>
             <Tick />
             {label}
           </DropdownMenu.RadioItem>
         ))}
       </DropdownMenu.RadioGroup>
+    </MenuFrame>
+  );
+}
+
+/** Things to do. Each ends the menu. */
+export function ActionMenu(props: {
+  label: string;
+  trigger: ReactNode;
+  actions: readonly { label: string; onSelect: () => void }[];
+}) {
+  return (
+    <MenuFrame label={props.label} trigger={props.trigger}>
+      {props.actions.map(({ label, onSelect }) => (
+        <DropdownMenu.Item key={label} onSelect={onSelect} className={`${itemClass} pl-3`}>
+          {label}
+        </DropdownMenu.Item>
+      ))}
     </MenuFrame>
   );
 }

@@ -18,9 +18,11 @@ function field(value: CsvValue): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Hands the text to the browser as a file. */
-function downloadCsv(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
+/** Hands the text to the browser as a file; CSV with a byte order mark, which spreadsheets need. */
+export function download(fileName: string, text: string, type = "text/csv;charset=utf-8"): void {
+  const url = URL.createObjectURL(
+    new Blob(type.startsWith("text/csv") ? ["\uFEFF", text] : [text], { type }),
+  );
   const link = document.createElement("a");
   link.href = url;
   link.download = fileName.replaceAll(/[^\p{L}\p{N}._$-]+/gu, "-");
@@ -36,7 +38,7 @@ export function exportRows<Row>(
 ): void {
   const exported = columns.filter((column) => column.csv !== undefined);
   const body = rows.map((row) => exported.map((column) => column.csv?.(row)));
-  downloadCsv(
+  download(
     fileName,
     toCsv(
       exported.map((column) => column.csvLabel ?? column.label),

@@ -64,3 +64,10 @@ export function formatRanges(ids: readonly string[]): string {
     })
     .join(",");
 }
+
+/** Which partitions a filter of that form leaves: all of them where it names none. */
+export function listedIds(text: string, known: readonly string[]): (id: string) => boolean {
+  if (text.trim() === "") return () => true;
+  const ids = new Set(parseRanges(text, known).ids);
+  return (id) => ids.has(id);
+}

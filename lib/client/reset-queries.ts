@@ -31,7 +31,7 @@ export function planQuery(planId: string) {
   });
 }
 
-const pollMs = 5_000;
+const pollMs = 10_000;
 
 /** The stream brings each step; asked for now and then as well, for where the stream is held or lost. */
 export function resetQuery(resetId: string) {

@@ -1,5 +1,11 @@
-import { createParser, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { parseAsMoment } from "./url-state.ts";
+import {
+  createParser,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { parseAsMoment, parseAsSort } from "./url-state.ts";
 
 /** What a person can choose as the place to read from; `file` is an imported one, by position or by time. */
 export const targetChoices = [
@@ -53,3 +59,9 @@ export const resetParsers = {
   mode: parseAsStringLiteral(["offline", "live"] as const).withDefault("offline"),
   handler: parseAsInteger.withDefault(30),
 };
+
+/** The list of partitions beside it. */
+export const pickerParsers = { q: parseAsString.withDefault(""), sort: parseAsSort };
+
+/** The review's and the result's table. */
+export const reviewParsers = { ...pickerParsers, only: parseAsBoolean.withDefault(false) };

@@ -17,6 +17,7 @@ export function unreadHub(hub: MonitoredHub): HubSnapshot {
       id: hub.id,
       fullyQualifiedNamespace: hub.fullyQualifiedNamespace,
       eventHubName: hub.eventHubName,
+      createdOn: null,
       partitionCount: null,
       totalLag: null,
       totalLagIsUpperBound: false,
@@ -50,6 +51,7 @@ export function hubSnapshot(
   return {
     eventHub: {
       ...unreadHub(hub).eventHub,
+      createdOn: reading === null ? previous.eventHub.createdOn : toIso(reading.createdOn),
       partitionCount: reading?.partitions.length ?? previous.eventHub.partitionCount,
       ...hubTotals(groups.map(({ group }) => group)),
       eventsInPerSecond: rates.length === 0 ? null : cappedSum(rates),

@@ -110,6 +110,7 @@ export function fixtureHub(more: Partial<EventHub> = {}): EventHub {
     id: "orders",
     fullyQualifiedNamespace: "contoso.servicebus.windows.net",
     eventHubName: "orders",
+    createdOn: "2026-01-02T03:04:05.678Z",
     partitionCount: 4,
     totalLag: 112,
     totalLagIsUpperBound: false,

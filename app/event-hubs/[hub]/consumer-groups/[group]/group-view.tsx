@@ -2,8 +2,9 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
+import { useOwnerColors } from "#app/use-owner-colors.ts";
 import { Findings } from "#components/lag/findings.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { GroupNotes } from "#components/lag/group-notes.tsx";
@@ -11,8 +12,10 @@ import { PartitionTable } from "#components/lag/partition-table.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { TrendPanel } from "#components/lag/trend-panel.tsx";
 import { OwnerCell, OwnerRenewed } from "#components/owners/owner.tsx";
-import { assignOwnerColors } from "#components/owners/owner-colors.ts";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
+import { ExportMenu } from "#components/resets/export-menu.tsx";
+import { ResetLink } from "#components/resets/reset-link.tsx";
+import { ResetStrip } from "#components/resets/reset-strip.tsx";
 import { Favicon } from "#components/shell/favicon.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
@@ -26,13 +29,7 @@ import type { Trend } from "#lib/api/overview.ts";
 import { showText } from "#lib/client/foreign-text.ts";
 import { mergeConsumerGroup, mergeTrend } from "#lib/client/merge-snapshot.ts";
 import { eventHubPath } from "#lib/client/paths.ts";
-import {
-  consumerGroupQuery,
-  type GroupAddress,
-  keys,
-  type OwnersInRange,
-  trendQuery,
-} from "#lib/client/queries.ts";
+import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/client/queries.ts";
 import { groupStaleSources } from "#lib/client/stale-sources.ts";
 import { groupChip, isAboutToLose } from "#lib/client/status-words.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
@@ -57,28 +54,13 @@ function useGroup(address: GroupAddress) {
   return { group: group.data, trend: trend.data, error: group.error ?? trend.error };
 }
 
-/** Colours that stay with their owners for as long as the page is open. */
-function useOwnerColors(
-  group: ConsumerGroupDetail | undefined,
-  owners: OwnersInRange | undefined,
-): ReadonlyMap<string, number> {
-  const inTable = (group?.partitions ?? []).flatMap(({ owner }) => (owner?.ownerId ? [owner.ownerId] : []));
-  const ids = [
-    ...new Set([
-      ...inTable,
-      ...(group?.owners ?? []).map((owner) => owner.ownerId),
-      ...(owners?.spans ?? []).map((span) => span.ownerId),
-      ...(owners?.changes ?? []).flatMap(({ previousOwnerId }) => previousOwnerId ?? []),
-    ]),
-  ];
-  const [colors, setColors] = useState(() => assignOwnerColors(ids));
-  if (ids.every((id) => colors.has(id))) return colors;
-  const next = assignOwnerColors(ids, colors);
-  setColors(next);
-  return next;
+interface Props {
+  address: GroupAddress;
+  hub: EventHub;
+  isReadOnly: boolean;
 }
 
-export function GroupView({ address, hub }: { address: GroupAddress; hub: EventHub }) {
+export function GroupView({ address, hub, isReadOnly }: Props) {
   const { group, trend, error } = useGroup(address);
   const past = useGroupPast(address);
   const colors = useOwnerColors(group, past.owners);
@@ -104,6 +86,14 @@ export function GroupView({ address, hub }: { address: GroupAddress; hub: EventH
             <CopyButton text={group.name} what="group's name" />
           </>
         }
+        side={
+          unread ? null : (
+            <>
+              <ExportMenu address={address} />
+              <ResetLink address={address} isReadOnly={isReadOnly} />
+            </>
+          )
+        }
         title={
           <span className="foreign line-clamp-2 break-words" dir="auto">
             {showText(group.name)}
@@ -125,6 +115,7 @@ export function GroupView({ address, hub }: { address: GroupAddress; hub: EventH
         <NotReadYet name={group.name} error={group.error ?? hub.error} />
       ) : (
         <>
+          <ResetStrip address={address} />
           <GroupFigures group={group} />
           <GroupTabs
             address={address}

@@ -39,7 +39,12 @@ export default page("viewer", async function GroupPage(props: Props) {
         [keys.trend(address), trend],
       ]}
     >
-      <GroupView key={JSON.stringify(address)} address={address} hub={hub} />
+      <GroupView
+        key={JSON.stringify(address)}
+        address={address}
+        hub={hub}
+        isReadOnly={runtime().isReadOnly}
+      />
     </Hydrate>
   );
 });

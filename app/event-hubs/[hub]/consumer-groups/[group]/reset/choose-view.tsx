@@ -1,0 +1,138 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useQueryStates } from "nuqs";
+import { useCallback } from "react";
+import { NotReadYet } from "#app/not-read-yet.tsx";
+import { useOwnerColors } from "#app/use-owner-colors.ts";
+import { OwnerCell } from "#components/owners/owner.tsx";
+import { ChooseFooter } from "#components/resets/choose-footer.tsx";
+import { FileFields } from "#components/resets/file-fields.tsx";
+import { ModeChoice } from "#components/resets/mode-choice.tsx";
+import { OwnersNote } from "#components/resets/owners-note.tsx";
+import { PartitionChoice } from "#components/resets/partition-choice.tsx";
+import { ReadOnlyNote } from "#components/resets/read-only-note.tsx";
+import { Steps } from "#components/resets/steps.tsx";
+import { type OtherGroup, TargetChoice } from "#components/resets/target-choice.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { StaleStrip } from "#components/shell/stale-strip.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import type { HubIdentity } from "#lib/client/imported-positions.ts";
+import { mergeConsumerGroup } from "#lib/client/merge-snapshot.ts";
+import { parseRanges } from "#lib/client/partition-ranges.ts";
+import { consumerGroupPath } from "#lib/client/paths.ts";
+import { consumerGroupQuery, type GroupAddress, keys } from "#lib/client/queries.ts";
+import { choose } from "#lib/client/reset-choice.ts";
+import { resetParsers } from "#lib/client/reset-url.ts";
+import { useImportedFile } from "#lib/client/use-imported-file.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+
+interface Props {
+  address: GroupAddress;
+  /** Null: the hub was never read. */
+  identity: HubIdentity | null;
+  otherGroups: readonly OtherGroup[];
+  isReadOnly: boolean;
+}
+
+/** The first step of a reset: which partitions, where to, and how. All of it stands in the address. */
+export function ChooseView({ address, identity, otherGroups, isReadOnly }: Props) {
+  const { data: group, error } = useQuery(consumerGroupQuery(address));
+  const client = useQueryClient();
+  useLiveUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) =>
+    client.setQueryData<ConsumerGroupDetail>(
+      keys.consumerGroup(address),
+      (before) => before && mergeConsumerGroup(before, event),
+    ),
+  );
+  const [url, setUrl] = useQueryStates(resetParsers);
+  const imported = useImportedFile(url.file, (file) => void setUrl({ file, fileBy: null }));
+  const colors = useOwnerColors(group, undefined);
+  const ownerCell = useCallback(
+    ({ owner, ownerReason }: GroupPartition) => (
+      <OwnerCell owner={owner} reason={ownerReason} color={owner ? colors.get(owner.ownerId) : undefined} />
+    ),
+    [colors],
+  );
+  const onPartitions = useCallback((partitions: string | null) => void setUrl({ partitions }), [setUrl]);
+  if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
+
+  const known = group.partitions.map(({ partitionId }) => partitionId);
+  const ids = url.partitions === null ? null : parseRanges(url.partitions, known).ids;
+  const chosen = group.partitions.filter(({ partitionId }) => ids === null || ids.includes(partitionId));
+  const { state } = imported;
+  const file = state.kind === "read" && identity !== null ? { file: state.file, hub: identity, known } : null;
+  const groupPath = consumerGroupPath(address.hub, address.group, address.store);
+  return (
+    <div className="flex flex-col gap-4">
+      <PageTitle
+        observedAt={group.observedAt}
+        title={
+          <>
+            Reset checkpoints of <span className="foreign break-words">{showText(group.name)}</span>
+          </>
+        }
+      >
+        <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{" "}
+        <span className="foreign font-mono">{address.store}</span>
+      </PageTitle>
+      <StaleStrip sources={[]} observedAt={group.observedAt} fetchError={error} />
+      {isReadOnly ? <ReadOnlyNote /> : null}
+      {group.observedAt === null ? (
+        <NotReadYet name={group.name} error={group.error} />
+      ) : (
+        <>
+          <Panel title="Partitions">
+            <PartitionChoice
+              partitions={group.partitions}
+              text={url.partitions}
+              onChange={onPartitions}
+              ownerCell={ownerCell}
+            />
+          </Panel>
+          <Panel title="Where the group reads next">
+            <TargetChoice
+              url={url}
+              onChange={(change) => void setUrl(change)}
+              otherGroups={otherGroups}
+              file={
+                <FileFields
+                  state={state}
+                  onFile={(one) => void imported.take(one)}
+                  choice={file}
+                  by={url.fileBy}
+                  onBy={(fileBy) => void setUrl({ fileBy })}
+                />
+              }
+            />
+          </Panel>
+          <Panel title="How">
+            <OwnersNote chosen={chosen} mode={url.mode} />
+            <ModeChoice
+              mode={url.mode}
+              handlerSeconds={url.handler}
+              onChange={(change) => void setUrl(change)}
+              formats={group.formats}
+            />
+          </Panel>
+          <ChooseFooter
+            address={address}
+            chosen={choose(url, known, file)}
+            partitions={known}
+            url={url}
+            isReadOnly={isReadOnly}
+            back={
+              <Link href={groupPath} prefetch={false} className="text-accent underline underline-offset-2">
+                Back to the group
+              </Link>
+            }
+          />
+        </>
+      )}
+    </div>
+  );
+}

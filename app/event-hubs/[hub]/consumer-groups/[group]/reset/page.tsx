@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { decodePart, found } from "#app/address.ts";
+import { Hydrate } from "#app/hydrate.tsx";
+import { keys } from "#lib/client/queries.ts";
+import { runtime } from "#lib/server/runtime.ts";
+import { ChooseView } from "./choose-view.tsx";
+
+interface Props {
+  params: Promise<{ hub: string; group: string }>;
+  searchParams: Promise<{ store?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Reset ${decodePart((await params).group)}` };
+}
+
+export default async function ResetPage({ params, searchParams }: Props) {
+  const { hub: hubPart, group: groupPart } = await params;
+  const { store } = await searchParams;
+  const hub = found(() => runtime().eventHub(decodePart(hubPart)));
+  const named = typeof store === "string" ? store : undefined;
+  const group = found(() => runtime().consumerGroup(hub.id, decodePart(groupPart), named));
+  const address = { hub: hub.id, group: group.name, store: group.store };
+  const otherGroups = hub.consumerGroups
+    .filter(({ name, store: its }) => name !== group.name || its !== group.store)
+    .map(({ name, store: its }) => ({ name, store: its }));
+  const { fullyQualifiedNamespace, eventHubName, createdOn } = hub;
+  return (
+    <Hydrate data={[[keys.consumerGroup(address), group]]}>
+      <ChooseView
+        key={JSON.stringify(address)}
+        address={address}
+        identity={createdOn === null ? null : { fullyQualifiedNamespace, eventHubName, createdOn }}
+        otherGroups={otherGroups}
+        isReadOnly={runtime().isReadOnly}
+      />
+    </Hydrate>
+  );
+}

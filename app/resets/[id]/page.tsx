@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { decodePart, foundLater } from "#app/address.ts";
+import { Hydrate } from "#app/hydrate.tsx";
+import { resetKeys } from "#lib/client/reset-queries.ts";
+import { runtime } from "#lib/server/runtime.ts";
+import { ResetView } from "./reset-view.tsx";
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export const metadata: Metadata = { title: "Reset" };
+
+export default async function ResetResultPage({ params }: Props) {
+  const id = decodePart((await params).id);
+  const reset = await foundLater(() => runtime().resets.reset(id));
+  return (
+    <Hydrate data={reset === null ? [] : [[resetKeys.reset(id), reset]]}>
+      <ResetView key={id} resetId={id} isReadOnly={runtime().isReadOnly} />
+    </Hydrate>
+  );
+}

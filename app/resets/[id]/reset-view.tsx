@@ -1,0 +1,109 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
+import { Failure } from "#components/resets/failure.tsx";
+import { HistoryGone } from "#components/resets/history-gone.tsx";
+import { ReadOnlyNote } from "#components/resets/read-only-note.tsx";
+import { ResetSummary } from "#components/resets/reset-summary.tsx";
+import { ResetTable } from "#components/resets/reset-table.tsx";
+import { StateChip } from "#components/resets/result-chip.tsx";
+import { Steps } from "#components/resets/steps.tsx";
+import { TargetName } from "#components/resets/target-name.tsx";
+import { useMakePlan } from "#components/resets/use-make-plan.ts";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { StaleStrip } from "#components/shell/stale-strip.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import type { Reset } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatAge } from "#lib/client/format.ts";
+import { consumerGroupPath } from "#lib/client/paths.ts";
+import { whyReadOnly } from "#lib/client/read-only.ts";
+import { planUndo, resetQuery } from "#lib/client/reset-queries.ts";
+import { countResults, whyNoUndo } from "#lib/client/reset-words.ts";
+import { useDismissed } from "#lib/client/use-dismissed.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+
+/** The last step of a reset: each partition as it goes on, what came of it, and the way back. */
+export function ResetView({ resetId, isReadOnly }: { resetId: string; isReadOnly: boolean }) {
+  const { data: reset, error, refetch } = useQuery(resetQuery(resetId));
+  if (reset !== undefined) return <Result reset={reset} error={error} isReadOnly={isReadOnly} />;
+  if (error === null) return <PageSkeleton label="The reset is loading" rows={8} />;
+  return (
+    <HistoryGone
+      wholePage
+      title="The reset can’t be read just now"
+      error={error}
+      onRetry={() => void refetch()}
+    />
+  );
+}
+
+function Result({ reset, error, isReadOnly }: { reset: Reset; error: Error | null; isReadOnly: boolean }) {
+  useLiveUpdates({ hub: reset.hub }, () => {});
+  const { dismiss } = useDismissed();
+  const router = useRouter();
+  const undo = useMakePlan();
+  const ownerName = useOwnerNames(
+    reset.entries.flatMap(({ live }) => [live?.heldOff, live?.resumedBy].filter((id) => id != null)),
+  );
+  const name = showText(reset.group);
+  const groupPath = consumerGroupPath(reset.hub, reset.group, reset.store);
+  const whyNot = isReadOnly ? whyReadOnly : undo.isBusy ? "The plan is being made." : whyNoUndo(reset);
+  return (
+    <div className="flex flex-col gap-4">
+      <PageTitle
+        title={
+          <>
+            {reset.target.kind === "undo" ? "Undo" : "Reset"} of{" "}
+            <span className="foreign break-words">{name}</span>
+          </>
+        }
+        badge={<StateChip reset={reset} counts={countResults(reset)} />}
+        side={
+          <>
+            <Button whyDisabled={whyNot} onClick={() => undo.make(() => planUndo(reset.id))}>
+              {undo.isBusy ? "Making the plan…" : "Undo…"}
+            </Button>
+            {reset.state === "running" ? (
+              <Link href={groupPath} prefetch={false} className={buttonClass("primary")}>
+                To the group
+              </Link>
+            ) : (
+              <Button
+                look="primary"
+                data-tip="The group’s page shows it no longer; it stays in the activity."
+                onClick={() => {
+                  dismiss(reset.id);
+                  router.push(groupPath);
+                }}
+              >
+                Dismiss
+              </Button>
+            )}
+          </>
+        }
+      >
+        <Steps at="Apply" /> · to <TargetName target={reset.target} at={reset.startedAt} />, {reset.mode} ·{" "}
+        <Link href={groupPath} prefetch={false} className="text-accent underline underline-offset-2">
+          {name} on {showText(reset.hub)}
+        </Link>{" "}
+        · store <span className="foreign font-mono">{showText(reset.store)}</span> · by{" "}
+        <span className="foreign">{showText(reset.actor)}</span>,{" "}
+        <Ticking at={reset.startedAt} format={(now) => formatAge(reset.startedAt, now)} />
+      </PageTitle>
+      <StaleStrip sources={[]} observedAt={reset.startedAt} fetchError={error} />
+      {isReadOnly ? <ReadOnlyNote /> : null}
+      {undo.error === null ? null : <Failure title="The undo could not be planned" error={undo.error} />}
+      <ResetSummary reset={reset} />
+      <Panel title="Partition by partition">
+        <ResetTable reset={reset} ownerName={ownerName} />
+      </Panel>
+    </div>
+  );
+}

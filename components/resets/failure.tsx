@@ -1,0 +1,21 @@
+import { CircleX } from "lucide-react";
+import { codeOf } from "#lib/client/http.ts";
+
+/** What did not work, in the server's words, beside what was tried. */
+export function Failure({ title, error }: { title: string; error: Error }) {
+  const code = codeOf(error);
+  return (
+    <div role="alert" className="flex gap-2.5 rounded-lg border border-stop/50 bg-surface px-4 py-2.5">
+      <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
+      <p className="min-w-0 text-pretty break-words">
+        <strong className="font-semibold">{title}.</strong> {error.message}
+        {code === null ? null : (
+          <span className="text-note text-muted">
+            {" "}
+            Code: <code className="font-mono">{code}</code>
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}

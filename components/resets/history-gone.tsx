@@ -1,0 +1,26 @@
+"use client";
+
+import { CloudOff } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { Message } from "#components/ui/message.tsx";
+
+/** In place of what only the history knows, while it can't be read. */
+export function HistoryGone(props: {
+  title: string;
+  error: Error;
+  wholePage?: boolean;
+  onRetry: () => void;
+}) {
+  const { title, error, wholePage = false, onRetry } = props;
+  return (
+    <Message
+      kind="failing"
+      wholePage={wholePage}
+      icon={<CloudOff className="size-7" />}
+      title={title}
+      actions={<Button onClick={onRetry}>Try again</Button>}
+    >
+      {error.message}
+    </Message>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Ticking, useClock } from "#components/ui/clock.tsx";
+import type { Resets } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatAge } from "#lib/client/format.ts";
+import { resetResultPath } from "#lib/client/paths.ts";
+import type { GroupAddress } from "#lib/client/queries.ts";
+import { resetQuery, resetsQuery } from "#lib/client/reset-queries.ts";
+import { countResults, resetSummary } from "#lib/client/reset-words.ts";
+import { useDismissed } from "#lib/client/use-dismissed.ts";
+import { Phrases } from "./phrases.tsx";
+import { StateChip } from "./result-chip.tsx";
+import { TargetName } from "./target-name.tsx";
+
+/** So long it is news on the group's page, where nobody dismisses it before. */
+const newsMs = 24 * 3_600_000;
+
+/** A reset of this group that runs, or has ended and was not dismissed yet. Nothing where there is none. */
+export function ResetStrip({ address }: { address: GroupAddress }) {
+  const { data } = useQuery(resetsQuery(address));
+  const { ids, dismiss } = useDismissed();
+  const now = useClock();
+  if (data === undefined || ids === null) return null;
+  const isNews = ({ id, state, endedAt }: Resets["resets"][number]) =>
+    state === "running" || (!ids.includes(id) && endedAt !== null && now() - Date.parse(endedAt) < newsMs);
+  const [reset] = data.resets.filter(isNews);
+  return reset === undefined ? null : <Strip head={reset} onDismiss={() => dismiss(reset.id)} />;
+}
+
+function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss: () => void }) {
+  const { data: reset } = useQuery(resetQuery(head.id));
+  const { id, state, target, mode, actor, startedAt } = head;
+  return (
+    <section
+      aria-label="Last reset"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2"
+    >
+      <StateChip reset={head} {...(reset === undefined ? {} : { counts: countResults(reset) })} />
+      <p className="figures min-w-0 flex-1 basis-72 text-pretty">
+        {target.kind === "undo" ? "Undo" : "Reset"} to <TargetName target={target} at={startedAt} />, {mode},
+        by <span className="foreign">{showText(actor)}</span>,{" "}
+        <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
+        {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
+        {head.message === null ? null : <span className="break-words">{head.message}</span>}
+      </p>
+      <Link
+        href={resetResultPath(id)}
+        prefetch={false}
+        className={buttonClass(state === "running" ? "primary" : "outline")}
+      >
+        {state === "running" ? "Follow it" : "Result and undo"}
+      </Link>
+      {state === "running" ? null : (
+        <Button look="quiet" onClick={onDismiss}>
+          Dismiss
+        </Button>
+      )}
+    </section>
+  );
+}

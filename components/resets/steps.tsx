@@ -1,0 +1,17 @@
+const names = ["Choose", "Review", "Apply"] as const;
+
+/** Where a person is on the way from choosing to the result. */
+export function Steps({ at }: { at: (typeof names)[number] }) {
+  return (
+    <ol aria-label="Steps" className="inline-flex gap-1.5">
+      {names.map((name, i) => (
+        <li key={name} {...(name === at ? { "aria-current": "step" as const } : {})}>
+          <span className={name === at ? "font-semibold text-ink" : ""}>
+            {i + 1} {name}
+          </span>
+          {i < names.length - 1 ? <span aria-hidden> →</span> : null}
+        </li>
+      ))}
+    </ol>
+  );
+}

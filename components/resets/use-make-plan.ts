@@ -1,0 +1,25 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type { ResetPlan } from "#lib/api/resets.ts";
+import { planPath } from "#lib/client/paths.ts";
+import { resetKeys } from "#lib/client/reset-queries.ts";
+
+/** Makes a plan and goes to its review. Busy until that page is there, so that nobody asks twice. */
+export function useMakePlan() {
+  const client = useQueryClient();
+  const router = useRouter();
+  const making = useMutation({
+    mutationFn: (make: () => Promise<ResetPlan>) => make(),
+    onSuccess: (plan) => {
+      client.setQueryData(resetKeys.plan(plan.planId), plan);
+      router.push(planPath(plan.planId));
+    },
+  });
+  return {
+    make: (make: () => Promise<ResetPlan>) => making.mutate(make),
+    isBusy: making.isPending || making.isSuccess,
+    error: making.error,
+  };
+}

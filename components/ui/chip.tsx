@@ -1,0 +1,31 @@
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+
+export type Tone = "ok" | "warn" | "stall" | "stop" | "rewind" | "unknown";
+
+/** Written out, since Tailwind finds class names as they stand in the source. */
+const tones: Record<Tone, string> = {
+  ok: "bg-ok-soft text-ok",
+  warn: "bg-warn-soft text-warn",
+  stall: "bg-stall-soft text-stall",
+  rewind: "bg-rewind-soft text-rewind",
+  stop: "bg-stop-soft text-stop",
+  unknown: "bg-unknown-soft text-unknown",
+};
+
+/** A state as icon and word: colour alone says nothing. */
+export function Chip(props: { tone: Tone; icon: ReactNode; word: string; tip?: string | null | undefined }) {
+  const { tone, icon, word, tip } = props;
+  return (
+    <span
+      {...(tip ? { "data-tip": tip } : {})}
+      className={clsx(
+        "inline-flex h-[22px] shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
+        tones[tone],
+      )}
+    >
+      {icon}
+      {word}
+    </span>
+  );
+}

@@ -1,0 +1,160 @@
+import type { LiveStep, Reset, ResetEntry, ResetResult, Resets } from "#lib/api/resets.ts";
+import type { Status } from "#lib/api/status.ts";
+import { formatCount, plural } from "./format.ts";
+import type { Phrase } from "./plan-words.ts";
+
+interface Words {
+  /** The colour's name; the word beside it says the same. */
+  tone: Status;
+  word: string;
+  /** What it means, a hover away. */
+  meaning: string;
+}
+
+const resultWords: Record<ResetResult, Words> = {
+  pending: {
+    tone: "unknown",
+    word: "Waiting",
+    meaning: "Its turn has not come yet, or its answer is on the way.",
+  },
+  written: { tone: "ok", word: "Written", meaning: "The new checkpoint stands in the store." },
+  conflict: {
+    tone: "warn",
+    word: "Left alone",
+    meaning:
+      "The checkpoint moved, or somebody claimed the partition, after the review: nothing was written.",
+  },
+  failed: {
+    tone: "stop",
+    word: "Failed",
+    meaning: "The write failed; what stands in the store is what stood there before.",
+  },
+  skipped: { tone: "unknown", word: "Skipped", meaning: "Nothing was written: the review left it alone." },
+  unknown: {
+    tone: "warn",
+    word: "Not known",
+    meaning:
+      "The write's answer was lost and the checkpoint has moved since: whether it was written can't be told.",
+  },
+  overwritten: {
+    tone: "stop",
+    word: "Overwritten",
+    meaning: "It was written, and a processor has written its own position over it since.",
+  },
+};
+
+/** A live reset has a partition in hand. */
+export function isUnderWay({ result, live }: Pick<ResetEntry, "result" | "live">): boolean {
+  return result === "pending" && live !== null && live.step !== "waiting" && live.step !== "ended";
+}
+
+/** What came of a partition, or that it is under way. */
+export function entryWords(entry: Pick<ResetEntry, "result" | "live">): Words {
+  if (isUnderWay(entry)) {
+    return { tone: "rewind", word: "Under way", meaning: "Its step says what is being done with it." };
+  }
+  return resultWords[entry.result];
+}
+
+export const stepWords: Record<LiveStep, { word: string; meaning: string }> = {
+  waiting: { word: "Waits", meaning: "Partitions go in small waves; its wave has not begun." },
+  claiming: { word: "Claiming", meaning: "Takes the partition's ownership, as another processor would." },
+  fencing: {
+    word: "Holding off",
+    meaning: "Attaches a reader of a higher level, which detaches the processor.",
+  },
+  writing: { word: "Writing", meaning: "Writes the new checkpoint, on condition that nobody has moved it." },
+  holding: {
+    word: "Holding",
+    meaning: "Keeps the processor off until nothing of what it still had in hand is written any more.",
+  },
+  releasing: { word: "Giving back", meaning: "Closes the reader and releases the ownership." },
+  verifying: {
+    word: "Watching",
+    meaning: "Waits for a processor to come back and go on from the new place.",
+  },
+  aborting: { word: "Breaking off", meaning: "Closes the reader and gives the ownership back." },
+  ended: { word: "Ended", meaning: "Nothing is held any more." },
+};
+
+export type ResetHead = Pick<Resets["resets"][number], "state">;
+
+/** The state of a reset as a whole. */
+export function stateWords(
+  { state }: ResetHead,
+  counts?: ResultCounts,
+): { tone: "ok" | "warn" | "stop" | "rewind"; word: string } {
+  if (state === "running") return { tone: "rewind", word: "Running" };
+  if (state === "failed") return { tone: "stop", word: "Broken off" };
+  if (counts === undefined) return { tone: "ok", word: "Done" };
+  if (counts.overwritten > 0) return { tone: "stop", word: "Overwritten in part" };
+  if (counts.failed + counts.conflict + counts.unknown > 0) return { tone: "warn", word: "Done in part" };
+  return { tone: "ok", word: "Done" };
+}
+
+export type ResultCounts = Record<ResetResult, number>;
+
+export function countResults({ entries }: Pick<Reset, "entries">): ResultCounts {
+  const counts: ResultCounts = {
+    pending: 0,
+    written: 0,
+    conflict: 0,
+    failed: 0,
+    skipped: 0,
+    unknown: 0,
+    overwritten: 0,
+  };
+  for (const { result } of entries) counts[result] += 1;
+  return counts;
+}
+
+const tails: readonly (readonly [ResetResult, (n: number) => string])[] = [
+  ["overwritten", (n) => `${formatCount(n)} ${was(n)} written over by a processor afterwards`],
+  [
+    "conflict",
+    (n) =>
+      `${formatCount(n)} ${was(n)} left alone: somebody moved or claimed ${n === 1 ? "it" : "them"} in between`,
+  ],
+  ["failed", (n) => `${formatCount(n)} failed`],
+  ["unknown", (n) => `of ${formatCount(n)} it is not known`],
+  ["skipped", (n) => `${formatCount(n)} ${was(n)} skipped`],
+];
+
+function was(n: number): string {
+  return n === 1 ? "was" : "were";
+}
+
+/** A reset in sentences: how far it is, or what came of it. */
+export function resetSummary(reset: Reset): Phrase[] {
+  const counts = countResults(reset);
+  const all = reset.entries.length;
+  // What was written over has been written before.
+  const written = counts.written + counts.overwritten;
+  const rest = tails.flatMap(([result, text]) => (counts[result] > 0 ? [text(counts[result])] : []));
+  const of = (n: number) =>
+    n === all
+      ? `${all === 1 ? "The" : "All"} ${plural(all, "partition").replace(/^1 /, "")}`
+      : `${formatCount(n)} of ${plural(all, "partition")}`;
+  if (reset.state === "running") {
+    return [
+      { strong: of(all - counts.pending) },
+      ` ${all - counts.pending === 1 ? "is" : "are"} through.`,
+      ...sentence(rest),
+    ];
+  }
+  return [{ strong: of(written) }, ` ${written === 1 ? "was" : "were"} written.`, ...sentence(rest)];
+}
+
+function sentence(parts: readonly string[]): string[] {
+  if (parts.length === 0) return [];
+  const [first = "", ...others] = parts;
+  return [` ${[first.charAt(0).toUpperCase() + first.slice(1), ...others].join("; ")}.`];
+}
+
+/** Why a reset can't be undone now; null where a plan for that can be made. */
+export function whyNoUndo(reset: Reset): string | null {
+  if (reset.state === "running")
+    return "It still runs: what it has replaced can be undone once it has ended.";
+  const { written, overwritten, unknown } = countResults(reset);
+  return written + overwritten + unknown === 0 ? "It has written nothing that could be undone." : null;
+}

@@ -3,6 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ActivityLink } from "#components/shell/activity-link.tsx";
 import { Header } from "#components/shell/header.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
 import { LiveControl, RefreshButton } from "#components/shell/live-control.tsx";
@@ -47,6 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           </a>
           <Header>
             <Keyboard />
+            <ActivityLink />
             <LiveControl />
             <RefreshButton />
             <ThemeMenu theme={theme} />

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
+import { Checkbox } from "#components/ui/field.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
 import type { Column } from "#components/ui/table-model.ts";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
@@ -20,7 +21,15 @@ import { StatusChip } from "./status-chip.tsx";
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
 
+/** Partitions that are ticked, and the way to tick another. */
+export interface Selection {
+  ids: ReadonlySet<string>;
+  toggle: (partitionId: string) => void;
+}
+
 export interface PartitionColumnOptions {
+  /** Null: there is nothing to do with a selection. */
+  selection: Selection | null;
   largestLag: number;
   withReasons: boolean;
   ownerCell: (partition: GroupPartition) => ReactNode;
@@ -73,15 +82,27 @@ function ageColumn(
 
 /** The columns of a group's partitions. Who owns one is drawn by the caller: owners have a room of their own. */
 export function partitionColumns(options: PartitionColumnOptions): Column<GroupPartition>[] {
-  const { largestLag, withReasons, ownerCell, renewedCell } = options;
+  const { largestLag, withReasons, selection, ownerCell, renewedCell } = options;
   return [
     {
       id: "partition",
       label: "Partition",
-      width: 84,
-      phoneWidth: 76,
+      width: selection === null ? 84 : 104,
+      phoneWidth: selection === null ? 76 : 96,
       fixed: true,
-      cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
+      cell: ({ partitionId }) =>
+        selection === null ? (
+          <span className="font-mono">{partitionId}</span>
+        ) : (
+          <label htmlFor={`tick-${partitionId}`} className="flex items-center gap-2.5 font-mono">
+            <Checkbox
+              id={`tick-${partitionId}`}
+              checked={selection.ids.has(partitionId)}
+              onChange={() => selection.toggle(partitionId)}
+            />
+            {partitionId}
+          </label>
+        ),
       sortBy: ({ partitionId }) => partitionId,
       csv: ({ partitionId }) => partitionId,
     },

@@ -17,6 +17,7 @@ import { partitionListParsers } from "#lib/client/url-state.ts";
 import { partitionColumns } from "./partition-columns.tsx";
 import { PartitionDetails } from "./partition-details.tsx";
 import { filterPartitions } from "./partition-filter.ts";
+import { SelectionBar, useSelection } from "./partition-selection.tsx";
 import { StatusMenu } from "./status-menu.tsx";
 
 const furthestBehindFirst = [
@@ -32,16 +33,20 @@ interface Props {
   fileName: string;
   ownerCell: (partition: GroupPartition) => ReactNode;
   renewedCell: (partition: GroupPartition) => ReactNode;
+  /** What can be done with the partitions that are ticked; null: nothing, and none can be. */
+  actions: ((partitionIds: readonly string[]) => ReactNode) | null;
 }
 
 /** A group's partitions, the furthest behind first; what is filtered and sorted stands in the URL. */
-export function PartitionTable({ partitions, fileName, ownerCell, renewedCell }: Props) {
+export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, actions }: Props) {
   const [url, setUrl] = useQueryStates(partitionListParsers);
   const largestLag = largest(partitions, (p) => (p.lagIsUpperBound ? null : p.lag))?.lag ?? 0;
   const withReasons = partitions.some((p) => p.reason !== null);
+  const { selection, choose } = useSelection();
+  const ticked = actions === null ? null : selection;
   const columns = useMemo(
-    () => partitionColumns({ largestLag, withReasons, ownerCell, renewedCell }),
-    [largestLag, withReasons, ownerCell, renewedCell],
+    () => partitionColumns({ largestLag, withReasons, selection: ticked, ownerCell, renewedCell }),
+    [largestLag, withReasons, ticked, ownerCell, renewedCell],
   );
   const filtered = useMemo(() => filterPartitions(partitions, url), [partitions, url]);
   const sorted = useSortedRows({
@@ -76,6 +81,16 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell }:
           Only behind
         </Button>
       </TableTools>
+      {actions === null || selection.ids.size === 0 ? null : (
+        <SelectionBar
+          count={selection.ids.size}
+          shown={sorted.length}
+          onAll={() => choose([...selection.ids, ...sorted.map(idOf)])}
+          onNone={() => choose([])}
+        >
+          {actions([...selection.ids])}
+        </SelectionBar>
+      )}
       <DataTable
         label="Partitions"
         columns={shown}

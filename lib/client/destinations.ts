@@ -1,5 +1,6 @@
 import type { Overview } from "#lib/api/overview.ts";
 import {
+  activityPath,
   consumerGroupPath,
   diagnosisPath,
   eventHubPath,
@@ -27,6 +28,7 @@ export function destinations(overview: Overview): Destination[] {
   return [
     { name: "All consumer groups", what: "overview", href: overviewPath },
     { name: "Incidents", what: "alerts", href: incidentsPath },
+    { name: "Activity", what: "who did what", href: activityPath() },
     ...rows.map(({ hubId, group }) => ({
       name: group.name,
       what: withStore ? `group of ${hubId} in ${group.store}` : `group of ${hubId}`,

@@ -64,7 +64,7 @@ export const hubPartitionParsers = {
   columns: parseAsColumns,
 };
 
-export const groupTabs = ["partitions", "lag", "owners"] as const;
+export const groupTabs = ["partitions", "lag", "owners", "activity"] as const;
 export const parseAsGroupTab = parseAsStringLiteral(groupTabs).withDefault("partitions");
 
 /** A moment as ISO 8601, UTC; anything that is no such moment is none. */

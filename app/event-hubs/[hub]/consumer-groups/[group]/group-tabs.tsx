@@ -12,6 +12,7 @@ import type { GroupAddress } from "#lib/client/queries.ts";
 import { localMoment } from "#lib/client/time-axis.ts";
 import { rangeName } from "#lib/client/time-range.ts";
 import { type groupTabs, parseAsGroupTab } from "#lib/client/url-state.ts";
+import { ActivityTab } from "./activity-tab.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import type { GroupPast } from "./use-group-past.ts";
 
@@ -25,7 +26,7 @@ interface Props {
 
 const collator = new Intl.Collator("en", { numeric: true });
 
-/** What there is of a group: its partitions now, its lag over time, who owned what when. */
+/** What there is of a group: its partitions now, its lag over time, who owned what when, what was done. */
 export function GroupTabs({ address, group, past, colors, partitionsTab }: Props) {
   const [tab, setTab] = useQueryState("tab", parseAsGroupTab);
   const { rangeState, owners, ownersError, ownersAreOlder, retryOwners } = past;
@@ -78,6 +79,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
             </div>
           ),
         },
+        { value: "activity", label: "Activity", content: <ActivityTab address={address} /> },
       ]}
     />
   );

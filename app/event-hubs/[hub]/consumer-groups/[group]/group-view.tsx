@@ -27,7 +27,9 @@ import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-grou
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { Trend } from "#lib/api/overview.ts";
 import { showText } from "#lib/client/foreign-text.ts";
+import { plural } from "#lib/client/format.ts";
 import { mergeConsumerGroup, mergeTrend } from "#lib/client/merge-snapshot.ts";
+import { formatRanges } from "#lib/client/partition-ranges.ts";
 import { eventHubPath } from "#lib/client/paths.ts";
 import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/client/queries.ts";
 import { groupStaleSources } from "#lib/client/stale-sources.ts";
@@ -133,6 +135,18 @@ export function GroupView({ address, hub, isReadOnly }: Props) {
                     fileName={`${address.hub}-${address.group}.csv`}
                     ownerCell={ownerCell}
                     renewedCell={renewedCell}
+                    actions={
+                      isReadOnly
+                        ? null
+                        : (ids) => (
+                            <ResetLink
+                              address={address}
+                              isReadOnly={isReadOnly}
+                              partitions={formatRanges(ids)}
+                              text={`Reset ${plural(ids.length, "partition")}…`}
+                            />
+                          )
+                    }
                   />
                 </Panel>
               </>

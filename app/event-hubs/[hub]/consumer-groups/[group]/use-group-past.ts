@@ -22,7 +22,7 @@ export function useGroupPast(address: GroupAddress): GroupPast {
   const now = useClock();
   const owners = useQuery({
     ...ownersQuery(address, { range: rangeState.range, now }),
-    enabled: tab !== "partitions",
+    enabled: tab === "lag" || tab === "owners",
   });
   return {
     rangeState,

@@ -1,0 +1,124 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { ActivityList } from "#components/activity/activity-list.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { StaleStrip } from "#components/shell/stale-strip.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { activityQuery } from "#lib/client/activity-query.ts";
+import { activityParsers } from "#lib/client/activity-url.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatCount } from "#lib/client/format.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+import { activityDetails, activityTarget } from "./activity-parts.tsx";
+
+interface Props {
+  hubs: readonly { id: string; groups: readonly string[] }[];
+}
+
+/** Everything that was done or tried with this dashboard, newest first. */
+export function ActivityView({ hubs }: Props) {
+  const [filter, setFilter] = useQueryStates(activityParsers);
+  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
+    activityQuery(filter),
+  );
+  useLiveUpdates(
+    filter.hub === null || !hubs.some(({ id }) => id === filter.hub) ? {} : { hub: filter.hub },
+    () => {},
+  );
+  const entries = data?.pages.flatMap((page) => page.entries);
+  const isFiltered = filter.hub !== null || filter.group !== null;
+  return (
+    <div className="flex flex-col gap-4">
+      <PageTitle title="Activity">
+        Who did what with this dashboard, newest first; nobody can edit it
+      </PageTitle>
+      <StaleStrip sources={[]} observedAt={null} fetchError={entries === undefined ? null : error} />
+      <Panel>
+        <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5">
+          <Filters hubs={hubs} filter={filter} onChange={(change) => void setFilter(change)} />
+          {entries === undefined ? null : (
+            <span role="status" className="figures ml-auto text-note text-muted">
+              {formatCount(entries.length)} shown
+            </span>
+          )}
+        </div>
+        <ActivityList
+          entries={entries}
+          error={error}
+          onRetry={() => void refetch()}
+          ofOneGroup={filter.hub !== null && filter.group !== null}
+          targetName={activityTarget}
+          details={activityDetails}
+          nothing={
+            isFiltered ? (
+              <Button onClick={() => void setFilter({ hub: null, group: null })}>Show everything</Button>
+            ) : (
+              "Resets and what is tried of them stand here, with who did it and what it replaced."
+            )
+          }
+          foot={
+            <div className="flex items-center gap-3 border-t border-line px-4 py-2.5 text-note text-muted">
+              {hasNextPage ? (
+                <Button
+                  whyDisabled={isFetchingNextPage ? "They are on their way." : null}
+                  onClick={() => void fetchNextPage()}
+                >
+                  {isFetchingNextPage ? "Loading…" : "Load older"}
+                </Button>
+              ) : (
+                "That is all there is."
+              )}
+            </div>
+          }
+        />
+      </Panel>
+    </div>
+  );
+}
+
+interface FilterProps extends Props {
+  filter: { hub: string | null; group: string | null };
+  onChange: (change: { hub?: string | null; group?: string | null }) => void;
+}
+
+function Filters({ hubs, filter, onChange }: FilterProps) {
+  const ofHub = hubs.filter(({ id }) => filter.hub === null || id === filter.hub);
+  const groups = [...new Set(ofHub.flatMap(({ groups: names }) => names))].sort();
+  // What the address names may be gone since: it stays a choice, so that the filter says what it does.
+  const withChosen = (names: readonly string[], chosen: string | null) =>
+    chosen === null || names.some((name) => name.toLowerCase() === chosen.toLowerCase())
+      ? names
+      : [chosen, ...names];
+  const options = (names: readonly string[], any: string) => [
+    { value: "", label: any },
+    ...names.map((name) => ({ value: name, label: showText(name) })),
+  ];
+  const shownGroup =
+    groups.find((name) => name.toLowerCase() === filter.group?.toLowerCase()) ?? filter.group;
+  return (
+    <>
+      <Select
+        label="Event hub"
+        value={filter.hub ?? ""}
+        options={options(
+          withChosen(
+            hubs.map(({ id }) => id),
+            filter.hub,
+          ),
+          "Any event hub",
+        )}
+        onChange={(hub) => onChange({ hub: hub || null, group: null })}
+      />
+      <Select
+        label="Consumer group"
+        value={shownGroup ?? ""}
+        options={options(withChosen(groups, filter.group), "Any group")}
+        onChange={(group) => onChange({ group: group || null })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { activityDetails, activityTarget } from "#app/activity/activity-parts.tsx";
+import { ActivityList } from "#components/activity/activity-list.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { activityQuery } from "#lib/client/activity-query.ts";
+import { activityPath } from "#lib/client/paths.ts";
+import type { GroupAddress } from "#lib/client/queries.ts";
+
+const shown = 10;
+
+/** What was done with this group last. */
+export function ActivityTab({ address: { hub, group } }: { address: GroupAddress }) {
+  const { data, error, refetch } = useInfiniteQuery(activityQuery({ hub, group }, shown));
+  return (
+    <Panel
+      title="Recent activity"
+      side={
+        <Link href={activityPath({ hub, group })} prefetch={false} className={buttonClass()}>
+          All of it
+        </Link>
+      }
+    >
+      <ActivityList
+        entries={data?.pages[0]?.entries}
+        error={error}
+        onRetry={() => void refetch()}
+        ofOneGroup
+        targetName={activityTarget}
+        details={activityDetails}
+        nothing="Resets of this group stand here, with who did it and what it replaced."
+      />
+    </Panel>
+  );
+}

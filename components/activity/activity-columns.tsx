@@ -1,0 +1,143 @@
+"use client";
+
+import { Check, CircleDot, CircleQuestionMark, type LucideIcon, TriangleAlert, X } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Chip } from "#components/ui/chip.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import type { Column } from "#components/ui/table-model.ts";
+import { type ActivityEntry, actionText, outcomeWords, resetFacts } from "#lib/client/activity-words.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatAge } from "#lib/client/format.ts";
+import { activityPath, resetResultPath } from "#lib/client/paths.ts";
+
+const icons: Record<ReturnType<typeof outcomeWords>["tone"], LucideIcon> = {
+  ok: Check,
+  warn: TriangleAlert,
+  stop: X,
+  rewind: CircleDot,
+  unknown: CircleQuestionMark,
+};
+
+export interface ActivityColumnOptions {
+  /** Draws where a reset went to. */
+  targetName: (entry: ActivityEntry) => ReactNode;
+  /** The list is of one group: to name it on each line says nothing. */
+  ofOneGroup: boolean;
+}
+
+/** The columns of what was done: when, how it went, who, what, to what. */
+export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOptions): Column<ActivityEntry>[] {
+  return [
+    {
+      id: "when",
+      label: "When",
+      width: 104,
+      phoneWidth: 92,
+      fixed: true,
+      cell: ({ at }) => (
+        <span className="figures text-muted">
+          <Ticking at={at} format={(now) => formatAge(at, now)} />
+        </span>
+      ),
+      csv: ({ at }) => at,
+    },
+    {
+      id: "outcome",
+      label: "Outcome",
+      width: 140,
+      phoneWidth: 130,
+      cell: (entry) => <Outcome entry={entry} />,
+      csv: (entry) => outcomeWords(entry).word,
+    },
+    {
+      id: "who",
+      label: "Who",
+      width: 150,
+      phoneWidth: 0,
+      cell: ({ actor }) => (
+        <span
+          className="foreign block truncate"
+          {...(actor.length > 18 ? { "data-tip": showText(actor) } : {})}
+        >
+          {showText(actor)}
+        </span>
+      ),
+      csv: ({ actor }) => actor,
+    },
+    {
+      id: "what",
+      label: "What",
+      width: 320,
+      phoneWidth: 220,
+      cell: (entry) => (
+        <span className="block truncate">
+          <span className="font-medium">{actionText(entry)}</span> {targetName(entry)}
+        </span>
+      ),
+      csv: actionText,
+    },
+    ...(ofOneGroup
+      ? []
+      : [
+          {
+            id: "group",
+            label: "Group",
+            width: 220,
+            phoneWidth: 160,
+            cell: (entry: ActivityEntry) => <Place entry={entry} />,
+            csv: ({ hub, group }: ActivityEntry) => (group === null ? hub : `${group} on ${hub}`),
+          },
+        ]),
+    {
+      id: "reset",
+      label: "Reset",
+      width: 90,
+      cell: (entry) => {
+        const { resetId } = resetFacts(entry);
+        if (resetId === null) return <span className="text-faint">—</span>;
+        return (
+          <Link
+            href={resetResultPath(resetId)}
+            prefetch={false}
+            aria-label={`Open the reset of ${entry.at}`}
+            className="text-accent underline underline-offset-2"
+          >
+            Open
+          </Link>
+        );
+      },
+    },
+  ];
+}
+
+function Outcome({ entry }: { entry: ActivityEntry }) {
+  const { tone, word } = outcomeWords(entry);
+  const Icon = icons[tone];
+  return (
+    <Chip
+      tone={tone}
+      word={showText(word)}
+      tip={resetFacts(entry).message}
+      icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
+    />
+  );
+}
+
+/** Leads to the same list of that group alone. */
+function Place({ entry: { hub, group } }: { entry: ActivityEntry }) {
+  return (
+    <Link
+      href={activityPath(group === null ? { hub } : { hub, group })}
+      prefetch={false}
+      className="foreign block truncate hover:underline"
+    >
+      {group === null ? null : (
+        <>
+          <span className="font-medium">{showText(group)}</span> <span className="text-muted">on</span>{" "}
+        </>
+      )}
+      {showText(hub)}
+    </Link>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { CircleDashed, CloudOff } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { Message } from "#components/ui/message.tsx";
+import type { ActivityEntry } from "#lib/client/activity-words.ts";
+import { activityColumns } from "./activity-columns.tsx";
+
+interface Props {
+  /** Undefined: not read yet. */
+  entries: readonly ActivityEntry[] | undefined;
+  error: Error | null;
+  onRetry: () => void;
+  ofOneGroup: boolean;
+  targetName: (entry: ActivityEntry) => ReactNode;
+  /** What a line unfolds to. */
+  details: (entry: ActivityEntry) => ReactNode;
+  /** What there would be, where there is nothing. */
+  nothing: ReactNode;
+  /** Below the last line: the way to older ones. */
+  foot?: ReactNode;
+}
+
+const idOf = ({ id }: ActivityEntry) => String(id);
+const keepOrder = () => {};
+
+/** What was done, newest first. */
+export function ActivityList(props: Props) {
+  const { entries, error, onRetry, ofOneGroup, targetName, details, nothing, foot } = props;
+  const columns = useMemo(() => activityColumns({ ofOneGroup, targetName }), [ofOneGroup, targetName]);
+  if (entries === undefined && error !== null) {
+    return (
+      <Message
+        kind="failing"
+        icon={<CloudOff className="size-7" />}
+        title="The activity can’t be read just now"
+        actions={<Button onClick={onRetry}>Try again</Button>}
+      >
+        {error.message}
+      </Message>
+    );
+  }
+  if (entries === undefined) {
+    return (
+      <div role="status" aria-label="The activity is loading" className="flex flex-col gap-3 px-4 py-4">
+        {["a", "b", "c"].map((key) => (
+          <div key={key} className="skeleton h-5 w-full" />
+        ))}
+      </div>
+    );
+  }
+  if (entries.length === 0) {
+    return (
+      <Message kind="noMatch" icon={<CircleDashed className="size-6" />} title="Nothing was done yet">
+        {nothing}
+      </Message>
+    );
+  }
+  return (
+    <>
+      <DataTable
+        label="Activity"
+        columns={columns}
+        rows={entries}
+        rowId={idOf}
+        sort={null}
+        onSort={keepOrder}
+        details={details}
+      />
+      {foot}
+    </>
+  );
+}

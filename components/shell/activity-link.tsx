@@ -1,0 +1,24 @@
+"use client";
+
+import { History } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { buttonClass } from "#components/ui/button.tsx";
+import { activityPath } from "#lib/client/paths.ts";
+
+/** The way to what was done, from anywhere. */
+export function ActivityLink() {
+  const isHere = usePathname() === activityPath();
+  return (
+    <Link
+      href={activityPath()}
+      prefetch={false}
+      aria-label="Activity"
+      data-tip="Who did what with this dashboard"
+      {...(isHere ? { "aria-current": "page" as const } : {})}
+      className={buttonClass("outline", "max-sm:px-2 aria-[current=page]:bg-raised")}
+    >
+      <History aria-hidden className="size-3.5" />
+    </Link>
+  );
+}

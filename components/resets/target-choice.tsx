@@ -4,13 +4,14 @@ import type { ReactNode } from "react";
 import { Choice, ChoiceGroup } from "#components/ui/field.tsx";
 import type { ResetUrl } from "#lib/client/reset-choice.ts";
 import type { TargetChoice as Kind } from "#lib/client/reset-url.ts";
-import { AgoFields, OtherGroupFields, SequenceField, ShiftFields } from "./target-fields.tsx";
+import {
+  AgoFields,
+  type OtherGroup,
+  OtherGroupFields,
+  SequenceField,
+  ShiftFields,
+} from "./target-fields.tsx";
 import { TimeFields } from "./time-fields.tsx";
-
-export interface OtherGroup {
-  name: string;
-  store: string;
-}
 
 interface Props {
   url: ResetUrl;

@@ -7,7 +7,11 @@ import { localHint, utcMoment } from "#lib/client/reset-time.ts";
 import { type Ago, type AgoUnit, agoUnits } from "#lib/client/reset-url.ts";
 import { useIsBrowser } from "#lib/client/use-browser.ts";
 import { NumberField } from "./number-field.tsx";
-import type { OtherGroup } from "./target-choice.tsx";
+
+export interface OtherGroup {
+  name: string;
+  store: string;
+}
 
 export function SequenceField(props: { value: number | null; onChange: (value: number | null) => void }) {
   return <NumberField label="Sequence number of the next event" {...props} />;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { getJson } from "#lib/client/http.ts";
+import { codeOf, getJson, postJson } from "#lib/client/http.ts";
 
 const schema = async () => z.object({ lag: z.int() });
 const answer = (body: unknown, status = 200) =>
@@ -50,5 +50,31 @@ describe("getJson", () => {
     const abort = new DOMException("left", "AbortError");
     vi.stubGlobal("fetch", () => Promise.reject(abort));
     await expect(getJson("/api/v1/x", schema, new AbortController().signal)).rejects.toBe(abort);
+  });
+});
+
+describe("postJson", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("sends the body as JSON and parses the answer", async () => {
+    const fetch = vi.fn(async (_path: string, _init: RequestInit) => Response.json({ lag: 3 }));
+    vi.stubGlobal("fetch", fetch);
+    expect(await postJson("/api/v1/x", { a: 1 }, schema)).toEqual({ lag: 3 });
+    expect(fetch.mock.calls[0]?.[1]).toMatchObject({
+      method: "POST",
+      body: '{"a":1}',
+      headers: { "content-type": "application/json" },
+    });
+  });
+
+  it("hands on the server's own error, and asks no second time", async () => {
+    const body = { error: { code: "planGone", message: "This plan has expired.", requestId: "r1" } };
+    const fetch = vi.fn(async () => Response.json(body, { status: 409 }));
+    vi.stubGlobal("fetch", fetch);
+    const error: unknown = await postJson("/api/v1/x", {}, schema).catch((thrown: unknown) => thrown);
+    expect([codeOf(error), fetch.mock.calls.length]).toEqual(["planGone", 1]);
+    expect(codeOf(new Error("else"))).toBeNull();
   });
 });

@@ -115,6 +115,12 @@ describe("parts of a page", () => {
       { text: "a", href: "/event-hubs/a" },
       { text: "Diagnosis" },
     ]);
+    expect(crumbsOf("/event-hubs/a/consumer-groups/%24Default/reset", "main")).toEqual([
+      { text: "a", href: "/event-hubs/a" },
+      { text: "$Default", href: "/event-hubs/a/consumer-groups/%24Default?store=main" },
+      { text: "Reset checkpoints" },
+    ]);
+    expect(crumbsOf("/resets/1").at(-1)).toEqual({ text: "Reset checkpoints" });
     expect(crumbsOf("/event-hubs/%E0%A4%A")).toEqual([{ text: "%E0%A4%A" }]);
   });
 });

@@ -1,0 +1,116 @@
+import { QueryClient } from "@tanstack/react-query";
+import { describe, expect, it } from "vitest";
+import { liveSteps, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
+import { plainText } from "#lib/client/plan-words.ts";
+import { resetKeys } from "#lib/client/reset-queries.ts";
+import {
+  countResults,
+  entryWords,
+  resetSummary,
+  stateWords,
+  stepWords,
+  whyNoUndo,
+} from "#lib/client/reset-words.ts";
+import { mergeResets, takeReset } from "#lib/client/take-reset.ts";
+import { fixtureReset, fixtureResetEntry } from "#tests/support/fixture-resets.ts";
+
+const of = (...results: ResetResult[]) =>
+  results.map((result, id) => fixtureResetEntry({ partitionId: String(id), result }));
+const say = (...results: ResetResult[]) => plainText(resetSummary(fixtureReset(of(...results))));
+
+describe("a reset in words", () => {
+  it("says what came of it", () => {
+    expect(say("written", "written")).toBe("All 2 partitions were written.");
+    expect(say("written")).toBe("The partition was written.");
+    expect(say("conflict", "written", "failed", "unknown", "skipped")).toBe(
+      "1 of 5 partitions was written. 1 was left alone: somebody moved or claimed it in between; 1 failed; of 1 it is not known; 1 was skipped.",
+    );
+  });
+
+  it("counts what was written over as written, and says so", () => {
+    expect(say("written", "overwritten", "overwritten")).toBe(
+      "All 3 partitions were written. 2 were written over by a processor afterwards.",
+    );
+  });
+
+  it("says how far it is", () => {
+    const running = fixtureReset(of("written", "pending", "conflict"), { state: "running" });
+    expect(plainText(resetSummary(running))).toBe(
+      "2 of 3 partitions are through. 1 was left alone: somebody moved or claimed it in between.",
+    );
+  });
+
+  it.each<[ResetResult[], string]>([
+    [["written", "skipped"], "Done"],
+    [["written", "conflict"], "Done in part"],
+    [["written", "unknown"], "Done in part"],
+    [["written", "overwritten", "failed"], "Overwritten in part"],
+  ])("of %j is called %s", (results, word) => {
+    const reset = fixtureReset(of(...results));
+    expect(stateWords(reset, countResults(reset)).word).toBe(word);
+  });
+
+  it("has a word and a meaning for every result and every step", () => {
+    for (const result of resetResults) {
+      expect(entryWords({ result, live: null }).meaning.length).toBeGreaterThan(10);
+    }
+    for (const step of liveSteps) expect(stepWords[step].meaning.length).toBeGreaterThan(10);
+  });
+
+  it("is under way on a partition that a live reset has in hand", () => {
+    const live = {
+      step: "holding" as const,
+      since: "2026-03-02T12:00:00Z",
+      wave: 1,
+      heldOff: "a",
+      holdUntil: null,
+      rewrites: 0,
+      resumedAt: null,
+      resumedBy: null,
+      withoutReaderSeconds: null,
+    };
+    expect(entryWords({ result: "pending", live }).word).toBe("Under way");
+    expect(entryWords({ result: "pending", live: { ...live, step: "waiting" } }).word).toBe("Waiting");
+    expect(entryWords({ result: "written", live }).word).toBe("Written");
+  });
+});
+
+describe("an undo", () => {
+  it("is possible once something was written and it has ended", () => {
+    expect(whyNoUndo(fixtureReset(of("written", "conflict")))).toBeNull();
+    expect(whyNoUndo(fixtureReset(of("unknown")))).toBeNull();
+    expect(whyNoUndo(fixtureReset(of("conflict", "skipped")))).toMatch(/written nothing/);
+    expect(whyNoUndo(fixtureReset(of("written", "pending"), { state: "running" }))).toMatch(/still runs/);
+  });
+});
+
+describe("a reset that the stream brings", () => {
+  const address = { hub: "orders", group: "billing", store: "main" };
+
+  it("stands wherever the cache shows it, without its entries in the list", () => {
+    const client = new QueryClient();
+    const running = fixtureReset(of("pending"), { state: "running", endedAt: null });
+    client.setQueryData<Resets>(resetKeys.resets(address), { resets: [] });
+    takeReset(client, running);
+    const done = fixtureReset(of("written"));
+    takeReset(client, done);
+    expect(client.getQueryData(resetKeys.reset(done.id))).toEqual(done);
+    const { entries: _, ...head } = done;
+    expect(client.getQueryData(resetKeys.resets(address))).toEqual({ resets: [head] });
+  });
+
+  it("makes no list where none was asked for", () => {
+    const client = new QueryClient();
+    takeReset(client, fixtureReset(of("written")));
+    expect(client.getQueryData(resetKeys.resets(address))).toBeUndefined();
+  });
+
+  it("keeps its place in the list", () => {
+    const { entries: _, ...head } = fixtureReset([]);
+    const older = { ...head, id: "older" };
+    expect(mergeResets({ resets: [head, older] }, { ...older, state: "failed" }).resets).toEqual([
+      head,
+      { ...older, state: "failed" },
+    ]);
+  });
+});

@@ -1,0 +1,151 @@
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { Failure } from "#components/resets/failure.tsx";
+import { LiveLimits } from "#components/resets/live-limits.tsx";
+import { OwnersNote } from "#components/resets/owners-note.tsx";
+import { PlanDetails } from "#components/resets/plan-details.tsx";
+import { PlanSummary } from "#components/resets/plan-summary.tsx";
+import { ResetLink } from "#components/resets/reset-link.tsx";
+import { ResetSummary } from "#components/resets/reset-summary.tsx";
+import { TargetName } from "#components/resets/target-name.tsx";
+import { ClockProvider } from "#components/ui/clock.tsx";
+import { Choice } from "#components/ui/field.tsx";
+import { ClientError } from "#lib/client/http.ts";
+import {
+  fixturePlan,
+  fixturePlanEntry,
+  fixtureReset,
+  fixtureResetEntry,
+} from "#tests/support/fixture-resets.ts";
+import { ago, fixtureGroupPartition, fixtureNow, nastyNames } from "#tests/support/fixture-world.ts";
+
+const render = (node: ReactNode) =>
+  renderToStaticMarkup(<ClockProvider startAt={fixtureNow}>{node}</ClockProvider>).replaceAll(
+    /<[^>]+>/g,
+    "¦",
+  );
+const html = (node: ReactNode) =>
+  renderToStaticMarkup(<ClockProvider startAt={fixtureNow}>{node}</ClockProvider>);
+const words = (node: ReactNode) => render(node).replaceAll(/¦+/g, "");
+const noPlan = () => {};
+
+describe("who owns the chosen partitions", () => {
+  const owned = fixtureGroupPartition();
+  const free = fixtureGroupPartition({ partitionId: "1", owner: null });
+
+  it("is told with what it means offline and live", () => {
+    expect(words(<OwnersNote chosen={[owned, free]} mode="offline" />)).toMatch(
+      /1 processor owns 1 of the 2 chosen partitions now\. Stop it first/,
+    );
+    expect(words(<OwnersNote chosen={[owned, free]} mode="live" />)).toMatch(/It keeps running/);
+  });
+
+  it("does not promise that nobody reads where nobody owns", () => {
+    expect(words(<OwnersNote chosen={[free]} mode="offline" />)).toMatch(/owns none and may still run/);
+  });
+});
+
+describe("the way in to a reset", () => {
+  const address = { hub: "orders", group: "$Default", store: "main" };
+
+  it("leads on", () => {
+    expect(html(<ResetLink address={address} isReadOnly={false} partitions="0-3" />)).toContain(
+      'href="/event-hubs/orders/consumer-groups/%24Default/reset?store=main&amp;partitions=0-3"',
+    );
+  });
+
+  it("is off in read-only mode, within reach of a keyboard, and says why", () => {
+    const text = html(<ResetLink address={address} isReadOnly />);
+    expect(text).toContain('aria-disabled="true"');
+    expect(text).toContain("TIDEMARK_READ_ONLY=false");
+    expect(text).not.toContain("href");
+  });
+});
+
+describe("a choice that can't be made", () => {
+  it("says why in its own description, and is not disabled for the keyboard", () => {
+    const text = html(
+      <Choice
+        name="n"
+        value="v"
+        checked={false}
+        onChoose={noPlan}
+        label="Live"
+        note="Goes on."
+        whyNot="Not here."
+      />,
+    );
+    expect(text).toContain("Not here.");
+    expect(text).not.toContain("Goes on.");
+    expect(text).not.toContain(' disabled=""');
+  });
+});
+
+describe("a plan's page", () => {
+  it("names what blocks all of it, its warnings, and what would do instead", () => {
+    const plan = fixturePlan(
+      [
+        fixturePlanEntry({
+          blockedBy: "There is no checkpoint.",
+          target: null,
+          repairs: ["earliest", "latest"],
+        }),
+      ],
+      { blockedBy: "Every partition is blocked.", warnings: ["Soft delete is on."] },
+    );
+    const text = words(<PlanSummary plan={plan} makePlan={noPlan} whyNot={null} />);
+    for (const part of [
+      "Nothing of this can be written. Every partition is blocked.",
+      "Soft delete is on.",
+      "Let 1 partition go to the start of the stream",
+      "Let 1 partition go to the end of the stream",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it("tells the limits of a live reset, and of a live one alone", () => {
+    const text = words(<LiveLimits plan={fixturePlan([], { mode: "live", handlerSeconds: 45 })} />);
+    for (const part of ["not atomic", "longer than the 45 s you stated", "Rust SDK", "offline only"]) {
+      expect(text).toContain(part);
+    }
+    expect(html(<LiveLimits plan={fixturePlan([])} />)).toBe("");
+  });
+
+  it("shows offsets as they are, and the unknown as a dash", () => {
+    const entry = fixturePlanEntry({ target: { sequenceNumber: 400, offset: "@0x:7", enqueuedAt: null } });
+    expect(words(<PlanDetails entry={entry} />)).toContain("@0x:7");
+    expect(words(<PlanDetails entry={{ ...entry, current: null }} />)).toContain("no checkpoint");
+  });
+});
+
+describe("a reset's page", () => {
+  it("tells what is still watched for, and why it was broken off", () => {
+    const watchedUntil = new Date(fixtureNow + 90_000).toISOString();
+    const reset = fixtureReset([fixtureResetEntry()], { watchedUntil });
+    expect(words(<ResetSummary reset={reset} />)).toContain("Watched for another 1 m 30 s");
+    expect(words(<ResetSummary reset={{ ...reset, watchedUntil: ago(1) }} />)).toContain("It was watched");
+    const failed = fixtureReset([], { state: "failed", message: "The storage is away." });
+    expect(words(<ResetSummary reset={failed} />)).toContain("The storage is away.");
+  });
+
+  it("says on the server only what holds everywhere: no time of day of its own", () => {
+    const target = { kind: "time" as const, value: "2026-03-02T12:00:00Z" };
+    expect(words(<TargetName target={target} at={ago(0)} />)).toBe("12:00:00 UTC");
+  });
+
+  it.each(nastyNames)("shows a name from outside as text: %j", (name) => {
+    const target = { kind: "group" as const, name };
+    const text = html(<TargetName target={target} at={ago(0)} />);
+    expect(text).not.toContain("<img");
+    expect(text).not.toContain("\u202E");
+  });
+
+  it("names a failure with the server's own code", () => {
+    const error = new ClientError("resetRunning", "A reset of this group runs already.");
+    expect(words(<Failure title="It was not applied" error={error} />)).toBe(
+      "It was not applied. A reset of this group runs already. Code: resetRunning",
+    );
+  });
+});

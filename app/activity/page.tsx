@@ -1,12 +1,37 @@
 import type { Metadata } from "next";
+import { createLoader } from "nuqs/server";
+import { Hydrate } from "#app/hydrate.tsx";
+import { activityKeys, activityPageSize } from "#lib/client/activity-query.ts";
+import { activityParsers } from "#lib/client/activity-url.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ActivityView } from "./activity-view.tsx";
 
 export const metadata: Metadata = { title: "Activity" };
 
-export default function ActivityPage() {
+const load = createLoader(activityParsers);
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What can't be read now (the history's database is away) the page asks for itself, and says so. */
+export default async function ActivityPage({ searchParams }: Props) {
+  const filter = await load(searchParams);
+  const [hub, group] = [filter.hub ?? undefined, filter.group ?? undefined];
+  const read = runtime().activity({ hub, group, limit: activityPageSize });
+  const [activity] = await Promise.allSettled([read]);
   const hubs = runtime()
     .overview()
     .eventHubs.map(({ id, consumerGroups }) => ({ id, groups: consumerGroups.map(({ name }) => name) }));
-  return <ActivityView hubs={hubs} />;
+  return (
+    <Hydrate
+      data={
+        activity.status === "rejected"
+          ? []
+          : [[activityKeys.list(filter, activityPageSize), { pages: [activity.value], pageParams: [null] }]]
+      }
+    >
+      <ActivityView hubs={hubs} />
+    </Hydrate>
+  );
 }

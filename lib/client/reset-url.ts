@@ -8,7 +8,7 @@ import {
 import { parseAsMoment, parseAsSort } from "./url-state.ts";
 
 /** What a person can choose as the place to read from; `file` is an imported one, by position or by time. */
-export const targetChoices = [
+const targetChoices = [
   "time",
   "ago",
   "earliest",

@@ -1,6 +1,6 @@
 "use client";
 
-import { ResetEntries } from "#components/resets/reset-entries.tsx";
+import { EntryLines, ResetEntries } from "#components/resets/reset-entries.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { type ActivityEntry, resetFacts } from "#lib/client/activity-words.ts";
 import { showText } from "#lib/client/foreign-text.ts";
@@ -19,7 +19,7 @@ export function activityTarget(entry: ActivityEntry) {
 
 /** What an entry unfolds to: what was seen, and before and after of each partition where it is of a reset. */
 export function activityDetails(entry: ActivityEntry) {
-  const { resetId, message } = resetFacts(entry);
+  const { resetId, message, lines, linesNotListed } = resetFacts(entry);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-note text-muted">
@@ -27,7 +27,13 @@ export function activityDetails(entry: ActivityEntry) {
         <span className="foreign">{showText(entry.actor)}</span>
       </p>
       {message === null ? null : <p className="max-w-4xl text-pretty break-words">{message}</p>}
-      {resetId === null ? <Recorded details={entry.details} /> : <ResetEntries resetId={resetId} />}
+      {lines.length > 0 ? (
+        <EntryLines lines={lines} notListed={linesNotListed} />
+      ) : resetId === null ? (
+        <Recorded details={entry.details} />
+      ) : (
+        <ResetEntries resetId={resetId} />
+      )}
     </div>
   );
 }

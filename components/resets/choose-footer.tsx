@@ -2,10 +2,9 @@
 
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { plural } from "#lib/client/format.ts";
 import type { GroupAddress } from "#lib/client/queries.ts";
 import { whyReadOnly } from "#lib/client/read-only.ts";
-import { type Chosen, chosenCount, type ResetUrl } from "#lib/client/reset-choice.ts";
+import { type Chosen, chosenCount } from "#lib/client/reset-choice.ts";
 import { previewReset } from "#lib/client/reset-queries.ts";
 import { Failure } from "./failure.tsx";
 import { useMakePlan } from "./use-make-plan.ts";
@@ -13,15 +12,16 @@ import { useMakePlan } from "./use-make-plan.ts";
 interface Props {
   address: GroupAddress;
   chosen: Chosen;
-  partitions: readonly string[];
-  url: ResetUrl;
+  /** How many partitions the group has. */
+  partitionCount: number;
   isReadOnly: boolean;
   back: ReactNode;
 }
 
 /** What is still missing, or the way on: the review, which changes nothing. */
-export function ChooseFooter({ address, chosen, partitions, url, isReadOnly, back }: Props) {
+export function ChooseFooter({ address, chosen, partitionCount, isReadOnly, back }: Props) {
   const { make, isBusy, error } = useMakePlan();
+  const count = "request" in chosen ? chosenCount(chosen.request, partitionCount) : "";
   const missing = "missing" in chosen ? chosen.missing : null;
   const why = isReadOnly ? whyReadOnly : isBusy ? "The plan is being made." : missing;
   return (
@@ -30,10 +30,10 @@ export function ChooseFooter({ address, chosen, partitions, url, isReadOnly, bac
       <div className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5">
         {back}
         <p role="status" className="min-w-0 flex-1 basis-60 text-right text-muted max-sm:text-left">
-          {isBusy
-            ? `Reading where ${plural(partitions.length, "partition")} would go…`
-            : (missing ??
-              `Resolves ${chosenCount(url, partitions)}. Nothing is changed before you have reviewed and confirmed it.`)}
+          {missing ??
+            (isBusy
+              ? `Resolving where ${count} would go…`
+              : `Resolves ${count}. Nothing is changed before you have reviewed and confirmed it.`)}
         </p>
         <Button
           look="primary"

@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { TextInput } from "#components/ui/field.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format.ts";
+import { codeOf } from "#lib/client/http.ts";
 import { resetResultPath } from "#lib/client/paths.ts";
 import { curlCalls } from "#lib/client/plan-again.ts";
 import { planTotals } from "#lib/client/plan-words.ts";
@@ -20,10 +21,12 @@ interface Props {
   /** Why it can't be applied at all. */
   whyNot: string | null;
   onBack: () => void;
+  /** Makes the same plan once more. */
+  onAgain: () => void;
 }
 
 /** The last step: the group's name, typed, and the button that writes. */
-export function ConfirmForm({ plan, whyNot, onBack }: Props) {
+export function ConfirmForm({ plan, whyNot, onBack, onAgain }: Props) {
   const [typed, setTyped] = useState("");
   const client = useQueryClient();
   const router = useRouter();
@@ -69,6 +72,7 @@ export function ConfirmForm({ plan, whyNot, onBack }: Props) {
         <span className="flex flex-wrap gap-2 sm:ml-auto">
           <Button onClick={onBack}>Back</Button>
           <CopyCurl plan={plan} />
+          {codeOf(applying.error) === "planGone" ? <Button onClick={onAgain}>Make it anew</Button> : null}
           <Button look="primary" type="submit" whyDisabled={why}>
             {isBusy ? "Applying…" : `Apply to ${count}`}
           </Button>

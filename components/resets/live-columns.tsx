@@ -3,14 +3,14 @@
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table-model.ts";
-import { liveSteps, type ResetEntry } from "#lib/api/resets.ts";
+import { liveSteps } from "#lib/api/resets.ts";
 import { formatCount, formatDuration } from "#lib/client/format.ts";
-import { stepWords } from "#lib/client/reset-words.ts";
+import { type EntryLine, stepWords } from "#lib/client/reset-words.ts";
 
 const faint = (text: string) => <span className="text-faint">{text}</span>;
 
 /** What a live reset is doing with each partition: the step, who is held off, how long still, and who came back. */
-export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<ResetEntry>[] {
+export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine>[] {
   return [
     {
       id: "step",

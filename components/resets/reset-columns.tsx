@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 import type { Column } from "#components/ui/table-model.ts";
-import type { ResetEntry, ResetResult, StandingCheckpoint } from "#lib/api/resets.ts";
+import type { ResetResult } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format.ts";
-import { entryWords } from "#lib/client/reset-words.ts";
+import { type EntryLine, entryWords } from "#lib/client/reset-words.ts";
 import { liveColumns } from "./live-columns.tsx";
 import { ResultChip } from "./result-chip.tsx";
 
@@ -19,7 +19,7 @@ const gravity: Record<ResetResult, number> = {
   written: 0,
 };
 
-export function isOdd({ result }: ResetEntry): boolean {
+export function isOdd({ result }: EntryLine): boolean {
   return gravity[result] > gravity.pending;
 }
 
@@ -29,7 +29,7 @@ interface Options {
 }
 
 /** The columns of a reset: what came of each partition, what stood there and what stands there now. */
-export function resetColumns({ isLive, ownerName }: Options): Column<ResetEntry>[] {
+export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[] {
   return [
     {
       id: "partition",
@@ -95,7 +95,7 @@ export function resetColumns({ isLive, ownerName }: Options): Column<ResetEntry>
   ];
 }
 
-function Place({ checkpoint, none }: { checkpoint: StandingCheckpoint | null; none: string }) {
+function Place({ checkpoint, none }: { checkpoint: EntryLine["before"]; none: string }) {
   if (checkpoint === null) return <span className="text-faint">{none}</span>;
   return formatCount(checkpoint.sequenceNumber);
 }

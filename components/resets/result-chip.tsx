@@ -31,7 +31,7 @@ const icons: Record<ResetResult, LucideIcon> = {
 };
 
 /** What came of a partition, or that it is under way, as icon and word. */
-export function ResultChip({ entry }: { entry: ResetEntry }) {
+export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live"> }) {
   const { tone, word, meaning } = entryWords(entry);
   const Icon = isUnderWay(entry) ? LoaderCircle : icons[entry.result];
   return (

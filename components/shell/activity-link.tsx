@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
 import { activityPath } from "#lib/client/paths.ts";
 
-/** The way to what was done, from anywhere. */
+/** The way to what was done, from anywhere; on a phone the list of all pages has it. */
 export function ActivityLink() {
   const isHere = usePathname() === activityPath();
   return (
@@ -16,7 +16,7 @@ export function ActivityLink() {
       aria-label="Activity"
       data-tip="Who did what with this dashboard"
       {...(isHere ? { "aria-current": "page" as const } : {})}
-      className={buttonClass("outline", "max-sm:px-2 aria-[current=page]:bg-raised")}
+      className={buttonClass("outline", "aria-[current=page]:bg-raised max-sm:hidden")}
     >
       <History aria-hidden className="size-3.5" />
     </Link>

@@ -66,10 +66,12 @@ export function Header({ children }: { children: ReactNode }) {
         </Link>
         <nav aria-label="Where you are" className="min-w-0 flex-1">
           <ol className="flex min-w-0 items-center gap-1.5 text-muted">
-            {crumbs.map(({ text, href }) => (
+            {crumbs.map(({ text, href }, i) => (
               <li
                 key={text}
-                className="flex min-w-0 items-center gap-1.5 first:max-w-[50%] last:flex-1 only:max-w-none"
+                // On a phone there is room for a page and what it belongs to.
+                data-far={i < crumbs.length - 2}
+                className="data-[far=true]:max-sm:hidden flex min-w-0 items-center gap-1.5 first:max-w-[50%] last:flex-1 only:max-w-none"
               >
                 <span aria-hidden className="text-faint">
                   /

@@ -2,7 +2,7 @@ import type { inferParserType } from "nuqs/server";
 import type { PreviewRequest } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import { toIso } from "#lib/core/time.ts";
-import { plural } from "./format.ts";
+import { formatCount, plural } from "./format.ts";
 import { type FileChoice, fileTarget } from "./import-target.ts";
 import { parseRanges } from "./partition-ranges.ts";
 import { agoUnits, type resetParsers } from "./reset-url.ts";
@@ -105,8 +105,8 @@ function pickAgo(ago: ResetUrl["ago"]): Picked {
 }
 
 /** `all 8 partitions`, `3 of 8 partitions`. */
-export function chosenCount(url: Pick<ResetUrl, "partitions">, known: readonly string[]): string {
-  const all = plural(known.length, "partition");
-  if (url.partitions === null) return known.length === 1 ? "the only partition" : `all ${all}`;
-  return `${parseRanges(url.partitions, known).ids.length} of ${all}`;
+export function chosenCount({ partitions }: Pick<PreviewRequest, "partitions">, all: number): string {
+  const total = plural(all, "partition");
+  if (partitions !== "all" && partitions.length < all) return `${formatCount(partitions.length)} of ${total}`;
+  return all === 1 ? "the only partition" : `all ${total}`;
 }

@@ -1,4 +1,11 @@
-import type { LiveStep, Reset, ResetEntry, ResetResult, Resets } from "#lib/api/resets.ts";
+import type {
+  LiveStep,
+  Reset,
+  ResetEntry,
+  ResetResult,
+  Resets,
+  StandingCheckpoint,
+} from "#lib/api/resets.ts";
 import type { Status } from "#lib/api/status.ts";
 import { formatCount, plural } from "./format.ts";
 import type { Phrase } from "./plan-words.ts";
@@ -42,6 +49,12 @@ const resultWords: Record<ResetResult, Words> = {
     meaning: "It was written, and a processor has written its own position over it since.",
   },
 };
+
+/** What a line of a reset shows, from the reset itself or from the record of it. */
+export interface EntryLine extends Pick<ResetEntry, "partitionId" | "result" | "message" | "live"> {
+  before: Pick<StandingCheckpoint, "sequenceNumber"> | null;
+  after: Pick<StandingCheckpoint, "sequenceNumber"> | null;
+}
 
 /** A live reset has a partition in hand. */
 export function isUnderWay({ result, live }: Pick<ResetEntry, "result" | "live">): boolean {

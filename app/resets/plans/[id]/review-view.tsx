@@ -25,6 +25,7 @@ import { chooseAgainPath } from "#lib/client/choose-again.ts";
 import { showText } from "#lib/client/foreign-text.ts";
 import { formatDuration } from "#lib/client/format.ts";
 import { consumerGroupPath } from "#lib/client/paths.ts";
+import { planAgain } from "#lib/client/plan-again.ts";
 import { whyReadOnly } from "#lib/client/read-only.ts";
 import { planQuery } from "#lib/client/reset-queries.ts";
 
@@ -90,6 +91,7 @@ function Review({ plan, isReadOnly }: { plan: ResetPlan; isReadOnly: boolean }) 
         <ConfirmForm
           plan={plan}
           whyNot={whyNot ?? plan.blockedBy}
+          onAgain={() => make(() => planAgain(plan))}
           onBack={() => router.push(chooseAgainPath(plan))}
         />
       )}

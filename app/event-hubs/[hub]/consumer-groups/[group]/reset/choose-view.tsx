@@ -123,8 +123,7 @@ export function ChooseView({ address, identity, otherGroups, isReadOnly }: Props
           <ChooseFooter
             address={address}
             chosen={choose(url, known, file)}
-            partitions={known}
-            url={url}
+            partitionCount={known.length}
             isReadOnly={isReadOnly}
             back={
               <Link href={groupPath} prefetch={false} className="text-accent underline underline-offset-2">

@@ -1,0 +1,194 @@
+import { readFile, writeFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import type { TestDashboard } from "#tests/support/dashboard.ts";
+import type { LocalWorld } from "#tests/support/local-world.ts";
+import { startResettingDashboard, startResetWorld } from "#tests/support/browser-reset-world.ts";
+import { expect, expectAccessible, ready, test } from "./fixtures.ts";
+
+const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group}`;
+const main = (page: Page) => page.getByRole("main");
+const row = (page: Page, region: string, id: string) =>
+  page
+    .getByRole("region", { name: region })
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name: id, exact: true }) });
+
+test.describe("a reset", () => {
+  test.describe.configure({ mode: "serial" });
+  let world: LocalWorld;
+  let dashboard: TestDashboard;
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
+  test.use({ baseURL: async ({}, use) => use(dashboard.url) });
+  test.beforeAll(async () => {
+    world = await startResetWorld();
+    dashboard = await startResettingDashboard(world);
+    await ready(dashboard);
+  });
+  test.afterAll(async () => {
+    await dashboard.end();
+    await world.stop();
+  });
+
+  test("goes from the choice over the review to the result, and back again", async ({ page }) => {
+    await page.goto(groupPage("billing"));
+    await page.getByRole("link", { name: "Reset checkpoints…" }).click();
+    const review = page.getByRole("button", { name: "Review" });
+    await expect(review).toHaveAttribute("aria-disabled", "true");
+    await expect(main(page)).toContainText("Choose where the group reads next.");
+    await page.getByRole("radio", { name: "Chosen ones" }).check();
+    await page.getByRole("textbox", { name: "Partitions", exact: true }).fill("0-2");
+    await expect(main(page)).toContainText("3 of 4 partitions chosen");
+    await page.getByRole("radio", { name: "Back or ahead" }).check();
+    await page.getByRole("textbox", { name: "Number of events" }).fill("100");
+    await expect(page).toHaveURL(/shift=-100/);
+    await page.reload();
+    await expect(page.getByRole("textbox", { name: "Number of events" })).toHaveValue("100");
+    await review.click();
+
+    await expect(page).toHaveURL(/\/resets\/plans\//);
+    const summary = page.getByRole("region", { name: "Summary" });
+    await expect(summary).toContainText(
+      "3 partitions go back by 100 events. 300 events will be read again; none are skipped.",
+    );
+    await expect(row(page, "Plan", "1")).toContainText("48,399");
+    await expect(row(page, "Plan", "1")).toContainText("48,299");
+    await expectAccessible(page);
+    await page.reload();
+    await expect(summary).toContainText("300 events will be read again");
+    const apply = page.getByRole("button", { name: "Apply to 3 partitions" });
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("bill");
+    await expect(apply).toHaveAttribute("aria-disabled", "true");
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("Billing");
+    await apply.click();
+
+    await expect(page).toHaveURL(/\/resets\/[^/]+$/);
+    await expect(summary).toContainText("All 3 partitions were written.");
+    await expect(row(page, "Partitions of the reset", "1")).toContainText("Written");
+    await expect(row(page, "Partitions of the reset", "1")).toContainText("48,299");
+    await expectAccessible(page);
+    const result = page.url();
+
+    await page.goto(groupPage("billing"));
+    const strip = page.getByRole("region", { name: "Last reset" });
+    await expect(strip).toContainText("Done");
+    await expect(row(page, "Partitions", "1")).toContainText("48,299");
+    await expect(row(page, "Partitions", "3")).toContainText("48,399");
+    await strip.getByRole("link", { name: "Result and undo" }).click();
+    await expect(page).toHaveURL(result);
+
+    await page.getByRole("button", { name: "Undo…" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the undo of billing");
+    await expect(summary).toContainText("3 partitions return to where they stood before the reset.");
+    await expect(summary).toContainText("300 are skipped, never read");
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("billing");
+    await page.getByRole("textbox", { name: /to confirm/ }).press("Enter");
+    await expect(summary).toContainText("All 3 partitions were written.");
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await expect(row(page, "Partitions", "1")).toContainText("48,399");
+    await expect(page.getByRole("region", { name: "Last reset" })).toHaveCount(0);
+
+    await page.getByRole("tab", { name: "Activity" }).click();
+    const activity = page.getByRole("region", { name: "Activity" });
+    await activity
+      .getByRole("button", { name: /^Details of/ })
+      .last()
+      .click();
+    await expect(row(page, "Before and after", "1")).toContainText("48,299");
+    await page.getByRole("link", { name: "All of it" }).click();
+    await expect(page).toHaveURL(/\/activity\?hub=orders&group=billing/);
+    await expect(activity.getByRole("row").nth(2)).toContainText("100 events before");
+    await expectAccessible(page);
+  });
+
+  test("by keyboard alone", async ({ page }) => {
+    await page.goto(`${groupPage("billing")}/reset?store=main&partitions=3`);
+    await page.getByRole("radio", { name: "A time" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("radio", { name: "The start" })).toBeChecked();
+    await expect(page).toHaveURL(/target=earliest/);
+    await page.getByRole("button", { name: "Review" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/resets\/plans\//);
+    await page.getByRole("textbox", { name: /to confirm/ }).focus();
+    await page.keyboard.type("billing");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("region", { name: "Summary" })).toContainText("The partition was written.");
+    await expect(row(page, "Partitions of the reset", "3")).toContainText("47,999");
+  });
+
+  test("leaves alone what somebody owns, and says who", async ({ page }) => {
+    const owner = setInterval(() => void world.own("orders", "busy", "0", "busy-0"), 300);
+    await world.own("orders", "busy", "0", "busy-0");
+    await page.goto(`${groupPage("busy")}/reset?store=main&target=latest`);
+    await expect(main(page)).toContainText("1 processor owns 1 of the 4 chosen partitions now.");
+    await page.getByRole("button", { name: "Review" }).click();
+    await expect(row(page, "Plan", "0")).toContainText("Blocked");
+    await expect(row(page, "Plan", "0")).toContainText("busy-0");
+    await page.getByRole("button", { name: "Only blocked or warned of" }).click();
+    await expect(page.getByRole("region", { name: "Plan" }).getByRole("rowheader")).toHaveCount(1);
+    clearInterval(owner);
+  });
+
+  test("goes back to where an exported file stood, and refuses what is of another hub", async ({
+    page,
+  }, info) => {
+    await page.goto(groupPage("other"));
+    await page.getByRole("button", { name: "Export positions" }).click();
+    const coming = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: "As CSV" }).click();
+    const file = info.outputPath("positions.csv");
+    await (await coming).saveAs(file);
+    await page.goto(`${groupPage("billing")}/reset?store=main&target=file&partitions=0-2`);
+    const chooser = page.getByLabel("File of positions, CSV or JSON");
+    const text = await readFile(file, "utf8");
+    const broken = info.outputPath("broken.csv");
+    await writeFile(broken, text.replace(/^1,\d+/m, "1,many"));
+    await chooser.setInputFiles(broken);
+    await expect(page.getByRole("alert").filter({ hasText: "can’t be taken" })).toContainText(
+      "Line 3: nextSequenceNumber is “many”",
+    );
+    const foreign = info.outputPath("foreign.csv");
+    await writeFile(foreign, text.replaceAll(",localhost,", ",contoso.servicebus.windows.net,"));
+    await chooser.setInputFiles(foreign);
+    await expect(main(page)).toContainText(
+      "The file is of orders on contoso.servicebus.windows.net, this is orders on localhost",
+    );
+    await expect(page.getByRole("radio", { name: "By time" })).toBeChecked();
+    await chooser.setInputFiles(file);
+    await expect(page.getByRole("radio", { name: "By position" })).toBeChecked();
+    await page.reload();
+    await expect(page.getByRole("radio", { name: "By position" })).toBeChecked();
+    await page.getByRole("button", { name: "Review" }).click();
+    await expect(row(page, "Plan", "2")).toContainText("48,099");
+  });
+
+  test("carries 1,024 partitions", async ({ page }) => {
+    await page.goto(
+      "/event-hubs/telemetry/consumer-groups/enrich/reset?store=main&target=latest&partitions=",
+    );
+    await page.getByRole("textbox", { name: "Partitions", exact: true }).fill("0-1023");
+    const picker = page.getByRole("region", { name: "Partitions to choose from" });
+    expect(await picker.getByRole("row").count()).toBeLessThan(150);
+    await page.getByRole("button", { name: "Review" }).click();
+    await expect(page).toHaveURL(/\/resets\/plans\//, { timeout: 30_000 });
+    await expect(main(page)).toContainText("1,024 partitions");
+    expect(await page.getByRole("region", { name: "Plan" }).getByRole("row").count()).toBeLessThan(150);
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("enrich");
+    await page.getByRole("button", { name: /^Apply to/ }).click();
+    await expect(page.getByRole("region", { name: "Summary" })).toContainText(
+      "All 1,024 partitions were written.",
+      {
+        timeout: 60_000,
+      },
+    );
+  });
+
+  test("of partitions that were ticked on the group's page", async ({ page }) => {
+    await page.goto(groupPage("other"));
+    await page.getByRole("checkbox", { name: "3", exact: true }).check();
+    await page.getByRole("checkbox", { name: "1", exact: true }).check();
+    await page.getByRole("link", { name: "Reset 2 partitions…" }).click();
+    await expect(page.getByRole("textbox", { name: "Partitions", exact: true })).toHaveValue("1,3");
+  });
+});

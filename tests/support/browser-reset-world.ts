@@ -1,0 +1,39 @@
+import { startDashboard, type TestDashboard } from "./dashboard.ts";
+import { type LocalWorld, startLocalWorld } from "./local-world.ts";
+
+/** The first event of each partition of `orders`; each holds 500. */
+export const firstEvent = 48_000;
+
+/**
+ * A world that resets may change: `billing` and `other` are stopped on four partitions of `orders`, `enrich` on the
+ * 1,024 of `telemetry`, `busy` has one checkpoint.
+ */
+export async function startResetWorld(): Promise<LocalWorld> {
+  const world = await startLocalWorld([
+    {
+      name: "orders",
+      partitionCount: 4,
+      consumerGroups: ["billing", "busy", "other"],
+      firstSequenceNumber: firstEvent,
+    },
+    { name: "telemetry", partitionCount: 1_024, consumerGroups: ["enrich"] },
+  ]);
+  for (const id of ["0", "1", "2", "3"]) {
+    world.enqueue("orders", id, 500);
+    await world.checkpoint("orders", "billing", id, firstEvent + 399);
+    await world.checkpoint("orders", "other", id, firstEvent + 99);
+  }
+  await world.checkpoint("orders", "busy", "0", firstEvent + 399);
+  world.enqueue("telemetry", "7", 10);
+  await world.checkpoint("telemetry", "enrich", "7", 0);
+  return world;
+}
+
+/** A dashboard that may change it. Owners count as gone after a second, so that nobody waits for it. */
+export function startResettingDashboard(world: LocalWorld): Promise<TestDashboard> {
+  const over = { ownershipExpirationSeconds: 1 };
+  return startDashboard(
+    { refreshSeconds: 1, eventHubs: [world.hubConfig("orders", over), world.hubConfig("telemetry", over)] },
+    { TIDEMARK_READ_ONLY: "false" },
+  );
+}

@@ -24,11 +24,13 @@ export function ResetStrip({ address }: { address: GroupAddress }) {
   const { data } = useQuery(resetsQuery(address));
   const { ids, dismiss } = useDismissed();
   const now = useClock();
-  if (data === undefined || ids === null) return null;
-  const isNews = ({ id, state, endedAt }: Resets["resets"][number]) =>
-    state === "running" || (!ids.includes(id) && endedAt !== null && now() - Date.parse(endedAt) < newsMs);
-  const [reset] = data.resets.filter(isNews);
-  return reset === undefined ? null : <Strip head={reset} onDismiss={() => dismiss(reset.id)} />;
+  // The last one only: what came before it is no news any more.
+  const [reset] = data?.resets ?? [];
+  if (reset === undefined || ids === null) return null;
+  const { id, state, endedAt } = reset;
+  const isRecent = endedAt !== null && now() - Date.parse(endedAt) < newsMs;
+  if (state !== "running" && (ids.includes(id) || !isRecent)) return null;
+  return <Strip head={reset} onDismiss={() => dismiss(id)} />;
 }
 
 function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss: () => void }) {

@@ -1,36 +1,19 @@
 import type { Page } from "@playwright/test";
-import type { ResetPlan } from "#lib/api/resets.ts";
-import type { TestDashboard } from "#tests/support/dashboard.ts";
-import type { LocalWorld } from "#tests/support/local-world.ts";
-import { startResettingDashboard, startResetWorld } from "#tests/support/browser-reset-world.ts";
+import type { Reset, ResetPlan } from "#lib/api/resets.ts";
 import {
   expect,
   expectAccessible,
   expectNoSidewaysScroll,
-  ready,
+  test as readOnlyTest,
   setTheme,
-  test,
   themes,
 } from "./fixtures.ts";
+import { test } from "./reset-fixtures.ts";
 
 const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group}`;
 const main = (page: Page) => page.getByRole("main");
 
 test.describe("the pages of a reset", () => {
-  let world: LocalWorld;
-  let dashboard: TestDashboard;
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
-  test.use({ baseURL: async ({}, use) => use(dashboard.url) });
-  test.beforeAll(async () => {
-    world = await startResetWorld();
-    dashboard = await startResettingDashboard(world);
-    await ready(dashboard);
-  });
-  test.afterAll(async () => {
-    await dashboard.end();
-    await world.stop();
-  });
-
   for (const theme of themes) {
     test(`has no fault that axe finds, and fits a phone, in ${theme}`, async ({ page }) => {
       await setTheme(page, theme);
@@ -42,7 +25,7 @@ test.describe("the pages of a reset", () => {
       await page.setViewportSize({ width: 390, height: 844 });
       await expectNoSidewaysScroll(page);
       await page.goto("/activity");
-      await expect(page.getByRole("region", { name: "Activity" })).toBeVisible();
+      await expect(main(page)).toContainText("Nothing was done yet");
       await expectAccessible(page);
       await expectNoSidewaysScroll(page);
     });
@@ -79,6 +62,66 @@ test.describe("the pages of a reset", () => {
     expect(page.url()).not.toBe(before);
   });
 
+  test("that runs live shows each partition's step, who is held off, and for how long still", async ({
+    page,
+  }) => {
+    await page.goto(`${groupPage("other")}/reset?store=main&target=latest&partitions=0-1`);
+    await page.getByRole("button", { name: "Review" }).click();
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("other");
+    await page.getByRole("button", { name: /^Apply to/ }).click();
+    await expect(page.getByRole("region", { name: "Summary" })).toContainText(
+      "All 2 partitions were written.",
+    );
+    const now = Date.now();
+    const iso = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
+    const live = {
+      step: "holding" as const,
+      since: iso(-3),
+      wave: 1,
+      heldOff: "worker-7",
+      holdUntil: iso(90),
+      rewrites: 2,
+      resumedAt: null,
+      resumedBy: null,
+      withoutReaderSeconds: null,
+    };
+    await page.route(/api\/v1\/resets\/[^/]+$/, async (route) => {
+      const response = await route.fetch();
+      const reset = (await response.json()) as Reset;
+      const [first, second] = reset.entries;
+      const entries = [
+        { ...first, result: "pending", after: null, live },
+        {
+          ...second,
+          live: {
+            ...live,
+            step: "ended",
+            heldOff: null,
+            holdUntil: null,
+            resumedAt: 48_100,
+            resumedBy: "worker-7",
+          },
+        },
+      ];
+      await route.fulfill({
+        response,
+        json: { ...reset, mode: "live", state: "running", endedAt: null, entries },
+      });
+    });
+    await page.keyboard.press("r");
+    const rows = page.getByRole("region", { name: "Partitions of the reset" }).getByRole("row");
+    const holding = rows.filter({ hasText: "Under way" });
+    await expect(holding).toContainText("Holding");
+    await expect(holding).toContainText("worker-7");
+    await expect(holding).toContainText(/1 m [12]?\d s/);
+    await expect(rows.filter({ hasText: "Written" })).toContainText("48,100");
+    await expect(page.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "50");
+    await expect(page.getByRole("button", { name: "Undo…" })).toHaveAttribute("aria-disabled", "true");
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoSidewaysScroll(page);
+  });
+
   test("that can't be recorded is refused in the server's words", async ({ page }) => {
     const error = { code: "historyUnavailable", message: "The history's database is away.", requestId: "r" };
     await page.goto(`${groupPage("billing")}/reset?store=main&target=latest`);
@@ -98,21 +141,24 @@ test.describe("the pages of a reset", () => {
   });
 });
 
-test("in read-only mode the way in is there, off, and says why to a keyboard too", async ({ page }) => {
-  await page.goto("/event-hubs/orders/consumer-groups/fraud-check");
-  const button = page.getByRole("button", { name: "Reset checkpoints…" });
-  await expect(button).toHaveAttribute("aria-disabled", "true");
-  await expect(async () => {
-    await button.blur();
-    await button.focus();
-    await expect(page.getByRole("tooltip")).toContainText("TIDEMARK_READ_ONLY=false", { timeout: 500 });
-  }).toPass();
-  await expect(page.getByRole("checkbox")).toHaveCount(0);
-  await page.goto("/event-hubs/orders/consumer-groups/fraud-check/reset?store=main&target=latest");
-  await expect(main(page)).toContainText("This dashboard is read-only");
-  await expect(page.getByRole("button", { name: "Review" })).toHaveAttribute("aria-disabled", "true");
-  await expectAccessible(page);
-});
+readOnlyTest(
+  "in read-only mode the way in is there, off, and says why to a keyboard too",
+  async ({ page }) => {
+    await page.goto("/event-hubs/orders/consumer-groups/fraud-check");
+    const button = page.getByRole("button", { name: "Reset checkpoints…" });
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await expect(async () => {
+      await button.blur();
+      await button.focus();
+      await expect(page.getByRole("tooltip")).toContainText("TIDEMARK_READ_ONLY=false", { timeout: 500 });
+    }).toPass();
+    await expect(page.getByRole("checkbox")).toHaveCount(0);
+    await page.goto("/event-hubs/orders/consumer-groups/fraud-check/reset?store=main&target=latest");
+    await expect(main(page)).toContainText("This dashboard is read-only");
+    await expect(page.getByRole("button", { name: "Review" })).toHaveAttribute("aria-disabled", "true");
+    await expectAccessible(page);
+  },
+);
 
 // The browser tells failed calls on the console, those of the page itself too.
 test.use({ ignoredComplaints: /(404|409|503) \(/ });

@@ -5,8 +5,8 @@ import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 export const firstEvent = 48_000;
 
 /**
- * A world that resets may change: `billing` and `other` are stopped on four partitions of `orders`, `enrich` on the
- * 1,024 of `telemetry`, `busy` has one checkpoint.
+ * A world that resets may change: `billing`, `busy` and `other` are stopped on four partitions of `orders`, `enrich`
+ * on the 1,024 of `telemetry`.
  */
 export async function startResetWorld(): Promise<LocalWorld> {
   const world = await startLocalWorld([
@@ -21,9 +21,9 @@ export async function startResetWorld(): Promise<LocalWorld> {
   for (const id of ["0", "1", "2", "3"]) {
     world.enqueue("orders", id, 500);
     await world.checkpoint("orders", "billing", id, firstEvent + 399);
+    await world.checkpoint("orders", "busy", id, firstEvent + 399);
     await world.checkpoint("orders", "other", id, firstEvent + 99);
   }
-  await world.checkpoint("orders", "busy", "0", firstEvent + 399);
   world.enqueue("telemetry", "7", 10);
   await world.checkpoint("telemetry", "enrich", "7", 0);
   return world;

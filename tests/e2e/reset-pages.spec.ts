@@ -114,7 +114,7 @@ test.describe("the pages of a reset", () => {
     await expect(holding).toContainText("Holding");
     await expect(holding).toContainText("worker-7");
     await expect(holding).toContainText(/1 m [12]?\d s/);
-    await expect(rows.filter({ hasText: "Written" })).toContainText("48,100");
+    await expect(rows.filter({ hasText: "Ended" })).toContainText("48,100");
     await expect(page.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "50");
     await expect(page.getByRole("button", { name: "Undo…" })).toHaveAttribute("aria-disabled", "true");
     await expectAccessible(page);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
 import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
 import { activityKeys, activityPageSize } from "#lib/client/activity-query.ts";
 import { activityParsers } from "#lib/client/activity-url.ts";
 import { runtime } from "#lib/server/runtime.ts";
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** What can't be read now (the history's database is away) the page asks for itself, and says so. */
-export default async function ActivityPage({ searchParams }: Props) {
+export default page("viewer", async function ActivityPage({ searchParams }: Props) {
   const filter = await load(searchParams);
   const [hub, group] = [filter.hub ?? undefined, filter.group ?? undefined];
   const read = runtime().activity({ hub, group, limit: activityPageSize });
@@ -34,4 +35,4 @@ export default async function ActivityPage({ searchParams }: Props) {
       <ActivityView hubs={hubs} />
     </Hydrate>
   );
-}
+});

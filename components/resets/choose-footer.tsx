@@ -3,7 +3,6 @@
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { GroupAddress } from "#lib/client/queries.ts";
-import { whyReadOnly } from "#lib/client/read-only.ts";
 import { type Chosen, chosenCount } from "#lib/client/reset-choice.ts";
 import { previewReset } from "#lib/client/reset-queries.ts";
 import { Failure } from "./failure.tsx";
@@ -14,16 +13,17 @@ interface Props {
   chosen: Chosen;
   /** How many partitions the group has. */
   partitionCount: number;
-  isReadOnly: boolean;
+  /** Why its reader may make no plan; null: they may. */
+  whyNot: string | null;
   back: ReactNode;
 }
 
 /** What is still missing, or the way on: the review, which changes nothing. */
-export function ChooseFooter({ address, chosen, partitionCount, isReadOnly, back }: Props) {
+export function ChooseFooter({ address, chosen, partitionCount, whyNot, back }: Props) {
   const { make, isBusy, error } = useMakePlan();
   const count = "request" in chosen ? chosenCount(chosen.request, partitionCount) : "";
   const missing = "missing" in chosen ? chosen.missing : null;
-  const why = isReadOnly ? whyReadOnly : isBusy ? "The plan is being made." : missing;
+  const why = whyNot ?? (isBusy ? "The plan is being made." : missing);
   return (
     <div className="flex flex-col gap-3">
       {error === null ? null : <Failure title="No plan could be made" error={error} />}

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { ChevronDown, Download } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { ActionMenu } from "#components/ui/menu.tsx";
 import { download } from "#lib/client/csv.ts";
 import { positionsToCsv, positionsToJson } from "#lib/client/positions-file.ts";
@@ -14,7 +15,7 @@ const forms = {
 } as const;
 
 /** Downloads where the group stands now, read from Azure: to be kept, or to be imported as a target. */
-export function ExportMenu({ address }: { address: GroupAddress }) {
+export function ExportMenu({ address, whyNot }: { address: GroupAddress; whyNot: string | null }) {
   const exporting = useMutation({
     mutationFn: async (form: keyof typeof forms) => {
       const positions = await fetchPositions(address);
@@ -24,6 +25,14 @@ export function ExportMenu({ address }: { address: GroupAddress }) {
       download(`${address.hub}-${address.group}-positions-${at}.${form}`, write(positions), type);
     },
   });
+  if (whyNot !== null) {
+    return (
+      <Button whyDisabled={whyNot}>
+        <Download aria-hidden className="size-3.5 text-faint" />
+        Export positions
+      </Button>
+    );
+  }
   return (
     <>
       {exporting.error === null ? null : (

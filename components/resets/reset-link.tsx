@@ -5,27 +5,27 @@ import Link from "next/link";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { resetPath } from "#lib/client/paths.ts";
 import type { GroupAddress } from "#lib/client/queries.ts";
-import { whyReadOnly } from "#lib/client/read-only.ts";
 
 interface Props {
   address: GroupAddress;
-  isReadOnly: boolean;
+  /** Why its reader may plan no reset; null: they may. */
+  whyNot: string | null;
   /** Ranges that it starts with; none: all partitions. */
   partitions?: string;
   text?: string;
 }
 
-/** The way in to a reset. In read-only mode it is there, off, and says why. */
-export function ResetLink({ address, isReadOnly, partitions, text = "Reset checkpoints…" }: Props) {
+/** The way in to a reset. Where its reader may not go it is there, off, and says why. */
+export function ResetLink({ address, whyNot, partitions, text = "Reset checkpoints…" }: Props) {
   const content = (
     <>
       <RotateCcw aria-hidden className="size-3.5" />
       {text}
     </>
   );
-  if (isReadOnly) {
+  if (whyNot !== null) {
     return (
-      <Button look="primary" whyDisabled={whyReadOnly}>
+      <Button look="primary" whyDisabled={whyNot}>
         {content}
       </Button>
     );

@@ -165,7 +165,7 @@ function sentence(parts: readonly string[]): string[] {
 }
 
 /** Why a reset can't be undone now; null where a plan for that can be made. */
-export function whyNoUndo(reset: Reset): string | null {
+export function nothingToUndo(reset: Reset): string | null {
   if (reset.state === "running")
     return "It still runs: what it has replaced can be undone once it has ended.";
   const { written, overwritten, unknown } = countResults(reset);

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { decodePart, foundLater } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
+import { whyNot } from "#app/why-not.ts";
 import { resetKeys } from "#lib/client/reset-queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ResetView } from "./reset-view.tsx";
@@ -11,12 +13,16 @@ interface Props {
 
 export const metadata: Metadata = { title: "Reset" };
 
-export default async function ResetResultPage({ params }: Props) {
+export default page("viewer", async function ResetResultPage({ params }: Props) {
   const id = decodePart((await params).id);
   const reset = await foundLater(() => runtime().resets.reset(id));
   return (
     <Hydrate data={reset === null ? [] : [[resetKeys.reset(id), reset]]}>
-      <ResetView key={id} resetId={id} isReadOnly={runtime().isReadOnly} />
+      <ResetView
+        key={id}
+        resetId={id}
+        whyNoUndo={reset === null ? null : whyNot("operator", reset, { changes: true })}
+      />
     </Hydrate>
   );
-}
+});

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
 import { Failure } from "#components/resets/failure.tsx";
 import { HistoryGone } from "#components/resets/history-gone.tsx";
-import { ReadOnlyNote } from "#components/resets/read-only-note.tsx";
+import { RefusedNote } from "#components/resets/refused-note.tsx";
 import { ResetSummary } from "#components/resets/reset-summary.tsx";
 import { ResetTable } from "#components/resets/reset-table.tsx";
 import { StateChip } from "#components/resets/result-chip.tsx";
@@ -23,16 +23,20 @@ import type { Reset } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/foreign-text.ts";
 import { formatAge } from "#lib/client/format.ts";
 import { consumerGroupPath } from "#lib/client/paths.ts";
-import { whyReadOnly } from "#lib/client/read-only.ts";
 import { planUndo, resetQuery } from "#lib/client/reset-queries.ts";
-import { countResults, whyNoUndo } from "#lib/client/reset-words.ts";
+import { countResults, nothingToUndo } from "#lib/client/reset-words.ts";
 import { useDismissed } from "#lib/client/use-dismissed.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
 
+interface Props {
+  /** Why its reader may not plan an undo; null: they may. */
+  whyNoUndo: string | null;
+}
+
 /** The last step of a reset: each partition as it goes on, what came of it, and the way back. */
-export function ResetView({ resetId, isReadOnly }: { resetId: string; isReadOnly: boolean }) {
+export function ResetView({ resetId, whyNoUndo }: Props & { resetId: string }) {
   const { data: reset, error, refetch } = useQuery(resetQuery(resetId));
-  if (reset !== undefined) return <Result reset={reset} error={error} isReadOnly={isReadOnly} />;
+  if (reset !== undefined) return <Result reset={reset} error={error} whyNoUndo={whyNoUndo} />;
   if (error === null) return <PageSkeleton label="The reset is loading" rows={8} />;
   return (
     <HistoryGone
@@ -44,7 +48,7 @@ export function ResetView({ resetId, isReadOnly }: { resetId: string; isReadOnly
   );
 }
 
-function Result({ reset, error, isReadOnly }: { reset: Reset; error: Error | null; isReadOnly: boolean }) {
+function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Error | null }) {
   useLiveUpdates({ hub: reset.hub }, () => {});
   const { dismiss } = useDismissed();
   const router = useRouter();
@@ -54,7 +58,7 @@ function Result({ reset, error, isReadOnly }: { reset: Reset; error: Error | nul
   );
   const name = showText(reset.group);
   const groupPath = consumerGroupPath(reset.hub, reset.group, reset.store);
-  const whyNot = isReadOnly ? whyReadOnly : undo.isBusy ? "The plan is being made." : whyNoUndo(reset);
+  const whyNot = whyNoUndo ?? (undo.isBusy ? "The plan is being made." : nothingToUndo(reset));
   return (
     <div className="flex flex-col gap-4">
       <PageTitle
@@ -98,7 +102,7 @@ function Result({ reset, error, isReadOnly }: { reset: Reset; error: Error | nul
         <Ticking at={reset.startedAt} format={(now) => formatAge(reset.startedAt, now)} />
       </PageTitle>
       <StaleStrip sources={[]} observedAt={reset.startedAt} fetchError={error} />
-      {isReadOnly ? <ReadOnlyNote /> : null}
+      {whyNoUndo === null ? null : <RefusedNote why={whyNoUndo} />}
       {undo.error === null ? null : <Failure title="The undo could not be planned" error={undo.error} />}
       <ResetSummary reset={reset} />
       <Panel title="Partition by partition">

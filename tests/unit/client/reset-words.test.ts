@@ -6,10 +6,10 @@ import { resetKeys } from "#lib/client/reset-queries.ts";
 import {
   countResults,
   entryWords,
+  nothingToUndo,
   resetSummary,
   stateWords,
   stepWords,
-  whyNoUndo,
 } from "#lib/client/reset-words.ts";
 import { mergeResets, takeReset } from "#lib/client/take-reset.ts";
 import { fixtureReset, fixtureResetEntry } from "#tests/support/fixture-resets.ts";
@@ -77,10 +77,10 @@ describe("a reset in words", () => {
 
 describe("an undo", () => {
   it("is possible once something was written and it has ended", () => {
-    expect(whyNoUndo(fixtureReset(of("written", "conflict")))).toBeNull();
-    expect(whyNoUndo(fixtureReset(of("unknown")))).toBeNull();
-    expect(whyNoUndo(fixtureReset(of("conflict", "skipped")))).toMatch(/written nothing/);
-    expect(whyNoUndo(fixtureReset(of("written", "pending"), { state: "running" }))).toMatch(/still runs/);
+    expect(nothingToUndo(fixtureReset(of("written", "conflict")))).toBeNull();
+    expect(nothingToUndo(fixtureReset(of("unknown")))).toBeNull();
+    expect(nothingToUndo(fixtureReset(of("conflict", "skipped")))).toMatch(/written nothing/);
+    expect(nothingToUndo(fixtureReset(of("written", "pending"), { state: "running" }))).toMatch(/still runs/);
   });
 });
 

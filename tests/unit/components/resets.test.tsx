@@ -50,13 +50,13 @@ describe("the way in to a reset", () => {
   const address = { hub: "orders", group: "$Default", store: "main" };
 
   it("leads on", () => {
-    expect(html(<ResetLink address={address} isReadOnly={false} partitions="0-3" />)).toContain(
+    expect(html(<ResetLink address={address} whyNot={null} partitions="0-3" />)).toContain(
       'href="/event-hubs/orders/consumer-groups/%24Default/reset?store=main&amp;partitions=0-3"',
     );
   });
 
   it("is off in read-only mode, within reach of a keyboard, and says why", () => {
-    const text = html(<ResetLink address={address} isReadOnly />);
+    const text = html(<ResetLink address={address} whyNot="Set TIDEMARK_READ_ONLY=false." />);
     expect(text).toContain('aria-disabled="true"');
     expect(text).toContain("TIDEMARK_READ_ONLY=false");
     expect(text).not.toContain("href");

@@ -1,5 +1,8 @@
 import type { Metadata } from "next";
 import { decodePart } from "#app/address.ts";
+import { page } from "#app/page-access.tsx";
+import { whyNot } from "#app/why-not.ts";
+import { admitCaller } from "#lib/server/access/admit-caller.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ReviewView } from "./review-view.tsx";
 
@@ -9,8 +12,19 @@ interface Props {
 
 export const metadata: Metadata = { title: "Review a reset" };
 
-// The plan is asked for by the browser: it belongs to whoever made it.
-export default async function PlanPage({ params }: Props) {
-  const { id } = await params;
-  return <ReviewView key={id} planId={decodePart(id)} isReadOnly={runtime().isReadOnly} />;
-}
+// The browser asks for the plan itself: it shows moments in its own time, and says what became of one that is gone.
+export default page("operator", async function PlanPage({ params }: Props) {
+  const id = decodePart((await params).id);
+  const caller = admitCaller({ access: "operator", changes: false });
+  const plan = await runtime()
+    .resets.plan(id, caller)
+    .catch(() => null);
+  return (
+    <ReviewView
+      key={id}
+      planId={id}
+      whyNoPlan={plan === null ? null : whyNot("operator", plan, { changes: true })}
+      whyNoApply={plan === null ? null : whyNot("admin", plan, { changes: true })}
+    />
+  );
+});

@@ -13,7 +13,7 @@ import { LiveLimits } from "#components/resets/live-limits.tsx";
 import { PlanGone } from "#components/resets/plan-gone.tsx";
 import { PlanSummary } from "#components/resets/plan-summary.tsx";
 import { PlanTable } from "#components/resets/plan-table.tsx";
-import { ReadOnlyNote } from "#components/resets/read-only-note.tsx";
+import { RefusedNote } from "#components/resets/refused-note.tsx";
 import { Steps } from "#components/resets/steps.tsx";
 import { useMakePlan } from "#components/resets/use-make-plan.ts";
 import { PageTitle } from "#components/shell/page-title.tsx";
@@ -26,24 +26,28 @@ import { showText } from "#lib/client/foreign-text.ts";
 import { formatDuration } from "#lib/client/format.ts";
 import { consumerGroupPath } from "#lib/client/paths.ts";
 import { planAgain } from "#lib/client/plan-again.ts";
-import { whyReadOnly } from "#lib/client/read-only.ts";
 import { planQuery } from "#lib/client/reset-queries.ts";
 
+interface Props {
+  /** Why its reader may make no plan, or may not apply one; null: they may. */
+  whyNoPlan: string | null;
+  whyNoApply: string | null;
+}
+
 /** The second step of a reset: what would be written, in words and partition by partition, and the confirmation. */
-export function ReviewView({ planId, isReadOnly }: { planId: string; isReadOnly: boolean }) {
+export function ReviewView({ planId, ...refusals }: Props & { planId: string }) {
   const { data: plan, error, refetch } = useQuery(planQuery(planId));
-  if (plan !== undefined) return <Review plan={plan} isReadOnly={isReadOnly} />;
+  if (plan !== undefined) return <Review plan={plan} {...refusals} />;
   if (error !== null) return <PlanGone error={error} onRetry={() => void refetch()} />;
   return <PageSkeleton label="The plan is loading" rows={8} />;
 }
 
-function Review({ plan, isReadOnly }: { plan: ResetPlan; isReadOnly: boolean }) {
+function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: ResetPlan }) {
   const router = useRouter();
   const { make, isBusy, error } = useMakePlan();
   const ownerName = useOwnerNames(plan.entries.flatMap(({ holds }) => holds?.ownerId ?? []));
   const expiresAt = Date.parse(plan.expiresAt);
   const isExpired = useTicking(useCallback((now) => (now >= expiresAt ? "expired" : ""), [expiresAt])) !== "";
-  const whyNot = isReadOnly ? whyReadOnly : null;
   const name = showText(plan.group);
   return (
     <div className="flex flex-col gap-4">
@@ -77,8 +81,8 @@ function Review({ plan, isReadOnly }: { plan: ResetPlan; isReadOnly: boolean }) 
         </Link>{" "}
         · store <span className="foreign font-mono">{showText(plan.store)}</span>
       </PageTitle>
-      {isReadOnly ? <ReadOnlyNote /> : null}
-      <PlanSummary plan={plan} makePlan={make} whyNot={isBusy ? "A plan is being made." : whyNot} />
+      {whyNoApply === null ? null : <RefusedNote why={whyNoApply} />}
+      <PlanSummary plan={plan} makePlan={make} whyNot={isBusy ? "A plan is being made." : whyNoPlan} />
       <Panel title="Partition by partition">
         <PlanTable plan={plan} ownerName={ownerName} />
       </Panel>
@@ -86,11 +90,11 @@ function Review({ plan, isReadOnly }: { plan: ResetPlan; isReadOnly: boolean }) 
       <HttpCalls plan={plan} />
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
       {isExpired ? (
-        <ExpiredPlan plan={plan} makePlan={make} isBusy={isBusy} whyNot={whyNot} />
+        <ExpiredPlan plan={plan} makePlan={make} isBusy={isBusy} whyNot={whyNoPlan} />
       ) : (
         <ConfirmForm
           plan={plan}
-          whyNot={whyNot ?? plan.blockedBy}
+          whyNot={whyNoApply ?? plan.blockedBy}
           onAgain={() => make(() => planAgain(plan))}
           onBack={() => router.push(chooseAgainPath(plan))}
         />

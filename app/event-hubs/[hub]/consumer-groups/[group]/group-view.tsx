@@ -59,10 +59,12 @@ function useGroup(address: GroupAddress) {
 interface Props {
   address: GroupAddress;
   hub: EventHub;
-  isReadOnly: boolean;
+  /** Why its reader may plan no reset, or export no positions; null: they may. */
+  whyNoReset: string | null;
+  whyNoExport: string | null;
 }
 
-export function GroupView({ address, hub, isReadOnly }: Props) {
+export function GroupView({ address, hub, whyNoReset, whyNoExport }: Props) {
   const { group, trend, error } = useGroup(address);
   const past = useGroupPast(address);
   const colors = useOwnerColors(group, past.owners);
@@ -91,8 +93,8 @@ export function GroupView({ address, hub, isReadOnly }: Props) {
         side={
           unread ? null : (
             <>
-              <ExportMenu address={address} />
-              <ResetLink address={address} isReadOnly={isReadOnly} />
+              <ExportMenu address={address} whyNot={whyNoExport} />
+              <ResetLink address={address} whyNot={whyNoReset} />
             </>
           )
         }
@@ -136,12 +138,12 @@ export function GroupView({ address, hub, isReadOnly }: Props) {
                     ownerCell={ownerCell}
                     renewedCell={renewedCell}
                     actions={
-                      isReadOnly
+                      whyNoReset !== null
                         ? null
                         : (ids) => (
                             <ResetLink
                               address={address}
-                              isReadOnly={isReadOnly}
+                              whyNot={null}
                               partitions={formatRanges(ids)}
                               text={`Reset ${plural(ids.length, "partition")}…`}
                             />

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { decodePart, found } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
+import { whyNot } from "#app/why-not.ts";
 import { keys } from "#lib/client/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { GroupView } from "./group-view.tsx";
@@ -43,7 +44,8 @@ export default page("viewer", async function GroupPage(props: Props) {
         key={JSON.stringify(address)}
         address={address}
         hub={hub}
-        isReadOnly={runtime().isReadOnly}
+        whyNoReset={whyNot("operator", address, { changes: true })}
+        whyNoExport={whyNot("operator", address, { changes: false })}
       />
     </Hydrate>
   );

@@ -12,7 +12,7 @@ import { FileFields } from "#components/resets/file-fields.tsx";
 import { ModeChoice } from "#components/resets/mode-choice.tsx";
 import { OwnersNote } from "#components/resets/owners-note.tsx";
 import { PartitionChoice } from "#components/resets/partition-choice.tsx";
-import { ReadOnlyNote } from "#components/resets/read-only-note.tsx";
+import { RefusedNote } from "#components/resets/refused-note.tsx";
 import { Steps } from "#components/resets/steps.tsx";
 import { TargetChoice } from "#components/resets/target-choice.tsx";
 import type { OtherGroup } from "#components/resets/target-fields.tsx";
@@ -37,11 +37,12 @@ interface Props {
   /** Null: the hub was never read. */
   identity: HubIdentity | null;
   otherGroups: readonly OtherGroup[];
-  isReadOnly: boolean;
+  /** Why its reader may make no plan; null: they may. */
+  whyNot: string | null;
 }
 
 /** The first step of a reset: which partitions, where to, and how. All of it stands in the address. */
-export function ChooseView({ address, identity, otherGroups, isReadOnly }: Props) {
+export function ChooseView({ address, identity, otherGroups, whyNot }: Props) {
   const { data: group, error } = useQuery(consumerGroupQuery(address));
   const client = useQueryClient();
   useLiveUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) =>
@@ -82,7 +83,7 @@ export function ChooseView({ address, identity, otherGroups, isReadOnly }: Props
         <span className="foreign font-mono">{address.store}</span>
       </PageTitle>
       <StaleStrip sources={[]} observedAt={group.observedAt} fetchError={error} />
-      {isReadOnly ? <ReadOnlyNote /> : null}
+      {whyNot === null ? null : <RefusedNote why={whyNot} />}
       {group.observedAt === null ? (
         <NotReadYet name={group.name} error={group.error} />
       ) : (
@@ -124,7 +125,7 @@ export function ChooseView({ address, identity, otherGroups, isReadOnly }: Props
             address={address}
             chosen={choose(url, known, file)}
             partitionCount={known.length}
-            isReadOnly={isReadOnly}
+            whyNot={whyNot}
             back={
               <Link href={groupPath} prefetch={false} className="text-accent underline underline-offset-2">
                 Back to the group

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { decodePart, found } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
+import { whyNot } from "#app/why-not.ts";
 import { keys } from "#lib/client/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ChooseView } from "./choose-view.tsx";
@@ -14,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Reset ${decodePart((await params).group)}` };
 }
 
-export default async function ResetPage({ params, searchParams }: Props) {
+export default page("operator", async function ResetPage({ params, searchParams }: Props) {
   const { hub: hubPart, group: groupPart } = await params;
   const { store } = await searchParams;
   const hub = found(() => runtime().eventHub(decodePart(hubPart)));
@@ -32,8 +34,8 @@ export default async function ResetPage({ params, searchParams }: Props) {
         address={address}
         identity={createdOn === null ? null : { fullyQualifiedNamespace, eventHubName, createdOn }}
         otherGroups={otherGroups}
-        isReadOnly={runtime().isReadOnly}
+        whyNot={whyNot("operator", address, { changes: true })}
       />
     </Hydrate>
   );
-}
+});

@@ -1,12 +1,11 @@
 import { Lock } from "lucide-react";
-import { whyReadOnly } from "#lib/client/read-only.ts";
 
-/** Above a page of changes that can't be made here. */
-export function ReadOnlyNote() {
+/** Above a page of changes that can't be made here, or not by its reader. */
+export function RefusedNote({ why }: { why: string }) {
   return (
     <p role="status" className="flex gap-2.5 rounded-lg border border-line bg-surface px-4 py-2">
       <Lock aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
-      {whyReadOnly}
+      {why}
     </p>
   );
 }

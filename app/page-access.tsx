@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Message } from "#components/ui/message.tsx";
 import type { Role } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { admitAt, admitCaller } from "#lib/server/access/admit-caller.ts";
+import { admitAt, admitCaller, noteRefusal } from "#lib/server/access/admit-caller.ts";
 import { decodePart } from "./address.ts";
 
 interface Props {
@@ -20,12 +20,13 @@ export function page<P extends object>(
   render: (props: P) => ReactNode | Promise<ReactNode>,
 ): (props: P) => Promise<ReactNode> {
   return async (props) => {
+    const { hub, group } = (await (props as Props).params) ?? {};
+    const place = { hub: decoded(hub), group: decoded(group) };
     try {
-      const caller = admitCaller({ access, changes: false });
-      const { hub, group } = (await (props as Props).params) ?? {};
-      admitAt({ access }, caller, { hub: decoded(hub), group: decoded(group) });
+      admitAt({ access }, admitCaller({ access, changes: false }), place);
       return await render(props);
     } catch (error) {
+      noteRefusal(error, "openPage", place);
       if (!(error instanceof AppError)) throw error;
       if (error.code === "notFound") notFound();
       if (error.code !== "forbidden" && error.code !== "unauthenticated") throw error;

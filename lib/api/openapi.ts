@@ -8,6 +8,7 @@ type Json = Record<string, unknown>;
 const reference = (id: string) => `#/components/schemas/${id}`;
 const failureTexts: Record<number, string> = {
   400: "Bad input; each field is named.",
+  401: "Nobody is signed in, or the API token is not good.",
   403: "Not allowed.",
   404: "There is no such thing.",
   409: "Something else stands in the way; the message says what.",
@@ -32,7 +33,13 @@ export function openApiDocument(): Json {
         "Consumer lag and partition owners of Azure Event Hubs. Times are ISO 8601 UTC. A value that is not known is null, never 0.",
     },
     paths,
-    components: { schemas: componentSchemas() },
+    components: {
+      schemas: componentSchemas(),
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "An API token of access.tokens." },
+        session: { type: "apiKey", in: "cookie", name: "tidemark-session", description: "Of a browser." },
+      },
+    },
   };
 }
 
@@ -41,6 +48,7 @@ function describeOperation(operation: Operation): Json {
     operationId: operation.id,
     summary: operation.summary,
     "x-access": operation.access,
+    ...(operation.access === "public" ? {} : { security: [{ token: [] }, { session: [] }] }),
     parameters: [...parameters(operation.params, "path"), ...parameters(operation.query, "query")],
     ...(operation.method === "get"
       ? {}
@@ -50,11 +58,14 @@ function describeOperation(operation: Operation): Json {
         description: operation.status === 202 ? "Begun." : "OK",
         content: { [operation.contentType]: { schema: schemaOf(operation.answer) } },
       },
-      ...Object.fromEntries(
-        [400, 403, ...operation.failures, 500].map((status) => [status, failure(status)]),
-      ),
+      ...Object.fromEntries(failuresOf(operation).map((status) => [status, failure(status)])),
     },
   };
+}
+
+function failuresOf({ access, perMinute, failures }: Operation): number[] {
+  const common = access === "public" ? [400] : [400, 401, 403];
+  return [...new Set([...common, ...failures, ...(perMinute === null ? [] : [429]), 500])];
 }
 
 function failure(status: number): Json {

@@ -32,6 +32,8 @@ export interface Operation<
   /** Whether it changes something, or prepares a change: refused in read-only mode. */
   changes: boolean;
   contentType: "application/json" | "text/event-stream" | typeof metricsContentType;
+  /** How often each caller may do it, so many times at once and then so many a minute; null: as often as they like. */
+  perMinute: number | null;
   /** Statuses that it may fail with, beside 400, 403 and 500. */
   failures: readonly number[];
 }
@@ -47,6 +49,7 @@ export function get<P extends z.ZodObject, Q extends z.ZodObject, A extends z.Zo
     failures: [],
     status: 200,
     changes: false,
+    perMinute: null,
     ...operation,
     body: nothing,
   };
@@ -66,6 +69,7 @@ export function post<P extends z.ZodObject, Q extends z.ZodObject, A extends z.Z
     failures: [],
     status: 200,
     changes: true,
+    perMinute: 60,
     ...operation,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessOperations } from "./access-operations.ts";
 import { alertOperations } from "./alert-operations.ts";
 import { consumerGroupDetailSchema } from "./consumer-group.ts";
 import { diagnosisSchema } from "./diagnosis.ts";
@@ -102,6 +103,7 @@ export const operations = {
     failures: [503],
   }),
   ...resetOperations,
+  ...accessOperations,
   getStream: get({
     id: "getStream",
     path: "/api/v1/stream",

@@ -1,3 +1,4 @@
+import type { ActivityEntry } from "#lib/history/activity.ts";
 import { Monitor } from "#lib/monitor/monitor.ts";
 import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import type { Config } from "./config/config.ts";
@@ -18,6 +19,8 @@ import { watchNamespaces } from "./watch-namespaces.ts";
 
 export interface Dashboard {
   runtime: Runtime;
+  /** @throws AppError `historyUnavailable` */
+  appendActivity(entry: ActivityEntry): Promise<unknown>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
       alerts.runtime,
       metering.metrics,
     ),
+    appendActivity: (entry) => history.appendActivity(entry),
     start: () => {
       start();
       runs.start();

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** Names and addresses that only this machine can reach itself by. */
 export function isLoopback(host: string): boolean {
   const name = bare(host);
@@ -22,6 +24,11 @@ export function isKnownHost(
   return (
     name === bare(own) || isLoopback(name) || allowed.some((host) => bare(host.replace(/:\d+$/, "")) === name)
   );
+}
+
+/** Whether a `Host` is an IP address, with or without a port: no name is then involved that could be another's. */
+export function isAddress(hostHeader: string | undefined): boolean {
+  return isIP(bare((hostHeader ?? "").replace(/:\d+$/, ""))) !== 0;
 }
 
 function bare(host: string): string {

@@ -1,11 +1,15 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import next from "next";
-import { anonymous } from "./access/caller.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { createDoor, scraperContext } from "./access/door.ts";
 import { narrowRuntime } from "./access/narrow-runtime.ts";
 import { withRequest } from "./access/request-context.ts";
 import type { Config } from "./config/config.ts";
 import { createDashboard } from "./dashboard.ts";
 import { log } from "./http/log.ts";
+import { isOperational } from "./http/operational.ts";
 import { listen } from "./http/server.ts";
+import { refuse } from "./http/shell.ts";
 import { setRuntime } from "./runtime.ts";
 
 /**
@@ -17,24 +21,50 @@ export async function serve(config: Config, root: string): Promise<() => Promise
   const handler = app.prepare().then(() => app.getRequestHandler());
   const dashboard = await createDashboard(config);
   setRuntime((caller) => narrowRuntime(dashboard.runtime, caller));
+  const door = createDoor(config.access, (entry) => dashboard.appendActivity(entry));
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const context = await door.receive(request, response);
+    if (context === null) return;
+    const next = await handler;
+    await withRequest(context, () => next(request, response));
+  };
+  const cutOff = (response: ServerResponse) => (error: unknown) => {
+    log.error({ err: error }, "A request failed before it reached a route.");
+    response.destroy();
+  };
   const { server, url } = await listen(config.server, (request, response) => {
-    const context = { caller: anonymous, requestId: String(request.headers["x-request-id"]) };
-    handler
-      .then((answer) => withRequest(context, () => answer(request, response)))
-      .catch((error: unknown) => {
-        log.error({ err: error }, "A request failed before it reached a route.");
-        response.destroy();
-      });
+    answer(request, response).catch(cutOff(response));
+  });
+  const operations = await listenForOperations(config, async (request, response) => {
+    const next = await handler;
+    await withRequest(scraperContext, () => next(request, response)).catch(cutOff(response));
   });
   await handler;
   dashboard.start();
   process.stdout.write(`Tidemark listens on ${url}\n`);
+  if (operations !== null) process.stdout.write(`Probes and metrics are at ${operations.url}\n`);
   return async () => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
+    const servers = [server, ...(operations === null ? [] : [operations.server])];
+    const closed = servers.map((one) => new Promise<void>((resolve) => one.close(() => resolve())));
+    for (const one of servers) one.closeIdleConnections();
     await dashboard.stop();
-    server.closeAllConnections();
-    await closed;
+    for (const one of servers) one.closeAllConnections();
+    await Promise.all(closed);
     await app.close();
   };
+}
+
+/** Probes and metrics on a port of their own, where one is configured. */
+async function listenForOperations({ access, server }: Config, handler: RequestListener) {
+  if (access.operationsPort === null) return null;
+  return listen({ ...server, port: access.operationsPort }, (request, response) => {
+    if (isOperational(request.url ?? "") && isReading(request.method)) handler(request, response);
+    else refuse(response, notHere, String(request.headers["x-request-id"]));
+  });
+}
+
+const notHere = new AppError("notFound", "Only /healthz, /readyz and /metrics are served on this port.");
+
+function isReading(method: string | undefined): boolean {
+  return method === "GET" || method === "HEAD";
 }

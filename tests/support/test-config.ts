@@ -1,5 +1,7 @@
 import { Secret } from "#lib/core/secret.ts";
 import { defaultLiveSettings, type LiveSettings } from "#lib/reset/live/limits.ts";
+import { accessSchema } from "#lib/server/config/access-config.ts";
+import { readAccess } from "#lib/server/config/access-settings.ts";
 import type { Config } from "#lib/server/config/config.ts";
 import { resolveHub } from "#lib/server/config/resolve-hub.ts";
 import type { HubEntry } from "#lib/server/config/schema.ts";
@@ -25,6 +27,7 @@ export function testConfig({ refreshSeconds, hubs, dataDir, databaseUrl, liveRes
     refreshSeconds,
     readOnly: true,
     server: { hostname: "127.0.0.1", port: 0, publicUrl: null, allowedHosts: [] },
+    access: readAccess({}, accessSchema.parse({}), null, (problem) => problems.push(problem)),
     alerts: { rules: [], areDefaults: false, channels: [] },
     liveResets: { ...defaultLiveSettings, ...liveResets },
     history: {

@@ -8,29 +8,44 @@ import { lacking, Scope } from "./scope.ts";
 
 /**
  * Who asks for an operation, where their role lets them.
- * @throws AppError `unauthenticated`; `forbidden`; `readOnly` where it changes something and nothing may be changed
+ * @throws AppError `unauthenticated`; `readOnly` where it changes something and nothing may be changed, whatever
+ * the role; `forbidden`
  */
 export function admitCaller({ access, changes }: Pick<Operation, "access" | "changes">): AdmittedCaller {
   const { caller } = currentRequest();
   if (access === "public") return caller ?? nobody;
   if (caller === null) throw new AppError("unauthenticated", "Sign in first, or send an API token.");
-  const held = highestRole(caller.grants);
-  if (access !== "signedIn" && !isAtLeast(held, access)) throw lacking(access, held);
   if (changes && runtime().isReadOnly) {
     throw new AppError(
       "readOnly",
       "This dashboard is read-only: it changes nothing and prepares no change. Set TIDEMARK_READ_ONLY=false where it may.",
     );
   }
+  const held = highestRole(caller.grants);
+  if (access !== "signedIn" && !isAtLeast(held, access)) throw lacking(access, held);
   return caller;
+}
+
+interface Where {
+  hub?: string | undefined;
+  group?: string | undefined;
 }
 
 /** Whether their role reaches where the operation goes. @throws AppError `notFound` out of scope, `forbidden` */
 export function admitAt(
   { access }: Pick<Operation, "access">,
   caller: AdmittedCaller,
-  { hub, group }: { hub?: string | undefined; group?: string | undefined },
+  { hub, group }: Where,
 ): void {
   if (access === "public" || access === "signedIn" || hub === undefined) return;
   new Scope(caller.grants).need(access, { hub, group });
+}
+
+/** Puts a refusal by role or by read-only mode into the activity; any other error is none of its. */
+export function noteRefusal(error: unknown, action: string, { hub, group }: Where): void {
+  if (!(error instanceof AppError) || (error.code !== "forbidden" && error.code !== "readOnly")) return;
+  const { caller, refused } = currentRequest();
+  const isSeen = hub !== undefined && new Scope(caller?.grants ?? []).sees(hub, group);
+  const place = isSeen ? { hub, group: group ?? null } : { hub: "", group: null };
+  refused({ action, ...place, code: error.code, message: error.message });
 }

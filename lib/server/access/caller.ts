@@ -1,5 +1,6 @@
-import type { Grant, Role } from "#lib/core/access.ts";
+import { type Grant, highestRole, type Role } from "#lib/core/access.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { ClaimGrant } from "../config/access-config.ts";
 
 /** Who asks, as far as the dashboard knows. */
 export interface Caller {
@@ -11,6 +12,8 @@ export interface Caller {
 
 /** A caller as the door let them in. */
 export interface AdmittedCaller extends Caller {
+  /** Tells callers apart, also where two have one name. */
+  key: string;
   kind: "nobody" | "person" | "token";
   /** What they may do where. */
   grants: readonly Grant[];
@@ -23,6 +26,7 @@ const everything: Grant = { role: "admin", hubs: ["*"], groups: ["*"] };
 /** Where nobody has to sign in, everybody who reaches the dashboard may do everything that it may do. */
 export const anonymous: AdmittedCaller = {
   name: "anonymous",
+  key: "anonymous",
   role: "admin",
   kind: "nobody",
   grants: [everything],
@@ -30,4 +34,29 @@ export const anonymous: AdmittedCaller = {
 };
 
 /** Somebody who has not signed in where one has to. */
-export const nobody: AdmittedCaller = { name: "nobody", role: null, kind: "nobody", grants: [], until: null };
+export const nobody: AdmittedCaller = {
+  name: "nobody",
+  key: "nobody",
+  role: null,
+  kind: "nobody",
+  grants: [],
+  until: null,
+};
+
+/** Who is known to the one that vouches for them, with what the configuration grants to their claim's values. */
+export function person(
+  identity: { key: string; name: string; values: readonly string[] },
+  grants: readonly ClaimGrant[],
+  until: EpochMs | null,
+): AdmittedCaller {
+  const values = new Set(identity.values);
+  const held = grants.filter((grant) => grant.values.some((value) => value === "*" || values.has(value)));
+  return {
+    name: identity.name,
+    key: `person ${identity.key}`,
+    role: highestRole(held),
+    kind: "person",
+    grants: held.map(({ role, hubs, groups }) => ({ role, hubs, groups })),
+    until,
+  };
+}

@@ -1,12 +1,20 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { AppError } from "#lib/core/app-error.ts";
 import type { AdmittedCaller } from "./caller.ts";
+import type { Refusal } from "./refusals.ts";
+import type { Onward } from "./sign-in.ts";
 
-/** What is known of the request that is being answered. */
+/** What is known of the request that is being answered, and what the door does for those inside. */
 export interface RequestContext {
   /** Null: nobody has signed in. */
   caller: AdmittedCaller | null;
-  requestId: string;
+  /** Puts a refusal into the activity. */
+  refused(refusal: Omit<Refusal, "actor">): void;
+  /** @throws AppError `tooManyRequests` where the caller did this more often than so in the last minute */
+  limit(action: string, perMinute: number): void;
+  /** Ends the session that the request came with; answers where to go and the cookies to set. */
+  signOut(): Promise<Onward>;
+  canSignOut: boolean;
 }
 
 // The http server and Next's bundle have different instances of this module; globalThis is the same for both.

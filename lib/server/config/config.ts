@@ -1,6 +1,7 @@
 import type { Secret } from "#lib/core/secret.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { LiveSettings } from "#lib/reset/live/limits.ts";
+import type { AccessConfig } from "./access-config.ts";
 import type { AlertsConfig } from "./alerts-config.ts";
 import type { OtlpConfig } from "./otlp-settings.ts";
 
@@ -84,6 +85,7 @@ export interface Config {
   refreshSeconds: number;
   readOnly: boolean;
   alerts: AlertsConfig;
+  access: AccessConfig;
   server: ServerConfig;
   eventHubs: readonly HubConfig[];
   namespaces: readonly NamespaceConfig[];

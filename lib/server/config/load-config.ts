@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { accessSchema } from "./access-config.ts";
+import { readAccess } from "./access-settings.ts";
 import { resolveAlerts } from "./alerts-config.ts";
 import { type Config, ConfigError, type HubConfig } from "./config.ts";
 import { hubFromEnvironment } from "./environment-hub.ts";
@@ -34,6 +36,7 @@ export function loadConfig(env: Environment): Config {
   );
   const namespaces = entries.flatMap(({ resolved }) => ("eventHubName" in resolved ? [] : [resolved]));
   const alerts = resolveAlerts(file?.alerts ?? { channels: [] }, report);
+  const access = readAccess(env, file?.access ?? accessSchema.parse({}), settings.server.publicUrl, report);
   reportDoubles(hubs, report);
   reportSharedTrees(hubs, report);
   if (problems.length > 0 || file === null) {
@@ -45,6 +48,7 @@ export function loadConfig(env: Environment): Config {
     history: { ...file.history, ...place },
     liveResets: file.liveResets,
     alerts,
+    access,
     eventHubs: hubs.map(({ hub }) => hub),
     namespaces,
     otlp,

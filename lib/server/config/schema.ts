@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 import { defaultLiveSettings } from "#lib/reset/live/limits.ts";
+import { accessSchema } from "./access-config.ts";
 import { alertsSchema } from "./alerts-config.ts";
 
 const name = z.string().min(1).max(256);
@@ -62,6 +63,7 @@ export const fileSchema = z.strictObject({
   history: historySchema.prefault({}),
   liveResets: liveResetsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
+  access: accessSchema.prefault({}),
 });
 
 export type ConfigFile = z.infer<typeof fileSchema>;

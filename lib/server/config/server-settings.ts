@@ -12,31 +12,30 @@ export function readServerSettings(
   const hostname = env.HOSTNAME?.trim() || "127.0.0.1";
   const allowAnonymous = readFlag(env, "TIDEMARK_ALLOW_ANONYMOUS", false, report);
   const auth = env.TIDEMARK_AUTH?.trim() || "none";
-  if (auth === "oidc" || auth === "proxy") {
+  const isAnonymous = auth !== "oidc" && auth !== "proxy";
+  if (isAnonymous && !isLoopback(hostname) && !allowAnonymous) {
     report(
-      `TIDEMARK_AUTH: sign-in by ${auth} is not part of this version; leave it unset and listen on loopback`,
-    );
-  } else if (auth !== "none") {
-    report("TIDEMARK_AUTH: must be none, oidc or proxy");
-  }
-  if (!isLoopback(hostname) && !allowAnonymous) {
-    report(
-      `HOSTNAME: ${hostname} can be reached from outside and nobody has to sign in; ` +
-        "listen on 127.0.0.1, or set TIDEMARK_ALLOW_ANONYMOUS=true to let everybody in who can reach it",
+      `HOSTNAME: ${hostname} can be reached from outside and nobody has to sign in; listen on 127.0.0.1, ` +
+        "set TIDEMARK_AUTH, or set TIDEMARK_ALLOW_ANONYMOUS=true to let everybody in who can reach it",
     );
   }
+  const publicUrl = readPublicUrl(env, report);
   return {
-    readOnly: readFlag(env, "TIDEMARK_READ_ONLY", true, report),
+    readOnly: readFlag(env, "TIDEMARK_READ_ONLY", isAnonymous, report),
     server: {
       hostname,
       port: readPort(env, report),
-      publicUrl: readPublicUrl(env, report),
-      allowedHosts: (env.TIDEMARK_HOSTS ?? "")
-        .split(",")
-        .map((host) => host.trim().toLowerCase())
-        .filter((host) => host !== ""),
+      publicUrl,
+      allowedHosts: [...(publicUrl === null ? [] : [new URL(publicUrl).host]), ...readHosts(env)],
     },
   };
+}
+
+function readHosts(env: Environment): string[] {
+  return (env.TIDEMARK_HOSTS ?? "")
+    .split(",")
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== "");
 }
 
 function readPort(env: Environment, report: Report): number {

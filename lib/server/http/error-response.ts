@@ -26,10 +26,18 @@ const statuses: Record<ErrorCode, number> = {
 };
 
 /** The one mapping of errors to HTTP. What is no AppError is a fault of ours: its text stays inside. */
-export function toHttpError(error: unknown, requestId: string): { status: number; body: ErrorBody } {
+export function toHttpError(
+  error: unknown,
+  requestId: string,
+): { status: number; body: ErrorBody; headers: Record<string, string> } {
   const known = error instanceof AppError ? error : null;
   const code = known?.code ?? "internal";
   const message =
     known?.message ?? `Something failed inside the dashboard; its log has the details under ${requestId}.`;
-  return { status: statuses[code], body: { error: { code, message, requestId } } };
+  const seconds = known?.retryAfterSeconds ?? null;
+  return {
+    status: statuses[code],
+    body: { error: { code, message, requestId } },
+    headers: { "cache-control": "no-store", ...(seconds === null ? {} : { "retry-after": String(seconds) }) },
+  };
 }

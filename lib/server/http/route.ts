@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Operation } from "#lib/api/operation.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { admitAt, admitCaller } from "../access/admit-caller.ts";
+import { admitAt, admitCaller, noteRefusal } from "../access/admit-caller.ts";
 import type { AdmittedCaller } from "../access/caller.ts";
+import { currentRequest } from "../access/request-context.ts";
 import { toHttpError } from "./error-response.ts";
 import { log } from "./log.ts";
 import { readBody } from "./read-body.ts";
@@ -40,10 +41,11 @@ export function handle<
     input: RouteInput<z.infer<P>, z.infer<Q>, z.infer<B>>,
   ) => z.infer<A> | Response | Promise<z.infer<A> | Response>,
 ): RouteHandler {
-  return guarded(async (request, context) => {
+  const admitted = async (request: Request, place: Record<string, unknown>) => {
     const caller = admitCaller(operation);
-    const params = parse(operation.params, (await context.params) ?? {}, "path");
+    const params = parse(operation.params, place, "path");
     admitAt(operation, caller, params as { hub?: string; group?: string });
+    if (operation.perMinute !== null) currentRequest().limit(operation.id, operation.perMinute);
     // Next answers HEAD with the handler of GET, and tells nobody when it is done: a stream would stay for good.
     if (request.method === "HEAD" && operation.contentType === "text/event-stream") {
       return new Response(null, { headers: { "content-type": operation.contentType } });
@@ -57,7 +59,21 @@ export function handle<
       request,
     });
     return result instanceof Response ? result : json(result, operation.status);
+  };
+  return guarded(async (request, context) => {
+    const place = (await context.params) ?? {};
+    try {
+      return await admitted(request, place);
+    } catch (error) {
+      const { hub, group } = place;
+      noteRefusal(error, operation.id, { hub: one(hub), group: one(group) });
+      throw error;
+    }
   });
+}
+
+function one(part: string | string[] | undefined): string | undefined {
+  return typeof part === "string" ? part : undefined;
 }
 
 /** All methods of a route: those given, and for the rest a refusal with the error body. */
@@ -85,11 +101,11 @@ function guarded(inner: RouteHandler): RouteHandler {
       return await inner(request, context);
     } catch (error) {
       const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
-      const { status, body } = toHttpError(error, requestId);
+      const { status, body, headers } = toHttpError(error, requestId);
       if (status === 500) {
         log.error({ requestId, path: new URL(request.url).pathname, err: error }, "A request failed.");
       }
-      return json(body, status);
+      return Response.json(body, { status, headers });
     }
   };
 }

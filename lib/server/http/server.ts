@@ -3,19 +3,41 @@ import type { AddressInfo } from "node:net";
 import type { ServerConfig } from "../config/config.ts";
 import { admit } from "./shell.ts";
 
+/** How long clients may take before they are cut off, in milliseconds. */
+export interface ClientLimits {
+  /** For a request's head, and for all of it. */
+  headMs: number;
+  requestMs: number;
+  /** In which nothing at all moves on a connection; streams say that they are there every 15 s. */
+  stillMs: number;
+}
+
+const defaultLimits: ClientLimits = { headMs: 15_000, requestMs: 30_000, stillMs: 120_000 };
+const maxHeaderBytes = 16 * 1024;
+const maxHeaders = 100;
+const maxConnections = 4_000;
+
 /** Listens as configured. @throws Error with a sentence where the address can't be had */
 export async function listen(
   config: ServerConfig,
   handler: RequestListener,
+  { headMs, requestMs, stillMs }: ClientLimits = defaultLimits,
 ): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
+  const options = {
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    // Node looks so often who is late.
+    connectionsCheckingInterval: Math.min(5_000, headMs / 2),
+  };
+  const server = createServer(options, (request, response) => {
     if (admit(request, response, config)) {
       handler(request, response);
     }
   });
-  // Slow and endless clients: what does not send its head or its body in time is cut off.
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 30_000;
+  server.setTimeout(stillMs);
+  server.maxHeadersCount = maxHeaders;
+  server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => reject(toSentence(cause, config)));
     server.listen(config.port, config.hostname, resolve);

@@ -1,8 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/core/app-error.ts";
-import { isKnownHost } from "../hosts.ts";
+import type { ServerConfig } from "../config/config.ts";
+import { isAddress, isKnownHost } from "../hosts.ts";
 import { toHttpError } from "./error-response.ts";
+import { isOperational } from "./operational.ts";
+
+type Known = Pick<ServerConfig, "hostname" | "allowedHosts" | "publicUrl">;
 
 const changing: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const maxPathLength = 4096;
@@ -11,35 +15,40 @@ const maxPathLength = 4096;
  * What every request passes before Next sees it: an id, the response's headers, and the refusals that hold
  * for all routes and pages. Answers false where it has refused the request itself.
  */
-export function admit(
-  request: IncomingMessage,
-  response: ServerResponse,
-  known: { hostname: string; allowedHosts: readonly string[] },
-): boolean {
+export function admit(request: IncomingMessage, response: ServerResponse, known: Known): boolean {
   const requestId = randomUUID();
   request.headers["x-request-id"] = requestId;
-  setHeaders(request, response, requestId);
+  setHeaders(request, response, requestId, known);
   const refusal = refusalOf(request, known);
   if (refusal === null) {
     return true;
   }
-  const { status, body } = toHttpError(refusal, requestId);
+  refuse(response, refusal, requestId);
+  return false;
+}
+
+/** Answers with the error body, before Next has seen the request. */
+export function refuse(response: ServerResponse, refusal: AppError, requestId: string): void {
+  const { status, body, headers } = toHttpError(refusal, requestId);
   const text = JSON.stringify(body);
   response.writeHead(status, {
+    ...headers,
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
+    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   });
   response.end(text);
-  return false;
 }
 
 /** Null where the request may go on. */
 export function refusalOf(
   request: Pick<IncomingMessage, "method" | "url" | "headers">,
-  known: { hostname: string; allowedHosts: readonly string[] },
+  known: Known,
 ): AppError | null {
   const { host, origin, "sec-fetch-site": site } = request.headers;
-  if (!isKnownHost(host, known.hostname, known.allowedHosts)) {
+  // Probes and scrapers come by the address, which no other site's name can be made to look like.
+  const isByAddress = isOperational(request.url ?? "") && isAddress(host);
+  if (!isByAddress && !isKnownHost(host, known.hostname, known.allowedHosts)) {
     return new AppError(
       "forbidden",
       "The dashboard is not known by the host name of this request; name it in TIDEMARK_HOSTS if it is right.",
@@ -55,10 +64,19 @@ export function refusalOf(
   if (!isWellFormed(request.url ?? "")) {
     return new AppError("invalidRequest", "The address holds a % that is no part of UTF-8 text.");
   }
+  // `/a/../b` means `/b` to some and not to others, and what is guarded by its path must mean one thing.
+  if (new URL(request.url, "http://here.invalid").pathname !== request.url.split("?", 1)[0]) {
+    return new AppError(
+      "invalidRequest",
+      "The address must be written out: no . or .. in it, nothing unencoded.",
+    );
+  }
   if (request.method === "GET" || request.method === "HEAD") {
     return null;
   }
-  const sameOrigin = origin === undefined || hostOf(origin) === host?.toLowerCase();
+  // A proxy in front may ask by another name than the browser did.
+  const sameOrigin =
+    origin === undefined || origin === known.publicUrl || hostOf(origin) === host?.toLowerCase();
   const sameSite = site === undefined || site === "same-origin" || site === "none";
   if (!sameOrigin || !sameSite) {
     return new AppError("forbidden", "A page of another site may not change anything here.");
@@ -94,7 +112,12 @@ function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host.toLowerCase() : null;
 }
 
-function setHeaders(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+function setHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+  { publicUrl }: Known,
+): void {
   const nonce = randomBytes(16).toString("base64");
   const policy = [
     "default-src 'self'",
@@ -121,6 +144,8 @@ function setHeaders(request: IncomingMessage, response: ServerResponse, requestI
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "x-request-id": requestId,
+    // Browsers heed it over TLS alone, which a proxy in front ends.
+    ...(publicUrl?.startsWith("https:") === true ? { "strict-transport-security": "max-age=31536000" } : {}),
   };
   for (const [name, value] of Object.entries(headers)) {
     response.setHeader(name, value);

@@ -26,7 +26,13 @@ it("every route goes through the wrapper that knows its operation's access", () 
 
 // `runtime()` answers what the caller may see, and there is no other door to the dashboard.
 it("nothing that routes and pages import gets at the dashboard but as its caller may see it", () => {
-  const doors = new Set(["runtime.ts", "http/route.ts", "http/event-stream.ts", "access/admit-caller.ts"]);
+  const doors = new Set([
+    "runtime.ts",
+    "http/route.ts",
+    "http/event-stream.ts",
+    "access/admit-caller.ts",
+    "access/me.ts",
+  ]);
   for (const file of find("app/**/*.{ts,tsx}")) {
     const text = read(file);
     const imports = [...text.matchAll(/"#lib\/server\/([^"]+)"/g)].map(([, path]) => path ?? "");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { refusalOf } from "#lib/server/http/shell.ts";
 
-const known = { hostname: "127.0.0.1", allowedHosts: [] };
+const known = { hostname: "127.0.0.1", allowedHosts: [], publicUrl: "https://lag.contoso.com" };
 const host = "127.0.0.1:3000";
 
 function refusal(method: string, headers: Record<string, string>): string | null {
@@ -25,6 +25,33 @@ describe("what passes the shell", () => {
     ["POST", { "sec-fetch-site": "same-origin" }, null],
   ])("%s with %j: %s", (method, headers, code) => {
     expect(refusal(method, headers)).toBe(code);
+  });
+
+  it("takes a change from the page's public address, by whatever name a proxy asks", () => {
+    const json = { "content-type": "application/json" };
+    expect(refusal("POST", { ...json, origin: "https://lag.contoso.com" })).toBeNull();
+    expect(refusal("POST", { ...json, origin: "http://lag.contoso.com" })).toBe("forbidden");
+  });
+
+  it("lets probes and scrapers come by the address alone", () => {
+    const of = (url: string, name: string) =>
+      refusalOf({ method: "GET", url, headers: { host: name } }, known)?.code ?? null;
+    expect(of("/metrics", "10.1.2.3:3000")).toBeNull();
+    expect(of("/healthz", "[fd00::1]:3000")).toBeNull();
+    expect(of("/metrics", "evil.example")).toBe("forbidden");
+    expect(of("/metricsx", "10.1.2.3:3000")).toBe("forbidden");
+    expect(of("/", "10.1.2.3:3000")).toBe("forbidden");
+  });
+
+  it.each([
+    "/_next/static/../../api/v1/overview",
+    "/api/v1/./stream",
+    "/a/%2e%2e/api",
+    "/a\\b",
+    "/a#b",
+    "/<b>",
+  ])("refuses %s, which means something else than it says", (url) => {
+    expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
   });
 
   it("lets nothing but the API be changed, and by no method that nobody knows", () => {

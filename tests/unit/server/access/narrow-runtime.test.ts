@@ -152,7 +152,7 @@ function wholeRuntime(tell: { event?: (event: StreamEvent) => void } = {}): Runt
 }
 
 const caller = (grants: readonly Grant[]) =>
-  ({ name: "ann", role: "viewer", kind: "person", until: null, grants }) as const;
+  ({ name: "ann", key: "ann", role: "viewer", kind: "person", until: null, grants }) as const;
 const grant = (role: Role, hubs: string[], groups = ["*"]): Grant => ({ role, hubs, groups });
 const someGroups = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["ord*"], ["BILL*"])]));
 const address = (group: string) => ({ hub: "orders", group, store: undefined });

@@ -1,0 +1,7 @@
+import { operations } from "#lib/api/operations.ts";
+import { describeMe } from "#lib/server/access/me.ts";
+import { handle, route } from "#lib/server/http/route.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: handle(operations.getMe, () => describeMe()),
+});

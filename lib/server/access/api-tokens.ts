@@ -1,0 +1,42 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { TokenConfig } from "../config/access-config.ts";
+import type { AdmittedCaller } from "./caller.ts";
+
+/** By it a token is known as one, to the dashboard and to whatever looks for leaked secrets. */
+const prefix = "tidemark_";
+
+/** A new token, and the hash of it that the configuration keeps. 256 random bits need no slow hash. */
+export function makeToken(): { token: string; sha256: string } {
+  const token = prefix + randomBytes(32).toString("base64url");
+  return { token, sha256: hashOf(token).toString("hex") };
+}
+
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+/**
+ * What a request's Authorization header says: null where it holds no token of the dashboard's (a proxy may use
+ * the header for something of its own), `refused` where the token is unknown or has expired.
+ */
+export function tokenCaller(
+  header: string | undefined,
+  tokens: readonly TokenConfig[],
+  now: EpochMs,
+): AdmittedCaller | "refused" | null {
+  const token = /^bearer +(\S+) *$/i.exec(header ?? "")?.[1];
+  if (token === undefined || !token.startsWith(prefix)) return null;
+  const hash = hashOf(token);
+  const found = tokens.find(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, "hex"), hash));
+  if (found === undefined || found.expiresAt <= now) return "refused";
+  const { name, role, hubs, groups, expiresAt } = found;
+  return {
+    name: `token ${name}`,
+    key: `token ${name}`,
+    role,
+    kind: "token",
+    grants: [{ role, hubs, groups }],
+    until: expiresAt,
+  };
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from "node:http";
+import type { EpochMs } from "#lib/core/time.ts";
+import { addressMatcher } from "../addresses.ts";
+import type { AccessConfig } from "../config/access-config.ts";
+import { tokenCaller } from "./api-tokens.ts";
+import { type AdmittedCaller, anonymous, person } from "./caller.ts";
+import { identityHeaderNames, isFromProxy, proxyIdentity } from "./proxy-identity.ts";
+import type { Session, Sessions } from "./sessions.ts";
+
+/** Who a request is from. */
+export interface Authenticated {
+  /** Null: nobody that is known. */
+  caller: AdmittedCaller | null;
+  session: Session | null;
+  hasTooManyGroups: boolean;
+  /** An API token that is not, or no longer, good. */
+  isRefusedToken: boolean;
+}
+
+const unknown: Authenticated = {
+  caller: null,
+  session: null,
+  hasTooManyGroups: false,
+  isRefusedToken: false,
+};
+
+/** @param sessions null where nobody signs in here */
+export function authenticator(
+  access: AccessConfig,
+  sessions: Sessions | null,
+): (request: IncomingMessage, now: EpochMs) => Promise<Authenticated> {
+  const { auth, tokens, grants, proxies, rolesClaim } = access;
+  const isProxy = proxies.length === 0 ? null : addressMatcher(proxies);
+  return async (request, now) => {
+    const { headers } = request;
+    const token = tokenCaller(headers.authorization, tokens, now);
+    if (token === "refused") return { ...unknown, isRefusedToken: true };
+    if (token !== null) return { ...unknown, caller: token };
+    if (auth.kind === "none") return { ...unknown, caller: anonymous };
+    if (auth.kind === "oidc") {
+      const session = (await sessions?.read(headers.cookie, now)) ?? null;
+      if (session === null) return unknown;
+      const { until, hasTooManyGroups } = session;
+      return { ...unknown, caller: person(session, grants, until), session, hasTooManyGroups };
+    }
+    if (!isFromProxy(auth, headers, request.socket.remoteAddress, isProxy)) return unknown;
+    const identity = proxyIdentity(auth.headers, request, rolesClaim);
+    return identity === null ? unknown : { ...unknown, caller: person(identity, grants, null) };
+  };
+}
+
+/** What proves who asks ends here: nothing behind this gets to see it, to print it or to trust it. */
+export function withoutProofs(headers: IncomingMessage["headers"]): void {
+  for (const name of ["authorization", "proxy-authorization", ...identityHeaderNames]) delete headers[name];
+  const cookies = (headers.cookie ?? "")
+    .split(";")
+    .filter((part) => !/^\s*(__Host-)?tidemark-(session|sign-in|id)/.test(part));
+  headers.cookie = cookies.join(";");
+}

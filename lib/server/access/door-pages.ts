@@ -1,0 +1,170 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "#lib/core/app-error.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { AccessConfig } from "../config/access-config.ts";
+import { log } from "../http/log.ts";
+import { type PlainPage, plainPage } from "../http/plain-page.ts";
+import type { Authenticated } from "./authenticate.ts";
+import { callbackPath, signedOutPath } from "./issuer.ts";
+import type { RateLimits } from "./rate-limits.ts";
+import type { Refusals } from "./refusals.ts";
+import { returnPath } from "./return-path.ts";
+import { type Onward, type SignIn, signInPath } from "./sign-in.ts";
+
+const signInsPerMinute = 30;
+
+interface Visit extends Pick<Authenticated, "caller" | "hasTooManyGroups"> {
+  path: string;
+  address: string;
+  cookies: string | undefined;
+}
+
+/** What a browser meets at the door: the way to the issuer and back, and pages for those who stay outside. */
+export class DoorPages {
+  readonly #access: AccessConfig;
+  readonly #signIn: SignIn | null;
+  readonly #limits: RateLimits;
+  readonly #refusals: Refusals;
+
+  constructor(access: AccessConfig, signIn: SignIn | null, limits: RateLimits, refusals: Refusals) {
+    this.#access = access;
+    this.#signIn = signIn;
+    this.#limits = limits;
+    this.#refusals = refusals;
+  }
+
+  /** Whether the request has been answered here. */
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    visit: Visit,
+    now: EpochMs,
+  ): Promise<boolean> {
+    const { path, caller } = visit;
+    if (path === signInPath || path === callbackPath) {
+      await this.#signingIn(request, response, visit, now);
+      return true;
+    }
+    if (path === signedOutPath) {
+      this.#show(response, 200, {
+        title: "You are signed out",
+        paragraphs: ["This browser is signed out of the dashboard."],
+        link: { text: "Sign in", href: signInPath },
+      });
+      return true;
+    }
+    // Programs and the pages' own scripts get the error body.
+    if (path.startsWith("/api/") || request.headers.rsc !== undefined) return false;
+    if (caller === null) {
+      this.#outside(request, response);
+      return true;
+    }
+    if (caller.role !== null) return false;
+    this.#withoutRole(response, visit, caller.name);
+    return true;
+  }
+
+  /** Nobody is known: to the issuer with them, and afterwards back to where they wanted to go. */
+  #outside(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#signIn !== null) {
+      redirect(response, `${signInPath}?${new URLSearchParams({ return: request.url ?? "/" })}`);
+      return;
+    }
+    this.#show(response, 401, {
+      title: "Nobody is signed in",
+      paragraphs: [
+        "This dashboard is reached through a proxy that signs people in, and this request did not come through it, or the proxy did not say who you are.",
+      ],
+    });
+  }
+
+  #withoutRole(response: ServerResponse, { hasTooManyGroups }: Visit, name: string): void {
+    const { contact } = this.#access;
+    this.#show(response, 403, {
+      title: "You have no role here yet",
+      paragraphs: [
+        `You are signed in as ${name}, and this account may not look at anything on this dashboard.`,
+        ...(hasTooManyGroups
+          ? [
+              "It is in so many groups that the issuer left them out; ask for an app role in place of a group.",
+            ]
+          : []),
+        contact === null
+          ? "Ask whoever runs this dashboard for the role of viewer, operator or admin, then sign in again."
+          : `For the role of viewer, operator or admin ask ${contact}, then sign in again.`,
+      ],
+      offersSignOut: this.#signIn !== null,
+    });
+  }
+
+  async #signingIn(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, address, cookies }: Visit,
+    now: EpochMs,
+  ): Promise<void> {
+    const url = request.url ?? "/";
+    const wanted = new URL(url, "http://here.invalid").searchParams.get("return");
+    // Where a proxy signs people in, it does so on the way to any page.
+    if (this.#signIn === null) return redirect(response, returnPath(wanted));
+    const seconds = this.#limits.take(`signIn ${address}`, signInsPerMinute, now);
+    if (seconds > 0) {
+      response.setHeader("retry-after", String(seconds));
+      return this.#failed(response, 429, `There were too many attempts of late; try again in ${seconds} s.`);
+    }
+    try {
+      const signIn = this.#signIn;
+      const onward =
+        path === signInPath
+          ? await signIn.begin(wanted, cookies, now)
+          : await signIn.finish(url, cookies, now);
+      go(response, onward);
+    } catch (error) {
+      if (path === callbackPath) response.setHeader("set-cookie", this.#signIn.forget(url));
+      log.warn({ err: error, address }, "A sign-in failed.");
+      const refusal = { code: "unauthenticated", message: `A sign-in failed, from ${address}.` };
+      this.#refusals.note({ actor: "nobody", action: "signIn", hub: "", group: null, ...refusal }, now);
+      const isAnswer = path === callbackPath;
+      const reason = error instanceof AppError ? error.message : isAnswer ? whyNot(url) : unreachable;
+      this.#failed(response, isAnswer ? 401 : 502, reason);
+    }
+  }
+
+  #failed(response: ServerResponse, status: number, reason: string): void {
+    const link = { text: "Try again", href: signInPath };
+    this.#show(response, status, { title: "The sign-in did not succeed", paragraphs: [reason], link });
+  }
+
+  #show(response: ServerResponse, status: number, page: PlainPage): void {
+    const policy = String(response.getHeader("content-security-policy") ?? "");
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+    const html = plainPage(page, nonce);
+    response.writeHead(status, {
+      "content-type": "text/html; charset=utf-8",
+      "content-length": Buffer.byteLength(html),
+      "cache-control": "no-store",
+    });
+    response.end(html);
+  }
+}
+
+const unreachable =
+  "The issuer that people sign in at can't be reached just now, or its answer was not understood.";
+
+/** What the issuer says of why, in its own code word: its free text is anybody's, who can write an address. */
+function whyNot(url: string): string {
+  const code = new URL(url, "http://here.invalid").searchParams.get("error");
+  return code !== null && /^[a-z_]{1,40}$/.test(code)
+    ? `The issuer answered: ${code}.`
+    : "What the issuer answered is not what it has to be: too old, used before, or not meant for this browser.";
+}
+
+function go(response: ServerResponse, { location, cookies }: Onward): void {
+  response.setHeader("set-cookie", cookies);
+  redirect(response, location);
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(302, { location, "cache-control": "no-store" });
+  response.end();
+}

@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { operations } from "#lib/api/operations.ts";
+import { roleEverywhere } from "#lib/core/access.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { ActivityEntry } from "#lib/history/activity.ts";
+import { addressMatcher, clientAddress } from "../addresses.ts";
+import type { AccessConfig } from "../config/access-config.ts";
+import { log } from "../http/log.ts";
+import { isOperational } from "../http/operational.ts";
+import { refuse } from "../http/shell.ts";
+import { authenticator, withoutProofs } from "./authenticate.ts";
+import { type AdmittedCaller, nobody } from "./caller.ts";
+import { DoorPages } from "./door-pages.ts";
+import { RateLimits } from "./rate-limits.ts";
+import { Refusals } from "./refusals.ts";
+import type { RequestContext } from "./request-context.ts";
+import { SignIn } from "./sign-in.ts";
+import { Streams } from "./streams.ts";
+
+/** What is served to everybody: the pages' scripts and styles, which know nothing. */
+const assets = /^\/(_next\/static\/|icons\/|favicon\.ico$)/;
+const streamPaths = new Set(
+  Object.values(operations)
+    .filter(({ contentType }) => contentType === "text/event-stream")
+    .map(({ path }) => path as string),
+);
+const refusedTokensPerMinute = 60;
+
+/** Who reads the metrics or asks for health without proof, where that is open. */
+const scraper: AdmittedCaller = {
+  ...nobody,
+  name: "scraper",
+  key: "scraper",
+  role: "viewer",
+  kind: "token",
+  grants: [{ role: "viewer", hubs: ["*"], groups: ["*"] }],
+};
+
+/** Of whoever reaches the port of probes and metrics. */
+export const scraperContext: RequestContext = {
+  caller: scraper,
+  refused: () => {},
+  limit: () => {},
+  canSignOut: false,
+  signOut: () => Promise.resolve({ location: "/", cookies: [] }),
+};
+
+export interface Door {
+  /** Who asks; null where the request has been answered already: a refusal, a way to sign in. */
+  receive(request: IncomingMessage, response: ServerResponse): Promise<RequestContext | null>;
+}
+
+/** What each request passes after the shell and before Next: nobody unknown gets behind it. */
+export function createDoor(access: AccessConfig, append: (entry: ActivityEntry) => Promise<unknown>): Door {
+  const signIn = access.auth.kind === "oidc" ? new SignIn(access.auth, access) : null;
+  const authenticate = authenticator(access, signIn?.sessions ?? null);
+  const limits = new RateLimits();
+  const refusals = new Refusals(append);
+  const streams = new Streams();
+  const isProxy = addressMatcher(access.proxies);
+  const pages = new DoorPages(access, signIn, limits, refusals);
+
+  return {
+    receive: async (request, response) => {
+      const now = Date.now();
+      const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+      const address = clientAddress(
+        request.socket.remoteAddress,
+        text(request.headers["x-forwarded-for"]),
+        isProxy,
+      );
+      const cookies = request.headers.cookie;
+      const known = await authenticate(request, now);
+      withoutProofs(request.headers);
+      const { caller, session } = known;
+      const context: RequestContext = {
+        caller,
+        refused: (refusal) => refusals.note({ actor: caller?.name ?? "nobody", ...refusal }, now),
+        limit: (action, perMinute) => {
+          const who = caller === null || caller.kind === "nobody" ? address : caller.key;
+          const seconds = limits.take(`${action} ${who}`, perMinute, Date.now());
+          if (seconds > 0) throw tooOften(seconds);
+        },
+        canSignOut: session !== null,
+        signOut: async () => {
+          if (signIn === null) return { location: "/", cookies: [] };
+          if (session !== null && caller !== null) streams.cut(caller.key, session.id);
+          return signIn.end(session, cookies, Date.now());
+        },
+      };
+      try {
+        if (assets.test(path)) return context;
+        if (known.isRefusedToken) {
+          const seconds = limits.take(`token ${address}`, refusedTokensPerMinute, now);
+          if (seconds > 0) throw tooOften(seconds);
+          const refusal = {
+            code: "unauthenticated",
+            message: `An unknown or expired API token, from ${address}.`,
+          };
+          refusals.note({ actor: "nobody", action: "apiToken", hub: "", group: null, ...refusal }, now);
+          throw new AppError("unauthenticated", "This API token is not known here, or has expired.");
+        }
+        if (isOperational(path)) return operational(path, context);
+        if (await pages.answer(request, response, { ...known, path, address, cookies }, now)) return null;
+        if (caller === null) throw new AppError("unauthenticated", "Sign in first, or send an API token.");
+        if (streamPaths.has(path) && request.method === "GET")
+          streams.hold(caller, session?.id ?? null, response);
+        return context;
+      } catch (error) {
+        if (!(error instanceof AppError)) log.error({ err: error, path }, "The door failed.");
+        const told = error instanceof AppError ? error : new AppError("internal", "The dashboard failed.");
+        refuse(response, told, String(request.headers["x-request-id"]));
+        return null;
+      }
+    },
+  };
+
+  function operational(path: string, context: RequestContext): RequestContext {
+    if (access.operationsPort !== null) {
+      throw new AppError(
+        "notFound",
+        "Probes and metrics have a port of their own here: TIDEMARK_OPERATIONS_PORT.",
+      );
+    }
+    const isOpen = (path === "/metrics" ? access.metrics : access.probes) === "open";
+    if (context.caller !== null && roleEverywhere(context.caller.grants) !== null) return context;
+    if (isOpen) return { ...context, caller: scraper };
+    if (context.caller === null) throw new AppError("unauthenticated", "This needs an API token.");
+    return context;
+  }
+}
+
+function tooOften(seconds: number): AppError {
+  return new AppError("tooManyRequests", `That was too often of late; try again in ${seconds} s.`, {
+    retryable: true,
+    retryAfterSeconds: seconds,
+  });
+}
+
+function text(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : header?.join(",");
+}

@@ -1,0 +1,35 @@
+import type { ServerResponse } from "node:http";
+import { AppError } from "#lib/core/app-error.ts";
+import type { AdmittedCaller } from "./caller.ts";
+
+/** A browser tab holds one; and where nobody signs in, everybody is one caller. */
+const mostOfOne = 50;
+const mostOfNobody = 2_000;
+
+/** The open streams: so many for each caller, and none that outlives the session it was opened with. */
+export class Streams {
+  readonly #open = new Map<string, Set<{ sessionId: string | null; response: ServerResponse }>>();
+
+  /** Holds a place until the response is over. @throws AppError `tooManyRequests` */
+  hold(caller: AdmittedCaller, sessionId: string | null, response: ServerResponse): void {
+    const streams = this.#open.get(caller.key) ?? new Set();
+    const most = caller.kind === "nobody" ? mostOfNobody : mostOfOne;
+    if (streams.size >= most) {
+      throw new AppError("tooManyRequests", `${most} streams are open already; close some tabs.`);
+    }
+    const stream = { sessionId, response };
+    streams.add(stream);
+    this.#open.set(caller.key, streams);
+    response.once("close", () => {
+      streams.delete(stream);
+      if (streams.size === 0 && this.#open.get(caller.key) === streams) this.#open.delete(caller.key);
+    });
+  }
+
+  /** Cuts off what a session that was signed out of has left open. */
+  cut(callerKey: string, sessionId: string): void {
+    for (const stream of [...(this.#open.get(callerKey) ?? [])]) {
+      if (stream.sessionId === sessionId) stream.response.destroy();
+    }
+  }
+}

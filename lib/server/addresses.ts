@@ -1,0 +1,47 @@
+import { BlockList, isIP } from "node:net";
+
+/** Whether a text is an address, or a network as `10.0.0.0/8`. */
+export function isNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** Tells whether an address is one of these, or in one of these networks. Each must pass `isNetwork`. */
+export function addressMatcher(networks: readonly string[]): (address: string | undefined) => boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = "", bits] = network.split("/");
+    const family = isIP(address) === 4 ? "ipv4" : "ipv6";
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (address) => {
+    const plain = plainAddress(address ?? "");
+    const family = isIP(plain);
+    return family !== 0 && list.check(plain, family === 4 ? "ipv4" : "ipv6");
+  };
+}
+
+/** IPv4 as sockets of both families tell it, `::ffff:10.0.0.1`, in its own form. */
+function plainAddress(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  return mapped?.[1] ?? address;
+}
+
+/**
+ * Whose address a request came from: the socket's, or, where that is a proxy's, the last in X-Forwarded-For
+ * that is none.
+ */
+export function clientAddress(
+  remote: string | undefined,
+  forwardedFor: string | undefined,
+  isProxy: (address: string | undefined) => boolean,
+): string {
+  const direct = plainAddress(remote ?? "");
+  if (!isProxy(direct)) return direct;
+  const told = (forwardedFor ?? "").split(",").map((part) => plainAddress(part.trim()));
+  const client = told.findLast((address) => !isProxy(address));
+  return client !== undefined && isIP(client) !== 0 ? client : direct;
+}

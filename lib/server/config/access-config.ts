@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { type Grant, roles } from "#lib/core/access.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+
+const patterns = z.array(z.string().min(1).max(256)).min(1).max(200).default(["*"]);
+
+const grantSchema = z.strictObject({
+  role: z.enum(roles),
+  values: z.array(z.string().min(1).max(256)).min(1).max(200),
+  hubs: patterns,
+  groups: patterns,
+});
+
+const tokenSchema = z.strictObject({
+  name: z.string().regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores"),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits, as `npm run token` prints them"),
+  role: z.enum(roles),
+  expiresAt: z.iso.datetime({ offset: true, error: "must be a time such as 2027-01-01T00:00:00Z" }),
+  hubs: patterns,
+  groups: patterns,
+});
+
+/** The `access` section of the configuration file. */
+export const accessSchema = z.strictObject({
+  contact: z.string().min(1).max(200).optional(),
+  rolesClaim: z.string().min(1).max(128).default("roles"),
+  grants: z.array(grantSchema).min(1).max(200).optional(),
+  tokens: z.array(tokenSchema).max(100).default([]),
+  probes: z.enum(["open", "token"]).default("open"),
+  metrics: z.enum(["open", "token"]).optional(),
+});
+
+/** A grant for those of whose claim one value is among these; `*`: for whoever has signed in. */
+export interface ClaimGrant extends Grant {
+  values: readonly string[];
+}
+
+export interface TokenConfig extends Pick<Grant, "hubs" | "groups" | "role"> {
+  name: string;
+  /** Of the whole token, 64 lower-case hexadecimal digits. */
+  sha256: string;
+  expiresAt: EpochMs;
+}
+
+export interface OidcConfig {
+  kind: "oidc";
+  /** Where people open the dashboard: an origin. */
+  publicUrl: string;
+  issuer: string;
+  clientId: string;
+  /** Null: a public client, which has none. */
+  clientSecret: Secret | null;
+  scope: string;
+  sessionSecret: Secret;
+  sessionMs: number;
+}
+
+/** Which headers tell who it is: a proxy strips from outside only those that it sets itself. */
+export const identityHeaders = ["easyAuth", "oauth2Proxy"] as const;
+
+export interface ProxyConfig {
+  kind: "proxy";
+  headers: (typeof identityHeaders)[number];
+  /** Must stand in `x-tidemark-proxy-secret`; null: the address alone counts. */
+  secret: Secret | null;
+}
+
+export interface AccessConfig {
+  auth: { kind: "none" } | OidcConfig | ProxyConfig;
+  /** Whom to ask for a role; null: not told. */
+  contact: string | null;
+  rolesClaim: string;
+  grants: readonly ClaimGrant[];
+  tokens: readonly TokenConfig[];
+  /** The proxies in front: their word on the caller's address, and with `proxy` on the caller, is taken. */
+  proxies: readonly string[];
+  probes: "open" | "token";
+  metrics: "open" | "token";
+  /** Where probes and metrics are served instead, openly; null: with all the rest. */
+  operationsPort: number | null;
+}

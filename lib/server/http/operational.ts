@@ -1,0 +1,4 @@
+/** What probes and scrapers ask for; not of a path that only begins like it. */
+export function isOperational(url: string): boolean {
+  return /^\/(healthz|readyz|metrics)(\?|$)/.test(url);
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const tokens = readFileSync(join(import.meta.dirname, "../../../app/tokens.css"), "utf8");
+
+const style = `${tokens}
+body{margin:0;background:var(--page);color:var(--ink);font:14px/1.5 system-ui,sans-serif}
+main{max-width:32rem;margin:0 auto;padding:20vh 24px 48px}
+svg{display:block;margin-bottom:20px}
+h1{font-size:20px;line-height:1.3;margin:0 0 8px}
+p{margin:0 0 12px;color:var(--muted);overflow-wrap:anywhere}
+b{color:var(--ink);font-weight:600}
+nav{display:flex;flex-wrap:wrap;gap:8px;margin-top:20px}
+a,button{font:inherit;color:var(--ink);background:var(--surface);border:1px solid var(--line-strong);border-radius:6px;padding:4px 12px;text-decoration:none;cursor:pointer}
+.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
+:focus-visible{outline:2px solid var(--focus);outline-offset:2px}`;
+
+const signOutScript = `document.querySelector("button").addEventListener("click",async()=>{
+const answer=await fetch("/api/v1/sign-out",{method:"POST"});
+location.assign(answer.ok?(await answer.json()).location:"/signed-out")})`;
+
+export interface PlainPage {
+  title: string;
+  /** Plain text, a paragraph each. */
+  paragraphs: readonly string[];
+  link?: { text: string; href: string };
+  offersSignOut?: boolean;
+}
+
+/**
+ * A page for those who may not see the dashboard itself: made here, of nothing that the dashboard knows, and
+ * without its scripts. `nonce` is the response's policy's.
+ */
+export function plainPage(
+  { title, paragraphs, link, offersSignOut = false }: PlainPage,
+  nonce: string,
+): string {
+  const links = [
+    ...(link === undefined
+      ? []
+      : [`<a class="primary" href="${escaped(link.href)}">${escaped(link.text)}</a>`]),
+    ...(offersSignOut ? ['<button type="button">Sign out</button>'] : []),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)} · Tidemark</title>
+<link rel="icon" href="/icons/unknown.svg">
+<style nonce="${nonce}">${style}</style>
+</head>
+<body>
+<main>
+<svg aria-hidden="true" width="32" height="32" viewBox="0 0 20 20"><rect width="20" height="20" rx="5" fill="#8fb0ff"/><path d="M0 10c2.5-2 5-2 7.5 0s5 2 7.5 0c1.7-1.3 3.4-1.8 5-1.3V15a5 5 0 0 1-5 5H5a5 5 0 0 1-5-5z" fill="#2f5bea"/></svg>
+<h1>${escaped(title)}</h1>
+${paragraphs.map((text) => `<p>${escaped(text)}</p>`).join("\n")}
+${links.length === 0 ? "" : `<nav aria-label="What to do">${links.join("")}</nav>`}
+</main>
+${offersSignOut ? `<script nonce="${nonce}">${signOutScript}</script>` : ""}
+</body>
+</html>
+`;
+}
+
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
+}

@@ -225,8 +225,12 @@ describe("a bad one tells all of its faults at once", () => {
     expect(only).toContain("must not carry a signature");
   });
 
-  it.each(["oidc", "proxy"])("refuses to start unprotected where %s sign-in was asked for", (auth) => {
+  it.each([
+    ["oidc", "TIDEMARK_OIDC_ISSUER"],
+    ["proxy", "TIDEMARK_PROXY_HEADERS"],
+  ])("refuses to start where %s sign-in is asked for and half of it is not told", (auth, missing) => {
     const hub = { connectionString: hubString, checkpointStores: [store] };
-    expect(problems(() => load({ eventHubs: [hub] }, { TIDEMARK_AUTH: auth }))[0]).toContain("TIDEMARK_AUTH");
+    const found = problems(() => load({ eventHubs: [hub] }, { TIDEMARK_AUTH: auth }));
+    expect(found.join("\n")).toContain(missing);
   });
 });

@@ -7,7 +7,7 @@ const partitionIdSchema = z.string().min(1).max(64);
 const tenYearsSeconds = 315_360_000;
 
 /** The hub that an exported file was made of: positions are good for that very hub alone. */
-export const exportedFromSchema = z
+const exportedFromSchema = z
   .object({
     fullyQualifiedNamespace: nameSchema,
     eventHubName: nameSchema,
@@ -59,4 +59,3 @@ export const targetSchema = z
   ])
   .meta({ id: "Target" });
 export type Target = z.infer<typeof targetSchema>;
-export type TargetKind = Target["kind"];

@@ -6,10 +6,6 @@ const badness: Record<Status, number> = { stop: 5, rewind: 4, stall: 3, warn: 2,
 
 export const statusesWorstFirst = (Object.keys(badness) as Status[]).sort((a, b) => badness[b] - badness[a]);
 
-export function badnessOf(status: Status): number {
-  return badness[status];
-}
-
 /** The name of a status as such, for filters and counts. */
 export const statusNames: Record<Status, string> = {
   ok: "Level",

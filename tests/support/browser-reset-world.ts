@@ -2,7 +2,7 @@ import { startDashboard, type TestDashboard } from "./dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 
 /** The first event of each partition of `orders`; each holds 500. */
-export const firstEvent = 48_000;
+const firstEvent = 48_000;
 
 /**
  * A world that resets may change: `billing`, `busy` and `other` are stopped on four partitions of `orders`, `enrich`

@@ -13,7 +13,7 @@ import type { ResetPlace } from "#lib/reset/place.ts";
 import { type LocalWorld, localNamespace } from "./local-world.ts";
 import { planRecord } from "./plan-record.ts";
 
-export const hub = "orders";
+const hub = "orders";
 
 /** A container by way of another port, as where a proxy stands before the storage. */
 export function containerAt({ azurite, container }: LocalWorld, port: number): ContainerClient {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ProxyConfig } from "../config/access-config.ts";
 import { type Identity, shownName } from "./identity.ts";
 
-export const proxySecretHeader = "x-tidemark-proxy-secret";
+const proxySecretHeader = "x-tidemark-proxy-secret";
 
 type Headers = IncomingMessage["headers"];
 

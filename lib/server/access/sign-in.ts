@@ -15,7 +15,7 @@ const mostAttempts = 8;
 const attemptPrefix = "tidemark-sign-in-";
 const idTokenName = "tidemark-id";
 export const signInPath = "/sign-in";
-export const signOutPath = "/api/v1/sign-out";
+const signOutPath = "/api/v1/sign-out";
 
 const attemptSchema = z.object({
   state: z.string(),

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { expect, it, onTestFinished } from "vitest";
 import type { Target } from "#lib/api/target.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
@@ -6,7 +7,8 @@ import { localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
 import { watchedPlaces } from "#tests/support/planning-world.ts";
 
 const partitionCount = 1_024;
-const mostSeconds = 10;
+/** On a machine that has other work to do, as much longer. */
+const mostSeconds = () => 10 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 const noon = Date.UTC(2026, 0, 15, 12);
 
 it("plans 1,024 partitions in seconds, with every event that has to be read", async () => {
@@ -45,14 +47,14 @@ it("plans 1,024 partitions in seconds, with every event that has to be read", as
     { kind: "earliest" as const },
   ]) {
     let { record, seconds } = await plan(target);
-    // The endpoint and other tests take from the same processor: once in three tries it has the time.
-    for (let tries = 1; seconds > mostSeconds && tries < 3; tries += 1)
+    // The load is told with a delay, and other tests may just have begun.
+    for (let tries = 1; seconds > mostSeconds() && tries < 3; tries += 1)
       ({ record, seconds } = await plan(target));
     expect(record.writes).toHaveLength(partitionCount);
     const first = target.kind === "earliest" ? 0 : 5;
     expect(new Set(record.plan.entries.map(({ resumesAt }) => resumesAt?.sequenceNumber))).toEqual(
       new Set([first]),
     );
-    expect(seconds).toBeLessThan(mostSeconds);
+    expect(seconds).toBeLessThan(mostSeconds());
   }
 }, 180_000);

@@ -1,0 +1,92 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import Provider from "oidc-provider";
+
+/** A real OpenID Connect issuer on loopback: who signs in as `admin` has the role of that name, and so on. */
+export interface TestIssuer {
+  url: string;
+  stop(): void;
+}
+
+export const testClient = { id: "tidemark", secret: "the-secret-of-the-client" };
+
+export async function startIssuer(publicUrl: string): Promise<TestIssuer> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const provider = new Provider(url, {
+    clients: [
+      {
+        client_id: testClient.id,
+        client_secret: testClient.secret,
+        redirect_uris: [`${publicUrl}/sign-in/callback`],
+        post_logout_redirect_uris: [`${publicUrl}/signed-out`],
+      },
+    ],
+    claims: { openid: ["sub", "roles"], profile: ["name"] },
+    conformIdTokenClaims: false,
+    cookies: { keys: ["a key for the cookies of a test"] },
+    findAccount: (_, sub) => ({
+      accountId: sub,
+      claims: () => ({ sub, name: sub, roles: sub === "stranger" ? [] : [sub] }),
+    }),
+  });
+  server.on("request", provider.callback());
+  return {
+    url,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** A browser as far as signing in needs one: follows redirections, keeps cookies, fills in forms. */
+export class FormBrowser {
+  readonly #cookies = new Map<string, Map<string, string>>();
+
+  async open(
+    url: string,
+    form?: Record<string, string>,
+  ): Promise<{ url: string; status: number; text: string }> {
+    let at = url;
+    let body = form === undefined ? null : new URLSearchParams(form).toString();
+    for (let hop = 0; hop < 12; hop += 1) {
+      const { host } = new URL(at);
+      const jar = this.#cookies.get(host) ?? new Map<string, string>();
+      this.#cookies.set(host, jar);
+      const response = await fetch(at, {
+        method: body === null ? "GET" : "POST",
+        headers: {
+          accept: "text/html",
+          cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
+          ...(body === null ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+        },
+        ...(body === null ? {} : { body }),
+        redirect: "manual",
+      });
+      for (const cookie of response.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+        if (value === "") jar.delete(name);
+        else jar.set(name, value);
+      }
+      const location = response.headers.get("location");
+      if (location === null) return { url: at, status: response.status, text: await response.text() };
+      at = new URL(location, at).href;
+      body = null;
+    }
+    throw new Error(`It is sent on and on, at last to ${at}.`);
+  }
+
+  /** Signs in at the issuer's own form, and consents. */
+  async signIn(url: string, account: string): Promise<{ url: string; status: number; text: string }> {
+    const form = await this.open(url);
+    const consent = await this.open(form.url, { prompt: "login", login: account, password: "any" });
+    if (!consent.url.includes("/interaction/")) return consent;
+    return this.open(consent.url, { prompt: "consent" });
+  }
+
+  forget(): void {
+    this.#cookies.clear();
+  }
+}

@@ -15,8 +15,10 @@ import type { Sight } from "./judge-entry.ts";
 
 /** Reading every partition costs a request each: so long one reading is good for. */
 const hubReadingMs = 10_000;
-/** So old a listing may be when a write begins; listing a thousand partitions takes about as long itself. */
+/** So old a listing may be when a write begins. */
 const listingMs = 1_500;
+/** Where looking takes long itself, it is good for so many times as long: else little would be left for writing. */
+const timesAsLong = 2;
 const readLimitMs = 30_000;
 
 /** After how many seconds an owner counts as gone where a mistake would cost a reset. */
@@ -31,14 +33,16 @@ export class GroupSight {
   readonly #writes: readonly PlannedWrite[];
   #prefixes: string[];
   #rivals = new Map<string, Map<string, string>>();
-  #hub: { reading: HubReading; until: number } | null = null;
-  #listing: { listing: GroupListing; until: number } | null = null;
+  readonly #hub: Fresh<HubReading>;
+  readonly #listing: Fresh<GroupListing>;
 
   constructor(place: ResetPlace, writes: readonly PlannedWrite[]) {
     this.#place = place;
     this.#writes = writes;
     this.#prefixes = prefixesOf(writes);
     this.guardSeconds = guardSecondsOf(place);
+    this.#hub = new Fresh(hubReadingMs, () => place.readHub(AbortSignal.timeout(readLimitMs)));
+    this.#listing = new Fresh(listingMs, () => this.list());
   }
 
   get container(): ContainerClient {
@@ -65,25 +69,33 @@ export class GroupSight {
 
   /** Everything that a write depends on; the blobs as they stood a moment ago at most. @throws AppError */
   async look(): Promise<Sight> {
-    const hub = await this.#readHub();
-    const listing = await this.#listAnew();
+    const [hub, listing] = await Promise.all([this.#hub.get(), this.#listing.get()]);
     const ownerships: ReadonlyMap<string, StoredOwnership> = ownershipsIn(listing);
     return { listing, ownerships, hub, rivals: this.#rivals, guardSeconds: this.guardSeconds };
   }
+}
 
-  async #listAnew(): Promise<GroupListing> {
-    if (this.#listing !== null && performance.now() < this.#listing.until) return this.#listing.listing;
-    const until = performance.now() + listingMs;
-    const listing = await this.list();
-    this.#listing = { listing, until };
-    return listing;
+/** What was read a moment ago, or is read anew. */
+class Fresh<T> {
+  readonly #goodForMs: number;
+  readonly #read: () => Promise<T>;
+  #known: { value: T; until: number } | null = null;
+
+  constructor(goodForMs: number, read: () => Promise<T>) {
+    this.#goodForMs = goodForMs;
+    this.#read = read;
   }
 
-  async #readHub(): Promise<HubReading> {
-    if (this.#hub !== null && performance.now() < this.#hub.until) return this.#hub.reading;
-    const reading = await this.#place.readHub(AbortSignal.timeout(readLimitMs));
-    this.#hub = { reading, until: performance.now() + hubReadingMs };
-    return reading;
+  async get(): Promise<T> {
+    const startedAt = performance.now();
+    if (this.#known !== null && startedAt < this.#known.until) return this.#known.value;
+    const value = await this.#read();
+    const now = performance.now();
+    this.#known = {
+      value,
+      until: Math.max(startedAt + this.#goodForMs, now + timesAsLong * (now - startedAt)),
+    };
+    return value;
   }
 }
 

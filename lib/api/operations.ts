@@ -107,7 +107,8 @@ export const operations = {
   getStream: get({
     id: "getStream",
     path: "/api/v1/stream",
-    summary: "Server-Sent Events: `snapshot` once at the start and after each refresh of a hub.",
+    summary:
+      "Server-Sent Events: `snapshot` once at the start and after each refresh of a hub, `reset` (a Reset) at each step of one.",
     params: nothing,
     query: streamQuerySchema,
     answer: snapshotEventSchema,

@@ -42,6 +42,7 @@ export class PartitionDrive {
   readonly #writer: ContainerClient;
   #state: LiveState;
   #wake: (() => void) | null = null;
+  #tickAt = 0;
   #stored = "";
   /** False: nothing can be stored any more; what is held is given back, and no more than that. */
   #isRecorded = true;
@@ -93,8 +94,9 @@ export class PartitionDrive {
     return this.#state;
   }
 
+  /** However many looks come in, time is told in between: what is due hangs on it. */
   async #next(): Promise<LiveEvent> {
-    if (this.#events.length === 0) {
+    if (this.#events.length === 0 && Date.now() < this.#tickAt) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, tickMs);
         this.#wake = () => {
@@ -104,7 +106,9 @@ export class PartitionDrive {
       });
       this.#wake = null;
     }
-    return this.#events.shift() ?? { type: "tick" };
+    if (Date.now() < this.#tickAt) return this.#events.shift() ?? { type: "tick" };
+    this.#tickAt = Date.now() + tickMs;
+    return { type: "tick" };
   }
 
   #see(look: Look): void {

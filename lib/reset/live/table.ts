@@ -52,7 +52,11 @@ const held: ReadonlySet<LiveStep> = new Set(["fencing", "writing", "holding"]);
 /** One event in: the next state, which is to be stored before the effects are begun. Pure. */
 export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContext): Turn {
   if (state.step === "ended") return turn(state, {});
-  if (event.type === "tick" && state.deadline !== null && context.now >= state.deadline) {
+  if (
+    (event.type === "tick" || event.type === "seen") &&
+    state.deadline !== null &&
+    context.now >= state.deadline
+  ) {
     if (held.has(state.step) || state.step === "claiming") {
       const message = "It took longer than a live reset of a partition may take, and was broken off.";
       return breakOff(state, context, { result: "failed", message });
@@ -61,7 +65,7 @@ export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContex
   const cell = (table[state.step][event.type] ??
     (state.step === "waiting" ? undefined : everywhere[event.type])) as Cell<LiveEvent["type"]> | undefined;
   const next = cell === undefined ? turn(state, {}) : cell(state, event, context);
-  return event.type === "tick" ? renew(next, context) : next;
+  return renew(next, context);
 }
 
 function renew(next: Turn, { now, limits }: TurnContext): Turn {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
 import { recovered } from "#lib/reset/live/recovered.ts";
+import type { Sighting } from "#lib/reset/live/signals.ts";
 import { initialState, type LiveState } from "#lib/reset/live/state.ts";
+import { nextTurn } from "#lib/reset/live/table.ts";
 import type { Script } from "#tests/support/live-script.ts";
 import { SimulatedPartition } from "#tests/support/simulated-partition.ts";
 
@@ -106,6 +108,32 @@ describe("a live reset of one partition", () => {
     });
     expect(end).toMatchObject({ retakes: 1, end: { result: "written", isVerified: true } });
     expect(world.starts).toEqual([500]);
+  });
+
+  it("renews in time, however many looks come in between", () => {
+    const claim = { etag: "1", renewedAt: 0 };
+    let state: LiveState = { ...start(calm), step: "holding", claim, quietSince: 0, fence: "attached" };
+    const renewedAt: number[] = [0];
+    const seen: Sighting = {
+      askedAt: 0,
+      checkpoint: { etag: "2", sequenceNumber: 499, isOurs: true },
+      ownership: { etag: "1", ownerId: own },
+    };
+    for (let now = 0; now < 60_000; now += 100) {
+      const turn = nextTurn(
+        state,
+        { type: "seen", sighting: seen },
+        { now, limits: limits({ quietMs: 90_000 }) },
+      );
+      const isRenewed = turn.effects.some((effect) => effect.do === "renew");
+      if (isRenewed) renewedAt.push(now);
+      state = isRenewed
+        ? nextTurn(turn.state, { type: "renewed", etag: "1" }, { now, limits: limits() }).state
+        : turn.state;
+    }
+    const gaps = renewedAt.slice(1).map((at, index) => at - (renewedAt[index] ?? 0));
+    expect(gaps.length).toBeGreaterThan(10);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
   });
 
   it("goes once above a higher level", () => {

@@ -13,8 +13,8 @@ export interface LaneOptions {
   batch: number;
 }
 
-const renewMs = 1_000;
-export const expireMs = 10_000;
+const renewMs = 2_000;
+export const expireMs = 20_000;
 
 /** One consumer group with real processors, each a process of its own that may be killed. */
 export class Lane {

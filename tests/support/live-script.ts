@@ -23,4 +23,6 @@ export interface Script {
   stolenAtMs: number | null;
   stoppedAtMs: number | null;
   higherLevel: number | null;
+  /** Other partitions are held until then. */
+  othersHeldUntilMs: number;
 }

@@ -132,7 +132,8 @@ export class SimulatedPartition {
   #sight(): LiveEvent {
     const checkpoint = this.checkpoint && { ...this.checkpoint, etag: String(this.checkpoint.etag) };
     const ownership = { ...this.ownership, etag: String(this.ownership.etag) };
-    return { type: "seen", sighting: { askedAt: this.now, checkpoint, ownership } };
+    const othersHeld = this.now < this.#script.othersHeldUntilMs;
+    return { type: "seen", sighting: { askedAt: this.now, checkpoint, ownership, othersHeld } };
   }
 
   #due(): LiveEvent[] {
@@ -172,10 +173,7 @@ export class SimulatedPartition {
         break;
       case "close":
       case "clearLevel":
-        this.#soon(() => {
-          this.fence = false;
-          return { type: "closed", isClean: true };
-        });
+        this.#soon(() => this.#close());
         break;
       case "look":
         this.#soon(() => (this.#isDown() ? null : this.#sight()));
@@ -184,6 +182,11 @@ export class SimulatedPartition {
         this.#write(effect.base.etag, state);
         break;
     }
+  }
+
+  #close(): LiveEvent {
+    this.fence = false;
+    return { type: "closed", isClean: true };
   }
 
   #attach(ownerLevel: number): void {
@@ -291,7 +294,6 @@ export class SimulatedPartition {
   }
 
   #nextEtag(): number {
-    this.#etag += 1;
-    return this.#etag;
+    return ++this.#etag;
   }
 }

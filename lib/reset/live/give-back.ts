@@ -71,9 +71,10 @@ function ended(state: LiveState, now: number, end: LiveEnd): Turn {
   return finish(state, now, { ...end, message, isVerified: end.isVerified && broken === null });
 }
 
-function standing(state: LiveState, { now, limits }: TurnContext): Turn {
+function standing(state: LiveState, { othersHeld }: Sighting, { now, limits }: TurnContext): Turn {
   const { owner, heldOff, releasedAt } = state;
   if (owner === null) {
+    if (othersHeld) return turn(state, { jump: null, releasedAt: now });
     if (now - (releasedAt ?? now) < limits.ownerMs) return turn(state, { jump: null });
     const message =
       heldOff === null
@@ -112,7 +113,7 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
   if (!state.hasStood) return doubted(state, sighting, context);
   const standsAt = checkpoint?.sequenceNumber ?? null;
   if (checkpoint?.isOurs || (standsAt !== null && standsAt === state.target)) {
-    if (!state.broken?.isHurried) return standing(state, context);
+    if (!state.broken?.isHurried) return standing(state, sighting, context);
     return ended(state, now, {
       result: "written",
       message: "The new checkpoint stood when it was last looked at.",

@@ -72,7 +72,7 @@ export function limitsOf(settings: LiveSettings, pace: GroupPace): LiveLimits {
   const quietMs = quietSecondsOf(settings.leastQuietSeconds, pace) * 1000;
   return {
     renewMs: 4_000,
-    claimRounds: 5,
+    claimRounds: 10,
     claimPauseMs: 400,
     quietMs,
     // A local queue of several batches is drained, each of which starts the clock again.

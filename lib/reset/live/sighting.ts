@@ -1,4 +1,5 @@
 import { type GroupListing, positionIn } from "#lib/checkpoint-store/group-listing.ts";
+import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { Look } from "./group-watch.ts";
@@ -23,7 +24,16 @@ export function sightingIn({ askedAt, listing }: Look, partition: LivePartition)
       ownership === undefined
         ? null
         : { etag: ownership.etag, ownerId: ownership.metadata.get("ownerid")?.trim() ?? null },
+    othersHeld: othersHeld(listing, partition),
   };
+}
+
+function othersHeld({ blobs }: GroupListing, { resetId, write }: LivePartition): boolean {
+  for (const { metadata } of blobs.values()) {
+    const holding = resetHolding(metadata.get("ownerid")?.trim() ?? "");
+    if (holding?.resetId === resetId && holding.partitionId !== write.partitionId) return true;
+  }
+  return false;
 }
 
 function whatIn(listing: GroupListing, { resetId, write }: LivePartition) {

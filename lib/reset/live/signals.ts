@@ -15,6 +15,11 @@ export interface Sighting {
   } | null;
   /** Null: there is none. */
   ownership: { etag: string; ownerId: string | null } | null;
+  /**
+   * Other partitions are held by this reset: to the group's balancers each is one more owner, so that they may
+   * claim nothing, not even what was given back, until the last of them is gone.
+   */
+  othersHeld: boolean;
 }
 
 /** What happens to a partition: what the effects answer, what is seen, and what is asked. */

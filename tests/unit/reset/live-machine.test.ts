@@ -27,6 +27,7 @@ const calm: Script = {
   stolenAtMs: null,
   stoppedAtMs: null,
   higherLevel: null,
+  othersHeldUntilMs: 0,
 };
 
 /** For a stated handler time of a second. */
@@ -118,6 +119,7 @@ describe("a live reset of one partition", () => {
       askedAt: 0,
       checkpoint: { etag: "2", sequenceNumber: 499, isOurs: true },
       ownership: { etag: "1", ownerId: own },
+      othersHeld: true,
     };
     for (let now = 0; now < 60_000; now += 100) {
       const turn = nextTurn(
@@ -147,6 +149,11 @@ describe("a live reset of one partition", () => {
     const { end } = runAll({ ...calm, returnsAfterMs: null });
     expect(end.end).toMatchObject({ result: "written", isVerified: false });
     expect(end.end?.message).toContain("no processor has claimed");
+  });
+
+  it("waits for an owner while others of the wave are held: balancers claim nothing until then", () => {
+    const script = { ...calm, othersHeldUntilMs: 100_000, returnsAfterMs: 97_000 };
+    expect(runAll(script).end.end).toMatchObject({ result: "written", isVerified: true });
   });
 
   it("breaks off after the overall limit where the processor never comes to an end", () => {
@@ -199,6 +206,7 @@ const scripts: fc.Arbitrary<Script> = fc.record({
   stolenAtMs: time(10_000),
   stoppedAtMs: time(12_000),
   higherLevel: fc.constantFrom(null, null, 1, 4),
+  othersHeldUntilMs: fc.constantFrom(0, 0, 40_000),
 });
 
 /** One or two things go wrong, not all of them at once. */

@@ -14,6 +14,8 @@ const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group
 const main = (page: Page) => page.getByRole("main");
 
 test.describe("the pages of a reset", () => {
+  // Axe alone takes seconds for each page on a busy machine.
+  test.describe.configure({ timeout: 120_000 });
   for (const theme of themes) {
     test(`has no fault that axe finds, and fits a phone, in ${theme}`, async ({ page }) => {
       await setTheme(page, theme);

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { startProcessors } from "#tests/support/live-world.ts";
 import { expect, expectAccessible } from "./fixtures.ts";
 import { test } from "./reset-fixtures.ts";
 
@@ -12,7 +13,7 @@ const row = (page: Page, region: string, id: string) =>
     .filter({ has: page.getByRole("rowheader", { name: id, exact: true }) });
 
 test.describe("a reset", () => {
-  test.describe.configure({ mode: "serial" });
+  test.describe.configure({ mode: "serial", timeout: 120_000 });
   test("goes from the choice over the review to the result, and back again", async ({ page }) => {
     await page.goto(groupPage("billing"));
     await page.getByRole("link", { name: "Reset checkpoints…" }).click();
@@ -145,6 +146,42 @@ test.describe("a reset", () => {
     await expect(page.getByRole("radio", { name: "By position" })).toBeChecked();
     await page.getByRole("button", { name: "Review" }).click();
     await expect(row(page, "Plan", "2")).toContainText("48,099");
+  });
+
+  test("of a running group shows the machine at work, and where its processor went on", async ({
+    page,
+    resetWorld,
+  }) => {
+    const processors = startProcessors(resetWorld, "steady", 1, { eventHub: "payments" });
+    await page.goto("/event-hubs/payments");
+    await page.getByRole("link", { name: "steady" }).click({ timeout: 30_000 });
+    await expect(page.getByRole("main")).toContainText("2 of 2", { timeout: 30_000 });
+    await page.getByRole("link", { name: "Reset checkpoints…" }).click();
+    await page.getByRole("radio", { name: "The start" }).check();
+    await expect(main(page)).toContainText(
+      "1 processor owns 2 of the 2 chosen partitions now. Stop it first",
+    );
+    await page.getByRole("radio", { name: "Live" }).check();
+    await page.getByRole("textbox", { name: "Seconds that a handler takes at most" }).fill("1");
+    await page.getByRole("button", { name: "Review" }).click();
+
+    const summary = page.getByRole("region", { name: "Summary" });
+    await expect(summary).toContainText("Live: 1 processor keeps running.");
+    await expect(row(page, "Plan", "0")).toContainText("steady-processor-0");
+    await expect(page.getByRole("region", { name: "Limits of a live reset" })).toContainText("not atomic");
+    await expectAccessible(page);
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("steady");
+    await page.getByRole("button", { name: "Apply to 2 partitions" }).click();
+
+    const partition = (id: string) => row(page, "Partitions of the reset", id);
+    await expect(partition("0")).toContainText("Holding", { timeout: 20_000 });
+    await expect(partition("0")).toContainText("Under way");
+    await expect(partition("0")).toContainText("steady-processor-0");
+    await expect(partition("1")).toContainText("Waits");
+    await expect(summary).toContainText("All 2 partitions were written.", { timeout: 60_000 });
+    await expect(partition("1")).toContainText("Ended");
+    await expect(partition("1")).toContainText("48,000");
+    await processors.close();
   });
 
   test("carries 1,024 partitions", async ({ page }) => {

@@ -6,7 +6,7 @@ const firstEvent = 48_000;
 
 /**
  * A world that resets may change: `billing`, `busy` and `other` are stopped on four partitions of `orders`, `enrich`
- * on the 1,024 of `telemetry`.
+ * on the 1,024 of `telemetry`. `steady` of `payments` is for tests that run real processors.
  */
 export async function startResetWorld(): Promise<LocalWorld> {
   const world = await startLocalWorld([
@@ -17,6 +17,12 @@ export async function startResetWorld(): Promise<LocalWorld> {
       firstSequenceNumber: firstEvent,
     },
     { name: "telemetry", partitionCount: 1_024, consumerGroups: ["enrich"] },
+    {
+      name: "payments",
+      partitionCount: 2,
+      consumerGroups: ["steady", "inspect"],
+      firstSequenceNumber: firstEvent,
+    },
   ]);
   for (const id of ["0", "1", "2", "3"]) {
     world.enqueue("orders", id, 500);
@@ -24,6 +30,7 @@ export async function startResetWorld(): Promise<LocalWorld> {
     await world.checkpoint("orders", "busy", id, firstEvent + 399);
     await world.checkpoint("orders", "other", id, firstEvent + 99);
   }
+  for (const id of ["0", "1"]) world.enqueue("payments", id, 200);
   world.enqueue("telemetry", "7", 10);
   await world.checkpoint("telemetry", "enrich", "7", 0);
   return world;
@@ -32,8 +39,17 @@ export async function startResetWorld(): Promise<LocalWorld> {
 /** A dashboard that may change it. Owners count as gone after a second, so that nobody waits for it. */
 export function startResettingDashboard(world: LocalWorld): Promise<TestDashboard> {
   const over = { ownershipExpirationSeconds: 1 };
+  const payments = { ownershipExpirationSeconds: 5, inspectionConsumerGroup: "inspect" };
   return startDashboard(
-    { refreshSeconds: 1, eventHubs: [world.hubConfig("orders", over), world.hubConfig("telemetry", over)] },
+    {
+      refreshSeconds: 1,
+      liveResets: { partitionsAtOnce: 1, leastQuietSeconds: 3, overallSeconds: 60 },
+      eventHubs: [
+        world.hubConfig("orders", over),
+        world.hubConfig("telemetry", over),
+        world.hubConfig("payments", payments),
+      ],
+    },
     { TIDEMARK_READ_ONLY: "false" },
   );
 }

@@ -2,6 +2,7 @@ import { ContainerClient } from "@azure/storage-blob";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { CheckpointFormat, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { countedPipeline } from "./count-requests.ts";
 import { type ListedBlob, listBlobs } from "./list-blobs.ts";
 import { parseOffset, parseSequenceNumber } from "./position.ts";
 import { toStorageError } from "./storage-error.ts";
@@ -104,5 +105,5 @@ export function positionIn({ metadata }: ListedBlob): {
  * try would be refused although the first one succeeded.
  */
 export function withoutRetries({ url, credential }: ContainerClient): ContainerClient {
-  return new ContainerClient(url, credential, { retryOptions: { maxTries: 1 } });
+  return new ContainerClient(url, countedPipeline(credential, { retryOptions: { maxTries: 1 } }));
 }

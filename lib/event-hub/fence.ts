@@ -1,6 +1,7 @@
 import type { EventHubConsumerClient, EventPosition, Subscription } from "@azure/event-hubs";
 import { latestEventPosition } from "@azure/event-hubs";
 import type { AppError } from "#lib/core/app-error.ts";
+import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import { destroySocket } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
 import { toReadingError } from "./to-reading-error.ts";
@@ -90,6 +91,7 @@ function subscribe(
     lastSequenceNumber === null || lastSequenceNumber < 0
       ? latestEventPosition
       : { sequenceNumber: lastSequenceNumber, isInclusive: true };
+  countAzureRequest("eventhubs", "attachOwnerLevel");
   return client.subscribe(
     partitionId,
     {

@@ -1,4 +1,5 @@
 import type { EventHubConsumerClient, EventPosition } from "@azure/event-hubs";
+import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { createHubClient } from "./hub-client.ts";
@@ -109,6 +110,7 @@ async function readOnce(
   const quiet = setTimeout(() => {
     isEnd().then((ended) => ended && done.resolve(), done.reject);
   }, quietMs);
+  countAzureRequest("eventhubs", "readEvents");
   const subscription = client.subscribe(
     partitionId,
     {
@@ -152,6 +154,7 @@ function positionOf(start: EventStart): EventPosition {
 }
 
 async function propertiesOf(client: EventHubConsumerClient, partitionId: string, abortSignal: AbortSignal) {
+  countAzureRequest("eventhubs", "getPartitionProperties");
   return toPartitionProperties(await client.getPartitionProperties(partitionId, { abortSignal }));
 }
 

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished, vi } from "vitest";
+import { azureRequests } from "#lib/core/azure-requests.ts";
 import { createEventReader, type EventReader } from "#lib/event-hub/event-reader.ts";
 import type { LocalEventHubs } from "#lib/sandbox/local-event-hubs.ts";
 import { attached, consumerFor, readPartition, startEndpoint } from "#tests/support/local-event-hubs.ts";
@@ -47,6 +48,7 @@ it("reads the event at a place, at or after a time, or the first one", async () 
     offset: expect.stringMatching(/^\d+$/),
     enqueuedAt: noon + 3_000,
   });
+  expect(azureRequests()).toContainEqual({ service: "eventhubs", operation: "readEvents", count: 1 });
   expect(await first("earliest")).toBe(100);
   expect(await first({ sequenceNumber: 7 })).toBe(100);
   expect(await first({ enqueuedAt: noon + 4_000 })).toBe(104);

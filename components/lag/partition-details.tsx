@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
@@ -15,7 +16,7 @@ const formatNames = {
 };
 
 /** Everything that stands behind a partition's line. */
-export function PartitionDetails({ partition }: { partition: GroupPartition }) {
+export function PartitionDetails({ partition, events }: { partition: GroupPartition; events?: ReactNode }) {
   const { checkpoint, owner, reason, statusReason, ownerReason, lostEvents, retentionUsed } = partition;
   return (
     <div className="flex flex-col gap-2">
@@ -57,6 +58,7 @@ export function PartitionDetails({ partition }: { partition: GroupPartition }) {
         />
         <Fact name="Events lost" text={lostEvents === null ? null : formatCount(lostEvents)} />
       </dl>
+      {events}
     </div>
   );
 }

@@ -26,8 +26,6 @@ const furthestBehindFirst = [
 ];
 
 const idOf = (partition: GroupPartition) => partition.partitionId;
-const details = (partition: GroupPartition) => <PartitionDetails partition={partition} />;
-
 interface Props {
   partitions: readonly GroupPartition[];
   fileName: string;
@@ -35,10 +33,12 @@ interface Props {
   renewedCell: (partition: GroupPartition) => ReactNode;
   /** What can be done with the partitions that are ticked; null: nothing, and none can be. */
   actions: ((partitionIds: readonly string[]) => ReactNode) | null;
+  /** What can be read of the stream around the checkpoint. */
+  eventsOf?: (partition: GroupPartition) => ReactNode;
 }
 
 /** A group's partitions, the furthest behind first; what is filtered and sorted stands in the URL. */
-export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, actions }: Props) {
+export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, actions, eventsOf }: Props) {
   const [url, setUrl] = useQueryStates(partitionListParsers);
   const largestLag = largest(partitions, (p) => (p.lagIsUpperBound ? null : p.lag))?.lag ?? 0;
   const withReasons = partitions.some((p) => p.reason !== null);
@@ -47,6 +47,10 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
   const columns = useMemo(
     () => partitionColumns({ largestLag, withReasons, selection: ticked, ownerCell, renewedCell }),
     [largestLag, withReasons, ticked, ownerCell, renewedCell],
+  );
+  const details = useCallback(
+    (partition: GroupPartition) => <PartitionDetails partition={partition} events={eventsOf?.(partition)} />,
+    [eventsOf],
   );
   const filtered = useMemo(() => filterPartitions(partitions, url), [partitions, url]);
   const sorted = useSortedRows({

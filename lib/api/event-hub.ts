@@ -27,6 +27,9 @@ export const eventHubSchema = z
     stale: z.boolean().describe("The last refresh failed, and some of the figures are older ones."),
     error: faultSchema.nullable().describe("What failed: the hub, else the first of its stores."),
     checkpointStores: z.array(checkpointStoreSchema),
+    hasInspectionGroup: z
+      .boolean()
+      .describe("Single events are read with a consumer group of the dashboard's own."),
   })
   .meta({ id: "EventHub" });
 export type EventHub = z.infer<typeof eventHubSchema>;

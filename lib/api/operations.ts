@@ -4,6 +4,7 @@ import { alertOperations } from "./alert-operations.ts";
 import { consumerGroupDetailSchema } from "./consumer-group.ts";
 import { diagnosisSchema } from "./diagnosis.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "./event-hub.ts";
+import { eventOperations } from "./event-operations.ts";
 import { healthSchema, readinessSchema } from "./health.ts";
 import {
   activityQuerySchema,
@@ -102,6 +103,7 @@ export const operations = {
     answer: activitySchema,
     failures: [503],
   }),
+  ...eventOperations,
   ...resetOperations,
   ...accessOperations,
   getStream: get({

@@ -19,7 +19,7 @@ interface ReadOptions {
 export interface EventReader {
   /**
    * The first event at or after the start, whatever gaps lie between; null at the end of the stream, by the
-   * partition's own figures and not for its silence.
+   * partition's own figures and not for its silence. `withContent`: with what it carries.
    * @throws AppError `conflict` where processors keep others out, `azureTimeout` where an event should be there
    * and none came, `azure…` where the service refuses
    */
@@ -27,7 +27,7 @@ export interface EventReader {
     consumerGroup: string,
     partitionId: string,
     start: EventStart,
-    options?: ReadOptions,
+    options?: ReadOptions & { withContent?: boolean },
   ): Promise<ReadEvent | null>;
   /**
    * The events on both sides of a sequence number. Where the one right before it is missing, steps back.
@@ -50,11 +50,14 @@ export interface EventReader {
 export function createEventReader(options: EventReaderOptions): EventReader {
   const events = new PartitionEvents(options);
   return {
-    firstEvent: async (consumerGroup, partitionId, start, { abortSignal } = {}) => {
+    firstEvent: async (consumerGroup, partitionId, start, { abortSignal, withContent = false } = {}) => {
       // The service's filter of a time means what comes after it: it is asked for 1 ms less, and held to the rest.
       const isWanted = ({ enqueuedAt }: ReadEvent) =>
         start === "earliest" || !("enqueuedAt" in start) || enqueuedAt >= start.enqueuedAt;
-      const read = await events.read({ consumerGroup, partitionId, start, abortSignal }, isWanted);
+      const read = await events.read(
+        { consumerGroup, partitionId, start, withContent, abortSignal },
+        isWanted,
+      );
       return read.find(isWanted) ?? null;
     },
 

@@ -2,6 +2,7 @@ import type { EventHubConsumerClient, EventPosition } from "@azure/event-hubs";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
+import { toEventContent } from "./event-content.ts";
 import { createHubClient } from "./hub-client.ts";
 import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts";
 import { Slots } from "./slots.ts";
@@ -22,6 +23,8 @@ export interface PartitionRead {
   start: EventStart;
   /** Events to ask for at a time. Default: 1. */
   batchSize?: number;
+  /** What they carry is wanted too. */
+  withContent?: boolean;
   abortSignal?: AbortSignal | undefined;
 }
 
@@ -98,7 +101,7 @@ export class PartitionEvents {
 
 async function readOnce(
   client: EventHubConsumerClient,
-  { partitionId, start, batchSize = 1 }: PartitionRead,
+  { partitionId, start, batchSize = 1, withContent = false }: PartitionRead,
   isLast: (event: ReadEvent) => boolean,
   limit: AbortSignal,
 ): Promise<ReadEvent[]> {
@@ -115,8 +118,10 @@ async function readOnce(
     partitionId,
     {
       async processEvents(received) {
-        for (const { sequenceNumber, offset, enqueuedTimeUtc } of received) {
-          const event = { sequenceNumber, offset, enqueuedAt: enqueuedTimeUtc.getTime() };
+        for (const each of received) {
+          const { sequenceNumber, offset, enqueuedTimeUtc } = each;
+          const content = withContent ? { content: toEventContent(each) } : {};
+          const event = { sequenceNumber, offset, enqueuedAt: enqueuedTimeUtc.getTime(), ...content };
           events.push(event);
           if (!isLast(event)) continue;
           done.resolve();

@@ -1,4 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
+import type { EventContent } from "./event-content.ts";
 import type { HubConnection } from "./hub-client.ts";
 
 /** Where reading starts, after facts section 5. */
@@ -8,12 +9,13 @@ export type EventStart =
   | { enqueuedAt: EpochMs }
   | "earliest";
 
-/** One event, without its body. */
+/** One event; what it carries only where that was asked for. */
 export interface ReadEvent {
   sequenceNumber: number;
   /** Opaque. */
   offset: string;
   enqueuedAt: EpochMs;
+  content?: EventContent;
 }
 
 export interface EventReaderOptions extends HubConnection {

@@ -28,6 +28,7 @@ export function unreadHub(hub: MonitoredHub): HubSnapshot {
       stale: false,
       error: null,
       checkpointStores: hub.stores.map(({ id }) => ({ id, observedAt: null, error: null })),
+      hasInspectionGroup: hub.hasInspectionGroup ?? false,
     },
     partitions: [],
     groups: [],

@@ -7,7 +7,9 @@ import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { HubConfig } from "./config/config.ts";
 import { diagnoseHub } from "./diagnose-hub.ts";
 import { groupHistory, groupOwners, recentActivity } from "./history-queries.ts";
+import { createEventInspection } from "./inspect-event.ts";
 import { findGroup, findHub, sparklines, trendOf } from "./queries.ts";
+import { createResetPlaces } from "./reset-places.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
 import type { Runtime } from "./runtime.ts";
 import { snapshotEvent } from "./stream.ts";
@@ -27,6 +29,7 @@ export function createRuntime(
   metrics: Metrics,
 ): Runtime {
   let streams = 0;
+  const inspectEvent = createEventInspection(createResetPlaces(monitor, configs));
   return {
     refreshSeconds,
     isReadOnly,
@@ -63,6 +66,13 @@ export function createRuntime(
       // Let go of between the two looks.
       if (hub === undefined) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
       return diagnoseHub(hub, all, snapshot);
+    },
+    readEvent: async (address, { partitionId, sequenceNumber }, abortSignal) => {
+      const { partitions } = findGroup(findHub(monitor, address.hub), address.group, address.store);
+      if (!partitions.some((partition) => partition.partitionId === partitionId)) {
+        throw new AppError("notFound", `${address.hub} has no partition ${JSON.stringify(partitionId)}.`);
+      }
+      return inspectEvent(address, { partitionId, sequenceNumber }, abortSignal);
     },
     history: (hubId, groupName, query) => {
       const hub = findHub(monitor, hubId);

@@ -10,17 +10,19 @@ import type {
   OwnersQuery,
 } from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
+import type { ReadEvent } from "#lib/api/read-event.ts";
 import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
 import type { AdmittedCaller } from "./access/caller.ts";
 import { currentRequest } from "./access/request-context.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
-import type { ResetsRuntime } from "./resets-runtime.ts";
+import type { WantedEvent } from "./inspect-event.ts";
+import type { GroupAddress, ResetsRuntime } from "./resets-runtime.ts";
 
 /**
- * What pages and routes ask of the running dashboard. Nothing here but the resets reaches Azure: all else is
- * the last snapshot, or the history.
+ * What pages and routes ask of the running dashboard. Nothing here but the resets and the reading of one event
+ * reaches Azure: all else is the last snapshot, or the history.
  */
 export interface Runtime {
   readonly refreshSeconds: number;
@@ -38,6 +40,8 @@ export interface Runtime {
   trend(hubId: string, groupName: string, store?: string): Trend;
   /** What is off with a hub and its stores, and what to do. @throws AppError `notFound` */
   diagnosis(hubId: string): Diagnosis;
+  /** One event, read just now and kept nowhere. @throws AppError `notFound`, `conflict`, `tooManyRequests`, `azure…` */
+  readEvent(address: GroupAddress, wanted: WantedEvent, abortSignal: AbortSignal): Promise<ReadEvent>;
   /** A group over time, or one of its partitions. @throws AppError `notFound`, `invalidRequest` */
   history(hubId: string, groupName: string, query: HistoryQuery): Promise<History>;
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable` */

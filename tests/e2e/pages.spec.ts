@@ -12,6 +12,33 @@ test("a group's page tells partition by partition who owns it and how far it is"
   await expect(one).toContainText(/released/i);
 });
 
+test("the event at a checkpoint, and the next one, are read on request and shown as text", async ({
+  page,
+}) => {
+  await page.goto("/event-hubs/orders/consumer-groups/fraud-check");
+  await page.getByRole("button", { name: "Details of 0" }).click();
+  const events = page.getByRole("region", { name: "Events of partition 0" });
+  await events.getByRole("button", { name: "Read this event: 48,399" }).click();
+  await expect(events.getByRole("heading", { name: "Event 48,399" })).toBeVisible();
+  await expect(events.getByRole("region", { name: "The event's body" })).toHaveText("399");
+  await expect(events).toContainText(/Read with\s*tidemark/);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await events.getByRole("button", { name: "Read this event: 48,400" }).click();
+  await expect(events.getByRole("region", { name: "The event's body" })).toHaveText("400");
+  await events.getByRole("button", { name: "Close" }).click();
+  await expect(events.getByRole("heading")).toHaveCount(0);
+
+  // Nobody may read along where the group is owned and there is no group for it.
+  await page.goto("/event-hubs/refunds/consumer-groups/notify");
+  await page.goto("/event-hubs/orders/consumer-groups/billing");
+  await page.getByRole("button", { name: "Details of 0" }).click();
+  const next = page.getByRole("button", { name: "Read this event: 48,500" });
+  await expect(next).toHaveAttribute("aria-disabled", "true");
+  await expect(next).toHaveAttribute("data-tip", /has not come yet/);
+});
+
 test("a group overtaken by retention says how much is lost", async ({ page }) => {
   await page.goto("/event-hubs/orders/consumer-groups/archive");
   await expect(page.getByRole("main")).toContainText("156");

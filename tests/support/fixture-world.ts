@@ -121,6 +121,7 @@ export function fixtureHub(more: Partial<EventHub> = {}): EventHub {
     stale: false,
     error: null,
     checkpointStores: [{ id: "main", observedAt: ago(3), error: null }],
+    hasInspectionGroup: false,
     ...more,
   };
 }

@@ -7,7 +7,7 @@ export async function startBrowserWorld(): Promise<LocalWorld> {
     {
       name: "orders",
       partitionCount: 4,
-      consumerGroups: ["billing", "fraud-check", "archive"],
+      consumerGroups: ["billing", "fraud-check", "archive", "tidemark"],
       firstSequenceNumber: 48_000,
     },
     { name: "telemetry", partitionCount: 1_024, consumerGroups: ["enrich"] },
@@ -41,7 +41,11 @@ export function browserConfig(world: LocalWorld): object {
   return {
     refreshSeconds: 1,
     eventHubs: [
-      world.hubConfig("orders", { consumerGroups: ["$Default"], ownershipExpirationSeconds: 3_600 }),
+      world.hubConfig("orders", {
+        consumerGroups: ["$Default"],
+        ownershipExpirationSeconds: 3_600,
+        inspectionConsumerGroup: "tidemark",
+      }),
       world.hubConfig("telemetry"),
       world.hubConfig("refunds", { ownershipExpirationSeconds: 3_600 }),
     ],

@@ -63,6 +63,10 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
       const diagnosis = whole.diagnosis(hub);
       return everywhere === null ? withoutOtherHubs(diagnosis) : diagnosis;
     },
+    readEvent: async (address, wanted, abortSignal) => {
+      scope.need("operator", address, address.store);
+      return whole.readEvent(address, wanted, abortSignal);
+    },
     history: async (hub, group, query) => {
       scope.need("viewer", { hub, group }, query.store);
       return whole.history(hub, group, query);

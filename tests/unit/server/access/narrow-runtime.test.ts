@@ -129,6 +129,7 @@ function wholeRuntime(tell: { event?: (event: StreamEvent) => void } = {}): Runt
         items: ["hidden-hub"],
       })),
     }),
+    readEvent: call,
     history: call,
     owners: call,
     activity: () => Promise.resolve(activity),
@@ -156,6 +157,8 @@ const caller = (grants: readonly Grant[]) =>
 const grant = (role: Role, hubs: string[], groups = ["*"]): Grant => ({ role, hubs, groups });
 const someGroups = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["ord*"], ["BILL*"])]));
 const address = (group: string) => ({ hub: "orders", group, store: undefined });
+const { signal } = new AbortController();
+const event = { partitionId: "0", sequenceNumber: 5 };
 const me = { name: "ann", role: "viewer" } as const;
 
 describe("the dashboard of somebody who sees some groups", () => {
@@ -196,6 +199,9 @@ describe("the dashboard of somebody who sees some groups", () => {
       noSuchGroup("orders", "hidden", "vault"),
     );
     await expect(someGroups.history("orders", "hidden", {})).rejects.toThrow(/has no consumer group/);
+    await expect(someGroups.readEvent(address("hidden"), event, signal)).rejects.toThrow(
+      /has no consumer group/,
+    );
     await expect(someGroups.owners("orders", "hidden", {})).rejects.toThrow(/has no consumer group/);
     await expect(someGroups.resets.resets(address("hidden"), 1)).rejects.toThrow(/has no consumer group/);
     const [unseen, unknown] = await Promise.all(
@@ -260,6 +266,10 @@ describe("a role at a place", () => {
       runtime.resets.apply(address("billing"), { planId: "p", confirm: "billing" }, me),
     ).rejects.toThrow("Your role here is operator; this needs an admin.");
     await expect(runtime.resets.undo("seen", me)).rejects.toThrow("reached");
+    await expect(runtime.readEvent(address("billing"), event, signal)).rejects.toThrow("reached");
+    await expect(runtime.readEvent(address("hidden"), event, signal)).rejects.toThrow(
+      /needs the role operator/,
+    );
     await expect(runtime.resets.undo("other", me)).rejects.toThrow(/needs the role operator/);
   });
 

@@ -8,6 +8,7 @@ import { useOwnerColors } from "#app/use-owner-colors.ts";
 import { Findings } from "#components/lag/findings.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { GroupNotes } from "#components/lag/group-notes.tsx";
+import { PartitionEvents } from "#components/lag/partition-events.tsx";
 import { PartitionTable } from "#components/lag/partition-table.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { TrendPanel } from "#components/lag/trend-panel.tsx";
@@ -32,6 +33,7 @@ import { mergeConsumerGroup, mergeTrend } from "#lib/client/merge-snapshot.ts";
 import { formatRanges } from "#lib/client/partition-ranges.ts";
 import { eventHubPath } from "#lib/client/paths.ts";
 import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/client/queries.ts";
+import { whyNoEvents } from "#lib/client/read-event.ts";
 import { groupStaleSources } from "#lib/client/stale-sources.ts";
 import { groupChip, isAboutToLose } from "#lib/client/status-words.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
@@ -62,9 +64,11 @@ interface Props {
   /** Why its reader may plan no reset, or export no positions; null: they may. */
   whyNoReset: string | null;
   whyNoExport: string | null;
+  /** Why they may read no event; null: they may, where the group can be read. */
+  whyNoEvent: string | null;
 }
 
-export function GroupView({ address, hub, whyNoReset, whyNoExport }: Props) {
+export function GroupView({ address, hub, whyNoReset, whyNoExport, whyNoEvent }: Props) {
   const { group, trend, error } = useGroup(address);
   const past = useGroupPast(address);
   const colors = useOwnerColors(group, past.owners);
@@ -75,6 +79,18 @@ export function GroupView({ address, hub, whyNoReset, whyNoExport }: Props) {
     [colors],
   );
   const renewedCell = useCallback(({ owner }: GroupPartition) => <OwnerRenewed owner={owner} />, []);
+  const { hasInspectionGroup } = hub;
+  const isOwned = (group?.owners.length ?? 0) > 0;
+  const eventsOf = useCallback(
+    (partition: GroupPartition) => (
+      <PartitionEvents
+        address={address}
+        partition={partition}
+        whyNot={whyNoEvent ?? whyNoEvents(hasInspectionGroup, isOwned)}
+      />
+    ),
+    [address, whyNoEvent, hasInspectionGroup, isOwned],
+  );
   const sources = useMemo(() => (group ? groupStaleSources(group, hub) : []), [group, hub]);
   if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
 
@@ -149,6 +165,7 @@ export function GroupView({ address, hub, whyNoReset, whyNoExport }: Props) {
                             />
                           )
                     }
+                    eventsOf={eventsOf}
                   />
                 </Panel>
               </>

@@ -46,6 +46,7 @@ export default page("viewer", async function GroupPage(props: Props) {
         hub={hub}
         whyNoReset={whyNot("operator", address, { changes: true })}
         whyNoExport={whyNot("operator", address, { changes: false })}
+        whyNoEvent={whyNot("operator", address, { changes: false })}
       />
     </Hydrate>
   );

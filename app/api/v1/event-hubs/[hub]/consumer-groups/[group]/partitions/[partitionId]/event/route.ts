@@ -1,0 +1,13 @@
+import { operations } from "#lib/api/operations.ts";
+import { handle, route } from "#lib/server/http/route.ts";
+import { runtime } from "#lib/server/runtime.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: handle(operations.readEvent, ({ params: { hub, group, partitionId }, query, request }) =>
+    runtime().readEvent(
+      { hub, group, store: query.store },
+      { partitionId, sequenceNumber: query.sequenceNumber },
+      request.signal,
+    ),
+  ),
+});

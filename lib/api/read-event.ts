@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { integerSchema, timeSchema } from "./scalars.ts";
+
+const namedValueSchema = z.object({
+  name: z.string(),
+  value: z.string().describe("As text; bytes in hexadecimal."),
+  isCut: z.boolean().describe("There is more of the value."),
+});
+
+/** One event, read from the stream just now and kept nowhere. */
+export const readEventSchema = z
+  .object({
+    partitionId: z.string(),
+    sequenceNumber: integerSchema.describe(
+      "The event's own: later than the one asked for where that is not in the stream (any more).",
+    ),
+    offset: z.string().describe("Opaque."),
+    enqueuedAt: timeSchema,
+    readAs: z.string().describe("The consumer group that it was read with."),
+    partitionKey: z.string().nullable(),
+    contentType: z.string().nullable(),
+    messageId: z.string().nullable(),
+    correlationId: z.string().nullable(),
+    properties: z.array(namedValueSchema).describe("At most 50."),
+    systemProperties: z.array(namedValueSchema).describe("At most 50."),
+    body: z.object({
+      kind: z
+        .enum(["empty", "text", "hex"])
+        .describe("What reads as UTF-8 is text; the rest is shown byte by byte."),
+      preview: z.string().describe("The first 4,096 bytes of a text, the first 512 of other bytes."),
+      bytes: integerSchema.nullable().describe("The whole body's; null where it is no sequence of bytes."),
+      isCut: z.boolean(),
+    }),
+  })
+  .meta({ id: "ReadEvent" });
+export type ReadEvent = z.infer<typeof readEventSchema>;
+
+export const readEventQuerySchema = z.object({
+  store: z.string().min(1).max(256).optional(),
+  sequenceNumber: z.coerce.number().int().min(0),
+});
+export type ReadEventQuery = z.infer<typeof readEventQuerySchema>;

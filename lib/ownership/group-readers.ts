@@ -1,0 +1,30 @@
+import { isOwnWrite } from "#lib/core/own-writes.ts";
+import type { StoredGroup } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { activeOwners } from "./ownership.ts";
+
+/**
+ * Who reads a group, or may, as a clause about it: an owner, or whoever checkpoints without owning anything, as
+ * processors that name their partitions do. Null where it was quiet for an expiry. What a dashboard wrote is no
+ * sign of a reader.
+ * @param storeNow the listing's time, by the service's clock
+ */
+export function groupReaders(
+  stored: StoredGroup | undefined,
+  storeNow: EpochMs,
+  expirationSeconds: number,
+): string | null {
+  if (stored === undefined) return null;
+  const owners = activeOwners(stored.ownerships.values(), storeNow, expirationSeconds);
+  const [first] = owners;
+  if (first !== undefined) {
+    return owners.length === 1
+      ? `is owned by ${first.ownerId}`
+      : `has ${owners.length} owners, among them ${first.ownerId}`;
+  }
+  const written = [...stored.checkpoints.values()]
+    .filter(({ writtenBy }) => !isOwnWrite(writtenBy))
+    .reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), Number.NEGATIVE_INFINITY);
+  const ago = Math.max(0, Math.round((storeNow - written) / 1000));
+  return ago < expirationSeconds ? `has no owner, but checkpointed ${ago} s ago` : null;
+}

@@ -1,0 +1,140 @@
+import { EventHubConsumerClient, EventHubProducerClient } from "@azure/event-hubs";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { readEventSchema } from "#lib/api/read-event.ts";
+import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
+import { newFolder } from "#tests/support/history.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
+import { testConfig } from "#tests/support/test-config.ts";
+
+const waiting = { timeout: 20_000, interval: 50 };
+
+let world: LocalWorld;
+beforeAll(async () => {
+  world = await startLocalWorld([
+    { name: "orders", partitionCount: 2, consumerGroups: ["billing", "tidemark"], firstSequenceNumber: 100 },
+  ]);
+});
+afterAll(() => world?.stop());
+
+async function start(over: object = {}): Promise<Dashboard> {
+  const hubs = [world.hubConfig("orders", { consumerGroups: ["billing"], ...over })];
+  const dashboard = await createDashboard(testConfig({ refreshSeconds: 0.5, hubs, dataDir: newFolder() }));
+  onTestFinished(() => dashboard.stop());
+  dashboard.start();
+  await expect.poll(() => dashboard.runtime.readiness().ready, waiting).toBe(true);
+  return dashboard;
+}
+
+const read = async ({ runtime }: Dashboard, sequenceNumber: number, partitionId = "0", group = "billing") => {
+  const address = { hub: "orders", group, store: undefined };
+  const wanted = { partitionId, sequenceNumber };
+  return readEventSchema.parse(await runtime.readEvent(address, wanted, new AbortController().signal));
+};
+
+it("reads an event with its properties and the beginning of its body, as it was sent", async () => {
+  const producer = new EventHubProducerClient(world.eventHubs.connectionString, "orders");
+  onTestFinished(() => producer.close());
+  const from = Date.now();
+  await producer.sendBatch(
+    [
+      {
+        body: { html: "<script>alert(1)</script>" },
+        contentType: "application/json",
+        messageId: "m-1",
+        correlationId: "c-1",
+        properties: { type: "order", count: 3 },
+      },
+      { body: Buffer.from([0, 1, 254, 255]) },
+      { body: "x".repeat(5_000) },
+    ],
+    { partitionKey: "customer-7" },
+  );
+  const dashboard = await start({ inspectionConsumerGroup: "tidemark" });
+  const { partitions } = dashboard.runtime.eventHub("orders");
+  const partitionId = partitions.find(({ lastEnqueuedSequenceNumber: last }) => last === 102)?.partitionId;
+  const event = await read(dashboard, 100, partitionId);
+  expect(event).toMatchObject({
+    partitionId,
+    sequenceNumber: 100,
+    offset: expect.stringMatching(/^\d+$/),
+    readAs: "tidemark",
+    partitionKey: "customer-7",
+    contentType: "application/json",
+    messageId: "m-1",
+    correlationId: "c-1",
+    properties: [
+      { name: "type", value: "order", isCut: false },
+      { name: "count", value: "3", isCut: false },
+    ],
+    body: { kind: "text", preview: '{"html":"<script>alert(1)</script>"}', bytes: 36, isCut: false },
+  });
+  expect(Date.parse(event.enqueuedAt)).toBeGreaterThanOrEqual(from - 1);
+  expect((await read(dashboard, 101, partitionId)).body).toEqual({
+    kind: "hex",
+    preview: "0001feff",
+    bytes: 4,
+    isCut: false,
+  });
+  expect((await read(dashboard, 102, partitionId)).body).toMatchObject({ kind: "text", isCut: true });
+});
+
+it("says which event it found where the one asked for is gone, and where there is none any more", async () => {
+  world.enqueue("orders", "0", 30);
+  world.eventHubs.trim("orders", "0", 110);
+  const dashboard = await start({ inspectionConsumerGroup: "tidemark" });
+  expect((await read(dashboard, 3)).sequenceNumber).toBe(110);
+  await expect(read(dashboard, 9_000)).rejects.toMatchObject({ code: "notFound" });
+  await expect(read(dashboard, 1, "7")).rejects.toMatchObject({ code: "notFound" });
+  await expect(read(dashboard, 1, "0", "nobody")).rejects.toMatchObject({ code: "notFound" });
+});
+
+it("is in nobody's way: reads with the group itself only while nobody owns or reads it", async () => {
+  world.enqueue("orders", "1", 30);
+  const dashboard = await start({ ownershipExpirationSeconds: 2 });
+  expect(await read(dashboard, 105, "1")).toMatchObject({ sequenceNumber: 105, readAs: "billing" });
+
+  const remedy = /inspectionConsumerGroup/;
+  await world.own("orders", "billing", "1", "worker-7");
+  await expect(read(dashboard, 105, "1")).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/^The consumer group billing is owned by worker-7/),
+  });
+  await expect(read(dashboard, 105, "1")).rejects.toThrow(remedy);
+  // Who names its partitions checkpoints and owns nothing.
+  await world.own("orders", "billing", "1", "");
+  await world.checkpoint("orders", "billing", "1", 104);
+  await expect(read(dashboard, 105, "1")).rejects.toThrow(/has no owner, but checkpointed \d s ago/);
+  // Both quiet for an expiry.
+  const seen = () =>
+    read(dashboard, 105, "1").then(
+      ({ readAs }) => readAs,
+      () => null,
+    );
+  await expect.poll(seen, waiting).toBe("billing");
+});
+
+it("tells of a processor whose owner level keeps others out, though no blob names it", async () => {
+  world.enqueue("orders", "1", 1);
+  const dashboard = await start({ ownershipExpirationSeconds: 1 });
+  const client = new EventHubConsumerClient("billing", world.eventHubs.connectionString, "orders");
+  onTestFinished(() => client.close());
+  let isAttached = false;
+  const subscription = client.subscribe(
+    "1",
+    {
+      processEvents: async (events) => {
+        isAttached ||= events.length > 0;
+      },
+      processError: async () => {},
+    },
+    { ownerLevel: 3, startPosition: { offset: "-1" } },
+  );
+  onTestFinished(() => subscription.close());
+  await expect.poll(() => isAttached, waiting).toBe(true);
+  const refused = () =>
+    read(dashboard, 105, "1").then(
+      () => "read",
+      (error: Error & { code: string }) => `${error.code}: ${error.message}`,
+    );
+  await expect.poll(refused, waiting).toMatch(/^conflict: A processor with an owner level reads/);
+});

@@ -51,7 +51,7 @@ function Values({ title, values }: { title: string; values: ReadEvent["propertie
       <dl className="grid gap-x-8 gap-y-0.5 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         {values.map(({ name, value, isCut }) => (
           <div key={name} className="flex min-w-0 items-baseline gap-2">
-            <dt className="foreign w-40 shrink-0 break-all font-mono text-note text-muted">
+            <dt className="foreign w-28 shrink-0 break-all font-mono text-note text-muted">
               {showText(name)}
             </dt>
             <dd className="foreign min-w-0 break-all font-mono text-note">
@@ -65,14 +65,15 @@ function Values({ title, values }: { title: string; values: ReadEvent["propertie
   );
 }
 
-const kinds = { empty: "empty", text: "text", hex: "bytes, in hexadecimal" };
-
 function Body({ body: { kind, preview, bytes, isCut } }: { body: ReadEvent["body"] }) {
-  const size = bytes === null ? "a value" : plural(bytes, "byte");
+  const size =
+    bytes === null
+      ? "a value, as text"
+      : `${plural(bytes, "byte")}${kind === "hex" ? ", in hexadecimal" : " of text"}`;
   return (
     <div>
       <h4 className="text-note text-muted">
-        Body: {kind === "empty" ? "empty" : `${size}, ${kinds[kind]}${isCut ? ", the beginning of it" : ""}`}
+        Body: {kind === "empty" ? "empty" : `${size}${isCut ? ", only the beginning" : ""}`}
       </h4>
       {kind === "empty" ? null : (
         <section

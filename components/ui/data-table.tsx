@@ -50,7 +50,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
         className={clsx(
-          "relative overflow-auto overscroll-x-contain focus-visible:outline-offset-[-2px]",
+          "@container relative overflow-auto overscroll-x-contain focus-visible:outline-offset-[-2px]",
           virtual && "max-h-[max(22rem,min(44rem,72dvh))]",
         )}
       >

@@ -63,7 +63,8 @@ function Row<R>({ id, row, index, columns, details, isOpen, toggle, measure }: P
       {details !== undefined && isOpen ? (
         <tr id={detailsId}>
           <td colSpan={columns.length + 1} className="border-b border-line bg-raised/50 px-4 py-3">
-            {details(row)}
+            {/* As wide as what is in sight of the table, and there however far that is scrolled. */}
+            <div className="sticky left-4 w-[calc(100cqw-2rem)]">{details(row)}</div>
           </td>
         </tr>
       ) : null}

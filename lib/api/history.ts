@@ -4,13 +4,33 @@ import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
 
 const timeQuerySchema = z.iso.datetime({ offset: true });
 
+const watchedSinceSchema = timeSchema
+  .nullable()
+  .describe("When the group was first seen: nothing is known of it before. Null: not known just now.");
+
 const historyPointSchema = z.object({
   at: timeSchema.describe("The step's start."),
-  lag: integerSchema.nullable().describe("The last in the step."),
-  lagMax: integerSchema.nullable().describe("The largest in the step."),
+  lag: integerSchema.nullable().describe("The last in the step, upper bounds included."),
+  lagMax: integerSchema.nullable().describe("The largest in the step, upper bounds included."),
+  lagIsUpperBound: z
+    .boolean()
+    .describe("Some of the lag is an upper bound: what has no checkpoint counts with its whole stream."),
+  measuredLag: integerSchema.nullable().describe("The last in the step, without upper bounds."),
+  measuredLagMax: integerSchema.nullable().describe("The largest in the step, without upper bounds."),
+  partitionsUnknown: integerSchema
+    .nullable()
+    .describe("Partitions that the sums leave out, since their lag is not known; null in a gap."),
   lagSeconds: z.number().nullable().describe("The largest in the step; of one partition within 4 %."),
   eventsInPerSecond: rateSchema.nullable().describe("The mean over the step."),
   eventsOutPerSecond: rateSchema.nullable().describe("The mean over the step."),
+});
+
+/** More than these would not be told apart in a chart. */
+export const mostPartitionLines = 8;
+
+const partitionLineSchema = z.object({
+  partitionId: z.string(),
+  points: z.array(historyPointSchema.pick({ at: true, lag: true, lagMax: true, lagIsUpperBound: true })),
 });
 
 /** A group, or one of its partitions, over time. */
@@ -20,6 +40,13 @@ export const historySchema = z
     to: timeSchema,
     stepSeconds: z.number().describe("Follows from the range and the points asked for."),
     points: z.array(historyPointSchema).describe("One for each step; all null where nothing was recorded."),
+    partitions: z
+      .array(partitionLineSchema)
+      .describe(`Those that \`partitions\` asked for, in the same steps: at most ${mostPartitionLines}.`),
+    partitionsAsked: integerSchema.describe(
+      "How many it asked for. Of more than are given, those with the largest lag in the range.",
+    ),
+    watchedSince: watchedSinceSchema,
     error: faultSchema
       .nullable()
       .describe("The history can't be read just now; the points are those in memory."),
@@ -34,6 +61,12 @@ export const historyQuerySchema = z.object({
   to: timeQuerySchema.optional(),
   points: z.coerce.number().int().min(1).max(2_000).optional(),
   partition: z.string().min(1).max(256).optional(),
+  partitions: z
+    .string()
+    .min(1)
+    .max(8_192)
+    .optional()
+    .describe("Ids, separated by commas, or `all`: each a line of its own beside `points`."),
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 
@@ -68,6 +101,10 @@ export const ownersSchema = z
         }),
       )
       .describe("Those within the range, oldest first."),
+    watchedSince: watchedSinceSchema,
+    cutBefore: timeSchema
+      .nullable()
+      .describe("More changes fall into the range than are told: of the time before this, none is."),
   })
   .meta({ id: "Owners" });
 export type Owners = z.infer<typeof ownersSchema>;

@@ -1,14 +1,16 @@
-import type {
-  Activity,
-  ActivityQuery,
-  HistoryQuery,
-  Owners,
-  OwnersQuery,
-  History as WireHistory,
+import {
+  type Activity,
+  type ActivityQuery,
+  type HistoryQuery,
+  mostPartitionLines,
+  type Owners,
+  type OwnersQuery,
+  type History as WireHistory,
 } from "#lib/api/history.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
+import type { HistoryPoint } from "#lib/history/samples/points.ts";
 import { partitionIndex } from "#lib/history/samples/sample.ts";
 import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
@@ -25,18 +27,35 @@ export async function groupHistory(
   query: HistoryQuery,
   now: EpochMs,
 ): Promise<WireHistory> {
-  const { from, to, stepSeconds, points, fault } = await history.points({
+  const asked = askedPartitions(snapshot, query.partitions);
+  const { from, to, stepSeconds, points, beside, watchedSince, fault } = await history.points({
     hub,
     group: snapshot.group,
     ...rangeOf(query, now),
     points: query.points ?? defaultPoints,
     partition: query.partition === undefined ? undefined : findPartition(snapshot, query.partition),
+    beside: { partitions: asked, most: mostPartitionLines },
   });
   return {
     from: toIso(from),
     to: toIso(to),
     stepSeconds,
-    points: points.map((point) => ({ ...point, at: toIso(point.at) })),
+    points: points.map((point) => ({
+      ...point,
+      at: toIso(point.at),
+      lagIsUpperBound: hasBound(point),
+    })),
+    partitions: beside.map(({ partition, points: line }) => ({
+      partitionId: String(partition),
+      points: line.map((point) => ({
+        at: toIso(point.at),
+        lag: point.lag,
+        lagMax: point.lagMax,
+        lagIsUpperBound: hasBound(point),
+      })),
+    })),
+    partitionsAsked: asked.length,
+    watchedSince: toIso(watchedSince),
     error: fault,
   };
 }
@@ -48,7 +67,11 @@ export async function groupOwners(
   query: OwnersQuery,
   now: EpochMs,
 ): Promise<Owners> {
-  const { spans, changes } = await history.owners({ hub, group, ...rangeOf(query, now) });
+  const { spans, changes, watchedSince, cutBefore } = await history.owners({
+    hub,
+    group,
+    ...rangeOf(query, now),
+  });
   return {
     spans: spans.map((span) => ({ ...span, from: toIso(span.from), to: toIso(span.to) })),
     changes: changes.flatMap(({ kind, at, uncertaintyMs, isUnobserved, ...change }) =>
@@ -64,6 +87,8 @@ export async function groupOwners(
             },
           ],
     ),
+    watchedSince: toIso(watchedSince),
+    cutBefore: toIso(cutBefore),
   };
 }
 
@@ -82,6 +107,17 @@ function rangeOf(query: OwnersQuery, now: EpochMs): { from: EpochMs; to: EpochMs
   if (from >= to)
     throw new AppError("invalidRequest", "query from: must lie before `to`, which is now by default.");
   return { from, to };
+}
+
+function hasBound({ lag, measuredLag }: HistoryPoint): boolean {
+  return lag !== null && lag !== measuredLag;
+}
+
+/** The numbers of the partitions that a query names; none where it names none. */
+function askedPartitions(snapshot: GroupSnapshot, partitions: string | undefined): number[] {
+  if (partitions === undefined) return [];
+  if (partitions !== "all") return partitions.split(",").map((id) => findPartition(snapshot, id));
+  return snapshot.partitions.flatMap(({ partitionId }) => partitionIndex(partitionId) ?? []);
 }
 
 function findPartition({ group, partitions }: GroupSnapshot, partitionId: string): number {

@@ -21,7 +21,10 @@ const hours = Number(process.env.BENCH_HOURS ?? 24);
 const start = Date.UTC(2026, 0, 15, 0);
 const megabyte = 1_000_000;
 
-/** Half of the groups are level, a quarter is thousands of events behind, a quarter hundreds of thousands. */
+/**
+ * Half of the groups are level, a quarter is thousands of events behind, a quarter hundreds of thousands. Of one
+ * in ten every second partition has no checkpoint yet.
+ */
 function world(at: number, step: number) {
   const random = (index: number, n: number) =>
     ((index * 7_919 + step * 104_729 + n * 1_299_709) % 10_007) / 10_007;
@@ -34,6 +37,7 @@ function world(at: number, step: number) {
         Math.floor(scale(index) * (0.5 + random(index, n) / 2)),
       ),
       ends: Array.from({ length: partitions }, (_, n) => 9_000_000 + step * 500 + n),
+      bounds: index % 10 === 9 ? Array.from({ length: partitions / 2 }, (_, n) => 2 * n) : [],
       inPerSecond: 1_600 + step / 7,
       outPerSecond: 1_590 + step / 9,
     });
@@ -143,5 +147,35 @@ it.each(engines)("answers 7 days at 32 partitions in %s", async (kind) => {
       );
       expect(quantile(times, 0.5) / 100).toBeLessThan(1);
     }
+  }
+});
+
+it.each(engines)("answers a day of the furthest behind of 1,024 partitions in %s", async (kind) => {
+  const place = await newPlace(kind);
+  let now = start;
+  const history = await History.open({ place, refreshSeconds: 60, clock: () => now });
+  onTestFinished(() => history.close());
+  const many = Array.from({ length: 1_024 }, (_, n) => n);
+  for (; now < start + 24 * hour; now += 60_000) {
+    history.record(refresh({ at: now, lags: many.map((n) => (now / 1000) % (n + 7_919)) }));
+    if (now % hour === 0) await history.written();
+  }
+  await history.written();
+  for (const beside of [
+    { partitions: many.slice(0, 8), most: 8 },
+    { partitions: many, most: 8 },
+  ]) {
+    const times: number[] = [];
+    for (let turn = 0; turn < 11; turn += 1) {
+      const began = performance.now();
+      const answer = await history.points({ hub, group, from: start, to: now, points: 300, beside });
+      times.push(performance.now() - began);
+      expect(answer.beside).toHaveLength(8);
+    }
+    const median = quantile(times, 0.5);
+    console.log(
+      `${kind}: a day, 8 of ${beside.partitions.length} partitions of 1,024: ${median.toFixed(1)} ms`,
+    );
+    expect(median / 300).toBeLessThan(1);
   }
 });

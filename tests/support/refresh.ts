@@ -10,6 +10,8 @@ export interface RefreshFixture {
   at: EpochMs;
   /** One partition each. */
   lags: readonly (number | null)[];
+  /** Partitions without a checkpoint, by their numbers: their lags are upper bounds. */
+  bounds?: readonly number[];
   /** Sequence numbers given out; default: 1,000 more than the lag. */
   ends?: readonly number[];
   owners?: readonly (GroupPartition["owner"] | undefined)[];
@@ -23,9 +25,10 @@ export interface RefreshFixture {
 
 /** A snapshot of one hub with one group. */
 export function refresh(fixture: RefreshFixture): RefreshToRecord {
-  const { at, lags, ends, owners = [], stale = false } = fixture;
+  const { at, lags, bounds = [], ends, owners = [], stale = false } = fixture;
   const observedAt = new Date(at).toISOString();
   const known = lags.filter((lag) => lag !== null);
+  const measured = lags.filter((lag, index) => lag !== null && !bounds.includes(index)) as number[];
   const last = (index: number) => (ends?.[index] ?? 1_000 + (lags[index] ?? 0)) - 1;
   return {
     eventHub: { ...hub, observedAt },
@@ -39,6 +42,8 @@ export function refresh(fixture: RefreshFixture): RefreshToRecord {
           name: fixture.groupName ?? group.name,
           store: fixture.store ?? group.store,
           totalLag: known.length === 0 ? null : known.reduce((sum, lag) => sum + lag, 0),
+          measuredLag: measured.length === 0 ? null : measured.reduce((sum, lag) => sum + lag, 0),
+          partitionsUnknown: lags.length - known.length,
           lagSeconds: known.length === 0 ? null : Math.max(...known) / 100,
           eventsInPerSecond: fixture.inPerSecond ?? null,
           eventsOutPerSecond: fixture.outPerSecond ?? null,
@@ -50,7 +55,8 @@ export function refresh(fixture: RefreshFixture): RefreshToRecord {
           fixtureGroupPartition({
             partitionId: String(index),
             lag,
-            lagState: lag === null ? "unknown" : "ok",
+            lagState: lag === null ? "unknown" : bounds.includes(index) ? "noCheckpoint" : "ok",
+            lagIsUpperBound: lag !== null && bounds.includes(index),
             lastEnqueuedSequenceNumber: last(index),
             owner: owners[index] ?? null,
           }),

@@ -6,7 +6,7 @@ import { type OwnerSpan, ownerSpans } from "#lib/ownership/owner-spans.ts";
 import type { Engine } from "../storage/engine.ts";
 import { seriesKey } from "../writing/refresh-batch.ts";
 import { readOwnerChanges } from "./read-owners.ts";
-import { findSeries } from "./read-samples.ts";
+import { findSeries, firstSampleAt } from "./read-samples.ts";
 
 export interface OwnersQuery {
   hub: Pick<EventHub, "id" | "fullyQualifiedNamespace" | "eventHubName">;
@@ -20,16 +20,23 @@ export interface OwnersAnswer {
   spans: OwnerSpan[];
   /** Those within the range, oldest first. */
   changes: OwnerChange[];
+  /** When the group was first seen; null where it was never recorded. */
+  watchedSince: EpochMs | null;
+  /** Of the time before, neither spans nor changes are told: there are too many. Null: all are. */
+  cutBefore: EpochMs | null;
 }
 
 /** Who owned what in a range. A group that was never recorded has neither spans nor changes. */
 export async function readOwners({ db }: Engine, query: OwnersQuery): Promise<OwnersAnswer> {
   const series = await findSeries(db, seriesKey(query.hub, query.group));
-  if (series === null) return { spans: [], changes: [] };
-  const changes = await readOwnerChanges(db, series.id, query.from);
-  const { from, to } = query;
+  if (series === null) return { spans: [], changes: [], watchedSince: null, cutBefore: null };
+  const { changes, cutBefore } = await readOwnerChanges(db, series.id, query.from);
+  const { to } = query;
+  const from = cutBefore ?? query.from;
   return {
     spans: ownerSpans(changes).filter((span) => span.from <= to && (span.to ?? to) >= from),
     changes: changes.filter(({ at, kind }) => at >= from && at <= to && kind !== "found"),
+    watchedSince: await firstSampleAt(db, series),
+    cutBefore,
   };
 }

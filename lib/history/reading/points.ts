@@ -3,16 +3,16 @@ import type { Fault } from "#lib/api/errors.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { toHistoryFault } from "../fault.ts";
-import type { PartitionPick } from "../samples/codec.ts";
 import { chooseGrid, type Grid } from "../samples/grid.ts";
 import { partitionSamples } from "../samples/partition-samples.ts";
 import { type HistoryPoint, toPoints } from "../samples/points.ts";
-import type { Sample } from "../samples/sample.ts";
 import type { Retention } from "../samples/tiers.ts";
 import type { Database } from "../storage/database.ts";
 import type { RecentBatches } from "../writing/recent-batches.ts";
 import { type SeriesKey, seriesKey } from "../writing/refresh-batch.ts";
-import { findSeries, readSamples } from "./read-samples.ts";
+import { furthestBehind } from "./furthest-behind.ts";
+import { RangeOfSeries } from "./range-of-series.ts";
+import { findSeries, firstSampleAt, readChunks } from "./read-samples.ts";
 
 /** What holds or rates the first point may come from so much before it. */
 const runUpMs = 150_000;
@@ -25,11 +25,22 @@ export interface PointsQuery {
   /** At most about so many. */
   points: number;
   /** A partition's number; undefined: the sum over all. */
-  partition: number | undefined;
+  partition?: number | undefined;
+  /** Numbers of partitions to give beside it, each by itself. */
+  beside?: { partitions: readonly number[]; most: number };
+}
+
+export interface PartitionPoints {
+  partition: number;
+  points: HistoryPoint[];
 }
 
 export interface PointsAnswer extends Omit<Grid, "tier"> {
   points: HistoryPoint[];
+  /** In the order of their numbers; where there are more than asked for, those with the largest lag in the range. */
+  beside: PartitionPoints[];
+  /** When the group was first seen; null where that is not known. */
+  watchedSince: EpochMs | null;
   /** Why only what memory has is there; null where the database was read. */
   fault: Fault | null;
 }
@@ -42,45 +53,73 @@ export interface PointsSources {
   now: EpochMs;
 }
 
-/** A range of a group, or of one of its partitions, from the database and from what is not written yet. */
+/** A range of a group, and of some of its partitions, from the database and from what is not written yet. */
 export async function readPoints(query: PointsQuery, sources: PointsSources): Promise<PointsAnswer> {
   const { refreshSeconds, retention, now } = sources;
   const { tier, ...grid } = chooseGrid({ ...query, now }, refreshSeconds, retention);
   const range = { from: grid.from - Math.max(runUpMs, 2 * tier.pointMs), to: Math.min(grid.to, now + 1) };
-  const { partition } = query;
-  const pick = partition ?? "sums";
+  const { partition, beside } = query;
   const [hub, group] = [seriesKey(query.hub, null), seriesKey(query.hub, query.group)];
   const keys = partition === undefined ? [group] : [group, hub];
-  const { samples, fault } = await readSeries(keys, range, tier, pick, sources);
-  const [ofGroup = [], ofHub = []] = samples;
-  const flat = partition === undefined ? ofGroup : partitionSamples(ofGroup, ofHub, tier.pointMs);
-  return { ...grid, points: toPoints(flat, { ...grid, tier }, now), fault };
+  const { series, watchedSince, fault } = await readSeries(keys, range, tier, sources);
+  const [ofGroup, ofHub] = series;
+  const pointsOf = (samples: Parameters<typeof toPoints>[0]) => toPoints(samples, { ...grid, tier }, now);
+  const chosen = beside === undefined || ofGroup === undefined ? [] : furthestBehind(ofGroup, beside);
+  const lines = chosen.length === 0 ? [] : (ofGroup?.samples(chosen) ?? []);
+  const own =
+    partition === undefined
+      ? (ofGroup?.samples("sums") ?? [])
+      : partitionSamples(
+          ofGroup?.samples([partition]) ?? [],
+          0,
+          ofHub?.samples([partition]) ?? [],
+          tier.pointMs,
+        );
+  return {
+    ...grid,
+    points: pointsOf(own),
+    beside: chosen.map((number, place) => ({
+      partition: number,
+      points: pointsOf(partitionSamples(lines, place, [], tier.pointMs)),
+    })),
+    watchedSince,
+    fault,
+  };
 }
 
+interface ReadSeries {
+  series: RangeOfSeries[];
+  watchedSince: EpochMs | null;
+  fault: Fault | null;
+}
+
+/** Of the first key, when it begins. */
 async function readSeries(
   keys: readonly SeriesKey[],
   range: { from: EpochMs; to: EpochMs },
   tier: Grid["tier"],
-  pick: PartitionPick,
   { database, recent }: PointsSources,
-): Promise<{ samples: Sample[][]; fault: Fault | null }> {
-  let stored: Sample[][] = keys.map(() => []);
-  let fault: Fault | null = null;
+): Promise<ReadSeries> {
   try {
     const { db } = await database.engine();
-    stored = await Promise.all(
-      keys.map(async (key) => {
+    const stored = await Promise.all(
+      keys.map(async (key, index) => {
         const series = await findSeries(db, key);
-        return series === null ? [] : await readSamples(db, series, range, tier, pick);
+        if (series === null) return { chunks: [], firstAt: null };
+        const firstAt = index === 0 ? await firstSampleAt(db, series) : null;
+        return { chunks: await readChunks(db, series, range, tier), firstAt };
       }),
     );
+    return {
+      series: keys.map((key, index) => new RangeOfSeries(stored[index]?.chunks ?? [], recent, key, range)),
+      watchedSince: stored[0]?.firstAt ?? null,
+      fault: null,
+    };
   } catch (error) {
-    fault = toHistoryFault(error);
+    return {
+      series: keys.map((key) => new RangeOfSeries([], recent, key, range)),
+      watchedSince: null,
+      fault: toHistoryFault(error),
+    };
   }
-  const samples = keys.map((key, index) => {
-    const known = stored[index] ?? [];
-    const after = known.at(-1)?.at ?? range.from - 1;
-    return [...known, ...recent.samples(key, after, pick).filter(({ at }) => at < range.to)];
-  });
-  return { samples, fault };
 }

@@ -1,20 +1,49 @@
+import type { Selectable } from "kysely";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { OwnerChange, OwnerChangeKind } from "#lib/ownership/owner-changes.ts";
 import type { Engine } from "../storage/engine.ts";
+import type { Tables } from "../storage/tables.ts";
 
-/** More than this in one range is cut at its newer end; a group that flaps each second fills 5 hours. */
+type OwnerChangeRow = Selectable<Tables["owner_changes"]>;
+
+/** Of more than this the newest are told; a group that flaps each second fills 5 hours. */
 const mostChanges = 20_000;
 
 /**
  * A group's changes from a time on, and before them the last one of each partition, which tells who owned it
  * then. Oldest first.
+ * @param most so many from `from` on; `cutBefore` is where the rest was left out, null where nothing was
  */
 export async function readOwnerChanges(
   db: Engine["db"],
   seriesId: number,
   from: EpochMs,
-): Promise<OwnerChange[]> {
-  const before = await db
+  most = mostChanges,
+): Promise<{ changes: OwnerChange[]; cutBefore: EpochMs | null }> {
+  const newest = await db
+    .selectFrom("owner_changes")
+    .selectAll()
+    .where("series_id", "=", seriesId)
+    .where("at", ">=", from)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(most + 1)
+    .execute();
+  // Of the moment that the cut falls into all are left out, so that none of it is told by half.
+  const cutAt = newest.length > most ? (newest.at(-1)?.at ?? null) : null;
+  const cutBefore = cutAt === null ? null : cutAt + 1;
+  const last = await lastChangesBefore(db, seriesId, cutBefore ?? from);
+  const within = newest.filter(({ at }) => cutBefore === null || at >= cutBefore).reverse();
+  return { changes: [...last, ...within].map(toChange), cutBefore };
+}
+
+/** The last change of each partition before a time, oldest first. */
+async function lastChangesBefore(
+  db: Engine["db"],
+  seriesId: number,
+  before: EpochMs,
+): Promise<OwnerChangeRow[]> {
+  const last = await db
     .selectFrom("owner_states")
     .select((state) =>
       state
@@ -22,7 +51,7 @@ export async function readOwnerChanges(
         .select("owner_changes.id")
         .whereRef("owner_changes.series_id", "=", "owner_states.series_id")
         .whereRef("owner_changes.partition_id", "=", "owner_states.partition_id")
-        .where("owner_changes.at", "<", from)
+        .where("owner_changes.at", "<", before)
         .orderBy("owner_changes.at", "desc")
         .orderBy("owner_changes.id", "desc")
         .limit(1)
@@ -30,21 +59,19 @@ export async function readOwnerChanges(
     )
     .where("series_id", "=", seriesId)
     .execute();
-  const ids = before.map(({ id }) => id).filter((id) => id !== null);
-  const rows = await db
+  const ids = last.map(({ id }) => id).filter((id) => id !== null);
+  if (ids.length === 0) return [];
+  return await db
     .selectFrom("owner_changes")
     .selectAll()
-    .where("series_id", "=", seriesId)
-    .where((change) =>
-      ids.length === 0
-        ? change("at", ">=", from)
-        : change.or([change("at", ">=", from), change("id", "in", ids)]),
-    )
+    .where("id", "in", ids)
     .orderBy("at")
     .orderBy("id")
-    .limit(mostChanges)
     .execute();
-  return rows.map((row) => ({
+}
+
+function toChange(row: OwnerChangeRow): OwnerChange {
+  return {
     at: row.at,
     partitionId: row.partition_id,
     kind: row.kind as OwnerChangeKind,
@@ -52,5 +79,5 @@ export async function readOwnerChanges(
     previousOwnerId: row.previous_owner_id,
     uncertaintyMs: row.uncertainty_ms,
     isUnobserved: row.unobserved === 1,
-  }));
+  };
 }

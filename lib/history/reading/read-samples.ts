@@ -11,6 +11,14 @@ export interface StoredSeries {
   hours_until: EpochMs;
 }
 
+/** A row of samples, and the time of which they are wanted: what its tier is good for. */
+export interface StoredChunk {
+  startsAt: EpochMs;
+  data: Uint8Array;
+  from: EpochMs;
+  to: EpochMs;
+}
+
 export async function findSeries(db: Engine["db"], key: SeriesKey): Promise<StoredSeries | null> {
   const found = await db
     .selectFrom("series")
@@ -24,17 +32,16 @@ export async function findSeries(db: Engine["db"], key: SeriesKey): Promise<Stor
 }
 
 /**
- * A series' samples of a time, oldest first: from the tier asked for as far as that is rolled up, the newer
- * ones from the finer tiers.
+ * A series' samples of a time as they are stored, oldest first: from the tier asked for as far as that is rolled
+ * up, the newer ones from the finer tiers.
  */
-export async function readSamples(
+export async function readChunks(
   db: Engine["db"],
   series: StoredSeries,
   range: { from: EpochMs; to: EpochMs },
   tier: Tier,
-  pick: PartitionPick,
-): Promise<Sample[]> {
-  const samples: Sample[] = [];
+): Promise<StoredChunk[]> {
+  const found: StoredChunk[] = [];
   let from = range.from;
   for (const each of [hourTier, minuteTier, rawTier].filter((finer) => finer.tier <= tier.tier)) {
     const until = Math.min(range.to, rolledUntil(series, each));
@@ -48,14 +55,37 @@ export async function readSamples(
       .where("starts_at", "<", until)
       .orderBy("starts_at")
       .execute();
-    for (const { starts_at, data } of chunks) {
-      for (const sample of decodeChunk(data, starts_at, pick)) {
-        if (sample.at >= from && sample.at < until) samples.push(sample);
-      }
-    }
+    for (const { starts_at: startsAt, data } of chunks) found.push({ startsAt, data, from, to: until });
     from = until;
   }
-  return samples;
+  return found;
+}
+
+export function unpack(chunks: readonly StoredChunk[], pick: PartitionPick): Sample[] {
+  return chunks.flatMap(({ startsAt, data, from, to }) =>
+    decodeChunk(data, startsAt, pick).filter(({ at }) => at >= from && at < to),
+  );
+}
+
+/** When a series begins, as its oldest sample tells; null where it has none. */
+export async function firstSampleAt(db: Engine["db"], { id }: StoredSeries): Promise<EpochMs | null> {
+  const oldest = await Promise.all(
+    [rawTier, minuteTier, hourTier].map(({ tier }) =>
+      db
+        .selectFrom("chunks")
+        .select(["starts_at", "data"])
+        .where("series_id", "=", id)
+        .where("tier", "=", tier)
+        .orderBy("starts_at")
+        .limit(1)
+        .executeTakeFirst(),
+    ),
+  );
+  const times = oldest.flatMap((chunk) => {
+    const first = chunk && decodeChunk(chunk.data, chunk.starts_at, "sums")[0];
+    return first === undefined ? [] : [first.at];
+  });
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 function rolledUntil(series: StoredSeries, { tier }: Tier): EpochMs {

@@ -4,23 +4,27 @@ import { type PartitionValue, type Sample, unknownPartition } from "./sample.ts"
 import { secondsFromByte, secondsToByte } from "./seconds-byte.ts";
 
 const hasMaxFlag = 1;
+/** What is measured differs from the sums, or they leave something out: told behind all the rest. */
+const hasTailFlag = 2;
 /** A bit of each packed value is taken; no count of events comes near. */
 const largestValue = 2 ** 51;
 const perSecondUnit = 1000;
 const secondsUnit = 10;
 
-/** Which partitions to unpack: none, all, or the one with this number. */
-export type PartitionPick = "sums" | "all" | number;
+/** Which partitions to unpack: none, all, or those with these numbers (ascending), in that order. */
+export type PartitionPick = "sums" | "all" | readonly number[];
 
 /**
  * A sample as bytes that can be appended to others of its chunk, about 2 a partition and 15 for the sums.
+ * The tail came later: a reader that does not know it steps over it, and a sample without has all measured.
  * @param chunkStart at or before the sample's time
  */
 export function encodeSample(sample: Sample, chunkStart: EpochMs): Uint8Array {
   const { partitions } = sample;
   const hasMax = sample.max !== sample.value || partitions.some(({ max, value }) => max !== value);
+  const hasTail = needsTail(sample);
   const out = new ByteWriter();
-  out.byte(hasMax ? hasMaxFlag : 0);
+  out.byte((hasMax ? hasMaxFlag : 0) + (hasTail ? hasTailFlag : 0));
   out.whole(sample.at - chunkStart);
   out.whole(Math.max(1, Math.ceil(sample.holdsSeconds)));
   out.optional(bounded(sample.value));
@@ -35,7 +39,25 @@ export function encodeSample(sample: Sample, chunkStart: EpochMs): Uint8Array {
   }
   if (hasMax) for (const { max } of partitions) out.optional(bounded(max));
   for (const { lagSeconds } of partitions) out.byte(secondsToByte(lagSeconds));
+  if (hasTail) encodeTail(out, sample);
   return out.framed();
+}
+
+function needsTail(sample: Sample): boolean {
+  const { value, max, measured, measuredMax, partitionsUnknown, partitions } = sample;
+  const allMeasured = measured === value && measuredMax === max && partitionsUnknown === 0;
+  return !allMeasured || partitions.some(({ isBound }) => isBound);
+}
+
+function encodeTail(out: ByteWriter, sample: Sample): void {
+  const { measured, measuredMax, partitionsUnknown, partitions } = sample;
+  out.optional(bounded(measured));
+  out.optional(bounded(measuredMax));
+  out.whole(partitionsUnknown);
+  for (let first = 0; first < partitions.length; first += 8) {
+    const eight = partitions.slice(first, first + 8);
+    out.byte(eight.reduce((bits, { isBound }, index) => bits + (isBound ? 2 ** index : 0), 0));
+  }
 }
 
 /**
@@ -54,48 +76,93 @@ export function decodeChunk(chunk: Uint8Array, chunkStart: EpochMs, pick: Partit
   return samples;
 }
 
-function decodeSample(reader: ByteReader, chunkStart: EpochMs, pick: PartitionPick): Sample {
-  const hasMax = (reader.byte() & hasMaxFlag) !== 0;
+interface Head {
+  /** As far as it is told before the partitions, which follow. */
+  sample: Sample;
+  hasMax: boolean;
+  hasTail: boolean;
+}
+
+/** Reads a sample up to its partitions. */
+export function decodeHead(reader: ByteReader, chunkStart: EpochMs): Head {
+  const flags = reader.byte();
+  const hasMax = (flags & hasMaxFlag) !== 0;
   const at = chunkStart + reader.whole();
   const holdsSeconds = reader.whole();
   const value = reader.optional();
   const max = hasMax ? reader.optional() : value;
-  const lagSeconds = unscaled(reader.optional(), secondsUnit);
-  const eventsInPerSecond = unscaled(reader.optional(), perSecondUnit);
-  const eventsOutPerSecond = unscaled(reader.optional(), perSecondUnit);
-  const sums = { at, holdsSeconds, value, max, lagSeconds, eventsInPerSecond, eventsOutPerSecond };
-  return { ...sums, partitions: pick === "sums" ? [] : decodePartitions(reader, hasMax, pick) };
+  const sample: Sample = {
+    at,
+    holdsSeconds,
+    value,
+    max,
+    measured: value,
+    measuredMax: max,
+    partitionsUnknown: 0,
+    lagSeconds: unscaled(reader.optional(), secondsUnit),
+    eventsInPerSecond: unscaled(reader.optional(), perSecondUnit),
+    eventsOutPerSecond: unscaled(reader.optional(), perSecondUnit),
+    partitions: [],
+  };
+  return { sample, hasMax, hasTail: (flags & hasTailFlag) !== 0 };
 }
 
-function decodePartitions(reader: ByteReader, hasMax: boolean, pick: "all" | number): PartitionValue[] {
+function decodeSample(reader: ByteReader, chunkStart: EpochMs, pick: PartitionPick): Sample {
+  const { sample, hasMax, hasTail } = decodeHead(reader, chunkStart);
+  if (pick === "sums" && !hasTail) return sample;
   const count = reader.whole();
-  const first = pick === "all" ? 0 : pick;
-  const wanted = pick === "all" ? count : 1;
-  if (pick !== "all" && first >= count) return [unknownPartition];
-  const after = count - first - wanted;
-
-  reader.skipWholes(first);
-  const values = Array.from({ length: wanted }, () => reader.optional());
-  reader.skipWholes(after);
-  const maxima = hasMax ? decodeMaxima(reader, first, wanted, after) : null;
-  reader.position += first;
-  return values.map((packed, index) => {
-    const value = packed === null ? null : Math.floor(packed / 2);
-    const max = maxima === null ? value : (maxima[index] ?? null);
-    return {
-      value,
-      max,
-      lagSeconds: secondsFromByte(reader.byte()),
-      isPosition: packed !== null && packed % 2 === 1,
-    };
-  });
+  const numbers = pick === "all" ? Array.from({ length: count }, (_, n) => n) : pick === "sums" ? [] : pick;
+  sample.partitions = decodePartitions(reader, count, numbers, hasMax);
+  if (hasTail) decodeTail(reader, sample, count, numbers);
+  return sample;
 }
 
-function decodeMaxima(reader: ByteReader, first: number, wanted: number, after: number): (number | null)[] {
-  reader.skipWholes(first);
-  const maxima = Array.from({ length: wanted }, () => reader.optional());
-  reader.skipWholes(after);
-  return maxima;
+function decodePartitions(
+  reader: ByteReader,
+  count: number,
+  numbers: readonly number[],
+  hasMax: boolean,
+): PartitionValue[] {
+  const values = pickOptionals(reader, count, numbers);
+  const maxima = hasMax ? pickOptionals(reader, count, numbers) : null;
+  const seconds = reader.position;
+  const partitions = numbers.map((n, index): PartitionValue => {
+    if (n >= count) return unknownPartition;
+    const packed = values[index] ?? null;
+    const value = packed === null ? null : Math.floor(packed / 2);
+    reader.position = seconds + n;
+    const lagSeconds = secondsFromByte(reader.byte());
+    const isPosition = packed !== null && packed % 2 === 1;
+    return { value, max: maxima?.[index] ?? (maxima ? null : value), lagSeconds, isPosition, isBound: false };
+  });
+  reader.position = seconds + count;
+  return partitions;
+}
+
+function decodeTail(reader: ByteReader, sample: Sample, count: number, numbers: readonly number[]): void {
+  sample.measured = reader.optional();
+  sample.measuredMax = reader.optional();
+  sample.partitionsUnknown = reader.whole();
+  const bits = reader.position;
+  for (const [index, n] of numbers.entries()) {
+    const partition = sample.partitions[index];
+    if (partition === undefined || n >= count) continue;
+    reader.position = bits + (n >> 3);
+    partition.isBound = ((reader.byte() >> (n & 7)) & 1) === 1;
+  }
+}
+
+/** Of `count` numbers those at these places; null for one past the end. */
+function pickOptionals(reader: ByteReader, count: number, places: readonly number[]): (number | null)[] {
+  let next = 0;
+  const picked = places.map((place) => {
+    if (place >= count) return null;
+    reader.skipWholes(place - next);
+    next = place + 1;
+    return reader.optional();
+  });
+  reader.skipWholes(count - next);
+  return picked;
 }
 
 function bounded(value: number | null): number | null {

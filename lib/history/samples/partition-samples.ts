@@ -1,5 +1,5 @@
 import { holdsUntil } from "./points.ts";
-import type { FlatSample, Sample } from "./sample.ts";
+import { type FlatSample, type Sample, unknownPartition } from "./sample.ts";
 
 /** Checkpoints come now and then: over less than this, a rate shows 0 and then a peak. */
 const rateWindowMs = 60_000;
@@ -10,13 +10,15 @@ interface Position {
 }
 
 /**
- * One partition's samples from its group's and its hub's series (oldest first, unpacked for that partition
- * alone). Its rates are not stored: events in come from where the hub's end stood, events out from where the
+ * One partition's samples from its group's and its hub's series (oldest first, the hub's unpacked for that
+ * partition alone). Its rates are not stored: events in come from where the hub's end stood, events out from where the
  * checkpoint did, each over a minute or more without a gap.
+ * @param place where the partition stands among those that the group's samples were unpacked for
  * @param pointMs how far rolled up samples lie apart; 0 for raw ones
  */
 export function partitionSamples(
   group: readonly Sample[],
+  place: number,
   hub: readonly Sample[],
   pointMs: number,
 ): FlatSample[] {
@@ -30,16 +32,19 @@ export function partitionSamples(
       incoming.clear();
       outgoing.clear();
     }
-    const partition = partitions[0];
-    const value = partition?.value ?? null;
+    const partition = partitions[place] ?? unknownPartition;
+    const { value, max, lagSeconds, isBound } = partition;
     const end = ends.get(at) ?? null;
-    const position = end === null || value === null || !partition?.isPosition ? null : end - value;
+    const position = end === null || value === null || !partition.isPosition ? null : end - value;
     return {
       at,
       holdsSeconds,
       value,
-      max: partition?.max ?? null,
-      lagSeconds: partition?.lagSeconds ?? null,
+      max,
+      measured: isBound ? null : value,
+      measuredMax: isBound ? null : max,
+      partitionsUnknown: value === null ? 1 : 0,
+      lagSeconds,
       eventsInPerSecond: incoming.add(at, end),
       eventsOutPerSecond: outgoing.add(at, position),
     };

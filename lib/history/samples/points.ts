@@ -6,8 +6,14 @@ import type { FlatSample } from "./sample.ts";
 /** One step of a range. Everything null: nothing was seen in it. */
 export interface HistoryPoint {
   at: EpochMs;
+  /** With the upper bounds of what has no checkpoint yet. */
   lag: number | null;
   lagMax: number | null;
+  /** Without them. */
+  measuredLag: number | null;
+  measuredLagMax: number | null;
+  /** Partitions that the sums leave out; null in a gap. */
+  partitionsUnknown: number | null;
   lagSeconds: number | null;
   eventsInPerSecond: number | null;
   eventsOutPerSecond: number | null;
@@ -49,6 +55,9 @@ function merged(samples: readonly FlatSample[], last: FlatSample, at: EpochMs): 
     at,
     lag: last.value,
     lagMax: largest(samples.map(({ max }) => max)),
+    measuredLag: last.measured,
+    measuredLagMax: largest(samples.map(({ measuredMax }) => measuredMax)),
+    partitionsUnknown: last.partitionsUnknown,
     lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
     eventsInPerSecond: mean(samples.map(({ eventsInPerSecond }) => eventsInPerSecond)),
     eventsOutPerSecond: mean(samples.map(({ eventsOutPerSecond }) => eventsOutPerSecond)),
@@ -56,7 +65,9 @@ function merged(samples: readonly FlatSample[], last: FlatSample, at: EpochMs): 
 }
 
 function held(sample: FlatSample | null, at: EpochMs): HistoryPoint {
-  return sample === null ? gap(at) : merged([{ ...sample, max: sample.value }], sample, at);
+  return sample === null
+    ? gap(at)
+    : merged([{ ...sample, max: sample.value, measuredMax: sample.measured }], sample, at);
 }
 
 function gap(at: EpochMs): HistoryPoint {
@@ -64,6 +75,9 @@ function gap(at: EpochMs): HistoryPoint {
     at,
     lag: null,
     lagMax: null,
+    measuredLag: null,
+    measuredLagMax: null,
+    partitionsUnknown: null,
     lagSeconds: null,
     eventsInPerSecond: null,
     eventsOutPerSecond: null,

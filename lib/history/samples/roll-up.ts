@@ -25,6 +25,9 @@ function merge(samples: readonly Sample[]): Sample | null {
     holdsSeconds: largest(samples.map(({ holdsSeconds }) => holdsSeconds)) ?? last.holdsSeconds,
     value: last.value,
     max: largest(samples.map(({ max }) => max)),
+    measured: last.measured,
+    measuredMax: largest(samples.map(({ measuredMax }) => measuredMax)),
+    partitionsUnknown: last.partitionsUnknown,
     lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
     eventsInPerSecond: mean(samples.map(({ eventsInPerSecond }) => eventsInPerSecond)),
     eventsOutPerSecond: mean(samples.map(({ eventsOutPerSecond }) => eventsOutPerSecond)),
@@ -37,7 +40,8 @@ function mergePartition(samples: readonly Sample[], last: Sample, index: number)
   let { max, lagSeconds } = newest;
   for (const { partitions } of samples) {
     const each = partitions[index];
-    if (each === undefined) continue;
+    // A bound from before the first checkpoint would tower over what was measured since.
+    if (each === undefined || (each.isBound && !newest.isBound)) continue;
     if (each.max !== null && (max === null || each.max > max)) max = each.max;
     if (each.lagSeconds !== null && (lagSeconds === null || each.lagSeconds > lagSeconds))
       lagSeconds = each.lagSeconds;

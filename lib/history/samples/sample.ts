@@ -10,6 +10,8 @@ export interface PartitionValue {
   lagSeconds: number | null;
   /** The lag is counted from a checkpoint, so `last - lag` is where that stands. */
   isPosition: boolean;
+  /** The lag is at most this: nothing is measured yet. */
+  isBound: boolean;
 }
 
 /** The figures of a whole series at one time, without its partitions. */
@@ -17,9 +19,14 @@ export interface FlatSample {
   at: EpochMs;
   /** The refresh period at that time: how long until the next sample was to be expected. */
   holdsSeconds: number;
-  /** The sum over the partitions. */
+  /** The sum over the partitions, upper bounds included. */
   value: number | null;
   max: number | null;
+  /** The same without upper bounds; null where nothing is measured. */
+  measured: number | null;
+  measuredMax: number | null;
+  /** Partitions that the sums leave out, since their lag is not known. */
+  partitionsUnknown: number;
   lagSeconds: number | null;
   eventsInPerSecond: number | null;
   eventsOutPerSecond: number | null;
@@ -36,6 +43,7 @@ export const unknownPartition: PartitionValue = {
   max: null,
   lagSeconds: null,
   isPosition: false,
+  isBound: false,
 };
 
 /** A partition's number, by which samples are packed; null for an id that the service would not give. */

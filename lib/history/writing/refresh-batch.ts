@@ -115,6 +115,9 @@ function hubSample({ eventHub, partitions }: RefreshToRecord, at: EpochMs, holds
     holdsSeconds,
     value: null,
     max: null,
+    measured: null,
+    measuredMax: null,
+    partitionsUnknown: 0,
     lagSeconds: null,
     eventsInPerSecond: eventHub.eventsInPerSecond,
     eventsOutPerSecond: null,
@@ -123,6 +126,7 @@ function hubSample({ eventHub, partitions }: RefreshToRecord, at: EpochMs, holds
       max: last === null ? null : last + 1,
       lagSeconds: null,
       isPosition: false,
+      isBound: false,
     })),
   };
 }
@@ -138,14 +142,18 @@ function groupSample(
     holdsSeconds,
     value: group.totalLag,
     max: group.totalLag,
+    measured: group.measuredLag,
+    measuredMax: group.measuredLag,
+    partitionsUnknown: group.partitionsUnknown,
     lagSeconds: group.lagSeconds,
     eventsInPerSecond: group.eventsInPerSecond,
     eventsOutPerSecond: group.eventsOutPerSecond,
-    partitions: byNumber(partitions, ({ lag, lagSeconds, lagState }) => ({
+    partitions: byNumber(partitions, ({ lag, lagSeconds, lagState, lagIsUpperBound }) => ({
       value: lag,
       max: lag,
       lagSeconds,
       isPosition: lag !== null && (lagState === "ok" || lagState === "empty"),
+      isBound: lag !== null && lagIsUpperBound,
     })),
   };
 }

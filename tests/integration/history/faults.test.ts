@@ -89,7 +89,7 @@ describe("the embedded database", () => {
     await recorder.written();
     expect(told).toHaveLength(2);
     const stored = await (await database.engine()).db.selectFrom("chunks").select("data").execute();
-    expect(stored.map(({ data }) => decodeChunk(data, start, 1_999)[0]?.partitions[0]?.value)).toContain(
+    expect(stored.map(({ data }) => decodeChunk(data, start, [1_999])[0]?.partitions[0]?.value)).toContain(
       1_999 * 1_000_003,
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { History } from "#lib/history/history.ts";
-import type { Retention } from "#lib/history/samples/tiers.ts";
+import { defaultRetention, type Retention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
 import { upkeepStep } from "#lib/history/writing/upkeep.ts";
@@ -13,9 +13,13 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-function ask(history: History, from: number, to: number, more: { points?: number; partition?: number } = {}) {
-  const { points = 100, partition } = more;
-  return history.points({ hub, group, from, to, points, partition });
+function ask(
+  history: History,
+  from: number,
+  to: number,
+  more: { points?: number; partition?: number; beside?: { partitions: number[]; most: number } } = {},
+) {
+  return history.points({ hub, group, from, to, points: 100, ...more });
 }
 
 describe.each(engines)("samples in %s", (kind) => {
@@ -36,35 +40,24 @@ describe.each(engines)("samples in %s", (kind) => {
     const { points, stepSeconds, fault } = await ask(history, start, start + 40 * second);
     expect(fault).toBeNull();
     expect(stepSeconds).toBe(10);
+    const sum = (lag: number, unknown: number) => ({
+      lag,
+      lagMax: lag,
+      measuredLag: lag,
+      measuredLagMax: lag,
+      partitionsUnknown: unknown,
+    });
     expect(points).toEqual([
-      {
-        at: start,
-        lag: 2_000_000_000,
-        lagMax: 2_000_000_000,
+      ...[0, 1, 2].map((i) => ({
+        at: start + i * 10 * second,
+        ...sum(2_000_000_000 + 2 * i, 1),
         lagSeconds: 20_000_000,
         eventsInPerSecond: 12.5,
         eventsOutPerSecond: 0,
-      },
-      {
-        at: start + 10 * second,
-        lag: 2_000_000_002,
-        lagMax: 2_000_000_002,
-        lagSeconds: 20_000_000,
-        eventsInPerSecond: 12.5,
-        eventsOutPerSecond: 0,
-      },
-      {
-        at: start + 20 * second,
-        lag: 2_000_000_004,
-        lagMax: 2_000_000_004,
-        lagSeconds: 20_000_000,
-        eventsInPerSecond: 12.5,
-        eventsOutPerSecond: 0,
-      },
+      })),
       {
         at: start + 30 * second,
-        lag: 50,
-        lagMax: 50,
+        ...sum(50, 0),
         lagSeconds: 0.4,
         eventsInPerSecond: null,
         eventsOutPerSecond: null,
@@ -98,6 +91,74 @@ describe.each(engines)("samples in %s", (kind) => {
     expect(points.map(({ lag }) => lag)).toEqual([0, 10, 24, 24, null, 50]);
     const old = await ask(history, start - hour, start);
     expect(new Set(old.points.map(({ lag }) => lag))).toEqual(new Set([null]));
+  });
+
+  it("keeps what is measured apart from upper bounds, also once it is rolled up", async () => {
+    let now = start + minute;
+    const place = await newPlace(kind);
+    const history = await openHistory(place, { clock: () => now });
+    // Partition 1 has its first checkpoint after half a minute; until then its whole stream counts.
+    const bound = (at: number) => history.record(refresh({ at, lags: [5, 60_000, null], bounds: [1] }));
+    const measured = (at: number) => history.record(refresh({ at, lags: [5, 20, null] }));
+    for (const s of [0, 10, 20]) bound(start + s * second);
+    for (const s of [30, 40, 50]) measured(start + s * second);
+    await history.written();
+    const { points } = await ask(history, start, now);
+    expect(points.map(({ lag }) => lag)).toEqual([60_005, 60_005, 60_005, 25, 25, 25]);
+    expect(points.map(({ measuredLag }) => measuredLag)).toEqual([5, 5, 5, 25, 25, 25]);
+    expect(new Set(points.map(({ partitionsUnknown }) => partitionsUnknown))).toEqual(new Set([1]));
+    const one = await ask(history, start, now, { partition: 1 });
+    expect(one.points.map(({ measuredLag }) => measuredLag)).toEqual([null, null, null, 20, 20, 20]);
+
+    now = start + 2 * hour;
+    await keepUp(place, now, defaultRetention);
+    const [rolled] = (await ask(history, start, start + hour, { points: 60 })).points;
+    expect(rolled).toMatchObject({ lag: 25, lagMax: 60_005, measuredLag: 25, measuredLagMax: 25 });
+    expect(rolled?.partitionsUnknown).toBe(1);
+    const [rolledOne] = (await ask(history, start, start + hour, { points: 60, partition: 1 })).points;
+    expect(rolledOne).toMatchObject({ lag: 20, lagMax: 20, measuredLag: 20 });
+  });
+
+  it("gives partitions beside the sum: those asked for, of too many the furthest behind", async () => {
+    const history = await openHistory(await newPlace(kind), { clock: () => start + minute });
+    for (let i = 0; i < 6; i += 1) {
+      // Partition 2 was far behind once, 3 has no checkpoint, of 4 nothing is known.
+      const lags = [i, 10, i === 2 ? 900 : 0, 70_000, null];
+      history.record(refresh({ at: start + i * 10 * second, lags, bounds: [3] }));
+      // The last two are in memory alone when they are asked for.
+      if (i === 3) await history.written();
+    }
+    const lines = async (partitions: number[], most: number) =>
+      (await ask(history, start, start + minute, { beside: { partitions, most } })).beside;
+    const two = await lines([1, 0, 1], 8);
+    expect(two.map(({ partition }) => partition)).toEqual([0, 1]);
+    expect(two[0]?.points.map(({ lag }) => lag)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(two[1]?.points.map(({ at }) => at)).toEqual(
+      [0, 1, 2, 3, 4, 5].map((i) => start + i * 10 * second),
+    );
+    const furthest = await lines([0, 1, 2, 3, 4], 2);
+    expect(furthest.map(({ partition }) => partition)).toEqual([1, 2]);
+    expect(furthest[1]?.points.map(({ lag }) => lag)).toEqual([0, 0, 900, 0, 0, 0]);
+  });
+
+  it("says since when a group is watched", async () => {
+    const place = await newPlace(kind);
+    let now = start + 30 * second;
+    const history = await openHistory(place, { clock: () => now });
+    const since = async (from: number) => (await ask(history, from, now)).watchedSince;
+    expect(await since(start - hour)).toBeNull();
+    history.record(refresh({ at: start, lags: [1] }));
+    await history.written();
+    expect(await since(start - hour)).toBe(start);
+    const owners = await history.owners({ hub, group, from: start - hour, to: now });
+    expect(owners.watchedSince).toBe(start);
+    // Once the raw samples are past their time, within the step of what is left.
+    now = start + 3 * day;
+    for (let at = start + 10 * second; at < start + minute; at += 10 * second)
+      history.record(refresh({ at, lags: [1] }));
+    await history.written();
+    await keepUp(place, now, defaultRetention);
+    expect(await since(now - hour)).toBe(start + 50 * second);
   });
 
   it("rolls up to minutes and hours with max and last, keeps gaps, and deletes what is past its time", async () => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { decodeChunk, encodeSample } from "#lib/history/samples/codec.ts";
-import type { PartitionValue, Sample } from "#lib/history/samples/sample.ts";
+import { PartitionMaxima } from "#lib/history/samples/partition-maxima.ts";
+import { type PartitionValue, type Sample, unknownPartition } from "#lib/history/samples/sample.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
 const count = fc.option(fc.nat({ max: 2 ** 51 }), { nil: null });
@@ -14,7 +15,13 @@ const tenths = fc.option(
   { nil: null },
 );
 const partition: fc.Arbitrary<PartitionValue> = fc
-  .record({ value: count, max: count, lagSeconds: fc.constantFrom(null, 0), isPosition: fc.boolean() })
+  .record({
+    value: count,
+    max: count,
+    lagSeconds: fc.constantFrom(null, 0),
+    isPosition: fc.boolean(),
+    isBound: fc.boolean(),
+  })
   .map((each) => (each.value === null ? { ...each, isPosition: false } : each));
 const samples = fc
   .array(
@@ -22,6 +29,9 @@ const samples = fc
       holdsSeconds: fc.integer({ min: 1, max: 3600 }),
       value: count,
       max: count,
+      measured: count,
+      measuredMax: count,
+      partitionsUnknown: fc.nat({ max: 2_000 }),
       lagSeconds: tenths,
       eventsInPerSecond: rate,
       eventsOutPerSecond: rate,
@@ -43,12 +53,15 @@ it("gives back every sample of a chunk", () => {
   );
 });
 
-it("unpacks one partition, or none, alike", () => {
+it("unpacks some partitions, or none, alike", () => {
+  const picks = fc.uniqueArray(fc.nat({ max: 41 })).map((some) => some.sort((a, b) => a - b));
   fc.assert(
-    fc.property(samples, fc.nat({ max: 41 }), (all, index) => {
-      const unknown = { value: null, max: null, lagSeconds: null, isPosition: false };
-      const one = all.map((each) => ({ ...each, partitions: [each.partitions[index] ?? unknown] }));
-      expect(decodeChunk(chunkOf(all), start, index)).toEqual(one);
+    fc.property(samples, picks, (all, pick) => {
+      const some = all.map((each) => ({
+        ...each,
+        partitions: pick.map((n) => each.partitions[n] ?? unknownPartition),
+      }));
+      expect(decodeChunk(chunkOf(all), start, pick)).toEqual(some);
       const none = all.map((each) => ({ ...each, partitions: [] }));
       expect(decodeChunk(chunkOf(all), start, "sums")).toEqual(none);
     }),
@@ -63,12 +76,15 @@ it("keeps a partition's seconds within 4 % from a tenth of a second to a month",
         holdsSeconds: 10,
         value: 1,
         max: 1,
+        measured: 1,
+        measuredMax: 1,
+        partitionsUnknown: 0,
         lagSeconds,
         eventsInPerSecond: null,
         eventsOutPerSecond: null,
-        partitions: [{ value: 1, max: 1, lagSeconds, isPosition: true }],
+        partitions: [{ value: 1, max: 1, lagSeconds, isPosition: true, isBound: false }],
       };
-      const kept = decodeChunk(encodeSample(sample, start), start, 0)[0]?.partitions[0]?.lagSeconds ?? 0;
+      const kept = decodeChunk(encodeSample(sample, start), start, [0])[0]?.partitions[0]?.lagSeconds ?? 0;
       expect(Math.abs(kept / lagSeconds - 1)).toBeLessThan(0.04);
     }),
   );
@@ -92,4 +108,41 @@ it("says where a chunk was cut off", () => {
     )[0] ?? [],
   );
   expect(() => decodeChunk(whole.subarray(0, 3), start, "all")).toThrow(/cut off/);
+});
+
+it("reads what was written before bounds were told apart: all of it is measured", () => {
+  // As version 2 of the database has it: 42 events behind in sum, at most 50; two partitions with 40 and 2.
+  const before = Uint8Array.from([17, 1, 232, 7, 10, 43, 51, 71, 0, 245, 3, 2, 82, 5, 46, 6, 63, 63]);
+  const [sample] = decodeChunk(before, start, "all");
+  expect(sample).toMatchObject({
+    at: start + 1_000,
+    value: 42,
+    max: 50,
+    measured: 42,
+    measuredMax: 50,
+    partitionsUnknown: 0,
+    eventsOutPerSecond: 0.5,
+  });
+  expect(sample?.partitions.map(({ value, max, isBound }) => [value, max, isBound])).toEqual([
+    [40, 45, false],
+    [2, 5, false],
+  ]);
+});
+
+it("finds each partition's largest lag, of what is measured, within a time", () => {
+  fc.assert(
+    fc.property(samples, fc.nat({ max: 9 }), fc.nat({ max: 9 }), (all, first, count) => {
+      const range = { from: start + first * 7_777, to: start + (first + count) * 7_777 };
+      const maxima = new PartitionMaxima();
+      maxima.add(chunkOf(all), start, range);
+      const within = all.filter(({ at }) => at >= range.from && at < range.to);
+      for (let n = 0; n < 41; n += 1) {
+        const known = within.flatMap(({ partitions }) => {
+          const each = partitions[n];
+          return each === undefined || each.isBound || each.max === null ? [] : [each.max];
+        });
+        expect(maxima.of(n)).toBe(known.length === 0 ? null : Math.max(...known));
+      }
+    }),
+  );
 });

@@ -1,0 +1,58 @@
+import { expect, it, onTestFinished } from "vitest";
+import { readOwnerChanges } from "#lib/history/reading/read-owners.ts";
+import { Database } from "#lib/history/storage/database.ts";
+import { ownerSpans } from "#lib/ownership/owner-spans.ts";
+import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import { type RefreshFixture, refresh } from "#tests/support/refresh.ts";
+
+const start = Date.UTC(2026, 0, 15, 12);
+
+function owner(ownerId: string, at: number): NonNullable<NonNullable<RefreshFixture["owners"]>[number]> {
+  return { ownerId, lastRenewedAt: new Date(at).toISOString(), state: "active" };
+}
+
+it.each(engines)(
+  "tells the newest changes where there are too many, and who owned what when they begin, in %s",
+  async (kind) => {
+    const place = await newPlace(kind);
+    const history = await openHistory(place, { clock: () => start });
+    // Partition 0 is stolen every ten seconds, partition 1 once, at 30 s.
+    for (let i = 0; i <= 9; i += 1) {
+      const at = start + i * 10_000;
+      const owners = [owner(`a${i}`, at), owner(i < 3 ? "b" : "c", i < 3 ? start : start + 30_000)];
+      history.record(refresh({ at, lags: [0, 0], owners }));
+    }
+    await history.written();
+    const database = new Database(place);
+    onTestFinished(() => database.close());
+    const { db } = await database.engine();
+    const { id } = await db
+      .selectFrom("series")
+      .select("id")
+      .where("consumer_group", "!=", "")
+      .executeTakeFirstOrThrow();
+
+    const all = await readOwnerChanges(db, id, start);
+    expect(all.cutBefore).toBeNull();
+    expect(all.changes).toHaveLength(12);
+
+    const { changes, cutBefore } = await readOwnerChanges(db, id, start, 4);
+    // The fifth newest, at 50 s, is left out, and with it all of its moment.
+    expect(cutBefore).toBe(start + 50_001);
+    expect(changes.filter(({ at }) => at >= start + 50_001).map(({ ownerId }) => ownerId)).toEqual([
+      "a6",
+      "a7",
+      "a8",
+      "a9",
+    ]);
+    const running = ownerSpans(changes).filter(({ to }) => to === null || to > start + 55_000);
+    expect(running.map(({ ownerId, from }) => [ownerId, (from - start) / 1000])).toEqual([
+      ["c", 30],
+      ["a5", 50],
+      ["a6", 60],
+      ["a7", 70],
+      ["a8", 80],
+      ["a9", 90],
+    ]);
+  },
+);

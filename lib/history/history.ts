@@ -10,6 +10,7 @@ import {
 import { toHistoryError } from "./fault.ts";
 import { DeliveryRecords } from "./incidents/delivery-records.ts";
 import { IncidentRecords } from "./incidents/incident-records.ts";
+import { readGroups } from "./reading/groups.ts";
 import { type OwnersAnswer, type OwnersQuery, readOwners } from "./reading/owners.ts";
 import { type PointsAnswer, type PointsQuery, readPoints } from "./reading/points.ts";
 import { type RecalledFor, recallHub } from "./remembered/recall-hub.ts";
@@ -111,6 +112,11 @@ export class History {
       retention: this.#retention,
       now: this.#clock(),
     });
+  }
+
+  /** The groups of a hub that were ever recorded, names in lower case. @throws AppError `historyUnavailable` */
+  groupsOf(hub: PointsQuery["hub"]): Promise<PointsQuery["group"][]> {
+    return this.#use((engine) => readGroups(engine, hub));
   }
 
   /** @throws AppError `historyUnavailable` */

@@ -1,4 +1,4 @@
-import type { Clock } from "#lib/core/time.ts";
+import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { Remembered } from "#lib/history/remembered/remembered.ts";
 import type { OwnWrite } from "#lib/lag/commits.ts";
 import { type HubLoop, startHubLoop } from "./hub-loop.ts";
@@ -126,6 +126,15 @@ export class Monitor {
   /** A checkpoint was written by a dashboard, this one or another. */
   noteOwnWrite(hubId: string, group: GroupName, partitionId: string, ownWrite: OwnWrite): void {
     this.#hubs.get(hubId)?.memory.noteOwnWrite(group.store, group.name, partitionId, ownWrite);
+  }
+
+  /** Tells what was seen of a group before this started, oldest first. */
+  recallTrend(
+    hubId: string,
+    { store, name }: GroupName,
+    points: readonly { at: EpochMs; lag: number | null }[],
+  ): void {
+    this.#hubs.get(hubId)?.memory.recallTrend(store, name, points);
   }
 
   /** Calls back after every refresh, failed ones included; answers the function that ends it. */

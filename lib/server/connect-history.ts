@@ -6,6 +6,7 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { Config } from "./config/config.ts";
 import { log } from "./http/log.ts";
 import { openHistory } from "./open-history.ts";
+import { trendRecall } from "./recall-trends.ts";
 
 /** A snapshot that stands in the database since before a restart is shown up to this age only. */
 const oldestMs = 60_000;
@@ -31,8 +32,10 @@ export async function connectHistory(
   const shared = shareHubs(config, monitor, () => history, onReset);
   const samplerOf = (hub: string) => shared?.samplerOf(hub) ?? "mine";
   const history = await openHistory(config, samplerOf);
+  const recallTrends = trendRecall(history, monitor);
   monitor.subscribe((snapshot) => {
     const hub = snapshot.eventHub.id;
+    recallTrends(snapshot.eventHub);
     if (shared?.samplerOf(hub) === "others") return;
     history.record(snapshot, monitor.remembered(hub));
     // What the sources answered is for this dashboard's own diagnosis: large, and nothing that JSON can carry.
@@ -42,7 +45,11 @@ export async function connectHistory(
   return {
     history,
     samplerOf,
-    start: () => (shared === null ? monitor.start() : shared.start()),
+    start: () => {
+      for (const { eventHub } of monitor.snapshots()) recallTrends(eventHub);
+      if (shared === null) monitor.start();
+      else shared.start();
+    },
     stop: async () => {
       await monitor.stop();
       await history.close();

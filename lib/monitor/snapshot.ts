@@ -1,4 +1,5 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { Fault } from "#lib/api/errors.ts";
 import type { EventHub, Partition } from "#lib/api/event-hub.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
@@ -25,6 +26,8 @@ export interface HubSnapshot {
   groups: readonly GroupSnapshot[];
   /** What the refresh was made from; null before the first one. Not for the wire. */
   evidence: RefreshEvidence | null;
+  /** Of a hub that another dashboard refreshes: what its diagnosis says there. */
+  diagnosis?: Diagnosis;
 }
 
 /** What a refresh's sources answered, for those who ask why. */

@@ -1,3 +1,4 @@
+import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { History } from "#lib/history/history.ts";
 import { SharedHubs } from "#lib/history/sharing/shared-hubs.ts";
 import type { Sampler } from "#lib/history/writing/recorder.ts";
@@ -7,6 +8,7 @@ import type { Config } from "./config/config.ts";
 import { log } from "./http/log.ts";
 import { openHistory } from "./open-history.ts";
 import { trendRecall } from "./recall-trends.ts";
+import { sharedDiagnosis } from "./shared-diagnosis.ts";
 
 /** A snapshot that stands in the database since before a restart is shown up to this age only. */
 const oldestMs = 60_000;
@@ -27,19 +29,21 @@ interface Connected {
 export async function connectHistory(
   config: Config,
   monitor: Monitor,
+  diagnose: (snapshot: HubSnapshot) => Diagnosis | null,
   onReset: (resetId: string) => void,
 ): Promise<Connected> {
   const shared = shareHubs(config, monitor, () => history, onReset);
   const samplerOf = (hub: string) => shared?.samplerOf(hub) ?? "mine";
   const history = await openHistory(config, samplerOf);
+  const diagnosisOf = sharedDiagnosis(diagnose);
   const recallTrends = trendRecall(history, monitor);
   monitor.subscribe((snapshot) => {
     const hub = snapshot.eventHub.id;
     recallTrends(snapshot.eventHub);
     if (shared?.samplerOf(hub) === "others") return;
     history.record(snapshot, monitor.remembered(hub));
-    // What the sources answered is for this dashboard's own diagnosis: large, and nothing that JSON can carry.
-    shared?.publish(hub, { ...snapshot, evidence: null });
+    // What the sources answered is large, and nothing that JSON can carry: what it says goes in its place.
+    shared?.publish(hub, { ...snapshot, evidence: null, diagnosis: diagnosisOf(snapshot) ?? undefined });
   });
   monitor.recallFrom((hub) => history.recall(hub));
   return {

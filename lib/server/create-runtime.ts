@@ -60,12 +60,10 @@ export function createRuntime(
     trend: (hubId, groupName, store) =>
       trendOf(monitor, hubId, findGroup(findHub(monitor, hubId), groupName, store)),
     diagnosis: (hubId) => {
-      const snapshot = findHub(monitor, hubId);
-      const all = configs();
-      const hub = all.find(({ id }) => id === hubId);
+      const diagnosis = diagnoseHub(configs(), findHub(monitor, hubId));
       // Let go of between the two looks.
-      if (hub === undefined) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
-      return diagnoseHub(hub, all, snapshot);
+      if (diagnosis === null) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
+      return diagnosis;
     },
     readEvent: async (address, { partitionId, sequenceNumber }, abortSignal) => {
       const { partitions } = findGroup(findHub(monitor, address.hub), address.group, address.store);

@@ -1,10 +1,12 @@
 import type { ActivityEntry } from "#lib/history/activity.ts";
 import { Monitor } from "#lib/monitor/monitor.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import type { Config } from "./config/config.ts";
 import { connectHistory } from "./connect-history.ts";
 import { connectMetrics } from "./connect-metrics.ts";
 import { createRuntime } from "./create-runtime.ts";
+import { diagnoseHub } from "./diagnose-hub.ts";
 import { log } from "./http/log.ts";
 import { giveBackLeftovers } from "./live-leftovers.ts";
 import { logFaults } from "./log-faults.ts";
@@ -36,7 +38,10 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual.");
   });
   logFaults(monitor);
-  const { history, samplerOf, start, stop } = await connectHistory(config, monitor, (id) => runs.heard(id));
+  const diagnose = (snapshot: HubSnapshot) => diagnoseHub(watched.configs(), snapshot);
+  const { history, samplerOf, start, stop } = await connectHistory(config, monitor, diagnose, (id) =>
+    runs.heard(id),
+  );
   const places = createResetPlaces(monitor, watched.configs);
   const live = createLiveRunner({ settings: config.liveResets });
   const runs = createResetRuns({ history, places, monitor, samplerOf, live });

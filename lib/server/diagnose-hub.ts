@@ -5,8 +5,14 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { HubConfig, StoreConfig } from "./config/config.ts";
 import { storeInAccount } from "./store-source.ts";
 
-/** A hub's diagnosis, from its last snapshot. `all`: every hub that is known, for what others of them claim. */
-export function diagnoseHub(hub: HubConfig, all: readonly HubConfig[], snapshot: HubSnapshot): Diagnosis {
+/**
+ * A hub's diagnosis, from its last snapshot; one that another dashboard refreshes has brought it along. Null
+ * where the hub was let go of. `all`: every hub that is known, for what others of them claim.
+ */
+export function diagnoseHub(all: readonly HubConfig[], snapshot: HubSnapshot): Diagnosis | null {
+  const hub = all.find(({ id }) => id === snapshot.eventHub.id);
+  if (hub === undefined) return null;
+  if (snapshot.evidence === null && snapshot.diagnosis !== undefined) return snapshot.diagnosis;
   const claims = all.flatMap(({ checkpointStores }) => checkpointStores.filter(claimsHubless));
   const seen = (snapshot.evidence?.stores ?? []).map(({ id }) => id);
   const stores = hub.checkpointStores.flatMap((store) => [store, ...foundIn(store, seen)]);

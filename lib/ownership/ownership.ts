@@ -85,7 +85,7 @@ export function coverage(
 
 /** How evenly the owners share: balanced where no one has two more than another. Null without owners. */
 export function balance(
-  owners: readonly ActiveOwner[],
+  owners: readonly Pick<ActiveOwner, "partitionIds">[],
 ): { min: number; max: number; isBalanced: boolean } | null {
   if (owners.length === 0) return null;
   const counts = owners.map((owner) => owner.partitionIds.length);

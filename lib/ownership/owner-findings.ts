@@ -1,0 +1,159 @@
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { type FairShare, fairShare } from "./owner-shares.ts";
+import type { OwnersSeen } from "./owners-seen.ts";
+import { balance } from "./ownership.ts";
+import { type UnownedStretch, unownedStretches } from "./unowned.ts";
+
+/** From where on something counts as off. Stated beside what is found. */
+export const ownerLimits = {
+  /** Claims and thefts of one partition within an hour. A deployment of all processors makes one to three. */
+  flappingChanges: 6,
+  flappingWindowMs: 60 * 60_000,
+  /** Balanced processors claim one partition each 10 s, so a minute without an owner is nothing. */
+  unownedMs: 2 * 60_000,
+  standsStillMs: 2 * 60_000,
+  /** Owners that changed so shortly ago may still be sharing out. */
+  settlesMs: 2 * 60_000,
+} as const;
+
+export interface Flapping {
+  partitionId: string;
+  /** The most within an hour, and when those were. */
+  changes: number;
+  from: EpochMs;
+  to: EpochMs;
+}
+
+export interface StandingStill {
+  partitionId: string;
+  ownerId: string;
+  /** Since when nothing was checkpointed; null: the same position is written again and again. */
+  since: EpochMs | null;
+  /** False: it has not checkpointed at all since it owns the partition. */
+  hasCheckpoint: boolean;
+  waiting: number | null;
+}
+
+export type OwnerFinding =
+  /** `isAll`: every partition of the group, all along one stretch; without `hadOwners` none ever had one. */
+  | { kind: "unowned"; isAll: boolean; hadOwners: boolean; partitions: UnownedStretch[] }
+  | { kind: "standsStill"; partitions: StandingStill[] }
+  | { kind: "flapping"; partitions: Flapping[] }
+  | {
+      kind: "uneven";
+      owners: { ownerId: string; partitions: number }[];
+      share: FairShare;
+      /** What the owner with fewest has. */
+      least: number;
+      /** Partitions changed hands of late: it may still settle. */
+      isSettling: boolean;
+    };
+
+export interface GroupNow {
+  group: Pick<ConsumerGroup, "owners">;
+  partitions: readonly GroupPartition[];
+}
+
+/**
+ * What is off with who owns what, the gravest first, each thing once with all partitions that it holds for. What
+ * is told of now is told only of a range that ends at now.
+ */
+export function ownerFindings(seen: OwnersSeen, { group, partitions }: GroupNow): OwnerFinding[] {
+  const ids = partitions.map(({ partitionId }) => partitionId);
+  const found = [
+    unowned(seen, ids),
+    ...(seen.isLive ? [standingStill(seen, partitions)] : []),
+    flapping(seen),
+    ...(seen.isLive ? [uneven(seen, group, ids.length)] : []),
+  ];
+  return found.filter((finding) => finding !== null);
+}
+
+/** The longest of each partition, the longest first. */
+function unowned(seen: OwnersSeen, partitionIds: readonly string[]): OwnerFinding | null {
+  const lengthOf = ({ from, to }: UnownedStretch) => (to ?? seen.to) - from;
+  const all = unownedStretches(partitionIds, seen);
+  const longest = [...(all?.values() ?? [])].flatMap((stretches) => {
+    const long = stretches.filter((stretch) => lengthOf(stretch) >= ownerLimits.unownedMs);
+    return long.length === 0 ? [] : [long.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a))];
+  });
+  const [first] = longest;
+  if (first === undefined) return null;
+  const isAll =
+    longest.length === partitionIds.length &&
+    longest.every(({ from, to }) => to === first.to && Math.abs(from - first.from) < ownerLimits.unownedMs);
+  const partitions = longest.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+  return { kind: "unowned", isAll, hadOwners: seen.spans.length > 0, partitions };
+}
+
+/** By the status (facts, section 3): events waited all the while, so that no idle partition counts. */
+function standingStill(seen: OwnersSeen, partitions: readonly GroupPartition[]): OwnerFinding | null {
+  const heldSince = new Map(
+    seen.spans.flatMap(({ partitionId, from, to }) => (to === null ? [[partitionId, from] as const] : [])),
+  );
+  const still = partitions.flatMap((partition): StandingStill[] => {
+    const { partitionId, owner, checkpoint, status, lag } = partition;
+    if (owner?.state !== "active") return [];
+    const one = { partitionId, ownerId: owner.ownerId, waiting: lag, hasCheckpoint: checkpoint !== null };
+    if (status === "stall") return [{ ...one, since: null }];
+    const held = heldSince.get(partitionId) ?? null;
+    const written = checkpoint === null ? null : Date.parse(checkpoint.updatedAt);
+    if (written === null ? !isIgnored(partition, held) : status !== "stop") return [];
+    const since = Math.max(written ?? 0, held ?? 0);
+    return since > 0 && seen.to - since >= ownerLimits.standsStillMs ? [{ ...one, since }] : [];
+  });
+  if (still.length === 0) return null;
+  return {
+    kind: "standsStill",
+    partitions: still.toSorted((a, b) => (a.since ?? seen.to) - (b.since ?? seen.to)),
+  };
+}
+
+/** Events came in since the owner took a partition without a checkpoint. */
+function isIgnored({ lag, lastEnqueuedAt }: GroupPartition, held: EpochMs | null): boolean {
+  return held !== null && (lag ?? 0) > 0 && lastEnqueuedAt !== null && Date.parse(lastEnqueuedAt) > held;
+}
+
+function flapping({ changes }: OwnersSeen): OwnerFinding | null {
+  const claims = changes.filter(({ kind }) => kind === "claimed" || kind === "stolen");
+  const partitions = [...Map.groupBy(claims, (change) => change.partitionId)].flatMap(
+    ([partitionId, own]) => {
+      const worst = busiest(own.map(({ at }) => at));
+      return worst !== null && worst.changes >= ownerLimits.flappingChanges
+        ? [{ partitionId, ...worst }]
+        : [];
+    },
+  );
+  if (partitions.length === 0) return null;
+  return { kind: "flapping", partitions: partitions.toSorted((a, b) => b.changes - a.changes) };
+}
+
+/** The hour with the most of these times (oldest first). */
+function busiest(times: readonly EpochMs[]): Omit<Flapping, "partitionId"> | null {
+  let worst: Omit<Flapping, "partitionId"> | null = null;
+  let first = 0;
+  for (const [index, to] of times.entries()) {
+    while ((times[first] ?? to) <= to - ownerLimits.flappingWindowMs) first += 1;
+    const changes = index - first + 1;
+    if (worst === null || changes > worst.changes) worst = { changes, from: times[first] ?? to, to };
+  }
+  return worst;
+}
+
+function uneven(
+  { changes, to }: OwnersSeen,
+  { owners: active }: GroupNow["group"],
+  partitionCount: number,
+): OwnerFinding | null {
+  const share = fairShare(partitionCount, active.length);
+  const shared = balance(active.map(({ partitions: partitionIds }) => ({ partitionIds })));
+  if (share === null || shared === null || shared.isBalanced) return null;
+  const owners = active
+    .map(({ ownerId, partitions }) => ({ ownerId, partitions: partitions.length }))
+    .filter(({ partitions }) => partitions > share.most)
+    .sort((a, b) => b.partitions - a.partitions);
+  if (owners.length === 0) return null;
+  const isSettling = (changes.at(-1)?.at ?? 0) > to - ownerLimits.settlesMs;
+  return { kind: "uneven", owners, share, least: shared.min, isSettling };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { fairShare, ownerShares } from "#lib/ownership/owner-shares.ts";
+import { change, hour, seen, span } from "./seen.ts";
+
+describe("a fair share", () => {
+  it.each([
+    [32, 3, { least: 10, most: 11 }],
+    [32, 4, { least: 8, most: 8 }],
+    [2, 3, { least: 0, most: 1 }],
+    [5, 0, null],
+  ])("of %i partitions among %i", (partitions, owners, share) => {
+    expect(fairShare(partitions, owners)).toEqual(share);
+  });
+});
+
+describe("what each owner of a range has", () => {
+  const active = [
+    { ownerId: "a", partitionIds: ["0", "1"] },
+    { ownerId: "b", partitionIds: ["2"] },
+  ];
+  const share = (ownerId: string, over: Parameters<typeof seen>[0]) =>
+    ownerShares(seen(over), active, 3).find((one) => one.ownerId === ownerId);
+
+  it("is told of those that are there and of those that were, most partitions first", () => {
+    const shares = ownerShares(seen({ spans: [span("2", "gone", 0, 60)] }), active, 3);
+    expect(shares.map(({ ownerId, partitionsNow }) => [ownerId, partitionsNow])).toEqual([
+      ["a", 2],
+      ["b", 1],
+      ["gone", 0],
+    ]);
+    expect(shares.map((one) => one.fairShare?.most ?? null)).toEqual([2, 2, null]);
+  });
+
+  it("is held since its oldest running span, and for as long as it held anything in the range", () => {
+    const spans = [
+      span("0", "a", -600, null),
+      span("1", "a", 6_000, null),
+      span("2", "a", 0, 30),
+      // Two at once count once, and what lies outside of the range does not.
+      span("2", "gone", -100, 60),
+      span("1", "gone", 30, 90),
+      span("1", "gone", 1_000, 1_010),
+    ];
+    expect(share("a", { spans })).toMatchObject({ heldSince: -600_000, heldMs: 2 * hour * 1000 });
+    expect(share("gone", { spans })).toMatchObject({ heldSince: null, heldMs: 100_000 });
+    expect(share("b", { spans })).toMatchObject({ heldSince: null, heldMs: 0 });
+  });
+
+  it("counts the changes that gave it a partition or took one away", () => {
+    const changes = [
+      change("released", "0", 10, null, "b"),
+      // Who released it before has no part in this.
+      change("claimed", "0", 20, "a", "b"),
+      change("stolen", "1", 30, "a", "b"),
+      change("expired", "2", 40, null, "gone"),
+    ];
+    expect(share("a", { changes })?.changes).toBe(2);
+    expect(share("b", { changes })?.changes).toBe(2);
+    expect(share("gone", { changes })?.changes).toBe(1);
+  });
+});

@@ -78,6 +78,10 @@ export function groupColumns({
       cell: ({ group }) => <GroupLag group={group} largest={largestLag} />,
       sortBy: ({ group }) => group.totalLag,
       csv: ({ group }) => group.totalLag,
+      csvAlso: {
+        lagIsUpperBound: ({ group }) => group.totalLagIsUpperBound,
+        partitionsUnknown: ({ group }) => group.partitionsUnknown,
+      },
     },
     withTrend
       ? {
@@ -113,6 +117,7 @@ export function groupColumns({
       ),
       sortBy: ({ group }) => group.lagSeconds,
       csv: ({ group }) => group.lagSeconds,
+      csvAlso: { lagSecondsIsLowerBound: ({ group }) => group.lagSecondsIsLowerBound },
     },
     {
       id: "in",

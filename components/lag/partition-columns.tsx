@@ -134,6 +134,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       ),
       sortBy: ({ lag }) => lag,
       csv: ({ lag }) => lag,
+      csvAlso: { lagIsUpperBound: ({ lagIsUpperBound }) => lagIsUpperBound },
     },
     {
       id: "behind",
@@ -147,6 +148,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       ),
       sortBy: ({ lagSeconds }) => lagSeconds,
       csv: ({ lagSeconds }) => lagSeconds,
+      csvAlso: { lagSecondsIsLowerBound: ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound },
     },
     rateColumn("in", "In", "Events enqueued a second, over the last 60 s.", (p) => p.eventsInPerSecond),
     rateColumn(
@@ -212,6 +214,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       cell: ownerCell,
       sortBy: ({ owner }) => (owner === null || owner.ownerId === "" ? null : owner.ownerId),
       csv: ({ owner }) => (owner === null ? null : owner.ownerId),
+      csvAlso: { ownerState: ({ owner }) => owner?.state ?? null },
     },
     {
       id: "renewed",

@@ -4,6 +4,7 @@ import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from
 import { type ReactNode, useMemo } from "react";
 
 type SortValue = number | string | null;
+type CsvValue = number | string | boolean | null;
 
 /** One column of a table: how it reads, sorts and is exported. */
 export interface Column<Row> {
@@ -16,6 +17,8 @@ export interface Column<Row> {
   csv?: (row: Row) => SortValue;
   /** The export's heading, where the label would leave the unit open. */
   csvLabel?: string;
+  /** What the export says of the figure beside it: that it is a bound, or leaves something out. Named as in the API. */
+  csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
   /** Right-aligned, in figures of one width. */
   figure?: boolean;
   /** In pixels; a table wider than its columns shares the rest out. Fixed, so that live figures move nothing. */

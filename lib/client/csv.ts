@@ -1,4 +1,4 @@
-export type CsvValue = string | number | null | undefined;
+export type CsvValue = string | number | boolean | null | undefined;
 
 /**
  * RFC 4180 text with a header row, CRLF line ends; an unknown is an empty field.
@@ -13,7 +13,7 @@ export function toCsv(header: readonly string[], rows: readonly (readonly CsvVal
 
 function field(value: CsvValue): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number") return String(value);
+  if (typeof value !== "string") return String(value);
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -30,19 +30,30 @@ export function download(fileName: string, text: string, type = "text/csv;charse
   URL.revokeObjectURL(url);
 }
 
-/** Downloads the columns that are shown, of the rows that are shown, in their order. */
+interface ExportedColumn<Row> {
+  label: string;
+  csvLabel?: string;
+  csv?: (row: Row) => CsvValue;
+  /** Columns of their own right behind this one, by their headings. */
+  csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
+}
+
+/** The columns that are shown, of the rows that are shown, in their order. */
+export function csvOf<Row>(columns: readonly ExportedColumn<Row>[], rows: readonly Row[]): string {
+  const exported = columns.flatMap(({ label, csvLabel, csv, csvAlso = {} }) =>
+    csv === undefined ? [] : [[csvLabel ?? label, csv] as const, ...Object.entries(csvAlso)],
+  );
+  return toCsv(
+    exported.map(([heading]) => heading),
+    rows.map((row) => exported.map(([, read]) => read(row))),
+  );
+}
+
+/** Downloads them. */
 export function exportRows<Row>(
   fileName: string,
-  columns: readonly { label: string; csvLabel?: string; csv?: (row: Row) => CsvValue }[],
+  columns: readonly ExportedColumn<Row>[],
   rows: readonly Row[],
 ): void {
-  const exported = columns.filter((column) => column.csv !== undefined);
-  const body = rows.map((row) => exported.map((column) => column.csv?.(row)));
-  download(
-    fileName,
-    toCsv(
-      exported.map((column) => column.csvLabel ?? column.label),
-      body,
-    ),
-  );
+  download(fileName, csvOf(columns, rows));
 }

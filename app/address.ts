@@ -33,3 +33,18 @@ export async function foundLater<T>(read: () => Promise<T>): Promise<T | null> {
     throw error;
   }
 }
+
+/**
+ * What a part of the address names, for a title. Metadata is handed its parts decoded already, unlike the page:
+ * so the part as it stands goes first, and decoding it again only where nothing is called that.
+ */
+export function nameIn(part: string, read: (name: string) => string): string {
+  for (const name of [() => part, () => decodeURIComponent(part)]) {
+    try {
+      return read(name());
+    } catch {
+      // Nothing is called that; the page itself says so.
+    }
+  }
+  return part;
+}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { decodePart, found } from "#app/address.ts";
+import { decodePart, found, nameIn } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { diagnosisKey } from "#lib/client/diagnosis-query.ts";
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Diagnosis of ${decodePart((await params).hub)}` };
+  return { title: `Diagnosis of ${nameIn((await params).hub, (hub) => runtime().eventHub(hub).id)}` };
 }
 
 export default page("viewer", async function DiagnosisPage({ params }: Props) {

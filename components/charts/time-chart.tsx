@@ -1,18 +1,23 @@
 "use client";
 
 import { useState } from "react";
-import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
+import { Line, LineChart, ReferenceArea, ReferenceLine, Tooltip } from "recharts";
+import { ChartAxes, plotMargin } from "./chart-axes.tsx";
 import { TimeMarks } from "./time-marks.tsx";
 import { TimeNote } from "./time-note.tsx";
 import type { TimeRow, TimeSeries } from "./time-rows.ts";
 
 interface TimeChartProps {
   rows: readonly TimeRow[];
-  /** At most four; the first lies on top. */
+  /** At most eight; the first lies on top. */
   series: readonly TimeSeries[];
   from: number;
   to: number;
   ticks: readonly number[];
+  /** Nothing can be known of the time before; null: of none of it that is shown. */
+  unwatchedUntil: number | null;
+  /** Moments that are marked over the whole height. */
+  flags: readonly number[];
   height: number;
   /** Charts of one id share the crosshair. */
   syncId: string;
@@ -27,10 +32,14 @@ interface TimeChartProps {
 }
 
 // Recharts compares keys by identity: made once, they stay the same from render to render.
-const lineKeys = [0, 1, 2, 3].map((i) => ({
+const lineKeys = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => ({
   closed: (row: TimeRow) => row.values[i] ?? null,
   open: (row: TimeRow) => row.open[i] ?? null,
 }));
+
+/** With less of the width the words would lie over the lines. */
+const labelShare = 0.25;
+const unwatchedLabel = { value: "not watched yet", fill: "var(--faint)", fontSize: 12 };
 
 interface Drag {
   from: number;
@@ -40,8 +49,8 @@ interface Drag {
 /** Lines over time: gaps as gaps, the step that still runs dashed, and a range to zoom into by dragging. */
 export function TimeChart(props: TimeChartProps) {
   const { rows, series, from, to, ticks, height, syncId, withTimes, formatTick, formatTime, onZoom } = props;
+  const { unwatchedUntil, flags } = props;
   const [drag, setDrag] = useState<Drag | null>(null);
-  const text = { fill: "var(--muted)", fontSize: 12 };
   const finish = () => {
     if (drag !== null && drag.from !== drag.to) {
       onZoom(Math.min(drag.from, drag.to), Math.max(drag.from, drag.to));
@@ -83,7 +92,7 @@ export function TimeChart(props: TimeChartProps) {
       data={[...rows]}
       syncId={syncId}
       style={{ width: "100%", height, cursor: "crosshair", userSelect: "none" }}
-      margin={{ top: 10, right: 16, bottom: 0, left: 4 }}
+      margin={plotMargin}
       accessibilityLayer={false}
       onMouseDown={({ activeLabel }, event) => {
         event.preventDefault();
@@ -96,29 +105,19 @@ export function TimeChart(props: TimeChartProps) {
       onMouseUp={finish}
       onMouseLeave={finish}
     >
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="at"
-        type="number"
-        domain={[from, to]}
-        allowDataOverflow
-        ticks={[...ticks]}
-        tickFormatter={formatTime}
-        tick={withTimes ? text : false}
-        height={withTimes ? 30 : 12}
-        minTickGap={16}
-        tickLine={false}
-        axisLine={{ stroke: "var(--line-strong)" }}
-      />
-      <YAxis
-        width={56}
-        tickFormatter={formatTick}
-        tick={text}
-        tickLine={false}
-        axisLine={false}
-        tickCount={4}
-        domain={[0, "auto"]}
-      />
+      <ChartAxes {...{ from, to, ticks, formatTime, formatTick, withTimes }} />
+      {unwatchedUntil === null ? null : (
+        <ReferenceArea
+          x1={from}
+          x2={unwatchedUntil}
+          fill="var(--raised)"
+          fillOpacity={0.7}
+          {...(unwatchedUntil - from < labelShare * (to - from) ? {} : { label: unwatchedLabel })}
+        />
+      )}
+      {flags.map((at) => (
+        <ReferenceLine key={at} x={at} stroke="var(--rewind)" strokeDasharray="2 3" />
+      ))}
       <TimeMarks rows={rows} />
       <Tooltip
         cursor={{ stroke: "var(--faint)" }}

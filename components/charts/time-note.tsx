@@ -15,6 +15,7 @@ export function TimeNote({
   describeMoment: (at: number) => string;
 }) {
   if (row === undefined) return null;
+  const happened = [...row.notes, ...row.marks];
   return (
     <div className="figures max-w-72 rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-note">
       <dl className="grid grid-cols-[auto_1fr] gap-x-3">
@@ -33,12 +34,12 @@ export function TimeNote({
           );
         })}
       </dl>
-      {row.marks.length === 0 ? null : (
+      {happened.length === 0 ? null : (
         <ul className="mt-1 border-line border-t pt-1">
-          {row.marks.slice(0, shownMarks).map((mark) => (
+          {happened.slice(0, shownMarks).map((mark) => (
             <li key={mark}>{mark}</li>
           ))}
-          {row.marks.length > shownMarks ? <li>and {row.marks.length - shownMarks} more</li> : null}
+          {happened.length > shownMarks ? <li>and {happened.length - shownMarks} more</li> : null}
         </ul>
       )}
       <p className="mt-1 whitespace-pre-line text-muted">{describeMoment(row.at)}</p>

@@ -1,6 +1,7 @@
 "use client";
 
-import { Area, AreaChart, CartesianGrid, ReferenceDot, Tooltip, XAxis, YAxis } from "recharts";
+import { Area, AreaChart, ReferenceDot, Tooltip } from "recharts";
+import { ChartAxes, plotMargin } from "./chart-axes.tsx";
 
 interface TrendRow {
   at: number;
@@ -32,36 +33,18 @@ function roundTimes(from: number, to: number, stepMs: number): number[] {
 export function TrendChart(props: TrendChartProps) {
   const { rows, from, to, tickMs, color, height, formatTick, formatTime } = props;
   const last = rows.findLast((row) => row.value !== null);
-  const text = { fill: "var(--muted)", fontSize: 12 };
   return (
     <AreaChart
       responsive
       data={[...rows]}
       style={{ width: "100%", height }}
-      margin={{ top: 10, right: 16, bottom: 0, left: 4 }}
+      margin={plotMargin}
       accessibilityLayer={false}
     >
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="at"
-        type="number"
-        domain={[from, to]}
-        allowDataOverflow
+      <ChartAxes
+        {...{ from, to, formatTime, formatTick }}
         ticks={roundTimes(from, to, tickMs)}
-        tickFormatter={formatTime}
-        tick={text}
-        tickLine={false}
-        axisLine={{ stroke: "var(--line-strong)" }}
-      />
-      <YAxis
-        width={56}
-        tickFormatter={formatTick}
-        tick={text}
-        tickLine={false}
-        axisLine={false}
-        tickCount={4}
-        allowDecimals={false}
-        domain={[0, "auto"]}
+        wholeNumbers
       />
       <Tooltip
         cursor={{ stroke: "var(--line-strong)" }}

@@ -8,82 +8,95 @@ import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { Select } from "#components/ui/select.tsx";
 import { CsvButton } from "#components/ui/table-tools.tsx";
-import type { History } from "#lib/api/history.ts";
+import { Waiting } from "#components/ui/waiting.tsx";
 import { exportRows } from "#lib/client/csv.ts";
-import { formatDuration, plural } from "#lib/client/format.ts";
+import { formatCount } from "#lib/client/format.ts";
+import { linesToAsk, readLines } from "#lib/client/history-lines.ts";
 import type { OwnerChange } from "#lib/client/owner-words.ts";
 import { type GroupAddress, historyQuery } from "#lib/client/queries.ts";
-import { localMoment } from "#lib/client/time-axis.ts";
-import { rangeName } from "#lib/client/time-range.ts";
-import { parsePartition } from "#lib/client/url-state.ts";
+import type { ResetMark } from "#lib/client/reset-marks.ts";
+import { parseAsLines } from "#lib/client/url-state.ts";
+import { useColors } from "#lib/client/use-colors.ts";
 import type { RangeState } from "#lib/client/use-time-range.ts";
+import { unwatchedUntil } from "#lib/client/watched.ts";
 import { HistoryCharts } from "./history-charts.tsx";
-import { countGaps, type HistoryRow, historyRows, isKnown } from "./history-rows.ts";
+import { historyRows, isKnown } from "./history-rows.ts";
+import { HistorySummary } from "./history-summary.tsx";
 import { HistoryTable, historyColumns } from "./history-table.tsx";
+import { LinePicker } from "./line-picker.tsx";
 
 interface Props {
   address: GroupAddress;
   partitionIds: readonly string[];
   /** Of all partitions; null where they are not known. */
   changes: readonly OwnerChange[] | null;
+  /** Of the group, oldest first; null where they are not known. */
+  resets: readonly ResetMark[] | null;
   rangeState: RangeState;
   rangePicker: ReactNode;
+  /** Says since when the group is watched, where that is not all of the range. */
+  watchedHint: (watchedSince: string | null) => ReactNode;
 }
 
-const all = "";
-const bodyHeight = 484;
+const bodyHeight = 452;
+const none: readonly string[] = [];
 
 /** A group's lag and rates over a range of time, as charts or as the same rows in a table. */
-export function HistoryPanel({ address, partitionIds, changes, rangeState, rangePicker }: Props) {
-  const [partition, setPartition] = useQueryState("partition", parsePartition);
+export function HistoryPanel(props: Props) {
+  const { address, partitionIds, changes, resets, rangeState, rangePicker, watchedHint } = props;
+  const [text, setText] = useQueryState("partitions", parseAsLines);
   const [asTable, setAsTable] = useState(false);
   const now = useClock();
   const { range, chooseMoments } = rangeState;
+  const choice = useMemo(() => readLines(text, partitionIds), [text, partitionIds]);
   const { data, error, isPlaceholderData, refetch } = useQuery(
-    historyQuery(address, partition, { range, now }),
+    historyQuery(address, linesToAsk(choice, partitionIds), { range, now }),
   );
+  const [from, to] = [Date.parse(data?.from ?? ""), Date.parse(data?.to ?? "")];
+  const within = useMemo(() => (resets ?? []).filter(({ at }) => at >= from && at <= to), [resets, from, to]);
   const rows = useMemo(() => {
-    const ofPartition = (changes ?? []).filter((c) => partition === null || c.partitionId === partition);
-    return data === undefined ? [] : historyRows(data, ofPartition, now());
-  }, [data, changes, partition, now]);
-  const known = rows.some(isKnown);
-  const options = useMemo(
-    () => [
-      { value: all, label: "All partitions" },
-      ...partitionIds.map((id) => ({ value: id, label: `Partition ${id}` })),
-    ],
-    [partitionIds],
+    const wanted = new Set(choice.ids);
+    const shown = (changes ?? []).filter((c) => wanted.size === 0 || wanted.has(c.partitionId));
+    return data === undefined ? [] : historyRows(data, shown, within, now());
+  }, [data, changes, choice, within, now]);
+  const lineIds = useMemo(() => data?.partitions.map((line) => line.partitionId) ?? none, [data]);
+  const colors = useColors(lineIds);
+  const lines = useMemo(
+    () => lineIds.map((partitionId) => ({ partitionId, color: colors.get(partitionId) ?? 1 })),
+    [lineIds, colors],
   );
-  // An id that the URL has and the group has not stays choosable, so that the control says what was asked for.
-  const listed = partition === null || partitionIds.includes(partition);
-  const fileName = `${address.hub}-${address.group}${partition === null ? "" : `-${partition}`}-lag.csv`;
+  const known = rows.some(isKnown);
+  const asked = data?.partitionsAsked ?? 0;
+  const linesNote =
+    lines.length < asked
+      ? `${lines.length} of ${formatCount(asked)} partitions, by their highest lag in the range`
+      : null;
+  const fileName = `${address.hub}-${address.group}${text === null ? "" : `-${text.slice(0, 40)}`}-lag.csv`;
   return (
     <Panel
       title="Lag over time"
-      note={
-        data === undefined ? null : <Summary rows={rows} data={data} name={rangeName(range, localMoment)} />
-      }
+      note={data === undefined ? null : <HistorySummary rows={rows} data={data} range={range} />}
       side={
         <>
           <Button aria-pressed={asTable} onClick={() => setAsTable((before) => !before)}>
             {asTable ? "As charts" : "As a table"}
           </Button>
-          <CsvButton rows={rows.length} onClick={() => exportRows(fileName, historyColumns, rows)} />
+          <CsvButton
+            rows={rows.length}
+            onClick={() => exportRows(fileName, historyColumns(rows, lineIds), rows)}
+          />
         </>
       }
     >
       <div className="flex flex-wrap items-center gap-2 border-line border-b px-4 py-2.5">
         {rangePicker}
-        <div className="sm:ml-auto">
-          <Select
-            label="Partition"
-            value={partition ?? all}
-            options={listed ? options : [...options, { value: partition, label: `Partition ${partition}` }]}
-            onChange={(id) => void setPartition(id === all ? null : id)}
-          />
-        </div>
+        <LinePicker {...{ partitionIds, choice }} onChange={(next) => void setText(next)} />
+        {choice.problems.length === 0 ? null : (
+          <p role="status" className="w-full text-note text-warn">
+            {choice.problems.join(" ")}
+          </p>
+        )}
       </div>
       {data?.error == null ? null : (
         <p role="status" className="border-line border-b px-4 py-2 text-warn">
@@ -91,15 +104,16 @@ export function HistoryPanel({ address, partitionIds, changes, rangeState, range
           The stored history can't be read just now, so only what is in memory is shown. {data.error.message}
         </p>
       )}
+      {data === undefined ? null : watchedHint(data.watchedSince)}
       <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
         {data === undefined ? (
-          error === null ? (
-            <div role="status" aria-label="The history is loading" className="p-4">
-              <div className="skeleton" style={{ height: bodyHeight - 32 }} />
-            </div>
-          ) : (
-            <Failed error={error} onRetry={() => void refetch()} />
-          )
+          <Waiting
+            label="The history is loading"
+            title="The history can't be shown"
+            error={error}
+            onRetry={() => void refetch()}
+            height={bodyHeight}
+          />
         ) : !known ? (
           <Message
             kind="noMatch"
@@ -110,13 +124,17 @@ export function HistoryPanel({ address, partitionIds, changes, rangeState, range
             calculated none is drawn.
           </Message>
         ) : asTable ? (
-          <HistoryTable rows={rows} />
+          <HistoryTable rows={rows} lines={lineIds} />
         ) : (
           <HistoryCharts
             rows={rows}
-            from={Date.parse(data.from)}
-            to={Date.parse(data.to)}
-            onZoom={(from, to) => chooseMoments(from, to)}
+            from={from}
+            to={to}
+            unwatchedUntil={unwatchedUntil(data.watchedSince, { from, to }, data.stepSeconds)}
+            lines={lines}
+            linesNote={linesNote}
+            resets={within}
+            onZoom={(start, end) => chooseMoments(start, end)}
           />
         )}
       </div>
@@ -125,39 +143,11 @@ export function HistoryPanel({ address, partitionIds, changes, rangeState, range
           These figures could not be brought up to date: {error.message}
         </p>
       ) : null}
-      {changes === null && known ? (
+      {known && (changes === null || resets === null) ? (
         <p className="border-line border-t px-4 py-2 text-faint text-note">
-          Changes of owners are not known here, so none is marked.
+          {changes === null ? "Changes of owners are" : "Resets are"} not known here, so none is marked.
         </p>
       ) : null}
     </Panel>
-  );
-}
-
-function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  return (
-    <div className="p-4">
-      <Message
-        kind="failing"
-        icon={<TriangleAlert className="size-6" />}
-        title="The history can't be shown"
-        actions={<Button onClick={onRetry}>Try again</Button>}
-      >
-        {error.message}
-      </Message>
-    </div>
-  );
-}
-
-function Summary({ rows, data, name }: { rows: readonly HistoryRow[]; data: History; name: string }) {
-  const gaps = countGaps(rows);
-  const first = rows.findIndex(isKnown);
-  const since = rows[first];
-  return (
-    <span className="figures">
-      {name} · a point each {formatDuration(data.stepSeconds)}
-      {since === undefined || first < 2 ? "" : ` · known from ${localMoment(since.at)} on`}
-      {gaps === 0 ? "" : ` · ${plural(gaps, "gap")}`}
-    </span>
   );
 }

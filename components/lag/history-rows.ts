@@ -1,50 +1,90 @@
 import type { TimeRow } from "#components/charts/time-rows.ts";
 import type { History } from "#lib/api/history.ts";
 import { changeText, type OwnerChange } from "#lib/client/owner-words.ts";
+import type { ResetMark } from "#lib/client/reset-marks.ts";
 
 /** One step of a history, as the charts and the table show it. */
 export interface HistoryRow {
   at: number;
+  /** What is measured: without the bounds of what has no checkpoint. */
   lag: number | null;
   lagMax: number | null;
+  /** With them, where there are any; else null. */
+  atMost: number | null;
+  /** Partitions that the sums leave out; null where the step is a gap. */
+  notCounted: number | null;
   lagSeconds: number | null;
   eventsIn: number | null;
   eventsOut: number | null;
+  /** The lags of the partitions beside the sum, in the order of the history's `partitions`. */
+  lines: readonly (number | null)[];
   /** The step still runs: its figures are not final. */
   isOpen: boolean;
   /** The owner changes of the step, in words. */
   changes: readonly string[];
+  /** The resets that began in the step, in words. */
+  resets: readonly string[];
 }
 
-/** `now`: a step that ends after it still runs. Changes of owners are put into the step that they fall into. */
+/** `now`: a step that ends after it still runs. Changes and resets are put into the step that they fall into. */
 export function historyRows(
-  { points, stepSeconds, from }: History,
+  { points, partitions, stepSeconds, from }: History,
   changes: readonly OwnerChange[],
+  resets: readonly ResetMark[],
   now: number,
 ): HistoryRow[] {
   const stepMs = stepSeconds * 1000;
   const start = Date.parse(from);
-  const inSteps = new Map<number, string[]>();
+  const changesIn = new StepTexts(start, stepMs);
   for (const change of changes) {
-    const step = Math.floor((Date.parse(change.at) - start) / stepMs);
-    const text = `partition ${change.partitionId} ${changeText(change)}`;
-    const others = inSteps.get(step);
-    if (others === undefined) inSteps.set(step, [text]);
-    else if (!others.includes(text)) others.push(text);
+    changesIn.add(Date.parse(change.at), `partition ${change.partitionId} ${changeText(change)}`);
   }
-  return points.map((point) => {
+  const resetsIn = new StepTexts(start, stepMs);
+  for (const { at, label } of resets) resetsIn.add(at, `reset to ${label}`);
+  return points.map((point, index) => {
     const at = Date.parse(point.at);
     return {
       at,
-      lag: point.lag,
-      lagMax: point.lagMax,
+      lag: point.measuredLag,
+      lagMax: point.measuredLagMax,
+      atMost: point.lagIsUpperBound ? point.lag : null,
+      notCounted: point.partitionsUnknown,
       lagSeconds: point.lagSeconds,
       eventsIn: point.eventsInPerSecond,
       eventsOut: point.eventsOutPerSecond,
+      lines: partitions.map((line) => {
+        const step = line.points[index];
+        return step === undefined || step.lagIsUpperBound ? null : step.lag;
+      }),
       isOpen: at + stepMs > now,
-      changes: inSteps.get(Math.round((at - start) / stepMs)) ?? [],
+      changes: changesIn.of(at),
+      resets: resetsIn.of(at),
     };
   });
+}
+
+/** Texts by the step that they belong to, each once. */
+class StepTexts {
+  readonly #texts = new Map<number, string[]>();
+  readonly #start: number;
+  readonly #stepMs: number;
+
+  constructor(start: number, stepMs: number) {
+    this.#start = start;
+    this.#stepMs = stepMs;
+  }
+
+  add(at: number, text: string): void {
+    const step = Math.floor((at - this.#start) / this.#stepMs);
+    const others = this.#texts.get(step);
+    if (others === undefined) this.#texts.set(step, [text]);
+    else if (!others.includes(text)) others.push(text);
+  }
+
+  /** `at`: the step's start. */
+  of(at: number): readonly string[] {
+    return this.#texts.get(Math.round((at - this.#start) / this.#stepMs)) ?? [];
+  }
 }
 
 /** The rows of one chart. What still runs is drawn by itself, joined to the point before it. */
@@ -61,13 +101,14 @@ export function chartRows(
       values: row.isOpen ? none : values(row),
       open: row.isOpen || leadsToOpen ? values(row) : none,
       marks: withMarks ? row.changes : [],
+      notes: withMarks ? row.resets : [],
     };
   });
 }
 
 /** Whether anything at all is known in the range. */
 export function isKnown(row: HistoryRow): boolean {
-  return row.lag !== null || row.lagMax !== null || row.eventsIn !== null || row.eventsOut !== null;
+  return [row.lag, row.lagMax, row.atMost, row.eventsIn, row.eventsOut].some((value) => value !== null);
 }
 
 /** The steps without figures between those with; what lies before the first was not watched. */

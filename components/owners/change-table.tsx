@@ -1,10 +1,10 @@
 "use client";
 
 import { History } from "lucide-react";
-import { useMemo, useState } from "react";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { useMemo } from "react";
 import { Message } from "#components/ui/message.tsx";
-import { type Column, type SortState, useSortedRows } from "#components/ui/table-model.ts";
+import { SortedTable } from "#components/ui/sorted-table.tsx";
+import type { Column, SortState } from "#components/ui/table-model.ts";
 import { showText } from "#lib/client/foreign-text.ts";
 import { formatDuration } from "#lib/client/format.ts";
 import { changePieces, type OwnerChange } from "#lib/client/owner-words.ts";
@@ -14,7 +14,7 @@ import { OwnerName } from "./owner-name.tsx";
 const newestFirst = [
   { column: "at", descending: true },
   { column: "partition", descending: false },
-];
+] as const satisfies SortState[];
 
 /** The columns of a list of changes. */
 export function changeColumns(colors: ReadonlyMap<string, number>): Column<OwnerChange>[] {
@@ -71,22 +71,19 @@ export function ChangeTable({
   changes: readonly OwnerChange[];
   columns: readonly Column<OwnerChange>[];
 }) {
-  const [sort, setSort] = useState<SortState | null>(null);
   // One partition may change twice in a second: the place in the list tells the two apart.
   const ids = useMemo(
     () => new Map(changes.map((change, i) => [change, `${change.at} ${change.partitionId} ${i}`])),
     [changes],
   );
   const rowId = useMemo(() => (change: OwnerChange) => ids.get(change) ?? change.at, [ids]);
-  const rows = useSortedRows({ columns, rows: changes, rowId, sort, fallback: newestFirst });
   return (
-    <DataTable
+    <SortedTable
       label="Changes of owners"
       columns={columns}
-      rows={rows}
+      rows={changes}
       rowId={rowId}
-      sort={sort ?? { column: "at", descending: true }}
-      onSort={setSort}
+      order={newestFirst}
       empty={
         <Message
           kind="noMatch"

@@ -1,4 +1,6 @@
-import { endText, type OwnerChange, type OwnerSpan } from "#lib/client/owner-words.ts";
+import { endText } from "#lib/client/owner-words.ts";
+import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
+import { unownedStretches } from "#lib/ownership/unowned.ts";
 
 /** A stretch of a partition's lane, in shares of the range from 0 to 1. */
 export interface Stretch {
@@ -21,67 +23,31 @@ export interface Lane {
   stretches: readonly Stretch[];
 }
 
-interface Range {
-  from: number;
-  to: number;
-}
-
-type Known = Pick<OwnerSpan, "partitionId" | "ownerId" | "from" | "to" | "endedBy">;
-type Change = Pick<OwnerChange, "at" | "partitionId" | "kind">;
-
-/**
- * One lane per partition. Between two spans, and after one that was released or expired, nobody owned the
- * partition; before its first span that is known only where this began with a claim. What lies before
- * everything that was ever seen of the group is not known.
- */
-export function ownerLanes(
-  partitionIds: readonly string[],
-  spans: readonly Known[],
-  changes: readonly Change[],
-  range: Range,
-): Lane[] {
-  const seenFrom = [...spans.map((s) => Date.parse(s.from)), ...changes.map((c) => Date.parse(c.at))].reduce(
-    (least, at) => Math.min(least, at),
-    Number.POSITIVE_INFINITY,
-  );
-  const ofPartition = Map.groupBy(spans, (span) => span.partitionId);
-  const firstChange = new Map<string, Change>();
-  for (const change of changes) {
-    if (!firstChange.has(change.partitionId)) firstChange.set(change.partitionId, change);
-  }
+/** One lane per partition: its spans, and what nobody owned between them. What is not known is left free. */
+export function ownerLanes(partitionIds: readonly string[], seen: OwnersSeen): Lane[] {
+  const spans = Map.groupBy(seen.spans, (span) => span.partitionId);
+  const unowned = unownedStretches(partitionIds, seen);
   return partitionIds.map((partitionId) => {
-    const own = (ofPartition.get(partitionId) ?? []).toSorted(
-      (a, b) => Date.parse(a.from) - Date.parse(b.from),
-    );
-    const first = firstChange.get(partitionId);
-    const stretches: Stretch[] = [];
-    let at = Math.max(range.from, seenFrom);
-    let isFree = own.length === 0 || startsUnowned(own[0], first);
-    for (const span of own) {
-      const from = Date.parse(span.from);
-      const to = span.to === null ? null : Date.parse(span.to);
-      if (isFree) push(stretches, { ownerId: null, from: at, to: from, ending: "then claimed" }, range);
-      push(stretches, { ownerId: span.ownerId, from, to, ending: endText(span.endedBy, span.to) }, range);
-      at = to ?? range.to;
-      isFree = to !== null;
-    }
-    if (isFree) push(stretches, { ownerId: null, from: at, to: null, ending: "still nobody" }, range);
-    return { partitionId, stretches: condense(stretches) };
+    const owned = (spans.get(partitionId) ?? []).map(({ ownerId, from, to, endedBy }) => ({
+      ...{ ownerId, from, to },
+      ending: endText(endedBy, to),
+    }));
+    const free = (unowned?.get(partitionId) ?? []).map(({ from, to }) => ({
+      ...{ ownerId: null, from, to },
+      ending: to === null ? "still nobody" : to === seen.to ? "to the end of this range" : "then claimed",
+    }));
+    const stretches = [...owned, ...free].sort((a, b) => a.from - b.from);
+    return { partitionId, stretches: condense(stretches.flatMap((stretch) => inRange(stretch, seen))) };
   });
 }
 
-function startsUnowned(span: Known | undefined, first: Change | undefined): boolean {
-  return span !== undefined && first?.kind === "claimed" && first.at === span.from;
-}
-
-function push(
-  stretches: Stretch[],
+function inRange(
   stretch: Omit<Stretch, "start" | "end" | "count">,
-  { from, to }: Range,
-): void {
+  { from, to }: Pick<OwnersSeen, "from" | "to">,
+): Stretch[] {
   const share = (at: number) => Math.min(1, Math.max(0, (at - from) / Math.max(1, to - from)));
   const [start, end] = [share(stretch.from), share(stretch.to ?? to)];
-  if (end > start) stretches.push({ ...stretch, start, end, count: 1 });
+  return end > start ? [{ ...stretch, start, end, count: 1 }] : [];
 }
 
 /** About a pixel and a half of a wide screen. */

@@ -2,11 +2,12 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { memo, useRef } from "react";
+import { memo, type RefObject, useEffect, useRef } from "react";
 import { showText } from "#lib/client/foreign-text.ts";
 import { formatDuration, plural } from "#lib/client/format.ts";
 import { shortOwnerId } from "#lib/client/owner-words.ts";
-import { localMoment, tickText, timeTicks } from "#lib/client/time-axis.ts";
+import type { Times } from "#lib/client/time-axis.ts";
+import { useTimes } from "#lib/client/use-times.ts";
 import { ownerColor } from "./owner.tsx";
 import type { Lane, Stretch } from "./owner-lanes.ts";
 
@@ -16,15 +17,20 @@ const mostTicks = 8;
 const lanesInSight = 32;
 
 interface Props {
+  ref?: RefObject<HTMLElement | null>;
   lanes: readonly Lane[];
+  /** The partition whose lane is pointed at, and brought into sight. */
+  pointed: string | null;
   from: number;
   to: number;
   colors: ReadonlyMap<string, number>;
 }
 
 /** One lane per partition with a bar per owner; only the lanes in sight are drawn. */
-export function OwnerTimeline({ lanes, from, to, colors }: Props) {
-  const region = useRef<HTMLElement>(null);
+export function OwnerTimeline({ ref, lanes, pointed, from, to, colors }: Props) {
+  const own = useRef<HTMLElement>(null);
+  const region = ref ?? own;
+  const times = useTimes();
   const virtualizer = useVirtualizer({
     count: lanes.length,
     getScrollElement: () => region.current,
@@ -33,6 +39,11 @@ export function OwnerTimeline({ lanes, from, to, colors }: Props) {
     overscan: 6,
     useFlushSync: false,
   });
+  const place = pointed === null ? -1 : lanes.findIndex(({ partitionId }) => partitionId === pointed);
+  // Scrolling is nothing that a render can say.
+  useEffect(() => {
+    if (place >= 0) virtualizer.scrollToIndex(place, { align: "center" });
+  }, [place, virtualizer]);
   return (
     <div className="px-4 pt-2 pb-3">
       <section
@@ -47,12 +58,17 @@ export function OwnerTimeline({ lanes, from, to, colors }: Props) {
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const lane = lanes[index];
             return lane === undefined ? null : (
-              <LaneRow key={lane.partitionId} {...{ lane, to, colors }} top={start} />
+              <LaneRow
+                key={lane.partitionId}
+                {...{ lane, to, colors, times }}
+                top={start}
+                isPointed={index === place}
+              />
             );
           })}
         </ul>
       </section>
-      <Axis from={from} to={to} />
+      <Axis {...{ from, to, times }} />
     </div>
   );
 }
@@ -62,11 +78,14 @@ const LaneRow = memo(function LaneRow(props: {
   to: number;
   colors: ReadonlyMap<string, number>;
   top: number;
+  isPointed: boolean;
+  times: Times;
 }) {
-  const { lane, to, colors, top } = props;
+  const { lane, to, colors, top, isPointed, times } = props;
   return (
     <li
-      className="absolute inset-x-0 flex items-center gap-2 hover:bg-raised/60"
+      aria-current={isPointed ? "true" : undefined}
+      className="absolute inset-x-0 flex items-center gap-2 rounded hover:bg-raised/60 aria-[current=true]:bg-accent-soft aria-[current=true]:outline aria-[current=true]:outline-accent"
       style={{ top, height: laneHeight }}
     >
       <span className="figures w-10 shrink-0 truncate text-right font-mono text-muted text-note">
@@ -77,7 +96,7 @@ const LaneRow = memo(function LaneRow(props: {
         {lane.stretches.map((stretch) => (
           <span
             key={stretch.start}
-            data-tip={stretchWords(lane.partitionId, stretch, to)}
+            data-tip={stretchWords(lane.partitionId, stretch, to, times)}
             className={clsx(
               "absolute inset-y-0 rounded-[2px] border-surface border-r",
               stretch.count === 1 && stretch.ownerId === null && "hatched",
@@ -102,9 +121,9 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`;
 }
 
-function stretchWords(partitionId: string, stretch: Stretch, now: number): string {
+function stretchWords(partitionId: string, stretch: Stretch, now: number, times: Times): string {
   const { from, to, ownerId, count, ending } = stretch;
-  const span = `${localMoment(from)} – ${to === null ? "now" : localMoment(to)}`;
+  const span = `${times.moment(from)} – ${to === null ? "now" : times.moment(to)}`;
   const length = formatDuration(Math.max(0, (to ?? now) - from) / 1000);
   const who = count > 1 ? `${count} owners, or none, one after another` : (ownerId ?? "nobody");
   return `Partition ${partitionId}: ${showText(who)}\n${span} (${length})\n${count > 1 ? "Zoom in to tell them apart." : ending}`;
@@ -118,8 +137,8 @@ function laneWords({ stretches }: Lane): string {
   return `${last.to === null ? `owned by ${now}` : "not known"}, ${plural(spans, "stretch", "stretches")}`;
 }
 
-function Axis({ from, to }: { from: number; to: number }) {
-  const ticks = timeTicks(from, to, mostTicks).map((at) => ({
+function Axis({ from, to, times }: { from: number; to: number; times: Times }) {
+  const ticks = times.ticks(from, to, mostTicks).map((at) => ({
     at,
     share: (at - from) / Math.max(1, to - from),
   }));
@@ -136,7 +155,7 @@ function Axis({ from, to }: { from: number; to: number }) {
           )}
           style={{ left: percent(share) }}
         >
-          {tickText(at)}
+          {times.tick(at)}
         </span>
       ))}
     </div>

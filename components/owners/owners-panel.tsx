@@ -1,21 +1,29 @@
 "use client";
 
-import { TriangleAlert, UsersRound } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { UsersRound } from "lucide-react";
+import { useQueryState } from "nuqs";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "#components/ui/button.tsx";
+import { Hint } from "#components/ui/hint.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { CsvButton } from "#components/ui/table-tools.tsx";
+import { Waiting } from "#components/ui/waiting.tsx";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { exportRows } from "#lib/client/csv.ts";
-import { plural } from "#lib/client/format.ts";
+import { ownersSeen } from "#lib/client/owners-seen.ts";
 import type { OwnersInRange } from "#lib/client/queries.ts";
-import { ChangeTable, changeColumns } from "./change-table.tsx";
+import { parseAsLane } from "#lib/client/url-state.ts";
+import { useTimes } from "#lib/client/use-times.ts";
 import { ownerLanes } from "./owner-lanes.ts";
 import { OwnerTimeline } from "./owner-timeline.tsx";
+import { OwnersBelow } from "./owners-below.tsx";
 import { SpanTable, spanColumns } from "./span-table.tsx";
 
 interface Props {
   partitionIds: readonly string[];
+  group: ConsumerGroupDetail;
   owners: OwnersInRange | undefined;
   error: Error | null;
   /** What is shown is of the range before. */
@@ -24,30 +32,40 @@ interface Props {
   colors: ReadonlyMap<string, number>;
   rangeName: string;
   rangePicker: ReactNode;
+  /** Says since when the group is watched, where that is not all of the range. */
+  watchedHint: (watchedSince: string | null) => ReactNode;
   legend: ReactNode;
   /** Without its ending. */
   fileName: string;
 }
 
-/** Who owned which partition when, and every change of it in the range. */
+const skeletonHeight = 256;
+
+/** Who owned which partition when, what is off with that, who owns how much, and every change in the range. */
 export function OwnersPanel(props: Props) {
-  const { partitionIds, owners, error, isOlder, onRetry, colors, rangeName, rangePicker, legend, fileName } =
-    props;
+  const { partitionIds, group, owners, error, isOlder, onRetry, colors, fileName } = props;
   const [asTable, setAsTable] = useState(false);
-  const lanes = useMemo(
-    () => (owners === undefined ? [] : ownerLanes(partitionIds, owners.spans, owners.changes, owners)),
-    [partitionIds, owners],
-  );
+  const [pointed, setPointed] = useQueryState("lane", parseAsLane);
+  const { moment } = useTimes();
+  const timeline = useRef<HTMLElement>(null);
+  const seen = useMemo(() => (owners === undefined ? null : ownersSeen(owners)), [owners]);
+  const lanes = useMemo(() => (seen === null ? [] : ownerLanes(partitionIds, seen)), [partitionIds, seen]);
   const spans = owners?.spans ?? [];
-  const changes = owners?.changes ?? [];
-  const columns = useMemo(() => changeColumns(colors), [colors]);
   const barColumns = useMemo(() => spanColumns(colors, owners?.to ?? 0), [colors, owners]);
-  const isKnown = spans.length + changes.length > 0;
+  const isKnown = seen !== null && (seen.knownFrom !== null || spans.length > 0);
+  const pointAt = (partitionId: string) => {
+    // The timeline must be there before it can be focused.
+    flushSync(() => {
+      setAsTable(false);
+      void setPointed(partitionId);
+    });
+    timeline.current?.focus();
+  };
   return (
     <>
       <Panel
         title="Who owned what"
-        note={owners === undefined ? null : `${rangeName} · one lane per partition`}
+        note={owners === undefined ? null : `${props.rangeName} · one lane per partition`}
         side={
           <>
             <Button aria-pressed={asTable} onClick={() => setAsTable((before) => !before)}>
@@ -60,35 +78,35 @@ export function OwnersPanel(props: Props) {
           </>
         }
       >
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2.5">
-          {rangePicker}
-          <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-note sm:ml-auto">
-            {legend}
-            <span className="flex items-center gap-1.5 text-muted">
-              <span aria-hidden className="hatched h-3 w-4 rounded-[2px]" />
-              nobody
-            </span>
-            <span className="flex items-center gap-1.5 text-muted">
-              <span aria-hidden className="h-3 w-4 rounded-[2px] border border-line bg-raised" />
-              not known
-            </span>
-          </div>
-        </div>
+        <Tools picker={props.rangePicker} legend={props.legend} />
+        {owners === undefined ? null : props.watchedHint(owners.watchedSince)}
+        {owners?.cutBefore == null ? null : (
+          <Hint>
+            More changes fall into this range than are shown: it begins at{" "}
+            {moment(Date.parse(owners.cutBefore))}. A shorter range shows all of its own.
+          </Hint>
+        )}
         <div aria-busy={isOlder} className={isOlder ? "opacity-60" : ""}>
-          {owners === undefined ? (
-            <Waiting error={error} onRetry={onRetry} />
+          {seen === null ? (
+            <Waiting
+              label="The owners are loading"
+              title="The owners can't be shown"
+              error={error}
+              onRetry={onRetry}
+              height={skeletonHeight}
+            />
           ) : !isKnown ? (
             <Message
               kind="noMatch"
               icon={<UsersRound className="size-6" />}
               title="No owner is known of this range"
             >
-              Nobody owned a partition of this group then, or the dashboard did not watch it.
+              The dashboard did not watch this group then.
             </Message>
           ) : asTable ? (
             <SpanTable spans={spans} columns={barColumns} />
           ) : (
-            <OwnerTimeline lanes={lanes} from={owners.from} to={owners.to} colors={colors} />
+            <OwnerTimeline ref={timeline} {...{ lanes, pointed, colors }} from={seen.from} to={seen.to} />
           )}
         </div>
         {error !== null && owners !== undefined ? (
@@ -97,42 +115,28 @@ export function OwnersPanel(props: Props) {
           </p>
         ) : null}
       </Panel>
-      {owners === undefined ? null : (
-        <Panel
-          title="Changes"
-          note={plural(changes.length, "change")}
-          side={
-            <CsvButton
-              rows={changes.length}
-              onClick={() => exportRows(`${fileName}-owner-changes.csv`, columns, changes.toReversed())}
-            />
-          }
-        >
-          <ChangeTable changes={changes} columns={columns} />
-        </Panel>
+      {owners === undefined || seen === null || !isKnown ? null : (
+        <OwnersBelow {...{ group, seen, colors, fileName }} changes={owners.changes} onLane={pointAt} />
       )}
     </>
   );
 }
 
-function Waiting({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
-  if (error === null) {
-    return (
-      <div role="status" aria-label="The owners are loading" className="p-4">
-        <div className="skeleton h-64" />
-      </div>
-    );
-  }
+function Tools({ picker, legend }: { picker: ReactNode; legend: ReactNode }) {
   return (
-    <div className="p-4">
-      <Message
-        kind="failing"
-        icon={<TriangleAlert className="size-6" />}
-        title="The owners can't be shown"
-        actions={<Button onClick={onRetry}>Try again</Button>}
-      >
-        {error.message}
-      </Message>
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2.5">
+      {picker}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-note sm:ml-auto">
+        {legend}
+        <span className="flex items-center gap-1.5 text-muted">
+          <span aria-hidden className="hatched h-3 w-4 rounded-[2px]" />
+          nobody
+        </span>
+        <span className="flex items-center gap-1.5 text-muted">
+          <span aria-hidden className="h-3 w-4 rounded-[2px] border border-line bg-raised" />
+          not known
+        </span>
+      </div>
     </div>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
-import { useState } from "react";
-import { DataTable } from "#components/ui/data-table.tsx";
-import { type Column, type SortState, useSortedRows } from "#components/ui/table-model.ts";
+import { SortedTable } from "#components/ui/sorted-table.tsx";
+import type { Column, SortState } from "#components/ui/table-model.ts";
 import { formatDuration } from "#lib/client/format.ts";
 import { endText, type OwnerSpan } from "#lib/client/owner-words.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
@@ -11,7 +10,7 @@ import { OwnerName } from "./owner-name.tsx";
 const byPartition = [
   { column: "partition", descending: false },
   { column: "from", descending: false },
-];
+] as const satisfies SortState[];
 const idOf = ({ partitionId, from, ownerId }: OwnerSpan) => `${partitionId} ${from} ${ownerId}`;
 
 /** The columns of a list of spans; one that still runs is held up to `now`. */
@@ -54,17 +53,13 @@ export function spanColumns(colors: ReadonlyMap<string, number>, now: number): C
 
 /** The timeline's bars as rows. */
 export function SpanTable(props: { spans: readonly OwnerSpan[]; columns: readonly Column<OwnerSpan>[] }) {
-  const { spans, columns } = props;
-  const [sort, setSort] = useState<SortState | null>(null);
-  const rows = useSortedRows({ columns, rows: spans, rowId: idOf, sort, fallback: byPartition });
   return (
-    <DataTable
+    <SortedTable
       label="Owners over time"
-      columns={columns}
-      rows={rows}
+      columns={props.columns}
+      rows={props.spans}
       rowId={idOf}
-      sort={sort ?? { column: "partition", descending: false }}
-      onSort={setSort}
+      order={byPartition}
     />
   );
 }

@@ -1,4 +1,4 @@
-export const ownerColorCount = 8;
+export const identityColorCount = 8;
 
 function hash(text: string): number {
   let h = 2_166_136_261;
@@ -7,26 +7,27 @@ function hash(text: string): number {
 }
 
 /**
- * A colour number from 1 on per owner. Who has one keeps it, so that colours stay through a rebalance; a new
- * owner gets the one its id hashes to, or the next that nobody present has. Past eight owners colours repeat.
+ * A colour number from 1 on per id: an owner's, or a partition's. Who has one keeps it, so that colours stay
+ * through a rebalance; a new one gets what its id hashes to, or the next that nobody present has. Past eight
+ * colours repeat.
  */
-export function assignOwnerColors(
-  ownerIds: readonly string[],
+export function assignColors(
+  allIds: readonly string[],
   before: ReadonlyMap<string, number> = new Map(),
 ): Map<string, number> {
   const colors = new Map<string, number>();
-  const ids = [...new Set(ownerIds)].sort();
+  const ids = [...new Set(allIds)].sort();
   for (const id of ids) {
     const kept = before.get(id);
     if (kept !== undefined) colors.set(id, kept);
   }
   for (const id of ids) {
     if (colors.has(id)) continue;
-    const wanted = hash(id) % ownerColorCount;
+    const wanted = hash(id) % identityColorCount;
     const taken = new Set(colors.values());
     const steps = Array.from(
-      { length: ownerColorCount },
-      (_, step) => ((wanted + step) % ownerColorCount) + 1,
+      { length: identityColorCount },
+      (_, step) => ((wanted + step) % identityColorCount) + 1,
     );
     colors.set(id, steps.find((color) => !taken.has(color)) ?? wanted + 1);
   }

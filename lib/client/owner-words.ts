@@ -46,7 +46,7 @@ export function changeText(change: OwnerChange): string {
 }
 
 /** How a span ended, in words. */
-export function endText(endedBy: OwnerSpan["endedBy"], to: string | null): string {
+export function endText(endedBy: OwnerSpan["endedBy"], to: string | number | null): string {
   if (to === null || endedBy === null) return "still owned";
   return {
     claimed: "another owner claimed it",

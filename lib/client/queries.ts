@@ -4,6 +4,7 @@ import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import type { History, Owners } from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { HistoryLines } from "./history-lines.ts";
 import { getJson } from "./http.ts";
 import { isLiveRange, rangeMoments, type TimeRange } from "./time-range.ts";
 
@@ -24,6 +25,10 @@ export const keys = {
   /** What is shown of a group's past: with `live`, the ranges that each refresh makes longer. */
   past: ({ hub, group, store }: GroupAddress, live: boolean) =>
     [...keys.all, "past", hub, group, store, live] as const,
+  history: (address: GroupAddress, lines: HistoryLines, range: TimeRange) =>
+    [...keys.past(address, isLiveRange(range)), "history", lines, range] as const,
+  owners: (address: GroupAddress, range: TimeRange) =>
+    [...keys.past(address, isLiveRange(range)), "owners", range] as const,
 };
 
 const base = "/api/v1";
@@ -106,25 +111,29 @@ interface PastOptions {
   now: () => EpochMs;
 }
 
-function rangeQuery({ from, to }: { from: EpochMs; to: EpochMs | null }): Record<string, string> {
+export function rangeQuery({ from, to }: { from: EpochMs; to: EpochMs | null }): Record<string, string> {
   return { from: toIso(from), ...(to === null ? {} : { to: toIso(to) }) };
 }
 
 const historyPoints = "300";
 
+/** What is asked of a history besides its range; the server asks itself the same for a page's first sight. */
+export function historyQueryOf(
+  lines: HistoryLines,
+  moments: { from: EpochMs; to: EpochMs | null },
+): Record<string, string> {
+  return { ...rangeQuery(moments), points: historyPoints, ...lines };
+}
+
 /** A group's lag and rates over a range; the range before stays on the screen until this one is there. */
-export function historyQuery(address: GroupAddress, partition: string | null, { range, now }: PastOptions) {
+export function historyQuery(address: GroupAddress, lines: HistoryLines, { range, now }: PastOptions) {
   return queryOptions<History>({
     ...streamed,
-    queryKey: [...keys.past(address, isLiveRange(range)), "history", partition, range],
+    queryKey: keys.history(address, lines, range),
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       getJson(
-        groupPath(address, "/history", {
-          ...rangeQuery(rangeMoments(range, now())),
-          points: historyPoints,
-          ...(partition === null ? {} : { partition }),
-        }),
+        groupPath(address, "/history", historyQueryOf(lines, rangeMoments(range, now()))),
         async () => (await import("#lib/api/history.ts")).historySchema,
         signal,
       ),
@@ -135,21 +144,29 @@ export function historyQuery(address: GroupAddress, partition: string | null, { 
 export interface OwnersInRange extends Owners {
   from: EpochMs;
   to: EpochMs;
+  /** The range ends at now. */
+  isLive: boolean;
+}
+
+/** `now` by the server's clock: no range goes on beyond it. */
+export function ownersInRange(owners: Owners, range: TimeRange, now: EpochMs): OwnersInRange {
+  const { from, to } = rangeMoments(range, now);
+  return { ...owners, from, to: Math.min(to ?? now, now), isLive: isLiveRange(range) };
 }
 
 export function ownersQuery(address: GroupAddress, { range, now }: PastOptions) {
   return queryOptions<OwnersInRange>({
     ...streamed,
-    queryKey: [...keys.past(address, isLiveRange(range)), "owners", range],
+    queryKey: keys.owners(address, range),
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const moments = rangeMoments(range, now());
+      const askedAt = now();
       const owners = await getJson(
-        groupPath(address, "/owners", rangeQuery(moments)),
+        groupPath(address, "/owners", rangeQuery(rangeMoments(range, askedAt))),
         async () => (await import("#lib/api/history.ts")).ownersSchema,
         signal,
       );
-      return { ...owners, from: moments.from, to: Math.min(moments.to ?? now(), now()) };
+      return ownersInRange(owners, range, askedAt);
     },
   });
 }

@@ -15,35 +15,45 @@ const steps = [
 const two = (n: number) => String(n).padStart(2, "0");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** Round moments of this browser's own day within a range, at most `most` of them. */
-export function timeTicks(from: EpochMs, to: EpochMs, most: number): EpochMs[] {
-  if (to <= from) return [];
-  const stepMs = steps.find((step) => (to - from) / step <= most) ?? to - from;
-  // Zones are whole minutes off UTC, so below a minute the offset changes nothing.
-  const offsetMs = -new Date(from).getTimezoneOffset() * minuteMs;
-  const first = Math.ceil((from + offsetMs) / stepMs) * stepMs - offsetMs;
-  return Array.from(
-    { length: Math.max(0, Math.floor((to - first) / stepMs) + 1) },
-    (_, i) => first + i * stepMs,
-  );
+/** How moments of one zone are written. */
+export interface Times {
+  /** For a sentence: `22 Nov 14:30:15`. */
+  moment: (at: EpochMs) => string;
+  /** As short as it may be: `14:30`, at midnight `22 Nov`, off the minute `14:30:15`. */
+  tick: (at: EpochMs) => string;
+  /** Round moments of the zone's own day within a range, at most `most` of them. */
+  ticks: (from: EpochMs, to: EpochMs, most: number) => EpochMs[];
 }
 
-/** A tick as short as it may be: `14:30`, at midnight `22 Nov`, off the minute `14:30:15`. */
-export function tickText(at: EpochMs): string {
-  const date = new Date(at);
-  if (date.getSeconds() !== 0) return `${localClock(at)}:${two(date.getSeconds())}`;
-  return date.getHours() === 0 && date.getMinutes() === 0 ? dayText(date) : localClock(at);
+/** @param offsetMs how far the zone is off UTC at a moment */
+function timesOf(offsetMs: (at: EpochMs) => number): Times {
+  // The UTC fields of this date read as the zone's own.
+  const inZone = (at: EpochMs) => new Date(at + offsetMs(at));
+  const clock = (date: Date) => date.toISOString().slice(11, 19);
+  const day = (date: Date) => `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+  return {
+    moment: (at) => `${day(inZone(at))} ${clock(inZone(at))}`,
+    tick: (at) => {
+      const date = inZone(at);
+      const text = clock(date);
+      if (text === "00:00:00") return day(date);
+      return text.endsWith(":00") ? text.slice(0, 5) : text;
+    },
+    ticks: (from, to, most) => {
+      if (to <= from) return [];
+      const stepMs = steps.find((step) => (to - from) / step <= most) ?? to - from;
+      // Zones are whole minutes off UTC, so below a minute the offset changes nothing.
+      const offset = offsetMs(from);
+      const first = Math.ceil((from + offset) / stepMs) * stepMs - offset;
+      const count = Math.max(0, Math.floor((to - first) / stepMs) + 1);
+      return Array.from({ length: count }, (_, i) => first + i * stepMs);
+    },
+  };
 }
 
-/** A moment in this browser's zone, for a sentence: `22 Nov 14:30:15`. */
-export function localMoment(at: EpochMs): string {
-  const date = new Date(at);
-  return `${dayText(date)} ${localClock(at)}:${two(date.getSeconds())}`;
-}
-
-function dayText(date: Date): string {
-  return `${date.getDate()} ${months[date.getMonth()]}`;
-}
+/** Of this browser's zone. */
+export const localTimes = timesOf((at) => -new Date(at).getTimezoneOffset() * minuteMs);
+export const utcTimes = timesOf(() => 0);
 
 /** The form of an `<input type="datetime-local">`, in this browser's zone. */
 export function toInputTime(at: EpochMs): string {

@@ -84,5 +84,8 @@ export const rangeParsers = {
   to: parseAsMoment,
 };
 
-/** The partition whose history is shown; none: all of them. */
-export const parsePartition = parseAsString;
+/** Whose history is shown: partitions as ranges, or `top`; none: the sum over all. */
+export const parseAsLines = parseAsString;
+
+/** The partition whose lane of owners is pointed at. */
+export const parseAsLane = parseAsString;

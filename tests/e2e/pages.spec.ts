@@ -74,7 +74,7 @@ test("1,024 partitions stay light", async ({ page }) => {
   await expect(region.getByRole("row")).toHaveCount(2);
 });
 
-test("a group's lag over time can be narrowed to a partition, zoomed into and read as a table", async ({
+test("a group's lag over time can be narrowed to partitions, zoomed into and read as a table", async ({
   page,
 }) => {
   await page.goto("/event-hubs/orders/consumer-groups/fraud-check");
@@ -82,8 +82,23 @@ test("a group's lag over time can be narrowed to a partition, zoomed into and re
   await expect(page).toHaveURL(/[?&]tab=lag/);
   const chart = page.getByRole("img", { name: /^Events behind over time/ });
   await expect(chart).toHaveAccessibleName(/At last 1,000 events/);
-  await page.getByRole("combobox", { name: "Partition" }).selectOption("3");
-  await expect(page).toHaveURL(/[?&]partition=3/);
+  // Nothing but the last moments was watched: the picture says so and offers them.
+  await page.getByRole("button", { name: "Partitions" }).click();
+  const partition = (id: string) => page.getByRole("button", { name: `Partition ${id}`, exact: true });
+  await partition("1").click();
+  await partition("3").click();
+  await expect(page).toHaveURL(/[?&]partitions=1,3/);
+  await expect(chart).toHaveAccessibleName(/At last: partition 1 200 events, partition 3 400 events/);
+  await page.getByRole("button", { name: "As a table" }).click();
+  const both = page.getByRole("region", { name: "Lag over time" }).getByRole("row");
+  await expect(both.first()).toContainText(/Partition 1.*Partition 3/);
+  await expect(both.filter({ hasText: "1,000" }).first()).toContainText(/200.*400/);
+  await page.getByRole("button", { name: "As charts" }).click();
+  await page
+    .getByRole("group", { name: "Partitions to draw" })
+    .getByRole("button", { name: "Partition 1" })
+    .click();
+  await expect(page).toHaveURL(/[?&]partitions=3/);
   await expect(chart).toHaveAccessibleName(/At last 400 events/);
   await page.getByRole("button", { name: "As a table" }).click();
   const rows = page.getByRole("region", { name: "Lag over time" }).getByRole("row");
@@ -110,11 +125,11 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
   world,
 }) => {
   await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners");
-  await expect(page.getByRole("main")).toContainText("No owner is known of this range");
+  const lanes = page.getByRole("region", { name: /^Owners over time/ }).getByRole("listitem");
+  await expect(lanes.nth(3)).toContainText("nobody");
   await world.own("telemetry", "enrich", "3", "enrich-1");
   const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
   await expect(changes.nth(1)).toContainText(/3claimed by.*enrich-1/);
-  const lanes = page.getByRole("region", { name: /^Owners over time/ }).getByRole("listitem");
   await expect(lanes.nth(3)).toContainText("owned by enrich-1");
   await expect(lanes.nth(2)).not.toContainText("enrich-1");
   expect(await lanes.count()).toBeLessThan(100);
@@ -124,6 +139,71 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
   const spans = page.getByRole("region", { name: "Owners over time" }).getByRole("row");
   await expect(spans.filter({ hasText: "stolen by another owner" })).toContainText("enrich-1");
   await expect(spans.filter({ hasText: "still owned" })).toContainText("enrich-2");
+});
+
+test("a partition that flaps is a finding that leads to its lane, and every owner a row", async ({
+  page,
+  world,
+}) => {
+  await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners&range=15m");
+  const findings = page.getByRole("list", { name: "What is off with the owners" });
+  const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
+  for (let turn = 0; turn < 6; turn += 1) {
+    await world.own("telemetry", "enrich", "900", `flapper-${turn % 2}`);
+    // Each is seen before the next: two between two refreshes would be one.
+    await expect(changes.nth(1)).toContainText(new RegExp(`900.*flapper-${turn % 2}`));
+    await expect(changes.filter({ hasText: /900(claimed|stolen)/ })).toHaveCount(turn + 1);
+  }
+  await expect(findings).toContainText(/Flapping.*Partition 900 changed owners 6 times within an hour/);
+  await expect(findings).toContainText("from 6 changes an hour on");
+  const owners = page.getByRole("region", { name: "Owners", exact: true }).getByRole("row");
+  await expect(owners.filter({ hasText: "flapper-1" })).toContainText(/1.*\d+ s/);
+  await expect(owners.filter({ hasText: "flapper-0" })).toContainText("none");
+
+  const timeline = page.getByRole("region", { name: /^Owners over time/ });
+  await page.getByRole("button", { name: "As a table" }).click();
+  await findings.getByRole("button", { name: "Partition 900: to its lane" }).press("Enter");
+  await expect(timeline).toBeFocused();
+  await expect(page).toHaveURL(/[?&]lane=900/);
+  await expect(timeline.locator("[aria-current=true]")).toBeInViewport();
+  await expect(timeline.locator("[aria-current=true]")).toContainText("900");
+});
+
+test("a group's past comes with the page, and little that was watched is told as such", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto("/event-hubs/orders/consumer-groups/fraud-check?tab=lag&range=6h");
+  await expect(page.getByRole("main")).toContainText(/Watched since .*: nothing is known of the time before/);
+  // What the next refresh makes longer is asked for then, and not before.
+  expect(asked.filter((path) => path.endsWith("/history")).length).toBeLessThan(2);
+  await page.getByRole("button", { name: "Show from then on" }).click();
+  await expect(page).toHaveURL(/[?&]from=2.*Z/);
+  await expect(page.getByRole("main")).not.toContainText("Watched since");
+});
+
+test.describe("far from UTC", () => {
+  test.use({ timezoneId: "Asia/Kolkata" });
+
+  test("a past that comes with the page is told in the browser's own time", async ({ page, world }) => {
+    await world.own("orders", "billing", "0", "billing-9");
+    for (const tab of ["owners", "lag"]) {
+      await page.goto(`/event-hubs/orders/consumer-groups/billing?tab=${tab}&range=6h`);
+      const here = await page.evaluate(() => `${new Date().getDate()} `);
+      const since = page.getByRole("main").locator("time[data-at]", { hasText: here }).first();
+      const iso = (await since.getAttribute("data-at")) ?? "";
+      const local = await page.evaluate((at) => new Date(at).toTimeString().slice(0, 8), iso);
+      await expect(since).toContainText(local);
+    }
+  });
+});
+
+test("a name that holds a percent sign is the name that the title has", async ({ page, world }) => {
+  await world.checkpoint("orders", "50%25 done", "0", 48_100);
+  await expect(async () => {
+    await page.goto(`/event-hubs/orders/consumer-groups/${encodeURIComponent("50%25 done")}`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("50%25 done", { timeout: 100 });
+  }).toPass();
+  await expect(page).toHaveTitle("50%25 done on orders · Tidemark");
 });
 
 test("what is not there is a page that says so", async ({ page }) => {

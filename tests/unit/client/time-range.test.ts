@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { isParserBijective } from "nuqs/testing";
 import { describe, expect, it } from "vitest";
-import { fromInputTime, tickText, timeTicks, toInputTime } from "#lib/client/time-axis.ts";
+import { fromInputTime, localTimes, toInputTime } from "#lib/client/time-axis.ts";
 import { isLiveRange, rangeMoments, rangeName, toTimeRange } from "#lib/client/time-range.ts";
 import { parseAsMoment } from "#lib/client/url-state.ts";
 
@@ -59,7 +59,7 @@ describe("an axis of time", () => {
   it.each([60_000, 15 * 60_000, hour, 6 * hour, 24 * hour, 7 * 24 * hour, 400 * 24 * hour])(
     "has a few evenly spaced ticks within %d ms",
     (length) => {
-      const ticks = timeTicks(now - length, now, 8);
+      const ticks = localTimes.ticks(now - length, now, 8);
       expect(ticks.length).toBeGreaterThanOrEqual(3);
       expect(ticks.length).toBeLessThanOrEqual(9);
       expect(ticks.every((at) => at >= now - length && at <= now)).toBe(true);
@@ -68,14 +68,14 @@ describe("an axis of time", () => {
   );
 
   it("has none where there is no range", () => {
-    expect(timeTicks(now, now, 8)).toEqual([]);
+    expect(localTimes.ticks(now, now, 8)).toEqual([]);
   });
 
   it("names days at midnight, and seconds only where they tell ticks apart", () => {
     const local = (h: number, m: number, s: number) => new Date(2026, 2, 1, h, m, s).getTime();
-    expect(tickText(local(0, 0, 0))).toBe("1 Mar");
-    expect(tickText(local(14, 30, 0))).toBe("14:30");
-    expect(tickText(local(14, 30, 15))).toBe("14:30:15");
+    expect(localTimes.tick(local(0, 0, 0))).toBe("1 Mar");
+    expect(localTimes.tick(local(14, 30, 0))).toBe("14:30");
+    expect(localTimes.tick(local(14, 30, 15))).toBe("14:30:15");
   });
 
   it("hands a moment to an input and takes it back", () => {

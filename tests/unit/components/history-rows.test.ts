@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { chartRows, countGaps, type HistoryRow, historyRows, isKnown } from "#components/lag/history-rows.ts";
+import { historyColumns } from "#components/lag/history-table.tsx";
 import type { History } from "#lib/api/history.ts";
+import { csvOf } from "#lib/client/csv.ts";
 import type { OwnerChange } from "#lib/client/owner-words.ts";
 
 const start = Date.parse("2026-03-01T12:00:00Z");
 const iso = (seconds: number) => new Date(start + seconds * 1000).toISOString();
 
-function history(lags: readonly (number | null)[]): History {
+function history(lags: readonly (number | null)[], over: Partial<History> = {}): History {
   return {
     from: iso(0),
     to: iso(lags.length * 10),
@@ -15,6 +17,7 @@ function history(lags: readonly (number | null)[]): History {
     partitions: [],
     partitionsAsked: 0,
     watchedSince: iso(0),
+    ...over,
     points: lags.map((lag, i) => ({
       at: iso(i * 10),
       lag,
@@ -46,14 +49,19 @@ const values = (row: HistoryRow) => [row.lag];
 
 describe("a history's rows", () => {
   it("keep what is not known as unknown", () => {
-    const rows = historyRows(history([4, null, 0]), [], start + 60_000);
+    const rows = historyRows(history([4, null, 0]), [], [], start + 60_000);
     expect(rows.map(({ lag }) => lag)).toEqual([4, null, 0]);
     expect(rows.map(isKnown)).toEqual([true, false, true]);
     expect(chartRows(rows, values, true).map((row) => row.values[0])).toEqual([4, null, 0]);
   });
 
   it("carry the owner changes of their step, each once", () => {
-    const rows = historyRows(history([1, 2, 3]), [change(10), change(19.9), change(20, "7")], start + 60_000);
+    const rows = historyRows(
+      history([1, 2, 3]),
+      [change(10), change(19.9), change(20, "7")],
+      [],
+      start + 60_000,
+    );
     expect(rows.map((row) => row.changes)).toEqual([
       [],
       ["partition 3 stolen by b from a"],
@@ -63,15 +71,105 @@ describe("a history's rows", () => {
   });
 
   it("draw the step that still runs by itself, joined to the one before", () => {
-    const rows = chartRows(historyRows(history([1, 2, 3]), [], start + 25_000), values, true);
+    const rows = chartRows(historyRows(history([1, 2, 3]), [], [], start + 25_000), values, true);
     expect(rows.map((row) => row.values[0])).toEqual([1, 2, undefined]);
     expect(rows.map((row) => row.open[0])).toEqual([undefined, 2, 3]);
   });
 
   it("count the gaps between what is known, not what lies before", () => {
-    const gaps = (lags: (number | null)[]) => countGaps(historyRows(history(lags), [], start + 1e6));
+    const gaps = (lags: (number | null)[]) => countGaps(historyRows(history(lags), [], [], start + 1e6));
     expect(gaps([null, null, 1, 2])).toBe(0);
     expect(gaps([1, null, null, 2, null, 3, null])).toBe(2);
     expect(gaps([null, null])).toBe(0);
+  });
+
+  it("draw what is measured, and tell bounds and what is not counted beside it", () => {
+    const given = history([10, 10]);
+    const bound = { lag: 900, lagMax: 900, lagIsUpperBound: true, partitionsUnknown: 2 };
+    const points = given.points.map((point, i) => (i === 0 ? { ...point, ...bound } : point));
+    const rows = historyRows({ ...given, points }, [], [], start + 60_000);
+    expect(rows.map(({ lag, atMost, notCounted }) => [lag, atMost, notCounted])).toEqual([
+      [10, 900, 2],
+      [10, null, 0],
+    ]);
+    const nothing = historyRows(
+      { ...given, points: points.map((point) => ({ ...point, measuredLag: null, measuredLagMax: null })) },
+      [],
+      [],
+      start + 60_000,
+    );
+    expect(nothing[0]).toMatchObject({ lag: null, atMost: 900 });
+    expect(nothing.every(isKnown)).toBe(true);
+  });
+
+  it("carry the lag of each partition beside the sum, and of a mere bound none", () => {
+    const line = (partitionId: string, lags: (number | null)[], bounds: boolean[] = []) => ({
+      partitionId,
+      points: lags.map((lag, i) => ({
+        at: iso(i * 10),
+        lag,
+        lagMax: lag,
+        lagIsUpperBound: bounds[i] ?? false,
+      })),
+    });
+    const partitions = [line("0", [1, null]), line("7", [900, 3], [true])];
+    const rows = historyRows(history([5, 6], { partitions, partitionsAsked: 2 }), [], [], start + 60_000);
+    expect(rows.map(({ lines }) => lines)).toEqual([
+      [1, null],
+      [null, 3],
+    ]);
+  });
+
+  it("carry the resets that began in their step", () => {
+    const mark = { id: "r1", at: start + 12_000, label: "earliest by anna", path: "/resets/r1" };
+    const rows = historyRows(history([1, 2, 3]), [], [mark], start + 60_000);
+    expect(rows.map(({ resets }) => resets)).toEqual([[], ["reset to earliest by anna"], []]);
+    expect(chartRows(rows, values, true)[1]?.notes).toEqual(["reset to earliest by anna"]);
+  });
+});
+
+describe("a history's table", () => {
+  const rowsOf = (given: History) => historyRows(given, [], [], start + 60_000);
+  const heads = (given: History) =>
+    csvOf(
+      historyColumns(
+        rowsOf(given),
+        given.partitions.map(({ partitionId }) => partitionId),
+      ),
+      rowsOf(given),
+    )
+      .split("\r\n")[0]
+      ?.split(",");
+
+  it("has the partitions beside the sum, also in its export", () => {
+    const points = history([1]).points;
+    const partitions = ["0", "7"].map((partitionId) => ({ partitionId, points }));
+    expect(heads(history([1], { partitions }))).toEqual([
+      "From",
+      "Events behind",
+      "lagIsUpperBound",
+      "partitionsUnknown",
+      "Highest in the step",
+      "Events behind on partition 0",
+      "Events behind on partition 7",
+      "Seconds behind",
+      "In per second",
+      "Out per second",
+      "Owners",
+    ]);
+  });
+
+  it("tells bounds and what is not counted where there is any", () => {
+    const given = history([1, 2]);
+    const points = given.points.map((point) => ({
+      ...point,
+      lag: 9,
+      lagIsUpperBound: true,
+      partitionsUnknown: 1,
+    }));
+    expect(heads({ ...given, points })).toEqual(
+      expect.arrayContaining(["Events behind at most", "Partitions not counted"]),
+    );
+    expect(heads(given)).not.toEqual(expect.arrayContaining(["Events behind at most"]));
   });
 });

@@ -3,9 +3,9 @@ import { sparkPath } from "#components/charts/sparkline.tsx";
 import { filterGroups, groupRowId, groupRows } from "#components/lag/group-row.ts";
 import { keptEvents } from "#components/lag/hub-figures.tsx";
 import { filterPartitions } from "#components/lag/partition-filter.ts";
-import { assignOwnerColors, ownerColorCount } from "#components/owners/owner-colors.ts";
 import { logShare } from "#components/ui/meter.tsx";
 import { type Column, nextSort, shownColumns } from "#components/ui/table-model.ts";
+import { assignColors, identityColorCount } from "#lib/client/identity-colors.ts";
 import { fixtureGroupPartition, fixturePartition } from "#tests/support/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/fixture-worlds.ts";
 
@@ -94,14 +94,14 @@ describe("owners' colours", () => {
   const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
   it("differ for as many owners as there are colours, whatever their order", () => {
-    const colors = assignOwnerColors(ids);
-    expect(new Set(colors.values()).size).toBe(ownerColorCount);
-    expect(assignOwnerColors([...ids].reverse())).toEqual(colors);
+    const colors = assignColors(ids);
+    expect(new Set(colors.values()).size).toBe(identityColorCount);
+    expect(assignColors([...ids].reverse())).toEqual(colors);
   });
 
   it("stay with an owner when others come and go", () => {
-    const before = assignOwnerColors(["x", "y", "z"]);
-    const after = assignOwnerColors(["w", "z", "x"], before);
+    const before = assignColors(["x", "y", "z"]);
+    const after = assignColors(["w", "z", "x"], before);
     expect([after.get("x"), after.get("z")]).toEqual([before.get("x"), before.get("z")]);
     expect(new Set(after.values()).size).toBe(3);
   });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { condense, ownerLanes, type Stretch } from "#components/owners/owner-lanes.ts";
-import { changeText, endText, type OwnerChange, type OwnerSpan } from "#lib/client/owner-words.ts";
+import { changeText, endText, type OwnerChange } from "#lib/client/owner-words.ts";
+import type { OwnerSpan } from "#lib/ownership/owner-spans.ts";
+import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 
 const start = Date.parse("2026-03-01T12:00:00Z");
 const iso = (second: number) => new Date(start + second * 1000).toISOString();
-const range = { from: start, to: start + 100_000 };
 
 function span(
   ownerId: string,
@@ -12,7 +13,13 @@ function span(
   to: number | null,
   endedBy: OwnerSpan["endedBy"] = null,
 ): OwnerSpan {
-  return { partitionId: "0", ownerId, from: iso(from), to: to === null ? null : iso(to), endedBy };
+  return {
+    partitionId: "0",
+    ownerId,
+    from: start + from * 1000,
+    to: to === null ? null : start + to * 1000,
+    endedBy,
+  };
 }
 
 function change(kind: OwnerChange["kind"], at: number, more: Partial<OwnerChange> = {}): OwnerChange {
@@ -28,10 +35,15 @@ function change(kind: OwnerChange["kind"], at: number, more: Partial<OwnerChange
   };
 }
 
+/** 100 seconds up to now. */
+function stretches(spans: OwnerSpan[], over: Partial<OwnersSeen> = {}): readonly Stretch[] {
+  const range = { from: start, to: start + 100_000, isLive: true, knownFrom: start, changes: [] };
+  return ownerLanes(["0"], { ...range, spans, ...over })[0]?.stretches ?? [];
+}
+
 /** `a 0-0.4` for a bar, `- 0.4-0.5` for a stretch without an owner. */
-function drawn(spans: OwnerSpan[], changes: OwnerChange[] = []): string[] {
-  const [lane] = ownerLanes(["0"], spans, changes, range);
-  return (lane?.stretches ?? []).map(({ ownerId, start: s, end }) => `${ownerId ?? "-"} ${s}-${end}`);
+function drawn(...given: Parameters<typeof stretches>): string[] {
+  return stretches(...given).map(({ ownerId, start: s, end }) => `${ownerId ?? "-"} ${s}-${end}`);
 }
 
 describe("a partition's lane", () => {
@@ -47,22 +59,18 @@ describe("a partition's lane", () => {
     expect(drawn([span("b", 40, null), span("a", 0, 40, "stolen")])).toEqual(["a 0-0.4", "b 0.4-1"]);
   });
 
-  it("has nobody after an expiry, up to now", () => {
-    expect(drawn([span("a", 0, 40, "expired")])).toEqual(["a 0-0.4", "- 0.4-1"]);
+  it("has nobody after an expiry, up to now or to the end of a range that is over", () => {
+    const spans = [span("a", 0, 40, "expired")];
+    expect(drawn(spans)).toEqual(["a 0-0.4", "- 0.4-1"]);
+    expect(stretches(spans).at(-1)?.ending).toBe("still nobody");
+    expect(stretches(spans, { isLive: false }).at(-1)?.ending).toBe("to the end of this range");
   });
 
-  it("does not know what was before the first that was seen", () => {
-    expect(drawn([span("a", 40, null)])).toEqual(["a 0.4-1"]);
-    expect(ownerLanes(["0"], [], [], range)[0]?.stretches).toEqual([]);
-  });
-
-  it("had nobody before a first claim, from when the group was first seen on", () => {
-    const other = { ...span("x", 10, null), partitionId: "1" };
-    expect(drawn([other, span("a", 40, null)], [change("claimed", 40, { ownerId: "a" })])).toEqual([
-      "- 0.1-0.4",
-      "a 0.4-1",
-    ]);
-    expect(drawn([other])).toEqual(["- 0.1-1"]);
+  it("does not know what was before the group was watched, and knows that nobody owned it from then on", () => {
+    const watched = { knownFrom: start + 10_000 };
+    expect(drawn([span("a", 40, null)], watched)).toEqual(["- 0.1-0.4", "a 0.4-1"]);
+    expect(drawn([], watched)).toEqual(["- 0.1-1"]);
+    expect(drawn([], { knownFrom: null })).toEqual([]);
   });
 
   it("holds no more stretches than can be told apart", () => {

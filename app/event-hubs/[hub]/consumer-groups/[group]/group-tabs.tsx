@@ -9,12 +9,13 @@ import { Tabs } from "#components/ui/tabs.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { formatCount } from "#lib/client/format.ts";
 import type { GroupAddress } from "#lib/client/queries.ts";
-import { localMoment } from "#lib/client/time-axis.ts";
 import { rangeName } from "#lib/client/time-range.ts";
 import { type groupTabs, parseAsGroupTab } from "#lib/client/url-state.ts";
+import { useTimes } from "#lib/client/use-times.ts";
 import { ActivityTab } from "./activity-tab.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import type { GroupPast } from "./use-group-past.ts";
+import { WatchedHint } from "./watched-hint.tsx";
 
 interface Props {
   address: GroupAddress;
@@ -29,11 +30,15 @@ const collator = new Intl.Collator("en", { numeric: true });
 /** What there is of a group: its partitions now, its lag over time, who owned what when, what was done. */
 export function GroupTabs({ address, group, past, colors, partitionsTab }: Props) {
   const [tab, setTab] = useQueryState("tab", parseAsGroupTab);
-  const { rangeState, owners, ownersError, ownersAreOlder, retryOwners } = past;
+  const { rangeState, owners, ownersError, ownersAreOlder, retryOwners, resets } = past;
   // One string, so that a refresh which brings the same partitions changes nothing below.
   const joined = JSON.stringify(group.partitions.map((p) => p.partitionId));
   const partitionIds = useMemo(() => (JSON.parse(joined) as string[]).sort(collator.compare), [joined]);
+  const { moment } = useTimes();
   const rangePicker = <RangePicker state={rangeState} />;
+  const watchedHint = (watchedSince: string | null) => (
+    <WatchedHint watchedSince={watchedSince} rangeState={rangeState} />
+  );
   return (
     <Tabs
       label="What of this consumer group"
@@ -54,8 +59,10 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
               address={address}
               partitionIds={partitionIds}
               changes={owners?.changes ?? null}
+              resets={resets}
               rangeState={rangeState}
               rangePicker={rangePicker}
+              watchedHint={watchedHint}
             />
           ),
         },
@@ -66,13 +73,15 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
             <div className="flex flex-col gap-4">
               <OwnersPanel
                 partitionIds={partitionIds}
+                group={group}
                 owners={owners}
                 error={ownersError}
                 isOlder={ownersAreOlder}
                 onRetry={retryOwners}
                 colors={colors}
-                rangeName={rangeName(rangeState.range, localMoment)}
+                rangeName={rangeName(rangeState.range, moment)}
                 rangePicker={rangePicker}
+                watchedHint={watchedHint}
                 legend={<OwnerLegend group={group} colors={colors} />}
                 fileName={`${address.hub}-${address.group}`}
               />

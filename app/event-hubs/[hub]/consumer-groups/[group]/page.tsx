@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
-import { decodePart, found } from "#app/address.ts";
+import { decodePart, found, nameIn } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
 import { keys } from "#lib/client/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { GroupView } from "./group-view.tsx";
+import { prefetchPast, type SearchParams } from "./prefetch-past.ts";
 
 interface Props {
   params: Promise<{ hub: string; group: string }>;
-  searchParams: Promise<{ store?: string | string[] }>;
+  searchParams: Promise<SearchParams>;
 }
 
 async function addressOf({ params, searchParams }: Props) {
@@ -22,8 +23,10 @@ async function addressOf({ params, searchParams }: Props) {
   };
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { hub, group } = await addressOf(props);
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { hub: hubPart, group: groupPart } = await params;
+  const hub = nameIn(hubPart, (id) => runtime().eventHub(id).id);
+  const group = nameIn(groupPart, (name) => runtime().consumerGroup(hub, name).name);
   return { title: `${group} on ${hub}` };
 }
 
@@ -33,12 +36,10 @@ export default page("viewer", async function GroupPage(props: Props) {
   const { partitions: _, consumerGroups: __, ...hub } = found(() => runtime().eventHub(asked.hub));
   const address = { hub: hub.id, group: detail.name, store: detail.store };
   const trend = found(() => runtime().trend(address.hub, address.group, address.store));
+  const past = await prefetchPast(address, detail, await props.searchParams, Date.now());
   return (
     <Hydrate
-      data={[
-        [keys.consumerGroup(address), detail],
-        [keys.trend(address), trend],
-      ]}
+      data={[[keys.consumerGroup(address), detail], [keys.trend(address), trend], ...past]}
     >
       <GroupView
         key={JSON.stringify(address)}

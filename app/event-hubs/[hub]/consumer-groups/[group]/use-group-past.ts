@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
 import { useClock } from "#components/ui/clock.tsx";
 import { type GroupAddress, type OwnersInRange, ownersQuery } from "#lib/client/queries.ts";
+import { type ResetMark, resetMarks, resetMarksQuery } from "#lib/client/reset-marks.ts";
 import { parseAsGroupTab } from "#lib/client/url-state.ts";
 import { type RangeState, useTimeRange } from "#lib/client/use-time-range.ts";
 
@@ -13,9 +14,13 @@ export interface GroupPast {
   ownersError: Error | null;
   ownersAreOlder: boolean;
   retryOwners: () => void;
+  /** Oldest first; null where they are not known. */
+  resets: readonly ResetMark[] | null;
 }
 
-/** The range that the page shows and who owned what in it; asked for once a tab needs it. */
+const noResets: readonly ResetMark[] = [];
+
+/** The range that the page shows, who owned what in it, and what was reset; asked for once a tab needs it. */
 export function useGroupPast(address: GroupAddress): GroupPast {
   const rangeState = useTimeRange();
   const [tab] = useQueryState("tab", parseAsGroupTab);
@@ -24,11 +29,13 @@ export function useGroupPast(address: GroupAddress): GroupPast {
     ...ownersQuery(address, { range: rangeState.range, now }),
     enabled: tab === "lag" || tab === "owners",
   });
+  const resets = useQuery({ ...resetMarksQuery(address), enabled: tab === "lag", select: resetMarks });
   return {
     rangeState,
     owners: owners.data,
     ownersError: owners.error,
     ownersAreOlder: owners.isPlaceholderData,
     retryOwners: () => void owners.refetch(),
+    resets: resets.error === null ? (resets.data ?? noResets) : null,
   };
 }

@@ -1,0 +1,56 @@
+import type { QueryKey } from "@tanstack/react-query";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import { historyQuerySchema } from "#lib/api/history.ts";
+import { linesToAsk, readLines } from "#lib/client/history-lines.ts";
+import { type GroupAddress, historyQueryOf, keys, ownersInRange, rangeQuery } from "#lib/client/queries.ts";
+import { rangeMoments, toTimeRange } from "#lib/client/time-range.ts";
+import { parseAsGroupTab, parseAsLines, rangeParsers } from "#lib/client/url-state.ts";
+import { runtime } from "#lib/server/runtime.ts";
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+/** A page waits no longer than this for the past; the browser then asks for it itself. */
+const withinMs = 400;
+
+/** What of a group's past the tab in the address shows, for the browser's cache; nothing that could not be had. */
+export async function prefetchPast(
+  address: GroupAddress,
+  group: ConsumerGroupDetail,
+  search: SearchParams,
+  now: number,
+): Promise<(readonly [QueryKey, unknown])[]> {
+  const tab = parseAsGroupTab.parseServerSide(search.tab);
+  if (tab !== "lag" && tab !== "owners") return [];
+  const range = toTimeRange({
+    range: rangeParsers.range.parseServerSide(search.range),
+    from: rangeParsers.from.parseServerSide(search.from),
+    to: rangeParsers.to.parseServerSide(search.to),
+  });
+  const { hub, group: name, store } = address;
+  const moments = rangeMoments(range, now);
+  const owners = runtime()
+    .owners(hub, name, { store, ...rangeQuery(moments) })
+    .then((answer) => [keys.owners(address, range), ownersInRange(answer, range, now)] as const);
+  const asked: Promise<readonly [QueryKey, unknown]>[] = [owners];
+  if (tab === "lag") {
+    const known = group.partitions.map(({ partitionId }) => partitionId);
+    const lines = linesToAsk(readLines(parseAsLines.parseServerSide(search.partitions), known), known);
+    const query = historyQuerySchema.parse({ store, ...historyQueryOf(lines, moments) });
+    const history = runtime().history(hub, name, query);
+    asked.push(history.then((answer) => [keys.history(address, lines, range), answer] as const));
+  }
+  const answers = await Promise.all(asked.map(withinLimit));
+  return answers.filter((answer) => answer !== null);
+}
+
+async function withinLimit<T>(answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), withinMs);
+  });
+  try {
+    return await Promise.race([answer.catch(() => null), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { Button } from "#components/ui/button.tsx";
+import { useClock } from "#components/ui/clock.tsx";
+import { Hint } from "#components/ui/hint.tsx";
+import { rangeMoments } from "#lib/client/time-range.ts";
+import type { RangeState } from "#lib/client/use-time-range.ts";
+import { useTimes } from "#lib/client/use-times.ts";
+import { isWorthAWord } from "#lib/client/watched.ts";
+
+/** Explains the part of a range of which nothing can be known, and offers the rest. */
+export function WatchedHint(props: { watchedSince: string | null; rangeState: RangeState }) {
+  const { watchedSince, rangeState } = props;
+  const now = useClock();
+  const { moment } = useTimes();
+  const { range } = rangeState;
+  const { from, to } = rangeMoments(range, now());
+  if (watchedSince === null || !isWorthAWord(watchedSince, { from, to: to ?? now() })) return null;
+  const since = Date.parse(watchedSince);
+  // That is what was asked for: a range is shown with a minute at least.
+  if (range.kind === "since" && range.from >= since) return null;
+  return (
+    <Hint action={<Button onClick={() => rangeState.chooseMoments(since, null)}>Show from then on</Button>}>
+      Watched since{" "}
+      <time dateTime={watchedSince} data-at={watchedSince} className="text-ink">
+        {moment(since)}
+      </time>
+      : nothing is known of the time before.
+    </Hint>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { CartesianGrid, XAxis, YAxis } from "recharts";
+
+/** The room that the axis of values takes, and what is left free at the other end. */
+export const plotLeft = 60;
+export const plotRight = 16;
+export const plotMargin = { top: 10, right: plotRight, bottom: 0, left: 4 };
+
+const text = { fill: "var(--muted)", fontSize: 12 };
+
+/** Lines across, time below, values at the left, from 0 up. */
+export function ChartAxes(props: {
+  from: number;
+  to: number;
+  ticks: readonly number[];
+  formatTime: (at: number) => string;
+  formatTick: (value: number) => string;
+  /** False: another chart below this one has the times. */
+  withTimes?: boolean;
+  wholeNumbers?: boolean;
+}) {
+  const { from, to, ticks, formatTime, formatTick, withTimes = true, wholeNumbers = false } = props;
+  return (
+    <>
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[from, to]}
+        allowDataOverflow
+        ticks={[...ticks]}
+        tickFormatter={formatTime}
+        tick={withTimes ? text : false}
+        height={withTimes ? 30 : 12}
+        minTickGap={16}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line-strong)" }}
+      />
+      <YAxis
+        width={plotLeft - plotMargin.left}
+        tickFormatter={formatTick}
+        tick={text}
+        tickLine={false}
+        axisLine={false}
+        tickCount={4}
+        allowDecimals={!wholeNumbers}
+        domain={[0, "auto"]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { useMemo } from "react";
+import { Panel } from "#components/ui/panel.tsx";
+import { CsvButton } from "#components/ui/table-tools.tsx";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import { exportRows } from "#lib/client/csv.ts";
+import { plural } from "#lib/client/format.ts";
+import type { OwnerChange } from "#lib/client/owner-words.ts";
+import { ownerFindings } from "#lib/ownership/owner-findings.ts";
+import { ownerShares } from "#lib/ownership/owner-shares.ts";
+import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
+import { ChangeTable, changeColumns } from "./change-table.tsx";
+import { FindingList } from "./finding-list.tsx";
+import { ShareTable, shareColumns } from "./share-table.tsx";
+
+/** What follows from who owned what: findings, the owners one by one, and the changes. */
+export function OwnersBelow(props: {
+  group: ConsumerGroupDetail;
+  seen: OwnersSeen;
+  changes: readonly OwnerChange[];
+  colors: ReadonlyMap<string, number>;
+  fileName: string;
+  onLane: (partitionId: string) => void;
+}) {
+  const { group, seen, changes, colors, fileName, onLane } = props;
+  const { partitions, owners } = group;
+  const findings = useMemo(() => ownerFindings(seen, { group, partitions }), [seen, group, partitions]);
+  const shares = useMemo(() => {
+    const active = owners.map(({ ownerId, partitions: partitionIds }) => ({ ownerId, partitionIds }));
+    return ownerShares(seen, seen.isLive ? active : [], partitions.length);
+  }, [seen, owners, partitions.length]);
+  const shown = useMemo(
+    () => shareColumns(colors, seen, partitions.length),
+    [colors, seen, partitions.length],
+  );
+  const columns = useMemo(() => changeColumns(colors), [colors]);
+  return (
+    <>
+      <Panel title="Findings">
+        <FindingList {...{ findings, colors, onLane }} now={seen.to} partitionCount={partitions.length} />
+      </Panel>
+      <Panel
+        title="Owners"
+        note={plural(shares.length, "owner")}
+        side={
+          <CsvButton
+            rows={shares.length}
+            onClick={() => exportRows(`${fileName}-owner-shares.csv`, shown, shares)}
+          />
+        }
+      >
+        <ShareTable shares={shares} columns={shown} />
+      </Panel>
+      <Panel
+        title="Changes"
+        note={plural(changes.length, "change")}
+        side={
+          <CsvButton
+            rows={changes.length}
+            onClick={() => exportRows(`${fileName}-owner-changes.csv`, columns, changes.toReversed())}
+          />
+        }
+      >
+        <ChangeTable changes={changes} columns={columns} />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { UsersRound } from "lucide-react";
+import { Message } from "#components/ui/message.tsx";
+import { SortedTable } from "#components/ui/sorted-table.tsx";
+import type { Column, SortState } from "#components/ui/table-model.ts";
+import { formatCount, formatDuration, unknownMark } from "#lib/client/format.ts";
+import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
+import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
+import { OwnerName } from "./owner-name.tsx";
+
+const mostFirst = [
+  { column: "now", descending: true },
+  { column: "range", descending: true },
+] as const satisfies [SortState, ...SortState[]];
+const idOf = ({ ownerId }: OwnerShare) => ownerId;
+const isoOf = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+
+/** The columns of a list of owners; `now`: the end of the range. Of a range in the past, none tells of now. */
+export function shareColumns(
+  colors: ReadonlyMap<string, number>,
+  { to: now, isLive }: Pick<OwnersSeen, "to" | "isLive">,
+  partitionCount: number,
+): Column<OwnerShare>[] {
+  const heldSeconds = ({ heldSince }: OwnerShare) => (heldSince === null ? null : (now - heldSince) / 1000);
+  const ofNow: Column<OwnerShare>[] = [
+    {
+      id: "now",
+      label: "Owns now",
+      csvLabel: "Partitions now",
+      width: 120,
+      phoneWidth: 96,
+      figure: true,
+      cell: ({ partitionsNow, fairShare }) => (
+        <span className={fairShare !== null && partitionsNow > fairShare.most ? "text-warn" : ""}>
+          {partitionsNow === 0 ? <span className="text-faint">none</span> : formatCount(partitionsNow)}
+        </span>
+      ),
+      sortBy: ({ partitionsNow }) => partitionsNow,
+      csv: ({ partitionsNow }) => partitionsNow,
+    },
+    {
+      id: "fair",
+      label: "Even share",
+      width: 110,
+      phoneWidth: 90,
+      figure: true,
+      hint: `What each would own of the ${formatCount(partitionCount)} partitions if all that own any now shared evenly.`,
+      cell: ({ fairShare }) => <span className="text-muted">{shareText(fairShare)}</span>,
+      sortBy: ({ fairShare }) => fairShare?.most ?? null,
+      csv: ({ fairShare }) => (fairShare === null ? null : shareText(fairShare)),
+    },
+    {
+      id: "held",
+      label: "Held for",
+      csvLabel: "Held for seconds",
+      width: 120,
+      phoneWidth: 96,
+      figure: true,
+      hint: "Since it took the oldest of the partitions that it owns now.",
+      cell: (share) => {
+        const since = isoOf(share.heldSince);
+        return since === null ? (
+          <span className="text-faint">{unknownMark}</span>
+        ) : (
+          <time dateTime={since} data-at={since}>
+            {formatDuration(heldSeconds(share))}
+          </time>
+        );
+      },
+      sortBy: heldSeconds,
+      csv: heldSeconds,
+      csvAlso: { heldSince: ({ heldSince }) => isoOf(heldSince) },
+    },
+  ];
+  return [
+    {
+      id: "owner",
+      label: "Owner",
+      width: 240,
+      phoneWidth: 170,
+      fixed: true,
+      cell: ({ ownerId }) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} withCopy />,
+      sortBy: idOf,
+      csv: idOf,
+    },
+    ...(isLive ? ofNow : []),
+    {
+      id: "range",
+      label: "Held in this range",
+      csvLabel: "Held in this range in seconds",
+      width: 140,
+      figure: true,
+      hint: "How long it owned anything at all.",
+      cell: ({ heldMs }) => formatDuration(heldMs / 1000),
+      sortBy: ({ heldMs }) => heldMs,
+      csv: ({ heldMs }) => heldMs / 1000,
+    },
+    {
+      id: "changes",
+      label: "Changes",
+      width: 100,
+      figure: true,
+      hint: "Changes in this range that gave it a partition or took one away.",
+      cell: ({ changes }) => formatCount(changes),
+      sortBy: ({ changes }) => changes,
+      csv: ({ changes }) => changes,
+    },
+  ];
+}
+
+function shareText(share: OwnerShare["fairShare"]): string {
+  if (share === null) return unknownMark;
+  return share.least === share.most ? formatCount(share.most) : `${share.least} to ${share.most}`;
+}
+
+/** Who owns how much now, and who owned anything in the range. */
+export function ShareTable(props: { shares: readonly OwnerShare[]; columns: readonly Column<OwnerShare>[] }) {
+  return (
+    <SortedTable
+      label="Owners"
+      columns={props.columns}
+      rows={props.shares}
+      rowId={idOf}
+      order={mostFirst}
+      empty={
+        <Message
+          kind="noMatch"
+          icon={<UsersRound className="size-6" />}
+          title="Nobody owned a partition in this range"
+        />
+      }
+    />
+  );
+}

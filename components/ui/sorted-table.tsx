@@ -1,0 +1,20 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { DataTable } from "./data-table.tsx";
+import { type Column, type SortState, useSortedRows } from "./table-model.ts";
+
+/** A table that keeps its own order; `order` is the one that it starts with, ties included. */
+export function SortedTable<Row extends object>(props: {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  order: readonly [SortState, ...SortState[]];
+  empty?: ReactNode;
+}) {
+  const { columns, rows, rowId, order } = props;
+  const [sort, setSort] = useState<SortState | null>(null);
+  const sorted = useSortedRows({ columns, rows, rowId, sort, fallback: order });
+  return <DataTable {...props} rows={sorted} sort={sort ?? order[0]} onSort={setSort} />;
+}

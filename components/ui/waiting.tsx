@@ -1,0 +1,35 @@
+import { TriangleAlert } from "lucide-react";
+import { Button } from "./button.tsx";
+import { Message } from "./message.tsx";
+
+/** In the place of content that is still asked for, or that could not be had. */
+export function Waiting(props: {
+  /** `The history is loading`. */
+  label: string;
+  /** What is said where it failed. */
+  title: string;
+  error: Error | null;
+  onRetry: () => void;
+  height: number;
+}) {
+  const { label, title, error, onRetry, height } = props;
+  if (error === null) {
+    return (
+      <div role="status" aria-label={label} className="p-4">
+        <div className="skeleton" style={{ height }} />
+      </div>
+    );
+  }
+  return (
+    <div className="p-4">
+      <Message
+        kind="failing"
+        icon={<TriangleAlert className="size-6" />}
+        title={title}
+        actions={<Button onClick={onRetry}>Try again</Button>}
+      >
+        {error.message}
+      </Message>
+    </div>
+  );
+}

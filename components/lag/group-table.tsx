@@ -8,14 +8,12 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import { CheckMenu } from "#components/ui/menu.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
-import { shownColumns, useSortedRows } from "#components/ui/table-model.ts";
-import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table-tools.tsx";
-import { exportRows } from "#lib/client/csv.ts";
 import { formatCount, plural } from "#lib/client/format.ts";
 import { largest, storesMatter } from "#lib/client/totals.ts";
 import { groupListParsers } from "#lib/client/url-state.ts";
 import { groupColumns } from "./group-columns.tsx";
 import { filterGroups, type GroupRow, groupRowId } from "./group-row.ts";
+import { ListTools, useList } from "./list-tools.tsx";
 import { StatusMenu } from "./status-menu.tsx";
 
 const worstFirst = [
@@ -45,29 +43,22 @@ export function GroupTable({
     [rows, hubs.length],
   );
   const filtered = useMemo(() => filterGroups(rows, url), [rows, url]);
-  const sorted = useSortedRows({
+  const { sorted, shown } = useList({
     columns,
     rows: filtered,
     rowId: groupRowId,
-    sort: url.sort,
+    url,
     fallback: worstFirst,
   });
-  const shown = shownColumns(columns, url.columns);
   const clear = () => void setUrl({ q: null, status: null, hub: null });
   return (
     <>
-      <TableTools
-        count={
-          sorted.length === rows.length
-            ? plural(rows.length, "group")
-            : `${formatCount(sorted.length)} of ${plural(rows.length, "group")}`
-        }
-        side={
-          <>
-            <ColumnMenu columns={columns} shown={shown} onChange={(ids) => void setUrl({ columns: ids })} />
-            <CsvButton rows={sorted.length} onClick={() => exportRows(fileName, shown, sorted)} />
-          </>
-        }
+      <ListTools
+        noun="group"
+        total={rows.length}
+        rows={sorted}
+        {...{ columns, shown, fileName }}
+        onColumns={(ids) => void setUrl({ columns: ids })}
       >
         <SearchInput label="Filter groups" value={url.q} onChange={(q) => void setUrl({ q })} />
         <StatusMenu checked={url.status} onChange={(status) => void setUrl({ status })} />
@@ -80,7 +71,7 @@ export function GroupTable({
             onChange={(picked) => void setUrl({ hub: picked })}
           />
         ) : null}
-      </TableTools>
+      </ListTools>
       <DataTable
         label="Consumer groups"
         columns={shown}

@@ -7,14 +7,12 @@ import { Button } from "#components/ui/button.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
-import { shownColumns, useSortedRows } from "#components/ui/table-model.ts";
-import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table-tools.tsx";
 import type { Partition } from "#lib/api/event-hub.ts";
-import { exportRows } from "#lib/client/csv.ts";
-import { formatCount, plural } from "#lib/client/format.ts";
+import { formatCount } from "#lib/client/format.ts";
 import { largest } from "#lib/client/totals.ts";
 import { hubPartitionParsers } from "#lib/client/url-state.ts";
 import { hubPartitionColumns } from "./hub-partition-columns.tsx";
+import { ListTools, useList } from "./list-tools.tsx";
 
 const byId = [{ column: "partition", descending: false }];
 const idOf = (partition: Partition) => partition.partitionId;
@@ -39,23 +37,19 @@ export function HubPartitionTable({
       ? partitions
       : partitions.filter((p) => ids.includes(p.partitionId.toLowerCase()));
   }, [partitions, url.q]);
-  const sorted = useSortedRows({ columns, rows: filtered, rowId: idOf, sort: url.sort, fallback: byId });
-  const shown = useMemo(() => shownColumns(columns, url.columns), [columns, url.columns]);
+  const { sorted, shown } = useList({ columns, rows: filtered, rowId: idOf, url, fallback: byId });
   const onSort = useCallback((sort: typeof url.sort) => void setUrl({ sort }), [setUrl]);
-  const all = plural(partitions.length, "partition");
   return (
     <>
-      <TableTools
-        count={sorted.length === partitions.length ? all : `${formatCount(sorted.length)} of ${all}`}
-        side={
-          <>
-            <ColumnMenu columns={columns} shown={shown} onChange={(ids) => void setUrl({ columns: ids })} />
-            <CsvButton rows={sorted.length} onClick={() => exportRows(fileName, shown, sorted)} />
-          </>
-        }
+      <ListTools
+        noun="partition"
+        total={partitions.length}
+        rows={sorted}
+        {...{ columns, shown, fileName }}
+        onColumns={(ids) => void setUrl({ columns: ids })}
       >
         <SearchInput label="Partition ids" value={url.q} onChange={(q) => void setUrl({ q })} />
-      </TableTools>
+      </ListTools>
       <DataTable
         label="Partitions"
         columns={shown}

@@ -2,7 +2,8 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { Button, buttonClass } from "#components/ui/button.tsx";
+import { ApplyForm } from "#components/ui/apply-form.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { plural } from "#lib/client/format.ts";
 import type { LineChoice } from "#lib/client/history-lines.ts";
 import { formatRanges, parseRanges } from "#lib/client/partition-ranges.ts";
@@ -101,20 +102,17 @@ function PartitionField(props: {
   onCancel: () => void;
 }) {
   const { partitionIds, ids, onApply, onCancel } = props;
-  const [wrong, setWrong] = useState<string | null>(null);
   return (
-    <form
-      aria-label="Partitions to draw"
-      className="flex w-full flex-wrap items-center gap-x-3 gap-y-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const text = String(new FormData(event.currentTarget).get("partitions"));
-        const { ids: chosen, problems } = parseRanges(text, partitionIds);
-        const problem = chosen.length === 0 ? "Name at least one partition." : undefined;
-        setWrong(problems[0] ?? problem ?? null);
-        if (problems.length === 0 && problem === undefined) onApply(formatRanges(chosen));
+    <ApplyForm
+      label="Partitions to draw"
+      onApply={(fields) => {
+        const { ids: chosen, problems } = parseRanges(String(fields.get("partitions")), partitionIds);
+        const [problem = chosen.length === 0 ? "Name at least one partition." : null] = problems;
+        if (problem === null) onApply(formatRanges(chosen));
+        return problem;
       }}
-      onKeyDown={(event) => event.key === "Escape" && onCancel()}
+      onCancel={onCancel}
+      hint="Ids and ranges. Of more than eight, those with the highest lag in the range are drawn."
     >
       <label className="flex min-w-0 max-w-2xl flex-1 basis-60 items-center gap-2">
         <span className="text-muted">Partitions</span>
@@ -126,15 +124,6 @@ function PartitionField(props: {
           className="figures h-7 min-w-0 flex-1 rounded-md border border-line bg-surface px-2 font-mono text-work hover:border-line-strong"
         />
       </label>
-      <button type="submit" className={buttonClass("primary")}>
-        Show
-      </button>
-      <Button look="quiet" onClick={onCancel}>
-        Cancel
-      </Button>
-      <span role="status" className={`w-full text-note ${wrong === null ? "text-faint" : "text-stop"}`}>
-        {wrong ?? "Ids and ranges. Of more than eight, those with the highest lag in the range are drawn."}
-      </span>
-    </form>
+    </ApplyForm>
   );
 }

@@ -7,13 +7,11 @@ import { Button } from "#components/ui/button.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
-import { shownColumns, useSortedRows } from "#components/ui/table-model.ts";
-import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table-tools.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
-import { exportRows } from "#lib/client/csv.ts";
-import { formatCount, plural } from "#lib/client/format.ts";
+import { formatCount } from "#lib/client/format.ts";
 import { largest } from "#lib/client/totals.ts";
 import { partitionListParsers } from "#lib/client/url-state.ts";
+import { ListTools, useList } from "./list-tools.tsx";
 import { partitionColumns } from "./partition-columns.tsx";
 import { PartitionDetails } from "./partition-details.tsx";
 import { filterPartitions } from "./partition-filter.ts";
@@ -53,26 +51,22 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
     [eventsOf],
   );
   const filtered = useMemo(() => filterPartitions(partitions, url), [partitions, url]);
-  const sorted = useSortedRows({
+  const { sorted, shown } = useList({
     columns,
     rows: filtered,
     rowId: idOf,
-    sort: url.sort,
+    url,
     fallback: furthestBehindFirst,
   });
-  const shown = useMemo(() => shownColumns(columns, url.columns), [columns, url.columns]);
   const onSort = useCallback((sort: typeof url.sort) => void setUrl({ sort }), [setUrl]);
-  const all = plural(partitions.length, "partition");
   return (
     <>
-      <TableTools
-        count={sorted.length === partitions.length ? all : `${formatCount(sorted.length)} of ${all}`}
-        side={
-          <>
-            <ColumnMenu columns={columns} shown={shown} onChange={(ids) => void setUrl({ columns: ids })} />
-            <CsvButton rows={sorted.length} onClick={() => exportRows(fileName, shown, sorted)} />
-          </>
-        }
+      <ListTools
+        noun="partition"
+        total={partitions.length}
+        rows={sorted}
+        {...{ columns, shown, fileName }}
+        onColumns={(ids) => void setUrl({ columns: ids })}
       >
         <SearchInput label="Partition or owner" value={url.q} onChange={(q) => void setUrl({ q })} />
         <StatusMenu checked={url.status} onChange={(status) => void setUrl({ status })} />
@@ -84,7 +78,7 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
         >
           Only behind
         </Button>
-      </TableTools>
+      </ListTools>
       {actions === null || selection.ids.size === 0 ? null : (
         <SelectionBar
           count={selection.ids.size}

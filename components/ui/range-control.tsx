@@ -2,7 +2,8 @@
 
 import { CalendarClock } from "lucide-react";
 import { useState } from "react";
-import { Button, buttonClass } from "./button.tsx";
+import { ApplyForm } from "./apply-form.tsx";
+import { Button } from "./button.tsx";
 
 interface Props<Preset extends string> {
   presets: readonly { value: Preset; label: string }[];
@@ -74,17 +75,12 @@ function RangeFields(props: {
   onCancel: () => void;
 }) {
   const { start, onApply, onCancel } = props;
-  const [wrong, setWrong] = useState<string | null>(null);
   return (
-    <form
-      aria-label="From and to"
-      className="flex w-full flex-wrap items-center gap-x-3 gap-y-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const data = new FormData(event.currentTarget);
-        setWrong(onApply(String(data.get("from")), String(data.get("to"))));
-      }}
-      onKeyDown={(event) => event.key === "Escape" && onCancel()}
+    <ApplyForm
+      label="From and to"
+      onApply={(fields) => onApply(String(fields.get("from")), String(fields.get("to")))}
+      onCancel={onCancel}
+      hint="In this browser's time. Without an end it runs up to now."
     >
       <label className="flex items-center gap-2">
         <span className="text-muted">From</span>
@@ -94,15 +90,6 @@ function RangeFields(props: {
         <span className="text-muted">To</span>
         <input type="datetime-local" name="to" step={1} defaultValue={start.to} className={inputClass} />
       </label>
-      <button type="submit" className={buttonClass("primary")}>
-        Show
-      </button>
-      <Button look="quiet" onClick={onCancel}>
-        Cancel
-      </Button>
-      <span role="status" className={wrong === null ? "text-note text-faint" : "text-note text-stop"}>
-        {wrong ?? "In this browser's time. Without an end it runs up to now."}
-      </span>
-    </form>
+    </ApplyForm>
   );
 }

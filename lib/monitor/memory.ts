@@ -111,11 +111,7 @@ export class HubMemory implements Remembered {
   }
 
   /** Puts what was seen before, oldest first, in front of a group's trend. */
-  recallTrend(
-    store: string,
-    name: string,
-    points: readonly { at: EpochMs; lag: number | null }[],
-  ): void {
+  recallTrend(store: string, name: string, points: readonly { at: EpochMs; lag: number | null }[]): void {
     const { trend } = this.group(store, name);
     const first = trend[0]?.at ?? Number.POSITIVE_INFINITY;
     trend.unshift(...points.filter(({ at }) => at < first));

@@ -30,7 +30,7 @@ export interface PointsQuery {
   beside?: { partitions: readonly number[]; most: number };
 }
 
-export interface PartitionPoints {
+interface PartitionPoints {
   partition: number;
   points: HistoryPoint[];
 }

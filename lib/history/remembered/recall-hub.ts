@@ -1,7 +1,7 @@
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
-import { readSamples, type StoredSeries } from "../reading/read-samples.ts";
+import { readChunks, type StoredSeries, unpack } from "../reading/read-samples.ts";
 import type { Sample } from "../samples/sample.ts";
 import { rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
@@ -55,7 +55,7 @@ async function lastSamples(db: Engine["db"], series: StoredSeries, refreshMs: nu
   if (newest === undefined) return [];
   const from = newest.starts_at - Math.min(longestMs, recalledRefreshes * refreshMs);
   const range = { from, to: newest.starts_at + rawTier.chunkMs };
-  return (await readSamples(db, series, range, rawTier, "all")).slice(-recalledRefreshes);
+  return unpack(await readChunks(db, series, range, rawTier), "all").slice(-recalledRefreshes);
 }
 
 /** A hub's samples hold, of each partition, the sequence numbers that were ever given out. */

@@ -13,7 +13,13 @@ function exported(csv: string): Record<string, string> {
 
 it("says of a partition's lag that it is a bound, and of its owner whether it still holds", () => {
   const nothing = () => null;
-  const options = { largestLag: 9, withReasons: false, ownerCell: nothing, renewedCell: nothing };
+  const options = {
+    largestLag: 9,
+    withReasons: false,
+    selection: null,
+    ownerCell: nothing,
+    renewedCell: nothing,
+  };
   const row = (over: Parameters<typeof fixtureGroupPartition>[0]) =>
     exported(csvOf(partitionColumns(options), [fixtureGroupPartition({ partitionId: "3", ...over })]));
   const owner = { ownerId: "a", lastRenewedAt: "2026-01-15T12:00:00.000Z", state: "expired" as const };

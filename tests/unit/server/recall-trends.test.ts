@@ -40,7 +40,8 @@ it("begins a trend with the first lag that was measured, and keeps a gap as one 
 it("puts what was before in front of what is seen already, and nothing twice", () => {
   const memory = new HubMemory();
   const { store, name } = fixtureGroup();
-  memory.observeTrends([{ group: fixtureGroup(), partitions: [], listedAt: 50 }], 50, new Set());
+  const seen = { partitions: [], listedAt: 50, observedExpirationSeconds: null, busyCheckpointSeconds: {} };
+  memory.observeTrends([{ group: fixtureGroup(), ...seen }], 50, new Set());
   const before = [40, 50, 60].map((at) => ({ at, lag: 1 }));
   memory.recallTrend(store, name, before);
   memory.recallTrend(store, name, before);

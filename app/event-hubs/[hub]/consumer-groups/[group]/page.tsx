@@ -38,9 +38,7 @@ export default page("viewer", async function GroupPage(props: Props) {
   const trend = found(() => runtime().trend(address.hub, address.group, address.store));
   const past = await prefetchPast(address, detail, await props.searchParams, Date.now());
   return (
-    <Hydrate
-      data={[[keys.consumerGroup(address), detail], [keys.trend(address), trend], ...past]}
-    >
+    <Hydrate data={[[keys.consumerGroup(address), detail], [keys.trend(address), trend], ...past]}>
       <GroupView
         key={JSON.stringify(address)}
         address={address}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { decodePart, found } from "#app/address.ts";
+import { decodePart, found, nameIn } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
@@ -13,7 +13,9 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Reset ${decodePart((await params).group)}` };
+  const { hub: hubPart, group } = await params;
+  const hub = nameIn(hubPart, (id) => runtime().eventHub(id).id);
+  return { title: `Reset ${nameIn(group, (name) => runtime().consumerGroup(hub, name).name)}` };
 }
 
 export default page("operator", async function ResetPage({ params, searchParams }: Props) {

@@ -4,12 +4,24 @@ const shared = {
   environment: "node" as const,
   setupFiles: ["./tests/support/no-noise.ts"],
   restoreMocks: true,
+  // Most of them wait for something: three at a time, also where there are two cores.
+  maxWorkers: 3,
+  // What is waited for comes sooner or later; a second is short for a busy machine.
+  expect: { poll: { timeout: 10_000 } },
 };
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
+      {
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          // One of them reads every file of the house.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           ...shared,

@@ -7,9 +7,17 @@ export const defaultRules: readonly AlertRule[] = [
   {
     ...everywhere,
     id: "about-to-lose-events",
-    when: { retentionUsed: 0.8 },
+    when: { lossWithinSeconds: 3_600 },
     forSeconds: 60,
     severity: "critical",
+  },
+  // How fast retention takes events is known after some of its steps only; this one asks for no such memory.
+  {
+    ...everywhere,
+    id: "retention-nearly-used",
+    when: { retentionUsed: 0.8 },
+    forSeconds: 60,
+    severity: "warning",
   },
   { ...everywhere, id: "stopped", when: { status: "stop" }, forSeconds: 120, severity: "critical" },
   { ...everywhere, id: "stalled", when: { status: "stall" }, forSeconds: 300, severity: "warning" },

@@ -1,4 +1,4 @@
-import type { AlertRule } from "#lib/api/alerts.ts";
+import type { AlertCondition, AlertRule } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -33,17 +33,21 @@ export function observeHub(rules: readonly AlertRule[], snapshot: HubSnapshot, n
   );
 }
 
-/** A group that stopped is not told as stalled as well: one cause, one incident. */
+/** One cause, one incident: a group that stopped is not told as stalled as well. */
 function isToldByGraver(one: Observation, all: readonly Observation[]): boolean {
-  const { when } = one.rule;
-  if (!("status" in when) || one.holds !== true) return false;
+  if (one.holds !== true) return false;
   const key = incidentKey("", one.subject);
   return all.some(
     ({ rule, holds, subject }) =>
-      holds === true &&
-      "status" in rule.when &&
-      statuses.indexOf(rule.when.status) > statuses.indexOf(when.status) &&
-      incidentKey("", subject) === key,
+      holds === true && isGraver(rule.when, one.rule.when) && incidentKey("", subject) === key,
+  );
+}
+
+/** Whether one condition tells all that the other does, and worse. */
+function isGraver(one: AlertCondition, other: AlertCondition): boolean {
+  if ("retentionUsed" in other) return "lossWithinSeconds" in one;
+  return (
+    "status" in one && "status" in other && statuses.indexOf(one.status) > statuses.indexOf(other.status)
   );
 }
 
@@ -70,13 +74,32 @@ function observeGroup({ when }: AlertRule, snapshot: GroupSnapshot): Seen {
       .map(({ retentionUsed }) => retentionUsed)
       .filter((share) => share !== null);
     const worst = used.length === 0 ? null : Math.max(...used);
+    const summary = `${percentText(worst ?? 0)} of the retention is used by unread events; at 100 % they are lost.`;
     return {
       ...threshold(worst, when.retentionUsed),
-      summary: `${percentText(worst ?? 0)} of the retention is used by unread events; at 100 % they are lost.`,
+      summary: (group.lostEvents ?? 0) > 0 ? lostText(group) : summary,
     };
   }
+  if ("lossWithinSeconds" in when) return lossWithin(when.lossWithinSeconds, group);
   if ("unownedSeconds" in when) return unowned(when.unownedSeconds, snapshot);
   return nothingKnown;
+}
+
+function lossWithin(limit: number, group: ConsumerGroup): Seen {
+  const { secondsUntilLoss: seconds, measuredLag } = group;
+  // Null where nothing comes closer, too: that is no loss only where all partitions are known.
+  if (seconds === null) return { ...nothingKnown, holds: measuredLag === null ? null : false };
+  return {
+    holds: seconds <= limit,
+    since: null,
+    measure: seconds === 0 ? 1 + (group.lostEvents ?? 0) : 1 / (1 + seconds),
+    summary: seconds === 0 ? lostText(group) : `Unread events leave the stream in ${durationText(seconds)}.`,
+  };
+}
+
+function lostText({ lostEvents }: ConsumerGroup): string {
+  const count = lostEvents === null ? "some" : countText(lostEvents, "event");
+  return `Events are being lost: ${count} left the stream unread so far.`;
 }
 
 const nothingKnown: Seen = { holds: null, since: null, measure: 0, summary: "" };

@@ -26,6 +26,12 @@ export const conditionSchema = z
         .describe("Of its worst partition; at 1 events are about to be lost."),
     }),
     z.strictObject({
+      lossWithinSeconds: z
+        .number()
+        .positive()
+        .describe("Events leave the stream unread within so long, or have left already."),
+    }),
+    z.strictObject({
       unownedSeconds: z.number().min(0).describe("A partition had no active owner for so long."),
     }),
     z.strictObject({

@@ -7,6 +7,8 @@ export function conditionText(when: AlertCondition): string {
   if ("lag" in when) return `${formatCount(when.lag)} events behind or more`;
   if ("lagSeconds" in when) return `${formatDuration(when.lagSeconds)} behind or more`;
   if ("retentionUsed" in when) return `${formatShare(when.retentionUsed)} of the retention used or more`;
+  if ("lossWithinSeconds" in when)
+    return `events lost within ${formatDuration(when.lossWithinSeconds)}, or lost already`;
   if ("unownedSeconds" in when)
     return `a partition without an owner for ${formatDuration(when.unownedSeconds)}`;
   return `figures that could not be read for ${formatDuration(when.staleSeconds)}`;

@@ -25,6 +25,11 @@ describe("a rule's condition", () => {
     ["seconds unknown", { lagSeconds: 60 }, { lagSeconds: null }, null],
     ["a lower bound below", { lagSeconds: 60 }, { lagSeconds: 10, lagSecondsIsLowerBound: true }, null],
     ["a lower bound above", { lagSeconds: 60 }, { lagSeconds: 61, lagSecondsIsLowerBound: true }, true],
+    ["loss later", { lossWithinSeconds: 600 }, { secondsUntilLoss: 600.5 }, false],
+    ["loss within", { lossWithinSeconds: 600 }, { secondsUntilLoss: 600 }, true],
+    ["lost already", { lossWithinSeconds: 600 }, { secondsUntilLoss: 0, lostEvents: 3 }, true],
+    ["no loss in sight", { lossWithinSeconds: 600 }, { secondsUntilLoss: null, measuredLag: 7 }, false],
+    ["loss not known", { lossWithinSeconds: 600 }, { secondsUntilLoss: null, measuredLag: null }, null],
     ["figures that are older ones", { lag: 100 }, { measuredLag: 100, stale: true }, null],
   ])("%s", (_, when, group, expected) => {
     expect(holds(when, group)).toBe(expected);
@@ -81,6 +86,19 @@ describe("a rule's condition", () => {
       observeHub(both, snapshot({ status }), now).map(({ holds: each }) => each);
     expect(seen("stop")).toEqual([null, true]);
     expect(seen("stall")).toEqual([true, false]);
+  });
+
+  it("a group that loses events is not told as near its retention as well", () => {
+    const both = [rule({ retentionUsed: 0.8 }, { id: "a" }), rule({ lossWithinSeconds: 60 }, { id: "b" })];
+    const seen = (secondsUntilLoss: number) =>
+      observeHub(
+        both,
+        snapshot({ secondsUntilLoss, lostEvents: 271 }, { partitions: [{ retentionUsed: 1 }] }),
+        now,
+      );
+    expect(seen(0).map(({ holds: each }) => each)).toEqual([null, true]);
+    expect(seen(0)[1]?.summary).toBe("Events are being lost: 271 events left the stream unread so far.");
+    expect(seen(61).map(({ holds: each }) => each)).toEqual([true, false]);
   });
 
   it("is looked at where the patterns match, without case", () => {

@@ -74,7 +74,7 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
     {
       label: "Owners",
       value: formatCount(owners),
-      note: unowned === 0 ? "no gap in coverage" : `${plural(unowned, "partition")} unowned`,
+      note: unowned === 0 ? "no gap in running groups" : `${plural(unowned, "partition")} unowned`,
     },
   ];
   return <Figures label={`Figures of ${hub.id}`} figures={figures} />;

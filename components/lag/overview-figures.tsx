@@ -177,7 +177,7 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
     {
       label: "Owners",
       value: formatCount(owners),
-      note: unowned === 0 ? "no gap in coverage" : `${plural(unowned, "partition")} unowned`,
+      note: unowned === 0 ? "no gap in running groups" : `${plural(unowned, "partition")} unowned`,
       tip: "Processors that own partitions. A partition counts as unowned where its group has an owner elsewhere.",
     },
   ];

@@ -63,7 +63,7 @@ export function GroupLag({ group, largest }: { group: GroupRow["group"]; largest
   return (
     <span {...(tips.length > 0 ? { "data-tip": tips.join("\n") } : {})} className="block">
       <Meter
-        text={missing && !bounded ? `≥ ${text}` : text}
+        text={missing ? `${bounded ? "≈" : "≥"} ${formatLag(group.totalLag, false)}` : text}
         share={bounded ? null : logShare(group.totalLag, largest)}
         faint={group.totalLag === null || group.status === "unknown"}
       />
@@ -89,9 +89,13 @@ export function Trend({ group, trend }: GroupRow) {
 export function MostBehind({ group }: { group: GroupRow["group"] }) {
   if (group.maxLag === null || group.maxLagPartitionId === null) return <Quiet known={false} text="—" />;
   if (group.maxLag === 0) return <span className="text-faint">none</span>;
+  const text = formatLag(group.maxLag, group.maxLagIsUpperBound);
+  const tip = group.maxLagIsUpperBound
+    ? `Partition ${group.maxLagPartitionId} has no checkpoint yet: everything in it counts, ${formatCount(group.maxLag)} events.`
+    : `Partition ${group.maxLagPartitionId} is ${text} events behind.`;
   return (
-    <span data-tip={`Partition ${group.maxLagPartitionId} is ${formatCount(group.maxLag)} events behind.`}>
-      {formatCount(group.maxLag)} <span className="text-faint">on {group.maxLagPartitionId}</span>
+    <span data-tip={tip}>
+      {text} <span className="text-faint">on {group.maxLagPartitionId}</span>
     </span>
   );
 }

@@ -33,17 +33,17 @@ function behind(group: ConsumerGroupDetail): Figure {
 }
 
 function change(group: ConsumerGroupDetail): string | null {
-  const { eventsInPerSecond: into, eventsOutPerSecond: out, totalLag, partitions } = group;
+  const { eventsInPerSecond: into, lagChangePerSecond, totalLag, partitions } = group;
   // A lag of 0 does not fall, and one that retention holds does not grow: it loses.
   const isHeld = partitions.some(({ lagState }) => lagState === "behindRetention");
-  if (into === null || out === null || totalLag === 0 || isHeld) return null;
-  const perMinute = Math.round((into - out) * 60);
+  if (into === null || lagChangePerSecond === null || totalLag === 0 || isHeld) return null;
+  const perMinute = Math.round(lagChangePerSecond * 60);
   if (Math.abs(perMinute) < Math.max(1, into)) return null;
   return perMinute > 0 ? `▲ ${formatCount(perMinute)} a minute` : `▼ ${formatCount(-perMinute)} a minute`;
 }
 
 function levelIn(group: ConsumerGroupDetail): Figure {
-  const { totalLag, catchUpSeconds, eventsInPerSecond, eventsOutPerSecond } = group;
+  const { totalLag, catchUpSeconds, lagChangePerSecond } = group;
   if (group.partitionsUnknown > 0)
     return { label: "Level in", value: unknownMark, tone: "unknown", note: "not known" };
   const keepsPace = paceChip(group).word === statusNames.ok;
@@ -52,7 +52,7 @@ function levelIn(group: ConsumerGroupDetail): Figure {
   if (keepsPace) return { label, value: "level", note: "keeps pace with its input" };
   if (catchUpSeconds !== null)
     return { label, value: formatDuration(catchUpSeconds), note: "at these rates" };
-  const rated = eventsInPerSecond !== null && eventsOutPerSecond !== null;
+  const rated = lagChangePerSecond !== null;
   return {
     label,
     value: rated ? "never" : unknownMark,
@@ -74,7 +74,7 @@ function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail)
 }
 
 function retention(group: ConsumerGroupDetail): Figure {
-  const { lostEvents, retentionUsed, statusCause } = group;
+  const { lostEvents, retentionUsed } = group;
   if ((lostEvents ?? 0) > 0) {
     return {
       label: "Lost by retention",
@@ -93,13 +93,13 @@ function retention(group: ConsumerGroupDetail): Figure {
       tip: "When the first unread event leaves the stream, should its beginning and the checkpoint move on as they lately did; on the partition where that is soonest.",
     };
   }
-  const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8 && statusCause !== "noCheckpoint";
+  const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8;
+  const nothingLost = group.partitionsUnknown > 0 ? "nothing lost where it is known" : "nothing lost";
   return {
     label: "Retention used",
     value: formatShare(retentionUsed),
     tone: retentionUsed === null ? "unknown" : "plain",
-    note:
-      lostEvents === null ? "losses not known" : isNearlyAll ? "of what is kept is unread" : "nothing lost",
+    note: lostEvents === null ? "losses not known" : isNearlyAll ? "of what is kept is unread" : nothingLost,
     tip: "How much of what the stream keeps is unread, on the partition where that is most.",
   };
 }

@@ -25,7 +25,7 @@ export function observeHub(rules: readonly AlertRule[], snapshot: HubSnapshot, n
           rule,
           subject: { hub, store: group.group.store, group: group.group.name },
           forSeconds: rule.forSeconds,
-          ...observeGroup(rule, group),
+          ...asFarAsKnown(observeGroup(rule, group), group),
         }));
     });
   return observations.map((observation) =>
@@ -33,13 +33,23 @@ export function observeHub(rules: readonly AlertRule[], snapshot: HubSnapshot, n
   );
 }
 
-/** One cause, one incident: a group that stopped is not told as stalled as well. */
+/** What a partition that could not be read would say is not known: a condition is not over because of it. */
+function asFarAsKnown(seen: Seen, { partitions }: GroupSnapshot): Seen {
+  const isPartOnly = partitions.some(({ lagState }) => lagState === "unknown");
+  return seen.holds === false && isPartOnly ? { ...seen, holds: null } : seen;
+}
+
+/** One cause, one incident: a group that stopped is not told as stalled as well, where both go to the same people. */
 function isToldByGraver(one: Observation, all: readonly Observation[]): boolean {
   if (one.holds !== true) return false;
   const key = incidentKey("", one.subject);
   return all.some(
-    ({ rule, holds, subject }) =>
-      holds === true && isGraver(rule.when, one.rule.when) && incidentKey("", subject) === key,
+    ({ rule, holds, subject, forSeconds }) =>
+      holds === true &&
+      isGraver(rule.when, one.rule.when) &&
+      forSeconds <= one.forSeconds &&
+      one.rule.channels.every((channel) => rule.channels.includes(channel)) &&
+      incidentKey("", subject) === key,
   );
 }
 
@@ -55,7 +65,7 @@ function observeGroup({ when }: AlertRule, snapshot: GroupSnapshot): Seen {
   const { group } = snapshot;
   // Older figures say nothing of now.
   if (group.stale || group.observedAt === null) return nothingKnown;
-  if ("status" in when) return atOrAbove(when.status, group);
+  if ("status" in when) return atOrAbove(when.status, snapshot);
   if ("lag" in when) {
     // An upper bound proves nothing.
     const seen = threshold(group.measuredLag, when.lag);
@@ -109,14 +119,19 @@ function threshold(value: number | null, limit: number): Omit<Seen, "summary"> {
 }
 
 const statusWords: Record<Exclude<Status, "unknown">, string> = {
-  ok: "It keeps up.",
-  warn: "It is falling behind.",
-  stall: "It stands still: checkpoints are written and do not move.",
-  rewind: "Its checkpoint went back.",
-  stop: "It stopped: no checkpoint is written any more.",
+  ok: "Keeps up.",
+  warn: "Falls behind.",
+  stall: "Stands still, checkpoints are written and do not move.",
+  rewind: "A checkpoint went back.",
+  stop: "Stopped, no checkpoint is written any more.",
 };
 
-function atOrAbove(limit: Exclude<Status, "unknown">, { status, measuredLag }: ConsumerGroup): Seen {
+function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: GroupSnapshot): Seen {
+  const { status, statusPartitions, measuredLag } = group;
+  const where =
+    statusPartitions < partitions.length
+      ? `On ${statusPartitions} of ${countText(partitions.length, "partition")}: `
+      : "";
   if (status === "unknown") return nothingKnown;
   const rank = statuses.indexOf(status);
   const behind = measuredLag === null ? "" : ` ${countText(measuredLag, "event")} behind.`;
@@ -125,7 +140,7 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { status, measuredLag }: C
     since: null,
     // Within one status by the lag, which never makes up for a whole status.
     measure: rank + (measuredLag ?? 0) / ((measuredLag ?? 0) + 1),
-    summary: `${statusWords[status]}${behind}`,
+    summary: `${where}${statusWords[status]}${behind}`,
   };
 }
 

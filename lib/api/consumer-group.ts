@@ -110,6 +110,7 @@ export const consumerGroupSchema = z
       .describe("Over the partitions whose lag is known and no upper bound."),
     maxLag: integerSchema.nullable(),
     maxLagPartitionId: z.string().nullable(),
+    maxLagIsUpperBound: z.boolean(),
     partitionsUnknown: integerSchema.describe("Partitions that the sums leave out."),
     lostEvents: integerSchema.nullable(),
     lagSeconds: z.number().nullable().describe("The largest of its partitions'."),
@@ -118,12 +119,22 @@ export const consumerGroupSchema = z
       .number()
       .nullable()
       .describe("Lag / (out - in), at these rates; null where no more goes out than comes in."),
+    lagChangePerSecond: z
+      .number()
+      .nullable()
+      .describe(
+        "In less out over the partitions with a checkpoint: the lag grows by it. Null where one with events waiting lacks a rate.",
+      ),
     eventsInPerSecond: inRateSchema,
     eventsOutPerSecond: outRateSchema,
-    retentionUsed: z.number().nullable().describe("The largest of its partitions'."),
+    retentionUsed: z.number().nullable().describe("The largest of its partitions' that have a checkpoint."),
     secondsUntilLoss: lossSchema.describe("The smallest of its partitions'."),
     allowedLag: integerSchema.describe("The lag at which a partition still counts as level; configured."),
     status: statusSchema,
+    statusPartitions: integerSchema.describe("How many partitions are in that status."),
+    statusCheckpointAt: timeSchema
+      .nullable()
+      .describe("The oldest last checkpoint among them; null where none of them has one."),
     statusCause: lagStateSchema
       .nullable()
       .describe("Where the status is unknown: the gravest lag state among its partitions, which is why."),

@@ -31,35 +31,40 @@ function ownersPhrase(group: ConsumerGroup): string {
   return `${formatCount(owned)} of ${formatCount(all)} partitions have an owner`;
 }
 
+/** Where a status is not that of all partitions: of how many. */
+function onSome({ statusPartitions: some, partitionCount: all }: ConsumerGroup): string {
+  return all === null || some >= all ? "" : ` on ${formatCount(some)} of ${formatCount(all)} partitions`;
+}
+
+function stopped(group: ConsumerGroup): Part[] {
+  const { statusCheckpointAt: since } = group;
+  if (since === null) return [` has stopped${onSome(group)} and `];
+  return [" has not checkpointed for ", { since }, `${onSome(group)} and `];
+}
+
 function byStatus(group: ConsumerGroup): Part[] | null {
   const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
   switch (group.status) {
     case "stop":
-      return group.lastCheckpointAt === null
-        ? [" has stopped and ", ownersPhrase(group), ". It is ", behind, " behind."]
-        : [
-            " has not checkpointed for ",
-            { since: group.lastCheckpointAt },
-            " and ",
-            ownersPhrase(group),
-            ". It is ",
-            behind,
-            " behind.",
-          ];
+      return [...stopped(group), ownersPhrase(group), ". It is ", behind, " behind."];
     case "stall":
       return [
-        " does not move from its position although events wait, and ",
+        ` does not move from its position${onSome(group)} although events wait, and `,
         ownersPhrase(group),
         ". It is ",
         behind,
         " behind.",
       ];
     case "rewind":
-      return [" went back to an earlier position and has not come past it again. It is ", behind, " behind."];
+      return [
+        ` went back to an earlier position${onSome(group)} and has not come past it again. It is `,
+        behind,
+        " behind.",
+      ];
     case "warn": {
-      const { eventsInPerSecond: into, eventsOutPerSecond: out } = group;
-      const perMinute = into === null || out === null ? 0 : Math.round((into - out) * 60);
-      if (perMinute <= 0) return [" falls further behind with every checkpoint. It is ", behind, " behind."];
+      const perMinute = Math.round((group.lagChangePerSecond ?? 0) * 60);
+      if (perMinute <= 0)
+        return [` falls further behind with every checkpoint${onSome(group)}. It is `, behind, " behind."];
       return [
         " falls behind by ",
         { strong: `${plural(perMinute, "event")} a minute` },
@@ -110,7 +115,7 @@ function extras(group: ConsumerGroup): Part[] {
     parts.push(" Unread events leave the stream in ", { strong: formatDuration(loss) }, ".");
   } else if ((group.lostEvents ?? 0) > 0) {
     return parts;
-  } else if (group.statusCause !== "noCheckpoint" && (group.retentionUsed ?? 0) >= nearlyLost) {
+  } else if ((group.retentionUsed ?? 0) >= nearlyLost) {
     parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of what the stream keeps is unread.");
   }
   return parts;

@@ -59,11 +59,13 @@ interface Figures {
   lag: number | null;
   lagSeconds: number | null;
   inPerSecond: number | null;
-  outPerSecond: number | null;
+  /** How fast the lag grows, in events a second. */
+  changePerSecond: number | null;
 }
 
 // A lag of a few seconds goes up and down with every checkpoint: calling that "catching up" would flicker.
 const noticeableSeconds = 10;
+const noticeableShare = 0.05;
 
 const farBehind = { falling: "Catching up", steady: "Behind, steady", growing: "Behind, growing" };
 
@@ -77,17 +79,18 @@ export function isGrowing({ word }: Chip): boolean {
   return word === farBehind.growing;
 }
 
-function okWord({ lag, lagSeconds, inPerSecond, outPerSecond }: Figures): string {
-  if (lag === 0 && (inPerSecond ?? 0) === 0) return "Idle, level";
-  const falls = inPerSecond !== null && outPerSecond !== null && outPerSecond > inPerSecond * 1.05;
-  const far =
-    lagSeconds === null
-      ? (lag ?? 0) > (inPerSecond ?? 0) * noticeableSeconds
-      : lagSeconds >= noticeableSeconds;
-  if (!far) return statusNames.ok;
-  if (falls) return farBehind.falling;
-  const grows = inPerSecond !== null && outPerSecond !== null && outPerSecond < inPerSecond * 0.95;
-  return grows ? farBehind.growing : farBehind.steady;
+function okWord({ lag, lagSeconds, inPerSecond, changePerSecond: change }: Figures): string {
+  if (lag === 0 && inPerSecond === 0) return "Idle, level";
+  if (!isFar(lag, lagSeconds, inPerSecond)) return statusNames.ok;
+  const noticeable = (inPerSecond ?? 0) * noticeableShare;
+  if (change !== null && change < -noticeable) return farBehind.falling;
+  return change !== null && change > noticeable ? farBehind.growing : farBehind.steady;
+}
+
+/** By the time behind; where that is not known, by how long the input takes to make such a lag. */
+function isFar(lag: number | null, lagSeconds: number | null, inPerSecond: number | null): boolean {
+  if (lagSeconds !== null) return lagSeconds >= noticeableSeconds;
+  return lag !== null && inPerSecond !== null && lag > inPerSecond * noticeableSeconds;
 }
 
 export function groupChip(group: ConsumerGroup): Chip {
@@ -111,13 +114,13 @@ export function paceChip(group: ConsumerGroup): Chip {
     lag: group.totalLag,
     lagSeconds: group.lagSeconds,
     inPerSecond: group.eventsInPerSecond,
-    outPerSecond: group.eventsOutPerSecond,
+    changePerSecond: group.lagChangePerSecond,
   });
   return { status, word };
 }
 
 export function partitionChip(partition: GroupPartition): Chip {
-  const { status } = partition;
+  const { status, eventsInPerSecond: into, eventsOutPerSecond: out } = partition;
   if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
   if (status !== "ok") return { status, word: statusNames[status] };
   if (partition.lagState === "empty") return { status, word: unknownWords.empty };
@@ -125,8 +128,8 @@ export function partitionChip(partition: GroupPartition): Chip {
     status,
     lag: partition.lag,
     lagSeconds: partition.lagSeconds,
-    inPerSecond: partition.eventsInPerSecond,
-    outPerSecond: partition.eventsOutPerSecond,
+    inPerSecond: into,
+    changePerSecond: into === null || out === null ? null : into - out,
   });
   return { status, word };
 }

@@ -7,13 +7,15 @@ export interface GroupLag {
   maxLag: number | null;
   /** Index, in the input, of the (first) partition with the largest lag. */
   maxLagIndex: number | null;
+  /** That largest lag is an upper bound. */
+  maxLagIsUpperBound: boolean;
   /** Partitions that the sums leave out. */
   partitionsUnknown: number;
   /** Over the partitions where it is known; null where none is. */
   lostEvents: number | null;
   /** Some part of the total is an upper bound. */
   isUpperBound: boolean;
-  /** The largest of the partitions'. */
+  /** The largest of those partitions' that have a checkpoint: without one it would always be all. */
   retentionUsed: number | null;
 }
 
@@ -23,6 +25,7 @@ export function sumLag(lags: readonly PartitionLag[]): GroupLag {
     totalLag: null,
     maxLag: null,
     maxLagIndex: null,
+    maxLagIsUpperBound: false,
     partitionsUnknown: 0,
     lostEvents: null,
     isUpperBound: false,
@@ -35,11 +38,13 @@ export function sumLag(lags: readonly PartitionLag[]): GroupLag {
       if (sum.maxLag === null || lag > sum.maxLag) {
         sum.maxLag = lag;
         sum.maxLagIndex = index;
+        sum.maxLagIsUpperBound = isUpperBound;
       }
     }
     if (lostEvents !== null) sum.lostEvents = toCount((sum.lostEvents ?? 0) + lostEvents);
     if (isUpperBound) sum.isUpperBound = true;
-    if (retentionUsed !== null) sum.retentionUsed = Math.max(sum.retentionUsed ?? 0, retentionUsed);
+    if (retentionUsed !== null && !isUpperBound)
+      sum.retentionUsed = Math.max(sum.retentionUsed ?? 0, retentionUsed);
   }
   return sum;
 }

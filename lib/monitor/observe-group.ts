@@ -5,8 +5,8 @@ import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { largestBusySeconds } from "#lib/lag/commits.ts";
 import { sumLag } from "#lib/lag/group-lag.ts";
+import { groupCatchUpSeconds, lagChangePerSecond } from "#lib/lag/group-pace.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
-import { catchUpSeconds } from "#lib/lag/rates.ts";
 import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 import { groupStatus } from "#lib/lag/status.ts";
 import { inferExpirationSeconds, observedExpiration } from "#lib/ownership/expiration.ts";
@@ -73,8 +73,13 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     expirationSeconds,
   );
   const status = groupStatus(partitions.map((partition) => partition.status));
-  const eventsInPerSecond = total(partitions.map((partition) => partition.eventsInPerSecond));
-  const eventsOutPerSecond = total(partitions.map((partition) => partition.eventsOutPerSecond));
+  const inStatus = partitions.filter((partition) => partition.status === status);
+  const paced = partitions.map((partition) => ({
+    lag: partition.lag,
+    isUpperBound: partition.lagIsUpperBound,
+    inPerSecond: partition.eventsInPerSecond,
+    outPerSecond: partition.eventsOutPerSecond,
+  }));
   const group: ConsumerGroup = {
     name,
     store,
@@ -84,6 +89,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     measuredLag: sumLag(observed.filter(({ lag }) => !lag.isUpperBound).map(({ lag }) => lag)).totalLag,
     maxLag: sum.maxLag,
     maxLagPartitionId: sum.maxLagIndex === null ? null : (partitions[sum.maxLagIndex]?.partitionId ?? null),
+    maxLagIsUpperBound: sum.maxLagIsUpperBound,
     partitionsUnknown: sum.partitionsUnknown,
     lostEvents: sum.lostEvents,
     lagSeconds: largest(partitions.map((partition) => partition.lagSeconds)),
@@ -91,17 +97,20 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
       (partition) =>
         partition.lagSecondsIsLowerBound || (partition.lagSeconds === null && partition.lag !== 0),
     ),
-    // Rates of a part of the partitions say nothing about the whole, and one that stands still never gets there.
-    catchUpSeconds:
-      sum.partitionsUnknown > 0 || status === "stall" || status === "stop"
-        ? null
-        : catchUpSeconds(sum.totalLag, eventsInPerSecond, eventsOutPerSecond),
-    eventsInPerSecond,
-    eventsOutPerSecond,
+    catchUpSeconds: groupCatchUpSeconds(paced, status),
+    lagChangePerSecond: lagChangePerSecond(paced),
+    eventsInPerSecond: total(partitions.map((partition) => partition.eventsInPerSecond)),
+    eventsOutPerSecond: total(partitions.map((partition) => partition.eventsOutPerSecond)),
     retentionUsed: sum.retentionUsed,
     secondsUntilLoss: smallest(partitions.map((partition) => partition.secondsUntilLoss)),
     allowedLag: input.allowedLag,
     status,
+    statusPartitions: inStatus.length,
+    statusCheckpointAt: toIso(
+      smallest(
+        inStatus.map(({ checkpoint }) => (checkpoint === null ? null : Date.parse(checkpoint.updatedAt))),
+      ),
+    ),
     statusCause: status === "unknown" ? causeOf(partitions) : null,
     ownedPartitions: coverage(
       owners,

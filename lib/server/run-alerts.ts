@@ -16,7 +16,9 @@ import { log } from "./http/log.ts";
 const defaultIncidents = 100;
 const shownDeliveries = 100;
 const keptMs = 365 * 86_400_000;
-const upkeepEveryMs = 6 * 3_600_000;
+const upkeepEveryMs = 3_600_000;
+/** A hub that no configuration names any more: its incidents are noted every minute while somebody watches. */
+const goneAfterMs = 3_600_000;
 
 export interface RunningAlerts {
   runtime: AlertsRuntime;
@@ -62,7 +64,16 @@ export function runAlerts(
     // What fails is tried again the next time; nothing hangs on it.
     history.incidents.forgetBefore(Date.now() - keptMs).catch(() => {});
   };
-  const timer = setInterval(upkeep, upkeepEveryMs).unref();
+  // Not at the start: hubs that are found by themselves are not known yet.
+  const closeOfGoneHubs = () => {
+    const now = Date.now();
+    const known = monitor.snapshots().map(({ eventHub }) => eventHub.id);
+    history.incidents.closeOfGoneHubs(known, now - goneAfterMs, now).catch(() => {});
+  };
+  const timer = setInterval(() => {
+    upkeep();
+    closeOfGoneHubs();
+  }, upkeepEveryMs).unref();
   return {
     runtime: alertsRuntime(config, history, () => queue.wake()),
     start: () => {

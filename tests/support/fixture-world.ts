@@ -77,17 +77,21 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
       more.totalLagIsUpperBound === true ? null : more.totalLag === undefined ? 112 : more.totalLag,
     maxLag: 64,
     maxLagPartitionId: "2",
+    maxLagIsUpperBound: false,
     partitionsUnknown: 0,
     lostEvents: 0,
     lagSeconds: 1.2,
     lagSecondsIsLowerBound: false,
     catchUpSeconds: null,
+    lagChangePerSecond: changeOf(more),
     eventsInPerSecond: 64,
     eventsOutPerSecond: 64,
     retentionUsed: 0.01,
     secondsUntilLoss: null,
     allowedLag: 0,
     status: "ok",
+    statusPartitions: more.partitionCount ?? 4,
+    statusCheckpointAt: more.lastCheckpointAt === undefined ? ago(1) : more.lastCheckpointAt,
     statusCause: null,
     ownedPartitions: 4,
     partitionCount: 4,
@@ -103,6 +107,10 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     error: null,
     ...more,
   };
+}
+
+function changeOf({ eventsInPerSecond: into = 64, eventsOutPerSecond: out = 64 }: Partial<ConsumerGroup>) {
+  return into === null || out === null ? null : into - out;
 }
 
 export function fixtureHub(more: Partial<EventHub> = {}): EventHub {

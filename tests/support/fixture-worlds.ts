@@ -121,7 +121,7 @@ export function fixtureGroups(): {
         ownedPartitions: 0,
         owners: [],
         lastCheckpointAt: null,
-        retentionUsed: 1,
+        retentionUsed: null,
       }),
       lagAt: () => null,
     },

@@ -83,6 +83,19 @@ export class IncidentRecords {
     );
   }
 
+  /** Closes, as gone, what is open of hubs that nobody here knows and that nobody has seen since then. */
+  async closeOfGoneHubs(known: readonly string[], lastSeenBefore: EpochMs, now: EpochMs): Promise<void> {
+    await this.#use(({ db }) =>
+      db
+        .updateTable("incidents")
+        .set({ closed_at: now, closed_by: "gone" })
+        .where("closed_at", "is", null)
+        .where("last_seen_at", "<", lastSeenBefore)
+        .$if(known.length > 0, (rows) => rows.where("hub", "not in", known))
+        .execute(),
+    );
+  }
+
   /** Newest first. */
   list(filter: IncidentsFilter): Promise<IncidentRow[]> {
     return this.#use(({ db }) => {

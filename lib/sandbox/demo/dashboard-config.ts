@@ -12,7 +12,12 @@ export function dashboardConfig(connections: {
     // Shorter times than one would be woken by, so that there is something to see within a minute.
     alerts: {
       rules: [
-        { id: "about-to-lose-events", when: { lossWithinSeconds: 3_600 }, forSeconds: 15, severity: "critical" },
+        {
+          id: "about-to-lose-events",
+          when: { lossWithinSeconds: 3_600 },
+          forSeconds: 15,
+          severity: "critical",
+        },
         { id: "stopped", when: { status: "stop" }, forSeconds: 20, severity: "critical" },
         { id: "stalled", when: { status: "stall" }, forSeconds: 30 },
         { id: "unowned-partition", when: { unownedSeconds: 30 }, forSeconds: 0 },

@@ -105,6 +105,19 @@ async function start(place: HistoryPlace, channel: AlertChannel, rules = [laggin
 const soon = { timeout: 10_000, interval: 20 };
 
 describe.each(engines)("alerts on %s", (kind) => {
+  it("end with the hub that they are of, once nobody has seen it for a while", async () => {
+    const { history, see, incidents } = await start(await newPlace(kind), (await startReceiver()).channel);
+    await see(0, 150);
+    await see(60, 150);
+    const [open] = await incidents();
+    const seenAt = open?.last_seen_at ?? 0;
+    await history.incidents.closeOfGoneHubs(["orders"], seenAt + 1, seenAt + 2);
+    await history.incidents.closeOfGoneHubs(["refunds"], seenAt, seenAt + 2);
+    expect(await incidents()).toMatchObject([{ closed_at: null }]);
+    await history.incidents.closeOfGoneHubs([], seenAt + 1, seenAt + 2);
+    expect(await incidents()).toMatchObject([{ closed_at: seenAt + 2, closed_by: "gone" }]);
+  });
+
   it("open, close and are told once each, signed, over a restart", async () => {
     const place = await newPlace(kind);
     const receiver = await startReceiver();

@@ -101,6 +101,35 @@ describe("a rule's condition", () => {
     expect(seen(61).map(({ holds: each }) => each)).toEqual([true, false]);
   });
 
+  it("is not over because a partition could not be read", () => {
+    const seen = (partitions: Partial<GroupPartition>[]) =>
+      holds({ status: "stop" }, { status: "ok" }, partitions);
+    expect(seen([{ lag: null, lagState: "unknown" }, {}])).toBeNull();
+    expect(seen([{ lag: null, lagState: "unreadable" }, {}])).toBe(false);
+  });
+
+  it("is told beside a graver one that opens later, or elsewhere", () => {
+    const stall = rule({ status: "stall" }, { id: "a", forSeconds: 60, channels: ["pager"] });
+    const seen = (more: Parameters<typeof rule>[1]) =>
+      observeHub(
+        [stall, rule({ status: "stop" }, { id: "b", forSeconds: 60, channels: ["pager", "mail"], ...more })],
+        snapshot({ status: "stop" }),
+        now,
+      )[0]?.holds;
+    expect(seen({})).toBeNull();
+    expect(seen({ forSeconds: 61 })).toBe(true);
+    expect(seen({ channels: ["mail"] })).toBe(true);
+  });
+
+  it("says of how many partitions it is", () => {
+    const [seen] = observeHub(
+      [rule({ status: "stop" })],
+      snapshot({ status: "stop", statusPartitions: 1 }, { partitions: [{}, {}, {}] }),
+      now,
+    );
+    expect(seen?.summary).toMatch(/^On 1 of 3 partitions: Stopped, no checkpoint/);
+  });
+
   it("is looked at where the patterns match, without case", () => {
     const found = (hubs: string[], groups: string[]) =>
       observeHub([rule({ lag: 1 }, { hubs, groups })], snapshot({ name: "Billing-EU" }), now).length;

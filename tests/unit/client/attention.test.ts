@@ -16,7 +16,7 @@ describe("what needs attention", () => {
         statusCause: "noCheckpoint",
         owners: [],
         ownedPartitions: 0,
-        retentionUsed: 1,
+        retentionUsed: null,
       }),
     ).toEqual([]);
   });
@@ -34,6 +34,17 @@ describe("what needs attention", () => {
     ).toEqual([
       "archive has not checkpointed for 2 h 3 m and nobody owns its partitions. It is 1,204,311 events behind.",
     ]);
+  });
+
+  it("says of how many partitions a sentence is true, where it is not of all", () => {
+    const one = { statusPartitions: 1, lastCheckpointAt: ago(1), statusCheckpointAt: ago(720) };
+    expect(of({ ...one, status: "stop" })).toEqual([
+      "billing has not checkpointed for 12 m on 1 of 4 partitions and all its partitions have an owner. It is 112 events behind.",
+    ]);
+    expect(of({ ...one, status: "stall" })[0]).toContain("from its position on 1 of 4 partitions although");
+    expect(of({ ...one, status: "stop", statusCheckpointAt: null })[0]).toContain(
+      "has stopped on 1 of 4 partitions and",
+    );
   });
 
   it("says how fast a group falls behind", () => {

@@ -15,6 +15,8 @@ describe("the word on a chip", () => {
     ["Level", { totalLag: 112, eventsInPerSecond: 64, eventsOutPerSecond: 64 }],
     ["Level", { totalLag: 0, eventsInPerSecond: 64 }],
     ["Idle, level", { totalLag: 0, eventsInPerSecond: 0 }],
+    ["Level", { totalLag: 0, eventsInPerSecond: null }],
+    ["Level", { totalLag: 9_000, lagSeconds: null, eventsInPerSecond: null }],
     ["Catching up", { totalLag: 2_304, lagSeconds: 14, eventsInPerSecond: 64, eventsOutPerSecond: 310 }],
     ["Level", { totalLag: 60, lagSeconds: 1, eventsInPerSecond: 64, eventsOutPerSecond: 310 }],
     ["Falling behind", { status: "warn" as const }],

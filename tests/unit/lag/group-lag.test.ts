@@ -21,6 +21,7 @@ it("leaves unknown partitions out of the sum and counts them", () => {
     totalLag: 17,
     maxLag: 7,
     maxLagIndex: 2,
+    maxLagIsUpperBound: false,
     partitionsUnknown: 1,
     lostEvents: 2,
     isUpperBound: false,
@@ -39,6 +40,11 @@ it.each([[[]], [[lagOf(null), lagOf(null)]]])(
 
 it("is an upper bound where one of its parts is, and stays a safe integer", () => {
   expect(sumLag([lagOf(1), lagOf(2, { isUpperBound: true })]).isUpperBound).toBe(true);
+  const bound = lagOf(9, { isUpperBound: true, retentionUsed: 1 });
+  expect(sumLag([lagOf(7, { retentionUsed: 0.25 }), bound])).toMatchObject({
+    maxLagIsUpperBound: true,
+    retentionUsed: 0.25,
+  });
   const huge = lagOf(Number.MAX_SAFE_INTEGER);
   expect(sumLag([huge, huge]).totalLag).toBe(Number.MAX_SAFE_INTEGER);
 });

@@ -1,0 +1,46 @@
+import type { Status } from "#lib/api/status.ts";
+import { catchUpSeconds } from "./rates.ts";
+
+/** A partition as far as its group's pace goes; rates are events per second. */
+export interface PacedPartition {
+  /** Null: not known. */
+  lag: number | null;
+  /** The group has no checkpoint there: the lag is a bound, and nothing is read. */
+  isUpperBound: boolean;
+  inPerSecond: number | null;
+  outPerSecond: number | null;
+}
+
+/**
+ * Events per second that a group's lag grows by (falls, where negative), over the partitions that it has a checkpoint
+ * on. Both rates are taken of the same partitions: null where one of them with events waiting lacks either.
+ */
+export function lagChangePerSecond(partitions: readonly PacedPartition[]): number | null {
+  const read = partitions.filter(({ isUpperBound }) => !isUpperBound);
+  let change = 0;
+  for (const { lag, inPerSecond, outPerSecond } of read) {
+    if (inPerSecond !== null && outPerSecond !== null) change += inPerSecond - outPerSecond;
+    // Level ones keep pace, whatever is known of their rates.
+    else if (lag !== 0) return null;
+  }
+  return read.length === 0 ? null : change;
+}
+
+/**
+ * Seconds until a whole group is level, at these rates (facts, section 2). Null where a part of it is not known, or
+ * never gets there: it stands still, or has no checkpoint somewhere.
+ */
+export function groupCatchUpSeconds(partitions: readonly PacedPartition[], status: Status): number | null {
+  if (status === "stall" || status === "stop") return null;
+  let lag = 0;
+  for (const partition of partitions) {
+    if (partition.lag === null || (partition.isUpperBound && partition.lag > 0)) return null;
+    lag += partition.lag;
+  }
+  const change = lagChangePerSecond(partitions);
+  return catchUpSeconds(
+    partitions.length === 0 ? null : lag,
+    change === null ? null : 0,
+    change === null ? null : -change,
+  );
+}

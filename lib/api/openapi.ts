@@ -90,18 +90,20 @@ function schemaOf(schema: z.ZodType): Json {
 }
 
 function bare(schema: z.ZodType): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input" }) as Json;
+  const { $schema: _, $defs: _d, ...rest } = toJson(schema, "input");
   return rest;
 }
 
+/** Every schema with a name that the operations mention, and the error's. */
 function componentSchemas(): Json {
-  // Named here so that the registry holds it even where no operation mentions it.
-  void errorBodySchema;
-  const { schemas } = z.toJSONSchema(z.globalRegistry, { uri: reference, io: "output" });
-  return Object.fromEntries(
-    Object.entries(schemas).map(([id, schema]) => {
-      const { $schema: _s, $id: _i, ...rest } = schema as Json;
-      return [id, rest];
-    }),
-  );
+  const mentioned = Object.values<Operation>(operations).flatMap(({ body, answer }) => [body, answer]);
+  // Not the whole registry of zod: it is one for all copies of this module that a bundler makes.
+  const all = z.object({ all: z.union([errorBodySchema, ...mentioned]) });
+  const named = toJson(all, "output").$defs as Record<string, Json>;
+  return Object.fromEntries(Object.entries(named).map(([id, { id: _, ...schema }]) => [id, schema]));
+}
+
+function toJson(schema: z.ZodType, io: "input" | "output"): Json {
+  const text = JSON.stringify(z.toJSONSchema(schema, { io }));
+  return JSON.parse(text.replaceAll('"#/$defs/', `"${reference("")}`)) as Json;
 }

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { openApiDocument } from "#lib/api/openapi.ts";
 import { operations } from "#lib/api/operations.ts";
 
@@ -28,4 +29,10 @@ it("holds every route to its own operation", () => {
     const file = join(app, path.replaceAll(/\{(\w+)\}/g, "[$1]"), "route.ts");
     expect(readFileSync(file, "utf8"), path).toContain(`handle(operations.${name},`);
   }
+});
+
+// A bundler makes copies of a module, and zod's registry is one for all of them.
+it("is described although a name stands twice in the registry", () => {
+  z.object({ other: z.string() }).meta({ id: "Fault" });
+  expect(JSON.stringify(openApiDocument())).toBe(document);
 });

@@ -164,7 +164,8 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot): Seen {
   return {
     holds: true,
     since: first.since,
-    measure: idle.length,
+    // Within one number of partitions by the time, which never makes up for a whole one.
+    measure: idle.length + (1 - 1 / (1 + listedAt - first.since)),
     summary: `${countText(idle.length, "partition")} without an owner (${ids}${more}), the first for ${durationText((listedAt - first.since) / 1000)}.`,
   };
 }

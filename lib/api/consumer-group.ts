@@ -132,6 +132,9 @@ export const consumerGroupSchema = z
     allowedLag: integerSchema.describe("The lag at which a partition still counts as level; configured."),
     status: statusSchema,
     statusPartitions: integerSchema.describe("How many partitions are in that status."),
+    statusNotKnownYet: integerSchema.describe(
+      "Partitions with a checkpoint and events waiting whose status can't be told yet: they do not count in the group's.",
+    ),
     statusCheckpointAt: timeSchema
       .nullable()
       .describe("The oldest last checkpoint among them; null where none of them has one."),

@@ -133,6 +133,10 @@ function gap(group: ConsumerGroup): Part[] | null {
 
 function plain(group: ConsumerGroup): Part[] {
   if (group.partitionsUnknown > 0) return [" is known in part only."];
+  if (group.status === "unknown" || group.statusNotKnownYet > 0) {
+    const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
+    return [" is ", behind, " behind; how it does is not known yet."];
+  }
   if (isGrowing(paceChip(group))) return [" is far behind, and more comes in than goes out."];
   return [isFarBehind(paceChip(group)) ? " is read, but far behind." : " is level now."];
 }

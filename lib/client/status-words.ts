@@ -109,6 +109,7 @@ export function paceChip(group: ConsumerGroup): Chip {
   if (group.notes.some(({ kind }) => kind === "blockingBlobs"))
     return { status: "unknown", word: "Unreadable blobs" };
   if (group.partitionsUnknown > 0) return { status: "unknown", word: "Partly unknown" };
+  if (group.statusNotKnownYet > 0) return { status: "unknown", word: unknownWords.ok };
   const word = okWord({
     status,
     lag: group.totalLag,

@@ -106,6 +106,12 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     allowedLag: input.allowedLag,
     status,
     statusPartitions: inStatus.length,
+    statusNotKnownYet: partitions.filter(
+      (partition) =>
+        partition.status === "unknown" &&
+        partition.lagState !== "noCheckpoint" &&
+        (partition.lag ?? 0) > input.allowedLag,
+    ).length,
     statusCheckpointAt: toIso(
       smallest(
         inStatus.map(({ checkpoint }) => (checkpoint === null ? null : Date.parse(checkpoint.updatedAt))),

@@ -91,6 +91,7 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     allowedLag: 0,
     status: "ok",
     statusPartitions: more.partitionCount ?? 4,
+    statusNotKnownYet: 0,
     statusCheckpointAt: more.lastCheckpointAt === undefined ? ago(1) : more.lastCheckpointAt,
     statusCause: null,
     ownedPartitions: 4,

@@ -57,6 +57,18 @@ describe("a rule's condition", () => {
     expect(holds({ unownedSeconds: 300 }, { ownershipExpirationSeconds: 60 }, partitions)).toBe(expected);
   });
 
+  it("is the worse, the more partitions have no owner, and among as many the longer", () => {
+    const measure = (...partitions: Partial<GroupPartition>[]) =>
+      observeHub(
+        [rule({ unownedSeconds: 300 })],
+        snapshot({ ownershipExpirationSeconds: 60 }, { partitions }),
+        now,
+      )[0]?.measure ?? 0;
+    const [short, long] = [owner("released", 301), owner("released", 90_000)];
+    expect(measure(long)).toBeGreaterThan(measure(short));
+    expect(measure(short, short)).toBeGreaterThan(measure(long));
+  });
+
   it("a hub that can't be read: by the age of the oldest figures", () => {
     const error = { code: "azureUnreachable" as const, message: "Nobody answers." };
     const blind = (seconds: number) =>

@@ -53,6 +53,13 @@ describe("what needs attention", () => {
     ]);
   });
 
+  it("calls nobody level of whom that is not known", () => {
+    expect(of({ status: "unknown", totalLag: 1_800, lostEvents: 156 })).toEqual([
+      "billing is 1,800 events behind; how it does is not known yet. 156 events left the stream unread.",
+    ]);
+    expect(of({ statusNotKnownYet: 1, retentionUsed: 0.97 })[0]).toContain("how it does is not known yet");
+  });
+
   it("names gaps in coverage, losses and retention of groups that are otherwise well", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
     expect(of({ lostEvents: 4_120 })).toEqual(["billing is level now. 4,120 events left the stream unread."]);

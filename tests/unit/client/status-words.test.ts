@@ -14,6 +14,7 @@ describe("the word on a chip", () => {
   it.each([
     ["Level", { totalLag: 112, eventsInPerSecond: 64, eventsOutPerSecond: 64 }],
     ["Level", { totalLag: 0, eventsInPerSecond: 64 }],
+    ["Not known yet", { statusNotKnownYet: 1 }],
     ["Idle, level", { totalLag: 0, eventsInPerSecond: 0 }],
     ["Level", { totalLag: 0, eventsInPerSecond: null }],
     ["Level", { totalLag: 9_000, lagSeconds: null, eventsInPerSecond: null }],

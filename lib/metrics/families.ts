@@ -32,6 +32,10 @@ export const families = {
     group,
     "Time until the group is level at its present rates; absent where it is not catching up.",
   ),
+  eventhubs_consumergroup_time_until_loss_seconds: gauge(
+    group,
+    "Time until the retention takes the first unread event, as it lately went; 0 where it has; absent where it does not come closer.",
+  ),
   eventhubs_consumergroup_checkpoint_sequence_number: gauge(
     groupPartition,
     "Sequence number of the last event that the group has checkpointed.",

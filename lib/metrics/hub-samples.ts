@@ -93,6 +93,7 @@ function addGroup(
   if (hasFigures) {
     samples.add("eventhubs_consumergroup_lag_sum", labels, group.totalLag);
     samples.add("eventhubs_consumergroup_time_to_catch_up_seconds", labels, group.catchUpSeconds);
+    samples.add("eventhubs_consumergroup_time_until_loss_seconds", labels, group.secondsUntilLoss);
   }
   if (partitionMetrics) {
     for (const partition of partitions) {

@@ -77,6 +77,7 @@ describe("what a scrape is told of a hub", () => {
       expect(valuesOf(text, name, second), name).toEqual([]);
     }
     expect(valuesOf(text, "eventhubs_consumergroup_time_to_catch_up_seconds")).toEqual([]);
+    expect(valuesOf(text, "eventhubs_consumergroup_time_until_loss_seconds")).toEqual([]);
   });
 
   it("says the status that holds with 1 and every other with 0", async () => {

@@ -1,21 +1,12 @@
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
+import { freePort } from "#tests/support/free-port.ts";
 import { FormBrowser, startIssuer, type TestIssuer, testClient } from "#tests/support/issuer.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
 
 let world: LocalWorld;
 let issuer: TestIssuer;
 let dashboard: TestDashboard;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 beforeAll(async () => {
   world = await startLocalWorld([{ name: "orders", partitionCount: 1, consumerGroups: ["billing"] }]);

@@ -1,0 +1,61 @@
+/** Where a sign-in stands that is on its way: what the browser keeps, and where the issuer sent it back to. */
+export interface Underway {
+  cookie: string;
+  callback: string;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** What the answer has the browser keep, as it is sent back. */
+  cookie: string;
+}
+
+let visitors = 0;
+
+/** Signs in step by step, with every step's cookies in plain sight. Each has an address of its own. */
+export class Visitor {
+  readonly #base: string;
+  readonly #address: string;
+
+  constructor(base: string) {
+    visitors += 1;
+    this.#base = base;
+    this.#address = `10.0.0.${visitors}`;
+  }
+
+  async ask(
+    path: string,
+    { cookie, ...headers }: Record<string, string> = {},
+    method = "GET",
+  ): Promise<Answer> {
+    const response = await fetch(new URL(path, this.#base), {
+      method,
+      redirect: "manual",
+      headers: { ...headers, "x-forwarded-for": this.#address, ...(cookie === undefined ? {} : { cookie }) },
+    });
+    const kept = response.headers.getSetCookie().map((text) => text.split(";", 1)[0] ?? "");
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: await response.text(),
+      cookie: kept.filter((text) => !text.endsWith("=")).join("; "),
+    };
+  }
+
+  /** To the issuer, which signs in at once, and as far as the way back. */
+  async begin(): Promise<Underway> {
+    const { headers, cookie } = await this.ask("/sign-in?return=/event-hubs/orders");
+    const issuer = await fetch(headers.get("location") ?? "", { redirect: "manual" });
+    return { cookie, callback: issuer.headers.get("location") ?? "" };
+  }
+
+  finish({ callback, cookie }: Underway): Promise<Answer> {
+    return this.ask(callback, { cookie });
+  }
+
+  async signIn(): Promise<Answer> {
+    return this.finish(await this.begin());
+  }
+}

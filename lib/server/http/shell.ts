@@ -8,7 +8,7 @@ import { isOperational } from "./operational.ts";
 
 type Known = Pick<ServerConfig, "hostname" | "allowedHosts" | "publicUrl">;
 
-const changing: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const changing: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 const maxPathLength = 4096;
 
 /**
@@ -64,6 +64,12 @@ export function refusalOf(
   if (!isWellFormed(request.url ?? "")) {
     return new AppError("invalidRequest", "The address holds a % that is no part of UTF-8 text.");
   }
+  // Next's own pages for what failed are its to show: they say that something did.
+  if (/^\/_(?!next\/)/.test(request.url))
+    return new AppError("notFound", "There is nothing at this address.");
+  if (/%00/.test(request.url)) {
+    return new AppError("invalidRequest", "The address holds a NUL, which is in no name.");
+  }
   // `/a/../b` means `/b` to some and not to others, and what is guarded by its path must mean one thing.
   if (new URL(request.url, "http://here.invalid").pathname !== request.url.split("?", 1)[0]) {
     return new AppError(
@@ -85,10 +91,11 @@ export function refusalOf(
 }
 
 /** Pages are only looked at; what may be changed, and by which method, the API's routes say themselves. */
-function methodRefusal({ method, url }: Pick<IncomingMessage, "method" | "url">): AppError | null {
-  return changing.has(method ?? "") && url?.startsWith("/api/") === true
-    ? null
-    : new AppError("methodNotAllowed", "That method is not possible here; allowed: GET, HEAD.");
+function methodRefusal({ method = "", url = "" }: Pick<IncomingMessage, "method" | "url">): AppError | null {
+  if (!url.startsWith("/api/")) {
+    return new AppError("methodNotAllowed", "That method is not possible here; allowed: GET, HEAD.");
+  }
+  return changing.has(method) ? null : new AppError("methodNotAllowed", "No route takes that method.");
 }
 
 function bodyRefusal(headers: IncomingMessage["headers"]): AppError | null {

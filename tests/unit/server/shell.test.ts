@@ -58,6 +58,7 @@ describe("what passes the shell", () => {
     const of = (method: string, url: string) => refusalOf({ method, url, headers: { host } }, known)?.code;
     expect(of("POST", "/event-hubs/orders")).toBe("methodNotAllowed");
     expect(of("TRACE", "/api/v1/overview")).toBe("methodNotAllowed");
+    expect(of("OPTIONS", "/api/v1/overview")).toBe("methodNotAllowed");
     expect(of("DELETE", "/api/v1/overview")).toBeUndefined();
   });
 
@@ -65,8 +66,21 @@ describe("what passes the shell", () => {
     expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
   });
 
-  it.each(["/%E0%A4%A", "/api/v1/event-hubs/%"])("refuses %s, which is no text", (url) => {
-    expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
+  it.each(["/%E0%A4%A", "/api/v1/event-hubs/%", "/a%00b", "/?a=%00"])(
+    "refuses %s, which is no text",
+    (url) => {
+      expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
+    },
+  );
+
+  it("shows none of the framework's own pages", () => {
+    const of = (url: string) => refusalOf({ method: "GET", url, headers: { host } }, known)?.code ?? null;
+    expect([of("/_global-error"), of("/_error"), of("/_nextx")]).toEqual([
+      "notFound",
+      "notFound",
+      "notFound",
+    ]);
+    expect(of("/_next/static/a.js")).toBeNull();
   });
 
   it("refuses an address without end", () => {

@@ -38,6 +38,11 @@ export function toHttpError(
   return {
     status: statuses[code],
     body: { error: { code, message, requestId } },
-    headers: { "cache-control": "no-store", ...(seconds === null ? {} : { "retry-after": String(seconds) }) },
+    headers: {
+      "cache-control": "no-store",
+      ...(seconds === null ? {} : { "retry-after": String(seconds) }),
+      // The rest of what is being sent may stay unread, so no other request can follow it.
+      ...(code === "payloadTooLarge" ? { connection: "close" } : {}),
+    },
   };
 }

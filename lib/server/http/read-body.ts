@@ -2,6 +2,8 @@ import { AppError } from "#lib/core/app-error.ts";
 
 /** Enough for the positions of every partition of the largest hub. */
 const maxBodyBytes = 512 * 1024;
+/** So much is taken in and thrown away: whoever is cut off while sending sees no answer. */
+const mostTakenBytes = 8 * 1024 * 1024;
 
 /**
  * A request's JSON body; `{}` where there is none.
@@ -12,10 +14,11 @@ export async function readBody(request: Request): Promise<unknown> {
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) {
-      throw new AppError("payloadTooLarge", `The body is larger than ${maxBodyBytes / 1024} KiB.`);
-    }
-    chunks.push(chunk);
+    if (size > mostTakenBytes) break;
+    if (size <= maxBodyBytes) chunks.push(chunk);
+  }
+  if (size > maxBodyBytes) {
+    throw new AppError("payloadTooLarge", `The body is larger than ${maxBodyBytes / 1024} KiB.`);
   }
   if (size === 0) return {};
   try {

@@ -11,6 +11,7 @@ export const eventOperations = {
     params: group.extend({ partitionId: name }),
     query: readEventQuerySchema,
     answer: readEventSchema,
+    perMinute: 60,
     failures: [404, 409, 429, 502, 503],
   }),
 };

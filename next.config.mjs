@@ -3,6 +3,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
+  // No page shows an image of a file: nothing need be able to read one and make another of it.
+  images: { unoptimized: true },
   // These speak AMQP and HTTP with Node's own modules; bundling them gains nothing.
   serverExternalPackages: ["@azure/event-hubs", "@azure/storage-blob", "@azure/identity", "pino"],
   // `npm run check` does both, on the whole tree.

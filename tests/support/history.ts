@@ -22,14 +22,23 @@ export function newFolder(): string {
 }
 
 export async function newPostgresDatabase(): Promise<Secret> {
+  const { url, drop } = await createPostgresDatabase();
+  onTestFinished(drop);
+  return new Secret(url);
+}
+
+/** One that several tests share, and drop. */
+export async function createPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await onPostgres(`create database ${name}`);
-  onTestFinished(async () => {
-    await onPostgres(`drop database if exists ${name} with (force)`);
-  });
   const url = new URL(inject("postgresUrl"));
   url.pathname = `/${name}`;
-  return new Secret(url.href);
+  return {
+    url: url.href,
+    drop: async () => {
+      await onPostgres(`drop database if exists ${name} with (force)`);
+    },
+  };
 }
 
 /** Runs one statement as the server's own user, on a database or the one that is always there. */

@@ -22,6 +22,8 @@ const find = (pattern: string, cwd: string) => globSync(pattern, { cwd: join(roo
 const addressOf = (file: string) =>
   `/${file.replaceAll(/\(\w+\)\//g, "").replace(/\/?(route|page)\.tsx?$/, "")}`;
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+/** Refused before anybody looks who asks. */
+const unknownMethods: readonly string[] = ["OPTIONS", "SEARCH"];
 const statuses: Partial<Record<Cell, number>> = {
   unauthenticated: 401,
   forbidden: 403,
@@ -130,12 +132,13 @@ describe("every route", () => {
   it("takes no method that it does not list", async () => {
     for (const path of new Set(all.map((operation) => operation.path))) {
       const listed = all.filter((operation) => operation.path === path);
-      for (const method of methods) {
+      for (const method of [...methods, ...unknownMethods]) {
         if (listed.some((operation) => operation.method.toUpperCase() === method)) continue;
         const { status, text } = await ask("admin", path, { method });
         expect([path, method, status, codeOf(text)]).toEqual([path, method, 405, "methodNotAllowed"]);
         const outside = (await ask("signedOut", path, { method })).status;
-        expect([path, method, outside]).toEqual([path, method, path.startsWith("/api/") ? 401 : 405]);
+        const isAsked = path.startsWith("/api/") && !unknownMethods.includes(method);
+        expect([path, method, outside]).toEqual([path, method, isAsked ? 401 : 405]);
       }
     }
   });
@@ -192,7 +195,9 @@ describe("every file under public", () => {
     }
   });
 
-  it("is shown outside to nobody in another shape", async () => {
-    expect((await ask("signedOut", "/_next/image?url=%2Foverview.png&w=64&q=75")).status).toBe(401);
+  it("is shown to nobody in another shape", async () => {
+    const image = "/_next/image?url=%2Foverview.png&w=64&q=75";
+    expect((await ask("signedOut", image)).status).toBe(401);
+    expect((await ask("viewer", image)).status).toBe(404);
   });
 });

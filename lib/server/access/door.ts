@@ -104,7 +104,7 @@ export function createDoor(access: AccessConfig, append: (entry: ActivityEntry) 
         if (await pages.answer(request, response, { ...known, path, address, cookies }, now)) return null;
         if (caller === null) throw new AppError("unauthenticated", "Sign in first, or send an API token.");
         if (streamPaths.has(path) && request.method === "GET")
-          streams.hold(caller, session?.id ?? null, response);
+          streams.hold(caller, session?.id ?? null, response, now);
         return context;
       } catch (error) {
         if (!(error instanceof AppError)) log.error({ err: error, path }, "The door failed.");

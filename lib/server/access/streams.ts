@@ -1,17 +1,20 @@
 import type { ServerResponse } from "node:http";
 import { AppError } from "#lib/core/app-error.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import type { AdmittedCaller } from "./caller.ts";
 
 /** A browser tab holds one; and where nobody signs in, everybody is one caller. */
 const mostOfOne = 50;
 const mostOfNobody = 2_000;
+/** Timers go no further; a stream that is cut off early is opened anew by its viewer. */
+const longestMs = 2_147_483_647;
 
 /** The open streams: so many for each caller, and none that outlives the session it was opened with. */
 export class Streams {
   readonly #open = new Map<string, Set<{ sessionId: string | null; response: ServerResponse }>>();
 
-  /** Holds a place until the response is over. @throws AppError `tooManyRequests` */
-  hold(caller: AdmittedCaller, sessionId: string | null, response: ServerResponse): void {
+  /** Holds a place until the response is over, or the caller's time is. @throws AppError `tooManyRequests` */
+  hold(caller: AdmittedCaller, sessionId: string | null, response: ServerResponse, now: EpochMs): void {
     const streams = this.#open.get(caller.key) ?? new Set();
     const most = caller.kind === "nobody" ? mostOfNobody : mostOfOne;
     if (streams.size >= most) {
@@ -20,7 +23,12 @@ export class Streams {
     const stream = { sessionId, response };
     streams.add(stream);
     this.#open.set(caller.key, streams);
+    const end =
+      caller.until === null
+        ? undefined
+        : setTimeout(() => response.destroy(), Math.min(longestMs, caller.until - now));
     response.once("close", () => {
+      clearTimeout(end);
       streams.delete(stream);
       if (streams.size === 0 && this.#open.get(caller.key) === streams) this.#open.delete(caller.key);
     });

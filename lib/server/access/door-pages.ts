@@ -5,7 +5,7 @@ import type { AccessConfig } from "../config/access-config.ts";
 import { log } from "../http/log.ts";
 import { type PlainPage, plainPage } from "../http/plain-page.ts";
 import type { Authenticated } from "./authenticate.ts";
-import { callbackPath, signedOutPath } from "./issuer.ts";
+import { callbackPath, IssuerAway, signedOutPath } from "./issuer.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { Refusals } from "./refusals.ts";
 import { returnPath } from "./return-path.ts";
@@ -83,7 +83,7 @@ export class DoorPages {
     this.#show(response, 403, {
       title: "You have no role here yet",
       paragraphs: [
-        `You are signed in as ${name}, and this account may not look at anything on this dashboard.`,
+        ["You are signed in as ", { strong: name }, ", and this account may not look at anything here."],
         ...(hasTooManyGroups
           ? [
               "It is in so many groups that the issuer left them out; ask for an app role in place of a group.",
@@ -91,7 +91,7 @@ export class DoorPages {
           : []),
         contact === null
           ? "Ask whoever runs this dashboard for the role of viewer, operator or admin, then sign in again."
-          : `For the role of viewer, operator or admin ask ${contact}, then sign in again.`,
+          : ["For the role of viewer, operator or admin ask ", { strong: contact }, ", then sign in again."],
       ],
       offersSignOut: this.#signIn !== null,
     });
@@ -107,31 +107,39 @@ export class DoorPages {
     const wanted = new URL(url, "http://here.invalid").searchParams.get("return");
     // Where a proxy signs people in, it does so on the way to any page.
     if (this.#signIn === null) return redirect(response, returnPath(wanted));
+    const signIn = this.#signIn;
     const seconds = this.#limits.take(`signIn ${address}`, signInsPerMinute, now);
     if (seconds > 0) {
       response.setHeader("retry-after", String(seconds));
-      return this.#failed(response, 429, `There were too many attempts of late; try again in ${seconds} s.`);
+      const reason = `There were too many attempts of late; try again in ${seconds} s.`;
+      return this.#failed(response, 429, reason, wanted);
     }
     try {
-      const signIn = this.#signIn;
       const onward =
         path === signInPath
           ? await signIn.begin(wanted, cookies, now)
           : await signIn.finish(url, cookies, now);
       go(response, onward);
     } catch (error) {
-      if (path === callbackPath) response.setHeader("set-cookie", this.#signIn.forget(url));
       log.warn({ err: error, address }, "A sign-in failed.");
       const refusal = { code: "unauthenticated", message: `A sign-in failed, from ${address}.` };
       this.#refusals.note({ actor: "nobody", action: "signIn", hub: "", group: null, ...refusal }, now);
-      const isAnswer = path === callbackPath;
-      const reason = error instanceof AppError ? error.message : isAnswer ? whyNot(url) : unreachable;
-      this.#failed(response, isAnswer ? 401 : 502, reason);
+      let returnTo = wanted;
+      if (path === callbackPath) {
+        const givenUp = await signIn.giveUp(url, cookies);
+        response.setHeader("set-cookie", givenUp.cookie);
+        returnTo = givenUp.returnTo;
+      }
+      const isAway = error instanceof IssuerAway;
+      const reason = isAway ? unreachable : error instanceof AppError ? error.message : whyNot(url);
+      this.#failed(response, isAway ? 502 : 401, reason, returnTo);
     }
   }
 
-  #failed(response: ServerResponse, status: number, reason: string): void {
-    const link = { text: "Try again", href: signInPath };
+  /** Trying again leads where the failed attempt was to lead. */
+  #failed(response: ServerResponse, status: number, reason: string, returnTo: string | null): void {
+    const query = returnTo === null ? "" : `?${new URLSearchParams({ return: returnPath(returnTo) })}`;
+    const link = { text: "Try again", href: signInPath + query };
     this.#show(response, status, { title: "The sign-in did not succeed", paragraphs: [reason], link });
   }
 

@@ -18,6 +18,9 @@ export interface Attempt {
   codeVerifier: string;
 }
 
+/** The issuer can't be reached, or does not answer as one. */
+export class IssuerAway extends Error {}
+
 /** The OpenID Connect issuer that people sign in at: authorisation code with PKCE. */
 export class Issuer {
   readonly #config: OidcConfig;
@@ -88,6 +91,14 @@ export class Issuer {
   }
 
   async #discover(): Promise<oidc.Configuration> {
+    try {
+      return await this.#ask();
+    } catch (cause) {
+      throw new IssuerAway("The issuer could not be asked for its addresses.", { cause });
+    }
+  }
+
+  async #ask(): Promise<oidc.Configuration> {
     const { issuer, clientId, clientSecret } = this.#config;
     const server = new URL(issuer);
     const client = await oidc.discovery(server, clientId, clientSecret?.reveal(), undefined, {

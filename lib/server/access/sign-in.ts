@@ -67,17 +67,15 @@ export class SignIn {
    * @throws AppError `unauthenticated` where it never went there; Error where the answer is not as it has to be
    */
   async finish(pathAndQuery: string, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {
-    const state = new URL(pathAndQuery, this.#config.publicUrl).searchParams.get("state") ?? "";
-    const name = attemptName(state);
-    const sealed = parseCookies(cookieHeader).get(name) ?? "";
-    const parsed = attemptSchema.safeParse(await unseal(sealed, this.#config.sessionSecret, attemptSeconds));
-    if (!parsed.success || this.#used.has(state)) {
+    const state = this.#stateIn(pathAndQuery);
+    const begun = await this.#begun(state, cookieHeader);
+    if (begun === null || this.#used.has(state)) {
       throw new AppError(
         "unauthenticated",
         "This browser began no such sign-in, has ended it already, did so more than ten minutes ago, or takes no cookies.",
       );
     }
-    const { returnTo, ...attempt } = parsed.data;
+    const { returnTo, ...attempt } = begun;
     this.#used.add(state, now + attemptSeconds * 1000, now);
     const { identity, idToken } = await this.#issuer.finish(pathAndQuery, attempt);
     const seconds = this.#config.sessionMs / 1000;
@@ -85,7 +83,7 @@ export class SignIn {
     return {
       location: returnTo,
       cookies: [
-        this.#cookie(name, signInPath, "", 0),
+        this.#cookie(attemptName(state), signInPath, "", 0),
         await this.sessions.begin(identity, now),
         // Only for signing out, where it spares a question; without it where it is too long.
         this.#cookie(idTokenName, signOutPath, keptToken ?? "", keptToken === null ? 0 : seconds),
@@ -93,10 +91,31 @@ export class SignIn {
     };
   }
 
-  /** The cookie that makes a failed attempt worth nothing. */
-  forget(pathAndQuery: string): string {
-    const state = new URL(pathAndQuery, this.#config.publicUrl).searchParams.get("state") ?? "";
-    return this.#cookie(attemptName(state), signInPath, "", 0);
+  /** The cookie that makes a failed attempt worth nothing, and where it was to lead. */
+  async giveUp(
+    pathAndQuery: string,
+    cookieHeader: string | undefined,
+  ): Promise<{ cookie: string; returnTo: string | null }> {
+    const state = this.#stateIn(pathAndQuery);
+    const begun = await this.#begun(state, cookieHeader);
+    return {
+      cookie: this.#cookie(attemptName(state), signInPath, "", 0),
+      returnTo: begun?.returnTo ?? null,
+    };
+  }
+
+  #stateIn(pathAndQuery: string): string {
+    return new URL(pathAndQuery, this.#config.publicUrl).searchParams.get("state") ?? "";
+  }
+
+  /** Null: this browser began none with that state, or too long ago. */
+  async #begun(
+    state: string,
+    cookieHeader: string | undefined,
+  ): Promise<z.infer<typeof attemptSchema> | null> {
+    const sealed = parseCookies(cookieHeader).get(attemptName(state)) ?? "";
+    const opened = await unseal(sealed, this.#config.sessionSecret, attemptSeconds);
+    return attemptSchema.safeParse(opened).data ?? null;
   }
 
   async end(session: Session | null, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {

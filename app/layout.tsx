@@ -3,14 +3,17 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { ActivityLink } from "#components/shell/activity-link.tsx";
 import { Header } from "#components/shell/header.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
 import { LiveControl, RefreshButton } from "#components/shell/live-control.tsx";
 import { PageTooltips } from "#components/shell/page-tooltips.tsx";
 import { Providers } from "#components/shell/providers.tsx";
+import { SessionOver } from "#components/shell/session-over.tsx";
 import { ThemeMenu } from "#components/shell/theme-menu.tsx";
 import { parseTheme, themeCookie } from "#lib/client/theme.ts";
+import { describeMe } from "#lib/server/access/me.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import "./globals.css";
 
@@ -52,12 +55,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <LiveControl />
             <RefreshButton />
             <ThemeMenu theme={theme} />
+            <AccountMenu me={describeMe()} />
           </Header>
           <main
             id="main"
             tabIndex={-1}
             className="mx-auto w-full max-w-[1440px] px-4 pt-5 pb-16 outline-none sm:px-6"
           >
+            <SessionOver />
             {children}
             <PageTooltips />
           </main>

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { formatDuration } from "#lib/client/format.ts";
 import type { LivePhase } from "#lib/client/live.ts";
 import { keys } from "#lib/client/queries.ts";
-import { useLive, useLiveState } from "#lib/client/use-live.ts";
+import { useLive, useLiveState, useSessionOver } from "#lib/client/use-live.ts";
 
 const words: Record<LivePhase, string> = {
   idle: "Not live",
@@ -31,6 +31,7 @@ const dots: Record<LivePhase, string> = {
 export function LiveControl() {
   const { live, refreshSeconds } = useLive();
   const { phase } = useLiveState();
+  const isOver = useSessionOver() && phase === "reconnecting";
   const paused = phase === "paused";
   const period = formatDuration(refreshSeconds);
   return (
@@ -44,9 +45,9 @@ export function LiveControl() {
       onClick={() => (paused ? live.resume() : live.pause())}
       className="max-sm:px-2"
     >
-      <span aria-hidden className={clsx("size-2 rounded-full", dots[phase])} />
+      <span aria-hidden className={clsx("size-2 rounded-full", dots[isOver ? "idle" : phase])} />
       <span className="figures min-w-[62px] max-sm:sr-only">
-        {words[phase]}
+        {isOver ? "Signed out" : words[phase]}
         {phase === "live" ? ` · ${period}` : ""}
       </span>
       <span className="sr-only">{paused ? "Go on with live updates" : "Pause live updates"}</span>

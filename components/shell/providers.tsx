@@ -1,9 +1,10 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "#components/ui/clock.tsx";
+import { createPageClient } from "#lib/client/session.ts";
 import { createBrowserLive, LiveContext } from "#lib/client/use-live.ts";
 
 const hiddenGraceMs = 30_000;
@@ -18,10 +19,12 @@ export function Providers({
   refreshSeconds: number;
   children: ReactNode;
 }) {
-  const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, gcTime: 120_000 } } }),
-  );
-  const [live] = useState(() => ({ live: createBrowserLive(refreshSeconds), refreshSeconds }));
+  const [{ client, isOver }] = useState(createPageClient);
+  const [live] = useState(() => ({
+    live: createBrowserLive(refreshSeconds),
+    refreshSeconds,
+    isSessionOver: isOver,
+  }));
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

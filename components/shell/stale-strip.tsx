@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { formatAge } from "#lib/client/format.ts";
 import type { StaleSource } from "#lib/client/stale-sources.ts";
-import { useLive, useLiveState } from "#lib/client/use-live.ts";
+import { useLive, useLiveState, useSessionOver } from "#lib/client/use-live.ts";
 
 interface Props {
   sources: readonly StaleSource[];
@@ -20,8 +20,11 @@ interface Props {
 export function StaleStrip({ sources, observedAt, fetchError }: Props) {
   const { phase, outdated } = useLiveState();
   const { live } = useLive();
-  const lost = phase === "reconnecting";
-  if (sources.length === 0 && !lost && !outdated && fetchError === null) return null;
+  // Why nothing more comes is then said above the page.
+  const isOver = useSessionOver();
+  const lost = phase === "reconnecting" && !isOver;
+  const failure = isOver ? null : fetchError;
+  if (sources.length === 0 && !lost && !outdated && failure === null) return null;
   return (
     <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
       <ul className="divide-y divide-warn/20">
@@ -45,11 +48,11 @@ export function StaleStrip({ sources, observedAt, fetchError }: Props) {
             </Button>
           </Line>
         ) : null}
-        {fetchError === null || lost ? null : (
+        {failure === null || lost ? null : (
           <Line icon={<CloudOff className="size-4" />}>
             <span>
               <strong className="font-semibold">The last refresh of this page failed.</strong>{" "}
-              {fetchError.message}
+              {failure.message}
             </span>
           </Line>
         )}

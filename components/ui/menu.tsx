@@ -121,16 +121,36 @@ export function RadioMenu(props: {
   );
 }
 
-/** Things to do. Each ends the menu. */
+/** Something to do. It ends the menu, unless what comes of it is told there. */
+interface Action {
+  label: string;
+  onSelect: () => void;
+  keepsOpen?: boolean;
+}
+
+/** Things to do. `head`: what they are about, above them. */
 export function ActionMenu(props: {
   label: string;
   trigger: ReactNode;
-  actions: readonly { label: string; onSelect: () => void }[];
+  head?: ReactNode;
+  actions: readonly Action[];
 }) {
+  const { label: name, trigger, head, actions } = props;
   return (
-    <MenuFrame label={props.label} trigger={props.trigger}>
-      {props.actions.map(({ label, onSelect }) => (
-        <DropdownMenu.Item key={label} onSelect={onSelect} className={`${itemClass} pl-3`}>
+    <MenuFrame label={name} trigger={trigger}>
+      {head === undefined ? null : <DropdownMenu.Label className="px-3 py-2">{head}</DropdownMenu.Label>}
+      {head === undefined || actions.length === 0 ? null : (
+        <DropdownMenu.Separator className="my-1 h-px bg-line" />
+      )}
+      {actions.map(({ label, onSelect, keepsOpen = false }) => (
+        <DropdownMenu.Item
+          key={label}
+          onSelect={(event) => {
+            if (keepsOpen) event.preventDefault();
+            onSelect();
+          }}
+          className={`${itemClass} pl-3`}
+        >
           {label}
         </DropdownMenu.Item>
       ))}

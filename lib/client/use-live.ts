@@ -5,11 +5,13 @@ import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalSt
 import type { SnapshotEvent, StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { type EventName, Live, type LiveState, type Source } from "./live.ts";
 import { keys } from "./queries.ts";
+import type { Store } from "./store.ts";
 import { takeReset } from "./take-reset.ts";
 
 export interface LiveContextValue {
   live: Live;
   refreshSeconds: number;
+  isSessionOver: Store<boolean>;
 }
 
 export const LiveContext = createContext<LiveContextValue | null>(null);
@@ -49,6 +51,12 @@ const atFirst: LiveState = { phase: "connecting", since: 0, outdated: false };
 export function useLiveState(): LiveState {
   const { live } = useLive();
   return useSyncExternalStore(live.state.subscribe, live.state.get, () => atFirst);
+}
+
+/** Whoever looks has to sign in again: what is shown is the last that they were told. */
+export function useSessionOver(): boolean {
+  const { isSessionOver } = useLive();
+  return useSyncExternalStore(isSessionOver.subscribe, isSessionOver.get, () => false);
 }
 
 /**

@@ -1,0 +1,42 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { LogIn } from "lucide-react";
+import { usePathname, useSearchParams } from "next/navigation";
+import { buttonClass } from "#components/ui/button.tsx";
+import { meQuery, signInPath } from "#lib/client/session.ts";
+import { useLiveState, useSessionOver } from "#lib/client/use-live.ts";
+
+const askAgainMs = 10_000;
+
+/** Above a page whose reader has to sign in again. What was read stays on the screen; the way back leads to it. */
+export function SessionOver() {
+  const isOver = useSessionOver();
+  const { phase } = useLiveState();
+  useQuery({
+    ...meQuery(),
+    enabled: phase === "reconnecting" || isOver,
+    refetchInterval: isOver ? false : askAgainMs,
+    // They may have signed in again in another tab.
+    refetchOnWindowFocus: isOver ? "always" : false,
+  });
+  const path = usePathname();
+  const query = useSearchParams().toString();
+  if (!isOver) return null;
+  return (
+    <div
+      role="alert"
+      className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-accent/40 bg-accent-soft px-4 py-2.5"
+    >
+      <LogIn aria-hidden className="size-4 shrink-0 text-accent" />
+      <span className="min-w-0 flex-1 basis-64">
+        <strong className="font-semibold">Your session is over.</strong> What you see is the last that was
+        read for you; it stands still until you sign in again.
+      </span>
+      {/* Not a page of this app: the server sends the browser on to the issuer. */}
+      <a href={signInPath(query === "" ? path : `${path}?${query}`)} className={buttonClass("primary")}>
+        Sign in again
+      </a>
+    </div>
+  );
+}

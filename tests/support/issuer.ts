@@ -5,6 +5,8 @@ import Provider from "oidc-provider";
 /** A real OpenID Connect issuer on loopback: who signs in as `admin` has the role of that name, and so on. */
 export interface TestIssuer {
   url: string;
+  /** While it is away it takes no request; what it knows stays. */
+  away: boolean;
   stop(): void;
 }
 
@@ -31,14 +33,20 @@ export async function startIssuer(publicUrl: string): Promise<TestIssuer> {
       claims: () => ({ sub, name: sub, roles: sub === "stranger" ? [] : [sub] }),
     }),
   });
-  server.on("request", provider.callback());
-  return {
+  const answer = provider.callback();
+  server.on("request", (request, response) => {
+    if (issuer.away) request.destroy();
+    else void answer(request, response);
+  });
+  const issuer: TestIssuer = {
     url,
+    away: false,
     stop: () => {
       server.closeAllConnections();
       server.close();
     },
   };
+  return issuer;
 }
 
 /** A browser as far as signing in needs one: follows redirections, keeps cookies, fills in forms. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
-import { freePort } from "#tests/support/free-port.ts";
-import { FormBrowser, startIssuer, type TestIssuer, testClient } from "#tests/support/issuer.ts";
+import type { TestDashboard } from "#tests/support/dashboard.ts";
+import { FormBrowser, type TestIssuer } from "#tests/support/issuer.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
+import { startSigningIn } from "#tests/support/signing-in.ts";
 
 let world: LocalWorld;
 let issuer: TestIssuer;
@@ -10,21 +10,8 @@ let dashboard: TestDashboard;
 
 beforeAll(async () => {
   world = await startLocalWorld([{ name: "orders", partitionCount: 1, consumerGroups: ["billing"] }]);
-  const port = await freePort();
-  const publicUrl = `http://127.0.0.1:${port}`;
-  issuer = await startIssuer(publicUrl);
-  dashboard = await startDashboard(
-    { refreshSeconds: 1, eventHubs: [world.hubConfig("orders", { consumerGroups: ["billing"] })] },
-    {
-      PORT: String(port),
-      TIDEMARK_AUTH: "oidc",
-      TIDEMARK_PUBLIC_URL: publicUrl,
-      TIDEMARK_OIDC_ISSUER: issuer.url,
-      TIDEMARK_OIDC_CLIENT_ID: testClient.id,
-      TIDEMARK_OIDC_CLIENT_SECRET: testClient.secret,
-      TIDEMARK_SESSION_SECRET: "a secret for sessions that has its length",
-    },
-  );
+  const orders = world.hubConfig("orders", { consumerGroups: ["billing"] });
+  ({ dashboard, issuer } = await startSigningIn({ refreshSeconds: 1, eventHubs: [orders] }));
   await vi.waitFor(async () => expect((await fetch(`${dashboard.url}/readyz`)).status).toBe(200), 10_000);
 }, 60_000);
 

@@ -11,8 +11,8 @@ interface Guarded {
   issuer: TestIssuer;
 }
 
-/** Of a token with every right, and its entry in the configuration. */
-export const adminToken = `tidemark_${"a".repeat(43)}`;
+/** What a program with every right sends. */
+export const asAdmin = { authorization: `Bearer tidemark_${"a".repeat(43)}` };
 const adminSha256 = "d5a2ff6c7167d556c97561c7a86ea50d294f1829af8a7c431c5203b33ae5f0c7";
 
 /** A name that is markup, and so is an event's body: whoever shows one as such runs it. */

@@ -49,14 +49,18 @@ export async function startIssuer(publicUrl: string): Promise<TestIssuer> {
   return issuer;
 }
 
+interface Visited {
+  url: string;
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
 /** A browser as far as signing in needs one: follows redirections, keeps cookies, fills in forms. */
 export class FormBrowser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
-  async open(
-    url: string,
-    form?: Record<string, string>,
-  ): Promise<{ url: string; status: number; text: string }> {
+  async open(url: string, form?: Record<string, string>): Promise<Visited> {
     let at = url;
     let body = form === undefined ? null : new URLSearchParams(form).toString();
     for (let hop = 0; hop < 12; hop += 1) {
@@ -79,7 +83,10 @@ export class FormBrowser {
         else jar.set(name, value);
       }
       const location = response.headers.get("location");
-      if (location === null) return { url: at, status: response.status, text: await response.text() };
+      if (location === null) {
+        const { status, headers } = response;
+        return { url: at, status, headers, text: await response.text() };
+      }
       at = new URL(location, at).href;
       body = null;
     }
@@ -87,7 +94,7 @@ export class FormBrowser {
   }
 
   /** Signs in at the issuer's own form, and consents. */
-  async signIn(url: string, account: string): Promise<{ url: string; status: number; text: string }> {
+  async signIn(url: string, account: string): Promise<Visited> {
     const form = await this.open(url);
     const consent = await this.open(form.url, { prompt: "login", login: account, password: "any" });
     if (!consent.url.includes("/interaction/")) return consent;

@@ -1,0 +1,114 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import type { ResetPlan } from "#lib/api/resets.ts";
+import { FormBrowser } from "#tests/support/issuer.ts";
+import { expect } from "./fixtures.ts";
+import { asAdmin, markup, test } from "./sign-in-fixtures.ts";
+
+const group = "/event-hubs/orders/consumer-groups/billing";
+
+/** Every page of the app, with an address to see it at; `planId` of a plan that was made for it. */
+const addresses: Record<string, (planId: string) => string> = {
+  "app/(overview)/page.tsx": () => "/",
+  "app/activity/page.tsx": () => "/activity",
+  "app/incidents/page.tsx": () => "/incidents",
+  "app/event-hubs/[hub]/(hub)/page.tsx": () => "/event-hubs/orders",
+  "app/event-hubs/[hub]/diagnosis/page.tsx": () => "/event-hubs/orders/diagnosis",
+  "app/event-hubs/[hub]/consumer-groups/[group]/page.tsx": () => group,
+  "app/event-hubs/[hub]/consumer-groups/[group]/reset/page.tsx": () => `${group}/reset`,
+  "app/resets/plans/[id]/page.tsx": (planId) => `/resets/plans/${planId}`,
+  // Nothing was reset here: the page that says so.
+  "app/resets/[id]/page.tsx": () => "/resets/nothing",
+};
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** The headers that every page has, and no script or style that its policy does not know. Answers the nonce. */
+function checkPage({ headers, text }: Answer, where: string): string {
+  const policy = headers.get("content-security-policy") ?? "";
+  const nonce = /script-src [^;]*'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+  expect(nonce, where).not.toBe("");
+  expect(policy, where).toMatch(/frame-ancestors 'none'/);
+  expect(policy, where).not.toMatch(/script-src [^;]*unsafe/);
+  expect(headers.get("x-content-type-options"), where).toBe("nosniff");
+  expect(headers.get("referrer-policy"), where).toBe("no-referrer");
+  expect(headers.get("cache-control"), where).toContain("no-store");
+  expect(headers.get("x-powered-by"), where).toBeNull();
+  // The public address is no https one here.
+  expect(headers.get("strict-transport-security"), where).toBeNull();
+  for (const [tag] of text.matchAll(/<(script|style)\b[^>]*>/g)) {
+    expect(tag, where).toContain(`nonce="${nonce}"`);
+  }
+  expect(/\s(href|src)="\s*javascript:/i.exec(text), where).toBeNull();
+  const tagsAlone = text.replaceAll(/<script\b[^>]*>.*?<\/script>/gs, "").replaceAll(/="[^"]*"/g, '=""');
+  expect(/<[a-z][^>]*\son[a-z]+=/i.exec(tagsAlone)?.[0], where).toBeUndefined();
+  return nonce;
+}
+
+test("every page has its headers and a nonce of its own each time, and no script without it", async ({
+  guarded,
+}) => {
+  const { url } = guarded.dashboard;
+  const files = globSync("app/**/page.tsx", { cwd: join(import.meta.dirname, "../..") });
+  expect(files.toSorted()).toEqual(Object.keys(addresses).toSorted());
+  const made = await fetch(`${url}/api/v1${group}/resets/preview`, {
+    method: "POST",
+    headers: { ...asAdmin, "content-type": "application/json" },
+    body: JSON.stringify({ partitions: "all", target: { kind: "earliest" }, mode: "offline" }),
+  });
+  const { planId } = (await made.json()) as ResetPlan;
+  const open = async (path: string): Promise<Answer> => {
+    const response = await fetch(url + path, { headers: asAdmin });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  for (const [file, address] of Object.entries(addresses)) {
+    const answers = [await open(address(planId)), await open(address(planId))];
+    const nonces = answers.map((answer) => checkPage(answer, file));
+    expect(nonces[0], file).not.toBe(nonces[1]);
+    expect(answers[0]?.text, file).toContain("<script");
+    expect(answers[0]?.status, file).toBe(file.startsWith("app/resets/[id]") ? 404 : 200);
+  }
+});
+
+test("so have the pages for those who stay outside, and what is not there", async ({ guarded }) => {
+  const { url } = guarded.dashboard;
+  const outside = new FormBrowser();
+  const visits = {
+    "/signed-out": [await outside.open(`${url}/signed-out`), 200],
+    "/sign-in/callback": [await outside.open(`${url}/sign-in/callback?code=a&state=b`), 401],
+    "without a role": [await new FormBrowser().signIn(`${url}/`, "stranger"), 403],
+  } as const;
+  for (const [where, [visit, status]] of Object.entries(visits)) {
+    expect(visit.status, where).toBe(status);
+    checkPage(visit, where);
+  }
+  const missing = await fetch(`${url}/nothing/here`, { headers: asAdmin });
+  expect(missing.status).toBe(404);
+  checkPage({ status: 404, headers: missing.headers, text: await missing.text() }, "not found");
+});
+
+test("a group, an owner and an event whose text is markup are shown as text", async ({ page }) => {
+  await page.setExtraHTTPHeaders(asAdmin);
+  const nothingRan = async () => {
+    await expect(page.locator('img[src="x"]')).toHaveCount(0);
+    expect(await page.title()).not.toBe("1");
+  };
+  await page.goto("/");
+  await expect(page.getByRole("row").filter({ hasText: markup })).toBeVisible();
+  await nothingRan();
+  for (const tab of ["owners", "activity", "lag"]) {
+    await page.goto(`/event-hubs/orders/consumer-groups/${encodeURIComponent(markup)}?tab=${tab}`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(markup);
+    await nothingRan();
+  }
+  await page.getByRole("tab", { name: "Partitions" }).click();
+  await page.getByRole("button", { name: "Details of 1" }).click();
+  await expect(page.getByRole("main")).toContainText(`localhost/orders/${markup}/checkpoint/1`);
+  await page.getByRole("button", { name: "Read this event: 100" }).click();
+  await expect(page.getByRole("region", { name: "The event's body" })).toHaveText(JSON.stringify(markup));
+  await nothingRan();
+});

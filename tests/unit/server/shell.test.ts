@@ -1,5 +1,6 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
-import { refusalOf } from "#lib/server/http/shell.ts";
+import { admit, refusalOf } from "#lib/server/http/shell.ts";
 
 const known = { hostname: "127.0.0.1", allowedHosts: [], publicUrl: "https://lag.contoso.com" };
 const host = "127.0.0.1:3000";
@@ -87,4 +88,17 @@ describe("what passes the shell", () => {
     const url = `/${"a".repeat(5000)}`;
     expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
   });
+});
+
+it("asks browsers to stay with TLS only where people come by it", () => {
+  const hsts = (publicUrl: string | null) => {
+    const set = new Map<string, string>();
+    const response = { setHeader: (name: string, value: string) => set.set(name, value) };
+    const request = { method: "GET", url: "/", headers: { host } } as IncomingMessage;
+    expect(admit(request, response as unknown as ServerResponse, { ...known, publicUrl })).toBe(true);
+    return set.get("strict-transport-security");
+  };
+  expect(hsts("https://lag.contoso.com")).toMatch(/^max-age=\d{8}/);
+  expect(hsts("http://127.0.0.1:3000")).toBeUndefined();
+  expect(hsts(null)).toBeUndefined();
 });

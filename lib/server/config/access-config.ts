@@ -3,11 +3,18 @@ import { type Grant, roles } from "#lib/core/access.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-const patterns = z.array(z.string().min(1).max(256)).min(1).max(200).default(["*"]);
+const names = z
+  .array(z.string().min(1, "must not be blank").max(256), { error: "must be a list of texts" })
+  .min(1, "must hold one at least")
+  .max(200);
+/** Left out: everything. */
+const patterns = names.default(["*"]);
+const role = z.enum(roles, { error: "must be viewer, operator or admin" });
+const openOrToken = z.enum(["open", "token"], { error: "must be open or token" });
 
 const grantSchema = z.strictObject({
-  role: z.enum(roles),
-  values: z.array(z.string().min(1).max(256)).min(1).max(200),
+  role,
+  values: names,
   hubs: patterns,
   groups: patterns,
 });
@@ -15,7 +22,7 @@ const grantSchema = z.strictObject({
 const tokenSchema = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores"),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits, as `npm run token` prints them"),
-  role: z.enum(roles),
+  role,
   expiresAt: z.iso.datetime({ offset: true, error: "must be a time such as 2027-01-01T00:00:00Z" }),
   hubs: patterns,
   groups: patterns,
@@ -23,12 +30,12 @@ const tokenSchema = z.strictObject({
 
 /** The `access` section of the configuration file. */
 export const accessSchema = z.strictObject({
-  contact: z.string().min(1).max(200).optional(),
-  rolesClaim: z.string().min(1).max(128).default("roles"),
-  grants: z.array(grantSchema).min(1).max(200).optional(),
+  contact: z.string().min(1, "must not be blank").max(200).optional(),
+  rolesClaim: z.string().min(1, "must not be blank").max(128).default("roles"),
+  grants: z.array(grantSchema).min(1, "must hold one at least, or be left out").max(200).optional(),
   tokens: z.array(tokenSchema).max(100).default([]),
-  probes: z.enum(["open", "token"]).default("open"),
-  metrics: z.enum(["open", "token"]).optional(),
+  probes: openOrToken.default("open"),
+  metrics: openOrToken.optional(),
 });
 
 /** A grant for those of whose claim one value is among these; `*`: for whoever has signed in. */

@@ -36,6 +36,11 @@ export function readAccess(
   if (kind !== "none" && kind !== "oidc" && kind !== "proxy") {
     report("TIDEMARK_AUTH: must be none, oidc or proxy");
   }
+  // Whoever forgets the one that all hangs on would have a dashboard without sign-in.
+  const forOthers = Object.keys(env).find((name) => /^TIDEMARK_(OIDC_|PROXY_(HEADERS|SECRET)$)/.test(name));
+  if (!env.TIDEMARK_AUTH?.trim() && forOthers !== undefined && env[forOthers]) {
+    report(`TIDEMARK_AUTH: is missing, though ${forOthers} is set; must be none, oidc or proxy`);
+  }
   reportTokens(file.tokens, report);
   return {
     auth:
@@ -57,9 +62,10 @@ export function readAccess(
 }
 
 function readOidc(env: Environment, publicUrl: string | null, report: Report): OidcConfig {
-  if (publicUrl === null) {
+  // One that is no address at all has been told.
+  if (!env.TIDEMARK_PUBLIC_URL?.trim()) {
     report("TIDEMARK_PUBLIC_URL: is missing; with oidc the issuer sends people back to it");
-  } else if (!isSafe(publicUrl)) {
+  } else if (publicUrl !== null && !isSafe(publicUrl)) {
     report(
       "TIDEMARK_PUBLIC_URL: must be https, or a loopback address: else sessions could be read on their way",
     );
@@ -82,7 +88,7 @@ function readIssuer(env: Environment, report: Report): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !isSafe(text) || url.search !== "" || url.hash !== "") {
     report(
-      "TIDEMARK_OIDC_ISSUER: must be the issuer's https URL, such as https://login.microsoftonline.com/<tenant>/v2.0",
+      "TIDEMARK_OIDC_ISSUER: must be the issuer's https URL, such as https://login.microsoftonline.com/<tenant>/v2.0 (http on a loopback address alone)",
     );
   }
   // These answer for every tenant there is, whose admins could then hand out this dashboard's roles.

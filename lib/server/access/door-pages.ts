@@ -56,7 +56,7 @@ export class DoorPages {
     // Programs and the pages' own scripts get the error body.
     if (path.startsWith("/api/") || request.headers.rsc !== undefined) return false;
     if (caller === null) {
-      this.#outside(request, response);
+      this.#outside(request, response, visit.address);
       return true;
     }
     if (caller.role !== null) return false;
@@ -65,11 +65,13 @@ export class DoorPages {
   }
 
   /** Nobody is known: to the issuer with them, and afterwards back to where they wanted to go. */
-  #outside(request: IncomingMessage, response: ServerResponse): void {
+  #outside(request: IncomingMessage, response: ServerResponse, address: string): void {
     if (this.#signIn !== null) {
       redirect(response, `${signInPath}?${new URLSearchParams({ return: request.url ?? "/" })}`);
       return;
     }
+    // Which is the first thing to know where the proxy's own address was mistaken.
+    log.debug({ address }, "A request came without a proof of the proxy's.");
     this.#show(response, 401, {
       title: "Nobody is signed in",
       paragraphs: [

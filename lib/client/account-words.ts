@@ -1,5 +1,5 @@
 import type { Me } from "#lib/api/me.ts";
-import type { Role } from "#lib/core/access.ts";
+import { isAtLeast, type Role, roleEverywhere } from "#lib/core/access.ts";
 
 const roleWords: Record<Role, string> = {
   viewer: "may look",
@@ -14,27 +14,29 @@ export function accountName({ kind, name }: Me): string {
 
 /** What they may do and where, a sentence each. */
 export function accountNotes({ kind, role, grants, readOnly }: Me): string[] {
-  const limits = grants.filter(({ hubs, groups }) => !isAll(hubs) || !isAll(groups));
   return [
     ...(kind === "nobody"
       ? ["Nobody has to sign in here: whoever reaches this dashboard may do the same."]
       : role === null
         ? []
-        : [`As ${role} you ${roleWords[role]}.`]),
-    // A grant for everything makes those for less no limits.
-    ...(limits.length < grants.length ? [] : limits.map(limitOf)),
+        : [`As ${role} you ${roleWords[role]}.`, ...reachOf(role, grants)]),
     ...(readOnly ? ["The dashboard is read-only: nobody may prepare or apply a reset."] : []),
   ];
 }
 
-function limitOf({ role, hubs, groups }: Me["grants"][number]): string {
-  const where = [
-    isAll(groups) ? "all groups" : `groups ${groups.join(", ")}`,
-    isAll(hubs) ? "of all hubs" : `of ${hubs.join(", ")}`,
-  ];
-  return `${role[0]?.toUpperCase()}${role.slice(1)}: ${where.join(" ")}.`;
+/** Where their roles hold; nothing where the highest does everywhere. */
+function reachOf(role: Role, grants: Me["grants"]): string[] {
+  const everywhere = roleEverywhere(grants);
+  if (isAtLeast(everywhere, role)) return [];
+  const limited = grants.filter((grant) => !isAtLeast(everywhere, grant.role));
+  return [...limited.map(limitOf), ...(everywhere === null ? [] : [`${capital(everywhere)}: everywhere.`])];
 }
 
-function isAll(patterns: readonly string[]): boolean {
-  return patterns.includes("*");
+function limitOf({ role, hubs, groups }: Me["grants"][number]): string {
+  const which = groups.includes("*") ? "all groups" : `groups ${groups.join(", ")}`;
+  return `${capital(role)}: ${which} of ${hubs.includes("*") ? "all hubs" : hubs.join(", ")}.`;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

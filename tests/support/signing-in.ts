@@ -4,7 +4,7 @@ import { startDashboard, type TestDashboard } from "./dashboard.ts";
 import { startIssuer, type TestIssuer, testClient } from "./issuer.ts";
 
 /** The address is the issuer's business before the dashboard listens there. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -20,7 +20,10 @@ describe("what is wrong with the access", () => {
     [{ TIDEMARK_PUBLIC_URL: "" }, /^TIDEMARK_PUBLIC_URL: is missing/],
     [{ TIDEMARK_PUBLIC_URL: "http://tidemark.example" }, /^TIDEMARK_PUBLIC_URL: must be https/],
     [{ TIDEMARK_PUBLIC_URL: "https://tidemark.example/x" }, /^TIDEMARK_PUBLIC_URL: must be the address/],
-    [{ TIDEMARK_OIDC_ISSUER: "http://issuer.example" }, /^TIDEMARK_OIDC_ISSUER: must be the issuer's https URL/],
+    [
+      { TIDEMARK_OIDC_ISSUER: "http://issuer.example" },
+      /^TIDEMARK_OIDC_ISSUER: must be the issuer's https URL/,
+    ],
     [
       { TIDEMARK_OIDC_ISSUER: "https://login.microsoftonline.com/common/v2.0" },
       /^TIDEMARK_OIDC_ISSUER: must name one tenant/,

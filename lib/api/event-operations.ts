@@ -8,7 +8,6 @@ export const eventOperations = {
     summary:
       "One event as it stands in the stream, the first at or after a sequence number, with the beginning of its body. Read with the group for inspection; else with the group itself, while nobody owns or reads it.",
     access: "operator",
-    perMinute: 60,
     params: group.extend({ partitionId: name }),
     query: readEventQuerySchema,
     answer: readEventSchema,

@@ -12,12 +12,16 @@ export interface Accounts<Name extends string> {
 export function makeAccounts<Name extends string>(
   wanted: Record<Name, { role: Role } & Partial<Pick<Grant, "hubs" | "groups">>>,
 ): Accounts<Name> {
-  const made = Object.entries<object>(wanted).map(([name, grant]) => ({ name, grant, ...makeToken() }));
+  const made = Object.entries<object>(wanted).map(([name, grant]) => ({
+    name: name as Name,
+    grant,
+    ...makeToken(),
+  }));
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   return {
     entries: made.map(({ name, grant, sha256 }) => ({ name, sha256, expiresAt, ...grant })),
     headers: Object.fromEntries(
-      made.map(({ name, token }) => [name, { authorization: `Bearer ${token}` }]),
+      made.map(({ name, token }): [Name, Headers] => [name, { authorization: `Bearer ${token}` }]),
     ) as Record<Name, Headers>,
   };
 }

@@ -1,22 +1,13 @@
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { startDashboard, type TestDashboard } from "./dashboard.ts";
+import { freePort } from "./free-port.ts";
 import { startIssuer, type TestIssuer, testClient } from "./issuer.ts";
-
-/** The address is the issuer's business before the dashboard listens there. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A dashboard that people sign in to at a real issuer. */
 export async function startSigningIn(
   config: object,
   env: Record<string, string> = {},
 ): Promise<{ dashboard: TestDashboard; issuer: TestIssuer }> {
+  // The address is the issuer's business before the dashboard listens there.
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const issuer = await startIssuer(publicUrl);

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { ActivityLink } from "#components/shell/activity-link.tsx";
 import { Header } from "#components/shell/header.tsx";
+import { IncidentsLink } from "#components/shell/incidents-link.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
 import { LiveControl, RefreshButton } from "#components/shell/live-control.tsx";
 import { PageTooltips } from "#components/shell/page-tooltips.tsx";
@@ -51,6 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           </a>
           <Header>
             <Keyboard />
+            <IncidentsLink />
             <ActivityLink />
             <LiveControl />
             <RefreshButton />

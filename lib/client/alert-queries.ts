@@ -25,6 +25,20 @@ export function incidentsQuery(state: IncidentState) {
   });
 }
 
+/** How many are open. The header asks once a minute, while somebody looks: the stream does not carry it. */
+export function openIncidentsQuery() {
+  return queryOptions({
+    queryKey: [...keys.all, "open-incidents"],
+    staleTime: 30_000,
+    refetchInterval: 60_000,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      const schema = async () => (await import("#lib/api/alerts.ts")).incidentsSchema;
+      return (await getJson("/api/v1/incidents?state=open&limit=1", schema, signal)).open;
+    },
+  });
+}
+
 export function alertsQuery() {
   return queryOptions<Alerts>({
     queryKey: alertsKey,

@@ -1,0 +1,30 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Siren } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { buttonClass } from "#components/ui/button.tsx";
+import { openIncidentsQuery } from "#lib/client/alert-queries.ts";
+import { formatCount } from "#lib/client/format.ts";
+import { incidentsPath } from "#lib/client/paths.ts";
+
+/** The way to what is wrong now, from anywhere, with how much that is. */
+export function IncidentsLink() {
+  const isHere = usePathname() === incidentsPath;
+  const open = useQuery(openIncidentsQuery()).data ?? null;
+  const label = open === null ? "Incidents" : `Incidents, ${open === 0 ? "none" : formatCount(open)} open`;
+  return (
+    <Link
+      href={incidentsPath}
+      prefetch={false}
+      aria-label={label}
+      data-tip={label}
+      {...(isHere ? { "aria-current": "page" as const } : {})}
+      className={buttonClass("outline", "aria-[current=page]:bg-raised")}
+    >
+      <Siren aria-hidden className={open ? "size-3.5 text-stop" : "size-3.5"} />
+      {open ? <span className="figures text-stop">{formatCount(open)}</span> : null}
+    </Link>
+  );
+}

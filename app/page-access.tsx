@@ -1,7 +1,10 @@
 import { ShieldX } from "lucide-react";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { overviewPath } from "#lib/client/paths.ts";
 import type { Role } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { admitAt, admitCaller, noteRefusal } from "#lib/server/access/admit-caller.ts";
@@ -46,6 +49,11 @@ function Refused({ message }: { message: string }) {
       wholePage
       icon={<ShieldX className="size-7" />}
       title="This page is not for your role"
+      actions={
+        <Link href={overviewPath} prefetch={false} className={buttonClass("primary")}>
+          All consumer groups
+        </Link>
+      }
     >
       {message}
     </Message>

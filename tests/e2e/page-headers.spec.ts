@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { FormBrowser } from "#tests/support/issuer.ts";
 import { expect } from "./fixtures.ts";
-import { asAdmin, markup, test } from "./sign-in-fixtures.ts";
+import { asAdmin, live, markup, test } from "./sign-in-fixtures.ts";
 
 const group = "/event-hubs/orders/consumer-groups/billing";
 
@@ -105,6 +105,7 @@ test("a group, an owner and an event whose text is markup are shown as text", as
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(markup);
     await nothingRan();
   }
+  await live(page);
   await page.getByRole("tab", { name: "Partitions" }).click();
   await page.getByRole("button", { name: "Details of 1" }).click();
   await expect(page.getByRole("main")).toContainText(`localhost/orders/${markup}/checkpoint/1`);

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { TestDashboard } from "#tests/support/dashboard.ts";
 import type { TestIssuer } from "#tests/support/issuer.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
@@ -76,4 +76,9 @@ export async function signInAs(page: Page, account: string): Promise<void> {
   await page.getByPlaceholder("and password").fill("any");
   await page.getByRole("button", { name: "Sign-in" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** Waits until the page's own script is at work: what is pressed before is lost. */
+export async function live(page: Page): Promise<void> {
+  await expect(page.getByRole("banner")).toContainText("Live");
 }

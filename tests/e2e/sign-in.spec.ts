@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectNoSidewaysScroll, setTheme, themes } from "./fixtures.ts";
-import { signInAs, test } from "./sign-in-fixtures.ts";
+import { live, signInAs, test } from "./sign-in-fixtures.ts";
 
 const groupPage = "/event-hubs/orders/consumer-groups/billing?store=main";
 const resetPage = "/event-hubs/orders/consumer-groups/archive/reset?store=main&target=earliest";
@@ -25,6 +25,7 @@ test("a deep link leads to the issuer and back to itself, as a viewer who may on
   await signInAs(page, "viewer");
   await expect(page).toHaveURL(`${guarded.dashboard.url}${groupPage}&tab=owners`);
   await expect(account(page)).toHaveText("viewerviewer");
+  await live(page);
   await account(page).click();
   await expect(page.getByRole("menu")).toContainText("As viewer you may look.");
   await expectAccessible(page);
@@ -37,12 +38,14 @@ test("a deep link leads to the issuer and back to itself, as a viewer who may on
   await page.goto(resetPage);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page is not for your role");
   await expect(main(page)).toContainText("Your role here is viewer; this needs the role operator.");
+  await expect(main(page).getByRole("link", { name: "All consumer groups" })).toHaveAttribute("href", "/");
   await expectAccessible(page);
 });
 
 test("an operator plans a reset that only an admin applies", async ({ page, browser, guarded }) => {
   await page.goto(resetPage);
   await signInAs(page, "operator");
+  await live(page);
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page).toHaveURL(/\/resets\/plans\//);
   await expect(main(page)).toContainText("Your role here is operator; this needs an admin.");
@@ -53,6 +56,7 @@ test("an operator plans a reset that only an admin applies", async ({ page, brow
   const other = await context.newPage();
   await other.goto(resetPage);
   await signInAs(other, "admin");
+  await live(other);
   await other.getByRole("button", { name: "Review" }).click();
   await other.getByRole("textbox", { name: /to confirm/ }).fill("archive");
   await other.getByRole("button", { name: /^Apply to/ }).click();
@@ -71,11 +75,12 @@ test("a session that ends leaves the last figures there, and signing in again le
 }) => {
   await page.goto(`${groupPage}&q=0`);
   await signInAs(page, "viewer");
-  await expect(page.getByRole("banner")).toContainText("Live");
+  await live(page);
   await expect(zero(page)).toContainText("42");
   // In another tab: what this one has open ends with the session.
   const other = await context.newPage();
   await other.goto("/");
+  await live(other);
   await account(other).click();
   await other.getByRole("menuitem", { name: "Sign out" }).click();
   await other.getByRole("button", { name: "Yes, sign me out" }).click();
@@ -104,7 +109,7 @@ test("a session whose time is over is noticed by the next figures that are fetch
 }) => {
   await page.goto(groupPage);
   await signInAs(page, "viewer");
-  await expect(page.getByRole("banner")).toContainText("Live");
+  await live(page);
   // As the browser itself does when the session's time is over.
   await context.clearCookies({ name: "tidemark-session" });
   await page.getByRole("button", { name: "Refresh" }).click();
@@ -122,6 +127,7 @@ test("signing out ends at the issuer, and neither the way back nor the old cooki
   await signInAs(page, "admin");
   await expect(zero(page)).toContainText("42");
   const cookies = await context.cookies(url);
+  await live(page);
   await account(page).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL(`${guarded.issuer.url}/session/end*`);

@@ -12,21 +12,18 @@ export interface Accounts<Name extends string> {
 export function makeAccounts<Name extends string>(
   wanted: Record<Name, { role: Role } & Partial<Pick<Grant, "hubs" | "groups">>>,
 ): Accounts<Name> {
-  const made = Object.entries<object>(wanted).map(([name, grant]) => ({
-    name: name as Name,
-    grant,
-    ...makeToken(),
-  }));
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-  return {
-    entries: made.map(({ name, grant, sha256 }) => ({ name, sha256, expiresAt, ...grant })),
-    headers: Object.fromEntries(
-      made.map(({ name, token }): [Name, Headers] => [name, { authorization: `Bearer ${token}` }]),
-    ) as Record<Name, Headers>,
-  };
+  const entries: object[] = [];
+  const headers: Partial<Record<Name, Headers>> = {};
+  for (const name of Object.keys(wanted) as Name[]) {
+    const { token, sha256 } = makeToken();
+    entries.push({ name, sha256, expiresAt, ...wanted[name] });
+    headers[name] = { authorization: `Bearer ${token}` };
+  }
+  return { entries, headers: headers as Record<Name, Headers> };
 }
 
-const proxySecret = "what the proxy alone and the dashboard know";
+export const proxySecret = "what the proxy alone and the dashboard know";
 
 /** A proxy signs people in: whoever sends none of its headers is signed out. */
 export const behindProxy: Record<string, string> = {

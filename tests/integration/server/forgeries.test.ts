@@ -1,10 +1,10 @@
 import { sealData } from "iron-session";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { makeToken } from "#lib/server/access/api-tokens.ts";
-import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
+import type { TestDashboard } from "#tests/support/dashboard.ts";
 import { freePort } from "#tests/support/free-port.ts";
+import { startIdleDashboard } from "#tests/support/idle-dashboard.ts";
 import { type Lie, type LyingIssuer, startLyingIssuer } from "#tests/support/lying-issuer.ts";
-import { startSilentService } from "#tests/support/silent-service.ts";
 import { type Answer, Visitor } from "#tests/support/visitor.ts";
 
 const clientId = "tidemark";
@@ -18,7 +18,6 @@ let dashboard: TestDashboard;
 
 beforeAll(async () => {
   issuer = await startLyingIssuer(clientId);
-  const silent = await startSilentService();
   const port = await freePort();
   const token = (name: string, sha256: string, ms: number) => ({
     name,
@@ -26,14 +25,8 @@ beforeAll(async () => {
     role: "viewer",
     expiresAt: new Date(Date.now() + ms).toISOString(),
   });
-  const store = { connectionString: "UseDevelopmentStorage=true", container: "checkpoints" };
-  dashboard = await startDashboard(
-    {
-      eventHubs: [
-        { eventHubName: "orders", connectionString: silent.connectionString, checkpointStores: [store] },
-      ],
-      access: { tokens: [token("good", good.sha256, hourMs), token("expired", expired.sha256, -1_000)] },
-    },
+  dashboard = await startIdleDashboard(
+    { access: { tokens: [token("good", good.sha256, hourMs), token("expired", expired.sha256, -1_000)] } },
     {
       PORT: String(port),
       TIDEMARK_AUTH: "oidc",
@@ -45,7 +38,6 @@ beforeAll(async () => {
       TIDEMARK_SESSION_SECRET: sessionSecret,
     },
   );
-  return () => silent.stop();
 }, 60_000);
 
 afterAll(async () => {

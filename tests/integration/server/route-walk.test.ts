@@ -5,6 +5,7 @@ import { errorBodySchema } from "#lib/api/errors.ts";
 import { activitySchema } from "#lib/api/history.ts";
 import type { Operation } from "#lib/api/operation.ts";
 import { operations } from "#lib/api/operations.ts";
+import { proxySecret } from "#tests/support/accounts.ts";
 import {
   type Account,
   accounts,
@@ -68,6 +69,7 @@ async function ask(account: Account, path: string, init: RequestInit = {}) {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
   const text = isStream ? "" : await response.text();
   if (isStream) leaving.abort();
+  expect(text).not.toContain(proxySecret);
   return { status: response.status, text };
 }
 

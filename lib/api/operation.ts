@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Role } from "#lib/core/access.ts";
+import { idSchema } from "./scalars.ts";
 
 /** Who may call an operation. `public`: anybody who reaches the server; `signedIn`: also without a role. */
 type Access = "public" | "signedIn" | Role;
@@ -78,6 +79,6 @@ export const name = z.string().min(1).max(256);
 export const hub = z.object({ hub: name });
 export const group = hub.extend({ group: name });
 /** What one id names. */
-export const byId = z.object({ id: z.string().min(1).max(64) });
+export const byId = z.object({ id: idSchema });
 export const store = z.object({ store: name.optional() });
 export const ofGroup = "/api/v1/event-hubs/{hub}/consumer-groups/{group}";

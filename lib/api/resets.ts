@@ -1,14 +1,8 @@
 import { z } from "zod";
-import { integerSchema, timeSchema } from "./scalars.ts";
+import { idSchema, integerSchema, timeSchema } from "./scalars.ts";
 import { targetSchema } from "./target.ts";
 
 const nameSchema = z.string().min(1).max(256);
-// PostgreSQL takes no NUL in a text.
-const idSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((text) => !text.includes("\0"), "must hold no NUL");
 
 export const resetModes = ["offline", "live"] as const;
 const modeSchema = z.enum(resetModes);

@@ -67,8 +67,8 @@ export function refusalOf(
   // Next's own pages for what failed are its to show: they say that something did.
   if (/^\/_(?!next\/)/.test(request.url))
     return new AppError("notFound", "There is nothing at this address.");
-  if (/%00/.test(request.url)) {
-    return new AppError("invalidRequest", "The address holds a NUL, which is in no name.");
+  if (/\?.*%00/.test(request.url)) {
+    return new AppError("invalidRequest", "What is asked for holds a NUL, which is in no name.");
   }
   // `/a/../b` means `/b` to some and not to others, and what is guarded by its path must mean one thing.
   if (new URL(request.url, "http://here.invalid").pathname !== request.url.split("?", 1)[0]) {

@@ -67,12 +67,9 @@ describe("what passes the shell", () => {
     expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
   });
 
-  it.each(["/%E0%A4%A", "/api/v1/event-hubs/%", "/a%00b", "/?a=%00"])(
-    "refuses %s, which is no text",
-    (url) => {
-      expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
-    },
-  );
+  it.each(["/%E0%A4%A", "/api/v1/event-hubs/%", "/?a=%00"])("refuses %s, which is no text", (url) => {
+    expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
+  });
 
   it("shows none of the framework's own pages", () => {
     const of = (url: string) => refusalOf({ method: "GET", url, headers: { host } }, known)?.code ?? null;

@@ -1,12 +1,17 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { RecalledHub, Remembered } from "#lib/history/remembered/remembered.ts";
-import { clearCommits, type OwnWrite } from "#lib/lag/commits.ts";
+import type { OwnWrite } from "#lib/lag/commits.ts";
 import { expiringPerSecond } from "#lib/lag/loss.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
 import { noRenewals, type RenewalTracker } from "#lib/ownership/renewals.ts";
-import { type GroupPartitionMemory, newPartitionMemory, recallPartition } from "./partition-memory.ts";
+import {
+  type GroupPartitionMemory,
+  newPartitionMemory,
+  noteOwnWrite,
+  recallPartition,
+} from "./partition-memory.ts";
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
 
 const trendMs = 60 * 60_000;
@@ -78,7 +83,7 @@ export class HubMemory implements Remembered {
   /** A checkpoint that a dashboard wrote, which no refresh may have seen before a processor wrote the next. */
   noteOwnWrite(store: string, name: string, partitionId: string, ownWrite: OwnWrite): void {
     const memory = this.groups.get(groupKey(store, name))?.partitions.get(partitionId);
-    if (memory !== undefined) memory.commits = clearCommits(memory.commits, ownWrite);
+    if (memory !== undefined) noteOwnWrite(memory, ownWrite);
   }
 
   /** Takes in what the history holds, beside what was seen meanwhile. */

@@ -5,7 +5,7 @@ import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
-import { addCommit, clearCommits } from "#lib/lag/commits.ts";
+import { addCommit } from "#lib/lag/commits.ts";
 import { lagSeconds } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
@@ -14,7 +14,7 @@ import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#l
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
 import { partitionOwner } from "#lib/ownership/ownership.ts";
-import type { GroupPartitionMemory } from "./partition-memory.ts";
+import { type GroupPartitionMemory, noteOwnWrite } from "./partition-memory.ts";
 
 export interface GroupPartitionInput {
   reading: PartitionReading;
@@ -103,10 +103,7 @@ function noteCheckpoint(
   const sequenceNumber = checkpointPosition(checkpoint);
   const { updatedAt: at } = checkpoint;
   if (isOwnWrite(checkpoint.writtenBy)) {
-    const cleared = clearCommits(memory.commits, { sequenceNumber, at });
-    // Nor is it progress: what it jumped over was not processed.
-    if (cleared !== memory.commits) memory.checkpoints.clear();
-    memory.commits = cleared;
+    noteOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
     memory.commits = addCommit(memory.commits, { sequenceNumber, at, lag }, blindForMs);
   }

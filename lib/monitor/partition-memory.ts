@@ -1,5 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
-import { type CommitRing, mergeCommits, noCommits } from "#lib/lag/commits.ts";
+import { type CommitRing, clearCommits, mergeCommits, noCommits, type OwnWrite } from "#lib/lag/commits.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
 
@@ -25,6 +25,14 @@ export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   return { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null, lookedAt: null };
 }
 
+/** Forgets what was before a checkpoint that a dashboard wrote: what a reset jumped over was not processed either. */
+export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): void {
+  const cleared = clearCommits(memory.commits, ownWrite);
+  if (cleared === memory.commits) return;
+  memory.commits = cleared;
+  memory.checkpoints.clear();
+}
+
 /** Takes in commits that the history holds, beside those that were seen meanwhile. */
 export function recallPartition(
   memory: GroupPartitionMemory,
@@ -32,6 +40,7 @@ export function recallPartition(
   lastAt: EpochMs | null,
   refreshMs: number,
 ): void {
+  if (ring.ownWrite !== null) noteOwnWrite(memory, ring.ownWrite);
   memory.commits = mergeCommits(ring, memory.commits);
   const recalled = new PositionRing();
   for (const { sequenceNumber, at } of ring.commits) recalled.add(sequenceNumber, at);

@@ -1,0 +1,101 @@
+import { expect, it } from "vitest";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
+import { HubMemory } from "#lib/monitor/memory.ts";
+import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/sources.ts";
+
+const every = 10_000;
+
+/** One partition with a lag that stays, read every ten seconds. */
+class World {
+  now = noon;
+  last = 999_999;
+  createdOn = noon - 30 * 86_400_000;
+  stored: StoredCheckpoint = checkpoint("0", 0);
+  readonly memory = new HubMemory(every);
+  readonly #hub = monitoredHub(
+    async () => ({
+      ...hubReading(
+        [properties("0", { lastEnqueuedSequenceNumber: this.last, lastEnqueuedAt: this.now })],
+        this.now,
+      ),
+      createdOn: this.createdOn,
+    }),
+    { main: async () => storeReading([storedGroup("billing", [this.stored])], this.now) },
+  );
+  #previous = unreadHub(this.#hub);
+
+  async refresh() {
+    this.#previous = await refreshHub(this.#hub, {
+      previous: this.#previous,
+      memory: this.memory,
+      refreshMs: every,
+      limitMs: 5_000,
+      stop: new AbortController().signal,
+      clock: () => this.now,
+    });
+    const [group] = this.#previous.groups;
+    const [partition] = group?.partitions ?? [];
+    if (group === undefined || partition === undefined) throw new Error("nothing was read");
+    return { group: group.group, partition };
+  }
+
+  /** The checkpoint moves on by ten each time. */
+  async steady(refreshes: number, from = 1_000): Promise<void> {
+    for (let turn = 0; turn < refreshes; turn += 1) {
+      this.now += every;
+      this.stored = checkpoint("0", from + turn * 10, this.now - 1_000);
+      await this.refresh();
+    }
+  }
+}
+
+it.each([
+  ["seen by a refresh alone", false],
+  ["told by the reset before a refresh sees it", true],
+])("takes no reset forward for progress: %s", async (_, isTold) => {
+  const world = new World();
+  await world.steady(6);
+  world.now += 3_000;
+  const at = world.now;
+  world.stored = { ...checkpoint("0", 900_000, at), writtenBy: "tidemark/r1/0" };
+  if (isTold) world.memory.noteOwnWrite("main", "Billing", "0", { sequenceNumber: 900_000, at });
+  world.now += 7_000;
+  const { group, partition } = await world.refresh();
+  expect([group.eventsOutPerSecond, partition.eventsOutPerSecond, group.catchUpSeconds]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  await world.steady(6, 900_010);
+  expect((await world.refresh()).group.eventsOutPerSecond).toBeLessThan(2);
+});
+
+it("takes no reset forward for progress that another dashboard made and recorded", async () => {
+  const world = new World();
+  await world.steady(6);
+  const at = world.now + 3_000;
+  const ring = {
+    commits: [{ sequenceNumber: 900_010, at: at + 5_000, lag: 99_989 }],
+    lastModified: at + 5_000,
+    ownWrite: { sequenceNumber: 900_000, at },
+  };
+  world.memory.recall({
+    lastAt: at + 6_000,
+    positions: new Map(),
+    beginnings: new Map(),
+    groups: [{ store: "main", consumerGroup: "billing", commits: new Map([["0", ring]]) }],
+  });
+  world.now += every;
+  world.stored = checkpoint("0", 900_010, at + 5_000);
+  expect((await world.refresh()).group.eventsOutPerSecond).toBeNull();
+});

@@ -45,5 +45,6 @@ export function recallPartition(
   const recalled = new PositionRing();
   for (const { sequenceNumber, at } of ring.commits) recalled.add(sequenceNumber, at);
   memory.checkpoints = mergePositions(recalled, memory.checkpoints, checkpointCapacity(refreshMs));
-  memory.lookedAt ??= lastAt;
+  // Whoever looked last: this dashboard, or another one meanwhile.
+  if (lastAt !== null) memory.lookedAt = Math.max(memory.lookedAt ?? lastAt, lastAt);
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import { addCommit, noCommits } from "#lib/lag/commits.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { refreshHub } from "#lib/monitor/refresh-hub.ts";
@@ -98,4 +99,24 @@ it("takes no reset forward for progress that another dashboard made and recorded
   world.now += every;
   world.stored = checkpoint("0", 900_010, at + 5_000);
   expect((await world.refresh()).group.eventsOutPerSecond).toBeNull();
+});
+
+it("keeps what it recalls where it has not looked for long itself: another dashboard did", async () => {
+  const world = new World();
+  await world.steady(12, 800_000);
+  world.now += 2 * 3_600_000;
+  let ring = noCommits;
+  for (let turn = 0; turn < 10; turn += 1) {
+    const at = world.now - 100_000 + turn * every;
+    ring = addCommit(ring, { sequenceNumber: 850_000 + turn, at, lag: 100 + turn });
+  }
+  world.memory.recall({
+    lastAt: world.now - every,
+    positions: new Map(),
+    beginnings: new Map(),
+    groups: [{ store: "main", consumerGroup: "billing", commits: new Map([["0", ring]]) }],
+  });
+  world.stored = checkpoint("0", 850_010, world.now);
+  const { group } = await world.refresh();
+  expect(group.status).toBe("warn");
 });

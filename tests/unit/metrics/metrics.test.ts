@@ -205,6 +205,19 @@ describe("a hub or a store that fails", () => {
     expect(valuesOf(text, "tidemark_refresh_errors_total", { source: "store/main" })).toEqual([1]);
   });
 
+  it("counts a failing store as that on a dashboard that adopts the snapshot, too", async () => {
+    const { world, orders } = await worldOf();
+    await orders.refresh(hub, { main: fails });
+    const adopting = new MeteredWorld();
+    adopting.addHub();
+    adopting.metrics.takeIn(JSON.parse(JSON.stringify({ ...orders.snapshot, evidence: null })));
+    for (const { metrics } of [world, adopting]) {
+      const text = await metrics.text();
+      expect(valuesOf(text, "tidemark_refresh_errors_total", { source: "eventhub" })).toEqual([0]);
+      expect(valuesOf(text, "tidemark_refresh_errors_total", { source: "store/main" })).toEqual([1]);
+    }
+  });
+
   it("counts a fault of the dashboard's own apart", async () => {
     const { world } = await worldOf();
     await world.metrics.text();

@@ -1,7 +1,7 @@
 import { Histogram } from "prom-client";
 import type { Reset } from "#lib/api/resets.ts";
 import { azureRequests } from "#lib/core/azure-requests.ts";
-import type { Clock } from "#lib/core/time.ts";
+import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { joinLines } from "./exposition.ts";
 import { type FamilyName, families, type Sample, type Samples } from "./families.ts";
@@ -47,11 +47,13 @@ export class Metrics {
     buckets: durationBuckets,
     registers: [],
   });
+  readonly #startedAt: EpochMs;
   #scrapedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: MetricsOptions) {
     this.#options = options;
     this.#clock = options.clock ?? Date.now;
+    this.#startedAt = this.#clock();
   }
 
   /** Takes in a finished refresh, made here or elsewhere. */
@@ -77,13 +79,15 @@ export class Metrics {
     this.#prepare(hub);
   }
 
-  /** To be told of every step of every reset: counts each once, when it has ended. */
+  /** To be told of every step of every reset: counts each once, when it has ended since these counts began. */
   noteReset({ id, hub, group, store, endedAt }: Reset): void {
-    if (endedAt === null || this.#endedResets.has(id)) return;
+    if (endedAt === null || Date.parse(endedAt) < this.#startedAt || this.#endedResets.has(id)) return;
+    if (!this.#options.snapshots().some(({ eventHub }) => eventHub.id === hub)) return;
     this.#endedResets.add(id);
     const [oldest] = this.#endedResets;
     if (oldest !== undefined && this.#endedResets.size > rememberedResets) this.#endedResets.delete(oldest);
-    this.#hubs.get(hub)?.countReset(store, group);
+    // It may end before the hub's first refresh here.
+    this.#hub(hub).countReset(store, group);
   }
 
   /** In Prometheus' text format, UTF-8. */

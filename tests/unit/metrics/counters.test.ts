@@ -103,6 +103,19 @@ it("counts each reset once, when it has ended, under its group", async () => {
   expect(await count()).toEqual([2]);
 });
 
+it("counts a reset that ends before the hub's first refresh here, and none that ended before the start", async () => {
+  const world = new MeteredWorld();
+  const orders = world.addHub();
+  // Told again after a restart, for as long as it is watched.
+  world.metrics.noteReset(reset("before", { endedAt: new Date(noon - 1_000).toISOString() }));
+  world.metrics.noteReset(reset("at once"));
+  await orders.refresh(hub, { main: async () => storeReading([storedGroup("billing", [])]) });
+  world.metrics.noteReset(reset("before", { endedAt: new Date(noon - 1_000).toISOString() }));
+  await orders.refresh(hub, { main: async () => storeReading([storedGroup("billing", [])]) });
+  const text = await world.metrics.text();
+  expect(valuesOf(text, "eventhubs_consumergroup_resets_total")).toEqual([1]);
+});
+
 it("tells every kind of request that was made", async () => {
   const before = azureRequests().find(({ operation }) => operation === "getBlob")?.count ?? 0;
   countAzureRequest("storage", "getBlob");

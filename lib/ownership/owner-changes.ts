@@ -87,8 +87,9 @@ function stepsOf(before: OwnerMemory | undefined, sight: OwnerSight, look: Look)
   const expiresAt = Math.min(look.listedAt, lastRenewedAt + look.expirationSeconds * 1000);
   const expiry = sight.state === "expired" ? [ended("expired", expiresAt, 0)] : [];
   if (holder === ownerId) return expiry;
-  // One that is known to have ended and is still there has not come back.
-  if (holder === null && expiry.length > 0 && before?.lastHolder === ownerId) return [];
+  // One that is known to have ended and is still there has not come back, however long it now counts as alive.
+  const isOld = expiry.length > 0 || lastRenewedAt < (before?.since ?? 0);
+  if (holder === null && isOld && before?.lastHolder === ownerId) return [];
   return [...takenOver(before, holder, ownerId, lastRenewedAt, look), ...expiry];
 }
 

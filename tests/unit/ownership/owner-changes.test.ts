@@ -124,6 +124,18 @@ describe("one look after the other", () => {
   });
 });
 
+it("does not take an owner that ran out for one that came back, where the expiry is taken for longer now", () => {
+  const before = { ...nobody, lastHolder: "a", since: ago(15) };
+  const longer = { previousAt: ago(20), expirationSeconds: 120 };
+  expect(told(before, active("a", 75), longer)).toEqual([]);
+  const { after } = compareOwner("0", before, active("a", 75), { ...look, ...longer });
+  expect(told(after, expired("a", 125), longer)).toEqual([]);
+  expect(told(after, active("a", 5), longer)).toMatchObject([{ kind: "claimed", ownerId: "a", ago: 5 }]);
+  // Times are told to the second: it may have been released and claimed within one.
+  const released = { ...nobody, lastHolder: "a", since: ago(5) };
+  expect(told(released, active("a", 5))).toMatchObject([{ kind: "claimed", ownerId: "a", ago: 5 }]);
+});
+
 it("takes what it finds at the first look ever for found, and not for a change at that time", () => {
   const first = { previousAt: null };
   expect(told(undefined, active("a"), first)).toMatchObject([{ kind: "found", ownerId: "a", off: 0 }]);

@@ -5,7 +5,8 @@ import type { OwnWrite } from "#lib/lag/commits.ts";
 import { expiringPerSecond } from "#lib/lag/loss.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
-import { noRenewals, type RenewalTracker } from "#lib/ownership/renewals.ts";
+import { median } from "#lib/ownership/expiration.ts";
+import { noRenewals, type RenewalTracker, recallRenewals } from "#lib/ownership/renewals.ts";
 import {
   type GroupPartitionMemory,
   newPartitionMemory,
@@ -80,6 +81,10 @@ export class HubMemory implements Remembered {
     }
   }
 
+  renewalSecondsOf(store: string, consumerGroup: string): number | null {
+    return median(this.groups.get(groupKey(store, consumerGroup))?.renewals.observedIntervals ?? []);
+  }
+
   /** A checkpoint that a dashboard wrote, which no refresh may have seen before a processor wrote the next. */
   noteOwnWrite(store: string, name: string, partitionId: string, ownWrite: OwnWrite): void {
     const memory = this.groups.get(groupKey(store, name))?.partitions.get(partitionId);
@@ -93,8 +98,9 @@ export class HubMemory implements Remembered {
     for (const [id, ring] of beginnings) {
       this.beginnings.set(id, mergePositions(ring, ringOf(this.beginnings, id)));
     }
-    for (const { store, consumerGroup, commits } of groups) {
+    for (const { store, consumerGroup, commits, renewalSeconds = null } of groups) {
       const group = this.group(store, consumerGroup);
+      group.renewals = recallRenewals(group.renewals, renewalSeconds);
       for (const [id, ring] of commits) {
         recallPartition(this.partition(group, id), ring, lastAt, this.#refreshMs);
       }

@@ -44,6 +44,12 @@ export function observeRenewals(
   };
 }
 
+/** Goes on from how often a group's owners renewed before a restart, until it is observed anew. */
+export function recallRenewals(tracker: RenewalTracker, seconds: number | null): RenewalTracker {
+  if (seconds === null || tracker.observedIntervals.length > 0) return tracker;
+  return { ...tracker, observedIntervals: [seconds] };
+}
+
 /**
  * Renewals between two looks go unseen, so what is seen is k intervals. Two or more need a spacing of more
  * than half of it: below that k is 1. Where k is open, the value is at worst too long, which is safe to guard

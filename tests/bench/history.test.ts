@@ -60,7 +60,7 @@ function remembered(at: number, step: number): Remembered {
       ofGroup.set(String(n), addCommit(ofGroup.get(String(n)) ?? noCommits, commit));
     }
   }
-  return { beginnings: new Map(), commitsOf: (_, name) => rings.get(name) ?? [] };
+  return { beginnings: new Map(), commitsOf: (_, name) => rings.get(name) ?? [], renewalSecondsOf: () => 10 };
 }
 
 async function size(place: HistoryPlace): Promise<number> {

@@ -7,7 +7,7 @@ import { rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
 import { seriesKey } from "../writing/refresh-batch.ts";
 import { decodeBeginnings } from "./beginning-codec.ts";
-import { decodeCommits } from "./commit-codec.ts";
+import { decodeGroup, type RememberedGroup } from "./group-codec.ts";
 import type { RecalledHub } from "./remembered.ts";
 
 export type RecalledFor = Pick<EventHub, "id" | "fullyQualifiedNamespace" | "eventHubName">;
@@ -34,11 +34,11 @@ export async function recallHub({ db }: Engine, hub: RecalledFor, refreshMs: num
   return {
     lastAt: samples.at(-1)?.at ?? null,
     positions: positionsOf(samples),
-    beginnings: own?.data ? decoded(own.data, decodeBeginnings) : new Map(),
+    beginnings: own?.data ? decoded(own.data, decodeBeginnings, new Map()) : new Map(),
     groups: rows
       .filter((row) => row !== own)
       .flatMap(({ store, consumer_group: consumerGroup, data }) =>
-        data === null ? [] : [{ store, consumerGroup, commits: decoded(data, decodeCommits) }],
+        data === null ? [] : [{ store, consumerGroup, ...decoded(data, decodeGroup, noGroup) }],
       ),
   };
 }
@@ -73,10 +73,12 @@ function positionsOf(samples: readonly Sample[]): Map<string, PositionRing> {
   return rings;
 }
 
-function decoded<T>(data: Uint8Array, decode: (data: Uint8Array) => Map<string, T>): Map<string, T> {
+const noGroup: RememberedGroup = { commits: new Map(), renewalSeconds: null };
+
+function decoded<T>(data: Uint8Array, decode: (data: Uint8Array) => T, nothing: T): T {
   try {
     return decode(data);
   } catch {
-    return new Map();
+    return nothing;
   }
 }

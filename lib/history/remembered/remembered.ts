@@ -8,6 +8,8 @@ export interface Remembered {
   readonly beginnings: ReadonlyMap<string, PositionRing>;
   /** A group's commits, by partition id; none where the group is not known. */
   commitsOf(store: string, consumerGroup: string): Iterable<readonly [partitionId: string, ring: CommitRing]>;
+  /** Seconds between two renewals of a group's owners; null: none was observed. */
+  renewalSecondsOf(store: string, consumerGroup: string): number | null;
 }
 
 /** What the history holds of a hub. */
@@ -22,5 +24,7 @@ export interface RecalledHub {
     store: string;
     consumerGroup: string;
     commits: ReadonlyMap<string, CommitRing>;
+    /** Absent or null: none was observed. */
+    renewalSeconds?: number | null;
   }[];
 }

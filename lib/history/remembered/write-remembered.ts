@@ -3,7 +3,7 @@ import type { CommitRing } from "#lib/lag/commits.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { RefreshBatch } from "../writing/refresh-batch.ts";
 import { encodeBeginnings } from "./beginning-codec.ts";
-import { encodeCommits } from "./commit-codec.ts";
+import { encodeGroup } from "./group-codec.ts";
 
 /** Beginnings move slowly, and are told from minutes. */
 const beginningsEveryMs = 60_000;
@@ -11,6 +11,7 @@ const beginningsEveryMs = 60_000;
 /** What of one series was written last, so that what stays is not written again. */
 export interface WrittenSeries {
   rings: readonly CommitRing[];
+  renewalSeconds: number | null;
   beginningsAt: number;
 }
 
@@ -28,15 +29,16 @@ export function rememberedRows(
     const { store, consumer_group: consumerGroup } = entry.key;
     if (entry.owners === null) {
       if (before !== undefined && at < before.beginningsAt + beginningsEveryMs) continue;
-      after.set(id, { rings: [], beginningsAt: at });
+      after.set(id, { rings: [], renewalSeconds: null, beginningsAt: at });
       rows.push({ series_id: id, data: encodeBeginnings(remembered?.beginnings ?? new Map()) });
       continue;
     }
     const commits = [...(remembered?.commitsOf(store, consumerGroup) ?? [])];
     const rings = commits.map(([, ring]) => ring);
-    if (isSame(rings, before?.rings)) continue;
-    after.set(id, { rings, beginningsAt: 0 });
-    rows.push({ series_id: id, data: encodeCommits(commits) });
+    const renewalSeconds = remembered?.renewalSecondsOf(store, consumerGroup) ?? null;
+    if (isSame(rings, before?.rings) && renewalSeconds === before?.renewalSeconds) continue;
+    after.set(id, { rings, renewalSeconds, beginningsAt: 0 });
+    rows.push({ series_id: id, data: encodeGroup(commits, renewalSeconds) });
   }
   return { rows, after };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { History } from "#lib/history/history.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
@@ -11,6 +11,7 @@ import {
   hubReading,
   monitoredHub,
   noon,
+  ownership,
   properties,
   storedGroup,
   storeReading,
@@ -22,6 +23,7 @@ const every = 10_000;
 class World {
   second = 0;
   readonly #checkpoints = new Map<string, StoredCheckpoint>();
+  readonly #owners = new Map<string, StoredOwnership>();
   last = 1_000;
   begin = 0;
   lastEnqueuedAt = noon;
@@ -39,7 +41,10 @@ class World {
     return monitoredHub(async () => hubReading([properties("0", { ...over, lastEnqueuedAt })], at), {
       main: async () =>
         storeReading(
-          [...this.#checkpoints].map(([name, each]) => storedGroup(name, [each])),
+          [...this.#checkpoints].map(([name, each]) => {
+            const owner = this.#owners.get(name);
+            return storedGroup(name, [each], owner === undefined ? [] : [owner]);
+          }),
           at,
         ),
     });
@@ -48,6 +53,19 @@ class World {
   commit(group: string, sequenceNumber: number, writtenBy: string | null = null): void {
     const at = noon + this.second * 1000;
     this.#checkpoints.set(group, { ...checkpoint("0", sequenceNumber, at), writtenBy });
+  }
+
+  /** As the next refresh, in ten seconds, finds it. */
+  renew(group: string, ownerId: string): void {
+    this.#owners.set(group, ownership("0", ownerId, noon + this.second * 1000 + every));
+  }
+
+  async ownerChanges(history: History) {
+    const { eventHub, groups } = this.#snapshot;
+    const [first] = groups;
+    if (first === undefined) throw new Error("nothing was read");
+    const to = noon + this.second * 1000;
+    return (await history.owners({ hub: eventHub, group: first.group, from: noon, to })).changes;
   }
 
   enqueue(count: number): void {
@@ -154,6 +172,28 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     await world.restart(history);
     world.commit("group", 700);
     expect(await world.refresh(history)).toEqual({ group: "ok" });
+  });
+
+  it("knows an owner that ran out from one that lives, and doubles no change of it", async () => {
+    const history = await openHistory(await newPlace(kind));
+    const world = new World();
+    world.commit("group", 1);
+    const look = async () => {
+      await world.refresh(history);
+      return world.partition?.owner?.state;
+    };
+    for (let turn = 0; turn < 4; turn += 1) {
+      world.renew("group", "a");
+      expect(await look()).toBe("active");
+    }
+    // It renews every ten seconds, so a minute of silence is its end.
+    for (let turn = 0; turn < 5; turn += 1) await look();
+    expect(await look()).toBe("expired");
+    await world.restart(history);
+    expect(await look()).toBe("expired");
+    for (let turn = 0; turn < 6; turn += 1) await look();
+    const changes = await world.ownerChanges(history);
+    expect(changes.map(({ kind: each, ownerId }) => [each, ownerId])).toEqual([["expired", null]]);
   });
 
   it("goes on with the lag in seconds, the rates and the time until events are lost", async () => {

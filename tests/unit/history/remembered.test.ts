@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { decodeBeginnings, encodeBeginnings } from "#lib/history/remembered/beginning-codec.ts";
 import { decodeCommits, encodeCommits } from "#lib/history/remembered/commit-codec.ts";
+import { decodeGroup, encodeGroup } from "#lib/history/remembered/group-codec.ts";
 import type { CommitRing } from "#lib/lag/commits.ts";
 import { pairsOf, positionsOf } from "../lag/rings.ts";
 
@@ -28,6 +29,13 @@ it("brings every ring of commits back as it was", () => {
       expect(decodeCommits(encodeCommits(all))).toEqual(all);
     }),
   );
+});
+
+it("brings back how often a group's owners renew, and reads what was written without", () => {
+  const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
+  for (const renewalSeconds of [null, 10, 31.5])
+    expect(decodeGroup(encodeGroup(commits, renewalSeconds))).toEqual({ commits, renewalSeconds });
+  expect(decodeGroup(encodeCommits(commits))).toEqual({ commits, renewalSeconds: null });
 });
 
 it("leaves out partitions that the service would not name so", () => {

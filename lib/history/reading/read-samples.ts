@@ -88,6 +88,21 @@ export async function firstSampleAt(db: Engine["db"], { id }: StoredSeries): Pro
   return times.length === 0 ? null : Math.min(...times);
 }
 
+/** When a series' newest sample is from; null where it has none that is still raw. */
+export async function lastSampleAt(db: Engine["db"], seriesId: number): Promise<EpochMs | null> {
+  const newest = await db
+    .selectFrom("chunks")
+    .select(["starts_at", "data"])
+    .where("series_id", "=", seriesId)
+    .where("tier", "=", rawTier.tier)
+    .orderBy("starts_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return newest === undefined
+    ? null
+    : (decodeChunk(newest.data, newest.starts_at, "sums").at(-1)?.at ?? null);
+}
+
 function rolledUntil(series: StoredSeries, { tier }: Tier): EpochMs {
   if (tier === hourTier.tier) return series.hours_until;
   return tier === minuteTier.tier ? series.minutes_until : Number.POSITIVE_INFINITY;

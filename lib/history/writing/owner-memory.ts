@@ -1,7 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import { compareOwner, type OwnerChange, type OwnerMemory } from "#lib/ownership/owner-changes.ts";
-import { decodeChunk } from "../samples/codec.ts";
-import { rawTier } from "../samples/tiers.ts";
+import { lastSampleAt } from "../reading/read-samples.ts";
 import type { Engine } from "../storage/engine.ts";
 import type { OwnerLook } from "./refresh-batch.ts";
 
@@ -29,16 +28,8 @@ export async function loadOwners(db: Engine["db"], seriesId: number): Promise<Gr
     .select(["partition_id", "holder", "last_holder", "since"])
     .where("series_id", "=", seriesId)
     .execute();
-  const newest = await db
-    .selectFrom("chunks")
-    .select(["starts_at", "data"])
-    .where("series_id", "=", seriesId)
-    .where("tier", "=", rawTier.tier)
-    .orderBy("starts_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  const sampled = newest === undefined ? [] : decodeChunk(newest.data, newest.starts_at, "sums");
-  const times = [...states.map(({ since }) => since), ...sampled.map(({ at }) => at)];
+  const sampledAt = await lastSampleAt(db, seriesId);
+  const times = [...states.map(({ since }) => since), ...(sampledAt === null ? [] : [sampledAt])];
   return {
     previousAt: times.length === 0 ? null : Math.max(...times),
     partitions: new Map(

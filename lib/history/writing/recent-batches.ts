@@ -25,6 +25,11 @@ export class RecentBatches {
     }
   }
 
+  /** Another dashboard may have written of late: what waits may be no news. */
+  noteOthers(): void {
+    for (const batch of this.#batches) if (!batch.isWritten) batch.isLeftOver = true;
+  }
+
   /** The oldest that is not written, of the hubs that are asked for; null where all are. */
   nextToWrite(isAsked: (hub: string) => boolean = () => true): RefreshBatch | null {
     return this.#batches.find(({ hub, isWritten }) => !isWritten && isAsked(hub)) ?? null;

@@ -69,7 +69,7 @@ export class Recorder {
   }
 
   async written(): Promise<void> {
-    while (this.recent.nextToWrite() !== null && !this.#isStopping) {
+    while (this.recent.nextToWrite((hub) => this.#samplerOf(hub) !== "others") && !this.#isStopping) {
       await (this.#working ?? new Promise((resolve) => setTimeout(resolve, 10)));
     }
     await this.#working;
@@ -90,9 +90,10 @@ export class Recorder {
     clearTimeout(this.#upkeep);
   }
 
-  /** Another dashboard may have written of late: nothing that is remembered holds. */
+  /** Another dashboard may have written of late: nothing that is remembered holds, and what waits may stand there. */
   forget(): void {
     this.#writer.forget();
+    this.recent.noteOthers();
   }
 
   /** Logged once, not at every try that fails. */
@@ -137,14 +138,13 @@ export class Recorder {
     return true;
   }
 
-  /** The next that is ours to write. What another dashboard wrote meanwhile is not written twice. */
+  /** The next that is ours to write. That of a hub which is another's now waits for as long as it is recent. */
   #next(): RefreshBatch | null {
-    const { samplerOf = () => "mine" as const } = this.#options;
-    for (;;) {
-      const batch = this.recent.nextToWrite((hub) => samplerOf(hub) !== "unknown");
-      if (batch === null || samplerOf(batch.hub) === "mine") return batch;
-      batch.isWritten = true;
-    }
+    return this.recent.nextToWrite((hub) => this.#samplerOf(hub) === "mine");
+  }
+
+  #samplerOf(hub: string): Sampler {
+    return this.#options.samplerOf?.(hub) ?? "mine";
   }
 
   /** One step of upkeep; answers how long to rest after it. */

@@ -56,6 +56,8 @@ export interface RefreshBatch {
   /** About what it holds in memory. */
   bytes: number;
   isWritten: boolean;
+  /** It waited while another dashboard may have written what it saw of the same time. */
+  isLeftOver: boolean;
 }
 
 export function seriesName(key: SeriesKey): string {
@@ -106,7 +108,8 @@ export function refreshBatch(
     (sum, { sample, owners }) => sum + sample.length + 200 + (owners?.sights.size ?? 0) * 100,
     0,
   );
-  return { hub: eventHub.id, at, chunkStart, refreshSeconds, entries, remembered, bytes, isWritten: false };
+  const state = { isWritten: false, isLeftOver: false };
+  return { hub: eventHub.id, at, chunkStart, refreshSeconds, entries, remembered, bytes, ...state };
 }
 
 function hubSample({ eventHub, partitions }: RefreshToRecord, at: EpochMs, holdsSeconds: number): Sample {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { OwnerChange } from "#lib/ownership/owner-changes.ts";
+import { lastSampleAt } from "../reading/read-samples.ts";
 import { rememberedRows, storeRemembered, type WrittenSeries } from "../remembered/write-remembered.ts";
 import { floorTo, hourTier, minuteTier, rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
@@ -20,21 +21,28 @@ export class RefreshWriter {
   #remembered = new Map<number, WrittenSeries>();
   /** When a store of a hub was last listed: a group that comes up later was not there then. */
   #listedAt = new Map<string, number>();
+  /** Up to when a hub's samples stood there when it was forgotten. */
+  #standsUntil = new Map<string, number>();
 
   forget(): void {
     this.#ids = new Map();
     this.#owners = new Map();
     this.#remembered = new Map();
     this.#listedAt = new Map();
+    this.#standsUntil = new Map();
   }
 
-  /** @throws Error of the engine; then nothing of the batch is stored, or (the answer was lost) all of it */
+  /**
+   * What is left over from a time of which a dashboard has written already is passed over: it saw the same.
+   * @throws Error of the engine; then nothing of the batch is stored, or (the answer was lost) all of it
+   */
   async write({ db, kind }: Engine, batch: RefreshBatch): Promise<void> {
     const ids = new Map<string, number>();
     const owners = new Map<number, GroupOwners>();
     let remembered = new Map<number, WrittenSeries>();
     await db.transaction().execute(async (transaction) => {
       await this.#identify(transaction, batch, ids);
+      if (batch.isLeftOver && batch.at <= (await this.#readUntil(transaction, batch, ids))) return;
       // Owners first: what is known of them ends with the newest sample that stands there.
       for (const entry of batch.entries) {
         const seriesId = this.#idOf(entry, ids);
@@ -86,6 +94,21 @@ export class RefreshWriter {
     const id = this.#ids.get(name) ?? ids.get(name);
     if (id === undefined) throw new Error(`The series ${name} has no number.`);
     return id;
+  }
+
+  /** When the newest sample of a batch's hub is from. */
+  async #readUntil(
+    db: Kysely<Tables>,
+    { entries, hub }: RefreshBatch,
+    ids: Map<string, number>,
+  ): Promise<number> {
+    const known = this.#standsUntil.get(hub);
+    if (known !== undefined) return known;
+    const own = entries.find(({ owners }) => owners === null);
+    const last = own === undefined ? null : await lastSampleAt(db, this.#idOf(own, ids));
+    const until = last ?? Number.NEGATIVE_INFINITY;
+    this.#standsUntil.set(hub, until);
+    return until;
   }
 
   async #compare(

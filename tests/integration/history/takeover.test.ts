@@ -1,0 +1,104 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { History } from "#lib/history/history.ts";
+import { decodeChunk } from "#lib/history/samples/codec.ts";
+import { Database } from "#lib/history/storage/database.ts";
+import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import type { Sampler } from "#lib/history/writing/recorder.ts";
+import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import { group, hub, refresh } from "#tests/support/refresh.ts";
+
+const start = Date.UTC(2026, 0, 15, 12);
+const every = 10_000;
+
+/** A dashboard that shares the database; until it knows who refreshes the hub, what it records waits. */
+async function dashboard(place: HistoryPlace) {
+  const sampling: { is: Sampler } = { is: "unknown" };
+  const history = await openHistory(place, { samplerOf: () => sampling.is, clock: () => start + 600_000 });
+  const look = (turn: number, offsetMs = 0) => {
+    const at = start + turn * every + offsetMs;
+    // The partition is stolen once.
+    const ownerId = turn < 6 ? "a" : "b";
+    const lastRenewedAt = new Date(start + Math.min(turn, 6) * every).toISOString();
+    history.record(refresh({ at, lags: [turn], owners: [{ ownerId, lastRenewedAt, state: "active" }] }));
+  };
+  return { history, look, sampling };
+}
+
+async function changesOf(history: History) {
+  const { changes } = await history.owners({ hub, group, from: start, to: start + 600_000 });
+  return changes.map(({ kind, ownerId }) => [kind, ownerId]);
+}
+
+/** Seconds from the start, of the hub's own samples. */
+async function sampledAt(place: HistoryPlace): Promise<number[]> {
+  const database = new Database(place);
+  onTestFinished(() => database.close());
+  const { db } = await database.engine();
+  const rows = await db
+    .selectFrom("chunks")
+    .innerJoin("series", "series.id", "chunks.series_id")
+    .select(["starts_at", "data"])
+    .where("consumer_group", "=", "")
+    .orderBy("starts_at")
+    .execute();
+  return rows.flatMap(({ data, starts_at }) =>
+    decodeChunk(data, starts_at, "sums").map(({ at }) => (at - start) / 1000),
+  );
+}
+
+describe.each(engines)("two dashboards that kept what they saw while they were apart, in %s", (kind) => {
+  it("write it once, whoever refreshes the hub later", async () => {
+    const place = await newPlace(kind);
+    const [a, b] = [await dashboard(place), await dashboard(place)];
+    for (let turn = 0; turn < 12; turn += 1) {
+      a.look(turn);
+      b.look(turn, -3_000);
+    }
+    a.sampling.is = "mine";
+    a.look(12);
+    await a.history.written();
+    expect(await changesOf(a.history)).toEqual([["stolen", "b"]]);
+
+    // The hub goes over to the other, with its next refresh.
+    a.sampling.is = "others";
+    b.sampling.is = "mine";
+    b.history.forget();
+    b.look(13);
+    await b.history.written();
+    expect(await changesOf(a.history)).toEqual([["stolen", "b"]]);
+    expect(await sampledAt(place)).toEqual(Array.from({ length: 14 }, (_, turn) => turn * 10));
+  });
+
+  it("write what the one that was first did not see", async () => {
+    const place = await newPlace(kind);
+    const [a, b] = [await dashboard(place), await dashboard(place)];
+    for (let turn = 0; turn < 12; turn += 1) {
+      if (turn < 4) a.look(turn);
+      b.look(turn, 3_000);
+    }
+    a.sampling.is = "mine";
+    a.look(4);
+    await a.history.written();
+    b.sampling.is = "mine";
+    b.history.forget();
+    b.look(12, 3_000);
+    await b.history.written();
+    expect(await changesOf(b.history)).toEqual([["stolen", "b"]]);
+    const others = Array.from({ length: 9 }, (_, index) => 43 + index * 10);
+    expect(await sampledAt(place)).toEqual([0, 10, 20, 30, 40, ...others]);
+  });
+
+  it("lose nothing while a hub that is back is nobody's yet", async () => {
+    const place = await newPlace(kind);
+    const { history, look, sampling } = await dashboard(place);
+    for (let turn = 0; turn < 3; turn += 1) look(turn);
+    sampling.is = "others";
+    look(3);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    sampling.is = "mine";
+    history.forget();
+    look(4);
+    await history.written();
+    expect(await sampledAt(place)).toEqual([0, 10, 20, 30, 40]);
+  });
+});

@@ -15,6 +15,8 @@ export interface StoredSeries {
 export interface StoredChunk {
   startsAt: EpochMs;
   data: Uint8Array;
+  /** Its tier's; 0 for raw samples. */
+  pointMs: number;
   from: EpochMs;
   to: EpochMs;
 }
@@ -55,16 +57,20 @@ export async function readChunks(
       .where("starts_at", "<", until)
       .orderBy("starts_at")
       .execute();
-    for (const { starts_at: startsAt, data } of chunks) found.push({ startsAt, data, from, to: until });
+    const { pointMs } = each;
+    for (const { starts_at: startsAt, data } of chunks)
+      found.push({ startsAt, data, pointMs, from, to: until });
     from = until;
   }
   return found;
 }
 
 export function unpack(chunks: readonly StoredChunk[], pick: PartitionPick): Sample[] {
-  return chunks.flatMap(({ startsAt, data, from, to }) =>
-    decodeChunk(data, startsAt, pick).filter(({ at }) => at >= from && at < to),
-  );
+  return chunks.flatMap(({ startsAt, data, pointMs, from, to }) => {
+    const samples = decodeChunk(data, startsAt, pick).filter(({ at }) => at >= from && at < to);
+    if (pointMs > 0) for (const sample of samples) sample.pointMs = pointMs;
+    return samples;
+  });
 }
 
 /** When a series begins, as its oldest sample tells; null where it has none. */

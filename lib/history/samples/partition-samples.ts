@@ -39,6 +39,7 @@ export function partitionSamples(
     return {
       at,
       holdsSeconds,
+      ...(sample.pointMs !== undefined && { pointMs: sample.pointMs }),
       value,
       max,
       measured: isBound ? null : value,

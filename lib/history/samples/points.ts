@@ -1,6 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Grid } from "./grid.ts";
-import { largest, mean } from "./roll-up.ts";
+import { largest } from "./roll-up.ts";
 import type { FlatSample } from "./sample.ts";
 
 /** One step of a range. Everything null: nothing was seen in it. */
@@ -34,6 +34,7 @@ export function toPoints(samples: readonly FlatSample[], grid: Grid, now: EpochM
   for (let at = grid.from; at < grid.to; at += stepMs) {
     const end = Math.min(at + stepMs, now);
     const inStep: FlatSample[] = [];
+    const beforeStep: FlatSample | null = before;
     for (let next = samples[index]; next !== undefined && next.at < at + stepMs; next = samples[index]) {
       if (next.at >= at) inStep.push(next);
       before = next;
@@ -41,7 +42,7 @@ export function toPoints(samples: readonly FlatSample[], grid: Grid, now: EpochM
     }
     const last = inStep.at(-1);
     if (last === undefined) points.push(holdsUntil(before) >= end ? held(before, at) : gap(at));
-    else points.push(merged(inStep, last, at));
+    else points.push(merged(inStep, last, at, beforeStep));
   }
   return points;
 }
@@ -50,7 +51,14 @@ export function holdsUntil(sample: FlatSample | null): EpochMs {
   return sample === null ? Number.NEGATIVE_INFINITY : sample.at + heldPeriods * sample.holdsSeconds * 1000;
 }
 
-function merged(samples: readonly FlatSample[], last: FlatSample, at: EpochMs): HistoryPoint {
+function merged(
+  samples: readonly FlatSample[],
+  last: FlatSample,
+  at: EpochMs,
+  before: FlatSample | null = null,
+): HistoryPoint {
+  const weights = samples.map((sample, index) => standsForMs(sample, samples[index - 1] ?? before));
+  const mean = (rateOf: (sample: FlatSample) => number | null) => weightedMean(samples.map(rateOf), weights);
   return {
     at,
     lag: last.value,
@@ -59,9 +67,27 @@ function merged(samples: readonly FlatSample[], last: FlatSample, at: EpochMs): 
     measuredLagMax: largest(samples.map(({ measuredMax }) => measuredMax)),
     partitionsUnknown: last.partitionsUnknown,
     lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
-    eventsInPerSecond: mean(samples.map(({ eventsInPerSecond }) => eventsInPerSecond)),
-    eventsOutPerSecond: mean(samples.map(({ eventsOutPerSecond }) => eventsOutPerSecond)),
+    eventsInPerSecond: mean(({ eventsInPerSecond }) => eventsInPerSecond),
+    eventsOutPerSecond: mean(({ eventsOutPerSecond }) => eventsOutPerSecond),
   };
+}
+
+/** The time since the sample before, as far as it tells of that: minutes and single refreshes meet in one step. */
+function standsForMs(sample: FlatSample, before: FlatSample | null): number {
+  const { at, pointMs, holdsSeconds } = sample;
+  if (before === null) return pointMs ?? holdsSeconds * 1000;
+  return Math.max(1, Math.min(pointMs ?? heldPeriods * holdsSeconds * 1000, at - before.at));
+}
+
+/** Of those that are known; null where none is. */
+function weightedMean(values: readonly (number | null)[], weights: readonly number[]): number | null {
+  let [sum, weight] = [0, 0];
+  for (const [index, value] of values.entries()) {
+    if (value === null) continue;
+    sum += value * (weights[index] ?? 0);
+    weight += weights[index] ?? 0;
+  }
+  return weight === 0 ? null : sum / weight;
 }
 
 function held(sample: FlatSample | null, at: EpochMs): HistoryPoint {

@@ -19,6 +19,8 @@ export interface FlatSample {
   at: EpochMs;
   /** The refresh period at that time: how long until the next sample was to be expected. */
   holdsSeconds: number;
+  /** The length of the stretch that it was rolled up from; absent: one refresh. */
+  pointMs?: number;
   /** The sum over the partitions, upper bounds included. */
   value: number | null;
   max: number | null;

@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { toPoints } from "#lib/history/samples/points.ts";
+import { rollUp } from "#lib/history/samples/roll-up.ts";
+import type { Sample } from "#lib/history/samples/sample.ts";
+import { hourTier } from "#lib/history/samples/tiers.ts";
+
+const start = Date.UTC(2026, 0, 15, 12);
+const minute = 60_000;
+const hour = 60 * minute;
+
+function sample(at: number, perSecond: number): Sample {
+  const level = { value: 1, max: 1, measured: 1, measuredMax: 1, partitionsUnknown: 0, lagSeconds: 0 };
+  return {
+    ...level,
+    at,
+    holdsSeconds: 10,
+    eventsInPerSecond: perSecond,
+    eventsOutPerSecond: perSecond,
+    partitions: [],
+  };
+}
+
+/** Six hours, of which so many are rolled up to minutes already, as one point. */
+function oneStep(samples: readonly Sample[], rolledHours: number) {
+  const until = start + rolledHours * hour;
+  const minutes = rollUp(
+    samples.filter(({ at }) => at < until),
+    minute,
+  ).map((each) => ({ ...each, pointMs: minute }));
+  const grid = { from: start, to: start + 6 * hour, stepSeconds: 6 * 3600, tier: hourTier };
+  return toPoints([...minutes, ...samples.filter(({ at }) => at >= until)], grid, start + 6 * hour)[0];
+}
+
+it("tells the same rates of a step whether its time is rolled up, is not, or is in part", () => {
+  const samples: Sample[] = [];
+  for (let at = start; at < start + 6 * hour; at += 10_000)
+    samples.push(sample(at, at >= start + 5 * hour ? 600 : 0));
+  for (const rolledHours of [0, 3, 5, 6]) {
+    const point = oneStep(samples, rolledHours);
+    expect(point?.eventsInPerSecond, `${rolledHours} hours`).toBeCloseTo(100, 0);
+    expect(point?.eventsOutPerSecond, `${rolledHours} hours`).toBeCloseTo(100, 0);
+  }
+});
+
+it("gives the time in which nobody looked to no sample", () => {
+  const looked = (at: number) => at < start + hour || at >= start + 5 * hour;
+  const samples: Sample[] = [];
+  for (let at = start; at < start + 6 * hour; at += 10_000)
+    if (looked(at)) samples.push(sample(at, at < start + hour ? 300 : 100));
+  for (const rolledHours of [0, 5, 6])
+    expect(oneStep(samples, rolledHours)?.eventsInPerSecond, `${rolledHours} hours`).toBeCloseTo(200, 0);
+});

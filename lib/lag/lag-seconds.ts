@@ -4,13 +4,14 @@ import type { PositionRing } from "./positions.ts";
 export interface LagSeconds {
   /** Null where it is not known; never negative. */
   seconds: number | null;
-  /** `lowerBound`: the checkpoint is older than every kept pair, so it is at least this. */
+  /** `lowerBound`: the checkpoint is older than every kept pair, or from a time without a look: at least this. */
   quality: "level" | "measured" | "lowerBound" | "unknown";
 }
 
 /**
  * The age of the event at the checkpoint, estimated from where the partition's `last` stood when
  * (facts section 2, "Lag in seconds"). `now` is by the clock of the pairs' times.
+ * Of one that came while nobody looked it is known only that it was there at the next look.
  * An event that was the last one for a while counts by its first sighting: it was there by then.
  */
 export function lagSeconds(
@@ -29,6 +30,7 @@ export function lagSeconds(
     const isMeasured = value === checkpointSequenceNumber && pairs.startsExact;
     return aged(now, pairs.timeAt(0), isMeasured ? "measured" : "lowerBound");
   }
+  if (pairs.endsGap(index)) return aged(now, pairs.timeAt(index), "lowerBound");
 
   const valueBefore = pairs.sequenceNumberAt(index - 1);
   const timeBefore = pairs.timeAt(index - 1);

@@ -9,6 +9,8 @@ const defaultCapacity = 360;
  * A value below its predecessor's (a re-created hub, a rewound checkpoint) starts the ring anew.
  */
 export class PositionRing {
+  /** Of the time between two pairs that lie further apart than this nothing is known but what came of it. */
+  readonly longestGapMs: number;
   readonly #capacity: number;
   #values = new Float64Array(8);
   #times = new Float64Array(8);
@@ -17,7 +19,8 @@ export class PositionRing {
   #startsExact = false;
 
   /** `capacity`: pairs, at least 2. Memory grows up to 16 bytes a pair, as pairs come in. */
-  constructor(capacity = defaultCapacity) {
+  constructor(capacity = defaultCapacity, longestGapMs = Number.POSITIVE_INFINITY) {
+    this.longestGapMs = longestGapMs;
     this.#capacity = Math.max(2, capacity);
   }
 
@@ -38,6 +41,14 @@ export class PositionRing {
   /** The index-th pair's time, never before the one at index - 1. NaN outside of the ring. */
   timeAt(index: number): EpochMs {
     return this.#read(this.#times, index);
+  }
+
+  /** The value rose, nobody knows when, in a time without a look before the index-th pair. */
+  endsGap(index: number): boolean {
+    return (
+      this.timeAt(index) - this.timeAt(index - 1) > this.longestGapMs &&
+      this.sequenceNumberAt(index) !== this.sequenceNumberAt(index - 1)
+    );
   }
 
   /** Index of the first pair later than `time`; `size` where there is none. */
@@ -124,7 +135,7 @@ export function mergePositions(a: PositionRing, b: PositionRing, capacity?: numb
     })),
   );
   pairs.sort((one, other) => one.at - other.at || one.sequenceNumber - other.sequenceNumber);
-  const merged = new PositionRing(capacity);
+  const merged = new PositionRing(capacity, Math.min(a.longestGapMs, b.longestGapMs));
   for (const { sequenceNumber, at, isExact } of pairs) merged.add(sequenceNumber, at, isExact ? at : null);
   return merged;
 }

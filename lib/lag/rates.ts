@@ -6,7 +6,8 @@ export const rateWindowMs = 60_000;
 
 /**
  * Events per second that `last` moved by, from the window's start (or the oldest sighting, where that is
- * later) to the newest sighting. Null with fewer than two sightings, or none within the window.
+ * later) to the newest sighting. Null with fewer than two sightings, or none within the window. A time in which
+ * nobody looked counts as before the ring: what came in it may have come at any rate.
  * A ring starts anew when its value falls, so a re-created hub gives null first, and never less than 0.
  * That nothing came since the newest event, a moment ago, is no rate either.
  */
@@ -19,6 +20,12 @@ export function ratePerSecond(readings: PositionRing, now: EpochMs, windowMs = r
   if (isOneValue && readings.startsExact && end - readings.timeAt(0) < windowMs) return null;
   let index = newest;
   while (index > 0 && readings.timeAt(index - 1) > from) index -= 1;
+
+  if (readings.endsGap(index)) {
+    const since = readings.timeAt(index);
+    const events = readings.sequenceNumberAt(newest) - readings.sequenceNumberAt(index);
+    return end > since ? (events * 1000) / (end - since) : null;
+  }
 
   // The pairs around the window's start; `from` is the first pair's own time where it has no earlier one.
   const before = index - 1;

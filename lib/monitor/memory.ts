@@ -4,6 +4,7 @@ import type { RecalledHub, Remembered } from "#lib/history/remembered/remembered
 import type { OwnWrite } from "#lib/lag/commits.ts";
 import { expiringPerSecond } from "#lib/lag/loss.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
+import { rateWindowMs } from "#lib/lag/rates.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
 import { median } from "#lib/ownership/expiration.ts";
 import { noRenewals, type RenewalTracker, recallRenewals } from "#lib/ownership/renewals.ts";
@@ -16,6 +17,8 @@ import {
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
 
 const trendMs = 60 * 60_000;
+/** Readings further apart than so many refreshes have a time without a look between them. */
+const gapRefreshes = 3;
 
 export interface GroupMemory {
   readonly store: string;
@@ -48,7 +51,7 @@ export class HubMemory implements Remembered {
       const { lastEnqueuedSequenceNumber: last, lastEnqueuedAt, beginningSequenceNumber } = properties;
       const { readAt } = reading;
       const since = lastEnqueuedAt === null ? null : Math.min(lastEnqueuedAt, readAt);
-      ringOf(this.positions, partitionId).add(last, readAt, since);
+      this.#positionsOf(partitionId).add(last, readAt, since);
       const beginnings = ringOf(this.beginnings, partitionId);
       beginnings.add(beginningSequenceNumber, readAt);
       this.expiringPerSecond.set(partitionId, expiringPerSecond(beginnings, readAt));
@@ -93,8 +96,7 @@ export class HubMemory implements Remembered {
 
   /** Takes in what the history holds, beside what was seen meanwhile. */
   recall({ lastAt, positions, beginnings, groups }: RecalledHub): void {
-    for (const [id, ring] of positions)
-      this.positions.set(id, mergePositions(ring, ringOf(this.positions, id)));
+    for (const [id, ring] of positions) this.positions.set(id, mergePositions(ring, this.#positionsOf(id)));
     for (const [id, ring] of beginnings) {
       this.beginnings.set(id, mergePositions(ring, ringOf(this.beginnings, id)));
     }
@@ -105,6 +107,11 @@ export class HubMemory implements Remembered {
         recallPartition(this.partition(group, id), ring, lastAt, this.#refreshMs);
       }
     }
+  }
+
+  #positionsOf(partitionId: string): PositionRing {
+    const longestGapMs = Math.max(rateWindowMs, gapRefreshes * this.#refreshMs);
+    return ringOf(this.positions, partitionId, longestGapMs);
   }
 
   /** Adds a point for each group, and forgets those whose store was read and holds nothing of them any more. */
@@ -136,8 +143,8 @@ export class HubMemory implements Remembered {
   }
 }
 
-function ringOf(rings: Map<string, PositionRing>, partitionId: string): PositionRing {
-  const ring = rings.get(partitionId) ?? new PositionRing();
+function ringOf(rings: Map<string, PositionRing>, partitionId: string, longestGapMs?: number): PositionRing {
+  const ring = rings.get(partitionId) ?? new PositionRing(undefined, longestGapMs);
   rings.set(partitionId, ring);
   return ring;
 }

@@ -105,7 +105,11 @@ function noteCheckpoint(
   if (isOwnWrite(checkpoint.writtenBy)) {
     noteOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
-    memory.commits = addCommit(memory.commits, { sequenceNumber, at, lag }, blindForMs);
+    const commits = addCommit(memory.commits, { sequenceNumber, at, lag }, blindForMs);
+    // What starts anew is no successor: nothing is known of how it got there.
+    const [known, after] = [memory.commits.commits.length, commits.commits.length];
+    if (commits !== memory.commits && known > 0 && after === 1) memory.checkpoints.clear();
+    memory.commits = commits;
   }
   if (sequenceNumber !== null) addCheckpointReading(memory.checkpoints, sequenceNumber, at, storeNow);
 }

@@ -14,6 +14,21 @@ const inputs = fc.array(
   },
 );
 
+it("tells no more than a bound of an event that came while nobody looked", () => {
+  const ring = new PositionRing(undefined, 60_000);
+  for (const [value, second] of [
+    [100, 0],
+    [110, 10],
+    [900, 3_600],
+    [910, 3_610],
+  ] as const)
+    ring.add(value, second * 1000);
+  expect(lagSeconds(ring, 500, 410, 3_610_000)).toEqual({ seconds: 10, quality: "lowerBound" });
+  expect(lagSeconds(ring, 900, 10, 3_610_000)).toEqual({ seconds: 10, quality: "lowerBound" });
+  expect(lagSeconds(ring, 905, 5, 3_610_000)).toEqual({ seconds: 5, quality: "measured" });
+  expect(lagSeconds(ring, 110, 800, 3_610_000)).toEqual({ seconds: 3_600, quality: "measured" });
+});
+
 it("is within a refresh of the truth where it is measured, and no more than the truth where it is a bound", () => {
   fc.assert(
     fc.property(inputs, fc.nat(600), fc.integer({ min: 4, max: 40 }), (waits, watchedFrom, capacity) => {

@@ -27,6 +27,24 @@ describe("events in", () => {
     expect(ratePerSecond(ringOf([0, 0], [0, 3600]), 3_600_000)).toBe(0);
   });
 
+  it("does not spread what came while nobody looked over that time", () => {
+    const ring = new PositionRing(undefined, 60_000);
+    const day = 86_400;
+    for (const [value, second] of [
+      [0, 0],
+      [0, 10],
+      [9_000_000, day],
+    ] as const)
+      ring.add(value, second * 1000);
+    expect(ratePerSecond(ring, day * 1000)).toBeNull();
+    ring.add(9_000_050, (day + 10) * 1000);
+    expect(ratePerSecond(ring, (day + 10) * 1000)).toBe(5);
+    // Where it is the same as before, nothing came.
+    const idle = new PositionRing(undefined, 60_000);
+    for (const second of [0, 10, day]) idle.add(7, second * 1000);
+    expect(ratePerSecond(idle, day * 1000)).toBe(0);
+  });
+
   it("is unknown at the first look at a hub whose newest event is a moment old, and 0 where it is older", () => {
     const ring = new PositionRing();
     ring.add(5, 100_000, 99_000);

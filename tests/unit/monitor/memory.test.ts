@@ -101,6 +101,21 @@ it("takes no reset forward for progress that another dashboard made and recorded
   expect((await world.refresh()).group.eventsOutPerSecond).toBeNull();
 });
 
+it("says nothing of rates after three days in which nobody looked, and no more of the age than it knows", async () => {
+  const world = new World();
+  await world.steady(12, 900_000);
+  world.now += 3 * 86_400_000;
+  world.last += 20_000_000;
+  world.stored = checkpoint("0", 2_000_000, world.now);
+  const { partition } = await world.refresh();
+  expect(partition).toMatchObject({ eventsInPerSecond: null, eventsOutPerSecond: null });
+  expect(partition).toMatchObject({ lagSeconds: 0, lagSecondsIsLowerBound: true });
+  world.now += every;
+  world.last += 50;
+  world.stored = checkpoint("0", 2_000_070, world.now);
+  expect((await world.refresh()).partition).toMatchObject({ eventsInPerSecond: 5, eventsOutPerSecond: 7 });
+});
+
 it("keeps what it recalls where it has not looked for long itself: another dashboard did", async () => {
   const world = new World();
   await world.steady(12, 800_000);

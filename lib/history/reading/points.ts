@@ -13,6 +13,7 @@ import { type SeriesKey, seriesKey } from "../writing/refresh-batch.ts";
 import { furthestBehind } from "./furthest-behind.ts";
 import { RangeOfSeries } from "./range-of-series.ts";
 import { findSeries, firstSampleAt, readChunks } from "./read-samples.ts";
+import { type ResetTime, readResetTimes } from "./reset-times.ts";
 
 /** What holds or rates the first point may come from so much before it. */
 const runUpMs = 150_000;
@@ -61,7 +62,7 @@ export async function readPoints(query: PointsQuery, sources: PointsSources): Pr
   const { partition, beside } = query;
   const [hub, group] = [seriesKey(query.hub, null), seriesKey(query.hub, query.group)];
   const keys = partition === undefined ? [group] : [group, hub];
-  const { series, watchedSince, fault } = await readSeries(keys, range, tier, sources);
+  const { series, watchedSince, resets, fault } = await readSeries(keys, range, tier, partition, sources);
   const [ofGroup, ofHub] = series;
   const pointsOf = (samples: Parameters<typeof toPoints>[0]) => toPoints(samples, { ...grid, tier }, now);
   const chosen = beside === undefined || ofGroup === undefined ? [] : furthestBehind(ofGroup, beside);
@@ -74,6 +75,7 @@ export async function readPoints(query: PointsQuery, sources: PointsSources): Pr
           0,
           ofHub?.samples([partition]) ?? [],
           tier.pointMs,
+          resets,
         );
   return {
     ...grid,
@@ -90,6 +92,8 @@ export async function readPoints(query: PointsQuery, sources: PointsSources): Pr
 interface ReadSeries {
   series: RangeOfSeries[];
   watchedSince: EpochMs | null;
+  /** Of the partition, if one was asked for. */
+  resets: ResetTime[];
   fault: Fault | null;
 }
 
@@ -98,6 +102,7 @@ async function readSeries(
   keys: readonly SeriesKey[],
   range: { from: EpochMs; to: EpochMs },
   tier: Grid["tier"],
+  partition: number | undefined,
   { database, recent }: PointsSources,
 ): Promise<ReadSeries> {
   try {
@@ -110,15 +115,22 @@ async function readSeries(
         return { chunks: await readChunks(db, series, range, tier), firstAt };
       }),
     );
+    const [group] = keys;
+    const resets =
+      group === undefined || partition === undefined
+        ? []
+        : await readResetTimes(db, group, String(partition), range);
     return {
       series: keys.map((key, index) => new RangeOfSeries(stored[index]?.chunks ?? [], recent, key, range)),
       watchedSince: stored[0]?.firstAt ?? null,
+      resets,
       fault: null,
     };
   } catch (error) {
     return {
       series: keys.map((key) => new RangeOfSeries([], recent, key, range)),
       watchedSince: null,
+      resets: [],
       fault: toHistoryFault(error),
     };
   }

@@ -1,8 +1,11 @@
+import type { EpochMs } from "#lib/core/time.ts";
 import { holdsUntil } from "./points.ts";
 import { type FlatSample, type Sample, unknownPartition } from "./sample.ts";
 
 /** Checkpoints come now and then: over less than this, a rate shows 0 and then a peak. */
 const rateWindowMs = 60_000;
+/** Two services' clocks, and blobs that are listed a moment before the sample's time. */
+const resetMarginMs = 5_000;
 
 interface Position {
   at: number;
@@ -12,15 +15,18 @@ interface Position {
 /**
  * One partition's samples from its group's and its hub's series (oldest first, the hub's unpacked for that
  * partition alone). Its rates are not stored: events in come from where the hub's end stood, events out from where the
- * checkpoint did, each over a minute or more without a gap.
+ * checkpoint did, each over a minute or more without a gap. What a
+ * reset jumped over was not read: no rate goes over one.
  * @param place where the partition stands among those that the group's samples were unpacked for
  * @param pointMs how far rolled up samples lie apart; 0 for raw ones
+ * @param resets from when to when resets moved the checkpoint
  */
 export function partitionSamples(
   group: readonly Sample[],
   place: number,
   hub: readonly Sample[],
   pointMs: number,
+  resets: readonly { from: EpochMs; to: EpochMs }[] = [],
 ): FlatSample[] {
   const ends = new Map(hub.map(({ at, partitions }) => [at, partitions[0]?.value ?? null]));
   const incoming = new RateOf();
@@ -32,6 +38,7 @@ export function partitionSamples(
       incoming.clear();
       outgoing.clear();
     }
+    if (before !== null && resets.some((reset) => isBetween(reset, before.at, at))) outgoing.clear();
     const partition = partitions[place] ?? unknownPartition;
     const { value, max, lagSeconds, isBound } = partition;
     const end = ends.get(at) ?? null;
@@ -50,6 +57,10 @@ export function partitionSamples(
       eventsOutPerSecond: outgoing.add(at, position),
     };
   });
+}
+
+function isBetween(reset: { from: EpochMs; to: EpochMs }, before: EpochMs, at: EpochMs): boolean {
+  return reset.from <= at + resetMarginMs && reset.to >= before - resetMarginMs;
 }
 
 /** The rate at which a position grows. One that is not known, or falls, starts anew. */

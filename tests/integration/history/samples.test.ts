@@ -5,6 +5,7 @@ import { Database } from "#lib/history/storage/database.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
 import { upkeepStep } from "#lib/history/writing/upkeep.ts";
 import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import { plannedWrite, planRecord } from "#tests/support/plan-record.ts";
 import { group, hub, refresh } from "#tests/support/refresh.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
@@ -79,6 +80,40 @@ describe.each(engines)("samples in %s", (kind) => {
     expect(points.map((point) => point.eventsInPerSecond).slice(1)).toEqual(Array(17).fill(50));
     expect(points.map((point) => point.eventsOutPerSecond).slice(1)).toEqual(Array(17).fill(40));
     expect(points[0]).toMatchObject({ lag: 0, eventsInPerSecond: null, eventsOutPerSecond: null });
+  });
+
+  it("takes no reset forward of a partition for events that went out", async () => {
+    const history = await openHistory(await newPlace(kind), { clock: () => start + 3 * minute });
+    const address = `${hub.fullyQualifiedNamespace}/${hub.eventHubName}`;
+    const writtenAt = start + 84 * second;
+    for (let i = 0; i < 18; i += 1) {
+      // 50 events a second come in and go out; at 84 s a million is jumped over, in partition 1 alone.
+      const at = start + i * 10 * second;
+      const lag = at < writtenAt ? 1_000_000 : 0;
+      history.record(refresh({ at, lags: [5, lag], ends: [5_000 + i * 500, 2_000_000 + i * 500] }));
+    }
+    await history.written();
+    const plan = planRecord([plannedWrite("1")], { now: writtenAt, address, group: group.name });
+    const { planId } = plan.plan;
+    await history.resets.savePlan(plan, writtenAt + hour, writtenAt);
+    await history.resets.begin({
+      resetId: "r1",
+      planId,
+      actor: "ann",
+      instance: "one",
+      now: writtenAt - second,
+    });
+    await history.resets.noteWriting("r1", "one", [{ partitionId: "1", before: null }]);
+    const after = { etag: "1", updatedAt: writtenAt, sequenceNumber: 2_003_999, offset: "5" };
+    await history.resets.noteResult("r1", "one", [
+      { partitionId: "1", result: "written", after, message: null },
+    ]);
+    const rates = async (partition: number) => {
+      const { points } = await ask(history, start, start + 3 * minute, { partition });
+      return points.map(({ eventsOutPerSecond }) => eventsOutPerSecond);
+    };
+    expect(await rates(0)).toEqual([null, ...Array(17).fill(50)]);
+    expect(await rates(1)).toEqual([null, ...Array(7).fill(50), null, null, ...Array(8).fill(50)]);
   });
 
   it("shows a gap as points of nulls, and a late refresh as none", async () => {

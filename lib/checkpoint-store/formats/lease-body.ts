@@ -41,7 +41,7 @@ function parseLease(text: string, positionOf: (fields: Fields) => Fields | strin
   const fields = parseFields(text);
   if (typeof fields === "string") return faultyBody(fields);
   if (!known.some((key) => fields.has(key))) return faultyBody("its content holds nothing of a lease");
-  const names = { partitionId: textOf(fields.get("partitionid")), owner: textOf(fields.get("owner")) };
+  const names = { partitionId: nameOf(fields.get("partitionid")), owner: nameOf(fields.get("owner")) };
   const position = positionOf(fields);
   if (typeof position === "string") return { ...nothing, ...names, fault: position };
   const offset = parseOffset(textOf(position.get("offset"), Infinity) ?? undefined);
@@ -74,6 +74,11 @@ function fieldsOf(json: unknown): Fields | null {
 function textOf(value: unknown, longest?: number): string | null {
   if (typeof value === "string") return bounded(value.trim(), longest);
   return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;
+}
+
+/** A name is one line of text: JSON can hold what no screen shows and no database takes. */
+function nameOf(value: unknown): string | null {
+  return textOf(typeof value === "string" ? value.replace(/\p{Cc}/gu, "") : value);
 }
 
 function numberOf(value: unknown): number | { fault: string } {

@@ -50,6 +50,11 @@ describe.each(layouts)("%s", (_, format, build, ofStore) => {
     expect(hasNoPosition(checkpoint)).toBe(true);
   });
 
+  it("names an owner without what JSON can hold and no database takes", () => {
+    const { groups: read } = readWild([build({ ...owned, owner: "ho\u0000st\n-1" })], ofStore);
+    expect(read.get("billing")?.ownerships.get("3")).toMatchObject({ ownerId: "host-1" });
+  });
+
   it("keeps the owner of a blob whose content is broken, and says what is broken", () => {
     const broken = { ...build(owned), body: "{", metadata: { OwningHost: "host-2" } };
     const told = readWild([broken], ofStore).groups.get("billing");

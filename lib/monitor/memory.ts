@@ -16,6 +16,8 @@ import {
 } from "./partition-memory.ts";
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
 
+/** This machine's clock and the service's are compared. */
+const creationMarginMs = 60_000;
 const trendMs = 60 * 60_000;
 /** Readings further apart than so many refreshes have a time without a look between them. */
 const gapRefreshes = 3;
@@ -35,6 +37,7 @@ export class HubMemory implements Remembered {
   /** Events a second that retention takes from a partition; null: not known. Told by the last refresh. */
   readonly expiringPerSecond = new Map<string, number | null>();
   readonly #refreshMs: number;
+  #createdOn: EpochMs | null = null;
 
   constructor(refreshMs = 10_000) {
     this.#refreshMs = refreshMs;
@@ -42,6 +45,7 @@ export class HubMemory implements Remembered {
 
   /** Notes where every partition begins and ends, and forgets partitions that the hub has no more. */
   observeHub(reading: HubReading): void {
+    this.#forgetOtherHub(reading.createdOn);
     const ids = new Set(reading.partitions.map(({ partitionId }) => partitionId));
     for (const known of [this.positions, this.beginnings, this.expiringPerSecond]) {
       for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
@@ -55,6 +59,18 @@ export class HubMemory implements Remembered {
       const beginnings = ringOf(this.beginnings, partitionId);
       beginnings.add(beginningSequenceNumber, readAt);
       this.expiringPerSecond.set(partitionId, expiringPerSecond(beginnings, readAt));
+    }
+  }
+
+  /** A hub that was deleted and made again under its name counts from 0: what was seen of the other tells nothing. */
+  #forgetOtherHub(createdOn: EpochMs): void {
+    const isOther = this.#createdOn !== null && this.#createdOn !== createdOn;
+    this.#createdOn = createdOn;
+    for (const rings of [this.positions, this.beginnings]) {
+      for (const [id, ring] of rings) {
+        // What the history brought back says its time alone.
+        if (isOther || ring.timeAt(0) < createdOn - creationMarginMs) rings.delete(id);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { addCommit, noCommits } from "#lib/lag/commits.ts";
+import { PositionRing } from "#lib/lag/positions.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { refreshHub } from "#lib/monitor/refresh-hub.ts";
@@ -114,6 +115,33 @@ it("says nothing of rates after three days in which nobody looked, and no more o
   world.last += 50;
   world.stored = checkpoint("0", 2_000_070, world.now);
   expect((await world.refresh()).partition).toMatchObject({ eventsInPerSecond: 5, eventsOutPerSecond: 7 });
+});
+
+it("starts anew for a hub that was made again while it was watched, with more events than before", async () => {
+  const world = new World();
+  world.last = 1_000;
+  await world.steady(6, 500);
+  world.now += every;
+  world.createdOn = world.now - 5_000;
+  world.last = 50_000;
+  expect((await world.refresh()).partition.eventsInPerSecond).toBeNull();
+});
+
+it("tells no age from before a hub was made again, as the history brings it back", async () => {
+  const world = new World();
+  const positions = new PositionRing();
+  for (let turn = 0; turn <= 5; turn += 1) positions.add(turn * 200, world.now + turn * every);
+  world.memory.recall({
+    lastAt: world.now,
+    positions: new Map([["0", positions]]),
+    beginnings: new Map(),
+    groups: [],
+  });
+  world.now += 3_600_000;
+  world.createdOn = world.now - 600_000;
+  world.last = 50_000;
+  world.stored = checkpoint("0", 500, world.now);
+  expect((await world.refresh()).partition.lagSeconds).toBeNull();
 });
 
 it("keeps what it recalls where it has not looked for long itself: another dashboard did", async () => {

@@ -48,6 +48,25 @@ export function toHistoryFault(error: unknown): Fault {
   };
 }
 
+/** PostgreSQL's classes 22 (data) and 23 (constraints), and SQLite's like: trying again brings the same. */
+const refusedByPostgres = /^2[23]...$/;
+const refusedBySqlite: readonly unknown[] = [18, 19, 20];
+
+/** The database works, but takes these values never. */
+export function isRefused(error: unknown): boolean {
+  const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
+  if (typeof errcode === "number") return refusedBySqlite.includes(errcode & 0xff);
+  return typeof code === "string" && refusedByPostgres.test(code);
+}
+
+/** What is left out where a refresh was refused. */
+export function refusedFault(hub: string, error: unknown): Fault {
+  return {
+    code: "historyUnavailable",
+    message: `The history's database refuses what was read of ${hub} (${nameOf(error, (error as { code?: unknown }).code)}): that is left out.`,
+  };
+}
+
 export function toHistoryError(error: unknown): AppError {
   const { code, message } = toHistoryFault(error);
   return new AppError(code, message, { retryable: true, cause: error });

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Fault } from "#lib/api/errors.ts";
 import type { Clock } from "#lib/core/time.ts";
-import { toHistoryFault } from "../fault.ts";
+import { isRefused, refusedFault, toHistoryFault } from "../fault.ts";
 import type { Remembered } from "../remembered/remembered.ts";
 import type { Retention } from "../samples/tiers.ts";
 import type { Database } from "../storage/database.ts";
@@ -37,6 +37,8 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #writer = new RefreshWriter();
   readonly #lastAt = new Map<string, number>();
+  /** Hubs whose last refresh was refused. */
+  readonly #refusing = new Set<string>();
   #writingTo: Engine | null = null;
   #fault: Fault | null = null;
   #retryMs = firstRetryMs;
@@ -127,9 +129,13 @@ export class Recorder {
         if (engine !== this.#writingTo) this.#writer.forget();
         this.#writingTo = engine;
         await this.#writer.write(engine, batch);
+        this.#refusing.delete(batch.hub);
       } catch (error) {
-        await this.#failed(error);
-        return false;
+        if (!isRefused(error)) {
+          await this.#failed(error);
+          return false;
+        }
+        this.#refuse(batch, error);
       }
       this.#recovered();
       // Requests come between two of them, also where an hour is to be caught up with.
@@ -172,6 +178,17 @@ export class Recorder {
       this.#work();
     }, this.#retryMs).unref();
     this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
+  }
+
+  /** One refresh that the database takes never must not hold up all that come after it. */
+  #refuse(batch: RefreshBatch, error: unknown): void {
+    // Where what is remembered of the database is old, the second try goes well.
+    this.#writer.forget();
+    batch.isWritten = batch.isRefused;
+    batch.isRefused = true;
+    if (!batch.isWritten || this.#refusing.has(batch.hub)) return;
+    this.#refusing.add(batch.hub);
+    this.#options.onFault?.(refusedFault(batch.hub, error));
   }
 
   #recovered(): void {

@@ -58,6 +58,8 @@ export interface RefreshBatch {
   isWritten: boolean;
   /** It waited while another dashboard may have written what it saw of the same time. */
   isLeftOver: boolean;
+  /** The database has refused it. */
+  isRefused: boolean;
 }
 
 export function seriesName(key: SeriesKey): string {
@@ -108,7 +110,7 @@ export function refreshBatch(
     (sum, { sample, owners }) => sum + sample.length + 200 + (owners?.sights.size ?? 0) * 100,
     0,
   );
-  const state = { isWritten: false, isLeftOver: false };
+  const state = { isWritten: false, isLeftOver: false, isRefused: false };
   return { hub: eventHub.id, at, chunkStart, refreshSeconds, entries, remembered, bytes, ...state };
 }
 

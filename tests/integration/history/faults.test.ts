@@ -144,6 +144,26 @@ describe("PostgreSQL", () => {
     });
   });
 
+  it("refuses one refresh for good: it is left out, told once, and what comes after it is written", async () => {
+    const { history, told } = await watched({ kind: "postgres", url: await newPostgresDatabase() });
+    const owner = (ownerId: string) => ({
+      ownerId,
+      state: "active" as const,
+      lastRenewedAt: new Date(start).toISOString(),
+    });
+    history.record(refresh({ at: start, lags: [1] }));
+    history.record(refresh({ at: start + 10_000, lags: [2], owners: [owner("a\u0000b")] }));
+    history.record(refresh({ at: start + 20_000, lags: [3], owners: [owner("a\u0000b")] }));
+    history.record(refresh({ at: start + 30_000, lags: [4], owners: [owner("ab")] }));
+    await history.written();
+    expect(history.fault).toBeNull();
+    const { points } = await history.points({ hub, group, from: start, to: start + 40_000, points: 4 });
+    expect(points.map(({ lag }) => lag)).toEqual([1, 1, null, 4]);
+    expect(told.map((fault) => fault?.message)).toEqual([
+      expect.stringMatching(/orders .22021.: that is left out/),
+    ]);
+  });
+
   it("takes no writes", async () => {
     const url = await newPostgresDatabase();
     const name = new URL(url.reveal()).pathname.slice(1);

@@ -21,15 +21,25 @@ export interface ComparedOwners {
   owners: GroupOwners;
 }
 
-/** A group's owners as the database has them: what a restart goes on from. */
-export async function loadOwners(db: Engine["db"], seriesId: number): Promise<GroupOwners> {
+/**
+ * A group's owners as the database has them: what a restart goes on from.
+ * @param storeAheadMs how far the store's clock, by which owners are compared, is ahead of the samples'
+ */
+export async function loadOwners(
+  db: Engine["db"],
+  seriesId: number,
+  storeAheadMs: number,
+): Promise<GroupOwners> {
   const states = await db
     .selectFrom("owner_states")
     .select(["partition_id", "holder", "last_holder", "since"])
     .where("series_id", "=", seriesId)
     .execute();
   const sampledAt = await lastSampleAt(db, seriesId);
-  const times = [...states.map(({ since }) => since), ...(sampledAt === null ? [] : [sampledAt])];
+  const times = [
+    ...states.map(({ since }) => since),
+    ...(sampledAt === null ? [] : [sampledAt + storeAheadMs]),
+  ];
   return {
     previousAt: times.length === 0 ? null : Math.max(...times),
     partitions: new Map(

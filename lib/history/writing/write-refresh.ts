@@ -118,7 +118,7 @@ export class RefreshWriter {
     batch: RefreshBatch,
   ): Promise<ComparedOwners | null> {
     if (look === null) return null;
-    const known = this.#owners.get(seriesId) ?? (await loadOwners(db, seriesId));
+    const known = this.#owners.get(seriesId) ?? (await loadOwners(db, seriesId, look.listedAt - batch.at));
     const previousAt = known.previousAt ?? this.#listedAt.get(storeName(key)) ?? null;
     return compareOwners({ ...known, previousAt }, look, batch.refreshSeconds);
   }

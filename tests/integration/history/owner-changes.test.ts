@@ -1,15 +1,40 @@
 import { expect, it, onTestFinished } from "vitest";
+import type { History } from "#lib/history/history.ts";
 import { readOwnerChanges } from "#lib/history/reading/read-owners.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import { ownerSpans } from "#lib/ownership/owner-spans.ts";
 import { engines, newPlace, openHistory } from "#tests/support/history.ts";
-import { type RefreshFixture, refresh } from "#tests/support/refresh.ts";
+import { group, hub, type RefreshFixture, refresh } from "#tests/support/refresh.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
 
 function owner(ownerId: string, at: number): NonNullable<NonNullable<RefreshFixture["owners"]>[number]> {
   return { ownerId, lastRenewedAt: new Date(at).toISOString(), state: "active" };
 }
+
+it.each(engines)(
+  "tells after a restart how long nobody looked by the store's clock alone, in %s",
+  async (kind) => {
+    const place = await newPlace(kind);
+    const aheadMs = 600_000;
+    /** This machine is ten minutes ahead of the store, whose clock says `at`. */
+    const look = (history: History, at: number, ownerId: string) => {
+      const read = refresh({ at: at + aheadMs, lags: [0], owners: [owner(ownerId, at - 1_000)] });
+      history.record({ ...read, groups: read.groups.map((each) => ({ ...each, listedAt: at })) });
+      return history.written();
+    };
+    const clock = () => start + 2 * aheadMs;
+    const before = await openHistory(place, { clock });
+    await look(before, start, "a");
+    await before.close();
+    const history = await openHistory(place, { clock });
+    await look(history, start + 300_000, "b");
+    const { changes } = await history.owners({ hub, group, from: start, to: start + aheadMs });
+    expect(changes).toMatchObject([
+      { kind: "stolen", ownerId: "b", isUnobserved: true, uncertaintyMs: 299_000 },
+    ]);
+  },
+);
 
 it.each(engines)(
   "tells the newest changes where there are too many, and who owned what when they begin, in %s",

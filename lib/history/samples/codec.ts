@@ -61,19 +61,24 @@ function encodeTail(out: ByteWriter, sample: Sample): void {
 }
 
 /**
- * The samples of a chunk, oldest first. One that was written twice, because the first answer was lost,
- * counts once. @throws RangeError where the chunk was cut off
+ * The samples of a chunk, oldest first, in whichever order they came. One that was written twice, because the first
+ * answer was lost, counts once. @throws RangeError where the chunk was cut off
  */
 export function decodeChunk(chunk: Uint8Array, chunkStart: EpochMs, pick: PartitionPick): Sample[] {
   const samples: Sample[] = [];
+  let isInOrder = true;
   const reader = new ByteReader(chunk);
   while (!reader.isAtEnd) {
     const end = reader.whole() + reader.position;
     const sample = decodeSample(reader, chunkStart, pick);
-    if (sample.at > (samples.at(-1)?.at ?? Number.NEGATIVE_INFINITY)) samples.push(sample);
+    const before = samples.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+    if (sample.at < before) isInOrder = false;
+    if (sample.at !== before) samples.push(sample);
     reader.position = end;
   }
-  return samples;
+  if (isInOrder) return samples;
+  samples.sort((a, b) => a.at - b.at);
+  return samples.filter(({ at }, index) => at !== samples[index - 1]?.at);
 }
 
 interface Head {

@@ -8,7 +8,7 @@ import type { Database } from "../storage/database.ts";
 import type { Engine } from "../storage/engine.ts";
 import { RecentBatches } from "./recent-batches.ts";
 import { type RefreshBatch, type RefreshToRecord, refreshBatch } from "./refresh-batch.ts";
-import { upkeepStep } from "./upkeep.ts";
+import { graceMs, upkeepStep } from "./upkeep.ts";
 import { RefreshWriter } from "./write-refresh.ts";
 
 const firstRetryMs = 500;
@@ -62,8 +62,12 @@ export class Recorder {
 
   /** Where a refresh failed its hub has the time of an older one: that was recorded already. */
   record(refresh: RefreshToRecord, remembered: Remembered | null = null): void {
-    const batch = refreshBatch(refresh, this.#options.refreshSeconds, this.#database.kind, remembered);
-    if (batch === null || batch.at <= (this.#lastAt.get(batch.hub) ?? Number.NEGATIVE_INFINITY)) return;
+    const { refreshSeconds, clock } = this.#options;
+    const batch = refreshBatch(refresh, refreshSeconds, this.#database.kind, remembered, clock());
+    const lastAt = batch === null ? undefined : this.#lastAt.get(batch.hub);
+    if (batch === null || batch.at === lastAt) return;
+    // A clock that was set back must not cost what is seen until it is where it was.
+    batch.isLate = lastAt !== undefined && batch.at < lastAt;
     this.#lastAt.set(batch.hub, batch.at);
     this.recent.add(batch);
     // While a fault lasts the retry's own timer goes on: a stuck database is not asked more often.
@@ -128,6 +132,7 @@ export class Recorder {
         const engine = await this.#database.engine();
         if (engine !== this.#writingTo) this.#writer.forget();
         this.#writingTo = engine;
+        batch.isLate ||= this.#options.clock() - batch.recordedAt > graceMs / 2;
         await this.#writer.write(engine, batch);
         this.#refusing.delete(batch.hub);
       } catch (error) {

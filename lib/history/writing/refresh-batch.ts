@@ -58,6 +58,10 @@ export interface RefreshBatch {
   isWritten: boolean;
   /** It waited while another dashboard may have written what it saw of the same time. */
   isLeftOver: boolean;
+  /** By the recorder's clock, which a late one is told by. */
+  recordedAt: EpochMs;
+  /** Its time may be rolled up already. */
+  isLate: boolean;
   /** The database has refused it. */
   isRefused: boolean;
 }
@@ -84,6 +88,7 @@ export function refreshBatch(
   refreshSeconds: number,
   kind: HistoryPlace["kind"],
   remembered: Remembered | null = null,
+  recordedAt: EpochMs = 0,
 ): RefreshBatch | null {
   const { eventHub, groups } = refresh;
   if (eventHub.observedAt === null) return null;
@@ -110,7 +115,7 @@ export function refreshBatch(
     (sum, { sample, owners }) => sum + sample.length + 200 + (owners?.sights.size ?? 0) * 100,
     0,
   );
-  const state = { isWritten: false, isLeftOver: false, isRefused: false };
+  const state = { isWritten: false, isLeftOver: false, isLate: false, recordedAt, isRefused: false };
   return { hub: eventHub.id, at, chunkStart, refreshSeconds, entries, remembered, bytes, ...state };
 }
 

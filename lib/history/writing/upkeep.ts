@@ -8,7 +8,7 @@ import type { Engine } from "../storage/engine.ts";
 import type { Tables } from "../storage/tables.ts";
 
 /** An hour is rolled up so long after its end: by then its last refresh is written. */
-const graceMs = 2 * 60_000;
+export const graceMs = 2 * 60_000;
 /** A deletion takes away no more than about so many chunks at once. */
 const sweptChunks = 4;
 /** Of all dashboards on one PostgreSQL, one does this at a time. */
@@ -30,6 +30,8 @@ export async function upkeepStep({ db, kind }: Engine, now: EpochMs, retention: 
       .orderBy("minutes_until")
       .orderBy("id")
       .limit(1)
+      // What comes late waits until the hour is done, and has it done again.
+      .$if(kind === "postgres", (one) => one.forUpdate())
       .executeTakeFirst();
     if (due === undefined) return false;
     const minutesUntil = await rollHour(transaction, due, now);
@@ -87,7 +89,9 @@ async function rollChunk(
 ): Promise<void> {
   const range = { id, tier: from, start, end: start + to.chunkMs };
   const chunks = await readChunks(db, range);
-  const samples = chunks.flatMap(({ starts_at, data }) => decodeChunk(data, starts_at, "all"));
+  const samples = chunks
+    .flatMap(({ starts_at, data }) => decodeChunk(data, starts_at, "all"))
+    .sort((a, b) => a.at - b.at);
   await replaceChunk(db, { id, tier: to, start }, rollUp(samples, to.pointMs));
   if (from.tier !== rawTier.tier || chunks.length < 2) return;
   // Raw samples came in rows of a few each: as one row for the hour they take a third less.

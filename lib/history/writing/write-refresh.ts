@@ -43,6 +43,10 @@ export class RefreshWriter {
     await db.transaction().execute(async (transaction) => {
       await this.#identify(transaction, batch, ids);
       if (batch.isLeftOver && batch.at <= (await this.#readUntil(transaction, batch, ids))) return;
+      if (batch.isLate) {
+        const late = batch.entries.map((entry) => this.#idOf(entry, ids));
+        for (const some of inParts(late)) await rollUpAgain(transaction, kind, some, batch.at);
+      }
       // Owners first: what is known of them ends with the newest sample that stands there.
       for (const entry of batch.entries) {
         const seriesId = this.#idOf(entry, ids);
@@ -122,6 +126,34 @@ export class RefreshWriter {
     const previousAt = known.previousAt ?? this.#listedAt.get(storeName(key)) ?? null;
     return compareOwners({ ...known, previousAt }, look, batch.refreshSeconds);
   }
+}
+
+/** Lets the upkeep roll a time up again to which something is added. */
+async function rollUpAgain(
+  db: Kysely<Tables>,
+  kind: Engine["kind"],
+  ids: readonly number[],
+  at: number,
+): Promise<void> {
+  await db
+    .selectFrom("series")
+    .select("id")
+    .where("id", "in", ids)
+    .orderBy("id")
+    .$if(kind === "postgres", (series) => series.forUpdate())
+    .execute();
+  await db
+    .updateTable("series")
+    .set({ minutes_until: floorTo(at, minuteTier.chunkMs) })
+    .where("id", "in", ids)
+    .where("minutes_until", ">", at)
+    .execute();
+  await db
+    .updateTable("series")
+    .set({ hours_until: floorTo(at, hourTier.chunkMs) })
+    .where("id", "in", ids)
+    .where("hours_until", ">", at)
+    .execute();
 }
 
 async function appendSamples(

@@ -1,9 +1,11 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { History } from "#lib/history/history.ts";
 import { decodeChunk } from "#lib/history/samples/codec.ts";
+import { defaultRetention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
 import type { Sampler } from "#lib/history/writing/recorder.ts";
+import { upkeepStep } from "#lib/history/writing/upkeep.ts";
 import { engines, newPlace, openHistory } from "#tests/support/history.ts";
 import { group, hub, refresh } from "#tests/support/refresh.ts";
 
@@ -22,6 +24,17 @@ async function dashboard(place: HistoryPlace) {
     history.record(refresh({ at, lags: [turn], owners: [{ ownerId, lastRenewedAt, state: "active" }] }));
   };
   return { history, look, sampling };
+}
+
+const minute = 60_000;
+
+async function rollUp(place: HistoryPlace, now: number): Promise<void> {
+  const database = new Database(place);
+  onTestFinished(() => database.close());
+  const engine = await database.engine();
+  while (await upkeepStep(engine, now, defaultRetention)) {
+    // One hour of one series at a time.
+  }
 }
 
 async function changesOf(history: History) {
@@ -100,5 +113,44 @@ describe.each(engines)("two dashboards that kept what they saw while they were a
     look(4);
     await history.written();
     expect(await sampledAt(place)).toEqual([0, 10, 20, 30, 40]);
+  });
+});
+
+describe.each(engines)("what comes late, in %s", (kind) => {
+  it("is rolled up, though its hour was already", async () => {
+    const place = await newPlace(kind);
+    let now = start + 40 * minute;
+    let sampler: Sampler = "unknown";
+    const options = { refreshSeconds: 60, clock: () => now };
+    const first = await openHistory(place, options);
+    for (let at = start; at < start + 20 * minute; at += minute) first.record(refresh({ at, lags: [1] }));
+    await first.written();
+    const second = await openHistory(place, { ...options, samplerOf: () => sampler });
+    for (let at = start + 20 * minute; at < start + 40 * minute; at += minute)
+      second.record(refresh({ at, lags: [2] }));
+    now = start + 70 * minute;
+    await rollUp(place, now);
+    sampler = "mine";
+    second.record(refresh({ at: now, lags: [3] }));
+    await second.written();
+    await rollUp(place, now);
+    // Asked where nothing is in memory.
+    const third = await openHistory(place, options);
+    const { points } = await third.points({ hub, group, from: start, to: start + 60 * minute, points: 60 });
+    const lags = [...Array(20).fill(1), ...Array(20).fill(2)];
+    expect(points.slice(0, 40).map(({ lag }) => lag)).toEqual(lags);
+  });
+
+  it("is kept where the clock was set back", async () => {
+    const place = await newPlace(kind);
+    const { history, look, sampling } = await dashboard(place);
+    sampling.is = "mine";
+    for (let turn = 1; turn <= 4; turn += 1) look(turn);
+    await history.written();
+    // By this clock before all of them, and a theft later.
+    for (const turn of [6, 7]) look(turn, -turn * every + 5_000 + (turn - 6) * every);
+    await history.written();
+    expect(await changesOf(history)).toEqual([["stolen", "b"]]);
+    expect(await sampledAt(place)).toEqual([5, 10, 15, 20, 30, 40]);
   });
 });

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import { Secret } from "#lib/core/secret.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import { History, type HistoryOptions } from "#lib/history/history.ts";
-import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import { minuteTier, type Retention } from "#lib/history/samples/tiers.ts";
+import type { Engine, HistoryPlace } from "#lib/history/storage/engine.ts";
+import { graceMs, upkeepStep } from "#lib/history/writing/upkeep.ts";
 
 export const engines = ["sqlite", "postgres"] as const;
 
@@ -50,6 +53,17 @@ export async function onPostgres(statement: string, url = inject("postgresUrl"))
     return (await client.query(statement)).rows;
   } finally {
     await client.end();
+  }
+}
+
+/** All the upkeep that is due. A dashboard on the same database may be at a step of it meanwhile. */
+export async function finishUpkeep(engine: Engine, now: EpochMs, retention: Retention): Promise<void> {
+  const due = engine.db
+    .selectFrom("series")
+    .select("id")
+    .where("minutes_until", "<=", now - graceMs - minuteTier.chunkMs);
+  while ((await upkeepStep(engine, now, retention)) || (await due.executeTakeFirst()) !== undefined) {
+    // One hour of one series at a time.
   }
 }
 

@@ -3,8 +3,7 @@ import type { History } from "#lib/history/history.ts";
 import { defaultRetention, type Retention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
-import { upkeepStep } from "#lib/history/writing/upkeep.ts";
-import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import { engines, finishUpkeep, newPlace, openHistory } from "#tests/support/history.ts";
 import { plannedWrite, planRecord } from "#tests/support/plan-record.ts";
 import { group, hub, refresh } from "#tests/support/refresh.ts";
 
@@ -244,9 +243,7 @@ async function keepUp(
   const database = new Database(place);
   onTestFinished(() => database.close());
   const engine = await database.engine();
-  while (await upkeepStep(engine, now, retention)) {
-    // One hour of one series at a time.
-  }
+  await finishUpkeep(engine, now, retention);
   const rows = await engine.db
     .selectFrom("chunks")
     .select(["tier", ({ fn }) => fn.min("starts_at").as("first")])

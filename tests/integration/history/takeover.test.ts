@@ -5,8 +5,7 @@ import { defaultRetention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
 import type { Sampler } from "#lib/history/writing/recorder.ts";
-import { upkeepStep } from "#lib/history/writing/upkeep.ts";
-import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import { engines, finishUpkeep, newPlace, openHistory } from "#tests/support/history.ts";
 import { group, hub, refresh } from "#tests/support/refresh.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
@@ -31,10 +30,7 @@ const minute = 60_000;
 async function rollUp(place: HistoryPlace, now: number): Promise<void> {
   const database = new Database(place);
   onTestFinished(() => database.close());
-  const engine = await database.engine();
-  while (await upkeepStep(engine, now, defaultRetention)) {
-    // One hour of one series at a time.
-  }
+  await finishUpkeep(await database.engine(), now, defaultRetention);
 }
 
 async function changesOf(history: History) {

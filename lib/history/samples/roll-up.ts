@@ -55,7 +55,7 @@ export function largest(values: readonly (number | null)[]): number | null {
 }
 
 /** Of those that are known; null where none is. */
-export function mean(values: readonly (number | null)[]): number | null {
+function mean(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { type ReactNode, useCallback, useMemo } from "react";
+import { type ReactNode, useCallback } from "react";
 import { OwnerName } from "#components/owners/owner-name.tsx";
-import { assignColors } from "#lib/client/identity-colors.ts";
+import { useOwnerColors } from "#lib/client/use-colors.ts";
 
-/** Draws owners' ids with colours of their own, the same for as long as the same owners are there. */
+const none: readonly string[] = [];
+
+/** Draws owners' ids with the colours that they have on every page. */
 export function useOwnerNames(ownerIds: readonly string[]): (ownerId: string) => ReactNode {
-  const joined = JSON.stringify([...new Set(ownerIds)].sort());
-  const colors = useMemo(() => assignColors(JSON.parse(joined) as string[]), [joined]);
+  const colors = useOwnerColors(ownerIds, none);
   return useCallback((ownerId) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} />, [colors]);
 }

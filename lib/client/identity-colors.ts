@@ -1,5 +1,7 @@
 export const identityColorCount = 8;
 
+const colorNumbers = Array.from({ length: identityColorCount }, (_, i) => i + 1);
+
 function hash(text: string): number {
   let h = 2_166_136_261;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16_777_619) >>> 0;
@@ -7,29 +9,53 @@ function hash(text: string): number {
 }
 
 /**
- * A colour number from 1 on per id: an owner's, or a partition's. Who has one keeps it, so that colours stay
- * through a rebalance; a new one gets what its id hashes to, or the next that nobody present has. Past eight
- * colours repeat.
+ * A colour number from 1 on per id: an owner's, or a partition's. Who had one keeps it, so that colours stay
+ * through a rebalance; a new one gets what its id hashes to, or the next that is free. Past eight colours repeat.
+ * @param ids those that must be told apart: of two that had one colour the one remembered first keeps it
+ * @param before who had which, the oldest first
+ * @param others drawn beside them, as owners that are gone: they take what is left
  */
 export function assignColors(
-  allIds: readonly string[],
+  ids: readonly string[],
   before: ReadonlyMap<string, number> = new Map(),
+  others: readonly string[] = [],
 ): Map<string, number> {
+  const first = new Set(ids);
+  const rest = new Set(others.filter((id) => !first.has(id)));
   const colors = new Map<string, number>();
-  const ids = [...new Set(allIds)].sort();
-  for (const id of ids) {
-    const kept = before.get(id);
-    if (kept !== undefined) colors.set(id, kept);
+  const uses = { first: new Uses(), rest: new Uses() };
+  const give = (id: string, color: number) => {
+    colors.set(id, color);
+    uses[first.has(id) ? "first" : "rest"].add(color);
+  };
+  for (const [id, color] of before) {
+    if (rest.has(id) || (first.has(id) && uses.first.of(color) === 0)) give(id, color);
   }
-  for (const id of ids) {
+  const clashing = [...before.keys()].filter((id) => first.has(id) && !colors.has(id));
+  for (const id of new Set([...clashing, ...[...first].sort(), ...[...rest].sort()])) {
     if (colors.has(id)) continue;
-    const wanted = hash(id) % identityColorCount;
-    const taken = new Set(colors.values());
-    const steps = Array.from(
-      { length: identityColorCount },
-      (_, step) => ((wanted + step) % identityColorCount) + 1,
-    );
-    colors.set(id, steps.find((color) => !taken.has(color)) ?? wanted + 1);
+    const kept = before.get(id);
+    const isFull = colorNumbers.every((color) => uses.first.of(color) > 0);
+    give(id, kept !== undefined && isFull ? kept : leastUsed(hash(id), uses));
   }
   return colors;
+}
+
+/** The first from where the hash points to that is used least by those to be told apart, then by the others. */
+function leastUsed(start: number, uses: { first: Uses; rest: Uses }): number {
+  const order = colorNumbers.map((_, step) => ((start + step) % identityColorCount) + 1);
+  const weight = (color: number) => uses.first.of(color) * 10_000 + uses.rest.of(color);
+  return order.reduce((best, color) => (weight(color) < weight(best) ? color : best));
+}
+
+class Uses {
+  readonly #counts = new Map<number, number>();
+
+  add(color: number): void {
+    this.#counts.set(color, this.of(color) + 1);
+  }
+
+  of(color: number): number {
+    return this.#counts.get(color) ?? 0;
+  }
 }

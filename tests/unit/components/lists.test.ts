@@ -5,7 +5,6 @@ import { keptEvents } from "#components/lag/hub-figures.tsx";
 import { filterPartitions } from "#components/lag/partition-filter.ts";
 import { logShare } from "#components/ui/meter.tsx";
 import { type Column, nextSort, shownColumns } from "#components/ui/table-model.ts";
-import { assignColors, identityColorCount } from "#lib/client/identity-colors.ts";
 import { fixtureGroupPartition, fixturePartition } from "#tests/support/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/fixture-worlds.ts";
 
@@ -87,23 +86,6 @@ describe("columns", () => {
     const first = nextSort(lag, null);
     const second = nextSort(lag, first);
     expect([first?.descending, second?.descending, nextSort(lag, second)]).toEqual([true, false, null]);
-  });
-});
-
-describe("owners' colours", () => {
-  const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
-
-  it("differ for as many owners as there are colours, whatever their order", () => {
-    const colors = assignColors(ids);
-    expect(new Set(colors.values()).size).toBe(identityColorCount);
-    expect(assignColors([...ids].reverse())).toEqual(colors);
-  });
-
-  it("stay with an owner when others come and go", () => {
-    const before = assignColors(["x", "y", "z"]);
-    const after = assignColors(["w", "z", "x"], before);
-    expect([after.get("x"), after.get("z")]).toEqual([before.get("x"), before.get("z")]);
-    expect(new Set(after.values()).size).toBe(3);
   });
 });
 

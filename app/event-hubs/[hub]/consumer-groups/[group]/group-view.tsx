@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useCallback, useMemo } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
-import { useOwnerColors } from "#app/use-owner-colors.ts";
+import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
 import { Findings } from "#components/lag/findings.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { GroupNotes } from "#components/lag/group-notes.tsx";
@@ -71,7 +71,7 @@ interface Props {
 export function GroupView({ address, hub, whyNoReset, whyNoExport, whyNoEvent }: Props) {
   const { group, trend, error } = useGroup(address);
   const past = useGroupPast(address);
-  const colors = useOwnerColors(group, past.owners);
+  const colors = useGroupOwnerColors(group, past.owners);
   const ownerCell = useCallback(
     ({ owner, ownerReason }: GroupPartition) => (
       <OwnerCell owner={owner} reason={ownerReason} color={owner ? colors.get(owner.ownerId) : undefined} />

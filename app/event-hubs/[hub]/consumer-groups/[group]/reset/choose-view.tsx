@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
-import { useOwnerColors } from "#app/use-owner-colors.ts";
+import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
 import { OwnerCell } from "#components/owners/owner.tsx";
 import { ChooseFooter } from "#components/resets/choose-footer.tsx";
 import { FileFields } from "#components/resets/file-fields.tsx";
@@ -53,7 +53,7 @@ export function ChooseView({ address, identity, otherGroups, whyNot }: Props) {
   );
   const [url, setUrl] = useQueryStates(resetParsers);
   const imported = useImportedFile(url.file, (file) => void setUrl({ file, fileBy: null }));
-  const colors = useOwnerColors(group, undefined);
+  const colors = useGroupOwnerColors(group, undefined);
   const ownerCell = useCallback(
     ({ owner, ownerReason }: GroupPartition) => (
       <OwnerCell owner={owner} reason={ownerReason} color={owner ? colors.get(owner.ownerId) : undefined} />

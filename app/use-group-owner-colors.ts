@@ -2,20 +2,20 @@
 
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { OwnersInRange } from "#lib/client/queries.ts";
-import { useColors } from "#lib/client/use-colors.ts";
+import { useOwnerColors } from "#lib/client/use-colors.ts";
 
-/** Colours that stay with their owners for as long as the page is open. */
-export function useOwnerColors(
+/** The colours of a group's owners: those of now, and those that a range of its past tells of. */
+export function useGroupOwnerColors(
   group: ConsumerGroupDetail | undefined,
   owners: OwnersInRange | undefined,
 ): ReadonlyMap<string, number> {
   const inTable = (group?.partitions ?? []).flatMap(({ owner }) => (owner?.ownerId ? [owner.ownerId] : []));
-  return useColors([
-    ...new Set([
+  return useOwnerColors(
+    (group?.owners ?? []).map(({ ownerId }) => ownerId),
+    [
       ...inTable,
-      ...(group?.owners ?? []).map((owner) => owner.ownerId),
       ...(owners?.spans ?? []).map((span) => span.ownerId),
       ...(owners?.changes ?? []).flatMap(({ previousOwnerId }) => previousOwnerId ?? []),
-    ]),
-  ]);
+    ],
+  );
 }

@@ -15,12 +15,13 @@ export function ChartAxes(props: {
   to: number;
   ticks: readonly number[];
   formatTime: (at: number) => string;
+  /** Of the axis of values, from 0 to its top. */
+  valueTicks: readonly number[];
   formatTick: (value: number) => string;
   /** False: another chart below this one has the times. */
   withTimes?: boolean;
-  wholeNumbers?: boolean;
 }) {
-  const { from, to, ticks, formatTime, formatTick, withTimes = true, wholeNumbers = false } = props;
+  const { from, to, ticks, valueTicks, formatTime, formatTick, withTimes = true } = props;
   return (
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -43,9 +44,9 @@ export function ChartAxes(props: {
         tick={text}
         tickLine={false}
         axisLine={false}
-        tickCount={4}
-        allowDecimals={!wholeNumbers}
-        domain={[0, "auto"]}
+        ticks={[...valueTicks]}
+        interval={0}
+        domain={[0, valueTicks.at(-1) ?? 1]}
       />
     </>
   );

@@ -1,11 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Line, LineChart, ReferenceArea, ReferenceLine, Tooltip } from "recharts";
 import { ChartAxes, plotMargin } from "./chart-axes.tsx";
 import { TimeMarks } from "./time-marks.tsx";
 import { TimeNote } from "./time-note.tsx";
-import type { TimeRow, TimeSeries } from "./time-rows.ts";
+import { highestOf, type TimeRow, type TimeSeries } from "./time-rows.ts";
 
 interface TimeChartProps {
   rows: readonly TimeRow[];
@@ -23,10 +23,14 @@ interface TimeChartProps {
   syncId: string;
   /** The axis of time is drawn once, below the last chart. */
   withTimes: boolean;
+  /** The figures on the axis of values, for the highest one. */
+  ticksFor: (highest: number) => number[];
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
   formatTime: (at: number) => string;
-  describeMoment: (at: number) => string;
+  /** So many marks, in words. */
+  countMarks: (count: number) => string;
+  describeStep: (row: TimeRow) => string;
   /** A range was drawn with the pointer. */
   onZoom: (from: number, to: number) => void;
 }
@@ -49,7 +53,8 @@ interface Drag {
 /** Lines over time: gaps as gaps, the step that still runs dashed, and a range to zoom into by dragging. */
 export function TimeChart(props: TimeChartProps) {
   const { rows, series, from, to, ticks, height, syncId, withTimes, formatTick, formatTime, onZoom } = props;
-  const { unwatchedUntil, flags } = props;
+  const { unwatchedUntil, flags, ticksFor } = props;
+  const valueTicks = useMemo(() => ticksFor(highestOf(rows)), [rows, ticksFor]);
   const [drag, setDrag] = useState<Drag | null>(null);
   const finish = () => {
     if (drag !== null && drag.from !== drag.to) {
@@ -105,7 +110,7 @@ export function TimeChart(props: TimeChartProps) {
       onMouseUp={finish}
       onMouseLeave={finish}
     >
-      <ChartAxes {...{ from, to, ticks, formatTime, formatTick, withTimes }} />
+      <ChartAxes {...{ from, to, ticks, valueTicks, formatTime, formatTick, withTimes }} />
       {unwatchedUntil === null ? null : (
         <ReferenceArea
           x1={from}
@@ -124,7 +129,7 @@ export function TimeChart(props: TimeChartProps) {
         filterNull={false}
         isAnimationActive={false}
         content={({ active, payload }) =>
-          active ? <TimeNote row={payload[0]?.payload as TimeRow | undefined} {...props} /> : null
+          active ? <TimeNote {...props} row={payload[0]?.payload as TimeRow | undefined} /> : null
         }
       />
       {lines.toReversed()}

@@ -1,42 +1,94 @@
+"use client";
+
+import { clsx } from "clsx";
 import { Flag } from "lucide-react";
 import Link from "next/link";
+import { useCallback, useState } from "react";
+import { LinkMenu } from "#components/ui/menu.tsx";
 import { plotLeft, plotRight } from "./chart-axes.tsx";
+import { layOutFlags, type PlacedFlags } from "./flag-layout.ts";
 import type { TimeFlag } from "./time-rows.ts";
 
-/** A label needs so much of the width to itself; with less, the flag alone is drawn. */
-const labelShare = 0.18;
+/** Until the plot is measured: that of a wide screen. */
+const assumedWidth = 1_200;
 
 /**
  * A row of flags above a chart, each the way to what happened there. Beside the picture, not in it: what a picture
  * holds can't be reached by keyboard.
  */
-export function TimeFlags(props: { label: string; flags: readonly TimeFlag[]; from: number; to: number }) {
-  const { label, flags, from, to } = props;
+export function TimeFlags(props: {
+  label: string;
+  flags: readonly TimeFlag[];
+  from: number;
+  to: number;
+  /** What several that are drawn as one are called. */
+  countFlags: (count: number) => string;
+}) {
+  const { label, flags, from, to, countFlags } = props;
+  const [width, setWidth] = useState(assumedWidth);
+  const measure = useCallback((list: HTMLElement | null) => {
+    if (list === null) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? assumedWidth));
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, []);
   if (flags.length === 0) return null;
-  const shares = flags.map(({ at }) => (at - from) / Math.max(1, to - from));
+  const nameOf = (some: readonly TimeFlag[]) =>
+    some.length === 1 ? (some[0]?.label ?? "") : countFlags(some.length);
   return (
     <ul
+      ref={measure}
       aria-label={label}
-      className="relative h-6 overflow-x-clip text-note"
+      className="relative h-6 text-note"
       style={{ marginLeft: plotLeft, marginRight: plotRight }}
     >
-      {flags.map(({ id, label: text, href }, i) => {
-        const share = shares[i] ?? 0;
-        const isRoomy = (shares[i + 1] ?? 1) - share > labelShare;
-        return (
-          <li key={id} className="absolute top-0 h-6" style={{ left: `${(share * 100).toFixed(3)}%` }}>
-            <Link
-              href={href}
-              prefetch={false}
-              data-tip={text}
-              className="flex h-6 max-w-44 items-center gap-1 border-rewind border-l pr-1 pl-1 text-rewind hover:underline"
-            >
-              <Flag aria-hidden className="size-3 shrink-0" />
-              <span className={isRoomy ? "foreign truncate max-sm:sr-only" : "sr-only"}>{text}</span>
-            </Link>
-          </li>
-        );
-      })}
+      {layOutFlags(flags, { from, to }, width, nameOf).map((placed) => (
+        <li
+          key={placed.flags[0]?.id}
+          className={clsx("absolute top-0 h-6", placed.side === "before" && "-translate-x-full")}
+          style={{ left: placed.left }}
+        >
+          <PlacedFlag placed={placed} name={nameOf(placed.flags)} />
+        </li>
+      ))}
     </ul>
+  );
+}
+
+function PlacedFlag({ placed: { flags, side, room }, name }: { placed: PlacedFlags; name: string }) {
+  const [first] = flags;
+  const shared = {
+    className: clsx(
+      "flex h-6 items-center gap-1 px-1 text-rewind hover:underline",
+      side === "after" ? "border-rewind border-l" : "border-rewind border-r",
+    ),
+    "data-tip": flags.map((flag) => flag.label).join("\n"),
+  };
+  const content = (
+    <>
+      <Flag aria-hidden className="size-3 shrink-0" />
+      <span className={room === null ? "sr-only" : "foreign truncate"}>{name}</span>
+      {room === null && flags.length > 1 ? <span aria-hidden>{flags.length}</span> : null}
+    </>
+  );
+  if (flags.length > 1) {
+    return (
+      <LinkMenu
+        label={name}
+        trigger={content}
+        triggerProps={shared}
+        links={flags.map(({ id, label, href }) => ({ id, label, href }))}
+      />
+    );
+  }
+  return first === undefined ? null : (
+    <Link
+      href={first.href}
+      prefetch={false}
+      {...shared}
+      style={room === null ? undefined : { maxWidth: room }}
+    >
+      {content}
+    </Link>
   );
 }

@@ -1,21 +1,24 @@
+import { useMarkBins } from "./time-marks.tsx";
 import type { TimeRow, TimeSeries } from "./time-rows.ts";
 
 const shownMarks = 4;
 
-/** What a chart says of the step under the crosshair. */
-export function TimeNote({
-  row,
-  series,
-  formatValue,
-  describeMoment,
-}: {
+interface Props {
   row: TimeRow | undefined;
+  rows: readonly TimeRow[];
   series: readonly TimeSeries[];
   formatValue: (value: number) => string;
-  describeMoment: (at: number) => string;
-}) {
+  /** So many marks, in words. */
+  countMarks: (count: number) => string;
+  describeStep: (row: TimeRow) => string;
+}
+
+/** What a chart says of the step under the crosshair, and of the mark that it stands in. */
+export function TimeNote({ row, rows, series, formatValue, countMarks, describeStep }: Props) {
+  const bins = useMarkBins(rows);
   if (row === undefined) return null;
-  const happened = [...row.notes, ...row.marks];
+  const marks = bins.find(({ from, to }) => row.from >= from && row.from < to)?.marks ?? [];
+  const hidden = marks.length - shownMarks;
   return (
     <div className="figures max-w-72 rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-note">
       <dl className="grid grid-cols-[auto_1fr] gap-x-3">
@@ -34,15 +37,20 @@ export function TimeNote({
           );
         })}
       </dl>
-      {happened.length === 0 ? null : (
+      {row.notes.length + marks.length === 0 ? null : (
         <ul className="mt-1 border-line border-t pt-1">
-          {happened.slice(0, shownMarks).map((mark) => (
-            <li key={mark}>{mark}</li>
+          {row.notes.map((note) => (
+            <li key={note}>{note}</li>
           ))}
-          {happened.length > shownMarks ? <li>and {happened.length - shownMarks} more</li> : null}
+          {marks.length > 1 ? <li className="font-semibold">{countMarks(marks.length)}</li> : null}
+          {marks.slice(0, shownMarks).map((mark, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: what happens twice in a row reads the same.
+            <li key={i}>{mark}</li>
+          ))}
+          {hidden > 0 ? <li>and {hidden} more</li> : null}
         </ul>
       )}
-      <p className="mt-1 whitespace-pre-line text-muted">{describeMoment(row.at)}</p>
+      <p className="mt-1 whitespace-pre-line text-muted">{describeStep(row)}</p>
     </div>
   );
 }

@@ -1,5 +1,8 @@
 export interface TimeRow {
+  /** Where its point stands: the end of its step, the moment that its last figures are of. */
   at: number;
+  /** When its step began. */
+  from: number;
   /** One per series; null: not known, a gap. */
   values: readonly (number | null)[];
   /** Only of a step that still runs, and the point before it: drawn dashed. */
@@ -22,4 +25,12 @@ export interface TimeFlag {
   at: number;
   label: string;
   href: string;
+}
+
+/** The highest of all figures, 0 where there is none. */
+export function highestOf(rows: readonly TimeRow[]): number {
+  return rows.reduce(
+    (most, { values, open }) => Math.max(most, ...values.map((v) => v ?? 0), ...open.map((v) => v ?? 0)),
+    0,
+  );
 }

@@ -18,6 +18,8 @@ export interface TrendChartProps {
   tickMs: number;
   color: string;
   height: number;
+  /** The figures on the axis of values, for the highest one. */
+  ticksFor: (highest: number) => number[];
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
   formatTime: (at: number) => string;
@@ -31,7 +33,8 @@ function roundTimes(from: number, to: number, stepMs: number): number[] {
 
 /** A line over time with its gaps as gaps, and a mark on the newest known point. */
 export function TrendChart(props: TrendChartProps) {
-  const { rows, from, to, tickMs, color, height, formatTick, formatTime } = props;
+  const { rows, from, to, tickMs, color, height, ticksFor, formatTick, formatTime } = props;
+  const highest = rows.reduce((most, { value }) => Math.max(most, value ?? 0), 0);
   const last = rows.findLast((row) => row.value !== null);
   return (
     <AreaChart
@@ -44,7 +47,7 @@ export function TrendChart(props: TrendChartProps) {
       <ChartAxes
         {...{ from, to, formatTime, formatTick }}
         ticks={roundTimes(from, to, tickMs)}
-        wholeNumbers
+        valueTicks={ticksFor(highest)}
       />
       <Tooltip
         cursor={{ stroke: "var(--line-strong)" }}

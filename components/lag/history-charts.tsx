@@ -2,15 +2,18 @@
 
 import dynamic from "next/dynamic";
 import { useId, useMemo } from "react";
+import { ChartCaption } from "#components/charts/chart-caption.tsx";
 import { TimeFlags } from "#components/charts/time-flags.tsx";
-import type { TimeSeries } from "#components/charts/time-rows.ts";
-import { formatCompact, formatRate, plural, unknownMark } from "#lib/client/format.ts";
-import { describeMoment } from "#lib/client/moment.ts";
+import type { TimeRow, TimeSeries } from "#components/charts/time-rows.ts";
+import { formatDuration, formatRate, plural } from "#lib/client/format.ts";
+import { describeStretch } from "#lib/client/moment.ts";
 import type { ResetMark } from "#lib/client/reset-marks.ts";
 import { localTimes } from "#lib/client/time-axis.ts";
+import { countTicks, formatTick, rateTicks, secondTicks } from "#lib/client/value-axis.ts";
 import { chartRows, type HistoryRow } from "./history-rows.ts";
+import { atMostWords, behindWords, lagWords, linesWords, rateWords } from "./history-words.ts";
 
-const heights = { lag: 220, rates: 170 };
+const heights = { lag: 220, behind: 130, rates: 160 };
 const mostTicks = 8;
 
 // The chart's library is heavier than all the rest of this page: it comes by itself.
@@ -23,16 +26,20 @@ const lagSeries: TimeSeries[] = [
   { name: "Lag", color: "var(--accent)" },
   { name: "Highest in the step", color: "var(--owner-6)", thin: true },
 ];
+const behindSeries: TimeSeries[] = [{ name: "Longest in the step", color: "var(--accent)" }];
 const rateSeries: TimeSeries[] = [
   { name: "In", color: "var(--owner-5)" },
   { name: "Out", color: "var(--owner-7)" },
 ];
 const lagValues = (row: HistoryRow) => [row.lag, row.lagMax];
 const lineValues = (row: HistoryRow) => row.lines;
+const behindValues = (row: HistoryRow) => [row.lagSeconds];
 const rateValues = (row: HistoryRow) => [row.eventsIn, row.eventsOut];
 
-const rateTick = (value: number) => (value < 10 ? String(Math.round(value * 10) / 10) : formatCompact(value));
-const describe = (at: number) => describeMoment(new Date(at).toISOString());
+const describeStep = ({ from, at }: TimeRow) => describeStretch(from, at);
+const countMarks = (count: number) => plural(count, "owner change");
+const countFlags = (count: number) => plural(count, "reset");
+const formatEvents = (count: number) => plural(count, "event");
 
 interface Props {
   rows: readonly HistoryRow[];
@@ -40,6 +47,8 @@ interface Props {
   to: number;
   /** Null: all of the range was watched. */
   unwatchedUntil: number | null;
+  /** The one partition in the sum's place; null: the sum, or several beside it. */
+  partitionId: string | null;
   /** Partitions in the sum's place; empty: the sum. */
   lines: readonly { partitionId: string; color: number }[];
   /** What the lines leave out; null: nothing. */
@@ -48,32 +57,39 @@ interface Props {
   onZoom: (from: number, to: number) => void;
 }
 
-/** The lag above, what comes in and is read below, on one axis of time with one crosshair. */
-export function HistoryCharts({ rows, from, to, unwatchedUntil, lines, linesNote, resets, onZoom }: Props) {
+/** The lag in events, below it in time, then what comes in and is read: one axis of time, one crosshair. */
+export function HistoryCharts(props: Props) {
+  const { rows, from, to, unwatchedUntil, partitionId, lines, linesNote, resets, onZoom } = props;
   const syncId = useId();
   const isSum = lines.length === 0;
   const lag = useMemo(() => chartRows(rows, isSum ? lagValues : lineValues, true), [rows, isSum]);
+  const behind = useMemo(() => chartRows(rows, behindValues, false), [rows]);
   const rates = useMemo(() => chartRows(rows, rateValues, false), [rows]);
   const series = useMemo(() => (isSum ? lagSeries : lineSeries(lines)), [isSum, lines]);
-  const flags = resets.map(({ at }) => at);
   const shared = {
     from,
     to,
     unwatchedUntil,
-    flags,
+    flags: resets.map(({ at }) => at),
     ticks: localTimes.ticks(from, to, mostTicks),
     syncId,
     formatTime: localTimes.tick,
+    countMarks,
+    describeStep,
     onZoom,
   };
   const marked = rows.some((row) => row.changes.length > 0);
   const isMeasured = rows.some((row) => row.lag !== null || row.lines.some((value) => value !== null));
+  const isTimed = rows.some((row) => row.lagSeconds !== null);
+  const one = partitionId === null ? "" : `, partition ${partitionId}`;
+  const all = isSum ? one : ", all partitions";
   return (
     <div className="py-2">
-      <Caption
-        title="Events behind"
+      <ChartCaption
+        title={`Events behind${one}`}
         series={series}
-        note={[linesNote, marked ? "▲ owners changed" : null].filter(Boolean).join(" · ") || null}
+        scope={linesNote}
+        note={marked ? "▲ owners changed" : null}
       />
       {isMeasured ? null : (
         <p className="px-4 text-muted text-note">
@@ -84,6 +100,7 @@ export function HistoryCharts({ rows, from, to, unwatchedUntil, lines, linesNote
         label="Resets"
         from={from}
         to={to}
+        countFlags={countFlags}
         flags={resets.map(({ id, at, label, path }) => ({ id, at, label, href: path }))}
       />
       <figure
@@ -97,15 +114,42 @@ export function HistoryCharts({ rows, from, to, unwatchedUntil, lines, linesNote
           series={series}
           height={heights.lag}
           withTimes={false}
-          describeMoment={describe}
-          formatValue={(value) => plural(value, "event")}
-          formatTick={formatCompact}
+          ticksFor={countTicks}
+          formatValue={formatEvents}
+          formatTick={formatTick}
         />
       </figure>
-      <Caption
-        title={isSum ? "Events per second" : "Events per second, all partitions"}
+      {!isTimed ? null : (
+        <>
+          <ChartCaption
+            title={`Behind by${all}`}
+            series={behindSeries}
+            scope={isSum ? null : "the partition that is furthest behind"}
+            note={null}
+          />
+          <figure
+            role="img"
+            aria-label={`Time behind over time. ${behindWords(rows)}`}
+            style={{ height: heights.behind }}
+          >
+            <TimeChart
+              {...shared}
+              rows={behind}
+              series={behindSeries}
+              height={heights.behind}
+              withTimes={false}
+              ticksFor={secondTicks}
+              formatValue={formatDuration}
+              formatTick={formatDuration}
+            />
+          </figure>
+        </>
+      )}
+      <ChartCaption
+        title={`Events per second${all}`}
         series={rateSeries}
-        note="drag over a chart to zoom in"
+        scope={isSum ? null : "one partition's own are drawn when it is chosen alone"}
+        note={isSum ? "drag over a chart to zoom in" : null}
       />
       <figure
         role="img"
@@ -118,9 +162,9 @@ export function HistoryCharts({ rows, from, to, unwatchedUntil, lines, linesNote
           series={rateSeries}
           height={heights.rates}
           withTimes
-          describeMoment={localTimes.moment}
+          ticksFor={rateTicks}
           formatValue={formatRate}
-          formatTick={rateTick}
+          formatTick={formatTick}
         />
       </figure>
     </div>
@@ -132,56 +176,4 @@ function lineSeries(lines: Props["lines"]): TimeSeries[] {
     name: `Partition ${partitionId}`,
     color: `var(--owner-${color})`,
   }));
-}
-
-function lagWords(rows: readonly HistoryRow[]): string {
-  const known = rows.flatMap(({ lag }) => lag ?? []);
-  const highest = rows.reduce<number | null>(
-    (most, { lagMax }) => (lagMax === null ? most : Math.max(most ?? 0, lagMax)),
-    null,
-  );
-  const last = known.at(-1);
-  return last === undefined || highest === null
-    ? (atMostWords(rows) ?? "Not known in this range.")
-    : `At last ${plural(last, "event")}, at most ${plural(highest, "event")}.`;
-}
-
-/** Of a range in which nothing was measured; null where there is no bound either. */
-function atMostWords(rows: readonly HistoryRow[]): string | null {
-  const bound = rows.findLast(({ atMost }) => atMost !== null)?.atMost ?? null;
-  return bound === null
-    ? null
-    : `Without a checkpoint the lag is not measured: it is at most ${plural(bound, "event")}.`;
-}
-
-function linesWords(rows: readonly HistoryRow[], lines: Props["lines"]): string {
-  const words = lines.map(({ partitionId }, index) => {
-    const last = rows.findLast((row) => row.lines[index] != null)?.lines[index] ?? null;
-    return `partition ${partitionId} ${last === null ? "not known" : plural(last, "event")}`;
-  });
-  return `At last: ${words.join(", ")}.`;
-}
-
-function rateWords(rows: readonly HistoryRow[]): string {
-  const last = rows.findLast(({ eventsIn, eventsOut }) => eventsIn !== null || eventsOut !== null);
-  const text = (rate: number | null) => (rate === null ? unknownMark : formatRate(rate));
-  return last === undefined
-    ? "Not known in this range."
-    : `At last ${text(last.eventsIn)} in, ${text(last.eventsOut)} out.`;
-}
-
-function Caption(props: { title: string; series: readonly TimeSeries[]; note: string | null }) {
-  const { title, series, note } = props;
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 pt-1.5 text-note text-muted">
-      <h3 className="font-medium text-ink">{title}</h3>
-      {series.map(({ name, color }) => (
-        <span key={name} className="flex items-center gap-1.5">
-          <span aria-hidden className="h-0.5 w-3 rounded" style={{ background: color }} />
-          {name}
-        </span>
-      ))}
-      {note === null ? null : <span className="ml-auto text-faint max-sm:hidden">{note}</span>}
-    </div>
-  );
 }

@@ -39,7 +39,7 @@ interface Props {
   watchedHint: (watchedSince: string | null) => ReactNode;
 }
 
-const bodyHeight = 452;
+const bodyHeight = 620;
 const none: readonly string[] = [];
 
 /** A group's lag and rates over a range of time, as charts or as the same rows in a table. */
@@ -131,6 +131,7 @@ export function HistoryPanel(props: Props) {
             from={from}
             to={to}
             unwatchedUntil={unwatchedUntil(data.watchedSince, { from, to }, data.stepSeconds)}
+            partitionId={choice.ids.length === 1 ? (choice.ids[0] ?? null) : null}
             lines={lines}
             linesNote={linesNote}
             resets={within}

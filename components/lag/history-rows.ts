@@ -5,7 +5,10 @@ import type { ResetMark } from "#lib/client/reset-marks.ts";
 
 /** One step of a history, as the charts and the table show it. */
 export interface HistoryRow {
+  /** When the step began. */
   at: number;
+  /** When it ended, or now where it still runs: its last figures are of that moment. */
+  until: number;
   /** What is measured: without the bounds of what has no checkpoint. */
   lag: number | null;
   lagMax: number | null;
@@ -45,6 +48,7 @@ export function historyRows(
     const at = Date.parse(point.at);
     return {
       at,
+      until: Math.max(at, Math.min(at + stepMs, now)),
       lag: point.measuredLag,
       lagMax: point.measuredLagMax,
       atMost: point.lagIsUpperBound ? point.lag : null,
@@ -87,7 +91,10 @@ class StepTexts {
   }
 }
 
-/** The rows of one chart. What still runs is drawn by itself, joined to the point before it. */
+/**
+ * The rows of one chart, each at the end of its step, so that what a reset changed is drawn after its flag. What
+ * still runs is drawn by itself, joined to the point before it.
+ */
 export function chartRows(
   rows: readonly HistoryRow[],
   values: (row: HistoryRow) => readonly (number | null)[],
@@ -97,7 +104,8 @@ export function chartRows(
   return rows.map((row, i) => {
     const leadsToOpen = !row.isOpen && rows[i + 1]?.isOpen === true;
     return {
-      at: row.at,
+      at: row.until,
+      from: row.at,
       values: row.isOpen ? none : values(row),
       open: row.isOpen || leadsToOpen ? values(row) : none,
       marks: withMarks ? row.changes : [],

@@ -7,8 +7,9 @@ import { useClock } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Trend } from "#lib/api/overview.ts";
 import type { Status } from "#lib/api/status.ts";
-import { formatCompact, formatDuration, plural } from "#lib/client/format.ts";
+import { formatDuration, plural } from "#lib/client/format.ts";
 import { describeMoment, localClock } from "#lib/client/moment.ts";
+import { countTicks, formatTick } from "#lib/client/value-axis.ts";
 import { TrendTable } from "./trend-table.tsx";
 
 const height = 180;
@@ -38,7 +39,7 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
   );
   const known = rows.filter((row) => row.value !== null);
   const to = rows.at(-1)?.at ?? now();
-  const first = known[0]?.at ?? to;
+  const first = (known[0] ?? rows[0])?.at ?? to;
   const span = spans.find(({ ms }) => to - first <= ms) ?? spans[2];
   const from = to - span.ms;
   const short = known.length > 0 && span !== spans[2];
@@ -61,7 +62,7 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
         >
           {rows.length === 0
             ? "No figure yet: the line begins with the next refresh."
-            : "The lag was not known in this hour; a mere bound is not drawn."}
+            : `The lag was not known in the ${span.name}; a mere bound is not drawn.`}
         </p>
       ) : asTable ? (
         <TrendTable rows={rows} height={height + 16} />
@@ -75,7 +76,8 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
             color={`var(--${status === "ok" || status === "unknown" ? "accent" : status})`}
             height={height}
             formatValue={(value) => plural(value, "event")}
-            formatTick={formatCompact}
+            ticksFor={countTicks}
+            formatTick={formatTick}
             formatTime={localClock}
             describeMoment={(at) => describeMoment(new Date(at).toISOString())}
           />

@@ -1,8 +1,9 @@
 "use client";
 
 import { Check, ChevronDown } from "lucide-react";
+import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { buttonClass } from "./button.tsx";
 
 export interface Option {
@@ -16,14 +17,20 @@ interface Frame {
   label: string;
   children: ReactNode;
   trigger: ReactNode;
+  /** How the button looks that opens it; default: as others of its row. */
+  triggerProps?: ComponentProps<"button"> & { "data-tip"?: string };
 }
 
 // Not modal: the scroll lock of a modal menu would insert a style block and shift the page.
-function MenuFrame({ label, trigger, children }: Frame) {
+function MenuFrame({ label, trigger, triggerProps, children }: Frame) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <button type="button" className={buttonClass("outline", "data-[state=open]:bg-raised")}>
+        <button
+          type="button"
+          className={buttonClass("outline", "data-[state=open]:bg-raised")}
+          {...triggerProps}
+        >
           {trigger}
         </button>
       </DropdownMenu.Trigger>
@@ -152,6 +159,27 @@ export function ActionMenu(props: {
           className={`${itemClass} pl-3`}
         >
           {label}
+        </DropdownMenu.Item>
+      ))}
+    </MenuFrame>
+  );
+}
+
+/** Ways to go. */
+export function LinkMenu(props: {
+  label: string;
+  trigger: ReactNode;
+  triggerProps: NonNullable<Frame["triggerProps"]>;
+  links: readonly { id: string; label: string; href: string }[];
+}) {
+  const { links, ...frame } = props;
+  return (
+    <MenuFrame {...frame}>
+      {links.map(({ id, label, href }) => (
+        <DropdownMenu.Item key={id} asChild className={`${itemClass} pl-3`}>
+          <Link href={href} prefetch={false}>
+            <span className="foreign min-w-0 truncate">{label}</span>
+          </Link>
         </DropdownMenu.Item>
       ))}
     </MenuFrame>

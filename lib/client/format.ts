@@ -9,13 +9,6 @@ export function formatCount(count: number | null): string {
   return count === null ? unknownMark : grouped.format(count);
 }
 
-const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
-
-/** For an axis: `48K`, `1.2M`. */
-export function formatCompact(count: number): string {
-  return compact.format(count);
-}
-
 /** A lag in events, with `≤` where it is only an upper bound. */
 export function formatLag(lag: number | null, isUpperBound: boolean): string {
   return lag !== null && isUpperBound && lag > 0 ? `≤ ${formatCount(lag)}` : formatCount(lag);

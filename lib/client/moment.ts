@@ -6,18 +6,45 @@ function offsetOf(date: Date): string {
   return `${minutes < 0 ? "−" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+interface Forms {
+  utc: { day: string; time: string };
+  here: { day: string; time: string; zone: string };
+  epoch: string;
+}
+
+function formsOf(date: Date): Forms {
+  const iso = date.toISOString();
+  return {
+    utc: { day: iso.slice(0, 10), time: iso.slice(11, 23) },
+    here: {
+      day: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
+      time: `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`,
+      zone: offsetOf(date),
+    },
+    epoch: String(date.getTime()),
+  };
+}
+
 /** One moment in the three forms that people compare: UTC, this browser's zone, and epoch milliseconds. */
 export function describeMoment(at: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  const iso = date.toISOString();
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  const { utc, here, epoch } = formsOf(date);
   return [
-    `UTC  ${iso.slice(0, 10)} ${iso.slice(11, 23)}`,
-    `Here  ${day} ${time} (${offsetOf(date)})`,
-    `Epoch  ${date.getTime()} ms`,
+    `UTC  ${utc.day} ${utc.time}`,
+    `Here  ${here.day} ${here.time} (${here.zone})`,
+    `Epoch  ${epoch} ms`,
   ].join("\n");
+}
+
+/** A stretch of time in UTC and in this browser's zone, to the second; a day that both ends have is said once. */
+export function describeStretch(from: number, to: number): string {
+  const [start, end] = [formsOf(new Date(from)), formsOf(new Date(to))];
+  const line = (form: "utc" | "here") => {
+    const [a, b] = [start[form], end[form]];
+    return `${a.day} ${a.time.slice(0, 8)} – ${a.day === b.day ? "" : `${b.day} `}${b.time.slice(0, 8)}`;
+  };
+  return `UTC  ${line("utc")}\nHere  ${line("here")} (${start.here.zone})`;
 }
 
 /** The hour and minute of a moment in this process's own zone: `14:32`. */

@@ -5,7 +5,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 /** Distances that a person reads off an axis. */
-const steps = [
+export const timeSteps = [
   ...[1, 2, 5, 10, 15, 30].map((s) => s * 1000),
   ...[1, 2, 5, 10, 15, 30].map((m) => m * minuteMs),
   ...[1, 2, 3, 6, 12].map((h) => h * hourMs),
@@ -41,7 +41,7 @@ function timesOf(offsetMs: (at: EpochMs) => number): Times {
     },
     ticks: (from, to, most) => {
       if (to <= from) return [];
-      const stepMs = steps.find((step) => (to - from) / step <= most) ?? to - from;
+      const stepMs = timeSteps.find((step) => (to - from) / step <= most) ?? to - from;
       // Zones are whole minutes off UTC, so below a minute the offset changes nothing.
       const offset = offsetMs(from);
       const first = Math.ceil((from + offset) / stepMs) * stepMs - offset;

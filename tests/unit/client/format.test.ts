@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import {
   formatAge,
   formatBehind,
-  formatCompact,
   formatCount,
   formatDuration,
   formatLag,
@@ -80,6 +79,5 @@ describe("figures", () => {
   it("counts things in words", () => {
     expect(plural(1, "group")).toBe("1 group");
     expect(plural(1_024, "partition")).toBe("1,024 partitions");
-    expect(formatCompact(48_210)).toBe("48.2K");
   });
 });

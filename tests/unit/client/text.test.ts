@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toCsv } from "#lib/client/csv.ts";
 import { showText } from "#lib/client/foreign-text.ts";
-import { describeMoment } from "#lib/client/moment.ts";
+import { describeMoment, describeStretch } from "#lib/client/moment.ts";
 import { consumerGroupPath } from "#lib/client/paths.ts";
 import { parseTheme } from "#lib/client/theme.ts";
 import { nastyNames } from "#tests/support/fixture-world.ts";
@@ -54,6 +54,22 @@ describe("a moment", () => {
   });
 
   it("that is none is shown as it came", () => expect(describeMoment("soon")).toBe("soon"));
+});
+
+describe("a stretch of time", () => {
+  const at = (text: string) => Date.parse(`${text}Z`);
+
+  it("is told in UTC and here, a day of both ends once", () => {
+    const lines = describeStretch(at("2026-03-02T14:32:10"), at("2026-03-02T14:32:25")).split("\n");
+    expect(lines[0]).toBe("UTC  2026-03-02 14:32:10 – 14:32:25");
+    expect(lines[1]).toMatch(/^Here {2}2026-03-0[123] \d\d:\d\d:10 – .*:25 \([+−]\d\d:\d\d\)$/);
+  });
+
+  it("names both days where they differ", () => {
+    expect(describeStretch(at("2026-03-02T18:00:00"), at("2026-03-03T06:00:00"))).toMatch(
+      /^UTC {2}2026-03-02 18:00:00 – 2026-03-03 06:00:00\n/,
+    );
+  });
 });
 
 it("takes a theme from the cookie only where it is one", () => {

@@ -76,6 +76,21 @@ describe("a history's rows", () => {
     expect(rows.map((row) => row.open[0])).toEqual([undefined, 2, 3]);
   });
 
+  it("are drawn at the end of their steps, the one that still runs at now, so that a reset lies before its effect", () => {
+    const mark = { id: "r1", at: start + 12_000, label: "latest by anna", path: "/resets/r1" };
+    const rows = historyRows(history([900, 0, 0]), [], [mark], start + 25_000);
+    const drawn = chartRows(rows, values, true);
+    expect(drawn.map(({ from, at }) => [from - start, at - start])).toEqual([
+      [0, 10_000],
+      [10_000, 20_000],
+      [20_000, 25_000],
+    ]);
+    const dropped = drawn.findIndex((row) => row.values[0] === 0);
+    expect(drawn[dropped - 1]?.at).toBeLessThanOrEqual(mark.at);
+    expect(drawn[dropped]?.at).toBeGreaterThan(mark.at);
+    expect(drawn[dropped]?.notes).toHaveLength(1);
+  });
+
   it("count the gaps between what is known, not what lies before", () => {
     const gaps = (lags: (number | null)[]) => countGaps(historyRows(history(lags), [], [], start + 1e6));
     expect(gaps([null, null, 1, 2])).toBe(0);

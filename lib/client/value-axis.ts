@@ -1,0 +1,40 @@
+import { timeSteps } from "./time-axis.ts";
+
+const mostSteps = 5;
+/** What a person counts in; each times a power of ten. */
+const roundSteps = [1, 2, 2.5, 5, 10];
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 });
+const small = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+
+/** Figures from 0 to at least the highest, so far apart that their labels are exact. */
+export function countTicks(highest: number): number[] {
+  return ticks(highest, Math.max(1, roundStep(highest, false)));
+}
+
+/** The same where tenths count. */
+export function rateTicks(highest: number): number[] {
+  return ticks(highest, highest > 0 ? roundStep(highest, true) : 1);
+}
+
+/** Seconds, in steps of a clock. */
+export function secondTicks(highest: number): number[] {
+  const stepMs = timeSteps.find((ms) => (highest * 1000) / ms <= mostSteps);
+  return ticks(highest, stepMs === undefined ? roundStep(highest, false) : stepMs / 1000);
+}
+
+/** A figure of these axes: `250`, `1.25K`, `0.025`. */
+export function formatTick(value: number): string {
+  return Math.abs(value) < 1 ? small.format(value) : compact.format(value);
+}
+
+function roundStep(highest: number, withTenths: boolean): number {
+  const least = highest / mostSteps;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = roundSteps.find((one) => one * power >= least * (1 - 1e-9)) ?? 10;
+  return (step === 2.5 && power <= 1 && !withTenths ? 5 : step) * power;
+}
+
+function ticks(highest: number, step: number): number[] {
+  const count = Math.max(1, Math.ceil(highest / step - 1e-9));
+  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)));
+}

@@ -6,7 +6,6 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { statusesWorstFirst } from "./status-words.ts";
-import { rangePresets } from "./time-range.ts";
 
 export interface Sort {
   column: string;
@@ -77,12 +76,8 @@ export const parseAsMoment = createParser<number>({
   eq: (a, b) => a === b,
 });
 
-/** The range of time of a group's history. */
-export const rangeParsers = {
-  range: parseAsStringLiteral(rangePresets).withDefault("1h"),
-  from: parseAsMoment,
-  to: parseAsMoment,
-};
+/** The range of time of a group's history, as text: one that can't be used is told, not dropped. */
+export const rangeParsers = { range: parseAsString, from: parseAsString, to: parseAsString };
 
 /** Whose history is shown: partitions as ranges, or `top`; none: the sum over all. */
 export const parseAsLines = parseAsString;

@@ -1,4 +1,17 @@
 import type { EpochMs } from "#lib/core/time.ts";
+import { rangeMoments, type TimeRange } from "./time-range.ts";
+
+const usual: TimeRange = { kind: "last", preset: "1h" };
+/** With less than this share of it watched, most of the usual range would be blank. */
+const blankShare = 0.25;
+
+/** What is shown where no range was asked for: the last hour, or all that was watched where that is little. */
+export function firstRange(watchedSince: EpochMs | null, now: EpochMs): TimeRange {
+  const usualMs = now - rangeMoments(usual, now).from;
+  return watchedSince !== null && now - watchedSince < blankShare * usualMs
+    ? { kind: "since", from: watchedSince }
+    : usual;
+}
 
 /** Less than this share of a range is not worth a word. */
 const wordShare = 0.1;

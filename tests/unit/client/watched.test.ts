@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isWorthAWord, unwatchedUntil } from "#lib/client/watched.ts";
+import { firstRange, isWorthAWord, unwatchedUntil } from "#lib/client/watched.ts";
 
 const iso = (second: number) => new Date(second * 1000).toISOString();
 const range = { from: 0, to: 1_000_000 };
@@ -20,4 +20,12 @@ it("is worth a word from a tenth of the range on", () => {
   expect(isWorthAWord(iso(100), range)).toBe(false);
   expect(isWorthAWord(iso(100.001), range)).toBe(true);
   expect(isWorthAWord(null, range)).toBe(false);
+});
+
+it("shows at first the last hour, or what was watched where that is less than a quarter of it", () => {
+  const now = 3_600_000;
+  const hour = { kind: "last", preset: "1h" };
+  expect(firstRange(null, now)).toEqual(hour);
+  expect(firstRange(now - 900_000, now)).toEqual(hour);
+  expect(firstRange(now - 899_999, now)).toEqual({ kind: "since", from: now - 899_999 });
 });

@@ -36,6 +36,7 @@ import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/cl
 import { whyNoEvents } from "#lib/client/read-event.ts";
 import { groupStaleSources } from "#lib/client/stale-sources.ts";
 import { groupChip, isAboutToLose } from "#lib/client/status-words.ts";
+import type { TimeRange } from "#lib/client/time-range.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
 import { GroupTabs } from "./group-tabs.tsx";
 import { useGroupPast } from "./use-group-past.ts";
@@ -61,6 +62,8 @@ function useGroup(address: GroupAddress) {
 interface Props {
   address: GroupAddress;
   hub: EventHub;
+  /** The range of its past where the URL names none. */
+  firstRange: TimeRange;
   /** Why its reader may plan no reset, or export no positions; null: they may. */
   whyNoReset: string | null;
   whyNoExport: string | null;
@@ -68,9 +71,9 @@ interface Props {
   whyNoEvent: string | null;
 }
 
-export function GroupView({ address, hub, whyNoReset, whyNoExport, whyNoEvent }: Props) {
+export function GroupView({ address, hub, firstRange, whyNoReset, whyNoExport, whyNoEvent }: Props) {
   const { group, trend, error } = useGroup(address);
-  const past = useGroupPast(address);
+  const past = useGroupPast(address, firstRange);
   const colors = useGroupOwnerColors(group, past.owners);
   const ownerCell = useCallback(
     ({ owner, ownerReason }: GroupPartition) => (

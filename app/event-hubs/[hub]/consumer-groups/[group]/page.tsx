@@ -6,7 +6,7 @@ import { whyNot } from "#app/why-not.ts";
 import { keys } from "#lib/client/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { GroupView } from "./group-view.tsx";
-import { prefetchPast, type SearchParams } from "./prefetch-past.ts";
+import { firstRangeOf, prefetchPast, type SearchParams } from "./prefetch-past.ts";
 
 interface Props {
   params: Promise<{ hub: string; group: string }>;
@@ -36,13 +36,17 @@ export default page("viewer", async function GroupPage(props: Props) {
   const { partitions: _, consumerGroups: __, ...hub } = found(() => runtime().eventHub(asked.hub));
   const address = { hub: hub.id, group: detail.name, store: detail.store };
   const trend = found(() => runtime().trend(address.hub, address.group, address.store));
-  const past = await prefetchPast(address, detail, await props.searchParams, Date.now());
+  const search = await props.searchParams;
+  const now = Date.now();
+  const firstRange = await firstRangeOf(address, search, now);
+  const past = await prefetchPast(address, detail, search, firstRange, now);
   return (
     <Hydrate data={[[keys.consumerGroup(address), detail], [keys.trend(address), trend], ...past]}>
       <GroupView
         key={JSON.stringify(address)}
         address={address}
         hub={hub}
+        firstRange={firstRange}
         whyNoReset={whyNot("operator", address, { changes: true })}
         whyNoExport={whyNot("operator", address, { changes: false })}
         whyNoEvent={whyNot("operator", address, { changes: false })}

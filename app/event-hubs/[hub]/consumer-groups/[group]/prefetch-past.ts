@@ -3,8 +3,10 @@ import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { historyQuerySchema } from "#lib/api/history.ts";
 import { linesToAsk, readLines } from "#lib/client/history-lines.ts";
 import { type GroupAddress, historyQueryOf, keys, ownersInRange, rangeQuery } from "#lib/client/queries.ts";
-import { rangeMoments, toTimeRange } from "#lib/client/time-range.ts";
+import { type RangeTexts, readRange } from "#lib/client/range-url.ts";
+import { rangeMoments, type TimeRange } from "#lib/client/time-range.ts";
 import { parseAsGroupTab, parseAsLines, rangeParsers } from "#lib/client/url-state.ts";
+import { firstRange } from "#lib/client/watched.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -12,20 +14,38 @@ export type SearchParams = Record<string, string | string[] | undefined>;
 /** A page waits no longer than this for the past; the browser then asks for it itself. */
 const withinMs = 400;
 
+function rangeTexts(search: SearchParams): RangeTexts {
+  return {
+    range: rangeParsers.range.parseServerSide(search.range),
+    from: rangeParsers.from.parseServerSide(search.from),
+    to: rangeParsers.to.parseServerSide(search.to),
+  };
+}
+
+/** The range that is shown where the address names none that can be used. */
+export async function firstRangeOf(
+  { hub, group, store }: GroupAddress,
+  search: SearchParams,
+  now: number,
+): Promise<TimeRange> {
+  const { isUnset, problem } = readRange(rangeTexts(search), firstRange(null, now));
+  if (!isUnset && problem === null) return firstRange(null, now);
+  const shortest = historyQuerySchema.parse({ store, points: 1 });
+  const history = await withinLimit(runtime().history(hub, group, shortest));
+  return firstRange(history?.watchedSince == null ? null : Date.parse(history.watchedSince), now);
+}
+
 /** What of a group's past the tab in the address shows, for the browser's cache; nothing that could not be had. */
 export async function prefetchPast(
   address: GroupAddress,
   group: ConsumerGroupDetail,
   search: SearchParams,
+  firstRange: TimeRange,
   now: number,
 ): Promise<(readonly [QueryKey, unknown])[]> {
   const tab = parseAsGroupTab.parseServerSide(search.tab);
   if (tab !== "lag" && tab !== "owners") return [];
-  const range = toTimeRange({
-    range: rangeParsers.range.parseServerSide(search.range),
-    from: rangeParsers.from.parseServerSide(search.from),
-    to: rangeParsers.to.parseServerSide(search.to),
-  });
+  const { range } = readRange(rangeTexts(search), firstRange);
   const { hub, group: name, store } = address;
   const moments = rangeMoments(range, now);
   const owners = runtime()

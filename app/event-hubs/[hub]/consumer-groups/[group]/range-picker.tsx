@@ -3,30 +3,39 @@
 import { useClock } from "#components/ui/clock.tsx";
 import { RangeControl } from "#components/ui/range-control.tsx";
 import { fromInputTime, toInputTime } from "#lib/client/time-axis.ts";
-import { presetOptions, rangeMoments } from "#lib/client/time-range.ts";
+import { presetOptions, rangeMoments, rangeName } from "#lib/client/time-range.ts";
 import type { RangeState } from "#lib/client/use-time-range.ts";
+import { useTimes } from "#lib/client/use-times.ts";
 
 /** The range of time in the URL, to be chosen from presets or typed in. */
 export function RangePicker({ state }: { state: RangeState }) {
-  const { range, choosePreset, chooseMoments } = state;
+  const { range, problem, choosePreset, chooseMoments } = state;
+  const { moment } = useTimes();
   const now = useClock();
   return (
-    <RangeControl
-      presets={presetOptions}
-      preset={range.kind === "last" ? range.preset : null}
-      onPreset={choosePreset}
-      startWith={() => {
-        const { from, to } = rangeMoments(range, now());
-        return { from: toInputTime(from), to: to === null ? "" : toInputTime(to) };
-      }}
-      onRange={(fromText, toText) => {
-        const [from, to] = [fromInputTime(fromText), fromInputTime(toText)];
-        if (from === null) return "Say where the range starts.";
-        if (from >= now()) return "The start lies in the future.";
-        if (to !== null && to <= from) return "The end must lie after the start.";
-        chooseMoments(from, to);
-        return null;
-      }}
-    />
+    <>
+      <RangeControl
+        presets={presetOptions}
+        preset={range.kind === "last" ? range.preset : null}
+        onPreset={choosePreset}
+        startWith={() => {
+          const { from, to } = rangeMoments(range, now());
+          return { from: toInputTime(from), to: to === null ? "" : toInputTime(to) };
+        }}
+        onRange={(fromText, toText) => {
+          const [from, to] = [fromInputTime(fromText), fromInputTime(toText)];
+          if (from === null) return "Say where the range starts.";
+          if (from >= now()) return "The start lies in the future.";
+          if (to !== null && to <= from) return "The end must lie after the start.";
+          chooseMoments(from, to);
+          return null;
+        }}
+      />
+      {problem === null ? null : (
+        <p role="status" className="w-full text-note text-warn">
+          The range in the address can't be used: {problem}. Shown instead: {rangeName(range, moment)}.
+        </p>
+      )}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { useQueryState } from "nuqs";
 import { useClock } from "#components/ui/clock.tsx";
 import { type GroupAddress, type OwnersInRange, ownersQuery } from "#lib/client/queries.ts";
 import { type ResetMark, resetMarks, resetMarksQuery } from "#lib/client/reset-marks.ts";
+import type { TimeRange } from "#lib/client/time-range.ts";
 import { parseAsGroupTab } from "#lib/client/url-state.ts";
 import { type RangeState, useTimeRange } from "#lib/client/use-time-range.ts";
 
@@ -20,9 +21,12 @@ export interface GroupPast {
 
 const noResets: readonly ResetMark[] = [];
 
-/** The range that the page shows, who owned what in it, and what was reset; asked for once a tab needs it. */
-export function useGroupPast(address: GroupAddress): GroupPast {
-  const rangeState = useTimeRange();
+/**
+ * The range that the page shows, who owned what in it, and what was reset; asked for once a tab needs it.
+ * @param first the range where the URL names none
+ */
+export function useGroupPast(address: GroupAddress, first: TimeRange): GroupPast {
+  const rangeState = useTimeRange(first);
   const [tab] = useQueryState("tab", parseAsGroupTab);
   const now = useClock();
   const owners = useQuery({

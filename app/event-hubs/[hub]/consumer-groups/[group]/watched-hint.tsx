@@ -13,19 +13,24 @@ export function WatchedHint(props: { watchedSince: string | null; rangeState: Ra
   const { watchedSince, rangeState } = props;
   const now = useClock();
   const { moment } = useTimes();
-  const { range } = rangeState;
-  const { from, to } = rangeMoments(range, now());
-  if (watchedSince === null || !isWorthAWord(watchedSince, { from, to: to ?? now() })) return null;
+  const { range, isUnset, problem } = rangeState;
+  if (watchedSince === null) return null;
   const since = Date.parse(watchedSince);
+  const watched = (
+    <time dateTime={watchedSince} data-at={watchedSince} className="text-ink">
+      {moment(since)}
+    </time>
+  );
+  if (range.kind === "since" && range.from === since && (isUnset || problem !== null)) {
+    return <Hint>Watched since {watched}, and shown from then on: nothing is known of the time before.</Hint>;
+  }
+  const { from, to } = rangeMoments(range, now());
+  if (!isWorthAWord(watchedSince, { from, to: to ?? now() })) return null;
   // That is what was asked for: a range is shown with a minute at least.
   if (range.kind === "since" && range.from >= since) return null;
   return (
     <Hint action={<Button onClick={() => rangeState.chooseMoments(since, null)}>Show from then on</Button>}>
-      Watched since{" "}
-      <time dateTime={watchedSince} data-at={watchedSince} className="text-ink">
-        {moment(since)}
-      </time>
-      : nothing is known of the time before.
+      Watched since {watched}: nothing is known of the time before.
     </Hint>
   );
 }

@@ -32,13 +32,15 @@ interface Props {
   findings: readonly OwnerFinding[];
   /** The end of the range. */
   now: number;
+  /** From where on the range is known; null: nowhere. */
+  knownFrom: number | null;
   partitionCount: number;
   colors: ReadonlyMap<string, number>;
   onLane: (partitionId: string) => void;
 }
 
 /** What is off with the owners, in words; every partition leads to its lane. */
-export function FindingList({ findings, now, partitionCount, colors, onLane }: Props) {
+export function FindingList({ findings, now, knownFrom, partitionCount, colors, onLane }: Props) {
   const times = useTimes();
   if (findings.length === 0) {
     return (
@@ -54,7 +56,7 @@ export function FindingList({ findings, now, partitionCount, colors, onLane }: P
         <FindingRow
           key={finding.kind}
           icon={icons[finding.kind]}
-          words={findingWords(finding, { now, partitionCount, times })}
+          words={findingWords(finding, { now, knownFrom, partitionCount, times })}
           {...{ colors, onLane }}
         />
       ))}

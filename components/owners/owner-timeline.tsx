@@ -95,7 +95,8 @@ const LaneRow = memo(function LaneRow(props: {
       <span aria-hidden className="relative h-4 min-w-0 flex-1 rounded-[3px] bg-raised">
         {lane.stretches.map((stretch) => (
           <span
-            key={stretch.start}
+            // By when it began: where it is drawn moves with each refresh, and what is pointed at must stay.
+            key={`${stretch.from} ${stretch.ownerId}`}
             data-tip={stretchWords(lane.partitionId, stretch, to, times)}
             className={clsx(
               "absolute inset-y-0 rounded-[2px] border-surface border-r",

@@ -12,6 +12,7 @@ import { ownerShares } from "#lib/ownership/owner-shares.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 import { ChangeTable, changeColumns } from "./change-table.tsx";
 import { FindingList } from "./finding-list.tsx";
+import { ownerLoads } from "./owner-loads.ts";
 import { ShareTable, shareColumns } from "./share-table.tsx";
 
 /** What follows from who owned what: findings, the owners one by one, and the changes. */
@@ -31,14 +32,19 @@ export function OwnersBelow(props: {
     return ownerShares(seen, seen.isLive ? active : [], partitions.length);
   }, [seen, owners, partitions.length]);
   const shown = useMemo(
-    () => shareColumns(colors, seen, partitions.length),
-    [colors, seen, partitions.length],
+    () => shareColumns(colors, seen, partitions.length, ownerLoads({ owners, partitions })),
+    [colors, seen, owners, partitions],
   );
   const columns = useMemo(() => changeColumns(colors), [colors]);
   return (
     <>
       <Panel title="Findings">
-        <FindingList {...{ findings, colors, onLane }} now={seen.to} partitionCount={partitions.length} />
+        <FindingList
+          {...{ findings, colors, onLane }}
+          now={seen.to}
+          knownFrom={seen.knownFrom}
+          partitionCount={partitions.length}
+        />
       </Panel>
       <Panel
         title="Owners"

@@ -7,6 +7,8 @@ import type { Column, SortState } from "#components/ui/table-model.ts";
 import { formatCount, formatDuration, unknownMark } from "#lib/client/format.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
+import { loadColumns } from "./load-columns.tsx";
+import type { OwnerLoad } from "./owner-loads.ts";
 import { OwnerName } from "./owner-name.tsx";
 
 const mostFirst = [
@@ -21,6 +23,7 @@ export function shareColumns(
   colors: ReadonlyMap<string, number>,
   { to: now, isLive }: Pick<OwnersSeen, "to" | "isLive">,
   partitionCount: number,
+  loads: ReadonlyMap<string, OwnerLoad>,
 ): Column<OwnerShare>[] {
   const heldSeconds = ({ heldSince }: OwnerShare) => (heldSince === null ? null : (now - heldSince) / 1000);
   const ofNow: Column<OwnerShare>[] = [
@@ -39,6 +42,7 @@ export function shareColumns(
       sortBy: ({ partitionsNow }) => partitionsNow,
       csv: ({ partitionsNow }) => partitionsNow,
     },
+    ...loadColumns(loads),
     {
       id: "fair",
       label: "Even share",
@@ -101,7 +105,7 @@ export function shareColumns(
       label: "Changes",
       width: 100,
       figure: true,
-      hint: "Changes in this range that gave it a partition or took one away.",
+      hint: "Changes in this range that gave it a partition or took one away. A theft counts for both sides, so these add up to more than the changes below.",
       cell: ({ changes }) => formatCount(changes),
       sortBy: ({ changes }) => changes,
       csv: ({ changes }) => changes,

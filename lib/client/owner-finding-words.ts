@@ -27,6 +27,8 @@ const minutes = (ms: number) => formatDuration(ms / 1000);
 export interface FindingContext {
   /** The end of the range. */
   now: number;
+  /** From where on the range is known; null: nowhere. */
+  knownFrom: number | null;
   partitionCount: number;
   times: Times;
 }
@@ -128,7 +130,16 @@ function stillWords(partitions: readonly StandingStill[], { now }: FindingContex
   };
 }
 
-function flappingWords(partitions: readonly Flapping[], { times }: FindingContext): FindingWords {
+/** The hour that changes are counted in, or what is known where that is less: nobody watched an hour then. */
+function countedIn({ now, knownFrom }: FindingContext): string {
+  const knownMs = now - (knownFrom ?? now);
+  return knownFrom === null || knownMs >= ownerLimits.flappingWindowMs
+    ? "within an hour"
+    : `within the ${minutes(knownMs)} that are known of this range`;
+}
+
+function flappingWords(partitions: readonly Flapping[], context: FindingContext): FindingWords {
+  const { times } = context;
   const shared = { tone: "warn", word: "Flapping" } as const;
   const limit = `from ${ownerLimits.flappingChanges} changes an hour on`;
   const [first] = partitions;
@@ -138,13 +149,15 @@ function flappingWords(partitions: readonly Flapping[], { times }: FindingContex
     const sentence = [
       "Partition ",
       { partitionId },
-      ` changed owners ${changes} times within an hour, ${when}.`,
+      ` changed owners ${changes} times ${countedIn(context)}, ${when}.`,
     ];
     return { ...shared, sentence, partitions: [], limit };
   }
   return {
     ...shared,
-    sentence: [`${plural(partitions.length, "partition")} changed owners again and again within an hour:`],
+    sentence: [
+      `${plural(partitions.length, "partition")} changed owners again and again ${countedIn(context)}:`,
+    ],
     partitions: partitions.map(({ partitionId, changes }) => ({ partitionId, text: `${changes} times` })),
     limit,
   };

@@ -10,8 +10,13 @@ const plain = (piece: FindingPiece) =>
   typeof piece === "string" ? piece : "ownerId" in piece ? piece.ownerId : piece.partitionId;
 
 /** The sentence, and after it the partitions with what is said of each. */
-function said(finding: OwnerFinding, partitionCount = 32): string {
-  const { sentence, partitions } = findingWords(finding, { now, partitionCount, times: utcTimes });
+function said(finding: OwnerFinding, partitionCount = 32, knownFrom = at("13:00:00")): string {
+  const { sentence, partitions } = findingWords(finding, {
+    now,
+    knownFrom,
+    partitionCount,
+    times: utcTimes,
+  });
   const each = partitions.map(({ partitionId, text }) => `${partitionId} ${text}`);
   return [sentence.map(plain).join(""), ...each].join(" | ");
 }
@@ -88,9 +93,13 @@ it("says how often a partition changed owners, and from where on that is told", 
   expect(said(finding)).toBe(
     "Partition 5 changed owners 12 times within an hour, from 22 Nov 14:02:10 to 22 Nov 14:58:01.",
   );
-  expect(findingWords(finding, { now, partitionCount: 32, times: utcTimes }).limit).toBe(
+  expect(findingWords(finding, { now, knownFrom: null, partitionCount: 32, times: utcTimes }).limit).toBe(
     "from 6 changes an hour on",
   );
+  expect(said(finding, 32, at("14:02:00"))).toMatch(
+    /12 times within the 58 m that are known of this range, /,
+  );
+  expect(said(finding, 32, at("14:00:00"))).toContain("within an hour");
   const two = [one, { ...one, partitionId: "7", changes: 9 }];
   expect(said({ kind: "flapping", partitions: two })).toMatch(/^2 partitions .* \| 5 12 times \| 7 9 times$/);
 });

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { groupColumns } from "#components/lag/group-columns.tsx";
 import { partitionColumns } from "#components/lag/partition-columns.tsx";
+import { loadColumns } from "#components/owners/load-columns.tsx";
+import { ownerLoads } from "#components/owners/owner-loads.ts";
 import { csvOf } from "#lib/client/csv.ts";
 import { fixtureGroup, fixtureGroupPartition } from "#tests/support/fixture-world.ts";
 
@@ -41,4 +43,32 @@ it("says of a group's lag that it is a bound, and how many partitions it leaves 
   const group = fixtureGroup({ totalLag: 70, totalLagIsUpperBound: true, partitionsUnknown: 2 });
   const row = exported(csvOf(groupColumns(options), [{ hubId: "orders", group, trend: [] }]));
   expect(row).toMatchObject({ Lag: "70", lagIsUpperBound: "true", partitionsUnknown: "2" });
+});
+
+it("says of an owner which partitions it has, how far behind they are, and what that leaves out", () => {
+  const partition = (partitionId: string, lag: number | null, lagIsUpperBound = false) =>
+    fixtureGroupPartition({ partitionId, lag, lagIsUpperBound });
+  const owner = (ownerId: string, partitions: string[]) => ({ ownerId, partitions });
+  const loads = ownerLoads({
+    owners: [owner("a", ["0", "1", "2"]), owner("b", ["3"]), owner("c", ["4", "5"])],
+    partitions: [
+      partition("0", 5),
+      partition("1", 7),
+      partition("2", null),
+      partition("3", null),
+      partition("4", 0),
+      partition("5", 90, true),
+    ],
+  });
+  const row = (ownerId: string) =>
+    exported(
+      csvOf(loadColumns(loads), [
+        { ownerId, partitionsNow: 1, fairShare: null, heldSince: null, heldMs: 0, changes: 0 },
+      ]),
+    );
+  const shared = { lagIsUpperBound: "false", partitionsUnknown: "1" };
+  expect(row("a")).toEqual({ "Which partitions": "0-2", "Events behind": "12", ...shared });
+  expect(row("b")).toEqual({ "Which partitions": "3", "Events behind": "", ...shared });
+  expect(row("c")).toMatchObject({ "Events behind": "90", lagIsUpperBound: "true", partitionsUnknown: "0" });
+  expect(row("gone")).toMatchObject({ "Which partitions": "", "Events behind": "", partitionsUnknown: "" });
 });

@@ -1,0 +1,66 @@
+import type { Column } from "#components/ui/table-model.ts";
+import { formatLag, plural, unknownMark } from "#lib/client/format.ts";
+import { formatRanges } from "#lib/client/partition-ranges.ts";
+import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
+import type { OwnerLoad } from "./owner-loads.ts";
+
+/** Which partitions an owner has now, and how far behind they are: who is slow stands out. */
+export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): Column<OwnerShare>[] {
+  const loadOf = ({ ownerId }: OwnerShare) => loads.get(ownerId);
+  const ranges = (share: OwnerShare) => formatRanges(loadOf(share)?.partitionIds ?? []);
+  return [
+    {
+      id: "partitions",
+      label: "Which",
+      csvLabel: "Which partitions",
+      width: 190,
+      cell: (share) => {
+        const text = ranges(share);
+        return (
+          <span
+            className="block truncate font-mono text-muted text-note"
+            {...(text ? { "data-tip": text } : {})}
+          >
+            {text}
+          </span>
+        );
+      },
+      csv: ranges,
+    },
+    {
+      id: "lag",
+      label: "Lag",
+      csvLabel: "Events behind",
+      width: 130,
+      phoneWidth: 110,
+      figure: true,
+      descendingFirst: true,
+      hint: "Events behind over the partitions that it owns now.",
+      cell: (share) => {
+        const load = loadOf(share);
+        if (load === undefined) return <span className="text-faint">{unknownMark}</span>;
+        const { lag, lagIsUpperBound, notCounted } = load;
+        return (
+          <span className={lag === null || lagIsUpperBound ? "text-faint" : ""}>
+            {formatLag(lag, lagIsUpperBound)}
+            {notCounted === 0 ? null : (
+              <span
+                className="text-faint"
+                data-tip={`${plural(notCounted, "partition")} not counted: the lag there is not known.`}
+              >
+                {" "}
+                + {notCounted} unknown
+              </span>
+            )}
+          </span>
+        );
+      },
+      sortBy: (share) => loadOf(share)?.lag ?? null,
+      csv: (share) => loadOf(share)?.lag ?? null,
+      csvAlso: {
+        lagIsUpperBound: (share) => loadOf(share)?.lagIsUpperBound ?? null,
+        partitionsUnknown: (share) => loadOf(share)?.notCounted ?? null,
+      },
+    },
+  ];
+}

@@ -2,7 +2,14 @@
 
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table-model.ts";
-import { formatAge, formatBehind, formatDuration, formatRate, formatShare } from "#lib/client/format.ts";
+import {
+  formatAge,
+  formatBehind,
+  formatDuration,
+  formatRate,
+  formatShare,
+  formatUntilLoss,
+} from "#lib/client/format.ts";
 import { eventHubPath } from "#lib/client/paths.ts";
 import { groupChip, urgencyOf } from "#lib/client/status-words.ts";
 import { Freshness, GroupLag, GroupName, Identifier, MostBehind, Owned, Trend } from "./group-cells.tsx";
@@ -182,7 +189,7 @@ export function groupColumns({
       startsHidden: true,
       hint: "When the first unread event leaves the stream, as the stream's beginning and the checkpoint moved lately.",
       cell: ({ group }) => (
-        <Quiet known={group.secondsUntilLoss !== null} text={formatDuration(group.secondsUntilLoss)} />
+        <Quiet known={group.secondsUntilLoss !== null} text={formatUntilLoss(group.secondsUntilLoss)} />
       ),
       sortBy: ({ group }) => group.secondsUntilLoss,
       csv: ({ group }) => group.secondsUntilLoss,

@@ -10,10 +10,10 @@ import {
   formatAge,
   formatBehind,
   formatCount,
-  formatDuration,
   formatLag,
   formatRate,
   formatShare,
+  formatUntilLoss,
 } from "#lib/client/format.ts";
 import { partitionChip, urgencyOf } from "#lib/client/status-words.ts";
 import { Quiet } from "./quiet.tsx";
@@ -124,17 +124,27 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 136,
       phoneWidth: 110,
       figure: true,
-      hint: "Events after the checkpoint. The bar is logarithmic.",
+      hint: "Events after the checkpoint, and how many left the stream unread. The bar is logarithmic.",
       cell: (partition) => (
-        <Meter
-          text={formatLag(partition.lag, partition.lagIsUpperBound)}
-          share={partition.lagIsUpperBound ? null : logShare(partition.lag, largestLag)}
-          faint={partition.lag === null || (partition.lagIsUpperBound && partition.lag > 0)}
-        />
+        <>
+          <Meter
+            text={formatLag(partition.lag, partition.lagIsUpperBound)}
+            share={partition.lagIsUpperBound ? null : logShare(partition.lag, largestLag)}
+            faint={partition.lag === null || (partition.lagIsUpperBound && partition.lag > 0)}
+          />
+          {(partition.lostEvents ?? 0) === 0 ? null : (
+            <span className="block pr-1.5 font-medium text-note text-stop leading-4">
+              {formatCount(partition.lostEvents)} lost
+            </span>
+          )}
+        </>
       ),
       sortBy: ({ lag }) => lag,
       csv: ({ lag }) => lag,
-      csvAlso: { lagIsUpperBound: ({ lagIsUpperBound }) => lagIsUpperBound },
+      csvAlso: {
+        lagIsUpperBound: ({ lagIsUpperBound }) => lagIsUpperBound,
+        lostEvents: ({ lostEvents }) => lostEvents,
+      },
     },
     {
       id: "behind",
@@ -194,7 +204,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       startsHidden: true,
       hint: "When the first unread event leaves the stream, as the stream's beginning and the checkpoint moved lately.",
       cell: ({ secondsUntilLoss }) => (
-        <Quiet known={secondsUntilLoss !== null} text={formatDuration(secondsUntilLoss)} />
+        <Quiet known={secondsUntilLoss !== null} text={formatUntilLoss(secondsUntilLoss)} />
       ),
       sortBy: ({ secondsUntilLoss }) => secondsUntilLoss,
       csv: ({ secondsUntilLoss }) => secondsUntilLoss,
@@ -229,7 +239,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
     {
       id: "reason",
       label: "Reason",
-      width: 220,
+      width: 160,
       startsHidden: !withReasons,
       cell: ({ reason }) => (
         <span className="block truncate text-muted" {...(reason === null ? {} : { "data-tip": reason })}>

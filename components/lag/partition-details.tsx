@@ -52,15 +52,17 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
           }
         />
         <Fact name="Retention used" text={retentionUsed === null ? null : formatShare(retentionUsed)} />
-        <Fact
-          name="Loses events in"
-          text={partition.secondsUntilLoss === null ? null : formatDuration(partition.secondsUntilLoss)}
-        />
+        <Fact name="Next loss" text={lossText(partition.secondsUntilLoss)} />
         <Fact name="Events lost" text={lostEvents === null ? null : formatCount(lostEvents)} />
       </dl>
       {events}
     </div>
   );
+}
+
+function lossText(seconds: number | null): string | null {
+  if (seconds === null) return null;
+  return seconds === 0 ? "now: the oldest unread event is the next to go" : `in ${formatDuration(seconds)}`;
 }
 
 function Age({ at }: { at: string }) {

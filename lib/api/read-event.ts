@@ -35,8 +35,10 @@ export const readEventSchema = z
   .meta({ id: "ReadEvent" });
 export type ReadEvent = z.infer<typeof readEventSchema>;
 
+const whichEvent = "name the event by its sequence number, a whole number from 0 on";
+
 export const readEventQuerySchema = z.object({
   store: z.string().min(1).max(256).optional(),
-  sequenceNumber: z.coerce.number().int().min(0),
+  sequenceNumber: z.coerce.number(whichEvent).int(whichEvent).min(0, whichEvent),
 });
 export type ReadEventQuery = z.infer<typeof readEventQuerySchema>;

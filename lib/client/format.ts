@@ -40,6 +40,11 @@ export function formatDuration(seconds: number | null): string {
   return second === undefined || second.startsWith("0 ") ? first : `${first} ${second}`;
 }
 
+/** When events will be lost: `2 h 41 m`, or `now` where retention has come as far as the checkpoint. */
+export function formatUntilLoss(seconds: number | null): string {
+  return seconds === 0 ? "now" : formatDuration(seconds);
+}
+
 /** How far behind in time; `≥` where the dashboard has not watched for longer than that. */
 export function formatBehind(seconds: number | null, isLowerBound: boolean): string {
   const text = formatDuration(seconds);

@@ -17,7 +17,7 @@ export function lossFindings(partitions: readonly GroupPartition[]): Finding[] {
       kind: "aboutToLose",
       status: isAboutToLose(first) ? "stop" : "warn",
       title: `Events will be lost in ${formatDuration(first.secondsUntilLoss)}`,
-      evidence: `Partition ${first.partitionId} is to be read from event ${formatCount(next + 1)} on, and its stream begins at ${formatCount(begin)} by now: retention comes closer than it is read.`,
+      evidence: `The next event to read on partition ${first.partitionId} is ${formatCount(next + 1)}. Retention has deleted all before ${formatCount(begin)}, and deletes faster than the group reads.`,
       next: "Start or speed up the processors now, or raise the hub's retention: what has left the stream can't be read any more.",
       partitionIds: idsOf(those),
     },

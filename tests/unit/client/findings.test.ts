@@ -163,7 +163,7 @@ describe("losses", () => {
       status: "stop",
       title: "Events will be lost in 12 m 5 s",
       evidence:
-        "Partition 1 is to be read from event 1,200 on, and its stream begins at 1,000 by now: retention comes closer than it is read.",
+        "The next event to read on partition 1 is 1,200. Retention has deleted all before 1,000, and deletes faster than the group reads.",
       partitionIds: ["1", "0"],
     });
     expect(findings([{ ...at(5_000), secondsUntilLoss: 7_000 }])[0]?.status).toBe("warn");

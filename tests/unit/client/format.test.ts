@@ -7,6 +7,7 @@ import {
   formatLag,
   formatRate,
   formatShare,
+  formatUntilLoss,
   plural,
 } from "#lib/client/format.ts";
 
@@ -74,6 +75,10 @@ describe("figures", () => {
     expect(formatShare(0.999)).toBe("> 99 %");
     expect(formatShare(1)).toBe("100 %");
     expect(formatShare(null)).toBe("—");
+  });
+
+  it("says of a loss when it comes, and now where it does", () => {
+    expect([null, 0, 0.5, 7_200].map(formatUntilLoss)).toEqual(["—", "now", "< 1 s", "2 h"]);
   });
 
   it("counts things in words", () => {

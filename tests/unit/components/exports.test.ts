@@ -32,6 +32,7 @@ it("says of a partition's lag that it is a bound, and of its owner whether it st
     ownerState: "expired",
   });
   expect(row({ lag: 900, owner: null })).toMatchObject({ lagIsUpperBound: "false", ownerState: "" });
+  expect(row({ lag: 900, lostEvents: 12 })).toMatchObject({ lostEvents: "12" });
   expect(row({ lagSeconds: 60, lagSecondsIsLowerBound: true })).toMatchObject({
     "Behind in seconds": "60",
     lagSecondsIsLowerBound: "true",
@@ -48,7 +49,11 @@ it("says of a group's lag that it is a bound, and how many partitions it leaves 
 it("says of an owner which partitions it has, how far behind they are, and what that leaves out", () => {
   const partition = (partitionId: string, lag: number | null, lagIsUpperBound = false) =>
     fixtureGroupPartition({ partitionId, lag, lagIsUpperBound });
-  const owner = (ownerId: string, partitions: string[]) => ({ ownerId, partitions });
+  const owner = (ownerId: string, partitions: string[]) => ({
+    ownerId,
+    partitions,
+    lastRenewedAt: "2026-01-15T12:00:00.000Z",
+  });
   const loads = ownerLoads({
     owners: [owner("a", ["0", "1", "2"]), owner("b", ["3"]), owner("c", ["4", "5"])],
     partitions: [

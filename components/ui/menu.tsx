@@ -21,6 +21,9 @@ interface Frame {
   triggerProps?: ComponentProps<"button"> & { "data-tip"?: string };
 }
 
+/** A menu covers the table that it belongs to, not the page's header. */
+const headerHeight = 52;
+
 // Not modal: the scroll lock of a modal menu would insert a style block and shift the page.
 function MenuFrame({ label, trigger, triggerProps, children }: Frame) {
   return (
@@ -38,9 +41,9 @@ function MenuFrame({ label, trigger, triggerProps, children }: Frame) {
         <DropdownMenu.Content
           align="end"
           sideOffset={4}
-          collisionPadding={8}
+          collisionPadding={{ top: headerHeight, right: 8, bottom: 8, left: 8 }}
           aria-label={label}
-          className="z-30 max-h-[min(30rem,var(--radix-dropdown-menu-content-available-height))] min-w-44 max-w-[min(22rem,calc(100vw-16px))] overflow-y-auto rounded-lg border border-line-strong bg-surface p-1"
+          className="z-30 max-h-[min(30rem,var(--radix-dropdown-menu-content-available-height))] min-w-44 max-w-[min(22rem,calc(100vw-16px))] scroll-shadow overflow-y-auto rounded-lg border border-line-strong p-1"
         >
           {children}
         </DropdownMenu.Content>

@@ -7,6 +7,9 @@ export const plotLeft = 60;
 export const plotRight = 16;
 export const plotMargin = { top: 10, right: plotRight, bottom: 0, left: 4 };
 
+/** A label beyond would reach out of the picture. */
+const lastTick = 0.975;
+
 const text = { fill: "var(--muted)", fontSize: 12 };
 
 /** Lines across, time below, values at the left, from 0 up. */
@@ -30,7 +33,7 @@ export function ChartAxes(props: {
         type="number"
         domain={[from, to]}
         allowDataOverflow
-        ticks={[...ticks]}
+        ticks={ticks.filter((at) => at - from <= lastTick * (to - from))}
         tickFormatter={formatTime}
         tick={withTimes ? text : false}
         height={withTimes ? 30 : 12}

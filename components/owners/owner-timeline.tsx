@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { memo, type RefObject, useEffect, useRef } from "react";
+import { type CSSProperties, memo, type RefObject, useEffect, useRef } from "react";
 import { showText } from "#lib/client/foreign-text.ts";
 import { formatDuration, plural } from "#lib/client/format.ts";
 import { shortOwnerId } from "#lib/client/owner-words.ts";
@@ -92,31 +92,41 @@ const LaneRow = memo(function LaneRow(props: {
         {lane.partitionId}
       </span>
       <span className="sr-only">{laneWords(lane)}</span>
-      <span aria-hidden className="relative h-4 min-w-0 flex-1 rounded-[3px] bg-raised">
+      <span aria-hidden className="relative h-full min-w-0 flex-1">
+        <span
+          data-tip={`Partition ${lane.partitionId}: not known`}
+          className="absolute inset-0 before:absolute before:inset-x-0 before:inset-y-1 before:rounded-[3px] before:bg-raised"
+        />
         {lane.stretches.map((stretch) => (
           <span
             // By when it began: where it is drawn moves with each refresh, and what is pointed at must stay.
             key={`${stretch.from} ${stretch.ownerId}`}
             data-tip={stretchWords(lane.partitionId, stretch, to, times)}
-            className={clsx(
-              "absolute inset-y-0 rounded-[2px] border-surface border-r",
-              stretch.count === 1 && stretch.ownerId === null && "hatched",
-            )}
+            // As high as the lane: between two bars the pointer still stands in one.
+            className="absolute inset-y-0"
             style={{
               left: percent(stretch.start),
               width: `max(2px, ${percent(stretch.end - stretch.start)})`,
-              ...(stretch.count > 1
-                ? { background: "var(--faint)" }
-                : stretch.ownerId === null
-                  ? {}
-                  : { background: ownerColor(colors.get(stretch.ownerId)) }),
             }}
-          />
+          >
+            <span
+              className={clsx(
+                "absolute inset-x-0 inset-y-1 rounded-[2px] border-surface border-r",
+                stretch.count === 1 && stretch.ownerId === null && "hatched",
+              )}
+              style={barStyle(stretch, colors)}
+            />
+          </span>
         ))}
       </span>
     </li>
   );
 });
+
+function barStyle({ count, ownerId }: Stretch, colors: ReadonlyMap<string, number>): CSSProperties {
+  if (count > 1) return { background: "var(--faint)" };
+  return ownerId === null ? {} : { background: ownerColor(colors.get(ownerId)) };
+}
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`;

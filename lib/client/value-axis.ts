@@ -1,6 +1,8 @@
 import { timeSteps } from "./time-axis.ts";
 
 const mostSteps = 5;
+/** Times are longer words than figures, on a lower chart. */
+const mostTimeSteps = 4;
 /** What a person counts in; each times a power of ten. */
 const roundSteps = [1, 2, 2.5, 5, 10];
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 });
@@ -18,7 +20,7 @@ export function rateTicks(highest: number): number[] {
 
 /** Seconds, in steps of a clock. */
 export function secondTicks(highest: number): number[] {
-  const stepMs = timeSteps.find((ms) => (highest * 1000) / ms <= mostSteps);
+  const stepMs = timeSteps.find((ms) => (highest * 1000) / ms <= mostTimeSteps);
   return ticks(highest, stepMs === undefined ? roundStep(highest, false) : stepMs / 1000);
 }
 

@@ -32,7 +32,7 @@ export function RangePicker({ state }: { state: RangeState }) {
         }}
       />
       {problem === null ? null : (
-        <p role="status" className="w-full text-note text-warn">
+        <p role="status" className="order-last w-full text-note text-warn">
           The range in the address can't be used: {problem}. Shown instead: {rangeName(range, moment)}.
         </p>
       )}

@@ -1,5 +1,6 @@
 import { AppError } from "#lib/core/app-error.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { EntryRecord, EntryResult, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
@@ -9,6 +10,7 @@ import { buildPlan, type PlanHead } from "./build-plan.ts";
 import { lookAt } from "./look.ts";
 import type { Situation } from "./plan-entry.ts";
 import { nowhere, placeAt, type Wanted } from "./resolve-target.ts";
+import { isOfFormerHub } from "./standing.ts";
 
 /** What a reset wrote, or may have written. */
 const undoable: ReadonlySet<EntryResult> = new Set(["written", "overwritten", "unknown"]);
@@ -51,7 +53,7 @@ export async function makeUndoPlan(
         if (entry === undefined) throw new RangeError("A partition that was not reset is not undone.");
         const isOtherHub = look.hub.createdOn !== reset.createdOn;
         return {
-          wanted: isOtherHub ? nowhere(otherHub) : restored(entry, situation),
+          wanted: isOtherHub ? nowhere(otherHub) : restored(entry, situation, look.hub.createdOn),
           processedSince: isOtherHub ? null : processedSince(entry, situation),
           warnings:
             entry.result === "unknown" ? ["It is not known whether the reset wrote this partition."] : [],
@@ -65,20 +67,31 @@ export async function makeUndoPlan(
 const otherHub = "The event hub was made anew since that reset: its positions are others now.";
 
 /** Where the partition stood before. */
-function restored({ before, partitionId }: EntryRecord, { stream }: Situation): Wanted {
+function restored(
+  { before, partitionId }: EntryRecord,
+  { stream }: Situation,
+  hubCreatedOn: EpochMs,
+): Wanted {
   if (before === null)
     return nowhere("There was no checkpoint before, and one that stands is never deleted.");
   const { sequenceNumber, offset, format } = before;
   if (offset === "-1") return { at: "start", clamp: null };
   if (sequenceNumber === null || hasNoPosition({ ...before, partitionId, writtenBy: null, unreadable: null }))
     return nowhere(`What stood there before (${format}) was no usable checkpoint, so it is not restored.`);
+  if (isOfFormerHub(before, hubCreatedOn))
+    return nowhere(
+      "What stood there before is older than the event hub, which was re-created: it is no position here.",
+    );
   if (sequenceNumber > stream.last)
     return nowhere(
       `The checkpoint before (${formatCount(sequenceNumber)}) lay past the last event (${formatCount(stream.last)}), so it is not restored.`,
     );
   if (sequenceNumber + 1 < stream.begin) return placeAt(sequenceNumber + 1, stream);
-  if (offset !== null) return { at: "stored", stored: { sequenceNumber, offset } };
-  return sequenceNumber < stream.begin ? { at: "start", clamp: null } : { at: "event", sequenceNumber };
+  // Its event has left the stream, and took the meaning of its offset along (facts section 6).
+  if (sequenceNumber < stream.begin) return { at: "start", clamp: null };
+  return offset === null
+    ? { at: "event", sequenceNumber }
+    : { at: "stored", stored: { sequenceNumber, offset } };
 }
 
 /** Null where it can't be told: nothing is known of the write, or another reset moved the partition. */

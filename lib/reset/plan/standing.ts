@@ -7,6 +7,14 @@ import type { Stream } from "./stream.ts";
 /** Two services' clocks are compared. */
 const creationMarginMs = 60_000;
 
+/** Whether a checkpoint is of an event hub that had this one's name before: its offset means nothing here. */
+export function isOfFormerHub(
+  { updatedAt, offset }: Pick<StoredCheckpoint, "updatedAt" | "offset">,
+  hubCreatedOn: EpochMs,
+): boolean {
+  return offset !== "-1" && updatedAt < hubCreatedOn - creationMarginMs;
+}
+
 /** Where a group stands in a partition's stream. */
 export type Standing =
   | {
@@ -26,14 +34,14 @@ export function standingOf(
   hubCreatedOn: EpochMs,
 ): Standing {
   if (checkpoint === null) return { next: null, state: "none", fault: "there is no checkpoint" };
-  const { unreadable, sequenceNumber, offset, updatedAt } = checkpoint;
+  const { unreadable, sequenceNumber, offset } = checkpoint;
   if (unreadable !== null) return { next: null, state: "unreadable", fault: "its checkpoint can't be read" };
   if (offset === "-1") return { next: stream.begin, lost: 0, fault: null };
   if (hasNoPosition(checkpoint))
     return { next: null, state: "none", fault: "its checkpoint holds no position yet" };
   if (sequenceNumber === null || sequenceNumber < -1)
     return { next: null, state: "unreadable", fault: "its checkpoint holds no usable sequence number" };
-  if (updatedAt < hubCreatedOn - creationMarginMs)
+  if (isOfFormerHub(checkpoint, hubCreatedOn))
     return {
       next: null,
       state: "ahead",

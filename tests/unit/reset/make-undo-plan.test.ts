@@ -125,6 +125,11 @@ it.each<[string, BeforeImage | null, string]>([
     "no usable",
   ],
   ["it lay past the end", before({ sequenceNumber: 5_000 }), "past the last event"],
+  [
+    "it was of an event hub that had this name before, though its place is in the stream by now",
+    before({ updatedAt: createdOn - 30 * 86_400_000 }),
+    "older than the event hub",
+  ],
 ])("is blocked where %s, and offers the ends", async (_, image, why) => {
   const { first, write, plan } = await undo([entry({ before: image })]);
   expect(first).toMatchObject({ blockedBy: expect.stringContaining(why), repairs: ["earliest", "latest"] });
@@ -139,6 +144,17 @@ it("goes to the start where that is where it stood, or what is left of it", asyn
   const left = await undo([entry({ before: before({ sequenceNumber: 41 }) })]);
   expect(left.write).toMatchObject(start);
   expect(left.first).toMatchObject({ clampedTo: "earliest" });
+});
+
+it("goes to the start where the event of the stored offset has just left the stream", async () => {
+  const gone = await undo([entry({ before: before({ sequenceNumber: 99 }) })]);
+  expect(gone.write).toMatchObject({ sequenceNumber: 99, offset: "-1" });
+  expect(gone.first.resumesAt).toMatchObject({ sequenceNumber: 100 });
+});
+
+it("restores what was written just before its hub says that it was made: two clocks are compared", async () => {
+  const early = await undo([entry({ before: before({ updatedAt: createdOn - 59_000 }) })]);
+  expect(early.write).toMatchObject({ sequenceNumber: 149, offset: "as it was stored" });
 });
 
 it("looks up an offset that was not stored, of that very event", async () => {

@@ -43,7 +43,7 @@ export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, sight: Sight
 
 /** Whether the hub and its stream are still what the plan was made for; null: they are. */
 export function judgeStream(
-  { partitionId, sequenceNumber }: PlannedWrite,
+  { partitionId, sequenceNumber, offset }: PlannedWrite,
   createdOn: EpochMs,
   hub: HubReading,
 ): Exclude<Judgement, { verdict: "free" }> | null {
@@ -66,6 +66,12 @@ export function judgeStream(
   if (next < begin) {
     return conflict(
       `Event ${next}, at which the group was to go on, is no longer in the stream: it begins at ${begin} now. Preview again.`,
+    );
+  }
+  // At the very end nothing is skipped by an offset whose event is gone; elsewhere it means nothing any more.
+  if (next === begin && offset !== "-1" && sequenceNumber < last) {
+    return conflict(
+      `Event ${sequenceNumber}, after which the group was to go on, is no longer in the stream: it begins at ${begin} now. Preview again.`,
     );
   }
   if (sequenceNumber > last) {

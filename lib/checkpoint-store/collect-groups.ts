@@ -29,7 +29,14 @@ export function collectGroups(contents: Iterable<BlobContent>, readAt: EpochMs):
 }
 
 function emptyGroup(name: string): StoredGroup {
-  return { name, formats: [], checkpoints: new Map(), ownerships: new Map(), superseded: [] };
+  return {
+    name,
+    formats: [],
+    checkpoints: new Map(),
+    ownerships: new Map(),
+    superseded: [],
+    otherOwnerships: [],
+  };
 }
 
 function addCheckpoint(group: StoredGroup, checkpoint: StoredCheckpoint): void {
@@ -48,6 +55,8 @@ function addOwnership(group: StoredGroup, ownership: StoredOwnership, readAt: Ep
   const difference = known === undefined ? 1 : renewedBy(ownership, readAt) - renewedBy(known, readAt);
   const newer = difference > 0 || (difference === 0 && ownership.blobName > (known?.blobName ?? ""));
   if (newer) group.ownerships.set(ownership.partitionId, ownership);
+  const older = newer ? known : ownership;
+  if (older) group.otherOwnerships.push(older);
 }
 
 /** For comparing only. A held lease was renewed within the longest that leases last; a free one has no owner. */

@@ -66,23 +66,23 @@ export async function listGroup(
   return { readAt, blobs };
 }
 
-/** Every ownership blob of the common layout in a listing, by partition; of two casings' the newest. */
-export function ownershipsIn({ blobs }: GroupListing): Map<string, StoredOwnership> {
-  const ownerships = new Map<string, StoredOwnership>();
+/** Every ownership blob of the common layout in a listing, by partition, of every casing; the newest first. */
+export function ownershipsIn({ blobs }: GroupListing): Map<string, StoredOwnership[]> {
+  const ownerships = new Map<string, StoredOwnership[]>();
   for (const { name, etag, updatedAt, metadata } of blobs.values()) {
     const [partitionId, kind] = name.split("/").reverse();
     if (kind?.toLowerCase() !== "ownership" || partitionId === undefined) continue;
-    const known = ownerships.get(partitionId);
-    if (known !== undefined && known.lastRenewedAt >= updatedAt) continue;
     const ownerId = metadata.get("ownerid")?.trim();
-    ownerships.set(partitionId, {
+    const ownership = {
       partitionId,
       blobName: name,
       etag,
       lastRenewedAt: updatedAt,
       ownerId: ownerId === undefined ? null : bounded(ownerId),
-    });
+    };
+    ownerships.set(partitionId, [...(ownerships.get(partitionId) ?? []), ownership]);
   }
+  for (const each of ownerships.values()) each.sort((a, b) => b.lastRenewedAt - a.lastRenewedAt);
   return ownerships;
 }
 

@@ -49,6 +49,13 @@ export interface StoredGroup {
   ownerships: Map<string, StoredOwnership>;
   /** Older checkpoints of partitions that another casing or format holds a newer one of. */
   superseded: StoredCheckpoint[];
+  /** Older ownerships likewise. The owner that one of them names may be at work all the same. */
+  otherOwnerships: StoredOwnership[];
+}
+
+/** Every ownership that a group's blobs tell of: of two of one partition either may be the live one. */
+export function ownershipsOf({ ownerships, otherOwnerships }: StoredGroup): StoredOwnership[] {
+  return [...ownerships.values(), ...otherOwnerships];
 }
 
 /** What a look around in a container found beside the hub's own blobs; taken rarely. */

@@ -68,6 +68,7 @@ export function storedGroup(
     checkpoints: new Map(checkpoints.map((each) => [each.partitionId, each])),
     ownerships: new Map(ownerships.map((each) => [each.partitionId, each])),
     superseded: [],
+    otherOwnerships: [],
   };
 }
 

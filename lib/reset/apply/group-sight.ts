@@ -7,7 +7,7 @@ import {
   prefixesOf,
 } from "#lib/checkpoint-store/group-listing.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
-import type { StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
+import { ownershipsOf, type StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import type { ResetPlace } from "../place.ts";
@@ -56,7 +56,7 @@ export class GroupSight {
     if (group === undefined) return;
     this.#prefixes = prefixesOf([...this.#writes, ...checkpointsOf(group)]);
     this.#rivals = rivalsOf(group, this.#writes);
-    for (const { blobName, partitionId, leased } of group.ownerships.values()) {
+    for (const { blobName, partitionId, leased } of ownershipsOf(group)) {
       if (leased === undefined) this.#prefixes.push(blobName.slice(0, -partitionId.length));
     }
     this.#prefixes = withoutCovered(this.#prefixes);
@@ -70,7 +70,7 @@ export class GroupSight {
   /** Everything that a write depends on; the blobs as they stood a moment ago at most. @throws AppError */
   async look(): Promise<Sight> {
     const [hub, listing] = await Promise.all([this.#hub.get(), this.#listing.get()]);
-    const ownerships: ReadonlyMap<string, StoredOwnership> = ownershipsIn(listing);
+    const ownerships = ownershipsIn(listing);
     return { listing, ownerships, hub, rivals: this.#rivals, guardSeconds: this.guardSeconds };
   }
 }

@@ -9,7 +9,8 @@ import { ownershipState } from "#lib/ownership/ownership.ts";
 /** The world just before a write. */
 export interface Sight {
   listing: GroupListing;
-  ownerships: ReadonlyMap<string, StoredOwnership>;
+  /** By partition, in every casing; the newest first. */
+  ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
   hub: HubReading;
   /** Other blobs that speak for the partition, by their names, with the etags that they had at the beginning. */
   rivals: ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -107,9 +108,16 @@ function judgeBlobs({ partitionId, blobName, etag }: PlannedWrite, sight: Sight)
   return null;
 }
 
+/** An owner in whatever casing: one that was given up hides none of another. */
 function judgeOwner(partitionId: string, sight: Sight): Judgement | null {
-  const ownership = sight.ownerships.get(partitionId);
-  if (ownership === undefined) return null;
+  for (const ownership of sight.ownerships.get(partitionId) ?? []) {
+    const judgement = judgeOwnership(ownership, sight);
+    if (judgement !== null) return judgement;
+  }
+  return null;
+}
+
+function judgeOwnership(ownership: StoredOwnership, sight: Sight): Judgement | null {
   const { readAt } = sight.listing;
   const age = readAt - ownership.lastRenewedAt;
   const isNameless = ownership.ownerId === null && age < sight.guardSeconds * 1000;
@@ -122,7 +130,7 @@ function judgeOwner(partitionId: string, sight: Sight): Judgement | null {
 }
 
 function free({ partitionId, blobName }: PlannedWrite, sight: Sight): Judgement {
-  const lastOwnerId = sight.ownerships.get(partitionId)?.ownerId || null;
+  const lastOwnerId = sight.ownerships.get(partitionId)?.find(({ ownerId }) => ownerId)?.ownerId ?? null;
   return { verdict: "free", blob: sight.listing.blobs.get(blobName) ?? null, lastOwnerId };
 }
 

@@ -161,7 +161,7 @@ class OfflineRun {
     const listing = await this.#sight.list().catch(() => null);
     if (listing === null) return;
     const changes: EntryChange[] = [];
-    for (const [partitionId, { ownerId, lastRenewedAt }] of ownershipsIn(listing)) {
+    for (const { partitionId, ownerId, lastRenewedAt } of [...ownershipsIn(listing).values()].flat()) {
       const after = this.#written.get(partitionId);
       const before = this.#noted.get(partitionId) ?? null;
       if (!ownerId || after === undefined || before === null || before.lastOwnerId === ownerId) continue;

@@ -10,7 +10,8 @@ export interface PartitionBlobs {
   checkpoint: StoredCheckpoint | null;
   /** Older ones in other spellings or layouts. */
   others: readonly StoredCheckpoint[];
-  ownership: StoredOwnership | undefined;
+  /** In every spelling and layout; the one that counts first. */
+  ownerships: readonly StoredOwnership[];
   /** The refreshes saw it move in more than one blob. */
   isContested: boolean;
 }
@@ -35,19 +36,20 @@ export interface InTheWay {
 /** Who would write over a reset of this partition, or stop it (facts section 6). */
 export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   const { storeNow, guardSeconds, mode } = rules;
-  const { ownership } = blobs;
-  const isOwned = ownership !== undefined && isActive(ownership, storeNow, guardSeconds);
+  const active = blobs.ownerships.filter((ownership) => isActive(ownership, storeNow, guardSeconds));
+  const [owner, rival] = active;
   const moved = movedBlobs(blobs, rules);
-  const isQuiet = !isOwned && moved.length === 0;
+  const isQuiet = owner === undefined && moved.length === 0;
   const told = (blockedBy: string | null) => ({ blockedBy, owner: null, isQuiet });
 
   if (moved.length > 1 || (blobs.isContested && moved.length > 0)) return told(contested(blobs));
-  if (isOwned) {
-    const { ownerId, lastRenewedAt, leased } = ownership;
-    if (mode === "offline") return told(owned(ownership, rules));
+  if (owner !== undefined) {
+    const { ownerId, lastRenewedAt, leased } = owner;
+    if (mode === "offline") return told(owned(owner, rules));
+    if (rival !== undefined) return told(ownedTwice(owner, rival));
     if (leased !== undefined) return told(notLive);
-    if (!ownerId) return told(owned(ownership, rules));
-    if (resetHolding(ownerId) !== null) return told(heldByReset(ownership, rules));
+    if (!ownerId) return told(owned(owner, rules));
+    if (resetHolding(ownerId) !== null) return told(heldByReset(owner, rules));
     return { blockedBy: null, owner: { ownerId, lastRenewedAt }, isQuiet };
   }
   const [mover] = moved;
@@ -82,6 +84,10 @@ function owned({ ownerId, lastRenewedAt, leased, blobName }: StoredOwnership, { 
   const age = secondsSince(lastRenewedAt, storeNow);
   const how = leased === undefined ? `last renewed ${age} s ago` : `it holds the lease of ${blobName}`;
   return `${who} owns this partition (${how}) and would write over the reset. Stop the group's processors, then preview again.`;
+}
+
+function ownedTwice(one: StoredOwnership, other: StoredOwnership): string {
+  return `This partition is owned in ${one.blobName} and in ${other.blobName}: two kinds of processors are at work. Stop at least one of them, then preview again.`;
 }
 
 function contested({ checkpoint, others }: PartitionBlobs): string {

@@ -1,5 +1,10 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
-import type { StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
+import {
+  ownershipsOf,
+  type StoredCheckpoint,
+  type StoredGroup,
+  type StoredOwnership,
+} from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { guardSecondsOf } from "../apply/group-sight.ts";
 import type { ResetPlace } from "../place.ts";
@@ -16,6 +21,8 @@ export interface Look {
   hub: HubReading;
   /** Of checkpoints in other spellings or layouts than the one that counts, by partition. */
   others: ReadonlyMap<string, readonly StoredCheckpoint[]>;
+  /** Of every spelling and layout, by partition; the one that counts first. */
+  ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
   contested: ReadonlySet<string>;
 }
 
@@ -24,25 +31,28 @@ export async function lookAt(place: ResetPlace, abortSignal: AbortSignal): Promi
   const { groups, readAt } = await place.readStore(abortSignal);
   const hub = await place.readHub(abortSignal);
   const group = groups.get(place.group.toLowerCase()) ?? null;
-  const others = new Map<string, StoredCheckpoint[]>();
-  for (const other of group?.superseded ?? []) {
-    others.set(other.partitionId, [...(others.get(other.partitionId) ?? []), other]);
-  }
   return {
     group,
     storeNow: readAt,
     guardSeconds: guardSecondsOf(place),
     hub,
-    others,
+    others: byPartition(group?.superseded ?? []),
+    ownerships: byPartition(group === null ? [] : ownershipsOf(group)),
     contested: new Set(place.contestedPartitions()),
   };
 }
 
-export function blobsOf({ group, others, contested }: Look, partitionId: string): PartitionBlobs {
+function byPartition<T extends { partitionId: string }>(all: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const one of all) found.set(one.partitionId, [...(found.get(one.partitionId) ?? []), one]);
+  return found;
+}
+
+export function blobsOf({ group, others, ownerships, contested }: Look, partitionId: string): PartitionBlobs {
   return {
     checkpoint: group?.checkpoints.get(partitionId) ?? null,
     others: others.get(partitionId) ?? [],
-    ownership: group?.ownerships.get(partitionId),
+    ownerships: ownerships.get(partitionId) ?? [],
     isContested: contested.has(partitionId),
   };
 }

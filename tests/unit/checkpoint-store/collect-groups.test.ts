@@ -81,12 +81,14 @@ it("prefers the usable one of two from the same second", () => {
   expect(group?.superseded).toHaveLength(1);
 });
 
-it("counts the newest owner", () => {
+it("counts the newest owner, and forgets no other", () => {
   for (const contents of [
     [ownership("g", 1), ownership("G", 2)],
     [ownership("G", 2), ownership("g", 1)],
   ]) {
-    expect(collectGroups(contents, 10).get("g")?.ownerships.get("0")?.ownerId).toBe("G");
+    const group = collectGroups(contents, 10).get("g");
+    expect(group?.ownerships.get("0")?.ownerId).toBe("G");
+    expect(group?.otherOwnerships.map(({ ownerId }) => ownerId)).toEqual(["g"]);
   }
 });
 

@@ -100,6 +100,19 @@ describe("who is in the way of an offline reset", () => {
     expect((await planned(group, "offline", observed)).first.blockedBy).toBeNull();
   });
 
+  it("is an owner of one spelling, though it was given up in another since", async () => {
+    const elsewhere = "ns/Hub/Group/ownership/0";
+    const group = (secondsAgo: number, ownerId = "worker-2"): StoredGroup => ({
+      ...storedGroup("billing", [at(600)], [owner(2, { ownerId })]),
+      otherOwnerships: [owner(secondsAgo, { blobName: elsewhere })],
+    });
+    expect((await planned(group(9, ""))).first.blockedBy).toContain("worker-1 owns this partition");
+    expect((await planned(group(60, ""))).first.blockedBy).toBeNull();
+    expect((await planned(group(9, ""), "live")).first.holds?.ownerId).toBe("worker-1");
+    const both = (await planned(group(9), "live")).first;
+    expect(both.blockedBy).toContain(`and in ${elsewhere}: two kinds of processors`);
+  });
+
   it("says how long to wait for a checkpoint that moved", async () => {
     expect((await planned(storedGroup("billing", [at(20)]))).first.blockedBy).toContain("in 40 s");
   });

@@ -1,8 +1,50 @@
 import { describe, expect, it } from "vitest";
+import { ownershipsIn } from "#lib/checkpoint-store/group-listing.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import { judgeStream } from "#lib/reset/apply/judge-entry.ts";
+import { judgeEntry, judgeStream, type Sight } from "#lib/reset/apply/judge-entry.ts";
 import { plannedWrite } from "#tests/support/plan-record.ts";
-import { hubReading, properties } from "#tests/support/sources.ts";
+import { hubReading, noon, properties } from "#tests/support/sources.ts";
+
+const readAt = noon;
+const blob = (name: string, secondsAgo: number, metadata: Record<string, string>): ListedBlob => ({
+  name,
+  etag: `${name} ${secondsAgo}`,
+  updatedAt: readAt - secondsAgo * 1_000,
+  metadata: new Map(Object.entries(metadata)),
+  size: 0,
+  leased: false,
+});
+const write = plannedWrite("0", { sequenceNumber: 9, offset: "576" });
+const beside = (tree: string) => `${tree}/ownership/0`;
+const lower = "localhost/orders/billing";
+const typed = "localhost/Orders/Billing";
+
+function sightOf(blobs: readonly ListedBlob[], over: Partial<Sight> = {}): Sight {
+  const listing = { readAt, blobs: new Map(blobs.map((each) => [each.name, each])) };
+  const hub = hubReading([properties("0")]);
+  const ownerships = ownershipsIn(listing);
+  return { listing, ownerships, hub, rivals: new Map(), guardSeconds: 60, ...over };
+}
+const judged = (sight: Sight, planned = write) => judgeEntry(planned, sight.hub.createdOn, sight);
+
+describe("the owners just before a write", () => {
+  it("are those of every casing: one that was given up hides no other", () => {
+    const released = blob(beside(lower), 2, { ownerid: "" });
+    const active = blob(beside(typed), 8, { ownerid: "worker-1" });
+    for (const blobs of [
+      [released, active],
+      [active, released],
+    ]) {
+      expect(judged(sightOf(blobs))).toMatchObject({
+        verdict: "conflict",
+        message: expect.stringContaining("The processor worker-1 owns the partition (renewed 8 s before)"),
+      });
+    }
+    const gone = judged(sightOf([released, blob(beside(typed), 60, { ownerid: "worker-1" })]));
+    expect(gone).toEqual({ verdict: "free", blob: null, lastOwnerId: "worker-1" });
+  });
+});
 
 describe("the stream just before a write", () => {
   const judged = (write: Partial<PlannedWrite>, begin: number, last: number, isEmpty = false) => {

@@ -130,7 +130,7 @@ function newReset({ plan, address, createdOn, writes }: SavedPlan, begin: BeginR
     revision: 0,
     entries: plan.entries.map(({ partitionId, blockedBy }): EntryRecord => {
       const write = writeOf.get(partitionId) ?? null;
-      const blank = { partitionId, write, before: null, after: null, live: null };
+      const blank = { partitionId, write, before: null, lastOwnerId: null, after: null, live: null };
       return write === null
         ? { ...blank, result: "skipped", message: blockedBy }
         : { ...blank, result: "pending", message: null };

@@ -7,7 +7,7 @@ import { toJson } from "./rows.ts";
 
 /** What is new of one partition; what is left out stays as it is. */
 export type EntryChange = Pick<EntryRecord, "partitionId"> &
-  Partial<Pick<EntryRecord, "result" | "before" | "after" | "message" | "live">>;
+  Partial<Pick<EntryRecord, "result" | "before" | "lastOwnerId" | "after" | "message" | "live">>;
 
 /** A change of a partition's result by somebody who does not run the reset: only where it is still `from`. */
 export interface Amendment {
@@ -168,10 +168,11 @@ async function touchReset(
   return numUpdatedRows === 1n;
 }
 
-function columnsOf({ result, before, after, message, live }: Omit<EntryChange, "partitionId">) {
+function columnsOf({ result, before, lastOwnerId, after, message, live }: Omit<EntryChange, "partitionId">) {
   return {
     ...(result !== undefined && { result }),
     ...(before !== undefined && { before_image: toJson(before) }),
+    ...(lastOwnerId !== undefined && { last_owner_id: lastOwnerId }),
     ...(after !== undefined && { after_image: toJson(after) }),
     ...(message !== undefined && { message }),
     ...(live !== undefined && { live: toJson(live) }),

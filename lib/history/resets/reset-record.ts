@@ -21,8 +21,6 @@ export interface BeforeImage {
   headers: Record<string, string>;
   /** Of JSON formats the blob's text; else null. */
   body: string | null;
-  /** Whom the partition's ownership named then, though released or expired; null: nobody. */
-  lastOwnerId: string | null;
 }
 
 /** What was written, as the service answered it. */
@@ -47,6 +45,8 @@ export interface EntryRecord {
   result: EntryResult;
   /** Null: there was no blob, or it was not looked at yet. */
   before: BeforeImage | null;
+  /** Whom the partition's ownership named at the write, though released or expired; null: nobody. */
+  lastOwnerId: string | null;
   after: WrittenCheckpoint | null;
   message: string | null;
   live: LiveRecord | null;

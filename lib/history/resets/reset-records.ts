@@ -65,7 +65,7 @@ export class ResetRecords {
   noteWriting(
     id: string,
     instance: string,
-    writing: readonly { partitionId: string; before: BeforeImage | null }[],
+    writing: readonly (Pick<EntryChange, "partitionId" | "lastOwnerId"> & { before: BeforeImage | null })[],
   ): Promise<boolean> {
     return this.note(
       id,
@@ -78,7 +78,8 @@ export class ResetRecords {
   noteResult(
     id: string,
     instance: string,
-    results: readonly Pick<EntryRecord, "partitionId" | "result" | "after" | "message">[],
+    results: readonly (Pick<EntryRecord, "partitionId" | "result" | "after" | "message"> &
+      Pick<EntryChange, "lastOwnerId">)[],
   ): Promise<boolean> {
     return this.note(id, instance, results);
   }

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Tables } from "../storage/tables.ts";
-import type { EntryRecord, EntryResult, ResetHead } from "./reset-record.ts";
+import type { BeforeImage, EntryRecord, EntryResult, ResetHead } from "./reset-record.ts";
 
 type Details = Pick<ResetHead, "hub" | "group" | "mode" | "handlerSeconds" | "target" | "createdOn">;
 
@@ -56,15 +56,19 @@ export function entryRow(resetId: string, ordinal: number, entry: EntryRecord): 
     live: toJson(entry.live),
     result: entry.result,
     message: entry.message,
+    last_owner_id: entry.lastOwnerId,
   };
 }
 
 export function toEntry(row: Selectable<Tables["reset_entries"]>): EntryRecord {
+  const image = fromJson<BeforeImage & { lastOwnerId?: string | null }>(row.before_image);
+  const { lastOwnerId = null, ...before } = image ?? {};
   return {
     partitionId: row.partition_id,
     write: fromJson(row.planned),
     result: row.result as EntryResult,
-    before: fromJson(row.before_image),
+    before: image === null ? null : (before as BeforeImage),
+    lastOwnerId: row.last_owner_id ?? lastOwnerId,
     after: fromJson(row.after_image),
     message: row.message,
     live: fromJson(row.live),

@@ -3,6 +3,7 @@ import { hubSnapshots } from "./migrations/2-hub-snapshots.ts";
 import { resets } from "./migrations/3-resets.ts";
 import { incidents } from "./migrations/4-incidents.ts";
 import { remembered } from "./migrations/5-remembered.ts";
+import { lastOwners } from "./migrations/6-last-owners.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** The n-th brings a database from version n to n + 1. Those that were released are never edited. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   resets,
   incidents,
   remembered,
+  lastOwners,
 ];

@@ -143,4 +143,6 @@ interface ResetEntriesTable {
   live: string | null;
   result: string;
   message: string | null;
+  /** Null also in rows of before version 6, whose image says it. */
+  last_owner_id: string | null;
 }

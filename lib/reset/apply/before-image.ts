@@ -5,24 +5,27 @@ import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
+import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
+
+/** What a write replaces. `before` null: there is no blob. */
+export type Replaced = Pick<EntryRecord, "before" | "lastOwnerId">;
 
 /**
- * What stands in a blob that is about to be written, whole. Null: there is no blob.
+ * What stands in a blob that is about to be written, whole, and who had the partition last.
  * @throws AppError where it can't be read, or is not any more what was listed
  */
-export async function beforeImage(
+export async function replaced(
   container: ContainerClient,
   { format, etag }: PlannedWrite,
   { blob, lastOwnerId }: { blob: ListedBlob | null; lastOwnerId: string | null },
-): Promise<BeforeImage | null> {
-  if (blob === null) return null;
+): Promise<Replaced> {
+  if (blob === null) return { before: null, lastOwnerId };
   const { name: blobName, updatedAt } = blob;
   if (format === "common") {
     const { sequenceNumber, offset } = positionIn(blob);
     const metadata = Object.fromEntries(blob.metadata);
     const standing = { blobName, format, etag: blob.etag, updatedAt, sequenceNumber, offset };
-    return { ...standing, metadata, headers: {}, body: null, lastOwnerId };
+    return { before: { ...standing, metadata, headers: {}, body: null }, lastOwnerId };
   }
   const lease = await readLeaseCheckpoint(container, blobName);
   if (lease === null || lease.etag !== etag || lease.leased) {
@@ -33,16 +36,7 @@ export async function beforeImage(
   }
   const parse = format === "go3" || format === "dapr" ? parseGoLease : parseHostLease;
   const { sequenceNumber, offset, owner } = parse(lease.text);
-  return {
-    blobName,
-    format,
-    etag: lease.etag,
-    updatedAt: lease.updatedAt,
-    sequenceNumber,
-    offset,
-    metadata: lease.metadata,
-    headers: lease.headers,
-    body: lease.text,
-    lastOwnerId: owner || null,
-  };
+  const { etag: leaseEtag, updatedAt: leaseUpdatedAt, metadata, headers, text: body } = lease;
+  const standing = { blobName, format, etag: leaseEtag, updatedAt: leaseUpdatedAt, sequenceNumber, offset };
+  return { before: { ...standing, metadata, headers, body }, lastOwnerId: owner || null };
 }

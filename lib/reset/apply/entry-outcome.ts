@@ -1,7 +1,8 @@
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
 
 /** A partition's final result, as it is stored. */
-export type EntryOutcome = Pick<EntryRecord, "partitionId" | "result" | "after" | "message">;
+export type EntryOutcome = Pick<EntryRecord, "partitionId" | "result" | "after" | "message"> &
+  Partial<Pick<EntryRecord, "lastOwnerId">>;
 
 /** Partitions that are not begun. */
 export function skipped(entries: readonly { partitionId: string }[], message: string): EntryOutcome[] {

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "#lib/core/app-error.ts";
 import type { EntryChange, ResetEnd } from "#lib/history/resets/note-reset.ts";
-import type { BeforeImage, EntryRecord, LiveRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { BeforeImage, LiveRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import type { EntryOutcome } from "./entry-outcome.ts";
 
 const beatMs = 1_000;
 /** Others take a reset over once they have seen its heart stand still for longer than twice this. */
@@ -88,9 +89,7 @@ export class OwnReset {
   }
 
   /** What came of partitions. @throws ResetLost */
-  noteResult(
-    results: readonly Pick<EntryRecord, "partitionId" | "result" | "after" | "message">[],
-  ): Promise<void> {
+  noteResult(results: readonly EntryOutcome[]): Promise<void> {
     return this.note(results);
   }
 

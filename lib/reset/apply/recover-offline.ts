@@ -6,6 +6,7 @@ import type { ResetPlace } from "../place.ts";
 import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
 import type { OwnReset } from "./own-reset.ts";
+import { withRacers } from "./racers.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
 import { watchSecondsOf } from "./watch-seconds.ts";
 import { longestWriteMs } from "./write-entry.ts";
@@ -48,13 +49,25 @@ async function settle(
       unknown(writing, "the group can't be found any more, so its blobs can't be looked at"),
     );
   }
-  const first = await find(writing, own, place);
+  const { found: first, listing } = await find(writing, own, place);
   const decided = first.filter(({ finding }) => "found" in finding && finding.found !== "unmoved");
-  await own.noteResult(decided.map(outcomeOf));
+  await own.noteResult(withRacersOf(own, decided.map(outcomeOf), listing));
   const open = first.filter((each) => !decided.includes(each)).map(({ noted }) => noted);
   if (open.length === 0) return;
   await wait(settleMs);
-  await own.noteResult((await find(open, own, place)).map(outcomeOf));
+  const last = await find(open, own, place);
+  await own.noteResult(withRacersOf(own, last.found.map(outcomeOf), last.listing));
+}
+
+function withRacersOf(
+  { reset }: OwnReset,
+  outcomes: readonly EntryOutcome[],
+  listing: GroupListing | AppError,
+): readonly EntryOutcome[] {
+  const known = new Map(reset.entries.map(({ partitionId, lastOwnerId }) => [partitionId, lastOwnerId]));
+  return listing instanceof AppError
+    ? outcomes
+    : withRacers(outcomes, [listing], (id) => known.get(id) ?? null);
 }
 
 interface Found {
@@ -62,9 +75,13 @@ interface Found {
   finding: Finding | AppError;
 }
 
-async function find(writing: readonly NotedWrite[], own: OwnReset, place: ResetPlace): Promise<Found[]> {
+async function find(
+  writing: readonly NotedWrite[],
+  own: OwnReset,
+  place: ResetPlace,
+): Promise<{ found: Found[]; listing: GroupListing | AppError }> {
   const listing = await listPatiently(writing, own, place);
-  return eachInFlight(writing, looksAtOnce, async (noted): Promise<Found> => {
+  const found = await eachInFlight(writing, looksAtOnce, async (noted): Promise<Found> => {
     if (listing instanceof AppError) return { noted, finding: listing };
     try {
       return { noted, finding: await findWrite(place.container, noted, listing) };
@@ -73,6 +90,7 @@ async function find(writing: readonly NotedWrite[], own: OwnReset, place: ResetP
       throw error;
     }
   });
+  return { found, listing };
 }
 
 /** A store that is down as well is given time: without it nothing can be told. */

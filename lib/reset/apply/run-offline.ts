@@ -1,17 +1,16 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { ownershipsIn, withoutRetries } from "#lib/checkpoint-store/group-listing.ts";
+import { type GroupListing, withoutRetries } from "#lib/checkpoint-store/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
-import type { EntryChange } from "#lib/history/resets/note-reset.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 import type { ResetPlace } from "../place.ts";
-import { beforeImage } from "./before-image.ts";
+import { type Replaced, replaced } from "./before-image.ts";
 import type { NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
 import { GroupSight } from "./group-sight.ts";
 import { judgeEntry, type Sight } from "./judge-entry.ts";
 import type { OwnReset } from "./own-reset.ts";
+import { withRacers } from "./racers.ts";
 import { recoverOffline } from "./recover-offline.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
 import { type OpenWrite, settleWrites } from "./settle-writes.ts";
@@ -48,8 +47,10 @@ class OfflineRun {
   readonly #writes: readonly PlannedWrite[];
   readonly #sight: GroupSight;
   readonly #writer: ContainerClient;
-  readonly #noted = new Map<string, BeforeImage | null>();
-  readonly #written = new Map<string, WrittenCheckpoint>();
+  /** Who was known to have had each partition, as it was last noted. */
+  readonly #lastOwners = new Map<string, string | null>();
+  /** Written, but the listing after it failed. */
+  #unchecked: EntryOutcome[] = [];
 
   constructor(own: OwnReset, place: ResetPlace, stop: AbortSignal) {
     this.#own = own;
@@ -71,14 +72,14 @@ class OfflineRun {
       const noted = await this.#prepare(rest.slice(0, batchSize), now);
       await this.#own.noteResult(await this.#write(noted));
     }
-    await this.#noteRacers();
+    await this.#checkAgain();
     if (this.#stop.aborted) return this.#breakOff([], stopped);
     return { state: "done", message: null, watchSeconds: watchSecondsOf(this.#place) };
   }
 
   async #breakOff(rest: readonly PlannedWrite[], message: string): Promise<ResetOutcome> {
     await this.#own.noteResult(skipped(rest, message));
-    await this.#noteRacers();
+    await this.#checkAgain();
     return { state: "failed", message, watchSeconds: watchSecondsOf(this.#place) };
   }
 
@@ -98,27 +99,28 @@ class OfflineRun {
     const free = judged.flatMap((each) => ("before" in each ? [each] : []));
     await this.#own.note([
       ...judged.flatMap((each) => ("before" in each ? [] : [each])),
-      ...free.map(({ write: { partitionId }, before }) => ({
+      ...free.map(({ write: { partitionId }, before, lastOwnerId }) => ({
         partitionId,
         result: "writing" as const,
         before,
+        lastOwnerId,
       })),
     ]);
-    for (const { write, before } of free) this.#noted.set(write.partitionId, before);
-    return free.map((each) => ({ ...each, resetId: this.#own.reset.id }));
+    for (const { write, lastOwnerId } of free) this.#lastOwners.set(write.partitionId, lastOwnerId);
+    return free.map(({ write, before }) => ({ write, before, resetId: this.#own.reset.id }));
   }
 
   async #judge(
     write: PlannedWrite,
     now: Sight,
-  ): Promise<{ write: PlannedWrite; before: BeforeImage | null } | EntryOutcome> {
+  ): Promise<({ write: PlannedWrite } & Replaced) | EntryOutcome> {
     const { partitionId } = write;
     const judgement = judgeEntry(write, this.#own.reset.createdOn, now);
     if (judgement.verdict !== "free") {
       return { partitionId, result: judgement.verdict, after: null, message: judgement.message };
     }
     try {
-      return { write, before: await beforeImage(this.#place.container, write, judgement) };
+      return { write, ...(await replaced(this.#place.container, write, judgement)) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const result = error.code === "conflict" ? "conflict" : "failed";
@@ -126,7 +128,7 @@ class OfflineRun {
     }
   }
 
-  async #write(noted: readonly NotedWrite[]): Promise<EntryOutcome[]> {
+  async #write(noted: readonly NotedWrite[]): Promise<readonly EntryOutcome[]> {
     const open: OpenWrite[] = [];
     const outcomes = await eachInFlight(noted, writesAtOnce, async (each): Promise<EntryOutcome[]> => {
       if (this.#stop.aborted) return skipped([each.write], stopped);
@@ -140,6 +142,7 @@ class OfflineRun {
       return [];
     });
     await this.#own.confirm();
+    const first = await this.#listed(noted.length > 0);
     const settled = await settleWrites(open, {
       container: this.#place.container,
       writer: this.#writer,
@@ -147,32 +150,28 @@ class OfflineRun {
       confirm: () => this.#own.confirm(),
       mayTryAgain: () => !this.#stop.aborted,
     });
-    const all = [...outcomes.flat(), ...settled];
-    for (const { partitionId, after } of all) if (after !== null) this.#written.set(partitionId, after);
-    return all;
+    const second = await this.#listed(open.length > 0);
+    return this.#checked([...outcomes.flat(), ...settled], open.length > 0 ? [first, second] : [first]);
   }
 
-  /**
-   * Processors that claimed a partition between the last look and its write may have read the old position: they
-   * count as having held it before, so that the watch takes none of theirs for progress.
-   */
-  async #noteRacers(): Promise<void> {
-    if (this.#written.size === 0) return;
-    const listing = await this.#sight.list().catch(() => null);
-    if (listing === null) return;
-    const changes: EntryChange[] = [];
-    for (const { partitionId, ownerId, lastRenewedAt } of [...ownershipsIn(listing).values()].flat()) {
-      const after = this.#written.get(partitionId);
-      const before = this.#noted.get(partitionId) ?? null;
-      if (!ownerId || after === undefined || before === null || before.lastOwnerId === ownerId) continue;
-      if (lastRenewedAt > after.updatedAt) continue;
-      changes.push({
-        partitionId,
-        before: { ...before, lastOwnerId: ownerId },
-        message: `The processor ${ownerId} claimed the partition at the very moment of the write: it may go on from the old position, and is watched.`,
-      });
-    }
-    await this.#own.note(changes);
+  async #listed(isWanted: boolean): Promise<GroupListing | null> {
+    return isWanted ? this.#sight.list().catch(() => null) : null;
+  }
+
+  /** With those who claimed at the very moment of the writes. @param listings null: it failed, and is made up for */
+  #checked(
+    outcomes: readonly EntryOutcome[],
+    listings: readonly (GroupListing | null)[],
+  ): readonly EntryOutcome[] {
+    if (listings.includes(null)) this.#unchecked.push(...outcomes);
+    const seen = listings.filter((listing) => listing !== null);
+    return withRacers(outcomes, seen, (id) => this.#lastOwners.get(id) ?? null);
+  }
+
+  async #checkAgain(): Promise<void> {
+    const outcomes = this.#unchecked.filter(({ after }) => after !== null);
+    const checked = this.#checked(outcomes, [await this.#listed(outcomes.length > 0)]);
+    await this.#own.noteResult(checked.filter((outcome) => !outcomes.includes(outcome)));
   }
 
   /** False is told again, and thrown, by the `confirm` that follows. */

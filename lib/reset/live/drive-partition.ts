@@ -4,7 +4,7 @@ import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
 import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
 import type { EntryChange } from "#lib/history/resets/note-reset.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
-import { beforeImage } from "../apply/before-image.ts";
+import { replaced } from "../apply/before-image.ts";
 import { type OwnReset, ResetLost } from "../apply/own-reset.ts";
 import { writeEntry } from "../apply/write-entry.ts";
 import { withLevel } from "./break-off.ts";
@@ -156,8 +156,9 @@ export class PartitionDrive {
       if (writing !== undefined) {
         const { etag } = writing.base;
         const sight = { blob: (etag !== null && this.#blobs.get(etag)) || null, lastOwnerId: state.heldOff };
-        this.#before = await beforeImage(container, partition.write, sight);
-        Object.assign(change, { result: "writing", before: this.#before });
+        const stood = await replaced(container, partition.write, sight);
+        this.#before = stood.before;
+        Object.assign(change, { result: "writing", ...stood });
       }
       if (state.end !== null) {
         const { result, message } = state.end;

@@ -35,10 +35,13 @@ export type WatchVerdict =
  * - S >= B > T is progress once one of the former was seen, or where the writer has claimed the partition since
  *   the reset: then it began at T. Otherwise (no owner, or the one that held the partition before) it had the old
  *   position in hand.
+ * - Where nothing usable stood before, B is not known: who held the partition before is taken to go on from there.
+ *   Not after a live reset, which is watched while its processor comes back under the same name.
  */
 export function judgeCheckpoint(
   resetId: string,
-  entry: Pick<EntryRecord, "partitionId" | "write" | "before" | "after"> & Partial<Pick<EntryRecord, "live">>,
+  entry: Pick<EntryRecord, "partitionId" | "write" | "before" | "lastOwnerId" | "after"> &
+    Partial<Pick<EntryRecord, "live">>,
   seen: SeenPartition,
   hasProgressed: boolean,
 ): WatchVerdict {
@@ -60,12 +63,20 @@ export function judgeCheckpoint(
   if (standing === null) return overwritten(seen, "with something that is no checkpoint");
   if (standing < target) return overwritten(seen, `with ${standing}, before the target ${target}`);
   const old = before?.sequenceNumber ?? null;
-  if (old === null || old <= target || standing < old) return { verdict: "progress" };
   // A live reset has seen for itself that a processor went on from the target.
   const wasSeen = hasProgressed || entry.live?.progress.resumedAt != null;
-  if (wasSeen || isNewcomer(before?.lastOwnerId ?? null, after.updatedAt, seen))
-    return { verdict: "progress" };
+  if (old === null) {
+    const isOfBefore = !wasSeen && entry.live == null && isLastOwner(entry.lastOwnerId, seen);
+    if (!isOfBefore) return { verdict: "progress" };
+    return overwritten(seen, `with ${standing}, going on from where it was before the reset`);
+  }
+  if (old <= target || standing < old) return { verdict: "progress" };
+  if (wasSeen || isNewcomer(entry.lastOwnerId, after.updatedAt, seen)) return { verdict: "progress" };
   return overwritten(seen, `with ${standing}, going on from ${old} where it stood before the reset`);
+}
+
+function isLastOwner(lastOwnerId: string | null, { owner }: SeenPartition): boolean {
+  return lastOwnerId !== null && owner?.ownerId === lastOwnerId;
 }
 
 /** Somebody who has claimed the partition since: who claims it reads the checkpoint afterwards. */

@@ -18,7 +18,6 @@ const before: BeforeImage = {
   metadata: { sequencenumber: "41", offset: "4100" },
   headers: {},
   body: null,
-  lastOwnerId: null,
 };
 
 async function saved(history: History, changes: Parameters<typeof planRecord>[1] = {}): Promise<string> {
@@ -130,15 +129,15 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect(
       await resets.noteWriting(id, "one", [
         { partitionId: "0", before },
-        { partitionId: "1", before: null },
+        { partitionId: "1", before: null, lastOwnerId: "p1" },
       ]),
     ).toBe(true);
     expect((await resets.reset(id))?.entries).toMatchObject([
-      { result: "writing", before, after: null },
-      { result: "writing", before: null, after: null },
+      { result: "writing", before, lastOwnerId: null, after: null },
+      { result: "writing", before: null, lastOwnerId: "p1", after: null },
     ]);
     await resets.noteResult(id, "one", [
-      { partitionId: "0", result: "written", after: written, message: null },
+      { partitionId: "0", result: "written", after: written, message: null, lastOwnerId: "p2" },
       { partitionId: "1", result: "conflict", after: null, message: "It moved." },
     ]);
     const live = {
@@ -157,8 +156,8 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     };
     await resets.noteLive(id, "one", "1", live);
     expect((await resets.reset(id))?.entries).toMatchObject([
-      { result: "written", before, after: written, message: null, live: null },
-      { result: "conflict", before: null, after: null, message: "It moved.", live },
+      { result: "written", before, lastOwnerId: "p2", after: written, message: null, live: null },
+      { result: "conflict", before: null, lastOwnerId: "p1", after: null, message: "It moved.", live },
     ]);
     const end = { state: "failed" as const, endedAt: now + 5, watchedUntil: now + 90, message: "Cut off." };
     expect(await resets.end(id, "one", end)).toBe(true);

@@ -56,7 +56,8 @@ it("rewrites the position in the body and keeps every other character of it", as
   expect(results).toEqual({ 0: "written", 1: "written" });
   expect(await text("0")).toBe(bodyOf("0", '"Offset":"576", "SequenceNumber":9'));
   expect(record.entries[0]).toMatchObject({
-    before: { body: bodyOf("0", old), sequenceNumber: 50, offset: "3200", lastOwnerId: "host-1" },
+    before: { body: bodyOf("0", old), sequenceNumber: 50, offset: "3200" },
+    lastOwnerId: "host-1",
     after: { sequenceNumber: 9, offset: "576" },
   });
   expect(Object.values(record.entries[0]?.before?.metadata ?? {})).toEqual(["host-1"]);

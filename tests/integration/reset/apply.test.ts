@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listBlobs } from "#lib/checkpoint-store/list-blobs.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
@@ -59,7 +60,7 @@ describe("applying a reset", () => {
     await world.own("orders", group, "2", "");
     const { outcome, record } = await apply(9);
     expect(outcome).toEqual({ state: "done", message: null, watchSeconds: 180 });
-    for (const { partitionId, result, before, after, message } of record.entries) {
+    for (const { partitionId, result, before, lastOwnerId, after, message } of record.entries) {
       expect(await standing(partitionId)).toEqual({
         sequencenumber: "9",
         offset: "576",
@@ -71,8 +72,8 @@ describe("applying a reset", () => {
         sequenceNumber: old,
         offset: String(old * 64),
         metadata: { sequencenumber: String(old), offset: String(old * 64) },
-        lastOwnerId: null,
       });
+      expect(lastOwnerId).toBeNull();
       expect(after).toMatchObject({ sequenceNumber: 9, offset: "576" });
     }
   });
@@ -121,7 +122,7 @@ describe("applying a reset", () => {
     await expect.poll(age, { timeout: 5_000 }).toBeGreaterThanOrEqual(1_000);
     const late = await runToEnd(history, reset, place, runOffline);
     expect(late.results).toEqual({ 0: "written" });
-    expect(late.record.entries[0]?.before?.lastOwnerId).toBe("processor-1");
+    expect(late.record.entries[0]?.lastOwnerId).toBe("processor-1");
     expect(late.outcome.watchSeconds).toBe(3);
   });
 
@@ -155,6 +156,40 @@ describe("applying a reset", () => {
     expect(dropped.size).toBe(4);
     const { blobs } = await listBlobs(world.container, blobOf(""));
     expect(record.entries.map(({ after }) => after?.etag)).toEqual(blobs.map(({ etag }) => etag));
+  });
+
+  it("knows who claimed a partition in the very moment of the write, though it renews while the reset runs", async () => {
+    await world.container.deleteBlob(blobOf("2"));
+    let tries = 0;
+    proxy.fate = async (incoming): Promise<Fate> => {
+      if (!isCheckpointWrite(incoming)) return "pass";
+      const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
+      if (id === "1" || id === "2") await world.own("orders", group, id, `racer-${id}`);
+      if (id !== "3") return "pass";
+      // This one never arrives: tried again and again, it takes seconds.
+      tries += 1;
+      if (tries === 3) {
+        // Last-Modified counts in seconds.
+        await wait(1_100);
+        for (const racing of ["1", "2"]) await world.own("orders", group, racing, `racer-${racing}`);
+      }
+      return "dropRequest";
+    };
+    const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
+    expect([results, tries]).toEqual([{ 0: "written", 1: "written", 2: "written", 3: "failed" }, 3]);
+    const told = record.entries.map(({ before, lastOwnerId, message }) => [
+      before === null,
+      lastOwnerId,
+      message,
+    ]);
+    expect(told[0]).toEqual([false, null, null]);
+    expect(told[1]).toEqual([
+      false,
+      "racer-1",
+      expect.stringContaining("claimed the partition at the very moment"),
+    ]);
+    // Also where there was nothing to be replaced.
+    expect(told[2]).toEqual([true, "racer-2", expect.stringContaining("racer-2 claimed the partition")]);
   });
 
   it("says that it can't be told where a lost answer is followed by somebody else's write", async () => {

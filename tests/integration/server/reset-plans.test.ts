@@ -209,7 +209,6 @@ async function recorded({ resets }: History, record: PlanRecord, isEnded = true)
         metadata: {},
         headers: {},
         body: null,
-        lastOwnerId: null,
       };
       return {
         partitionId,

@@ -43,8 +43,8 @@ function judge(
             metadata: {},
             headers: {},
             body: null,
-            lastOwnerId,
           },
+    lastOwnerId,
     after: wasWritten ? { etag: "2", updatedAt: written, sequenceNumber: target, offset: "1" } : null,
   };
   const checkpoint = { sequenceNumber: standing, offset: "1", updatedAt: seconds(at), writtenBy };
@@ -80,6 +80,21 @@ describe("a checkpoint after a reset", () => {
     ["a newcomer that has gone again", judge(back, 99, owned("", 15, "released")), "progress"],
     ["progress from a target ahead", judge(ahead, 91), "progress"],
     ["progress where there was no checkpoint before", judge({ target: 10, old: null }, 99), "progress"],
+    [
+      "a newcomer's where there was no checkpoint before",
+      judge({ target: 10, old: null, lastOwnerId: "p1" }, 99, owned("p2", 15)),
+      "progress",
+    ],
+    [
+      "progress where there was no checkpoint before, of one that held it then and was seen to go on from the target",
+      judge({ target: 10, old: null, lastOwnerId: "p1", hasProgressed: true }, 99, owned("p1", 15)),
+      "progress",
+    ],
+    [
+      "one who held it where there was no checkpoint before",
+      judge({ target: 10, old: null, lastOwnerId: "p1" }, 99, owned("p1", 15)),
+      "overwritten",
+    ],
     ["progress from where it stood", judge({ target: 50, old: 50 }, 51), "progress"],
     ["another reset's", judge(back, 77, { writtenBy: "tidemark/r2/0" }), "over"],
     ["a late arrival", judge({ ...back, wasWritten: false }, 10, { writtenBy: "tidemark/r1/0" }), "arrived"],
@@ -124,7 +139,9 @@ describe("a checkpoint after a reset", () => {
       offset: "1",
     };
     const after = { etag: "2", updatedAt: written, sequenceNumber: 90, offset: "1" };
-    expect(judgeCheckpoint("r1", { partitionId: "0", write, before: null, after }, seen, false)).toEqual({
+    expect(
+      judgeCheckpoint("r1", { partitionId: "0", write, before: null, lastOwnerId: null, after }, seen, false),
+    ).toEqual({
       verdict: "overwritten",
       message:
         "The processor p1 wrote over the reset at 2026-03-01T10:00:20.000Z with 51, before the target 90.",

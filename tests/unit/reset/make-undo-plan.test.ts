@@ -20,7 +20,6 @@ const before = (over: Partial<BeforeImage> = {}): BeforeImage => ({
   metadata: {},
   headers: {},
   body: null,
-  lastOwnerId: null,
   ...over,
 });
 
@@ -30,6 +29,7 @@ function entry(over: Partial<EntryRecord> = {}): EntryRecord {
     write: plannedWrite("0"),
     result: "written",
     before: before(),
+    lastOwnerId: null,
     after: { etag: "2", updatedAt: noon, sequenceNumber: 119, offset: offsetOf(119) },
     message: null,
     live: null,

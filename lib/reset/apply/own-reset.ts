@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "#lib/core/app-error.ts";
+import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryChange, ResetEnd } from "#lib/history/resets/note-reset.ts";
 import type { BeforeImage, LiveRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
@@ -8,6 +9,8 @@ import type { EntryOutcome } from "./entry-outcome.ts";
 const beatMs = 1_000;
 /** Others take a reset over once they have seen its heart stand still for longer than twice this. */
 const surelyOursMs = 2_500;
+/** Answers that take as long themselves assure nobody. */
+const confirmTries = 4;
 const noteTries = 4;
 const noteRetryMs = 300;
 
@@ -28,23 +31,22 @@ export interface OwnResetOptions {
   instance: string;
   /** Told after every step that was stored. */
   onStep: (resetId: string) => void;
-  /** Milliseconds that only ever grow, for how long ago something was. */
-  uptime?: () => number;
+  clock?: () => Moment;
 }
 
 /** A running reset in the hands of the one dashboard that runs it: keeps its heart beating and records its steps. */
 export class OwnReset {
   readonly #options: OwnResetOptions;
-  readonly #uptime: () => number;
+  readonly #clock: () => Moment;
   readonly #lost = new AbortController();
   /** When the last beat was sent that is known to be stored. */
-  #confirmedAt: number;
+  #confirmedAt: Moment;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: OwnResetOptions) {
     this.#options = options;
-    this.#uptime = options.uptime ?? (() => performance.now());
-    this.#confirmedAt = this.#uptime();
+    this.#clock = options.clock ?? thisMoment;
+    this.#confirmedAt = this.#clock();
   }
 
   /** As it was when this dashboard began it, or took it over. */
@@ -60,7 +62,7 @@ export class OwnReset {
   /** Beats from now on. */
   start(): void {
     this.#timer = setTimeout(() => {
-      const isRecent = this.#uptime() - this.#confirmedAt < beatMs / 2;
+      const isRecent = this.#unconfirmedMs() < beatMs / 2;
       const beaten = isRecent ? Promise.resolve() : this.#beat().catch(() => {});
       void beaten.then(() => {
         if (this.#timer !== undefined && !this.lost.aborted) this.start();
@@ -78,9 +80,17 @@ export class OwnReset {
    * @throws ResetLost
    */
   async confirm(): Promise<void> {
-    if (this.lost.aborted) throw new ResetLost("another dashboard has taken it over");
-    if (this.#uptime() - this.#confirmedAt < surelyOursMs) return;
-    await this.#stored(() => this.#beat());
+    for (let tries = 0; ; tries += 1) {
+      if (this.lost.aborted) throw new ResetLost("another dashboard has taken it over");
+      if (this.#unconfirmedMs() < surelyOursMs) return;
+      if (tries === confirmTries) throw new ResetLost("the history answers too slowly to be sure of it");
+      await this.#stored(() => this.#beat());
+    }
+  }
+
+  /** Since the last beat was sent that is known to be stored: for so long others may have seen none. */
+  #unconfirmedMs(): number {
+    return msBetween(this.#confirmedAt, this.#clock());
   }
 
   /** Before a partition's blob is written: what will be replaced. @throws ResetLost */
@@ -119,7 +129,7 @@ export class OwnReset {
   }
 
   async #confirmed(step: () => Promise<boolean>): Promise<void> {
-    const sentAt = this.#uptime();
+    const sentAt = this.#clock();
     if (await step()) {
       this.#confirmedAt = sentAt;
       return;

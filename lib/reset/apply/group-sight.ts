@@ -11,14 +11,13 @@ import { ownershipsOf, type StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import type { ResetPlace } from "../place.ts";
+import { Fresh } from "./fresh.ts";
 import type { Sight } from "./judge-entry.ts";
 
-/** Reading every partition costs a request each: so long one reading is good for. */
-const hubReadingMs = 10_000;
-/** So old a listing may be when a write begins. */
-const listingMs = 1_500;
-/** Where looking takes long itself, it is good for so many times as long: else little would be left for writing. */
-const timesAsLong = 2;
+/** Reading every partition costs a request each, and streams lose their beginnings slowly. */
+const hubAge = { goodForMs: 10_000, mostMs: 30_000 };
+/** How old a listing may be when a write begins: a processor may claim as soon as it was answered. */
+const listingAge = { goodForMs: 1_500, mostMs: 5_000 };
 const readLimitMs = 30_000;
 
 /** After how many seconds an owner counts as gone where a mistake would cost a reset. */
@@ -32,6 +31,7 @@ export class GroupSight {
   readonly #place: ResetPlace;
   readonly #writes: readonly PlannedWrite[];
   #prefixes: string[];
+  #sight: Sight | null = null;
   #rivals = new Map<string, Map<string, string>>();
   readonly #hub: Fresh<HubReading>;
   readonly #listing: Fresh<GroupListing>;
@@ -41,8 +41,12 @@ export class GroupSight {
     this.#writes = writes;
     this.#prefixes = prefixesOf(writes);
     this.guardSeconds = guardSecondsOf(place);
-    this.#hub = new Fresh(hubReadingMs, () => place.readHub(AbortSignal.timeout(readLimitMs)));
-    this.#listing = new Fresh(listingMs, () => this.list());
+    this.#hub = new Fresh({
+      ...hubAge,
+      doing: "Reading the event hub",
+      read: () => place.readHub(AbortSignal.timeout(readLimitMs)),
+    });
+    this.#listing = new Fresh({ ...listingAge, doing: "Listing the group's blobs", read: () => this.list() });
   }
 
   get container(): ContainerClient {
@@ -69,33 +73,23 @@ export class GroupSight {
 
   /** Everything that a write depends on; the blobs as they stood a moment ago at most. @throws AppError */
   async look(): Promise<Sight> {
-    const [hub, listing] = await Promise.all([this.#hub.get(), this.#listing.get()]);
+    // The hub first: the blobs would age meanwhile.
+    const hub = await this.#hub.get();
+    const listing = await this.#listing.get();
+    if (this.#sight?.hub === hub && this.#sight.listing === listing) return this.#sight;
     const ownerships = ownershipsIn(listing);
-    return { listing, ownerships, hub, rivals: this.#rivals, guardSeconds: this.guardSeconds };
-  }
-}
-
-/** What was read a moment ago, or is read anew. */
-class Fresh<T> {
-  readonly #goodForMs: number;
-  readonly #read: () => Promise<T>;
-  #known: { value: T; until: number } | null = null;
-
-  constructor(goodForMs: number, read: () => Promise<T>) {
-    this.#goodForMs = goodForMs;
-    this.#read = read;
+    this.#sight = { listing, ownerships, hub, rivals: this.#rivals, guardSeconds: this.guardSeconds };
+    return this.#sight;
   }
 
-  async get(): Promise<T> {
-    const startedAt = performance.now();
-    if (this.#known !== null && startedAt < this.#known.until) return this.#known.value;
-    const value = await this.#read();
-    const now = performance.now();
-    this.#known = {
-      value,
-      until: Math.max(startedAt + this.#goodForMs, now + timesAsLong * (now - startedAt)),
-    };
-    return value;
+  /** False: what was seen last is too old to write anything by it. */
+  get isFresh(): boolean {
+    return this.#hub.known !== null && this.#listing.known !== null;
+  }
+
+  /** As `list`, and what is looked at next goes by it. */
+  listAnew(): Promise<GroupListing> {
+    return this.#listing.renew();
   }
 }
 

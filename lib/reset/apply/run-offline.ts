@@ -20,8 +20,11 @@ import { writeEntry } from "./write-entry.ts";
 /** Partitions that are recorded together. */
 const batchSize = 48;
 const writesAtOnce = 16;
+const mostLooks = 4;
 
 const stopped = "The dashboard was stopped before this partition was written. Preview again.";
+const tooSlow =
+  "Nothing was written: the storage or the history answers so slowly that each look at the group was too old by then.";
 const vanished = "The group can't be found any more: its hub or store is no longer watched.";
 
 /** A reset of a group that is stopped. @throws ResetLost */
@@ -70,7 +73,7 @@ class OfflineRun {
         return this.#breakOff(rest, `Before the write the group could not be looked at: ${now.message}`);
       }
       const noted = await this.#prepare(rest.slice(0, batchSize), now);
-      await this.#own.noteResult(await this.#write(noted));
+      await this.#own.noteResult(await this.#write(noted, now));
     }
     await this.#checkAgain();
     if (this.#stop.aborted) return this.#breakOff([], stopped);
@@ -128,11 +131,14 @@ class OfflineRun {
     }
   }
 
-  async #write(noted: readonly NotedWrite[]): Promise<readonly EntryOutcome[]> {
+  /** @param seen what they were judged by */
+  async #write(noted: readonly NotedWrite[], seen: Sight): Promise<readonly EntryOutcome[]> {
     const open: OpenWrite[] = [];
     const outcomes = await eachInFlight(noted, writesAtOnce, async (each): Promise<EntryOutcome[]> => {
       if (this.#stop.aborted) return skipped([each.write], stopped);
-      if (!(await this.#isOurs())) return [];
+      const judged = await this.#judgeAgain(each.write, seen);
+      if (judged === "lost") return [];
+      if (judged !== null) return [{ partitionId: each.write.partitionId, after: null, ...judged }];
       const answer = await writeEntry(this.#writer, each);
       if (answer.answer === "written") {
         const { partitionId } = each.write;
@@ -149,13 +155,40 @@ class OfflineRun {
       list: () => this.#sight.list(),
       confirm: () => this.#own.confirm(),
       mayTryAgain: () => !this.#stop.aborted,
+      whyNot: async (write) => {
+        const judged = await this.#judgeAgain(write, null);
+        if (judged === "lost") return "another dashboard has taken the reset over.";
+        return judged?.message ?? null;
+      },
     });
     const second = await this.#listed(open.length > 0);
     return this.#checked([...outcomes.flat(), ...settled], open.length > 0 ? [first, second] : [first]);
   }
 
+  /**
+   * Right before a write (facts section 6): by a look that is recent, however long it took to note what is replaced.
+   * Null: it may be written. `lost` is told again, and thrown, by the `confirm` that follows.
+   */
+  async #judgeAgain(
+    write: PlannedWrite,
+    seen: Sight | null,
+  ): Promise<{ result: "conflict" | "failed"; message: string } | "lost" | null> {
+    for (let looks = 0; looks < mostLooks; looks += 1) {
+      const now = await this.#look(false);
+      if (now instanceof AppError)
+        return { result: "failed", message: `Nothing was written: ${now.message}` };
+      if (now !== seen) {
+        const judgement = judgeEntry(write, this.#own.reset.createdOn, now);
+        if (judgement.verdict !== "free") return { result: judgement.verdict, message: judgement.message };
+      }
+      if (!(await this.#isOurs())) return "lost";
+      if (this.#sight.isFresh) return null;
+    }
+    return { result: "failed", message: tooSlow };
+  }
+
   async #listed(isWanted: boolean): Promise<GroupListing | null> {
-    return isWanted ? this.#sight.list().catch(() => null) : null;
+    return isWanted ? this.#sight.listAnew().catch(() => null) : null;
   }
 
   /** With those who claimed at the very moment of the writes. @param listings null: it failed, and is made up for */
@@ -174,7 +207,6 @@ class OfflineRun {
     await this.#own.noteResult(checked.filter((outcome) => !outcomes.includes(outcome)));
   }
 
-  /** False is told again, and thrown, by the `confirm` that follows. */
   async #isOurs(): Promise<boolean> {
     return this.#own.confirm().then(
       () => true,

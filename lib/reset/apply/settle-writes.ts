@@ -3,6 +3,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import type { GroupListing } from "#lib/checkpoint-store/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
 import { type WriteAnswer, writeEntry } from "./write-entry.ts";
@@ -27,6 +28,8 @@ export interface SettleOptions {
   /** Called before a write is tried again. @throws ResetLost */
   confirm(): Promise<void>;
   mayTryAgain(): boolean;
+  /** Called right before a write is tried again: why it must not be any more; null: it may. */
+  whyNot(write: PlannedWrite): Promise<string | null>;
 }
 
 /**
@@ -60,16 +63,23 @@ export async function settleWrites(
 
 async function tryAgain(
   open: readonly OpenWrite[],
-  { writer, confirm }: SettleOptions,
+  { writer, confirm, whyNot }: SettleOptions,
   outcomes: EntryOutcome[],
 ): Promise<OpenWrite[]> {
   if (open.length === 0) return [];
   await confirm();
-  const answered = await eachInFlight(open, atOnce, async ({ noted }) => ({
-    noted,
-    answer: await writeEntry(writer, noted),
-  }));
-  return answered.flatMap(({ noted, answer }) => {
+  const answered = await eachInFlight(open, atOnce, async ({ noted, answer: last }) => {
+    const why = await whyNot(noted.write);
+    if (why === null) return { noted, answer: await writeEntry(writer, noted) };
+    const first = last.answer === "lost" ? last.error.message : last.reason;
+    // Not a conflict: a first try that was given up may arrive yet, and is watched for.
+    const message = `Nothing was written: ${first} It was not tried again: ${why}`;
+    outcomes.push({ partitionId: noted.write.partitionId, result: "failed", after: null, message });
+    return null;
+  });
+  return answered.flatMap((each) => {
+    if (each === null) return [];
+    const { noted, answer } = each;
     if (answer.answer !== "written") return [{ noted, answer, wasLost: true }];
     outcomes.push({
       partitionId: noted.write.partitionId,

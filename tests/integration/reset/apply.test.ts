@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listBlobs } from "#lib/checkpoint-store/list-blobs.ts";
+import type { History } from "#lib/history/history.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
 import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
 import {
@@ -44,15 +45,26 @@ async function apply(
   sequenceNumber: number,
   options: Parameters<typeof placeOf>[2] & {
     before?: () => Promise<unknown>;
+    /** What happens while the history takes what will be replaced. */
+    whileNoting?: () => Promise<unknown>;
     stop?: AbortSignal;
     ids?: string[];
   } = {},
 ) {
-  const { before, stop, ids = partitionIds, ...over } = options;
+  const { before, whileNoting, stop, ids = partitionIds, ...over } = options;
   const history = await open();
+  if (whileNoting) delayNotes(history, whileNoting);
   const reset = await begun(history, world, group, await plannedNow(world, group, ids, sequenceNumber));
   await before?.();
   return runToEnd(history, reset, placeOf(world, group, over), runOffline, { ...(stop && { stop }) });
+}
+
+function delayNotes({ resets }: History, meanwhile: () => Promise<unknown>): void {
+  const note = resets.note.bind(resets);
+  resets.note = async (id, instance, changes) => {
+    if (changes.some(({ result }) => result === "writing")) await meanwhile();
+    return note(id, instance, changes);
+  };
 }
 
 describe("applying a reset", () => {
@@ -124,6 +136,36 @@ describe("applying a reset", () => {
     expect(late.results).toEqual({ 0: "written" });
     expect(late.record.entries[0]?.lastOwnerId).toBe("processor-1");
     expect(late.outcome.watchSeconds).toBe(3);
+  });
+
+  it("looks again where the history takes long to note what will be replaced", async () => {
+    const { results, record } = await apply(9, {
+      whileNoting: async () => {
+        await world.own("orders", group, "1", "late");
+        await wait(1_600);
+      },
+    });
+    expect(results).toEqual({ 0: "written", 1: "conflict", 2: "written", 3: "written" });
+    expect(record.entries[1]?.message).toContain("The processor late owns the partition");
+    expect(await standing("1")).toMatchObject({ sequencenumber: "51" });
+  });
+
+  it("looks again before a write that never arrived is tried again", async () => {
+    let tries = 0;
+    proxy.fate = async (incoming): Promise<Fate> => {
+      if (!isCheckpointWrite(incoming) || !incoming.url?.includes("checkpoint/1")) return "pass";
+      tries += 1;
+      if (tries === 2) {
+        await world.own("orders", group, "1", "late");
+        await wait(1_600);
+      }
+      return "dropRequest";
+    };
+    const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
+    expect([results, tries]).toEqual([{ 0: "written", 1: "failed", 2: "written", 3: "written" }, 2]);
+    expect(record.entries[1]?.message).toMatch(
+      /^Nothing was written: .* It was not tried again: The processor late owns the partition/,
+    );
   });
 
   it("never overwrites a checkpoint that moves in the very moment of the write", async () => {

@@ -3,7 +3,6 @@ import { type GroupListing, listGroup } from "#lib/checkpoint-store/group-listin
 import { ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
-import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
 import { skipped } from "../apply/entry-outcome.ts";
 import { guardSecondsOf } from "../apply/group-sight.ts";
@@ -65,7 +64,6 @@ export async function recoverLive(run: ResetRun, options: LiveRunnerOptions): Pr
 
 interface Now {
   prefixes: string[];
-  group: StoredGroup | null;
   listing: GroupListing;
   hub: HubReading | null;
 }
@@ -75,7 +73,7 @@ async function clearUp(
   place: ResetPlace,
   { settings, limits: over }: LiveRunnerOptions,
   leftovers: readonly Leftover[],
-  { prefixes, group, listing, hub }: Now,
+  { prefixes, listing, hub }: Now,
 ): Promise<void> {
   const watch = new GroupWatch(place.container, prefixes);
   const expirationSeconds = guardSecondsOf(place);
@@ -87,8 +85,7 @@ async function clearUp(
       expirationSeconds,
     };
     const limits = { ...limitsOf(settings, pace), ...over };
-    const ownershipBlob =
-      group?.ownerships.get(partitionId)?.blobName ?? ownershipBesides(write.blobName, partitionId);
+    const ownershipBlob = ownershipBesides(write.blobName, partitionId);
     const ownership = listing.blobs.get(ownershipBlob);
     const isOurs = ownership?.metadata.get("ownerid")?.trim() === state.ownerId;
     return [
@@ -138,7 +135,7 @@ async function readPatiently(
       const listing = await listGroup(place.container, prefixes);
       // Only to know where the streams end: the clearing up goes without.
       const hub = await place.readHub(AbortSignal.timeout(readLimitMs)).catch(() => null);
-      return { prefixes, group, listing, hub };
+      return { prefixes, listing, hub };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (!error.retryable || tries === readTries) return null;

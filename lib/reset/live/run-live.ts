@@ -199,9 +199,8 @@ class LiveRun {
         partition: {
           resetId: this.#own.reset.id,
           write,
-          ownershipBlob:
-            this.#group?.ownerships.get(partitionId)?.blobName ??
-            ownershipBesides(write.blobName, partitionId),
+          // Where those live who read the checkpoint that is written.
+          ownershipBlob: ownershipBesides(write.blobName, partitionId),
         },
         limits: this.#limits(partitionId),
         expirationSeconds: guardSecondsOf(this.#place),

@@ -2,63 +2,90 @@ import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
 import { rewriteLease } from "#lib/checkpoint-store/rewrite-lease.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import type { StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
-import type { EpochMs } from "#lib/core/time.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../place.ts";
+import type { PartitionBlobs } from "./in-the-way.ts";
+import { type Guard, ownedTree, type Trees, treeOf } from "./live-tree.ts";
 
 type Blob = Pick<PlannedWrite, "blobName" | "format" | "etag">;
 
 /** The blob that a partition's reset writes, or why there can be none. */
-export type CheckpointBlob = { blob: Blob; blockedBy: null } | { blob: null; blockedBy: string };
+export type CheckpointBlob = {
+  /** What stands in that blob; null: it is to be made. */
+  checkpoint: StoredCheckpoint | null;
+  /** The partition's other checkpoints. */
+  others: readonly StoredCheckpoint[];
+} & ({ blob: Blob; blockedBy: null } | { blob: null; blockedBy: string });
+
+type Found = Pick<PartitionBlobs, "checkpoint" | "others" | "ownerships">;
 
 /**
- * The checkpoint that counts, where there is one; else a new one of the common layout beside the group's others,
- * spelled as the newest of them (facts section 1: SDKs differ in casing), or lower-cased where there is none.
+ * The checkpoint where the group lives (facts section 1: SDKs differ in casing, and a processor reads its own
+ * spelling alone); where there is none, a new one of the common layout beside the group's newest blobs, or
+ * lower-cased where it has none at all.
  */
 export function checkpointBlob(
   partitionId: string,
-  checkpoint: StoredCheckpoint | null,
-  group: StoredGroup | null,
-  place: ResetPlace,
+  found: Found,
+  trees: Trees,
+  guard: Guard,
+  place: Pick<ResetPlace, "fullyQualifiedNamespace" | "eventHubName" | "group" | "commonPrefix">,
 ): CheckpointBlob {
+  const all = found.checkpoint === null ? [] : [found.checkpoint, ...found.others];
+  const checkpoint = livingCheckpoint(found, trees, guard);
+  const others = all.filter((one) => one !== checkpoint);
   if (checkpoint !== null) {
     const { blobName, format, etag } = checkpoint;
-    return { blob: { blobName, format, etag }, blockedBy: null };
+    return { blob: { blobName, format, etag }, checkpoint, others, blockedBy: null };
   }
-  const blobName = newBlobName(partitionId, group, place);
-  if (blobName !== null) return { blob: { blobName, format: "common", etag: null }, blockedBy: null };
+  const blobName = newBlobName(partitionId, ownedTree(found.ownerships, guard) ?? trees.newest, trees, place);
+  if (blobName !== null)
+    return { blob: { blobName, format: "common", etag: null }, checkpoint, others, blockedBy: null };
   return {
     blob: null,
+    checkpoint,
+    others,
     blockedBy:
       "There is no checkpoint yet, and in this group's layout only its processors can make one: start them once, then stop them and preview again.",
   };
 }
 
-function newBlobName(partitionId: string, group: StoredGroup | null, place: ResetPlace): string | null {
-  const tree = group === null ? null : liveTree(group);
-  if (tree !== null) return `${tree}checkpoint/${partitionId}`;
-  const isOtherwise = group?.formats.some((format) => format !== "common") ?? false;
-  if (isOtherwise || place.commonPrefix === null) return null;
-  const { fullyQualifiedNamespace, eventHubName, group: consumerGroup } = place;
-  const address = { fullyQualifiedNamespace, eventHubName, consumerGroup };
-  return place.commonPrefix + partitionBlobName(address, "checkpoint", partitionId);
+/** Of a partition's checkpoints the one that its processors read; null: they would find none. */
+function livingCheckpoint({ checkpoint, others, ownerships }: Found, trees: Trees, guard: Guard) {
+  if (checkpoint === null) return null;
+  const owned = ownedTree(ownerships, guard);
+  const tree = owned ?? trees.newest;
+  if (tree === null || (owned === null && !isOutlived(checkpoint, trees))) return checkpoint;
+  const there = [checkpoint, ...others].find(
+    ({ format, blobName }) => format === "common" && treeOf(blobName) === tree,
+  );
+  // Where Azure Functions find no checkpoint of the common layout, they read the one of their older layout.
+  return there ?? (checkpoint.format === "functions" ? checkpoint : null);
 }
 
-/** The folder of the newest blob of the common layout, ending in a slash. */
-function liveTree({ checkpoints, superseded, ownerships }: StoredGroup): string | null {
-  let newest: { at: EpochMs; blobName: string } | null = null;
-  const consider = (blobName: string, at: EpochMs) => {
-    if (newest === null || at > newest.at) newest = { at, blobName };
-  };
-  for (const { format, blobName, updatedAt } of [...checkpoints.values(), ...superseded]) {
-    if (format === "common") consider(blobName, updatedAt);
-  }
-  for (const { leased, blobName, lastRenewedAt } of ownerships.values()) {
-    if (leased === undefined) consider(blobName, lastRenewedAt);
-  }
-  const found = newest as { blobName: string } | null;
-  return found === null ? null : found.blobName.split("/").slice(0, -2).join("/").concat("/");
+/** Whether the group was at work elsewhere since the newest blob of a checkpoint's own tree, or layout, was written. */
+function isOutlived({ format, blobName }: StoredCheckpoint, trees: Trees): boolean {
+  const newestAt = trees.newest === null ? 0 : (trees.writtenAt.get(trees.newest) ?? 0);
+  if (newestAt <= (trees.othersWrittenAt ?? 0)) return false;
+  return format !== "common" || newestAt > (trees.writtenAt.get(treeOf(blobName)) ?? 0);
+}
+
+function newBlobName(
+  partitionId: string,
+  tree: string | null,
+  { formats }: Trees,
+  {
+    fullyQualifiedNamespace,
+    eventHubName,
+    group: consumerGroup,
+    commonPrefix,
+  }: Parameters<typeof checkpointBlob>[4],
+): string | null {
+  if (tree !== null) return `${tree}checkpoint/${partitionId}`;
+  if (formats.some((format) => format !== "common") || commonPrefix === null) return null;
+  const address = { fullyQualifiedNamespace, eventHubName, consumerGroup };
+  return commonPrefix + partitionBlobName(address, "checkpoint", partitionId);
 }
 
 /** Why the body of a JSON layout's blob that could not be read can't be written either; null: it can. */

@@ -1,15 +1,16 @@
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { formatCount } from "#lib/lag/counts.ts";
-import type { PartitionBlobs } from "./in-the-way.ts";
+import type { CheckpointBlob } from "./checkpoint-blob.ts";
 import type { Landing } from "./land.ts";
 import type { Standing } from "./standing.ts";
 
 /** What a person should know of one partition before it is reset. */
 export function entryWarnings(
-  { checkpoint, others }: PartitionBlobs,
+  chosen: CheckpointBlob,
   standing: Standing,
   { target, clamp, warnings }: Landing,
 ): string[] {
+  const { checkpoint } = chosen;
   return [
     ...(clamp === null ? [] : [`${clamp.text} The ${edgeNames[clamp.to]} is taken.`]),
     ...warnings,
@@ -24,10 +25,17 @@ export function entryWarnings(
     ...(standing.next !== null && standing.lost > 0
       ? [`${formatCount(standing.lost)} events left the stream before the group processed them.`]
       : []),
-    ...others.map(
-      ({ blobName }) => `An older checkpoint of this partition also stands in ${blobName}; it is left alone.`,
-    ),
+    ...treeWarnings(chosen),
   ];
+}
+
+/** Of a partition's other checkpoints, none of which is written. */
+export function treeWarnings({ blob, checkpoint, others }: CheckpointBlob): string[] {
+  return others.map(({ blobName, updatedAt }) =>
+    blob !== null && updatedAt > (checkpoint?.updatedAt ?? 0)
+      ? `The newest checkpoint of this partition stands in ${blobName}, and the group's processors have moved since: they read ${blob.blobName}, which is written. The other is left alone.`
+      : `An older checkpoint of this partition also stands in ${blobName}; it is left alone.`,
+  );
 }
 
 const edgeNames = { earliest: "start of the stream", latest: "end of the stream" } as const;

@@ -7,10 +7,10 @@ import { toIso } from "#lib/core/time.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../place.ts";
 import { checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
-import { entryWarnings } from "./entry-warnings.ts";
+import { entryWarnings, treeWarnings } from "./entry-warnings.ts";
 import type { EventLookup } from "./event-lookup.ts";
 import { holdSeconds } from "./hold-seconds.ts";
-import { inTheWay, type PartitionBlobs } from "./in-the-way.ts";
+import { inTheWay } from "./in-the-way.ts";
 import { type Landing, land, type NotLanded } from "./land.ts";
 import { blobsOf, type Look } from "./look.ts";
 import type { Edge, Wanted } from "./resolve-target.ts";
@@ -57,7 +57,9 @@ export async function planEntry(
   const { look, mode } = context;
   const { partitionId } = reading;
   const blobs = blobsOf(look, partitionId);
-  const blank = blankEntry(partitionId, blobs.checkpoint);
+  const chosen = checkpointBlob(partitionId, blobs, look.trees, look, context.place);
+  const { blob, blockedBy, checkpoint } = chosen;
+  const blank = { ...blankEntry(partitionId, checkpoint), warnings: treeWarnings(chosen) };
   const blocked = (blockedBy: string, repairs: Edge[] = []): PlannedEntry => ({
     entry: { ...blank, blockedBy, repairs },
     write: null,
@@ -65,9 +67,8 @@ export async function planEntry(
   if (reading.error !== null) return blocked(reading.error.message);
 
   const stream = streamOf(reading.properties, look.hub.isGeoDrEnabled);
-  const standing = standingOf(blobs.checkpoint, stream, look.hub.createdOn);
+  const standing = standingOf(checkpoint, stream, look.hub.createdOn);
   const way = inTheWay(blobs, { mode, storeNow: look.storeNow, guardSeconds: look.guardSeconds });
-  const { blob, blockedBy } = checkpointBlob(partitionId, blobs.checkpoint, look.group, context.place);
   if (way.blockedBy !== null) return blocked(way.blockedBy);
   if (blob === null) return blocked(blockedBy);
   if (mode === "live" && blob.format !== "common") {
@@ -75,7 +76,7 @@ export async function planEntry(
       `Only checkpoints of the common layout can be reset while processors run, and this one is of the layout ${blob.format}. Stop the group's processors, and reset it offline.`,
     );
   }
-  const wish = wishOf({ partitionId, stream, standing, checkpoint: blobs.checkpoint });
+  const wish = wishOf({ partitionId, stream, standing, checkpoint });
   const site = { partitionId, stream, isQuiet: way.isQuiet };
   const landing = await landSafely(() => land(wish.wanted, site, context.events));
   const about = { ...blank, processedSince: wish.processedSince };
@@ -83,7 +84,7 @@ export async function planEntry(
     return { entry: { ...about, blockedBy: landing.blockedBy, repairs: landing.repairs }, write: null };
   const { sequenceNumber, offset } = landing.target;
   const write = { partitionId, ...blob, sequenceNumber, offset };
-  const fault = await writeFault(context, blobs, write);
+  const fault = await writeFault(context, checkpoint, write);
   if (fault !== null) return blocked(fault);
   return {
     write,
@@ -96,7 +97,7 @@ export async function planEntry(
       },
       ...countEvents(standing, stream, sequenceNumber),
       clampedTo: landing.clamp?.to ?? null,
-      warnings: [...wish.warnings, ...entryWarnings(blobs, standing, landing)],
+      warnings: [...wish.warnings, ...entryWarnings(chosen, standing, landing)],
       holds: way.owner && {
         ownerId: way.owner.ownerId,
         seconds: holdSeconds(context.handlerSeconds, context.place.observedCheckpointSeconds(partitionId)),
@@ -117,7 +118,7 @@ async function landSafely(run: () => Promise<Landing | NotLanded>): Promise<Land
 /** Of a landing that can't be stored; what events and the service say is checked like anything from outside. */
 async function writeFault(
   { place, abortSignal }: PlanContext,
-  { checkpoint }: PartitionBlobs,
+  checkpoint: StoredCheckpoint | null,
   write: PlannedWrite,
 ): Promise<string | null> {
   const fault = positionFault(write);

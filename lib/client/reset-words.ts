@@ -41,7 +41,7 @@ const resultWords: Record<ResetResult, Words> = {
     tone: "warn",
     word: "Not known",
     meaning:
-      "The write's answer was lost and the checkpoint has moved since: whether it was written can't be told.",
+      "The checkpoint has moved, and whether it was written, or still stood when a processor came back, can't be told.",
   },
   overwritten: {
     tone: "stop",

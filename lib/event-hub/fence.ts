@@ -31,6 +31,11 @@ export interface Fence {
   /** Resolves when it holds nobody off any more, unless it was closed. */
   lost: Promise<FenceLoss>;
   /**
+   * The partition's last event at a moment after it stood: nobody that it threw out was given a later one. -1:
+   * there has been none. Null: it could not be read. Never rejects.
+   */
+  streamEnd(): Promise<number | null>;
+  /**
    * Detaches, and waits until the service has confirmed it; 3 s at most. False: it did not, so the service may go
    * on refusing readers of lower levels for a while.
    */
@@ -55,8 +60,10 @@ export async function openFence(connection: HubConnection, options: FenceOptions
   const attached = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<FenceLoss>();
   let isAttached = false;
+  let firstRead = -1;
   const subscription = subscribe(client, options, {
-    onAttached: () => {
+    onAttached: (last) => {
+      if (!isAttached) firstRead = last;
       isAttached = true;
       attached.resolve();
     },
@@ -68,7 +75,8 @@ export async function openFence(connection: HubConnection, options: FenceOptions
   const close = () => closeAll(client, subscription);
   try {
     await withLimit(abortSignal ?? abortController().signal, attachLimitMs, () => attached.promise);
-    return { answer: "attached", fence: { lost: lost.promise, close } };
+    const streamEnd = () => readStreamEnd(client, partitionId, firstRead);
+    return { answer: "attached", fence: { lost: lost.promise, streamEnd, close } };
   } catch (error) {
     await close();
     if (error instanceof Error && isDisplaced(error))
@@ -85,7 +93,7 @@ export async function openFence(connection: HubConnection, options: FenceOptions
 function subscribe(
   client: EventHubConsumerClient,
   { partitionId, ownerLevel, lastSequenceNumber }: FenceOptions,
-  { onAttached, onError }: { onAttached: () => void; onError: (error: Error) => void },
+  { onAttached, onError }: { onAttached: (last: number) => void; onError: (error: Error) => void },
 ): Subscription {
   const startPosition: EventPosition =
     lastSequenceNumber === null || lastSequenceNumber < 0
@@ -97,7 +105,7 @@ function subscribe(
     {
       // Also with no event at all, once the time below is over: the link stands then. It returns at once, since
       // the client hears of a detach only while it waits for events.
-      processEvents: async () => onAttached(),
+      processEvents: async (events) => onAttached(events.at(-1)?.sequenceNumber ?? -1),
       processError: async (error) => onError(error),
     },
     {
@@ -108,6 +116,19 @@ function subscribe(
       maxWaitTimeInSeconds: 1,
       skipParsingBodyAsJson: true,
     },
+  );
+}
+
+/** The service's answer may be a little old, so what was read at once counts as well. */
+async function readStreamEnd(
+  client: EventHubConsumerClient,
+  partitionId: string,
+  firstRead: number,
+): Promise<number | null> {
+  countAzureRequest("eventhubs", "getPartitionProperties");
+  return client.getPartitionProperties(partitionId).then(
+    ({ lastEnqueuedSequenceNumber: last }) => (Number.isSafeInteger(last) ? Math.max(last, firstRead) : null),
+    () => null,
   );
 }
 

@@ -4,6 +4,8 @@ export interface Script {
   before: number | null;
   target: number;
   last: number;
+  /** Events that are added while it runs. */
+  perSecond: number;
   /** How long its handler takes for a batch, and how many events that has. */
   handlerMs: number;
   batch: number;

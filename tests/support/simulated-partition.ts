@@ -1,20 +1,19 @@
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
+import { lookEveryMs } from "#lib/reset/live/look-pace.ts";
 import type { LiveEffect, LiveEvent } from "#lib/reset/live/signals.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
 import type { Script } from "./live-script.ts";
+import { SimulatedReaders, stepMs } from "./simulated-readers.ts";
 
 const own = "tidemark-own";
-const stepMs = 50;
 
-/** One partition, its blobs, its processor and a fence, under a clock that this drives. */
+/** One partition, its blobs, its processors and a fence, under a clock that this drives. */
 export class SimulatedPartition {
   now = 0;
   checkpoint: { etag: number; sequenceNumber: number; isOurs: boolean } | null;
   ownership: { etag: number; ownerId: string };
   fence = false;
-  /** Where processors began to read, in turn. */
-  starts: number[] = [];
   log: string[] = [];
   readonly #script: Script;
   readonly #pending: { at: number; event: () => LiveEvent | null }[] = [];
@@ -22,15 +21,15 @@ export class SimulatedPartition {
   readonly #arrivals: { at: number; apply: () => void }[] = [];
   #etag = 1;
   #requests = 0;
-  #writer: { id: string; next: number; doneAt: number; left: number } | null;
+  readonly #readers: SimulatedReaders;
   #returnAt: number | null = null;
 
   constructor(script: Script) {
     this.#script = script;
-    const { before, handlerMs, queued } = script;
+    const { before } = script;
     this.checkpoint = before === null ? null : { etag: 1, sequenceNumber: before, isOurs: false };
     this.ownership = { etag: 1, ownerId: "old" };
-    this.#writer = { id: "old", next: (before ?? -1) + 1, doneAt: handlerMs, left: queued };
+    this.#readers = new SimulatedReaders(script, this);
   }
 
   /** Runs the machine to its end, or until `killAtMs`, when the dashboard ends without another word. */
@@ -48,7 +47,8 @@ export class SimulatedPartition {
       this.advance();
       for (const event of this.#due()) current = this.#take(current, event, limits);
       current = this.#take(current, { type: "tick" }, limits);
-      if (this.now % limits.closeLookMs < stepMs) current = this.#look(current, limits);
+      const everyMs = Math.min(limits.closeLookMs, lookEveryMs(current, limits, this.now));
+      if (this.now % everyMs < stepMs) current = this.#look(current, limits);
     }
     return current;
   }
@@ -66,7 +66,7 @@ export class SimulatedPartition {
 
   advance(): void {
     for (const { apply } of this.#arrivals.filter(({ at }) => this.#isAt(at))) apply();
-    this.#process();
+    if (!this.#isDown()) this.#readers.advance();
     const { stolenAtMs } = this.#script;
     if (stolenAtMs !== null && this.#isAt(stolenAtMs)) {
       this.ownership = { etag: this.#nextEtag(), ownerId: "thief" };
@@ -79,21 +79,23 @@ export class SimulatedPartition {
     return this.now >= at && this.now - stepMs < at;
   }
 
-  /** One that has a handler running ends it, and writes what it did, fence or not. */
-  #process(): void {
-    const writer = this.#writer;
-    if (writer === null || this.now < writer.doneAt || this.#isDown()) return;
-    const { batch, handlerMs, last } = this.#script;
-    const done = Math.min(last, writer.next + batch - 1);
-    if (done >= writer.next) {
-      this.checkpoint = { etag: this.#nextEtag(), sequenceNumber: done, isOurs: false };
-      this.log.push(`${this.now} ${writer.id} ${done}`);
-    }
-    const hasMore = this.fence ? writer.left > 0 : true;
-    // Behind a fence its own queue is all that it has, and then it is detached.
-    this.#writer = hasMore
-      ? { ...writer, next: done + 1, doneAt: this.now + handlerMs, left: writer.left - (this.fence ? 1 : 0) }
-      : null;
+  /** Where processors began to read, in turn. */
+  get starts(): number[] {
+    return this.#readers.starts;
+  }
+
+  standsAt(): number | null {
+    return this.checkpoint?.sequenceNumber ?? null;
+  }
+
+  store(id: string, sequenceNumber: number): void {
+    this.checkpoint = { etag: this.#nextEtag(), sequenceNumber, isOurs: false };
+    this.log.push(`${this.now} ${id} ${sequenceNumber}`);
+  }
+
+  #start(id: string): void {
+    this.#readers.start(id);
+    this.log.push(`${this.now} ${id} claims, begun at ${this.starts.join(" ")}`);
   }
 
   #comeBack(): void {
@@ -109,15 +111,6 @@ export class SimulatedPartition {
     this.#start(id);
   }
 
-  /** Who claims a partition reads the checkpoint, unless it still has a handler running there. */
-  #start(id: string): void {
-    if (this.#writer !== null && this.#writer.id === id) return;
-    const from = (this.checkpoint?.sequenceNumber ?? -1) + 1;
-    this.starts.push(from);
-    this.log.push(`${this.now} ${id} starts at ${from}`);
-    this.#writer = { id, next: from, doneAt: this.now + this.#script.handlerMs, left: 0 };
-  }
-
   #take(state: LiveState, event: LiveEvent, limits: LiveLimits): LiveState {
     const next = nextTurn(state, event, { now: this.now, limits });
     for (const effect of next.effects) this.#act(effect, next.state);
@@ -130,7 +123,11 @@ export class SimulatedPartition {
   }
 
   #sight(): LiveEvent {
-    const checkpoint = this.checkpoint && { ...this.checkpoint, etag: String(this.checkpoint.etag) };
+    const checkpoint = this.checkpoint && {
+      ...this.checkpoint,
+      etag: String(this.checkpoint.etag),
+      writtenBy: null,
+    };
     const ownership = { ...this.ownership, etag: String(this.ownership.etag) };
     const othersHeld = this.now < this.#script.othersHeldUntilMs;
     return { type: "seen", sighting: { askedAt: this.now, checkpoint, ownership, othersHeld } };
@@ -190,15 +187,15 @@ export class SimulatedPartition {
   }
 
   #attach(ownerLevel: number): void {
-    const { higherLevel, queued, handlerMs } = this.#script;
+    const { higherLevel } = this.#script;
     this.#soon(() => {
       if (higherLevel !== null && ownerLevel < higherLevel)
         return { type: "refused", ownerLevel: higherLevel, message: "refused" };
       this.fence = true;
-      if (this.#writer !== null) {
-        const doneAt = Math.min(this.#writer.doneAt, this.now + handlerMs);
-        this.#writer = { ...this.#writer, left: queued, doneAt };
-      }
+      this.#readers.detach();
+      const sequenceNumber = this.#readers.last();
+      const event = (): LiveEvent => ({ type: "streamEnd", sequenceNumber });
+      this.#pending.push({ at: this.now + 4 * stepMs, event });
       return { type: "attached" };
     });
   }

@@ -54,7 +54,7 @@ function leave(state: LiveState, { now }: TurnContext): Turn {
     state,
     "verifying",
     now,
-    { looksFrom: now, releasedAt: now, owner: null, jump: null },
+    { looksFrom: now, releasedAt: now, waitsFrom: now, owner: null, jump: null },
     { do: "look" },
   );
 }

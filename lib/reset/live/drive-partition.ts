@@ -12,6 +12,7 @@ import type { GroupWatch, Look } from "./group-watch.ts";
 import { claim, type Hold, rewrite } from "./hold-blob.ts";
 import { FenceHolder } from "./hold-fence.ts";
 import type { LiveLimits } from "./limits.ts";
+import { lookEveryMs } from "./look-pace.ts";
 import { toRecord } from "./progress.ts";
 import { type LivePartition, sightingIn } from "./sighting.ts";
 import type { LiveEffect, LiveEvent } from "./signals.ts";
@@ -79,7 +80,7 @@ export class PartitionDrive {
     const { watch, limits } = this.#options;
     const unsubscribe = watch.subscribe(
       (look) => this.#see(look),
-      () => (this.#state.step === "verifying" ? limits.closeLookMs : limits.lookMs),
+      () => lookEveryMs(this.#state, limits, Date.now()),
     );
     const onLost = () => this.#loseRecord();
     this.#options.own.lost.addEventListener("abort", onLost, { once: true });

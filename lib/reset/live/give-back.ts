@@ -1,4 +1,5 @@
 import { breakOff, withLevel } from "./break-off.ts";
+import { isProgress, openQuestion, strangerIn } from "./judge-return.ts";
 import type { Sighting } from "./signals.ts";
 import type { LiveEnd, LiveState } from "./state.ts";
 import { type Cell, finish, go, highestOf, type Row, type Turn, type TurnContext, turn } from "./turn.ts";
@@ -23,6 +24,7 @@ function verify(state: LiveState, now: number, releasedEtag: string | null): Tur
       claim: null,
       releasedEtag,
       releasedAt: now,
+      waitsFrom: now,
       looksFrom: now,
       owner: null,
       jump: null,
@@ -54,16 +56,6 @@ export const releasing: Row = {
       : verify(state, now, null),
 };
 
-/** A checkpoint that only a processor which began at the target writes, or a quick one right after it came. */
-function isProgress(state: LiveState, sequenceNumber: number, { now, limits }: TurnContext): boolean {
-  const { target, highest, owner, jump, broken, heldOff } = state;
-  if (owner === null || sequenceNumber <= target) return false;
-  if (jump !== null && sequenceNumber < jump.sequenceNumber) return true;
-  if (highest === null ? heldOff === null : target >= highest || sequenceNumber < highest) return true;
-  // Where it was broken off the old processor may have had no time to come to an end.
-  return broken === null && now - owner.seenAt <= limits.promptMs;
-}
-
 function ended(state: LiveState, now: number, end: LiveEnd): Turn {
   const { broken } = state;
   const told = [broken?.message ?? null, end.message].filter((text) => text !== null).join(" ");
@@ -72,10 +64,10 @@ function ended(state: LiveState, now: number, end: LiveEnd): Turn {
 }
 
 function standing(state: LiveState, { othersHeld }: Sighting, { now, limits }: TurnContext): Turn {
-  const { owner, heldOff, releasedAt } = state;
+  const { owner, heldOff, waitsFrom } = state;
   if (owner === null) {
-    if (othersHeld) return turn(state, { jump: null, releasedAt: now });
-    if (now - (releasedAt ?? now) < limits.ownerMs) return turn(state, { jump: null });
+    if (othersHeld) return turn(state, { jump: null, waitsFrom: now });
+    if (now - (waitsFrom ?? now) < limits.ownerMs) return turn(state, { jump: null });
     const message =
       heldOff === null
         ? "The new checkpoint stands. Nobody owned the partition, and nobody has claimed it since."
@@ -88,18 +80,23 @@ function standing(state: LiveState, { othersHeld }: Sighting, { now, limits }: T
   return ended(state, now, { result: "written", message, isVerified: true });
 }
 
-/** Somebody wrote a checkpoint that does not look like progress from the target. */
-function suspect(state: LiveState, sequenceNumber: number | null, { now, limits }: TurnContext): Turn {
-  const jump = state.jump ?? { sequenceNumber: sequenceNumber ?? -1, seenAt: now };
+/** Somebody wrote a checkpoint that is no proof of progress from the target. */
+function suspect(state: LiveState, sighting: Sighting, { now, limits }: TurnContext): Turn {
+  const sequenceNumber = sighting.checkpoint?.sequenceNumber ?? null;
+  const by = strangerIn(state, sighting);
+  const jump = state.jump ?? { sequenceNumber: sequenceNumber ?? -1, seenAt: now, by };
   if (now - jump.seenAt < limits.jumpMs) return turn(state, { jump });
-  const by = state.owner === null ? "A processor that owns the partition no longer" : state.owner.ownerId;
-  const message =
-    sequenceNumber === null
-      ? "The checkpoint was deleted, or made unreadable, after the partition was given back."
-      : `${by} wrote ${sequenceNumber}: it went on from its old place (${state.highest ?? "not known"}), or read everything up to there in one go. Was a handler slower than stated?`;
-  // One that was broken off was given no time to show which of the two it was.
-  const isOpen = state.broken !== null && sequenceNumber !== null && sequenceNumber > state.target;
-  return ended(state, now, { result: isOpen ? "unknown" : "overwritten", message, isVerified: false });
+  if (sequenceNumber === null) {
+    const message = "The checkpoint was deleted, or made unreadable, after the partition was given back.";
+    return ended(state, now, { result: "overwritten", message, isVerified: false });
+  }
+  if (sequenceNumber > state.target && jump.by === null) {
+    const message = openQuestion(state, sequenceNumber);
+    return ended(state, now, { result: "unknown", message, isVerified: false });
+  }
+  const who = jump.by ?? state.owner?.ownerId ?? "A processor that owns the partition no longer";
+  const message = `${who} wrote ${sequenceNumber}: it went on from its old place (${state.highest ?? "not known"}). Was a handler slower than stated?`;
+  return ended(state, now, { result: "overwritten", message, isVerified: false });
 }
 
 const seen: Cell<"seen"> = (before, { sighting }, context) => {
@@ -120,7 +117,7 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
       isVerified: false,
     });
   }
-  if (standsAt !== null && isProgress(state, standsAt, context)) {
+  if (standsAt !== null && isProgress(state, standsAt)) {
     const resumedBy = state.owner?.ownerId ?? null;
     return ended({ ...state, resumedBy }, now, { result: "written", message: null, isVerified: true });
   }
@@ -133,10 +130,12 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
       now,
       {
         fence: "none",
+        streamEnd: null,
         leftLevel: false,
         wasCleared: false,
         releasedEtag: null,
         releasedAt: null,
+        waitsFrom: null,
         jump: null,
         retakes: state.retakes + 1,
         rewrites: state.rewrites + 1,
@@ -147,7 +146,7 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
       { do: "claim" },
     );
   }
-  if (!state.broken?.isHurried) return suspect(state, standsAt, context);
+  if (!state.broken?.isHurried) return suspect(state, sighting, context);
   return ended(state, now, {
     result: "unknown",
     message: `Somebody has written the checkpoint since (${standsAt ?? "unreadable"}).`,
@@ -181,7 +180,7 @@ export const verifying: Row = {
     const limitMs = state.broken?.isHurried
       ? limits.hurryMs
       : limits.ownerMs + limits.moveMs + limits.jumpMs + limits.doubtMs;
-    if (now - (state.releasedAt ?? now) < limitMs) return turn(state, {});
+    if (now - (state.waitsFrom ?? now) < limitMs) return turn(state, {});
     const message = "What stands there now could not be looked at.";
     return ended(state, now, { result: "unknown", message, isVerified: false });
   },

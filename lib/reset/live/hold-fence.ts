@@ -57,12 +57,19 @@ export class FenceHolder {
       case "attached":
         this.#fence = answer.fence;
         void this.#watch(answer.fence);
-        return this.#post({ type: "attached" });
+        this.#post({ type: "attached" });
+        return void this.#tellStreamEnd(answer.fence);
       case "refused":
         return this.#post({ type: "refused", ownerLevel: answer.ownerLevel, message: answer.message });
       case "failed":
         return this.#post({ type: "attachFailed", message: answer.error.message });
     }
+  }
+
+  /** Not waited for: the checkpoint can be written before it is known. */
+  async #tellStreamEnd(fence: Fence): Promise<void> {
+    const sequenceNumber = await fence.streamEnd();
+    if (this.#fence === fence) this.#post({ type: "streamEnd", sequenceNumber });
   }
 
   async #watch(fence: Fence): Promise<void> {

@@ -15,8 +15,6 @@ export interface LiveLimits {
   ownerMs: number;
   /** How long the owner's first checkpoint is waited for. */
   moveMs: number;
-  /** A checkpoint past the old place within so long of the owner's coming is a quick processor's. */
-  promptMs: number;
   /** So long a checkpoint that can't be one of ours may still be put right by the processor itself. */
   jumpMs: number;
   /** How often a partition that was written over before anybody owned it is taken again. */
@@ -29,6 +27,9 @@ export interface LiveLimits {
   lookMs: number;
   /** The same while it is waited for who comes back. */
   closeLookMs: number;
+  /** The same so long after it was given back, and after somebody came: quick ones store several times in it. */
+  keenMs: number;
+  keenLookMs: number;
 }
 
 /** What an operator may set; what is left out is the default. */
@@ -81,12 +82,13 @@ export function limitsOf(settings: LiveSettings, pace: GroupPace): LiveLimits {
     // Some processors take a partition that was given back only once the claim has expired.
     ownerMs: pace.expirationSeconds * 1000 + marginMs,
     moveMs: quietMs + marginMs,
-    promptMs: 2_000,
     jumpMs: quietMs,
     retakes: 2,
     doubtMs: 5_500,
     hurryMs: 3_000,
     lookMs: 500,
     closeLookMs: 150,
+    keenMs: 5_000,
+    keenLookMs: 30,
   };
 }

@@ -24,9 +24,10 @@ export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
   };
 }
 
-/** Without what changes at each renewal: a step is stored once. */
+/** Without what changes at each renewal or look: a step is stored once. */
 function stable(state: LiveState): LiveState {
-  return { ...state, claim: state.claim && { etag: "", renewedAt: 0 }, isRenewing: false };
+  const claim = state.claim && { etag: "", renewedAt: 0 };
+  return { ...state, claim, isRenewing: false, waitsFrom: null };
 }
 
 /** A state as it was stored; null where nothing was. */

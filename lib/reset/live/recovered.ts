@@ -31,6 +31,7 @@ export function recovered(
     leftLevel: stored.leftLevel || (stored.fence !== "none" && stored.fence !== "closed"),
     wasCleared: false,
     fence: "closed",
+    streamEnd: null,
     releasedEtag: null,
     owner: null,
     jump: null,

@@ -38,11 +38,11 @@ function othersHeld({ blobs }: GroupListing, { resetId, write }: LivePartition):
 
 function whatIn(listing: GroupListing, { resetId, write }: LivePartition) {
   const blob = listing.blobs.get(write.blobName);
-  if (blob === undefined) return { sequenceNumber: null, isOurs: false };
+  if (blob === undefined) return { sequenceNumber: null, isOurs: false, writtenBy: null };
   const { sequenceNumber, offset, clientIdentifier } = positionIn(blob);
   const isOurs =
     clientIdentifier === ownIdentifier(resetId, write.partitionId) &&
     sequenceNumber === write.sequenceNumber &&
     offset === write.offset;
-  return { sequenceNumber, isOurs };
+  return { sequenceNumber, isOurs, writtenBy: clientIdentifier };
 }

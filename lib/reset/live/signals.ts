@@ -12,6 +12,8 @@ export interface Sighting {
     sequenceNumber: number | null;
     /** Our values under our identifier. */
     isOurs: boolean;
+    /** Who says to have written it; null: nobody does (.NET alone tells). */
+    writtenBy: string | null;
   } | null;
   /** Null: there is none. */
   ownership: { etag: string; ownerId: string | null } | null;
@@ -35,6 +37,8 @@ export type LiveEvent =
   /** Somebody else owns the partition. */
   | { type: "ousted"; message: string }
   | { type: "attached" }
+  /** The partition's last event at a moment after it was attached; null: it could not be read. */
+  | { type: "streamEnd"; sequenceNumber: number | null }
   | { type: "refused"; ownerLevel: number | null; message: string }
   | { type: "attachFailed"; message: string }
   | { type: "fenceLost"; byReader: boolean; message: string }

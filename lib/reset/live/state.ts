@@ -41,6 +41,8 @@ export interface LiveState {
   ownerLevel: number;
   fence: "none" | "attaching" | "attached" | "closing" | "closed";
   fencedAt: EpochMs | null;
+  /** The last event once the fence stood: nobody it threw out was given a later one. Null: not known. */
+  streamEnd: number | null;
   /** It ended without a detach: the service may go on refusing lower levels. */
   leftLevel: boolean;
   /** It was attached once more to be detached in good order. */
@@ -65,11 +67,13 @@ export interface LiveState {
   /** The ownership as it was given back; null: somebody else has it already. */
   releasedEtag: string | null;
   releasedAt: EpochMs | null;
+  /** Since when somebody could have claimed it. */
+  waitsFrom: EpochMs | null;
   retryAt: EpochMs | null;
   retakes: number;
   owner: { ownerId: string; seenAt: EpochMs } | null;
-  /** A checkpoint that does not look like one that began at the target. */
-  jump: { sequenceNumber: number; seenAt: EpochMs } | null;
+  /** A checkpoint that does not look like one that began at the target. `by`: its writer, if it can't have. */
+  jump: { sequenceNumber: number; seenAt: EpochMs; by: string | null } | null;
   resumedBy: string | null;
 
   /** Why it is broken off; null: it is not. */
@@ -94,6 +98,7 @@ export function initialState(
     ownerLevel: 1,
     fence: "none",
     fencedAt: null,
+    streamEnd: null,
     leftLevel: false,
     wasCleared: false,
     awaiting: null,
@@ -106,6 +111,7 @@ export function initialState(
     rewrites: 0,
     releasedEtag: null,
     releasedAt: null,
+    waitsFrom: null,
     retryAt: null,
     retakes: 0,
     owner: null,

@@ -8,6 +8,7 @@ import { type Cell, type Row, type Turn, type TurnContext, turn } from "./turn.t
 
 /** What holds in any step that says nothing else. */
 const everywhere: Row = {
+  streamEnd: (state, { sequenceNumber }) => turn(state, { streamEnd: sequenceNumber }),
   renewed: (state, { etag }) =>
     turn(state, {
       isRenewing: false,

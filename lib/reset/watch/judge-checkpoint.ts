@@ -1,6 +1,9 @@
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
+import { hadStoredAll } from "../live/judge-return.ts";
+import { fromRecord } from "../live/progress.ts";
+import type { LiveState } from "../live/state.ts";
 
 /** A partition as a refresh showed it. */
 export interface SeenPartition {
@@ -20,6 +23,8 @@ export type WatchVerdict =
   /** A processor went on from the target. */
   | { verdict: "progress" }
   | { verdict: "overwritten"; message: string }
+  /** After a live reset: whether it was progress can't be told. */
+  | { verdict: "open"; message: string }
   /** A write that was given up has arrived after all. */
   | { verdict: "arrived" }
   /** Another reset has written it: there is nothing left to watch. */
@@ -36,7 +41,9 @@ export type WatchVerdict =
  *   the reset: then it began at T. Otherwise (no owner, or the one that held the partition before) it had the old
  *   position in hand.
  * - Where nothing usable stood before, B is not known: who held the partition before is taken to go on from there.
- *   Not after a live reset, which is watched while its processor comes back under the same name.
+ *
+ * After a live reset its processor may have come back and read T: there it takes that the reset saw progress for
+ * itself, or the writer in possession while T stood, or that the old one had nothing left; else it is left open.
  */
 export function judgeCheckpoint(
   resetId: string,
@@ -63,20 +70,33 @@ export function judgeCheckpoint(
   if (standing === null) return overwritten(seen, "with something that is no checkpoint");
   if (standing < target) return overwritten(seen, `with ${standing}, before the target ${target}`);
   const old = before?.sequenceNumber ?? null;
-  // A live reset has seen for itself that a processor went on from the target.
-  const wasSeen = hasProgressed || entry.live?.progress.resumedAt != null;
+  const progress: WatchVerdict = { verdict: "progress" };
+  if (hasProgressed) return progress;
+  const live = fromRecord(entry.live ?? null);
+  const heldOff = live?.heldOff ?? null;
+  if (live !== null && heldOff !== null) {
+    if (old !== null && (old <= target || standing < old)) return progress;
+    const hasResumed = live.resumedBy !== null || hadStoredAll(live) || isKnownNewcomer(live, seen);
+    return hasResumed ? progress : open(seen, standing, target);
+  }
   if (old === null) {
-    const isOfBefore = !wasSeen && entry.live == null && isLastOwner(entry.lastOwnerId, seen);
-    if (!isOfBefore) return { verdict: "progress" };
+    const isOfBefore = live === null && isLastOwner(entry.lastOwnerId, seen);
+    if (!isOfBefore) return progress;
     return overwritten(seen, `with ${standing}, going on from where it was before the reset`);
   }
-  if (old <= target || standing < old) return { verdict: "progress" };
-  if (wasSeen || isNewcomer(entry.lastOwnerId, after.updatedAt, seen)) return { verdict: "progress" };
+  if (old <= target || standing < old) return progress;
+  if (isNewcomer(entry.lastOwnerId, after.updatedAt, seen)) return progress;
   return overwritten(seen, `with ${standing}, going on from ${old} where it stood before the reset`);
 }
 
 function isLastOwner(lastOwnerId: string | null, { owner }: SeenPartition): boolean {
   return lastOwnerId !== null && owner?.ownerId === lastOwnerId;
+}
+
+/** Another than was held off, which the reset saw in possession while the target stood. */
+function isKnownNewcomer({ heldOff, owner: returned, end }: LiveState, { owner }: SeenPartition): boolean {
+  if (end?.result !== "written" || returned === null || returned.ownerId === heldOff) return false;
+  return owner?.ownerId === returned.ownerId && owner.state === "active";
 }
 
 /** Somebody who has claimed the partition since: who claims it reads the checkpoint afterwards. */
@@ -85,9 +105,19 @@ function isNewcomer(lastOwnerId: string | null, writtenAt: EpochMs, { owner }: S
   return owner.lastRenewedAt >= writtenAt;
 }
 
-function overwritten({ checkpoint, owner }: SeenPartition, how: string): WatchVerdict {
-  const at = new Date(checkpoint?.updatedAt ?? 0).toISOString();
+function overwritten(seen: SeenPartition, how: string): WatchVerdict {
+  const { who, at } = writerIn(seen);
+  return { verdict: "overwritten", message: `${who} wrote over the reset at ${at} ${how}.` };
+}
+
+function open(seen: SeenPartition, standing: number, target: number): WatchVerdict {
+  const { who, at } = writerIn(seen);
+  const message = `${who} wrote ${standing} at ${at}: either it has read all from ${target + 1} to there, or it went on from its old place, with a handler slower than stated. Compare with what the group's processors have handled: event ${target + 1} is among that in the first case alone.`;
+  return { verdict: "open", message };
+}
+
+function writerIn({ checkpoint, owner }: SeenPartition): { who: string; at: string } {
   const by = checkpoint?.writtenBy ?? (owner?.state === "active" ? owner.ownerId : null);
   const who = by === null ? "A reader that owns no partition" : `The processor ${by}`;
-  return { verdict: "overwritten", message: `${who} wrote over the reset at ${at} ${how}.` };
+  return { who, at: new Date(checkpoint?.updatedAt ?? 0).toISOString() };
 }

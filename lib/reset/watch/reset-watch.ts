@@ -90,6 +90,9 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       return [];
     case "overwritten":
       return [{ ...change, to: "overwritten", message: judged.message }];
+    case "open":
+      // Of those it is told already.
+      return entry.result === "unknown" ? [] : [{ ...change, to: "unknown", message: judged.message }];
     case "arrived": {
       const { sequenceNumber, offset } = entry.write;
       const updatedAt = seen.checkpoint?.updatedAt ?? 0;

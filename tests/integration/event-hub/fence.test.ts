@@ -76,6 +76,19 @@ it("keeps lower levels out for as long as it stands, also while events come in",
   }
 });
 
+it.each([
+  ["that has been read to its end", 1],
+  ["whose end was not known", 0],
+  ["that was taken for empty", null],
+])("tells the last event of a partition %s", async (_, last) => {
+  const endpoint = await start();
+  endpoint.append("orders", "0", [{ body: "second" }]);
+  const fence = await attachedFence(endpoint, 1, last);
+  expect(await fence.streamEnd()).toBe(1);
+  await fence.close();
+  expect(await fence.streamEnd()).toBeNull();
+});
+
 it("says by which level it is refused", async () => {
   const endpoint = await start();
   await gotEvents(read(endpoint, 7), 1);

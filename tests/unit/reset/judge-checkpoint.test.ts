@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
+import type { LiveLimits } from "#lib/reset/live/limits.ts";
+import { toRecord } from "#lib/reset/live/progress.ts";
+import { initialState, type LiveState } from "#lib/reset/live/state.ts";
 import { judgeCheckpoint, type SeenPartition } from "#lib/reset/watch/judge-checkpoint.ts";
 
 const written = Date.parse("2026-03-01T10:00:00Z");
@@ -12,10 +16,18 @@ interface Case {
   hasProgressed?: boolean;
   /** Null: the write's answer was never had. */
   wasWritten?: boolean;
+  /** How a live reset ended. */
+  live?: Partial<LiveState>;
+}
+
+function liveRecord(over: Partial<LiveState>): LiveRecord {
+  const state = initialState({ wave: 1, ownerId: "tidemark-own", target: 10, hasUnread: true }, written);
+  const end = { result: "written" as const, message: null, isVerified: true };
+  return toRecord({ ...state, step: "ended", heldOff: "p1", end, ...over }, {} as LiveLimits);
 }
 
 function judge(
-  { target, old, lastOwnerId = null, hasProgressed = false, wasWritten = true }: Case,
+  { target, old, lastOwnerId = null, hasProgressed = false, wasWritten = true, live }: Case,
   standing: number | null,
   seen: Partial<SeenPartition> & { writtenBy?: string; at?: number } = {},
 ): string {
@@ -46,6 +58,7 @@ function judge(
           },
     lastOwnerId,
     after: wasWritten ? { etag: "2", updatedAt: written, sequenceNumber: target, offset: "1" } : null,
+    ...(live && { live: liveRecord(live) }),
   };
   const checkpoint = { sequenceNumber: standing, offset: "1", updatedAt: seconds(at), writtenBy };
   const sight: SeenPartition = { listedAt: seconds(at + 1), checkpoint, owner: null, ...over };
@@ -121,6 +134,44 @@ describe("a checkpoint after a reset", () => {
     ["something unreadable", judge(back, null), "overwritten"],
     ["a deleted blob", judge(back, 0, { checkpoint: null }), "overwritten"],
   ])("that is %s: %s", (_what, verdict, expected) => {
+    expect(verdict).toBe(expected);
+  });
+
+  const came = (ownerId: string) => ({ owner: { ownerId, seenAt: written } });
+  const liveBack = (live: Partial<LiveState>) => ({ ...back, lastOwnerId: "p1", live });
+  it.each([
+    ["past the old place, by whom it held off", judge(liveBack({}), 51, owned("p1", 15)), "open"],
+    ["the same, where it came back in time", judge(liveBack(came("p1")), 51, owned("p1", 15)), "open"],
+    [
+      "the same, where there was no checkpoint",
+      judge({ ...liveBack({}), old: null }, 51, owned("p1", 15)),
+      "open",
+    ],
+    ["past the old place, while nobody owns it", judge(liveBack({}), 51, owned("", 2, "released")), "open"],
+    ["past the old place, by one that came later", judge(liveBack({}), 51, owned("p2", 15)), "open"],
+    [
+      "past the old place, by another that was seen with the target",
+      judge(liveBack(came("p2")), 51, owned("p2", 15)),
+      "progress",
+    ],
+    [
+      "past the old place, where it was seen to go on",
+      judge(liveBack({ ...came("p1"), resumedBy: "p1" }), 51, owned("p1", 15)),
+      "progress",
+    ],
+    [
+      "past the old place, where there was nothing left to store",
+      judge(liveBack({ highest: 50, streamEnd: 50 }), 51, owned("p1", 15)),
+      "progress",
+    ],
+    [
+      "past the old place, where it held nobody off",
+      judge(liveBack({ heldOff: null }), 51, owned("p2", 5)),
+      "progress",
+    ],
+    ["between target and old place", judge(liveBack({}), 11, owned("p1", 15)), "progress"],
+    ["before the target", judge(liveBack({}), 9, owned("p1", 15)), "overwritten"],
+  ])("after a live reset is, %s: %s", (_what, verdict, expected) => {
     expect(verdict).toBe(expected);
   });
 

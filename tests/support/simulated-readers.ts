@@ -1,0 +1,88 @@
+import type { Script } from "./live-script.ts";
+
+export const stepMs = 50;
+
+/** One that has a handler running, with the batch that it was given. */
+interface Reader {
+  id: string;
+  next: number;
+  /** The batch's last event; before `next`: there was none to be had. */
+  done: number;
+  doneAt: number;
+  /** Batches in its queue, and the last event that they can hold. */
+  left: number;
+  queueEnd: number;
+}
+
+/** What readers share with the partition that they read. */
+export interface ReadPartition {
+  readonly now: number;
+  readonly fence: boolean;
+  standsAt(): number | null;
+  store(id: string, sequenceNumber: number): void;
+}
+
+/** The processors that read one simulated partition: one at a time, but who is busy ends its handler all the same. */
+export class SimulatedReaders {
+  /** Where they began to read, in turn. */
+  readonly starts: number[] = [];
+  readonly #script: Script;
+  readonly #world: ReadPartition;
+  #reader: Reader | null;
+  #busy: Reader[] = [];
+
+  constructor(script: Script, world: ReadPartition) {
+    this.#script = script;
+    this.#world = world;
+    this.#reader = this.#handed("old", (script.before ?? -1) + 1, script.queued, Infinity);
+  }
+
+  /** The partition's last event. */
+  last(): number {
+    const { last, perSecond } = this.#script;
+    return last + Math.floor((this.#world.now * perSecond) / 1_000);
+  }
+
+  /** Who ends a handler stores what it did, fence or not. */
+  advance(): void {
+    const { now, fence } = this.#world;
+    for (const each of this.#busy) if (now >= each.doneAt) this.#store(each);
+    this.#busy = this.#busy.filter(({ doneAt }) => now < doneAt);
+    const reader = this.#reader;
+    if (reader === null || now < reader.doneAt) return;
+    this.#store(reader);
+    const { id, done, left, queueEnd } = reader;
+    if (!fence) this.#reader = this.#handed(id, done + 1, left, Infinity);
+    // Behind a fence its own queue is all that it has, and then it is detached.
+    else if (left > 0 && done < queueEnd) this.#reader = this.#handed(id, done + 1, left - 1, queueEnd);
+    else this.#reader = null;
+  }
+
+  /** A fence was attached. One that waits for events hears of it at once, one that is busy once it is done. */
+  detach(): void {
+    const reader = this.#reader;
+    if (reader === null) return;
+    const isIdle = reader.done < reader.next;
+    this.#reader = isIdle ? null : { ...reader, left: this.#script.queued, queueEnd: this.last() };
+  }
+
+  /** Who claims a partition reads the checkpoint, unless it still has a handler running there. */
+  start(id: string): void {
+    const reader = this.#reader;
+    if (reader !== null && reader.id === id) return;
+    if (reader !== null && reader.done >= reader.next) this.#busy.push(reader);
+    const from = (this.#world.standsAt() ?? -1) + 1;
+    this.starts.push(from);
+    this.#reader = this.#handed(id, from, 0, Infinity);
+  }
+
+  #store({ id, next, done }: Reader): void {
+    if (done >= next) this.#world.store(id, done);
+  }
+
+  #handed(id: string, next: number, left: number, queueEnd: number): Reader {
+    const { batch, handlerMs } = this.#script;
+    const done = Math.min(this.last(), queueEnd, next + batch - 1);
+    return { id, next, done, doneAt: this.#world.now + (done < next ? stepMs : handlerMs), left, queueEnd };
+  }
+}

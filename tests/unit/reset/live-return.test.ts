@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
+import { calm, isSafe, runAll } from "#tests/support/simulated-runs.ts";
+
+/** As they are shipped, for a stated handler time. */
+function statedSeconds(handlerSeconds: number): LiveLimits {
+  return limitsOf(defaultLiveSettings, { handlerSeconds, checkpointSeconds: null, expirationSeconds: 60 });
+}
+
+it("takes no sides where a handler slower than stated may have written over it", () => {
+  const { world, end } = runAll({ ...calm, handlerMs: 9_000, queued: 0, returnsAfterMs: 500 });
+  expect(world.starts).not.toContain(500);
+  expect(end).toMatchObject({ end: { result: "unknown", isVerified: false }, resumedBy: null });
+  expect(end.end?.message).toContain("event 500 is among that in the first case alone");
+});
+
+it("tells that it was written over where its writer can't have read it", () => {
+  const slow = { ...calm, handlerMs: 4_000, queued: 0, returnsAfterMs: 6_000, isSameOwner: false };
+  const { world, end } = runAll(slow, { retakes: 0 });
+  expect(world.starts).not.toContain(500);
+  expect(end.end).toMatchObject({ result: "overwritten", isVerified: false });
+  expect(end.end?.message).toContain("slower than stated");
+});
+
+// Stated 30 s, so that 60 s are held; what was there before ends its handler around the release.
+it("is never silently wrong with handlers of 61 to 90 s, whoever comes back when", () => {
+  for (let handlerMs = 61_000; handlerMs <= 90_000; handlerMs += 750) {
+    for (const returnsAfterMs of [300, 700, 1_500])
+      for (const queued of [0, 1, 2])
+        for (const isSameOwner of [true, false]) {
+          const script = { ...calm, handlerMs, returnsAfterMs, queued, isSameOwner };
+          isSafe(script, runAll(script, statedSeconds(30), 3_000_000));
+        }
+  }
+}, 60_000);
+
+const quick = { ...calm, handlerMs: 300, queued: 0, batch: 100 };
+it.each([
+  ["by what it stores on its way", quick],
+  ["with a handler of seconds, by what it stores on its way", { ...quick, handlerMs: 3_500 }],
+  ["in one go, where the old one had nothing left", { ...quick, target: 989, last: 1_000 }],
+  [
+    "in one go with what came meanwhile, where the old one had nothing left",
+    { ...quick, target: 989, last: 1_000, perSecond: 5, handlerMs: 50 },
+  ],
+  ["a little back, where the old one ended what it had in hand", { ...quick, target: 989, handlerMs: 3_000 }],
+  [
+    "where there was no checkpoint before",
+    { ...quick, before: null, target: -1, handlerMs: 2_500, queued: 1 },
+  ],
+  ["where there was nothing to read", { ...quick, before: null, target: -1, last: -1, perSecond: 5 }],
+])("sees a quick processor go on from the target, %s", (_how, script) => {
+  const { world, end } = runAll(script, statedSeconds(4));
+  expect(end.end).toEqual({ result: "written", message: null, isVerified: true });
+  expect(world.starts).toContain(script.target + 1);
+});
+
+it("leaves open, and does not call written over, what was read in one go up to the old place", () => {
+  const script = { ...quick, before: null, target: -1, handlerMs: 2_500 };
+  const { world, end } = runAll(script, statedSeconds(4));
+  expect(world.starts).toEqual([0]);
+  expect(end.end).toMatchObject({ result: "unknown", isVerified: false });
+});

@@ -19,6 +19,7 @@ export class SimulatedPartition {
   readonly #pending: { at: number; event: () => LiveEvent | null }[] = [];
   /** Requests whose answers are lost: they arrive whatever becomes of who sent them. */
   readonly #arrivals: { at: number; apply: () => void }[] = [];
+  #heldOff: string | null = null;
   #etag = 1;
   #requests = 0;
   readonly #readers: SimulatedReaders;
@@ -203,9 +204,11 @@ export class SimulatedPartition {
   #claim(): void {
     const before = this.ownership.ownerId;
     if (before === own) {
-      this.#soon(() => ({ type: "claimed", etag: String(this.ownership.etag), previous: null }));
+      const previous = this.#heldOff;
+      this.#soon(() => ({ type: "claimed", etag: String(this.ownership.etag), previous }));
       return;
     }
+    this.#heldOff = before || null;
     const apply = () => {
       this.ownership = { etag: this.#nextEtag(), ownerId: own };
     };

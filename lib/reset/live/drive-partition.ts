@@ -64,6 +64,7 @@ export class PartitionDrive {
       partitionId,
       ownerId: state.ownerId,
       expirationSeconds,
+      heldOff: state.heldOff,
     };
     this.#fence = new FenceHolder(openFence, { partitionId, lastSequenceNumber }, (event) =>
       this.post(event),

@@ -1,8 +1,9 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { listGroup } from "#lib/checkpoint-store/group-listing.ts";
-import { writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
 import type { LiveEvent } from "./signals.ts";
 
@@ -17,27 +18,41 @@ export interface Hold {
   ownerId: string;
   /** After which an owner counts as gone. */
   expirationSeconds: number;
+  /** The active owner before the last claim, which may have been made although its answer was lost. */
+  heldOff: string | null;
 }
 
 /** Takes the partition from whoever owns it. Where an answer was lost before, it may be ours already. */
 export async function claim(hold: Hold): Promise<LiveEvent> {
-  const { container, blobName, ownerId, partitionId, expirationSeconds } = hold;
+  const { container, blobName, ownerId } = hold;
   try {
     const { found, readAt } = await look(hold);
-    if (found?.ownerId === ownerId) return { type: "claimed", etag: found.etag, previous: null };
+    if (found?.ownerId === ownerId) return { type: "claimed", etag: found.etag, previous: hold.heldOff };
+    const owner = found === null ? null : activeOwner(found, hold, readAt);
+    if (owner !== null && isOtherReset(owner, ownerId))
+      return { type: "claimLost", message: "another live reset holds it." };
+    hold.heldOff = owner;
     const answer = await writeOwnership(container, { blobName, ownerId }, found?.etag ?? null);
     if (answer.result === "lost") return { type: "claimLost", message: `${answer.reason}.` };
-    const stored: StoredOwnership | null = found && {
-      ...found,
-      partitionId,
-      blobName,
-      lastRenewedAt: found.updatedAt,
-    };
-    const wasActive = stored !== null && ownershipState(stored, readAt, expirationSeconds) === "active";
-    return { type: "claimed", etag: answer.etag, previous: wasActive ? (stored.ownerId ?? null) : null };
+    return { type: "claimed", etag: answer.etag, previous: owner };
   } catch (error) {
     return { type: "claimFailed", message: messageOf(error) };
   }
+}
+
+/** Two dashboards without a database in common know of each other by this alone. */
+function isOtherReset(owner: string, ownerId: string): boolean {
+  const holding = resetHolding(owner);
+  return holding !== null && holding.resetId !== resetHolding(ownerId)?.resetId;
+}
+
+function activeOwner(
+  found: FoundOwnership,
+  { partitionId, blobName, expirationSeconds }: Hold,
+  readAt: EpochMs,
+): string | null {
+  const stored: StoredOwnership = { ...found, partitionId, blobName, lastRenewedAt: found.updatedAt };
+  return ownershipState(stored, readAt, expirationSeconds) === "active" ? (found.ownerId ?? null) : null;
 }
 
 /** Renews it, or (`to` empty) gives it back. Where that was refused or its answer lost, the blob decides. */
@@ -61,7 +76,16 @@ export async function rewrite(hold: Hold, etag: string, to: string): Promise<Liv
   }
 }
 
-async function look({ container, blobName }: Hold) {
+interface FoundOwnership {
+  etag: string;
+  updatedAt: EpochMs;
+  ownerId: string | null;
+}
+
+async function look({
+  container,
+  blobName,
+}: Hold): Promise<{ found: FoundOwnership | null; readAt: EpochMs }> {
   const abortSignal = AbortSignal.timeout(listLimitMs);
   const { blobs, readAt } = await listGroup(container, [blobName], { abortSignal });
   const blob = blobs.get(blobName);

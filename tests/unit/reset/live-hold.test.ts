@@ -1,0 +1,80 @@
+import { type ContainerClient, RestError } from "@azure/storage-blob";
+import { expect, it } from "vitest";
+import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
+import { claim, type Hold } from "#lib/reset/live/hold-blob.ts";
+import { calm, runAll } from "#tests/support/simulated-runs.ts";
+
+const [ours, others] = ["5d0c1c1e-0000-4000-8000-000000000001", "5d0c1c1e-0000-4000-8000-000000000002"];
+const blobName = "ns/hub/group/ownership/0";
+
+/** One ownership blob, five seconds old, whose writes may arrive without an answer. */
+class OwnershipBlob {
+  ownerId: string;
+  etag = 1;
+  lostAnswers: number;
+
+  constructor(ownerId: string, lostAnswers = 0) {
+    this.ownerId = ownerId;
+    this.lostAnswers = lostAnswers;
+  }
+
+  hold(): Hold {
+    const ownerId = holdingOwnerId(ours, "0", "0badcafe");
+    return {
+      container: this.#container(),
+      blobName,
+      partitionId: "0",
+      ownerId,
+      expirationSeconds: 60,
+      heldOff: null,
+    };
+  }
+
+  #container(): ContainerClient {
+    const list = async function* (blob: OwnershipBlob) {
+      const properties = { etag: String(blob.etag), lastModified: new Date(95_000) };
+      const metadata = { ownerid: blob.ownerId };
+      yield {
+        date: new Date(100_000),
+        segment: { blobItems: [{ name: blobName, metadata, properties }] },
+      };
+    };
+    const setMetadata = async ({ ownerid }: { ownerid: string }) => {
+      this.ownerId = ownerid;
+      this.etag += 1;
+      this.lostAnswers -= 1;
+      if (this.lostAnswers >= 0) throw new RestError("reset", { code: "ECONNRESET" });
+      return { etag: `"${this.etag}"` };
+    };
+    const container = {
+      containerName: "checkpoints",
+      listBlobsFlat: () => ({ byPage: () => list(this) }),
+      getBlockBlobClient: () => ({ setMetadata }),
+    };
+    return container as unknown as ContainerClient;
+  }
+}
+
+it("knows whom it took a partition from where the answer to its claim was lost", async () => {
+  const hold = new OwnershipBlob("worker-1", 1).hold();
+  expect(await claim(hold)).toMatchObject({ type: "claimFailed" });
+  expect(await claim(hold)).toEqual({ type: "claimed", etag: "2", previous: "worker-1" });
+});
+
+it("does not say that nobody owned it then", () => {
+  const script = { ...calm, storageFaults: new Map([[0, "answerLost" as const]]), returnsAfterMs: null };
+  const { end } = runAll(script);
+  expect(end).toMatchObject({ heldOff: "old", end: { result: "written", isVerified: false } });
+});
+
+it("takes no partition from another live reset, of whose dashboard it knows nothing", async () => {
+  const theirs = holdingOwnerId(others, "0", "0badcafe");
+  const blob = new OwnershipBlob(theirs);
+  expect(await claim(blob.hold())).toMatchObject({ type: "claimLost" });
+  expect(blob.ownerId).toBe(theirs);
+});
+
+it("takes one that the same reset has left", async () => {
+  const hold = new OwnershipBlob(holdingOwnerId(ours, "0", "0ddba11c")).hold();
+  expect(await claim(hold)).toMatchObject({ type: "claimed" });
+});

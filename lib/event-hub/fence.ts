@@ -1,4 +1,9 @@
-import type { EventHubConsumerClient, EventPosition, Subscription } from "@azure/event-hubs";
+import type {
+  EventHubConsumerClient,
+  EventPosition,
+  ReceivedEventData,
+  Subscription,
+} from "@azure/event-hubs";
 import { latestEventPosition } from "@azure/event-hubs";
 import type { AppError } from "#lib/core/app-error.ts";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
@@ -60,10 +65,10 @@ export async function openFence(connection: HubConnection, options: FenceOptions
   const attached = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<FenceLoss>();
   let isAttached = false;
-  let firstRead = -1;
+  let told: number | null = null;
   const subscription = subscribe(client, options, {
-    onAttached: (last) => {
-      if (!isAttached) firstRead = last;
+    onAttached: (end) => {
+      if (!isAttached) told = end;
       isAttached = true;
       attached.resolve();
     },
@@ -75,7 +80,7 @@ export async function openFence(connection: HubConnection, options: FenceOptions
   const close = () => closeAll(client, subscription);
   try {
     await withLimit(abortSignal ?? abortController().signal, attachLimitMs, () => attached.promise);
-    const streamEnd = () => readStreamEnd(client, partitionId, firstRead);
+    const streamEnd = async () => told ?? readStreamEnd(client, partitionId);
     return { answer: "attached", fence: { lost: lost.promise, streamEnd, close } };
   } catch (error) {
     await close();
@@ -93,7 +98,7 @@ export async function openFence(connection: HubConnection, options: FenceOptions
 function subscribe(
   client: EventHubConsumerClient,
   { partitionId, ownerLevel, lastSequenceNumber }: FenceOptions,
-  { onAttached, onError }: { onAttached: (last: number) => void; onError: (error: Error) => void },
+  { onAttached, onError }: { onAttached: (end: number | null) => void; onError: (error: Error) => void },
 ): Subscription {
   const startPosition: EventPosition =
     lastSequenceNumber === null || lastSequenceNumber < 0
@@ -105,7 +110,7 @@ function subscribe(
     {
       // Also with no event at all, once the time below is over: the link stands then. It returns at once, since
       // the client hears of a detach only while it waits for events.
-      processEvents: async (events) => onAttached(events.at(-1)?.sequenceNumber ?? -1),
+      processEvents: async ([first]) => onAttached(first === undefined ? null : endToldWith(first)),
       processError: async (error) => onError(error),
     },
     {
@@ -113,21 +118,23 @@ function subscribe(
       ...(ownerLevel !== null && { ownerLevel }),
       maxBatchSize: 20,
       prefetchCount: 20,
+      trackLastEnqueuedEventProperties: true,
       maxWaitTimeInSeconds: 1,
       skipParsingBodyAsJson: true,
     },
   );
 }
 
-/** The service's answer may be a little old, so what was read at once counts as well. */
-async function readStreamEnd(
-  client: EventHubConsumerClient,
-  partitionId: string,
-  firstRead: number,
-): Promise<number | null> {
+/** Each event comes with where the stream ended when it was sent; the first was sent once the link stood. */
+function endToldWith(event: ReceivedEventData): number | null {
+  const end: unknown = event.getRawAmqpMessage().deliveryAnnotations?.last_enqueued_sequence_number;
+  return typeof end === "number" && end >= event.sequenceNumber ? end : null;
+}
+
+async function readStreamEnd(client: EventHubConsumerClient, partitionId: string): Promise<number | null> {
   countAzureRequest("eventhubs", "getPartitionProperties");
   return client.getPartitionProperties(partitionId).then(
-    ({ lastEnqueuedSequenceNumber: last }) => (Number.isSafeInteger(last) ? Math.max(last, firstRead) : null),
+    ({ lastEnqueuedSequenceNumber: last }) => (Number.isSafeInteger(last) ? last : null),
     () => null,
   );
 }

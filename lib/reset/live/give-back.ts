@@ -91,7 +91,7 @@ function suspect(state: LiveState, sighting: Sighting, { now, limits }: TurnCont
     return ended(state, now, { result: "overwritten", message, isVerified: false });
   }
   if (sequenceNumber > state.target && jump.by === null) {
-    const message = openQuestion(state, sequenceNumber);
+    const message = openQuestion({ ...state, jump });
     return ended(state, now, { result: "unknown", message, isVerified: false });
   }
   const who = jump.by ?? state.owner?.ownerId ?? "A processor that owns the partition no longer";

@@ -40,12 +40,10 @@ export function strangerIn(state: LiveState, { checkpoint, ownership }: Sighting
 }
 
 /** What was seen where it was none of the above, both readings, and what decides between them. */
-export function openQuestion(
-  { target, highest, owner, releasedAt }: LiveState,
-  sequenceNumber: number,
-): string {
+export function openQuestion({ target, highest, owner, releasedAt, jump }: LiveState): string {
   const who = owner === null ? "a processor came and went" : `${owner.ownerId} came back`;
+  const seen = jump?.sequenceNumber ?? "not known";
   const old = highest === null ? "where there was none before" : `at or past the old place (${highest})`;
   const [first, since] = [target + 1, toIso(releasedAt ?? 0)];
-  return `Whether the reset holds can't be told: the first checkpoint that was seen after ${who} is ${sequenceNumber}, ${old}. Either it read from ${first} to there between two looks, or a handler slower than stated ended meanwhile, and it went on from its old place. Compare with what the group's processors have handled since ${since}: event ${first} is among that in the first case alone.`;
+  return `Whether the reset holds can't be told: the first checkpoint that was seen after ${who} is ${seen}, ${old}. Either it read from ${first} to there between two looks, or a handler slower than stated ended meanwhile, and it went on from its old place. Compare with what the group's processors have handled since ${since}: event ${first} is among that in the first case alone.`;
 }

@@ -29,7 +29,8 @@ export type FenceAnswer =
   | { answer: "attached"; fence: Fence }
   /** A reader of a higher level, or of any, is there, or was a moment ago; its level where the service tells it. */
   | { answer: "refused"; ownerLevel: number | null; message: string }
-  | { answer: "failed"; error: AppError };
+  /** `isClean` as `close()` has it: false where it may have been attached in the end. */
+  | { answer: "failed"; error: AppError; isClean: boolean };
 
 /** A reader with an owner level that reads nothing of use: it keeps others off a partition. */
 export interface Fence {
@@ -60,7 +61,7 @@ export async function openFence(connection: HubConnection, options: FenceOptions
   try {
     client = createHubClient(connection, attachLimitMs, consumerGroup);
   } catch (error) {
-    return { answer: "failed", error: error as AppError };
+    return { answer: "failed", error: error as AppError, isClean: true };
   }
   const attached = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<FenceLoss>();
@@ -83,13 +84,14 @@ export async function openFence(connection: HubConnection, options: FenceOptions
     const streamEnd = async () => told ?? readStreamEnd(client, partitionId);
     return { answer: "attached", fence: { lost: lost.promise, streamEnd, close } };
   } catch (error) {
-    await close();
+    const isClean = await close();
     if (error instanceof Error && isDisplaced(error))
       return { answer: "refused", ownerLevel: levelIn(error.message), message: error.message };
     const { eventHubName } = connection;
     const { fullyQualifiedNamespace } = client;
     return {
       answer: "failed",
+      isClean,
       error: toReadingError(error, { eventHubName, fullyQualifiedNamespace, partitionId, consumerGroup }),
     };
   }
@@ -116,9 +118,9 @@ function subscribe(
     {
       startPosition,
       ...(ownerLevel !== null && { ownerLevel }),
+      trackLastEnqueuedEventProperties: true,
       maxBatchSize: 20,
       prefetchCount: 20,
-      trackLastEnqueuedEventProperties: true,
       maxWaitTimeInSeconds: 1,
       skipParsingBodyAsJson: true,
     },

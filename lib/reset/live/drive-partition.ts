@@ -253,7 +253,7 @@ function answerOf(effect: LiveEffect, message: string, wasNotSent: boolean): Liv
     case "release":
       return { type: "releaseFailed" };
     case "attach":
-      return { type: "attachFailed", message };
+      return { type: "attachFailed", message, isClean: wasNotSent };
     case "close":
     case "clearLevel":
       return { type: "closed", isClean: false };

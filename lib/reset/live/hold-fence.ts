@@ -9,6 +9,8 @@ export class FenceHolder {
   #stop = new AbortController();
   #attaching: Promise<void> = Promise.resolve();
   #fence: Fence | null = null;
+  /** Of what was attached last without being had: it is known not to be attached. */
+  #isClean = true;
 
   constructor(
     open: (options: Omit<FenceOptions, "consumerGroup">) => Promise<FenceAnswer>,
@@ -31,7 +33,7 @@ export class FenceHolder {
     await this.#attaching;
     const fence = this.#fence;
     this.#fence = null;
-    this.#post({ type: "closed", isClean: fence === null || (await fence.close()) });
+    this.#post({ type: "closed", isClean: fence === null ? this.#isClean : await fence.close() });
   }
 
   /** Where the service still keeps to that level, attaches once more and detaches in good order. */
@@ -53,6 +55,7 @@ export class FenceHolder {
 
   async #attach(ownerLevel: number): Promise<void> {
     const answer = await this.#open({ ...this.#about, ownerLevel, abortSignal: this.#stop.signal });
+    this.#isClean = answer.answer !== "failed" || answer.isClean;
     switch (answer.answer) {
       case "attached":
         this.#fence = answer.fence;
@@ -62,7 +65,11 @@ export class FenceHolder {
       case "refused":
         return this.#post({ type: "refused", ownerLevel: answer.ownerLevel, message: answer.message });
       case "failed":
-        return this.#post({ type: "attachFailed", message: answer.error.message });
+        return this.#post({
+          type: "attachFailed",
+          message: answer.error.message,
+          isClean: answer.isClean,
+        });
     }
   }
 

@@ -40,7 +40,8 @@ export type LiveEvent =
   /** The partition's last event at a moment after it was attached; null: it could not be read. */
   | { type: "streamEnd"; sequenceNumber: number | null }
   | { type: "refused"; ownerLevel: number | null; message: string }
-  | { type: "attachFailed"; message: string }
+  /** Not `isClean`: the service may take it for attached. */
+  | { type: "attachFailed"; message: string; isClean: boolean }
   | { type: "fenceLost"; byReader: boolean; message: string }
   | { type: "written" }
   | { type: "writeRefused" }

@@ -74,8 +74,8 @@ export const fencing: Row = {
     const told = `A reader of a higher owner level could not be held off: ${message}`;
     return breakOff(unfenced, context, { result: "failed", message: told });
   },
-  attachFailed: (state, { message }, context) =>
-    breakOff(turn(state, { fence: "none" }).state, context, {
+  attachFailed: (state, { message, isClean }, context) =>
+    breakOff(turn(state, { fence: "none", leftLevel: !isClean }).state, context, {
       result: "failed",
       message: `The processor could not be held off: ${message}`,
     }),

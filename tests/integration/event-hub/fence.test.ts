@@ -10,6 +10,7 @@ import {
   readPartition,
   startEndpoint,
 } from "#tests/support/local-event-hubs.ts";
+import { startMuteProxy } from "#tests/support/mute-proxy.ts";
 
 const place: [string, string, string] = ["orders", "billing", "0"];
 
@@ -85,8 +86,6 @@ it.each([
   endpoint.append("orders", "0", [{ body: "second" }]);
   const fence = await attachedFence(endpoint, 1, last);
   expect(await fence.streamEnd()).toBe(1);
-  await fence.close();
-  expect(await fence.streamEnd()).toBeNull();
 });
 
 it("says by which level it is refused", async () => {
@@ -135,4 +134,23 @@ it("fails with a sentence where the service can't be reached", async () => {
 
   const answer = await fenceOf(endpoint, 1);
   expect(answer).toMatchObject({ answer: "failed", error: { code: "azureUnreachable" } });
+});
+
+it("tells that its detach was not confirmed where it is given up in a service that has gone silent", async () => {
+  const endpoint = await start();
+  const proxy = await startMuteProxy(endpoint.port);
+  onTestFinished(() => proxy.stop());
+  const connectionString = endpoint.connectionString.replace(`:${endpoint.port}`, `:${proxy.port}`);
+  const options = { consumerGroup: "billing", partitionId: "0", ownerLevel: 1, lastSequenceNumber: null };
+  const stop = new AbortController();
+  const opening = openFence(
+    { connectionString, eventHubName: "orders" },
+    { ...options, abortSignal: stop.signal },
+  );
+  await vi.waitFor(() => expect(endpoint.readers(...place)).toBe(1), { timeout: 10_000, interval: 5 });
+  // The link stands, and before its second is over nothing more is heard.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  proxy.isMuted = true;
+  stop.abort();
+  expect(await opening).toMatchObject({ answer: "failed", isClean: false });
 });

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { AppError } from "#lib/core/app-error.ts";
+import type { FenceAnswer } from "#lib/event-hub/fence.ts";
+import { FenceHolder } from "#lib/reset/live/hold-fence.ts";
+import type { LiveEvent } from "#lib/reset/live/signals.ts";
+import type { LiveState } from "#lib/reset/live/state.ts";
+import { nextTurn } from "#lib/reset/live/table.ts";
+import { calm, limits, start } from "#tests/support/simulated-runs.ts";
+
+const about = { partitionId: "0", lastSequenceNumber: 7 };
+const error = new AppError("azureUnreachable", "No answer within 10 s.");
+const unclean: FenceAnswer = { answer: "failed", error, isClean: false };
+
+/** What a holder tells whose attach ends with `answer`, at once or only when it is given up. */
+function holder(answer: FenceAnswer, waits: boolean) {
+  const told: LiveEvent[] = [];
+  const fence = new FenceHolder(
+    async ({ abortSignal }) => {
+      if (waits) await new Promise((resolve) => abortSignal?.addEventListener("abort", resolve));
+      return answer;
+    },
+    about,
+    (event) => told.push(event),
+  );
+  return { fence, told };
+}
+
+it("tells where an attach that failed may have been taken up by the service", async () => {
+  const { fence, told } = holder(unclean, false);
+  fence.attach(1);
+  await fence.close();
+  expect(told).toEqual([
+    { type: "attachFailed", message: error.message, isClean: false },
+    { type: "closed", isClean: false },
+  ]);
+});
+
+it("tells the same where it is closed while it attaches", async () => {
+  for (const isClean of [true, false]) {
+    const { fence, told } = holder({ ...unclean, isClean }, true);
+    fence.attach(1);
+    await fence.close();
+    expect(told.at(-1)).toEqual({ type: "closed", isClean });
+  }
+});
+
+it("clears the level that such an attach may have left, or says that it is left", () => {
+  const claim = { etag: "1", renewedAt: 0 };
+  const fencing: LiveState = { ...start(calm), step: "fencing", claim, fence: "attaching" };
+  const context = { now: 100, limits: limits() };
+  const failed = nextTurn(fencing, { type: "attachFailed", message: "late", isClean: false }, context);
+  expect(failed.effects).toEqual([{ do: "clearLevel", ownerLevel: 1 }]);
+  const cleared = (isClean: boolean) => nextTurn(failed.state, { type: "closed", isClean }, context);
+  expect(cleared(true).state.leftLevel).toBe(false);
+  expect(cleared(false)).toMatchObject({ state: { leftLevel: true }, effects: [{ do: "release" }] });
+});

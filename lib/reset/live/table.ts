@@ -50,6 +50,16 @@ const table: Readonly<Record<LiveStep, Row>> = {
 /** Steps in which an ownership is held for longer than a moment. */
 const held: ReadonlySet<LiveStep> = new Set(["fencing", "writing", "holding"]);
 
+export function isHeld({ step }: LiveState): boolean {
+  return held.has(step);
+}
+
+/** Closing a fence, or clearing its level, may take half a minute. */
+function isKept({ step, fence, broken }: LiveState): boolean {
+  if (held.has(step)) return true;
+  return fence === "closing" && (step === "releasing" || (step === "aborting" && !broken?.isHurried));
+}
+
 /** One event in: the next state, which is to be stored before the effects are begun. Pure. */
 export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContext): Turn {
   if (state.step === "ended") return turn(state, {});
@@ -69,10 +79,19 @@ export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContex
   return renew(next, context);
 }
 
+/** Renewing alone, after an answer to it or without one: for while a step is being stored. */
+export function renewal(state: LiveState, answer: LiveEvent | null, context: TurnContext): Turn {
+  const cell = answer === null ? undefined : (everywhere[answer.type] as Cell<LiveEvent["type"]> | undefined);
+  return renew(
+    answer === null || cell === undefined ? turn(state, {}) : cell(state, answer, context),
+    context,
+  );
+}
+
 function renew(next: Turn, { now, limits }: TurnContext): Turn {
   const { state } = next;
   const { claim } = state;
-  if (claim === null || state.isRenewing || !held.has(state.step)) return next;
+  if (claim === null || state.isRenewing || !isKept(state)) return next;
   if (now - claim.renewedAt < limits.renewMs) return next;
   const renewing = { ...state, isRenewing: true, claim: { ...claim, renewedAt: now } };
   return { state: renewing, effects: [...next.effects, { do: "renew", etag: claim.etag }] };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { toRecord } from "#lib/reset/live/progress.ts";
 import type { Sighting } from "#lib/reset/live/signals.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
@@ -59,6 +60,32 @@ describe("a live reset of one partition", () => {
     const gaps = renewedAt.slice(1).map((at, index) => at - (renewedAt[index] ?? 0));
     expect(gaps.length).toBeGreaterThan(10);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
+  });
+
+  it("renews while its reader takes long to close, but not where it is being stopped", () => {
+    const claim = { etag: "1", renewedAt: 0 };
+    const closing: LiveState = { ...start(calm), step: "releasing", claim, fence: "closing" };
+    const renew = { do: "renew", etag: "1" };
+    const due = (state: LiveState) =>
+      nextTurn(state, { type: "tick" }, { now: 4_500, limits: limits() }).effects;
+    expect(due(closing)).toEqual([renew]);
+    const broken = { result: "failed" as const, message: "", isHurried: false };
+    expect(due({ ...closing, step: "aborting", broken })).toEqual([renew]);
+    expect(due({ ...closing, step: "aborting", broken: { ...broken, isHurried: true } })).toEqual([]);
+  });
+
+  it("has nothing to store while it waits for others of its wave", () => {
+    const stood = { step: "verifying" as const, hasStood: true, heldOff: "old", releasedAt: 0, waitsFrom: 0 };
+    const look = (state: LiveState, askedAt: number) => {
+      const checkpoint = { etag: "2", sequenceNumber: 499, isOurs: true, writtenBy: null };
+      const ownership = { etag: "3", ownerId: "" };
+      const sighting = { askedAt, checkpoint, ownership, othersHeld: true };
+      return nextTurn(state, { type: "seen", sighting }, { now: askedAt, limits: limits() }).state;
+    };
+    const first = look({ ...start(calm), ...stood }, 1_000);
+    const later = look(first, 60_000);
+    expect(later.step).toBe("verifying");
+    expect(toRecord(later, limits())).toEqual(toRecord(first, limits()));
   });
 
   it("goes once above a higher level", () => {

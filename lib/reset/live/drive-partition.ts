@@ -1,6 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { ContainerClient } from "@azure/storage-blob";
 import { withoutRetries } from "#lib/checkpoint-store/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { Clock } from "#lib/core/time.ts";
 import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
 import type { EntryChange } from "#lib/history/resets/note-reset.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
@@ -8,6 +11,7 @@ import { replaced } from "../apply/before-image.ts";
 import { type OwnReset, ResetLost } from "../apply/own-reset.ts";
 import { writeEntry } from "../apply/write-entry.ts";
 import { withLevel } from "./break-off.ts";
+import { answerOf, withoutBeginnings } from "./effect-failure.ts";
 import type { GroupWatch, Look } from "./group-watch.ts";
 import { claim, type Hold, rewrite } from "./hold-blob.ts";
 import { FenceHolder } from "./hold-fence.ts";
@@ -17,8 +21,8 @@ import { toRecord } from "./progress.ts";
 import { type LivePartition, sightingIn } from "./sighting.ts";
 import type { LiveEffect, LiveEvent } from "./signals.ts";
 import type { LiveState } from "./state.ts";
-import { nextTurn } from "./table.ts";
-import { type Turn, turn } from "./turn.ts";
+import { isHeld, nextTurn, renewal } from "./table.ts";
+import type { Turn, TurnContext } from "./turn.ts";
 
 const tickMs = 200;
 const keptBlobs = 20;
@@ -32,6 +36,10 @@ export interface DriveOptions {
   expirationSeconds: number;
   openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
   lastSequenceNumber: number | null;
+  /** What it wrote before, where it goes on with a reset. */
+  after: WrittenCheckpoint | null;
+  /** One for the whole run, the watch's too. */
+  clock: Clock;
 }
 
 /** Runs the machine of one partition: stores each step, does what it asks for, and hands it what comes of it. */
@@ -41,6 +49,7 @@ export class PartitionDrive {
   readonly #hold: Hold;
   readonly #fence: FenceHolder;
   readonly #writer: ContainerClient;
+  readonly #now: Clock;
   #state: LiveState;
   #wake: (() => void) | null = null;
   #tickAt = 0;
@@ -50,13 +59,15 @@ export class PartitionDrive {
   /** As they were listed last, by their etags: a write's before-image is the very one that it replaces. */
   readonly #blobs = new Map<string, ListedBlob>();
   #before: BeforeImage | null = null;
-  #after: WrittenCheckpoint | null = null;
+  #after: WrittenCheckpoint | null;
 
   constructor(state: LiveState, options: DriveOptions) {
-    const { container, partition, expirationSeconds, openFence, lastSequenceNumber } = options;
+    const { container, partition, expirationSeconds, lastSequenceNumber } = options;
     const { partitionId } = partition.write;
     this.#state = state;
     this.#options = options;
+    this.#now = options.clock;
+    this.#after = options.after;
     this.#writer = withoutRetries(container);
     this.#hold = {
       container: this.#writer,
@@ -66,8 +77,10 @@ export class PartitionDrive {
       expirationSeconds,
       heldOff: state.heldOff,
     };
-    this.#fence = new FenceHolder(openFence, { partitionId, lastSequenceNumber }, (event) =>
-      this.post(event),
+    this.#fence = new FenceHolder(
+      (options) => this.#openFence(options),
+      { partitionId, lastSequenceNumber },
+      (event) => this.post(event),
     );
   }
 
@@ -81,7 +94,7 @@ export class PartitionDrive {
     const { watch, limits } = this.#options;
     const unsubscribe = watch.subscribe(
       (look) => this.#see(look),
-      () => lookEveryMs(this.#state, limits, Date.now()),
+      () => lookEveryMs(this.#state, limits, this.#now()),
     );
     const onLost = () => this.#loseRecord();
     this.#options.own.lost.addEventListener("abort", onLost, { once: true });
@@ -98,7 +111,7 @@ export class PartitionDrive {
 
   /** However many looks come in, time is told in between: what is due hangs on it. */
   async #next(): Promise<LiveEvent> {
-    if (this.#events.length === 0 && Date.now() < this.#tickAt) {
+    if (this.#events.length === 0 && this.#now() < this.#tickAt) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, tickMs);
         this.#wake = () => {
@@ -108,8 +121,8 @@ export class PartitionDrive {
       });
       this.#wake = null;
     }
-    if (Date.now() < this.#tickAt) return this.#events.shift() ?? { type: "tick" };
-    this.#tickAt = Date.now() + tickMs;
+    if (this.#now() < this.#tickAt) return this.#events.shift() ?? { type: "tick" };
+    this.#tickAt = this.#now() + tickMs;
     return { type: "tick" };
   }
 
@@ -133,11 +146,33 @@ export class PartitionDrive {
 
   async #take(event: LiveEvent): Promise<void> {
     const before = this.#state;
-    const next = nextTurn(before, event, { now: Date.now(), limits: this.#options.limits });
-    const isStored = await this.#store(next);
-    const { state, effects } = isStored ? next : withoutBeginnings(next);
+    const next = nextTurn(before, event, this.#context());
+    const isRenewal = (effect: LiveEffect) => effect.do === "renew" && this.#isRecorded;
+    for (const effect of next.effects.filter(isRenewal)) this.#begin(effect);
+    const rest = { state: next.state, effects: next.effects.filter((effect) => !isRenewal(effect)) };
+    const storing = this.#store(next);
+    // The database may take its time, or have to be asked again: whoever waits for it would lose its claim.
+    while (!(await isOver(storing, tickMs))) rest.state = this.#renew(rest.state);
+    const { state, effects } = (await storing) ? rest : withoutBeginnings(rest);
     this.#state = state;
-    for (const effect of effects) void this.#do(effect).catch((error: unknown) => this.#fail(effect, error));
+    for (const effect of effects) this.#begin(effect);
+  }
+
+  #context(): TurnContext {
+    return { now: this.#now(), limits: this.#options.limits };
+  }
+
+  #begin(effect: LiveEffect): void {
+    void this.#do(effect).catch((error: unknown) => this.#fail(effect, error));
+  }
+
+  /** What is due in a state that is not stored yet, and what came of it; neither is anything to be stored. */
+  #renew(state: LiveState): LiveState {
+    const at = this.#events.findIndex(({ type }) => type === "renewed" || type === "renewFailed");
+    const [answer] = at < 0 || !isHeld(state) ? [] : this.#events.splice(at, 1);
+    const { state: renewed, effects } = renewal(state, answer ?? null, this.#context());
+    for (const effect of effects) this.#begin(effect);
+    return renewed;
   }
 
   /** False: it could not be stored, so nothing of it may be begun. */
@@ -162,6 +197,7 @@ export class PartitionDrive {
         this.#before = stood.before;
         Object.assign(change, { result: "writing", ...stood });
       }
+      if (state.hasStood && state.step === "holding") change.after = this.#after;
       if (state.end !== null) {
         const { result, message } = state.end;
         Object.assign(change, { result, message, after: state.hasStood ? this.#after : null });
@@ -220,6 +256,18 @@ export class PartitionDrive {
     return isCertain ? { type: "writeFailed", message } : { type: "writeLost" };
   }
 
+  /** Nobody is thrown out for a reset that is another dashboard's. */
+  async #openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer> {
+    try {
+      await this.#confirm();
+    } catch (cause) {
+      this.#loseRecord();
+      const error = new AppError("conflict", cause instanceof Error ? cause.message : String(cause));
+      return { answer: "failed", error, isClean: true };
+    }
+    return this.#options.openFence(options);
+  }
+
   /** Whoever has lost the reset begins nothing more: its own answer says what the machine is to do. */
   async #confirm(): Promise<void> {
     await this.#options.own.confirm();
@@ -241,39 +289,11 @@ export class PartitionDrive {
   }
 }
 
-/** @param wasNotSent nothing was asked of anybody */
-function answerOf(effect: LiveEffect, message: string, wasNotSent: boolean): LiveEvent | null {
-  switch (effect.do) {
-    case "claim":
-      return { type: wasNotSent ? "claimLost" : "claimFailed", message };
-    case "write":
-      return { type: wasNotSent ? "writeRefused" : "writeLost" };
-    case "renew":
-      return { type: "renewFailed" };
-    case "release":
-      return { type: "releaseFailed" };
-    case "attach":
-      return { type: "attachFailed", message, isClean: wasNotSent };
-    case "close":
-    case "clearLevel":
-      return { type: "closed", isClean: false };
-    case "look":
-      return null;
-  }
-}
-
-const beginnings: ReadonlySet<LiveEffect["do"]> = new Set(["claim", "attach", "write", "renew"]);
-
-/** What could not be stored is not begun; giving back goes on. */
-function withoutBeginnings({ state, effects }: Turn): Turn {
-  const dropped = new Set(effects.map((effect) => effect.do).filter((kind) => beginnings.has(kind)));
-  return turn(
-    state,
-    {
-      ...(dropped.has("claim") || dropped.has("write") ? { awaiting: null } : {}),
-      ...(dropped.has("attach") ? { fence: "none" as const } : {}),
-      ...(dropped.has("renew") ? { isRenewing: false } : {}),
-    },
-    ...effects.filter((effect) => !beginnings.has(effect.do)),
-  );
+/** False: it is not, after so long. */
+async function isOver(running: Promise<unknown>, withinMs: number): Promise<boolean> {
+  const stop = new AbortController();
+  const waited = wait(withinMs, false, { signal: stop.signal }).catch(() => false);
+  const isSettled = await Promise.race([running.then(() => true), waited]);
+  stop.abort();
+  return isSettled;
 }

@@ -1,13 +1,13 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { type GroupListing, listGroup } from "#lib/checkpoint-store/group-listing.ts";
-import type { EpochMs } from "#lib/core/time.ts";
+import type { Clock, EpochMs } from "#lib/core/time.ts";
 
 /** One look is given up after so long. */
 const lookLimitMs = 8_000;
 /** After one that failed. */
 const failedPauseMs = 1_000;
 
-/** A listing, and when it was asked for by this machine's clock. */
+/** A listing, and when it was asked for by the run's clock. */
 export interface Look {
   askedAt: EpochMs;
   listing: GroupListing;
@@ -17,15 +17,18 @@ export interface Look {
 export class GroupWatch {
   readonly #container: ContainerClient;
   readonly #prefixes: readonly string[];
+  readonly #clock: Clock;
   readonly #listeners = new Map<(look: Look) => void, () => number>();
   readonly #stop = new AbortController();
   #wake: (() => void) | null = null;
   #isWanted = false;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(container: ContainerClient, prefixes: readonly string[]) {
+  /** @param clock by which its looks are told */
+  constructor(container: ContainerClient, prefixes: readonly string[], clock: Clock) {
     this.#container = container;
     this.#prefixes = prefixes;
+    this.#clock = clock;
   }
 
   /** @param everyMs how soon the next look is wanted, asked after each */
@@ -64,7 +67,7 @@ export class GroupWatch {
 
   /** Null: it failed; whoever waits for it has a limit of its own. */
   async #look(): Promise<Look | null> {
-    const askedAt = Date.now();
+    const askedAt = this.#clock();
     const abortSignal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(lookLimitMs)]);
     return listGroup(this.#container, this.#prefixes, { abortSignal }).then(
       (listing) => ({ askedAt, listing }),

@@ -15,6 +15,7 @@ import { type LiveRunnerOptions, limitsOf } from "./limits.ts";
 import { fromRecord } from "./progress.ts";
 import { recovered } from "./recovered.ts";
 import type { LiveState } from "./state.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { lastOf, livePrefixes } from "./waves.ts";
 
 const cutOff = "The dashboard that ran it ended in the middle of it.";
@@ -75,9 +76,10 @@ async function clearUp(
   leftovers: readonly Leftover[],
   { prefixes, listing, hub }: Now,
 ): Promise<void> {
-  const watch = new GroupWatch(place.container, prefixes);
+  const clock = steadyClock();
+  const watch = new GroupWatch(place.container, prefixes, clock);
   const expirationSeconds = guardSecondsOf(place);
-  const drives = leftovers.flatMap(({ entry: { partitionId, write }, state }) => {
+  const drives = leftovers.flatMap(({ entry: { partitionId, write, after }, state }) => {
     if (write === null) return [];
     const pace = {
       handlerSeconds: own.reset.handlerSeconds ?? 0,
@@ -89,19 +91,18 @@ async function clearUp(
     const ownership = listing.blobs.get(ownershipBlob);
     const isOurs = ownership?.metadata.get("ownerid")?.trim() === state.ownerId;
     return [
-      new PartitionDrive(
-        recovered(state, isOurs ? ownership.etag : null, cutOff, { now: Date.now(), limits }),
-        {
-          own,
-          container: place.container,
-          watch,
-          partition: { resetId: own.reset.id, write, ownershipBlob },
-          limits,
-          expirationSeconds,
-          openFence: (options) => place.openFence(options),
-          lastSequenceNumber: lastOf(hub, partitionId),
-        },
-      ),
+      new PartitionDrive(recovered(state, isOurs ? ownership.etag : null, cutOff, { now: clock(), limits }), {
+        own,
+        container: place.container,
+        watch,
+        partition: { resetId: own.reset.id, write, ownershipBlob },
+        limits,
+        expirationSeconds,
+        openFence: (options) => place.openFence(options),
+        lastSequenceNumber: lastOf(hub, partitionId),
+        after,
+        clock,
+      }),
     ];
   });
   const onStop = () => {

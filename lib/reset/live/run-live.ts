@@ -17,6 +17,7 @@ import { type LiveLimits, type LiveRunnerOptions, limitsOf } from "./limits.ts";
 import { toRecord } from "./progress.ts";
 import { recoverLive } from "./recover-live.ts";
 import { initialState, type LiveState } from "./state.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { lastOf, livePrefixes, troubleIn, waveSize } from "./waves.ts";
 
 const readLimitMs = 30_000;
@@ -55,6 +56,7 @@ class LiveRun {
   readonly #options: LiveRunnerOptions;
   readonly #writes: readonly PlannedWrite[];
   readonly #states = new Map<string, LiveState>();
+  readonly #clock = steadyClock();
   #prefixes: string[] = [];
   #group: StoredGroup | null = null;
   #hasWritten = false;
@@ -118,7 +120,7 @@ class LiveRun {
 
   /** Every partition's turn, so that the page shows what is to come. */
   async #tellWaves(size: number, hub: HubReading): Promise<void> {
-    const now = Date.now();
+    const now = this.#clock();
     const changes = this.#writes.map(({ partitionId, sequenceNumber: target }, index) => {
       const wave = Math.floor(index / size) + 1;
       const ownerId = holdingOwnerId(this.#own.reset.id, partitionId, randomBytes(4).toString("hex"));
@@ -133,7 +135,7 @@ class LiveRun {
   #ended(partitionId: string) {
     const state = this.#states.get(partitionId);
     if (state === undefined) return {};
-    const ended: LiveState = { ...state, step: "ended", since: Date.now() };
+    const ended: LiveState = { ...state, step: "ended", since: this.#clock() };
     return { live: toRecord(ended, this.#limits(partitionId)) };
   }
 
@@ -157,7 +159,7 @@ class LiveRun {
         : [{ partitionId, result: verdict.verdict, after: null, message: verdict.message }],
     );
     await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome.partitionId) })));
-    const watch = new GroupWatch(this.#place.container, this.#prefixes);
+    const watch = new GroupWatch(this.#place.container, this.#prefixes, this.#clock);
     const drives = judged.flatMap(({ write, verdict }) =>
       verdict === null ? [this.#drive(write, hub, watch)] : [],
     );
@@ -206,6 +208,8 @@ class LiveRun {
         expirationSeconds: guardSecondsOf(this.#place),
         openFence: (options) => this.#place.openFence(options),
         lastSequenceNumber: last,
+        after: null,
+        clock: this.#clock,
       },
     );
     return { partitionId, drive };

@@ -60,7 +60,7 @@ async function runIn(group: string): Promise<Run> {
         reset: record,
         instance: record.instance,
         onStep: () => {},
-        uptime: () => performance.now() + run.uptimeAhead,
+        clock: () => ({ uptimeMs: performance.now() + run.uptimeAhead, wallMs: Date.now() }),
         records: {
           ...history.resets,
           heartbeat: async (...beat) => run.isOurs && history.resets.heartbeat(...beat),

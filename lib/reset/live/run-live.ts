@@ -18,7 +18,7 @@ import { toRecord } from "./progress.ts";
 import { recoverLive } from "./recover-live.ts";
 import { initialState, type LiveState } from "./state.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { lastOf, livePrefixes, troubleIn, waveSize } from "./waves.ts";
+import { lastOf, livePrefixes, openIn, openMessage, troubleIn, waveSize } from "./waves.ts";
 
 const readLimitMs = 30_000;
 const defaultHandlerSeconds = 30;
@@ -60,6 +60,7 @@ class LiveRun {
   #prefixes: string[] = [];
   #group: StoredGroup | null = null;
   #hasWritten = false;
+  readonly #openIds: string[] = [];
 
   constructor({ own, stop }: ResetRun, place: ResetPlace, options: LiveRunnerOptions) {
     this.#own = own;
@@ -86,7 +87,7 @@ class LiveRun {
       const trouble = await this.#wave(rest.slice(0, size), hub);
       if (trouble !== null) return this.#breakOff(rest.slice(size), trouble);
     }
-    return { state: "done", message: null, watchSeconds: this.#watchSeconds() };
+    return { state: "done", message: openMessage(this.#openIds), watchSeconds: this.#watchSeconds() };
   }
 
   async #breakOff(rest: readonly PlannedWrite[], message: string): Promise<ResetOutcome> {
@@ -179,6 +180,7 @@ class LiveRun {
           : [],
       );
       if (states.some(({ state }) => state.hasStood)) this.#hasWritten = true;
+      this.#openIds.push(...openIn(states));
       return troubleIn(states, this.#stop.aborted);
     } finally {
       this.#stop.removeEventListener("abort", onStop);

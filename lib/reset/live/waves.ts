@@ -25,16 +25,45 @@ export function lastOf(hub: HubReading | null, partitionId: string): number | nu
   return properties == null || properties.isEmpty ? null : properties.lastEnqueuedSequenceNumber;
 }
 
-/** Why nothing more is begun after a wave that ended so; null: it went well, or did no harm where it did not. */
-export function troubleIn(
-  states: readonly { partitionId: string; state: LiveState }[],
-  isStopped: boolean,
-): string | null {
+interface Ended {
+  partitionId: string;
+  state: LiveState;
+}
+
+/** Of which it can't be told whether their processors went on from the target. */
+export function openIn(states: readonly Ended[]): string[] {
+  return states.filter(({ state }) => isOpen(state)).map(({ partitionId }) => partitionId);
+}
+
+/**
+ * Why nothing more is begun after a wave that ended so; null: it went well, or did no harm where it did not. Of
+ * small steps back some can't be told, with the quickest of processors: they stop the rest unless most of their
+ * wave was seen to go on from the target, since handlers are as slow as stated then.
+ */
+export function troubleIn(states: readonly Ended[], isStopped: boolean): string | null {
   if (isStopped) return "The dashboard was stopped in the middle of it.";
-  const bad = states.filter(({ state }) => !state.end?.isVerified && state.end?.result !== "conflict");
+  const resumed = states.filter(({ state }) => state.end?.isVerified && state.resumedBy !== null).length;
+  const isTrusted = resumed > states.length / 2;
+  const bad = states.filter(
+    ({ state }) =>
+      !state.end?.isVerified && state.end?.result !== "conflict" && !(isTrusted && isOpen(state)),
+  );
   const [first] = bad;
   if (first === undefined) return null;
-  const which = bad.length === 1 ? "partition" : "partitions";
-  const ids = bad.map(({ partitionId }) => partitionId).join(", ");
-  return `What was to be seen after the reset of ${which} ${ids} was not: ${first.state.end?.message ?? "it failed."}`;
+  const ids = bad.map(({ partitionId }) => partitionId);
+  return `What was to be seen after the reset of ${named(ids)} was not: ${first.state.end?.message ?? "it failed."}`;
+}
+
+/** What is told of a reset that came to its end all the same; null: nothing. */
+export function openMessage(partitionIds: readonly string[]): string | null {
+  if (partitionIds.length === 0) return null;
+  return `Whether the reset holds on ${named(partitionIds)} can't be told; most of the others were seen to go on from the target, so the rest was not held back.`;
+}
+
+function isOpen({ end, broken, jump }: LiveState): boolean {
+  return end?.result === "unknown" && broken === null && jump !== null;
+}
+
+function named(partitionIds: readonly string[]): string {
+  return `${partitionIds.length === 1 ? "partition" : "partitions"} ${partitionIds.join(", ")}`;
 }

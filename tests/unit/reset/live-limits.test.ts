@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { largestBusySeconds, noCommits } from "#lib/lag/commits.ts";
 import { defaultLiveSettings, limitsOf, quietSecondsOf } from "#lib/reset/live/limits.ts";
-import { initialState } from "#lib/reset/live/state.ts";
-import { troubleIn, waveSize } from "#lib/reset/live/waves.ts";
+import { initialState, type LiveState } from "#lib/reset/live/state.ts";
+import { openIn, openMessage, troubleIn, waveSize } from "#lib/reset/live/waves.ts";
 
 it.each([
   [1, null, 15],
@@ -52,4 +52,35 @@ it("begins nothing more after a partition that did not go well, but after one th
   expect(troubleIn([ended("written", true), ended("conflict", false)], false)).toBeNull();
   expect(troubleIn([ended("written", true), ended("overwritten", false)], false)).toContain("partition 7");
   expect(troubleIn([ended("written", false)], false)).toContain("It moved.");
+});
+
+it("begins nothing more where it can't be told, unless most of the wave was seen to go on from the target", () => {
+  const state = initialState({ wave: 1, ownerId: "o", target: 0, hasUnread: true }, 0);
+  const jump = { sequenceNumber: 9, seenAt: 0, by: null };
+  const open = {
+    ...state,
+    jump,
+    end: { result: "unknown" as const, message: "Who knows.", isVerified: false },
+  };
+  const written = { result: "written" as const, message: null, isVerified: true };
+  const [resumed, stood] = [
+    { ...state, resumedBy: "p", end: written },
+    { ...state, end: written },
+  ];
+  const wave = (...states: LiveState[]) =>
+    states.map((each, index) => ({ partitionId: String(index), state: each }));
+
+  expect(troubleIn(wave(open), false)).toContain("Who knows.");
+  expect(troubleIn(wave(open, resumed), false)).toContain("partition 0");
+  expect(troubleIn(wave(open, stood, stood), false)).toContain("partition 0");
+  expect(troubleIn(wave(open, resumed, resumed), false)).toBeNull();
+  expect(openMessage(openIn(wave(resumed, open, resumed)))).toContain("on partition 1 can't be told");
+  expect(openMessage(openIn(wave(resumed)))).toBeNull();
+  // One whose looks failed, or that was broken off, is no such case.
+  const broken = { result: "failed" as const, message: "", isHurried: false };
+  for (const other of [
+    { ...open, jump: null },
+    { ...open, broken },
+  ])
+    expect(troubleIn(wave(other, resumed, resumed), false)).toContain("partition 0");
 });

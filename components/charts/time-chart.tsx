@@ -55,6 +55,7 @@ export function TimeChart(props: TimeChartProps) {
   const { rows, series, from, to, ticks, height, syncId, withTimes, formatTick, formatTime, onZoom } = props;
   const { unwatchedUntil, flags, ticksFor } = props;
   const valueTicks = useMemo(() => ticksFor(highestOf(rows)), [rows, ticksFor]);
+  const hasMarks = rows.some(({ marks }) => marks.length > 0);
   const [drag, setDrag] = useState<Drag | null>(null);
   const finish = () => {
     if (drag !== null && drag.from !== drag.to) {
@@ -128,6 +129,8 @@ export function TimeChart(props: TimeChartProps) {
         cursor={{ stroke: "var(--faint)" }}
         filterNull={false}
         isAnimationActive={false}
+        // The tip that tells of marks is the longest: it lies over those of the charts below.
+        wrapperStyle={{ zIndex: hasMarks ? 2 : 1 }}
         content={({ active, payload }) =>
           active ? <TimeNote {...props} row={payload[0]?.payload as TimeRow | undefined} /> : null
         }

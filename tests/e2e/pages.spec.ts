@@ -133,9 +133,12 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
   await expect(lanes.nth(3)).toContainText("owned by enrich-1");
   await expect(lanes.nth(2)).not.toContainText("enrich-1");
   expect(await lanes.count()).toBeLessThan(100);
-  // Anywhere in the lane the pointer is told who owned it, from when on and how that ended.
-  await lanes.nth(3).hover({ position: { x: 640, y: 1 } });
-  await expect(page.getByRole("tooltip")).toContainText(/Partition 3: .*\d\d:\d\d:\d\d – /);
+  // Also where the pointer stands above the bar: who owns it, from when on, and that it still does.
+  const lane = await lanes.nth(3).boundingBox();
+  await lanes.nth(3).hover({ position: { x: (lane?.width ?? 0) - 3, y: 1 } });
+  await expect(page.getByRole("tooltip")).toContainText(
+    /Partition 3: enrich-1\s.*\d\d:\d\d:\d\d – now .*\sstill owned/,
+  );
   await world.own("telemetry", "enrich", "3", "enrich-2");
   await expect(changes.nth(1)).toContainText(/stolen by.*enrich-2.*from.*enrich-1/);
   await page.getByRole("button", { name: "As a table" }).click();

@@ -34,8 +34,8 @@ export function limits(changes: Partial<LiveLimits> = {}): LiveLimits {
   return { ...limitsOf({ ...defaultLiveSettings, leastQuietSeconds: 2 }, pace), ...changes };
 }
 
-export function start({ target, last }: Script): LiveState {
-  return initialState({ wave: 1, ownerId: own, target, hasUnread: last > target }, 0);
+export function start({ target, last }: Script, isForward = false): LiveState {
+  return initialState({ wave: 1, ownerId: own, target, hasUnread: last > target, isForward }, 0);
 }
 
 export function runAll(script: Script, over: Partial<LiveLimits> = {}, untilMs = ten) {

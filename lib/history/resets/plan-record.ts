@@ -13,6 +13,10 @@ export interface PlannedWrite {
   sequenceNumber: number;
   /** The same event's. Opaque; `-1` at the start of the stream. */
   offset: string;
+  /** What was reviewed is the start of the stream, wherever that is by then. */
+  isStart?: boolean;
+  /** Where the group stood at the review lies not after this: nothing was to be read again. */
+  isForward?: boolean;
 }
 
 /** A plan as it is stored: what is shown, and what it will be held to when it is applied. */

@@ -44,7 +44,7 @@ export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, sight: Sight
 
 /** Whether the hub and its stream are still what the plan was made for; null: they are. */
 export function judgeStream(
-  { partitionId, sequenceNumber, offset }: PlannedWrite,
+  { partitionId, sequenceNumber, offset, isStart }: PlannedWrite,
   createdOn: EpochMs,
   hub: HubReading,
 ): Exclude<Judgement, { verdict: "free" }> | null {
@@ -64,7 +64,8 @@ export function judgeStream(
   }
   const { beginningSequenceNumber: begin, lastEnqueuedSequenceNumber: last } = properties;
   const next = sequenceNumber + 1;
-  if (next < begin) {
+  // Retention goes on while a plan is reviewed: its start is the start still, of that many events fewer.
+  if (next < begin && isStart !== true) {
     return conflict(
       `Event ${next}, at which the group was to go on, is no longer in the stream: it begins at ${begin} now. Preview again.`,
     );

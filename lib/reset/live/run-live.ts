@@ -18,6 +18,7 @@ import { toRecord } from "./progress.ts";
 import { recoverLive } from "./recover-live.ts";
 import { initialState, type LiveState } from "./state.ts";
 import { steadyClock } from "./steady-clock.ts";
+import { goneAhead } from "./take.ts";
 import { lastOf, livePrefixes, openIn, openMessage, troubleIn, waveSize } from "./waves.ts";
 
 const readLimitMs = 30_000;
@@ -122,11 +123,11 @@ class LiveRun {
   /** Every partition's turn, so that the page shows what is to come. */
   async #tellWaves(size: number, hub: HubReading): Promise<void> {
     const now = this.#clock();
-    const changes = this.#writes.map(({ partitionId, sequenceNumber: target }, index) => {
+    const changes = this.#writes.map(({ partitionId, sequenceNumber: target, isForward = false }, index) => {
       const wave = Math.floor(index / size) + 1;
       const ownerId = holdingOwnerId(this.#own.reset.id, partitionId, randomBytes(4).toString("hex"));
       const hasUnread = (lastOf(hub, partitionId) ?? target) > target;
-      const state = initialState({ wave, ownerId, target, hasUnread }, now);
+      const state = initialState({ wave, ownerId, target, hasUnread, isForward }, now);
       this.#states.set(partitionId, state);
       return { partitionId, live: toRecord(state, this.#limits(partitionId)) };
     });
@@ -153,7 +154,10 @@ class LiveRun {
   /** Null: every partition is where it is to be, and goes on from there. Else why nothing more is begun. */
   async #wave(writes: readonly PlannedWrite[], hub: HubReading): Promise<string | null> {
     const { createdOn } = this.#own.reset;
-    const judged = writes.map((write) => ({ write, verdict: judgeStream(write, createdOn, hub) }));
+    const judged = writes.map((write) => ({
+      write,
+      verdict: judgeStream(write, createdOn, hub) ?? this.#judgeProgress(write),
+    }));
     const outcomes = judged.flatMap(({ write: { partitionId }, verdict }): EntryOutcome[] =>
       verdict === null
         ? []
@@ -186,6 +190,13 @@ class LiveRun {
       this.#stop.removeEventListener("abort", onStop);
       await watch.stop();
     }
+  }
+
+  /** So that nobody is held off in vain; looked at again once the partition is held. */
+  #judgeProgress({ partitionId, sequenceNumber: target, isForward = false }: PlannedWrite) {
+    const standsAt = this.#group?.checkpoints.get(partitionId)?.sequenceNumber ?? null;
+    const message = goneAhead({ isForward, target }, standsAt);
+    return message === null ? null : ({ verdict: "conflict", message } as const);
   }
 
   #drive(write: PlannedWrite, hub: HubReading, watch: GroupWatch): Started {

@@ -26,6 +26,8 @@ export interface LiveState {
   target: number;
   /** Events after the target are in the stream, so that whoever comes back will move the checkpoint. */
   hasUnread: boolean;
+  /** Nothing was to be read again: who has gone past the target by then is left alone. */
+  isForward?: boolean;
   /** When it is broken off whatever happens; null: it has not begun. */
   deadline: EpochMs | null;
 
@@ -82,7 +84,7 @@ export interface LiveState {
 }
 
 export function initialState(
-  about: Pick<LiveState, "wave" | "ownerId" | "target" | "hasUnread">,
+  about: Pick<LiveState, "wave" | "ownerId" | "target" | "hasUnread" | "isForward">,
   now: EpochMs,
 ): LiveState {
   return {

@@ -90,6 +90,15 @@ function write(state: LiveState, { checkpoint }: Sighting, now: number): Turn {
   return go(state, "writing", now, { base, highest, awaiting: "write" }, { do: "write", base });
 }
 
+/** Why a partition is left where it is; null: it is not past a target that lay ahead at the review. */
+export function goneAhead(
+  { isForward, target }: Pick<LiveState, "isForward" | "target">,
+  standsAt: number | null,
+): string | null {
+  if (isForward !== true || standsAt === null || standsAt <= target) return null;
+  return `The group has gone past the target (${target}) by itself, to ${standsAt}: nothing was written, since that would have had it read events again.`;
+}
+
 function hold(state: LiveState, now: number): Turn {
   return go(state, "holding", now, {
     awaiting: null,
@@ -118,9 +127,15 @@ const looked =
   };
 
 export const writing: Row = {
-  seen: looked((state, sighting, { now }) =>
-    sighting.checkpoint?.isOurs ? hold(state, now) : write(state, sighting, now),
-  ),
+  seen: looked((state, sighting, context) => {
+    const { now } = context;
+    if (sighting.checkpoint?.isOurs) return hold(state, now);
+    const standsAt = sighting.checkpoint?.sequenceNumber ?? null;
+    const message = state.hasStood ? null : goneAhead(state, standsAt);
+    return message === null
+      ? write(state, sighting, now)
+      : breakOff(state, context, { result: "conflict", message });
+  }),
   written: (state, _, { now }) => hold(state, now),
   writeRefused: (state, _, { now }) => turn(state, { awaiting: null, looksFrom: now }, { do: "look" }),
   writeLost: (state, _, { now, limits }) =>

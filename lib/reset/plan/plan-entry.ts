@@ -83,7 +83,14 @@ export async function planEntry(
   if (landing.blockedBy !== null)
     return { entry: { ...about, blockedBy: landing.blockedBy, repairs: landing.repairs }, write: null };
   const { sequenceNumber, offset } = landing.target;
-  const write = { partitionId, ...blob, sequenceNumber, offset };
+  const write: PlannedWrite = {
+    partitionId,
+    ...blob,
+    sequenceNumber,
+    offset,
+    ...(offset === "-1" && isStartAskedFor(wish.wanted, landing) ? { isStart: true } : {}),
+    ...(standing.next !== null && sequenceNumber + 1 >= standing.next ? { isForward: true } : {}),
+  };
   const fault = await writeFault(context, checkpoint, write);
   if (fault !== null) return blocked(fault);
   return {
@@ -104,6 +111,10 @@ export async function planEntry(
       },
     },
   };
+}
+
+function isStartAskedFor(wanted: Wanted, { clamp }: Landing): boolean {
+  return clamp?.to === "earliest" || (wanted.at === "start" && wanted.isEvent !== true);
 }
 
 async function landSafely(run: () => Promise<Landing | NotLanded>): Promise<Landing | NotLanded> {

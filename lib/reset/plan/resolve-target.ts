@@ -22,7 +22,8 @@ export interface StoredPosition {
 
 /** Where a partition is to go on, before any event is read. */
 export type Wanted =
-  | { at: "start" | "end"; clamp: Clamp | null }
+  /** `isEvent`: the very first event was asked for, not wherever the stream begins. */
+  | { at: "start" | "end"; clamp: Clamp | null; isEvent?: true }
   /** The next event to be read, after the first and up to the last one. `stored`: the checkpoint for it, if known. */
   | { at: "place"; next: number; stored: StoredPosition | null }
   /** The first event enqueued at or after it, which is not past the last event's time. */
@@ -92,7 +93,7 @@ export function placeAt(next: number, stream: Stream, stored: StoredPosition | n
     return { at: "start", clamp: { to: "earliest", text } };
   }
   if (next < 0) return { at: "start", clamp: { to: "earliest", text: "No event has a number below 0." } };
-  return next === begin ? { at: "start", clamp: null } : { at: "place", next, stored };
+  return next === begin ? { at: "start", clamp: null, isEvent: true } : { at: "place", next, stored };
 }
 
 function timeAt(enqueuedAt: EpochMs, { isEmpty, lastEnqueuedAt }: Stream): Wanted {

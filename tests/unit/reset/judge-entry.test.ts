@@ -64,6 +64,12 @@ describe("the stream just before a write", () => {
     ["so has the next one", judged(event99, 101, 199), "Event 100, at which the group was to go on"],
     ["it has left, and was the last one", judged(event99, 100, 99, true), null],
     ["the start is written, and is there still", judged({ ...event99, offset: "-1" }, 100, 199), null],
+    ["the start was asked for", judged({ ...event99, offset: "-1", isStart: true }, 150, 199), null],
+    [
+      "an event was asked for that was the first by then",
+      judged({ ...event99, offset: "-1" }, 150, 199),
+      "Event 100, at which the group was to go on",
+    ],
   ])("is judged where %s", (_, message, expected) => {
     if (expected === null) expect(message).toBeNull();
     else expect(message).toContain(expected);

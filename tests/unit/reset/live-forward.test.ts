@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { SimulatedPartition } from "#tests/support/simulated-partition.ts";
+import { calm, limits, own, start } from "#tests/support/simulated-runs.ts";
+
+function run(target: number, isForward: boolean) {
+  const script = { ...calm, target };
+  const world = new SimulatedPartition(script);
+  return { world, end: world.run(start(script, isForward), limits(), { type: "start" }, 600_000) };
+}
+
+// At the review it stood at 990, and 995 was ahead; by the time that it is held it has gone on to 1,000.
+it("leaves who has gone past a target ahead where they are: it never becomes a step back", () => {
+  const { world, end } = run(995, true);
+  expect(end.end).toMatchObject({ result: "conflict", isVerified: false });
+  expect(end.end?.message).toMatch(/gone past the target \(995\) by itself, to 1\d{3}/);
+  expect(world.checkpoint?.isOurs).toBe(false);
+  expect(world.fence).toBe(false);
+  expect(world.ownership.ownerId).not.toBe(own);
+  expect(world.starts).not.toContain(996);
+});
+
+it("goes to a target that is ahead still, and back to one that lay behind at the review", () => {
+  const ahead = run(1_500, true);
+  expect(ahead.end.end).toMatchObject({ result: "written" });
+  expect(ahead.world.starts).toContain(1_501);
+  const behind = run(499, false);
+  expect(behind.end.end).toMatchObject({ result: "written" });
+  expect(behind.world.starts).toContain(500);
+});

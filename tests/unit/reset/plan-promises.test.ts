@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import type { Target } from "#lib/api/target.ts";
+import { makePlan } from "#lib/reset/plan/make-plan.ts";
+import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
+import { checkpoint, noon, storedGroup } from "#tests/support/sources.ts";
+
+/** Of a partition with the events 100 to 199, whose group stands at 149. */
+async function promisesOf(target: Target) {
+  const place = modelPlace({
+    partitions: { "0": modelPartition(100, 199) },
+    group: storedGroup("billing", [{ ...checkpoint("0", 149), offset: offsetOf(149) }]),
+  });
+  const request = { partitions: "all", mode: "live", handlerSeconds: 30, target } as const;
+  const head = { planId: "p", actor: "operator", createdAt: noon, expiresAt: noon + 600_000 };
+  const [write] = (await makePlan(place, request, head, new AbortController().signal)).writes;
+  return { isStart: write?.isStart ?? false, isForward: write?.isForward ?? false };
+}
+
+it.each<[string, Target, { isStart: boolean; isForward: boolean }]>([
+  ["the start", { kind: "earliest" }, { isStart: true, isForward: false }],
+  ["what was clamped to it", { kind: "sequenceNumber", value: 7 }, { isStart: true, isForward: false }],
+  // That very event was asked for: where it goes, the plan no longer holds.
+  ["the first event", { kind: "sequenceNumber", value: 100 }, { isStart: false, isForward: false }],
+  ["the end", { kind: "latest" }, { isStart: false, isForward: true }],
+  ["a step on", { kind: "shift", by: 10 }, { isStart: false, isForward: true }],
+  ["where it stands", { kind: "shift", by: 0 }, { isStart: false, isForward: true }],
+  ["a step back", { kind: "shift", by: -1 }, { isStart: false, isForward: false }],
+])("a plan to %s says what it is held to when it is applied", async (_, target, promises) => {
+  expect(await promisesOf(target)).toEqual(promises);
+});

@@ -17,6 +17,8 @@ export interface PlannedWrite {
   isStart?: boolean;
   /** Where the group stood at the review lies not after this: nothing was to be read again. */
   isForward?: boolean;
+  /** The partition's other checkpoints as the preview showed them; missing in plans of before these were kept. */
+  rivals?: { blobName: string; etag: string }[];
 }
 
 /** A plan as it is stored: what is shown, and what it will be held to when it is applied. */

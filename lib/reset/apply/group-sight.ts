@@ -7,12 +7,14 @@ import {
   prefixesOf,
 } from "#lib/checkpoint-store/group-listing.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
-import { ownershipsOf, type StoredGroup } from "#lib/core/stored-blobs.ts";
+import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import type { ResetPlace } from "../place.ts";
+import { treesOf } from "../plan/live-tree.ts";
 import { Fresh } from "./fresh.ts";
 import type { Sight } from "./judge-entry.ts";
+import { planFaults } from "./plan-faults.ts";
 
 /** Reading every partition costs a request each, and streams lose their beginnings slowly. */
 const hubAge = { goodForMs: 10_000, mostMs: 30_000 };
@@ -32,6 +34,8 @@ export class GroupSight {
   readonly #writes: readonly PlannedWrite[];
   #prefixes: string[];
   #sight: Sight | null = null;
+  #trees: string[] = [];
+  #faults = new Map<string, string>();
   #rivals = new Map<string, Map<string, string>>();
   readonly #hub: Fresh<HubReading>;
   readonly #listing: Fresh<GroupListing>;
@@ -55,15 +59,16 @@ export class GroupSight {
 
   /** Learns where the group's blobs stand, in whatever spelling and layout. @throws AppError */
   async open(): Promise<void> {
-    const { groups } = await this.#place.readStore(AbortSignal.timeout(readLimitMs));
-    const group = groups.get(this.#place.group.toLowerCase());
+    const reading = await this.#place.readStore(AbortSignal.timeout(readLimitMs));
+    this.#faults = planFaults(this.#writes, reading, this.#place, this.guardSeconds);
+    const group = reading.groups.get(this.#place.group.toLowerCase());
     if (group === undefined) return;
-    this.#prefixes = prefixesOf([...this.#writes, ...checkpointsOf(group)]);
+    this.#trees = [...treesOf(group, reading.readAt).writtenAt.keys()];
     this.#rivals = rivalsOf(group, this.#writes);
-    for (const { blobName, partitionId, leased } of ownershipsOf(group)) {
-      if (leased === undefined) this.#prefixes.push(blobName.slice(0, -partitionId.length));
-    }
-    this.#prefixes = withoutCovered(this.#prefixes);
+    this.#prefixes = withoutCovered([
+      ...prefixesOf([...this.#writes, ...checkpointsOf(group)]),
+      ...this.#trees,
+    ]);
   }
 
   /** The group's blobs as they stand now. @throws AppError */
@@ -78,7 +83,8 @@ export class GroupSight {
     const listing = await this.#listing.get();
     if (this.#sight?.hub === hub && this.#sight.listing === listing) return this.#sight;
     const ownerships = ownershipsIn(listing);
-    this.#sight = { listing, ownerships, hub, rivals: this.#rivals, guardSeconds: this.guardSeconds };
+    const opened = { faults: this.#faults, rivals: this.#rivals, trees: this.#trees };
+    this.#sight = { listing, ownerships, hub, ...opened, guardSeconds: this.guardSeconds };
     return this.#sight;
   }
 

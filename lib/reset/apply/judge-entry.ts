@@ -12,6 +12,10 @@ export interface Sight {
   /** By partition, in every casing; the newest first. */
   ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
   hub: HubReading;
+  /** What was made, moved or left behind between the preview and the beginning: sentences by partition. */
+  faults: ReadonlyMap<string, string>;
+  /** The group's folders of the common layout, each ending in a slash. */
+  trees: readonly string[];
   /** Other blobs that speak for the partition, by their names, with the etags that they had at the beginning. */
   rivals: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** After which an owner counts as gone. */
@@ -100,8 +104,18 @@ function judgeBlobs({ partitionId, blobName, etag }: PlannedWrite, sight: Sight)
   }
   if (blob?.leased)
     return conflict("The blob is leased: a processor of its layout is at work. Stop it first.");
-  for (const [name, known] of sight.rivals.get(partitionId) ?? []) {
-    if (sight.listing.blobs.get(name)?.etag === known) continue;
+  const fault = sight.faults.get(partitionId);
+  return fault === undefined ? judgeRivals(partitionId, blobName, sight) : conflict(fault);
+}
+
+function judgeRivals(partitionId: string, blobName: string, sight: Sight): Judgement | null {
+  const rivals = sight.rivals.get(partitionId) ?? new Map<string, string>();
+  const grown = sight.trees
+    .map((tree) => `${tree}checkpoint/${partitionId}`)
+    .filter((name) => name !== blobName);
+  for (const name of new Set([...rivals.keys(), ...grown])) {
+    const blob = sight.listing.blobs.get(name);
+    if (blob?.etag === rivals.get(name) && !blob?.leased) continue;
     return conflict(
       `Another checkpoint of this partition moves, in ${name}: two kinds of processors are at work.`,
     );

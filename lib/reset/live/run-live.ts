@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { holdingOwnerId, ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
-import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { type EntryOutcome, skipped } from "../apply/entry-outcome.ts";
 import { guardSecondsOf } from "../apply/group-sight.ts";
 import { judgeStream } from "../apply/judge-entry.ts";
 import type { OwnReset } from "../apply/own-reset.ts";
+import { planFaults } from "../apply/plan-faults.ts";
 import type { ResetOutcome, ResetRun, ResetRunner } from "../apply/reset-run.ts";
 import { watchSecondsOf } from "../apply/watch-seconds.ts";
 import type { ResetPlace } from "../place.ts";
@@ -59,7 +59,10 @@ class LiveRun {
   readonly #states = new Map<string, LiveState>();
   readonly #clock = steadyClock();
   #prefixes: string[] = [];
-  #group: StoredGroup | null = null;
+  /** Partitions whose blobs are others than the preview showed. */
+  #faults = new Map<string, string>();
+  /** The group's checkpoints when the reset began. */
+  readonly #stoodAt = new Map<string, number | null>();
   #hasWritten = false;
   readonly #openIds: string[] = [];
 
@@ -103,9 +106,12 @@ class LiveRun {
 
   async #open(): Promise<HubReading | AppError> {
     try {
-      const { groups } = await this.#place.readStore(AbortSignal.timeout(readLimitMs));
-      this.#group = groups.get(this.#place.group.toLowerCase()) ?? null;
-      this.#prefixes = livePrefixes(this.#writes, this.#group);
+      const reading = await this.#place.readStore(AbortSignal.timeout(readLimitMs));
+      this.#faults = planFaults(this.#writes, reading, this.#place, guardSecondsOf(this.#place));
+      const group = reading.groups.get(this.#place.group.toLowerCase()) ?? null;
+      this.#prefixes = livePrefixes(this.#writes, group);
+      for (const { partitionId, sequenceNumber } of group?.checkpoints.values() ?? [])
+        this.#stoodAt.set(partitionId, sequenceNumber);
       return await this.#place.readHub(AbortSignal.timeout(readLimitMs));
     } catch (error) {
       if (error instanceof AppError) return error;
@@ -154,10 +160,11 @@ class LiveRun {
   /** Null: every partition is where it is to be, and goes on from there. Else why nothing more is begun. */
   async #wave(writes: readonly PlannedWrite[], hub: HubReading): Promise<string | null> {
     const { createdOn } = this.#own.reset;
-    const judged = writes.map((write) => ({
-      write,
-      verdict: judgeStream(write, createdOn, hub) ?? this.#judgeProgress(write),
-    }));
+    const judged = writes.map((write) => {
+      const fault = this.#faults.get(write.partitionId);
+      const moved = fault === undefined ? null : { verdict: "conflict" as const, message: fault };
+      return { write, verdict: judgeStream(write, createdOn, hub) ?? moved ?? this.#judgeProgress(write) };
+    });
     const outcomes = judged.flatMap(({ write: { partitionId }, verdict }): EntryOutcome[] =>
       verdict === null
         ? []
@@ -194,7 +201,7 @@ class LiveRun {
 
   /** So that nobody is held off in vain; looked at again once the partition is held. */
   #judgeProgress({ partitionId, sequenceNumber: target, isForward = false }: PlannedWrite) {
-    const standsAt = this.#group?.checkpoints.get(partitionId)?.sequenceNumber ?? null;
+    const standsAt = this.#stoodAt.get(partitionId) ?? null;
     const message = goneAhead({ isForward, target }, standsAt);
     return message === null ? null : ({ verdict: "conflict", message } as const);
   }

@@ -83,11 +83,13 @@ export async function planEntry(
   if (landing.blockedBy !== null)
     return { entry: { ...about, blockedBy: landing.blockedBy, repairs: landing.repairs }, write: null };
   const { sequenceNumber, offset } = landing.target;
+  const rivals = chosen.others.map(({ blobName, etag }) => ({ blobName, etag }));
   const write: PlannedWrite = {
     partitionId,
     ...blob,
     sequenceNumber,
     offset,
+    rivals,
     ...(offset === "-1" && isStartAskedFor(wish.wanted, landing) ? { isStart: true } : {}),
     ...(standing.next !== null && sequenceNumber + 1 >= standing.next ? { isForward: true } : {}),
   };

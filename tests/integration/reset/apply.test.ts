@@ -294,6 +294,30 @@ describe("applying a reset", () => {
     expect(record.entries[0]?.message).toContain("Another checkpoint of this partition moves");
   });
 
+  it("leaves a partition alone that got another checkpoint since the preview", async () => {
+    const other = blobOf("0").replace("orders", "Orders");
+    const late = blobOf("1").replace("orders", "Orders");
+    const history = await open();
+    const writes = (await plannedNow(world, group, ["0", "1", "2"], 9)).map((write) => ({
+      ...write,
+      rivals: [],
+    }));
+    const reset = await begun(history, world, group, writes);
+    await putBlob(world.container, other, { sequencenumber: "1", offset: "64" });
+    for (const id of partitionIds) await world.own("orders", group, id, "");
+    const place = placeOf(world, group);
+    const readStore = async (signal: AbortSignal) => {
+      const reading = await place.readStore(signal);
+      // After the group was looked at as a whole, before its blobs are listed for the write.
+      await putBlob(world.container, late, { sequencenumber: "1", offset: "64" });
+      return reading;
+    };
+    const { results, record } = await runToEnd(history, reset, { ...place, readStore }, runOffline);
+    expect(results).toEqual({ 0: "conflict", 1: "conflict", 2: "written" });
+    expect(record.entries[0]?.message).toContain(`has come into being since the preview, in ${other}`);
+    expect(record.entries[1]?.message).toContain(`Another checkpoint of this partition moves, in ${late}`);
+  });
+
   it("is broken off where the storage can't be looked at, with nothing written", async () => {
     proxy.fate = () => ({ status: 403 });
     const { results, outcome } = await apply(9, { container: containerAt(world, proxy.port) });

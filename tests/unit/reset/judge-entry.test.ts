@@ -24,7 +24,16 @@ function sightOf(blobs: readonly ListedBlob[], over: Partial<Sight> = {}): Sight
   const listing = { readAt, blobs: new Map(blobs.map((each) => [each.name, each])) };
   const hub = hubReading([properties("0")]);
   const ownerships = ownershipsIn(listing);
-  return { listing, ownerships, hub, rivals: new Map(), guardSeconds: 60, ...over };
+  return {
+    listing,
+    ownerships,
+    hub,
+    faults: new Map(),
+    trees: [],
+    rivals: new Map(),
+    guardSeconds: 60,
+    ...over,
+  };
 }
 const judged = (sight: Sight, planned = write) => judgeEntry(planned, sight.hub.createdOn, sight);
 

@@ -1,0 +1,46 @@
+import type { StoreReading } from "#lib/core/stored-blobs.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { ResetPlace } from "../place.ts";
+import { type CheckpointBlob, checkpointBlob } from "../plan/checkpoint-blob.ts";
+import { blobsIn, byPartition } from "../plan/group-blobs.ts";
+import { type Guard, treesOf } from "../plan/live-tree.ts";
+
+/**
+ * What was made, moved or left behind between the preview and now: by partition why a plan's write must not be made.
+ * The written blob's own etag is not looked at here: every look before a write does that.
+ */
+export function planFaults(
+  writes: readonly PlannedWrite[],
+  { groups, readAt: storeNow }: Pick<StoreReading, "groups" | "readAt">,
+  place: ResetPlace,
+  guardSeconds: Guard["guardSeconds"],
+): Map<string, string> {
+  const group = groups.get(place.group.toLowerCase()) ?? null;
+  const blobs = byPartition(group);
+  const trees = treesOf(group, storeNow);
+  const faults = new Map<string, string>();
+  for (const write of writes) {
+    const found = blobsIn(blobs, write.partitionId);
+    const chosen = checkpointBlob(write.partitionId, found, trees, { storeNow, guardSeconds }, place);
+    const fault = faultOf(write, chosen);
+    if (fault !== null) faults.set(write.partitionId, fault);
+  }
+  return faults;
+}
+
+function faultOf(write: PlannedWrite, { blob, checkpoint, others }: CheckpointBlob): string | null {
+  for (const { blobName, etag } of checkpoint === null ? others : [checkpoint, ...others]) {
+    if (blobName === write.blobName) continue;
+    // A plan that does not say what others there were was for the only one, if there was none to be written.
+    if (write.rivals === undefined && write.etag !== null) continue;
+    const known = write.rivals?.find((rival) => rival.blobName === blobName);
+    if (known === undefined) {
+      return `Another checkpoint of this partition has come into being since the preview, in ${blobName}. Preview again.`;
+    }
+    if (known.etag !== etag) {
+      return `Another checkpoint of this partition was written since the preview, in ${blobName}. Preview again.`;
+    }
+  }
+  if (blob === null || blob.blobName === write.blobName) return null;
+  return `The group's processors use ${blob.blobName} by now, and the plan is for ${write.blobName}. Preview again.`;
+}

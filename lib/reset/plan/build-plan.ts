@@ -30,6 +30,8 @@ export interface PlanToBuild {
   resolvedTime: EpochMs | null;
   partitions: readonly PartitionReading[];
   warnings: readonly string[];
+  /** What the reset that is undone left behind, by partition. */
+  ownEtags?: ReadonlyMap<string, string>;
   wishOf: (situation: Situation) => Wish;
 }
 
@@ -42,7 +44,8 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
     inspectionConsumerGroup: place.inspectionConsumerGroup,
     abortSignal,
   });
-  const context = { place, look, events, mode, handlerSeconds, abortSignal };
+  const { ownEtags = new Map() } = build;
+  const context = { place, look, events, mode, handlerSeconds, ownEtags, abortSignal };
   let planned: PlannedEntry[];
   try {
     const outcomes = await eachInFlight(build.partitions, partitionsAtOnce, (reading) =>

@@ -22,6 +22,8 @@ interface Rules {
   storeNow: EpochMs;
   /** After which an owner counts as gone. */
   guardSeconds: number;
+  /** Of the partition's blob as a reset left it: JSON layouts have no place for who wrote. */
+  ownEtag?: string | null;
 }
 
 export interface InTheWay {
@@ -57,7 +59,7 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
 }
 
 function heldByReset({ lastRenewedAt }: StoredOwnership, { storeNow, guardSeconds }: Rules): string {
-  const left = Math.max(1, Math.ceil(guardSeconds - secondsSince(lastRenewedAt, storeNow)));
+  const left = Math.max(1, Math.ceil(guardSeconds - (storeNow - lastRenewedAt) / 1000));
   return `Another live reset holds this partition, or left it held when its dashboard died. Wait until that ends; if none runs, preview again in ${left} s.`;
 }
 
@@ -73,9 +75,10 @@ function isActive(ownership: StoredOwnership, storeNow: EpochMs, guardSeconds: n
 }
 
 /** Written within the expiry, and not by a dashboard. */
-function movedBlobs({ checkpoint, others }: PartitionBlobs, { storeNow, guardSeconds }: Rules) {
+function movedBlobs({ checkpoint, others }: PartitionBlobs, { storeNow, guardSeconds, ownEtag }: Rules) {
   return [...(checkpoint === null ? [] : [checkpoint]), ...others].filter(
-    ({ updatedAt, writtenBy }) => storeNow - updatedAt < guardSeconds * 1000 && !isOwnWrite(writtenBy),
+    ({ updatedAt, writtenBy, etag }) =>
+      storeNow - updatedAt < guardSeconds * 1000 && !isOwnWrite(writtenBy) && etag !== ownEtag,
   );
 }
 
@@ -99,8 +102,8 @@ function contested({ checkpoint, others }: PartitionBlobs): string {
 
 function movedAlone({ updatedAt }: StoredCheckpoint, { storeNow, guardSeconds }: Rules): string {
   const age = secondsSince(updatedAt, storeNow);
-  const left = Math.max(1, Math.ceil(guardSeconds - age));
-  return `The checkpoint was written ${age} s ago although nobody owns the partition: a reader without load balancing may be at work. Stop it; if none is, preview again in ${left} s.`;
+  const left = Math.max(1, Math.ceil(guardSeconds - (storeNow - updatedAt) / 1000));
+  return `The checkpoint was written ${age} s ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing that is still at work. Stop such a reader; if there is none, preview again in ${left} s.`;
 }
 
 function secondsSince(at: EpochMs, now: EpochMs): number {

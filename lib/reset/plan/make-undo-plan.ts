@@ -48,6 +48,9 @@ export async function makeUndoPlan(
       resolvedTime: null,
       partitions: look.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)),
       warnings: gone === 0 ? [] : [`${gone} of the partitions that were reset are no longer there.`],
+      ownEtags: new Map(
+        [...entries].flatMap(([id, { after }]) => (after === null ? [] : [[id, after.etag] as const])),
+      ),
       wishOf: (situation) => {
         const entry = entries.get(situation.partitionId);
         if (entry === undefined) throw new RangeError("A partition that was not reset is not undone.");

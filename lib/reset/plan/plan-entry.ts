@@ -24,6 +24,8 @@ export interface PlanContext {
   events: EventLookup;
   mode: ResetMode;
   handlerSeconds: number;
+  /** Of blobs that are known to stand as a reset left them, by partition. */
+  ownEtags: ReadonlyMap<string, string>;
   abortSignal: AbortSignal;
 }
 
@@ -68,7 +70,12 @@ export async function planEntry(
 
   const stream = streamOf(reading.properties, look.hub.isGeoDrEnabled);
   const standing = standingOf(checkpoint, stream, look.hub.createdOn);
-  const way = inTheWay(blobs, { mode, storeNow: look.storeNow, guardSeconds: look.guardSeconds });
+  const way = inTheWay(blobs, {
+    mode,
+    storeNow: look.storeNow,
+    guardSeconds: look.guardSeconds,
+    ownEtag: context.ownEtags.get(partitionId) ?? null,
+  });
   if (way.blockedBy !== null) return blocked(way.blockedBy);
   if (blob === null) return blocked(blockedBy);
   if (mode === "live" && blob.format !== "common") {

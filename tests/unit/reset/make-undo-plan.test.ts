@@ -173,6 +173,21 @@ it("goes the way the reset went, past those at work where that was live", async 
   expect((await undo([entry()], now, { isBlind: true })).first.blockedBy).toContain("worker-1");
 });
 
+it("knows the reset's own write again in layouts that can't say who wrote", async () => {
+  const body = '{"Offset":"1","SequenceNumber":119,"PartitionId":"0"}';
+  const eph = { format: "eph" as const };
+  const written = entry({
+    write: plannedWrite("0", eph),
+    before: before({ ...eph, body }),
+    after: { etag: "2", updatedAt: noon, sequenceNumber: 119, offset: offsetOf(119) },
+  });
+  const secondsAgo = (seconds: number) => noon + 3_600_000 - seconds * 1_000;
+  const standing = { ...now, ...eph, writtenBy: null, etag: "2", updatedAt: secondsAgo(20) };
+  expect((await undo([written], standing)).write).toMatchObject({ sequenceNumber: 149, format: "eph" });
+  const moved = await undo([written], { ...standing, etag: "3" });
+  expect(moved.first.blockedBy).toContain("written 20 s ago although nobody owns the partition");
+});
+
 it("is refused where the hub was made anew, or nothing was written", async () => {
   const { first } = await undo([entry()], now, { reset: { createdOn: createdOn - 1 } });
   expect(first).toMatchObject({ blockedBy: expect.stringContaining("made anew"), processedSince: null });

@@ -1,4 +1,4 @@
-import { demoHubs, ownershipExpirationSeconds, silentGroups } from "./world.ts";
+import { demoHubs, inspectionConsumerGroup, ownershipExpirationSeconds, silentGroups } from "./world.ts";
 
 /** The dashboard's configuration for the demo's world: an ordinary one, as a user would write it. */
 export function dashboardConfig(connections: {
@@ -30,6 +30,7 @@ export function dashboardConfig(connections: {
     eventHubs: demoHubs.map(({ name }) => ({
       eventHubName: name,
       connectionString: connections.eventHubs,
+      inspectionConsumerGroup,
       ownershipExpirationSeconds,
       consumerGroups: silentGroups
         .filter(({ eventHub }) => eventHub === name)

@@ -1,7 +1,7 @@
 import { ContainerClient } from "@azure/storage-blob";
 import { type Azurite, startAzurite } from "../azurite.ts";
 import { type LocalEventHubs, startLocalEventHubs } from "../local-event-hubs.ts";
-import { demoGroups, demoHubs } from "./world.ts";
+import { demoGroups, demoHubs, inspectionConsumerGroup } from "./world.ts";
 
 export interface World {
   eventHubs: LocalEventHubs;
@@ -21,9 +21,12 @@ export async function startWorld(): Promise<World> {
     eventHubs: demoHubs.map((hub) => ({
       name: hub.name,
       partitionCount: hub.partitionCount,
-      consumerGroups: demoGroups
-        .filter(({ eventHub }) => eventHub === hub.name)
-        .map(({ consumerGroup }) => consumerGroup),
+      consumerGroups: [
+        inspectionConsumerGroup,
+        ...demoGroups
+          .filter(({ eventHub }) => eventHub === hub.name)
+          .map(({ consumerGroup }) => consumerGroup),
+      ],
       firstSequenceNumber: hub.firstSequenceNumber,
       retention: { eventsPerPartition: hub.retainedPerPartition },
       createdAt: Date.now() - 30 * 24 * 3_600_000,

@@ -35,6 +35,9 @@ export interface DemoHub {
   unusedGroups: readonly string[];
 }
 
+/** Of each hub; the dashboard's own, so that it can read events while processors run. */
+export const inspectionConsumerGroup = "tidemark";
+
 export const ownershipExpirationSeconds = 30;
 export const renewalSeconds = 5;
 

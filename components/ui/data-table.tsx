@@ -22,6 +22,10 @@ export interface DataTableProps<Row> {
   onSort: (sort: SortState | null) => void;
   /** What a row unfolds to. */
   details?: (row: Row) => ReactNode;
+  /** A line of its own below a row, for what no column has room for; null where there is nothing to say. */
+  below?: (row: Row) => ReactNode;
+  /** The same on a phone, where fewer columns have. */
+  belowOnPhone?: (row: Row) => ReactNode;
   /** What stands there where no row does. */
   empty?: ReactNode;
 }
@@ -74,10 +78,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-function AllRows<Row>({ rows, rowId, columns, details, open, toggle }: BodyProps<Row>) {
+function AllRows<Row>({ rows, rowId, columns, details, below, belowOnPhone, open, toggle }: BodyProps<Row>) {
   return rows.map((row, index) => {
     const id = rowId(row);
-    return <TableRow key={id} {...{ id, row, index, columns, details, toggle }} isOpen={open.has(id)} />;
+    const shown = { id, row, index, columns, details, below, belowOnPhone, toggle };
+    return <TableRow key={id} {...shown} isOpen={open.has(id)} />;
   });
 }
 
@@ -85,7 +90,7 @@ function AllRows<Row>({ rows, rowId, columns, details, open, toggle }: BodyProps
 const firstHeight = 640;
 
 function VirtualRows<Row>(props: BodyProps<Row> & { region: RefObject<HTMLDivElement | null> }) {
-  const { rows, rowId, columns, details, open, toggle, region } = props;
+  const { rows, rowId, columns, details, below, belowOnPhone, open, toggle, region } = props;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => region.current,
@@ -111,7 +116,7 @@ function VirtualRows<Row>(props: BodyProps<Row> & { region: RefObject<HTMLDivEle
         return (
           <TableRow
             key={id}
-            {...{ id, row, index, columns, details, toggle }}
+            {...{ id, row, index, columns, details, below, belowOnPhone, toggle }}
             isOpen={open.has(id)}
             measure={virtualizer.measureElement}
           />

@@ -12,16 +12,25 @@ interface Props<Row> {
   index: number;
   columns: readonly Column<Row>[];
   details: ((row: Row) => ReactNode) | undefined;
+  below: ((row: Row) => ReactNode) | undefined;
+  belowOnPhone: ((row: Row) => ReactNode) | undefined;
   isOpen: boolean;
   toggle: (id: string) => void;
   measure?: (element: HTMLElement | null) => void;
 }
 
-const cellClass = "h-[38px] overflow-hidden border-b border-line px-2.5 first:pl-4 last:pr-4";
+const cellClass = "h-[38px] overflow-hidden border-line px-2.5 first:pl-4 last:pr-4";
 
 // A row and what it unfolds to are one row group: one thing to measure, and the details stay with their row.
-function Row<R>({ id, row, index, columns, details, isOpen, toggle, measure }: Props<R>) {
+function Row<R>(props: Props<R>) {
+  const { id, row, index, columns, details, below, belowOnPhone, isOpen, toggle, measure } = props;
   const detailsId = `details-${id}`;
+  const line = below?.(row) ?? null;
+  const phoneLine = belowOnPhone?.(row) ?? null;
+  const edge = clsx(line === null && "sm:border-b", phoneLine === null && "max-sm:border-b");
+  const onPhone = columns.filter((column) => !hiddenOnPhone(column)).length;
+  const isIndented = details !== undefined;
+  const toggles = isIndented ? 1 : 0;
   return (
     <tbody
       ref={measure}
@@ -30,7 +39,7 @@ function Row<R>({ id, row, index, columns, details, isOpen, toggle, measure }: P
     >
       <tr aria-rowindex={index + 2} className="group-hover/row:bg-raised/60">
         {details === undefined ? null : (
-          <td className={clsx(cellClass, "pr-0")}>
+          <td className={clsx(cellClass, edge, "pr-0")}>
             <button
               type="button"
               aria-expanded={isOpen}
@@ -48,7 +57,7 @@ function Row<R>({ id, row, index, columns, details, isOpen, toggle, measure }: P
         )}
         {columns.map((column) => {
           const { id: columnId, cell, figure, fixed } = column;
-          const className = clsx(cellClass, hiddenOnPhone(column), figure && "figures text-right");
+          const className = clsx(cellClass, edge, hiddenOnPhone(column), figure && "figures text-right");
           return fixed ? (
             <th key={columnId} scope="row" className={clsx(className, !figure && "text-left", "font-normal")}>
               {cell(row)}
@@ -60,6 +69,16 @@ function Row<R>({ id, row, index, columns, details, isOpen, toggle, measure }: P
           );
         })}
       </tr>
+      {line === null ? null : (
+        <LineBelow className="max-sm:hidden" columns={columns.length + toggles} isIndented={isIndented}>
+          {line}
+        </LineBelow>
+      )}
+      {phoneLine === null ? null : (
+        <LineBelow className="sm:hidden" columns={onPhone + toggles} isIndented={isIndented}>
+          {phoneLine}
+        </LineBelow>
+      )}
       {details !== undefined && isOpen ? (
         <tr id={detailsId}>
           <td colSpan={columns.length + 1} className="border-b border-line bg-raised/50 px-4 py-3">
@@ -69,6 +88,18 @@ function Row<R>({ id, row, index, columns, details, isOpen, toggle, measure }: P
         </tr>
       ) : null}
     </tbody>
+  );
+}
+
+// Two of them, since a cell that spans columns which a phone hides would widen the table there.
+function LineBelow(props: { className: string; columns: number; isIndented: boolean; children: ReactNode }) {
+  const { className, columns, isIndented, children } = props;
+  return (
+    <tr className={clsx(className, "group-hover/row:bg-raised/60")}>
+      <td colSpan={columns} className="border-b border-line px-4 pb-2">
+        <div className={clsx("sticky left-4 w-[calc(100cqw-2rem)]", isIndented && "pl-8")}>{children}</div>
+      </td>
+    </tr>
   );
 }
 

@@ -4,6 +4,9 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { showText } from "#lib/client/foreign-text.ts";
+import { consumerGroupPath, eventHubPath } from "#lib/client/paths.ts";
+import type { GroupAddress } from "#lib/client/queries.ts";
+import { useResetSubject } from "#lib/client/use-reset-subject.ts";
 
 interface Crumb {
   text: string;
@@ -18,13 +21,28 @@ function decode(part: string): string {
   }
 }
 
-/** Where a page stands, read from its address; `store` as its query names it. */
-export function crumbsOf(pathname: string, store: string | null = null): Crumb[] {
+/**
+ * Where a page stands, read from its address; `store` as its query names it. `about`: the group of the plan or the
+ * reset that the address names by its id alone, once it is known.
+ */
+export function crumbsOf(
+  pathname: string,
+  store: string | null = null,
+  about: GroupAddress | null = null,
+): Crumb[] {
   const raw = pathname.split("/").filter(Boolean);
   const [root, hub, middle, group, last] = raw.map(decode);
   if (root === "activity") return [{ text: "Activity" }];
   if (root === "incidents") return [{ text: "Incidents" }];
-  if (root === "resets") return [{ text: "Reset checkpoints" }];
+  if (root === "resets") {
+    const itself = { text: "Reset checkpoints" };
+    if (about === null) return [itself];
+    return [
+      { text: showText(about.hub), href: eventHubPath(about.hub) },
+      { text: showText(about.group), href: consumerGroupPath(about.hub, about.group, about.store) },
+      itself,
+    ];
+  }
   if (root !== "event-hubs" || hub === undefined) return [{ text: "All consumer groups" }];
   const parent = { text: hub, href: `/event-hubs/${raw[1]}` };
   if (middle === "diagnosis") return [parent, { text: "Diagnosis" }];
@@ -51,7 +69,8 @@ function Mark() {
 
 /** The one bar on top: where you are on the left, what holds for every page on the right. */
 export function Header({ children }: { children: ReactNode }) {
-  const crumbs = crumbsOf(usePathname(), useSearchParams().get("store"));
+  const pathname = usePathname();
+  const crumbs = crumbsOf(pathname, useSearchParams().get("store"), useResetSubject(pathname));
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface">
       <div className="flex h-12 items-center gap-3 px-4 sm:px-5">

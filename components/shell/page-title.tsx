@@ -11,14 +11,21 @@ export function PageTitle(props: {
   observedAt?: string | null;
   badge?: ReactNode;
   side?: ReactNode;
+  /** For who moves the keyboard's focus to the heading. */
+  headingRef?: (heading: HTMLElement | null) => void;
   children: ReactNode;
 }) {
-  const { title, observedAt, badge, side, children } = props;
+  const { title, observedAt, badge, side, headingRef, children } = props;
   return (
     <div className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1 basis-72">
         <div className="group/copy flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="min-w-0 font-semibold text-heading tracking-tight">{title}</h1>
+          <h1
+            className="min-w-0 font-semibold text-heading tracking-tight outline-none"
+            {...(headingRef === undefined ? {} : { ref: headingRef, tabIndex: -1 })}
+          >
+            {title}
+          </h1>
           {badge}
         </div>
         <div className="figures text-muted">

@@ -77,29 +77,44 @@ const planEntrySchema = z.object({
 });
 export type ResetPlanEntry = z.infer<typeof planEntrySchema>;
 
+const resolvedAgoSchema = z.object({
+  kind: z.literal("ago"),
+  seconds: z.number(),
+  resolvedTime: timeSchema.describe("The moment that it came to, at the preview."),
+});
+
 /** What a plan was asked for: a target, or to undo a reset. */
-const requestedSchema = z.union([targetSchema, z.object({ kind: z.literal("undo"), resetId: z.string() })]);
+const requestedSchema = z.union([
+  resolvedAgoSchema,
+  targetSchema,
+  z.object({ kind: z.literal("undo"), resetId: z.string() }),
+]);
 export type RequestedTarget = z.infer<typeof requestedSchema>;
 
-export const resetPlanSchema = z
-  .object({
-    planId: z.string(),
-    hub: z.string(),
-    group: z.string(),
-    store: z.string(),
-    mode: modeSchema,
-    handlerSeconds: z.number().nullable().describe("Live only."),
-    target: requestedSchema,
-    resolvedTime: timeSchema.nullable().describe("The moment that `time` or `ago` came to; else null."),
-    createdAt: timeSchema,
-    expiresAt: timeSchema,
-    actor: z.string(),
-    blockedBy: z.string().nullable().describe("Why nothing of it can be written."),
-    warnings: z.array(z.string()).describe("Of the plan as a whole."),
-    entries: z.array(planEntrySchema),
-  })
+const madePlanSchema = z.object({
+  planId: z.string(),
+  hub: z.string(),
+  group: z.string(),
+  store: z.string(),
+  mode: modeSchema,
+  handlerSeconds: z.number().nullable().describe("Live only."),
+  target: requestedSchema,
+  resolvedTime: timeSchema.nullable().describe("The moment that `time` or `ago` came to; else null."),
+  createdAt: timeSchema,
+  expiresAt: timeSchema,
+  actor: z.string(),
+  blockedBy: z.string().nullable().describe("Why nothing of it can be written."),
+  warnings: z.array(z.string()).describe("Of the plan as a whole."),
+  entries: z.array(planEntrySchema),
+});
+/** A plan as it was made: of this nothing changes any more. */
+export type ResetPlan = z.infer<typeof madePlanSchema>;
+
+export const resetPlanSchema = madePlanSchema
+  .extend({ resetId: z.string().nullable().describe("The reset that applied it; null: none has.") })
   .meta({ id: "ResetPlan" });
-export type ResetPlan = z.infer<typeof resetPlanSchema>;
+/** A plan, and what has become of it. */
+export type KnownPlan = z.infer<typeof resetPlanSchema>;
 
 export const resetResults = [
   "pending",

@@ -37,9 +37,9 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
       const createdAt = clock();
       const planId = randomUUID();
       const expiresAt = createdAt + planLifeMs;
-      const record = await plan({ planId, actor: caller.name, createdAt, expiresAt }, abortSignal);
+      const record = dated(await plan({ planId, actor: caller.name, createdAt, expiresAt }, abortSignal));
       await records.savePlan(record, expiresAt, clock());
-      return record.plan;
+      return { ...record.plan, resetId: null };
     });
 
   return {
@@ -69,7 +69,7 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
           "notFound",
           `There is no plan ${JSON.stringify(planId)} of yours: plans are kept for ten minutes. Make a new one.`,
         );
-      return saved.plan;
+      return { ...saved.plan, resetId: saved.resetId };
     },
 
     positions: async (address) => {
@@ -77,6 +77,13 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
       return gate.run(place, (abortSignal) => exportPositions(place, clock(), abortSignal));
     },
   };
+}
+
+/** "Five minutes ago" says nothing once it stands in the record: its moment goes along with it. */
+function dated(record: PlanRecord): PlanRecord {
+  const { target, resolvedTime } = record.plan;
+  if (target.kind !== "ago" || resolvedTime === null) return record;
+  return { ...record, plan: { ...record.plan, target: { ...target, resolvedTime } } };
 }
 
 /** Lets a few in at a time and sends the rest away, and ends what takes too long. */

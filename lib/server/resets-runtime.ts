@@ -1,4 +1,4 @@
-import type { ApplyRequest, Positions, PreviewRequest, Reset, ResetPlan, Resets } from "#lib/api/resets.ts";
+import type { ApplyRequest, KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
 import type { Caller } from "./access/caller.ts";
 
 /** A group by its address. The name matches without case; without `store` the first store that holds it. */
@@ -11,13 +11,13 @@ export interface GroupAddress {
 /** What routes ask of the resets. All of it but `reset`, `resets` and `plan` reaches Azure. */
 export interface ResetsRuntime {
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
-  preview(address: GroupAddress, request: PreviewRequest, caller: Caller): Promise<ResetPlan>;
+  preview(address: GroupAddress, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, `invalidRequest`, `planGone`, `resetRunning`, `historyUnavailable` */
   apply(address: GroupAddress, request: ApplyRequest, caller: Caller): Promise<Reset>;
   /** @throws AppError `notFound`, `conflict` while it runs */
-  undo(resetId: string, caller: Caller): Promise<ResetPlan>;
+  undo(resetId: string, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, also where somebody else asked for it */
-  plan(planId: string, caller: Caller): Promise<ResetPlan>;
+  plan(planId: string, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound` */
   reset(resetId: string): Promise<Reset>;
   resets(address: GroupAddress, limit: number | undefined): Promise<Resets>;

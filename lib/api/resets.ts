@@ -153,13 +153,24 @@ const liveProgressSchema = z.object({
   resumedAt: integerSchema.nullable().describe("Where the processor went on, as far as it was seen."),
   resumedBy: z.string().nullable(),
   withoutReaderSeconds: z.number().nullable().describe("From the fence to the next owner."),
+  target: integerSchema
+    .optional()
+    .describe("The checkpoint that is written; it stands there once the step is `holding`."),
+  holdSeconds: z
+    .number()
+    .optional()
+    .describe("How long the hold was expected to be, as long as the plan is known."),
 });
 export type LiveProgress = z.infer<typeof liveProgressSchema>;
 
 const resetEntrySchema = z.object({
   partitionId: z.string(),
   result: resultSchema,
-  before: standingCheckpointSchema.nullable().describe("What was replaced; null: there was none."),
+  before: standingCheckpointSchema
+    .nullable()
+    .describe(
+      "What was replaced; null: there was none. Where nothing was written: what stood there at the review; null: not known.",
+    ),
   after: standingCheckpointSchema.nullable().describe("What was written; null: nothing."),
   message: z.string().nullable(),
   live: liveProgressSchema.nullable(),

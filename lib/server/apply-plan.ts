@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ApplyRequest } from "#lib/api/resets.ts";
+import type { ApplyRequest, ResetPlan } from "#lib/api/resets.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
@@ -33,28 +33,39 @@ export async function applyPlan(
   application: Application,
 ): Promise<ResetRecord> {
   const { address, request, caller, begin } = application;
+  const asked: Asked = { plan: null };
   try {
-    await check(history, places, application);
+    await check(history, places, application, asked);
     const begun = await beginPatiently(history, application);
     if (begun.result === "begun") return begun.reset;
     throw begun.result === "running" ? running(begun.reset) : gone(begun);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { hub, group } = address;
-    const details = { planId: request.planId };
+    const { planId } = request;
+    const refusal = { hub, group, actor: caller.name, error, planId, ...asked };
     // What the history can't take now can't be told there either.
-    await history
-      .appendActivity(refusedActivity({ hub, group, actor: caller.name, error, details }, begin.now))
-      .catch(() => {});
+    await history.appendActivity(refusedActivity(refusal, begin.now)).catch(() => {});
     throw error;
   }
 }
 
-async function check(history: History, places: ResetPlaces, application: Application): Promise<void> {
+/** What the caller wanted, for the record: known once the plan is seen to be theirs. */
+interface Asked {
+  plan: ResetPlan | null;
+}
+
+async function check(
+  history: History,
+  places: ResetPlaces,
+  application: Application,
+  asked: Asked,
+): Promise<void> {
   const { address, request, caller, begin, isLivePossible } = application;
   const saved = await history.resets.plan(request.planId);
   // Somebody else's plan is none of the caller's affair, not even that there is one.
   if (saved === null || saved.plan.actor !== caller.name) throw gone({ why: "unknown", resetId: null });
+  asked.plan = saved.plan;
   if (saved.resetId !== null) throw gone({ why: "applied", resetId: saved.resetId });
   if (saved.expiresAt <= begin.now) throw gone({ why: "expired", resetId: null });
   const { plan } = saved;
@@ -76,7 +87,7 @@ async function check(history: History, places: ResetPlaces, application: Applica
   }
   const place = places.find({ hub: plan.hub, group: plan.group, store: plan.store });
   if (`${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase() !== saved.address) {
-    throw new AppError("conflict", `The id ${plan.hub} stands for another event hub now. Preview again.`);
+    throw new AppError("conflict", `The id ${plan.hub} stands for another event hub now. Make a new plan.`);
   }
 }
 
@@ -101,7 +112,7 @@ async function beginPatiently(history: History, { request, caller, begin }: Appl
 function running({ id, group, actor, startedAt }: ResetHead): AppError {
   return new AppError(
     "resetRunning",
-    `${actor} has been resetting the consumer group ${group} since ${toIso(startedAt)} (reset ${id}). Wait until that ends, then preview again.`,
+    `${actor} has been resetting the consumer group ${group} since ${toIso(startedAt)} (reset ${id}). Wait until that ends, then make a new plan.`,
   );
 }
 
@@ -117,5 +128,5 @@ function gone({
     expired: "The plan has expired: plans live for ten minutes.",
     applied: `The plan was applied already, by the reset ${resetId}.`,
   };
-  return new AppError("planGone", `${what[why]} Preview again.`);
+  return new AppError("planGone", `${what[why]} Make a new one.`);
 }

@@ -1,7 +1,9 @@
+import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import type { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
 import type { EntryRecord, ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { PlannedPartitions } from "./planned-partitions.ts";
 
 /** More partitions than this are counted only; the reset itself has them all. */
 const mostListed = 64;
@@ -20,12 +22,12 @@ export function begunActivity(reset: ResetRecord): ActivityEntry {
   };
 }
 
-/** A reset has ended: what came of each partition, before and after. */
-export function endedActivity(reset: ResetRecord): ActivityEntry {
+/** A reset has ended: what came of each partition, before and after; of those left alone, where they stood. */
+export function endedActivity(reset: ResetRecord, planned: PlannedPartitions): ActivityEntry {
   return {
     ...subjectOf(reset, reset.endedAt ?? reset.startedAt),
     outcome: reset.state,
-    details: { ...detailsOf(reset), message: reset.message, ...changesOf(reset.entries) },
+    details: { ...detailsOf(reset), message: reset.message, ...changesOf(reset.entries, planned) },
   };
 }
 
@@ -50,19 +52,27 @@ export interface Refusal {
   group: string;
   actor: string;
   error: AppError;
-  details: Record<string, unknown>;
+  planId: string;
+  /** What was to be applied, where it was the actor's own; else null. */
+  plan: Pick<ResetPlan, "mode" | "target"> | null;
 }
 
 /** Somebody tried to reset a group, and was refused. */
-export function refusedActivity({ hub, group, actor, error, details }: Refusal, now: EpochMs): ActivityEntry {
+export function refusedActivity(refusal: Refusal, now: EpochMs): ActivityEntry {
+  const { hub, group, actor, error, planId, plan } = refusal;
   return {
     at: now,
     actor,
-    action: "reset",
+    action: plan?.target.kind === "undo" ? "undo" : "reset",
     hub,
     group,
     outcome: "refused",
-    details: { code: error.code, message: error.message, ...details },
+    details: {
+      code: error.code,
+      message: error.message,
+      planId,
+      ...(plan !== null && { mode: plan.mode, target: named(plan.target) }),
+    },
   };
 }
 
@@ -72,12 +82,15 @@ function subjectOf(reset: ResetHead, at: EpochMs) {
 }
 
 function detailsOf({ id, planId, store, mode, target }: ResetHead) {
-  // A target of positions names every partition, which the changes do as well.
-  const named = "values" in target ? { kind: target.kind } : target;
-  return { resetId: id, planId, store, mode, target: named };
+  return { resetId: id, planId, store, mode, target: named(target) };
 }
 
-function changesOf(entries: readonly EntryRecord[]) {
+/** A target of positions names every partition, which the changes do as well. */
+function named(target: RequestedTarget) {
+  return "values" in target ? { kind: target.kind } : target;
+}
+
+function changesOf(entries: readonly EntryRecord[], planned: PlannedPartitions = new Map()) {
   const results: Record<string, number> = {};
   for (const { result } of entries) results[result] = (results[result] ?? 0) + 1;
   return {
@@ -85,7 +98,7 @@ function changesOf(entries: readonly EntryRecord[]) {
     partitions: entries.slice(0, mostListed).map(({ partitionId, result, before, after, message }) => ({
       partitionId,
       result,
-      before: positionOf(before),
+      before: positionOf(before ?? (after === null ? (planned.get(partitionId)?.current ?? null) : null)),
       after: positionOf(after),
       ...(message !== null && { message }),
     })),

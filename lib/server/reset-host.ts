@@ -11,6 +11,7 @@ import type { ResetRunner } from "#lib/reset/apply/reset-run.ts";
 import { StalledResets } from "#lib/reset/apply/stalled-resets.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import { log } from "./http/log.ts";
+import type { PlannedPartitions } from "./planned-partitions.ts";
 import { endedActivity } from "./reset-activity.ts";
 import type { GroupAddress } from "./resets-runtime.ts";
 
@@ -26,6 +27,8 @@ export interface ResetHostOptions {
   /** @throws AppError where the group is not known (yet) */
   findPlace(address: GroupAddress): ResetPlace;
   runners: Record<ResetMode, ResetRunner>;
+  /** What the plan of a reset said. */
+  planned(planId: string): Promise<PlannedPartitions>;
   /** Told after every step that was stored. */
   onStep(resetId: string): void;
 }
@@ -76,9 +79,11 @@ export class ResetHost {
       const place = await this.#placeOf(reset, isTakenOver);
       const run = { own, place, isTakenOver, stop: this.#stopping.signal };
       const { state, message, watchSeconds } = await runners[reset.mode](run);
+      const planned = await this.#options.planned(reset.planId);
       const endedAt = Date.now();
       const watchedUntil = watchSeconds === null ? null : endedAt + watchSeconds * 1_000;
-      await own.end({ state, message, endedAt, watchedUntil, activity: endedActivity });
+      const activity = (ended: ResetRecord) => endedActivity(ended, planned);
+      await own.end({ state, message, endedAt, watchedUntil, activity });
     } finally {
       own.stop();
     }

@@ -9,16 +9,18 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { ResetRunner } from "#lib/reset/apply/reset-run.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
-import { toReset, toResetHead } from "#lib/reset/apply/to-reset.ts";
+import { toResetHead } from "#lib/reset/apply/to-reset.ts";
 import { ResetWatch } from "#lib/reset/watch/reset-watch.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { log } from "./http/log.ts";
+import { PlannedPartitionsAtHand } from "./planned-partitions.ts";
 import { findGroup, findHub } from "./queries.ts";
 import { amendedActivity } from "./reset-activity.ts";
 import { ResetHost } from "./reset-host.ts";
 import { ResetNews } from "./reset-news.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
+import { shownReset } from "./shown-reset.ts";
 
 const defaultResets = 20;
 /** What other dashboards end is told; where that was lost it is found so much later. */
@@ -49,19 +51,23 @@ export function createResetRuns({ history, places, monitor, samplerOf, live }: R
   const listeners = new Set<(reset: Reset) => void>();
   const watch = new ResetWatch();
   const stopping = new AbortController();
+  const plans = new PlannedPartitionsAtHand(records);
+  const show = async (record: ResetRecord) => shownReset(record, await plans.of(record.planId));
   const news = new ResetNews((id) => records.reset(id), told);
   const host = new ResetHost({
     records,
     findPlace: (address) => places.find(address),
     runners: { offline: runOffline, live: live ?? runOffline },
+    planned: (planId) => plans.of(planId),
     onStep: (id) => news.changed(id),
   });
 
   function told(record: ResetRecord): void {
     watch.watch(record, Date.now());
     if (record.state !== "running") monitor.hurry(record.hub);
-    const reset = toReset(record);
-    for (const listener of [...listeners]) listener(reset);
+    void show(record).then((reset) => {
+      for (const listener of [...listeners]) listener(reset);
+    });
   }
 
   async function observe({ eventHub: { id: hub }, groups }: HubSnapshot): Promise<void> {
@@ -106,12 +112,12 @@ export function createResetRuns({ history, places, monitor, samplerOf, live }: R
           isLivePossible: live !== null,
         });
         host.run(reset);
-        return toReset(reset);
+        return show(reset);
       },
       reset: async (resetId) => {
         const record = await records.reset(resetId);
         if (record === null) throw new AppError("notFound", `There is no reset ${JSON.stringify(resetId)}.`);
-        return toReset(record);
+        return show(record);
       },
       resets: async (address, limit = defaultResets) => {
         const { eventHub, ...hub } = findHub(monitor, address.hub);

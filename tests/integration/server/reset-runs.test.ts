@@ -144,6 +144,14 @@ describe("what is refused", () => {
       ["ann", "reset", "refused"],
       ["ann", "reset", "refused"],
     ]);
+    // What was to be done is told of one's own plans alone.
+    const told = await history.activity({ limit: 7 });
+    expect(told.map(({ details }) => details.target)).toEqual([
+      ...Array.from({ length: 3 }, () => ({ kind: "earliest" })),
+      undefined,
+      undefined,
+      ...Array.from({ length: 2 }, () => ({ kind: "earliest" })),
+    ]);
     expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
 
     const begun = await apply(address, request, ann);

@@ -1,0 +1,32 @@
+import type { Reset, ResetEntry } from "#lib/api/resets.ts";
+import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import { toReset } from "#lib/reset/apply/to-reset.ts";
+import type { PlannedPartition, PlannedPartitions } from "./planned-partitions.ts";
+
+/** A reset as the wire has it, with what only its plan knows for as long as that is known. */
+export function shownReset(record: ResetRecord, planned: PlannedPartitions): Reset {
+  const reset = toReset(record);
+  const entries = reset.entries.map((entry, i) =>
+    shownEntry(entry, record.entries[i], planned.get(entry.partitionId)),
+  );
+  return { ...reset, entries };
+}
+
+function shownEntry(
+  entry: ResetEntry,
+  recorded: EntryRecord | undefined,
+  planned: PlannedPartition | undefined,
+): ResetEntry {
+  const { before, after, live } = entry;
+  const write = recorded?.write ?? null;
+  return {
+    ...entry,
+    // Of what was not written nothing is stored; the review saw what stands there.
+    before: before ?? (after === null ? (planned?.current ?? null) : null),
+    live: live && {
+      ...live,
+      ...(write !== null && { target: write.sequenceNumber }),
+      ...(planned?.holdSeconds != null && { holdSeconds: planned.holdSeconds }),
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import { PlannedPartitionsAtHand } from "#lib/server/planned-partitions.ts";
+import { endedActivity } from "#lib/server/reset-activity.ts";
+import { shownReset } from "#lib/server/shown-reset.ts";
+import { fixturePlan, fixturePlanEntry } from "#tests/support/fixture-resets.ts";
+import { plannedWrite } from "#tests/support/plan-record.ts";
+
+const entry = (partitionId: string, more: Partial<EntryRecord>): EntryRecord => ({
+  partitionId,
+  write: plannedWrite(partitionId, { sequenceNumber: 400 }),
+  result: "conflict",
+  before: null,
+  after: null,
+  message: "It moved.",
+  live: null,
+  ...more,
+});
+const after = { etag: "e", updatedAt: 0, sequenceNumber: 400, offset: "9" };
+const progress = {
+  step: "holding" as const,
+  since: "2026-03-02T12:00:00Z",
+  wave: 1,
+  heldOff: "a",
+  holdUntil: null,
+  rewrites: 0,
+  resumedAt: null,
+  resumedBy: null,
+  withoutReaderSeconds: null,
+};
+const record = {
+  id: "r",
+  planId: "p",
+  target: { kind: "earliest" },
+  startedAt: 0,
+  endedAt: 0,
+  watchedUntil: null,
+  entries: [
+    entry("0", {}),
+    entry("1", { result: "written", after, message: null }),
+    entry("2", {
+      result: "written",
+      after,
+      before: { sequenceNumber: 7, offset: "7", updatedAt: 0 } as BeforeImage,
+    }),
+    entry("3", { result: "writing", live: { progress, data: {} } }),
+    entry("4", {}),
+  ],
+} as unknown as ResetRecord;
+const holds = { ownerId: "a", seconds: 35 };
+const saved = {
+  plan: fixturePlan(["0", "1", "2", "3"].map((partitionId) => fixturePlanEntry({ partitionId, holds }))),
+};
+
+function atHand() {
+  const asked: string[] = [];
+  const plan = async (id: string) => {
+    asked.push(id);
+    if (id === "away") throw new Error("The database is away.");
+    return id === "p" ? saved : null;
+  };
+  const plans = new PlannedPartitionsAtHand({ plan } as unknown as Pick<ResetRecords, "plan">);
+  return { asked, plans };
+}
+
+describe("a reset that is shown", () => {
+  it("has of what was not written where it stood at the review, and never of what was made anew", async () => {
+    const shown = shownReset(record, await atHand().plans.of("p"));
+    expect(shown.entries.map(({ before }) => before?.sequenceNumber ?? null)).toEqual([
+      500,
+      null,
+      7,
+      500,
+      null,
+    ]);
+  });
+
+  it("has of a live one what is written, and how long the hold was to be", async () => {
+    const { plans } = atHand();
+    const live = async (planId: string) => shownReset(record, await plans.of(planId)).entries[3]?.live;
+    expect(await live("p")).toEqual({ ...progress, target: 400, holdSeconds: 35 });
+    expect(await live("gone")).toEqual({ ...progress, target: 400 });
+  });
+
+  it("asks for a plan once, but again where it could not be read", async () => {
+    const { plans, asked } = atHand();
+    await Promise.all([plans.of("p"), plans.of("p")]);
+    await plans.of("p");
+    expect((await plans.of("away")).size).toBe(0);
+    expect((await plans.of("away")).size).toBe(0);
+    expect(asked).toEqual(["p", "away", "away"]);
+  });
+
+  it("keeps no more than a few plans", async () => {
+    const { plans, asked } = atHand();
+    for (let i = 0; i < 17; i += 1) await plans.of(String(i));
+    await plans.of("16");
+    await plans.of("0");
+    expect(asked).toHaveLength(18);
+  });
+});
+
+describe("the record of a reset that has ended", () => {
+  it("tells of what was not written where it stood at the review", async () => {
+    const { details } = endedActivity(record, await atHand().plans.of("p"));
+    expect(details).toMatchObject({
+      partitions: [
+        { before: { sequenceNumber: 500 }, after: null },
+        { before: null, after: { sequenceNumber: 400 } },
+        { before: { sequenceNumber: 7 } },
+        { before: { sequenceNumber: 500 } },
+        { before: null, after: null },
+      ],
+    });
+  });
+});

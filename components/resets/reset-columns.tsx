@@ -3,8 +3,8 @@
 import type { ReactNode } from "react";
 import type { Column } from "#components/ui/table-model.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
-import { formatCount } from "#lib/client/format.ts";
-import { type EntryLine, entryWords } from "#lib/client/reset-words.ts";
+import { formatCount, unknownMark } from "#lib/client/format.ts";
+import { type EntryLine, entryWords, standsAlready } from "#lib/client/reset-words.ts";
 import { liveColumns } from "./live-columns.tsx";
 import { ResultChip } from "./result-chip.tsx";
 
@@ -34,7 +34,7 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
     {
       id: "partition",
       label: "Partition",
-      width: 100,
+      width: 92,
       phoneWidth: 96,
       fixed: true,
       cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
@@ -45,7 +45,7 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
       id: "result",
       label: "Result",
       width: 132,
-      phoneWidth: 120,
+      phoneWidth: 126,
       descendingFirst: true,
       cell: (entry) => <ResultChip entry={entry} />,
       sortBy: ({ result }) => gravity[result],
@@ -56,10 +56,10 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
       id: "before",
       label: "Before",
       width: 116,
-      phoneWidth: 100,
+      phoneWidth: 0,
       figure: true,
-      hint: "The sequence number that was replaced.",
-      cell: ({ before }) => <Place checkpoint={before} none="none" />,
+      hint: "The sequence number that was replaced; where nothing was written, the one that stood there at the review.",
+      cell: (entry) => <Before entry={entry} />,
       sortBy: ({ before }) => before?.sequenceNumber ?? null,
       csv: ({ before }) => before?.sequenceNumber ?? null,
     },
@@ -67,35 +67,46 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
       id: "after",
       label: "After",
       width: 140,
-      phoneWidth: 120,
+      phoneWidth: 0,
       figure: true,
       hint: "The sequence number that was written: reading goes on with the event after it.",
-      cell: ({ after }) => (
+      cell: (entry) => (
         <span className="flex items-center justify-between gap-2">
           <span aria-hidden className="text-faint">
             →
           </span>
-          <Place checkpoint={after} none="—" />
+          <After entry={entry} />
         </span>
       ),
       sortBy: ({ after }) => after?.sequenceNumber ?? null,
       csv: ({ after }) => after?.sequenceNumber ?? null,
     },
-    {
-      id: "message",
-      label: "What was seen",
-      width: 300,
-      cell: ({ message }) => (
-        <span className="block truncate text-muted" {...(message === null ? {} : { "data-tip": message })}>
-          {message}
-        </span>
-      ),
-      csv: ({ message }) => message,
-    },
   ];
 }
 
-function Place({ checkpoint, none }: { checkpoint: EntryLine["before"]; none: string }) {
-  if (checkpoint === null) return <span className="text-faint">{none}</span>;
-  return formatCount(checkpoint.sequenceNumber);
+/** What the table shows in a line of its own, and an export in a column. */
+export const messageColumn: Column<EntryLine> = {
+  id: "message",
+  label: "What was seen",
+  width: 300,
+  cell: ({ message }) => message,
+  csv: ({ message }) => message,
+};
+
+/** "None" only where it is known that there was none: something was written where nothing stood. */
+export function Before({ entry: { before, after } }: { entry: EntryLine }) {
+  if (before !== null) return formatCount(before.sequenceNumber);
+  return <span className="text-faint">{after === null ? unknownMark : "none"}</span>;
+}
+
+export function After({ entry }: { entry: EntryLine }) {
+  const { after } = entry;
+  if (after !== null) return formatCount(after.sequenceNumber);
+  const standing = standsAlready(entry);
+  if (standing === null) return <span className="text-faint">{unknownMark}</span>;
+  return (
+    <span data-tip="Stands there already; it counts once a processor goes on from it.">
+      {formatCount(standing)}
+    </span>
+  );
 }

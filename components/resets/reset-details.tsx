@@ -13,7 +13,9 @@ export function ResetDetails({ entry }: { entry: ResetEntry }) {
     <div className="flex flex-col gap-2">
       <p className="max-w-4xl text-pretty">{message ?? entryWords(entry).meaning}</p>
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
-        <Fact name="Before">{before === null ? "no checkpoint" : formatCount(before.sequenceNumber)}</Fact>
+        <Fact name="Before">
+          {before !== null ? formatCount(before.sequenceNumber) : after === null ? null : "no checkpoint"}
+        </Fact>
         <Fact name="Offset before" text={before?.offset} copy />
         <Fact name="Written then">{before === null ? null : <At at={before.updatedAt} />}</Fact>
         <Fact name="After">{after === null ? null : formatCount(after.sequenceNumber)}</Fact>

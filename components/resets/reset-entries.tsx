@@ -7,6 +7,7 @@ import { type SortState, useSortedRows } from "#components/ui/table-model.ts";
 import { formatCount } from "#lib/client/format.ts";
 import { resetQuery } from "#lib/client/reset-queries.ts";
 import { type EntryLine, resetSummary } from "#lib/client/reset-words.ts";
+import { entryBelow, messageBelow } from "./entry-below.tsx";
 import { Failure } from "./failure.tsx";
 import { Phrases } from "./phrases.tsx";
 import { resetColumns } from "./reset-columns.tsx";
@@ -29,6 +30,8 @@ export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; 
           rowId={idOf}
           sort={sort ?? inOrder[0] ?? null}
           onSort={setSort}
+          below={messageBelow}
+          belowOnPhone={entryBelow}
         />
       </div>
       {notListed === 0 ? null : (

@@ -5,12 +5,13 @@ import Link from "next/link";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ticking, useClock } from "#components/ui/clock.tsx";
 import type { Resets } from "#lib/api/resets.ts";
+import { type Alike, ofWhom } from "#lib/client/alike.ts";
 import { showText } from "#lib/client/foreign-text.ts";
-import { formatAge } from "#lib/client/format.ts";
+import { formatAge, plural } from "#lib/client/format.ts";
 import { resetResultPath } from "#lib/client/paths.ts";
 import type { GroupAddress } from "#lib/client/queries.ts";
 import { resetQuery, resetsQuery } from "#lib/client/reset-queries.ts";
-import { countResults, resetSummary } from "#lib/client/reset-words.ts";
+import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/client/reset-words.ts";
 import { useDismissed } from "#lib/client/use-dismissed.ts";
 import { Phrases } from "./phrases.tsx";
 import { StateChip } from "./result-chip.tsx";
@@ -36,6 +37,7 @@ export function ResetStrip({ address }: { address: GroupAddress }) {
 function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss: () => void }) {
   const { data: reset } = useQuery(resetQuery(head.id));
   const { id, state, target, mode, actor, startedAt } = head;
+  const isOver = reset !== undefined && nothingToUndo(reset) !== null;
   return (
     <section
       aria-label="Last reset"
@@ -47,14 +49,16 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
         by <span className="foreign">{showText(actor)}</span>,{" "}
         <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
         {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
-        {head.message === null ? null : <span className="break-words">{head.message}</span>}
+        <span className="break-words text-muted">
+          {head.message ?? (reset === undefined ? null : <Why causes={resetCauses(reset)} />)}
+        </span>
       </p>
       <Link
         href={resetResultPath(id)}
         prefetch={false}
         className={buttonClass(state === "running" ? "primary" : "outline")}
       >
-        {state === "running" ? "Follow it" : "Result and undo"}
+        {state === "running" ? "Follow it" : isOver ? "Result" : "Result and undo"}
       </Link>
       {state === "running" ? null : (
         <Button look="quiet" onClick={onDismiss}>
@@ -63,4 +67,11 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
       )}
     </section>
   );
+}
+
+/** The reason, in the words of the partition that it was seen at. */
+function Why({ causes: [first, ...others] }: { causes: readonly Alike[] }) {
+  if (first === undefined) return null;
+  const more = others.length === 0 ? "" : ` And ${plural(others.length, "other reason")}.`;
+  return `${ofWhom(first)}: ${first.text}${more}`;
 }

@@ -6,13 +6,16 @@ import { Ticking, useTicking } from "#components/ui/clock.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format.ts";
-import { countResults, resetSummary } from "#lib/client/reset-words.ts";
+import { liveProgress } from "#lib/client/live-progress.ts";
+import { countResults, resetCauses, resetSummary, wroteNothing } from "#lib/client/reset-words.ts";
+import { AlikeList } from "./alike-list.tsx";
 import { Phrases } from "./phrases.tsx";
 
-/** A reset in sentences: how far it is or what came of it, and what is still watched for. */
+/** A reset in sentences: how far it is or what came of it and why, and what is still watched for. */
 export function ResetSummary({ reset }: { reset: Reset }) {
   const { state, entries, message } = reset;
   const through = entries.length - countResults(reset).pending;
+  const causes = resetCauses(reset);
   return (
     <section
       aria-label="Summary"
@@ -22,10 +25,15 @@ export function ResetSummary({ reset }: { reset: Reset }) {
         <Phrases phrases={resetSummary(reset)} />
       </p>
       {state === "running" ? (
-        <Progress
-          label="Partitions that are through"
-          share={entries.length === 0 ? 1 : through / entries.length}
-        />
+        <>
+          <Progress
+            label="Partitions that are through"
+            share={entries.length === 0 ? 1 : through / entries.length}
+          />
+          <p className="figures text-muted text-note empty:hidden">
+            <Ticking format={(now) => liveProgress(reset, now) ?? ""} />
+          </p>
+        </>
       ) : null}
       {message === null ? null : (
         <p className="flex gap-2">
@@ -33,15 +41,17 @@ export function ResetSummary({ reset }: { reset: Reset }) {
           <span className="min-w-0 text-pretty break-words">{message}</span>
         </p>
       )}
+      <AlikeList alike={causes.filter(({ text }) => message === null || !message.includes(text))} />
       <Watched reset={reset} />
     </section>
   );
 }
 
-function Watched({ reset: { watchedUntil, state } }: { reset: Reset }) {
+function Watched({ reset }: { reset: Reset }) {
+  const { watchedUntil, state } = reset;
   const until = watchedUntil === null ? 0 : Date.parse(watchedUntil);
   const isOver = useTicking(useCallback((now) => (now >= until ? "over" : ""), [until])) !== "";
-  if (watchedUntil === null || state === "running") return null;
+  if (watchedUntil === null || state === "running" || wroteNothing(countResults(reset))) return null;
   return (
     <p className="flex gap-2 text-note text-muted">
       <Eye aria-hidden className="size-4 shrink-0" />

@@ -14,7 +14,8 @@ import { exportRows } from "#lib/client/csv.ts";
 import { formatCount, plural } from "#lib/client/format.ts";
 import { listedIds } from "#lib/client/partition-ranges.ts";
 import { reviewParsers } from "#lib/client/reset-url.ts";
-import { isOdd, resetColumns } from "./reset-columns.tsx";
+import { entryBelow, messageBelow } from "./entry-below.tsx";
+import { isOdd, messageColumn, resetColumns } from "./reset-columns.tsx";
 import { ResetDetails } from "./reset-details.tsx";
 
 const inOrder = [{ column: "partition", descending: false }];
@@ -45,7 +46,9 @@ export function ResetTable({
         side={
           <CsvButton
             rows={rows.length}
-            onClick={() => exportRows(`${reset.hub}-${reset.group}-reset.csv`, columns, rows)}
+            onClick={() =>
+              exportRows(`${reset.hub}-${reset.group}-reset.csv`, [...columns, messageColumn], rows)
+            }
           />
         }
       >
@@ -67,6 +70,8 @@ export function ResetTable({
         sort={sort ?? inOrder[0] ?? null}
         onSort={(next) => void setUrl({ sort: next })}
         details={details}
+        below={messageBelow}
+        belowOnPhone={entryBelow}
         empty={
           <Message
             kind="noMatch"

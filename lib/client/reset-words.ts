@@ -7,6 +7,7 @@ import type {
   StandingCheckpoint,
 } from "#lib/api/resets.ts";
 import type { Status } from "#lib/api/status.ts";
+import { type Alike, groupAlike } from "./alike.ts";
 import { formatCount, plural } from "./format.ts";
 import type { Phrase } from "./plan-words.ts";
 
@@ -28,15 +29,18 @@ const resultWords: Record<ResetResult, Words> = {
   conflict: {
     tone: "warn",
     word: "Left alone",
-    meaning:
-      "The checkpoint moved, or somebody claimed the partition, after the review: nothing was written.",
+    meaning: "It was not as it had been at the review any more: nothing was written.",
   },
   failed: {
     tone: "stop",
     word: "Failed",
     meaning: "The write failed; what stands in the store is what stood there before.",
   },
-  skipped: { tone: "unknown", word: "Skipped", meaning: "Nothing was written: the review left it alone." },
+  skipped: {
+    tone: "unknown",
+    word: "Skipped",
+    meaning: "Nothing was written: its turn never came, or the review left it alone.",
+  },
   unknown: {
     tone: "warn",
     word: "Not known",
@@ -59,6 +63,13 @@ export interface EntryLine extends Pick<ResetEntry, "partitionId" | "result" | "
 /** A live reset has a partition in hand. */
 export function isUnderWay({ result, live }: Pick<ResetEntry, "result" | "live">): boolean {
   return result === "pending" && live !== null && live.step !== "waiting" && live.step !== "ended";
+}
+
+const stands: ReadonlySet<LiveStep> = new Set(["holding", "releasing", "verifying"]);
+
+/** The checkpoint that a live reset has written where it is not through with the partition yet; else null. */
+export function standsAlready({ result, live }: Pick<ResetEntry, "result" | "live">): number | null {
+  return result === "pending" && live !== null && stands.has(live.step) ? (live.target ?? null) : null;
 }
 
 /** What came of a partition, or that it is under way. */
@@ -101,6 +112,7 @@ export function stateWords(
   if (state === "failed") return { tone: "stop", word: "Broken off" };
   if (counts === undefined) return { tone: "ok", word: "Done" };
   if (counts.overwritten > 0) return { tone: "stop", word: "Overwritten in part" };
+  if (wroteNothing(counts)) return { tone: "warn", word: "Nothing written" };
   if (counts.failed + counts.conflict + counts.unknown > 0) return { tone: "warn", word: "Done in part" };
   return { tone: "ok", word: "Done" };
 }
@@ -121,13 +133,14 @@ export function countResults({ entries }: Pick<Reset, "entries">): ResultCounts 
   return counts;
 }
 
+/** None of it was written, nor may have been. */
+export function wroteNothing({ written, overwritten, unknown }: ResultCounts): boolean {
+  return written + overwritten + unknown === 0;
+}
+
 const tails: readonly (readonly [ResetResult, (n: number) => string])[] = [
   ["overwritten", (n) => `${formatCount(n)} ${was(n)} written over by a processor afterwards`],
-  [
-    "conflict",
-    (n) =>
-      `${formatCount(n)} ${was(n)} left alone: somebody moved or claimed ${n === 1 ? "it" : "them"} in between`,
-  ],
+  ["conflict", (n) => `${formatCount(n)} ${was(n)} left alone`],
   ["failed", (n) => `${formatCount(n)} failed`],
   ["unknown", (n) => `of ${formatCount(n)} it is not known`],
   ["skipped", (n) => `${formatCount(n)} ${was(n)} skipped`],
@@ -143,19 +156,22 @@ export function resetSummary(reset: Reset): Phrase[] {
   const all = reset.entries.length;
   // What was written over has been written before.
   const written = counts.written + counts.overwritten;
+  const through = all - counts.pending;
   const rest = tails.flatMap(([result, text]) => (counts[result] > 0 ? [text(counts[result])] : []));
-  const of = (n: number) =>
-    n === all
-      ? `${all === 1 ? "The" : "All"} ${plural(all, "partition").replace(/^1 /, "")}`
-      : `${formatCount(n)} of ${plural(all, "partition")}`;
   if (reset.state === "running") {
-    return [
-      { strong: of(all - counts.pending) },
-      ` ${all - counts.pending === 1 ? "is" : "are"} through.`,
-      ...sentence(rest),
-    ];
+    return [{ strong: of(through, all) }, ` ${through === 1 ? "is" : "are"} through.`, ...sentence(rest)];
   }
-  return [{ strong: of(written) }, ` ${written === 1 ? "was" : "were"} written.`, ...sentence(rest)];
+  if (written === 0) {
+    const told = wroteNothing(counts) ? "Nothing was written." : "Nothing is known to have been written.";
+    return [{ strong: told }, ...sentence(rest)];
+  }
+  return [{ strong: of(written, all) }, ` ${was(written)} written.`, ...sentence(rest)];
+}
+
+function of(n: number, all: number): string {
+  if (n < all) return `${formatCount(n)} of ${plural(all, "partition")}`;
+  if (all === 1) return "The partition";
+  return all === 2 ? "Both partitions" : `All ${formatCount(all)} partitions`;
 }
 
 function sentence(parts: readonly string[]): string[] {
@@ -164,10 +180,20 @@ function sentence(parts: readonly string[]): string[] {
   return [` ${[first.charAt(0).toUpperCase() + first.slice(1), ...others].join("; ")}.`];
 }
 
+const explained: ReadonlySet<ResetResult> = new Set(["overwritten", "conflict", "failed", "unknown"]);
+
+/** Why partitions went otherwise, as it was seen at each of them. */
+export function resetCauses({ entries }: Pick<Reset, "entries">): Alike[] {
+  return groupAlike(
+    entries.flatMap(({ partitionId, result, message }) =>
+      explained.has(result) && message !== null ? [{ partitionId, text: message }] : [],
+    ),
+  );
+}
+
 /** Why a reset can't be undone now; null where a plan for that can be made. */
 export function nothingToUndo(reset: Reset): string | null {
   if (reset.state === "running")
     return "It still runs: what it has replaced can be undone once it has ended.";
-  const { written, overwritten, unknown } = countResults(reset);
-  return written + overwritten + unknown === 0 ? "It has written nothing that could be undone." : null;
+  return wroteNothing(countResults(reset)) ? "It has written nothing that could be undone." : null;
 }

@@ -25,6 +25,7 @@ import { formatAge } from "#lib/client/format.ts";
 import { consumerGroupPath } from "#lib/client/paths.ts";
 import { planUndo, resetQuery } from "#lib/client/reset-queries.ts";
 import { countResults, nothingToUndo } from "#lib/client/reset-words.ts";
+import { focusAfterStep } from "#lib/client/step-focus.ts";
 import { useDismissed } from "#lib/client/use-dismissed.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
 
@@ -62,6 +63,7 @@ function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Erro
   return (
     <div className="flex flex-col gap-4">
       <PageTitle
+        headingRef={focusAfterStep}
         title={
           <>
             {reset.target.kind === "undo" ? "Undo" : "Reset"} of{" "}

@@ -1,0 +1,22 @@
+import { type Alike, ofWhom } from "#lib/client/alike.ts";
+import { plural } from "#lib/client/format.ts";
+
+const mostShown = 4;
+
+/** Sentences of partitions, each kind once with whom it is said of; the rows have all of them. */
+export function AlikeList({ alike }: { alike: readonly Alike[] }) {
+  if (alike.length === 0) return null;
+  const more = alike.length - mostShown;
+  return (
+    <ul className="flex flex-col gap-1">
+      {alike.slice(0, mostShown).map((one) => (
+        <li key={one.text} className="figures max-w-5xl text-pretty break-words">
+          <span className="font-medium">{ofWhom(one)}:</span> <span className="text-muted">{one.text}</span>
+        </li>
+      ))}
+      {more > 0 ? (
+        <li className="text-muted">And {plural(more, "other reason")}: each row says its own.</li>
+      ) : null}
+    </ul>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { clsx } from "clsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { formatDuration } from "#lib/client/format.ts";
+import type { EntryLine } from "#lib/client/reset-words.ts";
+import { After, Before } from "./reset-columns.tsx";
+
+/** Below a partition of a reset: what was seen of it. Of those that were never begun the summary has the reason. */
+export function messageBelow({ message, result }: EntryLine) {
+  if (message === null) return null;
+  const isLeftOut = result === "skipped";
+  return (
+    <p
+      className={clsx("max-w-4xl text-muted text-note", isLeftOut ? "truncate" : "text-pretty break-words")}
+      {...(isLeftOut ? { "data-tip": message } : {})}
+    >
+      {message}
+    </p>
+  );
+}
+
+/** The same on a phone, with the figures that have no room beside it there. */
+export function entryBelow(entry: EntryLine) {
+  return (
+    <>
+      <p className="figures text-muted text-note">
+        <span className="text-ink">
+          <Before entry={entry} />
+        </span>
+        {" → "}
+        <span className="text-ink">
+          <After entry={entry} />
+        </span>
+        <Hold entry={entry} />
+      </p>
+      {messageBelow(entry)}
+    </>
+  );
+}
+
+function Hold({ entry: { live } }: { entry: EntryLine }) {
+  if (live === null) return null;
+  const { holdUntil, heldOff } = live;
+  return (
+    <>
+      {heldOff === null ? null : <span className="foreign break-all"> · {heldOff} held off</span>}
+      {holdUntil === null ? null : (
+        <>
+          {" · "}
+          <Ticking
+            at={holdUntil}
+            format={(now) => `${formatDuration(Math.max(0, (Date.parse(holdUntil) - now) / 1000))} left`}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -2,7 +2,8 @@
 
 import { EntryLines, ResetEntries } from "#components/resets/reset-entries.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
-import { type ActivityEntry, resetFacts } from "#lib/client/activity-words.ts";
+import { Fact } from "#components/ui/fact.tsx";
+import { type ActivityEntry, otherDetails, resetFacts } from "#lib/client/activity-words.ts";
 import { showText } from "#lib/client/foreign-text.ts";
 
 /** Where the reset of an entry went to. */
@@ -17,20 +18,19 @@ export function activityTarget(entry: ActivityEntry) {
   );
 }
 
-/** What an entry unfolds to: what was seen, and before and after of each partition where it is of a reset. */
+/** What an entry unfolds to: when it was, and before and after of each partition where it is of a reset. */
 export function activityDetails(entry: ActivityEntry) {
-  const { resetId, message, lines, linesNotListed } = resetFacts(entry);
+  const { resetId, lines, linesNotListed } = resetFacts(entry);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-note text-muted">
         {entry.at.replace("T", " ").replace("Z", " UTC")} · by{" "}
         <span className="foreign">{showText(entry.actor)}</span>
       </p>
-      {message === null ? null : <p className="max-w-4xl text-pretty break-words">{message}</p>}
       {lines.length > 0 ? (
         <EntryLines lines={lines} notListed={linesNotListed} />
       ) : resetId === null ? (
-        <Recorded details={entry.details} />
+        <Recorded details={otherDetails(entry)} />
       ) : (
         <ResetEntries resetId={resetId} />
       )}
@@ -39,7 +39,18 @@ export function activityDetails(entry: ActivityEntry) {
 }
 
 /** What was recorded, as it was: of an entry that is of no reset. */
-function Recorded({ details }: Pick<ActivityEntry, "details">) {
+function Recorded({ details }: { details: Record<string, unknown> }) {
+  const facts = Object.entries(details);
+  if (facts.length === 0) return null;
+  if (facts.every(([, value]) => typeof value === "string")) {
+    return (
+      <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
+        {facts.map(([name, value]) => (
+          <Fact key={name} name={name} text={String(value)} copy />
+        ))}
+      </dl>
+    );
+  }
   const text = JSON.stringify(details, null, 2);
   return (
     <pre

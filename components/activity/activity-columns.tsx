@@ -69,7 +69,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       id: "what",
       label: "What",
       width: 320,
-      phoneWidth: 220,
+      phoneWidth: 0,
       cell: (entry) => (
         <span className="block truncate">
           <span className="font-medium">{actionText(entry)}</span> {targetName(entry)}
@@ -84,8 +84,8 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
             id: "group",
             label: "Group",
             width: 220,
-            phoneWidth: 160,
-            cell: (entry: ActivityEntry) => <Place entry={entry} />,
+            phoneWidth: 0,
+            cell: (entry: ActivityEntry) => <ActivityPlace entry={entry} />,
             csv: ({ hub, group }: ActivityEntry) => (group === null ? hub : `${group} on ${hub}`),
           },
         ]),
@@ -93,6 +93,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       id: "reset",
       label: "Reset",
       width: 90,
+      phoneWidth: 96,
       cell: (entry) => {
         const { resetId } = resetFacts(entry);
         if (resetId === null) return <span className="text-faint">—</span>;
@@ -118,14 +119,13 @@ function Outcome({ entry }: { entry: ActivityEntry }) {
     <Chip
       tone={tone}
       word={showText(word)}
-      tip={resetFacts(entry).message}
       icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
     />
   );
 }
 
 /** Leads to the same list of that group alone. */
-function Place({ entry: { hub, group } }: { entry: ActivityEntry }) {
+export function ActivityPlace({ entry: { hub, group } }: { entry: ActivityEntry }) {
   return (
     <Link
       href={activityPath(group === null ? { hub } : { hub, group })}

@@ -1,12 +1,13 @@
 "use client";
 
 import { CircleDashed, CloudOff } from "lucide-react";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { Message } from "#components/ui/message.tsx";
-import type { ActivityEntry } from "#lib/client/activity-words.ts";
-import { activityColumns } from "./activity-columns.tsx";
+import { type ActivityEntry, actionText, resetFacts } from "#lib/client/activity-words.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { ActivityPlace, activityColumns } from "./activity-columns.tsx";
 
 interface Props {
   /** Undefined: not read yet. */
@@ -25,11 +26,34 @@ interface Props {
 
 const idOf = ({ id }: ActivityEntry) => String(id);
 const keepOrder = () => {};
+/** Why it went otherwise, where the entry as a whole has a reason. */
+const reason = (entry: ActivityEntry) => {
+  const { message: text } = resetFacts(entry);
+  return text === null ? null : (
+    <p className="max-w-4xl text-pretty break-words text-muted text-note">{showText(text)}</p>
+  );
+};
 
 /** What was done, newest first. */
 export function ActivityList(props: Props) {
   const { entries, error, onRetry, ofOneGroup, targetName, details, nothing, foot } = props;
   const columns = useMemo(() => activityColumns({ ofOneGroup, targetName }), [ofOneGroup, targetName]);
+  const belowOnPhone = useCallback(
+    (entry: ActivityEntry) => (
+      <>
+        <p className="text-pretty break-words text-note">
+          <span className="font-medium">{actionText(entry)}</span> {targetName(entry)}
+        </p>
+        {ofOneGroup ? null : (
+          <div className="text-note">
+            <ActivityPlace entry={entry} />
+          </div>
+        )}
+        {reason(entry)}
+      </>
+    ),
+    [ofOneGroup, targetName],
+  );
   if (entries === undefined && error !== null) {
     return (
       <Message
@@ -68,6 +92,8 @@ export function ActivityList(props: Props) {
         sort={null}
         onSort={keepOrder}
         details={details}
+        below={reason}
+        belowOnPhone={belowOnPhone}
       />
       {foot}
     </>

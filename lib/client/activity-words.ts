@@ -29,8 +29,20 @@ export function outcomeWords(entry: ActivityEntry): OutcomeWords {
   const { outcome } = entry;
   if (outcome !== "done") return outcomes[outcome] ?? { tone: "unknown", word: outcome };
   const { results } = resetFacts(entry);
-  const isPartial = ["conflict", "failed", "unknown"].some((result) => (results.get(result) ?? 0) > 0);
-  return isPartial ? { tone: "warn", word: "Done in part" } : { tone: "ok", word: "Done" };
+  const count = (...names: ResetResult[]) => names.reduce((sum, name) => sum + (results.get(name) ?? 0), 0);
+  if (results.size > 0 && count("written", "overwritten", "unknown") === 0) {
+    return { tone: "warn", word: "Nothing written" };
+  }
+  return count("conflict", "failed", "unknown") > 0
+    ? { tone: "warn", word: "Done in part" }
+    : { tone: "ok", word: "Done" };
+}
+
+const shownElsewhere: ReadonlySet<string> = new Set(["message", "target", "mode"]);
+
+/** What was recorded besides that, as it was recorded. */
+export function otherDetails({ details }: ActivityEntry): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(details).filter(([name]) => !shownElsewhere.has(name)));
 }
 
 /** What the entry's details say of a reset, as far as they say it. Details are whatever was recorded. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type ActivityEntry, actionText, outcomeWords, resetFacts } from "#lib/client/activity-words.ts";
+import {
+  type ActivityEntry,
+  actionText,
+  otherDetails,
+  outcomeWords,
+  resetFacts,
+} from "#lib/client/activity-words.ts";
 
 const entry = (details: Record<string, unknown>, more: Partial<ActivityEntry> = {}): ActivityEntry => ({
   id: 1,
@@ -76,12 +82,25 @@ describe("an entry of the activity", () => {
     ["done", {}, "Done"],
     ["done", { results: { written: 3, skipped: 1 } }, "Done"],
     ["done", { results: { written: 3, conflict: 1 } }, "Done in part"],
+    ["done", { results: { conflict: 2, skipped: 1 } }, "Nothing written"],
+    ["done", { results: { unknown: 1 } }, "Done in part"],
     ["failed", {}, "Broken off"],
     ["refused", {}, "Refused"],
     ["overwritten", {}, "Overwritten"],
     ["something new", {}, "something new"],
   ])("that is %s is called so: %j", (outcome, details, word) => {
     expect(outcomeWords(entry(details, { outcome })).word).toBe(word);
+  });
+
+  it("repeats nothing that its row says", () => {
+    const details = {
+      code: "resetRunning",
+      message: "Another one runs.",
+      mode: "live",
+      target: {},
+      planId: "p",
+    };
+    expect(otherDetails(entry(details))).toEqual({ code: "resetRunning", planId: "p" });
   });
 
   it("says what was done, and what it does not know as it is", () => {

@@ -25,7 +25,11 @@ const choices: readonly { kind: Kind; label: string; note: string }[] = [
   { kind: "time", label: "A time", note: "The first event enqueued at or after it." },
   { kind: "ago", label: "A while ago", note: "Counted back from the moment of the review." },
   { kind: "earliest", label: "The start", note: "The oldest event that is still in the stream." },
-  { kind: "latest", label: "The end", note: "Only events that come from now on; what waits is skipped." },
+  {
+    kind: "latest",
+    label: "The end",
+    note: "Only events that come from the review on; what waits by then is skipped.",
+  },
   {
     kind: "sequenceNumber",
     label: "A sequence number",

@@ -104,9 +104,23 @@ function pickAgo(ago: ResetUrl["ago"]): Picked {
   return { target: { kind: "ago", seconds } };
 }
 
-/** `all 8 partitions`, `3 of 8 partitions`. */
+/** Targets for which an event of each partition has to be read; the ends of the stream are known without. */
+const readTargets: ReadonlySet<ResetUrl["target"]> = new Set([
+  "time",
+  "ago",
+  "sequenceNumber",
+  "shift",
+  "file",
+]);
+
+export function hasToRead({ target }: Pick<ResetUrl, "target">): boolean {
+  return readTargets.has(target);
+}
+
+/** `all 8 partitions`, `both partitions`, `3 of 8 partitions`. */
 export function chosenCount({ partitions }: Pick<PreviewRequest, "partitions">, all: number): string {
   const total = plural(all, "partition");
   if (partitions !== "all" && partitions.length < all) return `${formatCount(partitions.length)} of ${total}`;
+  if (all === 2) return "both partitions";
   return all === 1 ? "the only partition" : `all ${total}`;
 }

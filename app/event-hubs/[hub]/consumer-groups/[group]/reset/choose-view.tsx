@@ -9,6 +9,7 @@ import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
 import { OwnerCell } from "#components/owners/owner.tsx";
 import { ChooseFooter } from "#components/resets/choose-footer.tsx";
 import { FileFields } from "#components/resets/file-fields.tsx";
+import { InspectionNote } from "#components/resets/inspection-note.tsx";
 import { ModeChoice } from "#components/resets/mode-choice.tsx";
 import { OwnersNote } from "#components/resets/owners-note.tsx";
 import { PartitionChoice } from "#components/resets/partition-choice.tsx";
@@ -29,6 +30,7 @@ import { consumerGroupPath } from "#lib/client/paths.ts";
 import { consumerGroupQuery, type GroupAddress, keys } from "#lib/client/queries.ts";
 import { choose } from "#lib/client/reset-choice.ts";
 import { resetParsers } from "#lib/client/reset-url.ts";
+import { focusAfterStep } from "#lib/client/step-focus.ts";
 import { useImportedFile } from "#lib/client/use-imported-file.ts";
 import { useLiveUpdates } from "#lib/client/use-live.ts";
 
@@ -36,13 +38,15 @@ interface Props {
   address: GroupAddress;
   /** Null: the hub was never read. */
   identity: HubIdentity | null;
+  /** The hub has a group for the dashboard to read events with, also while processors run. */
+  hasInspectionGroup: boolean;
   otherGroups: readonly OtherGroup[];
   /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
 }
 
 /** The first step of a reset: which partitions, where to, and how. All of it stands in the address. */
-export function ChooseView({ address, identity, otherGroups, whyNot }: Props) {
+export function ChooseView({ address, identity, hasInspectionGroup, otherGroups, whyNot }: Props) {
   const { data: group, error } = useQuery(consumerGroupQuery(address));
   const client = useQueryClient();
   useLiveUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) =>
@@ -72,6 +76,7 @@ export function ChooseView({ address, identity, otherGroups, whyNot }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <PageTitle
+        headingRef={focusAfterStep}
         observedAt={group.observedAt}
         title={
           <>
@@ -120,6 +125,7 @@ export function ChooseView({ address, identity, otherGroups, whyNot }: Props) {
               onChange={(change) => void setUrl(change)}
               formats={group.formats}
             />
+            {hasInspectionGroup ? null : <InspectionNote url={url} chosen={chosen} />}
           </Panel>
           <ChooseFooter
             address={address}

@@ -35,6 +35,7 @@ export default page("operator", async function ResetPage({ params, searchParams 
         key={JSON.stringify(address)}
         address={address}
         identity={createdOn === null ? null : { fullyQualifiedNamespace, eventHubName, createdOn }}
+        hasInspectionGroup={hub.hasInspectionGroup}
         otherGroups={otherGroups}
         whyNot={whyNot("operator", address, { changes: true })}
       />

@@ -1,59 +1,50 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Copy } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextInput } from "#components/ui/field.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format.ts";
 import { codeOf } from "#lib/client/http.ts";
-import { resetResultPath } from "#lib/client/paths.ts";
 import { curlCalls } from "#lib/client/plan-again.ts";
-import { planTotals } from "#lib/client/plan-words.ts";
-import { applyReset, resetKeys } from "#lib/client/reset-queries.ts";
-import { takeReset } from "#lib/client/take-reset.ts";
-import { Failure } from "./failure.tsx";
+import { planTotals } from "#lib/client/plan-totals.ts";
+import { NotApplied } from "./not-applied.tsx";
 
 interface Props {
   plan: ResetPlan;
   /** Why it can't be applied at all. */
   whyNot: string | null;
+  apply: (confirm: string) => void;
+  isBusy: boolean;
+  /** What came of the last try. */
+  error: Error | null;
   onBack: () => void;
   /** Makes the same plan once more. */
   onAgain: () => void;
 }
 
 /** The last step: the group's name, typed, and the button that writes. */
-export function ConfirmForm({ plan, whyNot, onBack, onAgain }: Props) {
+export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgain }: Props) {
   const [typed, setTyped] = useState("");
-  const client = useQueryClient();
-  const router = useRouter();
   const field = useId();
-  const applying = useMutation({
-    mutationFn: () => applyReset(plan, plan.planId, typed.trim()),
-    onSuccess: (reset) => {
-      takeReset(client, reset);
-      client.removeQueries({ queryKey: resetKeys.plan(plan.planId) });
-      // In the plan's place: a plan that was applied leads nowhere.
-      router.replace(resetResultPath(reset.id));
-    },
-  });
   const { blocked, all } = planTotals(plan);
   const count = plural(all - blocked, "partition");
-  const isBusy = applying.isPending || applying.isSuccess;
   const matches = typed.trim().toLowerCase() === plan.group.toLowerCase();
-  const why = whyNot ?? (isBusy ? "It is being applied." : matches ? null : `Type ${plan.group} first.`);
+  const isGone = codeOf(error) === "planGone";
+  const why =
+    whyNot ??
+    (isGone ? "This plan can’t be applied any more." : null) ??
+    (isBusy ? "It is being applied." : matches ? null : `Type ${plan.group} first.`);
   return (
     <div className="flex flex-col gap-3">
-      {applying.error === null ? null : <Failure title="It was not applied" error={applying.error} />}
+      {error === null ? null : <NotApplied plan={plan} error={error} />}
       <form
         aria-label="Confirm"
         className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
         onSubmit={(event) => {
           event.preventDefault();
-          if (why === null) applying.mutate();
+          if (why === null) apply(typed.trim());
         }}
       >
         <label htmlFor={field} className="min-w-0">
@@ -72,7 +63,7 @@ export function ConfirmForm({ plan, whyNot, onBack, onAgain }: Props) {
         <span className="flex flex-wrap gap-2 sm:ml-auto">
           <Button onClick={onBack}>Back</Button>
           <CopyCurl plan={plan} />
-          {codeOf(applying.error) === "planGone" ? <Button onClick={onAgain}>Make it anew</Button> : null}
+          {isGone ? <Button onClick={onAgain}>Make it anew</Button> : null}
           <Button look="primary" type="submit" whyDisabled={why}>
             {isBusy ? "Applying…" : `Apply to ${count}`}
           </Button>

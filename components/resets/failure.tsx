@@ -1,8 +1,10 @@
 import { CircleX } from "lucide-react";
+import type { ReactNode } from "react";
 import { codeOf } from "#lib/client/http.ts";
 
 /** What did not work, in the server's words, beside what was tried. */
-export function Failure({ title, error }: { title: string; error: Error }) {
+export function Failure(props: { title: string; error: Error; children?: ReactNode }) {
+  const { title, error, children } = props;
   const code = codeOf(error);
   return (
     <div role="alert" className="flex gap-2.5 rounded-lg border border-stop/50 bg-surface px-4 py-2.5">
@@ -15,6 +17,7 @@ export function Failure({ title, error }: { title: string; error: Error }) {
             Code: <code className="font-mono">{code}</code>
           </span>
         )}
+        {children === undefined || children === null ? null : <> {children}</>}
       </p>
     </div>
   );

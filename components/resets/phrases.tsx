@@ -11,6 +11,16 @@ export function Phrases({ phrases }: { phrases: readonly Phrase[] }) {
 
 function draw(phrase: Phrase) {
   if (typeof phrase === "string") return phrase;
-  if ("strong" in phrase) return <strong className="foreign font-semibold">{phrase.strong}</strong>;
+  if ("strong" in phrase) {
+    const strong = <strong className="foreign font-semibold">{phrase.strong}</strong>;
+    const { at } = phrase;
+    return at === undefined ? (
+      strong
+    ) : (
+      <time dateTime={at} data-at={at}>
+        {strong}
+      </time>
+    );
+  }
   return <span className="text-muted">{phrase.aside}</span>;
 }

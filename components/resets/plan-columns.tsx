@@ -6,7 +6,7 @@ import { Chip } from "#components/ui/chip.tsx";
 import type { Column } from "#components/ui/table-model.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount, formatDuration } from "#lib/client/format.ts";
-import { fateOf } from "#lib/client/plan-words.ts";
+import { fateOf } from "#lib/client/plan-totals.ts";
 import { utcMoment } from "#lib/client/reset-time.ts";
 
 export interface PlanColumnOptions {
@@ -35,7 +35,7 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
     {
       id: "partition",
       label: "Partition",
-      width: 100,
+      width: 92,
       phoneWidth: 96,
       fixed: true,
       cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
@@ -45,7 +45,7 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
     {
       id: "now",
       label: "Now",
-      width: 124,
+      width: 116,
       phoneWidth: 100,
       figure: true,
       hint: "The sequence number last processed.",
@@ -57,7 +57,7 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
     {
       id: "then",
       label: "Then",
-      width: 148,
+      width: 140,
       phoneWidth: 124,
       figure: true,
       hint: "The checkpoint that will be written: reading goes on with the event after it.",
@@ -68,15 +68,18 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
     {
       id: "resumes",
       label: "Resumes with the event of",
-      width: 210,
+      width: 190,
+      phoneWidth: 0,
       cell: (entry) => <Resumes entry={entry} now={now} />,
       sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
       csv: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
     },
     countColumn(
       "again",
-      "Read again",
-      "Events that were read and will be read once more.",
+      isUndo ? "Read" : "Read again",
+      isUndo
+        ? "Events that will be read: again, or for the first time where the reset had skipped them."
+        : "Events that were read and will be read once more.",
       ({ replays }) => replays,
     ),
     countColumn("skipped", "Skipped", "Events that will not be read.", ({ skips }) => skips),
@@ -93,7 +96,8 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
     {
       id: "way",
       label: "In the way",
-      width: 320,
+      width: 380,
+      phoneWidth: 0,
       descendingFirst: true,
       cell: (entry) => <InTheWay entry={entry} ownerName={ownerName} />,
       sortBy: obstacle,
@@ -112,7 +116,8 @@ function countColumn(
     id,
     label,
     hint,
-    width: label.length > 10 ? 124 : 104,
+    width: label.length > 10 ? 120 : 96,
+    phoneWidth: 0,
     figure: true,
     cell: (entry) => {
       const count = value(entry);
@@ -139,7 +144,7 @@ function Then({ entry }: { entry: Entry }) {
   );
 }
 
-function Resumes({ entry, now }: { entry: Entry; now: number }) {
+export function Resumes({ entry, now }: { entry: Entry; now: number }) {
   const { resumesAt } = entry;
   if (fateOf(entry) === "blocked") return <span className="text-faint">—</span>;
   if (resumesAt === null) return <span className="text-muted">the next one to come</span>;
@@ -152,36 +157,47 @@ function Resumes({ entry, now }: { entry: Entry; now: number }) {
   );
 }
 
+/** Two lines of it; all of it is a hover away, and in the details. */
 function InTheWay({ entry, ownerName }: { entry: Entry; ownerName: PlanColumnOptions["ownerName"] }) {
-  const { blockedBy, warnings, holds } = entry;
+  const { blockedBy, warnings } = entry;
+  const text = blockedBy ?? warnings[0];
+  return (
+    <span className="flex min-w-0 flex-col gap-0.5 py-1">
+      {text === undefined ? null : (
+        <span className="flex min-w-0 items-start gap-2" data-tip={blockedBy ?? warnings.join("\n")}>
+          <WayChip entry={entry} />
+          <span className="line-clamp-2 min-w-0 text-muted">{text}</span>
+        </span>
+      )}
+      <Held entry={entry} ownerName={ownerName} isAlone={text === undefined} />
+    </span>
+  );
+}
+
+export function WayChip({ entry: { blockedBy, warnings } }: { entry: Entry }) {
   if (blockedBy !== null) {
     return (
-      <span className="flex min-w-0 items-center gap-2" data-tip={blockedBy}>
-        <Chip tone="stop" icon={<Ban aria-hidden className="size-3.5" strokeWidth={2.5} />} word="Blocked" />
-        <span className="truncate text-muted">{blockedBy}</span>
-      </span>
+      <Chip tone="stop" icon={<Ban aria-hidden className="size-3.5" strokeWidth={2.5} />} word="Blocked" />
     );
   }
-  const [warning, ...more] = warnings;
   return (
-    <span className="flex min-w-0 items-center gap-2">
-      {warning === undefined ? null : (
-        <span className="flex min-w-0 items-center gap-2" data-tip={warnings.join("\n")}>
-          <Chip
-            tone="warn"
-            icon={<TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />}
-            word={more.length === 0 ? "Mind" : `Mind ${more.length + 1}`}
-          />
-          <span className="truncate text-muted">{warning}</span>
-        </span>
-      )}
-      {holds === null ? null : (
-        <span className="flex min-w-0 items-center gap-1.5 text-muted">
-          {warning === undefined ? null : <Hand aria-hidden className="size-3.5 shrink-0" />}
-          {ownerName(holds.ownerId)}
-          <span className="truncate">held off for about {formatDuration(holds.seconds)}</span>
-        </span>
-      )}
+    <Chip
+      tone="warn"
+      icon={<TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />}
+      word={warnings.length === 1 ? "Mind" : `Mind ${warnings.length}`}
+    />
+  );
+}
+
+export function Held(props: { entry: Entry; ownerName: PlanColumnOptions["ownerName"]; isAlone?: boolean }) {
+  const { entry, ownerName, isAlone = false } = props;
+  const { holds } = entry;
+  if (holds === null) return null;
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-muted">
+      {isAlone ? null : <Hand aria-hidden className="size-3.5 shrink-0" />}
+      {ownerName(holds.ownerId)}
+      <span>held off for about {formatDuration(holds.seconds)}</span>
     </span>
   );
 }

@@ -1,27 +1,28 @@
 "use client";
 
 import { Ban, TriangleAlert } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
-import type { ResetPlan } from "#lib/api/resets.ts";
-import { plural } from "#lib/client/format.ts";
-import { planRepair, repairable } from "#lib/client/plan-again.ts";
+import type { ReactNode } from "react";
+import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
+import { groupAlike } from "#lib/client/alike.ts";
+import { blocksOf, warningsOf } from "#lib/client/plan-totals.ts";
 import { liveSummary, planSummary } from "#lib/client/plan-words.ts";
+import { AlikeList } from "./alike-list.tsx";
 import { Phrases } from "./phrases.tsx";
-
-const repairWords = {
-  earliest: "go to the start of the stream",
-  latest: "go to the end of the stream",
-} as const;
+import { Repairs } from "./repairs.tsx";
 
 interface Props {
   plan: ResetPlan;
-  makePlan: (make: () => Promise<ResetPlan>) => void;
+  /** Partitions whose checkpoint can only be repaired by one of the stream's ends. */
+  broken: ReadonlySet<string>;
+  makePlan: (make: () => Promise<KnownPlan>) => void;
   whyNot: string | null;
 }
 
 /** A plan in sentences: totals first, then what speaks against it, and what would do instead. */
-export function PlanSummary({ plan, makePlan, whyNot }: Props) {
+export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
   const live = liveSummary(plan);
+  const blocks = groupAlike(blocksOf(plan));
+  const warnings = groupAlike(warningsOf(plan));
   return (
     <section aria-label="Summary" className="rounded-lg border border-line bg-surface">
       <div className="px-4 py-3">
@@ -30,50 +31,36 @@ export function PlanSummary({ plan, makePlan, whyNot }: Props) {
         </p>
         {live === null ? null : <p className="mt-1 text-pretty text-note text-muted">{live}</p>}
       </div>
-      <ul className="divide-y divide-line empty:hidden [&>li]:border-line [&>li]:border-t">
-        {plan.blockedBy === null ? null : (
-          <li className="flex gap-2.5 px-4 py-2">
-            <Ban aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
-            <p className="min-w-0 text-pretty break-words">
-              <strong className="font-semibold">Nothing of this can be written.</strong> {plan.blockedBy}
-            </p>
-          </li>
+      <ul className="empty:hidden [&>li]:border-line [&>li]:border-t">
+        {blocks.length === 0 ? null : (
+          <Line icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />}>
+            <AlikeList alike={blocks} />
+            <Repairs plan={plan} broken={broken} makePlan={makePlan} whyNot={whyNot} />
+          </Line>
+        )}
+        {warnings.length === 0 ? null : (
+          <Line icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}>
+            <AlikeList alike={warnings} />
+          </Line>
         )}
         {plan.warnings.map((warning) => (
-          <li key={warning} className="flex gap-2.5 px-4 py-2">
-            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
-            <p className="min-w-0 text-pretty break-words">{warning}</p>
-          </li>
+          <Line
+            key={warning}
+            icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}
+          >
+            <p className="text-pretty break-words">{warning}</p>
+          </Line>
         ))}
-        <Repairs plan={plan} makePlan={makePlan} whyNot={whyNot} />
       </ul>
     </section>
   );
 }
 
-function Repairs({ plan, makePlan, whyNot }: Props) {
-  const offers = (["earliest", "latest"] as const)
-    .map((repair) => ({ repair, count: repairable(plan, repair).length }))
-    .filter(({ count }) => count > 0);
-  if (offers.length === 0) return null;
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2">
-      <span className="min-w-0 flex-1 basis-72 text-pretty text-muted">
-        Where this target does not do, another might. Each makes a new plan for those partitions alone; this
-        one stays as it is.
-      </span>
-      {offers.map(({ repair, count }) => (
-        <Button
-          key={repair}
-          whyDisabled={whyNot}
-          onClick={() => makePlan(() => planRepair(plan, repair))}
-          className="max-w-full"
-        >
-          <span className="truncate">
-            Let {plural(count, "partition")} {repairWords[repair]}
-          </span>
-        </Button>
-      ))}
+    <li className="flex gap-2.5 px-4 py-2">
+      {icon}
+      <div className="min-w-0 flex-1">{children}</div>
     </li>
   );
 }

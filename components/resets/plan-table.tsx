@@ -2,7 +2,7 @@
 
 import { SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { Message } from "#components/ui/message.tsx";
@@ -14,6 +14,7 @@ import { exportRows } from "#lib/client/csv.ts";
 import { formatCount, plural } from "#lib/client/format.ts";
 import { listedIds } from "#lib/client/partition-ranges.ts";
 import { reviewParsers } from "#lib/client/reset-url.ts";
+import { PlanBelow } from "./plan-below.tsx";
 import { isObstructed, planColumns } from "./plan-columns.tsx";
 import { PlanDetails } from "./plan-details.tsx";
 
@@ -33,6 +34,12 @@ export function PlanTable({
   const isUndo = plan.target.kind === "undo";
   const columns = useMemo(
     () => planColumns({ isUndo, now: Date.parse(plan.createdAt), ownerName }),
+    [isUndo, plan.createdAt, ownerName],
+  );
+  const below = useCallback(
+    (entry: ResetPlanEntry) => (
+      <PlanBelow entry={entry} isUndo={isUndo} now={Date.parse(plan.createdAt)} ownerName={ownerName} />
+    ),
     [isUndo, plan.createdAt, ownerName],
   );
   const found = useMemo(() => {
@@ -70,6 +77,7 @@ export function PlanTable({
         sort={sort ?? inOrder[0] ?? null}
         onSort={(next) => void setUrl({ sort: next })}
         details={details}
+        belowOnPhone={below}
         empty={
           <Message
             kind="noMatch"

@@ -1,13 +1,16 @@
-import type { PreviewRequest, ResetPlan } from "#lib/api/resets.ts";
+import type { KnownPlan, PreviewRequest, ResetMode, ResetPlan } from "#lib/api/resets.ts";
 import { groupPath } from "./queries.ts";
 import { planUndo, previewReset } from "./reset-queries.ts";
 
 type Repair = ResetPlan["entries"][number]["repairs"][number];
 
-/** The same once more: against what stands now, with a life of its own. @throws ClientError */
-export function planAgain(plan: ResetPlan): Promise<ResetPlan> {
+/**
+ * The same once more: against what stands now, with a life of its own. An undo is made the way its reset was.
+ * @throws ClientError
+ */
+export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise<KnownPlan> {
   const request = requestOf(plan);
-  return request === null ? planUndo(undone(plan)) : previewReset(plan, request);
+  return request === null ? planUndo(undone(plan)) : previewReset(plan, { ...request, mode });
 }
 
 function undone({ target }: ResetPlan): string {
@@ -18,7 +21,8 @@ function undone({ target }: ResetPlan): string {
 export function requestOf({ target, mode, handlerSeconds, entries }: ResetPlan): PreviewRequest | null {
   if (target.kind === "undo") return null;
   const partitions = entries.map(({ partitionId }) => partitionId);
-  return { partitions, target, mode, handlerSeconds: handlerSeconds ?? 30 };
+  const asked = target.kind === "ago" ? { kind: target.kind, seconds: target.seconds } : target;
+  return { partitions, target: asked, mode, handlerSeconds: handlerSeconds ?? 30 };
 }
 
 /** The partitions that can't go where they were to go, but could go to the start or to the end. */
@@ -27,7 +31,7 @@ export function repairable({ entries }: Pick<ResetPlan, "entries">, repair: Repa
 }
 
 /** A plan for those partitions alone. @throws ClientError */
-export function planRepair(plan: ResetPlan, repair: Repair): Promise<ResetPlan> {
+export function planRepair(plan: ResetPlan, repair: Repair): Promise<KnownPlan> {
   return previewReset(plan, {
     partitions: repairable(plan, repair),
     target: { kind: repair },

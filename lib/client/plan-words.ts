@@ -1,45 +1,11 @@
-import type { RequestedTarget, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "./foreign-text.ts";
 import { formatCount, formatDuration, plural } from "./format.ts";
+import { fateOf, type PlanTotals, planTotals } from "./plan-totals.ts";
 import { localHint, utcMoment } from "./reset-time.ts";
 
-/** A piece of a sentence: plain, stressed, or said in passing. */
-export type Phrase = string | { strong: string } | { aside: string };
-
-/** What a plan does with a partition. */
-export type Fate = "moves" | "stays" | "blocked";
-
-export function fateOf({ current, target, blockedBy }: ResetPlanEntry): Fate {
-  if (blockedBy !== null || target === null) return "blocked";
-  const same =
-    current !== null && current.sequenceNumber === target.sequenceNumber && current.offset === target.offset;
-  return same ? "stays" : "moves";
-}
-
-export interface PlanTotals extends Record<Fate, number> {
-  all: number;
-  /** Sums of what is known of the partitions that move. */
-  replays: number;
-  skips: number;
-  processedSince: number;
-  /** Partitions that move and of which one of both is not known. */
-  uncounted: number;
-}
-
-export function planTotals({ entries }: Pick<ResetPlan, "entries">): PlanTotals {
-  const totals = { all: entries.length, moves: 0, stays: 0, blocked: 0, uncounted: 0 };
-  const sums = { replays: 0, skips: 0, processedSince: 0 };
-  for (const entry of entries) {
-    const fate = fateOf(entry);
-    totals[fate] += 1;
-    if (fate !== "moves") continue;
-    sums.replays += entry.replays ?? 0;
-    sums.skips += entry.skips ?? 0;
-    sums.processedSince += entry.processedSince ?? 0;
-    if (entry.replays === null || entry.skips === null) totals.uncounted += 1;
-  }
-  return { ...totals, ...sums };
-}
+/** A piece of a sentence: plain, stressed (of a moment: which one), or said in passing. */
+export type Phrase = string | { strong: string; at?: string } | { aside: string };
 
 /** What a target is, to stand after "to": `12:00:00 UTC (14:00 local)`, `the start of the stream`. */
 export function targetPhrases(target: RequestedTarget, resolvedTime: string | null, now: number): Phrase[] {
@@ -50,14 +16,19 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
       return [{ strong: "the end of the stream" }];
     case "time":
       return moment(resolvedTime ?? target.value, now);
-    case "ago":
-      return resolvedTime === null
+    case "ago": {
+      const at = resolvedTime ?? ("resolvedTime" in target ? target.resolvedTime : null);
+      return at === null
         ? ["where the stream stood ", { strong: `${formatDuration(target.seconds)} ago` }]
-        : moment(resolvedTime, now);
+        : moment(at, now);
+    }
     case "sequenceNumber":
       return ["the event with ", { strong: `sequence number ${formatCount(target.value)}` }];
     case "shift":
-      return [{ strong: `${plural(Math.abs(target.by), "event")} ${target.by < 0 ? "before" : "after"}` }];
+      return [
+        { strong: `${plural(Math.abs(target.by), "event")} ${target.by < 0 ? "before" : "after"}` },
+        " where it stood",
+      ];
     case "group":
       return ["where ", { strong: showText(target.name) }, " stands"];
     case "positions":
@@ -79,96 +50,170 @@ export function plainText(phrases: readonly Phrase[]): string {
 }
 
 function moment(at: string, now: number): Phrase[] {
-  return [{ strong: utcMoment(at, now) }, { aside: ` (${localHint(at)})` }];
+  return [{ strong: utcMoment(at, now), at }, { aside: ` (${localHint(at)})` }];
 }
 
-/** A plan in sentences: how many partitions go where, what is read again and what is skipped, what stays. */
+/** A plan in sentences: how many partitions go where, what is read again, skipped and lost, what stays. */
 export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   const totals = planTotals(plan);
-  const { all, moves, stays, blocked } = totals;
-  if (moves === 0) {
-    if (blocked === 0) return [`${every(all)} there already: nothing would change.`];
-    const rest =
-      stays === 0 ? "" : ` ${plural(stays, "partition")} ${stays === 1 ? "stands" : "stand"} there already.`;
-    return [{ strong: `None of ${plural(all, "partition")} can be reset.` }, rest];
+  const { all, moves, blocked, stays, held } = totals;
+  if (all === 0) return ["None of the partitions is there any more."];
+  const isUndo = plan.target.kind === "undo";
+  if (moves === 0 && blocked === 0 && !(isUndo && held > 0)) {
+    return joined([[`${every(all)} there already: nothing would change.`], lost(totals)]);
   }
-  return [
-    {
-      strong:
-        moves === all ? plural(all, "partition") : `${formatCount(moves)} of ${plural(all, "partition")}`,
-    },
-    ...movement(plan, moves, now),
-    ". ",
-    ...counts(totals),
-    ...(stays === 0
-      ? []
-      : [` ${plural(stays, "partition")} ${stays === 1 ? "stands" : "stand"} there already.`]),
-    ...(blocked === 0
-      ? []
-      : [
-          " ",
-          { strong: `${plural(blocked, "partition")} ${blocked === 1 ? "is" : "are"} blocked` },
-          " and left alone.",
-        ]),
+  const rest = isUndo ? [stay(stays - held), cantReturn(held)] : [stay(stays)];
+  if (moves === 0) {
+    return joined([blocked === 0 ? ["Nothing would change."] : [{ strong: none(all) }], ...rest]);
+  }
+  const left: Phrase[] = [
+    { strong: `${plural(blocked, "partition")} ${blocked === 1 ? "is" : "are"} blocked` },
+    " and left alone.",
   ];
+  return joined([
+    movement(plan, totals, now),
+    ...counts(totals, isUndo),
+    lost(totals),
+    ...rest,
+    blocked === 0 ? [] : left,
+  ]);
+}
+
+function joined(sentences: readonly Phrase[][]): Phrase[] {
+  return sentences
+    .filter(({ length }) => length > 0)
+    .flatMap((sentence, i) => (i === 0 ? sentence : [" ", ...sentence]));
 }
 
 function every(all: number): string {
-  return all === 1 ? "The partition stands" : `All ${formatCount(all)} partitions stand`;
+  if (all === 1) return "The partition stands";
+  return all === 2 ? "Both partitions stand" : `All ${formatCount(all)} partitions stand`;
 }
 
-function movement(plan: ResetPlan, moves: number, now: number): Phrase[] {
-  const { target, resolvedTime } = plan;
-  const go = moves === 1 ? "goes" : "go";
+function none(all: number): string {
+  if (all === 1) return "The partition can’t be reset.";
+  return all === 2
+    ? "Neither partition can be reset."
+    : `None of the ${formatCount(all)} partitions can be reset.`;
+}
+
+function stay(count: number): Phrase[] {
+  return count === 0
+    ? []
+    : [`${plural(count, "partition")} ${count === 1 ? "stands" : "stand"} there already.`];
+}
+
+function cantReturn(count: number): Phrase[] {
+  if (count === 0) return [];
+  const verb = count === 1 ? "stands" : "stand";
+  return [
+    { strong: plural(count, "partition") },
+    ` can’t return, and ${verb} already as near as the stream allows.`,
+  ];
+}
+
+const go = (count: number) => (count === 1 ? "goes" : "go");
+
+/** Who goes where; those whose target lies outside of the stream are told apart. */
+function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals, now: number): Phrase[] {
+  const isUndo = plan.target.kind === "undo";
+  const astray = clamped.earliest + clamped.latest;
+  const reached = moves - astray;
+  const some = (count: number): Phrase => ({
+    strong: count === all ? plural(all, "partition") : `${formatCount(count)} of ${plural(all, "partition")}`,
+  });
+  const verb = isUndo ? (reached === 1 ? "returns" : "return") : go(reached);
+  const arrive: Phrase[] = [some(reached), ` ${verb} `, ...aim(plan, reached, now)];
+  if (astray === 0) return [...arrive, "."];
+  const edges = edgesOf(clamped);
+  if (reached > 0) {
+    const rest = isUndo ? ` can’t, and ${go(astray)} to ` : ` ${go(astray)} to `;
+    return [...arrive, "; ", { strong: formatCount(astray) }, rest, ...edges, " instead."];
+  }
+  if (!isUndo)
+    return [some(moves), ` ${go(moves)} to `, ...edges, " instead of ", ...aim(plan, moves, now), "."];
+  const [who, then]: [string, string] =
+    moves === 1
+      ? ["1 partition can’t return", "it goes"]
+      : [`0 of ${plural(moves, "partition")} can return`, "they go"];
+  return [{ strong: who }, `; ${then} to `, ...edges, " instead."];
+}
+
+function edgesOf({ earliest, latest }: PlanTotals["clamped"]): Phrase[] {
+  if (latest === 0) return [{ strong: "the start of the stream" }];
+  if (earliest === 0) return [{ strong: "the end of the stream" }];
+  return [
+    { strong: "the start" },
+    ` (${formatCount(earliest)}) and `,
+    { strong: "the end" },
+    ` (${formatCount(latest)}) of the stream`,
+  ];
+}
+
+/** Where those go that can: `back to 12:00:00 UTC`, `ahead by 5 events`, `to where archive stands`. */
+function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: number): Phrase[] {
   if (target.kind === "shift") {
     const { by } = target;
-    return [` ${go} ${by < 0 ? "back" : "ahead"} by `, { strong: plural(Math.abs(by), "event") }];
+    return [`${by < 0 ? "back" : "ahead"} by `, { strong: plural(Math.abs(by), "event") }];
   }
-  const moving = plan.entries.filter((entry) => fateOf(entry) === "moves");
-  const back = moving.every(({ replays, skips }) => (replays ?? 0) > 0 && (skips ?? 0) === 0);
-  const ahead = moving.every(({ replays, skips }) => (skips ?? 0) > 0 && (replays ?? 0) === 0);
-  const verb =
-    target.kind === "undo"
-      ? moves === 1
-        ? "returns"
-        : "return"
-      : `${go}${back ? " back" : ahead ? " ahead" : ""}`;
-  const phrases =
-    target.kind === "undo" && moves === 1
-      ? [{ strong: "where it stood before the reset" }]
-      : targetPhrases(target, resolvedTime, now);
-  return [` ${verb} to `, ...phrases];
+  if (target.kind === "undo") {
+    return ["to ", { strong: `where ${count === 1 ? "it" : "they"} stood before the reset` }];
+  }
+  const going = entries.filter((entry) => fateOf(entry) === "moves" && entry.clampedTo === null);
+  const isSome = going.length > 0;
+  const back = isSome && going.every(({ replays, skips }) => (replays ?? 0) > 0 && (skips ?? 0) === 0);
+  const ahead = isSome && going.every(({ replays, skips }) => (skips ?? 0) > 0 && (replays ?? 0) === 0);
+  return [back ? "back to " : ahead ? "ahead to " : "to ", ...targetPhrases(target, resolvedTime, now)];
 }
 
-function counts({ replays, skips, uncounted, moves, processedSince }: PlanTotals): Phrase[] {
+/**
+ * What is read and what is not. Whether an undo's events were ever read the plan can't tell: the reset that it
+ * undoes may have skipped them, or those before it may have.
+ */
+function counts(
+  { replays, skips, uncounted, moves, processedSince }: PlanTotals,
+  isUndo: boolean,
+): Phrase[][] {
   const unknown = `For ${uncounted === moves ? "them" : plural(uncounted, "partition")} it is not known how many events are read again or skipped.`;
-  if (uncounted === moves) return [unknown];
+  if (uncounted === moves) return [[unknown]];
   const again: Phrase[] =
     replays === 0
       ? ["No event is read again"]
-      : [{ strong: plural(replays, "event") }, " will be read again"];
+      : [{ strong: plural(replays, "event") }, isUndo ? " will be read" : " will be read again"];
   const skipped: Phrase[] =
     skips === 0
       ? ["none are skipped"]
-      : [{ strong: formatCount(skips) }, ` ${skips === 1 ? "is" : "are"} skipped, never read`];
-  const since: Phrase[] =
-    processedSince === 0
-      ? []
       : [
-          ` ${plural(processedSince, "event")} ${processedSince === 1 ? "was" : "were"} processed since that reset.`,
+          { strong: formatCount(skips) },
+          ` ${skips === 1 ? "is" : "are"} skipped${isUndo ? "" : ", never read"}`,
         ];
-  return [...again, "; ", ...skipped, ".", ...(uncounted === 0 ? [] : [` ${unknown}`]), ...since];
+  const since = `${plural(processedSince, "event")} ${processedSince === 1 ? "was" : "were"} processed since that reset.`;
+  return [
+    [...again, "; ", ...skipped, "."],
+    uncounted === 0 ? [] : [unknown],
+    processedSince === 0 ? [] : [since],
+  ];
 }
 
-/** Live: who keeps running, and for how long a partition has no reader; null where the plan is an offline one. */
+function lost({ lost: count }: PlanTotals): Phrase[] {
+  if (count === 0) return [];
+  return [
+    { strong: plural(count, "event") },
+    ` ${count === 1 ? "was" : "were"} lost before and can’t be read.`,
+  ];
+}
+
+/** Live: who keeps running, and for how long a partition has no reader; null where nothing is reset live. */
 export function liveSummary({ mode, handlerSeconds, entries }: ResetPlan): string | null {
-  if (mode !== "live") return null;
-  const holds = entries.flatMap(({ holds: hold }) => hold ?? []);
+  const open = entries.filter((entry) => fateOf(entry) !== "blocked");
+  if (mode !== "live" || open.length === 0) return null;
+  const holds = open.flatMap(({ holds: hold }) => hold ?? []);
   const owners = new Set(holds.map(({ ownerId }) => ownerId)).size;
   const longest = Math.max(0, ...holds.map(({ seconds }) => seconds));
+  const which = open.length === entries.length ? "these partitions" : "the partitions that can be reset";
   const running =
     owners === 0
-      ? "nobody owns these partitions now"
+      ? `nobody owns ${which} now`
       : `${plural(owners, "processor")} ${owners === 1 ? "keeps" : "keep"} running`;
   const pause =
     longest === 0

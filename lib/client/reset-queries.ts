@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Positions, PreviewRequest, Reset, ResetPlan, Resets } from "#lib/api/resets.ts";
+import type { KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
 import { ClientError, getJson, postJson } from "./http.ts";
 import { type GroupAddress, groupPath, keys } from "./queries.ts";
 
@@ -21,11 +21,12 @@ export function retryOnce(failures: number, error: Error): boolean {
 const planSchema = async () => (await import("#lib/api/resets.ts")).resetPlanSchema;
 const resetSchema = async () => (await import("#lib/api/resets.ts")).resetSchema;
 
-/** A plan never changes; what ends it is its time, and being applied. */
+/** What ends a plan is its time, and being applied; also in another tab, or by a script. */
 export function planQuery(planId: string) {
-  return queryOptions<ResetPlan>({
+  return queryOptions<KnownPlan>({
     queryKey: resetKeys.plan(planId),
     staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: "always",
     retry: retryOnce,
     queryFn: ({ signal }) => getJson(`/api/v1/reset-plans/${encodeURIComponent(planId)}`, planSchema, signal),
   });
@@ -65,7 +66,7 @@ export function resetsQuery(address: GroupAddress) {
 }
 
 /** Makes a plan; changes nothing. @throws ClientError */
-export function previewReset(address: GroupAddress, body: PreviewRequest): Promise<ResetPlan> {
+export function previewReset(address: GroupAddress, body: PreviewRequest): Promise<KnownPlan> {
   return postJson(groupPath(address, "/resets/preview"), body, planSchema);
 }
 
@@ -75,7 +76,7 @@ export function applyReset(address: GroupAddress, planId: string, confirm: strin
 }
 
 /** Makes the plan that restores what a reset replaced; changes nothing. @throws ClientError */
-export function planUndo(resetId: string): Promise<ResetPlan> {
+export function planUndo(resetId: string): Promise<KnownPlan> {
   return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/undo`, {}, planSchema);
 }
 

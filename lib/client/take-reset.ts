@@ -1,11 +1,15 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { Reset, Resets } from "#lib/api/resets.ts";
+import type { KnownPlan, Reset, Resets } from "#lib/api/resets.ts";
 import { activityKeys } from "./activity-query.ts";
 import { resetKeys } from "./reset-queries.ts";
 
 /** Puts a reset that the stream, or an answer, has brought wherever the cache shows it. */
 export function takeReset(client: QueryClient, reset: Reset): void {
   client.setQueryData<Reset>(resetKeys.reset(reset.id), reset);
+  client.setQueryData<KnownPlan>(
+    resetKeys.plan(reset.planId),
+    (before) => before && { ...before, resetId: reset.id },
+  );
   const { entries: _, ...head } = reset;
   client.setQueryData<Resets>(resetKeys.resets(reset), (before) => before && mergeResets(before, head));
   // A step in the middle leaves no entry in the activity.

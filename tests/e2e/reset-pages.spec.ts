@@ -36,9 +36,43 @@ test.describe("the pages of a reset", () => {
   test("that nobody knows is a page that says so", async ({ page }) => {
     const response = await page.goto("/resets/nothing");
     expect(response?.status()).toBe(404);
+    await expect(main(page)).toContainText("There is no such reset");
+    await expectAccessible(page);
     await page.goto("/resets/plans/nothing");
     await expect(main(page)).toContainText("This plan is gone");
     await expectAccessible(page);
+  });
+
+  test("that a script applies meanwhile is told on its review, and leads to its result", async ({ page }) => {
+    await page.goto(`${groupPage("other")}/reset?store=main&target=shift&shift=-1&partitions=2-3`);
+    await page.getByRole("button", { name: "Review" }).click();
+    await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
+    const review = page.url();
+    const data = { planId: review.split("/").at(-1), confirm: "other" };
+    const answer = await page.request.post(
+      "/api/v1/event-hubs/orders/consumer-groups/other/resets?store=main",
+      { data },
+    );
+    expect(answer.status()).toBe(202);
+    await expect(main(page)).toContainText("Applied at");
+    await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveCount(0);
+    await expectAccessible(page);
+    await page.goto(review);
+    await expect(main(page)).toContainText("Applied at");
+    await page.getByRole("link", { name: "Its result" }).click();
+    await expect(main(page)).toContainText("Both partitions were written.");
+  });
+
+  test("that was applied while the page did not hear of it is told when it is tried", async ({ page }) => {
+    await page.route("**/api/v1/stream*", (route) => route.abort());
+    await page.goto(`${groupPage("other")}/reset?store=main&target=shift&shift=-1&partitions=2-3`);
+    await page.getByRole("button", { name: "Review" }).click();
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("other");
+    const data = { planId: page.url().split("/").at(-1), confirm: "other" };
+    await page.request.post("/api/v1/event-hubs/orders/consumer-groups/other/resets?store=main", { data });
+    await page.getByRole("button", { name: /^Apply to/ }).click();
+    await expect(main(page)).toContainText("Applied at");
+    await expect(page.getByRole("alert").filter({ hasText: "It was not applied" })).toHaveCount(0);
   });
 
   // What follows can't be brought about in seconds: a plan's ten minutes, a history that is away.
@@ -72,7 +106,7 @@ test.describe("the pages of a reset", () => {
     await page.getByRole("textbox", { name: /to confirm/ }).fill("other");
     await page.getByRole("button", { name: /^Apply to/ }).click();
     await expect(page.getByRole("region", { name: "Summary" })).toContainText(
-      "All 2 partitions were written.",
+      "Both partitions were written.",
     );
     const now = Date.now();
     const iso = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
@@ -163,4 +197,4 @@ readOnlyTest(
 );
 
 // The browser tells failed calls on the console, those of the page itself too.
-test.use({ ignoredComplaints: /(404|409|503) \(/ });
+test.use({ ignoredComplaints: /(404|409|503) \(|ERR_FAILED/ });

@@ -31,6 +31,8 @@ test.describe("a reset", () => {
     await review.click();
 
     await expect(page).toHaveURL(/\/resets\/plans\//);
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await expect(page.getByRole("navigation", { name: "Where you are" })).toContainText(/orders.*billing/);
     const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText(
       "3 partitions go back by 100 events. 300 events will be read again; none are skipped.",
@@ -47,6 +49,7 @@ test.describe("a reset", () => {
     await apply.click();
 
     await expect(page).toHaveURL(/\/resets\/[^/]+$/);
+    await expect(page.getByRole("heading", { level: 1, name: "Reset of billing" })).toBeFocused();
     await expect(summary).toContainText("All 3 partitions were written.");
     await expect(row(page, "Partitions of the reset", "1")).toContainText("Written");
     await expect(row(page, "Partitions of the reset", "1")).toContainText("48,299");
@@ -64,7 +67,7 @@ test.describe("a reset", () => {
     await page.getByRole("button", { name: "Undo…" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the undo of billing");
     await expect(summary).toContainText("3 partitions return to where they stood before the reset.");
-    await expect(summary).toContainText("300 are skipped, never read");
+    await expect(summary).toContainText("300 are skipped.");
     await page.getByRole("textbox", { name: /to confirm/ }).fill("billing");
     await page.getByRole("textbox", { name: /to confirm/ }).press("Enter");
     await expect(summary).toContainText("All 3 partitions were written.");
@@ -112,7 +115,27 @@ test.describe("a reset", () => {
     await expect(row(page, "Plan", "0")).toContainText("busy-0");
     await page.getByRole("button", { name: "Only blocked or warned of" }).click();
     await expect(page.getByRole("region", { name: "Plan" }).getByRole("rowheader")).toHaveCount(1);
+
+    await page.goto(`${groupPage("busy")}/reset?store=main&target=latest&partitions=0`);
+    await page.getByRole("button", { name: "Review" }).click();
+    const summary = page.getByRole("region", { name: "Summary" });
+    await expect(summary).toContainText("The partition can’t be reset.");
+    await expect(summary).toContainText("Partition 0: The processor busy-0 owns this partition");
+    await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveCount(0);
+    await expectAccessible(page);
+    const blocked = page.url();
+    await page.getByRole("button", { name: "Make it live instead" }).click();
+    await expect(page.getByRole("region", { name: "Limits of a live reset" })).toContainText(
+      "goes on while you review",
+    );
+    await page.goto(blocked);
     clearInterval(owner);
+    await expect(async () => {
+      await page.getByRole("button", { name: "Check again" }).click({ timeout: 1_000 });
+      await expect(page.getByRole("button", { name: "Apply to 1 partition" })).toBeVisible({
+        timeout: 1_500,
+      });
+    }).toPass();
   });
 
   test("goes back to where an exported file stood, and refuses what is of another hub", async ({
@@ -178,7 +201,7 @@ test.describe("a reset", () => {
     await expect(partition("0")).toContainText("Under way");
     await expect(partition("0")).toContainText("steady-processor-0");
     await expect(partition("1")).toContainText("Waits");
-    await expect(summary).toContainText("All 2 partitions were written.", { timeout: 60_000 });
+    await expect(summary).toContainText("Both partitions were written.", { timeout: 60_000 });
     await expect(partition("1")).toContainText("Ended");
     await expect(partition("1")).toContainText("48,000");
     await processors.close();

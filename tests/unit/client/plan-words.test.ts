@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { RequestedTarget, ResetPlanEntry } from "#lib/api/resets.ts";
-import { liveSummary, plainText, planSummary, planTotals } from "#lib/client/plan-words.ts";
+import { lostBefore, planTotals, warningsOf } from "#lib/client/plan-totals.ts";
+import { liveSummary, plainText, planSummary, targetPhrases } from "#lib/client/plan-words.ts";
 import { localHint, utcMoment } from "#lib/client/reset-time.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import { entryWarnings } from "#lib/reset/plan/entry-warnings.ts";
+import type { Landing } from "#lib/reset/plan/land.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixture-resets.ts";
 import { fixtureNow } from "#tests/support/fixture-world.ts";
 
@@ -22,7 +26,10 @@ const say = (...args: Parameters<typeof fixturePlan>) =>
 describe("a plan in words", () => {
   it("says how many partitions go back to when, and what that reads again", () => {
     const noon = localHint("2026-03-02T12:00:00.000Z");
-    expect(say([...entries(6, { replays: 479_085 }), ...entries(1, stays), ...entries(1, blocked)])).toBe(
+    const current = { sequenceNumber: 479_485, offset: "1", updatedAt: "" };
+    expect(
+      say([...entries(6, { current, replays: 479_085 }), ...entries(1, stays), ...entries(1, blocked)]),
+    ).toBe(
       `6 of 8 partitions go back to 12:00:00 UTC (${noon}). 2,874,510 events will be read again; none are skipped. 1 partition stands there already. 1 partition is blocked and left alone.`,
     );
   });
@@ -75,9 +82,91 @@ describe("a plan in words", () => {
 
   it("says so where nothing would change, or nothing can", () => {
     expect(say(entries(4, stays))).toBe("All 4 partitions stand there already: nothing would change.");
+    expect(say(entries(2, stays))).toBe("Both partitions stand there already: nothing would change.");
     expect(say([...entries(3, blocked), ...entries(1, stays)])).toBe(
-      "None of 4 partitions can be reset. 1 partition stands there already.",
+      "None of the 4 partitions can be reset. 1 partition stands there already.",
     );
+    expect(say(entries(2, blocked))).toBe("Neither partition can be reset.");
+    expect(say(entries(1, blocked))).toBe("The partition can’t be reset.");
+  });
+
+  it("tells those apart that are taken to an end of the stream instead", () => {
+    const start = { clampedTo: "earliest" as const };
+    const noon = localHint("2026-03-02T12:00:00.000Z");
+    expect(say(entries(2, start))).toContain(
+      `2 partitions go to the start of the stream instead of to 12:00:00 UTC (${noon}). 200 events`,
+    );
+    expect(say([...entries(2), ...entries(1, start)])).toContain(
+      `2 of 3 partitions go back to 12:00:00 UTC (${noon}); 1 goes to the start of the stream instead. `,
+    );
+    expect(
+      say([...entries(1, start), ...entries(2, { clampedTo: "latest" })], {
+        target: { kind: "shift", by: -9 },
+      }),
+    ).toContain(
+      "3 partitions go to the start (1) and the end (2) of the stream instead of back by 9 events. ",
+    );
+  });
+
+  describe("of an undo", () => {
+    const undo = { target: { kind: "undo" as const, resetId: "r" } };
+    const start = { clampedTo: "earliest" as const };
+
+    it("does not promise a return to what has left the stream", () => {
+      expect(say(entries(2, start), undo)).toMatch(
+        /^0 of 2 partitions can return; they go to the start of the stream instead\. /,
+      );
+      expect(say(entries(1, start), undo)).toMatch(/^1 partition can’t return; it goes to the start/);
+      expect(say([...entries(2), ...entries(1, start)], undo)).toMatch(
+        /^2 of 3 partitions return to where they stood before the reset; 1 can’t, and goes to the start of the stream instead\. /,
+      );
+      expect(say(entries(2, { ...stays, ...start }), undo)).toBe(
+        "Nothing would change. 2 partitions can’t return, and stand already as near as the stream allows.",
+      );
+    });
+
+    it("does not say of events that they were read before", () => {
+      expect(say(entries(2), undo)).toContain("200 events will be read; none are skipped.");
+      expect(say(entries(2, ahead), undo)).toContain("No event is read again; 80 are skipped.");
+    });
+  });
+
+  it("counts what had left the stream before the group read it", () => {
+    const behind = {
+      replays: 0,
+      skips: 3_574,
+      target: { sequenceNumber: 9_672, offset: "1", enqueuedAt: null },
+    };
+    expect(lostBefore(fixturePlanEntry(behind))).toBe(5_598);
+    expect(say(entries(2, behind))).toMatch(/11,196 events were lost before and can’t be read\.$/);
+    const [entry] = entries(1, behind);
+    const atStart = { sequenceNumber: 500, offset: "-1", updatedAt: "" };
+    expect(lostBefore(fixturePlanEntry({ ...entry, current: atStart }))).toBe(0);
+    expect(lostBefore(fixturePlanEntry({ replays: null }))).toBeNull();
+    expect(lostBefore(fixturePlanEntry())).toBe(0);
+  });
+
+  it("leaves the losses that the plan warns of to the totals, and the warnings of what stays to its row", () => {
+    const checkpoint = { sequenceNumber: 10, offset: "10", unreadable: null } as StoredCheckpoint;
+    const landing = { target: { sequenceNumber: 2_000, offset: "9" }, clamp: null, warnings: ["Mind."] };
+    const warnings = entryWarnings(
+      { checkpoint, others: [], ownership: undefined, isContested: false },
+      { next: 1_500, lost: 1_489, fault: null },
+      landing as unknown as Landing,
+    );
+    expect(warnings).toHaveLength(2);
+    const plan = fixturePlan([...entries(1, { warnings }), ...entries(1, { ...stays, warnings })]);
+    expect(warningsOf(plan)).toEqual([{ partitionId: "0", text: "Mind." }]);
+  });
+
+  it("names the moment that a while ago came to, also in the record", () => {
+    const ago = { kind: "ago" as const, seconds: 300 };
+    const at = "2026-03-02T12:00:00.000Z";
+    expect(plainText(targetPhrases(ago, null, fixtureNow))).toBe("where the stream stood 5 m ago");
+    expect(targetPhrases({ ...ago, resolvedTime: at }, null, fixtureNow)[0]).toEqual({
+      strong: "12:00:00 UTC",
+      at,
+    });
   });
 
   it("counts a checkpoint that lacks its offset as one that changes", () => {
@@ -101,6 +190,14 @@ describe("a live plan in words", () => {
       "Live: 2 processors keep running. Each partition is without a reader for about 1 m 30 s, a few at a time. A handler slower than 30 s could still write its old position over the new one.",
     );
     expect(liveSummary(fixturePlan(entries(1)))).toBeNull();
+  });
+
+  it("says nothing of owners where everything is blocked, and nothing of those that are", () => {
+    const live = { mode: "live" as const, handlerSeconds: 30 };
+    expect(liveSummary(fixturePlan(entries(2, blocked), live))).toBeNull();
+    expect(liveSummary(fixturePlan([...entries(1), ...entries(1, blocked)], live))).toMatch(
+      /^Live: nobody owns the partitions that can be reset now\./,
+    );
   });
 });
 

@@ -1,18 +1,21 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
-import { liveSteps, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
+import { type KnownPlan, liveSteps, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
+import { ofWhom } from "#lib/client/alike.ts";
 import { plainText } from "#lib/client/plan-words.ts";
 import { resetKeys } from "#lib/client/reset-queries.ts";
 import {
   countResults,
   entryWords,
   nothingToUndo,
+  resetCauses,
   resetSummary,
+  standsAlready,
   stateWords,
   stepWords,
 } from "#lib/client/reset-words.ts";
 import { mergeResets, takeReset } from "#lib/client/take-reset.ts";
-import { fixtureReset, fixtureResetEntry } from "#tests/support/fixture-resets.ts";
+import { fixturePlan, fixtureReset, fixtureResetEntry } from "#tests/support/fixture-resets.ts";
 
 const of = (...results: ResetResult[]) =>
   results.map((result, id) => fixtureResetEntry({ partitionId: String(id), result }));
@@ -20,11 +23,34 @@ const say = (...results: ResetResult[]) => plainText(resetSummary(fixtureReset(o
 
 describe("a reset in words", () => {
   it("says what came of it", () => {
-    expect(say("written", "written")).toBe("All 2 partitions were written.");
+    expect(say("written", "written")).toBe("Both partitions were written.");
     expect(say("written")).toBe("The partition was written.");
     expect(say("conflict", "written", "failed", "unknown", "skipped")).toBe(
-      "1 of 5 partitions was written. 1 was left alone: somebody moved or claimed it in between; 1 failed; of 1 it is not known; 1 was skipped.",
+      "1 of 5 partitions was written. 1 was left alone; 1 failed; of 1 it is not known; 1 was skipped.",
     );
+  });
+
+  it("says so where nothing was written", () => {
+    expect(say("conflict", "conflict")).toBe("Nothing was written. 2 were left alone.");
+    expect(say("failed")).toBe("Nothing was written. 1 failed.");
+    expect(say("unknown")).toBe("Nothing is known to have been written. Of 1 it is not known.");
+  });
+
+  it("tells why in the words of the partitions themselves", () => {
+    const gone = (id: number) => ({
+      partitionId: String(id),
+      result: "conflict" as const,
+      message: `Event ${id}7, at which the group was to go on, is no longer in the stream: it begins at 90 now.`,
+    });
+    const reset = fixtureReset([
+      fixtureResetEntry({ partitionId: "4", result: "failed", message: "It timed out." }),
+      ...[0, 1, 2].map((id) => fixtureResetEntry(gone(id))),
+      fixtureResetEntry({ partitionId: "5", result: "skipped", message: "Not begun." }),
+    ]);
+    expect(resetCauses(reset).map((cause) => `${ofWhom(cause)}: ${cause.text}`)).toEqual([
+      `Partitions 0-2, such as 0: ${gone(0).message}`,
+      "Partition 4: It timed out.",
+    ]);
   });
 
   it("counts what was written over as written, and says so", () => {
@@ -35,15 +61,15 @@ describe("a reset in words", () => {
 
   it("says how far it is", () => {
     const running = fixtureReset(of("written", "pending", "conflict"), { state: "running" });
-    expect(plainText(resetSummary(running))).toBe(
-      "2 of 3 partitions are through. 1 was left alone: somebody moved or claimed it in between.",
-    );
+    expect(plainText(resetSummary(running))).toBe("2 of 3 partitions are through. 1 was left alone.");
   });
 
   it.each<[ResetResult[], string]>([
     [["written", "skipped"], "Done"],
     [["written", "conflict"], "Done in part"],
     [["written", "unknown"], "Done in part"],
+    [["unknown"], "Done in part"],
+    [["conflict", "skipped"], "Nothing written"],
     [["written", "overwritten", "failed"], "Overwritten in part"],
   ])("of %j is called %s", (results, word) => {
     const reset = fixtureReset(of(...results));
@@ -72,6 +98,9 @@ describe("a reset in words", () => {
     expect(entryWords({ result: "pending", live }).word).toBe("Under way");
     expect(entryWords({ result: "pending", live: { ...live, step: "waiting" } }).word).toBe("Waiting");
     expect(entryWords({ result: "written", live }).word).toBe("Written");
+    expect(standsAlready({ result: "pending", live: { ...live, target: 40 } })).toBe(40);
+    expect(standsAlready({ result: "pending", live: { ...live, step: "writing", target: 40 } })).toBeNull();
+    expect(standsAlready({ result: "failed", live: { ...live, target: 40 } })).toBeNull();
   });
 });
 
@@ -97,6 +126,15 @@ describe("a reset that the stream brings", () => {
     expect(client.getQueryData(resetKeys.reset(done.id))).toEqual(done);
     const { entries: _, ...head } = done;
     expect(client.getQueryData(resetKeys.resets(address))).toEqual({ resets: [head] });
+  });
+
+  it("is told to the review of its plan as well", () => {
+    const client = new QueryClient();
+    const reset = fixtureReset(of("pending"), { state: "running", endedAt: null });
+    const plan: KnownPlan = { ...fixturePlan([]), planId: reset.planId, resetId: null };
+    client.setQueryData<KnownPlan>(resetKeys.plan(plan.planId), plan);
+    takeReset(client, reset);
+    expect(client.getQueryData(resetKeys.plan(plan.planId))).toEqual({ ...plan, resetId: reset.id });
   });
 
   it("makes no list where none was asked for", () => {

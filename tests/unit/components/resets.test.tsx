@@ -2,10 +2,12 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Failure } from "#components/resets/failure.tsx";
+import { InspectionNote } from "#components/resets/inspection-note.tsx";
 import { LiveLimits } from "#components/resets/live-limits.tsx";
 import { OwnersNote } from "#components/resets/owners-note.tsx";
 import { PlanDetails } from "#components/resets/plan-details.tsx";
 import { PlanSummary } from "#components/resets/plan-summary.tsx";
+import { Before } from "#components/resets/reset-columns.tsx";
 import { ResetLink } from "#components/resets/reset-link.tsx";
 import { ResetSummary } from "#components/resets/reset-summary.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
@@ -43,6 +45,19 @@ describe("who owns the chosen partitions", () => {
 
   it("does not promise that nobody reads where nobody owns", () => {
     expect(words(<OwnersNote chosen={[free]} mode="offline" />)).toMatch(/owns none and may still run/);
+  });
+});
+
+describe("a hub without an inspection group", () => {
+  const owned = [fixtureGroupPartition()];
+  const note = (target: "time" | "latest", mode: "live" | "offline", chosen = owned) =>
+    words(<InspectionNote url={{ target, mode }} chosen={chosen} />);
+
+  it("says so at live targets for which an event has to be read", () => {
+    expect(note("time", "live")).toMatch(/can’t be had live here.*inspectionConsumerGroup/);
+    expect(note("latest", "live")).toBe("");
+    expect(note("time", "offline")).toBe("");
+    expect(note("time", "live", [fixtureGroupPartition({ owner: null })])).toBe("");
   });
 });
 
@@ -94,20 +109,38 @@ describe("a plan's page", () => {
       ],
       { blockedBy: "Every partition is blocked.", warnings: ["Soft delete is on."] },
     );
-    const text = words(<PlanSummary plan={plan} makePlan={noPlan} whyNot={null} />);
+    const text = words(<PlanSummary plan={plan} broken={new Set()} makePlan={noPlan} whyNot={null} />);
     for (const part of [
-      "Nothing of this can be written. Every partition is blocked.",
+      "The partition can’t be reset.",
+      "Partition 0: There is no checkpoint.",
       "Soft delete is on.",
-      "Let 1 partition go to the start of the stream",
-      "Let 1 partition go to the end of the stream",
+      "Or let1 partition go to the start of the streamorgo to the end of the stream",
     ]) {
       expect(text).toContain(part);
     }
+    expect(text).not.toContain("Nothing of this can be written");
+    const broken = <PlanSummary plan={plan} broken={new Set(["0"])} makePlan={noPlan} whyNot={null} />;
+    expect(words(broken)).toContain("good for nothing");
+  });
+
+  it("tells warnings of partitions in its summary, each kind once", () => {
+    const warned = (partitionId: string, warning: string) =>
+      fixturePlanEntry({ partitionId, warnings: [warning] });
+    const plan = fixturePlan([warned("0", "Event 7 is missing."), warned("1", "Event 9 is missing.")]);
+    expect(words(<PlanSummary plan={plan} broken={new Set()} makePlan={noPlan} whyNot={null} />)).toContain(
+      "Partitions 0, 1, such as 0: Event 7 is missing.",
+    );
   });
 
   it("tells the limits of a live reset, and of a live one alone", () => {
     const text = words(<LiveLimits plan={fixturePlan([], { mode: "live", handlerSeconds: 45 })} />);
-    for (const part of ["not atomic", "longer than the 45 s you stated", "Rust SDK", "offline only"]) {
+    for (const part of [
+      "not atomic",
+      "longer than the 45 s that this plan counts on",
+      "Rust SDK",
+      "offline only",
+      "goes on while you review",
+    ]) {
       expect(text).toContain(part);
     }
     expect(html(<LiveLimits plan={fixturePlan([])} />)).toBe("");
@@ -128,6 +161,19 @@ describe("a reset's page", () => {
     expect(words(<ResetSummary reset={{ ...reset, watchedUntil: ago(1) }} />)).toContain("It was watched");
     const failed = fixtureReset([], { state: "failed", message: "The storage is away." });
     expect(words(<ResetSummary reset={failed} />)).toContain("The storage is away.");
+    const nothing = fixtureReset([fixtureResetEntry({ result: "conflict", message: "It moved." })], {
+      watchedUntil,
+    });
+    expect(words(<ResetSummary reset={nothing} />)).toBe(
+      "Nothing was written. 1 was left alone.Partition 0: It moved.",
+    );
+  });
+
+  it("says that there was no checkpoint only where that is known", () => {
+    const none = fixtureResetEntry({ before: null });
+    expect(words(<Before entry={none} />)).toBe("none");
+    expect(words(<Before entry={{ ...none, after: null, result: "conflict" }} />)).toBe("—");
+    expect(words(<Before entry={fixtureResetEntry({ after: null, result: "skipped" })} />)).toBe("500");
   });
 
   it("says on the server only what holds everywhere: no time of day of its own", () => {

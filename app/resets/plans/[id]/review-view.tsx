@@ -1,32 +1,35 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
+import { BlockedBar } from "#components/resets/blocked-bar.tsx";
 import { ConfirmForm } from "#components/resets/confirm-form.tsx";
-import { ExpiredPlan } from "#components/resets/expired-plan.tsx";
 import { Failure } from "#components/resets/failure.tsx";
 import { HttpCalls } from "#components/resets/http-calls.tsx";
 import { LiveLimits } from "#components/resets/live-limits.tsx";
 import { PlanGone } from "#components/resets/plan-gone.tsx";
+import { AppliedPlan, ExpiredPlan } from "#components/resets/plan-over.tsx";
 import { PlanSummary } from "#components/resets/plan-summary.tsx";
 import { PlanTable } from "#components/resets/plan-table.tsx";
 import { RefusedNote } from "#components/resets/refused-note.tsx";
-import { Steps } from "#components/resets/steps.tsx";
+import { useApplyPlan } from "#components/resets/use-apply-plan.ts";
 import { useMakePlan } from "#components/resets/use-make-plan.ts";
-import { PageTitle } from "#components/shell/page-title.tsx";
-import { Ticking, useTicking } from "#components/ui/clock.tsx";
+import { useTicking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
-import type { ResetPlan } from "#lib/api/resets.ts";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { KnownPlan } from "#lib/api/resets.ts";
 import { chooseAgainPath } from "#lib/client/choose-again.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatDuration } from "#lib/client/format.ts";
-import { consumerGroupPath } from "#lib/client/paths.ts";
+import { mergeConsumerGroup } from "#lib/client/merge-snapshot.ts";
 import { planAgain } from "#lib/client/plan-again.ts";
+import { brokenPartitions } from "#lib/client/plan-ways.ts";
+import { consumerGroupQuery, type GroupAddress, keys } from "#lib/client/queries.ts";
 import { planQuery } from "#lib/client/reset-queries.ts";
+import { stepTaken } from "#lib/client/step-focus.ts";
+import { useLiveUpdates } from "#lib/client/use-live.ts";
+import { ReviewTitle } from "./review-title.tsx";
 
 interface Props {
   /** Why its reader may make no plan, or may not apply one; null: they may. */
@@ -42,61 +45,61 @@ export function ReviewView({ planId, ...refusals }: Props & { planId: string }) 
   return <PageSkeleton label="The plan is loading" rows={8} />;
 }
 
-function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: ResetPlan }) {
+/** The group as it is now: the stream that brings it tells as well that the plan was applied elsewhere. */
+function useGroupNow(address: GroupAddress): ConsumerGroupDetail | undefined {
+  const client = useQueryClient();
+  const { data: group } = useQuery(consumerGroupQuery(address));
+  useLiveUpdates(address, (event) =>
+    client.setQueryData<ConsumerGroupDetail>(
+      keys.consumerGroup(address),
+      (before) => before && mergeConsumerGroup(before, event),
+    ),
+  );
+  return group;
+}
+
+function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
   const router = useRouter();
   const { make, isBusy, error } = useMakePlan();
+  const applying = useApplyPlan(plan);
+  const { hub, group: name, store } = plan;
+  const group = useGroupNow({ hub, group: name, store });
   const ownerName = useOwnerNames(plan.entries.flatMap(({ holds }) => holds?.ownerId ?? []));
   const expiresAt = Date.parse(plan.expiresAt);
-  const isExpired = useTicking(useCallback((now) => (now >= expiresAt ? "expired" : ""), [expiresAt])) !== "";
-  const name = showText(plan.group);
+  const isPast = useTicking(useCallback((now) => (now >= expiresAt ? "past" : ""), [expiresAt])) !== "";
+  // Whoever has applied it here is on the way to the result already.
+  const appliedBy = applying.isBusy ? null : plan.resetId;
+  const state = appliedBy !== null ? "applied" : isPast && !applying.isBusy ? "expired" : "open";
+  const isBlocked = plan.blockedBy !== null;
+  const whyNotMake = isBusy ? "A plan is being made." : whyNoPlan;
+  const goBack = () => {
+    stepTaken();
+    router.push(chooseAgainPath(plan));
+  };
   return (
     <div className="flex flex-col gap-4">
-      <PageTitle
-        title={
-          <>
-            Review {plan.target.kind === "undo" ? "the undo" : "the reset"} of{" "}
-            <span className="foreign break-words">{name}</span>
-          </>
-        }
-      >
-        <Steps at="Review" /> · plan made{" "}
-        <time dateTime={plan.createdAt} data-at={plan.createdAt}>
-          {plan.createdAt.slice(11, 19)} UTC
-        </time>
-        ,{" "}
-        {isExpired ? (
-          "expired"
-        ) : (
-          <>
-            good for <Ticking format={(now) => formatDuration((expiresAt - now) / 1000)} />
-          </>
-        )}{" "}
-        ·{" "}
-        <Link
-          href={consumerGroupPath(plan.hub, plan.group, plan.store)}
-          prefetch={false}
-          className="text-accent underline underline-offset-2"
-        >
-          {name} on {showText(plan.hub)}
-        </Link>{" "}
-        · store <span className="foreign font-mono">{showText(plan.store)}</span>
-      </PageTitle>
+      <ReviewTitle plan={plan} state={state} />
+      {appliedBy === null ? null : <AppliedPlan resetId={appliedBy} />}
+      {state === "expired" ? (
+        <ExpiredPlan plan={plan} makePlan={make} isBusy={isBusy} whyNot={whyNoPlan} />
+      ) : null}
       {whyNoApply === null ? null : <RefusedNote why={whyNoApply} />}
-      <PlanSummary plan={plan} makePlan={make} whyNot={isBusy ? "A plan is being made." : whyNoPlan} />
+      <PlanSummary plan={plan} broken={brokenPartitions(group)} makePlan={make} whyNot={whyNotMake} />
       <Panel title="Partition by partition">
         <PlanTable plan={plan} ownerName={ownerName} />
       </Panel>
-      {isExpired ? null : <LiveLimits plan={plan} />}
-      <HttpCalls plan={plan} />
+      {state === "open" && !isBlocked ? <LiveLimits plan={plan} /> : null}
+      {state === "open" ? <HttpCalls plan={plan} /> : null}
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
-      {isExpired ? (
-        <ExpiredPlan plan={plan} makePlan={make} isBusy={isBusy} whyNot={whyNoPlan} />
+      {state !== "open" ? null : isBlocked ? (
+        <BlockedBar plan={plan} group={group} makePlan={make} whyNot={whyNotMake} onBack={goBack} />
       ) : (
         <ConfirmForm
           plan={plan}
-          whyNot={whyNoApply ?? plan.blockedBy}
+          whyNot={whyNoApply}
+          {...applying}
           onAgain={() => make(() => planAgain(plan))}
-          onBack={() => router.push(chooseAgainPath(plan))}
+          onBack={goBack}
         />
       )}
     </div>

@@ -1,0 +1,55 @@
+"use client";
+
+import Link from "next/link";
+import { Steps } from "#components/resets/steps.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import type { ResetPlan } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/foreign-text.ts";
+import { formatDuration } from "#lib/client/format.ts";
+import { consumerGroupPath } from "#lib/client/paths.ts";
+import { focusAfterStep } from "#lib/client/step-focus.ts";
+
+interface Props {
+  plan: ResetPlan;
+  state: "open" | "expired" | "applied";
+}
+
+/** Whose reset is reviewed, and for how long the plan is good still. */
+export function ReviewTitle({ plan, state }: Props) {
+  const name = showText(plan.group);
+  const expiresAt = Date.parse(plan.expiresAt);
+  return (
+    <PageTitle
+      headingRef={focusAfterStep}
+      title={
+        <>
+          Review {plan.target.kind === "undo" ? "the undo" : "the reset"} of{" "}
+          <span className="foreign break-words">{name}</span>
+        </>
+      }
+    >
+      <Steps at="Review" /> · plan made{" "}
+      <time dateTime={plan.createdAt} data-at={plan.createdAt}>
+        {plan.createdAt.slice(11, 19)} UTC
+      </time>
+      ,{" "}
+      {state === "open" ? (
+        <>
+          good for <Ticking format={(now) => formatDuration((expiresAt - now) / 1000)} />
+        </>
+      ) : (
+        state
+      )}{" "}
+      ·{" "}
+      <Link
+        href={consumerGroupPath(plan.hub, plan.group, plan.store)}
+        prefetch={false}
+        className="text-accent underline underline-offset-2"
+      >
+        {name} on {showText(plan.hub)}
+      </Link>{" "}
+      · store <span className="foreign font-mono">{showText(plan.store)}</span>
+    </PageTitle>
+  );
+}

@@ -1,0 +1,92 @@
+import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { Said } from "./alike.ts";
+
+/** What a plan does with a partition. */
+export type Fate = "moves" | "stays" | "blocked";
+
+export function fateOf({ current, target, blockedBy }: ResetPlanEntry): Fate {
+  if (blockedBy !== null || target === null) return "blocked";
+  const same =
+    current !== null && current.sequenceNumber === target.sequenceNumber && current.offset === target.offset;
+  return same ? "stays" : "moves";
+}
+
+export type Edge = NonNullable<ResetPlanEntry["clampedTo"]>;
+
+export interface PlanTotals extends Record<Fate, number> {
+  all: number;
+  /** Sums of what is known of the partitions that move. */
+  replays: number;
+  skips: number;
+  processedSince: number;
+  /** Partitions that move and of which one of both is not known. */
+  uncounted: number;
+  /** Of those that move, those whose target lies outside of the stream, by the end that they are taken to. */
+  clamped: Record<Edge, number>;
+  /** Of those that stay, those that do so since they can't go further. */
+  held: number;
+  /** Events that had left the stream before the group read them. */
+  lost: number;
+}
+
+export function planTotals({ entries }: Pick<ResetPlan, "entries">): PlanTotals {
+  const totals: PlanTotals = {
+    all: entries.length,
+    moves: 0,
+    stays: 0,
+    blocked: 0,
+    uncounted: 0,
+    replays: 0,
+    skips: 0,
+    processedSince: 0,
+    clamped: { earliest: 0, latest: 0 },
+    held: 0,
+    lost: 0,
+  };
+  for (const entry of entries) {
+    const fate = fateOf(entry);
+    totals[fate] += 1;
+    totals.lost += lostBefore(entry) ?? 0;
+    if (fate === "stays" && entry.clampedTo !== null) totals.held += 1;
+    if (fate !== "moves") continue;
+    if (entry.clampedTo !== null) totals.clamped[entry.clampedTo] += 1;
+    totals.replays += entry.replays ?? 0;
+    totals.skips += entry.skips ?? 0;
+    totals.processedSince += entry.processedSince ?? 0;
+    if (entry.replays === null || entry.skips === null) totals.uncounted += 1;
+  }
+  return totals;
+}
+
+/**
+ * Events between a partition's checkpoint and the first one that its group can still read; null where that is not
+ * known. What is read again or skipped is counted from there, so it is what the way to the target lacks.
+ */
+export function lostBefore({ current, target, replays, skips }: ResetPlanEntry): number | null {
+  if (current === null || target === null || replays === null || skips === null) return null;
+  // A checkpoint at the start of the stream means whatever that is, and has missed nothing.
+  if (current.offset === "-1") return 0;
+  if (current.sequenceNumber === null) return null;
+  return Math.max(0, target.sequenceNumber - current.sequenceNumber + replays - skips);
+}
+
+/** Why partitions are left alone. */
+export function blocksOf({ entries }: Pick<ResetPlan, "entries">): Said[] {
+  return entries.flatMap(({ partitionId, blockedBy }) =>
+    blockedBy === null ? [] : [{ partitionId, text: blockedBy }],
+  );
+}
+
+/** Told of all partitions together, in the totals. */
+const inTotals = /^[\d,]+ events left the stream before the group processed them\.$/;
+
+/** What a person should know of partitions that move, besides what the totals say. */
+export function warningsOf({ entries }: Pick<ResetPlan, "entries">): Said[] {
+  return entries.flatMap((entry) =>
+    fateOf(entry) === "moves"
+      ? entry.warnings
+          .filter((text) => !inTotals.test(text))
+          .map((text) => ({ partitionId: entry.partitionId, text }))
+      : [],
+  );
+}

@@ -150,7 +150,7 @@ describe("a plan in words", () => {
     const checkpoint = { sequenceNumber: 10, offset: "10", unreadable: null } as StoredCheckpoint;
     const landing = { target: { sequenceNumber: 2_000, offset: "9" }, clamp: null, warnings: ["Mind."] };
     const warnings = entryWarnings(
-      { checkpoint, others: [], ownership: undefined, isContested: false },
+      { checkpoint, others: [], blob: { blobName: "b", format: "common", etag: "e" }, blockedBy: null },
       { next: 1_500, lost: 1_489, fault: null },
       landing as unknown as Landing,
     );

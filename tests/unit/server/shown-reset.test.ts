@@ -12,6 +12,7 @@ const entry = (partitionId: string, more: Partial<EntryRecord>): EntryRecord => 
   write: plannedWrite(partitionId, { sequenceNumber: 400 }),
   result: "conflict",
   before: null,
+  lastOwnerId: null,
   after: null,
   message: "It moved.",
   live: null,

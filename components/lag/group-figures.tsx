@@ -80,7 +80,8 @@ function retention(group: ConsumerGroupDetail): Figure {
       label: "Lost by retention",
       value: plural(lostEvents ?? 0, "event"),
       tone: "alarm",
-      note: "left the stream unread",
+      note: "left the stream unread since its checkpoints",
+      tip: "Events that retention took between the checkpoints and the beginning of the stream, where that is further by now. Once the group has checkpointed past them they no longer count here.",
     };
   }
   const loss = foreseenLoss(group);

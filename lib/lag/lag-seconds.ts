@@ -38,6 +38,20 @@ export function lagSeconds(
   return aged(now, timeBefore + share * (pairs.timeAt(index) - timeBefore), "measured");
 }
 
+/** Storage tells times in whole seconds, rounded down. */
+const storeClockStepMs = 1_000;
+
+/**
+ * The same, with what the checkpoint's own age tells: its event is older than it. So a group that stands still goes
+ * on to fall behind, also where the pairs no longer reach back to where it stands.
+ * @param writtenAt when the checkpoint was written, and `now`: both by the storage's clock
+ */
+export function atLeastCheckpointAge(known: LagSeconds, writtenAt: EpochMs, now: EpochMs): LagSeconds {
+  if (known.quality !== "lowerBound" && known.quality !== "unknown") return known;
+  const seconds = Math.max(0, now - writtenAt - storeClockStepMs) / 1000;
+  return seconds > (known.seconds ?? 0) ? { seconds, quality: "lowerBound" } : known;
+}
+
 const unknownSeconds: LagSeconds = { seconds: null, quality: "unknown" };
 
 function aged(now: EpochMs, at: EpochMs, quality: LagSeconds["quality"]): LagSeconds {

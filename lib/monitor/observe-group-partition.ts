@@ -6,7 +6,7 @@ import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.t
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
 import { addCommit } from "#lib/lag/commits.ts";
-import { lagSeconds } from "#lib/lag/lag-seconds.ts";
+import { atLeastCheckpointAge, lagSeconds } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
@@ -50,9 +50,16 @@ export function observeGroupPartition(
     aheadForRefreshes: memory.aheadFor,
     partitionError: reading.error?.message ?? null,
   });
-  noteCheckpoint(memory, checkpoint, lag.lag, storeNow);
+  noteCheckpoint(memory, checkpoint, lag.lag, {
+    storeNow,
+    begin: properties?.beginningSequenceNumber ?? null,
+  });
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
-  const behind = lagSeconds(positions, cp, lag.lag, hubNow);
+  const estimate = lagSeconds(positions, cp, lag.lag, hubNow);
+  const behind =
+    checkpoint === null || cp === null || lag.lag === null
+      ? estimate
+      : atLeastCheckpointAge(estimate, checkpoint.updatedAt, storeNow);
   const inPerSecond = ratePerSecond(positions, hubNow);
   const outPerSecond = checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow);
   const status = statusOf(input, memory, lag);
@@ -95,7 +102,7 @@ function noteCheckpoint(
   memory: GroupPartitionMemory,
   checkpoint: StoredCheckpoint | null,
   lag: number | null,
-  storeNow: EpochMs,
+  { storeNow, begin }: { storeNow: EpochMs; begin: number | null },
 ): void {
   const blindForMs = memory.lookedAt === null ? null : storeNow - memory.lookedAt;
   memory.lookedAt = storeNow;
@@ -111,7 +118,16 @@ function noteCheckpoint(
     if (commits !== memory.commits && known > 0 && after === 1) memory.checkpoints.clear();
     memory.commits = commits;
   }
+  // What retention took was processed by nobody: over such a step there is no rate.
+  if (sequenceNumber !== null && begin !== null && jumpsOver(memory.checkpoints, sequenceNumber, begin))
+    memory.checkpoints.clear();
   if (sequenceNumber !== null) addCheckpointReading(memory.checkpoints, sequenceNumber, at, storeNow);
+}
+
+/** From before the first event that is left, so over some that are gone. */
+function jumpsOver(readings: PositionRing, sequenceNumber: number, begin: number): boolean {
+  const newest = readings.sequenceNumberAt(readings.size - 1);
+  return newest < begin - 1 && sequenceNumber > newest;
 }
 
 function statusOf(input: GroupPartitionInput, memory: GroupPartitionMemory, lag: PartitionLag): Status {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { lagSeconds } from "#lib/lag/lag-seconds.ts";
+import { atLeastCheckpointAge, lagSeconds } from "#lib/lag/lag-seconds.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 
 const refresh = 10;
@@ -57,4 +57,20 @@ it("is within a refresh of the truth where it is measured, and no more than the 
       }
     }),
   );
+});
+
+it("is at least the checkpoint's own age, where the estimate is no measurement", () => {
+  const at = { seconds: 1_080, quality: "lowerBound" } as const;
+  const hour = 3_600_000;
+  expect(atLeastCheckpointAge(at, 0, hour)).toEqual({ seconds: 3_599, quality: "lowerBound" });
+  expect(atLeastCheckpointAge({ seconds: null, quality: "unknown" }, 0, hour)).toEqual({
+    seconds: 3_599,
+    quality: "lowerBound",
+  });
+  expect(atLeastCheckpointAge(at, hour - 1_000_000, hour)).toBe(at);
+  const measured = { seconds: 12, quality: "measured" } as const;
+  expect(atLeastCheckpointAge(measured, 0, hour)).toBe(measured);
+  const level = { seconds: 0, quality: "level" } as const;
+  expect(atLeastCheckpointAge(level, 0, hour)).toBe(level);
+  expect(atLeastCheckpointAge({ seconds: null, quality: "unknown" }, hour, hour).seconds).toBeNull();
 });

@@ -21,13 +21,20 @@ const every = 10_000;
 class World {
   now = noon;
   last = 999_999;
+  begin = 0;
   createdOn = noon - 30 * 86_400_000;
   stored: StoredCheckpoint = checkpoint("0", 0);
   readonly memory = new HubMemory(every);
   readonly #hub = monitoredHub(
     async () => ({
       ...hubReading(
-        [properties("0", { lastEnqueuedSequenceNumber: this.last, lastEnqueuedAt: this.now })],
+        [
+          properties("0", {
+            beginningSequenceNumber: this.begin,
+            lastEnqueuedSequenceNumber: this.last,
+            lastEnqueuedAt: this.now,
+          }),
+        ],
         this.now,
       ),
       createdOn: this.createdOn,
@@ -162,4 +169,16 @@ it("keeps what it recalls where it has not looked for long itself: another dashb
   world.stored = checkpoint("0", 850_010, world.now);
   const { group } = await world.refresh();
   expect(group.status).toBe("warn");
+});
+
+it("takes no step over events that retention took for throughput", async () => {
+  const world = new World();
+  await world.steady(6);
+  expect((await world.refresh()).partition.eventsOutPerSecond).toBeCloseTo(1);
+  world.now += every;
+  world.begin = 50_000;
+  world.stored = checkpoint("0", 50_010, world.now - 1_000);
+  expect((await world.refresh()).partition).toMatchObject({ lagState: "ok", eventsOutPerSecond: null });
+  await world.steady(6, 50_020);
+  expect((await world.refresh()).partition.eventsOutPerSecond).toBeCloseTo(1);
 });

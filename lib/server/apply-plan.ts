@@ -64,7 +64,7 @@ async function check(
   const { address, request, caller, begin, isLivePossible } = application;
   const saved = await history.resets.plan(request.planId);
   // Somebody else's plan is none of the caller's affair, not even that there is one.
-  if (saved === null || saved.plan.actor !== caller.name) throw gone({ why: "unknown", resetId: null });
+  if (saved === null || saved.ownerKey !== caller.key) throw gone({ why: "unknown", resetId: null });
   asked.plan = saved.plan;
   if (saved.resetId !== null) throw gone({ why: "applied", resetId: saved.resetId });
   if (saved.expiresAt <= begin.now) throw gone({ why: "expired", resetId: null });

@@ -38,7 +38,7 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
       const planId = randomUUID();
       const expiresAt = createdAt + planLifeMs;
       const record = dated(await plan({ planId, actor: caller.name, createdAt, expiresAt }, abortSignal));
-      await records.savePlan(record, expiresAt, clock());
+      await records.savePlan({ ...record, ownerKey: caller.key }, expiresAt, clock());
       return { ...record.plan, resetId: null };
     });
 
@@ -64,7 +64,7 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
 
     plan: async (planId, caller) => {
       const saved = await records.plan(planId);
-      if (saved === null || saved.plan.actor !== caller.name)
+      if (saved === null || saved.ownerKey !== caller.key)
         throw new AppError(
           "notFound",
           `There is no plan ${JSON.stringify(planId)} of yours: plans are kept for ten minutes. Make a new one.`,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ResetMode } from "#lib/api/resets.ts";
-import type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { OwnedPlan, PlannedWrite } from "#lib/history/resets/plan-record.ts";
 
 /** A plan of somebody's, for the group `billing` of `orders` unless said otherwise. */
 export function planRecord(
@@ -9,6 +9,8 @@ export function planRecord(
     group?: string;
     store?: string;
     actor?: string;
+    /** The actor's name, unless it is said. */
+    ownerKey?: string;
     address?: string;
     createdOn?: number;
     blocked?: readonly string[];
@@ -17,7 +19,7 @@ export function planRecord(
     mode?: ResetMode;
     handlerSeconds?: number;
   } = {},
-): PlanRecord {
+): OwnedPlan {
   const { now = Date.now(), livesMs = 600_000 } = changes;
   const entry = {
     current: null,
@@ -57,6 +59,7 @@ export function planRecord(
     },
     address: changes.address ?? "localhost/orders",
     createdOn: changes.createdOn ?? 0,
+    ownerKey: changes.ownerKey ?? changes.actor ?? "ann",
     writes: [...writes],
   };
 }

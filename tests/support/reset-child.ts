@@ -23,17 +23,18 @@ const say = (message: FromChild) => void process.send?.(message);
 runtime.subscribe({}, ({ event, data }) => {
   if (event === "reset") say({ told: data });
 });
+const callerOf = (actor: string) => ({ name: actor, key: actor, role: "admin" as const });
 process.on("message", async (asked: ToChild) => {
   try {
     if ("preview" in asked) {
-      const caller = { name: asked.actor, role: "admin" as const };
-      say({ plan: await runtime.resets.preview(asked.preview, asked.request, caller) });
+      const plan = await runtime.resets.preview(asked.preview, asked.request, callerOf(asked.actor));
+      say({ plan });
       return;
     }
     const answer =
       "reset" in asked
         ? await runtime.resets.reset(asked.reset)
-        : await runtime.resets.apply(asked.apply, asked.request, { name: asked.actor, role: "admin" });
+        : await runtime.resets.apply(asked.apply, asked.request, callerOf(asked.actor));
     say({ answer });
   } catch (error) {
     say({ refused: String(error) });

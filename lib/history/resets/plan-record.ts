@@ -32,8 +32,16 @@ export interface PlanRecord {
   writes: PlannedWrite[];
 }
 
+/** A plan with whom it belongs to: names are not unique, and `plan.actor` is one. */
+export interface OwnedPlan extends PlanRecord {
+  /** The caller's key. */
+  ownerKey: string;
+}
+
 /** A plan that was saved: expired ones and those that were applied are known for an hour more. */
 export interface SavedPlan extends PlanRecord {
+  /** Null in those of before it was kept: nobody's. */
+  ownerKey: string | null;
   expiresAt: EpochMs;
   /** The reset that applied it; null: none yet. */
   resetId: string | null;

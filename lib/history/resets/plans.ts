@@ -1,11 +1,11 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Engine } from "../storage/engine.ts";
-import type { PlanRecord, SavedPlan } from "./plan-record.ts";
+import type { OwnedPlan, PlanRecord, SavedPlan } from "./plan-record.ts";
 
 /** So long it can still be told that a plan has expired, or which reset applied it. */
 const knownAfterMs = 3_600_000;
 
-export async function insertPlan({ db }: Engine, record: PlanRecord, expiresAt: EpochMs): Promise<void> {
+export async function insertPlan({ db }: Engine, record: OwnedPlan, expiresAt: EpochMs): Promise<void> {
   await db
     .insertInto("reset_plans")
     .values({
@@ -27,5 +27,6 @@ export async function deleteOldPlans({ db }: Engine, now: EpochMs): Promise<void
 export async function selectPlan({ db }: Engine, id: string): Promise<SavedPlan | null> {
   const row = await db.selectFrom("reset_plans").selectAll().where("id", "=", id).executeTakeFirst();
   if (row === undefined) return null;
-  return { ...(JSON.parse(row.record) as PlanRecord), expiresAt: row.expires_at, resetId: row.reset_id };
+  const { ownerKey = null, ...record } = JSON.parse(row.record) as PlanRecord & Partial<OwnedPlan>;
+  return { ...record, ownerKey, expiresAt: row.expires_at, resetId: row.reset_id };
 }

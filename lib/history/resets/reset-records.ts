@@ -12,7 +12,7 @@ import {
   type ResetEnd,
   takeOverReset,
 } from "./note-reset.ts";
-import type { PlanRecord, SavedPlan } from "./plan-record.ts";
+import type { OwnedPlan, SavedPlan } from "./plan-record.ts";
 import { deleteOldPlans, insertPlan, selectPlan } from "./plans.ts";
 import { selectHeads, selectReset } from "./read-resets.ts";
 import type { BeforeImage, EntryRecord, LiveRecord, ResetHead, ResetRecord } from "./reset-record.ts";
@@ -38,7 +38,7 @@ export class ResetRecords {
   }
 
   /** Keeps a plan until it expires, and (to tell what became of it) an hour more. Drops older ones. */
-  savePlan(record: PlanRecord, expiresAt: EpochMs, now: EpochMs): Promise<void> {
+  savePlan(record: OwnedPlan, expiresAt: EpochMs, now: EpochMs): Promise<void> {
     return this.#use(async (engine) => {
       await deleteOldPlans(engine, now);
       await insertPlan(engine, record, expiresAt);

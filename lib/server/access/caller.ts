@@ -6,14 +6,14 @@ import type { ClaimGrant } from "../config/access-config.ts";
 export interface Caller {
   /** As it stands in the activity: a name, an address, the name of a token. */
   name: string;
+  /** Tells callers apart, also where two have one name. */
+  key: string;
   /** The highest that they have anywhere. Null: nobody in particular has a role here. */
   role: Role | null;
 }
 
 /** A caller as the door let them in. */
 export interface AdmittedCaller extends Caller {
-  /** Tells callers apart, also where two have one name. */
-  key: string;
   kind: "nobody" | "person" | "token";
   /** What they may do where. */
   grants: readonly Grant[];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { History } from "#lib/history/history.ts";
 import type { BeginReset } from "#lib/history/resets/begin-reset.ts";
+import type { OwnedPlan } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
 import { engines, newPlace, openHistory } from "#tests/support/history.ts";
 import { plannedWrite, planRecord } from "#tests/support/plan-record.ts";
@@ -44,6 +45,13 @@ async function running(history: History): Promise<string> {
 
 describe.each(engines)("the records of resets in %s", (kind) => {
   const open = async () => openHistory(await newPlace(kind));
+
+  it("keep a plan of before its owner was kept as nobody's", async () => {
+    const history = await open();
+    const { ownerKey: _, ...old } = planRecord([plannedWrite("0")], { now });
+    await history.resets.savePlan(old as OwnedPlan, now + 600_000, now);
+    expect(await history.resets.plan(old.plan.planId)).toMatchObject({ ...old, ownerKey: null });
+  });
 
   it("keep a plan until an hour after it expired", async () => {
     const history = await open();

@@ -11,7 +11,7 @@ const partitionCount = 1_024;
 const group = "big";
 /** On a machine that has other work to do, as much longer. */
 const mostSeconds = () => 30 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
-const ann = { name: "ann", role: "admin" } as Caller;
+const ann: Caller = { name: "ann", key: "ann", role: "admin" };
 
 it("applies a reset of 1,024 partitions in under 30 s, and tells how far it is", async () => {
   const world = await startLocalWorld([{ name: "orders", partitionCount }]);

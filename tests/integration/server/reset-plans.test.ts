@@ -14,8 +14,8 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts"
 import { carryOut, officialProcessor, watchedPlaces } from "#tests/support/planning-world.ts";
 
 const noon = Date.UTC(2026, 0, 15, 12);
-const ann = { name: "ann", role: "operator" as const };
-const bob = { name: "bob", role: "admin" as const };
+const ann = { name: "ann", key: "person 1", role: "operator" as const };
+const bob = { name: "bob", key: "person 2", role: "admin" as const };
 const address = { hub: "Orders", group: "billing", store: undefined };
 
 let world: LocalWorld;
@@ -86,6 +86,10 @@ describe("a plan", () => {
     });
     expect(await plans.plan(plan.planId, ann)).toEqual(plan);
     await expect(plans.plan(plan.planId, bob)).rejects.toMatchObject({ code: "notFound" });
+    // Names are not unique.
+    const namesake = { ...ann, key: "person 3" };
+    await expect(plans.plan(plan.planId, namesake)).rejects.toMatchObject({ code: "notFound" });
+    expect(await plans.plan(plan.planId, { ...ann, name: "ann, married" })).toEqual(plan);
     await expect(plans.plan(randomUUID(), ann)).rejects.toMatchObject({ code: "notFound" });
   });
 
@@ -285,7 +289,7 @@ describe("an undo", () => {
     });
     const elsewhere = { ...(await previewed(plans, target)), address: "localhost/orders-of-old" };
     elsewhere.plan.planId = randomUUID();
-    await history.resets.savePlan(elsewhere, Date.now() + 60_000, Date.now());
+    await history.resets.savePlan({ ...elsewhere, ownerKey: ann.key }, Date.now() + 60_000, Date.now());
     const moved = await recorded(history, elsewhere);
     await expect(plans.undo(moved, ann)).rejects.toMatchObject({
       code: "conflict",

@@ -10,8 +10,8 @@ import { type ResetDashboard, savePlan, startResetDashboard } from "#tests/suppo
 import { plannedNow } from "#tests/support/reset-world.ts";
 
 const ids = ["0", "1", "2"];
-const ann: Caller = { name: "ann", role: "admin" };
-const bob: Caller = { name: "bob", role: "admin" };
+const ann: Caller = { name: "ann", key: "ann", role: "admin" };
+const bob: Caller = { name: "bob", key: "bob", role: "admin" };
 
 let world: LocalWorld;
 let groups = 0;
@@ -122,6 +122,9 @@ describe("what is refused", () => {
     await expect(apply(address, request, bob)).rejects.toMatchObject(
       refused("planGone", /no such plan of yours/),
     );
+    await expect(apply(address, request, { ...ann, key: "another ann" })).rejects.toMatchObject(
+      refused("planGone", /no such plan of yours/),
+    );
     await expect(apply(address, { ...request, planId: "x" }, ann)).rejects.toMatchObject(
       refused("planGone", /no such plan of yours/),
     );
@@ -136,6 +139,7 @@ describe("what is refused", () => {
       refused("conflict", /another event hub now/),
     );
     expect(await outcomes(history)).toEqual([
+      ["ann", "reset", "refused"],
       ["ann", "reset", "refused"],
       ["ann", "reset", "refused"],
       ["ann", "reset", "refused"],

@@ -10,7 +10,7 @@ import { savePlan, startResetDashboard } from "#tests/support/reset-dashboard.ts
 import { placeOf, plannedNow } from "#tests/support/reset-world.ts";
 
 const script = join(import.meta.dirname, "../../support/processor.ts");
-const ann = { name: "ann", role: "admin" } as Caller;
+const ann: Caller = { name: "ann", key: "ann", role: "admin" };
 const group = "watched";
 const address = { hub: "orders", group, store: undefined };
 const expirationSeconds = 4;

@@ -7,7 +7,7 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts"
 import { officialProcessor } from "#tests/support/planning-world.ts";
 import { testConfig } from "#tests/support/test-config.ts";
 
-const ann = { name: "ann", role: "operator" as const, scope: null };
+const ann = { name: "ann", key: "ann", role: "operator" as const, scope: null };
 const group = "billing";
 const address = { hub: "Orders", group, store: undefined };
 

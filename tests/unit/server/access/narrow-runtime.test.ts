@@ -159,7 +159,7 @@ const someGroups = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["ord*"
 const address = (group: string) => ({ hub: "orders", group, store: undefined });
 const { signal } = new AbortController();
 const event = { partitionId: "0", sequenceNumber: 5 };
-const me = { name: "ann", role: "viewer" } as const;
+const me = { name: "ann", key: "ann", role: "viewer" } as const;
 
 describe("the dashboard of somebody who sees some groups", () => {
   it("names nothing of the rest in any answer", async () => {

@@ -43,6 +43,19 @@ test("a group overtaken by retention says how much is lost", async ({ page }) =>
   await page.goto("/event-hubs/orders/consumer-groups/archive");
   await expect(page.getByRole("main")).toContainText("156");
   await expect(page.getByRole("main")).toContainText(/left the stream/);
+  const row = page.getByRole("region", { name: "Partitions" }).getByRole("row").nth(1);
+  await expect(row).toContainText(/\d lost/);
+});
+
+test("a range in the address that can't be used is told, with what is shown in its place", async ({
+  page,
+}) => {
+  await page.goto("/event-hubs/orders/consumer-groups/fraud-check?tab=lag&range=zzz");
+  const main = page.getByRole("main");
+  await expect(main).toContainText(/can't be used: “zzz” is no range\. Shown instead: (last hour|since \d)/);
+  await page.getByRole("button", { name: "6 h" }).click();
+  await expect(main).toContainText("last 6 hours");
+  await expect(main).not.toContainText("can't be used");
 });
 
 test("an unreadable checkpoint is named with its blob, and hides nothing", async ({ page }) => {

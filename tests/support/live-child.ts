@@ -90,12 +90,14 @@ export async function startLiveChild(
     exited,
     log: () => log,
     preview: async (group, request, id = hub) => {
-      const message = await ask({ preview: address(id, group), request, actor: "ann" });
+      const message = await ask({ preview: address(id, group), request, actor: "admin-1" });
       if ("plan" in message) return message.plan;
       throw new Error(JSON.stringify(message));
     },
     apply: async ({ hub: id, group, planId }) =>
-      resetOf(await ask({ apply: address(id, group), request: { planId, confirm: group }, actor: "ann" })),
+      resetOf(
+        await ask({ apply: address(id, group), request: { planId, confirm: group }, actor: "admin-1" }),
+      ),
     reset: async (id) => resetOf(await ask({ reset: id })),
   };
 }

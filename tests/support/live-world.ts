@@ -83,7 +83,7 @@ export async function startLiveDashboard(
   dashboard.start();
   while (!dashboard.runtime.readiness().ready) await new Promise((resolve) => setTimeout(resolve, 50));
   const place: HistoryPlace = { kind: "sqlite", folder };
-  const caller = { name: "ann", key: "ann", role: "admin" as const };
+  const caller = { name: "admin-1", key: "admin-1", role: "admin" as const };
   let stopped: Promise<void> | null = null;
   return {
     dashboard,

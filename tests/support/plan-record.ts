@@ -45,7 +45,7 @@ export function planRecord(
       resolvedTime: null,
       createdAt: new Date(now).toISOString(),
       expiresAt: new Date(now + livesMs).toISOString(),
-      actor: changes.actor ?? "ann",
+      actor: changes.actor ?? "admin-1",
       blockedBy: null,
       warnings: [],
       entries: [
@@ -59,7 +59,7 @@ export function planRecord(
     },
     address: changes.address ?? "localhost/orders",
     createdOn: changes.createdOn ?? 0,
-    ownerKey: changes.ownerKey ?? changes.actor ?? "ann",
+    ownerKey: changes.ownerKey ?? changes.actor ?? "admin-1",
     writes: [...writes],
   };
 }

@@ -72,7 +72,7 @@ export function startResetDashboard(
   return { runs, monitor, told, stop };
 }
 
-/** Saves a plan of ann's for a group, and answers what applies it. */
+/** Saves a plan of admin1's for a group, and answers what applies it. */
 export async function savePlan(
   history: History,
   world: LocalWorld,

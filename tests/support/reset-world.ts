@@ -106,7 +106,13 @@ export async function begun(
   const record = planRecord(writes, { group, createdOn: await createdOn(world), now });
   await history.resets.savePlan(record, now + 600_000, now);
   const { planId } = record.plan;
-  const answer = await history.resets.begin({ resetId: randomUUID(), planId, actor: "ann", instance, now });
+  const answer = await history.resets.begin({
+    resetId: randomUUID(),
+    planId,
+    actor: "admin-1",
+    instance,
+    now,
+  });
   if (answer.result !== "begun") throw new Error(answer.result);
   return answer.reset;
 }

@@ -37,7 +37,7 @@ describe.each(engines)("the database in %s", (kind) => {
     onTestFinished(() => history.close());
     const entry = {
       at: 1_000,
-      actor: "ann",
+      actor: "admin-1",
       action: "reset",
       hub: "orders",
       group: "Billing",
@@ -71,7 +71,7 @@ describe.each(engines)("the database in %s", (kind) => {
       ["", null],
     ] as const;
     for (const [hub, group] of places) {
-      const rest = { at: 1_000, actor: "ann", action: "reset", outcome: "done", details: {} };
+      const rest = { at: 1_000, actor: "admin-1", action: "reset", outcome: "done", details: {} };
       await history.appendActivity({ ...rest, hub, group });
     }
     const seen = async (...visible: { hubs: string[]; groups: string[] }[]) =>

@@ -30,7 +30,7 @@ async function saved(history: History, changes: Parameters<typeof planRecord>[1]
 const begin = (planId: string, changes: Partial<BeginReset> = {}): BeginReset => ({
   resetId: randomUUID(),
   planId,
-  actor: "ann",
+  actor: "admin-1",
   instance: "one",
   now,
   ...changes,
@@ -68,8 +68,8 @@ describe.each(engines)("the records of resets in %s", (kind) => {
   it("begin a reset with an entry for each planned write, and say what the plan blocked", async () => {
     const history = await open();
     const planId = await saved(history, { group: "Billing", blocked: ["7"] });
-    const begun = await history.resets.begin(begin(planId, { resetId: "r1", actor: "bob" }));
-    expect(begun).toMatchObject({ result: "begun", reset: { id: "r1", planId, actor: "bob" } });
+    const begun = await history.resets.begin(begin(planId, { resetId: "r1", actor: "admin-2" }));
+    expect(begun).toMatchObject({ result: "begun", reset: { id: "r1", planId, actor: "admin-2" } });
     const reset = await history.resets.reset("r1");
     expect(begun).toEqual({ result: "begun", reset });
     // Asked again, since the answer was lost.

@@ -98,7 +98,7 @@ describe.each(engines)("samples in %s", (kind) => {
     await history.resets.begin({
       resetId: "r1",
       planId,
-      actor: "ann",
+      actor: "admin-1",
       instance: "one",
       now: writtenAt - second,
     });

@@ -32,7 +32,7 @@ it("plans 1,024 partitions in seconds, with every event that has to be read", as
   const place = places.find({ hub: "wide", group: "billing", store: undefined });
   const plan = async (target: Target) => {
     const startedAt = performance.now();
-    const head = { planId: "p", actor: "ann", createdAt: Date.now(), expiresAt: Date.now() + 600_000 };
+    const head = { planId: "p", actor: "admin-1", createdAt: Date.now(), expiresAt: Date.now() + 600_000 };
     const request = { partitions: "all" as const, mode: "offline" as const, handlerSeconds: 30, target };
     const record = await makePlan(place, request, head, new AbortController().signal);
     return { record, seconds: (performance.now() - startedAt) / 1_000 };

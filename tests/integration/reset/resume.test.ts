@@ -78,7 +78,7 @@ async function stoppedGroup(eventHub: string): Promise<string> {
 async function planFor(hub: string, group: string, target: Target): Promise<PlanRecord> {
   const place = places.find({ hub, group, store: undefined });
   const now = Date.now();
-  const head = { planId: "p", actor: "ann", createdAt: now, expiresAt: now + 600_000 };
+  const head = { planId: "p", actor: "admin-1", createdAt: now, expiresAt: now + 600_000 };
   return makePlan(place, { partitions: "all", mode: "offline", handlerSeconds: 30, target }, head, signal);
 }
 

@@ -14,8 +14,8 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts"
 import { carryOut, officialProcessor, watchedPlaces } from "#tests/support/planning-world.ts";
 
 const noon = Date.UTC(2026, 0, 15, 12);
-const ann = { name: "ann", key: "person 1", role: "operator" as const };
-const bob = { name: "bob", key: "person 2", role: "admin" as const };
+const admin1 = { name: "admin-1", key: "person 1", role: "operator" as const };
+const admin2 = { name: "admin-2", key: "person 2", role: "admin" as const };
 const address = { hub: "Orders", group: "billing", store: undefined };
 
 let world: LocalWorld;
@@ -73,24 +73,24 @@ describe("a plan", () => {
   it("is kept ten minutes, under an id that can't be guessed, for whoever asked for it", async () => {
     const now = Date.UTC(2026, 2, 1);
     const plans = await plansOf(await newHistory(), () => now);
-    const plan = await plans.preview(address, request({ kind: "latest" }), ann);
+    const plan = await plans.preview(address, request({ kind: "latest" }), admin1);
     expect(resetPlanSchema.parse(plan)).toEqual(plan);
     expect(plan).toMatchObject({
       planId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       hub: "Orders",
       group: "billing",
       store: "main",
-      actor: "ann",
+      actor: "admin-1",
       createdAt: "2026-03-01T00:00:00.000Z",
       expiresAt: "2026-03-01T00:10:00.000Z",
     });
-    expect(await plans.plan(plan.planId, ann)).toEqual(plan);
-    await expect(plans.plan(plan.planId, bob)).rejects.toMatchObject({ code: "notFound" });
+    expect(await plans.plan(plan.planId, admin1)).toEqual(plan);
+    await expect(plans.plan(plan.planId, admin2)).rejects.toMatchObject({ code: "notFound" });
     // Names are not unique.
-    const namesake = { ...ann, key: "person 3" };
+    const namesake = { ...admin1, key: "person 3" };
     await expect(plans.plan(plan.planId, namesake)).rejects.toMatchObject({ code: "notFound" });
-    expect(await plans.plan(plan.planId, { ...ann, name: "ann, married" })).toEqual(plan);
-    await expect(plans.plan(randomUUID(), ann)).rejects.toMatchObject({ code: "notFound" });
+    expect(await plans.plan(plan.planId, { ...admin1, name: "admin-1, renamed" })).toEqual(plan);
+    await expect(plans.plan(randomUUID(), admin1)).rejects.toMatchObject({ code: "notFound" });
   });
 
   it("changes nothing", async () => {
@@ -101,14 +101,14 @@ describe("a plan", () => {
       ]);
     const before = await names();
     const plans = await plansOf(await newHistory());
-    const { entries } = await plans.preview(address, request({ kind: "earliest" }), ann);
+    const { entries } = await plans.preview(address, request({ kind: "earliest" }), admin1);
     expect(entries.filter(({ target }) => target !== null)).toHaveLength(3);
     expect(await names()).toEqual(before);
   });
 
   it("is made four at a time, whoever asks", async () => {
     const plans = await plansOf(await newHistory());
-    const ask = () => plans.preview(address, request({ kind: "earliest" }), ann);
+    const ask = () => plans.preview(address, request({ kind: "earliest" }), admin1);
     const outcomes = await Promise.allSettled([ask(), ask(), plans.positions(address), ask(), ask()]);
     expect(outcomes.map(({ status }) => status)).toEqual([
       "fulfilled",
@@ -124,10 +124,10 @@ describe("a plan", () => {
   it("is not made of what is not there", async () => {
     const plans = await plansOf(await newHistory());
     const nobody = { ...address, group: "nobody" };
-    await expect(plans.preview(nobody, request({ kind: "latest" }), ann)).rejects.toMatchObject({
+    await expect(plans.preview(nobody, request({ kind: "latest" }), admin1)).rejects.toMatchObject({
       code: "notFound",
     });
-    await expect(plans.undo("none", ann)).rejects.toMatchObject({ code: "notFound" });
+    await expect(plans.undo("none", admin1)).rejects.toMatchObject({ code: "notFound" });
   });
 });
 
@@ -161,7 +161,7 @@ describe("positions", () => {
     ]);
 
     const copy = { ...address, hub: "Copy" };
-    await expect(plans.preview(copy, request(byNumber), ann)).rejects.toMatchObject({
+    await expect(plans.preview(copy, request(byNumber), admin1)).rejects.toMatchObject({
       code: "invalidRequest",
     });
     const times = Object.fromEntries(
@@ -169,7 +169,7 @@ describe("positions", () => {
         enqueuedAt === null ? [] : [[partitionId, enqueuedAt]],
       ),
     );
-    const { entries } = await plans.preview(copy, request({ kind: "times", values: times }), ann);
+    const { entries } = await plans.preview(copy, request({ kind: "times", values: times }), admin1);
     expect(entries.map(({ resumesAt }) => resumesAt)).toEqual([
       { sequenceNumber: 26, enqueuedAt: at },
       { sequenceNumber: 26, enqueuedAt: at },
@@ -182,7 +182,7 @@ describe("positions", () => {
 type Plans = Awaited<ReturnType<typeof plansOf>>;
 
 async function previewed(plans: Plans, target: Target, group = "billing"): Promise<PlanRecord> {
-  await plans.preview({ ...address, group }, request(target), ann);
+  await plans.preview({ ...address, group }, request(target), admin1);
   const record = plans.made.at(-1);
   if (record === undefined) throw new Error("Nothing was saved.");
   return record;
@@ -194,7 +194,7 @@ async function recorded({ resets }: History, record: PlanRecord, isEnded = true)
   const begun = await resets.begin({
     resetId,
     planId: record.plan.planId,
-    actor: "ann",
+    actor: "admin-1",
     instance: "one",
     now: Date.now(),
   });
@@ -251,8 +251,8 @@ describe("an undo", () => {
     await carryOut(there, world.container);
     const resetId = await recorded(history, there);
 
-    const plan = await plans.undo(resetId, bob);
-    expect(plan).toMatchObject({ actor: "bob", target: { kind: "undo", resetId }, mode: "offline" });
+    const plan = await plans.undo(resetId, admin2);
+    expect(plan).toMatchObject({ actor: "admin-2", target: { kind: "undo", resetId }, mode: "offline" });
     expect(
       plan.entries.map(({ target, processedSince, blockedBy }) => [
         target?.sequenceNumber,
@@ -280,7 +280,10 @@ describe("an undo", () => {
     const plans = await plansOf(history);
     const target: Target = { kind: "sequenceNumber", value: 3 };
     const running = await recorded(history, await previewed(plans, target), false);
-    await expect(plans.undo(running, ann)).rejects.toMatchObject({ code: "conflict", message: /still runs/ });
+    await expect(plans.undo(running, admin1)).rejects.toMatchObject({
+      code: "conflict",
+      message: /still runs/,
+    });
     await history.resets.end(running, "one", {
       state: "done",
       message: null,
@@ -289,9 +292,9 @@ describe("an undo", () => {
     });
     const elsewhere = { ...(await previewed(plans, target)), address: "localhost/orders-of-old" };
     elsewhere.plan.planId = randomUUID();
-    await history.resets.savePlan({ ...elsewhere, ownerKey: ann.key }, Date.now() + 60_000, Date.now());
+    await history.resets.savePlan({ ...elsewhere, ownerKey: admin1.key }, Date.now() + 60_000, Date.now());
     const moved = await recorded(history, elsewhere);
-    await expect(plans.undo(moved, ann)).rejects.toMatchObject({
+    await expect(plans.undo(moved, admin1)).rejects.toMatchObject({
       code: "conflict",
       message: /another one now/,
     });

@@ -10,8 +10,8 @@ import { type ResetDashboard, savePlan, startResetDashboard } from "#tests/suppo
 import { plannedNow } from "#tests/support/reset-world.ts";
 
 const ids = ["0", "1", "2"];
-const ann: Caller = { name: "ann", key: "ann", role: "admin" };
-const bob: Caller = { name: "bob", key: "bob", role: "admin" };
+const admin1: Caller = { name: "admin-1", key: "admin-1", role: "admin" };
+const admin2: Caller = { name: "admin-2", key: "admin-2", role: "admin" };
 
 let world: LocalWorld;
 let groups = 0;
@@ -56,11 +56,11 @@ describe.each(engines)("resets of a dashboard, recorded in %s", (kind) => {
     const reset = await dashboard.runs.runtime.apply(
       address,
       { ...request, confirm: group.toUpperCase() },
-      ann,
+      admin1,
     );
     expect(resetSchema.parse(reset)).toMatchObject({
       state: "running",
-      actor: "ann",
+      actor: "admin-1",
       group,
       planId: request.planId,
     });
@@ -86,7 +86,7 @@ describe.each(engines)("resets of a dashboard, recorded in %s", (kind) => {
     await expect.poll(shown).toEqual([9, 9, 9]);
 
     const [last, first] = await history.activity({ hub: "orders", group, limit: 2 });
-    expect(first).toMatchObject({ actor: "ann", action: "reset", outcome: "started" });
+    expect(first).toMatchObject({ actor: "admin-1", action: "reset", outcome: "started" });
     expect(last).toMatchObject({
       outcome: "done",
       details: {
@@ -113,40 +113,40 @@ describe("what is refused", () => {
     const { apply, reset: find } = dashboard.runs.runtime;
     const request = await savePlan(history, world, group, await planned(9));
     const refused = (code: string, message: RegExp) => ({ code, message: expect.stringMatching(message) });
-    await expect(apply(address, { ...request, confirm: "orders" }, ann)).rejects.toMatchObject(
+    await expect(apply(address, { ...request, confirm: "orders" }, admin1)).rejects.toMatchObject(
       refused("invalidRequest", /^body confirm: must be the consumer group's name/),
     );
-    await expect(apply({ ...address, group: "other" }, request, ann)).rejects.toMatchObject(
+    await expect(apply({ ...address, group: "other" }, request, admin1)).rejects.toMatchObject(
       refused("invalidRequest", /That plan is for the consumer group/),
     );
-    await expect(apply(address, request, bob)).rejects.toMatchObject(
+    await expect(apply(address, request, admin2)).rejects.toMatchObject(
       refused("planGone", /no such plan of yours/),
     );
-    await expect(apply(address, request, { ...ann, key: "another ann" })).rejects.toMatchObject(
+    await expect(apply(address, request, { ...admin1, key: "another admin-1" })).rejects.toMatchObject(
       refused("planGone", /no such plan of yours/),
     );
-    await expect(apply(address, { ...request, planId: "x" }, ann)).rejects.toMatchObject(
+    await expect(apply(address, { ...request, planId: "x" }, admin1)).rejects.toMatchObject(
       refused("planGone", /no such plan of yours/),
     );
     const old = await savePlan(history, world, group, await planned(9), { now: Date.now() - 700_000 });
-    await expect(apply(address, old, ann)).rejects.toMatchObject(refused("planGone", /has expired/));
+    await expect(apply(address, old, admin1)).rejects.toMatchObject(refused("planGone", /has expired/));
     const blocked = await savePlan(history, world, group, [], { blocked: ids });
-    await expect(apply(address, blocked, ann)).rejects.toMatchObject(
+    await expect(apply(address, blocked, admin1)).rejects.toMatchObject(
       refused("conflict", /Nothing of this plan/),
     );
     const elsewhere = await savePlan(history, world, group, await planned(9), { address: "localhost/other" });
-    await expect(apply(address, elsewhere, ann)).rejects.toMatchObject(
+    await expect(apply(address, elsewhere, admin1)).rejects.toMatchObject(
       refused("conflict", /another event hub now/),
     );
     expect(await outcomes(history)).toEqual([
-      ["ann", "reset", "refused"],
-      ["ann", "reset", "refused"],
-      ["ann", "reset", "refused"],
-      ["ann", "reset", "refused"],
-      ["ann", "reset", "refused"],
-      ["bob", "reset", "refused"],
-      ["ann", "reset", "refused"],
-      ["ann", "reset", "refused"],
+      ["admin-1", "reset", "refused"],
+      ["admin-1", "reset", "refused"],
+      ["admin-1", "reset", "refused"],
+      ["admin-1", "reset", "refused"],
+      ["admin-1", "reset", "refused"],
+      ["admin-2", "reset", "refused"],
+      ["admin-1", "reset", "refused"],
+      ["admin-1", "reset", "refused"],
     ]);
     // What was to be done is told of one's own plans alone.
     const told = await history.activity({ limit: 7 });
@@ -158,9 +158,9 @@ describe("what is refused", () => {
     ]);
     expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
 
-    const begun = await apply(address, request, ann);
+    const begun = await apply(address, request, admin1);
     await ended(dashboard, begun.id);
-    await expect(apply(address, request, ann)).rejects.toMatchObject(
+    await expect(apply(address, request, admin1)).rejects.toMatchObject(
       refused("planGone", new RegExp(`applied already, by the reset ${begun.id}`)),
     );
     await expect(find("none")).rejects.toMatchObject({ code: "notFound" });
@@ -178,7 +178,7 @@ describe("two dashboards on one PostgreSQL", () => {
     );
     const answers = await Promise.allSettled(
       dashboards.map(({ runs }, i) =>
-        runs.runtime.apply(address, requests[i] ?? { planId: "", confirm: "" }, ann),
+        runs.runtime.apply(address, requests[i] ?? { planId: "", confirm: "" }, admin1),
       ),
     );
     const winner = answers.findIndex(({ status }) => status === "fulfilled");
@@ -205,7 +205,7 @@ describe("after the writes", () => {
   it("a processor that goes on from the old position is told of, and one from the target is not", async () => {
     const { history, dashboard } = await start("sqlite", { ownershipExpirationSeconds: 10, refreshMs: 200 });
     const request = await savePlan(history, world, group, await planned(9));
-    const reset = await dashboard.runs.runtime.apply(address, request, ann);
+    const reset = await dashboard.runs.runtime.apply(address, request, admin1);
     const done = await ended(dashboard, reset.id);
     const written = Date.parse(done.entries[0]?.after?.updatedAt ?? "");
     // Last-Modified tells whole seconds: what is written in the same one can't be told apart.
@@ -232,7 +232,7 @@ describe("after the writes", () => {
     expect((await outcomes(history)).slice(0, 3)).toEqual([
       ["tidemark", "reset", "overwritten"],
       ["tidemark", "reset", "overwritten"],
-      ["ann", "reset", "done"],
+      ["admin-1", "reset", "done"],
     ]);
   });
 
@@ -243,7 +243,7 @@ describe("after the writes", () => {
     const reset = await first.runs.runtime.apply(
       address,
       await savePlan(history, world, group, await planned(9)),
-      ann,
+      admin1,
     );
     const done = await ended(first, reset.id);
     await first.stop();

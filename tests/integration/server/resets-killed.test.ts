@@ -98,7 +98,7 @@ async function newPlan(place: HistoryPlace): Promise<ToChild> {
   const history = await openHistory(place);
   const request = await savePlan(history, world, group, await plannedNow(world, group, ids, 9));
   await history.close();
-  return { apply: { hub: "orders", group, store: undefined }, request, actor: "ann" };
+  return { apply: { hub: "orders", group, store: undefined }, request, actor: "admin-1" };
 }
 
 /** The first twenty writes are answered; of the rest every other one is made, and none is answered. */
@@ -171,7 +171,7 @@ it.each(engines)(
     const again = await openHistory(place);
     const request = await savePlan(again, world, group, await plannedNow(world, group, ids, 9));
     const address = { hub: "orders", group, store: undefined };
-    const next = await second.ask({ apply: address, request, actor: "ann" });
+    const next = await second.ask({ apply: address, request, actor: "admin-1" });
     const results = (await ended(second, next.id)).entries.map(({ result }) => result);
     expect(new Set(results)).toEqual(new Set(["written"]));
   },

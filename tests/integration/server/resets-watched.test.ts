@@ -10,7 +10,7 @@ import { savePlan, startResetDashboard } from "#tests/support/reset-dashboard.ts
 import { placeOf, plannedNow } from "#tests/support/reset-world.ts";
 
 const script = join(import.meta.dirname, "../../support/processor.ts");
-const ann: Caller = { name: "ann", key: "ann", role: "admin" };
+const admin1: Caller = { name: "admin-1", key: "admin-1", role: "admin" };
 const group = "watched";
 const address = { hub: "orders", group, store: undefined };
 const expirationSeconds = 4;
@@ -68,7 +68,7 @@ it("tells a processor that wakes up and erases a reset from one that comes anew 
   const { runtime } = dashboard.runs;
   const reset = async (): Promise<Reset> => {
     const request = await savePlan(history, world, group, await plannedNow(world, group, ["0"], 9));
-    const { id } = await runtime.apply(address, request, ann);
+    const { id } = await runtime.apply(address, request, admin1);
     await expect.poll(async () => (await runtime.reset(id)).state, waiting).toBe("done");
     return runtime.reset(id);
   };

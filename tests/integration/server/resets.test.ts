@@ -7,7 +7,7 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts"
 import { officialProcessor } from "#tests/support/planning-world.ts";
 import { testConfig } from "#tests/support/test-config.ts";
 
-const ann = { name: "ann", key: "ann", role: "operator" as const, scope: null };
+const admin1 = { name: "admin-1", key: "admin-1", role: "operator" as const, scope: null };
 const group = "billing";
 const address = { hub: "Orders", group, store: undefined };
 
@@ -58,29 +58,29 @@ it("previews, applies and undoes a reset from end to end, and its processors go 
     target,
   });
   const isFree = async () =>
-    (await resets.preview(address, request({ kind: "latest" }), ann)).entries.every(
+    (await resets.preview(address, request({ kind: "latest" }), admin1)).entries.every(
       ({ blockedBy }) => blockedBy === null,
     );
   await expect.poll(isFree, { timeout: 10_000 }).toBe(true);
   const apply = async ({ planId }: ResetPlan): Promise<Reset> => {
-    const { id } = await resets.apply(address, { planId, confirm: "BILLING" }, ann);
+    const { id } = await resets.apply(address, { planId, confirm: "BILLING" }, admin1);
     await expect.poll(async () => (await resets.reset(id)).state, { timeout: 15_000 }).toBe("done");
     return resets.reset(id);
   };
   const before = await resets.positions(address);
 
   const reset = await apply(
-    await resets.preview(address, request({ kind: "sequenceNumber", value: 12 }), ann),
+    await resets.preview(address, request({ kind: "sequenceNumber", value: 12 }), admin1),
   );
   expect(reset.entries.map(({ result, after }) => [result, after?.sequenceNumber])).toEqual([
     ["written", 11],
     ["written", 11],
     ["written", 11],
   ]);
-  const undone = await apply(await resets.undo(reset.id, ann));
+  const undone = await apply(await resets.undo(reset.id, admin1));
   expect(undone.entries.map(({ result }) => result)).toEqual(["written", "written", "written"]);
   expect((await resets.positions(address)).positions).toEqual(before.positions);
 
-  await apply(await resets.preview(address, request({ kind: "shift", by: -18 }), ann));
+  await apply(await resets.preview(address, request({ kind: "shift", by: -18 }), admin1));
   expect(await runToTheEnd(false)).toEqual({ "0": 12, "1": 12, "2": 12 });
 });

@@ -15,7 +15,7 @@ import {
 import { checkpoint, noon, storedGroup } from "#tests/support/sources.ts";
 
 const signal = new AbortController().signal;
-const head = { planId: "p", actor: "ann", createdAt: noon, expiresAt: noon + 600_000 };
+const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
 
 const partitions: fc.Arbitrary<ModelPartition> = fc
   .record({

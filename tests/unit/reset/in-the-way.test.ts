@@ -10,7 +10,7 @@ import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place
 import { checkpoint, noon, ownership, storedGroup } from "#tests/support/sources.ts";
 
 const signal = new AbortController().signal;
-const head = { planId: "p", actor: "ann", createdAt: noon, expiresAt: noon + 600_000 };
+const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
 const now = noon + 3_600_000;
 const ago = (seconds: number) => now - seconds * 1_000;
 const partitions = { "0": modelPartition(0, 99), "1": modelPartition(0, 99) };

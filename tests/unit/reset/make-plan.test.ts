@@ -9,7 +9,7 @@ import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place
 import { checkpoint, noon, storedGroup } from "#tests/support/sources.ts";
 
 const signal = new AbortController().signal;
-const head = { planId: "p", actor: "ann", createdAt: noon, expiresAt: noon + 600_000 };
+const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
 const at = (sequenceNumber: number) => ({
   ...checkpoint("0", sequenceNumber),
   offset: offsetOf(sequenceNumber),

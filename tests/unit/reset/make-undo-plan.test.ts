@@ -7,7 +7,7 @@ import { plannedWrite } from "#tests/support/plan-record.ts";
 import { checkpoint, noon, ownership, storedGroup } from "#tests/support/sources.ts";
 
 const signal = new AbortController().signal;
-const head = { planId: "p2", actor: "ann", createdAt: noon, expiresAt: noon + 600_000 };
+const head = { planId: "p2", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
 const createdOn = noon - 86_400_000;
 
 const before = (over: Partial<BeforeImage> = {}): BeforeImage => ({
@@ -49,7 +49,7 @@ function reset(entries: EntryRecord[], over: Partial<ResetRecord> = {}): ResetRe
     handlerSeconds: null,
     target: { kind: "earliest" },
     createdOn,
-    actor: "ann",
+    actor: "admin-1",
     state: "done",
     startedAt: noon,
     endedAt: noon,

@@ -10,7 +10,7 @@ const now = noon + 3_600_000;
 const lower = "contoso.servicebus.windows.net/orders/billing";
 const typed = "Contoso.servicebus.windows.net/Orders/Billing";
 const signal = new AbortController().signal;
-const head = { planId: "p", actor: "ann", createdAt: now, expiresAt: now + 600_000 };
+const head = { planId: "p", actor: "admin-1", createdAt: now, expiresAt: now + 600_000 };
 
 const at = (tree: string, secondsAgo: number): StoredCheckpoint => ({
   ...checkpoint("0", 49, now - secondsAgo * 1_000),

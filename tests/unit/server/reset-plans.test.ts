@@ -6,7 +6,7 @@ import { createResetPlans } from "#lib/server/reset-plans.ts";
 import { modelPartition, modelPlace } from "#tests/support/model-place.ts";
 import { noon } from "#tests/support/sources.ts";
 
-const ann = { name: "ann", role: "operator" as const };
+const admin1 = { name: "admin-1", key: "admin-1", role: "operator" as const };
 
 it("says which reset has applied a plan, and keeps for the record to which moment a while ago came", async () => {
   const kept = new Map<string, SavedPlan>();
@@ -23,12 +23,12 @@ it("says which reset has applied a plan, and keeps for the record to which momen
   const plan = await plans.preview(
     { hub: "orders", group: "billing", store: undefined },
     { partitions: "all", mode: "offline", handlerSeconds: 30, target: { kind: "ago", seconds: 60 } },
-    ann,
+    admin1,
   );
   const resolvedTime = new Date(noon + 30_000).toISOString();
   expect(plan).toMatchObject({ resetId: null, target: { kind: "ago", seconds: 60, resolvedTime } });
   const saved = kept.get(plan.planId);
   if (saved === undefined) throw new Error("The plan was not kept.");
   kept.set(plan.planId, { ...saved, resetId: "r1" });
-  expect(await plans.plan(plan.planId, ann)).toEqual({ ...plan, resetId: "r1" });
+  expect(await plans.plan(plan.planId, admin1)).toEqual({ ...plan, resetId: "r1" });
 });

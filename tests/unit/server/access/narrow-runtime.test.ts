@@ -42,7 +42,7 @@ function reset(more: Partial<Reset>): Reset {
     mode: "offline",
     target: { kind: "latest" },
     state: "done",
-    actor: "ann",
+    actor: "admin-1",
     startedAt: "2026-03-02T14:00:00.000Z",
     endedAt: null,
     watchedUntil: null,
@@ -78,7 +78,7 @@ const resets = new Map([
 /** Answers everything to whoever asks. */
 function wholeRuntime(tell: { event?: (event: StreamEvent) => void } = {}): Runtime {
   const call = () => Promise.reject(new Error("reached"));
-  const entry = { id: 1, at: "2026-03-02T14:00:00.000Z", actor: "ann", action: "reset", outcome: "done" };
+  const entry = { id: 1, at: "2026-03-02T14:00:00.000Z", actor: "admin-1", action: "reset", outcome: "done" };
   const activity: Activity = {
     entries: [
       { ...entry, hub: "orders", group: "billing", details: { target: { kind: "group", name: "hidden" } } },
@@ -153,13 +153,13 @@ function wholeRuntime(tell: { event?: (event: StreamEvent) => void } = {}): Runt
 }
 
 const caller = (grants: readonly Grant[]) =>
-  ({ name: "ann", key: "ann", role: "viewer", kind: "person", until: null, grants }) as const;
+  ({ name: "admin-1", key: "admin-1", role: "viewer", kind: "person", until: null, grants }) as const;
 const grant = (role: Role, hubs: string[], groups = ["*"]): Grant => ({ role, hubs, groups });
 const someGroups = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["ord*"], ["BILL*"])]));
 const address = (group: string) => ({ hub: "orders", group, store: undefined });
 const { signal } = new AbortController();
 const event = { partitionId: "0", sequenceNumber: 5 };
-const me = { name: "ann", key: "ann", role: "viewer" } as const;
+const me = { name: "admin-1", key: "admin-1", role: "viewer" } as const;
 
 describe("the dashboard of somebody who sees some groups", () => {
   it("names nothing of the rest in any answer", async () => {

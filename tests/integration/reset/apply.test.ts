@@ -1,71 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { listBlobs } from "#lib/checkpoint-store/list-blobs.ts";
-import type { History } from "#lib/history/history.ts";
+import { describe, expect, it } from "vitest";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
-import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
 import {
-  type Fate,
-  type FaultyProxy,
-  isCheckpointWrite,
-  startFaultyProxy,
-} from "#tests/support/faulty-proxy.ts";
-import { newPlace, openHistory } from "#tests/support/history.ts";
-import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
+  apply,
+  blobOf,
+  group,
+  openSqlite,
+  partitionIds,
+  proxy,
+  standing,
+  world,
+} from "#tests/support/applied-world.ts";
+import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
+import { type Fate, isCheckpointWrite } from "#tests/support/faulty-proxy.ts";
 import { begun, containerAt, placeOf, plannedNow, runToEnd } from "#tests/support/reset-world.ts";
-
-const partitionCount = 4;
-const partitionIds = ["0", "1", "2", "3"];
-
-let world: LocalWorld;
-let proxy: FaultyProxy;
-let groups = 0;
-let group: string;
-beforeAll(async () => {
-  world = await startLocalWorld([{ name: "orders", partitionCount, consumerGroups: [] }]);
-  proxy = await startFaultyProxy(world.azurite.port);
-  for (const id of partitionIds) world.enqueue("orders", id, 100);
-});
-afterAll(async () => {
-  await proxy?.stop();
-  await world?.stop();
-});
-beforeEach(async () => {
-  proxy.fate = () => "pass";
-  groups += 1;
-  group = `group-${groups}`;
-  for (const id of partitionIds) await world.checkpoint("orders", group, id, 50 + Number(id));
-});
-
-const open = async () => openHistory(await newPlace("sqlite"));
-const blobOf = (id: string, name = group) => `${localNamespace}/orders/${name}/checkpoint/${id}`;
-const standing = async (id: string) => (await storedBlobs(world.container))[blobOf(id)];
-
-async function apply(
-  sequenceNumber: number,
-  options: Parameters<typeof placeOf>[2] & {
-    before?: () => Promise<unknown>;
-    /** What happens while the history takes what will be replaced. */
-    whileNoting?: () => Promise<unknown>;
-    stop?: AbortSignal;
-    ids?: string[];
-  } = {},
-) {
-  const { before, whileNoting, stop, ids = partitionIds, ...over } = options;
-  const history = await open();
-  if (whileNoting) delayNotes(history, whileNoting);
-  const reset = await begun(history, world, group, await plannedNow(world, group, ids, sequenceNumber));
-  await before?.();
-  return runToEnd(history, reset, placeOf(world, group, over), runOffline, { ...(stop && { stop }) });
-}
-
-function delayNotes({ resets }: History, meanwhile: () => Promise<unknown>): void {
-  const note = resets.note.bind(resets);
-  resets.note = async (id, instance, changes) => {
-    if (changes.some(({ result }) => result === "writing")) await meanwhile();
-    return note(id, instance, changes);
-  };
-}
 
 describe("applying a reset", () => {
   it("writes each partition under its own identifier, having stored what it replaced", async () => {
@@ -124,7 +72,7 @@ describe("applying a reset", () => {
     const early = await apply(9, { ids: ["0", "1"] });
     expect(early.results).toEqual({ 0: "conflict", 1: "written" });
     // Its last renewal is a second old: for this group an owner counts as gone then.
-    const history = await open();
+    const history = await openSqlite();
     const reset = await begun(history, world, group, await plannedNow(world, group, ["0"], 9));
     const place = placeOf(world, group, { ownershipExpirationSeconds: 1 });
     const age = async () => {
@@ -168,94 +116,6 @@ describe("applying a reset", () => {
     );
   });
 
-  it("never overwrites a checkpoint that moves in the very moment of the write", async () => {
-    proxy.fate = async (incoming): Promise<Fate> => {
-      if (isCheckpointWrite(incoming) && incoming.url?.includes("checkpoint/1")) {
-        await world.checkpoint("orders", group, "1", 70);
-      }
-      return "pass";
-    };
-    const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
-    expect(results).toEqual({ 0: "written", 1: "conflict", 2: "written", 3: "written" });
-    expect(record.entries[1]?.message).toBe(
-      "Somebody wrote the checkpoint at the same moment (70); it was left as it is.",
-    );
-    expect(await standing("1")).toMatchObject({ sequencenumber: "70" });
-  });
-
-  it("records a write whose answer was lost as what it was", async () => {
-    const dropped = new Set<string>();
-    proxy.fate = (incoming) => {
-      const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
-      if (!isCheckpointWrite(incoming) || dropped.has(id)) return "pass";
-      dropped.add(id);
-      // The first two are written and nobody hears of it; the others never arrive, and are tried again.
-      return Number(id) < 2 ? "dropAnswer" : id === "2" ? "dropRequest" : { status: 503 };
-    };
-    await world.container.deleteBlob(blobOf("1"));
-    const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
-    expect(results).toEqual({ 0: "written", 1: "written", 2: "written", 3: "written" });
-    expect(dropped.size).toBe(4);
-    const { blobs } = await listBlobs(world.container, blobOf(""));
-    expect(record.entries.map(({ after }) => after?.etag)).toEqual(blobs.map(({ etag }) => etag));
-  });
-
-  it("knows who claimed a partition in the very moment of the write, though it renews while the reset runs", async () => {
-    await world.container.deleteBlob(blobOf("2"));
-    let tries = 0;
-    proxy.fate = async (incoming): Promise<Fate> => {
-      if (!isCheckpointWrite(incoming)) return "pass";
-      const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
-      if (id === "1" || id === "2") await world.own("orders", group, id, `racer-${id}`);
-      if (id !== "3") return "pass";
-      // This one never arrives: tried again and again, it takes seconds.
-      tries += 1;
-      if (tries === 3) {
-        // Last-Modified counts in seconds.
-        await wait(1_100);
-        for (const racing of ["1", "2"]) await world.own("orders", group, racing, `racer-${racing}`);
-      }
-      return "dropRequest";
-    };
-    const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
-    expect([results, tries]).toEqual([{ 0: "written", 1: "written", 2: "written", 3: "failed" }, 3]);
-    const told = record.entries.map(({ before, lastOwnerId, message }) => [
-      before === null,
-      lastOwnerId,
-      message,
-    ]);
-    expect(told[0]).toEqual([false, null, null]);
-    expect(told[1]).toEqual([
-      false,
-      "racer-1",
-      expect.stringContaining("claimed the partition at the very moment"),
-    ]);
-    // Also where there was nothing to be replaced.
-    expect(told[2]).toEqual([true, "racer-2", expect.stringContaining("racer-2 claimed the partition")]);
-  });
-
-  it("says that it can't be told where a lost answer is followed by somebody else's write", async () => {
-    proxy.fate = async (incoming): Promise<Fate> => {
-      if (!isCheckpointWrite(incoming)) return "pass";
-      const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
-      if (id === "0") setTimeout(() => void world.checkpoint("orders", group, "0", 77), 5);
-      return id === "0" ? "silence" : "pass";
-    };
-    const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
-    expect(results).toEqual({ 0: "unknown", 1: "written", 2: "written", 3: "written" });
-    expect(record.entries[0]?.message).toContain("somebody has written the checkpoint since (77)");
-  });
-
-  it("fails a write that never arrives, and leaves the blob as it is", async () => {
-    proxy.fate = (incoming) =>
-      isCheckpointWrite(incoming) && incoming.url?.includes("checkpoint/0") ? "dropRequest" : "pass";
-    const { results, record, outcome } = await apply(9, { container: containerAt(world, proxy.port) });
-    expect(results).toEqual({ 0: "failed", 1: "written", 2: "written", 3: "written" });
-    expect(record.entries[0]?.message).toMatch(/^Nothing was written: /);
-    expect(outcome.state).toBe("done");
-    expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
-  });
-
   it("is a conflict where the stream begins later than the target, or the hub is another one", async () => {
     world.enqueue("orders", "3", 5);
     const trimmed = await apply(9, {
@@ -297,7 +157,7 @@ describe("applying a reset", () => {
   it("leaves a partition alone that got another checkpoint since the preview", async () => {
     const other = blobOf("0").replace("orders", "Orders");
     const late = blobOf("1").replace("orders", "Orders");
-    const history = await open();
+    const history = await openSqlite();
     const writes = (await plannedNow(world, group, ["0", "1", "2"], 9)).map((write) => ({
       ...write,
       rivals: [],

@@ -17,7 +17,6 @@ const noon = Date.UTC(2026, 0, 15, 12);
 const admin1 = { name: "admin-1", key: "person 1", role: "operator" as const };
 const admin2 = { name: "admin-2", key: "person 2", role: "admin" as const };
 const address = { hub: "Orders", group: "billing", store: undefined };
-
 let world: LocalWorld;
 let monitor: Monitor;
 let places: ResetPlaces;
@@ -40,7 +39,6 @@ beforeAll(async () => {
     world.hubConfig("Copy", common),
   ]));
 });
-
 afterAll(async () => {
   await monitor?.stop();
   await world?.stop();

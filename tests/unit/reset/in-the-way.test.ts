@@ -1,42 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { ResetMode } from "#lib/api/resets.ts";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
 import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
-import { makePlan } from "#lib/reset/plan/make-plan.ts";
-import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
-import { checkpoint, noon, ownership, storedGroup } from "#tests/support/sources.ts";
-
-const signal = new AbortController().signal;
-const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
-const now = noon + 3_600_000;
-const ago = (seconds: number) => now - seconds * 1_000;
-const partitions = { "0": modelPartition(0, 99), "1": modelPartition(0, 99) };
-const at = (secondsAgo: number, over: Partial<StoredCheckpoint> = {}): StoredCheckpoint => ({
-  ...checkpoint("0", 49, ago(secondsAgo)),
-  offset: offsetOf(49),
-  ...over,
-});
-const owner = (secondsAgo: number, over: Partial<StoredOwnership> = {}) => ({
-  ...ownership("0", "worker-1", ago(secondsAgo)),
-  ...over,
-});
-
-async function planned(
-  group: StoredGroup | null,
-  mode: ResetMode = "offline",
-  place: Partial<ResetPlace> = {},
-) {
-  const model = modelPlace({ partitions, group, now, place });
-  const target = { kind: "sequenceNumber" as const, value: 20 };
-  const request = { partitions: "all" as const, mode, handlerSeconds: 20, target };
-  const { plan, writes } = await makePlan(model, request, head, signal);
-  const [first, second] = plan.entries;
-  if (first === undefined || second === undefined) throw new Error("Two partitions were asked for.");
-  return { plan, first, second, writes, readings: model.readings() };
-}
+import { storedGroup } from "#tests/support/sources.ts";
+import { at, owner, planned } from "./planned.ts";
 
 describe("who will be held off by a live reset", () => {
   it("tells whom, and for how long, by the stated handler and by the checkpoints that were seen", async () => {
@@ -177,112 +145,6 @@ describe("reading events", () => {
       blockedBy: expect.stringContaining("inspectionConsumerGroup"),
       repairs: ["earliest", "latest"],
     });
-  });
-});
-
-describe("the blob that is written", () => {
-  const blobNames = async (group: StoredGroup | null, place: Partial<ResetPlace> = {}) =>
-    (await planned(group, "offline", place)).writes.map(({ blobName, etag }) => [blobName, etag]);
-  const typed = "Contoso.servicebus.windows.net/Orders/Billing";
-
-  const lower = "contoso.servicebus.windows.net/orders/billing";
-  const checkpointIn = (tree: string, id: string, secondsAgo: number, over: Partial<StoredCheckpoint> = {}) =>
-    at(secondsAgo, { partitionId: id, blobName: `${tree}/checkpoint/${id}`, etag: `${tree} ${id}`, ...over });
-  const ownedIn = (tree: string, id: string, ownerId: string, secondsAgo: number): StoredOwnership => ({
-    ...ownership(id, ownerId, ago(secondsAgo)),
-    blobName: `${tree}/ownership/${id}`,
-  });
-
-  it("is the one that counts, and a new one stands beside the newest, spelled as that", async () => {
-    const group = storedGroup(
-      "billing",
-      [checkpointIn(lower, "0", 600)],
-      [ownedIn(typed, "3", "", 601), ownedIn(lower, "3", "", 600)],
-    );
-    expect(await blobNames(group)).toEqual([
-      [`${lower}/checkpoint/0`, `${lower} 0`],
-      [`${lower}/checkpoint/1`, null],
-    ]);
-  });
-
-  it("is where the group lives by now, though an idle partition's checkpoint stands where it lived before", async () => {
-    const group = storedGroup(
-      "billing",
-      [checkpointIn(typed, "0", 86_400), checkpointIn(lower, "1", 600)],
-      [ownedIn(lower, "0", "", 500), ownedIn(lower, "1", "", 500)],
-    );
-    const { first, writes } = await planned(group);
-    expect(writes.map(({ blobName, etag }) => [blobName, etag])).toEqual([
-      [`${lower}/checkpoint/0`, null],
-      [`${lower}/checkpoint/1`, `${lower} 1`],
-    ]);
-    // Its processors would find none: that is what is replaced.
-    expect(first).toMatchObject({ current: null, replays: null, skips: null });
-    expect(first.warnings.join()).toContain(`they read ${lower}/checkpoint/0, which is written`);
-    // Without an owner of its own, too: the newest blob of the whole group tells.
-    expect(await blobNames({ ...group, ownerships: new Map() })).toMatchObject([
-      [`${lower}/checkpoint/0`, null],
-      {},
-    ]);
-  });
-
-  it("is the older of two where its tree is the live one, and is what is replaced", async () => {
-    const old = checkpointIn(lower, "0", 90_000, { sequenceNumber: 30, offset: offsetOf(30) });
-    const group = {
-      ...storedGroup("billing", [checkpointIn(typed, "0", 86_400)], [ownedIn(lower, "1", "", 500)]),
-      superseded: [old],
-    };
-    const { first, writes } = await planned(group);
-    expect(writes[0]).toMatchObject({ blobName: old.blobName, etag: old.etag });
-    expect(first).toMatchObject({ current: { sequenceNumber: 30 }, replays: 11 });
-    expect(first.warnings.join()).toContain(
-      `The newest checkpoint of this partition stands in ${typed}/checkpoint/0`,
-    );
-  });
-
-  it("is its owner's, live, whatever tree is the newest", async () => {
-    const group = storedGroup(
-      "billing",
-      [checkpointIn(typed, "0", 86_400), checkpointIn(typed, "1", 2)],
-      [ownedIn(lower, "0", "worker-1", 9), ownedIn(typed, "1", "worker-2", 3)],
-    );
-    const { writes, first } = await planned(group, "live");
-    expect(writes.map(({ blobName }) => blobName)).toEqual([
-      `${lower}/checkpoint/0`,
-      `${typed}/checkpoint/1`,
-    ]);
-    expect(first.holds?.ownerId).toBe("worker-1");
-  });
-
-  it("is of the layout that was written last, and for Azure Functions the one that they fall back to", async () => {
-    const json = (format: "eph" | "functions", secondsAgo: number) =>
-      at(secondsAgo, { format, blobName: "ns/hub/billing/0", etag: "json" });
-    const common = [ownedIn(lower, "0", "", 500)];
-    const first = async (format: "eph" | "functions", secondsAgo: number) =>
-      (await blobNames(storedGroup("billing", [json(format, secondsAgo)], common)))[0];
-    expect(await first("eph", 400)).toEqual(["ns/hub/billing/0", "json"]);
-    expect(await first("eph", 600)).toEqual([`${lower}/checkpoint/0`, null]);
-    expect(await first("functions", 600)).toEqual(["ns/hub/billing/0", "json"]);
-  });
-
-  it("is spelled lower-case where the group has none, under the store's own prefix", async () => {
-    const folder = "contoso.servicebus.windows.net/orders/billing/checkpoint";
-    const [first] = await blobNames(null);
-    expect(first).toEqual([`${folder}/0`, null]);
-    const [prefixed] = await blobNames(null, { commonPrefix: "Team A/" });
-    expect(prefixed).toEqual([`Team A/${folder}/0`, null]);
-  });
-
-  it("is not made up in a layout whose processors make their own", async () => {
-    const group = { ...storedGroup("billing", [at(600, { format: "eph" })]), formats: ["eph" as const] };
-    const { first, second } = await planned(group);
-    expect([first.blockedBy, second.blockedBy]).toEqual([
-      null,
-      expect.stringContaining("only its processors"),
-    ]);
-    expect((await planned(null, "offline", { commonPrefix: null })).plan.blockedBy).toContain(
-      "only its processors",
-    );
   });
 });
 

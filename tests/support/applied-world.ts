@@ -7,7 +7,7 @@ import { newPlace, openHistory } from "./history.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "./local-world.ts";
 import { begun, placeOf, plannedNow, runToEnd } from "./reset-world.ts";
 
-export const partitionCount = 4;
+const partitionCount = 4;
 export const partitionIds = ["0", "1", "2", "3"];
 
 export let world: LocalWorld;

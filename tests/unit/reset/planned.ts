@@ -5,11 +5,11 @@ import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
 import { checkpoint, noon, ownership } from "#tests/support/sources.ts";
 
-export const signal = new AbortController().signal;
-export const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
-export const now = noon + 3_600_000;
+const signal = new AbortController().signal;
+const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
+const now = noon + 3_600_000;
 export const ago = (seconds: number) => now - seconds * 1_000;
-export const partitions = { "0": modelPartition(0, 99), "1": modelPartition(0, 99) };
+const partitions = { "0": modelPartition(0, 99), "1": modelPartition(0, 99) };
 export const at = (secondsAgo: number, over: Partial<StoredCheckpoint> = {}): StoredCheckpoint => ({
   ...checkpoint("0", 49, ago(secondsAgo)),
   offset: offsetOf(49),

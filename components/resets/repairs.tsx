@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Button } from "#components/ui/button.tsx";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format.ts";
@@ -38,7 +39,7 @@ export function Repairs({ plan, broken, makePlan, whyNot }: Props) {
             look={isRemedy ? "outline" : "quiet"}
             whyDisabled={whyNot}
             onClick={() => makePlan(() => planRepair(plan, repair))}
-            className="max-w-full"
+            className={clsx("max-w-full", !isRemedy && "px-0! text-accent! underline underline-offset-2")}
           >
             <span className="truncate">
               {i === 0 ? `${plural(ids.length, "partition")} ` : ""}

@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import { Ticking, useTicking } from "#components/ui/clock.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import type { Reset } from "#lib/api/resets.ts";
+import { kindOf } from "#lib/client/alike.ts";
 import { formatDuration } from "#lib/client/format.ts";
 import { liveProgress } from "#lib/client/live-progress.ts";
 import { countResults, resetCauses, resetSummary, wroteNothing } from "#lib/client/reset-words.ts";
@@ -15,7 +16,9 @@ import { Phrases } from "./phrases.tsx";
 export function ResetSummary({ reset }: { reset: Reset }) {
   const { state, entries, message } = reset;
   const through = entries.length - countResults(reset).pending;
-  const causes = resetCauses(reset);
+  // What broke it off is one of them, most often.
+  const told = message === null ? "" : kindOf(message);
+  const causes = resetCauses(reset).filter(({ text }) => !told.includes(kindOf(text)));
   return (
     <section
       aria-label="Summary"
@@ -41,7 +44,7 @@ export function ResetSummary({ reset }: { reset: Reset }) {
           <span className="min-w-0 text-pretty break-words">{message}</span>
         </p>
       )}
-      <AlikeList alike={causes.filter(({ text }) => message === null || !message.includes(text))} />
+      <AlikeList alike={causes} />
       <Watched reset={reset} />
     </section>
   );

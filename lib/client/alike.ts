@@ -14,11 +14,16 @@ export interface Said {
   text: string;
 }
 
+/** A sentence without its names and figures. */
+export function kindOf(text: string): string {
+  return text.replaceAll(/\S*\d\S*/g, "#");
+}
+
 /** Sentences that differ in names and figures alone, each kind once; those of most partitions first. */
 export function groupAlike(said: readonly Said[]): Alike[] {
   const kinds = new Map<string, Alike>();
   for (const { partitionId, text } of said) {
-    const kind = text.replaceAll(/\S*\d\S*/g, "#");
+    const kind = kindOf(text);
     const known = kinds.get(kind);
     if (known === undefined) kinds.set(kind, { text, partitionIds: [partitionId], isSame: true });
     else {

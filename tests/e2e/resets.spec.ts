@@ -130,11 +130,13 @@ test.describe("a reset", () => {
     );
     await page.goto(blocked);
     clearInterval(owner);
+    const apply = page.getByRole("button", { name: "Apply to 1 partition" });
     await expect(async () => {
-      await page.getByRole("button", { name: "Check again" }).click({ timeout: 1_000 });
-      await expect(page.getByRole("button", { name: "Apply to 1 partition" })).toBeVisible({
-        timeout: 1_500,
-      });
+      // Each click makes a plan, and its owner counts as gone after a second.
+      if (!(await apply.isVisible())) {
+        await page.getByRole("button", { name: "Check again" }).click({ timeout: 1_000 });
+      }
+      await expect(apply).toBeVisible({ timeout: 1_500 });
     }).toPass();
   });
 

@@ -161,6 +161,10 @@ describe("a reset's page", () => {
     expect(words(<ResetSummary reset={{ ...reset, watchedUntil: ago(1) }} />)).toContain("It was watched");
     const failed = fixtureReset([], { state: "failed", message: "The storage is away." });
     expect(words(<ResetSummary reset={failed} />)).toContain("The storage is away.");
+    const message = "What was to be seen was not: worker-1 wrote 90.";
+    const entry = fixtureResetEntry({ result: "overwritten", message: "worker-2 wrote 91." });
+    const off = fixtureReset([entry], { state: "failed", message });
+    expect(words(<ResetSummary reset={off} />)).not.toContain("worker-2");
     const nothing = fixtureReset([fixtureResetEntry({ result: "conflict", message: "It moved." })], {
       watchedUntil,
     });

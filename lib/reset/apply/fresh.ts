@@ -6,7 +6,7 @@ const readTries = 3;
 export interface FreshOptions<T> {
   /** What is read, for a sentence: "Listing …". */
   doing: string;
-  /** For so long it is good after its answer came. */
+  /** For so long it is good after its answer came, or as long again as that took. */
   goodForMs: number;
   /** So old it may be, counted from when it was asked for: it shows what was then. */
   mostMs: number;
@@ -33,6 +33,11 @@ export class Fresh<T> {
     return msBetween(askedAt, this.#clock()) <= goodForMs ? value : null;
   }
 
+  /** However old. */
+  get latest(): T | null {
+    return this.#known?.value ?? null;
+  }
+
   /** @throws AppError `azureTimeout` where reading takes so long that what is read is too old each time */
   async get(): Promise<T> {
     const { known } = this;
@@ -55,7 +60,7 @@ export class Fresh<T> {
       const askedAt = this.#clock();
       const value = await read();
       const tookMs = msBetween(askedAt, this.#clock());
-      this.#known = { value, askedAt, goodForMs: Math.min(mostMs, tookMs + goodForMs) };
+      this.#known = { value, askedAt, goodForMs: Math.min(mostMs, tookMs + Math.max(goodForMs, tookMs)) };
       if (tookMs <= mostMs) return value;
       if (tries === readTries) {
         throw new AppError(

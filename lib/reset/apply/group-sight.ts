@@ -19,7 +19,7 @@ import { planFaults } from "./plan-faults.ts";
 /** Reading every partition costs a request each, and streams lose their beginnings slowly. */
 const hubAge = { goodForMs: 10_000, mostMs: 30_000 };
 /** How old a listing may be when a write begins: a processor may claim as soon as it was answered. */
-const listingAge = { goodForMs: 1_500, mostMs: 5_000 };
+const listingAge = { goodForMs: 2_500, mostMs: 5_000 };
 const readLimitMs = 30_000;
 
 /** After how many seconds an owner counts as gone where a mistake would cost a reset. */
@@ -91,6 +91,11 @@ export class GroupSight {
   /** False: what was seen last is too old to write anything by it. */
   get isFresh(): boolean {
     return this.#hub.known !== null && this.#listing.known !== null;
+  }
+
+  /** What is known of the blobs, however old. */
+  get listing(): GroupListing | null {
+    return this.#listing.latest;
   }
 
   /** As `list`, and what is looked at next goes by it. */

@@ -1,5 +1,9 @@
 import { type GroupListing, ownershipsIn } from "#lib/checkpoint-store/group-listing.ts";
+import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
+
+/** Well within the shortest time between two renewals (facts section 4). */
+const dueAfterMs = 4_000;
 
 /**
  * Processors that claimed a partition between the last look and its write may have read the old position: they
@@ -26,4 +30,34 @@ export function withRacers(
     const message = `The processor ${racer.ownerId} claimed the partition at the very moment of the write: it may go on from the old position, and is watched.`;
     return { ...outcome, lastOwnerId: racer.ownerId, message };
   });
+}
+
+/** Writes that no listing was seen after yet. One may serve many: it has to come soon, not at once. */
+export class UncheckedWrites {
+  #outcomes: EntryOutcome[] = [];
+  #since: Moment | null = null;
+
+  add(outcomes: readonly EntryOutcome[]): void {
+    const written = outcomes.filter(({ after }) => after !== null);
+    if (written.length === 0) return;
+    this.#since ??= thisMoment();
+    this.#outcomes.push(...written);
+  }
+
+  get isEmpty(): boolean {
+    return this.#outcomes.length === 0;
+  }
+
+  /** Nothing is to be waited for any more, for who claimed will soon renew. */
+  get isDue(): boolean {
+    return this.#since !== null && msBetween(this.#since, thisMoment()) >= dueAfterMs;
+  }
+
+  /** Those that raced, as they are to be noted. @param listing one that was asked for after all these writes */
+  check(listing: GroupListing, lastOwnerOf: (partitionId: string) => string | null): EntryOutcome[] {
+    const outcomes = this.#outcomes;
+    this.#outcomes = [];
+    this.#since = null;
+    return withRacers(outcomes, [listing], lastOwnerOf).filter((outcome) => !outcomes.includes(outcome));
+  }
 }

@@ -10,7 +10,7 @@ import { type EntryOutcome, skipped } from "./entry-outcome.ts";
 import { GroupSight } from "./group-sight.ts";
 import { judgeEntry, type Sight } from "./judge-entry.ts";
 import type { OwnReset } from "./own-reset.ts";
-import { withRacers } from "./racers.ts";
+import { UncheckedWrites, withRacers } from "./racers.ts";
 import { recoverOffline } from "./recover-offline.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
 import { type OpenWrite, settleWrites } from "./settle-writes.ts";
@@ -52,8 +52,9 @@ class OfflineRun {
   readonly #writer: ContainerClient;
   /** Who was known to have had each partition, as it was last noted. */
   readonly #lastOwners = new Map<string, string | null>();
-  /** Written, but the listing after it failed. */
-  #unchecked: EntryOutcome[] = [];
+  readonly #unchecked = new UncheckedWrites();
+  /** What was known of the group's blobs when the last writes had ended: it says nothing of what was amid them. */
+  #listingAmid: GroupListing | null = null;
 
   constructor(own: OwnReset, place: ResetPlace, stop: AbortSignal) {
     this.#own = own;
@@ -72,17 +73,19 @@ class OfflineRun {
       if (now instanceof AppError) {
         return this.#breakOff(rest, `Before the write the group could not be looked at: ${now.message}`);
       }
+      if (now.listing !== this.#listingAmid) await this.#noteRacers(now.listing);
       const noted = await this.#prepare(rest.slice(0, batchSize), now);
       await this.#own.noteResult(await this.#write(noted, now));
+      if (this.#unchecked.isDue) await this.#noteRacers(await this.#listed());
     }
-    await this.#checkAgain();
+    await this.#noteRacersAtLast();
     if (this.#stop.aborted) return this.#breakOff([], stopped);
     return { state: "done", message: null, watchSeconds: watchSecondsOf(this.#place) };
   }
 
   async #breakOff(rest: readonly PlannedWrite[], message: string): Promise<ResetOutcome> {
     await this.#own.noteResult(skipped(rest, message));
-    await this.#checkAgain();
+    await this.#noteRacersAtLast();
     return { state: "failed", message, watchSeconds: watchSecondsOf(this.#place) };
   }
 
@@ -148,7 +151,14 @@ class OfflineRun {
       return [];
     });
     await this.#own.confirm();
-    const first = await this.#listed(noted.length > 0);
+    const written = outcomes.flat();
+    if (open.length === 0) {
+      this.#unchecked.add(written);
+      this.#listingAmid = this.#sight.listing;
+      return written;
+    }
+    // Settling takes its time, and who has claimed renews meanwhile.
+    const first = await this.#listed();
     const settled = await settleWrites(open, {
       container: this.#place.container,
       writer: this.#writer,
@@ -161,8 +171,10 @@ class OfflineRun {
         return judged?.message ?? null;
       },
     });
-    const second = await this.#listed(open.length > 0);
-    return this.#checked([...outcomes.flat(), ...settled], open.length > 0 ? [first, second] : [first]);
+    const all = [...written, ...settled];
+    this.#unchecked.add(all);
+    this.#listingAmid = this.#sight.listing;
+    return first === null ? all : withRacers(all, [first], this.#lastOwnerOf);
   }
 
   /**
@@ -187,24 +199,23 @@ class OfflineRun {
     return { result: "failed", message: tooSlow };
   }
 
-  async #listed(isWanted: boolean): Promise<GroupListing | null> {
-    return isWanted ? this.#sight.listAnew().catch(() => null) : null;
+  readonly #lastOwnerOf = (partitionId: string) => this.#lastOwners.get(partitionId) ?? null;
+
+  /** Null: it failed. */
+  async #listed(): Promise<GroupListing | null> {
+    return this.#sight.listAnew().catch(() => null);
   }
 
-  /** With those who claimed at the very moment of the writes. @param listings null: it failed, and is made up for */
-  #checked(
-    outcomes: readonly EntryOutcome[],
-    listings: readonly (GroupListing | null)[],
-  ): readonly EntryOutcome[] {
-    if (listings.includes(null)) this.#unchecked.push(...outcomes);
-    const seen = listings.filter((listing) => listing !== null);
-    return withRacers(outcomes, seen, (id) => this.#lastOwners.get(id) ?? null);
+  /** @param listing of after all writes so far; null: it failed, and is made up for */
+  async #noteRacers(listing: GroupListing | null): Promise<void> {
+    if (listing === null || this.#unchecked.isEmpty) return;
+    const racers = this.#unchecked.check(listing, this.#lastOwnerOf);
+    for (const { partitionId, lastOwnerId = null } of racers) this.#lastOwners.set(partitionId, lastOwnerId);
+    await this.#own.noteResult(racers);
   }
 
-  async #checkAgain(): Promise<void> {
-    const outcomes = this.#unchecked.filter(({ after }) => after !== null);
-    const checked = this.#checked(outcomes, [await this.#listed(outcomes.length > 0)]);
-    await this.#own.noteResult(checked.filter((outcome) => !outcomes.includes(outcome)));
+  async #noteRacersAtLast(): Promise<void> {
+    if (!this.#unchecked.isEmpty) await this.#noteRacers(await this.#listed());
   }
 
   async #isOurs(): Promise<boolean> {

@@ -90,7 +90,7 @@ describe("applying a reset", () => {
     const { results, record } = await apply(9, {
       whileNoting: async () => {
         await world.own("orders", group, "1", "late");
-        await wait(1_600);
+        await wait(2_600);
       },
     });
     expect(results).toEqual({ 0: "written", 1: "conflict", 2: "written", 3: "written" });
@@ -105,7 +105,7 @@ describe("applying a reset", () => {
       tries += 1;
       if (tries === 2) {
         await world.own("orders", group, "1", "late");
-        await wait(1_600);
+        await wait(2_600);
       }
       return "dropRequest";
     };

@@ -53,7 +53,7 @@ const statusOfMe = async (headers: Record<string, string>) =>
 function expectRefusal({ status, text, cookie }: Answer): void {
   expect(status).toBe(401);
   expect(text).toContain("The sign-in did not succeed");
-  expect(text).toMatch(/<a [^>]*href="\/sign-in"[^>]*>Try again/);
+  expect(text).toMatch(/<a [^>]*href="\/sign-in(\?return=[^"]*)?"[^>]*>Try again/);
   expect(text).not.toMatch(/Error|\bat .*:\d+:\d+/);
   expect(cookie).toBe("");
 }

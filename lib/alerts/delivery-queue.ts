@@ -12,6 +12,8 @@ const giveUpMs = 24 * 3_600_000;
 const rejectedTries = 3;
 const maxWaiting = 500;
 const longestRestMs = 15_000;
+/** Broken off, a delivery that had arrived would arrive once more. */
+const graceMs = 2_000;
 
 export interface DeliveryQueueOptions {
   channels: readonly AlertChannel[];
@@ -27,6 +29,8 @@ export class DeliveryQueue {
   readonly #options: DeliveryQueueOptions;
   readonly #clock: Clock;
   readonly #stop = new AbortController();
+  /** Ends a try that is under way. */
+  readonly #cut = new AbortController();
   readonly #wakers = new Map<string, () => void>();
   /** How often something was queued: what comes in during a look is not slept over. */
   #wakes = 0;
@@ -47,11 +51,13 @@ export class DeliveryQueue {
     for (const waker of this.#wakers.values()) waker();
   }
 
-  /** Ends; a try that is under way is broken off and made again after the next start. */
+  /** Ends; a try that is under way has a moment to get its answer, or is broken off and made again after the next start. */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.wake();
+    const timer = setTimeout(() => this.#cut.abort(), graceMs);
     await this.#working;
+    clearTimeout(timer);
   }
 
   async #serve(channel: AlertChannel): Promise<void> {
@@ -77,7 +83,7 @@ export class DeliveryQueue {
     );
     if (!(await records.claim(delivery, now, now + claimMs))) return 0;
     const message = messageSchema.parse(JSON.parse(delivery.message));
-    const abortSignal = this.#stop.signal;
+    const abortSignal = this.#cut.signal;
     const outcome = await send(channel, message, { id: delivery.id, now, abortSignal });
     await records.note(delivery.id, this.#resultOf(channel, delivery, outcome));
     return 0;

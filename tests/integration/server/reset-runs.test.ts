@@ -149,11 +149,10 @@ describe("what is refused", () => {
       ["admin-1", "reset", "refused"],
     ]);
     // What was to be done is told of one's own plans alone.
-    const told = await history.activity({ limit: 7 });
+    const told = await history.activity({ limit: 8 });
     expect(told.map(({ details }) => details.target)).toEqual([
       ...Array.from({ length: 3 }, () => ({ kind: "earliest" })),
-      undefined,
-      undefined,
+      ...Array.from({ length: 3 }, () => undefined),
       ...Array.from({ length: 2 }, () => ({ kind: "earliest" })),
     ]);
     expect(await standing("0")).toMatchObject({ sequencenumber: "50" });

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { defaultLiveSettings } from "#lib/reset/live/limits.ts";
+import { createLiveRunner } from "#lib/reset/live/run-live.ts";
+import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
+import { newPlace, openHistory } from "#tests/support/history.ts";
+import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
+import { begun, placeOf, plannedNow, runToEnd } from "#tests/support/reset-world.ts";
+
+let world: LocalWorld;
+beforeAll(async () => {
+  world = await startLocalWorld([{ name: "orders", partitionCount: 2 }]);
+});
+afterAll(() => world?.stop());
+
+it("holds nobody off where a partition's blobs are others than the preview showed", async () => {
+  for (const id of ["0", "1"]) {
+    world.enqueue("orders", id, 100);
+    await world.checkpoint("orders", "billing", id, 50);
+  }
+  const history = await openHistory(await newPlace("sqlite"));
+  const planned = await plannedNow(world, "billing", ["0", "1"], 9);
+  const writes = planned.map((write) => ({ ...write, rivals: [] }));
+  const reset = await begun(history, world, "billing", writes);
+  const typed = `${localNamespace}/Orders/billing`;
+  await putBlob(world.container, `${typed}/checkpoint/0`, { sequencenumber: "1", offset: "64" });
+  // By now it is at work there.
+  await putBlob(world.container, `${typed}/ownership/1`, { ownerid: "worker-1" });
+  const before = await storedBlobs(world.container);
+
+  const place = placeOf(world, "billing", {
+    openFence: () => Promise.reject(new Error("Nobody is to be held off.")),
+  });
+  const { results, record } = await runToEnd(
+    history,
+    reset,
+    place,
+    createLiveRunner({ settings: defaultLiveSettings }),
+  );
+  expect(results).toEqual({ 0: "conflict", 1: "conflict" });
+  expect(record.entries[0]?.message).toContain("has come into being since the preview");
+  expect(record.entries[1]?.message).toContain(`use ${typed}/checkpoint/1 by now`);
+  expect(await storedBlobs(world.container)).toEqual(before);
+}, 60_000);

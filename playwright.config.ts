@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
-  // Each worker starts a world of its own; two cores carry two.
-  workers: 2,
+  // Each worker starts a world of its own; they wait a good part of their time, so two cores carry three.
+  workers: 3,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -32,9 +32,10 @@ export async function provideBrowser() {
 async function fromDebian() {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await run("Updating Debian's package lists", "apt-get", ["update", "-qq"], { env });
-  await run("Installing Chromium from Debian's packages", "apt-get", ["install", "-y", "-qq", "chromium"], {
-    env,
-  });
+  const install = (/** @type {string} */ name) =>
+    run("Installing Chromium from Debian's packages", "apt-get", ["install", "-y", "-qq", name], { env });
+  // Other releases have the browser as a whole only.
+  await install("chromium-headless-shell").catch(() => install("chromium"));
 }
 
 async function fromPlaywright() {

@@ -116,10 +116,11 @@ test("a group's lag over time can be narrowed to partitions, zoomed into and rea
   await page.getByRole("button", { name: "As a table" }).click();
   const rows = page.getByRole("region", { name: "Lag over time" }).getByRole("row");
   await expect(rows.filter({ hasText: "400" }).first()).toBeVisible();
-  await expect(rows.filter({ hasText: "not known" }).first()).toBeAttached();
-  await page.getByRole("button", { name: "As charts" }).click();
+  // It begins with what was watched; of a length that was asked for, the time before is told as what it is.
   await page.getByRole("button", { name: "15 m" }).click();
   await expect(page).toHaveURL(/[?&]range=15m/);
+  await expect(rows.filter({ hasText: "not known" }).first()).toBeAttached();
+  await page.getByRole("button", { name: "As charts" }).click();
   const box = await chart.locator(".recharts-surface").first().boundingBox();
   if (box === null) throw new Error("The chart has no box.");
   await page.mouse.move(box.x + box.width * 0.6, box.y + 60);
@@ -257,17 +258,18 @@ const paths = [
   "/event-hubs/orders/consumer-groups/fraud-check?tab=owners",
 ];
 
-for (const theme of themes) {
-  for (const path of paths) {
-    test(`${path} has no fault that axe finds, and fits a phone, in ${theme}`, async ({ page }) => {
+for (const path of paths) {
+  test(`${path} has no fault that axe finds in either theme, and fits a phone`, async ({ page }) => {
+    await setTheme(page, "light");
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const role = contents.find((content) => content.path.test(path))?.role ?? "table";
+    await expect(page.getByRole("main").getByRole(role).first()).toBeVisible();
+    for (const theme of themes) {
       await setTheme(page, theme);
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      const role = contents.find((content) => content.path.test(path))?.role ?? "table";
-      await expect(page.getByRole("main").getByRole(role).first()).toBeVisible();
       await expectAccessible(page);
-      await page.setViewportSize({ width: 390, height: 844 });
-      await expectNoSidewaysScroll(page);
-    });
-  }
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoSidewaysScroll(page);
+  });
 }

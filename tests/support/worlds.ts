@@ -39,7 +39,7 @@ export async function startBrowserWorld(): Promise<LocalWorld> {
 /** The dashboard's configuration for it. */
 export function browserConfig(world: LocalWorld): object {
   return {
-    refreshSeconds: 1,
+    refreshSeconds: 2,
     eventHubs: [
       world.hubConfig("orders", {
         consumerGroups: ["$Default"],

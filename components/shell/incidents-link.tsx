@@ -9,7 +9,7 @@ import { openIncidentsQuery } from "#lib/client/alert-queries.ts";
 import { formatCount } from "#lib/client/format.ts";
 import { incidentsPath } from "#lib/client/paths.ts";
 
-/** The way to what is wrong now, from anywhere, with how much that is. */
+/** The way to what is wrong now, from anywhere, with how much that is; on a phone only where something is. */
 export function IncidentsLink() {
   const isHere = usePathname() === incidentsPath;
   const open = useQuery(openIncidentsQuery()).data ?? null;
@@ -21,7 +21,7 @@ export function IncidentsLink() {
       aria-label={label}
       data-tip={label}
       {...(isHere ? { "aria-current": "page" as const } : {})}
-      className={buttonClass("outline", "aria-[current=page]:bg-raised")}
+      className={buttonClass("outline", `aria-[current=page]:bg-raised ${open ? "" : "max-sm:hidden"}`)}
     >
       <Siren aria-hidden className={open ? "size-3.5 text-stop" : "size-3.5"} />
       {open ? <span className="figures text-stop">{formatCount(open)}</span> : null}

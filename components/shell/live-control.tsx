@@ -69,7 +69,8 @@ export function RefreshButton() {
       aria-label="Refresh"
       data-tip="Fetch the newest figures now"
       onClick={() => void client.refetchQueries({ queryKey: keys.all, type: "active" })}
-      className="max-sm:px-2"
+      // A phone's browser has its own way to load a page anew, and the header no room for a second.
+      className="max-sm:hidden"
     >
       <RefreshCw aria-hidden className={clsx("size-3.5", fetching && "animate-spin")} />
     </Button>

@@ -25,7 +25,7 @@ interface TimeChartProps {
   withTimes: boolean;
   /** The figures on the axis of values, for the highest one. */
   ticksFor: (highest: number) => number[];
-  formatValue: (value: number) => string;
+  formatValue: (value: number, row: TimeRow) => string;
   formatTick: (value: number) => string;
   formatTime: (at: number) => string;
   /** So many marks, in words. */

@@ -7,7 +7,7 @@ interface Props {
   row: TimeRow | undefined;
   rows: readonly TimeRow[];
   series: readonly TimeSeries[];
-  formatValue: (value: number) => string;
+  formatValue: (value: number, row: TimeRow) => string;
   /** So many marks, in words. */
   countMarks: (count: number) => string;
   describeStep: (row: TimeRow) => string;
@@ -31,7 +31,7 @@ export function TimeNote({ row, rows, series, formatValue, countMarks, describeS
                 {name}
               </dt>
               <dd className="text-right font-semibold">
-                {value === null ? "not known" : formatValue(value)}
+                {value === null ? "not known" : formatValue(value, row)}
               </dd>
             </div>
           );

@@ -5,6 +5,8 @@ export interface TimeRow {
   from: number;
   /** One per series; null: not known, a gap. */
   values: readonly (number | null)[];
+  /** The values may have been larger. */
+  isLowerBound?: boolean;
   /** Only of a step that still runs, and the point before it: drawn dashed. */
   open: readonly (number | null)[];
   /** What happened in this step, in words: drawn as a mark at the chart's foot. */

@@ -5,7 +5,7 @@ import { useId, useMemo } from "react";
 import { ChartCaption } from "#components/charts/chart-caption.tsx";
 import { TimeFlags } from "#components/charts/time-flags.tsx";
 import type { TimeRow, TimeSeries } from "#components/charts/time-rows.ts";
-import { formatDuration, formatRate, plural } from "#lib/client/format.ts";
+import { formatBehind, formatDuration, formatRate, plural } from "#lib/client/format.ts";
 import { describeStretch } from "#lib/client/moment.ts";
 import type { ResetMark } from "#lib/client/reset-marks.ts";
 import { localTimes } from "#lib/client/time-axis.ts";
@@ -36,6 +36,8 @@ const lineValues = (row: HistoryRow) => row.lines;
 const behindValues = (row: HistoryRow) => [row.lagSeconds];
 const rateValues = (row: HistoryRow) => [row.eventsIn, row.eventsOut];
 
+const formatTime = (seconds: number, { isLowerBound }: TimeRow) =>
+  formatBehind(seconds, isLowerBound === true);
 const describeStep = ({ from, at }: TimeRow) => describeStretch(from, at);
 const countMarks = (count: number) => plural(count, "owner change");
 const countFlags = (count: number) => plural(count, "reset");
@@ -139,7 +141,7 @@ export function HistoryCharts(props: Props) {
               height={heights.behind}
               withTimes={false}
               ticksFor={secondTicks}
-              formatValue={formatDuration}
+              formatValue={formatTime}
               formatTick={formatDuration}
             />
           </figure>

@@ -17,6 +17,8 @@ export interface HistoryRow {
   /** Partitions that the sums leave out; null where the step is a gap. */
   notCounted: number | null;
   lagSeconds: number | null;
+  /** It may have been longer. */
+  lagSecondsIsLowerBound: boolean;
   eventsIn: number | null;
   eventsOut: number | null;
   /** The lags of the partitions beside the sum, in the order of the history's `partitions`. */
@@ -54,6 +56,7 @@ export function historyRows(
       atMost: point.lagIsUpperBound ? point.lag : null,
       notCounted: point.partitionsUnknown,
       lagSeconds: point.lagSeconds,
+      lagSecondsIsLowerBound: point.lagSecondsIsLowerBound,
       eventsIn: point.eventsInPerSecond,
       eventsOut: point.eventsOutPerSecond,
       lines: partitions.map((line) => {
@@ -106,6 +109,7 @@ export function chartRows(
     return {
       at: row.until,
       from: row.at,
+      isLowerBound: row.lagSecondsIsLowerBound,
       values: row.isOpen ? none : values(row),
       open: row.isOpen || leadsToOpen ? values(row) : none,
       marks: withMarks ? row.changes : [],

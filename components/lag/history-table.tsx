@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { SortedTable } from "#components/ui/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table-model.ts";
-import { formatCount, formatDuration, formatRate } from "#lib/client/format.ts";
+import { formatBehind, formatCount, formatDuration, formatRate } from "#lib/client/format.ts";
 import type { HistoryRow } from "./history-rows.ts";
 import { Quiet } from "./quiet.tsx";
 
@@ -126,7 +126,16 @@ export function historyColumns(
         (row) => row.lines[index] ?? null,
       ),
     ),
-    figure("lagSeconds", "Time behind", "Seconds behind", formatDuration, (row) => row.lagSeconds),
+    {
+      ...figure("lagSeconds", "Time behind", "Seconds behind", formatDuration, (row) => row.lagSeconds),
+      cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
+        <Quiet
+          known={lagSeconds !== null}
+          text={lagSeconds === null ? "not known" : formatBehind(lagSeconds, lagSecondsIsLowerBound)}
+        />
+      ),
+      csvAlso: { lagSecondsIsLowerBound: (row) => row.lagSecondsIsLowerBound },
+    },
     figure("eventsIn", "In", "In per second", formatRate, (row) => row.eventsIn),
     figure("eventsOut", "Out", "Out per second", formatRate, (row) => row.eventsOut),
     ...some(

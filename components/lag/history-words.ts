@@ -1,4 +1,4 @@
-import { formatDuration, formatRate, plural, unknownMark } from "#lib/client/format.ts";
+import { formatBehind, formatRate, plural, unknownMark } from "#lib/client/format.ts";
 import type { HistoryRow } from "./history-rows.ts";
 
 /** What the charts show, for those who can't see them. */
@@ -31,11 +31,13 @@ export function linesWords(rows: readonly HistoryRow[], lines: readonly { partit
 }
 
 export function behindWords(rows: readonly HistoryRow[]): string {
-  const known = rows.flatMap(({ lagSeconds }) => lagSeconds ?? []);
+  const known = rows.flatMap(({ lagSeconds: seconds, lagSecondsIsLowerBound: isLowerBound }) =>
+    seconds === null ? [] : [{ seconds, isLowerBound }],
+  );
   const last = known.at(-1);
   if (last === undefined) return "Not known in this range.";
-  const most = known.reduce((a, b) => Math.max(a, b));
-  return `At last ${formatDuration(last)}, at most ${formatDuration(most)}.`;
+  const most = known.reduce((a, b) => (b.seconds > a.seconds ? b : a));
+  return `At last ${formatBehind(last.seconds, last.isLowerBound)}, longest ${formatBehind(most.seconds, most.isLowerBound)}.`;
 }
 
 export function rateWords(rows: readonly HistoryRow[]): string {

@@ -21,6 +21,7 @@ const historyPointSchema = z.object({
     .nullable()
     .describe("Partitions that the sums leave out, since their lag is not known; null in a gap."),
   lagSeconds: z.number().nullable().describe("The largest in the step; of one partition within 4 %."),
+  lagSecondsIsLowerBound: z.boolean().describe("Some of it may have been longer than `lagSeconds`."),
   eventsInPerSecond: rateSchema.nullable().describe("The mean over the step."),
   eventsOutPerSecond: rateSchema.nullable().describe("The mean over the step."),
 });

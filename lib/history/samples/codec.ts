@@ -6,6 +6,9 @@ import { secondsFromByte, secondsToByte } from "./seconds-byte.ts";
 const hasMaxFlag = 1;
 /** What is measured differs from the sums, or they leave something out: told behind all the rest. */
 const hasTailFlag = 2;
+/** The time behind is a lower bound: of the sums, and of some partitions, which are told behind all the rest. */
+const isLowerBoundFlag = 4;
+const hasLowerBoundsFlag = 8;
 /** A bit of each packed value is taken; no count of events comes near. */
 const largestValue = 2 ** 51;
 const perSecondUnit = 1000;
@@ -16,15 +19,22 @@ export type PartitionPick = "sums" | "all" | readonly number[];
 
 /**
  * A sample as bytes that can be appended to others of its chunk, about 2 a partition and 15 for the sums.
- * The tail came later: a reader that does not know it steps over it, and a sample without has all measured.
+ * The tail and the lower bounds came later: a reader that does not know them steps over them, and a sample without
+ * has all measured.
  * @param chunkStart at or before the sample's time
  */
 export function encodeSample(sample: Sample, chunkStart: EpochMs): Uint8Array {
   const { partitions } = sample;
   const hasMax = sample.max !== sample.value || partitions.some(({ max, value }) => max !== value);
   const hasTail = needsTail(sample);
+  const hasLowerBounds = partitions.some(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound);
   const out = new ByteWriter();
-  out.byte((hasMax ? hasMaxFlag : 0) + (hasTail ? hasTailFlag : 0));
+  out.byte(
+    (hasMax ? hasMaxFlag : 0) +
+      (hasTail ? hasTailFlag : 0) +
+      (sample.lagSecondsIsLowerBound ? isLowerBoundFlag : 0) +
+      (hasLowerBounds ? hasLowerBoundsFlag : 0),
+  );
   out.whole(sample.at - chunkStart);
   out.whole(Math.max(1, Math.ceil(sample.holdsSeconds)));
   out.optional(bounded(sample.value));
@@ -40,6 +50,11 @@ export function encodeSample(sample: Sample, chunkStart: EpochMs): Uint8Array {
   if (hasMax) for (const { max } of partitions) out.optional(bounded(max));
   for (const { lagSeconds } of partitions) out.byte(secondsToByte(lagSeconds));
   if (hasTail) encodeTail(out, sample);
+  if (hasLowerBounds)
+    encodeBits(
+      out,
+      partitions.map(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
+    );
   return out.framed();
 }
 
@@ -54,9 +69,17 @@ function encodeTail(out: ByteWriter, sample: Sample): void {
   out.optional(bounded(measured));
   out.optional(bounded(measuredMax));
   out.whole(partitionsUnknown);
-  for (let first = 0; first < partitions.length; first += 8) {
-    const eight = partitions.slice(first, first + 8);
-    out.byte(eight.reduce((bits, { isBound }, index) => bits + (isBound ? 2 ** index : 0), 0));
+  encodeBits(
+    out,
+    partitions.map(({ isBound }) => isBound),
+  );
+}
+
+/** One bit a partition. */
+function encodeBits(out: ByteWriter, bits: readonly boolean[]): void {
+  for (let first = 0; first < bits.length; first += 8) {
+    const eight = bits.slice(first, first + 8);
+    out.byte(eight.reduce((byte, isSet, index) => byte + (isSet ? 2 ** index : 0), 0));
   }
 }
 
@@ -86,6 +109,7 @@ interface Head {
   sample: Sample;
   hasMax: boolean;
   hasTail: boolean;
+  hasLowerBounds: boolean;
 }
 
 /** Reads a sample up to its partitions. */
@@ -105,20 +129,30 @@ export function decodeHead(reader: ByteReader, chunkStart: EpochMs): Head {
     measuredMax: max,
     partitionsUnknown: 0,
     lagSeconds: unscaled(reader.optional(), secondsUnit),
+    lagSecondsIsLowerBound: (flags & isLowerBoundFlag) !== 0,
     eventsInPerSecond: unscaled(reader.optional(), perSecondUnit),
     eventsOutPerSecond: unscaled(reader.optional(), perSecondUnit),
     partitions: [],
   };
-  return { sample, hasMax, hasTail: (flags & hasTailFlag) !== 0 };
+  return {
+    sample,
+    hasMax,
+    hasTail: (flags & hasTailFlag) !== 0,
+    hasLowerBounds: (flags & hasLowerBoundsFlag) !== 0,
+  };
 }
 
 function decodeSample(reader: ByteReader, chunkStart: EpochMs, pick: PartitionPick): Sample {
-  const { sample, hasMax, hasTail } = decodeHead(reader, chunkStart);
+  const { sample, hasMax, hasTail, hasLowerBounds } = decodeHead(reader, chunkStart);
   if (pick === "sums" && !hasTail) return sample;
   const count = reader.whole();
   const numbers = pick === "all" ? Array.from({ length: count }, (_, n) => n) : pick === "sums" ? [] : pick;
   sample.partitions = decodePartitions(reader, count, numbers, hasMax);
   if (hasTail) decodeTail(reader, sample, count, numbers);
+  if (hasLowerBounds)
+    decodeBits(reader, sample, count, numbers, (partition, isSet) => {
+      partition.lagSecondsIsLowerBound = isSet;
+    });
   return sample;
 }
 
@@ -138,7 +172,8 @@ function decodePartitions(
     reader.position = seconds + n;
     const lagSeconds = secondsFromByte(reader.byte());
     const isPosition = packed !== null && packed % 2 === 1;
-    return { value, max: maxima?.[index] ?? (maxima ? null : value), lagSeconds, isPosition, isBound: false };
+    const max = maxima?.[index] ?? (maxima ? null : value);
+    return { value, max, lagSeconds, lagSecondsIsLowerBound: false, isPosition, isBound: false };
   });
   reader.position = seconds + count;
   return partitions;
@@ -148,13 +183,26 @@ function decodeTail(reader: ByteReader, sample: Sample, count: number, numbers: 
   sample.measured = reader.optional();
   sample.measuredMax = reader.optional();
   sample.partitionsUnknown = reader.whole();
+  decodeBits(reader, sample, count, numbers, (partition, isSet) => {
+    partition.isBound = isSet;
+  });
+}
+
+function decodeBits(
+  reader: ByteReader,
+  sample: Sample,
+  count: number,
+  numbers: readonly number[],
+  set: (partition: PartitionValue, isSet: boolean) => void,
+): void {
   const bits = reader.position;
   for (const [index, n] of numbers.entries()) {
     const partition = sample.partitions[index];
     if (partition === undefined || n >= count) continue;
     reader.position = bits + (n >> 3);
-    partition.isBound = ((reader.byte() >> (n & 7)) & 1) === 1;
+    set(partition, ((reader.byte() >> (n & 7)) & 1) === 1);
   }
+  reader.position = bits + Math.ceil(count / 8);
 }
 
 /** Of `count` numbers those at these places; null for one past the end. */

@@ -40,7 +40,7 @@ export function partitionSamples(
     }
     if (before !== null && resets.some((reset) => isBetween(reset, before.at, at))) outgoing.clear();
     const partition = partitions[place] ?? unknownPartition;
-    const { value, max, lagSeconds, isBound } = partition;
+    const { value, max, lagSeconds, lagSecondsIsLowerBound, isBound } = partition;
     const end = ends.get(at) ?? null;
     const position = end === null || value === null || !partition.isPosition ? null : end - value;
     return {
@@ -53,6 +53,7 @@ export function partitionSamples(
       measuredMax: isBound ? null : max,
       partitionsUnknown: value === null ? 1 : 0,
       lagSeconds,
+      lagSecondsIsLowerBound,
       eventsInPerSecond: incoming.add(at, end),
       eventsOutPerSecond: outgoing.add(at, position),
     };

@@ -15,6 +15,8 @@ export interface HistoryPoint {
   /** Partitions that the sums leave out; null in a gap. */
   partitionsUnknown: number | null;
   lagSeconds: number | null;
+  /** Some time in the step may have been longer. */
+  lagSecondsIsLowerBound: boolean;
   eventsInPerSecond: number | null;
   eventsOutPerSecond: number | null;
 }
@@ -67,6 +69,7 @@ function merged(
     measuredLagMax: largest(samples.map(({ measuredMax }) => measuredMax)),
     partitionsUnknown: last.partitionsUnknown,
     lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
+    lagSecondsIsLowerBound: samples.some(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
     eventsInPerSecond: mean(({ eventsInPerSecond }) => eventsInPerSecond),
     eventsOutPerSecond: mean(({ eventsOutPerSecond }) => eventsOutPerSecond),
   };
@@ -105,6 +108,7 @@ function gap(at: EpochMs): HistoryPoint {
     measuredLagMax: null,
     partitionsUnknown: null,
     lagSeconds: null,
+    lagSecondsIsLowerBound: false,
     eventsInPerSecond: null,
     eventsOutPerSecond: null,
   };

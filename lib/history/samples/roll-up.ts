@@ -29,6 +29,7 @@ function merge(samples: readonly Sample[]): Sample | null {
     measuredMax: largest(samples.map(({ measuredMax }) => measuredMax)),
     partitionsUnknown: last.partitionsUnknown,
     lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
+    lagSecondsIsLowerBound: samples.some(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
     eventsInPerSecond: mean(samples.map(({ eventsInPerSecond }) => eventsInPerSecond)),
     eventsOutPerSecond: mean(samples.map(({ eventsOutPerSecond }) => eventsOutPerSecond)),
     partitions: Array.from({ length: width }, (_, index) => mergePartition(samples, last, index)),
@@ -37,7 +38,7 @@ function merge(samples: readonly Sample[]): Sample | null {
 
 function mergePartition(samples: readonly Sample[], last: Sample, index: number): PartitionValue {
   const newest = last.partitions[index] ?? unknownPartition;
-  let { max, lagSeconds } = newest;
+  let { max, lagSeconds, lagSecondsIsLowerBound } = newest;
   for (const { partitions } of samples) {
     const each = partitions[index];
     // A bound from before the first checkpoint would tower over what was measured since.
@@ -45,8 +46,9 @@ function mergePartition(samples: readonly Sample[], last: Sample, index: number)
     if (each.max !== null && (max === null || each.max > max)) max = each.max;
     if (each.lagSeconds !== null && (lagSeconds === null || each.lagSeconds > lagSeconds))
       lagSeconds = each.lagSeconds;
+    if (each.lagSecondsIsLowerBound) lagSecondsIsLowerBound = true;
   }
-  return { ...newest, max, lagSeconds };
+  return { ...newest, max, lagSeconds, lagSecondsIsLowerBound };
 }
 
 /** Of those that are known; null where none is. */

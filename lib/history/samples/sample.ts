@@ -8,6 +8,8 @@ export interface PartitionValue {
   max: number | null;
   /** Stored within 4 %. */
   lagSeconds: number | null;
+  /** It may be longer than that. */
+  lagSecondsIsLowerBound: boolean;
   /** The lag is counted from a checkpoint, so `last - lag` is where that stands. */
   isPosition: boolean;
   /** The lag is at most this: nothing is measured yet. */
@@ -30,6 +32,8 @@ export interface FlatSample {
   /** Partitions that the sums leave out, since their lag is not known. */
   partitionsUnknown: number;
   lagSeconds: number | null;
+  /** Some partition's may be longer. */
+  lagSecondsIsLowerBound: boolean;
   eventsInPerSecond: number | null;
   eventsOutPerSecond: number | null;
 }
@@ -44,6 +48,7 @@ export const unknownPartition: PartitionValue = {
   value: null,
   max: null,
   lagSeconds: null,
+  lagSecondsIsLowerBound: false,
   isPosition: false,
   isBound: false,
 };

@@ -129,12 +129,14 @@ function hubSample({ eventHub, partitions }: RefreshToRecord, at: EpochMs, holds
     measuredMax: null,
     partitionsUnknown: 0,
     lagSeconds: null,
+    lagSecondsIsLowerBound: false,
     eventsInPerSecond: eventHub.eventsInPerSecond,
     eventsOutPerSecond: null,
     partitions: byNumber(partitions, ({ lastEnqueuedSequenceNumber: last }) => ({
       value: last === null ? null : last + 1,
       max: last === null ? null : last + 1,
       lagSeconds: null,
+      lagSecondsIsLowerBound: false,
       isPosition: false,
       isBound: false,
     })),
@@ -156,15 +158,20 @@ function groupSample(
     measuredMax: group.measuredLag,
     partitionsUnknown: group.partitionsUnknown,
     lagSeconds: group.lagSeconds,
+    lagSecondsIsLowerBound: group.lagSecondsIsLowerBound,
     eventsInPerSecond: group.eventsInPerSecond,
     eventsOutPerSecond: group.eventsOutPerSecond,
-    partitions: byNumber(partitions, ({ lag, lagSeconds, lagState, lagIsUpperBound }) => ({
-      value: lag,
-      max: lag,
-      lagSeconds,
-      isPosition: lag !== null && (lagState === "ok" || lagState === "empty"),
-      isBound: lag !== null && lagIsUpperBound,
-    })),
+    partitions: byNumber(
+      partitions,
+      ({ lag, lagSeconds, lagSecondsIsLowerBound, lagState, lagIsUpperBound }) => ({
+        value: lag,
+        max: lag,
+        lagSeconds,
+        lagSecondsIsLowerBound,
+        isPosition: lag !== null && (lagState === "ok" || lagState === "empty"),
+        isBound: lag !== null && lagIsUpperBound,
+      }),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chartRows, countGaps, type HistoryRow, historyRows, isKnown } from "#components/lag/history-rows.ts";
 import { historyColumns } from "#components/lag/history-table.tsx";
+import { behindWords } from "#components/lag/history-words.ts";
 import type { History } from "#lib/api/history.ts";
 import { csvOf } from "#lib/client/csv.ts";
 import type { OwnerChange } from "#lib/client/owner-words.ts";
@@ -27,6 +28,7 @@ function history(lags: readonly (number | null)[], over: Partial<History> = {}):
       measuredLagMax: lag,
       partitionsUnknown: lag === null ? null : 0,
       lagSeconds: lag,
+      lagSecondsIsLowerBound: false,
       eventsInPerSecond: lag,
       eventsOutPerSecond: null,
     })),
@@ -168,6 +170,7 @@ describe("a history's table", () => {
       "Events behind on partition 0",
       "Events behind on partition 7",
       "Seconds behind",
+      "lagSecondsIsLowerBound",
       "In per second",
       "Out per second",
       "Owners",
@@ -186,5 +189,17 @@ describe("a history's table", () => {
       expect.arrayContaining(["Events behind at most", "Partitions not counted"]),
     );
     expect(heads(given)).not.toEqual(expect.arrayContaining(["Events behind at most"]));
+  });
+
+  it("tells a time behind that may have been longer from one that was measured", () => {
+    const given = history([60, 90]);
+    const [measured, bound] = given.points;
+    if (measured === undefined || bound === undefined) throw new Error("no points");
+    const points = [measured, { ...bound, lagSecondsIsLowerBound: true }];
+    const rows = rowsOf({ ...given, points });
+    expect(behindWords(rows)).toBe("At last ≥ 1 m 30 s, longest ≥ 1 m 30 s.");
+    expect(behindWords(rowsOf(given))).toBe("At last 1 m 30 s, longest 1 m 30 s.");
+    const column = historyColumns(rows, []).find(({ id }) => id === "lagSeconds");
+    expect(rows.map((row) => Object.values(column?.csvAlso ?? {})[0]?.(row))).toEqual([false, true]);
   });
 });

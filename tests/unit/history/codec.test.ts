@@ -19,6 +19,7 @@ const partition: fc.Arbitrary<PartitionValue> = fc
     value: count,
     max: count,
     lagSeconds: fc.constantFrom(null, 0),
+    lagSecondsIsLowerBound: fc.boolean(),
     isPosition: fc.boolean(),
     isBound: fc.boolean(),
   })
@@ -33,6 +34,7 @@ const samples = fc
       measuredMax: count,
       partitionsUnknown: fc.nat({ max: 2_000 }),
       lagSeconds: tenths,
+      lagSecondsIsLowerBound: fc.boolean(),
       eventsInPerSecond: rate,
       eventsOutPerSecond: rate,
       partitions: fc.array(partition, { maxLength: 40 }),
@@ -80,9 +82,10 @@ it("keeps a partition's seconds within 4 % from a tenth of a second to a month",
         measuredMax: 1,
         partitionsUnknown: 0,
         lagSeconds,
+        lagSecondsIsLowerBound: false,
         eventsInPerSecond: null,
         eventsOutPerSecond: null,
-        partitions: [{ value: 1, max: 1, lagSeconds, isPosition: true, isBound: false }],
+        partitions: [{ ...unknownPartition, value: 1, max: 1, lagSeconds, isPosition: true }],
       };
       const kept = decodeChunk(encodeSample(sample, start), start, [0])[0]?.partitions[0]?.lagSeconds ?? 0;
       expect(Math.abs(kept / lagSeconds - 1)).toBeLessThan(0.04);

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { decodeChunk, encodeSample } from "#lib/history/samples/codec.ts";
 import { toPoints } from "#lib/history/samples/points.ts";
 import { rollUp } from "#lib/history/samples/roll-up.ts";
-import type { Sample } from "#lib/history/samples/sample.ts";
+import { type Sample, unknownPartition } from "#lib/history/samples/sample.ts";
 import { hourTier } from "#lib/history/samples/tiers.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
@@ -12,6 +13,7 @@ function sample(at: number, perSecond: number): Sample {
   const level = { value: 1, max: 1, measured: 1, measuredMax: 1, partitionsUnknown: 0, lagSeconds: 0 };
   return {
     ...level,
+    lagSecondsIsLowerBound: false,
     at,
     holdsSeconds: 10,
     eventsInPerSecond: perSecond,
@@ -49,4 +51,30 @@ it("gives the time in which nobody looked to no sample", () => {
     if (looked(at)) samples.push(sample(at, at < start + hour ? 300 : 100));
   for (const rolledHours of [0, 5, 6])
     expect(oneStep(samples, rolledHours)?.eventsInPerSecond, `${rolledHours} hours`).toBeCloseTo(200, 0);
+});
+
+it("keeps, through every roll-up, that a time behind may have been longer", () => {
+  const bound = { ...sample(start + 10_000, 0), lagSecondsIsLowerBound: true };
+  const partitions = [{ ...unknownPartition, value: 1, max: 1, lagSeconds: 5, lagSecondsIsLowerBound: true }];
+  const samples = [
+    sample(start, 0),
+    { ...bound, partitions },
+    {
+      ...sample(start + 20_000, 0),
+      partitions: partitions.map((each) => ({ ...each, lagSeconds: 2, lagSecondsIsLowerBound: false })),
+    },
+    sample(start + minute, 0),
+  ];
+  const [first, second] = rollUp(samples, minute);
+  expect(first).toMatchObject({
+    lagSecondsIsLowerBound: true,
+    partitions: [{ lagSeconds: 5, lagSecondsIsLowerBound: true }],
+  });
+  expect(second).toMatchObject({ lagSecondsIsLowerBound: false });
+  const kept = decodeChunk(encodeSample(first ?? bound, start), start, "all")[0];
+  expect(kept).toMatchObject({
+    lagSecondsIsLowerBound: true,
+    partitions: [{ lagSecondsIsLowerBound: true }],
+  });
+  expect(oneStep(samples, 0)?.lagSecondsIsLowerBound).toBe(true);
 });

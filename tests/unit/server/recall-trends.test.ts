@@ -14,6 +14,7 @@ function point(at: number, measuredLag: number | null, lag = measuredLag): Histo
     measuredLagMax: measuredLag,
     partitionsUnknown: 0,
     lagSeconds: null,
+    lagSecondsIsLowerBound: false,
     eventsInPerSecond: null,
     eventsOutPerSecond: null,
   };

@@ -6,9 +6,8 @@ import { type Config, ConfigError, type HubConfig } from "./config.ts";
 import { hubFromEnvironment } from "./environment-hub.ts";
 import { readHistoryPlace } from "./history-place.ts";
 import { readOtlpSettings } from "./otlp-settings.ts";
-import { checkShape, readConfigFile } from "./read-config-file.ts";
+import { type CheckedFile, checkShape, readConfigFile } from "./read-config-file.ts";
 import { resolveHub } from "./resolve-hub.ts";
-import type { ConfigFile } from "./schema.ts";
 import { readServerSettings } from "./server-settings.ts";
 import { reportSharedTrees } from "./shared-trees.ts";
 import type { Environment } from "./substitute.ts";
@@ -25,8 +24,9 @@ export function loadConfig(env: Environment): Config {
   const settings = readServerSettings(env, report);
   const place = readHistoryPlace(env, report);
   const otlp = readOtlpSettings(env, report);
-  const file = readFile(env, report);
-  const entries = (file?.eventHubs ?? []).flatMap((entry, index) => {
+  const { file, parts } = readFile(env, report) ?? { file: null, parts: null };
+  const entries = (parts?.eventHubs ?? []).flatMap((entry, index) => {
+    if (entry === null) return [];
     const path = `eventHubs[${index}]`;
     const resolved = resolveHub(entry, path, report);
     return resolved === null ? [] : [{ path, resolved }];
@@ -35,8 +35,8 @@ export function loadConfig(env: Environment): Config {
     "eventHubName" in resolved ? [{ path, hub: resolved }] : [],
   );
   const namespaces = entries.flatMap(({ resolved }) => ("eventHubName" in resolved ? [] : [resolved]));
-  const alerts = resolveAlerts(file?.alerts ?? { channels: [] }, report);
-  const access = readAccess(env, file?.access ?? accessSchema.parse({}), settings.server.publicUrl, report);
+  const alerts = resolveAlerts(parts?.alerts ?? { channels: [] }, report);
+  const access = readAccess(env, parts?.access ?? accessSchema.parse({}), settings.server.publicUrl, report);
   reportDoubles(hubs, report);
   reportSharedTrees(hubs, report);
   if (problems.length > 0 || file === null) {
@@ -55,7 +55,7 @@ export function loadConfig(env: Environment): Config {
   };
 }
 
-function readFile(env: Environment, report: (problem: string) => void): ConfigFile | null {
+function readFile(env: Environment, report: (problem: string) => void): CheckedFile | null {
   const named = env.TIDEMARK_CONFIG?.trim();
   if (named) {
     return readConfigFile(named, env, report);

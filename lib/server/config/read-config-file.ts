@@ -1,12 +1,20 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { type ConfigFile, fileSchema } from "./schema.ts";
+import { type SoundParts, soundParts } from "./sound-parts.ts";
 import { type Environment, substitute } from "./substitute.ts";
 
 type Report = (problem: string) => void;
 
-/** Reads and checks a configuration file. Null where anything is wrong; `report` was told of all of it. */
-export function readConfigFile(file: string, env: Environment, report: Report): ConfigFile | null {
+/** A file whose shape was checked. */
+export interface CheckedFile {
+  /** Null where anything of its shape is wrong. */
+  file: ConfigFile | null;
+  parts: SoundParts;
+}
+
+/** Reads and checks a configuration file; `report` is told of all that is wrong with its shape. */
+export function readConfigFile(file: string, env: Environment, report: Report): CheckedFile | null {
   const parsed = parseJson(file, report);
   if (parsed === undefined) {
     return null;
@@ -15,15 +23,15 @@ export function readConfigFile(file: string, env: Environment, report: Report): 
 }
 
 /** @param report gets each fault with its path, never with the value, which may be a secret. */
-export function checkShape(value: unknown, report: Report): ConfigFile | null {
+export function checkShape(value: unknown, report: Report): CheckedFile {
   const checked = fileSchema.safeParse(value);
   if (checked.success) {
-    return checked.data;
+    return { file: checked.data, parts: checked.data };
   }
   for (const issue of checked.error.issues) {
     report(`${pathOf(issue.path)}: ${sentenceFor(issue)}`);
   }
-  return null;
+  return { file: null, parts: soundParts(value, checked.error.issues) };
 }
 
 function parseJson(file: string, report: Report): unknown {

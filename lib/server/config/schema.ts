@@ -24,7 +24,7 @@ const allowedLag = z.int().min(0);
 /** What holds for a group; `*` in its name stands for any run of characters. The first that fits counts. */
 const groupSettingsSchema = z.strictObject({ consumerGroup: name, allowedLag: allowedLag.optional() });
 
-const hubSchema = z.strictObject({
+export const hubSchema = z.strictObject({
   id: id.optional(),
   fullyQualifiedNamespace: name.optional(),
   eventHubName: name.optional(),
@@ -42,7 +42,6 @@ const hubSchema = z.strictObject({
   resourceManagerUrl: z.url({ protocol: /^https$/ }).optional(),
 });
 
-/** How many days samples are kept as they came, by the minute, and by the hour. */
 /** Live resets: how many partitions go together, and how patient they are. */
 const liveResetsSchema = z.strictObject({
   partitionsAtOnce: z.number().int().min(1).max(64).default(defaultLiveSettings.partitionsAtOnce),
@@ -50,6 +49,7 @@ const liveResetsSchema = z.strictObject({
   overallSeconds: z.number().min(30).max(86_400).default(defaultLiveSettings.overallSeconds),
 });
 
+/** How many days samples are kept as they came, by the minute, and by the hour. */
 const historySchema = z.strictObject({
   rawDays: z.number().min(0.125).max(30).default(2),
   minuteDays: z.number().min(2).max(366).default(30),

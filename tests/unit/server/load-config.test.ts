@@ -166,6 +166,32 @@ describe("a bad one tells all of its faults at once", () => {
     }
   });
 
+  it("looks into the hubs, rules and roles that are sound although the file's shape is not", () => {
+    const hub = { connectionString: hubString, checkpointStores: [store] };
+    const found = problems(() =>
+      load({
+        refreshSeconds: 0,
+        eventHubs: [
+          { ...hub, checkpointStores: [] },
+          { ...hub, id: "clicks", colour: "red", subscriptionId: crypto.randomUUID() },
+          { ...hub, id: "a/", checkpointStores: [{ ...store, container: "go", formats: ["go3"] }] },
+        ],
+        alerts: {
+          channels: [{ id: "chat", kind: "slack", url: "https://example.com/", secret: "s".repeat(32) }],
+        },
+      }),
+    );
+    const paths = found.map((problem) => problem.split(": ")[0]);
+    expect(paths.sort()).toEqual([
+      "alerts.channels[0].secret",
+      "eventHubs[0].checkpointStores",
+      "eventHubs[1]",
+      "eventHubs[1].resourceGroup",
+      "eventHubs[2].checkpointStores[0].consumerGroup",
+      "refreshSeconds",
+    ]);
+  });
+
   it("refuses the same tree twice and the same id twice", () => {
     const hub = { connectionString: hubString, checkpointStores: [store] };
     expect(problems(() => load({ eventHubs: [hub, hub] }))).toEqual([

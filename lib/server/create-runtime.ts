@@ -3,6 +3,7 @@ import type { History } from "#lib/history/history.ts";
 import type { Metrics } from "#lib/metrics/metrics.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { tooManyStreams } from "./access/streams.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { HubConfig } from "./config/config.ts";
 import { diagnoseHub } from "./diagnose-hub.ts";
@@ -94,7 +95,7 @@ export function createRuntime(
         findHub(monitor, query.hub);
       }
       if (streams >= maxStreams) {
-        throw new AppError("tooManyRequests", `${maxStreams} streams are open already; close some tabs.`);
+        throw tooManyStreams(maxStreams);
       }
       streams += 1;
       const tell = (snapshot: HubSnapshot) => {

@@ -9,6 +9,14 @@ const mostOfNobody = 2_000;
 /** Timers go no further; a stream that is cut off early is opened anew by its viewer. */
 const longestMs = 2_147_483_647;
 
+/** A place comes free when a tab is closed: nobody can say when, so a client that waits asks each half minute. */
+export function tooManyStreams(most: number): AppError {
+  return new AppError("tooManyRequests", `${most} streams are open already; close some tabs.`, {
+    retryable: true,
+    retryAfterSeconds: 30,
+  });
+}
+
 /** The open streams: so many for each caller, and none that outlives the session it was opened with. */
 export class Streams {
   readonly #open = new Map<string, Set<{ sessionId: string | null; response: ServerResponse }>>();
@@ -18,7 +26,7 @@ export class Streams {
     const streams = this.#open.get(caller.key) ?? new Set();
     const most = caller.kind === "nobody" ? mostOfNobody : mostOfOne;
     if (streams.size >= most) {
-      throw new AppError("tooManyRequests", `${most} streams are open already; close some tabs.`);
+      throw tooManyStreams(most);
     }
     const stream = { sessionId, response };
     streams.add(stream);

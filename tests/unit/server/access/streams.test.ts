@@ -52,7 +52,13 @@ it("cuts off what a session that was signed out of has open, and no other", () =
 it("lets one caller open no more than fifty", () => {
   const streams = new Streams();
   const opened = Array.from({ length: 50 }, () => open(streams, {}));
-  expect(() => open(streams, {})).toThrow(/50 streams/);
+  expect(() => open(streams, {})).toThrow(
+    expect.objectContaining({
+      code: "tooManyRequests",
+      message: expect.stringMatching(/^50 streams/),
+      retryAfterSeconds: 30,
+    }),
+  );
   opened[0]?.destroy();
   expect(open(streams, {}).isOpen).toBe(true);
 });

@@ -4,6 +4,9 @@ import type { PositionRing } from "./positions.ts";
 /** What a rate is taken over. It is told on the pages and in the API's description. */
 export const rateWindowMs = 60_000;
 
+/** A checkpoint that has not come for so many times the longest usual time does not just come a little late. */
+const overduePeriods = 2;
+
 /**
  * Events per second that `last` moved by, from the window's start (or the oldest sighting, where that is
  * later) to the newest sighting. Null with fewer than two sightings, or none within the window. A time in which
@@ -54,8 +57,10 @@ export function addCheckpointReading(
 /**
  * Events per second that a group checkpoints on a partition, by the times that the checkpoints were written.
  * A group that checkpoints less often than the window is rated from its last two: else it would show 0, and
- * now and then a peak. 0 once nothing moved for the window and for longer than between the last two;
- * null while that can't be told, which includes the time after a rewind.
+ * now and then a peak. Once the next is overdue, by twice the longest time between two of the window, the time since
+ * the newest counts as well: a group that stopped must not be shown at its old rate. 0 once nothing moved for the
+ * window and for longer than between the last two; null while that can't be told, which includes the time after a
+ * rewind.
  */
 export function checkpointRatePerSecond(
   readings: PositionRing,
@@ -68,9 +73,15 @@ export function checkpointRatePerSecond(
   if (newest === 0) return quietFor > windowMs ? 0 : null;
   let base = firstSighting(readings, newest - 1);
   if (quietFor > Math.max(windowMs, readings.timeAt(newest) - readings.timeAt(base))) return 0;
-  while (base > 0 && readings.timeAt(base) > now - windowMs) base = firstSighting(readings, base - 1);
+  let longestMs = readings.timeAt(newest) - readings.timeAt(base);
+  while (base > 0 && readings.timeAt(base) > now - windowMs) {
+    const after = readings.timeAt(base);
+    base = firstSighting(readings, base - 1);
+    longestMs = Math.max(longestMs, after - readings.timeAt(base));
+  }
 
-  const span = readings.timeAt(newest) - readings.timeAt(base);
+  const end = quietFor > overduePeriods * longestMs ? now : readings.timeAt(newest);
+  const span = end - readings.timeAt(base);
   const events = readings.sequenceNumberAt(newest) - readings.sequenceNumberAt(base);
   return span > 0 ? (events * 1000) / span : null;
 }

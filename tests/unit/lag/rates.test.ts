@@ -103,11 +103,24 @@ describe("events out", () => {
 
   it("is 0 once nothing moved for the window and longer than usual", () => {
     const ring = watched(10, 70, 600);
-    expect(checkpointRatePerSecond(ring, 660_000)).toBeCloseTo(7);
     expect(checkpointRatePerSecond(ring, 661_000)).toBe(0);
     const rare = watched(300, 2100, 900);
     expect(checkpointRatePerSecond(rare, 1_200_000)).toBeCloseTo(7);
     expect(checkpointRatePerSecond(rare, 1_201_000)).toBe(0);
+  });
+
+  it("falls once a checkpoint is overdue, by what nothing came of", () => {
+    const ring = watched(10, 70, 600);
+    expect(checkpointRatePerSecond(ring, 620_000)).toBeCloseTo(7);
+    // Of the minute before, 30 s at 7 a second and 30 s at none.
+    expect(checkpointRatePerSecond(ring, 630_000)).toBeCloseTo(3.5);
+    expect(checkpointRatePerSecond(ring, 650_000)).toBeCloseTo(7 / 6);
+    // One that came late before is waited for as long again.
+    const uneven = ringOf();
+    for (const second of [0, 5, 25, 30])
+      addCheckpointReading(uneven, second * 7, second * 1000, second * 1000);
+    expect(checkpointRatePerSecond(uneven, 70_000)).toBeCloseTo(7);
+    expect(checkpointRatePerSecond(uneven, 71_000)).toBeCloseTo((25 * 7) / 66);
   });
 
   it("is unknown at the first look at a fresh checkpoint, and after a rewind", () => {

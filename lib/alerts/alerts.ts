@@ -2,16 +2,17 @@ import type { AlertRule } from "#lib/api/alerts.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { DeliveryRecords, NewDelivery } from "#lib/history/incidents/delivery-records.ts";
-import type { IncidentRecords, IncidentRow } from "#lib/history/incidents/incident-records.ts";
+import type { IncidentRecords, IncidentRow, IncidentSight } from "#lib/history/incidents/incident-records.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { causeOf, subjectOf } from "./hub-causes.ts";
-import { type Cause, type ClosedBy, nextCause, type Step } from "./incident.ts";
+import { type Cause, type ClosedBy, nextCause } from "./incident.ts";
 import { type AlertMessage, messageText } from "./message.ts";
 import { incidentKey, type Observation, type Subject } from "./observation.ts";
 import { observeHub } from "./observe.ts";
 
-/** How often an open incident's last sight is written, where nothing else of it changes. */
+/** How often an open incident's last sight is written, where nothing else of it changes, and where its figures do. */
 const noteEveryMs = 60_000;
+const noteChangedEveryMs = 10_000;
 
 export interface AlertsOptions {
   rules: readonly AlertRule[];
@@ -25,8 +26,16 @@ export interface AlertsOptions {
   clock?: Clock;
 }
 
+interface KeptCause {
+  cause: Cause;
+  subject: Subject;
+  rule: AlertRule;
+  /** What the database has of it. */
+  noted: { at: EpochMs; summary: string };
+}
+
 interface HubState {
-  causes: Map<string, { cause: Cause; subject: Subject; rule: AlertRule; notedAt: EpochMs }>;
+  causes: Map<string, KeptCause>;
 }
 
 /**
@@ -75,6 +84,7 @@ export class Alerts {
       seen.add(key);
       await this.#advance(state, key, observation, snapshot, now);
     }
+    await this.#noteSights(state, now);
     // A listing that failed says nothing of what is gone.
     if (snapshot.eventHub.error !== null) return;
     for (const [key, { cause }] of [...state.causes]) {
@@ -99,7 +109,7 @@ export class Alerts {
         cause: causeOf(row),
         subject,
         rule,
-        notedAt: row.last_seen_at,
+        noted: { at: row.last_seen_at, summary: row.summary },
       });
     }
     return { causes };
@@ -130,15 +140,36 @@ export class Alerts {
         this.#hubs.delete(subject.hub);
         return;
       }
-      state.causes.set(key, { cause: { ...cause, incidentId }, subject, rule, notedAt: now });
+      state.causes.set(key, { cause: { ...cause, incidentId }, subject, rule, noted: notedNow(cause, now) });
       return;
     }
-    let notedAt = before?.notedAt ?? now;
-    if (cause.incidentId !== null && (step === "repeated" || now - notedAt >= noteEveryMs)) {
-      await this.#note(cause, step, observation, snapshot, now);
-      notedAt = now;
-    }
-    state.causes.set(key, { cause, subject, rule, notedAt });
+    if (step === "repeated") await this.#repeat(cause, observation, snapshot, now);
+    const noted = before === undefined || step === "repeated" ? notedNow(cause, now) : before.noted;
+    state.causes.set(key, { cause, subject, rule, noted });
+  }
+
+  /** Keeps how the open incidents stand, in one commit: the pages tell it as it was last kept. */
+  async #noteSights(state: HubState, now: EpochMs): Promise<void> {
+    const due = [...state.causes.values()].filter(({ cause, noted }) => {
+      const everyMs = cause.summary === noted.summary ? noteEveryMs : noteChangedEveryMs;
+      return cause.incidentId !== null && cause.lastSeenAt > noted.at && now - noted.at >= everyMs;
+    });
+    if (due.length === 0) return;
+    const sights = due.flatMap(({ cause: { incidentId, ...cause } }): IncidentSight[] =>
+      incidentId === null
+        ? []
+        : [
+            {
+              id: incidentId,
+              last_seen_at: cause.lastSeenAt,
+              summary: cause.summary,
+              worst: cause.worst,
+              worst_measure: cause.worstMeasure,
+            },
+          ],
+    );
+    await this.#options.incidents.noteSights(sights);
+    for (const kept of due) kept.noted = notedNow(kept.cause, now);
   }
 
   async #open(
@@ -170,9 +201,8 @@ export class Alerts {
     return id;
   }
 
-  async #note(
+  async #repeat(
     cause: Cause,
-    step: Step,
     { rule, subject }: Observation,
     snapshot: HubSnapshot,
     now: EpochMs,
@@ -187,9 +217,9 @@ export class Alerts {
         worst: cause.worst,
         worst_measure: cause.worstMeasure,
       },
-      step === "repeated" ? this.#told("repeated", cause, rule, subject, snapshot, now, null) : [],
+      this.#told("repeated", cause, rule, subject, snapshot, now, null),
     );
-    if (step === "repeated") this.#options.onQueued();
+    this.#options.onQueued();
   }
 
   async #close(
@@ -257,6 +287,10 @@ export class Alerts {
       created_at: now,
     }));
   }
+}
+
+function notedNow({ summary }: Cause, now: EpochMs): KeptCause["noted"] {
+  return { at: now, summary };
 }
 
 function linkTo(publicUrl: string | null, { hub, group, store }: Subject): string | null {

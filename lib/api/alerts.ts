@@ -59,7 +59,9 @@ export const incidentSchema = z
       .describe("The condition ended, the group is gone, or the rule is."),
     summary: z.string().describe("What it was when it was last seen."),
     worst: z.string().describe("What it was at its worst."),
-    lastSeenAt: timeSchema,
+    lastSeenAt: timeSchema.describe(
+      "What `summary` is of: kept every ten seconds where it changes, else each minute.",
+    ),
   })
   .meta({ id: "Incident" });
 export type Incident = z.infer<typeof incidentSchema>;

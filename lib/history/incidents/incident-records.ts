@@ -9,6 +9,9 @@ import { insertDeliveries, type NewDelivery } from "./delivery-records.ts";
 export type IncidentRow = Selectable<Tables["incidents"]>;
 export type NewIncident = Omit<IncidentRow, "id" | "closed_at" | "closed_by">;
 
+/** How an open incident stands. */
+export type IncidentSight = Pick<IncidentRow, "id" | "last_seen_at" | "summary" | "worst" | "worst_measure">;
+
 export interface IncidentsFilter {
   openOnly: boolean;
   hub?: string | undefined;
@@ -51,7 +54,23 @@ export class IncidentRecords {
     );
   }
 
-  /** Notes how an open incident stands, or its end, and queues what is to be told of it, in one commit. */
+  /** Notes how open incidents stand, in one commit. */
+  noteSights(sights: readonly IncidentSight[]): Promise<void> {
+    return this.#use(({ db }) =>
+      db.transaction().execute(async (transaction) => {
+        for (const { id, ...sight } of sights) {
+          await transaction
+            .updateTable("incidents")
+            .set(sight)
+            .where("id", "=", id)
+            .where("closed_at", "is", null)
+            .execute();
+        }
+      }),
+    );
+  }
+
+  /** Notes that an open incident is told again, or its end, and queues what is to be told of it, in one commit. */
   update(
     id: number,
     change: Partial<

@@ -118,6 +118,25 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(await incidents()).toMatchObject([{ closed_at: seenAt + 2, closed_by: "gone" }]);
   });
 
+  it("are kept as they stand: within ten seconds where their figures change, else each minute", async () => {
+    const { see, incidents } = await start(await newPlace(kind), (await startReceiver()).channel);
+    await see(0, 150);
+    await see(60, 150);
+    const opened = (await incidents())[0]?.last_seen_at ?? 0;
+    await see(5, 900);
+    expect(await incidents()).toMatchObject([{ summary: "150 events behind.", last_seen_at: opened }]);
+    await see(5, 700);
+    const changed = { summary: "700 events behind.", worst: "900 events behind." };
+    expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 10_000 }]);
+    await see(50, 700);
+    expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 10_000 }]);
+    await see(10, 700);
+    expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
+    // What can't be told now is no sight.
+    await see(70, null);
+    expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
+  });
+
   it("open, close and are told once each, signed, over a restart", async () => {
     const place = await newPlace(kind);
     const receiver = await startReceiver();

@@ -23,7 +23,7 @@ const megabyte = 1_000_000;
 
 /**
  * Half of the groups are level, a quarter is thousands of events behind, a quarter hundreds of thousands. Of one
- * in ten every second partition has no checkpoint yet.
+ * in ten every second partition has no checkpoint yet, and of one in ten the times behind are lower bounds.
  */
 function world(at: number, step: number) {
   const random = (index: number, n: number) =>
@@ -38,6 +38,7 @@ function world(at: number, step: number) {
       ),
       ends: Array.from({ length: partitions }, (_, n) => 9_000_000 + step * 500 + n),
       bounds: index % 10 === 9 ? Array.from({ length: partitions / 2 }, (_, n) => 2 * n) : [],
+      secondsAreBounds: index % 10 === 8,
       inPerSecond: 1_600 + step / 7,
       outPerSecond: 1_590 + step / 9,
     });

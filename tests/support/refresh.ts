@@ -12,6 +12,8 @@ export interface RefreshFixture {
   lags: readonly (number | null)[];
   /** Partitions without a checkpoint, by their numbers: their lags are upper bounds. */
   bounds?: readonly number[];
+  /** Times behind are lower bounds. */
+  secondsAreBounds?: boolean;
   /** Sequence numbers given out; default: 1,000 more than the lag. */
   ends?: readonly number[];
   owners?: readonly (GroupPartition["owner"] | undefined)[];
@@ -25,7 +27,7 @@ export interface RefreshFixture {
 
 /** A snapshot of one hub with one group. */
 export function refresh(fixture: RefreshFixture): RefreshToRecord {
-  const { at, lags, bounds = [], ends, owners = [], stale = false } = fixture;
+  const { at, lags, bounds = [], ends, owners = [], stale = false, secondsAreBounds = false } = fixture;
   const observedAt = new Date(at).toISOString();
   const known = lags.filter((lag) => lag !== null);
   const measured = lags.filter((lag, index) => lag !== null && !bounds.includes(index)) as number[];
@@ -45,6 +47,7 @@ export function refresh(fixture: RefreshFixture): RefreshToRecord {
           measuredLag: measured.length === 0 ? null : measured.reduce((sum, lag) => sum + lag, 0),
           partitionsUnknown: lags.length - known.length,
           lagSeconds: known.length === 0 ? null : Math.max(...known) / 100,
+          lagSecondsIsLowerBound: secondsAreBounds,
           eventsInPerSecond: fixture.inPerSecond ?? null,
           eventsOutPerSecond: fixture.outPerSecond ?? null,
           ownershipExpirationSeconds: fixture.expirationSeconds ?? 60,
@@ -56,6 +59,7 @@ export function refresh(fixture: RefreshFixture): RefreshToRecord {
             partitionId: String(index),
             lag,
             lagState: lag === null ? "unknown" : bounds.includes(index) ? "noCheckpoint" : "ok",
+            lagSecondsIsLowerBound: secondsAreBounds,
             lagIsUpperBound: lag !== null && bounds.includes(index),
             lastEnqueuedSequenceNumber: last(index),
             owner: owners[index] ?? null,

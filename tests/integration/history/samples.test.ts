@@ -29,7 +29,8 @@ describe.each(engines)("samples in %s", (kind) => {
     const first = await openHistory(place, { clock });
     for (let i = 0; i < 3; i += 1) {
       const at = start + i * 10 * second;
-      first.record(refresh({ at, lags: [i, null, 2_000_000_000 + i], inPerSecond: 12.5, outPerSecond: 0 }));
+      const lags = [i, null, 2_000_000_000 + i];
+      first.record(refresh({ at, lags, secondsAreBounds: true, inPerSecond: 12.5, outPerSecond: 0 }));
     }
     await first.written();
     await first.close();
@@ -52,6 +53,7 @@ describe.each(engines)("samples in %s", (kind) => {
         at: start + i * 10 * second,
         ...sum(2_000_000_000 + 2 * i, 1),
         lagSeconds: 20_000_000,
+        lagSecondsIsLowerBound: true,
         eventsInPerSecond: 12.5,
         eventsOutPerSecond: 0,
       })),
@@ -59,12 +61,14 @@ describe.each(engines)("samples in %s", (kind) => {
         at: start + 30 * second,
         ...sum(50, 0),
         lagSeconds: 0.4,
+        lagSecondsIsLowerBound: false,
         eventsInPerSecond: null,
         eventsOutPerSecond: null,
       },
     ]);
     const second1 = await ask(history, start, start + 40 * second, { partition: 1 });
     expect(second1.points.map(({ lag }) => lag)).toEqual([null, null, null, 7]);
+    expect(second1.points.map((point) => point.lagSecondsIsLowerBound)).toEqual([true, true, true, false]);
   });
 
   it("tells a partition's rates from where its end and its checkpoint stood", async () => {

@@ -159,6 +159,8 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
   const hubs = overview.eventHubs;
   const groups = hubs.flatMap((hub) => hub.consumerGroups.map((group) => ({ hubId: hub.id, group })));
   const rate = sumKnown(hubs.map((hub) => hub.eventsInPerSecond));
+  // At least none is no figure.
+  const isRateKnown = rate.total !== null && (rate.total > 0 || rate.unknown === 0);
   const partitions = sumKnown(hubs.map((hub) => hub.partitionCount));
   const { owners, unowned } = ownerFigures(groups.map((g) => g.group));
   const figures: Figure[] = [
@@ -168,9 +170,8 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
     groupsFigure(groups),
     {
       label: "In",
-      value:
-        rate.total === null ? "not known yet" : `${rate.unknown > 0 ? "≥ " : ""}${formatRate(rate.total)}`,
-      tone: rate.total === null ? "unknown" : "plain",
+      value: !isRateKnown ? "not known" : `${rate.unknown > 0 ? "≥ " : ""}${formatRate(rate.total)}`,
+      tone: isRateKnown ? "plain" : "unknown",
       note: `${plural(hubs.length, "hub")}, ${plural(partitions.total ?? 0, "partition")}`,
       tip: "Events enqueued a second, over all hubs and the last 60 s.",
     },

@@ -30,22 +30,23 @@ const dots: Record<LivePhase, string> = {
 /** Whether figures move by themselves; a press holds them still or lets them go on. */
 export function LiveControl() {
   const { live, refreshSeconds } = useLive();
-  const { phase } = useLiveState();
+  const { phase, hasOld } = useLiveState();
   const isOver = useSessionOver() && phase === "reconnecting";
   const paused = phase === "paused";
   const period = formatDuration(refreshSeconds);
+  const dot = isOver ? dots.idle : phase === "live" && hasOld ? dots.reconnecting : dots[phase];
   return (
     <Button
       data-tip={
         paused
           ? "The figures stand still. Press to go on."
-          : `Figures are read every ${period}. Press to hold them still.`
+          : `Figures are read every ${period}.${hasOld ? " Some could not be read anew: the page says which." : ""} Press to hold them still.`
       }
       whyDisabled={phase === "idle" ? "This page shows no figures that could move." : null}
       onClick={() => (paused ? live.resume() : live.pause())}
       className="max-sm:px-2"
     >
-      <span aria-hidden className={clsx("size-2 rounded-full", dots[isOver ? "idle" : phase])} />
+      <span aria-hidden className={clsx("size-2 rounded-full", dot)} />
       <span className="figures min-w-[62px] max-sm:sr-only">
         {isOver ? "Signed out" : words[phase]}
         {phase === "live" ? ` · ${period}` : ""}

@@ -1,7 +1,7 @@
 "use client";
 
 import { CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { formatAge } from "#lib/client/format.ts";
@@ -22,9 +22,14 @@ export function StaleStrip({ sources, observedAt, fetchError }: Props) {
   const { live } = useLive();
   // Why nothing more comes is then said above the page.
   const isOver = useSessionOver();
+  const hasOld = sources.length > 0;
+  useEffect(() => {
+    live.noteOld(hasOld);
+    return () => live.noteOld(false);
+  }, [live, hasOld]);
   const lost = phase === "reconnecting" && !isOver;
   const failure = isOver ? null : fetchError;
-  if (sources.length === 0 && !lost && !outdated && failure === null) return null;
+  if (!hasOld && !lost && !outdated && failure === null) return null;
   return (
     <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
       <ul className="divide-y divide-warn/20">

@@ -10,6 +10,8 @@ export interface LiveState {
   since: number;
   /** The server sent something that this page does not know: it was updated meanwhile. */
   outdated: boolean;
+  /** Some of the figures that the page shows are old: the dashboard itself could not read them anew. */
+  hasOld: boolean;
 }
 
 export type EventName = StreamEvent["event"];
@@ -60,7 +62,12 @@ export class Live {
 
   constructor(options: LiveOptions) {
     this.#options = options;
-    this.state = createStore<LiveState>({ phase: "idle", since: options.now(), outdated: false });
+    this.state = createStore<LiveState>({
+      phase: "idle",
+      since: options.now(),
+      outdated: false,
+      hasOld: false,
+    });
   }
 
   /** Follows a page's stream in place of the one before; answers the function that ends it. */
@@ -94,6 +101,12 @@ export class Live {
 
   comeBack(): void {
     if (this.state.get().phase === "away") this.resume();
+  }
+
+  /** Whether some of the figures on the page are old although updates come. */
+  noteOld(hasOld: boolean): void {
+    const before = this.state.get();
+    if (before.hasOld !== hasOld) this.state.set({ ...before, hasOld });
   }
 
   #held(): boolean {

@@ -46,7 +46,7 @@ async function parseEvent(name: EventName, data: string): Promise<StreamEvent | 
   return snapshot === undefined ? null : { event: name, data: snapshot };
 }
 
-const atFirst: LiveState = { phase: "connecting", since: 0, outdated: false };
+const atFirst: LiveState = { phase: "connecting", since: 0, outdated: false, hasOld: false };
 
 export function useLiveState(): LiveState {
   const { live } = useLive();

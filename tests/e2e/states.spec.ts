@@ -70,6 +70,8 @@ test("figures stay on the screen, marked as old, when the event hub goes away", 
     timeout: 30_000,
   });
   await expect(row).toContainText("42");
+  const live = page.getByRole("button", { name: /Pause live updates/ });
+  await expect(live).toHaveAttribute("data-tip", /Some could not be read anew/);
   await expectAccessible(page);
   await dashboard.end();
   await world.stop();

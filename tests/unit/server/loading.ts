@@ -1,12 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { type Config, ConfigError } from "#lib/server/config/config.ts";
 import { loadConfig } from "#lib/server/config/load-config.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "tidemark-config-"));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 export const key = "cGxhbnRlZC1zZWNyZXQ=";
 export const hubString = `Endpoint=sb://Contoso.servicebus.windows.net:5690/;SharedAccessKeyName=k;SharedAccessKey=${key};EntityPath=orders`;
@@ -14,9 +11,14 @@ export const storageString = `DefaultEndpointsProtocol=https;AccountName=contoso
 export const store = { connectionString: storageString, container: "checkpoints" };
 
 export function load(content: unknown, env: Record<string, string> = {}): Config {
-  const file = join(folder, "config.json");
-  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-  return loadConfig({ TIDEMARK_CONFIG: file, ...env });
+  const folder = mkdtempSync(join(tmpdir(), "tidemark-config-"));
+  try {
+    const file = join(folder, "config.json");
+    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+    return loadConfig({ TIDEMARK_CONFIG: file, ...env });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export function problems(run: () => unknown): readonly string[] {

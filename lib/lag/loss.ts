@@ -59,13 +59,14 @@ export interface LossInput {
 
 /**
  * Seconds until the first unread event leaves the stream unread, should the beginning and the checkpoint go on as
- * they do. 0 where it has left already. Null where nothing waits, where the group keeps pace with its input, or
+ * they do. 0 where it has left already, also where nothing that waited is left. Null where nothing waits, where the group keeps pace with its input, or
  * where the beginning is not seen to come closer.
  */
 export function secondsUntilLoss(input: LossInput): number | null {
   const { lag, position, beginningSequenceNumber: begin, expiringPerSecond, outPerSecond } = input;
-  if (lag === null || lag === 0 || position === null || begin === null) return null;
+  if (lag === null || position === null || begin === null) return null;
   if (position + 1 < begin) return 0;
+  if (lag === 0) return null;
   if (keepsPace(input)) return null;
   const closing = (expiringPerSecond ?? 0) - (outPerSecond ?? 0);
   // The first unread event, position + 1, has left once the beginning is one further.

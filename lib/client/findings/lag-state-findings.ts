@@ -57,7 +57,8 @@ export function lagStateFindings(partitions: readonly GroupPartition[], states: 
 
 /** Partitions that retention has overtaken: what is lost is lost. */
 export function lostFindings(partitions: readonly GroupPartition[]): Finding[] {
-  const those = partitions.filter(({ lagState }) => lagState === "behindRetention");
+  // Also where retention has taken all that waited, and nothing is behind any more.
+  const those = partitions.filter(({ lostEvents }) => (lostEvents ?? 0) > 0);
   const [first] = those;
   if (first === undefined) return [];
   const lost = those.reduce((sum, { lostEvents }) => sum + (lostEvents ?? 0), 0);
@@ -69,7 +70,7 @@ export function lostFindings(partitions: readonly GroupPartition[]): Finding[] {
       evidence:
         those.length === 1 && first.reason !== null
           ? first.reason
-          : "Events left the stream before they were read; reading goes on with the oldest one still there.",
+          : "Events left the stream before they were read; reading goes on with the oldest one still there, or the next to come.",
       next: "They can't be read from the hub any more. Start or speed up the processors before more follow, or raise the hub's retention.",
       partitionIds: idsOf(those),
     },

@@ -147,6 +147,11 @@ describe("losses", () => {
       title: "1 partition overtaken by retention, 1 event lost",
       evidence: "Event 5 went.",
     });
+    // Retention has taken all that waited, and nothing came since.
+    const emptied: More = { ...lost, lag: 0, lagState: "empty", status: "ok" };
+    expect(findings([emptied, {}])[0]).toMatchObject({
+      title: "1 partition overtaken by retention, 60 events lost",
+    });
   });
 
   it("to come are told by the partition where they come first", () => {

@@ -101,6 +101,8 @@ describe("the time until the first unread event is lost", () => {
   it("is 0 once it has left", () => {
     expect(secondsUntilLoss({ ...known, position: 98 })).toBe(0);
     expect(secondsUntilLoss({ ...known, position: 98, expiringPerSecond: null })).toBe(0);
+    // Retention has taken all that waited, and nothing came since: it is lost all the same.
+    expect(secondsUntilLoss({ ...known, position: 98, lag: 0, status: "ok" })).toBe(0);
   });
 
   it("counts what the group still reads meanwhile", () => {

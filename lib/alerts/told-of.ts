@@ -1,0 +1,63 @@
+import type { AlertRule } from "#lib/api/alerts.ts";
+import type { EventHub } from "#lib/api/event-hub.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { NewDelivery } from "#lib/history/incidents/delivery-records.ts";
+import type { Cause } from "./incident.ts";
+import { type AlertMessage, messageText } from "./message.ts";
+import type { Subject } from "./observation.ts";
+
+export interface ToldCause {
+  cause: Cause;
+  rule: AlertRule;
+  subject: Subject;
+  eventHub: EventHub;
+}
+
+/**
+ * What is told of a cause, once for each of the rule's channels.
+ * @param publicUrl `https://tidemark.example`: where links lead; null: none are sent
+ */
+export function toldOf(
+  event: Exclude<AlertMessage["event"], "test">,
+  { cause, rule, subject, eventHub }: ToldCause,
+  publicUrl: string | null,
+  now: EpochMs,
+): NewDelivery[] {
+  const incident = {
+    id: cause.incidentId ?? 0,
+    ruleId: rule.id,
+    severity: rule.severity,
+    hub: subject.hub,
+    fullyQualifiedNamespace: eventHub.fullyQualifiedNamespace,
+    eventHubName: eventHub.eventHubName,
+    store: subject.store,
+    consumerGroup: subject.group,
+    since: toIso(cause.since),
+    openedAt: toIso(cause.openedAt ?? now),
+    closedAt: event === "closed" ? toIso(now) : null,
+    summary: cause.summary,
+    worst: cause.worst,
+  };
+  const message: AlertMessage = {
+    version: 1,
+    event,
+    incident,
+    text: messageText(event, incident),
+    link: linkTo(publicUrl, subject),
+    sentBy: "tidemark",
+  };
+  return rule.channels.map((channel) => ({
+    channel,
+    event,
+    incident_id: incident.id,
+    message: JSON.stringify(message),
+    created_at: now,
+  }));
+}
+
+function linkTo(publicUrl: string | null, { hub, group, store }: Subject): string | null {
+  if (publicUrl === null) return null;
+  const base = `${publicUrl.replace(/\/$/, "")}/event-hubs/${encodeURIComponent(hub)}`;
+  if (group === null || store === null) return `${base}/diagnosis`;
+  return `${base}/consumer-groups/${encodeURIComponent(group)}?store=${encodeURIComponent(store)}`;
+}

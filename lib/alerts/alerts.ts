@@ -1,14 +1,14 @@
 import type { AlertRule } from "#lib/api/alerts.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
-import { toIso } from "#lib/core/time.ts";
 import type { DeliveryRecords, NewDelivery } from "#lib/history/incidents/delivery-records.ts";
-import type { IncidentRecords, IncidentRow, IncidentSight } from "#lib/history/incidents/incident-records.ts";
+import type { IncidentRecords, IncidentSight } from "#lib/history/incidents/incident-records.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { causeOf, subjectOf } from "./hub-causes.ts";
 import { type Cause, type ClosedBy, nextCause } from "./incident.ts";
-import { type AlertMessage, messageText } from "./message.ts";
 import { incidentKey, type Observation, type Subject } from "./observation.ts";
 import { observeHub } from "./observe.ts";
+import { type ToldCause, toldOf } from "./told-of.ts";
+import { UnownedSightings } from "./unowned-sightings.ts";
 
 /** How often an open incident's last sight is written, where nothing else of it changes, and where its figures do. */
 const noteEveryMs = 60_000;
@@ -36,6 +36,7 @@ interface KeptCause {
 
 interface HubState {
   causes: Map<string, KeptCause>;
+  unowned: UnownedSightings;
 }
 
 /**
@@ -79,7 +80,8 @@ export class Alerts {
     this.#hubs.set(hub, state);
     const now = this.#clock();
     const seen = new Set<string>();
-    for (const observation of observeHub(this.#options.rules, snapshot, now)) {
+    state.unowned.take(snapshot);
+    for (const observation of observeHub(this.#options.rules, snapshot, now, state.unowned.since)) {
       const key = incidentKey(observation.rule.id, observation.subject);
       seen.add(key);
       await this.#advance(state, key, observation, snapshot, now);
@@ -112,7 +114,7 @@ export class Alerts {
         noted: { at: row.last_seen_at, summary: row.summary },
       });
     }
-    return { causes };
+    return { causes, unowned: new UnownedSightings() };
   }
 
   async #advance(
@@ -155,18 +157,8 @@ export class Alerts {
       return cause.incidentId !== null && cause.lastSeenAt > noted.at && now - noted.at >= everyMs;
     });
     if (due.length === 0) return;
-    const sights = due.flatMap(({ cause: { incidentId, ...cause } }): IncidentSight[] =>
-      incidentId === null
-        ? []
-        : [
-            {
-              id: incidentId,
-              last_seen_at: cause.lastSeenAt,
-              summary: cause.summary,
-              worst: cause.worst,
-              worst_measure: cause.worstMeasure,
-            },
-          ],
+    const sights = due.flatMap(({ cause }): IncidentSight[] =>
+      cause.incidentId === null ? [] : [{ id: cause.incidentId, ...sightOf(cause) }],
     );
     await this.#options.incidents.noteSights(sights);
     for (const kept of due) kept.noted = notedNow(kept.cause, now);
@@ -176,7 +168,7 @@ export class Alerts {
     key: string,
     cause: Cause,
     { rule, subject }: Observation,
-    snapshot: HubSnapshot,
+    { eventHub }: HubSnapshot,
     now: EpochMs,
   ): Promise<number | null> {
     const id = await this.#options.incidents.open(
@@ -190,12 +182,9 @@ export class Alerts {
         since: cause.since,
         opened_at: now,
         told_at: now,
-        last_seen_at: now,
-        summary: cause.summary,
-        worst: cause.worst,
-        worst_measure: cause.worstMeasure,
+        ...sightOf(cause),
       },
-      (incidentId) => this.#told("opened", { ...cause, incidentId }, rule, subject, snapshot, now, null),
+      (incidentId) => this.#told("opened", { cause: { ...cause, incidentId }, rule, subject, eventHub }, now),
     );
     this.#options.onQueued();
     return id;
@@ -204,20 +193,14 @@ export class Alerts {
   async #repeat(
     cause: Cause,
     { rule, subject }: Observation,
-    snapshot: HubSnapshot,
+    { eventHub }: HubSnapshot,
     now: EpochMs,
   ): Promise<void> {
     if (cause.incidentId === null) return;
     await this.#options.incidents.update(
       cause.incidentId,
-      {
-        told_at: cause.toldAt ?? now,
-        last_seen_at: cause.lastSeenAt,
-        summary: cause.summary,
-        worst: cause.worst,
-        worst_measure: cause.worstMeasure,
-      },
-      this.#told("repeated", cause, rule, subject, snapshot, now, null),
+      { told_at: cause.toldAt ?? now, ...sightOf(cause) },
+      this.#told("repeated", { cause, rule, subject, eventHub }, now),
     );
     this.#options.onQueued();
   }
@@ -225,77 +208,36 @@ export class Alerts {
   async #close(
     state: HubState,
     key: string,
-    snapshot: HubSnapshot,
+    { eventHub }: HubSnapshot,
     closedBy: ClosedBy,
     now: EpochMs,
   ): Promise<void> {
     const kept = state.causes.get(key);
     if (kept === undefined || kept.cause.incidentId === null) return;
     const { cause, rule, subject } = kept;
-    const change: Partial<IncidentRow> = {
-      closed_at: now,
-      closed_by: closedBy,
-      last_seen_at: cause.lastSeenAt,
-      summary: cause.summary,
-      worst: cause.worst,
-      worst_measure: cause.worstMeasure,
-    };
-    const told = this.#told("closed", cause, rule, subject, snapshot, now, now);
-    await this.#options.incidents.update(kept.cause.incidentId, change, told);
+    await this.#options.incidents.update(
+      kept.cause.incidentId,
+      { closed_at: now, closed_by: closedBy, ...sightOf(cause) },
+      this.#told("closed", { cause, rule, subject, eventHub }, now),
+    );
     state.causes.delete(key);
     this.#options.onQueued();
   }
 
-  /** What is told of a cause, once for each of the rule's channels. */
-  #told(
-    event: Exclude<AlertMessage["event"], "test">,
-    cause: Cause,
-    rule: AlertRule,
-    subject: Subject,
-    { eventHub }: HubSnapshot,
-    now: EpochMs,
-    closedAt: EpochMs | null,
-  ): NewDelivery[] {
-    const incident = {
-      id: cause.incidentId ?? 0,
-      ruleId: rule.id,
-      severity: rule.severity,
-      hub: subject.hub,
-      fullyQualifiedNamespace: eventHub.fullyQualifiedNamespace,
-      eventHubName: eventHub.eventHubName,
-      store: subject.store,
-      consumerGroup: subject.group,
-      since: toIso(cause.since),
-      openedAt: toIso(cause.openedAt ?? now),
-      closedAt: toIso(closedAt),
-      summary: cause.summary,
-      worst: cause.worst,
-    };
-    const message: AlertMessage = {
-      version: 1,
-      event,
-      incident,
-      text: messageText(event, incident),
-      link: linkTo(this.#options.publicUrl, subject),
-      sentBy: "tidemark",
-    };
-    return rule.channels.map((channel) => ({
-      channel,
-      event,
-      incident_id: incident.id,
-      message: JSON.stringify(message),
-      created_at: now,
-    }));
+  #told(event: "opened" | "repeated" | "closed", of: ToldCause, now: EpochMs): NewDelivery[] {
+    return toldOf(event, of, this.#options.publicUrl, now);
   }
+}
+
+function sightOf(cause: Cause): Omit<IncidentSight, "id"> {
+  return {
+    last_seen_at: cause.lastSeenAt,
+    summary: cause.summary,
+    worst: cause.worst,
+    worst_measure: cause.worstMeasure,
+  };
 }
 
 function notedNow({ summary }: Cause, now: EpochMs): KeptCause["noted"] {
   return { at: now, summary };
-}
-
-function linkTo(publicUrl: string | null, { hub, group, store }: Subject): string | null {
-  if (publicUrl === null) return null;
-  const base = `${publicUrl.replace(/\/$/, "")}/event-hubs/${encodeURIComponent(hub)}`;
-  if (group === null || store === null) return `${base}/diagnosis`;
-  return `${base}/consumer-groups/${encodeURIComponent(group)}?store=${encodeURIComponent(store)}`;
 }

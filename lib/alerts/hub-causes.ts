@@ -14,6 +14,7 @@ export function causeOf(row: IncidentRow): Cause {
     summary: row.summary,
     worst: row.worst,
     worstMeasure: row.worst_measure,
+    heldBy: null,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Cause {
   summary: string;
   worst: string;
   worstMeasure: number;
+  /** The partitions that it was last seen to hold for; null: that is not known. */
+  heldBy: readonly string[] | null;
 }
 
 export type Step = "opened" | "repeated" | "closed" | null;
@@ -25,7 +27,8 @@ export const quietSeconds = 60;
 
 /**
  * What one more observation makes of a cause: its next state (null: over and forgotten) and what is to be told.
- * Unknown changes nothing: an incident neither opens nor closes by a refresh that failed.
+ * Unknown changes nothing: an incident neither opens nor closes by a refresh that failed, nor is it over as long as
+ * it can't be told of a partition that it held for.
  */
 export function nextCause(
   before: Cause | null,
@@ -34,7 +37,9 @@ export function nextCause(
 ): { cause: Cause | null; step: Step } {
   const { holds, rule, forSeconds } = observation;
   if (holds === null) return { cause: before, step: null };
-  if (!holds) return quieter(before, now);
+  if (!holds) {
+    return mayStillHold(before, observation) ? { cause: before, step: null } : quieter(before, now);
+  }
   const since = before?.since ?? observation.since ?? now;
   const isWorse = before === null || observation.measure > before.worstMeasure;
   const cause: Cause = {
@@ -47,6 +52,7 @@ export function nextCause(
     summary: observation.summary,
     worst: isWorse ? observation.summary : before.worst,
     worstMeasure: isWorse ? observation.measure : before.worstMeasure,
+    heldBy: heldBy(before, observation),
   };
   if (cause.openedAt === null) {
     if (now - since < forSeconds * 1000) return { cause, step: null };
@@ -55,6 +61,22 @@ export function nextCause(
   const isDue =
     rule.repeatSeconds !== null && now - (cause.toldAt ?? cause.openedAt) >= rule.repeatSeconds * 1000;
   return isDue ? { cause: { ...cause, toldAt: now }, step: "repeated" } : { cause, step: null };
+}
+
+function mayStillHold(before: Cause | null, { notKnown }: Observation): boolean {
+  if (before === null) return false;
+  // After a restart: what will never be known would keep it open for good.
+  if (before.heldBy === null) return notKnown.some(({ isPassing }) => isPassing);
+  const held = new Set(before.heldBy);
+  return notKnown.some(({ partitionId }) => held.has(partitionId));
+}
+
+/** With those that it held for and of which it can't be told now. */
+function heldBy(before: Cause | null, { heldBy: now, notKnown }: Observation): readonly string[] | null {
+  if (now === null) return null;
+  const held = new Set(before?.heldBy ?? []);
+  const left = notKnown.filter(({ partitionId }) => held.has(partitionId));
+  return [...new Set([...now, ...left.map(({ partitionId }) => partitionId)])];
 }
 
 function quieter(before: Cause | null, now: EpochMs): { cause: Cause | null; step: Step } {

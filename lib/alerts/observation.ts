@@ -22,6 +22,16 @@ export interface Observation {
   measure: number;
   /** A sentence of what holds. */
   summary: string;
+  /** The partitions that it holds for; null: it is not of single ones. */
+  heldBy: readonly string[] | null;
+  /** The partitions of which it can't be told now. */
+  notKnown: readonly NotKnown[];
+}
+
+export interface NotKnown {
+  partitionId: string;
+  /** It will be known again by itself: it could not be read, or is to be looked at once more. */
+  isPassing: boolean;
 }
 
 /** One incident per cause: the same rule on the same subject. */

@@ -3,14 +3,24 @@ import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { incidentKey, matchesAny, type Observation } from "./observation.ts";
+import { incidentKey, matchesAny, type NotKnown, type Observation } from "./observation.ts";
+import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
 import { countText, durationText, percentText } from "./words.ts";
 
-type Seen = Pick<Observation, "holds" | "since" | "measure" | "summary">;
+type Seen = Pick<Observation, "holds" | "since" | "measure" | "summary" | "heldBy" | "notKnown">;
 type SeenFor = Seen & Pick<Observation, "forSeconds">;
 
-/** Every rule on everything that it names in this hub. `now`: this machine's clock. */
-export function observeHub(rules: readonly AlertRule[], snapshot: HubSnapshot, now: EpochMs): Observation[] {
+/**
+ * Every rule on everything that it names in this hub.
+ * @param now by this machine's clock
+ * @param seenUnownedSince where no blob tells it
+ */
+export function observeHub(
+  rules: readonly AlertRule[],
+  snapshot: HubSnapshot,
+  now: EpochMs,
+  seenUnownedSince: SeenUnownedSince = () => null,
+): Observation[] {
   const hub = snapshot.eventHub.id;
   const observations = rules
     .filter((rule) => matchesAny(rule.hubs, hub))
@@ -25,18 +35,12 @@ export function observeHub(rules: readonly AlertRule[], snapshot: HubSnapshot, n
           rule,
           subject: { hub, store: group.group.store, group: group.group.name },
           forSeconds: rule.forSeconds,
-          ...asFarAsKnown(observeGroup(rule, group), group),
+          ...observeGroup(rule, group, seenUnownedSince),
         }));
     });
   return observations.map((observation) =>
     isToldByGraver(observation, observations) ? { ...observation, holds: null } : observation,
   );
-}
-
-/** What a partition that could not be read would say is not known: a condition is not over because of it. */
-function asFarAsKnown(seen: Seen, { partitions }: GroupSnapshot): Seen {
-  const isPartOnly = partitions.some(({ lagState }) => lagState === "unknown");
-  return seen.holds === false && isPartOnly ? { ...seen, holds: null } : seen;
 }
 
 /** One cause, one incident: a group that stopped is not told as stalled as well, where both go to the same people. */
@@ -61,45 +65,82 @@ function isGraver(one: AlertCondition, other: AlertCondition): boolean {
   );
 }
 
-function observeGroup({ when }: AlertRule, snapshot: GroupSnapshot): Seen {
-  const { group } = snapshot;
+function observeGroup(
+  { when }: AlertRule,
+  snapshot: GroupSnapshot,
+  seenUnownedSince: SeenUnownedSince,
+): Seen {
+  const { group, partitions } = snapshot;
   // Older figures say nothing of now.
   if (group.stale || group.observedAt === null) return nothingKnown;
   if ("status" in when) return atOrAbove(when.status, snapshot);
   if ("lag" in when) {
     // An upper bound proves nothing.
-    const seen = threshold(group.measuredLag, when.lag);
-    return { ...seen, summary: `${countText(group.measuredLag ?? 0, "event")} behind.` };
+    return {
+      ...threshold(group.measuredLag, when.lag),
+      ...heldBy(partitions, ({ lag, lagIsUpperBound }) => !lagIsUpperBound && (lag ?? 0) > 0),
+      summary: `${countText(group.measuredLag ?? 0, "event")} behind.`,
+    };
   }
-  if ("lagSeconds" in when) {
-    const seen = threshold(group.lagSeconds, when.lagSeconds);
-    // A lower bound below the limit leaves open whether the limit is passed.
-    const holds = seen.holds === false && group.lagSecondsIsLowerBound ? null : seen.holds;
-    return { ...seen, holds, summary: `${durationText(group.lagSeconds ?? 0)} behind.` };
-  }
+  if ("lagSeconds" in when) return behindFor(when.lagSeconds, partitions);
   if ("retentionUsed" in when) {
     // Where a group never left a checkpoint its "unread" events are all that the stream holds: that proves nothing.
-    const used = snapshot.partitions
-      .filter(({ lagIsUpperBound }) => !lagIsUpperBound)
-      .map(({ retentionUsed }) => retentionUsed)
-      .filter((share) => share !== null);
-    const worst = used.length === 0 ? null : Math.max(...used);
+    const used = (partition: GroupPartition) => (partition.lagIsUpperBound ? null : partition.retentionUsed);
+    const worst = largestOf(partitions.map(used));
     const summary = `${percentText(worst ?? 0)} of the retention is used by unread events; at 100 % they are lost.`;
     return {
       ...threshold(worst, when.retentionUsed),
+      ...heldBy(partitions, (partition) => (used(partition) ?? 0) >= when.retentionUsed),
       summary: (group.lostEvents ?? 0) > 0 ? lostText(group) : summary,
     };
   }
-  if ("lossWithinSeconds" in when) return lossWithin(when.lossWithinSeconds, group);
-  if ("unownedSeconds" in when) return unowned(when.unownedSeconds, snapshot);
+  if ("lossWithinSeconds" in when) return lossWithin(when.lossWithinSeconds, snapshot);
+  if ("unownedSeconds" in when) return unowned(when.unownedSeconds, snapshot, seenUnownedSince);
   return nothingKnown;
 }
 
-function lossWithin(limit: number, group: ConsumerGroup): Seen {
-  const { secondsUntilLoss: seconds, measuredLag } = group;
-  // Null where nothing comes closer, too: that is no loss only where all partitions are known.
-  if (seconds === null) return { ...nothingKnown, holds: measuredLag === null ? null : false };
+/** By the partitions that have a checkpoint: how long ago one would have been written elsewhere says nothing. */
+function behindFor(limit: number, partitions: readonly GroupPartition[]): Seen {
+  const read = partitions.filter(({ lagIsUpperBound }) => !lagIsUpperBound);
+  const seconds = largestOf(read.map(({ lagSeconds }) => lagSeconds));
+  const isOver = ({ lagSeconds }: GroupPartition) => lagSeconds !== null && lagSeconds >= limit;
+  // A lower bound below the limit leaves open whether the limit is passed.
+  const isOpen = (partition: GroupPartition) =>
+    !isOver(partition) && (partition.lagSeconds === null || partition.lagSecondsIsLowerBound);
+  const { heldBy: held, notKnown } = heldBy(read, isOver);
+  const left = read.filter(isOpen).map(({ partitionId }) => ({ partitionId, isPassing: true }));
   return {
+    ...threshold(seconds, limit),
+    heldBy: held,
+    notKnown: [...notKnown, ...left],
+    summary: `${durationText(seconds ?? 0)} behind.`,
+  };
+}
+
+/** The partitions that a condition holds for, and those of which nothing can be told. */
+function heldBy(
+  partitions: readonly GroupPartition[],
+  holds: (partition: GroupPartition) => boolean,
+): Pick<Seen, "heldBy" | "notKnown"> {
+  return {
+    heldBy: partitions.filter(holds).map(({ partitionId }) => partitionId),
+    notKnown: partitions.flatMap(({ partitionId, lag, lagState }): NotKnown[] =>
+      lag === null ? [{ partitionId, isPassing: lagState === "unknown" }] : [],
+    ),
+  };
+}
+
+function largestOf(values: readonly (number | null)[]): number | null {
+  return values.reduce((most, value) => (value === null ? most : Math.max(most ?? value, value)), null);
+}
+
+function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Seen {
+  const { secondsUntilLoss: seconds, measuredLag } = group;
+  const held = heldBy(partitions, (each) => each.secondsUntilLoss !== null && each.secondsUntilLoss <= limit);
+  // Null where nothing comes closer, too: that is no loss only where all partitions are known.
+  if (seconds === null) return { ...nothingKnown, ...held, holds: measuredLag === null ? null : false };
+  return {
+    ...held,
     holds: seconds <= limit,
     since: null,
     measure: seconds === 0 ? 1 + (group.lostEvents ?? 0) : 1 / (1 + seconds),
@@ -112,9 +153,16 @@ function lostText({ lostEvents }: ConsumerGroup): string {
   return `Events are being lost: ${count} left the stream unread so far.`;
 }
 
-const nothingKnown: Seen = { holds: null, since: null, measure: 0, summary: "" };
+const nothingKnown: Seen = {
+  holds: null,
+  since: null,
+  measure: 0,
+  summary: "",
+  heldBy: null,
+  notKnown: [],
+};
 
-function threshold(value: number | null, limit: number): Omit<Seen, "summary"> {
+function threshold(value: number | null, limit: number): Pick<Seen, "holds" | "since" | "measure"> {
   return { holds: value === null ? null : value >= limit, since: null, measure: value ?? 0 };
 }
 
@@ -134,9 +182,17 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
       : "";
   if (status === "unknown") return nothingKnown;
   const rank = statuses.indexOf(status);
+  const isBad = (each: Status) =>
+    each !== "unknown" && each !== "ok" && statuses.indexOf(each) >= statuses.indexOf(limit);
   const behind = measuredLag === null ? "" : ` ${countText(measuredLag, "event")} behind.`;
   return {
-    holds: rank >= statuses.indexOf(limit) && status !== "ok",
+    holds: isBad(status),
+    heldBy: partitions.filter((each) => isBad(each.status)).map(({ partitionId }) => partitionId),
+    notKnown: partitions.flatMap(({ partitionId, status: each, lagState }): NotKnown[] =>
+      each !== "unknown"
+        ? []
+        : [{ partitionId, isPassing: !["noCheckpoint", "unreadable", "ahead"].includes(lagState) }],
+    ),
     since: null,
     // Within one status by the lag, which never makes up for a whole status.
     measure: rank + (measuredLag ?? 0) / ((measuredLag ?? 0) + 1),
@@ -145,11 +201,11 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
 }
 
 /** Partitions without an active owner, of a group that has owners at all. */
-function unowned(limitSeconds: number, snapshot: GroupSnapshot): Seen {
+function unowned(limitSeconds: number, snapshot: GroupSnapshot, seenUnownedSince: SeenUnownedSince): Seen {
   const { partitions, listedAt } = snapshot;
   if (!partitions.some(({ owner }) => owner !== null)) return { ...nothingKnown, holds: false };
   const idle = partitions.flatMap((partition) => {
-    const since = unownedSince(partition, snapshot);
+    const since = unownedSince(partition, snapshot) ?? seenUnownedSince(snapshot, partition.partitionId);
     return since === null || listedAt - since < limitSeconds * 1000
       ? []
       : [{ id: partition.partitionId, since }];
@@ -163,6 +219,8 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot): Seen {
   const more = idle.length > 8 ? " …" : "";
   return {
     holds: true,
+    heldBy: null,
+    notKnown: [],
     since: first.since,
     // Within one number of partitions by the time, which never makes up for a whole one.
     measure: idle.length + (1 - 1 / (1 + listedAt - first.since)),
@@ -170,9 +228,10 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot): Seen {
   };
 }
 
-/** By the ownership blob, so that it is known after a restart too; null: owned, or nobody ever claimed it. */
-function unownedSince({ owner }: GroupPartition, { group }: GroupSnapshot): EpochMs | null {
-  if (owner === null || owner.state === "active") return null;
+/** By the ownership blob, so that it is known after a restart too; null: owned, or the blob does not tell it. */
+function unownedSince({ owner }: GroupPartition, snapshot: GroupSnapshot): EpochMs | null {
+  if (owner === null || owner.state === "active" || hasLeases(snapshot)) return null;
+  const { group } = snapshot;
   const renewedAt = Date.parse(owner.lastRenewedAt);
   return owner.state === "released" ? renewedAt : renewedAt + group.ownershipExpirationSeconds * 1000;
 }
@@ -190,10 +249,16 @@ function blind(
     .filter(({ error }) => error !== null)
     .map(({ observedAt }) => (observedAt === null ? null : now - Date.parse(observedAt)));
   if (ages.includes(null)) {
-    return { holds: true, since: null, forSeconds: Math.max(forSeconds, limitSeconds), measure: 0, summary };
+    return {
+      ...nothingKnown,
+      holds: true,
+      forSeconds: Math.max(forSeconds, limitSeconds),
+      summary,
+    };
   }
   const age = Math.max(...ages.filter((each) => each !== null));
   return {
+    ...nothingKnown,
     holds: age >= limitSeconds * 1000,
     since: now - age,
     forSeconds,

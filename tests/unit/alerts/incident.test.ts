@@ -13,6 +13,8 @@ function seen(holds: boolean | null, more: Partial<Observation> = {}): Observati
     forSeconds: 60,
     measure: 1,
     summary: "It is so.",
+    heldBy: null,
+    notKnown: [],
     ...more,
   };
 }

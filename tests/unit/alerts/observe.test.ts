@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { type Cause, nextCause } from "#lib/alerts/incident.ts";
 import { observeHub } from "#lib/alerts/observe.ts";
+import { UnownedSightings } from "#lib/alerts/unowned-sightings.ts";
 import type { AlertCondition } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { ago } from "#tests/support/fixture-world.ts";
@@ -20,11 +22,6 @@ describe("a rule's condition", () => {
     ["lag below", { lag: 100 }, { measuredLag: 99 }, false],
     ["lag at", { lag: 100 }, { measuredLag: 100 }, true],
     ["only an upper bound of the lag", { lag: 100 }, { measuredLag: null, totalLag: 9_999 }, null],
-    ["seconds below", { lagSeconds: 60 }, { lagSeconds: 59.9 }, false],
-    ["seconds at", { lagSeconds: 60 }, { lagSeconds: 60 }, true],
-    ["seconds unknown", { lagSeconds: 60 }, { lagSeconds: null }, null],
-    ["a lower bound below", { lagSeconds: 60 }, { lagSeconds: 10, lagSecondsIsLowerBound: true }, null],
-    ["a lower bound above", { lagSeconds: 60 }, { lagSeconds: 61, lagSecondsIsLowerBound: true }, true],
     ["loss later", { lossWithinSeconds: 600 }, { secondsUntilLoss: 600.5 }, false],
     ["loss within", { lossWithinSeconds: 600 }, { secondsUntilLoss: 600 }, true],
     ["lost already", { lossWithinSeconds: 600 }, { secondsUntilLoss: 0, lostEvents: 3 }, true],
@@ -33,6 +30,20 @@ describe("a rule's condition", () => {
     ["figures that are older ones", { lag: 100 }, { measuredLag: 100, stale: true }, null],
   ])("%s", (_, when, group, expected) => {
     expect(holds(when, group)).toBe(expected);
+  });
+
+  it.each<[string, Partial<GroupPartition>[], boolean | null]>([
+    ["below", [{ lagSeconds: 59.9 }], false],
+    ["at, on one partition", [{ lagSeconds: 0 }, { lagSeconds: 60 }], true],
+    ["unknown", [{ lagSeconds: null }], null],
+    ["a lower bound above", [{ lagSeconds: 61, lagSecondsIsLowerBound: true }], true],
+    [
+      "of a partition that never had a checkpoint",
+      [{ lagSeconds: 0 }, { lagSeconds: 9_000, lagIsUpperBound: true, lagSecondsIsLowerBound: true }],
+      false,
+    ],
+  ])("time behind: %s", (_, partitions, expected) => {
+    expect(holds({ lagSeconds: 60 }, {}, partitions)).toBe(expected);
   });
 
   it.each<[string, Partial<GroupPartition>[], boolean | null]>([
@@ -55,6 +66,46 @@ describe("a rule's condition", () => {
     ["never claimed by anybody: a group without load balancing", [{ owner: null }], false],
   ])("unowned: %s", (_, partitions, expected) => {
     expect(holds({ unownedSeconds: 300 }, { ownershipExpirationSeconds: 60 }, partitions)).toBe(expected);
+  });
+
+  describe("unowned where no blob tells since when", () => {
+    const seen = (
+      sightings: UnownedSightings,
+      minute: number,
+      group: Partial<ConsumerGroup>,
+      ...partitions: Partial<GroupPartition>[]
+    ) => {
+      const world = snapshot(
+        { ownershipExpirationSeconds: 60, ...group },
+        { partitions: partitions.map((partition, index) => ({ ...partition, partitionId: String(index) })) },
+      );
+      for (const each of world.groups) each.listedAt = now + minute * 60_000;
+      sightings.take(world);
+      const [found] = observeHub([rule({ unownedSeconds: 300 })], world, now, sightings.since);
+      return found?.holds;
+    };
+
+    it("nobody ever claimed it although its group has owners: from when that was first seen", () => {
+      const sightings = new UnownedSightings();
+      const owned = { ownedPartitions: 1 };
+      expect(seen(sightings, 0, owned, owner("active", 0), { owner: null })).toBe(false);
+      expect(seen(sightings, 4, owned, owner("active", -240), { owner: null })).toBe(false);
+      expect(seen(sightings, 5, { ...owned, stale: true }, owner("active", 0), { owner: null })).toBeNull();
+      expect(seen(sightings, 6, owned, owner("active", -360), { owner: null })).toBe(true);
+      expect(seen(sightings, 7, owned, owner("active", -420), owner("active", -420))).toBe(false);
+      expect(seen(sightings, 8, owned, owner("active", -480), { owner: null })).toBe(false);
+    });
+
+    it("its blob lease is free: the blob knows when it last changed, not since when", () => {
+      const sightings = new UnownedSightings();
+      const leased = { formats: ["eph" as const], ownedPartitions: 1 };
+      const free = owner("expired", 18_000);
+      expect(seen(sightings, 0, leased, owner("active", 0), free)).toBe(false);
+      expect(seen(sightings, 5, leased, owner("active", 0), free)).toBe(true);
+      expect(seen(sightings, 0, { formats: ["common"], ownedPartitions: 1 }, owner("active", 0), free)).toBe(
+        true,
+      );
+    });
   });
 
   it("is the worse, the more partitions have no owner, and among as many the longer", () => {
@@ -113,11 +164,71 @@ describe("a rule's condition", () => {
     expect(seen(61).map(({ holds: each }) => each)).toEqual([true, false]);
   });
 
-  it("is not over because a partition could not be read", () => {
-    const seen = (partitions: Partial<GroupPartition>[]) =>
-      holds({ status: "stop" }, { status: "ok" }, partitions);
-    expect(seen([{ lag: null, lagState: "unknown" }, {}])).toBeNull();
-    expect(seen([{ lag: null, lagState: "unreadable" }, {}])).toBe(false);
+  describe("is not over as long as it can't be told of a partition that it held for", () => {
+    const unread = { lag: null, lagState: "unknown", status: "unknown" } as const;
+    const broken = { lag: null, lagState: "unreadable", status: "unknown" } as const;
+    const justReset = { lag: 750, lagState: "ok", status: "unknown" } as const;
+    const at = (partitionId: string, partition: Partial<GroupPartition>) => ({ ...partition, partitionId });
+    type Look = [group: Partial<ConsumerGroup>, partitions: Partial<GroupPartition>[]];
+
+    /** Whether an incident that the first look opened is still open after the others, each long after the other. */
+    function staysOpen(when: AlertCondition, looks: Look[], restart = false): boolean {
+      let cause: Cause | null = null;
+      for (const [index, [group, partitions]] of looks.entries()) {
+        const time = now + index * 600_000;
+        const [seen] = observeHub([rule(when, { forSeconds: 0 })], snapshot(group, { partitions }), time);
+        if (seen === undefined) throw new Error("The rule does not look at the group.");
+        const next = nextCause(cause, seen, time);
+        if (next.step === "closed") return false;
+        cause = next.cause;
+        if (restart && index === 0 && cause !== null) cause = { ...cause, heldBy: null };
+      }
+      return cause !== null;
+    }
+
+    const stopped: Look = [{ status: "stop" }, [at("0", { status: "stop" }), at("1", { status: "ok" })]];
+    const level: Look = [{ status: "ok" }, [at("0", { status: "ok" }), at("1", { status: "ok" })]];
+    it.each<[string, Partial<GroupPartition>, Partial<GroupPartition>, boolean]>([
+      ["it is level", { status: "ok" }, { status: "ok" }, false],
+      ["it could not be read", unread, { status: "ok" }, true],
+      ["its checkpoint is broken", broken, { status: "ok" }, true],
+      ["it was reset, and nothing is known yet", justReset, { status: "ok" }, true],
+      ["another one is broken", { status: "ok" }, broken, false],
+      ["another one could not be read", { status: "ok" }, unread, false],
+    ])("%s", (_, first, second, isOpen) => {
+      const after: Look = [{ status: "ok" }, [at("0", first), at("1", second)]];
+      expect(staysOpen({ status: "stop" }, [stopped, after, after])).toBe(isOpen);
+      expect(staysOpen({ status: "stop" }, [stopped, after, level, level])).toBe(false);
+    });
+
+    it("also while others still hold, and after a restart for what will be known again", () => {
+      const other: Look = [{ status: "stop" }, [at("0", broken), at("1", { status: "stop" })]];
+      const after: Look = [{ status: "ok" }, [at("0", broken), at("1", { status: "ok" })]];
+      expect(staysOpen({ status: "stop" }, [stopped, other, after, after])).toBe(true);
+      expect(staysOpen({ status: "stop" }, [stopped, after, after], true)).toBe(false);
+      const passing: Look = [{ status: "ok" }, [at("0", { status: "ok" }), at("1", unread)]];
+      expect(staysOpen({ status: "stop" }, [stopped, passing, passing], true)).toBe(true);
+    });
+
+    it("and closes by the time behind where only a lower bound of another is known", () => {
+      const late = (lagSeconds: number, lagSecondsIsLowerBound = false) => ({
+        lagSeconds,
+        lagSecondsIsLowerBound,
+      });
+      const before: Look = [{}, [at("0", late(90)), at("1", late(0))]];
+      const looks = (zero: Partial<GroupPartition>, one: Partial<GroupPartition>): Look[] => {
+        const after: Look = [{}, [at("0", zero), at("1", one)]];
+        return [before, after, after];
+      };
+      expect(staysOpen({ lagSeconds: 60 }, looks(late(1), late(5, true)))).toBe(false);
+      expect(staysOpen({ lagSeconds: 60 }, looks(late(5, true), late(0)))).toBe(true);
+    });
+
+    it("and events that were lost stay lost once nothing waits any more", () => {
+      const lost = { secondsUntilLoss: 0, lostEvents: 5_040 };
+      const gone: Look = [lost, [at("0", { ...lost, lag: 0, lagState: "empty", status: "ok" })]];
+      expect(staysOpen({ lossWithinSeconds: 60 }, [gone, gone, gone])).toBe(true);
+    });
   });
 
   it("is told beside a graver one that opens later, or elsewhere", () => {

@@ -61,10 +61,13 @@ function listen(page: Page): () => string[] {
   return () => heard;
 }
 
-export const themes = ["light", "dark"] as const;
-
-export async function setTheme(page: Page, theme: (typeof themes)[number]): Promise<void> {
-  await page.emulateMedia({ colorScheme: theme });
+/** The page has no fault that axe can find, in either theme. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    // A colour half-way from one theme to the other is nobody's.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expectAccessible(page);
+  }
 }
 
 /** The page has no fault that axe can find. */

@@ -2,15 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startDashboard } from "#tests/support/dashboard.ts";
 import { startLocalWorld } from "#tests/support/local-world.ts";
-import {
-  expect,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  ready,
-  setTheme,
-  test,
-  themes,
-} from "./fixtures.ts";
+import { expect, expectAccessibleInBothThemes, expectNoSidewaysScroll, ready, test } from "./fixtures.ts";
 
 test("an incident opens, is told, and a channel can be tested from the page", async ({ page }) => {
   const told: string[] = [];
@@ -46,10 +38,7 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await page.getByRole("button", { name: "Send a test on pager" }).click();
   await expect.poll(() => told).toEqual(["opened", "test"]);
   await expect(page.getByRole("region", { name: "Deliveries" })).toContainText("This is a test");
-  for (const theme of themes) {
-    await setTheme(page, theme);
-    await expectAccessible(page);
-  }
+  await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
   await incidents.getByRole("link", { name: "Open billing" }).click();

@@ -1,5 +1,10 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectNoSidewaysScroll, setTheme, themes } from "./fixtures.ts";
+import {
+  expect,
+  expectAccessible,
+  expectAccessibleInBothThemes,
+  expectNoSidewaysScroll,
+} from "./fixtures.ts";
 import { live, signInAs, test } from "./sign-in-fixtures.ts";
 
 const groupPage = "/event-hubs/orders/consumer-groups/billing?store=main";
@@ -89,10 +94,7 @@ test("a session that ends leaves the last figures there, and signing in again le
   await expect(zero(page)).toContainText("42");
   await expect(page.getByRole("banner")).toContainText("Signed out");
   await expect(main(page)).not.toContainText("trying again by itself");
-  for (const theme of themes) {
-    await setTheme(page, theme);
-    await expectAccessible(page);
-  }
+  await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
   await over.getByRole("link", { name: "Sign in again" }).click();
@@ -216,10 +218,7 @@ for (const [name, { title, text, leadsTo, go }] of Object.entries(outside)) {
       );
     }
     await expect(page.locator("body")).not.toContainText("billing");
-    for (const theme of themes) {
-      await setTheme(page, theme);
-      await expectAccessible(page);
-    }
+    await expectAccessibleInBothThemes(page);
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNoSidewaysScroll(page);
   });

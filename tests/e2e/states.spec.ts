@@ -2,47 +2,41 @@ import type { TestDashboard } from "#tests/support/dashboard.ts";
 import { startDashboard } from "#tests/support/dashboard.ts";
 import { startLocalWorld } from "#tests/support/local-world.ts";
 import { startSilentService } from "#tests/support/silent-service.ts";
-import { expect, expectAccessible, ready, setTheme, test, themes } from "./fixtures.ts";
+import { expect, expectAccessible, expectAccessibleInBothThemes, ready, test } from "./fixtures.ts";
 
 // Each of these worlds is small and its own: something in it is missing, silent or taken away.
 function startOn(hubs: object[]): Promise<TestDashboard> {
   return startDashboard({ refreshSeconds: 1, eventHubs: hubs });
 }
 
-for (const theme of themes) {
-  test(`nothing there yet: the page says what to do, in ${theme}`, async ({ page }) => {
-    const world = await startLocalWorld([{ name: "orders", partitionCount: 1 }]);
-    const dashboard = await startOn([world.hubConfig("orders")]);
-    await ready(dashboard);
-    await setTheme(page, theme);
-    await page.goto(dashboard.url);
-    await expect(page.getByRole("main")).toContainText(/no consumer group/i);
-    await expectAccessible(page);
-    await dashboard.end();
-    await world.stop();
-  });
+test("nothing there yet: the page says what to do", async ({ page }) => {
+  const world = await startLocalWorld([{ name: "orders", partitionCount: 1 }]);
+  const dashboard = await startOn([world.hubConfig("orders")]);
+  await ready(dashboard);
+  await page.goto(dashboard.url);
+  await expect(page.getByRole("main")).toContainText(/no consumer group/i);
+  await expectAccessibleInBothThemes(page);
+  await dashboard.end();
+  await world.stop();
+});
 
-  test(`a hub that can't be read is named with its fault and the next step, in ${theme}`, async ({
-    page,
-  }) => {
-    const world = await startLocalWorld([{ name: "orders", partitionCount: 1, consumerGroups: ["billing"] }]);
-    await world.checkpoint("orders", "billing", "0", 5);
-    const dashboard = await startOn([
-      world.hubConfig("orders"),
-      world.hubConfig("missing", { consumerGroups: ["billing"] }),
-    ]);
-    await ready(dashboard);
-    await setTheme(page, theme);
-    await page.goto(dashboard.url);
-    await expect(page.getByRole("main")).toContainText(/missing/);
-    await expectAccessible(page);
-    await page.goto(`${dashboard.url}/event-hubs/missing`);
-    await expect(page.getByRole("main")).toContainText(/eventHubNotFound|does not exist|no event hub/i);
-    await expectAccessible(page);
-    await dashboard.end();
-    await world.stop();
-  });
-}
+test("a hub that can't be read is named with its fault and the next step", async ({ page }) => {
+  const world = await startLocalWorld([{ name: "orders", partitionCount: 1, consumerGroups: ["billing"] }]);
+  await world.checkpoint("orders", "billing", "0", 5);
+  const dashboard = await startOn([
+    world.hubConfig("orders"),
+    world.hubConfig("missing", { consumerGroups: ["billing"] }),
+  ]);
+  await ready(dashboard);
+  await page.goto(dashboard.url);
+  await expect(page.getByRole("main")).toContainText(/missing/);
+  await expectAccessibleInBothThemes(page);
+  await page.goto(`${dashboard.url}/event-hubs/missing`);
+  await expect(page.getByRole("main")).toContainText(/eventHubNotFound|does not exist|no event hub/i);
+  await expectAccessibleInBothThemes(page);
+  await dashboard.end();
+  await world.stop();
+});
 
 test("a hub that does not answer yet shows that it is being read, not zeros", async ({ page }) => {
   const silent = await startSilentService();

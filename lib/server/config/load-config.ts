@@ -5,6 +5,7 @@ import { resolveAlerts } from "./alerts-config.ts";
 import { type Config, ConfigError, type HubConfig } from "./config.ts";
 import { hubFromEnvironment } from "./environment-hub.ts";
 import { readHistoryPlace } from "./history-place.ts";
+import { readLogLevel } from "./log-level.ts";
 import { readOtlpSettings } from "./otlp-settings.ts";
 import { type CheckedFile, checkShape, readConfigFile } from "./read-config-file.ts";
 import { resolveHub } from "./resolve-hub.ts";
@@ -24,6 +25,7 @@ export function loadConfig(env: Environment): Config {
   const settings = readServerSettings(env, report);
   const place = readHistoryPlace(env, report);
   const otlp = readOtlpSettings(env, report);
+  readLogLevel(env, report);
   const { file, parts } = readFile(env, report) ?? { file: null, parts: null };
   const entries = (parts?.eventHubs ?? []).flatMap((entry, index) => {
     if (entry === null) return [];

@@ -21,9 +21,10 @@ it("tells all faults of a configuration in one message, with exit code 1", async
   const file = configFile(
     `{"eventHubs": [{"connectionString": "\${NOT_SET}", "checkpointStores": [], "colour": 1}]}`,
   );
-  const { code, stderr } = await runToEnd({ TIDEMARK_CONFIG: file, PORT: "x", HOSTNAME: "0.0.0.0" });
+  const env = { TIDEMARK_CONFIG: file, PORT: "x", HOSTNAME: "0.0.0.0", TIDEMARK_LOG_LEVEL: "loud" };
+  const { code, stderr } = await runToEnd(env);
   expect(code).toBe(1);
-  for (const part of ["NOT_SET", "checkpointStores", '"colour"', "PORT", "HOSTNAME"]) {
+  for (const part of ["NOT_SET", "checkpointStores", '"colour"', "PORT", "HOSTNAME", "TIDEMARK_LOG_LEVEL"]) {
     expect(stderr).toContain(part);
   }
 });

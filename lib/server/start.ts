@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./config/config.ts";
 import { loadConfig } from "./config/load-config.ts";
+import { unknownVariables } from "./config/variables.ts";
+import { log } from "./http/log.ts";
 
 const root = join(import.meta.dirname, "../..");
 const stopWithinMs = 8_000;
@@ -13,6 +15,10 @@ function fail(message: string): never {
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
+  const unknown = unknownVariables(process.env);
+  if (unknown.length > 0) {
+    log.warn({ variables: unknown }, "The dashboard knows no variables of these names: they have no effect.");
+  }
   if (!existsSync(join(root, ".next/BUILD_ID"))) {
     fail("There is no build yet: run `npm run build` first.");
   }

@@ -29,21 +29,36 @@ it("tells all faults of a configuration in one message, with exit code 1", async
   }
 });
 
-it("says which port is in use, with exit code 1", async () => {
+/** Runs it with one hub of the environment's, on a port that something else has. */
+async function runOnTakenPort(env: Record<string, string> = {}) {
   const other = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void other.close());
   await vi.waitFor(() => expect(other.listening).toBe(true));
   const { port } = other.address() as AddressInfo;
-  const { code, stderr } = await runToEnd({
+  const ended = await runToEnd({
     EVENTHUB_CONNECTION_STRING:
       "Endpoint=sb://localhost:1;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true",
     EVENTHUB_NAME: "orders",
     STORAGE_CONNECTION_STRING: "UseDevelopmentStorage=true",
     CHECKPOINT_CONTAINER: "checkpoints",
     PORT: String(port),
+    ...env,
   });
+  return { port, ...ended };
+}
+
+it("says which port is in use, with exit code 1", async () => {
+  const { port, code, stderr } = await runOnTakenPort();
   expect(code).toBe(1);
   expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .*\\n$`));
+});
+
+it("names a variable that it does not know, without its value, and goes on", async () => {
+  const { stderr } = await runOnTakenPort({ TIDEMARK_READONLY: "not-to-be-told" });
+  const [warning = "", next] = stderr.split("\n");
+  expect(JSON.parse(warning)).toMatchObject({ level: "warn", variables: ["TIDEMARK_READONLY"] });
+  expect(next).toContain("is in use");
+  expect(stderr).not.toContain("not-to-be-told");
 });
 
 it("ends within seconds on SIGTERM, with a stream open and a hub that never answers", async () => {

@@ -49,7 +49,7 @@ export const groupPartitionSchema = z
     partitionId: z.string(),
     lag: integerSchema.nullable(),
     lagState: lagStateSchema,
-    lagIsUpperBound: z.boolean().describe("The lag is at most this: no checkpoint yet, or a compacted hub."),
+    lagIsUpperBound: z.boolean().describe("The lag is at most this: there is no checkpoint yet."),
     reason: z.string().nullable(),
     lostEvents: integerSchema.nullable(),
     lagSeconds: z

@@ -37,7 +37,12 @@ export function openApiDocument(): Json {
       schemas: componentSchemas(),
       securitySchemes: {
         token: { type: "http", scheme: "bearer", description: "An API token of access.tokens." },
-        session: { type: "apiKey", in: "cookie", name: "tidemark-session", description: "Of a browser." },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-tidemark-session",
+          description: "Of a browser; without `__Host-` where the dashboard is reached by plain http.",
+        },
       },
     },
   };

@@ -58,7 +58,7 @@ export const operations = {
     id: "getTrend",
     path: `${ofGroup}/trend`,
     summary:
-      "The lag of one consumer group over the last hour, as the dashboard remembers it since its start.",
+      "The lag of one consumer group over the last hour; what came before the dashboard's start is from the history.",
     params: group,
     query: store,
     answer: trendSchema,

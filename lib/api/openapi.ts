@@ -8,10 +8,11 @@ type Json = Record<string, unknown>;
 const reference = (id: string) => `#/components/schemas/${id}`;
 const failureTexts: Record<number, string> = {
   400: "Bad input; each field is named.",
-  401: "Nobody is signed in, or the API token is not good.",
+  401: "Nobody is signed in, or the API token is not good; 429 after many that were not.",
   403: "Not allowed.",
   404: "There is no such thing.",
   409: "Something else stands in the way; the message says what.",
+  413: "The body is too large.",
   429: "Too many at a time; try again later.",
   500: "The dashboard failed.",
   502: "Azure failed.",
@@ -68,9 +69,11 @@ function describeOperation(operation: Operation): Json {
   };
 }
 
-function failuresOf({ access, perMinute, failures }: Operation): number[] {
-  const common = access === "public" ? [400] : [400, 401, 403];
-  return [...new Set([...common, ...failures, ...(perMinute === null ? [] : [429]), 500])];
+/** 401 and 403 of the public ones too: a token that is not good, a host name that is not known. */
+function failuresOf({ method, perMinute, failures }: Operation): number[] {
+  const ofBody = method === "get" ? [] : [413];
+  const ofLimit = perMinute === null ? [] : [429];
+  return [...new Set([400, 401, 403, ...failures, ...ofBody, ...ofLimit, 500])];
 }
 
 function failure(status: number): Json {

@@ -35,7 +35,7 @@ export interface Operation<
   contentType: "application/json" | "text/event-stream" | typeof metricsContentType;
   /** How often each caller may do it, so many times at once and then so many a minute; null: as often as they like. */
   perMinute: number | null;
-  /** Statuses that it may fail with, beside 400, 403 and 500. */
+  /** Statuses that it may fail with, beside those of all: 400, 401, 403 and 500, where it has a body 413. */
   failures: readonly number[];
 }
 

@@ -19,6 +19,8 @@ import { overviewSchema, trendSchema } from "./overview.ts";
 import { resetOperations } from "./reset-operations.ts";
 import { snapshotEventSchema, streamQuerySchema } from "./stream.ts";
 
+const onItsOwnPort = "Where TIDEMARK_OPERATIONS_PORT is set it is on that port alone.";
+
 export const operations = {
   getOverview: get({
     id: "getOverview",
@@ -115,7 +117,7 @@ export const operations = {
     query: streamQuerySchema,
     answer: snapshotEventSchema,
     contentType: "text/event-stream",
-    failures: [404],
+    failures: [404, 429],
   }),
   getOpenApi: get({
     id: "getOpenApi",
@@ -128,29 +130,31 @@ export const operations = {
   getHealth: get({
     id: "getHealth",
     path: "/healthz",
-    summary: "The process is up.",
+    summary: `The process is up. ${onItsOwnPort}`,
     access: "public",
     params: nothing,
     query: nothing,
     answer: healthSchema,
+    failures: [404],
   }),
   getMetrics: get({
     id: "getMetrics",
     path: "/metrics",
-    summary: "All metrics as the last finished refreshes left them, for Prometheus. Asks Azure for nothing.",
+    summary: `All metrics as the last finished refreshes left them, for Prometheus. Asks Azure for nothing. ${onItsOwnPort}`,
     params: nothing,
     query: nothing,
     answer: z.string(),
     contentType: metricsContentType,
+    failures: [404],
   }),
   getReadiness: get({
     id: "getReadiness",
     path: "/readyz",
-    summary: "Every hub was read at least once, or has failed with a named error; 503 until then.",
+    summary: `Every hub was read at least once, or has failed with a named error; 503 until then. ${onItsOwnPort}`,
     access: "public",
     params: nothing,
     query: nothing,
     answer: readinessSchema,
-    failures: [503],
+    failures: [404, 503],
   }),
 };

@@ -28,7 +28,7 @@ export const resetOperations = {
     query: store,
     body: previewBodySchema,
     answer: resetPlanSchema,
-    failures: [404, 429, 502, 503],
+    failures: [404, 409, 429, 502, 503],
   }),
   applyReset: post({
     id: "applyReset",
@@ -50,7 +50,7 @@ export const resetOperations = {
     params: group,
     query: store,
     answer: positionsSchema,
-    failures: [404, 502, 503],
+    failures: [404, 409, 429, 502, 503],
   }),
   getResetPlan: get({
     id: "getResetPlan",

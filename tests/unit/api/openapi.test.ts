@@ -1,9 +1,13 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openApiDocument } from "#lib/api/openapi.ts";
+import type { Operation } from "#lib/api/operation.ts";
 import { operations } from "#lib/api/operations.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { toHttpError } from "#lib/server/http/error-response.ts";
+import { routeTable } from "#tests/support/route-table.ts";
 
 const app = join(import.meta.dirname, "../../../app");
 const document = JSON.stringify(openApiDocument());
@@ -29,6 +33,39 @@ it("holds every route to its own operation", () => {
     const file = join(app, path.replaceAll(/\{(\w+)\}/g, "[$1]"), "route.ts");
     expect(readFileSync(file, "utf8"), path).toContain(`handle(operations.${name},`);
   }
+});
+
+describe("names the statuses of", () => {
+  const { paths } = openApiDocument() as { paths: Record<string, Record<string, { responses: object }>> };
+  const statusesOf = ({ path, method }: Operation) => Object.keys(paths[path]?.[method]?.responses ?? {});
+
+  // What each account is answered is asked of the running product, by this very table.
+  it.each(Object.keys(routeTable) as (keyof typeof routeTable)[])("every account at %s", (id) => {
+    const codes = routeTable[id].filter((cell) => typeof cell !== "number");
+    const told = codes.map((code) => String(toHttpError(new AppError(code, ""), "").status));
+    expect(statusesOf(operations[id])).toEqual(expect.arrayContaining(told));
+  });
+
+  it.each<[string, Operation[], string[]]>([
+    ["one stream too many", [operations.getStream], ["429"]],
+    [
+      "previews and exports: too many at a time, a group of an account that has no blob yet",
+      [operations.previewReset, operations.undoReset, operations.getPositions],
+      ["409", "429"],
+    ],
+    [
+      "probes and metrics, which may want a token and have a port of their own",
+      [operations.getHealth, operations.getReadiness, operations.getMetrics],
+      ["401", "404"],
+    ],
+    [
+      "a body that is too large",
+      Object.values<Operation>(operations).filter(({ method }) => method === "post"),
+      ["413"],
+    ],
+  ])("%s", (_, those, statuses) => {
+    for (const one of those) expect(statusesOf(one), one.id).toEqual(expect.arrayContaining(statuses));
+  });
 });
 
 // A bundler makes copies of a module, and zod's registry is one for all of them.

@@ -5,6 +5,8 @@ import type { LocalWorld } from "#tests/support/local-world.ts";
 import { browserConfig, startBrowserWorld } from "#tests/support/worlds.ts";
 
 interface WorkerFixtures {
+  /** Of the hub `telemetry`. A thousand cost a good part of a core all the time: only for tests that look at them. */
+  partitionCount: number;
   world: LocalWorld;
   dashboard: TestDashboard;
 }
@@ -12,10 +14,10 @@ interface WorkerFixtures {
 /** Tests get a real world with a dashboard on it, one for each worker, and fail on anything the browser complains of. */
 export const test = base.extend<{ quiet: undefined; ignoredComplaints: RegExp | null }, WorkerFixtures>({
   ignoredComplaints: [null, { option: true }],
+  partitionCount: [32, { option: true, scope: "worker" }],
   world: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
-    async ({}, use) => {
-      const world = await startBrowserWorld();
+    async ({ partitionCount }, use) => {
+      const world = await startBrowserWorld(partitionCount);
       await use(world);
       await world.stop();
     },

@@ -83,16 +83,6 @@ test("a diagnosis names the blobs that are off, and the stores that they stand i
   await expect(failed).toContainText("localhost/orders/broken/checkpoint/0");
 });
 
-test("1,024 partitions stay light", async ({ page }) => {
-  await page.goto("/event-hubs/telemetry/consumer-groups/enrich");
-  const region = page.getByRole("region", { name: "Partitions" });
-  await expect(region.getByRole("row").nth(5)).toBeVisible();
-  expect(await region.getByRole("row").count()).toBeLessThan(150);
-  await expect(page.getByRole("main")).toContainText("1,024 partitions");
-  await page.getByRole("searchbox").fill("900");
-  await expect(region.getByRole("row")).toHaveCount(2);
-});
-
 test("a group's lag over time can be narrowed to partitions, zoomed into and read as a table", async ({
   page,
 }) => {
@@ -138,63 +128,6 @@ test("a group's lag over time can be narrowed to partitions, zoomed into and rea
   await expect(page.getByRole("button", { name: "15 m" })).toHaveAttribute("aria-pressed", "false");
   await page.goBack();
   await expect(page.getByRole("button", { name: "15 m" })).toHaveAttribute("aria-pressed", "true");
-});
-
-test("who owned what when is a lane for each of 1,024 partitions and a list of changes", async ({
-  page,
-  world,
-}) => {
-  await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners");
-  const lanes = page.getByRole("region", { name: /^Owners over time/ }).getByRole("listitem");
-  await expect(lanes.nth(3)).toContainText("nobody");
-  await world.own("telemetry", "enrich", "3", "enrich-1");
-  const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
-  await expect(changes.nth(1)).toContainText(/3claimed by.*enrich-1/);
-  await expect(lanes.nth(3)).toContainText("owned by enrich-1");
-  await expect(lanes.nth(2)).not.toContainText("enrich-1");
-  expect(await lanes.count()).toBeLessThan(100);
-  // Also where the pointer stands above the bar: who owns it, from when on, and that it still does.
-  const lane = await lanes.nth(3).boundingBox();
-  await lanes.nth(3).hover({ position: { x: (lane?.width ?? 0) - 3, y: 1 } });
-  await expect(page.getByRole("tooltip")).toContainText(
-    /Partition 3: enrich-1\s.*\d\d:\d\d:\d\d – now .*\sstill owned/,
-  );
-  await world.own("telemetry", "enrich", "3", "enrich-2");
-  await expect(changes.nth(1)).toContainText(/stolen by.*enrich-2.*from.*enrich-1/);
-  await page.getByRole("button", { name: "As a table" }).click();
-  const spans = page.getByRole("region", { name: "Owners over time" }).getByRole("row");
-  await expect(spans.filter({ hasText: "stolen by another owner" })).toContainText("enrich-1");
-  await expect(spans.filter({ hasText: "still owned" })).toContainText("enrich-2");
-});
-
-test("a partition that flaps is a finding that leads to its lane, and every owner a row", async ({
-  page,
-  world,
-}) => {
-  await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners&range=15m");
-  const findings = page.getByRole("list", { name: "What is off with the owners" });
-  const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
-  for (let turn = 0; turn < 6; turn += 1) {
-    await world.own("telemetry", "enrich", "900", `flapper-${turn % 2}`);
-    // Each is seen before the next: two between two refreshes would be one.
-    await expect(changes.nth(1)).toContainText(new RegExp(`900.*flapper-${turn % 2}`));
-    await expect(changes.filter({ hasText: /900(claimed|stolen)/ })).toHaveCount(turn + 1);
-  }
-  await expect(findings).toContainText(
-    /Flapping.*Partition 900 changed owners 6 times within the .* that are known of this range/,
-  );
-  await expect(findings).toContainText("from 6 changes an hour on");
-  const owners = page.getByRole("region", { name: "Owners", exact: true }).getByRole("row");
-  await expect(owners.filter({ hasText: "flapper-1" })).toContainText(/1.*\d+ s/);
-  await expect(owners.filter({ hasText: "flapper-0" })).toContainText("none");
-
-  const timeline = page.getByRole("region", { name: /^Owners over time/ });
-  await page.getByRole("button", { name: "As a table" }).click();
-  await findings.getByRole("button", { name: "Partition 900: to its lane" }).press("Enter");
-  await expect(timeline).toBeFocused();
-  await expect(page).toHaveURL(/[?&]lane=900/);
-  await expect(timeline.locator("[aria-current=true]")).toBeInViewport();
-  await expect(timeline.locator("[aria-current=true]")).toContainText("900");
 });
 
 test("a group's past comes with the page, and little that was watched is told as such", async ({ page }) => {
@@ -253,12 +186,10 @@ const contents = [
 const paths = [
   "/event-hubs/orders",
   "/event-hubs/orders/diagnosis",
-  "/event-hubs/telemetry?tab=partitions",
   "/event-hubs/orders/consumer-groups/fraud-check",
   "/event-hubs/orders/consumer-groups/archive",
   "/event-hubs/orders/consumer-groups/broken",
   "/event-hubs/orders/consumer-groups/$Default",
-  "/event-hubs/telemetry/consumer-groups/enrich",
   "/event-hubs/refunds/consumer-groups/notify",
   "/event-hubs/orders/consumer-groups/fraud-check?tab=lag",
   "/event-hubs/orders/consumer-groups/fraud-check?tab=owners",

@@ -11,9 +11,8 @@ interface WorkerFixtures {
 /** Tests on a world that they may change, with a dashboard that may too; one for each worker. */
 export const test = base.extend<object, WorkerFixtures>({
   resetWorld: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
-    async ({}, use) => {
-      const world = await startResetWorld();
+    async ({ partitionCount }, use) => {
+      const world = await startResetWorld(partitionCount);
       await use(world);
       await world.stop();
     },

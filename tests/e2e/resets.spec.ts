@@ -209,27 +209,6 @@ test.describe("a reset", () => {
     await processors.close();
   });
 
-  test("carries 1,024 partitions", async ({ page }) => {
-    await page.goto(
-      "/event-hubs/telemetry/consumer-groups/enrich/reset?store=main&target=latest&partitions=",
-    );
-    await page.getByRole("textbox", { name: "Partitions", exact: true }).fill("0-1023");
-    const picker = page.getByRole("region", { name: "Partitions to choose from" });
-    expect(await picker.getByRole("row").count()).toBeLessThan(150);
-    await page.getByRole("button", { name: "Review" }).click();
-    await expect(page).toHaveURL(/\/resets\/plans\//, { timeout: 30_000 });
-    await expect(main(page)).toContainText("1,024 partitions");
-    expect(await page.getByRole("region", { name: "Plan" }).getByRole("row").count()).toBeLessThan(150);
-    await page.getByRole("textbox", { name: /to confirm/ }).fill("enrich");
-    await page.getByRole("button", { name: /^Apply to/ }).click();
-    await expect(page.getByRole("region", { name: "Summary" })).toContainText(
-      "All 1,024 partitions were written.",
-      {
-        timeout: 60_000,
-      },
-    );
-  });
-
   test("of partitions that were ticked on the group's page", async ({ page }) => {
     await page.goto(groupPage("other"));
     await page.getByRole("checkbox", { name: "3", exact: true }).check();

@@ -6,9 +6,10 @@ const firstEvent = 48_000;
 
 /**
  * A world that resets may change: `billing`, `busy` and `other` are stopped on four partitions of `orders`, `enrich`
- * on the 1,024 of `telemetry`. `steady` of `payments` is for tests that run real processors.
+ * on all of `telemetry`. `steady` of `payments` is for tests that run real processors.
+ * @param partitionCount of `telemetry`
  */
-export async function startResetWorld(): Promise<LocalWorld> {
+export async function startResetWorld(partitionCount: number): Promise<LocalWorld> {
   const world = await startLocalWorld([
     {
       name: "orders",
@@ -16,7 +17,7 @@ export async function startResetWorld(): Promise<LocalWorld> {
       consumerGroups: ["billing", "busy", "other"],
       firstSequenceNumber: firstEvent,
     },
-    { name: "telemetry", partitionCount: 1_024, consumerGroups: ["enrich"] },
+    { name: "telemetry", partitionCount, consumerGroups: ["enrich"] },
     {
       name: "payments",
       partitionCount: 2,
@@ -36,9 +37,9 @@ export async function startResetWorld(): Promise<LocalWorld> {
   return world;
 }
 
-/** A dashboard that may change it. Owners count as gone after a second, so that nobody waits for it. */
+/** A dashboard that may change it. Owners count as gone so soon that nobody waits for it, and not before one that renews. */
 export function startResettingDashboard(world: LocalWorld): Promise<TestDashboard> {
-  const over = { ownershipExpirationSeconds: 1 };
+  const over = { ownershipExpirationSeconds: 2 };
   const payments = { ownershipExpirationSeconds: 5, inspectionConsumerGroup: "inspect" };
   return startDashboard(
     {

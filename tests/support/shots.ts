@@ -103,7 +103,7 @@ async function shootStates(browser: Browser): Promise<void> {
 }
 
 async function shootLarge(browser: Browser): Promise<void> {
-  const world = await startBrowserWorld();
+  const world = await startBrowserWorld(1_024);
   const dashboard = await startDashboard(browserConfig(world));
   await pause(5_000);
   await shoot(browser, [

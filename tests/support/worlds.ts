@@ -1,8 +1,11 @@
 import type { LocalWorld } from "./local-world.ts";
 import { startLocalWorld } from "./local-world.ts";
 
-/** The world of the browser tests: three hubs, among them one of 1,024 partitions, with groups in most states. */
-export async function startBrowserWorld(): Promise<LocalWorld> {
+/**
+ * The world of the browser tests: three hubs with groups in most states.
+ * @param partitionCount of `telemetry`, 31 at least
+ */
+export async function startBrowserWorld(partitionCount: number): Promise<LocalWorld> {
   const world = await startLocalWorld([
     {
       name: "orders",
@@ -10,7 +13,7 @@ export async function startBrowserWorld(): Promise<LocalWorld> {
       consumerGroups: ["billing", "fraud-check", "archive", "tidemark"],
       firstSequenceNumber: 48_000,
     },
-    { name: "telemetry", partitionCount: 1_024, consumerGroups: ["enrich"] },
+    { name: "telemetry", partitionCount, consumerGroups: ["enrich"] },
     { name: "refunds", partitionCount: 2, consumerGroups: ["notify"] },
   ]);
   const first = 48_000;
@@ -29,9 +32,9 @@ export async function startBrowserWorld(): Promise<LocalWorld> {
   const broken = world.container.getBlockBlobClient("localhost/orders/broken/checkpoint/0");
   await broken.upload("", 0, { metadata: { offset: "12", sequencenumber: "not-a-number" } });
   world.enqueue("telemetry", "7", 3_000);
-  world.enqueue("telemetry", "900", 12);
+  world.enqueue("telemetry", "30", 12);
   await world.checkpoint("telemetry", "enrich", "7", 100);
-  await world.checkpoint("telemetry", "enrich", "900", 11);
+  await world.checkpoint("telemetry", "enrich", "30", 11);
   await world.own("refunds", "notify", "0", "notify-0");
   return world;
 }

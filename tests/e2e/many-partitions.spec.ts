@@ -1,0 +1,101 @@
+import { expect, expectAccessibleInBothThemes, expectNoSidewaysScroll, test } from "./fixtures.ts";
+import { test as resetTest } from "./reset-fixtures.ts";
+
+test.use({ partitionCount: 1_024 });
+resetTest.use({ partitionCount: 1_024 });
+
+test("1,024 partitions stay light", async ({ page }) => {
+  await page.goto("/event-hubs/telemetry/consumer-groups/enrich");
+  const region = page.getByRole("region", { name: "Partitions" });
+  await expect(region.getByRole("row").nth(5)).toBeVisible();
+  expect(await region.getByRole("row").count()).toBeLessThan(150);
+  await expect(page.getByRole("main")).toContainText("1,024 partitions");
+  await page.getByRole("searchbox").fill("900");
+  await expect(region.getByRole("row")).toHaveCount(2);
+});
+
+test("who owned what when is a lane for each of 1,024 partitions and a list of changes", async ({
+  page,
+  world,
+}) => {
+  await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners");
+  const lanes = page.getByRole("region", { name: /^Owners over time/ }).getByRole("listitem");
+  await expect(lanes.nth(3)).toContainText("nobody");
+  await world.own("telemetry", "enrich", "3", "enrich-1");
+  const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
+  await expect(changes.nth(1)).toContainText(/3claimed by.*enrich-1/);
+  await expect(lanes.nth(3)).toContainText("owned by enrich-1");
+  await expect(lanes.nth(2)).not.toContainText("enrich-1");
+  expect(await lanes.count()).toBeLessThan(100);
+  // Also where the pointer stands above the bar: who owns it, from when on, and that it still does.
+  const lane = await lanes.nth(3).boundingBox();
+  await lanes.nth(3).hover({ position: { x: (lane?.width ?? 0) - 3, y: 1 } });
+  await expect(page.getByRole("tooltip")).toContainText(
+    /Partition 3: enrich-1\s.*\d\d:\d\d:\d\d – now .*\sstill owned/,
+  );
+  await world.own("telemetry", "enrich", "3", "enrich-2");
+  await expect(changes.nth(1)).toContainText(/stolen by.*enrich-2.*from.*enrich-1/);
+  await page.getByRole("button", { name: "As a table" }).click();
+  const spans = page.getByRole("region", { name: "Owners over time" }).getByRole("row");
+  await expect(spans.filter({ hasText: "stolen by another owner" })).toContainText("enrich-1");
+  await expect(spans.filter({ hasText: "still owned" })).toContainText("enrich-2");
+});
+
+test("a partition that flaps is a finding that leads to its lane, and every owner a row", async ({
+  page,
+  world,
+}) => {
+  await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners&range=15m");
+  const findings = page.getByRole("list", { name: "What is off with the owners" });
+  const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
+  for (let turn = 0; turn < 6; turn += 1) {
+    await world.own("telemetry", "enrich", "900", `flapper-${turn % 2}`);
+    // Each is seen before the next: two between two refreshes would be one.
+    await expect(changes.nth(1)).toContainText(new RegExp(`900.*flapper-${turn % 2}`));
+    await expect(changes.filter({ hasText: /900(claimed|stolen)/ })).toHaveCount(turn + 1);
+  }
+  await expect(findings).toContainText(
+    /Flapping.*Partition 900 changed owners 6 times within the .* that are known of this range/,
+  );
+  await expect(findings).toContainText("from 6 changes an hour on");
+  const owners = page.getByRole("region", { name: "Owners", exact: true }).getByRole("row");
+  await expect(owners.filter({ hasText: "flapper-1" })).toContainText(/1.*\d+ s/);
+  await expect(owners.filter({ hasText: "flapper-0" })).toContainText("none");
+
+  const timeline = page.getByRole("region", { name: /^Owners over time/ });
+  await page.getByRole("button", { name: "As a table" }).click();
+  await findings.getByRole("button", { name: "Partition 900: to its lane" }).press("Enter");
+  await expect(timeline).toBeFocused();
+  await expect(page).toHaveURL(/[?&]lane=900/);
+  await expect(timeline.locator("[aria-current=true]")).toBeInViewport();
+  await expect(timeline.locator("[aria-current=true]")).toContainText("900");
+});
+
+for (const path of ["/event-hubs/telemetry?tab=partitions", "/event-hubs/telemetry/consumer-groups/enrich"]) {
+  test(`${path} has no fault that axe finds in either theme, and fits a phone`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page.getByRole("main").getByRole("table").first()).toBeVisible();
+    await expectAccessibleInBothThemes(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+resetTest("a reset carries 1,024 partitions", async ({ page }) => {
+  await page.goto("/event-hubs/telemetry/consumer-groups/enrich/reset?store=main&target=latest&partitions=");
+  await page.getByRole("textbox", { name: "Partitions", exact: true }).fill("0-1023");
+  const picker = page.getByRole("region", { name: "Partitions to choose from" });
+  expect(await picker.getByRole("row").count()).toBeLessThan(150);
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page).toHaveURL(/\/resets\/plans\//, { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText("1,024 partitions");
+  expect(await page.getByRole("region", { name: "Plan" }).getByRole("row").count()).toBeLessThan(150);
+  await page.getByRole("textbox", { name: /to confirm/ }).fill("enrich");
+  await page.getByRole("button", { name: /^Apply to/ }).click();
+  await expect(page.getByRole("region", { name: "Summary" })).toContainText(
+    "All 1,024 partitions were written.",
+    {
+      timeout: 60_000,
+    },
+  );
+});

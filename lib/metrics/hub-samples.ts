@@ -112,22 +112,24 @@ function addGroup(
 function addGroupPartition(
   samples: SampleList,
   labels: Labels,
-  { lag, lagSeconds, lostEvents, checkpoint, owner }: GroupSnapshot["partitions"][number],
+  { lag, lagState, lagSeconds, lostEvents, checkpoint, owner }: GroupSnapshot["partitions"][number],
   { hasFigures, hasOwners }: Pick<Known, "hasFigures" | "hasOwners">,
 ): void {
   if (hasFigures) {
     samples.add("eventhubs_consumergroup_lag", labels, lag);
     samples.add("eventhubs_consumergroup_lag_seconds", labels, lagSeconds);
     samples.add("eventhubs_consumergroup_events_lost", labels, lostEvents);
+    // A blob that stands there before anything was processed is no checkpoint, whatever number it holds.
+    const counted = lagState === "noCheckpoint" ? null : checkpoint;
     samples.add(
       "eventhubs_consumergroup_checkpoint_sequence_number",
       labels,
-      checkpoint?.sequenceNumber ?? null,
+      counted?.sequenceNumber ?? null,
     );
     samples.add(
       "eventhubs_consumergroup_checkpoint_timestamp_seconds",
       labels,
-      toSeconds(checkpoint?.updatedAt ?? null),
+      toSeconds(counted?.updatedAt ?? null),
     );
   }
   if (hasOwners && owner?.state === "active") {

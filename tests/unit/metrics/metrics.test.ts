@@ -80,6 +80,16 @@ describe("what a scrape is told of a hub", () => {
     expect(valuesOf(text, "eventhubs_consumergroup_time_until_loss_seconds")).toEqual([]);
   });
 
+  it("has no checkpoint of a blob that stands there before anything was processed", async () => {
+    const created = { ...checkpoint("0", 0), format: "functions" as const, offset: null };
+    const start = { ...checkpoint("1", 39), offset: "-1" };
+    const { world } = await worldOf({}, { hub, main: async () => storeReading([stored([created, start])]) });
+    const text = await world.metrics.text();
+    expect(valuesOf(text, "eventhubs_consumergroup_lag", billing)).toEqual([100, 60]);
+    expect(valuesOf(text, "eventhubs_consumergroup_checkpoint_sequence_number")).toEqual([]);
+    expect(valuesOf(text, "eventhubs_consumergroup_checkpoint_timestamp_seconds")).toEqual([]);
+  });
+
   it("says the status that holds with 1 and every other with 0", async () => {
     const { world } = await worldOf();
     const series = readExposition(await world.metrics.text()).filter(

@@ -64,7 +64,7 @@ function byStatus(group: ConsumerGroup): Part[] | null {
     case "warn": {
       const perMinute = Math.round((group.lagChangePerSecond ?? 0) * 60);
       if (perMinute <= 0)
-        return [` falls further behind with every checkpoint${onSome(group)}. It is `, behind, " behind."];
+        return [` gets no closer with any checkpoint${onSome(group)}. It is `, behind, " behind."];
       return [
         " falls behind by ",
         { strong: `${plural(perMinute, "event")} a minute` },

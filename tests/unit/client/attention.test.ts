@@ -53,6 +53,12 @@ describe("what needs attention", () => {
     ]);
   });
 
+  it("says of a lag that stays as it is that it gets no closer, not that it grows", () => {
+    expect(of({ status: "warn", statusPartitions: 1 })).toEqual([
+      "billing gets no closer with any checkpoint on 1 of 4 partitions. It is 112 events behind.",
+    ]);
+  });
+
   it("calls nobody level of whom that is not known", () => {
     expect(of({ status: "unknown", totalLag: 1_800, lostEvents: 156 })).toEqual([
       "billing is 1,800 events behind; how it does is not known yet. 156 events left the stream unread.",

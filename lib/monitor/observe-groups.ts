@@ -63,17 +63,33 @@ function candidates({ hub, stores, previous }: Observation): Candidate[] {
     }
   }
   const named = new Set([...found.values()].map(({ name }) => name.toLowerCase()));
-  const [firstStore, firstOutcome] = [hub.stores[0], stores[0]];
+  const place = placeOfUnseen(hub, stores, previous);
   for (const [lower, name] of casing) {
-    // A group without any blob could check in anywhere; it stands under the first store.
-    if (!named.has(lower) && firstStore !== undefined && firstOutcome !== undefined) {
-      add({ name, store: firstStore.id, stored: null, outcome: firstOutcome });
-    }
+    if (!named.has(lower) && place !== null) add({ name, ...place, stored: null });
   }
   const order = new Map(hub.stores.map(({ id }, index) => [id, index]));
   return [...found.values()].sort(
     (a, b) => (order.get(a.store) ?? 0) - (order.get(b.store) ?? 0) || byName.compare(a.name, b.name),
   );
+}
+
+/**
+ * Where a group stands of which no blob was seen: it could check in anywhere, so under the first store. While one fails
+ * whose blobs were never seen, they may be there: nothing can be told of the group, and that store's fault says why.
+ */
+function placeOfUnseen(
+  hub: MonitoredHub,
+  stores: Observation["stores"],
+  { eventHub }: HubSnapshot,
+): Pick<Candidate, "store" | "outcome"> | null {
+  const seen = new Set(
+    eventHub.checkpointStores.filter(({ observedAt }) => observedAt !== null).map(({ id }) => id),
+  );
+  const places = hub.stores.flatMap(({ id: store }, index) => {
+    const outcome = stores[index];
+    return outcome === undefined ? [] : [{ store, outcome }];
+  });
+  return places.find(({ store, outcome }) => outcome.fault !== null && !seen.has(store)) ?? places[0] ?? null;
 }
 
 const byName = new Intl.Collator("en", { numeric: true });

@@ -3,8 +3,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { refreshHub } from "#lib/monitor/refresh-hub.ts";
-import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
-import type { MonitoredHub } from "#lib/monitor/sources.ts";
+import { refresher } from "#tests/support/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -15,22 +14,6 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/sources.ts";
-
-function refresher(hub: MonitoredHub, limitMs = 5_000) {
-  const memory = new HubMemory();
-  let previous: HubSnapshot = unreadHub(hub);
-  return async (now = noon) => {
-    previous = await refreshHub(hub, {
-      previous,
-      memory,
-      refreshMs: 10_000,
-      limitMs,
-      stop: new AbortController().signal,
-      clock: () => now,
-    });
-    return previous;
-  };
-}
 
 const twoPartitions = hubReading([properties("0"), properties("1", { lastEnqueuedSequenceNumber: 199 })]);
 const billing = storedGroup(

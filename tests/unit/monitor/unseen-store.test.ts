@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { AppError } from "#lib/core/app-error.ts";
+import { refresher } from "#tests/support/refresher.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/sources.ts";
+
+const down = new AppError("azureUnreachable", "The storage account can't be reached.");
+const twoPartitions = hubReading([properties("0"), properties("1", { lastEnqueuedSequenceNumber: 199 })]);
+
+it("tells nothing of a group that was not found while a store's blobs were never seen: they may be its own", async () => {
+  let isDown = true;
+  let inSecond = [storedGroup("billing", [checkpoint("0", 89)])];
+  const hub = monitoredHub(
+    async () => twoPartitions,
+    {
+      main: async () => storeReading([storedGroup("audit", [checkpoint("0", 99)])]),
+      second: async () => (isDown ? Promise.reject(down) : storeReading(inSecond)),
+    },
+    { consumerGroups: ["billing", "audit"] },
+  );
+  const refresh = refresher(hub);
+  const seen = async () =>
+    (await refresh()).groups.map(({ group }) => [group.store, group.name, group.totalLag]);
+  for (const _ of [1, 2]) {
+    expect(await seen()).toEqual([
+      ["main", "audit", 200],
+      ["second", "billing", null],
+    ]);
+  }
+  const unread = (await refresh()).groups[1]?.group;
+  expect(unread).toMatchObject({ stale: true, observedAt: null, error: { message: down.message } });
+
+  isDown = false;
+  expect((await seen())[1]).toEqual(["second", "billing", 10 + 200]);
+  // Once its blobs were seen to hold nothing of the group, it stands under the first store, failing or not.
+  inSecond = [];
+  expect((await seen())[1]).toEqual(["main", "billing", 300]);
+  isDown = true;
+  expect((await seen())[1]).toEqual(["main", "billing", 300]);
+});

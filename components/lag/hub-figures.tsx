@@ -26,6 +26,7 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
     p.lastEnqueuedAt === null ? null : Date.parse(p.lastEnqueuedAt),
   );
   const { owners, unowned } = ownerFigures(groups);
+  const rate = hub.eventsInPerSecond;
   const unread = partitions.filter((p) => p.error !== null).length;
   const figures: Figure[] = [
     {
@@ -43,9 +44,9 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
     },
     {
       label: "In",
-      value: hub.eventsInPerSecond === null ? "not known yet" : formatRate(hub.eventsInPerSecond),
-      tone: hub.eventsInPerSecond === null ? "unknown" : "plain",
-      note: "over all partitions",
+      value: rate !== null ? formatRate(rate) : unread > 0 ? "not known" : "not known yet",
+      tone: rate === null ? "unknown" : "plain",
+      note: rate === null && unread > 0 ? "partitions are missing" : "over all partitions",
     },
     {
       label: "Last event",

@@ -125,8 +125,12 @@ export const consumerGroupSchema = z
       .describe(
         "In less out over the partitions with a checkpoint: the lag grows by it. Null where one with events waiting lacks a rate.",
       ),
-    eventsInPerSecond: inRateSchema,
-    eventsOutPerSecond: outRateSchema,
+    eventsInPerSecond: inRateSchema.describe(
+      "Its partitions' summed; null where one that was not read, or with events waiting, lacks it.",
+    ),
+    eventsOutPerSecond: outRateSchema.describe(
+      "Its partitions' summed, of those with a checkpoint; null where one that was not read, or with events waiting, lacks it.",
+    ),
     retentionUsed: z.number().nullable().describe("The largest of its partitions' that have a checkpoint."),
     secondsUntilLoss: lossSchema.describe("The smallest of its partitions'."),
     allowedLag: integerSchema.describe("The lag at which a partition still counts as level; configured."),

@@ -21,7 +21,9 @@ export const eventHubSchema = z
     totalLag: integerSchema.nullable().describe("Sum over its groups' known lags; null where none is known."),
     totalLagIsUpperBound: z.boolean().describe("Some group's lag is an upper bound."),
     partitionsUnknown: integerSchema.describe("Partitions of its groups that the sum leaves out."),
-    eventsInPerSecond: rateSchema.nullable(),
+    eventsInPerSecond: rateSchema
+      .nullable()
+      .describe("Its partitions' summed; null where one of them lacks it, as in the first minute."),
     status: statusSchema.describe("The worst of its groups."),
     observedAt: timeSchema.nullable().describe("When the figures were read."),
     stale: z.boolean().describe("The last refresh failed, and some of the figures are older ones."),

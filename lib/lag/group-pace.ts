@@ -12,6 +12,21 @@ export interface PacedPartition {
 }
 
 /**
+ * Events per second over a whole group, of its partitions' rates. Null where none is known, and where a partition that
+ * was not read, or on which events wait, lacks its own: the sum of the rest is not the group's.
+ */
+export function wholeRate(
+  partitions: readonly { lag: number | null; perSecond: number | null }[],
+): number | null {
+  let sum: number | null = null;
+  for (const { lag, perSecond } of partitions) {
+    if (perSecond !== null) sum = (sum ?? 0) + perSecond;
+    else if (lag !== 0) return null;
+  }
+  return sum;
+}
+
+/**
  * Events per second that a group's lag grows by (falls, where negative), over the partitions that it has a checkpoint
  * on. Both rates are taken of the same partitions: null where one of them with events waiting lacks either.
  */

@@ -55,7 +55,8 @@ export function hubSnapshot(
       createdOn: reading === null ? previous.eventHub.createdOn : toIso(reading.createdOn),
       partitionCount: reading?.partitions.length ?? previous.eventHub.partitionCount,
       ...hubTotals(groups.map(({ group }) => group)),
-      eventsInPerSecond: rates.length === 0 ? null : cappedSum(rates),
+      // The sum of those that are known is not the hub's.
+      eventsInPerSecond: rates.length < partitions.length || rates.length === 0 ? null : cappedSum(rates),
       observedAt: reading === null ? previous.eventHub.observedAt : toIso(reading.readAt),
       stale: error !== null,
       error,

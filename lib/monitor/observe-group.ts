@@ -5,7 +5,7 @@ import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { largestBusySeconds } from "#lib/lag/commits.ts";
 import { sumLag } from "#lib/lag/group-lag.ts";
-import { groupCatchUpSeconds, lagChangePerSecond } from "#lib/lag/group-pace.ts";
+import { groupCatchUpSeconds, lagChangePerSecond, wholeRate } from "#lib/lag/group-pace.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 import { groupStatus } from "#lib/lag/status.ts";
@@ -99,8 +99,15 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     ),
     catchUpSeconds: groupCatchUpSeconds(paced, status),
     lagChangePerSecond: lagChangePerSecond(paced),
-    eventsInPerSecond: total(partitions.map((partition) => partition.eventsInPerSecond)),
-    eventsOutPerSecond: total(partitions.map((partition) => partition.eventsOutPerSecond)),
+    eventsInPerSecond: wholeRate(
+      partitions.map(({ lag, eventsInPerSecond: perSecond }) => ({ lag, perSecond })),
+    ),
+    // Of partitions that it has no checkpoint on none is checkpointed.
+    eventsOutPerSecond: wholeRate(
+      partitions
+        .filter(({ lagState }) => lagState !== "noCheckpoint")
+        .map(({ lag, eventsOutPerSecond: perSecond }) => ({ lag, perSecond })),
+    ),
     retentionUsed: sum.retentionUsed,
     secondsUntilLoss: smallest(partitions.map((partition) => partition.secondsUntilLoss)),
     allowedLag: input.allowedLag,
@@ -165,8 +172,4 @@ function largest(values: readonly (number | null)[]): number | null {
 
 function smallest(values: readonly (number | null)[]): number | null {
   return values.reduce((min, value) => (value === null ? min : Math.min(min ?? value, value)), null);
-}
-
-function total(values: readonly (number | null)[]): number | null {
-  return values.reduce((sum, value) => (value === null ? sum : (sum ?? 0) + value), null);
 }

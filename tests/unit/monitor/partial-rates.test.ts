@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+import { AppError } from "#lib/core/app-error.ts";
+import { refresher } from "#tests/support/refresher.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/sources.ts";
+
+const unread = new AppError("azureFailed", "The partition did not answer.");
+
+/** Ten events a second into each of two partitions; a checkpoint at each of `commits`, in seconds, 50 events behind. */
+async function after(seconds: number, commits: Record<string, number[]>, missing: readonly string[] = []) {
+  const at = (second: number) => noon + second * 1000;
+  let second = 0;
+  const hub = monitoredHub(
+    async () => {
+      const last = 1_000 + second * 10;
+      const { partitions, ...rest } = hubReading(
+        ["0", "1"].map((id) =>
+          properties(id, { lastEnqueuedSequenceNumber: last, lastEnqueuedAt: at(second) }),
+        ),
+        at(second),
+      );
+      return {
+        ...rest,
+        partitions: partitions.map((partition) =>
+          missing.includes(partition.partitionId)
+            ? { partitionId: partition.partitionId, properties: null, error: unread }
+            : partition,
+        ),
+      };
+    },
+    {
+      main: async () => {
+        const checkpoints = Object.entries(commits).flatMap(([id, times]) => {
+          const newest = times.filter((time) => time <= second).at(-1);
+          return newest === undefined ? [] : [checkpoint(id, 950 + newest * 10, at(newest))];
+        });
+        return storeReading([storedGroup("billing", checkpoints)], at(second));
+      },
+    },
+  );
+  const refresh = refresher(hub);
+  let snapshot = await refresh(at(second));
+  for (second = 10; second <= seconds; second += 10) snapshot = await refresh(at(second));
+  const { eventsInPerSecond: into, eventsOutPerSecond: out } = snapshot.groups[0]?.group ?? {};
+  return { hub: snapshot.eventHub.eventsInPerSecond, into, out };
+}
+
+it("knows no rate of a group while that of one of its partitions with events waiting is not known", async () => {
+  const commits = { 0: [0, 10, 20, 30, 40, 50], 1: [0, 40] };
+  expect(await after(0, commits)).toEqual({ hub: null, into: null, out: null });
+  expect(await after(30, commits)).toEqual({ hub: 20, into: 20, out: null });
+  expect(await after(50, commits)).toEqual({ hub: 20, into: 20, out: 20 });
+});
+
+it("knows no rate of a hub, nor of its groups, of which a partition can't be read", async () => {
+  const commits = { 0: [0, 10, 20, 30, 40], 1: [0, 10, 20, 30, 40] };
+  expect(await after(40, commits, ["1"])).toEqual({ hub: null, into: null, out: 20 });
+});
+
+it("counts out of a partition without a checkpoint nothing", async () => {
+  expect(await after(40, { 0: [0, 10, 20, 30, 40] })).toEqual({ hub: 20, into: 20, out: 10 });
+});

@@ -57,7 +57,7 @@ function levelIn(group: ConsumerGroupDetail): Figure {
     label,
     value: rated ? "never" : unknownMark,
     tone: "unknown",
-    note: rated ? "at these rates" : "no rates yet",
+    note: rated ? "at these rates" : "not known yet",
   };
 }
 

@@ -37,6 +37,18 @@ const outRateSchema = rateSchema
   .describe(
     "Events checkpointed a second, over the last 60 s by when checkpoints were written; from the last two of a group that checkpoints less often.",
   );
+const paceSchema = z
+  .object({ eventsInPerSecond: rateSchema, eventsOutPerSecond: rateSchema })
+  .nullable()
+  .describe(
+    "Both over the same time, so that one can be held against the other: from the newest checkpoint that is a minute old, or the last but one where they are rarer, to the last; to now once the next is overdue. Null: not known.",
+  );
+const atCheckpointSchema = z
+  .number()
+  .nullable()
+  .describe(
+    "For how long the first unread event had waited when the last checkpoint was written, or has by now, once the next is overdue: what came since the last is no sign of being behind. `lagSeconds` where that is not known.",
+  );
 const lossSchema = z
   .number()
   .nullable()
@@ -61,6 +73,7 @@ export const groupPartitionSchema = z
     lagSecondsIsLowerBound: z
       .boolean()
       .describe("It is at least this: the dashboard has not watched for longer."),
+    lagSecondsAtCheckpoint: atCheckpointSchema,
     status: statusSchema,
     statusReason: z
       .string()
@@ -70,6 +83,7 @@ export const groupPartitionSchema = z
     secondsUntilLoss: lossSchema,
     eventsInPerSecond: inRateSchema,
     eventsOutPerSecond: outRateSchema,
+    pace: paceSchema,
     checkpoint: checkpointSchema.nullable(),
     otherCheckpoints: z
       .array(checkpointSchema)
@@ -115,15 +129,16 @@ export const consumerGroupSchema = z
     lostEvents: integerSchema.nullable(),
     lagSeconds: z.number().nullable().describe("The largest of its partitions'."),
     lagSecondsIsLowerBound: z.boolean().describe("Some partition's may be larger."),
+    lagSecondsAtCheckpoint: atCheckpointSchema.describe("The largest of its partitions'."),
     catchUpSeconds: z
       .number()
       .nullable()
-      .describe("Lag / (out - in), at these rates; null where no more goes out than comes in."),
+      .describe("Lag / (out - in), at its partitions' `pace`; null where no more goes out than comes in."),
     lagChangePerSecond: z
       .number()
       .nullable()
       .describe(
-        "In less out over the partitions with a checkpoint: the lag grows by it. Null where one with events waiting lacks a rate.",
+        "In less out by `pace`, over the partitions with a checkpoint: the lag grows by it. Null where that of one with events waiting is not known.",
       ),
     eventsInPerSecond: inRateSchema.describe(
       "Its partitions' summed; null where one that was not read, or with events waiting, lacks it.",

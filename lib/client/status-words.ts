@@ -57,7 +57,8 @@ export function foreseenLoss({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsU
 interface Figures {
   status: Status;
   lag: number | null;
-  lagSeconds: number | null;
+  /** For how long the first unread event had waited at the last checkpoint. */
+  secondsAtCheckpoint: number | null;
   inPerSecond: number | null;
   /** How fast the lag grows, in events a second. */
   changePerSecond: number | null;
@@ -79,17 +80,21 @@ export function isGrowing({ word }: Chip): boolean {
   return word === farBehind.growing;
 }
 
-function okWord({ lag, lagSeconds, inPerSecond, changePerSecond: change }: Figures): string {
+function okWord(figures: Figures): string {
+  const { lag, inPerSecond, changePerSecond: change } = figures;
   if (lag === 0 && inPerSecond === 0) return "Idle, level";
-  if (!isFar(lag, lagSeconds, inPerSecond)) return statusNames.ok;
+  if (!isFar(figures)) return statusNames.ok;
   const noticeable = (inPerSecond ?? 0) * noticeableShare;
   if (change !== null && change < -noticeable) return farBehind.falling;
   return change !== null && change > noticeable ? farBehind.growing : farBehind.steady;
 }
 
-/** By the time behind; where that is not known, by how long the input takes to make such a lag. */
-function isFar(lag: number | null, lagSeconds: number | null, inPerSecond: number | null): boolean {
-  if (lagSeconds !== null) return lagSeconds >= noticeableSeconds;
+/**
+ * By the time behind at the last checkpoint, since between two of them everybody falls back; where that is not known, by
+ * how long the input takes to make such a lag.
+ */
+function isFar({ lag, secondsAtCheckpoint, inPerSecond }: Figures): boolean {
+  if (secondsAtCheckpoint !== null) return secondsAtCheckpoint >= noticeableSeconds;
   return lag !== null && inPerSecond !== null && lag > inPerSecond * noticeableSeconds;
 }
 
@@ -113,7 +118,7 @@ export function paceChip(group: ConsumerGroup): Chip {
   const word = okWord({
     status,
     lag: group.totalLag,
-    lagSeconds: group.lagSeconds,
+    secondsAtCheckpoint: group.lagSecondsAtCheckpoint,
     inPerSecond: group.eventsInPerSecond,
     changePerSecond: group.lagChangePerSecond,
   });
@@ -121,16 +126,16 @@ export function paceChip(group: ConsumerGroup): Chip {
 }
 
 export function partitionChip(partition: GroupPartition): Chip {
-  const { status, eventsInPerSecond: into, eventsOutPerSecond: out } = partition;
+  const { status, pace } = partition;
   if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
   if (status !== "ok") return { status, word: statusNames[status] };
   if (partition.lagState === "empty") return { status, word: unknownWords.empty };
   const word = okWord({
     status,
     lag: partition.lag,
-    lagSeconds: partition.lagSeconds,
-    inPerSecond: into,
-    changePerSecond: into === null || out === null ? null : into - out,
+    secondsAtCheckpoint: partition.lagSecondsAtCheckpoint,
+    inPerSecond: partition.eventsInPerSecond,
+    changePerSecond: pace === null ? null : pace.eventsInPerSecond - pace.eventsOutPerSecond,
   });
   return { status, word };
 }

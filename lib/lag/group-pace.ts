@@ -1,14 +1,15 @@
 import type { Status } from "#lib/api/status.ts";
+import type { Pace } from "./pace.ts";
 import { catchUpSeconds } from "./rates.ts";
 
-/** A partition as far as its group's pace goes; rates are events per second. */
+/** A partition as far as its group's pace goes. */
 export interface PacedPartition {
   /** Null: not known. */
   lag: number | null;
   /** The group has no checkpoint there: the lag is a bound, and nothing is read. */
   isUpperBound: boolean;
-  inPerSecond: number | null;
-  outPerSecond: number | null;
+  /** Null: not known. */
+  pace: Pace | null;
 }
 
 /**
@@ -28,13 +29,13 @@ export function wholeRate(
 
 /**
  * Events per second that a group's lag grows by (falls, where negative), over the partitions that it has a checkpoint
- * on. Both rates are taken of the same partitions: null where one of them with events waiting lacks either.
+ * on. Null where that of one of them with events waiting is not known.
  */
 export function lagChangePerSecond(partitions: readonly PacedPartition[]): number | null {
   const read = partitions.filter(({ isUpperBound }) => !isUpperBound);
   let change = 0;
-  for (const { lag, inPerSecond, outPerSecond } of read) {
-    if (inPerSecond !== null && outPerSecond !== null) change += inPerSecond - outPerSecond;
+  for (const { lag, pace } of read) {
+    if (pace !== null) change += pace.eventsInPerSecond - pace.eventsOutPerSecond;
     // Level ones keep pace, whatever is known of their rates.
     else if (lag !== 0) return null;
   }

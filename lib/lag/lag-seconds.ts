@@ -59,7 +59,7 @@ function aged(now: EpochMs, at: EpochMs, quality: LagSeconds["quality"]): LagSec
 }
 
 /** Index of the first pair whose value is not below `sequenceNumber`; `size` where there is none. */
-function firstAtOrAfter(pairs: PositionRing, sequenceNumber: number): number {
+export function firstAtOrAfter(pairs: PositionRing, sequenceNumber: number): number {
   let low = 0;
   let high = pairs.size;
   while (low < high) {

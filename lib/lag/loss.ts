@@ -1,5 +1,6 @@
 import type { Status } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { Pace } from "./pace.ts";
 import type { PositionRing } from "./positions.ts";
 
 /** Retention takes events in steps, now and then: a rate takes so many of them, over so much time. */
@@ -52,7 +53,8 @@ export interface LossInput {
   status: Status;
   /** How fast the beginning moves: `expiringPerSecond`. */
   expiringPerSecond: number | null;
-  inPerSecond: number | null;
+  /** What comes in held against what goes out; null: not known. */
+  pace: Pace | null;
   /** How fast the checkpoint moves; null counts as standing still. */
   outPerSecond: number | null;
 }
@@ -74,8 +76,10 @@ export function secondsUntilLoss(input: LossInput): number | null {
 }
 
 // Where traffic falls off, the beginning comes closer to everybody: the stream gets shorter, not the group slower.
-function keepsPace({ status, retentionUsed, inPerSecond, outPerSecond }: LossInput): boolean {
+function keepsPace({ status, retentionUsed, pace }: LossInput): boolean {
   if ((retentionUsed ?? 0) >= nearShare) return false;
   if (status === "ok" || status === "unknown") return true;
-  return outPerSecond !== null && outPerSecond > 0 && outPerSecond >= paceShare * (inPerSecond ?? 0);
+  if (pace === null) return false;
+  const { eventsInPerSecond: into, eventsOutPerSecond: out } = pace;
+  return out > 0 && out >= paceShare * into;
 }

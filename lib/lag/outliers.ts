@@ -1,3 +1,5 @@
+import type { Pace } from "./pace.ts";
+
 /** How a partition's input has to stand out, as a multiple of what is usual among the others. */
 const hotTimes = 3;
 /** Less than this many events a second more than usual is noise. */
@@ -8,12 +10,12 @@ const steadyShare = 0.9;
 /** Of a trickle no rate can be told within a minute. */
 const leastInPerSecond = 0.2;
 
-/** Events per second into a partition and, by its checkpoints, out of it; null: not known. */
+/** A partition's rates in events per second; null: not known. */
 export interface PartitionRates {
   partitionId: string;
   lag: number | null;
   eventsInPerSecond: number | null;
-  eventsOutPerSecond: number | null;
+  pace: Pace | null;
 }
 
 export interface HotPartition {
@@ -48,8 +50,8 @@ export function hotPartitions(partitions: readonly PartitionRates[]): HotPartiti
  */
 export function slowPartitions<P extends PartitionRates>(partitions: readonly P[]): P[] {
   const shares = partitions.flatMap((partition) => {
-    const { eventsInPerSecond: into, eventsOutPerSecond: out } = partition;
-    return into === null || out === null || into < leastInPerSecond ? [] : [{ partition, share: out / into }];
+    const { eventsInPerSecond: into = 0, eventsOutPerSecond: out = 0 } = partition.pace ?? {};
+    return into < leastInPerSecond ? [] : [{ partition, share: out / into }];
   });
   const slow = shares.filter(({ partition, share }) => share < slowShare && (partition.lag ?? 0) > 0);
   const steady = shares.filter(({ share }) => share >= steadyShare);

@@ -5,7 +5,7 @@ import type { PositionRing } from "./positions.ts";
 export const rateWindowMs = 60_000;
 
 /** A checkpoint that has not come for so many times the longest usual time does not just come a little late. */
-const overduePeriods = 2;
+export const overduePeriods = 2;
 
 /**
  * Events per second that `last` moved by, from the window's start (or the oldest sighting, where that is
@@ -67,23 +67,45 @@ export function checkpointRatePerSecond(
   now: EpochMs,
   windowMs = rateWindowMs,
 ): number | null {
-  const newest = firstSighting(readings, readings.size - 1);
-  if (newest < 0) return null;
-  const quietFor = now - readings.timeAt(newest);
-  if (newest === 0) return quietFor > windowMs ? 0 : null;
-  let base = firstSighting(readings, newest - 1);
-  if (quietFor > Math.max(windowMs, readings.timeAt(newest) - readings.timeAt(base))) return 0;
-  let longestMs = readings.timeAt(newest) - readings.timeAt(base);
-  while (base > 0 && readings.timeAt(base) > now - windowMs) {
-    const after = readings.timeAt(base);
-    base = firstSighting(readings, base - 1);
-    longestMs = Math.max(longestMs, after - readings.timeAt(base));
-  }
+  const run = recentCheckpoints(readings, now, windowMs);
+  if (run === null) return null;
+  const { base, newest, longestMs } = run;
+  const quietMs = now - readings.timeAt(newest);
+  if (base === null) return quietMs > windowMs ? 0 : null;
+  if (quietMs > Math.max(windowMs, longestMs)) return 0;
 
-  const end = quietFor > overduePeriods * longestMs ? now : readings.timeAt(newest);
+  const end = quietMs > overduePeriods * longestMs ? now : readings.timeAt(newest);
   const span = end - readings.timeAt(base);
   const events = readings.sequenceNumberAt(newest) - readings.sequenceNumberAt(base);
   return span > 0 ? (events * 1000) / span : null;
+}
+
+/** Checkpoints of a partition, as indices of their first sightings. */
+interface RecentCheckpoints {
+  newest: number;
+  /** The last from before the window, else the oldest known; always one before the newest. Null: there is none. */
+  base: number | null;
+  /** The longest time between two of them; 0 where there is only one. */
+  longestMs: number;
+}
+
+/** Those that a rate over the window is taken from; null where none is known. */
+export function recentCheckpoints(
+  readings: PositionRing,
+  now: EpochMs,
+  windowMs = rateWindowMs,
+): RecentCheckpoints | null {
+  const newest = firstSighting(readings, readings.size - 1);
+  if (newest < 0) return null;
+  if (newest === 0) return { newest, base: null, longestMs: 0 };
+  let base = newest;
+  let longestMs = 0;
+  do {
+    const after = readings.timeAt(base);
+    base = firstSighting(readings, base - 1);
+    longestMs = Math.max(longestMs, after - readings.timeAt(base));
+  } while (base > 0 && readings.timeAt(base) > now - windowMs);
+  return { newest, base, longestMs };
 }
 
 /** Index of the first pair with the value that the index-th pair has. */

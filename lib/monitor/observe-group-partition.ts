@@ -8,6 +8,7 @@ import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
 import { addCommit } from "#lib/lag/commits.ts";
 import { atLeastCheckpointAge, lagSeconds } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
+import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#lib/lag/rates.ts";
@@ -62,6 +63,9 @@ export function observeGroupPartition(
       : atLeastCheckpointAge(estimate, checkpoint.updatedAt, storeNow);
   const inPerSecond = ratePerSecond(positions, hubNow);
   const outPerSecond = checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow);
+  const paced: PaceInput = { positions, checkpoints: memory.checkpoints, hubNow, storeNow };
+  const pace = checkpoint === null ? null : partitionPace(paced);
+  const atCheckpoint = checkpoint === null || lag.lag === 0 ? null : secondsBehindAtCheckpoint(paced);
   const status = statusOf(input, memory, lag);
   const partition: GroupPartition = {
     partitionId: reading.partitionId,
@@ -72,6 +76,7 @@ export function observeGroupPartition(
     lostEvents: lag.lostEvents,
     lagSeconds: behind.seconds,
     lagSecondsIsLowerBound: behind.quality === "lowerBound",
+    lagSecondsAtCheckpoint: behind.seconds === null ? null : (atCheckpoint ?? behind.seconds),
     status,
     statusReason: statusEvidence(status, memory.commits),
     retentionUsed: lag.retentionUsed,
@@ -82,11 +87,12 @@ export function observeGroupPartition(
       retentionUsed: lag.retentionUsed,
       status,
       expiringPerSecond: input.expiringPerSecond,
-      inPerSecond,
+      pace,
       outPerSecond,
     }),
     eventsInPerSecond: inPerSecond,
     eventsOutPerSecond: outPerSecond,
+    pace,
     checkpoint: checkpoint === null ? null : toWire(checkpoint),
     otherCheckpoints: input.otherCheckpoints.map(toWire),
     owner: owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) },

@@ -77,8 +77,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
   const paced = partitions.map((partition) => ({
     lag: partition.lag,
     isUpperBound: partition.lagIsUpperBound,
-    inPerSecond: partition.eventsInPerSecond,
-    outPerSecond: partition.eventsOutPerSecond,
+    pace: partition.pace,
   }));
   const group: ConsumerGroup = {
     name,
@@ -97,6 +96,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
       (partition) =>
         partition.lagSecondsIsLowerBound || (partition.lagSeconds === null && partition.lag !== 0),
     ),
+    lagSecondsAtCheckpoint: largest(partitions.map((partition) => partition.lagSecondsAtCheckpoint)),
     catchUpSeconds: groupCatchUpSeconds(paced, status),
     lagChangePerSecond: lagChangePerSecond(paced),
     eventsInPerSecond: wholeRate(

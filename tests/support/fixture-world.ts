@@ -46,8 +46,10 @@ export function fixtureGroupPartition(more: Partial<GroupPartition> = {}): Group
     statusReason: null,
     secondsUntilLoss: null,
     retentionUsed: lag === null ? null : lag / 9_603_412,
+    lagSecondsAtCheckpoint: secondsOf(more, lag === null ? null : lag / 100),
     eventsInPerSecond: 25.4,
     eventsOutPerSecond: 25.1,
+    pace: paceOf(more),
     checkpoint: {
       sequenceNumber: (last ?? 0) - (lag ?? 0),
       offset: "412316860000",
@@ -82,6 +84,7 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     lostEvents: 0,
     lagSeconds: 1.2,
     lagSecondsIsLowerBound: false,
+    lagSecondsAtCheckpoint: secondsOf(more, 1.2),
     catchUpSeconds: null,
     lagChangePerSecond: changeOf(more),
     eventsInPerSecond: 64,
@@ -108,6 +111,18 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     error: null,
     ...more,
   };
+}
+
+/** As if the last checkpoint had been written just now. */
+function secondsOf({ lagSeconds }: { lagSeconds?: number | null }, otherwise: number | null) {
+  return lagSeconds === undefined ? otherwise : lagSeconds;
+}
+
+/** As if both rates had been taken over the same time. */
+function paceOf({ eventsInPerSecond = 25.4, eventsOutPerSecond = 25.1 }: Partial<GroupPartition>) {
+  return eventsInPerSecond === null || eventsOutPerSecond === null
+    ? null
+    : { eventsInPerSecond, eventsOutPerSecond };
 }
 
 function changeOf({ eventsInPerSecond: into = 64, eventsOutPerSecond: out = 64 }: Partial<ConsumerGroup>) {

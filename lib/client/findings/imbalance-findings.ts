@@ -29,14 +29,14 @@ export function slowFindings(partitions: readonly GroupPartition[]): Finding[] {
   const owners = new Set(slow.map(({ owner }) => (owner?.state === "active" ? owner.ownerId : "")));
   const [owner = ""] = owners;
   const isOnes = owners.size === 1 && owner !== "";
-  const share = (slowest.eventsOutPerSecond ?? 0) / (slowest.eventsInPerSecond ?? 1);
+  const { eventsInPerSecond: into = 1, eventsOutPerSecond: out = 0 } = slowest.pace ?? {};
   return [
     {
       kind: "slowConsumer",
       status: "warn",
       title: `${plural(slow.length, "partition is", "partitions are")} read too slowly`,
       evidence:
-        `Of the ${formatRate(slowest.eventsInPerSecond)} that come into partition ${slowest.partitionId}, ${formatShare(share)} are processed, while its siblings keep up.` +
+        `Of the ${formatRate(into)} that come into partition ${slowest.partitionId}, ${formatShare(out / into)} are processed, while its siblings keep up.` +
         (isOnes && slow.length > 1 ? ` One owner reads all of them: ${showText(owner)}.` : ""),
       next: isOnes
         ? `Look at ${showText(owner)}: the machine that it runs on, and what is special about the events that it gets.`

@@ -46,8 +46,8 @@ function evidenceOf(status: Bad, those: readonly GroupPartition[]): string {
 }
 
 function ratesOf(those: readonly GroupPartition[]): { into: number | null; out: number | null } {
-  const into = sumKnown(those.map(({ eventsInPerSecond }) => eventsInPerSecond));
-  const out = sumKnown(those.map(({ eventsOutPerSecond }) => eventsOutPerSecond));
+  const into = sumKnown(those.map(({ pace }) => pace?.eventsInPerSecond ?? null));
+  const out = sumKnown(those.map(({ pace }) => pace?.eventsOutPerSecond ?? null));
   const isWhole = into.unknown === 0 && out.unknown === 0;
   return isWhole ? { into: into.total, out: out.total } : { into: null, out: null };
 }

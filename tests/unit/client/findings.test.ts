@@ -211,6 +211,13 @@ describe("what is out of balance", () => {
     });
   });
 
+  it("is no consumer that gets to all of it by each of its checkpoints, which are rare", () => {
+    const pace = { eventsInPerSecond: 10, eventsOutPerSecond: 10 };
+    expect(
+      findings([steady, steady, { ...steady, eventsInPerSecond: 28, eventsOutPerSecond: 10, pace }]),
+    ).toEqual([]);
+  });
+
   it("is not told of a partition that does not move at all: its status says so", () => {
     const stalled: More = { ...steady, eventsOutPerSecond: 0, status: "stall" };
     expect(findings([steady, steady, stalled]).map(({ kind }) => kind)).toEqual(["stall"]);

@@ -20,6 +20,17 @@ describe("the word on a chip", () => {
     ["Level", { totalLag: 9_000, lagSeconds: null, eventsInPerSecond: null }],
     ["Catching up", { totalLag: 2_304, lagSeconds: 14, eventsInPerSecond: 64, eventsOutPerSecond: 310 }],
     ["Level", { totalLag: 60, lagSeconds: 1, eventsInPerSecond: 64, eventsOutPerSecond: 310 }],
+    [
+      "Level",
+      {
+        totalLag: 9_000,
+        lagSeconds: 290,
+        lagSecondsAtCheckpoint: 2,
+        eventsInPerSecond: 28,
+        eventsOutPerSecond: 10,
+      },
+    ],
+    ["Behind, growing", { totalLag: 9_000, lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 }],
     ["Falling behind", { status: "warn" as const }],
     ["Stalled", { status: "stall" as const }],
     ["Rewound", { status: "rewind" as const }],
@@ -39,6 +50,19 @@ describe("the word on a chip", () => {
     expect(
       partitionChip(fixtureGroupPartition({ lagState: "unreadable", status: "unknown", lag: null })).word,
     ).toBe("Unreadable");
+  });
+
+  it("of a partition goes by what comes in and goes out over the same time, not by the rates that are shown", () => {
+    const word = (eventsInPerSecond: number) =>
+      partitionChip(
+        fixtureGroupPartition({
+          lag: 5_000,
+          eventsInPerSecond: 28,
+          eventsOutPerSecond: 10,
+          pace: { eventsInPerSecond, eventsOutPerSecond: 10 },
+        }),
+      ).word;
+    expect([4, 10, 20].map(word)).toEqual(["Catching up", "Behind, steady", "Behind, growing"]);
   });
 });
 

@@ -1,32 +1,71 @@
 import { describe, expect, it } from "vitest";
-import { groupCatchUpSeconds, lagChangePerSecond, type PacedPartition } from "#lib/lag/group-pace.ts";
+import {
+  groupCatchUpSeconds,
+  lagChangePerSecond,
+  type PacedPartition,
+  wholeRate,
+} from "#lib/lag/group-pace.ts";
 
+const out = (eventsOutPerSecond: number) => ({ eventsInPerSecond: 10, eventsOutPerSecond });
 const partition = (more: Partial<PacedPartition>): PacedPartition => ({
   lag: 100,
   isUpperBound: false,
-  inPerSecond: 10,
-  outPerSecond: 12,
+  pace: out(12),
   ...more,
 });
 
 describe("how fast a group's lag changes", () => {
   it("is in less out, over the same partitions", () => {
-    expect(lagChangePerSecond([partition({}), partition({ outPerSecond: 7 })])).toBe(1);
+    expect(lagChangePerSecond([partition({}), partition({ pace: out(7) })])).toBe(1);
   });
 
   it("is not known where a partition with events waiting lacks a rate: a sum of the rest compares unlike ones", () => {
-    expect(lagChangePerSecond([partition({}), partition({ outPerSecond: null })])).toBeNull();
-    expect(lagChangePerSecond([partition({}), partition({ lag: null, inPerSecond: null })])).toBeNull();
+    expect(lagChangePerSecond([partition({}), partition({ pace: null })])).toBeNull();
+    expect(lagChangePerSecond([partition({}), partition({ lag: null, pace: null })])).toBeNull();
   });
 
   it("takes a level partition without rates for one that keeps pace", () => {
-    expect(lagChangePerSecond([partition({}), partition({ lag: 0, outPerSecond: null })])).toBe(-2);
+    expect(lagChangePerSecond([partition({}), partition({ lag: 0, pace: null })])).toBe(-2);
   });
 
   it("leaves out what the group never checkpointed", () => {
-    const never = partition({ isUpperBound: true, outPerSecond: null });
+    const never = partition({ isUpperBound: true, pace: null });
     expect(lagChangePerSecond([partition({}), never])).toBe(-2);
     expect(lagChangePerSecond([never])).toBeNull();
+  });
+});
+
+describe("a whole group's rate", () => {
+  it("is the sum of its partitions', in which level ones may be missing", () => {
+    expect(
+      wholeRate([
+        { lag: 5, perSecond: 2 },
+        { lag: 0, perSecond: 3 },
+      ]),
+    ).toBe(5);
+    expect(
+      wholeRate([
+        { lag: 5, perSecond: 2 },
+        { lag: 0, perSecond: null },
+      ]),
+    ).toBe(2);
+  });
+
+  it("is not known where one is missing with events waiting, or unread, or where none is known", () => {
+    expect(
+      wholeRate([
+        { lag: 5, perSecond: 2 },
+        { lag: 1, perSecond: null },
+      ]),
+    ).toBeNull();
+    expect(
+      wholeRate([
+        { lag: 5, perSecond: 2 },
+        { lag: null, perSecond: null },
+      ]),
+    ).toBeNull();
+    expect(wholeRate([{ lag: 0, perSecond: null }])).toBeNull();
+    expect(wholeRate([])).toBeNull();
   });
 });
 
@@ -37,7 +76,7 @@ describe("when a group is level", () => {
   });
 
   it.each<[string, PacedPartition[], "ok" | "stop" | "stall"]>([
-    ["grows", [partition({ outPerSecond: 9 })], "ok"],
+    ["grows", [partition({ pace: out(9) })], "ok"],
     ["stopped somewhere", [partition({})], "stop"],
     ["stalls somewhere", [partition({})], "stall"],
     ["is known in part", [partition({}), partition({ lag: null })], "ok"],

@@ -87,9 +87,15 @@ const known: LossInput = {
   retentionUsed: 0.1,
   status: "stop",
   expiringPerSecond: 2,
-  inPerSecond: 20,
+  pace: { eventsInPerSecond: 20, eventsOutPerSecond: 0 },
   outPerSecond: 0,
 };
+
+/** The rate out and the pace over one and the same time. */
+const rates = (into: number, out: number) => ({
+  outPerSecond: out,
+  pace: { eventsInPerSecond: into, eventsOutPerSecond: out },
+});
 
 describe("the time until the first unread event is lost", () => {
   it("is what the beginning takes to pass it", () => {
@@ -117,10 +123,10 @@ describe("the time until the first unread event is lost", () => {
       expect(secondsUntilLoss({ ...known, status, retentionUsed: 0.5 })).toBe(5.5);
     }
     const slow = { ...known, status: "warn", expiringPerSecond: 41 } as const;
-    expect(secondsUntilLoss({ ...slow, inPerSecond: 20, outPerSecond: 19 })).toBeNull();
-    expect(secondsUntilLoss({ ...slow, inPerSecond: 20, outPerSecond: 18.9 })).toBeCloseTo(11 / 22.1);
-    expect(secondsUntilLoss({ ...slow, inPerSecond: 20, outPerSecond: 19, retentionUsed: 0.5 })).toBe(0.5);
-    expect(secondsUntilLoss({ ...slow, inPerSecond: 0, outPerSecond: 0 })).toBeCloseTo(11 / 41);
+    expect(secondsUntilLoss({ ...slow, ...rates(20, 19) })).toBeNull();
+    expect(secondsUntilLoss({ ...slow, ...rates(20, 18.9) })).toBeCloseTo(11 / 22.1);
+    expect(secondsUntilLoss({ ...slow, ...rates(20, 19), retentionUsed: 0.5 })).toBe(0.5);
+    expect(secondsUntilLoss({ ...slow, ...rates(0, 0) })).toBeCloseTo(11 / 41);
   });
 
   it.each([
@@ -138,11 +144,10 @@ describe("the time until the first unread event is lost", () => {
       fc.property(fc.nat(1_000), fc.integer({ min: 1, max: 50 }), fc.nat(49), (ahead, expiring, out) => {
         const seconds = secondsUntilLoss({
           ...known,
-          inPerSecond: 100,
+          ...rates(100, out),
           position: 99 + ahead,
           beginningSequenceNumber: 100,
           expiringPerSecond: expiring,
-          outPerSecond: out,
         });
         if (expiring <= out) expect(seconds).toBeNull();
         else {

@@ -7,7 +7,10 @@ const partitions = (...rates: readonly Rates[]) =>
     partitionId: String(index),
     lag,
     eventsInPerSecond,
-    eventsOutPerSecond,
+    pace:
+      eventsInPerSecond === null || eventsOutPerSecond === null
+        ? null
+        : { eventsInPerSecond, eventsOutPerSecond },
   }));
 const hot = (...into: (number | null)[]) =>
   hotPartitions(partitions(...into.map((rate) => [rate, null] as const))).map(

@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace.ts";
+import { PositionRing } from "#lib/lag/positions.ts";
+import { addCheckpointReading } from "#lib/lag/rates.ts";
+
+interface Course {
+  /** Events that were enqueued by a second. */
+  end: (second: number) => number;
+  /** When a checkpoint was written, and how many events it was behind. */
+  commits: readonly (readonly [second: number, behind: number])[];
+  from?: number;
+  until: number;
+  /** How far the store's clock is ahead. */
+  skew?: number;
+}
+
+/** Looked at every 10 s, the blobs and the hub at once. */
+function seen({ end, commits, from = 0, until, skew = 0 }: Course): PaceInput {
+  const positions = new PositionRing(undefined, 60_000);
+  const checkpoints = new PositionRing();
+  for (let second = from; second <= until; second += 10) {
+    const newest = commits.findLast(([at]) => at <= second);
+    if (newest !== undefined) {
+      const [at, behind] = newest;
+      addCheckpointReading(checkpoints, end(at) - behind, (at + skew) * 1000, (second + skew) * 1000);
+    }
+    positions.add(end(second), second * 1000);
+  }
+  return { positions, checkpoints, hubNow: until * 1000, storeNow: (until + skew) * 1000 };
+}
+
+const everySeconds = (every: number, until: number, behind: (at: number) => number = () => 0) =>
+  Array.from({ length: Math.floor(until / every) }, (_, index) => {
+    const at = (index + 1) * every;
+    return [at, behind(at)] as const;
+  });
+
+const tenASecond = (second: number) => second * 10;
+/** Ten a second, and a hundred from second 2,500 on, for two minutes. */
+const burst = (second: number) => second * 10 + Math.min(120, Math.max(0, second - 2_500)) * 90;
+/** One every ten minutes, the first at second 100. */
+const sparse = (second: number) => Math.floor((second + 500) / 600);
+
+const pace = (course: Course) => partitionPace(seen(course));
+const change = (course: Course) => {
+  const known = pace(course);
+  return known === null ? null : known.eventsInPerSecond - known.eventsOutPerSecond;
+};
+
+describe("what comes in held against what goes out", () => {
+  it("is as much of both for a group that is level at each checkpoint, whatever came since the last", () => {
+    const commits = everySeconds(300, 2_700);
+    for (const until of [2_400, 2_450, 2_510, 2_620, 2_690, 2_700, 2_760]) {
+      expect(change({ end: burst, commits, until }), String(until)).toBeCloseTo(0);
+    }
+    expect(pace({ end: burst, commits, until: 2_690 })?.eventsInPerSecond).toBeCloseTo(10);
+    expect(pace({ end: burst, commits, until: 2_700 })?.eventsInPerSecond).toBeCloseTo(46);
+  });
+
+  it("is so of one event every ten minutes that is checkpointed 8 s later", () => {
+    const commits = [100, 700, 1_300, 1_900].map((at) => [at + 8, 0] as const);
+    for (let until = 720; until <= 1_910; until += 10) {
+      expect(change({ end: sparse, commits, until }), String(until)).toBeCloseTo(0);
+    }
+  });
+
+  it("changes the lag by their difference from one checkpoint to another", () => {
+    const falling = everySeconds(300, 1_800, (at) => 50_000 - at * 4);
+    expect(change({ end: tenASecond, commits: falling, until: 1_790 })).toBeCloseTo(-4);
+    const growing = everySeconds(10, 600, (at) => at * 2);
+    expect(change({ end: tenASecond, commits: growing, until: 600 })).toBeCloseTo(2);
+  });
+
+  it("is the same by whatever clock the store goes", () => {
+    const commits = everySeconds(300, 2_700);
+    for (const skew of [-3_600, 300]) {
+      expect(change({ end: burst, commits, until: 2_510, skew })).toBeCloseTo(0);
+      expect(change({ end: burst, commits, until: 2_700, skew })).toBeCloseTo(0);
+    }
+  });
+
+  it("counts up to now once the next checkpoint is overdue, and over the window once there was none in it", () => {
+    const often = everySeconds(10, 600);
+    expect(pace({ end: tenASecond, commits: often, until: 620 })?.eventsOutPerSecond).toBeCloseTo(10);
+    expect(change({ end: tenASecond, commits: often, until: 630 })).toBeCloseTo(5);
+    const stopped = { eventsInPerSecond: 10, eventsOutPerSecond: 0 };
+    expect(pace({ end: tenASecond, commits: often, until: 670 })).toEqual(stopped);
+    const rare = everySeconds(300, 1_200);
+    expect(change({ end: tenASecond, commits: rare, until: 1_800 })).toBeCloseTo(0);
+    expect(pace({ end: tenASecond, commits: rare, until: 1_810 })).toEqual(stopped);
+  });
+
+  it("does not take an hour in which nothing came for a checkpoint that is overdue", () => {
+    const end = (second: number) => Math.min(600, second) + Math.max(0, second - 4_200) * 10;
+    const commits = everySeconds(10, 600);
+    expect(pace({ end, commits, until: 4_200 })).toEqual({ eventsInPerSecond: 0, eventsOutPerSecond: 0 });
+    expect(change({ end, commits, until: 4_210 })).toBeCloseTo(0);
+    expect(change({ end, commits, until: 4_230 })).toBeCloseTo(5);
+  });
+
+  it("begins with the first checkpoint since which the partition's end is watched", () => {
+    const commits = everySeconds(60, 1_800, (at) => 10_000 - at);
+    expect(change({ end: tenASecond, commits, from: 1_030, until: 1_070 })).toBeNull();
+    expect(change({ end: tenASecond, commits, from: 1_030, until: 1_090 })).toBeNull();
+    expect(change({ end: tenASecond, commits, from: 1_030, until: 1_140 })).toBeCloseTo(-1);
+  });
+
+  it("is not known of a single checkpoint, until nothing came after it for five minutes", () => {
+    const commits = [[5, 0]] as const;
+    expect(pace({ end: tenASecond, commits, until: 300 })).toBeNull();
+    expect(pace({ end: tenASecond, commits, until: 310 })).toEqual({
+      eventsInPerSecond: 10,
+      eventsOutPerSecond: 0,
+    });
+    expect(pace({ end: tenASecond, commits: [], until: 300 })).toBeNull();
+  });
+
+  it("is how the lag changed between two checkpoints, over the time between them", () => {
+    const step = fc.tuple(fc.integer({ min: 10, max: 200 }), fc.nat(300));
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 2, maxLength: 12 }),
+        fc.integer({ min: 1, max: 500 }),
+        (steps, rate) => {
+          let at = 0;
+          const commits = steps.map(([wait, behind]) => {
+            at += wait;
+            return [at, behind] as const;
+          });
+          const until = Math.ceil(at / 10) * 10;
+          const known = change({ end: (second) => 1_000 + second * rate, commits, until });
+          // The position fell, so there is none before it.
+          if (known === null) return;
+          const [newestAt, newestBehind] = commits.at(-1) ?? [0, 0];
+          const between = commits
+            .slice(0, -1)
+            .map(([before, behind]) => (newestBehind - behind) / (newestAt - before));
+          expect(Math.min(...between.map((each) => Math.abs(each - known)))).toBeLessThan(1e-6);
+        },
+      ),
+    );
+  });
+});
+
+describe("the time behind at the last checkpoint", () => {
+  const behind = (course: Course) => secondsBehindAtCheckpoint(seen(course));
+
+  it("is none where the group was level, however long ago", () => {
+    const commits = everySeconds(300, 2_700);
+    for (const until of [2_410, 2_690]) expect(behind({ end: burst, commits, until })).toBeLessThan(1);
+    const sparseCommits = [108, 708, 1_308].map((at) => [at, 0] as const);
+    expect(behind({ end: sparse, commits: sparseCommits, until: 1_900 })).toBe(0);
+  });
+
+  it("is how long the first unread event had waited by then", () => {
+    const commits = everySeconds(300, 2_400, () => 800);
+    for (const skew of [0, -500]) {
+      expect(behind({ end: tenASecond, commits, until: 2_450, skew })).toBeCloseTo(79.9);
+      expect(behind({ end: tenASecond, commits, until: 2_690, skew })).toBeCloseTo(79.9);
+    }
+  });
+
+  it("goes on to now once the next is overdue", () => {
+    const commits = everySeconds(300, 1_200);
+    expect(behind({ end: tenASecond, commits, until: 1_800 })).toBeLessThan(1);
+    expect(behind({ end: tenASecond, commits, until: 1_810 })).toBeCloseTo(609.9);
+  });
+
+  it("is not known where the event came before anybody looked, and where nothing is unread", () => {
+    const commits = everySeconds(300, 1_200, () => 5_000);
+    expect(behind({ end: tenASecond, commits, from: 1_000, until: 1_250 })).toBeNull();
+    expect(behind({ end: () => 7, commits: [[100, 0]], until: 200 })).toBeNull();
+    expect(behind({ end: tenASecond, commits: [], until: 200 })).toBeNull();
+  });
+});

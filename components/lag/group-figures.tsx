@@ -12,7 +12,13 @@ import {
   plural,
   unknownMark,
 } from "#lib/client/format.ts";
-import { foreseenLoss, isAboutToLose, paceChip, statusNames } from "#lib/client/status-words.ts";
+import {
+  foreseenLoss,
+  isAboutToLose,
+  isKnownInPart,
+  paceChip,
+  statusNames,
+} from "#lib/client/status-words.ts";
 
 function behind(group: ConsumerGroupDetail): Figure {
   const { totalLag, totalLagIsUpperBound: upper, partitionsUnknown: unknown } = group;
@@ -44,7 +50,7 @@ function change(group: ConsumerGroupDetail): string | null {
 
 function levelIn(group: ConsumerGroupDetail): Figure {
   const { totalLag, catchUpSeconds, lagChangePerSecond } = group;
-  if (group.partitionsUnknown > 0)
+  if (isKnownInPart(group))
     return { label: "Level in", value: unknownMark, tone: "unknown", note: "not known" };
   const keepsPace = paceChip(group).word === statusNames.ok;
   const label = "Level in";

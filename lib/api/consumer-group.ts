@@ -152,8 +152,13 @@ export const consumerGroupSchema = z
     status: statusSchema,
     statusPartitions: integerSchema.describe("How many partitions are in that status."),
     statusNotKnownYet: integerSchema.describe(
-      "Partitions with a checkpoint and events waiting whose status can't be told yet: they do not count in the group's.",
+      "Partitions with events waiting whose status can't be told yet: they do not count in the group's. They have a checkpoint, or their first events came within the last five minutes, in a group with checkpoints on others.",
     ),
+    partitionsWithoutCheckpoint: z
+      .array(z.string())
+      .describe(
+        "Where events wait and the group has no checkpoint, while it has some on other partitions: how it does there is not known, and does not count in its status. Empty where it has none at all.",
+      ),
     statusCheckpointAt: timeSchema
       .nullable()
       .describe("The oldest last checkpoint among them; null where none of them has one."),

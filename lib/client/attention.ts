@@ -1,4 +1,5 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { listIds } from "./findings/finding.ts";
 import { formatCount, formatDuration, formatLag, formatShare, plural } from "./format.ts";
 import {
   type Chip,
@@ -7,6 +8,7 @@ import {
   isAboutToLose,
   isFarBehind,
   isGrowing,
+  isKnownInPart,
   paceChip,
   urgencyOf,
 } from "./status-words.ts";
@@ -91,14 +93,26 @@ function byCause(group: ConsumerGroup): Part[] | null {
       " has checkpoints from before the event hub was re-created: its processors will fail on the old offsets.",
     ];
   }
-  if (group.statusCause === "noCheckpoint" && group.owners.length > 0) {
+  const hasNone = group.partitionsWithoutCheckpoint.length === 0;
+  if (group.statusCause === "noCheckpoint" && hasNone && group.owners.length > 0) {
     return [" has owners but has never checkpointed."];
   }
   return null;
 }
 
+/** So many ids are read in a sentence. */
+const fewIds = 6;
+
+function withoutCheckpoint(group: ConsumerGroup): Part[] {
+  const { partitionsWithoutCheckpoint: ids, totalLag, measuredLag } = group;
+  if (ids.length === 0) return [];
+  const where = `partition${ids.length === 1 ? "" : "s"} ${listIds(ids, fewIds)}`;
+  const most = (totalLag ?? 0) - (measuredLag ?? 0);
+  return [` It has no checkpoint on ${where}, where up to `, { strong: plural(most, "event") }, " may wait."];
+}
+
 function extras(group: ConsumerGroup): Part[] {
-  const parts: Part[] = [];
+  const parts: Part[] = withoutCheckpoint(group);
   const blocking = group.notes.find(({ kind }) => kind === "blockingBlobs");
   if (blocking !== undefined && group.statusCause !== "unreadable") {
     parts.push(
@@ -132,7 +146,7 @@ function gap(group: ConsumerGroup): Part[] | null {
 }
 
 function plain(group: ConsumerGroup): Part[] {
-  if (group.partitionsUnknown > 0) return [" is known in part only."];
+  if (isKnownInPart(group)) return [" is known in part only."];
   if (group.status === "unknown" || group.statusNotKnownYet > 0) {
     const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
     return [" is ", behind, " behind; how it does is not known yet."];

@@ -26,6 +26,8 @@ const unknownWords: Record<LagState, string> = {
   unknown: "Not read",
 };
 
+const partlyUnknown = "Partly unknown";
+
 /** What a chip shows: the status it is coloured by and the word, a reading of status and figures. */
 export interface Chip {
   status: Status;
@@ -104,16 +106,22 @@ export function groupChip(group: ConsumerGroup): Chip {
   return { status: "stop", word: (group.lostEvents ?? 0) > 0 ? "Events lost" : "About to lose" };
 }
 
+/** Of some partition it can't be told how the group does there: what is said of the rest is not said of all. */
+export function isKnownInPart(group: ConsumerGroup): boolean {
+  return group.partitionsUnknown > 0 || group.partitionsWithoutCheckpoint.length > 0;
+}
+
 /** How a group does, whatever it loses. */
 export function paceChip(group: ConsumerGroup): Chip {
   const { status, statusCause } = group;
   if (status === "unknown") {
+    if (statusCause === "noCheckpoint" && isKnownInPart(group)) return { status, word: partlyUnknown };
     return { status, word: unknownWords[statusCause ?? (group.observedAt === null ? "unknown" : "ok")] };
   }
   if (status !== "ok") return { status, word: statusNames[status] };
   if (group.notes.some(({ kind }) => kind === "blockingBlobs"))
     return { status: "unknown", word: "Unreadable blobs" };
-  if (group.partitionsUnknown > 0) return { status: "unknown", word: "Partly unknown" };
+  if (isKnownInPart(group)) return { status: "unknown", word: partlyUnknown };
   if (group.statusNotKnownYet > 0) return { status: "unknown", word: unknownWords.ok };
   const word = okWord({
     status,

@@ -17,6 +17,7 @@ import { groupNotes } from "./group-notes.ts";
 import type { GroupMemory, HubMemory } from "./memory.ts";
 import { observeGroupPartition } from "./observe-group-partition.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
+import { unknownPartitions } from "./unknown-partitions.ts";
 
 const noPositions = new PositionRing(2);
 
@@ -113,12 +114,11 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     allowedLag: input.allowedLag,
     status,
     statusPartitions: inStatus.length,
-    statusNotKnownYet: partitions.filter(
-      (partition) =>
-        partition.status === "unknown" &&
-        partition.lagState !== "noCheckpoint" &&
-        (partition.lag ?? 0) > input.allowedLag,
-    ).length,
+    ...unknownPartitions(partitions, {
+      allowedLag: input.allowedLag,
+      positions: hubMemory.positions,
+      hubNow: reading.readAt,
+    }),
     statusCheckpointAt: toIso(
       smallest(
         inStatus.map(({ checkpoint }) => (checkpoint === null ? null : Date.parse(checkpoint.updatedAt))),

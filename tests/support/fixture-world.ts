@@ -95,6 +95,7 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     status: "ok",
     statusPartitions: more.partitionCount ?? 4,
     statusNotKnownYet: 0,
+    partitionsWithoutCheckpoint: [],
     statusCheckpointAt: more.lastCheckpointAt === undefined ? ago(1) : more.lastCheckpointAt,
     statusCause: null,
     ownedPartitions: 4,

@@ -1,4 +1,5 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import { withoutCheckpointFindings } from "./checkpoint-findings.ts";
 import type { Finding } from "./finding.ts";
 import { hotFindings, slowFindings } from "./imbalance-findings.ts";
 import { lagStateFindings, lostFindings } from "./lag-state-findings.ts";
@@ -8,14 +9,17 @@ import { statusFindings } from "./status-findings.ts";
 /** What is off in a group, the gravest first; empty where every partition is as it should be. */
 export function groupFindings(group: ConsumerGroupDetail): Finding[] {
   const { partitions } = group;
+  const without = new Set(group.partitionsWithoutCheckpoint);
+  const others = partitions.filter(({ partitionId }) => !without.has(partitionId));
   return [
     ...lossFindings(partitions),
     ...lostFindings(partitions),
     ...lagStateFindings(partitions, ["ahead", "unreadable"]),
     ...statusFindings(group),
     ...lagStateFindings(partitions, ["unknown"]),
+    ...withoutCheckpointFindings(group),
     ...hotFindings(partitions),
     ...slowFindings(partitions),
-    ...lagStateFindings(partitions, ["noCheckpoint"]),
+    ...lagStateFindings(others, ["noCheckpoint"]),
   ];
 }

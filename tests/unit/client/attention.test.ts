@@ -66,6 +66,25 @@ describe("what needs attention", () => {
     expect(of({ statusNotKnownYet: 1, retentionUsed: 0.97 })[0]).toContain("how it does is not known yet");
   });
 
+  it("names the partitions that a group has no checkpoint on", () => {
+    const without = { totalLag: 40_000, measuredLag: 4_000, totalLagIsUpperBound: true };
+    expect(of({ ...without, partitionsWithoutCheckpoint: ["3"] })).toEqual([
+      "billing is known in part only. It has no checkpoint on partition 3, where up to 36,000 events may wait.",
+    ]);
+    const many = ["4", "5", "6", "7", "8", "9", "10", "11"];
+    expect(of({ ...without, partitionsWithoutCheckpoint: many, ownedPartitions: 3 })).toEqual([
+      "billing runs, but 1 partition has no owner. It has no checkpoint on partitions 4, 5, 6, 7, 8, 9 and 2 more, where up to 36,000 events may wait.",
+    ]);
+    expect(
+      of({
+        ...without,
+        partitionsWithoutCheckpoint: ["3"],
+        status: "unknown",
+        statusCause: "noCheckpoint",
+      })[0],
+    ).not.toContain("never checkpointed");
+  });
+
   it("names gaps in coverage, losses and retention of groups that are otherwise well", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
     expect(of({ lostEvents: 4_120 })).toEqual(["billing is level now. 4,120 events left the stream unread."]);

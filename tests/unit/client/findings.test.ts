@@ -136,6 +136,31 @@ describe("falling behind", () => {
   });
 });
 
+describe("partitions without a checkpoint", () => {
+  const never: More = { status: "unknown", lagState: "noCheckpoint", checkpoint: null, lag: 900 };
+  const of = (each: More[], ...partitionsWithoutCheckpoint: string[]) =>
+    findings(each, { partitionsWithoutCheckpoint });
+
+  it("where the group checkpoints on others, are told with what waits and whom to look at", () => {
+    const [finding, ...rest] = of([{}, never, {}, { ...never, lag: 0 }], "1");
+    expect(finding).toMatchObject({
+      kind: "withoutCheckpoint",
+      title: "1 partition without a checkpoint",
+      evidence:
+        "The group checkpoints on its other partitions. Here up to 900 events wait, and how it does is not known.",
+      next: expect.stringContaining("owners' logs"),
+      partitionIds: ["1"],
+    });
+    expect(rest.map(({ kind, partitionIds }) => [kind, partitionIds])).toEqual([["noCheckpoint", ["3"]]]);
+  });
+
+  it("may have nobody who owns them", () => {
+    const free = { ...never, ...noOwner };
+    expect(of([{}, free], "1")[0]?.next).toMatch(/^Nobody owns it: start .* do not claim it\.$/);
+    expect(of([{}, free, never, free], "1", "2", "3")[0]?.next).toMatch(/^Nobody owns 2 of them: start/);
+  });
+});
+
 describe("losses", () => {
   it("that are past are added up", () => {
     const lost: More = { lagState: "behindRetention", lostEvents: 60, secondsUntilLoss: 0 };

@@ -15,6 +15,17 @@ describe("the word on a chip", () => {
     ["Level", { totalLag: 112, eventsInPerSecond: 64, eventsOutPerSecond: 64 }],
     ["Level", { totalLag: 0, eventsInPerSecond: 64 }],
     ["Not known yet", { statusNotKnownYet: 1 }],
+    ["Partly unknown", { partitionsUnknown: 1 }],
+    ["Partly unknown", { partitionsWithoutCheckpoint: ["3"], totalLagIsUpperBound: true }],
+    [
+      "Partly unknown",
+      {
+        partitionsWithoutCheckpoint: ["3"],
+        status: "unknown" as const,
+        statusCause: "noCheckpoint" as const,
+      },
+    ],
+    ["Stopped", { partitionsWithoutCheckpoint: ["3"], status: "stop" as const }],
     ["Idle, level", { totalLag: 0, eventsInPerSecond: 0 }],
     ["Level", { totalLag: 0, eventsInPerSecond: null }],
     ["Level", { totalLag: 9_000, lagSeconds: null, eventsInPerSecond: null }],

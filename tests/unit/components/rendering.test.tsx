@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { CheckList } from "#components/diagnosis/check-list.tsx";
 import { AttentionList } from "#components/lag/attention-list.tsx";
 import { Findings } from "#components/lag/findings.tsx";
+import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { GroupNotes } from "#components/lag/group-notes.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { OwnerCell } from "#components/owners/owner.tsx";
@@ -48,6 +49,15 @@ describe("a status", () => {
   it("is an icon that is hidden from readers and a word that is not", () => {
     const html = render(<StatusChip chip={{ status: "stop", word: "Stopped" }} />);
     expect(html).toMatch(/<svg[^>]*aria-hidden="true"[^>]*>.*<\/svg>Stopped/);
+  });
+});
+
+describe("when a group is level", () => {
+  it("is not told of one that is known in part", () => {
+    const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>
+      render(<GroupFigures group={fixtureGroupDetail(more)} />);
+    expect(html({})).toContain("keeps pace with its input");
+    expect(html({ partitionsWithoutCheckpoint: ["3"] })).not.toContain("keeps pace");
   });
 });
 

@@ -1,8 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
 const ringSize = 10;
-/** Who has not looked for longer has missed commits, so what comes next is no successor of what was seen last. */
-const blindMs = 60 * 60_000;
 
 /** One write of a checkpoint. */
 export interface Commit {
@@ -11,6 +9,8 @@ export interface Commit {
   at: EpochMs;
   /** The partition's lag when the commit was first seen; null where it was not known. */
   lag: number | null;
+  /** For how many milliseconds right before it nobody looked: `blindMsBefore`. */
+  blindMs: number | null;
 }
 
 /** A checkpoint that a dashboard wrote: a reset. */
@@ -33,15 +33,13 @@ export const noCommits: CommitRing = { commits: [], lastModified: null, ownWrite
 
 /**
  * Adds a commit, if it is one: only a new Last-Modified is (facts section 3), polling alone is not. The first
- * look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew, as does
- * whatever comes after a long time without a look.
- * @param blindForMs since the look before; null: there was none
+ * look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew.
  */
-export function addCommit(ring: CommitRing, commit: Commit, blindForMs: number | null = null): CommitRing {
+export function addCommit(ring: CommitRing, commit: Commit): CommitRing {
   const { lastModified, ownWrite } = ring;
   if (lastModified === commit.at || (ownWrite !== null && commit.at <= ownWrite.at)) return ring;
   const isOlder = lastModified !== null && commit.at < lastModified;
-  const commits = isOlder || (blindForMs ?? 0) > blindMs ? [] : ring.commits;
+  const commits = isOlder ? [] : ring.commits;
   return { commits: [...commits.slice(1 - ringSize), commit], lastModified: commit.at, ownWrite };
 }
 
@@ -55,26 +53,57 @@ export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
   };
 }
 
+/**
+ * For how many milliseconds right before a commit nobody looked, so that others may have come in them and gone
+ * unseen. 0 where looks came as they should; null where nobody had looked yet.
+ * @param lookedAt the last look before the one that saw the commit, by the same clock as `at`
+ * @param longestGapMs two looks no further apart than this leave nothing out
+ */
+export function blindMsBefore(at: EpochMs, lookedAt: EpochMs | null, longestGapMs: number): number | null {
+  if (lookedAt === null) return null;
+  return at - lookedAt > longestGapMs ? at - lookedAt : 0;
+}
+
+/**
+ * The milliseconds between each commit and the one before it in which somebody looked, so that it is known that no
+ * other came: the group's own rhythm, and not the dashboard's outages. One fewer than there are commits.
+ */
+export function watchedSteps(commits: readonly Commit[]): number[] {
+  return commits.slice(1).map(({ at, blindMs }, index) => {
+    const step = at - (commits[index]?.at ?? at);
+    return Math.max(0, step - (blindMs ?? step));
+  });
+}
+
 /** Longer than any handler is worth to be waited for. */
 const longestBusySeconds = 300;
 
 /**
- * The largest time between two commits that was spent on work: after a commit that left events unread. Null: none
- * was seen. At most 5 minutes.
+ * The largest time between two commits that was spent on work: after a commit that left events unread, and while
+ * somebody looked. Null: none was seen. At most 5 minutes.
  */
 export function largestBusySeconds({ commits }: CommitRing): number | null {
-  const busy = commits.flatMap(({ at }, index) => {
-    const before = commits[index - 1];
-    return before !== undefined && (before.lag ?? 0) > 0 ? [(at - before.at) / 1000] : [];
-  });
-  return busy.length === 0 ? null : Math.min(longestBusySeconds, Math.max(...busy));
+  const busy = watchedSteps(commits).filter((ms, index) => ms > 0 && (commits[index]?.lag ?? 0) > 0);
+  return busy.length === 0 ? null : Math.min(longestBusySeconds, Math.max(...busy) / 1000);
 }
 
-/** One ring of two that saw the same blob, at other times. */
+/** One ring of two that saw the same blob, at other times: only where neither looked, nobody did. */
 export function mergeCommits(a: CommitRing, b: CommitRing): CommitRing {
-  const commits = new Map([...a.commits, ...b.commits].map((commit) => [commit.at, commit]));
+  const byTime = new Map<EpochMs, Commit>();
+  for (const commit of [...a.commits, ...b.commits]) {
+    const blindMs = smallest(byTime.get(commit.at)?.blindMs ?? null, commit.blindMs);
+    byTime.set(commit.at, { ...commit, blindMs });
+  }
+  const all = [...byTime.values()].sort((one, other) => one.at - other.at);
+  const commits = all.map((commit, index) => {
+    const before = all[index - 1];
+    // One that the other ring holds was seen by somebody.
+    return before === undefined
+      ? commit
+      : { ...commit, blindMs: smallest(commit.blindMs, commit.at - before.at) };
+  });
   const merged: CommitRing = {
-    commits: [...commits.values()].sort((one, other) => one.at - other.at).slice(-ringSize),
+    commits: commits.slice(-ringSize),
     lastModified: latest(a.lastModified, b.lastModified),
     ownWrite: null,
   };
@@ -82,6 +111,10 @@ export function mergeCommits(a: CommitRing, b: CommitRing): CommitRing {
     (ring, ownWrite) => (ownWrite === null ? ring : clearCommits(ring, ownWrite)),
     merged,
   );
+}
+
+function smallest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 function latest(a: EpochMs | null, b: EpochMs | null): EpochMs | null {

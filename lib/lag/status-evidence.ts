@@ -1,6 +1,6 @@
 import type { Status } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { CommitRing } from "./commits.ts";
+import { type Commit, type CommitRing, watchedSteps } from "./commits.ts";
 import { formatCount } from "./counts.ts";
 import { findRewind } from "./status.ts";
 
@@ -19,7 +19,7 @@ export function statusEvidence(status: Status, { commits, ownWrite }: CommitRing
     case "stop":
       return count === 1
         ? `No checkpoint since ${timeOf(newest.at)}.`
-        : `No checkpoint since ${timeOf(newest.at)}; its last ${count} came within ${duration(newest.at - oldest.at)}.`;
+        : `No checkpoint since ${timeOf(newest.at)}; its last ${count} came within ${duration(newest.at - oldest.at)}${unwatched(commits)}.`;
     case "stall":
       return `Its last ${count} checkpoints, ${span}, all stand at event ${formatCount(newest.sequenceNumber)}.`;
     case "rewind": {
@@ -35,6 +35,12 @@ export function statusEvidence(status: Status, { commits, ownWrite }: CommitRing
     default:
       return null;
   }
+}
+
+function unwatched(commits: readonly Commit[]): string {
+  const spanMs = (commits.at(-1)?.at ?? 0) - (commits[0]?.at ?? 0);
+  const blindMs = watchedSteps(commits).reduce((left, step) => left - step, spanMs);
+  return blindMs > 0 ? `, and for ${duration(blindMs)} of that nobody looked` : "";
 }
 
 /** `2026-01-15 12:00:04 UTC` */

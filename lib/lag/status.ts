@@ -1,9 +1,9 @@
 import type { LagState, Status } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { Commit, CommitRing } from "./commits.ts";
+import { type Commit, type CommitRing, watchedSteps } from "./commits.ts";
 import type { PositionRing } from "./positions.ts";
 
-/** How long a group with a single known commit may stay silent. */
+/** How long a group may stay silent of which no two commits are known that follow one another. */
 const singleCommitSpanMs = 5 * 60_000;
 /** The window in which a level group is looked for spans at least this many refreshes. */
 const minRefreshesSeen = 3;
@@ -84,11 +84,14 @@ export function groupStatus(statuses: Iterable<Status>): Status {
   return severity[worst] ?? "unknown";
 }
 
+/**
+ * What the commits span, without the stretches in which nobody looked: an outage of the dashboard's is no rhythm of
+ * the group's.
+ */
 function silenceAllowedMs(commits: readonly Commit[]): number {
-  const [oldest] = commits;
-  const newest = commits.at(-1);
-  if (oldest === undefined || newest === undefined || commits.length === 1) return singleCommitSpanMs;
-  return newest.at - oldest.at;
+  const watchedMs = watchedSteps(commits).reduce((sum, step) => sum + step, 0);
+  const hasSuccessor = commits.some(({ blindMs }, index) => index > 0 && blindMs === 0);
+  return hasSuccessor ? watchedMs : Math.max(singleCommitSpanMs, watchedMs);
 }
 
 function wasLevel(position: number | null, lowest: number | null, allowedLag: number): boolean {

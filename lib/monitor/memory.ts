@@ -4,12 +4,12 @@ import type { RecalledHub, Remembered } from "#lib/history/remembered/remembered
 import type { OwnWrite } from "#lib/lag/commits.ts";
 import { expiringPerSecond } from "#lib/lag/loss.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
-import { rateWindowMs } from "#lib/lag/rates.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
 import { median } from "#lib/ownership/expiration.ts";
 import { noRenewals, type RenewalTracker, recallRenewals } from "#lib/ownership/renewals.ts";
 import {
   type GroupPartitionMemory,
+  longestGapMs,
   newPartitionMemory,
   noteOwnWrite,
   recallPartition,
@@ -19,8 +19,6 @@ import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
 /** This machine's clock and the service's are compared. */
 const creationMarginMs = 60_000;
 const trendMs = 60 * 60_000;
-/** Readings further apart than so many refreshes have a time without a look between them. */
-const gapRefreshes = 3;
 
 export interface GroupMemory {
   readonly store: string;
@@ -126,8 +124,7 @@ export class HubMemory implements Remembered {
   }
 
   #positionsOf(partitionId: string): PositionRing {
-    const longestGapMs = Math.max(rateWindowMs, gapRefreshes * this.#refreshMs);
-    return ringOf(this.positions, partitionId, longestGapMs);
+    return ringOf(this.positions, partitionId, longestGapMs(this.#refreshMs));
   }
 
   /** Adds a point for each group, and forgets those whose store was read and holds nothing of them any more. */
@@ -159,8 +156,8 @@ export class HubMemory implements Remembered {
   }
 }
 
-function ringOf(rings: Map<string, PositionRing>, partitionId: string, longestGapMs?: number): PositionRing {
-  const ring = rings.get(partitionId) ?? new PositionRing(undefined, longestGapMs);
+function ringOf(rings: Map<string, PositionRing>, partitionId: string, gapMs?: number): PositionRing {
+  const ring = rings.get(partitionId) ?? new PositionRing(undefined, gapMs);
   rings.set(partitionId, ring);
   return ring;
 }

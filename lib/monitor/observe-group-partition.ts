@@ -5,7 +5,7 @@ import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
-import { addCommit } from "#lib/lag/commits.ts";
+import { addCommit, blindMsBefore } from "#lib/lag/commits.ts";
 import { atLeastCheckpointAge, lagSeconds } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace.ts";
@@ -15,7 +15,7 @@ import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#l
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
 import { partitionOwner } from "#lib/ownership/ownership.ts";
-import { type GroupPartitionMemory, noteOwnWrite } from "./partition-memory.ts";
+import { type GroupPartitionMemory, isUnrated, longestGapMs, noteOwnWrite } from "./partition-memory.ts";
 
 export interface GroupPartitionInput {
   reading: PartitionReading;
@@ -54,6 +54,7 @@ export function observeGroupPartition(
   noteCheckpoint(memory, checkpoint, lag.lag, {
     storeNow,
     begin: properties?.beginningSequenceNumber ?? null,
+    refreshMs: input.refreshMs,
   });
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
   const estimate = lagSeconds(positions, cp, lag.lag, hubNow);
@@ -108,9 +109,9 @@ function noteCheckpoint(
   memory: GroupPartitionMemory,
   checkpoint: StoredCheckpoint | null,
   lag: number | null,
-  { storeNow, begin }: { storeNow: EpochMs; begin: number | null },
+  { storeNow, begin, refreshMs }: { storeNow: EpochMs; begin: number | null; refreshMs: number },
 ): void {
-  const blindForMs = memory.lookedAt === null ? null : storeNow - memory.lookedAt;
+  const { lookedAt } = memory;
   memory.lookedAt = storeNow;
   if (checkpoint === null) return;
   const sequenceNumber = checkpointPosition(checkpoint);
@@ -118,10 +119,12 @@ function noteCheckpoint(
   if (isOwnWrite(checkpoint.writtenBy)) {
     noteOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
-    const commits = addCommit(memory.commits, { sequenceNumber, at, lag }, blindForMs);
+    const blindMs = blindMsBefore(at, lookedAt, longestGapMs(refreshMs));
+    const commit = { sequenceNumber, at, lag, blindMs };
+    const commits = addCommit(memory.commits, commit);
     // What starts anew is no successor: nothing is known of how it got there.
-    const [known, after] = [memory.commits.commits.length, commits.commits.length];
-    if (commits !== memory.commits && known > 0 && after === 1) memory.checkpoints.clear();
+    const startsAnew = memory.commits.commits.length > 0 && commits.commits.length === 1;
+    if (commits !== memory.commits && (startsAnew || isUnrated(commit))) memory.checkpoints.clear();
     memory.commits = commits;
   }
   // What retention took was processed by nobody: over such a step there is no rate.

@@ -1,7 +1,20 @@
 import type { EpochMs } from "#lib/core/time.ts";
-import { type CommitRing, clearCommits, mergeCommits, noCommits, type OwnWrite } from "#lib/lag/commits.ts";
+import {
+  blindMsBefore,
+  type Commit,
+  type CommitRing,
+  clearCommits,
+  mergeCommits,
+  noCommits,
+  type OwnWrite,
+} from "#lib/lag/commits.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
+
+/** Looks further apart than so many refreshes have a time without a look between them. */
+const gapRefreshes = 3;
+/** Over a longer time without a look there is no rate. */
+const longestRatedGapMs = 60 * 60_000;
 
 /** What is remembered of a group on one partition between refreshes. */
 export interface GroupPartitionMemory {
@@ -25,6 +38,16 @@ export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   return { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null, lookedAt: null };
 }
 
+/** Two looks further apart than so many milliseconds have a time without a look between them. */
+export function longestGapMs(refreshMs: number): number {
+  return Math.max(rateWindowMs, gapRefreshes * refreshMs);
+}
+
+/** Whether nothing is known of how fast a commit was reached from the one before it. */
+export function isUnrated({ blindMs }: Pick<Commit, "blindMs">): boolean {
+  return (blindMs ?? 0) > longestRatedGapMs;
+}
+
 /** Forgets what was before a checkpoint that a dashboard wrote: what a reset jumped over was not processed either. */
 export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): void {
   const cleared = clearCommits(memory.commits, ownWrite);
@@ -41,10 +64,23 @@ export function recallPartition(
   refreshMs: number,
 ): void {
   if (ring.ownWrite !== null) noteOwnWrite(memory, ring.ownWrite);
-  memory.commits = mergeCommits(ring, memory.commits);
+  memory.commits = mergeCommits(ring, followOn(memory.commits, lastAt, refreshMs));
   const recalled = new PositionRing();
-  for (const { sequenceNumber, at } of ring.commits) recalled.add(sequenceNumber, at);
+  for (const commit of memory.commits.commits) {
+    if (isUnrated(commit)) recalled.clear();
+    recalled.add(commit.sequenceNumber, commit.at);
+  }
   memory.checkpoints = mergePositions(recalled, memory.checkpoints, checkpointCapacity(refreshMs));
   // Whoever looked last: this dashboard, or another one meanwhile.
   if (lastAt !== null) memory.lookedAt = Math.max(memory.lookedAt ?? lastAt, lastAt);
+}
+
+/** What was seen at the first look, as what follows on somebody else's last. */
+function followOn(ring: CommitRing, lastAt: EpochMs | null, refreshMs: number): CommitRing {
+  const commits = ring.commits.map((commit) =>
+    commit.blindMs === null && lastAt !== null && commit.at > lastAt
+      ? { ...commit, blindMs: blindMsBefore(commit.at, lastAt, longestGapMs(refreshMs)) }
+      : commit,
+  );
+  return { ...ring, commits };
 }

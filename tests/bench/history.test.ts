@@ -57,7 +57,12 @@ function remembered(at: number, step: number): Remembered {
     const ofGroup = rings.get(name) ?? new Map<string, CommitRing>();
     rings.set(name, ofGroup);
     for (let n = 0; n < partitions; n += 1) {
-      const commit = { sequenceNumber: 8_000_000 + step * 500 + n, at: at - n * 100, lag: index * 900 };
+      const commit = {
+        sequenceNumber: 8_000_000 + step * 500 + n,
+        at: at - n * 100,
+        lag: index * 900,
+        blindMs: 0,
+      };
       ofGroup.set(String(n), addCommit(ofGroup.get(String(n)) ?? noCommits, commit));
     }
   }

@@ -2,10 +2,12 @@ import type { Commit, CommitRing, OwnWrite } from "#lib/lag/commits.ts";
 import { ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
 
-/** Bytes of another form start with another number, and are passed over. */
-const form = 1;
+/** Bytes of another form start with another number, and are passed over. 2 is a group's. */
+const form = 3;
+/** It did not say when nobody looked. */
+const formWithoutBlindTimes = 1;
 
-/** A group's rings as bytes: some 7 a commit. Partitions are packed by their numbers. */
+/** A group's rings as bytes: some 8 a commit. Partitions are packed by their numbers. */
 export function encodeCommits(rings: Iterable<readonly [partitionId: string, ring: CommitRing]>): Uint8Array {
   const out = new ByteWriter();
   out.byte(form);
@@ -17,10 +19,11 @@ export function encodeCommits(rings: Iterable<readonly [partitionId: string, rin
     writeOwnWrite(out, ring.ownWrite);
     out.whole(ring.commits.length);
     let [before, beforeAt] = [0, 0];
-    for (const { sequenceNumber, at, lag } of ring.commits) {
+    for (const { sequenceNumber, at, lag, blindMs } of ring.commits) {
       out.whole(at - beforeAt);
       out.signed(sequenceNumber - before);
       out.optional(lag);
+      out.optional(blindMs);
       [before, beforeAt] = [sequenceNumber, at];
     }
   }
@@ -31,7 +34,8 @@ export function encodeCommits(rings: Iterable<readonly [partitionId: string, rin
 export function decodeCommits(bytes: Uint8Array): Map<string, CommitRing> {
   const rings = new Map<string, CommitRing>();
   const reader = new ByteReader(bytes);
-  if (reader.byte() !== form) return rings;
+  const found = reader.byte();
+  if (found !== form && found !== formWithoutBlindTimes) return rings;
   while (!reader.isAtEnd) {
     const partitionId = String(reader.whole());
     const lastModified = reader.optional();
@@ -42,7 +46,8 @@ export function decodeCommits(bytes: Uint8Array): Map<string, CommitRing> {
     for (let index = 0; index < count; index += 1) {
       at += reader.whole();
       sequenceNumber += reader.signed();
-      commits.push({ sequenceNumber, at, lag: reader.optional() });
+      const lag = reader.optional();
+      commits.push({ sequenceNumber, at, lag, blindMs: found === form ? reader.optional() : 0 });
     }
     rings.set(partitionId, { commits, lastModified, ownWrite });
   }

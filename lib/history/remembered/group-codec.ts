@@ -2,7 +2,7 @@ import type { CommitRing } from "#lib/lag/commits.ts";
 import { ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { decodeCommits, encodeCommits } from "./commit-codec.ts";
 
-/** Before it there were the commits alone, whose form is 1. */
+/** Before it there were the commits alone, whose form is another. */
 const form = 2;
 
 /** What is remembered of a group. */

@@ -12,9 +12,15 @@ const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
 const ring: fc.Arbitrary<CommitRing> = fc.record({
   commits: fc
-    .array(fc.record({ sequenceNumber, at: time, lag: fc.option(fc.nat(largest - 1)) }), {
-      maxLength: 10,
-    })
+    .array(
+      fc.record({
+        sequenceNumber,
+        at: time,
+        lag: fc.option(fc.nat(largest - 1)),
+        blindMs: fc.option(fc.oneof(fc.constant(0), time)),
+      }),
+      { maxLength: 10 },
+    )
     .map((commits) => commits.sort((a, b) => a.at - b.at)),
   lastModified: fc.option(time),
   ownWrite: fc.option(
@@ -36,6 +42,18 @@ it("brings back how often a group's owners renew, and reads what was written wit
   for (const renewalSeconds of [null, 10, 31.5])
     expect(decodeGroup(encodeGroup(commits, renewalSeconds))).toEqual({ commits, renewalSeconds });
   expect(decodeGroup(encodeCommits(commits))).toEqual({ commits, renewalSeconds: null });
+});
+
+it("reads commits that were written before it was kept when nobody looked", () => {
+  // Form 1; partition 0; Last-Modified 30 (and one more); no write of a dashboard's; two commits.
+  const old = Uint8Array.from([1, 0, 31, 0, 2, 10, 0, 7, 5, 20, 1, 2, 0]);
+  const commits = [
+    { sequenceNumber: 7, at: 10, lag: 4, blindMs: 0 },
+    { sequenceNumber: 5, at: 30, lag: null, blindMs: 0 },
+  ];
+  const rings = new Map([["0", { commits, lastModified: 30, ownWrite: null }]]);
+  expect(decodeCommits(old)).toEqual(rings);
+  expect(decodeGroup(old)).toEqual({ commits: rings, renewalSeconds: null });
 });
 
 it("leaves out partitions that the service would not name so", () => {

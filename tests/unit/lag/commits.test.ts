@@ -1,10 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addCommit, type CommitRing, clearCommits, mergeCommits, noCommits } from "#lib/lag/commits.ts";
+import {
+  addCommit,
+  blindMsBefore,
+  type Commit,
+  type CommitRing,
+  clearCommits,
+  mergeCommits,
+  noCommits,
+  watchedSteps,
+} from "#lib/lag/commits.ts";
 import { ringOf } from "./rings.ts";
 
-const commit = (sequenceNumber: number, at: number) => ({ sequenceNumber, at, lag: 5 });
-const hour = 3_600_000;
+const commit = (sequenceNumber: number, at: number, blindMs: number | null = 0): Commit => ({
+  sequenceNumber,
+  at,
+  lag: 5,
+  blindMs,
+});
 
 describe("a ring", () => {
   it("takes in a commit only when Last-Modified changes, whatever else does", () => {
@@ -26,11 +39,26 @@ describe("a ring", () => {
     expect(addCommit(ring, commit(5, 1500)).commits).toEqual([commit(5, 1500)]);
   });
 
-  it("starts anew after more than an hour without a look, in which commits were missed", () => {
-    const ring = addCommit(noCommits, commit(10, 1000));
-    expect(addCommit(ring, commit(20, 9000), hour).commits).toHaveLength(2);
-    expect(addCommit(ring, commit(20, 9000), hour + 1).commits).toEqual([commit(20, 9000)]);
-    expect(addCommit(ring, commit(10, 1000), hour + 1)).toBe(ring);
+  it("goes on after a time in which nobody looked, however long, and knows of it", () => {
+    const ring = ringOf([10, 10, 5], [20, 20, 5]);
+    const later = addCommit(ring, commit(900, 86_400_000, 86_370_000));
+    expect(later.commits).toHaveLength(3);
+    expect(watchedSteps(later.commits)).toEqual([10_000, 10_000]);
+  });
+});
+
+describe("a time in which nobody looked", () => {
+  it("is from the look before to the commit, where that is longer than looks are apart", () => {
+    expect(blindMsBefore(100_000, 95_000, 60_000)).toBe(0);
+    expect(blindMsBefore(100_000, 40_000, 60_000)).toBe(0);
+    expect(blindMsBefore(100_000, 39_000, 60_000)).toBe(61_000);
+    // Seen since, and still the newest: whenever that was, nothing came after it.
+    expect(blindMsBefore(100_000, 130_000, 60_000)).toBe(0);
+  });
+
+  it("is all of the time before the first look", () => {
+    expect(blindMsBefore(100_000, null, 60_000)).toBeNull();
+    expect(watchedSteps([commit(1, 1_000), commit(2, 5_000, null)])).toEqual([0]);
   });
 });
 
@@ -74,6 +102,51 @@ describe("two rings of one blob", () => {
     const stored = clearCommits(ringOf([10, 1, 9]), { sequenceNumber: 2, at: 2_000 });
     const merged = mergeCommits(ringOf([9, 1, 9], [3, 3, 9]), stored);
     expect(merged.commits.map(({ sequenceNumber }) => sequenceNumber)).toEqual([3]);
+  });
+
+  it("were blind only where neither looked", () => {
+    const blind = ringOf([1, 10, 9], [2, 20, 8], [9, 3_600, 1, 3_570]);
+    const seen = ringOf([1, 10, 9], [5, 1_000, 5], [9, 3_600, 1, 600]);
+    const unknown: CommitRing = { ...noCommits, commits: [commit(9, 3_600_000, null)] };
+    for (const [one, other] of [
+      [blind, seen],
+      [seen, blind],
+    ] as const)
+      expect(mergeCommits(one, other).commits.map(({ at, blindMs }) => [at / 1000, blindMs])).toEqual([
+        [10, 0],
+        [20, 0],
+        [1_000, 0],
+        [3_600, 600_000],
+      ]);
+    expect(mergeCommits(blind, unknown).commits.at(-1)?.blindMs).toBe(3_570_000);
+    expect(mergeCommits(unknown, blind).commits.at(-1)?.blindMs).toBe(3_570_000);
+    // Of what neither saw the way to it is not known at all.
+    expect(mergeCommits(ringOf([1, 10, 9]), unknown).commits.at(-1)?.blindMs).toBe(3_590_000);
+  });
+
+  it("were never blind for longer than one of them was", () => {
+    const step = fc.record({ wait: fc.integer({ min: 1, max: 50 }), a: fc.nat(60), b: fc.nat(60) });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 10 }), (steps) => {
+        const times = steps.map(
+          (
+            (at) =>
+            ({ wait }) =>
+              (at += wait)
+          )(0),
+        );
+        const build = (blind: (one: (typeof steps)[number]) => number): CommitRing =>
+          steps.reduce(
+            (ring, one, index) => addCommit(ring, commit(index, times[index] ?? 0, blind(one))),
+            noCommits,
+          );
+        const [a, b] = [build((one) => one.a), build((one) => one.b)];
+        const merged = mergeCommits(a, b);
+        expect(merged).toEqual(mergeCommits(b, a));
+        const [ofA = [], ofB = [], ofBoth] = [a, b, merged].map(({ commits }) => watchedSteps(commits));
+        expect(ofBoth).toEqual(ofA.map((ms, index) => Math.max(ms, ofB[index] ?? 0)));
+      }),
+    );
   });
 
   it("give the last ten, each once", () => {

@@ -1,11 +1,17 @@
 import { addCommit, type CommitRing, noCommits } from "#lib/lag/commits.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 
-export type CommitSample = readonly [sequenceNumber: number, second: number, lag: number | null];
+export type CommitSample = readonly [
+  sequenceNumber: number,
+  second: number,
+  lag: number | null,
+  blindSeconds?: number,
+];
 
 export function ringOf(...samples: readonly CommitSample[]): CommitRing {
   return samples.reduce(
-    (ring, [sequenceNumber, second, lag]) => addCommit(ring, { sequenceNumber, at: second * 1000, lag }),
+    (ring, [sequenceNumber, second, lag, blindSeconds = 0]) =>
+      addCommit(ring, { sequenceNumber, at: second * 1000, lag, blindMs: blindSeconds * 1000 }),
     noCommits,
   );
 }

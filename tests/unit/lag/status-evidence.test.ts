@@ -18,6 +18,11 @@ it.each<[Status, ReturnType<typeof ringOf>, string | null]>([
   ],
   [
     "stop",
+    ringOf([1, 0, 9], [2, 10, 9], [900, 3_600, 9, 3_000]),
+    "No checkpoint since 1970-01-01 01:00:00 UTC; its last 3 came within 60 min, and for 50 min of that nobody looked.",
+  ],
+  [
+    "stop",
     clearCommits(three, { sequenceNumber: 5, at: 95_000 }),
     "No checkpoint since it was reset at 1970-01-01 00:01:35 UTC.",
   ],

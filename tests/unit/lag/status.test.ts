@@ -53,6 +53,19 @@ describe("2. silent for longer than the commits span, and not level in that wind
     expect(statusOf(falling, 9_999, { lowestLastEnqueued: 35, allowedLag: 5 })).toBe("ok");
     expect(statusOf(falling, 9_999, { lowestLastEnqueued: 36, allowedLag: 5 })).toBe("stop");
   });
+  it("an outage of the dashboard's is no part of what they span", () => {
+    const outage = ringOf([10, 10, 90], [20, 20, 80], [900, 3_000, 70, 2_970], [910, 3_010, 60]);
+    expect(statusOf(outage, 3_010 + 30)).toBe("ok");
+    expect(statusOf(outage, 3_010 + 30.001)).toBe("stop");
+  });
+  it("5 minutes also where nobody looked between any two of them, unless it was seen silent for longer", () => {
+    const apart = ringOf([10, 10, 90], [900, 3_000, 70, 2_970]);
+    expect(statusOf(apart, 3_000 + 300)).not.toBe("stop");
+    expect(statusOf(apart, 3_000 + 300.001)).toBe("stop");
+    const patient = ringOf([10, 10, 90], [900, 3_000, 70, 2_390]);
+    expect(statusOf(patient, 3_000 + 600)).not.toBe("stop");
+    expect(statusOf(patient, 3_000 + 600.001)).toBe("stop");
+  });
   it("comes before all that follows", () => {
     expect(statusOf(ringOf([30, 10, 90], [20, 20, 0]), 31)).toBe("stop");
   });

@@ -1,78 +1,14 @@
 import { expect, it } from "vitest";
-import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { addCommit, noCommits } from "#lib/lag/commits.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
-import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { HubMemory } from "#lib/monitor/memory.ts";
-import { refreshHub } from "#lib/monitor/refresh-hub.ts";
-import {
-  checkpoint,
-  hubReading,
-  monitoredHub,
-  noon,
-  properties,
-  storedGroup,
-  storeReading,
-} from "#tests/support/sources.ts";
-
-const every = 10_000;
-
-/** One partition with a lag that stays, read every ten seconds. */
-class World {
-  now = noon;
-  last = 999_999;
-  begin = 0;
-  createdOn = noon - 30 * 86_400_000;
-  stored: StoredCheckpoint = checkpoint("0", 0);
-  readonly memory = new HubMemory(every);
-  readonly #hub = monitoredHub(
-    async () => ({
-      ...hubReading(
-        [
-          properties("0", {
-            beginningSequenceNumber: this.begin,
-            lastEnqueuedSequenceNumber: this.last,
-            lastEnqueuedAt: this.now,
-          }),
-        ],
-        this.now,
-      ),
-      createdOn: this.createdOn,
-    }),
-    { main: async () => storeReading([storedGroup("billing", [this.stored])], this.now) },
-  );
-  #previous = unreadHub(this.#hub);
-
-  async refresh() {
-    this.#previous = await refreshHub(this.#hub, {
-      previous: this.#previous,
-      memory: this.memory,
-      refreshMs: every,
-      limitMs: 5_000,
-      stop: new AbortController().signal,
-      clock: () => this.now,
-    });
-    const [group] = this.#previous.groups;
-    const [partition] = group?.partitions ?? [];
-    if (group === undefined || partition === undefined) throw new Error("nothing was read");
-    return { group: group.group, partition };
-  }
-
-  /** The checkpoint moves on by ten each time. */
-  async steady(refreshes: number, from = 1_000): Promise<void> {
-    for (let turn = 0; turn < refreshes; turn += 1) {
-      this.now += every;
-      this.stored = checkpoint("0", from + turn * 10, this.now - 1_000);
-      await this.refresh();
-    }
-  }
-}
+import { checkpoint } from "#tests/support/sources.ts";
+import { every, WatchedPartition } from "#tests/support/watched-partition.ts";
 
 it.each([
   ["seen by a refresh alone", false],
   ["told by the reset before a refresh sees it", true],
 ])("takes no reset forward for progress: %s", async (_, isTold) => {
-  const world = new World();
+  const world = new WatchedPartition();
   await world.steady(6);
   world.now += 3_000;
   const at = world.now;
@@ -90,11 +26,11 @@ it.each([
 });
 
 it("takes no reset forward for progress that another dashboard made and recorded", async () => {
-  const world = new World();
+  const world = new WatchedPartition();
   await world.steady(6);
   const at = world.now + 3_000;
   const ring = {
-    commits: [{ sequenceNumber: 900_010, at: at + 5_000, lag: 99_989 }],
+    commits: [{ sequenceNumber: 900_010, at: at + 5_000, lag: 99_989, blindMs: 0 }],
     lastModified: at + 5_000,
     ownWrite: { sequenceNumber: 900_000, at },
   };
@@ -110,7 +46,7 @@ it("takes no reset forward for progress that another dashboard made and recorded
 });
 
 it("says nothing of rates after three days in which nobody looked, and no more of the age than it knows", async () => {
-  const world = new World();
+  const world = new WatchedPartition();
   await world.steady(12, 900_000);
   world.now += 3 * 86_400_000;
   world.last += 20_000_000;
@@ -125,7 +61,7 @@ it("says nothing of rates after three days in which nobody looked, and no more o
 });
 
 it("starts anew for a hub that was made again while it was watched, with more events than before", async () => {
-  const world = new World();
+  const world = new WatchedPartition();
   world.last = 1_000;
   await world.steady(6, 500);
   world.now += every;
@@ -135,7 +71,7 @@ it("starts anew for a hub that was made again while it was watched, with more ev
 });
 
 it("tells no age from before a hub was made again, as the history brings it back", async () => {
-  const world = new World();
+  const world = new WatchedPartition();
   const positions = new PositionRing();
   for (let turn = 0; turn <= 5; turn += 1) positions.add(turn * 200, world.now + turn * every);
   world.memory.recall({
@@ -152,13 +88,13 @@ it("tells no age from before a hub was made again, as the history brings it back
 });
 
 it("keeps what it recalls where it has not looked for long itself: another dashboard did", async () => {
-  const world = new World();
+  const world = new WatchedPartition();
   await world.steady(12, 800_000);
   world.now += 2 * 3_600_000;
   let ring = noCommits;
   for (let turn = 0; turn < 10; turn += 1) {
     const at = world.now - 100_000 + turn * every;
-    ring = addCommit(ring, { sequenceNumber: 850_000 + turn, at, lag: 100 + turn });
+    ring = addCommit(ring, { sequenceNumber: 850_000 + turn, at, lag: 100 + turn, blindMs: 0 });
   }
   world.memory.recall({
     lastAt: world.now - every,
@@ -172,7 +108,7 @@ it("keeps what it recalls where it has not looked for long itself: another dashb
 });
 
 it("takes no step over events that retention took for throughput", async () => {
-  const world = new World();
+  const world = new WatchedPartition();
   await world.steady(6);
   expect((await world.refresh()).partition.eventsOutPerSecond).toBeCloseTo(1);
   world.now += every;

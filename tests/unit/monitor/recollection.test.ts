@@ -27,7 +27,12 @@ const recalled: RecalledHub = {
         [
           "0",
           {
-            commits: [20, 10].map((ago) => ({ sequenceNumber: 89, at: noon - ago * 1000, lag: 10 })),
+            commits: [20, 10].map((ago) => ({
+              sequenceNumber: 89,
+              at: noon - ago * 1000,
+              lag: 10,
+              blindMs: 0,
+            })),
             lastModified: noon - 10_000,
             ownWrite: null,
           },

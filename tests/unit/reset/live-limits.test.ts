@@ -34,13 +34,21 @@ it.each([
 });
 
 it("goes by times between commits that were spent on work", () => {
-  const commit = (seconds: number, lag: number | null) => ({ sequenceNumber: 1, at: seconds * 1_000, lag });
+  const commit = (seconds: number, lag: number | null, blindSeconds = 0) => ({
+    sequenceNumber: 1,
+    at: seconds * 1_000,
+    lag,
+    blindMs: blindSeconds * 1_000,
+  });
   const ring = (commits: ReturnType<typeof commit>[]) => ({ ...noCommits, commits });
   expect(largestBusySeconds(noCommits)).toBeNull();
   // An hour without events is no handler of an hour.
   expect(largestBusySeconds(ring([commit(0, 0), commit(3_600, 5), commit(3_612, null)]))).toBe(12);
   expect(largestBusySeconds(ring([commit(0, 0), commit(10, 0)]))).toBeNull();
   expect(largestBusySeconds(ring([commit(0, 9), commit(4_000, 9)]))).toBe(300);
+  // Nor is one in which nobody looked: for 5 s it was seen at work, or for none.
+  expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_595)]))).toBe(5);
+  expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_600)]))).toBeNull();
 });
 
 it("begins nothing more after a partition that did not go well, but after one that was left alone", () => {

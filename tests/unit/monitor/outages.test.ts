@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { Status } from "#lib/api/status.ts";
+import { checkpoint } from "#tests/support/sources.ts";
+import { every, WatchedPartition } from "#tests/support/watched-partition.ts";
+
+const minute = 60_000;
+
+/** A group that checkpoints nearly all that is there, now and then. */
+class Rhythm extends WatchedPartition {
+  isAlive = true;
+  readonly #everyMs: number;
+  #nextAt = this.now;
+
+  constructor(everyMs: number) {
+    super();
+    this.#everyMs = everyMs;
+  }
+
+  /** Lets time pass. The statuses that were seen in it, which is none while nobody looks. */
+  async pass(ms: number, isAway = false): Promise<Set<Status>> {
+    const seen = new Set<Status>();
+    for (const until = this.now + ms; this.now < until; ) {
+      this.now += every;
+      this.last += 100;
+      if (this.isAlive && this.now >= this.#nextAt) {
+        this.stored = checkpoint("0", this.last - 5, this.now);
+        this.#nextAt += this.#everyMs;
+      }
+      if (!isAway) seen.add((await this.refresh()).group.status);
+    }
+    return seen;
+  }
+}
+
+describe.each([
+  ["the sources were away", false],
+  ["the dashboard was down", true],
+])("where %s", (_, isRestarted) => {
+  it.each([50, 90])("for %i min, a group that dies after it is shown as stopped as ever", async (away) => {
+    const world = new Rhythm(every);
+    await world.pass(30 * minute);
+    await world.pass(away * minute, true);
+    if (isRestarted) world.restart(world.remembered());
+    await world.pass(minute);
+    world.isAlive = false;
+    await world.pass(2 * minute);
+    expect((await world.refresh()).group.status).toBe("stop");
+  });
+
+  it.each([15, 30])("a group that checkpoints every %i min is not shown as stopped", async (rhythm) => {
+    const world = new Rhythm(rhythm * minute);
+    await world.pass(3 * rhythm * minute + minute);
+    await world.pass(90 * minute, true);
+    if (isRestarted) world.restart(world.remembered());
+    expect(await world.pass(4 * rhythm * minute)).not.toContain("stop");
+  });
+});
+
+it("goes on from what others saw last where the history came after the first look", async () => {
+  const world = new Rhythm(15 * minute);
+  await world.pass(14 * minute);
+  const remembered = world.remembered();
+  await world.pass(3 * minute, true);
+  world.restart(null);
+  await world.pass(minute);
+  world.memory.recall(remembered);
+  expect(await world.pass(10 * minute)).not.toContain("stop");
+});
+
+it("knows of a time in which nobody looked also where the history came after the first look", async () => {
+  const world = new Rhythm(every);
+  await world.pass(30 * minute);
+  const remembered = world.remembered();
+  await world.pass(50 * minute, true);
+  world.restart(null);
+  await world.pass(minute);
+  world.memory.recall(remembered);
+  world.isAlive = false;
+  await world.pass(2 * minute);
+  expect((await world.refresh()).group.status).toBe("stop");
+});

@@ -60,18 +60,24 @@ export function addCheckpointReading(
  * now and then a peak. Once the next is overdue, by twice the longest time between two of the window, the time since
  * the newest counts as well: a group that stopped must not be shown at its old rate. 0 once nothing moved for the
  * window and for longer than between the last two; null while that can't be told, which includes the time after a
- * rewind.
+ * rewind. Of a group with one known checkpoint it takes a window's watching to tell that it does not move.
+ * @param now by the store's clock, as `watchedSince`
+ * @param watchedSince since when no checkpoint can have gone unseen; null: nobody looked
  */
 export function checkpointRatePerSecond(
   readings: PositionRing,
   now: EpochMs,
+  watchedSince: EpochMs | null,
   windowMs = rateWindowMs,
 ): number | null {
   const run = recentCheckpoints(readings, now, windowMs);
   if (run === null) return null;
   const { base, newest, longestMs } = run;
   const quietMs = now - readings.timeAt(newest);
-  if (base === null) return quietMs > windowMs ? 0 : null;
+  if (base === null) {
+    const watchedMs = watchedSince === null ? 0 : now - watchedSince;
+    return Math.min(quietMs, watchedMs) > windowMs ? 0 : null;
+  }
   if (quietMs > Math.max(windowMs, longestMs)) return 0;
 
   const end = quietMs > overduePeriods * longestMs ? now : readings.timeAt(newest);

@@ -15,7 +15,13 @@ import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#l
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
 import { partitionOwner } from "#lib/ownership/ownership.ts";
-import { type GroupPartitionMemory, isUnrated, longestGapMs, noteOwnWrite } from "./partition-memory.ts";
+import {
+  type GroupPartitionMemory,
+  isUnrated,
+  longestGapMs,
+  noteLook,
+  noteOwnWrite,
+} from "./partition-memory.ts";
 
 export interface GroupPartitionInput {
   reading: PartitionReading;
@@ -63,7 +69,8 @@ export function observeGroupPartition(
       ? estimate
       : atLeastCheckpointAge(estimate, checkpoint.updatedAt, storeNow);
   const inPerSecond = ratePerSecond(positions, hubNow);
-  const outPerSecond = checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow);
+  const outPerSecond =
+    checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow, memory.watchedSince);
   const paced: PaceInput = { positions, checkpoints: memory.checkpoints, hubNow, storeNow };
   const pace = checkpoint === null ? null : partitionPace(paced);
   const atCheckpoint = checkpoint === null || lag.lag === 0 ? null : secondsBehindAtCheckpoint(paced);
@@ -111,15 +118,14 @@ function noteCheckpoint(
   lag: number | null,
   { storeNow, begin, refreshMs }: { storeNow: EpochMs; begin: number | null; refreshMs: number },
 ): void {
-  const { lookedAt } = memory;
-  memory.lookedAt = storeNow;
+  const at = checkpoint?.updatedAt ?? storeNow;
+  const blindMs = blindMsBefore(at, memory.lookedAt, longestGapMs(refreshMs));
+  noteLook(memory, storeNow, blindMs);
   if (checkpoint === null) return;
   const sequenceNumber = checkpointPosition(checkpoint);
-  const { updatedAt: at } = checkpoint;
   if (isOwnWrite(checkpoint.writtenBy)) {
     noteOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
-    const blindMs = blindMsBefore(at, lookedAt, longestGapMs(refreshMs));
     const commit = { sequenceNumber, at, lag, blindMs };
     const commits = addCommit(memory.commits, commit);
     // What starts anew is no successor: nothing is known of how it got there.

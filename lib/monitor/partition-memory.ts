@@ -26,6 +26,8 @@ export interface GroupPartitionMemory {
   lastEnqueued: number | null;
   /** When its checkpoint was last looked for, by the store's clock; null: never. */
   lookedAt: EpochMs | null;
+  /** Since when no write of it can have gone unseen, by the store's clock; null: it was never looked for. */
+  watchedSince: EpochMs | null;
 }
 
 /** Pairs that hold the rates' window: a checkpoint's reading adds up to two at each refresh. */
@@ -35,7 +37,18 @@ function checkpointCapacity(refreshMs: number): number {
 
 export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   const checkpoints = new PositionRing(checkpointCapacity(refreshMs));
-  return { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null, lookedAt: null };
+  const looks = { lookedAt: null, watchedSince: null };
+  return { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null, ...looks };
+}
+
+/**
+ * Notes a look at its checkpoint.
+ * @param blindMs for how many milliseconds before it was written nobody looked: `blindMsBefore`
+ */
+export function noteLook(memory: GroupPartitionMemory, at: EpochMs, blindMs: number | null): void {
+  if (blindMs !== 0) memory.watchedSince = null;
+  memory.watchedSince ??= at;
+  memory.lookedAt = at;
 }
 
 /** Two looks further apart than so many milliseconds have a time without a look between them. */

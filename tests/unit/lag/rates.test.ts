@@ -4,7 +4,7 @@ import { PositionRing } from "#lib/lag/positions.ts";
 import {
   addCheckpointReading,
   catchUpSeconds,
-  checkpointRatePerSecond,
+  checkpointRatePerSecond as checkpointRateWatchedSince,
   ratePerSecond,
 } from "#lib/lag/rates.ts";
 
@@ -85,6 +85,10 @@ describe("events in", () => {
 });
 
 describe("events out", () => {
+  /** Watched since 0. */
+  const checkpointRatePerSecond = (readings: PositionRing, now: number) =>
+    checkpointRateWatchedSince(readings, now, 0);
+
   /** A checkpoint every `everySeconds`, looked at every 10 s until `seconds`. */
   function watched(everySeconds: number, perCommit: number, seconds: number): PositionRing {
     const ring = new PositionRing();
@@ -132,6 +136,17 @@ describe("events out", () => {
     addCheckpointReading(ring, 80, 62_000, 65_000);
     addCheckpointReading(ring, 10, 72_000, 75_000);
     expect(checkpointRatePerSecond(ring, 75_000)).toBeNull();
+  });
+
+  it("is unknown at the first look at an older checkpoint too, until it was watched not to move", () => {
+    const ring = ringOf();
+    addCheckpointReading(ring, 50, 0, 300_000);
+    expect(checkpointRateWatchedSince(ring, 300_000, null)).toBeNull();
+    expect(checkpointRateWatchedSince(ring, 360_000, 300_000)).toBeNull();
+    expect(checkpointRateWatchedSince(ring, 361_000, 300_000)).toBe(0);
+    // Of two it is known how far they were apart, whoever looked then.
+    const two = ringOf([20, 0], [50, 10]);
+    expect(checkpointRateWatchedSince(two, 300_000, 300_000)).toBe(0);
   });
 });
 

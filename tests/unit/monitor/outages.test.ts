@@ -79,3 +79,22 @@ it("knows of a time in which nobody looked also where the history came after the
   await world.pass(2 * minute);
   expect((await world.refresh()).group.status).toBe("stop");
 });
+
+it("tells no rate of a group that checkpoints rarely until another checkpoint came, or none for a minute", async () => {
+  const world = new Rhythm(15 * minute);
+  await world.pass(5 * minute, true);
+  const rate = async () => (await world.refresh()).partition.eventsOutPerSecond;
+  expect(await rate()).toBeNull();
+  await world.pass(minute);
+  expect(await rate()).toBeNull();
+  await world.pass(minute);
+  expect(await rate()).toBe(0);
+  // That nothing came in an outage is told by the blob's own time.
+  await world.pass(3 * minute, true);
+  expect(await rate()).toBe(0);
+  await world.pass(7 * minute);
+  expect(await rate()).toBe(10);
+  // Two hours later how it got there is not known, and again a minute must pass.
+  await world.pass(125 * minute, true);
+  expect(await rate()).toBeNull();
+});

@@ -29,12 +29,19 @@ export function statusEvidence(status: Status, { commits, ownWrite }: CommitRing
       return `At ${timeOf(to.at)} its checkpoint went from event ${formatCount(from.sequenceNumber)} back to ${formatCount(to.sequenceNumber)}.`;
     }
     case "warn":
-      return oldest.lag === null || newest.lag === null
-        ? `At none of its last ${count} checkpoints, ${span}, was it any closer.`
-        : `Over its last ${count} checkpoints, ${span}, its lag went from ${formatCount(oldest.lag)} to ${formatCount(newest.lag)}.`;
+      return lagEvidence(commits);
     default:
       return null;
   }
+}
+
+function lagEvidence(commits: readonly Commit[]): string | null {
+  const known = commits.flatMap(({ at, lag }) => (lag === null ? [] : [{ at, lag }]));
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const which = known.length === commits.length ? "" : " whose lag is known";
+  const span = `from ${timeOf(first.at)} to ${timeOf(last.at)}`;
+  return `Over its last ${known.length} checkpoints${which}, ${span}, its lag went from ${formatCount(first.lag)} to ${formatCount(last.lag)}.`;
 }
 
 function unwatched(commits: readonly Commit[]): string {

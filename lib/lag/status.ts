@@ -22,8 +22,8 @@ export interface PartitionStatusInput {
 
 /**
  * A partition's status by the rules of LinkedIn's Burrow, in the order of facts section 3. Rules 5 and 6 compare
- * commits, so they take two: a group that is seen for the first time, or for the first time since a reset, is
- * neither stalled nor falling behind. Until then it is `unknown`, or silent for too long.
+ * commits, so they take two, and rule 6 two whose lag was known: a group that is seen for the first time, or for the
+ * first time since a reset, is neither stalled nor falling behind. Until then it is `unknown`, or silent for too long.
  */
 export function partitionStatus(input: PartitionStatusInput): Status {
   const { lag, lagState, ring, now, allowedLag = 0 } = input;
@@ -41,7 +41,9 @@ export function partitionStatus(input: PartitionStatusInput): Status {
   if (commits.some((commit) => commit.lag !== null && commit.lag <= allowedLag)) return "ok";
   if (newest === undefined || commits.length === 1) return "unknown";
   if (commits.every(({ sequenceNumber }) => sequenceNumber === newest.sequenceNumber)) return "stall";
-  return isLagFalling(commits) ? "ok" : "warn";
+  const lags = commits.flatMap(({ lag: known }) => (known === null ? [] : [known]));
+  if (lags.length < 2) return "unknown";
+  return isFalling(lags) ? "ok" : "warn";
 }
 
 export interface SeenInWindow {
@@ -114,9 +116,6 @@ function isRewound(commits: readonly Commit[]): boolean {
   return findRewind(commits) !== null;
 }
 
-function isLagFalling(commits: readonly Commit[]): boolean {
-  return commits.some(({ lag }, index) => {
-    const before = commits[index - 1]?.lag ?? null;
-    return lag !== null && before !== null && lag < before;
-  });
+function isFalling(lags: readonly number[]): boolean {
+  return lags.some((lag, index) => lag < (lags[index - 1] ?? 0));
 }

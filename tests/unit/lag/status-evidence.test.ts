@@ -44,8 +44,8 @@ it.each<[Status, ReturnType<typeof ringOf>, string | null]>([
   ],
   [
     "warn",
-    ringOf([1, 4, null], [2, 14, 840]),
-    "At none of its last 2 checkpoints, from 1970-01-01 00:00:04 UTC to 1970-01-01 00:00:14 UTC, was it any closer.",
+    ringOf([1, 4, 120], [2, 14, null], [3, 24, 840], [4, 34, null]),
+    "Over its last 2 checkpoints whose lag is known, from 1970-01-01 00:00:04 UTC to 1970-01-01 00:00:24 UTC, its lag went from 120 to 840.",
   ],
 ])("tells what %s was concluded from", (status, ring, sentence) => {
   expect(statusEvidence(status, ring)).toBe(sentence);

@@ -113,8 +113,14 @@ describe("6. no commit's lag below its predecessor's: warn", () => {
     expect(statusOf(ringOf([10, 10, 70], [20, 20, 70]), 21)).toBe("warn");
     expect(statusOf(ringOf([10, 10, 70], [20, 20, 69]), 21)).toBe("ok");
   });
-  it("a lag that was not known is compared with nothing", () => {
-    expect(statusOf(ringOf([10, 10, 70], [20, 20, null], [30, 30, 60]), 31)).toBe("warn");
+  it("a lag that was not known is compared with nothing, those around it with each other", () => {
+    expect(statusOf(ringOf([10, 10, 70], [20, 20, null], [30, 30, 60]), 31)).toBe("ok");
+    expect(statusOf(ringOf([10, 10, 60], [20, 20, null], [30, 30, 70]), 31)).toBe("warn");
+  });
+  it("with fewer than two that are known nothing can be told", () => {
+    expect(statusOf(ringOf([10, 10, null], [20, 20, null]), 21)).toBe("unknown");
+    expect(statusOf(ringOf([10, 10, null], [20, 20, 70]), 21)).toBe("unknown");
+    expect(statusOf(ringOf([10, 10, null], [20, 20, null]), 99)).toBe("stop");
   });
 });
 

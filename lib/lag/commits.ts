@@ -7,7 +7,7 @@ export interface Commit {
   sequenceNumber: number;
   /** The blob's Last-Modified. */
   at: EpochMs;
-  /** The partition's lag when the commit was first seen; null where it was not known. */
+  /** The partition's lag when the commit was first seen; null where it was not known, or that was long after it. */
   lag: number | null;
   /** For how many milliseconds right before it nobody looked: `blindMsBefore`. */
   blindMs: number | null;

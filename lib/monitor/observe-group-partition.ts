@@ -126,7 +126,9 @@ function noteCheckpoint(
   if (isOwnWrite(checkpoint.writtenBy)) {
     noteOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
-    const commit = { sequenceNumber, at, lag, blindMs };
+    // First seen long after it, more has come since: but who is level now was so then.
+    const isLate = blindMs !== null && storeNow - at > longestGapMs(refreshMs);
+    const commit = { sequenceNumber, at, lag: isLate && lag !== 0 ? null : lag, blindMs };
     const commits = addCommit(memory.commits, commit);
     // What starts anew is no successor: nothing is known of how it got there.
     const startsAnew = memory.commits.commits.length > 0 && commits.commits.length === 1;

@@ -80,6 +80,20 @@ it("knows of a time in which nobody looked also where the history came after the
   expect((await world.refresh()).group.status).toBe("stop");
 });
 
+it.each([
+  ["a moment after the last look", 59 * minute + 50_000, 10 * minute],
+  ["long after it", 46 * minute, 37 * minute],
+])(
+  "takes no lag at an outage's end for that at a checkpoint %s: the next is no closer",
+  async (_, watched, away) => {
+    const world = new Rhythm(15 * minute);
+    await world.pass(watched);
+    expect((await world.refresh()).group.status).toBe("warn");
+    await world.pass(away, true);
+    expect(await world.pass(30 * minute)).toEqual(new Set(["warn"]));
+  },
+);
+
 it("tells no rate of a group that checkpoints rarely until another checkpoint came, or none for a minute", async () => {
   const world = new Rhythm(15 * minute);
   await world.pass(5 * minute, true);

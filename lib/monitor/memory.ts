@@ -104,8 +104,8 @@ export class HubMemory implements Remembered {
 
   /** A checkpoint that a dashboard wrote, which no refresh may have seen before a processor wrote the next. */
   noteOwnWrite(store: string, name: string, partitionId: string, ownWrite: OwnWrite): void {
-    const memory = this.groups.get(groupKey(store, name))?.partitions.get(partitionId);
-    if (memory !== undefined) noteOwnWrite(memory, ownWrite);
+    // Also of a group that is not known yet: its first refresh may have listed the blobs before the write.
+    noteOwnWrite(this.partition(this.group(store, name), partitionId), ownWrite);
   }
 
   /** Takes in what the history holds, beside what was seen meanwhile. */

@@ -135,10 +135,19 @@ function noteCheckpoint(
     if (commits !== memory.commits && (startsAnew || isUnrated(commit))) memory.checkpoints.clear();
     memory.commits = commits;
   }
+  if (sequenceNumber === null || isBeforeReset(memory, checkpoint)) return;
   // What retention took was processed by nobody: over such a step there is no rate.
-  if (sequenceNumber !== null && begin !== null && jumpsOver(memory.checkpoints, sequenceNumber, begin))
-    memory.checkpoints.clear();
-  if (sequenceNumber !== null) addCheckpointReading(memory.checkpoints, sequenceNumber, at, storeNow);
+  if (begin !== null && jumpsOver(memory.checkpoints, sequenceNumber, begin)) memory.checkpoints.clear();
+  addCheckpointReading(memory.checkpoints, sequenceNumber, at, storeNow);
+}
+
+/** Listed before a reset that was told since; or written in its second, who knows whether before it. */
+function isBeforeReset(
+  { commits }: GroupPartitionMemory,
+  { updatedAt, writtenBy }: StoredCheckpoint,
+): boolean {
+  const { ownWrite } = commits;
+  return ownWrite !== null && (isOwnWrite(writtenBy) ? updatedAt < ownWrite.at : updatedAt <= ownWrite.at);
 }
 
 /** From before the first event that is left, so over some that are gone. */

@@ -45,6 +45,43 @@ it("takes no reset forward for progress that another dashboard made and recorded
   expect((await world.refresh()).group.eventsOutPerSecond).toBeNull();
 });
 
+it.each([
+  ["a group that is watched", 6],
+  ["a group at its first refresh", 0],
+])(
+  "takes nothing from before a reset into memory that a refresh under way has listed: %s",
+  async (_, turns) => {
+    const world = new WatchedPartition();
+    await world.steady(turns);
+    world.now += every;
+    world.betweenReadings = () => {
+      const at = world.now + 500;
+      world.memory.noteOwnWrite("main", "billing", "0", { sequenceNumber: 900_000, at });
+      // A processor goes on from there before the next refresh.
+      world.stored = checkpoint("0", 900_010, at + 1_000);
+    };
+    expect((await world.refresh()).partition.eventsOutPerSecond).toBeNull();
+    world.now += every;
+    const { partition } = await world.refresh();
+    expect(partition).toMatchObject({ eventsOutPerSecond: null, status: "unknown" });
+    await world.steady(6, 900_020);
+    expect((await world.refresh()).group.eventsOutPerSecond).toBeLessThan(2);
+  },
+);
+
+it("takes nothing from before a reset out of a history that knows of none", async () => {
+  const world = new WatchedPartition();
+  await world.steady(6);
+  const remembered = world.remembered();
+  world.restart(null);
+  const at = world.now + 1_000;
+  world.memory.noteOwnWrite("main", "billing", "0", { sequenceNumber: 900_000, at });
+  world.memory.recall(remembered);
+  world.now += every;
+  world.stored = checkpoint("0", 900_010, at + 1_000);
+  expect((await world.refresh()).partition).toMatchObject({ eventsOutPerSecond: null, status: "unknown" });
+});
+
 it("says nothing of rates after three days in which nobody looked, and no more of the age than it knows", async () => {
   const world = new WatchedPartition();
   await world.steady(12, 900_000);

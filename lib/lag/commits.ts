@@ -53,6 +53,12 @@ export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
   };
 }
 
+/** Forgets what was committed before a time, and goes on from the Last-Modified that was seen last. */
+export function dropCommitsBefore(ring: CommitRing, time: EpochMs): CommitRing {
+  const commits = ring.commits.filter(({ at }) => at >= time);
+  return commits.length === ring.commits.length ? ring : { ...ring, commits };
+}
+
 /**
  * For how many milliseconds right before a commit nobody looked, so that others may have come in them and gone
  * unseen. 0 where looks came as they should; null where nobody had looked yet.

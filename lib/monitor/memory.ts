@@ -8,6 +8,7 @@ import { trendLag } from "#lib/lag/trend-lag.ts";
 import { median } from "#lib/ownership/expiration.ts";
 import { noRenewals, type RenewalTracker, recallRenewals } from "#lib/ownership/renewals.ts";
 import {
+  forgetBefore,
   type GroupPartitionMemory,
   longestGapMs,
   newPartitionMemory,
@@ -69,6 +70,10 @@ export class HubMemory implements Remembered {
         // What the history brought back says its time alone.
         if (isOther || ring.timeAt(0) < createdOn - creationMarginMs) rings.delete(id);
       }
+    }
+    // Without a margin: what is dropped of this hub's own first minute is missed by nobody.
+    for (const { partitions } of this.groups.values()) {
+      for (const memory of partitions.values()) forgetBefore(memory, createdOn);
     }
   }
 

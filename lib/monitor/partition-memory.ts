@@ -4,6 +4,7 @@ import {
   type Commit,
   type CommitRing,
   clearCommits,
+  dropCommitsBefore,
   mergeCommits,
   noCommits,
   type OwnWrite,
@@ -67,6 +68,12 @@ export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): 
   if (cleared === memory.commits) return;
   memory.commits = cleared;
   memory.checkpoints.clear();
+}
+
+/** Forgets what was seen of a hub that was there before this one was created under its name. */
+export function forgetBefore(memory: GroupPartitionMemory, createdOn: EpochMs): void {
+  memory.commits = dropCommitsBefore(memory.commits, createdOn);
+  if (memory.checkpoints.timeAt(0) < createdOn) memory.checkpoints.clear();
 }
 
 /** Takes in commits that the history holds, beside those that were seen meanwhile. */

@@ -107,6 +107,37 @@ it("starts anew for a hub that was made again while it was watched, with more ev
   expect((await world.refresh()).partition.eventsInPerSecond).toBeNull();
 });
 
+it.each([
+  ["while it was watched", false, 40],
+  ["while it was watched", false, 1_900_000],
+  ["while the dashboard was down", true, 40],
+  ["while the dashboard was down", true, 1_900_000],
+])("takes a hub that was made again %s for no rewind, nor for progress", async (_, isRestarted, position) => {
+  const world = new WatchedPartition();
+  await world.steady(6, 500_000);
+  const former = { ...world.stored, updatedAt: world.now - 1_000 };
+  world.now += 5 * every;
+  if (isRestarted) world.restart(world.remembered());
+  world.createdOn = world.now - 2_000;
+  world.last = 2_000_000;
+  // Its processors still have to come up.
+  world.stored = former;
+  await world.refresh();
+  world.now += every;
+  world.stored = checkpoint("0", position, world.now - 1_000);
+  expect((await world.refresh()).partition).toMatchObject({ status: "unknown", eventsOutPerSecond: null });
+});
+
+it("keeps the ring as it is where the hub is the same", async () => {
+  const world = new WatchedPartition();
+  await world.steady(6);
+  const commits = () => new Map(world.memory.commitsOf("main", "billing")).get("0");
+  const before = commits();
+  world.now += every;
+  await world.refresh();
+  expect(commits()).toBe(before);
+});
+
 it("tells no age from before a hub was made again, as the history brings it back", async () => {
   const world = new WatchedPartition();
   const positions = new PositionRing();

@@ -33,14 +33,22 @@ export const noCommits: CommitRing = { commits: [], lastModified: null, ownWrite
 
 /**
  * Adds a commit, if it is one: only a new Last-Modified is (facts section 3), polling alone is not. The first
- * look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew.
+ * look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew. Last-Modified tells
+ * whole seconds: where the position moves on within one, it is the newest commit that does.
  */
 export function addCommit(ring: CommitRing, commit: Commit): CommitRing {
   const { lastModified, ownWrite } = ring;
-  if (lastModified === commit.at || (ownWrite !== null && commit.at <= ownWrite.at)) return ring;
+  if (ownWrite !== null && commit.at <= ownWrite.at) return ring;
+  if (lastModified === commit.at) return correctNewest(ring, commit);
   const isOlder = lastModified !== null && commit.at < lastModified;
   const commits = isOlder ? [] : ring.commits;
   return { commits: [...commits.slice(1 - ringSize), commit], lastModified: commit.at, ownWrite };
+}
+
+function correctNewest(ring: CommitRing, { at, sequenceNumber, lag }: Commit): CommitRing {
+  const newest = ring.commits.at(-1);
+  if (newest === undefined || newest.at !== at || newest.sequenceNumber === sequenceNumber) return ring;
+  return { ...ring, commits: [...ring.commits.slice(0, -1), { ...newest, sequenceNumber, lag }] };
 }
 
 /** Forgets what was before a checkpoint that a dashboard wrote: a reset is no rewind, and no commit. */
@@ -97,8 +105,10 @@ export function largestBusySeconds({ commits }: CommitRing): number | null {
 export function mergeCommits(a: CommitRing, b: CommitRing): CommitRing {
   const byTime = new Map<EpochMs, Commit>();
   for (const commit of [...a.commits, ...b.commits]) {
-    const blindMs = smallest(byTime.get(commit.at)?.blindMs ?? null, commit.blindMs);
-    byTime.set(commit.at, { ...commit, blindMs });
+    const other = byTime.get(commit.at) ?? commit;
+    // Of two positions within a second the further one came later, as far as can be told.
+    const newer = other.sequenceNumber > commit.sequenceNumber ? other : commit;
+    byTime.set(commit.at, { ...newer, blindMs: smallest(other.blindMs, commit.blindMs) });
   }
   const all = [...byTime.values()].sort((one, other) => one.at - other.at);
   const commits = all.map((commit, index) => {

@@ -28,6 +28,17 @@ describe("a ring", () => {
     expect(one.commits).toHaveLength(1);
   });
 
+  it("takes the newer position where it moves on within the second that Last-Modified tells", () => {
+    const ring = ringOf([10, 1, 9], [20, 2, 3]);
+    const moved = addCommit(ring, { sequenceNumber: 23, at: 2_000, lag: 0, blindMs: 60_000 });
+    expect(moved).toEqual(ringOf([10, 1, 9], [23, 2, 0]));
+    expect(mergeCommits(ring, moved)).toEqual(moved);
+    expect(mergeCommits(moved, ring)).toEqual(moved);
+    // A processor's that came in the second of a reset may have come before it.
+    const reset = clearCommits(ring, { sequenceNumber: 5, at: 2_000 });
+    expect(addCommit(reset, commit(23, 2_000))).toBe(reset);
+  });
+
   it("keeps the last ten", () => {
     let ring = noCommits;
     for (let at = 1; at <= 25; at += 1) ring = addCommit(ring, commit(at * 10, at));

@@ -82,6 +82,28 @@ it("takes nothing from before a reset out of a history that knows of none", asyn
   expect((await world.refresh()).partition).toMatchObject({ eventsOutPerSecond: null, status: "unknown" });
 });
 
+it("knows a quiet group for level whose last two checkpoints came within one second", async () => {
+  const world = new WatchedPartition();
+  const commitAll = () => {
+    world.stored = checkpoint("0", world.last, world.now);
+  };
+  for (let turn = 0; turn < 30; turn += 1) {
+    world.now += every;
+    world.last += 50;
+    commitAll();
+    await world.refresh();
+  }
+  world.last += 3;
+  commitAll();
+  for (let turn = 0; turn < 60; turn += 1) {
+    world.now += every;
+    await world.refresh();
+  }
+  world.now += every;
+  world.last += 1;
+  expect((await world.refresh()).partition).toMatchObject({ lag: 1, status: "ok" });
+});
+
 it("says nothing of rates after three days in which nobody looked, and no more of the age than it knows", async () => {
   const world = new WatchedPartition();
   await world.steady(12, 900_000);

@@ -1,0 +1,91 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { type ReactNode, useMemo } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
+import { type Column, useSortedRows } from "#components/ui/table-model.ts";
+import { CsvButton, TableTools } from "#components/ui/table-tools.tsx";
+import { exportRows } from "#lib/client/csv.ts";
+import { formatCount, plural } from "#lib/client/format.ts";
+import { listedIds } from "#lib/client/partition-ranges.ts";
+import { reviewParsers } from "#lib/client/reset-url.ts";
+
+const inOrder = [{ column: "partition", descending: false }];
+const idOf = ({ partitionId }: { partitionId: string }) => partitionId;
+
+interface Props<Entry> {
+  label: string;
+  entries: readonly Entry[];
+  columns: readonly Column<Entry>[];
+  /** What stands only in the export. */
+  csvAlso?: readonly Column<Entry>[];
+  fileName: string;
+  /** What a press of the button leaves: its words, what it leaves out, and what is said where nothing is left. */
+  only: { isKept: (entry: Entry) => boolean; label: string; tip: string; none: string };
+  details: (entry: Entry) => ReactNode;
+  below?: (entry: Entry) => ReactNode;
+  belowOnPhone: (entry: Entry) => ReactNode;
+}
+
+/** A plan or a reset partition by partition, to be searched, sorted, narrowed to what is odd, and exported. */
+export function EntriesTable<Entry extends { partitionId: string }>(props: Props<Entry>) {
+  const { label, entries, columns, csvAlso = [], fileName, details, below, belowOnPhone } = props;
+  const [{ q, sort, only: isOnly }, setUrl] = useQueryStates(reviewParsers);
+  const { isKept, ...only } = props.only;
+  const found = useMemo(() => {
+    const isListed = listedIds(q, entries.map(idOf));
+    return entries.filter((entry) => isListed(entry.partitionId) && (!isOnly || isKept(entry)));
+  }, [entries, q, isOnly, isKept]);
+  const rows = useSortedRows({ columns, rows: found, rowId: idOf, sort, fallback: inOrder });
+  const all = plural(entries.length, "partition");
+  return (
+    <>
+      <TableTools
+        count={rows.length === entries.length ? all : `${formatCount(rows.length)} of ${all}`}
+        side={
+          <CsvButton
+            rows={rows.length}
+            onClick={() => exportRows(fileName, [...columns, ...csvAlso], rows)}
+          />
+        }
+      >
+        <SearchInput label="Partitions, as 0-3, 7" value={q} onChange={(text) => void setUrl({ q: text })} />
+        <Button
+          aria-pressed={isOnly}
+          onClick={() => void setUrl({ only: isOnly ? null : true })}
+          className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
+          data-tip={only.tip}
+        >
+          {only.label}
+        </Button>
+      </TableTools>
+      <DataTable
+        label={label}
+        columns={columns}
+        rows={rows}
+        rowId={idOf}
+        sort={sort ?? inOrder[0] ?? null}
+        onSort={(next) => void setUrl({ sort: next })}
+        details={details}
+        {...(below && { below })}
+        belowOnPhone={belowOnPhone}
+        empty={
+          <Message
+            kind="noMatch"
+            icon={<SearchX className="size-6" />}
+            title={isOnly && q === "" ? only.none : "No partition matches"}
+            actions={
+              <Button onClick={() => void setUrl({ q: null, only: null })}>
+                Show all {formatCount(entries.length)}
+              </Button>
+            }
+          />
+        }
+      />
+    </>
+  );
+}

@@ -3,6 +3,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { RecalledHub, Remembered } from "#lib/history/remembered/remembered.ts";
 import type { OwnWrite } from "#lib/lag/commits.ts";
 import { expiringPerSecond } from "#lib/lag/loss.ts";
+import { mergePast, newPastPositions, notePast } from "#lib/lag/past-positions.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
 import { median } from "#lib/ownership/expiration.ts";
@@ -31,6 +32,8 @@ export interface GroupMemory {
 /** What the refreshes of one hub remember. Changed by its refresh alone; the history brings it over a restart. */
 export class HubMemory implements Remembered {
   readonly positions = new Map<string, PositionRing>();
+  /** The same, further apart and further back. */
+  readonly pastPositions = new Map<string, PositionRing>();
   readonly beginnings = new Map<string, PositionRing>();
   readonly groups = new Map<string, GroupMemory>();
   /** Events a second that retention takes from a partition; null: not known. Told by the last refresh. */
@@ -46,7 +49,7 @@ export class HubMemory implements Remembered {
   observeHub(reading: HubReading): void {
     this.#forgetOtherHub(reading.createdOn);
     const ids = new Set(reading.partitions.map(({ partitionId }) => partitionId));
-    for (const known of [this.positions, this.beginnings, this.expiringPerSecond]) {
+    for (const known of [this.positions, this.pastPositions, this.beginnings, this.expiringPerSecond]) {
       for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     }
     for (const { partitionId, properties } of reading.partitions) {
@@ -55,6 +58,7 @@ export class HubMemory implements Remembered {
       const { readAt } = reading;
       const since = lastEnqueuedAt === null ? null : Math.min(lastEnqueuedAt, readAt);
       this.#positionsOf(partitionId).add(last, readAt, since);
+      notePast(this.#pastOf(partitionId), last, readAt, this.#refreshMs);
       const beginnings = ringOf(this.beginnings, partitionId);
       beginnings.add(beginningSequenceNumber, readAt);
       this.expiringPerSecond.set(partitionId, expiringPerSecond(beginnings, readAt));
@@ -65,7 +69,7 @@ export class HubMemory implements Remembered {
   #forgetOtherHub(createdOn: EpochMs): void {
     const isOther = this.#createdOn !== null && this.#createdOn !== createdOn;
     this.#createdOn = createdOn;
-    for (const rings of [this.positions, this.beginnings]) {
+    for (const rings of [this.positions, this.pastPositions, this.beginnings]) {
       for (const [id, ring] of rings) {
         // What the history brought back says its time alone.
         if (isOther || ring.timeAt(0) < createdOn - creationMarginMs) rings.delete(id);
@@ -114,8 +118,9 @@ export class HubMemory implements Remembered {
   }
 
   /** Takes in what the history holds, beside what was seen meanwhile. */
-  recall({ lastAt, positions, beginnings, groups }: RecalledHub): void {
+  recall({ lastAt, positions, pastPositions, beginnings, groups }: RecalledHub): void {
     for (const [id, ring] of positions) this.positions.set(id, mergePositions(ring, this.#positionsOf(id)));
+    for (const [id, ring] of pastPositions) this.pastPositions.set(id, mergePast(ring, this.#pastOf(id)));
     for (const [id, ring] of beginnings) {
       this.beginnings.set(id, mergePositions(ring, ringOf(this.beginnings, id)));
     }
@@ -130,6 +135,12 @@ export class HubMemory implements Remembered {
 
   #positionsOf(partitionId: string): PositionRing {
     return ringOf(this.positions, partitionId, longestGapMs(this.#refreshMs));
+  }
+
+  #pastOf(partitionId: string): PositionRing {
+    const ring = this.pastPositions.get(partitionId) ?? newPastPositions(this.#refreshMs);
+    this.pastPositions.set(partitionId, ring);
+    return ring;
   }
 
   /** Adds a point for each group, and forgets those whose store was read and holds nothing of them any more. */

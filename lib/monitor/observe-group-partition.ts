@@ -6,10 +6,11 @@ import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.t
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
 import { addCommit, blindMsBefore } from "#lib/lag/commits.ts";
-import { atLeastCheckpointAge, lagSeconds } from "#lib/lag/lag-seconds.ts";
+import { atLeastCheckpointAge } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
+import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#lib/lag/rates.ts";
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
@@ -26,6 +27,8 @@ import {
 export interface GroupPartitionInput {
   reading: PartitionReading;
   positions: PositionRing;
+  /** The same, further apart and further back. */
+  past: PositionRing;
   checkpoint: StoredCheckpoint | null;
   otherCheckpoints: readonly StoredCheckpoint[];
   ownership: StoredOwnership | undefined;
@@ -46,7 +49,7 @@ export function observeGroupPartition(
   input: GroupPartitionInput,
   memory: GroupPartitionMemory,
 ): { partition: GroupPartition; lag: PartitionLag } {
-  const { reading, positions, checkpoint, hubNow, storeNow } = input;
+  const { reading, positions, past, checkpoint, hubNow, storeNow } = input;
   const properties = reading.properties;
   const cp = checkpointPosition(checkpoint);
   countAhead(memory, cp, properties?.lastEnqueuedSequenceNumber ?? null);
@@ -63,7 +66,7 @@ export function observeGroupPartition(
     refreshMs: input.refreshMs,
   });
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
-  const estimate = lagSeconds(positions, cp, lag.lag, hubNow);
+  const estimate = lagSecondsFarBack(positions, past, cp, lag.lag, hubNow);
   const behind =
     checkpoint === null || cp === null || lag.lag === null
       ? estimate

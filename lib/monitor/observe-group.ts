@@ -50,6 +50,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
       {
         reading: partition,
         positions: hubMemory.positions.get(partition.partitionId) ?? noPositions,
+        past: hubMemory.pastPositions.get(partition.partitionId) ?? noPositions,
         checkpoint: stored?.checkpoints.get(partition.partitionId) ?? null,
         otherCheckpoints: several.get(partition.partitionId)?.others ?? [],
         ownership: ownerships.get(partition.partitionId),

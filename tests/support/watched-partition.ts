@@ -63,7 +63,13 @@ export class WatchedPartition {
   remembered(): RecalledHub {
     const commits = new Map(this.memory.commitsOf("main", "billing"));
     const groups = [{ store: "main", consumerGroup: "billing", commits }];
-    return { lastAt: this.#lookedAt, positions: new Map(), beginnings: new Map(), groups };
+    return {
+      lastAt: this.#lookedAt,
+      positions: new Map(),
+      pastPositions: new Map(),
+      beginnings: new Map(),
+      groups,
+    };
   }
 
   /** All that the process knew is gone, but what it remembers. */

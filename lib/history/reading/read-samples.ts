@@ -65,9 +65,14 @@ export async function readChunks(
   return found;
 }
 
-export function unpack(chunks: readonly StoredChunk[], pick: PartitionPick): Sample[] {
+/** @param isWanted asked once for each sample, in the order in which they are stored */
+export function unpack(
+  chunks: readonly StoredChunk[],
+  pick: PartitionPick,
+  isWanted: (at: EpochMs) => boolean = () => true,
+): Sample[] {
   return chunks.flatMap(({ startsAt, data, pointMs, from, to }) => {
-    const samples = decodeChunk(data, startsAt, pick).filter(({ at }) => at >= from && at < to);
+    const samples = decodeChunk(data, startsAt, pick, (at) => at >= from && at < to && isWanted(at));
     if (pointMs > 0) for (const sample of samples) sample.pointMs = pointMs;
     return samples;
   });

@@ -1,9 +1,10 @@
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { newPastPositions, pastMs, pastSpacingMs } from "#lib/lag/past-positions.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { readChunks, type StoredSeries, unpack } from "../reading/read-samples.ts";
 import type { Sample } from "../samples/sample.ts";
-import { rawTier } from "../samples/tiers.ts";
+import { minuteTier, rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
 import { seriesKey } from "../writing/refresh-batch.ts";
 import { decodeBeginnings } from "./beginning-codec.ts";
@@ -31,9 +32,12 @@ export async function recallHub({ db }: Engine, hub: RecalledFor, refreshMs: num
     .execute();
   const own = rows.find(({ store, consumer_group }) => store === "" && consumer_group === "");
   const samples = own === undefined ? [] : await lastSamples(db, own, refreshMs);
+  const lastAt = samples.at(-1)?.at ?? null;
+  const past = own === undefined || lastAt === null ? [] : await pastSamples(db, own, lastAt, refreshMs);
   return {
-    lastAt: samples.at(-1)?.at ?? null,
-    positions: positionsOf(samples),
+    lastAt,
+    positions: positionsOf(samples, () => new PositionRing()),
+    pastPositions: positionsOf(past, () => newPastPositions(refreshMs)),
     beginnings: own?.data ? decoded(own.data, decodeBeginnings, new Map()) : new Map(),
     groups: rows
       .filter((row) => row !== own)
@@ -58,14 +62,31 @@ async function lastSamples(db: Engine["db"], series: StoredSeries, refreshMs: nu
   return unpack(await readChunks(db, series, range, rawTier), "all").slice(-recalledRefreshes);
 }
 
+/** One now and then, up to the last one, as far back as past positions are kept. */
+async function pastSamples(
+  db: Engine["db"],
+  series: StoredSeries,
+  lastAt: EpochMs,
+  refreshMs: number,
+): Promise<Sample[]> {
+  const spacingMs = pastSpacingMs(refreshMs);
+  const range = { from: lastAt - pastMs(refreshMs), to: lastAt + 1 };
+  let before = Number.NEGATIVE_INFINITY;
+  return unpack(await readChunks(db, series, range, minuteTier), "all", (at) => {
+    if (at < before + spacingMs) return false;
+    before = at;
+    return true;
+  });
+}
+
 /** A hub's samples hold, of each partition, the sequence numbers that were ever given out. */
-function positionsOf(samples: readonly Sample[]): Map<string, PositionRing> {
+function positionsOf(samples: readonly Sample[], newRing: () => PositionRing): Map<string, PositionRing> {
   const rings = new Map<string, PositionRing>();
   for (const { at, partitions } of samples) {
     for (const [index, { value }] of partitions.entries()) {
       if (value === null) continue;
       const partitionId = String(index);
-      const ring = rings.get(partitionId) ?? new PositionRing();
+      const ring = rings.get(partitionId) ?? newRing();
       rings.set(partitionId, ring);
       ring.add(value - 1, at satisfies EpochMs);
     }

@@ -18,6 +18,8 @@ export interface RecalledHub {
   lastAt: EpochMs | null;
   /** Where each partition's end stood when. */
   positions: ReadonlyMap<string, PositionRing>;
+  /** The same, further apart and further back. */
+  pastPositions: ReadonlyMap<string, PositionRing>;
   beginnings: ReadonlyMap<string, PositionRing>;
   /** Names in lower case. */
   groups: readonly {

@@ -86,18 +86,25 @@ function encodeBits(out: ByteWriter, bits: readonly boolean[]): void {
 /**
  * The samples of a chunk, oldest first, in whichever order they came. One that was written twice, because the first
  * answer was lost, counts once. @throws RangeError where the chunk was cut off
+ * @param isWanted those of other times are stepped over, their partitions not unpacked
  */
-export function decodeChunk(chunk: Uint8Array, chunkStart: EpochMs, pick: PartitionPick): Sample[] {
+export function decodeChunk(
+  chunk: Uint8Array,
+  chunkStart: EpochMs,
+  pick: PartitionPick,
+  isWanted: (at: EpochMs) => boolean = () => true,
+): Sample[] {
   const samples: Sample[] = [];
   let isInOrder = true;
   const reader = new ByteReader(chunk);
   while (!reader.isAtEnd) {
     const end = reader.whole() + reader.position;
-    const sample = decodeSample(reader, chunkStart, pick);
+    const sample = decodeSample(reader, chunkStart, pick, isWanted);
+    reader.position = end;
+    if (sample === null) continue;
     const before = samples.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
     if (sample.at < before) isInOrder = false;
     if (sample.at !== before) samples.push(sample);
-    reader.position = end;
   }
   if (isInOrder) return samples;
   samples.sort((a, b) => a.at - b.at);
@@ -142,8 +149,14 @@ export function decodeHead(reader: ByteReader, chunkStart: EpochMs): Head {
   };
 }
 
-function decodeSample(reader: ByteReader, chunkStart: EpochMs, pick: PartitionPick): Sample {
+function decodeSample(
+  reader: ByteReader,
+  chunkStart: EpochMs,
+  pick: PartitionPick,
+  isWanted: (at: EpochMs) => boolean,
+): Sample | null {
   const { sample, hasMax, hasTail, hasLowerBounds } = decodeHead(reader, chunkStart);
+  if (!isWanted(sample.at)) return null;
   if (pick === "sums" && !hasTail) return sample;
   const count = reader.whole();
   const numbers = pick === "all" ? Array.from({ length: count }, (_, n) => n) : pick === "sums" ? [] : pick;

@@ -214,9 +214,34 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     expect(world.partition).toEqual(before);
   });
 
+  it("goes on with the lag in seconds of a group that is hours behind", async () => {
+    const world = new World();
+    const history = await openHistory(await newPlace(kind), { clock: () => noon + world.second * 1000 });
+    for (let turn = 1; turn <= 3 * 360; turn += 1) {
+      world.enqueue(100);
+      // Half as fast as what comes in: after three hours at what came half-way.
+      world.commit("group", 1_000 + 50 * turn);
+      await world.refresh(history);
+    }
+    const before = world.partition;
+    expect(before?.lagSecondsIsLowerBound).toBe(false);
+    expect(before?.lagSeconds).toBeCloseTo(5_400, -2);
+    world.second -= every / 1000;
+    await world.restart(history);
+    await world.refresh(history);
+    expect(world.partition?.lagSecondsIsLowerBound).toBe(false);
+    expect(world.partition?.lagSeconds).toBeCloseTo(5_400, -2);
+  });
+
   it("is nothing where nothing was recorded, or under another address", async () => {
     const history = await openHistory(await newPlace(kind));
-    const nothing = { lastAt: null, positions: new Map(), beginnings: new Map(), groups: [] };
+    const nothing = {
+      lastAt: null,
+      positions: new Map(),
+      pastPositions: new Map(),
+      beginnings: new Map(),
+      groups: [],
+    };
     const hub = { id: "orders", fullyQualifiedNamespace: "contoso", eventHubName: "orders" };
     expect(await history.recall(hub)).toEqual(nothing);
     const world = new World();

@@ -37,6 +37,7 @@ it("takes no reset forward for progress that another dashboard made and recorded
   world.memory.recall({
     lastAt: at + 6_000,
     positions: new Map(),
+    pastPositions: new Map(),
     beginnings: new Map(),
     groups: [{ store: "main", consumerGroup: "billing", commits: new Map([["0", ring]]) }],
   });
@@ -167,6 +168,7 @@ it("tells no age from before a hub was made again, as the history brings it back
   world.memory.recall({
     lastAt: world.now,
     positions: new Map([["0", positions]]),
+    pastPositions: new Map(),
     beginnings: new Map(),
     groups: [],
   });
@@ -189,6 +191,7 @@ it("keeps what it recalls where it has not looked for long itself: another dashb
   world.memory.recall({
     lastAt: world.now - every,
     positions: new Map(),
+    pastPositions: new Map(),
     beginnings: new Map(),
     groups: [{ store: "main", consumerGroup: "billing", commits: new Map([["0", ring]]) }],
   });

@@ -18,6 +18,7 @@ import {
 const recalled: RecalledHub = {
   lastAt: noon - 10_000,
   positions: new Map(),
+  pastPositions: new Map(),
   beginnings: new Map(),
   groups: [
     {

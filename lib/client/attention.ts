@@ -1,6 +1,6 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { listIds } from "./findings/finding.ts";
-import { formatCount, formatDuration, formatLag, formatShare, plural } from "./format.ts";
+import { formatBehind, formatCount, formatDuration, formatLag, formatShare, plural } from "./format.ts";
 import {
   type Chip,
   foreseenLoss,
@@ -151,8 +151,14 @@ function plain(group: ConsumerGroup): Part[] {
     const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
     return [" is ", behind, " behind; how it does is not known yet."];
   }
-  if (isGrowing(paceChip(group))) return [" is far behind, and more comes in than goes out."];
-  return [isFarBehind(paceChip(group)) ? " is read, but far behind." : " is level now."];
+  const chip = paceChip(group);
+  if (isGrowing(chip)) return [" is ", howFar(group), " behind, and more comes in than goes out."];
+  return isFarBehind(chip) ? [" is read, and ", howFar(group), " behind."] : [" is level now."];
+}
+
+function howFar({ lagSeconds, lagSecondsIsLowerBound, totalLag, totalLagIsUpperBound }: ConsumerGroup): Part {
+  if (lagSeconds !== null) return { strong: formatBehind(lagSeconds, lagSecondsIsLowerBound) };
+  return { strong: `${formatLag(totalLag, totalLagIsUpperBound)} events` };
 }
 
 /** Among those that are about to lose events, when; the same for all others. */

@@ -93,7 +93,7 @@ describe("what needs attention", () => {
 
   it("says when events will be lost, of a group that is otherwise well too", () => {
     expect(of({ secondsUntilLoss: 720, totalLag: 9_000, lagSeconds: 4_000 })).toEqual([
-      "billing is read, but far behind. Unread events leave the stream in 12 m.",
+      "billing is read, and 1 h 6 m behind. Unread events leave the stream in 12 m.",
     ]);
     expect(of({ secondsUntilLoss: 86_401 })).toEqual([]);
     expect(of({ secondsUntilLoss: 0, lostEvents: 4, status: "warn" })[0]).toContain(

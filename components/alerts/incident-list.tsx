@@ -8,11 +8,19 @@ import { formatAge, formatDuration, secondsSince } from "#lib/client/format.ts";
 import { consumerGroupPath, diagnosisPath } from "#lib/client/paths.ts";
 import { SeverityChip } from "./severity-chip.tsx";
 
-/** Incidents, newest first: how grave, what of what, since when, and the way there. */
+const ranks: Record<Incident["severity"], number> = { critical: 0, warning: 1, info: 2 };
+
+/** What is open first, the gravest of it first, then the newest. */
+function inOrder(incidents: readonly Incident[]): Incident[] {
+  const rank = ({ state, severity }: Incident) => (state === "closed" ? 3 : ranks[severity]);
+  return incidents.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Incidents: how grave, what of what, since when, and the way there. */
 export function IncidentList({ incidents, label }: { incidents: readonly Incident[]; label: string }) {
   return (
     <ul aria-label={label} className="divide-y divide-line">
-      {incidents.map((incident) => (
+      {inOrder(incidents).map((incident) => (
         <IncidentLine key={incident.id} incident={incident} />
       ))}
     </ul>

@@ -150,7 +150,7 @@ function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Seen {
 
 function lostText({ lostEvents }: ConsumerGroup): string {
   const count = lostEvents === null ? "some" : countText(lostEvents, "event");
-  return `Events are being lost: ${count} left the stream unread so far.`;
+  return `Events are being lost: ${count} left the stream unread since the group's checkpoints.`;
 }
 
 const nothingKnown: Seen = {
@@ -175,7 +175,7 @@ const statusWords: Record<Exclude<Status, "unknown">, string> = {
 };
 
 function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: GroupSnapshot): Seen {
-  const { status, statusPartitions, measuredLag } = group;
+  const { status, statusPartitions } = group;
   const where =
     statusPartitions < partitions.length
       ? `On ${statusPartitions} of ${countText(partitions.length, "partition")}: `
@@ -184,10 +184,13 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
   const rank = statuses.indexOf(status);
   const isBad = (each: Status) =>
     each !== "unknown" && each !== "ok" && statuses.indexOf(each) >= statuses.indexOf(limit);
-  const behind = measuredLag === null ? "" : ` ${countText(measuredLag, "event")} behind.`;
+  const bad = partitions.filter((each) => isBad(each.status));
+  // What they are behind together: that of the others is no part of it.
+  const lag = bad.reduce((sum, each) => sum + (each.lagIsUpperBound ? 0 : (each.lag ?? 0)), 0);
+  const behind = lag === 0 ? "" : ` ${countText(lag, "event")} behind.`;
   return {
     holds: isBad(status),
-    heldBy: partitions.filter((each) => isBad(each.status)).map(({ partitionId }) => partitionId),
+    heldBy: bad.map(({ partitionId }) => partitionId),
     notKnown: partitions.flatMap(({ partitionId, status: each, lagState }): NotKnown[] =>
       each !== "unknown"
         ? []
@@ -195,7 +198,7 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
     ),
     since: null,
     // Within one status by the lag, which never makes up for a whole status.
-    measure: rank + (measuredLag ?? 0) / ((measuredLag ?? 0) + 1),
+    measure: rank + lag / (lag + 1),
     summary: `${where}${statusWords[status]}${behind}`,
   };
 }

@@ -161,7 +161,9 @@ export const consumerGroupSchema = z
       ),
     statusCheckpointAt: timeSchema
       .nullable()
-      .describe("The oldest last checkpoint among them; null where none of them has one."),
+      .describe(
+        "The oldest last checkpoint among them; null where none of them has one but what a reset wrote.",
+      ),
     statusCause: lagStateSchema
       .nullable()
       .describe("Where the status is unknown: the gravest lag state among its partitions, which is why."),

@@ -1,7 +1,7 @@
 import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 
 /** The offset that stands for the start of the stream: nothing processed. */
-const startOfStream = "-1";
+export const startOfStream = "-1";
 
 /** Layouts whose blob is made with offset null and sequence number 0, or neither, before anything was read. */
 const createdBeforeReading: ReadonlySet<CheckpointFormat> = new Set(["functions", "eph", "go3", "dapr"]);

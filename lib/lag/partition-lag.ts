@@ -2,7 +2,7 @@ import type { LagState } from "#lib/api/status.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { hasNoPosition } from "./checkpoint-position.ts";
+import { hasNoPosition, startOfStream } from "./checkpoint-position.ts";
 import { formatCount, toCount } from "./counts.ts";
 
 /** A checkpoint may be this far ahead of `last` and still be the race between two readings. */
@@ -126,7 +126,9 @@ function recreatedReason(updatedAt: EpochMs, createdOn: EpochMs): string {
 }
 
 function noCheckpointReason(checkpoint: StoredCheckpoint | null, retained: number): string {
-  const what = checkpoint === null ? "There is no checkpoint" : "The checkpoint stands at the stream's start";
+  if (checkpoint?.offset === startOfStream)
+    return `The checkpoint stands before the stream's first event: the group reads from the oldest event there is, ${formatCount(retained)} in all.`;
+  const what = checkpoint === null ? "There is no checkpoint" : "The checkpoint names no event";
   return `${what}: where the group will start depends on its processors, so the lag is at most the ${formatCount(retained)} events in the stream.`;
 }
 

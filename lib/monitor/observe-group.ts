@@ -1,6 +1,7 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState } from "#lib/api/status.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { largestBusySeconds } from "#lib/lag/commits.ts";
@@ -122,7 +123,10 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     }),
     statusCheckpointAt: toIso(
       smallest(
-        inStatus.map(({ checkpoint }) => (checkpoint === null ? null : Date.parse(checkpoint.updatedAt))),
+        // A reset is no checkpoint of the group's.
+        inStatus.map(({ checkpoint }) =>
+          checkpoint === null || isOwnWrite(checkpoint.writtenBy) ? null : Date.parse(checkpoint.updatedAt),
+        ),
       ),
     ),
     statusCause: status === "unknown" ? causeOf(partitions) : null,

@@ -40,19 +40,48 @@ const meanings: Record<Off, Meaning> = {
 export function lagStateFindings(partitions: readonly GroupPartition[], states: readonly Off[]): Finding[] {
   return states.flatMap((state) => {
     const those = partitions.filter((partition) => partition.lagState === state);
-    const [first] = those;
-    if (first === undefined) return [];
-    const { what, evidence, next } = meanings[state];
-    const reasons = new Set(those.map((partition) => partition.reason));
-    return {
-      kind: state,
+    if (state !== "noCheckpoint") return lagStateFinding(state, those, partitions.length, meanings[state]);
+    const [atStart, without] = [those.filter(isAtStart), those.filter((each) => !isAtStart(each))];
+    return [
+      ...lagStateFinding("atStart", atStart, partitions.length, startMeaning),
+      ...lagStateFinding(state, without, partitions.length, meanings[state]),
+    ];
+  });
+}
+
+/** A reset to the start leaves such a checkpoint: it names no event, and yet says where reading begins. */
+function isAtStart({ checkpoint }: GroupPartition): boolean {
+  return checkpoint?.offset === "-1";
+}
+
+const startMeaning: Meaning = {
+  what: "before the first event",
+  evidence: "Their checkpoints stand before the stream's first event: all that it holds is to be read.",
+  next: "How the group does is known from its next checkpoints on. Where no processor runs, start one.",
+};
+
+function lagStateFinding(
+  kind: string,
+  those: readonly GroupPartition[],
+  all: number,
+  { what, evidence, next }: Meaning,
+): Finding[] {
+  const [first] = those;
+  if (first === undefined) return [];
+  const reasons = new Set(those.map((partition) => partition.reason));
+  // Without a checkpoint it counts the events of one partition.
+  const isShared =
+    reasons.size === 1 && (those.length === 1 || (kind !== "noCheckpoint" && kind !== "atStart"));
+  return [
+    {
+      kind,
       status: "unknown",
-      title: countTitle(those, partitions.length, what),
-      evidence: reasons.size === 1 && first.reason !== null ? first.reason : evidence,
+      title: countTitle(those, all, what),
+      evidence: isShared && first.reason !== null ? first.reason : evidence,
       next,
       partitionIds: idsOf(those),
-    };
-  });
+    },
+  ];
 }
 
 /** Partitions that retention has overtaken: what is lost is lost. */

@@ -42,7 +42,7 @@ function evidenceOf(status: Bad, those: readonly GroupPartition[]): string {
   const said = those.length === 1 || reason === "" ? reason : `Partition ${example?.partitionId}: ${reason}`;
   const { into, out } = ratesOf(those);
   if (status !== "warn" || into === null || out === null) return said;
-  return `${formatRate(into)} come in and ${formatRate(out)} go out. ${said}`.trim();
+  return `From one checkpoint to another ${formatRate(into)} come in and ${formatRate(out)} go out. ${said}`.trim();
 }
 
 function ratesOf(those: readonly GroupPartition[]): { into: number | null; out: number | null } {

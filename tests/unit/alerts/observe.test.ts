@@ -160,7 +160,9 @@ describe("a rule's condition", () => {
         now,
       );
     expect(seen(0).map(({ holds: each }) => each)).toEqual([null, true]);
-    expect(seen(0)[1]?.summary).toBe("Events are being lost: 271 events left the stream unread so far.");
+    expect(seen(0)[1]?.summary).toBe(
+      "Events are being lost: 271 events left the stream unread since the group's checkpoints.",
+    );
     expect(seen(61).map(({ holds: each }) => each)).toEqual([true, false]);
   });
 
@@ -251,6 +253,20 @@ describe("a rule's condition", () => {
       now,
     );
     expect(seen?.summary).toMatch(/^On 1 of 3 partitions: Stopped, no checkpoint/);
+    const [told] = observeHub(
+      [rule({ status: "stop" })],
+      snapshot(
+        { status: "stop", statusPartitions: 1, measuredLag: 361 },
+        {
+          partitions: [
+            { status: "stop", lag: 219 },
+            { status: "ok", lag: 142 },
+          ],
+        },
+      ),
+      now,
+    );
+    expect(told?.summary).toMatch(/ 219 events behind\.$/);
   });
 
   it("is looked at where the patterns match, without case", () => {

@@ -119,7 +119,7 @@ describe("falling behind", () => {
     const [finding] = findings([slow, slow], { partitionCount: 4 });
     expect(finding).toMatchObject({
       title: "All 2 partitions falling behind by 672 events a minute",
-      evidence: "16/s come in and 4.8/s go out.",
+      evidence: "From one checkpoint to another 16/s come in and 4.8/s go out.",
       next: "2 owners read all of it: start up to 2 more, or make the handler quicker.",
     });
   });
@@ -159,6 +159,23 @@ describe("partitions without a checkpoint", () => {
     expect(of([{}, free], "1")[0]?.next).toMatch(/^Nobody owns it: start .* do not claim it\.$/);
     expect(of([{}, free, never, free], "1", "2", "3")[0]?.next).toMatch(/^Nobody owns 2 of them: start/);
   });
+});
+
+it("tells checkpoints that a reset set to the start from none at all", () => {
+  const start = { ...fixtureGroupPartition().checkpoint, offset: "-1" } as GroupPartition["checkpoint"];
+  const bound: More = { lagState: "noCheckpoint", status: "unknown", lag: 6_000, lagIsUpperBound: true };
+  const reason = "There is no checkpoint: at most the 6,000 events in the stream.";
+  expect(
+    findings([
+      { ...bound, checkpoint: start },
+      { ...bound, checkpoint: null, reason },
+      { ...bound, checkpoint: null, reason },
+    ]),
+  ).toMatchObject([
+    { kind: "atStart", title: "1 partition before the first event" },
+    // The reason counts the events of one partition.
+    { kind: "noCheckpoint", evidence: "Their lag is an upper bound: everything in the stream counts." },
+  ]);
 });
 
 describe("losses", () => {

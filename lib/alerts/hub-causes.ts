@@ -9,6 +9,8 @@ export function causeOf(row: IncidentRow): Cause {
     since: row.since,
     openedAt: row.opened_at,
     toldAt: row.told_at,
+    // Its worst is kept when it is told: of a loss that is foreseen it stays below 1.
+    toldHappened: row.worst_measure >= 1,
     quietSince: null,
     lastSeenAt: row.last_seen_at,
     summary: row.summary,

@@ -10,6 +10,8 @@ export interface Cause {
   openedAt: EpochMs | null;
   /** When it was last told. */
   toldAt: EpochMs | null;
+  /** It was told that what was foreseen has happened. */
+  toldHappened: boolean;
   /** When the condition was first seen not to hold any more; null while it does. */
   quietSince: EpochMs | null;
   lastSeenAt: EpochMs;
@@ -35,7 +37,7 @@ export function nextCause(
   observation: Observation,
   now: EpochMs,
 ): { cause: Cause | null; step: Step } {
-  const { holds, rule, forSeconds } = observation;
+  const { holds, rule, forSeconds, hasHappened = false } = observation;
   if (holds === null) return { cause: before, step: null };
   if (!holds) {
     return mayStillHold(before, observation) ? { cause: before, step: null } : quieter(before, now);
@@ -47,6 +49,7 @@ export function nextCause(
     since,
     openedAt: before?.openedAt ?? null,
     toldAt: before?.toldAt ?? null,
+    toldHappened: before?.toldHappened ?? false,
     quietSince: null,
     lastSeenAt: now,
     summary: observation.summary,
@@ -56,11 +59,15 @@ export function nextCause(
   };
   if (cause.openedAt === null) {
     if (now - since < forSeconds * 1000) return { cause, step: null };
-    return { cause: { ...cause, openedAt: now, toldAt: now }, step: "opened" };
+    return { cause: { ...cause, openedAt: now, toldAt: now, toldHappened: hasHappened }, step: "opened" };
   }
   const isDue =
     rule.repeatSeconds !== null && now - (cause.toldAt ?? cause.openedAt) >= rule.repeatSeconds * 1000;
-  return isDue ? { cause: { ...cause, toldAt: now }, step: "repeated" } : { cause, step: null };
+  if (!isDue && (!hasHappened || cause.toldHappened)) return { cause, step: null };
+  return {
+    cause: { ...cause, toldAt: now, toldHappened: hasHappened || cause.toldHappened },
+    step: "repeated",
+  };
 }
 
 function mayStillHold(before: Cause | null, { notKnown }: Observation): boolean {

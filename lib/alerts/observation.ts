@@ -20,6 +20,8 @@ export interface Observation {
   forSeconds: number;
   /** The larger, the worse; compares observations of one incident. */
   measure: number;
+  /** What was foreseen has happened: that is told at once, whatever was told before. */
+  hasHappened?: boolean;
   /** A sentence of what holds. */
   summary: string;
   /** The partitions that it holds for; null: it is not of single ones. */

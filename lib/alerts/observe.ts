@@ -7,7 +7,10 @@ import { incidentKey, matchesAny, type NotKnown, type Observation } from "./obse
 import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
 import { countText, durationText, percentText } from "./words.ts";
 
-type Seen = Pick<Observation, "holds" | "since" | "measure" | "summary" | "heldBy" | "notKnown">;
+type Seen = Pick<
+  Observation,
+  "holds" | "since" | "measure" | "summary" | "hasHappened" | "heldBy" | "notKnown"
+>;
 type SeenFor = Seen & Pick<Observation, "forSeconds">;
 
 /**
@@ -142,6 +145,7 @@ function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Seen {
   return {
     ...held,
     holds: seconds <= limit,
+    hasHappened: seconds === 0,
     since: null,
     measure: seconds === 0 ? 1 + (group.lostEvents ?? 0) : 1 / (1 + seconds),
     summary: seconds === 0 ? lostText(group) : `Unread events leave the stream in ${durationText(seconds)}.`,

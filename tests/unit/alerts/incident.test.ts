@@ -69,6 +69,22 @@ describe("an incident", () => {
     expect(steps).toEqual([null, "opened", null, "repeated", null]);
   });
 
+  it("is told at once, and once, when what was foreseen has happened", () => {
+    const foreseen = seen(true, { measure: 0.1 });
+    const happened = seen(true, { measure: 3, hasHappened: true });
+    const { steps, cause } = run(
+      [0, foreseen],
+      [60, foreseen],
+      [70, happened],
+      [80, happened],
+      [90, foreseen],
+      [100, happened],
+    );
+    expect(steps).toEqual([null, "opened", "repeated", null, null, null]);
+    expect(cause).toMatchObject({ toldAt: now + 70_000, toldHappened: true });
+    expect(run([0, happened], [60, happened], [70, happened]).steps).toEqual([null, "opened", null]);
+  });
+
   it("closes once it has been over for a while, so that coming and going is one incident", () => {
     const open: [number, Observation][] = [
       [0, seen(true)],

@@ -82,6 +82,7 @@ export function HistoryCharts(props: Props) {
   };
   const marked = rows.some((row) => row.changes.length > 0);
   const isMeasured = rows.some((row) => row.lag !== null || row.lines.some((value) => value !== null));
+  const hasBounds = rows.some((row) => row.lagSecondsIsLowerBound && row.lagSeconds !== null);
   const isTimed = rows.some((row) => row.lagSeconds !== null);
   const one = partitionId === null ? "" : `, partition ${partitionId}`;
   const all = isSum ? one : ", all partitions";
@@ -127,7 +128,7 @@ export function HistoryCharts(props: Props) {
             title={`Behind by${all}`}
             series={behindSeries}
             scope={isSum ? null : "the partition that is furthest behind"}
-            note={null}
+            note={hasBounds ? "some of it is at least this: not watched for longer" : null}
           />
           <figure
             role="img"

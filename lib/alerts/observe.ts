@@ -1,6 +1,7 @@
 import type { AlertCondition, AlertRule } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
+import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { incidentKey, matchesAny, type NotKnown, type Observation } from "./observation.ts";
@@ -89,7 +90,7 @@ function observeGroup(
   if ("retentionUsed" in when) {
     // Where a group never left a checkpoint its "unread" events are all that the stream holds: that proves nothing.
     const used = (partition: GroupPartition) => (partition.lagIsUpperBound ? null : partition.retentionUsed);
-    const worst = largestOf(partitions.map(used));
+    const worst = largest(partitions.map(used));
     const summary = `${percentText(worst ?? 0)} of the retention is used by unread events; at 100 % they are lost.`;
     return {
       ...threshold(worst, when.retentionUsed),
@@ -105,11 +106,13 @@ function observeGroup(
 /** By the partitions that have a checkpoint: how long ago one would have been written elsewhere says nothing. */
 function behindFor(limit: number, partitions: readonly GroupPartition[]): Seen {
   const read = partitions.filter(({ lagIsUpperBound }) => !lagIsUpperBound);
-  const seconds = largestOf(read.map(({ lagSeconds }) => lagSeconds));
+  const seconds = largest(read.map(({ lagSeconds }) => lagSeconds));
   const isOver = ({ lagSeconds }: GroupPartition) => lagSeconds !== null && lagSeconds >= limit;
   // A lower bound below the limit leaves open whether the limit is passed.
   const isOpen = (partition: GroupPartition) =>
-    !isOver(partition) && (partition.lagSeconds === null || partition.lagSecondsIsLowerBound);
+    partition.lag !== null &&
+    !isOver(partition) &&
+    (partition.lagSeconds === null || partition.lagSecondsIsLowerBound);
   const { heldBy: held, notKnown } = heldBy(read, isOver);
   const left = read.filter(isOpen).map(({ partitionId }) => ({ partitionId, isPassing: true }));
   return {
@@ -131,10 +134,6 @@ function heldBy(
       lag === null ? [{ partitionId, isPassing: lagState === "unknown" }] : [],
     ),
   };
-}
-
-function largestOf(values: readonly (number | null)[]): number | null {
-  return values.reduce((most, value) => (value === null ? most : Math.max(most ?? value, value)), null);
 }
 
 function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Seen {

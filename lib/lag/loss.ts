@@ -61,8 +61,8 @@ export interface LossInput {
 
 /**
  * Seconds until the first unread event leaves the stream unread, should the beginning and the checkpoint go on as
- * they do. 0 where it has left already, also where nothing that waited is left. Null where nothing waits, where the group keeps pace with its input, or
- * where the beginning is not seen to come closer.
+ * they do. 0 where it has left already, also where nothing that waited is left. Null where nothing waits, where the
+ * group keeps pace with its input, or where the beginning is not seen to come closer.
  */
 export function secondsUntilLoss(input: LossInput): number | null {
   const { lag, position, beginningSequenceNumber: begin, expiringPerSecond, outPerSecond } = input;

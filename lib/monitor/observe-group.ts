@@ -1,6 +1,7 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState } from "#lib/api/status.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
+import { largest, smallest } from "#lib/core/known.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
@@ -168,13 +169,4 @@ const causes: readonly LagState[] = ["ahead", "unreadable", "unknown", "noCheckp
 
 function causeOf(partitions: readonly GroupPartition[]): LagState | null {
   return causes.find((cause) => partitions.some(({ lagState }) => lagState === cause)) ?? null;
-}
-
-/** Of those that are known; null where none is. */
-function largest(values: readonly (number | null)[]): number | null {
-  return values.reduce((max, value) => (value === null ? max : Math.max(max ?? value, value)), null);
-}
-
-function smallest(values: readonly (number | null)[]): number | null {
-  return values.reduce((min, value) => (value === null ? min : Math.min(min ?? value, value)), null);
 }

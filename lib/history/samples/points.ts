@@ -1,6 +1,6 @@
+import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Grid } from "./grid.ts";
-import { largest } from "./roll-up.ts";
 import type { FlatSample } from "./sample.ts";
 
 /** One step of a range. Everything null: nothing was seen in it. */

@@ -1,3 +1,4 @@
+import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { type PartitionValue, type Sample, unknownPartition } from "./sample.ts";
 
@@ -49,11 +50,6 @@ function mergePartition(samples: readonly Sample[], last: Sample, index: number)
     if (each.lagSecondsIsLowerBound) lagSecondsIsLowerBound = true;
   }
   return { ...newest, max, lagSeconds, lagSecondsIsLowerBound };
-}
-
-/** Of those that are known; null where none is. */
-export function largest(values: readonly (number | null)[]): number | null {
-  return values.reduce((max, value) => (value === null ? max : Math.max(max ?? value, value)), null);
 }
 
 /** Of those that are known; null where none is. */

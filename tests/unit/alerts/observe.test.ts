@@ -224,6 +224,11 @@ describe("a rule's condition", () => {
       };
       expect(staysOpen({ lagSeconds: 60 }, looks(late(1), late(5, true)))).toBe(false);
       expect(staysOpen({ lagSeconds: 60 }, looks(late(5, true), late(0)))).toBe(true);
+      // What will not be known again by itself would keep it open for good after a restart.
+      const again = (one: Partial<GroupPartition>) =>
+        staysOpen({ lagSeconds: 60 }, looks(late(1), { ...late(0), ...one }), true);
+      expect(again({ ...broken, lagSeconds: null })).toBe(false);
+      expect(again({ ...unread, lagSeconds: null })).toBe(true);
     });
 
     it("and events that were lost stay lost once nothing waits any more", () => {

@@ -1,0 +1,9 @@
+/** Of those that are known; null where none is. */
+export function largest(values: readonly (number | null)[]): number | null {
+  return values.reduce((max, value) => (value === null ? max : Math.max(max ?? value, value)), null);
+}
+
+/** Of those that are known; null where none is. */
+export function smallest(values: readonly (number | null)[]): number | null {
+  return values.reduce((min, value) => (value === null ? min : Math.min(min ?? value, value)), null);
+}

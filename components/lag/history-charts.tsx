@@ -83,6 +83,7 @@ export function HistoryCharts(props: Props) {
   const marked = rows.some((row) => row.changes.length > 0);
   const isMeasured = rows.some((row) => row.lag !== null || row.lines.some((value) => value !== null));
   const hasBounds = rows.some((row) => row.lagSecondsIsLowerBound && row.lagSeconds !== null);
+  const bound = hasBounds ? "some of it is at least this: not watched for longer" : null;
   const isTimed = rows.some((row) => row.lagSeconds !== null);
   const one = partitionId === null ? "" : `, partition ${partitionId}`;
   const all = isSum ? one : ", all partitions";
@@ -127,8 +128,8 @@ export function HistoryCharts(props: Props) {
           <ChartCaption
             title={`Behind by${all}`}
             series={behindSeries}
-            scope={isSum ? null : "the partition that is furthest behind"}
-            note={hasBounds ? "some of it is at least this: not watched for longer" : null}
+            scope={isSum ? bound : "the partition that is furthest behind"}
+            note={isSum ? null : bound}
           />
           <figure
             role="img"

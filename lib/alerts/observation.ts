@@ -1,4 +1,5 @@
 import type { AlertRule } from "#lib/api/alerts.ts";
+import { fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
 /** What a rule watches: a group in a store, or (both null) a hub itself. */
@@ -41,10 +42,7 @@ export function incidentKey(ruleId: string, { hub, store, group }: Subject): str
   return JSON.stringify([ruleId, hub, store, group?.toLowerCase() ?? null]);
 }
 
-/** Whether a name fits one of the patterns, without case; `*` stands for any text. */
+/** Whether a name fits one of the patterns, without case. */
 export function matchesAny(patterns: readonly string[], name: string): boolean {
-  return patterns.some((pattern) => {
-    const parts = pattern.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-    return new RegExp(`^${parts.join("[^]*")}$`, "i").test(name);
-  });
+  return patterns.some((pattern) => fitsPatternWithoutCase(pattern, name));
 }

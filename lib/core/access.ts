@@ -1,3 +1,5 @@
+import { fitsPattern, fitsPatternWithoutCase } from "./name-pattern.ts";
+
 /** What somebody may do; each role may do what those before it may. */
 export const roles = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof roles)[number];
@@ -29,17 +31,20 @@ export function highestRole(grants: readonly Grant[]): Role | null {
  * but acts on a whole hub only with a grant for all of its groups.
  */
 export function roleAt(grants: readonly Grant[], { hub, group }: Place): Role | null {
-  const here = grants.filter(({ hubs }) => hubs.some((pattern) => fits(pattern, hub)));
+  const here = grants.filter(({ hubs }) => hubs.some((pattern) => fitsPattern(pattern, hub)));
   if (group !== undefined) {
-    const lower = group.toLowerCase();
-    return highestRole(here.filter(({ groups }) => groups.some((one) => fits(one.toLowerCase(), lower))));
+    return highestRole(
+      here.filter(({ groups }) => groups.some((pattern) => fitsPatternWithoutCase(pattern, group))),
+    );
   }
   return highestRole(here.filter(coversAllGroups)) ?? (here.length > 0 ? "viewer" : null);
 }
 
 /** Every group of the hub may be seen, also those that are yet to come. */
 export function seesAllGroups(grants: readonly Grant[], hub: string): boolean {
-  return grants.some((grant) => coversAllGroups(grant) && grant.hubs.some((pattern) => fits(pattern, hub)));
+  return grants.some(
+    (grant) => coversAllGroups(grant) && grant.hubs.some((pattern) => fitsPattern(pattern, hub)),
+  );
 }
 
 /** The highest role that holds everywhere; null: every grant is limited. */
@@ -49,20 +54,4 @@ export function roleEverywhere(grants: readonly Grant[]): Role | null {
 
 function coversAllGroups({ groups }: Grant): boolean {
   return groups.includes("*");
-}
-
-/** Without regular expressions: a pattern of many stars must not take long. */
-function fits(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === undefined) return pattern === text;
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last))
-    return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = text.indexOf(part, from);
-    if (at === -1 || at + part.length > text.length - last.length) return false;
-    from = at + part.length;
-  }
-  return true;
 }

@@ -4,25 +4,9 @@ import { type Grant, isAtLeast, roleAt, roleEverywhere } from "#lib/core/access.
 const viewer = (hubs: string[], groups = ["*"]): Grant => ({ role: "viewer", hubs, groups });
 
 describe("patterns", () => {
-  it.each([
-    ["orders", "orders", true],
-    ["orders", "orders-2", false],
-    ["orders", "Orders", false],
-    ["ord*", "orders", true],
-    ["*ers", "orders", true],
-    ["*", "", true],
-    ["o*d*s", "orders", true],
-    ["o*d*d*s", "orders", false],
-    ["ab*ba", "aba", false],
-    ["a*b*c", "abc", true],
-    ["*a*a*", "a", false],
-    ["o.d*", "orders", false],
-    [`${"a*".repeat(60)}b`, "a".repeat(250), false],
-  ])("%s fits %s: %s", (pattern, hub, expected) => {
-    expect(roleAt([viewer([pattern])], { hub }) !== null).toBe(expected);
-  });
-
-  it("compares groups without case", () => {
+  it("compare hubs by case, and groups without", () => {
+    expect(roleAt([viewer(["Ord*"])], { hub: "orders" })).toBeNull();
+    expect(roleAt([viewer(["ord*"])], { hub: "orders" })).toBe("viewer");
     expect(roleAt([viewer(["*"], ["Bill*"])], { hub: "orders", group: "BILLING" })).toBe("viewer");
   });
 });

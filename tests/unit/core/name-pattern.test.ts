@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { fitsPattern, fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
+
+it.each([
+  ["orders", "orders", true],
+  ["orders", "orders-2", false],
+  ["orders", "Orders", false],
+  ["ord*", "orders", true],
+  ["ord*", "ord", true],
+  ["*ers", "orders", true],
+  ["*ers", "orders-2", false],
+  ["*", "", true],
+  ["**", "", true],
+  ["", "", true],
+  ["", "a", false],
+  ["o*d*s", "orders", true],
+  ["o*d*d*s", "orders", false],
+  ["ab*ba", "aba", false],
+  ["ab*ba", "abba", true],
+  ["a*b*c", "abc", true],
+  ["a*b*c", "acb", false],
+  ["*a*a*", "a", false],
+  ["o.d*", "orders", false],
+  ["$Default", "$Default", true],
+])("the pattern %j and the name %j: %s", (pattern, name, expected) => {
+  expect(fitsPattern(pattern, name)).toBe(expected);
+});
+
+it("compares without case where asked to", () => {
+  expect(fitsPatternWithoutCase("BATCH-*", "batch-1")).toBe(true);
+  expect(fitsPatternWithoutCase("batch-*", "my-Batch-1")).toBe(false);
+});
+
+it("answers what trying every place of every star answers", () => {
+  const fitsSomehow = (pattern: string, name: string): boolean => {
+    if (pattern === "") return name === "";
+    const [one, rest] = [pattern[0], pattern.slice(1)];
+    if (one !== "*") return name[0] === one && fitsSomehow(rest, name.slice(1));
+    return fitsSomehow(rest, name) || (name !== "" && fitsSomehow(pattern, name.slice(1)));
+  };
+  const text = (letters: string) => fc.string({ unit: fc.constantFrom(...letters), maxLength: 8 });
+  fc.assert(
+    fc.property(text("ab*"), text("ab"), (pattern, name) => {
+      expect(fitsPattern(pattern, name)).toBe(fitsSomehow(pattern, name));
+    }),
+  );
+});
+
+// A backtracking matcher takes some two thousand million steps for this one.
+it("takes eight stars against sixty letters no more than some times longer than one star", () => {
+  const name = "a".repeat(60);
+  const many = fastestMs(() => fitsPattern(`${"a*".repeat(8)}b`, name));
+  const one = fastestMs(() => fitsPattern("a*", name));
+  expect(many / one).toBeLessThan(1000);
+});
+
+/** Of some tries, so that a pause of the machine is in one of them at most. */
+function fastestMs(run: () => unknown): number {
+  const tries = Array.from({ length: 5 }, () => {
+    const from = performance.now();
+    for (let turn = 0; turn < 1000; turn += 1) run();
+    return performance.now() - from;
+  });
+  return Math.min(...tries);
+}

@@ -13,7 +13,7 @@ import { PageTooltips } from "#components/shell/page-tooltips.tsx";
 import { Providers } from "#components/shell/providers.tsx";
 import { SessionOver } from "#components/shell/session-over.tsx";
 import { ThemeMenu } from "#components/shell/theme-menu.tsx";
-import { parseTheme, themeCookie } from "#lib/client/theme.ts";
+import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
 import { describeMe } from "#lib/server/access/me.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import "./globals.css";

@@ -2,7 +2,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
-import { eventHubPath } from "#lib/client/paths.ts";
+import { eventHubPath } from "#lib/client/url/paths.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
 const mostShown = 12;

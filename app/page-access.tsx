@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
-import { overviewPath } from "#lib/client/paths.ts";
+import { overviewPath } from "#lib/client/url/paths.ts";
 import type { Role } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { admitAt, admitCaller, noteRefusal } from "#lib/server/access/admit-caller.ts";

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import type { OwnersInRange } from "#lib/client/queries.ts";
-import { useOwnerColors } from "#lib/client/use-colors.ts";
+import type { OwnersInRange } from "#lib/client/http/queries.ts";
+import { useOwnerColors } from "#lib/client/owners/use-colors.ts";
 
 /** The colours of a group's owners: those of now, and those that a range of its past tells of. */
 export function useGroupOwnerColors(

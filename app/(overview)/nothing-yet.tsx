@@ -5,7 +5,7 @@ import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
-import { eventHubPath } from "#lib/client/paths.ts";
+import { eventHubPath } from "#lib/client/url/paths.ts";
 
 /** The place of the groups while there is none: nothing configured, not read yet, failing, or truly empty. */
 export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {

@@ -2,10 +2,10 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { AttentionList } from "#components/lag/attention-list.tsx";
-import { groupRows } from "#components/lag/group-row.ts";
-import { GroupTable } from "#components/lag/group-table.tsx";
-import { OverviewFigures } from "#components/lag/overview-figures.tsx";
+import { AttentionList } from "#components/lag/overview/attention-list.tsx";
+import { groupRows } from "#components/lag/overview/group-row.ts";
+import { GroupTable } from "#components/lag/overview/group-table.tsx";
+import { OverviewFigures } from "#components/lag/overview/overview-figures.tsx";
 import { Favicon } from "#components/shell/favicon.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
@@ -13,13 +13,13 @@ import { useClock } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Overview } from "#lib/api/overview.ts";
-import { plural } from "#lib/client/format.ts";
-import { mergeOverview } from "#lib/client/merge-snapshot.ts";
-import { keys, overviewQuery } from "#lib/client/queries.ts";
-import { staleSources } from "#lib/client/stale-sources.ts";
-import { isAboutToLose, worstStatus } from "#lib/client/status-words.ts";
-import { newestReading } from "#lib/client/totals.ts";
-import { useLiveUpdates } from "#lib/client/use-live.ts";
+import { plural } from "#lib/client/format/format.ts";
+import { keys, overviewQuery } from "#lib/client/http/queries.ts";
+import { staleSources } from "#lib/client/lag/stale-sources.ts";
+import { isAboutToLose, worstStatus } from "#lib/client/lag/status-words.ts";
+import { newestReading } from "#lib/client/lag/totals.ts";
+import { mergeOverview } from "#lib/client/stream/merge-snapshot.ts";
+import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 import { NothingYet } from "./nothing-yet.tsx";
 
 export function OverviewView() {

@@ -1,10 +1,10 @@
 "use client";
 
-import { EntryLines, ResetEntries } from "#components/resets/reset-entries.tsx";
+import { EntryLines, ResetEntries } from "#components/resets/result/reset-entries.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { Fact } from "#components/ui/fact.tsx";
-import { type ActivityEntry, otherDetails, resetFacts } from "#lib/client/activity-words.ts";
-import { showText } from "#lib/client/foreign-text.ts";
+import { type ActivityEntry, otherDetails, resetFacts } from "#lib/client/activity/activity-words.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 
 /** Where the reset of an entry went to. */
 export function activityTarget(entry: ActivityEntry) {

@@ -6,13 +6,13 @@ import { ActivityList } from "#components/activity/activity-list.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Select } from "#components/ui/form/select.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { activityQuery } from "#lib/client/activity-query.ts";
-import { activityParsers } from "#lib/client/activity-url.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatCount } from "#lib/client/format.ts";
-import { useLiveUpdates } from "#lib/client/use-live.ts";
+import { activityQuery } from "#lib/client/activity/activity-query.ts";
+import { activityParsers } from "#lib/client/activity/activity-url.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 import { activityDetails, activityTarget } from "./activity-parts.tsx";
 
 interface Props {

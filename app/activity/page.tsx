@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
-import { activityKeys, activityPageSize } from "#lib/client/activity-query.ts";
-import { activityParsers } from "#lib/client/activity-url.ts";
+import { activityKeys, activityPageSize } from "#lib/client/activity/activity-query.ts";
+import { activityParsers } from "#lib/client/activity/activity-url.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ActivityView } from "./activity-view.tsx";
 

@@ -1,4 +1,4 @@
-import { operations } from "#lib/api/operations.ts";
+import { operations } from "#lib/api/operations/operations.ts";
 import { handle, route } from "#lib/server/http/route.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({

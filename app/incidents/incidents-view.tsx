@@ -7,15 +7,15 @@ import { ChannelList } from "#components/alerts/channel-list.tsx";
 import { DeliveryTable } from "#components/alerts/delivery-table.tsx";
 import { IncidentList } from "#components/alerts/incident-list.tsx";
 import { RuleList } from "#components/alerts/rule-list.tsx";
+import { Select } from "#components/ui/form/select.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { Select } from "#components/ui/select.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Alerts, Incidents } from "#lib/api/alerts.ts";
-import { alertsKey, alertsQuery, incidentsKey, incidentsQuery } from "#lib/client/alert-queries.ts";
-import { incidentParsers } from "#lib/client/alert-url.ts";
-import { formatCount, plural } from "#lib/client/format.ts";
-import { useLiveUpdates } from "#lib/client/use-live.ts";
+import { alertsKey, alertsQuery, incidentsKey, incidentsQuery } from "#lib/client/alerts/alert-queries.ts";
+import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 
 /** What is open, since when, what it was; and the rules and channels behind it. */
 export function IncidentsView() {

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
-import { alertsKey, incidentsKey } from "#lib/client/alert-queries.ts";
-import { incidentParsers } from "#lib/client/alert-url.ts";
+import { alertsKey, incidentsKey } from "#lib/client/alerts/alert-queries.ts";
+import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { IncidentsView } from "./incidents-view.tsx";
 

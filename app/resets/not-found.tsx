@@ -2,7 +2,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
-import { activityPath } from "#lib/client/paths.ts";
+import { activityPath } from "#lib/client/url/paths.ts";
 
 export default function NoSuchReset() {
   return (

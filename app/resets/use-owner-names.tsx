@@ -2,7 +2,7 @@
 
 import { type ReactNode, useCallback } from "react";
 import { OwnerName } from "#components/owners/owner-name.tsx";
-import { useOwnerColors } from "#lib/client/use-colors.ts";
+import { useOwnerColors } from "#lib/client/owners/use-colors.ts";
 
 const none: readonly string[] = [];
 

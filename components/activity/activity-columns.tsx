@@ -5,11 +5,16 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Chip } from "#components/ui/chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
-import type { Column } from "#components/ui/table-model.ts";
-import { type ActivityEntry, actionText, outcomeWords, resetFacts } from "#lib/client/activity-words.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatAge } from "#lib/client/format.ts";
-import { activityPath, resetResultPath } from "#lib/client/paths.ts";
+import type { Column } from "#components/ui/table/table-model.ts";
+import {
+  type ActivityEntry,
+  actionText,
+  outcomeWords,
+  resetFacts,
+} from "#lib/client/activity/activity-words.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatAge } from "#lib/client/format/format.ts";
+import { activityPath, resetResultPath } from "#lib/client/url/paths.ts";
 
 const icons: Record<ReturnType<typeof outcomeWords>["tone"], LucideIcon> = {
   ok: Check,

@@ -3,10 +3,10 @@
 import { CircleDashed, CloudOff } from "lucide-react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { DataTable } from "#components/ui/data-table.tsx";
 import { Message } from "#components/ui/message.tsx";
-import { type ActivityEntry, actionText, resetFacts } from "#lib/client/activity-words.ts";
-import { showText } from "#lib/client/foreign-text.ts";
+import { DataTable } from "#components/ui/table/data-table.tsx";
+import { type ActivityEntry, actionText, resetFacts } from "#lib/client/activity/activity-words.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 import { ActivityPlace, activityColumns } from "./activity-columns.tsx";
 
 interface Props {

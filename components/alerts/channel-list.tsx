@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "#components/ui/button.tsx";
 import type { Alerts } from "#lib/api/alerts.ts";
-import { alertsKey } from "#lib/client/alert-queries.ts";
-import { postJson } from "#lib/client/http.ts";
+import { alertsKey } from "#lib/client/alerts/alert-queries.ts";
+import { postJson } from "#lib/client/http/http.ts";
 
 const kinds = { webhook: "Webhook", slack: "Slack", teams: "Microsoft Teams" } as const;
 

@@ -2,12 +2,12 @@
 
 import { useState } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
-import { DataTable } from "#components/ui/data-table.tsx";
-import { type Column, type SortState, useSortedRows } from "#components/ui/table-model.ts";
+import { DataTable } from "#components/ui/table/data-table.tsx";
+import { type Column, type SortState, useSortedRows } from "#components/ui/table/table-model.ts";
 import type { Delivery } from "#lib/api/alerts.ts";
-import { deliveryText } from "#lib/client/alert-words.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatAge } from "#lib/client/format.ts";
+import { deliveryText } from "#lib/client/alerts/alert-words.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatAge } from "#lib/client/format/format.ts";
 
 const newestFirst = [{ column: "at", descending: true }];
 const rowId = ({ id }: Delivery) => String(id);

@@ -2,10 +2,10 @@ import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
-import { endingText } from "#lib/client/alert-words.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatAge, formatDuration, secondsSince } from "#lib/client/format.ts";
-import { consumerGroupPath, diagnosisPath } from "#lib/client/paths.ts";
+import { endingText } from "#lib/client/alerts/alert-words.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
+import { consumerGroupPath, diagnosisPath } from "#lib/client/url/paths.ts";
 import { SeverityChip } from "./severity-chip.tsx";
 
 const ranks: Record<Incident["severity"], number> = { critical: 0, warning: 1, info: 2 };

@@ -1,5 +1,5 @@
 import type { Alerts } from "#lib/api/alerts.ts";
-import { conditionText, paceText, scopeText } from "#lib/client/alert-words.ts";
+import { conditionText, paceText, scopeText } from "#lib/client/alerts/alert-words.ts";
 import { SeverityChip } from "./severity-chip.tsx";
 
 /** Every rule in a sentence, with where it is told. */

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { type LucideIcon, Check as Tick, TriangleAlert, X } from "lucide-react";
 import type { Check } from "#lib/api/diagnosis.ts";
-import { showText } from "#lib/client/foreign-text.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 
 const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
   pass: { icon: Tick, word: "Passed", tone: "bg-ok-soft text-ok" },

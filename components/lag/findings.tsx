@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
+import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
-import { PartitionIds } from "./partition-ids.tsx";
 import { StatusIcon } from "./status-chip.tsx";
 
 const tones: Record<Status, string> = {

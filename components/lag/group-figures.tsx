@@ -11,14 +11,14 @@ import {
   formatShare,
   plural,
   unknownMark,
-} from "#lib/client/format.ts";
+} from "#lib/client/format/format.ts";
 import {
   foreseenLoss,
   isAboutToLose,
   isKnownInPart,
   paceChip,
   statusNames,
-} from "#lib/client/status-words.ts";
+} from "#lib/client/lag/status-words.ts";
 
 function behind(group: ConsumerGroupDetail): Figure {
   const { totalLag, totalLagIsUpperBound: upper, partitionsUnknown: unknown } = group;

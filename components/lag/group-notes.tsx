@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
+import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
-import { PartitionIds } from "./partition-ids.tsx";
 
 /** What is odd about the group as a whole: blobs that stop its processors, checkpoints that stand in more than one place. */
 export function GroupNotes({ notes }: { notes: ConsumerGroup["notes"] }) {

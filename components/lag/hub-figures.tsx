@@ -3,8 +3,8 @@
 import { Ticking } from "#components/ui/clock.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
-import { formatAge, formatCount, formatRate, plural, unknownMark } from "#lib/client/format.ts";
-import { eventsBehind, largest, ownerFigures, sumKnown } from "#lib/client/totals.ts";
+import { formatAge, formatCount, formatRate, plural, unknownMark } from "#lib/client/format/format.ts";
+import { eventsBehind, largest, ownerFigures, sumKnown } from "#lib/client/lag/totals.ts";
 
 /** How many events a partition keeps; null where it was not read. */
 export function keptEvents(partition: {

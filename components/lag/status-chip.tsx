@@ -11,7 +11,7 @@ import {
 } from "lucide-react";
 import { Chip } from "#components/ui/chip.tsx";
 import type { Status } from "#lib/api/status.ts";
-import type { Chip as StatusWord } from "#lib/client/status-words.ts";
+import type { Chip as StatusWord } from "#lib/client/lag/status-words.ts";
 
 const icons: Record<Status, LucideIcon> = {
   ok: Check,

@@ -2,7 +2,7 @@
 
 import { CheckMenu } from "#components/ui/menu.tsx";
 import type { Status } from "#lib/api/status.ts";
-import { statusesWorstFirst, statusNames } from "#lib/client/status-words.ts";
+import { statusesWorstFirst, statusNames } from "#lib/client/lag/status-words.ts";
 import { StatusIcon } from "./status-chip.tsx";
 
 /** Filters a list by status. */

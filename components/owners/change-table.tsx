@@ -3,11 +3,11 @@
 import { History } from "lucide-react";
 import { useMemo } from "react";
 import { Message } from "#components/ui/message.tsx";
-import { SortedTable } from "#components/ui/sorted-table.tsx";
-import type { Column, SortState } from "#components/ui/table-model.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatDuration } from "#lib/client/format.ts";
-import { changePieces, type OwnerChange } from "#lib/client/owner-words.ts";
+import { SortedTable } from "#components/ui/table/sorted-table.tsx";
+import type { Column, SortState } from "#components/ui/table/table-model.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatDuration } from "#lib/client/format/format.ts";
+import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
 import { OwnerName } from "./owner-name.tsx";
 

@@ -1,4 +1,4 @@
-import type { Column } from "#components/ui/table-model.ts";
+import type { Column } from "#components/ui/table/table-model.ts";
 
 /** A moment in UTC, its other forms a hover away; null reads as `now`. */
 export function momentColumn<Row>(id: string, label: string, at: (row: Row) => string | null): Column<Row> {

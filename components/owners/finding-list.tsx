@@ -3,14 +3,14 @@
 import { clsx } from "clsx";
 import { CircleSlash2, type LucideIcon, Octagon, Repeat2, Scale, SearchCheck } from "lucide-react";
 import { useState } from "react";
-import { formatCount } from "#lib/client/format.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import {
   type FindingPiece,
   type FindingWords,
   findingWords,
   nothingOff,
-} from "#lib/client/owner-finding-words.ts";
-import { useTimes } from "#lib/client/use-times.ts";
+} from "#lib/client/owners/owner-finding-words.ts";
 import type { OwnerFinding } from "#lib/ownership/owner-findings.ts";
 import { OwnerName } from "./owner-name.tsx";
 

@@ -1,6 +1,6 @@
-import type { Column } from "#components/ui/table-model.ts";
-import { formatLag, plural, unknownMark } from "#lib/client/format.ts";
-import { formatRanges } from "#lib/client/partition-ranges.ts";
+import type { Column } from "#components/ui/table/table-model.ts";
+import { formatLag, plural, unknownMark } from "#lib/client/format/format.ts";
+import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
 import type { OwnerLoad } from "./owner-loads.ts";
 

@@ -1,4 +1,4 @@
-import { endText } from "#lib/client/owner-words.ts";
+import { endText } from "#lib/client/owners/owner-words.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 import { unownedStretches } from "#lib/ownership/unowned.ts";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
-import { formatCount, plural } from "#lib/client/format.ts";
-import { shortOwnerId } from "#lib/client/owner-words.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 import { OwnerSwatch } from "./owner.tsx";
 
 const shown = 8;

@@ -1,7 +1,7 @@
 "use client";
 
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { shortOwnerId } from "#lib/client/owner-words.ts";
+import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 import { OwnerSwatch } from "./owner.tsx";
 
 /** An owner in a line of text: its colour, its id cut short, and the whole of it a hover away. */

@@ -3,11 +3,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import { type CSSProperties, memo, type RefObject, useEffect, useRef } from "react";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatDuration, plural } from "#lib/client/format.ts";
-import { shortOwnerId } from "#lib/client/owner-words.ts";
-import type { Times } from "#lib/client/time-axis.ts";
-import { useTimes } from "#lib/client/use-times.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatDuration, plural } from "#lib/client/format/format.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
+import type { Times } from "#lib/client/history/time-axis.ts";
+import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 import { ownerColor } from "./owner.tsx";
 import type { Lane, Stretch } from "./owner-lanes.ts";
 

@@ -4,8 +4,8 @@ import { CircleSlash2, ClockAlert } from "lucide-react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
-import { formatAge } from "#lib/client/format.ts";
-import { shortOwnerId } from "#lib/client/owner-words.ts";
+import { formatAge } from "#lib/client/format/format.ts";
+import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 
 /** The colour of an owner's number; grey where it has none. */
 export function ownerColor(color: number | undefined): string {

@@ -2,11 +2,11 @@
 
 import { useMemo } from "react";
 import { Panel } from "#components/ui/panel.tsx";
-import { CsvButton } from "#components/ui/table-tools.tsx";
+import { CsvButton } from "#components/ui/table/table-tools.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import { exportRows } from "#lib/client/csv.ts";
-import { plural } from "#lib/client/format.ts";
-import type { OwnerChange } from "#lib/client/owner-words.ts";
+import { exportRows } from "#lib/client/format/csv.ts";
+import { plural } from "#lib/client/format/format.ts";
+import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { ownerFindings } from "#lib/ownership/owner-findings.ts";
 import { ownerShares } from "#lib/ownership/owner-shares.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";

@@ -2,9 +2,9 @@
 
 import { UsersRound } from "lucide-react";
 import { Message } from "#components/ui/message.tsx";
-import { SortedTable } from "#components/ui/sorted-table.tsx";
-import type { Column, SortState } from "#components/ui/table-model.ts";
-import { formatCount, formatDuration, unknownMark } from "#lib/client/format.ts";
+import { SortedTable } from "#components/ui/table/sorted-table.tsx";
+import type { Column, SortState } from "#components/ui/table/table-model.ts";
+import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 import { loadColumns } from "./load-columns.tsx";

@@ -1,9 +1,9 @@
 "use client";
 
-import { SortedTable } from "#components/ui/sorted-table.tsx";
-import type { Column, SortState } from "#components/ui/table-model.ts";
-import { formatDuration } from "#lib/client/format.ts";
-import { endText, type OwnerSpan } from "#lib/client/owner-words.ts";
+import { SortedTable } from "#components/ui/table/sorted-table.tsx";
+import type { Column, SortState } from "#components/ui/table/table-model.ts";
+import { formatDuration } from "#lib/client/format/format.ts";
+import { endText, type OwnerSpan } from "#lib/client/owners/owner-words.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
 import { OwnerName } from "./owner-name.tsx";
 

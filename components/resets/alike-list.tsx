@@ -1,5 +1,5 @@
-import { type Alike, ofWhom } from "#lib/client/alike.ts";
-import { plural } from "#lib/client/format.ts";
+import { plural } from "#lib/client/format/format.ts";
+import { type Alike, ofWhom } from "#lib/client/resets/alike.ts";
 
 const mostShown = 4;
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
+import { After, Before } from "#components/resets/result/reset-columns.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
-import { formatDuration } from "#lib/client/format.ts";
-import type { EntryLine } from "#lib/client/reset-words.ts";
-import { After, Before } from "./reset-columns.tsx";
+import { formatDuration } from "#lib/client/format/format.ts";
+import type { EntryLine } from "#lib/client/resets/reset-words.ts";
 
 /** Below a partition of a reset: what was seen of it. Of those that were never begun the summary has the reason. */
 export function messageBelow({ message, result }: EntryLine) {

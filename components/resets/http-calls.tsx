@@ -3,7 +3,7 @@
 import { Terminal } from "lucide-react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
-import { curlCalls } from "#lib/client/plan-again.ts";
+import { curlCalls } from "#lib/client/resets/plan-again.ts";
 
 /** The same as HTTP calls, for whoever writes it into a script. Drawn in the browser only: it knows the address. */
 export function HttpCalls({ plan }: { plan: ResetPlan }) {

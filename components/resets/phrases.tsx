@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import type { Phrase } from "#lib/client/plan-words.ts";
+import type { Phrase } from "#lib/client/resets/plan-words.ts";
 
 /** Sentences in pieces, as they are drawn. */
 export function Phrases({ phrases }: { phrases: readonly Phrase[] }) {

@@ -1,8 +1,8 @@
 "use client";
 
 import type { RequestedTarget } from "#lib/api/resets.ts";
-import { targetPhrases } from "#lib/client/plan-words.ts";
-import { useIsBrowser } from "#lib/client/use-browser.ts";
+import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
+import { targetPhrases } from "#lib/client/resets/plan-words.ts";
 import { Phrases } from "./phrases.tsx";
 
 interface Props {

@@ -5,10 +5,10 @@ import { CircleUserRound, UserRoundX } from "lucide-react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { ActionMenu } from "#components/ui/menu.tsx";
 import type { Me } from "#lib/api/me.ts";
-import { accountName, accountNotes } from "#lib/client/account-words.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatDuration } from "#lib/client/format.ts";
-import { signOut } from "#lib/client/session.ts";
+import { accountName, accountNotes } from "#lib/client/activity/account-words.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatDuration } from "#lib/client/format/format.ts";
+import { signOut } from "#lib/client/http/session.ts";
 
 /** Who is signed in, as what, and the way out. */
 export function AccountMenu({ me }: { me: Me }) {

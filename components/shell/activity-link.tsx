@@ -4,7 +4,7 @@ import { History } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
-import { activityPath } from "#lib/client/paths.ts";
+import { activityPath } from "#lib/client/url/paths.ts";
 
 /** The way to what was done, from anywhere; on a phone the list of all pages has it. */
 export function ActivityLink() {

@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
-import { showText } from "#lib/client/foreign-text.ts";
-import { consumerGroupPath, eventHubPath } from "#lib/client/paths.ts";
-import type { GroupAddress } from "#lib/client/queries.ts";
-import { useResetSubject } from "#lib/client/use-reset-subject.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { useResetSubject } from "#lib/client/resets/use-reset-subject.ts";
+import { consumerGroupPath, eventHubPath } from "#lib/client/url/paths.ts";
 
 interface Crumb {
   text: string;

@@ -5,9 +5,9 @@ import { Siren } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
-import { openIncidentsQuery } from "#lib/client/alert-queries.ts";
-import { formatCount } from "#lib/client/format.ts";
-import { incidentsPath } from "#lib/client/paths.ts";
+import { openIncidentsQuery } from "#lib/client/alerts/alert-queries.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { incidentsPath } from "#lib/client/url/paths.ts";
 
 /** The way to what is wrong now, from anywhere, with how much that is; on a phone only where something is. */
 export function IncidentsLink() {

@@ -5,8 +5,8 @@ import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button, Key } from "#components/ui/button.tsx";
-import { keys } from "#lib/client/queries.ts";
-import { useLive } from "#lib/client/use-live.ts";
+import { keys } from "#lib/client/http/queries.ts";
+import { useLive } from "#lib/client/stream/use-live.ts";
 
 // Neither is needed to read a page: each is fetched when first asked for.
 const Palette = dynamic(() => import("./palette.tsx").then((m) => m.Palette), { ssr: false });

@@ -4,10 +4,10 @@ import { useIsFetching, useQueryClient } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { Pause, Play, RefreshCw } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
-import { formatDuration } from "#lib/client/format.ts";
-import type { LivePhase } from "#lib/client/live.ts";
-import { keys } from "#lib/client/queries.ts";
-import { useLive, useLiveState, useSessionOver } from "#lib/client/use-live.ts";
+import { formatDuration } from "#lib/client/format/format.ts";
+import { keys } from "#lib/client/http/queries.ts";
+import type { LivePhase } from "#lib/client/stream/live.ts";
+import { useLive, useLiveState, useSessionOver } from "#lib/client/stream/use-live.ts";
 
 const words: Record<LivePhase, string> = {
   idle: "Not live",

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
-import { formatAge } from "#lib/client/format.ts";
+import { formatAge } from "#lib/client/format/format.ts";
 
 /** A page's name, what it is about, how old its figures are where it has any, and what can be done with it. */
 export function PageTitle(props: {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Tooltips } from "#components/ui/tooltip.tsx";
-import { describeMoment } from "#lib/client/moment.ts";
+import { describeMoment } from "#lib/client/format/moment.ts";
 
 export function PageTooltips() {
   return <Tooltips describeMoment={describeMoment} />;

@@ -6,9 +6,9 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { Overview } from "#lib/api/overview.ts";
-import { type Destination, destinations, findDestinations } from "#lib/client/destinations.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { destinationsQuery, keys } from "#lib/client/queries.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { destinationsQuery, keys } from "#lib/client/http/queries.ts";
+import { type Destination, destinations, findDestinations } from "#lib/client/url/destinations.ts";
 
 const mostShown = 40;
 

@@ -4,8 +4,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "#components/ui/clock.tsx";
-import { createPageClient } from "#lib/client/session.ts";
-import { createBrowserLive, LiveContext } from "#lib/client/use-live.ts";
+import { createPageClient } from "#lib/client/http/session.ts";
+import { createBrowserLive, LiveContext } from "#lib/client/stream/use-live.ts";
 
 const hiddenGraceMs = 30_000;
 

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { LogIn } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
-import { meQuery, signInPath } from "#lib/client/session.ts";
-import { useLiveState, useSessionOver } from "#lib/client/use-live.ts";
+import { meQuery, signInPath } from "#lib/client/http/session.ts";
+import { useLiveState, useSessionOver } from "#lib/client/stream/use-live.ts";
 
 const askAgainMs = 10_000;
 

@@ -4,9 +4,9 @@ import { CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
-import { formatAge } from "#lib/client/format.ts";
-import type { StaleSource } from "#lib/client/stale-sources.ts";
-import { useLive, useLiveState, useSessionOver } from "#lib/client/use-live.ts";
+import { formatAge } from "#lib/client/format/format.ts";
+import type { StaleSource } from "#lib/client/lag/stale-sources.ts";
+import { useLive, useLiveState, useSessionOver } from "#lib/client/stream/use-live.ts";
 
 interface Props {
   sources: readonly StaleSource[];

@@ -3,7 +3,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
 import { RadioMenu } from "#components/ui/menu.tsx";
-import { type Theme, themeCookie } from "#lib/client/theme.ts";
+import { type Theme, themeCookie } from "#lib/client/browser/theme.ts";
 
 const marks = { system: Monitor, light: Sun, dark: Moon };
 const options = [

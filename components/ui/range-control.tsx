@@ -2,7 +2,7 @@
 
 import { CalendarClock } from "lucide-react";
 import { useState } from "react";
-import { ApplyForm } from "./apply-form.tsx";
+import { ApplyForm } from "#components/ui/form/apply-form.tsx";
 import { Button } from "./button.tsx";
 
 interface Props<Preset extends string> {

@@ -1,7 +1,7 @@
 import type { Checkpoint, CheckpointStore, OperationOptions, PartitionOwnership } from "@azure/event-hubs";
 import { ContainerClient, isRestError } from "@azure/storage-blob";
+import { type ListedBlob, listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { type GroupAddress, groupPrefix, isPartitionId, partitionBlobName } from "./blob-names.ts";
-import { type ListedBlob, listBlobs } from "./list-blobs.ts";
 import { logger } from "./log.ts";
 import { parseOffset, parseSequenceNumber, positionFault } from "./position.ts";
 import { isAbort, toStorageError } from "./storage-error.ts";

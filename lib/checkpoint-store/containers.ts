@@ -1,7 +1,7 @@
 import type { BlobServiceClient } from "@azure/storage-blob";
+import { LevelReader } from "#lib/checkpoint-store/listing/levels.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { LevelReader } from "./levels.ts";
 import { isAbort } from "./storage-error.ts";
 
 /** An account may hold any number; past this many the rest is not looked into. */

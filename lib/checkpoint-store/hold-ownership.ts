@@ -1,6 +1,6 @@
 import type { ContainerClient } from "@azure/storage-blob";
+import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { unquoted } from "./list-blobs.ts";
 import { toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";

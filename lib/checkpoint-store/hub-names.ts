@@ -1,6 +1,6 @@
 import type { BlobServiceClient, ContainerClient } from "@azure/storage-blob";
+import { LevelReader } from "#lib/checkpoint-store/listing/levels.ts";
 import { walkContainers } from "./containers.ts";
-import { LevelReader } from "./levels.ts";
 import { toStorageError } from "./storage-error.ts";
 import { timeLimit } from "./time-limit.ts";
 

@@ -1,15 +1,15 @@
 import type { ContainerClient } from "@azure/storage-blob";
+import { LeaseBodies } from "#lib/checkpoint-store/leases/lease-bodies.ts";
+import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
+import { LevelReader } from "#lib/checkpoint-store/listing/levels.ts";
+import { readPrefixes } from "#lib/checkpoint-store/listing/read-prefixes.ts";
+import { findPrefixes } from "#lib/checkpoint-store/listing/store-prefixes.ts";
+import { surveyContainer } from "#lib/checkpoint-store/listing/survey.ts";
 import type { StoreReading, StoreSurvey } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { collectGroups } from "./collect-groups.ts";
 import { formatsFor, selfNaming } from "./formats/formats.ts";
-import { LeaseBodies } from "./lease-bodies.ts";
-import { LevelReader } from "./levels.ts";
-import { readPrefixes } from "./read-prefixes.ts";
 import { toStorageError } from "./storage-error.ts";
-import { findPrefixes } from "./store-prefixes.ts";
 import { type StoreReaderOptions, scopeOf } from "./store-scope.ts";
-import { surveyContainer } from "./survey.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
 export interface StoreReader {

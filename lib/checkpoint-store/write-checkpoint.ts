@@ -1,7 +1,7 @@
 import { type ContainerClient, isRestError } from "@azure/storage-blob";
+import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { unquoted } from "./list-blobs.ts";
 import { positionFault } from "./position.ts";
 import { toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";

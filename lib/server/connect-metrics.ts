@@ -1,9 +1,9 @@
 import { Metrics } from "#lib/metrics/metrics.ts";
 import type { OtlpExport } from "#lib/metrics/otlp-export.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import type { Config, HubConfig } from "./config/config.ts";
 import { log } from "./http/log.ts";
-import type { ResetsRuntime } from "./resets-runtime.ts";
 
 interface ConnectedMetrics {
   metrics: Metrics;

@@ -2,7 +2,7 @@ import type { Trend } from "#lib/api/overview.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import { type GroupSnapshot, groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { thin } from "./thin.ts";
+import { thin } from "#lib/server/history/thin.ts";
 
 /** So many points draw a sparkline. */
 const sparklinePoints = 60;

@@ -14,11 +14,11 @@ import type { ReadEvent } from "#lib/api/read-event.ts";
 import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
+import type { WantedEvent } from "#lib/server/hubs/inspect-event.ts";
+import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import type { AdmittedCaller } from "./access/caller.ts";
 import { currentRequest } from "./access/request-context.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
-import type { WantedEvent } from "./inspect-event.ts";
-import type { GroupAddress, ResetsRuntime } from "./resets-runtime.ts";
 
 /**
  * What pages and routes ask of the running dashboard. Nothing here but the resets and the reading of one event

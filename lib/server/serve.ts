@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import next from "next";
 import { AppError } from "#lib/core/app-error.ts";
+import { narrowRuntime } from "#lib/server/access/narrow/narrow-runtime.ts";
 import { createDoor, scraperContext } from "./access/door.ts";
-import { narrowRuntime } from "./access/narrow-runtime.ts";
 import { withRequest } from "./access/request-context.ts";
 import type { Config } from "./config/config.ts";
 import { createDashboard } from "./dashboard.ts";

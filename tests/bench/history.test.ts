@@ -10,8 +10,8 @@ import { refreshBatch } from "#lib/history/writing/refresh-batch.ts";
 import { upkeepStep } from "#lib/history/writing/upkeep.ts";
 import { RefreshWriter } from "#lib/history/writing/write-refresh.ts";
 import { addCommit, type CommitRing, noCommits } from "#lib/lag/commits.ts";
-import { engines, newPlace, onPostgres } from "#tests/support/history.ts";
-import { group, hub, refresh } from "#tests/support/refresh.ts";
+import { engines, newPlace, onPostgres } from "#tests/support/fixtures/history.ts";
+import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
 
 const groups = 100;
 const partitions = 32;

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
-import { startDashboard } from "#tests/support/dashboard.ts";
-import { startLocalWorld } from "#tests/support/local-world.ts";
+import { startDashboard } from "#tests/support/worlds/dashboard.ts";
+import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const groups = Array.from({ length: 100 }, (_, index) => `group-${index}`);
 const partitionCount = 32;

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { Overview } from "#lib/api/overview.ts";
-import { startDemo } from "#tests/support/demo.ts";
+import { startDemo } from "#tests/support/worlds/demo.ts";
 
 /** The status that each group of the demo is made for, and what the page calls it, losses included. */
 const intended: Record<string, { status: string; word: RegExp }> = {

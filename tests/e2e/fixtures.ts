@@ -1,8 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
-import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
-import type { LocalWorld } from "#tests/support/local-world.ts";
-import { browserConfig, startBrowserWorld } from "#tests/support/worlds.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
+import { browserConfig, startBrowserWorld } from "#tests/support/worlds/worlds.ts";
 
 interface WorkerFixtures {
   /** Of the hub `telemetry`. A thousand cost a good part of a core all the time: only for tests that look at them. */

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startDashboard } from "#tests/support/dashboard.ts";
-import { startLocalWorld } from "#tests/support/local-world.ts";
+import { startDashboard } from "#tests/support/worlds/dashboard.ts";
+import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { expect, expectAccessibleInBothThemes, expectNoSidewaysScroll, ready, test } from "./fixtures.ts";
 
 test("an incident opens, is told, and a channel can be tested from the page", async ({ page }) => {

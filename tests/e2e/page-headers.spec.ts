@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import type { ResetPlan } from "#lib/api/resets.ts";
-import { FormBrowser } from "#tests/support/issuer.ts";
+import { FormBrowser } from "#tests/support/proxies/issuer.ts";
 import { expect } from "./fixtures.ts";
 import { asAdmin, live, markup, test } from "./sign-in-fixtures.ts";
 

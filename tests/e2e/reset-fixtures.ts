@@ -1,6 +1,6 @@
-import { startResettingDashboard, startResetWorld } from "#tests/support/browser-reset-world.ts";
-import type { TestDashboard } from "#tests/support/dashboard.ts";
-import type { LocalWorld } from "#tests/support/local-world.ts";
+import { startResettingDashboard, startResetWorld } from "#tests/support/worlds/browser-reset-world.ts";
+import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
 import { test as base, ready } from "./fixtures.ts";
 
 interface WorkerFixtures {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { startProcessors } from "#tests/support/live-world.ts";
+import { startProcessors } from "#tests/support/worlds/live-world.ts";
 import { expect, expectAccessible } from "./fixtures.ts";
 import { test } from "./reset-fixtures.ts";
 

@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
-import type { TestDashboard } from "#tests/support/dashboard.ts";
-import type { TestIssuer } from "#tests/support/issuer.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
+import type { TestIssuer } from "#tests/support/proxies/issuer.ts";
 import { startSigningIn } from "#tests/support/signing-in.ts";
+import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { test as base, ready } from "./fixtures.ts";
 
 interface Guarded {

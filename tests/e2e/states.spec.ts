@@ -1,7 +1,7 @@
-import type { TestDashboard } from "#tests/support/dashboard.ts";
-import { startDashboard } from "#tests/support/dashboard.ts";
-import { startLocalWorld } from "#tests/support/local-world.ts";
-import { startSilentService } from "#tests/support/silent-service.ts";
+import { startSilentService } from "#tests/support/proxies/silent-service.ts";
+import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { startDashboard } from "#tests/support/worlds/dashboard.ts";
+import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { expect, expectAccessible, expectAccessibleInBothThemes, ready, test } from "./fixtures.ts";
 
 // Each of these worlds is small and its own: something in it is missing, silent or taken away.

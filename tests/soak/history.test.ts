@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { engines, newPlace } from "#tests/support/history.ts";
-import { killWriters } from "#tests/support/killed-writers.ts";
+import { engines, newPlace } from "#tests/support/fixtures/history.ts";
+import { killWriters } from "#tests/support/fixtures/killed-writers.ts";
 
 it.each(engines)("loses nothing acknowledged in a hundred SIGKILLs of its writer, in %s", async (kind) => {
   await killWriters(await newPlace(kind), 100);

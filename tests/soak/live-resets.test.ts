@@ -5,11 +5,11 @@ import { Secret } from "#lib/core/secret.ts";
 import type { History } from "#lib/history/history.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { toReset } from "#lib/reset/apply/to-reset.ts";
-import { newFolder, newPostgresDatabase, openHistory } from "#tests/support/history.ts";
-import { type LiveChild, startLiveChild } from "#tests/support/live-child.ts";
-import { expireMs, Lane, type LaneOptions } from "#tests/support/live-lane.ts";
-import { median, randomFrom, truthOf, withoutReader } from "#tests/support/live-truth.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
+import { newFolder, newPostgresDatabase, openHistory } from "#tests/support/fixtures/history.ts";
+import { expireMs, Lane, type LaneOptions } from "#tests/support/simulated/live-lane.ts";
+import { median, randomFrom, truthOf, withoutReader } from "#tests/support/simulated/live-truth.ts";
+import { type LiveChild, startLiveChild } from "#tests/support/worlds/live-child.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 /** How many live resets each run makes, and what its chances come from. */
 const resetsWanted = Number(process.env.LIVE_RESETS ?? 50);

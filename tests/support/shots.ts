@@ -2,12 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Browser, chromium } from "@playwright/test";
+import { startSilentService } from "#tests/support/proxies/silent-service.ts";
+import { startDashboard } from "#tests/support/worlds/dashboard.ts";
+import { startDemo } from "#tests/support/worlds/demo.ts";
+import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { browserConfig, startBrowserWorld } from "#tests/support/worlds/worlds.ts";
 import { findBrowser } from "../../lib/bootstrap/find-browser.mjs";
-import { startDashboard } from "./dashboard.ts";
-import { startDemo } from "./demo.ts";
-import { startLocalWorld } from "./local-world.ts";
-import { startSilentService } from "./silent-service.ts";
-import { browserConfig, startBrowserWorld } from "./worlds.ts";
 
 // `npm run shots -- FOLDER`: a picture of every page and state, light and dark, wide and narrow.
 const folder = process.argv[2];

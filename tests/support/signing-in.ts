@@ -1,6 +1,6 @@
-import { startDashboard, type TestDashboard } from "./dashboard.ts";
+import { startIssuer, type TestIssuer, testClient } from "#tests/support/proxies/issuer.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { freePort } from "./free-port.ts";
-import { startIssuer, type TestIssuer, testClient } from "./issuer.ts";
 
 /** A dashboard that people sign in to at a real issuer. */
 export async function startSigningIn(

@@ -1,6 +1,6 @@
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { isPartitionId } from "../blob-names.ts";
-import type { ListedBlob } from "../list-blobs.ts";
 import { parseOffset, parseSequenceNumber } from "../position.ts";
 import { bounded, longestText } from "../text.ts";
 import type { BlobFormat } from "./format.ts";

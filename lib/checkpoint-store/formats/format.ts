@@ -1,5 +1,5 @@
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { CheckpointFormat, StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
-import type { ListedBlob } from "../list-blobs.ts";
 import type { LeaseBody } from "./lease-body.ts";
 
 /** The hub whose blobs are wanted, and what the configuration says of their store. Hub and namespaces lower-cased. */

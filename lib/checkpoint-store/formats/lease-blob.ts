@@ -1,5 +1,5 @@
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { CheckpointFormat, StoredOwnership } from "#lib/core/stored-blobs.ts";
-import type { ListedBlob } from "../list-blobs.ts";
 import { bounded, longestText, quoted } from "../text.ts";
 import type { BlobContent, BlobPlace } from "./format.ts";
 import type { LeaseBody } from "./lease-body.ts";

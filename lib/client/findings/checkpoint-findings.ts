@@ -1,5 +1,5 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import { formatCount, plural } from "../format.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
 import { countTitle, type Finding, idsOf } from "./finding.ts";
 
 /** Partitions that a group has no checkpoint on, though it checkpoints on others and events wait there. */

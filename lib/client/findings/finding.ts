@@ -1,6 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
-import { formatCount, plural } from "../format.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
 
 /** Something off in a group: said once, with what it was seen by, what to do, and the partitions it holds for. */
 export interface Finding {

@@ -1,6 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState } from "#lib/api/status.ts";
-import { plural } from "../format.ts";
+import { plural } from "#lib/client/format/format.ts";
 import { countTitle, type Finding, idsOf } from "./finding.ts";
 
 type Off = Exclude<LagState, "ok" | "empty" | "behindRetention">;

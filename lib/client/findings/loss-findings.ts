@@ -1,6 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
-import { formatCount, formatDuration } from "../format.ts";
-import { foreseenLoss, isAboutToLose } from "../status-words.ts";
+import { formatCount, formatDuration } from "#lib/client/format/format.ts";
+import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
 import { type Finding, idsOf } from "./finding.ts";
 
 /** Partitions whose next unread event will leave the stream within a day, as things go. */

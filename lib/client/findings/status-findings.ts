@@ -1,6 +1,6 @@
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
-import { formatCount, formatRate, plural } from "../format.ts";
-import { sumKnown } from "../totals.ts";
+import { formatCount, formatRate, plural } from "#lib/client/format/format.ts";
+import { sumKnown } from "#lib/client/lag/totals.ts";
 import { countTitle, type Finding, furthestBehind, idsOf } from "./finding.ts";
 
 type Bad = "stop" | "rewind" | "stall" | "warn";

@@ -1,8 +1,8 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { parseGoLease, parseHostLease } from "#lib/checkpoint-store/formats/lease-body.ts";
-import { positionIn } from "#lib/checkpoint-store/group-listing.ts";
-import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
+import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
+import { positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";

@@ -1,7 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { type GroupListing, positionIn } from "#lib/checkpoint-store/group-listing.ts";
-import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
-import { rewriteLease } from "#lib/checkpoint-store/rewrite-lease.ts";
+import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
+import { rewriteLease } from "#lib/checkpoint-store/leases/rewrite-lease.ts";
+import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";

@@ -1,5 +1,5 @@
-import type { GroupListing } from "#lib/checkpoint-store/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
+import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";

@@ -1,4 +1,4 @@
-import { type GroupListing, ownershipsIn } from "#lib/checkpoint-store/group-listing.ts";
+import { type GroupListing, ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/group-listing.ts";
+import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { ResetPlace } from "../place.ts";

@@ -1,5 +1,5 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { type GroupListing, withoutRetries } from "#lib/checkpoint-store/group-listing.ts";
+import { type GroupListing, withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ContainerClient } from "@azure/storage-blob";
-import type { GroupListing } from "#lib/checkpoint-store/group-listing.ts";
+import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";

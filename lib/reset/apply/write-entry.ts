@@ -1,5 +1,5 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { writeLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
+import { writeLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { writeCheckpoint } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";

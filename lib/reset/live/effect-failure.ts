@@ -1,4 +1,4 @@
-import type { LiveEffect, LiveEvent } from "./signals.ts";
+import type { LiveEffect, LiveEvent } from "#lib/reset/live/watch/signals.ts";
 import { type Turn, turn } from "./turn.ts";
 
 /** What the machine is told of an effect that ended without an answer of its own. @param wasNotSent nothing was asked of anybody */

@@ -1,11 +1,11 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { listGroup } from "#lib/checkpoint-store/group-listing.ts";
 import { resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
-import type { LiveEvent } from "./signals.ts";
+import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 
 const listLimitMs = 5_000;
 

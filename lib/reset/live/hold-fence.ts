@@ -1,5 +1,5 @@
 import type { Fence, FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
-import type { LiveEvent } from "./signals.ts";
+import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 
 /** The one fence of a partition: attached, lost, closed. */
 export class FenceHolder {

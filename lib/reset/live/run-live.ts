@@ -3,6 +3,8 @@ import { holdingOwnerId, ownershipBesides } from "#lib/checkpoint-store/hold-own
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { recoverLive } from "#lib/reset/live/recover/recover-live.ts";
+import { GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
 import { type EntryOutcome, skipped } from "../apply/entry-outcome.ts";
 import { guardSecondsOf } from "../apply/group-sight.ts";
 import { judgeStream } from "../apply/judge-entry.ts";
@@ -12,10 +14,8 @@ import type { ResetOutcome, ResetRun, ResetRunner } from "../apply/reset-run.ts"
 import { watchSecondsOf } from "../apply/watch-seconds.ts";
 import type { ResetPlace } from "../place.ts";
 import { PartitionDrive } from "./drive-partition.ts";
-import { GroupWatch } from "./group-watch.ts";
 import { type LiveLimits, type LiveRunnerOptions, limitsOf } from "./limits.ts";
 import { toRecord } from "./progress.ts";
-import { recoverLive } from "./recover-live.ts";
 import { initialState, type LiveState } from "./state.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { goneAhead } from "./take.ts";

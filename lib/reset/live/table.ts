@@ -1,7 +1,7 @@
 import type { LiveStep } from "#lib/api/resets.ts";
-import { aborting, breakOff } from "./break-off.ts";
-import { releasing, verifying } from "./give-back.ts";
-import type { LiveEvent } from "./signals.ts";
+import { aborting, breakOff } from "#lib/reset/live/recover/break-off.ts";
+import { releasing, verifying } from "#lib/reset/live/recover/give-back.ts";
+import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 import type { LiveState } from "./state.ts";
 import { claiming, fencing, holding, waiting, writing } from "./take.ts";
 import { type Cell, type Row, type Turn, type TurnContext, turn } from "./turn.ts";

@@ -1,5 +1,5 @@
-import { breakOff } from "./break-off.ts";
-import type { Sighting } from "./signals.ts";
+import { breakOff } from "#lib/reset/live/recover/break-off.ts";
+import type { Sighting } from "#lib/reset/live/watch/signals.ts";
 import type { LiveState } from "./state.ts";
 import { type Cell, finish, go, highestOf, type Row, type Turn, type TurnContext, turn } from "./turn.ts";
 

@@ -1,7 +1,7 @@
 import type { LiveStep } from "#lib/api/resets.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { EventOf, LiveEffect, LiveEventType } from "#lib/reset/live/watch/signals.ts";
 import type { LiveLimits } from "./limits.ts";
-import type { EventOf, LiveEffect, LiveEventType } from "./signals.ts";
 import type { LiveEnd, LiveState } from "./state.ts";
 
 export interface Turn {

@@ -1,4 +1,4 @@
-import { prefixesOf } from "#lib/checkpoint-store/group-listing.ts";
+import { prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";

@@ -1,6 +1,6 @@
 import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
-import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
-import { rewriteLease } from "#lib/checkpoint-store/rewrite-lease.ts";
+import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
+import { rewriteLease } from "#lib/checkpoint-store/leases/rewrite-lease.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";

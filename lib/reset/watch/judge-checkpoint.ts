@@ -1,7 +1,7 @@
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
-import { hadStoredAll } from "../live/judge-return.ts";
+import { hadStoredAll } from "#lib/reset/live/watch/judge-return.ts";
 import { fromRecord } from "../live/progress.ts";
 import type { LiveState } from "../live/state.ts";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "#lib/api/operation.ts";
+import type { Operation } from "#lib/api/operations/operation.ts";
 import { highestRole, isAtLeast } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { runtime } from "../runtime.ts";

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { Session, Sessions } from "#lib/server/access/sign-in/sessions.ts";
 import { addressMatcher } from "../addresses.ts";
 import type { AccessConfig } from "../config/access-config.ts";
 import { tokenCaller } from "./api-tokens.ts";
 import { type AdmittedCaller, anonymous, person } from "./caller.ts";
 import { identityHeaderNames, isFromProxy, proxyIdentity } from "./proxy-identity.ts";
-import type { Session, Sessions } from "./sessions.ts";
 
 /** Who a request is from. */
 export interface Authenticated {

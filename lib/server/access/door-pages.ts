@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { callbackPath, IssuerAway, signedOutPath } from "#lib/server/access/sign-in/issuer.ts";
+import { returnPath } from "#lib/server/access/sign-in/return-path.ts";
+import { type Onward, type SignIn, signInPath } from "#lib/server/access/sign-in/sign-in.ts";
 import type { AccessConfig } from "../config/access-config.ts";
 import { log } from "../http/log.ts";
 import { type PlainPage, plainPage } from "../http/plain-page.ts";
 import type { Authenticated } from "./authenticate.ts";
-import { callbackPath, IssuerAway, signedOutPath } from "./issuer.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { Refusals } from "./refusals.ts";
-import { returnPath } from "./return-path.ts";
-import { type Onward, type SignIn, signInPath } from "./sign-in.ts";
 
 const signInsPerMinute = 30;
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { operations } from "#lib/api/operations.ts";
+import { operations } from "#lib/api/operations/operations.ts";
 import { roleEverywhere } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
+import { SignIn } from "#lib/server/access/sign-in/sign-in.ts";
 import { addressMatcher, clientAddress } from "../addresses.ts";
 import type { AccessConfig } from "../config/access-config.ts";
 import { log } from "../http/log.ts";
@@ -14,7 +15,6 @@ import { DoorPages } from "./door-pages.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { Refusals } from "./refusals.ts";
 import type { RequestContext } from "./request-context.ts";
-import { SignIn } from "./sign-in.ts";
 import { Streams } from "./streams.ts";
 
 /** What is served to everybody: the pages' scripts and styles, which know nothing. */

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { AppError } from "#lib/core/app-error.ts";
+import type { Onward } from "#lib/server/access/sign-in/sign-in.ts";
 import type { AdmittedCaller } from "./caller.ts";
 import type { Refusal } from "./refusals.ts";
-import type { Onward } from "./sign-in.ts";
 
 /** What is known of the request that is being answered, and what the door does for those inside. */
 export interface RequestContext {

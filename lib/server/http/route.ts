@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Operation } from "#lib/api/operation.ts";
+import type { Operation } from "#lib/api/operations/operation.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { admitAt, admitCaller, noteRefusal } from "../access/admit-caller.ts";
 import type { AdmittedCaller } from "../access/caller.ts";

@@ -10,7 +10,7 @@ import type { AlertRule } from "#lib/api/alerts.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { History } from "#lib/history/history.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
-import { engines, newPlace } from "#tests/support/history.ts";
+import { engines, newPlace } from "#tests/support/fixtures/history.ts";
 import { rule, snapshot } from "#tests/unit/alerts/fixtures.ts";
 
 const secret = "a-secret-of-sixteen";

@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from "vitest";
 import { openAccount, openContainer } from "#lib/checkpoint-store/container.ts";
-import { createContainerSearch } from "#lib/checkpoint-store/container-search.ts";
+import { createContainerSearch } from "#lib/checkpoint-store/listing/container-search.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import { azureRequests } from "#lib/core/azure-requests.ts";
 import { azuriteForThisFile } from "#tests/support/azurite.ts";
-import { startCountingProxy } from "#tests/support/counting-proxy.ts";
-import { putWild } from "#tests/support/put-wild.ts";
-import { wild } from "#tests/support/wild-blobs.ts";
+import { putWild } from "#tests/support/fixtures/put-wild.ts";
+import { wild } from "#tests/support/fixtures/wild-blobs.ts";
+import { startCountingProxy } from "#tests/support/proxies/counting-proxy.ts";
 
 const storage = azuriteForThisFile();
 const hub = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" };

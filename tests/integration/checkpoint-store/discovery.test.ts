@@ -1,11 +1,11 @@
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openAccount } from "#lib/checkpoint-store/container.ts";
-import { createContainerSearch } from "#lib/checkpoint-store/container-search.ts";
 import { findHubNames } from "#lib/checkpoint-store/hub-names.ts";
+import { createContainerSearch } from "#lib/checkpoint-store/listing/container-search.ts";
 import { type Azurite, startAzurite } from "#lib/sandbox/azurite.ts";
-import { putWild } from "#tests/support/put-wild.ts";
-import { type WildBlob, wild } from "#tests/support/wild-blobs.ts";
+import { putWild } from "#tests/support/fixtures/put-wild.ts";
+import { type WildBlob, wild } from "#tests/support/fixtures/wild-blobs.ts";
 
 const namespace = "contoso.servicebus.windows.net";
 const hub = { fullyQualifiedNamespace: namespace, eventHubName: "orders" };

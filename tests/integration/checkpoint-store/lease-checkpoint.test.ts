@@ -1,6 +1,6 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { beforeEach, expect, it } from "vitest";
-import { readLeaseCheckpoint, writeLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
+import { readLeaseCheckpoint, writeLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { azuriteForThisFile } from "#tests/support/azurite.ts";
 
 const storage = azuriteForThisFile();

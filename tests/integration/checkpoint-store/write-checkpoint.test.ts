@@ -1,6 +1,6 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { beforeEach, expect, it } from "vitest";
-import { listBlobs } from "#lib/checkpoint-store/list-blobs.ts";
+import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { type CheckpointToWrite, writeCheckpoint } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { azuriteForThisFile, putBlob, storedBlobs } from "#tests/support/azurite.ts";
 

@@ -10,7 +10,7 @@ import {
   readPartition,
   startEndpoint,
 } from "#tests/support/local-event-hubs.ts";
-import { startMuteProxy } from "#tests/support/mute-proxy.ts";
+import { startMuteProxy } from "#tests/support/proxies/mute-proxy.ts";
 
 const place: [string, string, string] = ["orders", "billing", "0"];
 

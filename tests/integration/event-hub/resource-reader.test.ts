@@ -1,11 +1,11 @@
 import { expect, it, onTestFinished } from "vitest";
 import { createResourceReader } from "#lib/event-hub/resource-reader.ts";
-import { groupCatalog } from "#lib/server/group-catalog.ts";
+import { groupCatalog } from "#lib/server/hubs/group-catalog.ts";
 import {
   publicAddress,
   type ResourceManagerWorld,
   startResourceManager,
-} from "#tests/support/resource-manager.ts";
+} from "#tests/support/proxies/resource-manager.ts";
 
 const world: ResourceManagerWorld = {
   subscriptionId: "00000000-0000-4000-8000-000000000000",

@@ -5,7 +5,7 @@ import { History } from "#lib/history/history.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { Engine, HistoryPlace } from "#lib/history/storage/engine.ts";
 import { migrations } from "#lib/history/storage/migrations.ts";
-import { engines, newFolder, newPlace } from "#tests/support/history.ts";
+import { engines, newFolder, newPlace } from "#tests/support/fixtures/history.ts";
 
 async function open(place: HistoryPlace): Promise<Engine> {
   const database = new Database(place);

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Secret } from "#lib/core/secret.ts";
 import { decodeChunk } from "#lib/history/samples/codec.ts";
 import { Database } from "#lib/history/storage/database.ts";
-import { newFolder, newPostgresDatabase, onPostgres } from "#tests/support/history.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
-import type { TestConfig } from "#tests/support/test-config.ts";
+import { newFolder, newPostgresDatabase, onPostgres } from "#tests/support/fixtures/history.ts";
+import type { TestConfig } from "#tests/support/fixtures/test-config.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-const script = join(import.meta.dirname, "../../support/dashboard-child.ts");
+const script = join(import.meta.dirname, "../../support/worlds/dashboard-child.ts");
 const refreshSeconds = 1;
 const hubs = ["orders", "clicks", "audit"];
 const waiting = { timeout: 20_000, interval: 50 };

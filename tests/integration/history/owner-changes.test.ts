@@ -3,8 +3,8 @@ import type { History } from "#lib/history/history.ts";
 import { readOwnerChanges } from "#lib/history/reading/read-owners.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import { ownerSpans } from "#lib/ownership/owner-spans.ts";
-import { engines, newPlace, openHistory } from "#tests/support/history.ts";
-import { group, hub, type RefreshFixture, refresh } from "#tests/support/refresh.ts";
+import { engines, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { group, hub, type RefreshFixture, refresh } from "#tests/support/fixtures/refresh.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
 

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Owners } from "#lib/api/history.ts";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
-import { newFolder } from "#tests/support/history.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
+import { newFolder } from "#tests/support/fixtures/history.ts";
+import { testConfig } from "#tests/support/fixtures/test-config.ts";
 import type { ProcessorTask } from "#tests/support/processor.ts";
-import { testConfig } from "#tests/support/test-config.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const script = join(import.meta.dirname, "../../support/processor.ts");
 const expireMs = 6_000;

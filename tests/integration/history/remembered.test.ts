@@ -5,7 +5,7 @@ import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { refreshHub } from "#lib/monitor/refresh-hub.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { engines, newPlace, openHistory } from "#tests/support/history.ts";
+import { engines, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
 import {
   checkpoint,
   hubReading,
@@ -15,7 +15,7 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
 
 const every = 10_000;
 

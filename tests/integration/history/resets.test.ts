@@ -4,8 +4,8 @@ import type { History } from "#lib/history/history.ts";
 import type { BeginReset } from "#lib/history/resets/begin-reset.ts";
 import type { OwnedPlan } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
-import { engines, newPlace, openHistory } from "#tests/support/history.ts";
-import { plannedWrite, planRecord } from "#tests/support/plan-record.ts";
+import { engines, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { plannedWrite, planRecord } from "#tests/support/fixtures/plan-record.ts";
 
 const now = Date.parse("2026-03-01T10:00:00Z");
 const written = { etag: "0x2", updatedAt: now, sequenceNumber: -1, offset: "-1" };

@@ -3,9 +3,9 @@ import type { History } from "#lib/history/history.ts";
 import { defaultRetention, type Retention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
-import { engines, finishUpkeep, newPlace, openHistory } from "#tests/support/history.ts";
-import { plannedWrite, planRecord } from "#tests/support/plan-record.ts";
-import { group, hub, refresh } from "#tests/support/refresh.ts";
+import { engines, finishUpkeep, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { plannedWrite, planRecord } from "#tests/support/fixtures/plan-record.ts";
+import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
 const second = 1_000;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
-import { newFolder, newPostgresDatabase, onPostgres } from "#tests/support/history.ts";
-import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
-import { testConfig } from "#tests/support/test-config.ts";
+import { newFolder, newPostgresDatabase, onPostgres } from "#tests/support/fixtures/history.ts";
+import { testConfig } from "#tests/support/fixtures/test-config.ts";
+import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const waiting = { timeout: 20_000, interval: 50 };
 const hubs = ["orders", "clicks"];

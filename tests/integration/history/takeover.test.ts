@@ -5,8 +5,8 @@ import { defaultRetention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
 import type { Sampler } from "#lib/history/writing/recorder.ts";
-import { engines, finishUpkeep, newPlace, openHistory } from "#tests/support/history.ts";
-import { group, hub, refresh } from "#tests/support/refresh.ts";
+import { engines, finishUpkeep, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
 const every = 10_000;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
-import { newFolder, openHistory } from "#tests/support/history.ts";
-import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
-import { type RefreshFixture, refresh } from "#tests/support/refresh.ts";
-import { testConfig } from "#tests/support/test-config.ts";
+import { newFolder, openHistory } from "#tests/support/fixtures/history.ts";
+import { type RefreshFixture, refresh } from "#tests/support/fixtures/refresh.ts";
+import { testConfig } from "#tests/support/fixtures/test-config.ts";
+import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const minute = 60_000;
 const waiting = { timeout: 10_000, interval: 50 };

@@ -10,7 +10,7 @@ import {
   readPartition,
   startEndpoint,
 } from "#tests/support/local-event-hubs.ts";
-import { openRawClient } from "#tests/support/raw-amqp-client.ts";
+import { openRawClient } from "#tests/support/proxies/raw-amqp-client.ts";
 
 const orders = { name: "orders", partitionCount: 1 };
 

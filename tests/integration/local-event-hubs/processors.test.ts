@@ -6,6 +6,7 @@ import {
 } from "@azure/event-hubs";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { LocalEventHubs } from "#lib/sandbox/local-event-hubs.ts";
+import { MemoryCheckpointStore } from "#tests/support/fixtures/memory-checkpoint-store.ts";
 import {
   attached,
   consumerFor,
@@ -15,7 +16,6 @@ import {
   readPartition,
   startEndpoint,
 } from "#tests/support/local-event-hubs.ts";
-import { MemoryCheckpointStore } from "#tests/support/memory-checkpoint-store.ts";
 
 interface Processor {
   subscription: Subscription;

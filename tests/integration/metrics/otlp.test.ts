@@ -1,8 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { type OtlpExport, startOtlpExport } from "#lib/metrics/otlp-export.ts";
 import { textOf, valuesOf } from "#tests/support/exposition.ts";
-import { MeteredWorld } from "#tests/support/metered.ts";
-import { startCollector, type TestCollector } from "#tests/support/otlp-collector.ts";
 import {
   checkpoint,
   hubReading,
@@ -10,7 +8,9 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
+import { MeteredWorld } from "#tests/support/proxies/metered.ts";
+import { startCollector, type TestCollector } from "#tests/support/proxies/otlp-collector.ts";
 
 const waiting = { timeout: 20_000, interval: 20 };
 const lag = "eventhubs_consumergroup_lag";

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
 import { createDashboard } from "#lib/server/dashboard.ts";
-import { startCountingProxy } from "#tests/support/counting-proxy.ts";
-import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
 import { valuesOf } from "#tests/support/exposition.ts";
-import { newFolder, newPostgresDatabase } from "#tests/support/history.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
-import { startCollector } from "#tests/support/otlp-collector.ts";
+import { newFolder, newPostgresDatabase } from "#tests/support/fixtures/history.ts";
+import { testConfig } from "#tests/support/fixtures/test-config.ts";
 import { itWithPromtool, promtool } from "#tests/support/promtool.ts";
-import { testConfig } from "#tests/support/test-config.ts";
+import { startCountingProxy } from "#tests/support/proxies/counting-proxy.ts";
+import { startCollector } from "#tests/support/proxies/otlp-collector.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const waiting = { timeout: 20_000, interval: 50 };
 const lagSum = "eventhubs_consumergroup_lag_sum";

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { listBlobs } from "#lib/checkpoint-store/list-blobs.ts";
-import { apply, blobOf, group, proxy, standing, world } from "#tests/support/applied-world.ts";
-import { type Fate, isCheckpointWrite } from "#tests/support/faulty-proxy.ts";
-import { containerAt } from "#tests/support/reset-world.ts";
+import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { type Fate, isCheckpointWrite } from "#tests/support/proxies/faulty-proxy.ts";
+import { apply, blobOf, group, proxy, standing, world } from "#tests/support/worlds/applied-world.ts";
+import { containerAt } from "#tests/support/worlds/reset-world.ts";
 
 describe("answers and rivals in the moment of a write", () => {
   it("never overwrites a checkpoint that moves in the very moment of the write", async () => {

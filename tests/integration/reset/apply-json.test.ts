@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { readLeaseCheckpoint } from "#lib/checkpoint-store/lease-checkpoint.ts";
+import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
-import { type FaultyProxy, startFaultyProxy } from "#tests/support/faulty-proxy.ts";
-import { newPlace, openHistory } from "#tests/support/history.ts";
-import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
-import { begun, containerAt, placeOf, runToEnd } from "#tests/support/reset-world.ts";
+import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { type FaultyProxy, startFaultyProxy } from "#tests/support/proxies/faulty-proxy.ts";
+import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { begun, containerAt, placeOf, runToEnd } from "#tests/support/worlds/reset-world.ts";
 
 const group = "$Default";
 const blobOf = (id: string) => `${localNamespace}/orders/${group}/${id}`;

@@ -2,10 +2,10 @@ import { availableParallelism, loadavg } from "node:os";
 import { expect, it, onTestFinished } from "vitest";
 import type { Caller } from "#lib/server/access/caller.ts";
 import { putManyBlobs } from "#tests/support/azurite.ts";
-import { newPlace, openHistory } from "#tests/support/history.ts";
-import { localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
-import { savePlan, startResetDashboard } from "#tests/support/reset-dashboard.ts";
-import { plannedNow } from "#tests/support/reset-world.ts";
+import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { savePlan, startResetDashboard } from "#tests/support/worlds/reset-dashboard.ts";
+import { plannedNow } from "#tests/support/worlds/reset-world.ts";
 
 const partitionCount = 1_024;
 const group = "big";

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
+import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
+import { type Fate, isCheckpointWrite } from "#tests/support/proxies/faulty-proxy.ts";
 import {
   apply,
   blobOf,
@@ -10,10 +12,8 @@ import {
   proxy,
   standing,
   world,
-} from "#tests/support/applied-world.ts";
-import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
-import { type Fate, isCheckpointWrite } from "#tests/support/faulty-proxy.ts";
-import { begun, containerAt, placeOf, plannedNow, runToEnd } from "#tests/support/reset-world.ts";
+} from "#tests/support/worlds/applied-world.ts";
+import { begun, containerAt, placeOf, plannedNow, runToEnd } from "#tests/support/worlds/reset-world.ts";
 
 describe("applying a reset", () => {
   it("writes each partition under its own identifier, having stored what it replaced", async () => {

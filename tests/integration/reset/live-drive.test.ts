@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
-import { listBlobs } from "#lib/checkpoint-store/list-blobs.ts";
+import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { FenceAnswer } from "#lib/event-hub/fence.ts";
 import type { History } from "#lib/history/history.ts";
 import type { EntryChange } from "#lib/history/resets/note-reset.ts";
@@ -8,9 +8,9 @@ import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { OwnReset, ResetLost } from "#lib/reset/apply/own-reset.ts";
 import { defaultLiveSettings, type LiveLimits } from "#lib/reset/live/limits.ts";
 import { createLiveRunner } from "#lib/reset/live/run-live.ts";
-import { newFolder, openHistory } from "#tests/support/history.ts";
-import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
-import { begun, placeOf, plannedNow } from "#tests/support/reset-world.ts";
+import { newFolder, openHistory } from "#tests/support/fixtures/history.ts";
+import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { begun, placeOf, plannedNow } from "#tests/support/worlds/reset-world.ts";
 
 let world: LocalWorld;
 beforeAll(async () => {

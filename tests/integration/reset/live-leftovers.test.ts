@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
-import { releaseLeftovers } from "#lib/reset/live/release-leftovers.ts";
+import { releaseLeftovers } from "#lib/reset/live/recover/release-leftovers.ts";
 import { storedBlobs } from "#tests/support/azurite.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
-import { placeOf } from "#tests/support/reset-world.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { placeOf } from "#tests/support/worlds/reset-world.ts";
 
 let world: LocalWorld;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { defaultLiveSettings } from "#lib/reset/live/limits.ts";
 import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
-import { newPlace, openHistory } from "#tests/support/history.ts";
-import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
-import { begun, placeOf, plannedNow, runToEnd } from "#tests/support/reset-world.ts";
+import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { begun, placeOf, plannedNow, runToEnd } from "#tests/support/worlds/reset-world.ts";
 
 let world: LocalWorld;
 beforeAll(async () => {

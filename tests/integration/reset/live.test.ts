@@ -2,7 +2,8 @@ import { earliestEventPosition } from "@azure/event-hubs";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Reset } from "#lib/api/resets.ts";
 import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
-import { truthOf } from "#tests/support/live-truth.ts";
+import { consumerFor, readPartition } from "#tests/support/local-event-hubs.ts";
+import { truthOf } from "#tests/support/simulated/live-truth.ts";
 import {
   type LiveDashboard,
   type LiveGroup,
@@ -11,9 +12,8 @@ import {
   startLiveDashboard,
   startProcessors,
   writesTo,
-} from "#tests/support/live-world.ts";
-import { consumerFor, readPartition } from "#tests/support/local-event-hubs.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
+} from "#tests/support/worlds/live-world.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const ids = ["0", "1", "2", "3"];
 const groups = ["fast", "slow", "stopped", "lying", "level"];

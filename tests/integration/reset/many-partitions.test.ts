@@ -3,8 +3,8 @@ import { expect, it, onTestFinished } from "vitest";
 import type { Target } from "#lib/api/target.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { putManyBlobs } from "#tests/support/azurite.ts";
-import { localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
-import { watchedPlaces } from "#tests/support/planning-world.ts";
+import { localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
 const partitionCount = 1_024;
 /** On a machine that has other work to do, as much longer. */

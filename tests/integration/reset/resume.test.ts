@@ -3,9 +3,9 @@ import type { Target } from "#lib/api/target.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
-import type { ResetPlaces } from "#lib/server/reset-places.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
-import { carryOut, officialProcessor, watchedPlaces } from "#tests/support/planning-world.ts";
+import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { carryOut, officialProcessor, watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
 const noon = Date.UTC(2026, 0, 15, 12);
 const partitionIds = ["0", "1", "2", "3", "4"];

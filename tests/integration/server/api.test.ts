@@ -6,9 +6,9 @@ import { eventHubDetailSchema, eventHubsSchema } from "#lib/api/event-hub.ts";
 import { activitySchema, historySchema, ownersSchema } from "#lib/api/history.ts";
 import { overviewSchema, trendSchema } from "#lib/api/overview.ts";
 import { snapshotEventSchema } from "#lib/api/stream.ts";
-import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
 import { readEvents } from "#tests/support/server-sent-events.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 let world: LocalWorld;
 let dashboard: TestDashboard;

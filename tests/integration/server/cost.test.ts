@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from "vitest";
 import { snapshotEventSchema } from "#lib/api/stream.ts";
-import { startCountingProxy } from "#tests/support/counting-proxy.ts";
-import { startDashboard } from "#tests/support/dashboard.ts";
-import { startLocalWorld } from "#tests/support/local-world.ts";
+import { startCountingProxy } from "#tests/support/proxies/counting-proxy.ts";
 import { readEvents } from "#tests/support/server-sent-events.ts";
+import { startDashboard } from "#tests/support/worlds/dashboard.ts";
+import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const partitionCount = 32;
 const groups = Array.from({ length: 20 }, (_, index) => `group-${index}`);

@@ -2,10 +2,10 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "#lib/api/event-hub.ts";
-import { startDashboard, type TestDashboard } from "#tests/support/dashboard.ts";
-import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/local-world.ts";
-import { putWild } from "#tests/support/put-wild.ts";
-import { wild } from "#tests/support/wild-blobs.ts";
+import { putWild } from "#tests/support/fixtures/put-wild.ts";
+import { wild } from "#tests/support/fixtures/wild-blobs.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 let world: LocalWorld;
 let dashboard: TestDashboard;

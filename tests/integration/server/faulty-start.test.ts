@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { runToEnd } from "#tests/support/dashboard.ts";
-import { Planted } from "#tests/support/planted.ts";
+import { Planted } from "#tests/support/fixtures/planted.ts";
+import { runToEnd } from "#tests/support/worlds/dashboard.ts";
 
 const planted = new Planted();
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { createDashboard } from "#lib/server/dashboard.ts";
-import { newFolder } from "#tests/support/history.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
-import { testConfig } from "#tests/support/test-config.ts";
+import { newFolder } from "#tests/support/fixtures/history.ts";
+import { testConfig } from "#tests/support/fixtures/test-config.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const inputs = ["steady", "bursty", "idle"];
 const behindMs = 1_500;

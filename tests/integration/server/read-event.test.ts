@@ -2,9 +2,9 @@ import { EventHubConsumerClient, EventHubProducerClient } from "@azure/event-hub
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { readEventSchema } from "#lib/api/read-event.ts";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
-import { newFolder } from "#tests/support/history.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
-import { testConfig } from "#tests/support/test-config.ts";
+import { newFolder } from "#tests/support/fixtures/history.ts";
+import { testConfig } from "#tests/support/fixtures/test-config.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const waiting = { timeout: 20_000, interval: 50 };
 

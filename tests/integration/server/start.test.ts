@@ -4,10 +4,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { runToEnd, startDashboard } from "#tests/support/dashboard.ts";
-import { startLocalWorld } from "#tests/support/local-world.ts";
+import { startSilentService } from "#tests/support/proxies/silent-service.ts";
 import { readEvents } from "#tests/support/server-sent-events.ts";
-import { startSilentService } from "#tests/support/silent-service.ts";
+import { runToEnd, startDashboard } from "#tests/support/worlds/dashboard.ts";
+import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 function configFile(content: string): string {
   const folder = mkdtempSync(join(tmpdir(), "tidemark-config-"));

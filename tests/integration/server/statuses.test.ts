@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Secret } from "#lib/core/secret.ts";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
-import { newFolder, newPostgresDatabase } from "#tests/support/history.ts";
-import { type LocalWorld, startLocalWorld } from "#tests/support/local-world.ts";
-import { testConfig } from "#tests/support/test-config.ts";
+import { newFolder, newPostgresDatabase } from "#tests/support/fixtures/history.ts";
+import { testConfig } from "#tests/support/fixtures/test-config.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const waiting = { timeout: 20_000, interval: 50 };
 const names = ["stall", "warn", "ok"];

@@ -2,7 +2,12 @@ import type { AlertCondition, AlertRule } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { fixtureGroup, fixtureGroupPartition, fixtureHub, fixtureNow } from "#tests/support/fixture-world.ts";
+import {
+  fixtureGroup,
+  fixtureGroupPartition,
+  fixtureHub,
+  fixtureNow,
+} from "#tests/support/worlds/fixture-world.ts";
 
 export const now = fixtureNow;
 

@@ -4,7 +4,7 @@ import { observeHub } from "#lib/alerts/observe.ts";
 import { UnownedSightings } from "#lib/alerts/unowned-sightings.ts";
 import type { AlertCondition } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
-import { ago } from "#tests/support/fixture-world.ts";
+import { ago } from "#tests/support/worlds/fixture-world.ts";
 import { now, rule, snapshot } from "./fixtures.ts";
 
 function holds(when: AlertCondition, group: Partial<ConsumerGroup>, partitions?: Partial<GroupPartition>[]) {

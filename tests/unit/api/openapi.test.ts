@@ -2,12 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { openApiDocument } from "#lib/api/openapi.ts";
-import type { Operation } from "#lib/api/operation.ts";
-import { operations } from "#lib/api/operations.ts";
+import { openApiDocument } from "#lib/api/operations/openapi.ts";
+import type { Operation } from "#lib/api/operations/operation.ts";
+import { operations } from "#lib/api/operations/operations.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { toHttpError } from "#lib/server/http/error-response.ts";
-import { routeTable } from "#tests/support/route-table.ts";
+import { routeTable } from "#tests/support/fixtures/route-table.ts";
 
 const app = join(import.meta.dirname, "../../../app");
 const document = JSON.stringify(openApiDocument());

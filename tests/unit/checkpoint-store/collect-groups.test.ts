@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { collectGroups } from "#lib/checkpoint-store/collect-groups.ts";
 import type { BlobContent } from "#lib/checkpoint-store/formats/format.ts";
+import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
 
 const checkpoint = (
   consumerGroup: string,

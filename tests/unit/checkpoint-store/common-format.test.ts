@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { groupPrefix, partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
 import type { StoreScope } from "#lib/checkpoint-store/formats/format.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 
 const hub: StoreScope = {
   fullyQualifiedNamespaces: ["ns", "alias"],

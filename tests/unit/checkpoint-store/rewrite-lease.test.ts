@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseGoLease, parseHostLease } from "#lib/checkpoint-store/formats/lease-body.ts";
-import { rewriteLease } from "#lib/checkpoint-store/rewrite-lease.ts";
+import { rewriteLease } from "#lib/checkpoint-store/leases/rewrite-lease.ts";
 
 const to = { sequenceNumber: 41, offset: "4100" };
 

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { groupColumns } from "#components/lag/group-columns.tsx";
-import { partitionColumns } from "#components/lag/partition-columns.tsx";
+import { groupColumns } from "#components/lag/overview/group-columns.tsx";
+import { partitionColumns } from "#components/lag/partitions/partition-columns.tsx";
 import { loadColumns } from "#components/owners/load-columns.tsx";
 import { ownerLoads } from "#components/owners/owner-loads.ts";
-import { csvOf } from "#lib/client/csv.ts";
-import { fixtureGroup, fixtureGroupPartition } from "#tests/support/fixture-world.ts";
+import { csvOf } from "#lib/client/format/csv.ts";
+import { fixtureGroup, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 /** One exported row by its headings. */
 function exported(csv: string): Record<string, string> {

@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { chartRows, countGaps, type HistoryRow, historyRows, isKnown } from "#components/lag/history-rows.ts";
-import { historyColumns } from "#components/lag/history-table.tsx";
-import { behindWords } from "#components/lag/history-words.ts";
+import {
+  chartRows,
+  countGaps,
+  type HistoryRow,
+  historyRows,
+  isKnown,
+} from "#components/lag/history/history-rows.ts";
+import { historyColumns } from "#components/lag/history/history-table.tsx";
+import { behindWords } from "#components/lag/history/history-words.ts";
 import type { History } from "#lib/api/history.ts";
-import { csvOf } from "#lib/client/csv.ts";
-import type { OwnerChange } from "#lib/client/owner-words.ts";
+import { csvOf } from "#lib/client/format/csv.ts";
+import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 
 const start = Date.parse("2026-03-01T12:00:00Z");
 const iso = (seconds: number) => new Date(start + seconds * 1000).toISOString();

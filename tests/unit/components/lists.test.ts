@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { sparkPath } from "#components/charts/sparkline.tsx";
-import { filterGroups, groupRowId, groupRows } from "#components/lag/group-row.ts";
 import { keptEvents } from "#components/lag/hub-figures.tsx";
-import { filterPartitions } from "#components/lag/partition-filter.ts";
+import { filterGroups, groupRowId, groupRows } from "#components/lag/overview/group-row.ts";
+import { filterPartitions } from "#components/lag/partitions/partition-filter.ts";
 import { logShare } from "#components/ui/meter.tsx";
-import { type Column, nextSort, shownColumns } from "#components/ui/table-model.ts";
-import { fixtureGroupPartition, fixturePartition } from "#tests/support/fixture-world.ts";
-import { fixtureWorld } from "#tests/support/fixture-worlds.ts";
+import { type Column, nextSort, shownColumns } from "#components/ui/table/table-model.ts";
+import { fixtureGroupPartition, fixturePartition } from "#tests/support/worlds/fixture-world.ts";
+import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
 
 const none = { q: "", status: [], hub: [] };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { condense, ownerLanes, type Stretch } from "#components/owners/owner-lanes.ts";
-import { changeText, endText, type OwnerChange } from "#lib/client/owner-words.ts";
+import { changeText, endText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import type { OwnerSpan } from "#lib/ownership/owner-spans.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 

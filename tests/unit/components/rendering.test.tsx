@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { CheckList } from "#components/diagnosis/check-list.tsx";
-import { AttentionList } from "#components/lag/attention-list.tsx";
 import { Findings } from "#components/lag/findings.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { GroupNotes } from "#components/lag/group-notes.tsx";
+import { AttentionList } from "#components/lag/overview/attention-list.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { OwnerCell } from "#components/owners/owner.tsx";
 import { crumbsOf } from "#components/shell/header.tsx";
@@ -13,8 +13,8 @@ import { Button } from "#components/ui/button.tsx";
 import { ClockProvider, Ticking } from "#components/ui/clock.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { Check } from "#lib/api/diagnosis.ts";
-import { formatAge } from "#lib/client/format.ts";
-import { groupChecks, summarizeChecks } from "#lib/client/group-checks.ts";
+import { groupChecks, summarizeChecks } from "#lib/client/diagnosis/group-checks.ts";
+import { formatAge } from "#lib/client/format/format.ts";
 import {
   ago,
   fixtureGroup,
@@ -22,7 +22,7 @@ import {
   fixtureGroupPartition,
   fixtureNow,
   nastyNames,
-} from "#tests/support/fixture-world.ts";
+} from "#tests/support/worlds/fixture-world.ts";
 
 const render = (node: ReactNode) =>
   renderToStaticMarkup(<ClockProvider startAt={fixtureNow}>{node}</ClockProvider>);

@@ -1,26 +1,26 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { InspectionNote } from "#components/resets/choose/inspection-note.tsx";
+import { LiveLimits } from "#components/resets/choose/live-limits.tsx";
+import { OwnersNote } from "#components/resets/choose/owners-note.tsx";
 import { Failure } from "#components/resets/failure.tsx";
-import { InspectionNote } from "#components/resets/inspection-note.tsx";
-import { LiveLimits } from "#components/resets/live-limits.tsx";
-import { OwnersNote } from "#components/resets/owners-note.tsx";
-import { PlanDetails } from "#components/resets/plan-details.tsx";
-import { PlanSummary } from "#components/resets/plan-summary.tsx";
-import { Before } from "#components/resets/reset-columns.tsx";
-import { ResetLink } from "#components/resets/reset-link.tsx";
-import { ResetSummary } from "#components/resets/reset-summary.tsx";
+import { Before } from "#components/resets/result/reset-columns.tsx";
+import { ResetLink } from "#components/resets/result/reset-link.tsx";
+import { ResetSummary } from "#components/resets/result/reset-summary.tsx";
+import { PlanDetails } from "#components/resets/review/plan-details.tsx";
+import { PlanSummary } from "#components/resets/review/plan-summary.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
-import { Choice } from "#components/ui/field.tsx";
-import { ClientError } from "#lib/client/http.ts";
+import { Choice } from "#components/ui/form/field.tsx";
+import { ClientError } from "#lib/client/http/http.ts";
 import {
   fixturePlan,
   fixturePlanEntry,
   fixtureReset,
   fixtureResetEntry,
-} from "#tests/support/fixture-resets.ts";
-import { ago, fixtureGroupPartition, fixtureNow, nastyNames } from "#tests/support/fixture-world.ts";
+} from "#tests/support/fixtures/fixture-resets.ts";
+import { ago, fixtureGroupPartition, fixtureNow, nastyNames } from "#tests/support/worlds/fixture-world.ts";
 
 const render = (node: ReactNode) =>
   renderToStaticMarkup(<ClockProvider startAt={fixtureNow}>{node}</ClockProvider>).replaceAll(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { diagnose } from "#lib/diagnosis/diagnose.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { checkpoint, monitoredHub, noon, ownership, storedGroup } from "#tests/support/sources.ts";
+import { checkpoint, monitoredHub, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 import { billing, configured, diagnosed, failing, one, reading, store } from "./diagnosed.ts";
 
 it("passes everything where nothing is off, and says what was looked at", async () => {

@@ -16,7 +16,7 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
 
 export const store: DiagnosedStore = {
   id: "main",

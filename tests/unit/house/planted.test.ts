@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Planted } from "#tests/support/planted.ts";
+import { Planted } from "#tests/support/fixtures/planted.ts";
 
 it("a planted secret is recognised in every form, and is not where it is not", () => {
   const planted = new Planted();

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 import { groupNotes } from "#lib/monitor/group-notes.ts";
-import { checkpoint, noon, storedGroup } from "#tests/support/sources.ts";
+import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const now = noon + 30_000;
 const old = noon - 3_600_000;

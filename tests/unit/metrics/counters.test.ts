@@ -3,7 +3,6 @@ import type { Reset } from "#lib/api/resets.ts";
 import { azureRequests, countAzureRequest } from "#lib/core/azure-requests.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { valuesOf } from "#tests/support/exposition.ts";
-import { MeteredWorld } from "#tests/support/metered.ts";
 import {
   checkpoint,
   hubReading,
@@ -12,7 +11,8 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
+import { MeteredWorld } from "#tests/support/proxies/metered.ts";
 
 const everySeconds = 10;
 const hub = async () => hubReading([properties("0"), properties("1")]);

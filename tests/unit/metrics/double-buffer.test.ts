@@ -1,8 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { readExposition } from "#tests/support/exposition.ts";
-import { MeteredWorld } from "#tests/support/metered.ts";
-import { checkpoint, hubReading, properties, storedGroup, storeReading } from "#tests/support/sources.ts";
+import {
+  checkpoint,
+  hubReading,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/fixtures/sources.ts";
+import { MeteredWorld } from "#tests/support/proxies/metered.ts";
 
 const ids = Array.from({ length: 32 }, (_, index) => String(index));
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
 import { families, familyNames } from "#lib/metrics/families.ts";
 import { readExposition, textOf, valuesOf } from "#tests/support/exposition.ts";
-import { MeteredWorld } from "#tests/support/metered.ts";
 import {
   checkpoint,
   hubReading,
@@ -11,7 +10,8 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
+import { MeteredWorld } from "#tests/support/proxies/metered.ts";
 
 const namespace = "contoso.servicebus.windows.net";
 const inHub = { eventhubs_namespace: namespace, eventhub: "orders" };

@@ -3,7 +3,7 @@ import { AggregationTemporality, DataPointType, type MetricData } from "@opentel
 import { expect, it } from "vitest";
 import type { FamilyName, Sample, Samples } from "#lib/metrics/families.ts";
 import { SnapshotProducer } from "#lib/metrics/otlp-data.ts";
-import { noon } from "#tests/support/sources.ts";
+import { noon } from "#tests/support/fixtures/sources.ts";
 
 const bounds = [1, 5];
 const changes = "eventhubs_consumergroup_owner_changes_total" satisfies FamilyName;

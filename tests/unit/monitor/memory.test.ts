@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { addCommit, noCommits } from "#lib/lag/commits.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
-import { checkpoint } from "#tests/support/sources.ts";
-import { every, WatchedPartition } from "#tests/support/watched-partition.ts";
+import { checkpoint } from "#tests/support/fixtures/sources.ts";
+import { every, WatchedPartition } from "#tests/support/simulated/watched-partition.ts";
 
 it.each([
   ["seen by a refresh alone", false],

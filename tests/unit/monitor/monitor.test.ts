@@ -8,7 +8,7 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
 
 const group = storedGroup("billing", [checkpoint("0", 89)]);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Status } from "#lib/api/status.ts";
-import { checkpoint } from "#tests/support/sources.ts";
-import { every, WatchedPartition } from "#tests/support/watched-partition.ts";
+import { checkpoint } from "#tests/support/fixtures/sources.ts";
+import { every, WatchedPartition } from "#tests/support/simulated/watched-partition.ts";
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
-import { refresher } from "#tests/support/refresher.ts";
+import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -9,7 +9,7 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
 
 const unread = new AppError("azureFailed", "The partition did not answer.");
 

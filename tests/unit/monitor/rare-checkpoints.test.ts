@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { refresher } from "#tests/support/refresher.ts";
+import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -8,7 +8,7 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
 
 const at = (second: number) => noon + second * 1000;
 

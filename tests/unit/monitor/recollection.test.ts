@@ -3,7 +3,7 @@ import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
 import type { OwnWrite } from "#lib/lag/commits.ts";
 import { Monitor } from "#lib/monitor/monitor.ts";
 import type { Recall } from "#lib/monitor/recollection.ts";
-import { noteOwnWrites } from "#lib/server/note-own-writes.ts";
+import { noteOwnWrites } from "#lib/server/resets/note-own-writes.ts";
 import {
   checkpoint,
   hubReading,
@@ -12,7 +12,7 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
 
 /** Two commits at one place before the one that stands there: with it, a stall. */
 const recalled: RecalledHub = {

@@ -3,7 +3,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { refreshHub } from "#lib/monitor/refresh-hub.ts";
-import { refresher } from "#tests/support/refresher.ts";
+import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -13,7 +13,7 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
 
 const twoPartitions = hubReading([properties("0"), properties("1", { lastEnqueuedSequenceNumber: 199 })]);
 const billing = storedGroup(

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { unknownPartitions } from "#lib/monitor/unknown-partitions.ts";
-import { fixtureGroupPartition } from "#tests/support/fixture-world.ts";
-import { noon } from "#tests/support/sources.ts";
+import { noon } from "#tests/support/fixtures/sources.ts";
+import { fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 type More = Partial<GroupPartition>;
 

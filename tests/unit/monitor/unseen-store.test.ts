@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
-import { refresher } from "#tests/support/refresher.ts";
+import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -8,7 +8,7 @@ import {
   properties,
   storedGroup,
   storeReading,
-} from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/sources.ts";
 
 const down = new AppError("azureUnreachable", "The storage account can't be reached.");
 const twoPartitions = hubReading([properties("0"), properties("1", { lastEnqueuedSequenceNumber: 199 })]);

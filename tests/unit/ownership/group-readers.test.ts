@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { groupReaders } from "#lib/ownership/group-readers.ts";
-import { checkpoint, noon, ownership, storedGroup } from "#tests/support/sources.ts";
+import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const readers = (...group: Parameters<typeof storedGroup>) => groupReaders(storedGroup(...group), noon, 60);
 const seconds = (ago: number) => noon - ago * 1000;

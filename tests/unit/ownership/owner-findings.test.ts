@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { type OwnerFinding, ownerFindings } from "#lib/ownership/owner-findings.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
-import { fixtureGroupPartition } from "#tests/support/fixture-world.ts";
+import { fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 import { change, hour, seen, span } from "./seen.ts";
 
 const iso = (second: number) => new Date(second * 1000).toISOString();

@@ -11,8 +11,8 @@ import {
   modelPartition,
   modelPlace,
   offsetOf,
-} from "#tests/support/model-place.ts";
-import { checkpoint, noon, storedGroup } from "#tests/support/sources.ts";
+} from "#tests/support/fixtures/model-place.ts";
+import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const signal = new AbortController().signal;
 const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };

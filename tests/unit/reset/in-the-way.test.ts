@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
-import { storedGroup } from "#tests/support/sources.ts";
+import { storedGroup } from "#tests/support/fixtures/sources.ts";
 import { at, owner, planned } from "./planned.ts";
 
 describe("who will be held off by a live reset", () => {

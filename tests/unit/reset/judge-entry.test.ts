@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ownershipsIn } from "#lib/checkpoint-store/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/list-blobs.ts";
+import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { judgeEntry, judgeStream, type Sight } from "#lib/reset/apply/judge-entry.ts";
-import { plannedWrite } from "#tests/support/plan-record.ts";
-import { hubReading, noon, properties } from "#tests/support/sources.ts";
+import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
+import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
 
 const readAt = noon;
 const blob = (name: string, secondsAgo: number, metadata: Record<string, string>): ListedBlob => ({

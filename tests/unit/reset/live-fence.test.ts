@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
 import type { FenceAnswer } from "#lib/event-hub/fence.ts";
 import { FenceHolder } from "#lib/reset/live/hold-fence.ts";
-import type { LiveEvent } from "#lib/reset/live/signals.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
-import { calm, limits, start } from "#tests/support/simulated-runs.ts";
+import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
+import { calm, limits, start } from "#tests/support/simulated/simulated-runs.ts";
 
 const about = { partitionId: "0", lastSequenceNumber: 7 };
 const error = new AppError("azureUnreachable", "No answer within 10 s.");

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { SimulatedPartition } from "#tests/support/simulated-partition.ts";
-import { calm, limits, own, start } from "#tests/support/simulated-runs.ts";
+import { SimulatedPartition } from "#tests/support/simulated/simulated-partition.ts";
+import { calm, limits, own, start } from "#tests/support/simulated/simulated-runs.ts";
 
 function run(target: number, isForward: boolean) {
   const script = { ...calm, target };

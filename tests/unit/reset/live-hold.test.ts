@@ -2,7 +2,7 @@ import { type ContainerClient, RestError } from "@azure/storage-blob";
 import { expect, it } from "vitest";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import { claim, type Hold } from "#lib/reset/live/hold-blob.ts";
-import { calm, runAll } from "#tests/support/simulated-runs.ts";
+import { calm, runAll } from "#tests/support/simulated/simulated-runs.ts";
 
 const [ours, others] = ["5d0c1c1e-0000-4000-8000-000000000001", "5d0c1c1e-0000-4000-8000-000000000002"];
 const blobName = "ns/hub/group/ownership/0";

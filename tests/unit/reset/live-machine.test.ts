@@ -1,11 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toRecord } from "#lib/reset/live/progress.ts";
-import type { Sighting } from "#lib/reset/live/signals.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
-import type { Script } from "#tests/support/live-script.ts";
-import { calm, isSafe, limits, own, runAll, runKilled, start } from "#tests/support/simulated-runs.ts";
+import type { Sighting } from "#lib/reset/live/watch/signals.ts";
+import type { Script } from "#tests/support/simulated/live-script.ts";
+import {
+  calm,
+  isSafe,
+  limits,
+  own,
+  runAll,
+  runKilled,
+  start,
+} from "#tests/support/simulated/simulated-runs.ts";
 
 describe("a live reset of one partition", () => {
   it("holds off a processor with a full queue, writes over what it drains, and sees it go on at the target", () => {

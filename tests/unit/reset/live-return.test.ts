@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
-import { calm, isSafe, runAll } from "#tests/support/simulated-runs.ts";
+import { calm, isSafe, runAll } from "#tests/support/simulated/simulated-runs.ts";
 
 /** As they are shipped, for a stated handler time. */
 function statedSeconds(handlerSeconds: number): LiveLimits {

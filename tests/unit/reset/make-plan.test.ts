@@ -5,8 +5,8 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
-import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
-import { checkpoint, noon, storedGroup } from "#tests/support/sources.ts";
+import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const signal = new AbortController().signal;
 const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };

@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
-import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
-import { plannedWrite } from "#tests/support/plan-record.ts";
-import { checkpoint, noon, ownership, storedGroup } from "#tests/support/sources.ts";
+import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
+import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const signal = new AbortController().signal;
 const head = { planId: "p2", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };

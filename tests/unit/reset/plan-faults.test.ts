@@ -3,8 +3,8 @@ import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.t
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { planFaults } from "#lib/reset/apply/plan-faults.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
-import { modelPartition, modelPlace } from "#tests/support/model-place.ts";
-import { checkpoint, noon, ownership, storedGroup } from "#tests/support/sources.ts";
+import { modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
+import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const now = noon + 3_600_000;
 const lower = "contoso.servicebus.windows.net/orders/billing";

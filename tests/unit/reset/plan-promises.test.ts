@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { Target } from "#lib/api/target.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
-import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
-import { checkpoint, noon, storedGroup } from "#tests/support/sources.ts";
+import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 /** Of a partition with the events 100 to 199, whose group stands at 149. */
 async function promisesOf(target: Target) {

@@ -2,8 +2,8 @@ import type { ResetMode } from "#lib/api/resets.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
-import { modelPartition, modelPlace, offsetOf } from "#tests/support/model-place.ts";
-import { checkpoint, noon, ownership } from "#tests/support/sources.ts";
+import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { checkpoint, noon, ownership } from "#tests/support/fixtures/sources.ts";
 
 const signal = new AbortController().signal;
 const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
-import { offsetOf } from "#tests/support/model-place.ts";
-import { ownership, storedGroup } from "#tests/support/sources.ts";
+import { offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 import { ago, at, planned } from "./planned.ts";
 
 describe("the blob that is written", () => {

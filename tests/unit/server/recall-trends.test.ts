@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import type { HistoryPoint } from "#lib/history/samples/points.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { groupKey } from "#lib/monitor/snapshot.ts";
-import { trendPoints } from "#lib/server/recall-trends.ts";
-import { fixtureGroup } from "#tests/support/fixture-world.ts";
+import { trendPoints } from "#lib/server/history/recall-trends.ts";
+import { fixtureGroup } from "#tests/support/worlds/fixture-world.ts";
 
 function point(at: number, measuredLag: number | null, lag = measuredLag): HistoryPoint {
   return {

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import type { SavedPlan } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
-import type { ResetPlaces } from "#lib/server/reset-places.ts";
-import { createResetPlans } from "#lib/server/reset-plans.ts";
-import { modelPartition, modelPlace } from "#tests/support/model-place.ts";
-import { noon } from "#tests/support/sources.ts";
+import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
+import { createResetPlans } from "#lib/server/resets/reset-plans.ts";
+import { modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
+import { noon } from "#tests/support/fixtures/sources.ts";
 
 const admin1 = { name: "admin-1", key: "admin-1", role: "operator" as const };
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { sharedDiagnosis } from "#lib/server/shared-diagnosis.ts";
-import { hubReading, monitoredHub } from "#tests/support/sources.ts";
+import { sharedDiagnosis } from "#lib/server/hubs/shared-diagnosis.ts";
+import { hubReading, monitoredHub } from "#tests/support/fixtures/sources.ts";
 
 const snapshot = unreadHub(monitoredHub(async () => hubReading([]), {}));
 const failing = {

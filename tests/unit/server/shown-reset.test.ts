@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
-import { PlannedPartitionsAtHand } from "#lib/server/planned-partitions.ts";
-import { endedActivity } from "#lib/server/reset-activity.ts";
-import { shownReset } from "#lib/server/shown-reset.ts";
-import { fixturePlan, fixturePlanEntry } from "#tests/support/fixture-resets.ts";
-import { plannedWrite } from "#tests/support/plan-record.ts";
+import { PlannedPartitionsAtHand } from "#lib/server/resets/planned-partitions.ts";
+import { endedActivity } from "#lib/server/resets/reset-activity.ts";
+import { shownReset } from "#lib/server/resets/shown-reset.ts";
+import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
 
 const entry = (partitionId: string, more: Partial<EntryRecord>): EntryRecord => ({
   partitionId,

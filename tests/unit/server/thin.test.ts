@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { thin } from "#lib/server/thin.ts";
+import { thin } from "#lib/server/history/thin.ts";
 
 const points = (lags: (number | null)[]) => lags.map((lag, index) => ({ at: String(index), lag }));
 

@@ -1,4 +1,4 @@
-import { operations } from "#lib/api/operations.ts";
+import { operations } from "#lib/api/operations/operations.ts";
 import { signOut } from "#lib/server/access/me.ts";
 import { handle, route } from "#lib/server/http/route.ts";
 

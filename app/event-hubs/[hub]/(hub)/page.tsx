@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { decodePart, found, nameIn } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
-import { keys } from "#lib/client/queries.ts";
+import { keys } from "#lib/client/http/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { HubView } from "./hub-view.tsx";
 

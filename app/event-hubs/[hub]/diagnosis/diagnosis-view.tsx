@@ -6,10 +6,10 @@ import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
-import { diagnosisKey, diagnosisQuery } from "#lib/client/diagnosis-query.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { groupChecks, summarizeChecks } from "#lib/client/group-checks.ts";
-import { useLiveUpdates } from "#lib/client/use-live.ts";
+import { diagnosisKey, diagnosisQuery } from "#lib/client/diagnosis/diagnosis-query.ts";
+import { groupChecks, summarizeChecks } from "#lib/client/diagnosis/group-checks.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 
 /** Why a hub's figures are as they are: every check of the hub and of each of its stores. */
 export function DiagnosisView({ hub }: { hub: string }) {

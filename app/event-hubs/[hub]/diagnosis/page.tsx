@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { decodePart, found, nameIn } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
-import { diagnosisKey } from "#lib/client/diagnosis-query.ts";
+import { diagnosisKey } from "#lib/client/diagnosis/diagnosis-query.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { DiagnosisView } from "./diagnosis-view.tsx";
 

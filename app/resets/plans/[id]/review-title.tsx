@@ -1,14 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { Steps } from "#components/resets/steps.tsx";
+import { Steps } from "#components/resets/choose/steps.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
-import { showText } from "#lib/client/foreign-text.ts";
-import { formatDuration } from "#lib/client/format.ts";
-import { consumerGroupPath } from "#lib/client/paths.ts";
-import { focusAfterStep } from "#lib/client/step-focus.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatDuration } from "#lib/client/format/format.ts";
+import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
+import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
   plan: ResetPlan;

@@ -5,17 +5,19 @@ import type { Reset } from "#lib/api/resets.ts";
 import type { StreamEvent } from "#lib/api/stream.ts";
 import type { Grant, Role } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { narrowRuntime } from "#lib/server/access/narrow-runtime.ts";
+import { narrowRuntime } from "#lib/server/access/narrow/narrow-runtime.ts";
 import { noSuchGroup, noSuchHub } from "#lib/server/queries.ts";
 import type { Runtime } from "#lib/server/runtime.ts";
-import { fixtureGroup, fixtureGroupDetail, fixtureHub, fixtureTrend } from "#tests/support/fixture-world.ts";
+import {
+  fixtureGroup,
+  fixtureGroupDetail,
+  fixtureHub,
+  fixtureTrend,
+} from "#tests/support/worlds/fixture-world.ts";
 
 const billing = fixtureGroup({ name: "Billing", totalLag: 5 });
 const hidden = fixtureGroup({ name: "hidden", store: "vault", totalLag: 1_000, status: "stop" });
-const vaultFault = {
-  code: "containerNotFound" as const,
-  message: "The container hidden-vault is not there.",
-};
+const vaultFault = { code: "containerNotFound" as const, message: "No container hidden-vault." };
 const orders = {
   ...fixtureHub({
     id: "orders",
@@ -31,7 +33,6 @@ const orders = {
   consumerGroups: [billing, hidden],
 };
 const secret = { ...fixtureHub({ id: "hidden-hub" }), consumerGroups: [fixtureGroup({ name: "hidden" })] };
-
 function reset(more: Partial<Reset>): Reset {
   return {
     id: "r1",
@@ -275,8 +276,8 @@ describe("a role at a place", () => {
 
   it("aims at no group that is not to be seen", async () => {
     const operator = narrowRuntime(wholeRuntime(), caller([grant("operator", ["orders"], ["billing"])]));
-    const target = { kind: "group", name: "hidden" } as const;
-    await expect(operator.resets.preview(address("billing"), { ...preview, target }, me)).rejects.toThrow(
+    const request = { ...preview, target: { kind: "group", name: "hidden" } } as const;
+    await expect(operator.resets.preview(address("billing"), request, me)).rejects.toThrow(
       /has no consumer group "hidden"/,
     );
   });

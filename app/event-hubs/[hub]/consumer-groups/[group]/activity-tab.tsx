@@ -6,9 +6,9 @@ import { activityDetails, activityTarget } from "#app/activity/activity-parts.ts
 import { ActivityList } from "#components/activity/activity-list.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { activityQuery } from "#lib/client/activity-query.ts";
-import { activityPath } from "#lib/client/paths.ts";
-import type { GroupAddress } from "#lib/client/queries.ts";
+import { activityQuery } from "#lib/client/activity/activity-query.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { activityPath } from "#lib/client/url/paths.ts";
 
 const shown = 10;
 

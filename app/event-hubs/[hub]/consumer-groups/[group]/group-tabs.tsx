@@ -2,16 +2,16 @@
 
 import { useQueryState } from "nuqs";
 import { type ReactNode, useMemo } from "react";
-import { HistoryPanel } from "#components/lag/history-panel.tsx";
+import { HistoryPanel } from "#components/lag/history/history-panel.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
 import { OwnersPanel } from "#components/owners/owners-panel.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import { formatCount } from "#lib/client/format.ts";
-import type { GroupAddress } from "#lib/client/queries.ts";
-import { rangeName } from "#lib/client/time-range.ts";
-import { type groupTabs, parseAsGroupTab } from "#lib/client/url-state.ts";
-import { useTimes } from "#lib/client/use-times.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
+import { rangeName } from "#lib/client/history/time-range.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { type groupTabs, parseAsGroupTab } from "#lib/client/url/url-state.ts";
 import { ActivityTab } from "./activity-tab.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import type { GroupPast } from "./use-group-past.ts";

@@ -1,12 +1,18 @@
 import type { QueryKey } from "@tanstack/react-query";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { historyQuerySchema } from "#lib/api/history.ts";
-import { linesToAsk, readLines } from "#lib/client/history-lines.ts";
-import { type GroupAddress, historyQueryOf, keys, ownersInRange, rangeQuery } from "#lib/client/queries.ts";
-import { type RangeTexts, readRange } from "#lib/client/range-url.ts";
-import { rangeMoments, type TimeRange } from "#lib/client/time-range.ts";
-import { parseAsGroupTab, parseAsLines, rangeParsers } from "#lib/client/url-state.ts";
-import { firstRange } from "#lib/client/watched.ts";
+import { linesToAsk, readLines } from "#lib/client/history/history-lines.ts";
+import { type RangeTexts, readRange } from "#lib/client/history/range-url.ts";
+import { rangeMoments, type TimeRange } from "#lib/client/history/time-range.ts";
+import { firstRange } from "#lib/client/history/watched.ts";
+import {
+  type GroupAddress,
+  historyQueryOf,
+  keys,
+  ownersInRange,
+  rangeQuery,
+} from "#lib/client/http/queries.ts";
+import { parseAsGroupTab, parseAsLines, rangeParsers } from "#lib/client/url/url-state.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;

@@ -2,10 +2,10 @@
 
 import { useClock } from "#components/ui/clock.tsx";
 import { RangeControl } from "#components/ui/range-control.tsx";
-import { fromInputTime, toInputTime } from "#lib/client/time-axis.ts";
-import { presetOptions, rangeMoments, rangeName } from "#lib/client/time-range.ts";
-import type { RangeState } from "#lib/client/use-time-range.ts";
-import { useTimes } from "#lib/client/use-times.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
+import { fromInputTime, toInputTime } from "#lib/client/history/time-axis.ts";
+import { presetOptions, rangeMoments, rangeName } from "#lib/client/history/time-range.ts";
+import type { RangeState } from "#lib/client/history/use-time-range.ts";
 
 /** The range of time in the URL, to be chosen from presets or typed in. */
 export function RangePicker({ state }: { state: RangeState }) {

@@ -3,11 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
 import { useClock } from "#components/ui/clock.tsx";
-import { type GroupAddress, type OwnersInRange, ownersQuery } from "#lib/client/queries.ts";
-import { type ResetMark, resetMarks, resetMarksQuery } from "#lib/client/reset-marks.ts";
-import type { TimeRange } from "#lib/client/time-range.ts";
-import { parseAsGroupTab } from "#lib/client/url-state.ts";
-import { type RangeState, useTimeRange } from "#lib/client/use-time-range.ts";
+import { type ResetMark, resetMarks, resetMarksQuery } from "#lib/client/history/reset-marks.ts";
+import type { TimeRange } from "#lib/client/history/time-range.ts";
+import { type RangeState, useTimeRange } from "#lib/client/history/use-time-range.ts";
+import { type GroupAddress, type OwnersInRange, ownersQuery } from "#lib/client/http/queries.ts";
+import { parseAsGroupTab } from "#lib/client/url/url-state.ts";
 
 export interface GroupPast {
   rangeState: RangeState;

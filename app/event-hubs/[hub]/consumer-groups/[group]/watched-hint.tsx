@@ -3,10 +3,10 @@
 import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { Hint } from "#components/ui/hint.tsx";
-import { rangeMoments } from "#lib/client/time-range.ts";
-import type { RangeState } from "#lib/client/use-time-range.ts";
-import { useTimes } from "#lib/client/use-times.ts";
-import { isWorthAWord } from "#lib/client/watched.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
+import { rangeMoments } from "#lib/client/history/time-range.ts";
+import type { RangeState } from "#lib/client/history/use-time-range.ts";
+import { isWorthAWord } from "#lib/client/history/watched.ts";
 
 /** Explains the part of a range of which nothing can be known, and offers the rest. */
 export function WatchedHint(props: { watchedSince: string | null; rangeState: RangeState }) {

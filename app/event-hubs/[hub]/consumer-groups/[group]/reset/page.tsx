@@ -3,7 +3,7 @@ import { decodePart, found, nameIn } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
-import { keys } from "#lib/client/queries.ts";
+import { keys } from "#lib/client/http/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ChooseView } from "./choose-view.tsx";
 

@@ -1,0 +1,153 @@
+"use client";
+
+import { useMemo } from "react";
+import { Quiet } from "#components/lag/overview/quiet.tsx";
+import { SortedTable } from "#components/ui/table/sorted-table.tsx";
+import type { Column, SortState } from "#components/ui/table/table-model.ts";
+import { formatBehind, formatCount, formatDuration, formatRate } from "#lib/client/format/format.ts";
+import type { HistoryRow } from "./history-rows.ts";
+
+const isoOf = (row: HistoryRow) => new Date(row.at).toISOString();
+const idOf = (row: HistoryRow) => String(row.at);
+const newestFirst = [{ column: "at", descending: true }] as const satisfies SortState[];
+
+function figure(
+  id: string,
+  label: string,
+  csvLabel: string,
+  format: (value: number | null) => string,
+  value: (row: HistoryRow) => number | null,
+): Column<HistoryRow> {
+  return {
+    id,
+    label,
+    csvLabel,
+    width: 130,
+    phoneWidth: 110,
+    figure: true,
+    cell: (row) => {
+      const known = value(row);
+      return <Quiet known={known !== null} text={known === null ? "not known" : format(known)} />;
+    },
+    sortBy: value,
+    csv: value,
+  };
+}
+
+function texts(
+  id: string,
+  label: string,
+  many: string,
+  value: (row: HistoryRow) => readonly string[],
+): Column<HistoryRow> {
+  return {
+    id,
+    label,
+    width: 260,
+    cell: (row) => {
+      const all = value(row);
+      return (
+        <span className="block truncate text-muted" {...(all.length ? { "data-tip": all.join("\n") } : {})}>
+          {all.length > 1 ? `${all.length} ${many}` : all[0]}
+        </span>
+      );
+    },
+    csv: (row) => value(row).join("; "),
+  };
+}
+
+const at: Column<HistoryRow> = {
+  id: "at",
+  label: "From (UTC)",
+  csvLabel: "From",
+  width: 190,
+  phoneWidth: 170,
+  fixed: true,
+  descendingFirst: true,
+  cell: (row) => (
+    <time dateTime={isoOf(row)} data-at={isoOf(row)} className="figures">
+      {isoOf(row).slice(0, 19).replace("T", " ")}
+    </time>
+  ),
+  sortBy: (row) => row.at,
+  csv: isoOf,
+};
+
+/** Where there are bounds: the total with them. It is said only of steps that have any. */
+const atMost: Column<HistoryRow> = {
+  ...figure("atMost", "At most", "Events behind at most", formatCount, (row) => row.atMost),
+  hint: "With the whole stream of the partitions that have no checkpoint yet.",
+  cell: ({ atMost: bound }) => (
+    <Quiet known={bound !== null} text={bound === null ? "" : `≤ ${formatCount(bound)}`} />
+  ),
+};
+
+/**
+ * A step of a history, with what the charts leave out.
+ * @param lines the partitions beside the sum
+ */
+export function historyColumns(
+  rows: readonly HistoryRow[],
+  lines: readonly string[],
+): readonly Column<HistoryRow>[] {
+  const some = (column: Column<HistoryRow>, isNeeded: (row: HistoryRow) => boolean) =>
+    rows.some(isNeeded) ? [column] : [];
+  return [
+    at,
+    {
+      ...figure("lag", "Events behind", "Events behind", formatCount, (row) => row.lag),
+      csvAlso: {
+        lagIsUpperBound: ({ atMost: bound }) => bound !== null,
+        partitionsUnknown: ({ notCounted }) => notCounted,
+      },
+    },
+    ...some(atMost, (row) => row.atMost !== null),
+    figure("lagMax", "Highest", "Highest in the step", formatCount, (row) => row.lagMax),
+    ...some(
+      {
+        ...figure(
+          "notCounted",
+          "Not counted",
+          "Partitions not counted",
+          formatCount,
+          (row) => row.notCounted,
+        ),
+        hint: "Partitions whose lag is not known: the sum leaves them out.",
+      },
+      ({ notCounted }) => (notCounted ?? 0) > 0,
+    ),
+    ...lines.map((id, index) =>
+      figure(
+        // Letters only, as every column's id.
+        `line${"abcdefghijklmnop"[index] ?? ""}`,
+        `Partition ${id}`,
+        `Events behind on partition ${id}`,
+        formatCount,
+        (row) => row.lines[index] ?? null,
+      ),
+    ),
+    {
+      ...figure("lagSeconds", "Time behind", "Seconds behind", formatDuration, (row) => row.lagSeconds),
+      cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
+        <Quiet
+          known={lagSeconds !== null}
+          text={lagSeconds === null ? "not known" : formatBehind(lagSeconds, lagSecondsIsLowerBound)}
+        />
+      ),
+      csvAlso: { lagSecondsIsLowerBound: (row) => row.lagSecondsIsLowerBound },
+    },
+    figure("eventsIn", "In", "In per second", formatRate, (row) => row.eventsIn),
+    figure("eventsOut", "Out", "Out per second", formatRate, (row) => row.eventsOut),
+    ...some(
+      texts("resets", "Resets", "resets", (row) => row.resets),
+      (row) => row.resets.length > 0,
+    ),
+    texts("changes", "Owners", "changes", (row) => row.changes),
+  ];
+}
+
+/** The charts' rows as they are, the newest first. */
+export function HistoryTable({ rows, lines }: { rows: readonly HistoryRow[]; lines: readonly string[] }) {
+  const columns = useMemo(() => historyColumns(rows, lines), [rows, lines]);
+  return <SortedTable label="Lag over time" columns={columns} rows={rows} rowId={idOf} order={newestFirst} />;
+}

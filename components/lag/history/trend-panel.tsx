@@ -1,0 +1,88 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useMemo, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { useClock } from "#components/ui/clock.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import type { Trend } from "#lib/api/overview.ts";
+import type { Status } from "#lib/api/status.ts";
+import { formatDuration, plural } from "#lib/client/format/format.ts";
+import { describeMoment, localClock } from "#lib/client/format/moment.ts";
+import { countTicks, formatTick } from "#lib/client/history/value-axis.ts";
+import { TrendTable } from "./trend-table.tsx";
+
+const height = 180;
+const minuteMs = 60_000;
+/** What the axis may span, and the distance of its ticks: the shortest that holds all that was watched. */
+const spans = [
+  { ms: 5 * minuteMs, tickMs: minuteMs, name: "last 5 minutes" },
+  { ms: 15 * minuteMs, tickMs: 5 * minuteMs, name: "last 15 minutes" },
+  { ms: 60 * minuteMs, tickMs: 15 * minuteMs, name: "last hour" },
+] as const;
+
+// The chart's library is heavier than all the rest of this page: it comes after the figures.
+const TrendChart = dynamic(() => import("#components/charts/trend-chart.tsx").then((m) => m.TrendChart), {
+  ssr: false,
+  loading: () => (
+    <div role="status" aria-label="The chart is loading" className="skeleton mx-4" style={{ height }} />
+  ),
+});
+
+/** The group's lag over the last hour, as a line or as the same figures in a table. */
+export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) {
+  const [asTable, setAsTable] = useState(false);
+  const now = useClock();
+  const rows = useMemo(
+    () => trend.points.map(({ at, lag }) => ({ at: Date.parse(at), value: lag })),
+    [trend],
+  );
+  const known = rows.filter((row) => row.value !== null);
+  const to = rows.at(-1)?.at ?? now();
+  const first = (known[0] ?? rows[0])?.at ?? to;
+  const span = spans.find(({ ms }) => to - first <= ms) ?? spans[2];
+  const from = to - span.ms;
+  const short = known.length > 0 && span !== spans[2];
+  return (
+    <Panel
+      title="Lag"
+      note={short ? `${span.name} · watched for ${formatDuration((to - first) / 1000)} so far` : span.name}
+      side={
+        known.length === 0 ? null : (
+          <Button aria-pressed={asTable} onClick={() => setAsTable((before) => !before)}>
+            {asTable ? "As a chart" : "As a table"}
+          </Button>
+        )
+      }
+    >
+      {known.length === 0 ? (
+        <p
+          className="flex items-center justify-center px-4 text-center text-faint"
+          style={{ height: height + 16 }}
+        >
+          {rows.length === 0
+            ? "No figure yet: the line begins with the next refresh."
+            : `The lag was not known in the ${span.name}; a mere bound is not drawn.`}
+        </p>
+      ) : asTable ? (
+        <TrendTable rows={rows} height={height + 16} />
+      ) : (
+        <div className="py-2">
+          <TrendChart
+            rows={rows}
+            from={from}
+            tickMs={span.tickMs}
+            to={to}
+            color={`var(--${status === "ok" || status === "unknown" ? "accent" : status})`}
+            height={height}
+            formatValue={(value) => plural(value, "event")}
+            ticksFor={countTicks}
+            formatTick={formatTick}
+            formatTime={localClock}
+            describeMoment={(at) => describeMoment(new Date(at).toISOString())}
+          />
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,49 @@
+import { formatCount } from "#lib/client/format/format.ts";
+
+interface Props {
+  rows: readonly { at: number; value: number | null }[];
+  height: number;
+}
+
+/** The chart's rows as they are, the newest first. */
+export function TrendTable({ rows, height }: Props) {
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+      tabIndex={0}
+      aria-label="Lag over the last hour"
+      className="overflow-auto focus-visible:outline-offset-[-2px]"
+      style={{ height }}
+    >
+      <table className="figures w-full text-work">
+        <thead className="sticky top-0 bg-surface text-note text-muted">
+          <tr>
+            <th scope="col" className="h-8 px-4 text-left font-normal">
+              Time (UTC)
+            </th>
+            <th scope="col" className="h-8 px-4 text-right font-normal">
+              Events behind
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.toReversed().map(({ at, value }) => {
+            const iso = new Date(at).toISOString();
+            return (
+              <tr key={at} className="border-t border-line">
+                <td className="h-8 px-4">
+                  <time dateTime={iso} data-at={iso}>
+                    {iso.slice(11, 19)}
+                  </time>
+                </td>
+                <td className={`h-8 px-4 text-right ${value === null ? "text-faint" : ""}`}>
+                  {value === null ? "not known" : formatCount(value)}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

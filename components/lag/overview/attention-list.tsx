@@ -1,0 +1,80 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { StatusChip } from "#components/lag/status-chip.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatCount, formatDuration, secondsSince } from "#lib/client/format/format.ts";
+import { type AttentionItem, needsAttention, type Part } from "#lib/client/lag/attention.ts";
+import type { HubGroup } from "#lib/client/lag/totals.ts";
+import { consumerGroupPath } from "#lib/client/url/paths.ts";
+import { groupRowId } from "./group-row.ts";
+
+const shownAtFirst = 5;
+
+/** What a person should look at, in sentences. Nothing at all where all is well. */
+export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
+  const [open, setOpen] = useState(false);
+  const items = needsAttention(groups);
+  if (items.length === 0) return null;
+  const rest = items.slice(shownAtFirst);
+  return (
+    <Panel title="Needs attention" note={<span className="figures">{formatCount(items.length)}</span>}>
+      <List items={items.slice(0, shownAtFirst)} />
+      {rest.length === 0 ? null : (
+        <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary className="px-4 py-2 text-muted hover:text-ink">{formatCount(rest.length)} more</summary>
+          {open ? <List items={rest} /> : null}
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+function List({ items }: { items: readonly AttentionItem[] }) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li
+          key={groupRowId(item)}
+          className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-2 last:border-b-0 sm:flex-nowrap"
+        >
+          <StatusChip chip={item.chip} />
+          <p className="min-w-0 flex-1 text-pretty max-sm:order-last max-sm:basis-full">
+            <strong className="foreign break-words font-semibold">{short(item.group.name)}</strong>
+            {item.parts.map((part, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence have no other identity.
+              <Piece key={i} part={part} />
+            ))}
+          </p>
+          <Link
+            href={consumerGroupPath(item.hubId, item.group.name, item.group.store)}
+            prefetch={false}
+            aria-label={`Open ${item.group.name}`}
+            className={buttonClass("outline", "max-sm:ml-auto")}
+          >
+            Open
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function short(name: string): string {
+  const text = showText(name);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function Piece({ part }: { part: Part }) {
+  if (typeof part === "string") return part;
+  if ("strong" in part) return <strong className="figures font-semibold">{part.strong}</strong>;
+  return (
+    <span className="figures">
+      <Ticking at={part.since} format={(now) => formatDuration(secondsSince(part.since, now))} />
+    </span>
+  );
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { Sparkline } from "#components/charts/sparkline.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { logShare, Meter } from "#components/ui/meter.tsx";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatAge, formatCount, formatLag, plural } from "#lib/client/format/format.ts";
+import { consumerGroupPath } from "#lib/client/url/paths.ts";
+import type { GroupRow } from "./group-row.ts";
+import { Quiet } from "./quiet.tsx";
+
+export function GroupName({ hubId, group }: GroupRow) {
+  return (
+    <span className="group/copy flex min-w-0 items-center gap-1">
+      <Link
+        href={consumerGroupPath(hubId, group.name, group.store)}
+        prefetch={false}
+        className="foreign truncate font-semibold hover:underline"
+        dir="auto"
+        {...(group.name.length > 18 ? { "data-tip": showText(group.name) } : {})}
+      >
+        {showText(group.name)}
+      </Link>
+      <span className="flex max-sm:hidden">
+        <CopyButton text={group.name} what="group's name" />
+      </span>
+    </span>
+  );
+}
+
+export function Identifier({ text, href }: { text: string; href?: string }) {
+  const shared = {
+    className: "foreign block truncate font-mono text-note text-muted",
+    dir: "auto",
+    ...(text.length > 14 ? { "data-tip": text } : {}),
+  };
+  if (href === undefined) return <span {...shared}>{showText(text)}</span>;
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      {...shared}
+      className={`${shared.className} hover:text-ink hover:underline`}
+    >
+      {showText(text)}
+    </Link>
+  );
+}
+
+export function GroupLag({ group, largest }: { group: GroupRow["group"]; largest: number }) {
+  const bounded = group.totalLagIsUpperBound && (group.totalLag ?? 0) > 0;
+  const tips = [
+    bounded ? "An upper bound: where there is no checkpoint yet, everything in the stream counts." : null,
+    group.partitionsUnknown > 0
+      ? `${plural(group.partitionsUnknown, "partition")} not counted: the lag there is not known.`
+      : null,
+  ].filter((tip) => tip !== null);
+  const missing = group.totalLag !== null && group.partitionsUnknown > 0;
+  const text = formatLag(group.totalLag, group.totalLagIsUpperBound);
+  return (
+    <span {...(tips.length > 0 ? { "data-tip": tips.join("\n") } : {})} className="block">
+      <Meter
+        text={missing ? `${bounded ? "≈" : "≥"} ${formatLag(group.totalLag, false)}` : text}
+        share={bounded ? null : logShare(group.totalLag, largest)}
+        faint={group.totalLag === null || group.status === "unknown"}
+      />
+    </span>
+  );
+}
+
+export function Trend({ group, trend }: GroupRow) {
+  const known = trend.filter((point) => point.value !== null);
+  const last = known.at(-1);
+  if (known.length < 2 || last === undefined) return <span className="text-faint">no data yet</span>;
+  const first = known[0] ?? last;
+  const label = `Lag went from ${formatCount(first.value)} to ${formatCount(last.value)}`;
+  return (
+    <Sparkline
+      points={trend}
+      color={`var(--${group.status === "ok" ? "accent" : group.status})`}
+      label={label}
+    />
+  );
+}
+
+export function MostBehind({ group }: { group: GroupRow["group"] }) {
+  if (group.maxLag === null || group.maxLagPartitionId === null) return <Quiet known={false} text="—" />;
+  if (group.maxLag === 0) return <span className="text-faint">none</span>;
+  const text = formatLag(group.maxLag, group.maxLagIsUpperBound);
+  const tip = group.maxLagIsUpperBound
+    ? `Partition ${group.maxLagPartitionId} has no checkpoint yet: everything in it counts, ${formatCount(group.maxLag)} events.`
+    : `Partition ${group.maxLagPartitionId} is ${text} events behind.`;
+  return (
+    <span data-tip={tip}>
+      {text} <span className="text-faint">on {group.maxLagPartitionId}</span>
+    </span>
+  );
+}
+
+export function Owned({ group }: { group: GroupRow["group"] }) {
+  const { ownedPartitions: owned, partitionCount: all, owners } = group;
+  const tone =
+    owned === 0 ? "text-faint" : all !== null && owned < all ? "text-stall font-medium" : "text-ink";
+  return (
+    <span
+      className={tone}
+      data-tip={
+        owners.length === 0 ? "No owner." : `${owners.length === 1 ? "1 owner" : `${owners.length} owners`}.`
+      }
+    >
+      {formatCount(owned)} / {formatCount(all)}
+    </span>
+  );
+}
+
+export function Freshness({ group }: { group: GroupRow["group"] }) {
+  const age = <Ticking at={group.observedAt} format={(now) => formatAge(group.observedAt, now, "never")} />;
+  if (!group.stale && group.error === null) return <span className="text-muted">{age}</span>;
+  return (
+    <span
+      className="inline-flex items-center gap-1 font-medium text-warn"
+      data-tip={group.error?.message ?? "The last refresh failed; these figures are older ones."}
+    >
+      <TriangleAlert aria-hidden className="size-3.5" />
+      <span className="sr-only">stale,</span>
+      {age}
+    </span>
+  );
+}

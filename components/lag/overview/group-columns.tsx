@@ -1,0 +1,236 @@
+"use client";
+
+import { StatusChip } from "#components/lag/status-chip.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import type { Column } from "#components/ui/table/table-model.ts";
+import {
+  formatAge,
+  formatBehind,
+  formatDuration,
+  formatRate,
+  formatShare,
+  formatUntilLoss,
+} from "#lib/client/format/format.ts";
+import { groupChip, urgencyOf } from "#lib/client/lag/status-words.ts";
+import { eventHubPath } from "#lib/client/url/paths.ts";
+import { Freshness, GroupLag, GroupName, Identifier, MostBehind, Owned, Trend } from "./group-cells.tsx";
+import type { GroupRow } from "./group-row.ts";
+import { Quiet } from "./quiet.tsx";
+
+const time = (at: string | null) => (at === null ? null : Date.parse(at));
+
+export interface GroupColumnOptions {
+  largestLag: number;
+  /** On a hub's own page the hub goes without saying. */
+  withHub: boolean;
+  withStore: boolean;
+  withTrend: boolean;
+}
+
+/** The columns of every list of groups. */
+export function groupColumns({
+  largestLag,
+  withHub,
+  withStore,
+  withTrend,
+}: GroupColumnOptions): Column<GroupRow>[] {
+  const columns: (Column<GroupRow> | null)[] = [
+    {
+      id: "status",
+      label: "Status",
+      width: 142,
+      phoneWidth: 140,
+      descendingFirst: true,
+      cell: ({ group }) => <StatusChip chip={groupChip(group)} />,
+      sortBy: ({ group }) => urgencyOf(group),
+      csv: ({ group }) => groupChip(group).word,
+    },
+    {
+      id: "group",
+      label: "Group",
+      width: 164,
+      phoneWidth: 114,
+      fixed: true,
+      cell: (row) => <GroupName {...row} />,
+      sortBy: ({ group }) => group.name,
+      csv: ({ group }) => group.name,
+    },
+    withHub
+      ? {
+          id: "hub",
+          label: "Event hub",
+          width: 120,
+          phoneWidth: 0,
+          cell: ({ hubId }) => <Identifier text={hubId} href={eventHubPath(hubId)} />,
+          sortBy: ({ hubId }) => hubId,
+          csv: ({ hubId }) => hubId,
+        }
+      : null,
+    {
+      id: "store",
+      label: "Store",
+      width: 110,
+      startsHidden: !withStore,
+      cell: ({ group }) => <Identifier text={group.store} />,
+      sortBy: ({ group }) => group.store,
+      csv: ({ group }) => group.store,
+    },
+    {
+      id: "lag",
+      label: "Lag",
+      width: 136,
+      phoneWidth: 104,
+      figure: true,
+      hint: "Events after the checkpoint, over all partitions. The bar is logarithmic.",
+      cell: ({ group }) => <GroupLag group={group} largest={largestLag} />,
+      sortBy: ({ group }) => group.totalLag,
+      csv: ({ group }) => group.totalLag,
+      csvAlso: {
+        lagIsUpperBound: ({ group }) => group.totalLagIsUpperBound,
+        partitionsUnknown: ({ group }) => group.partitionsUnknown,
+      },
+    },
+    withTrend
+      ? {
+          id: "trend",
+          label: "Last hour",
+          width: 118,
+          cell: (row) => <Trend {...row} />,
+        }
+      : null,
+    {
+      id: "most",
+      label: "Most behind",
+      csvLabel: "Partition most behind",
+      width: 116,
+      figure: true,
+      hint: "The partition with the largest lag, and that lag.",
+      cell: ({ group }) => <MostBehind group={group} />,
+      sortBy: ({ group }) => group.maxLag,
+      csv: ({ group }) => group.maxLagPartitionId,
+    },
+    {
+      id: "behind",
+      label: "Behind",
+      csvLabel: "Behind in seconds",
+      width: 92,
+      figure: true,
+      hint: "How long ago the event at the checkpoint was enqueued, on the partition where that is longest.",
+      cell: ({ group }) => (
+        <Quiet
+          known={group.lagSeconds !== null}
+          text={formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound)}
+        />
+      ),
+      sortBy: ({ group }) => group.lagSeconds,
+      csv: ({ group }) => group.lagSeconds,
+      csvAlso: { lagSecondsIsLowerBound: ({ group }) => group.lagSecondsIsLowerBound },
+    },
+    {
+      id: "in",
+      label: "In",
+      csvLabel: "In per second",
+      width: 72,
+      figure: true,
+      hint: "Events enqueued a second, over the last 60 s.",
+      cell: ({ group }) => (
+        <Quiet known={group.eventsInPerSecond !== null} text={formatRate(group.eventsInPerSecond)} />
+      ),
+      sortBy: ({ group }) => group.eventsInPerSecond,
+      csv: ({ group }) => group.eventsInPerSecond,
+    },
+    {
+      id: "out",
+      label: "Out",
+      csvLabel: "Out per second",
+      width: 72,
+      figure: true,
+      hint: "Events checkpointed a second, over the last 60 s.",
+      cell: ({ group }) => (
+        <Quiet known={group.eventsOutPerSecond !== null} text={formatRate(group.eventsOutPerSecond)} />
+      ),
+      sortBy: ({ group }) => group.eventsOutPerSecond,
+      csv: ({ group }) => group.eventsOutPerSecond,
+    },
+    {
+      id: "levelIn",
+      label: "Level in",
+      csvLabel: "Level in seconds",
+      width: 84,
+      figure: true,
+      startsHidden: withHub,
+      hint: "At these rates; unknown where it does not catch up.",
+      cell: ({ group }) => (
+        <Quiet known={group.catchUpSeconds !== null} text={formatDuration(group.catchUpSeconds)} />
+      ),
+      sortBy: ({ group }) => group.catchUpSeconds,
+      csv: ({ group }) => group.catchUpSeconds,
+    },
+    {
+      id: "retention",
+      label: "Retention",
+      csvLabel: "Share of retention used",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      hint: "How much of what the stream keeps is unread; at 100 % the oldest unread event is the next that retention takes.",
+      cell: ({ group }) => (
+        <Quiet known={group.retentionUsed !== null} text={formatShare(group.retentionUsed)} />
+      ),
+      sortBy: ({ group }) => group.retentionUsed,
+      csv: ({ group }) => group.retentionUsed,
+    },
+    {
+      id: "loss",
+      label: "Loses in",
+      csvLabel: "Loses events in seconds",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      hint: "When the first unread event leaves the stream, as the stream's beginning and the checkpoint moved lately.",
+      cell: ({ group }) => (
+        <Quiet known={group.secondsUntilLoss !== null} text={formatUntilLoss(group.secondsUntilLoss)} />
+      ),
+      sortBy: ({ group }) => group.secondsUntilLoss,
+      csv: ({ group }) => group.secondsUntilLoss,
+    },
+    {
+      id: "owned",
+      label: "Owned",
+      width: 78,
+      figure: true,
+      hint: "Partitions with an active owner, of all.",
+      cell: ({ group }) => <Owned group={group} />,
+      sortBy: ({ group }) => (group.partitionCount ? group.ownedPartitions / group.partitionCount : null),
+      csv: ({ group }) => `${group.ownedPartitions} of ${group.partitionCount ?? "?"}`,
+    },
+    {
+      id: "checkpoint",
+      label: "Checkpoint",
+      width: 96,
+      figure: true,
+      hint: "The newest checkpoint of any partition.",
+      cell: ({ group }) => (
+        <span className="text-muted">
+          <Ticking
+            at={group.lastCheckpointAt}
+            format={(now) => formatAge(group.lastCheckpointAt, now, "never")}
+          />
+        </span>
+      ),
+      sortBy: ({ group }) => time(group.lastCheckpointAt),
+      csv: ({ group }) => group.lastCheckpointAt,
+    },
+    {
+      id: "read",
+      label: "Read",
+      width: 92,
+      figure: true,
+      hint: "When these figures were read.",
+      cell: ({ group }) => <Freshness group={group} />,
+      sortBy: ({ group }) => time(group.observedAt),
+      csv: ({ group }) => group.observedAt,
+    },
+  ];
+  return columns.filter((column) => column !== null);
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { StatusMenu } from "#components/lag/status-menu.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { SearchInput } from "#components/ui/form/search-input.tsx";
+import { CheckMenu } from "#components/ui/menu.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { DataTable } from "#components/ui/table/data-table.tsx";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+import { largest, storesMatter } from "#lib/client/lag/totals.ts";
+import { groupListParsers } from "#lib/client/url/url-state.ts";
+import { groupColumns } from "./group-columns.tsx";
+import { filterGroups, type GroupRow, groupRowId } from "./group-row.ts";
+import { ListTools, useList } from "./list-tools.tsx";
+
+const worstFirst = [
+  { column: "status", descending: true },
+  { column: "lag", descending: true },
+];
+
+/** The list of groups with its filters, all of whose state is the URL. `hubs`: those to choose from, none on a hub's page. */
+export function GroupTable({
+  rows,
+  hubs,
+  fileName,
+}: {
+  rows: readonly GroupRow[];
+  hubs: readonly string[];
+  fileName: string;
+}) {
+  const [url, setUrl] = useQueryStates(groupListParsers);
+  const columns = useMemo(
+    () =>
+      groupColumns({
+        largestLag: largest(rows, (row) => row.group.totalLag)?.group.totalLag ?? 0,
+        withHub: hubs.length > 0,
+        withStore: storesMatter(rows),
+        withTrend: hubs.length > 0,
+      }),
+    [rows, hubs.length],
+  );
+  const filtered = useMemo(() => filterGroups(rows, url), [rows, url]);
+  const { sorted, shown } = useList({
+    columns,
+    rows: filtered,
+    rowId: groupRowId,
+    url,
+    fallback: worstFirst,
+  });
+  const clear = () => void setUrl({ q: null, status: null, hub: null });
+  return (
+    <>
+      <ListTools
+        noun="group"
+        total={rows.length}
+        rows={sorted}
+        {...{ columns, shown, fileName }}
+        onColumns={(ids) => void setUrl({ columns: ids })}
+      >
+        <SearchInput label="Filter groups" value={url.q} onChange={(q) => void setUrl({ q })} />
+        <StatusMenu checked={url.status} onChange={(status) => void setUrl({ status })} />
+        {hubs.length > 1 ? (
+          <CheckMenu
+            label="Hub"
+            text={`Hub: ${url.hub.length === 0 ? "any" : url.hub.length === 1 ? url.hub[0] : formatCount(url.hub.length)}`}
+            options={hubs.map((hub) => ({ value: hub, label: hub }))}
+            checked={url.hub}
+            onChange={(picked) => void setUrl({ hub: picked })}
+          />
+        ) : null}
+      </ListTools>
+      <DataTable
+        label="Consumer groups"
+        columns={shown}
+        rows={sorted}
+        rowId={groupRowId}
+        sort={url.sort ?? { column: "status", descending: true }}
+        onSort={(sort) => void setUrl({ sort })}
+        empty={
+          <Message
+            kind="noMatch"
+            icon={<SearchX className="size-6" />}
+            title="No group matches these filters"
+            actions={<Button onClick={clear}>Show all {formatCount(rows.length)}</Button>}
+          >
+            {plural(rows.length, "group is", "groups are")} there, but hidden by the search or a filter.
+          </Message>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { type ReactNode, useMemo } from "react";
+import {
+  type Column,
+  type SortState,
+  shownColumns,
+  useSortedRows,
+} from "#components/ui/table/table-model.ts";
+import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table/table-tools.tsx";
+import { exportRows } from "#lib/client/format/csv.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+
+/** A list's rows in the order of the address, and the columns that it names. */
+export function useList<Row extends object>(options: {
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  url: { sort: SortState | null; columns: readonly string[] | null };
+  fallback: readonly SortState[];
+}): { sorted: readonly Row[]; shown: readonly Column<Row>[] } {
+  const { columns, url, ...rest } = options;
+  const sorted = useSortedRows({ ...rest, columns, sort: url.sort });
+  const shown = useMemo(() => shownColumns(columns, url.columns), [columns, url.columns]);
+  return { sorted, shown };
+}
+
+/** What stands above a list: its filters, how many of all it shows, which columns, and the way to take it away. */
+export function ListTools<Row>(props: {
+  /** `group`, `partition`. */
+  noun: string;
+  total: number;
+  /** As they are filtered and sorted. */
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  shown: readonly Column<Row>[];
+  onColumns: (ids: string[] | null) => void;
+  fileName: string;
+  children: ReactNode;
+}) {
+  const { noun, total, rows, columns, shown, onColumns, fileName, children } = props;
+  const all = plural(total, noun);
+  return (
+    <TableTools
+      count={rows.length === total ? all : `${formatCount(rows.length)} of ${all}`}
+      side={
+        <>
+          <ColumnMenu columns={columns} shown={shown} onChange={onColumns} />
+          <CsvButton rows={rows.length} onClick={() => exportRows(fileName, shown, rows)} />
+        </>
+      }
+    >
+      {children}
+    </TableTools>
+  );
+}

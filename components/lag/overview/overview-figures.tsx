@@ -1,0 +1,191 @@
+"use client";
+
+import Link from "next/link";
+import { StatusIcon } from "#components/lag/status-chip.tsx";
+import { type Figure, Figures } from "#components/ui/panel.tsx";
+import type { Overview } from "#lib/api/overview.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import {
+  formatBehind,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+  plural,
+  unknownMark,
+} from "#lib/client/format/format.ts";
+import {
+  foreseenLoss,
+  isAboutToLose,
+  statusesWorstFirst,
+  statusNames,
+} from "#lib/client/lag/status-words.ts";
+import {
+  countByStatus,
+  eventsBehind,
+  type HubGroup,
+  largest,
+  ownerFigures,
+  sumKnown,
+} from "#lib/client/lag/totals.ts";
+import { consumerGroupPath } from "#lib/client/url/paths.ts";
+
+function GroupLink({ hubId, group }: HubGroup) {
+  return (
+    <Link
+      href={consumerGroupPath(hubId, group.name, group.store)}
+      prefetch={false}
+      className="foreign block truncate hover:text-ink hover:underline"
+    >
+      {showText(group.name)} · {showText(hubId)}
+    </Link>
+  );
+}
+
+function behindFigure(groups: readonly HubGroup[]): Figure {
+  const { total, bound, groupsNotCounted, partitionsNotCounted } = eventsBehind(groups.map((g) => g.group));
+  const missing = [
+    groupsNotCounted > 0 ? plural(groupsNotCounted, "group") : null,
+    partitionsNotCounted > 0 ? plural(partitionsNotCounted, "partition") : null,
+  ].filter((part) => part !== null);
+  return {
+    label: "Events behind",
+    value: total === null ? unknownMark : `${bound === "" ? "" : `${bound} `}${formatCount(total)}`,
+    tone: total === null ? "unknown" : "plain",
+    note: missing.length === 0 ? "every group counted" : `${missing.join(", ")} not counted`,
+    tip: "Over all groups. Left out: groups that never checkpointed, and partitions whose lag is not known.",
+  };
+}
+
+function longestFigure(groups: readonly HubGroup[]): Figure {
+  const worst = largest(groups, ({ group }) => group.lagSeconds);
+  const seconds = worst?.group.lagSeconds ?? null;
+  if (worst === null || seconds === null)
+    return {
+      label: "Longest behind",
+      value: "not known yet",
+      tone: "unknown",
+      note: "it takes two refreshes",
+    };
+  return {
+    label: "Longest behind",
+    value: seconds === 0 ? "level" : formatBehind(seconds, worst.group.lagSecondsIsLowerBound),
+    note: seconds === 0 ? "nothing waits" : <GroupLink {...worst} />,
+    tip: "How long ago the event at the checkpoint was enqueued, where that is longest.",
+  };
+}
+
+function soonest(groups: readonly HubGroup[]): HubGroup | null {
+  return largest(groups, ({ group }) => {
+    const seconds = foreseenLoss(group);
+    return seconds === null ? null : -seconds;
+  });
+}
+
+function retentionFigure(groups: readonly HubGroup[]): Figure {
+  const lost = sumKnown(groups.map(({ group }) => group.lostEvents)).total ?? 0;
+  const loser = largest(groups, ({ group }) => group.lostEvents);
+  if (lost > 0 && loser !== null) {
+    return {
+      label: "Lost by retention",
+      value: plural(lost, "event"),
+      tone: "alarm",
+      note: <GroupLink {...loser} />,
+      tip: "Events that left the stream before these groups read them.",
+    };
+  }
+  const losing = soonest(groups);
+  if (losing !== null) {
+    return {
+      label: "Events lost in",
+      value: formatDuration(losing.group.secondsUntilLoss),
+      tone: isAboutToLose(losing.group) ? "alarm" : "plain",
+      note: <GroupLink {...losing} />,
+      tip: "When the first unread event leaves the stream, where that is soonest, should the stream's beginning and the checkpoint move on as they lately did.",
+    };
+  }
+  const closest = largest(groups, ({ group }) =>
+    group.statusCause === "noCheckpoint" ? null : group.retentionUsed,
+  );
+  const used = closest?.group.retentionUsed ?? null;
+  return {
+    label: "Retention used",
+    value: formatShare(used),
+    tone: used === null ? "unknown" : "plain",
+    note:
+      used === null ? (
+        "not known"
+      ) : closest === null || used === 0 ? (
+        "nothing lost"
+      ) : (
+        <GroupLink {...closest} />
+      ),
+    tip: "How much of what the stream keeps is unread by the group where that is most. At 100 % the oldest unread event is the next that retention takes.",
+  };
+}
+
+function groupsFigure(groups: readonly HubGroup[]): Figure {
+  const counts = countByStatus(groups.map((g) => g.group));
+  const present = statusesWorstFirst.filter((status) => counts.has(status));
+  return {
+    label: "Groups",
+    value: formatCount(groups.length),
+    note: (
+      <span className="flex flex-wrap gap-x-2.5">
+        {present.map((status) => (
+          <Link
+            key={status}
+            href={`/?status=${status}`}
+            prefetch={false}
+            className="inline-flex items-center gap-1 hover:text-ink"
+            aria-label={`${plural(counts.get(status) ?? 0, "group")}: ${statusNames[status]}`}
+            data-tip={`${statusNames[status]}: ${counts.get(status)}`}
+          >
+            <StatusIcon status={status} className={tones[status]} />
+            {counts.get(status)}
+          </Link>
+        ))}
+      </span>
+    ),
+  };
+}
+
+const tones = {
+  ok: "text-ok",
+  warn: "text-warn",
+  stall: "text-stall",
+  rewind: "text-rewind",
+  stop: "text-stop",
+  unknown: "text-unknown",
+};
+
+/** The figures that answer "is anything wrong" before a single row is read. */
+export function OverviewFigures({ overview }: { overview: Overview }) {
+  const hubs = overview.eventHubs;
+  const groups = hubs.flatMap((hub) => hub.consumerGroups.map((group) => ({ hubId: hub.id, group })));
+  const rate = sumKnown(hubs.map((hub) => hub.eventsInPerSecond));
+  // At least none is no figure.
+  const isRateKnown = rate.total !== null && (rate.total > 0 || rate.unknown === 0);
+  const partitions = sumKnown(hubs.map((hub) => hub.partitionCount));
+  const { owners, unowned } = ownerFigures(groups.map((g) => g.group));
+  const figures: Figure[] = [
+    behindFigure(groups),
+    longestFigure(groups),
+    retentionFigure(groups),
+    groupsFigure(groups),
+    {
+      label: "In",
+      value: !isRateKnown ? "not known" : `${rate.unknown > 0 ? "≥ " : ""}${formatRate(rate.total)}`,
+      tone: isRateKnown ? "plain" : "unknown",
+      note: `${plural(hubs.length, "hub")}, ${plural(partitions.total ?? 0, "partition")}`,
+      tip: "Events enqueued a second, over all hubs and the last 60 s.",
+    },
+    {
+      label: "Owners",
+      value: formatCount(owners),
+      note: unowned === 0 ? "no gap in running groups" : `${plural(unowned, "partition")} unowned`,
+      tip: "Processors that own partitions. A partition counts as unowned where its group has an owner elsewhere.",
+    },
+  ];
+  return <Figures label="Over all groups" figures={figures} />;
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { keptEvents } from "#components/lag/hub-figures.tsx";
+import { Quiet } from "#components/lag/overview/quiet.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Meter } from "#components/ui/meter.tsx";
+import type { Column } from "#components/ui/table/table-model.ts";
+import type { Partition } from "#lib/api/event-hub.ts";
+import { formatAge, formatCount, formatRate } from "#lib/client/format/format.ts";
+
+function countColumn(
+  id: string,
+  label: string,
+  hint: string,
+  value: (p: Partition) => number | null,
+): Column<Partition> {
+  return {
+    id,
+    label,
+    hint,
+    width: 130,
+    figure: true,
+    cell: (partition) => <Quiet known={value(partition) !== null} text={formatCount(value(partition))} />,
+    sortBy: value,
+    csv: value,
+  };
+}
+
+/** The columns of a hub's own partitions. */
+export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
+  return [
+    {
+      id: "partition",
+      label: "Partition",
+      width: 100,
+      phoneWidth: 90,
+      fixed: true,
+      cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
+      sortBy: ({ partitionId }) => partitionId,
+      csv: ({ partitionId }) => partitionId,
+    },
+    {
+      id: "in",
+      label: "In",
+      csvLabel: "In per second",
+      width: 150,
+      phoneWidth: 120,
+      figure: true,
+      hint: "Events enqueued a second. The bar is in proportion to the busiest partition.",
+      cell: ({ eventsInPerSecond: rate }) => (
+        <Meter
+          text={formatRate(rate)}
+          share={rate === null || largestRate === 0 ? null : rate / largestRate}
+          faint={rate === null}
+        />
+      ),
+      sortBy: ({ eventsInPerSecond }) => eventsInPerSecond,
+      csv: ({ eventsInPerSecond }) => eventsInPerSecond,
+    },
+    {
+      id: "enqueued",
+      label: "Last event",
+      width: 120,
+      figure: true,
+      hint: "When the last event was enqueued.",
+      cell: ({ lastEnqueuedAt: at, isEmpty }) => (
+        <span className={at === null ? "text-faint" : "text-muted"}>
+          <Ticking at={at} format={(now) => formatAge(at, now, isEmpty === true ? "none" : undefined)} />
+        </span>
+      ),
+      sortBy: ({ lastEnqueuedAt }) => (lastEnqueuedAt === null ? null : Date.parse(lastEnqueuedAt)),
+      csv: ({ lastEnqueuedAt }) => lastEnqueuedAt,
+    },
+    countColumn(
+      "beginning",
+      "Beginning",
+      "The oldest sequence number still in the stream.",
+      (p) => p.beginningSequenceNumber,
+    ),
+    countColumn("last", "Last", "The sequence number last enqueued.", (p) => p.lastEnqueuedSequenceNumber),
+    countColumn("kept", "Kept", "Events from the beginning to the last.", keptEvents),
+    {
+      id: "offset",
+      label: "Last offset",
+      width: 170,
+      hint: "Opaque: it names a position, and nothing can be calculated with it.",
+      cell: ({ lastEnqueuedOffset: offset }) =>
+        offset === null ? (
+          <Quiet known={false} text="—" />
+        ) : (
+          <span className="group/copy flex min-w-0 items-center gap-1">
+            <span className="foreign truncate font-mono text-note text-muted">{offset}</span>
+            <CopyButton text={offset} what="offset" />
+          </span>
+        ),
+      csv: ({ lastEnqueuedOffset }) => lastEnqueuedOffset,
+    },
+    {
+      id: "state",
+      label: "State",
+      width: 200,
+      cell: ({ error, isEmpty }) =>
+        error === null ? (
+          <span className="text-muted">
+            {isEmpty === true ? "empty" : isEmpty === false ? "holds events" : "not known"}
+          </span>
+        ) : (
+          <span className="flex min-w-0 items-center gap-1.5 text-warn" data-tip={error.message}>
+            <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+            <span className="truncate">{error.message}</span>
+          </span>
+        ),
+      sortBy: ({ error, isEmpty }) => (error !== null ? 2 : isEmpty === true ? 1 : 0),
+      csv: ({ error, isEmpty }) =>
+        error?.message ?? (isEmpty === null ? null : isEmpty ? "empty" : "holds events"),
+    },
+  ];
+}

@@ -1,0 +1,272 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Quiet } from "#components/lag/overview/quiet.tsx";
+import { StatusChip } from "#components/lag/status-chip.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { Checkbox } from "#components/ui/form/field.tsx";
+import { logShare, Meter } from "#components/ui/meter.tsx";
+import type { Column } from "#components/ui/table/table-model.ts";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import {
+  formatAge,
+  formatBehind,
+  formatCount,
+  formatLag,
+  formatRate,
+  formatShare,
+  formatUntilLoss,
+} from "#lib/client/format/format.ts";
+import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
+
+const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
+
+/** Partitions that are ticked, and the way to tick another. */
+export interface Selection {
+  ids: ReadonlySet<string>;
+  toggle: (partitionId: string) => void;
+}
+
+export interface PartitionColumnOptions {
+  /** Null: there is nothing to do with a selection. */
+  selection: Selection | null;
+  largestLag: number;
+  withReasons: boolean;
+  ownerCell: (partition: GroupPartition) => ReactNode;
+  renewedCell: (partition: GroupPartition) => ReactNode;
+}
+
+function sequenceColumn(
+  id: string,
+  label: string,
+  hint: string,
+  value: (partition: GroupPartition) => number | null,
+): Column<GroupPartition> {
+  return {
+    id,
+    label,
+    hint,
+    width: 108,
+    figure: true,
+    cell: (partition) => <Quiet known={value(partition) !== null} text={formatCount(value(partition))} />,
+    sortBy: value,
+    csv: value,
+  };
+}
+
+function ageColumn(
+  id: string,
+  label: string,
+  hint: string,
+  value: (partition: GroupPartition) => string | null,
+  never: string,
+): Column<GroupPartition> {
+  return {
+    id,
+    label,
+    hint,
+    width: 112,
+    figure: true,
+    cell: (partition) => {
+      const at = value(partition);
+      return (
+        <span className={at === null ? "text-faint" : "text-muted"}>
+          <Ticking at={at} format={(now) => formatAge(at, now, never)} />
+        </span>
+      );
+    },
+    sortBy: (partition) => time(value(partition)),
+    csv: value,
+  };
+}
+
+/** The columns of a group's partitions. Who owns one is drawn by the caller: owners have a room of their own. */
+export function partitionColumns(options: PartitionColumnOptions): Column<GroupPartition>[] {
+  const { largestLag, withReasons, selection, ownerCell, renewedCell } = options;
+  return [
+    {
+      id: "partition",
+      label: "Partition",
+      width: selection === null ? 84 : 104,
+      phoneWidth: selection === null ? 76 : 96,
+      fixed: true,
+      cell: ({ partitionId }) =>
+        selection === null ? (
+          <span className="font-mono">{partitionId}</span>
+        ) : (
+          <label htmlFor={`tick-${partitionId}`} className="flex items-center gap-2.5 font-mono">
+            <Checkbox
+              id={`tick-${partitionId}`}
+              checked={selection.ids.has(partitionId)}
+              onChange={() => selection.toggle(partitionId)}
+            />
+            {partitionId}
+          </label>
+        ),
+      sortBy: ({ partitionId }) => partitionId,
+      csv: ({ partitionId }) => partitionId,
+    },
+    {
+      id: "status",
+      label: "Status",
+      width: 140,
+      phoneWidth: 136,
+      descendingFirst: true,
+      cell: (partition) => (
+        <StatusChip chip={partitionChip(partition)} tip={partition.reason ?? partition.statusReason} />
+      ),
+      sortBy: urgencyOf,
+      csv: (partition) => partitionChip(partition).word,
+    },
+    {
+      id: "lag",
+      label: "Lag",
+      width: 136,
+      phoneWidth: 110,
+      figure: true,
+      hint: "Events after the checkpoint, and how many left the stream unread. The bar is logarithmic.",
+      cell: (partition) => (
+        <>
+          <Meter
+            text={formatLag(partition.lag, partition.lagIsUpperBound)}
+            share={partition.lagIsUpperBound ? null : logShare(partition.lag, largestLag)}
+            faint={partition.lag === null || (partition.lagIsUpperBound && partition.lag > 0)}
+          />
+          {(partition.lostEvents ?? 0) === 0 ? null : (
+            <span className="block pr-1.5 font-medium text-note text-stop leading-4">
+              {formatCount(partition.lostEvents)} lost
+            </span>
+          )}
+        </>
+      ),
+      sortBy: ({ lag }) => lag,
+      csv: ({ lag }) => lag,
+      csvAlso: {
+        lagIsUpperBound: ({ lagIsUpperBound }) => lagIsUpperBound,
+        lostEvents: ({ lostEvents }) => lostEvents,
+      },
+    },
+    {
+      id: "behind",
+      label: "Behind",
+      csvLabel: "Behind in seconds",
+      width: 92,
+      figure: true,
+      hint: "How long ago the event at the checkpoint was enqueued.",
+      cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
+        <Quiet known={lagSeconds !== null} text={formatBehind(lagSeconds, lagSecondsIsLowerBound)} />
+      ),
+      sortBy: ({ lagSeconds }) => lagSeconds,
+      csv: ({ lagSeconds }) => lagSeconds,
+      csvAlso: { lagSecondsIsLowerBound: ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound },
+    },
+    rateColumn("in", "In", "Events enqueued a second, over the last 60 s.", (p) => p.eventsInPerSecond),
+    rateColumn(
+      "out",
+      "Out",
+      "Events checkpointed a second, over the last 60 s.",
+      (p) => p.eventsOutPerSecond,
+    ),
+    sequenceColumn(
+      "checkpoint",
+      "Checkpoint",
+      "The sequence number last processed.",
+      (p) => p.checkpoint?.sequenceNumber ?? null,
+    ),
+    sequenceColumn("last", "Last", "The sequence number last enqueued.", (p) => p.lastEnqueuedSequenceNumber),
+    {
+      ...sequenceColumn(
+        "beginning",
+        "Beginning",
+        "The oldest sequence number still in the stream.",
+        (p) => p.beginningSequenceNumber,
+      ),
+      startsHidden: withReasons,
+    },
+    {
+      id: "retention",
+      label: "Retention",
+      csvLabel: "Share of retention used",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      hint: "How much of what the stream keeps is unread; at 100 % the oldest unread event is the next that retention takes.",
+      cell: ({ retentionUsed }) => <Quiet known={retentionUsed !== null} text={formatShare(retentionUsed)} />,
+      sortBy: ({ retentionUsed }) => retentionUsed,
+      csv: ({ retentionUsed }) => retentionUsed,
+    },
+    {
+      id: "loss",
+      label: "Loses in",
+      csvLabel: "Loses events in seconds",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      hint: "When the first unread event leaves the stream, as the stream's beginning and the checkpoint moved lately.",
+      cell: ({ secondsUntilLoss }) => (
+        <Quiet known={secondsUntilLoss !== null} text={formatUntilLoss(secondsUntilLoss)} />
+      ),
+      sortBy: ({ secondsUntilLoss }) => secondsUntilLoss,
+      csv: ({ secondsUntilLoss }) => secondsUntilLoss,
+    },
+    ageColumn(
+      "checkpointed",
+      "Checkpointed",
+      "When the checkpoint was written.",
+      (p) => p.checkpoint?.updatedAt ?? null,
+      "never",
+    ),
+    ageColumn("enqueued", "Last event", "When the last event was enqueued.", (p) => p.lastEnqueuedAt, "none"),
+    {
+      id: "owner",
+      label: "Owner",
+      width: 176,
+      cell: ownerCell,
+      sortBy: ({ owner }) => (owner === null || owner.ownerId === "" ? null : owner.ownerId),
+      csv: ({ owner }) => (owner === null ? null : owner.ownerId),
+      csvAlso: { ownerState: ({ owner }) => owner?.state ?? null },
+    },
+    {
+      id: "renewed",
+      label: "Renewed",
+      width: 92,
+      figure: true,
+      hint: "When the owner last said that it is still there.",
+      cell: renewedCell,
+      sortBy: ({ owner }) => time(owner?.lastRenewedAt),
+      csv: ({ owner }) => owner?.lastRenewedAt ?? null,
+    },
+    {
+      id: "reason",
+      label: "Reason",
+      width: 160,
+      startsHidden: !withReasons,
+      cell: ({ reason }) => (
+        <span className="block truncate text-muted" {...(reason === null ? {} : { "data-tip": reason })}>
+          {reason}
+        </span>
+      ),
+      csv: ({ reason }) => reason,
+    },
+  ];
+}
+
+function rateColumn(
+  id: string,
+  label: string,
+  hint: string,
+  value: (p: GroupPartition) => number | null,
+): Column<GroupPartition> {
+  return {
+    id,
+    label,
+    csvLabel: `${label} per second`,
+    hint,
+    width: 74,
+    figure: true,
+    startsHidden: true,
+    cell: (partition) => <Quiet known={value(partition) !== null} text={formatRate(value(partition))} />,
+    sortBy: value,
+    csv: value,
+  };
+}

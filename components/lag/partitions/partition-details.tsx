@@ -1,0 +1,70 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Ticking } from "#components/ui/clock.tsx";
+import { Fact } from "#components/ui/fact.tsx";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatAge, formatCount, formatDuration, formatShare } from "#lib/client/format/format.ts";
+
+const formatNames = {
+  common: "common (every current SDK)",
+  functions: "Azure Functions before extension 5",
+  dapr: "Dapr before 1.10",
+  eph: "EventProcessorHost",
+  go3: "azure-event-hubs-go 3",
+};
+
+/** Everything that stands behind a partition's line. */
+export function PartitionDetails({ partition, events }: { partition: GroupPartition; events?: ReactNode }) {
+  const { checkpoint, owner, reason, statusReason, ownerReason, lostEvents, retentionUsed } = partition;
+  return (
+    <div className="flex flex-col gap-2">
+      {reason === null ? null : <p className="max-w-3xl">{reason}</p>}
+      {statusReason === null ? null : <p className="max-w-3xl">{statusReason}</p>}
+      <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
+        <Fact name="Checkpoint blob" text={checkpoint?.blobName} copy />
+        <Fact name="Offset" text={checkpoint?.offset} copy />
+        <Fact name="Format" text={checkpoint ? formatNames[checkpoint.format] : null} />
+        <Fact name="Written by" text={checkpoint?.writtenBy} copy />
+        <Fact name="Written">{checkpoint ? <Age at={checkpoint.updatedAt} /> : null}</Fact>
+        <Fact name="Owner" text={owner?.ownerId || null} copy />
+        <Fact name="Ownership">
+          {owner === null ? (
+            ownerReason
+          ) : (
+            <>
+              {owner.state}, renewed <Age at={owner.lastRenewedAt} />
+            </>
+          )}
+        </Fact>
+        {partition.otherCheckpoints.map((other) => (
+          <Fact key={other.blobName} name="Also stands">
+            {other.sequenceNumber === null ? "unreadable" : formatCount(other.sequenceNumber)} in{" "}
+            <span className="foreign break-all font-mono text-note">{showText(other.blobName)}</span> (
+            {other.format}), <Age at={other.updatedAt} />
+          </Fact>
+        ))}
+        <Fact
+          name="Beginning"
+          text={
+            partition.beginningSequenceNumber === null ? null : formatCount(partition.beginningSequenceNumber)
+          }
+        />
+        <Fact name="Retention used" text={retentionUsed === null ? null : formatShare(retentionUsed)} />
+        <Fact name="Next loss" text={lossText(partition.secondsUntilLoss)} />
+        <Fact name="Events lost" text={lostEvents === null ? null : formatCount(lostEvents)} />
+      </dl>
+      {events}
+    </div>
+  );
+}
+
+function lossText(seconds: number | null): string | null {
+  if (seconds === null) return null;
+  return seconds === 0 ? "now: the oldest unread event is the next to go" : `in ${formatDuration(seconds)}`;
+}
+
+function Age({ at }: { at: string }) {
+  return <Ticking at={at} format={(now) => formatAge(at, now)} />;
+}

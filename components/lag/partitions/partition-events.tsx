@@ -1,0 +1,74 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ReadEvent } from "#lib/api/read-event.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { eventsAround, type ReadableEvent, readEvent } from "#lib/client/lag/read-event.ts";
+import { EventView } from "./event-view.tsx";
+
+type Shown = { asked: ReadableEvent } & (
+  | { state: "reading" }
+  | { state: "read"; event: ReadEvent }
+  | { state: "failed"; message: string }
+);
+
+interface Props {
+  address: GroupAddress;
+  partition: GroupPartition;
+  /** Why no event can be read at all; null: it can be tried. */
+  whyNot: string | null;
+}
+
+const names = { checkpoint: "At the checkpoint", next: "To be read next" };
+
+/** The event at a partition's checkpoint and the one after it, each to be read on request. */
+export function PartitionEvents({ address, partition, whyNot }: Props) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const reading = useRef<AbortController | null>(null);
+  const around = eventsAround(partition);
+  if (around.length === 0) return null;
+
+  const read = async (asked: ReadableEvent) => {
+    reading.current?.abort();
+    const mine = new AbortController();
+    reading.current = mine;
+    setShown({ asked, state: "reading" });
+    try {
+      const event = await readEvent(address, partition.partitionId, asked.sequenceNumber, mine.signal);
+      setShown({ asked, state: "read", event });
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      setShown({ asked, state: "failed", message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  return (
+    <section aria-label={`Events of partition ${partition.partitionId}`} className="flex flex-col gap-2">
+      <ul className="flex flex-wrap gap-x-8 gap-y-2">
+        {around.map((asked) => (
+          <li key={asked.which} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span className="w-28 shrink-0 text-note text-muted">{names[asked.which]}</span>
+            <span className="figures">{formatCount(asked.sequenceNumber)}</span>
+            <Button
+              onClick={() => void read(asked)}
+              whyDisabled={asked.whyNot ?? whyNot}
+              aria-label={`Read this event: ${formatCount(asked.sequenceNumber)}`}
+            >
+              {shown?.state === "reading" && shown.asked.which === asked.which
+                ? "Reading …"
+                : "Read this event"}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <div aria-live="polite">
+        {shown?.state === "failed" ? <p className="max-w-3xl text-stop">{shown.message}</p> : null}
+        {shown?.state === "read" ? (
+          <EventView event={shown.event} asked={shown.asked} onClose={() => setShown(null)} />
+        ) : null}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Failure } from "#components/resets/failure.tsx";
+import { Button } from "#components/ui/button.tsx";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { type Chosen, chosenCount } from "#lib/client/resets/reset-choice.ts";
+import { previewReset } from "#lib/client/resets/reset-queries.ts";
+import { useMakePlan } from "./use-make-plan.ts";
+
+interface Props {
+  address: GroupAddress;
+  chosen: Chosen;
+  /** How many partitions the group has. */
+  partitionCount: number;
+  /** Why its reader may make no plan; null: they may. */
+  whyNot: string | null;
+  back: ReactNode;
+}
+
+/** What is still missing, or the way on: the review, which changes nothing. */
+export function ChooseFooter({ address, chosen, partitionCount, whyNot, back }: Props) {
+  const { make, isBusy, error } = useMakePlan();
+  const count = "request" in chosen ? chosenCount(chosen.request, partitionCount) : "";
+  const missing = "missing" in chosen ? chosen.missing : null;
+  const why = whyNot ?? (isBusy ? "The plan is being made." : missing);
+  return (
+    <div className="flex flex-col gap-3">
+      {error === null ? null : <Failure title="No plan could be made" error={error} />}
+      <div className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5">
+        {back}
+        <p role="status" className="min-w-0 flex-1 basis-60 text-right text-muted max-sm:text-left">
+          {missing ??
+            (isBusy
+              ? `Resolving where ${count} would go…`
+              : `Resolves ${count}. Nothing is changed before you have reviewed and confirmed it.`)}
+        </p>
+        <Button
+          look="primary"
+          whyDisabled={why}
+          onClick={() => "request" in chosen && make(() => previewReset(address, chosen.request))}
+        >
+          {isBusy ? "Making the plan…" : "Review"}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { BookX } from "lucide-react";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { hasToRead, type ResetUrl } from "#lib/client/resets/reset-choice.ts";
+
+interface Props {
+  url: Pick<ResetUrl, "target" | "mode">;
+  chosen: readonly GroupPartition[];
+}
+
+/** On a hub without an inspection group, before a review that could only say so of each partition. */
+export function InspectionNote({ url, chosen }: Props) {
+  const isOwned = chosen.some(({ owner }) => owner?.state === "active");
+  if (url.mode !== "live" || !hasToRead(url) || !isOwned) return null;
+  return (
+    <p role="status" className="flex gap-2.5 border-t border-line bg-warn-soft px-4 py-2">
+      <BookX aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+      <span className="min-w-0 text-pretty">
+        <strong className="font-semibold">This target can’t be had live here.</strong> An event of each
+        partition has to be read for it, and in the group itself its processors are in the way. Create a
+        consumer group for the dashboard alone and name it in the hub’s configuration (
+        <code className="font-mono">inspectionConsumerGroup</code>), choose the start or the end, or stop the
+        group and reset it offline.
+      </span>
+    </p>
+  );
+}

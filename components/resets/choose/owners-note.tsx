@@ -1,0 +1,30 @@
+import { CircleSlash2, UsersRound } from "lucide-react";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ResetMode } from "#lib/api/resets.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+
+/** Who owns the chosen partitions now, and what that means for the reset. */
+export function OwnersNote({ chosen, mode }: { chosen: readonly GroupPartition[]; mode: ResetMode }) {
+  const owners = chosen.flatMap(({ owner }) => (owner?.state === "active" ? [owner.ownerId] : []));
+  const distinct = new Set(owners).size;
+  const Mark = distinct === 0 ? CircleSlash2 : UsersRound;
+  return (
+    <p className="flex gap-2.5 border-b border-line px-4 py-2">
+      <Mark aria-hidden className={`mt-0.5 size-4 shrink-0 ${distinct === 0 ? "text-faint" : "text-warn"}`} />
+      <span className="min-w-0 text-pretty">
+        {distinct === 0 ? (
+          "Nobody owns the chosen partitions now. A reader that names its partitions owns none and may still run; the review tells by its checkpoints."
+        ) : (
+          <>
+            <strong className="figures font-semibold">{plural(distinct, "processor")}</strong>{" "}
+            {distinct === 1 ? "owns" : "own"} {formatCount(owners.length)} of the{" "}
+            {plural(chosen.length, "chosen partition")} now.{" "}
+            {mode === "offline"
+              ? `Stop ${distinct === 1 ? "it" : "them"} first: a partition that is owned is left alone.`
+              : `${distinct === 1 ? "It keeps" : "They keep"} running: each partition is held off for a while, a few at a time.`}
+          </>
+        )}
+      </span>
+    </p>
+  );
+}

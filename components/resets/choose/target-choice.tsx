@@ -1,0 +1,81 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
+import type { ResetUrl } from "#lib/client/resets/reset-choice.ts";
+import type { TargetChoice as Kind } from "#lib/client/resets/reset-url.ts";
+import {
+  AgoFields,
+  type OtherGroup,
+  OtherGroupFields,
+  SequenceField,
+  ShiftFields,
+} from "./target-fields.tsx";
+import { TimeFields } from "./time-fields.tsx";
+
+interface Props {
+  url: ResetUrl;
+  onChange: (change: Partial<ResetUrl>) => void;
+  otherGroups: readonly OtherGroup[];
+  /** Chooses an imported file; drawn by the caller, which keeps its content. */
+  file: ReactNode;
+}
+
+const choices: readonly { kind: Kind; label: string; note: string }[] = [
+  { kind: "time", label: "A time", note: "The first event enqueued at or after it." },
+  { kind: "ago", label: "A while ago", note: "Counted back from the moment of the review." },
+  { kind: "earliest", label: "The start", note: "The oldest event that is still in the stream." },
+  {
+    kind: "latest",
+    label: "The end",
+    note: "Only events that come from the review on; what waits by then is skipped.",
+  },
+  {
+    kind: "sequenceNumber",
+    label: "A sequence number",
+    note: "The same on each partition: the next event to be read.",
+  },
+  {
+    kind: "shift",
+    label: "Back or ahead",
+    note: "By a number of events from where each partition stands now.",
+  },
+  { kind: "group", label: "Another group's place", note: "Where a group of this hub stands at the review." },
+  { kind: "file", label: "An exported file", note: "Positions that were kept as CSV or JSON." },
+];
+
+/** What the group reads next. */
+export function TargetChoice({ url, onChange, otherGroups, file }: Props) {
+  const fields: Partial<Record<Kind, ReactNode>> = {
+    time: <TimeFields at={url.at} onChange={(at) => onChange({ at })} />,
+    ago: <AgoFields ago={url.ago} onChange={(ago) => onChange({ ago })} />,
+    sequenceNumber: <SequenceField value={url.sequence} onChange={(sequence) => onChange({ sequence })} />,
+    shift: <ShiftFields by={url.shift} onChange={(shift) => onChange({ shift })} />,
+    group: (
+      <OtherGroupFields
+        groups={otherGroups}
+        value={url.from === null ? null : { name: url.from, store: url.fromStore ?? "" }}
+        onChange={({ name, store }) => onChange({ from: name, fromStore: store })}
+      />
+    ),
+    file,
+  };
+  return (
+    <ChoiceGroup label="Where the group reads next">
+      {choices.map(({ kind, label, note }) => (
+        <Choice
+          key={kind}
+          name="target"
+          value={kind}
+          checked={url.target === kind}
+          onChoose={() => onChange({ target: kind })}
+          label={label}
+          note={note}
+          whyNot={kind === "group" && otherGroups.length === 0 ? "This hub has no other group." : null}
+        >
+          {fields[kind]}
+        </Choice>
+      ))}
+    </ChoiceGroup>
+  );
+}

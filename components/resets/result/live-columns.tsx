@@ -1,0 +1,119 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Ticking } from "#components/ui/clock.tsx";
+import type { Column } from "#components/ui/table/table-model.ts";
+import { liveSteps } from "#lib/api/resets.ts";
+import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
+import { type EntryLine, isUnderWay, stepWords } from "#lib/client/resets/reset-words.ts";
+
+const faint = (text: string) => <span className="text-faint">{text}</span>;
+
+/** Its turn has come: before that there is nothing to say of who is held off, and how often it was written. */
+function isBegun({ live, after }: EntryLine): boolean {
+  return (
+    live !== null &&
+    live.step !== "waiting" &&
+    (live.step !== "ended" || after !== null || live.heldOff !== null)
+  );
+}
+
+/** What a live reset is doing with each partition: the step, who is held off, how long still, and who came back. */
+export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine>[] {
+  return [
+    {
+      id: "step",
+      label: "Step",
+      width: 104,
+      phoneWidth: 104,
+      cell: ({ live }) =>
+        live === null ? (
+          faint(unknownMark)
+        ) : (
+          <span data-tip={stepWords[live.step].meaning}>{stepWords[live.step].word}</span>
+        ),
+      sortBy: ({ live }) => (live === null ? null : liveSteps.indexOf(live.step)),
+      csv: ({ live }) => (live === null ? null : stepWords[live.step].word),
+    },
+    {
+      id: "held",
+      label: "Held off",
+      width: 160,
+      phoneWidth: 0,
+      cell: (entry) => {
+        const { live } = entry;
+        if (live?.heldOff) return ownerName(live.heldOff);
+        return faint(isBegun(entry) && live?.step !== "claiming" ? "nobody" : unknownMark);
+      },
+      sortBy: ({ live }) => live?.heldOff ?? null,
+      csv: ({ live }) => live?.heldOff ?? null,
+    },
+    {
+      id: "hold",
+      label: "Hold left",
+      width: 84,
+      phoneWidth: 0,
+      figure: true,
+      hint: "Starts anew whenever the processor writes over the new checkpoint.",
+      cell: ({ live }) => {
+        const until = live?.holdUntil ?? null;
+        if (until === null) return faint(unknownMark);
+        return (
+          <Ticking
+            at={until}
+            format={(now) => formatDuration(Math.max(0, (Date.parse(until) - now) / 1000))}
+          />
+        );
+      },
+      sortBy: ({ live }) => (live?.holdUntil ? Date.parse(live.holdUntil) : null),
+    },
+    {
+      id: "rewrites",
+      label: "Rewritten",
+      width: 88,
+      phoneWidth: 0,
+      figure: true,
+      hint: "How often the processor wrote over the new checkpoint, and it was written again.",
+      cell: (entry) => {
+        if (!isBegun(entry)) return faint(unknownMark);
+        const rewrites = entry.live?.rewrites ?? 0;
+        return rewrites === 0 ? faint("0") : formatCount(rewrites);
+      },
+      sortBy: ({ live }) => live?.rewrites ?? null,
+      csv: ({ live }) => live?.rewrites ?? null,
+    },
+    {
+      id: "resumed",
+      label: "Resumed at",
+      width: 108,
+      phoneWidth: 0,
+      figure: true,
+      hint: "The sequence number that the processor went on with.",
+      cell: (entry) => {
+        const { live } = entry;
+        if (live === null || live.resumedAt === null)
+          return faint(isUnderWay(entry) ? "not yet" : unknownMark);
+        return (
+          <span {...(live.resumedBy === null ? {} : { "data-tip": `by ${live.resumedBy}` })}>
+            {formatCount(live.resumedAt)}
+          </span>
+        );
+      },
+      sortBy: ({ live }) => live?.resumedAt ?? null,
+      csv: ({ live }) => live?.resumedAt ?? null,
+    },
+    {
+      id: "without",
+      label: "No reader",
+      csvLabel: "Without a reader in seconds",
+      width: 88,
+      phoneWidth: 0,
+      figure: true,
+      hint: "How long the partition was without a reader.",
+      cell: ({ live }) =>
+        live?.withoutReaderSeconds == null ? faint(unknownMark) : formatDuration(live.withoutReaderSeconds),
+      sortBy: ({ live }) => live?.withoutReaderSeconds ?? null,
+      csv: ({ live }) => live?.withoutReaderSeconds ?? null,
+    },
+  ];
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Column } from "#components/ui/table/table-model.ts";
+import type { ResetResult } from "#lib/api/resets.ts";
+import { formatCount, unknownMark } from "#lib/client/format/format.ts";
+import { type EntryLine, entryWords, standsAlready } from "#lib/client/resets/reset-words.ts";
+import { liveColumns } from "./live-columns.tsx";
+import { ResultChip } from "./result-chip.tsx";
+
+/** What a person should see first: what went wrong, then what is under way. */
+const gravity: Record<ResetResult, number> = {
+  overwritten: 6,
+  failed: 5,
+  unknown: 4,
+  conflict: 3,
+  pending: 2,
+  skipped: 1,
+  written: 0,
+};
+
+export function isOdd({ result }: EntryLine): boolean {
+  return gravity[result] > gravity.pending;
+}
+
+interface Options {
+  isLive: boolean;
+  ownerName: (ownerId: string) => ReactNode;
+}
+
+/** The columns of a reset: what came of each partition, what stood there and what stands there now. */
+export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[] {
+  return [
+    {
+      id: "partition",
+      label: "Partition",
+      width: 92,
+      phoneWidth: 96,
+      fixed: true,
+      cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
+      sortBy: ({ partitionId }) => partitionId,
+      csv: ({ partitionId }) => partitionId,
+    },
+    {
+      id: "result",
+      label: "Result",
+      width: 132,
+      phoneWidth: 126,
+      descendingFirst: true,
+      cell: (entry) => <ResultChip entry={entry} />,
+      sortBy: ({ result }) => gravity[result],
+      csv: (entry) => entryWords(entry).word,
+    },
+    ...(isLive ? liveColumns(ownerName) : []),
+    {
+      id: "before",
+      label: "Before",
+      width: 116,
+      phoneWidth: 0,
+      figure: true,
+      hint: "The sequence number that was replaced; where nothing was written, the one that stood there at the review.",
+      cell: (entry) => <Before entry={entry} />,
+      sortBy: ({ before }) => before?.sequenceNumber ?? null,
+      csv: ({ before }) => before?.sequenceNumber ?? null,
+    },
+    {
+      id: "after",
+      label: "After",
+      width: 140,
+      phoneWidth: 0,
+      figure: true,
+      hint: "The sequence number that was written: reading goes on with the event after it.",
+      cell: (entry) => (
+        <span className="flex items-center justify-between gap-2">
+          <span aria-hidden className="text-faint">
+            →
+          </span>
+          <After entry={entry} />
+        </span>
+      ),
+      sortBy: ({ after }) => after?.sequenceNumber ?? null,
+      csv: ({ after }) => after?.sequenceNumber ?? null,
+    },
+  ];
+}
+
+/** What the table shows in a line of its own, and an export in a column. */
+export const messageColumn: Column<EntryLine> = {
+  id: "message",
+  label: "What was seen",
+  width: 300,
+  cell: ({ message }) => message,
+  csv: ({ message }) => message,
+};
+
+/** "None" only where it is known that there was none: something was written where nothing stood. */
+export function Before({ entry: { before, after } }: { entry: EntryLine }) {
+  if (before !== null) return formatCount(before.sequenceNumber);
+  return <span className="text-faint">{after === null ? unknownMark : "none"}</span>;
+}
+
+export function After({ entry }: { entry: EntryLine }) {
+  const { after } = entry;
+  if (after !== null) return formatCount(after.sequenceNumber);
+  const standing = standsAlready(entry);
+  if (standing === null) return <span className="text-faint">{unknownMark}</span>;
+  return (
+    <span data-tip="Stands there already; it counts once a processor goes on from it.">
+      {formatCount(standing)}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Fact } from "#components/ui/fact.tsx";
+import type { ResetEntry } from "#lib/api/resets.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { entryWords, stepWords } from "#lib/client/resets/reset-words.ts";
+
+/** Everything that stands behind a line of a reset. */
+export function ResetDetails({ entry }: { entry: ResetEntry }) {
+  const { before, after, message, live } = entry;
+  return (
+    <div className="flex flex-col gap-2">
+      <p className="max-w-4xl text-pretty">{message ?? entryWords(entry).meaning}</p>
+      <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
+        <Fact name="Before">
+          {before !== null ? formatCount(before.sequenceNumber) : after === null ? null : "no checkpoint"}
+        </Fact>
+        <Fact name="Offset before" text={before?.offset} copy />
+        <Fact name="Written then">{before === null ? null : <At at={before.updatedAt} />}</Fact>
+        <Fact name="After">{after === null ? null : formatCount(after.sequenceNumber)}</Fact>
+        <Fact name="Offset after" text={after?.offset} copy />
+        <Fact name="Written">{after === null ? null : <At at={after.updatedAt} />}</Fact>
+        {live === null ? null : (
+          <>
+            <Fact name="Step">
+              {stepWords[live.step].meaning} Since <At at={live.since} />
+            </Fact>
+            <Fact name="Wave">{formatCount(live.wave)}</Fact>
+            <Fact name="Held off" text={live.heldOff} copy />
+            <Fact name="Resumed by">
+              {live.resumedBy === null ? null : (
+                <span className="flex items-center gap-1">
+                  <span className="foreign break-all font-mono text-note">{live.resumedBy}</span>
+                  <CopyButton text={live.resumedBy} what="owner's id" />
+                </span>
+              )}
+            </Fact>
+          </>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function At({ at }: { at: string }) {
+  return (
+    <time dateTime={at} data-at={at}>
+      {at.replace("T", " ").replace("Z", " UTC")}
+    </time>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { entryBelow, messageBelow } from "#components/resets/entry-below.tsx";
+import { Failure } from "#components/resets/failure.tsx";
+import { Phrases } from "#components/resets/phrases.tsx";
+import { DataTable } from "#components/ui/table/data-table.tsx";
+import { type SortState, useSortedRows } from "#components/ui/table/table-model.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { resetQuery } from "#lib/client/resets/reset-queries.ts";
+import { type EntryLine, resetSummary } from "#lib/client/resets/reset-words.ts";
+import { resetColumns } from "./reset-columns.tsx";
+
+const inOrder = [{ column: "partition", descending: false }];
+const idOf = ({ partitionId }: EntryLine) => partitionId;
+
+/** What a reset replaced and wrote, partition by partition, within another list. */
+export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; notListed: number }) {
+  const [sort, setSort] = useState<SortState | null>(null);
+  const columns = useMemo(() => resetColumns({ isLive: false, ownerName: (id) => id }), []);
+  const rows = useSortedRows({ columns, rows: lines, rowId: idOf, sort, fallback: inOrder });
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="overflow-clip rounded-lg border border-line bg-surface">
+        <DataTable
+          label="Before and after"
+          columns={columns}
+          rows={rows}
+          rowId={idOf}
+          sort={sort ?? inOrder[0] ?? null}
+          onSort={setSort}
+          below={messageBelow}
+          belowOnPhone={entryBelow}
+        />
+      </div>
+      {notListed === 0 ? null : (
+        <p className="text-note text-muted">
+          And {formatCount(notListed)} more: the reset itself has them all.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The same of a reset whose record does not list them: it had just begun. */
+export function ResetEntries({ resetId }: { resetId: string }) {
+  const { data: reset, error } = useQuery(resetQuery(resetId));
+  if (reset === undefined && error !== null) return <Failure title="The reset can’t be read" error={error} />;
+  if (reset === undefined) return <p role="status">Its partitions are being read…</p>;
+  return (
+    <>
+      <p>
+        As it is now: <Phrases phrases={resetSummary(reset)} />
+      </p>
+      <EntryLines lines={reset.entries} notListed={0} />
+    </>
+  );
+}

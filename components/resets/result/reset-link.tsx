@@ -1,0 +1,42 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import Link from "next/link";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { resetPath } from "#lib/client/url/paths.ts";
+
+interface Props {
+  address: GroupAddress;
+  /** Why its reader may plan no reset; null: they may. */
+  whyNot: string | null;
+  /** Ranges that it starts with; none: all partitions. */
+  partitions?: string;
+  text?: string;
+}
+
+/** The way in to a reset. Where its reader may not go it is there, off, and says why. */
+export function ResetLink({ address, whyNot, partitions, text = "Reset checkpoints…" }: Props) {
+  const content = (
+    <>
+      <RotateCcw aria-hidden className="size-3.5" />
+      {text}
+    </>
+  );
+  if (whyNot !== null) {
+    return (
+      <Button look="primary" whyDisabled={whyNot}>
+        {content}
+      </Button>
+    );
+  }
+  return (
+    <Link
+      href={resetPath(address.hub, address.group, address.store, partitions)}
+      prefetch={false}
+      className={buttonClass("primary")}
+    >
+      {content}
+    </Link>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Phrases } from "#components/resets/phrases.tsx";
+import { TargetName } from "#components/resets/target-name.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Ticking, useClock } from "#components/ui/clock.tsx";
+import type { Resets } from "#lib/api/resets.ts";
+import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatAge, plural } from "#lib/client/format/format.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { type Alike, ofWhom } from "#lib/client/resets/alike.ts";
+import { resetQuery, resetsQuery } from "#lib/client/resets/reset-queries.ts";
+import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
+import { resetResultPath } from "#lib/client/url/paths.ts";
+import { StateChip } from "./result-chip.tsx";
+
+/** So long it is news on the group's page, where nobody dismisses it before. */
+const newsMs = 24 * 3_600_000;
+
+/** A reset of this group that runs, or has ended and was not dismissed yet. Nothing where there is none. */
+export function ResetStrip({ address }: { address: GroupAddress }) {
+  const { data } = useQuery(resetsQuery(address));
+  const { ids, dismiss } = useDismissed();
+  const now = useClock();
+  // The last one only: what came before it is no news any more.
+  const [reset] = data?.resets ?? [];
+  if (reset === undefined || ids === null) return null;
+  const { id, state, endedAt } = reset;
+  const isRecent = endedAt !== null && now() - Date.parse(endedAt) < newsMs;
+  if (state !== "running" && (ids.includes(id) || !isRecent)) return null;
+  return <Strip head={reset} onDismiss={() => dismiss(id)} />;
+}
+
+function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss: () => void }) {
+  const { data: reset } = useQuery(resetQuery(head.id));
+  const { id, state, target, mode, actor, startedAt } = head;
+  const isOver = reset !== undefined && nothingToUndo(reset) !== null;
+  return (
+    <section
+      aria-label="Last reset"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2"
+    >
+      <StateChip reset={head} {...(reset === undefined ? {} : { counts: countResults(reset) })} />
+      <p className="figures min-w-0 flex-1 basis-72 text-pretty">
+        {target.kind === "undo" ? "Undo" : "Reset"} to <TargetName target={target} at={startedAt} />, {mode},
+        by <span className="foreign">{showText(actor)}</span>,{" "}
+        <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
+        {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
+        <span className="break-words text-muted">
+          {head.message ?? (reset === undefined ? null : <Why causes={resetCauses(reset)} />)}
+        </span>
+      </p>
+      <Link
+        href={resetResultPath(id)}
+        prefetch={false}
+        className={buttonClass(state === "running" ? "primary" : "outline")}
+      >
+        {state === "running" ? "Follow it" : isOver ? "Result" : "Result and undo"}
+      </Link>
+      {state === "running" ? null : (
+        <Button look="quiet" onClick={onDismiss}>
+          Dismiss
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** The reason, in the words of the partition that it was seen at. */
+function Why({ causes: [first, ...others] }: { causes: readonly Alike[] }) {
+  if (first === undefined) return null;
+  const more = others.length === 0 ? "" : ` And ${plural(others.length, "other reason")}.`;
+  return `${ofWhom(first)}: ${first.text}${more}`;
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { CircleX, Eye } from "lucide-react";
+import { useCallback } from "react";
+import { AlikeList } from "#components/resets/alike-list.tsx";
+import { Phrases } from "#components/resets/phrases.tsx";
+import { Ticking, useTicking } from "#components/ui/clock.tsx";
+import { Progress } from "#components/ui/progress.tsx";
+import type { Reset } from "#lib/api/resets.ts";
+import { formatDuration } from "#lib/client/format/format.ts";
+import { kindOf } from "#lib/client/resets/alike.ts";
+import { liveProgress } from "#lib/client/resets/live-progress.ts";
+import { countResults, resetCauses, resetSummary, wroteNothing } from "#lib/client/resets/reset-words.ts";
+
+/** A reset in sentences: how far it is or what came of it and why, and what is still watched for. */
+export function ResetSummary({ reset }: { reset: Reset }) {
+  const { state, entries, message } = reset;
+  const through = entries.length - countResults(reset).pending;
+  // What broke it off is one of them, most often.
+  const told = message === null ? "" : kindOf(message);
+  const causes = resetCauses(reset).filter(({ text }) => !told.includes(kindOf(text)));
+  return (
+    <section
+      aria-label="Summary"
+      className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3"
+    >
+      <p role="status" className="figures text-pretty text-[15px] leading-6">
+        <Phrases phrases={resetSummary(reset)} />
+      </p>
+      {state === "running" ? (
+        <>
+          <Progress
+            label="Partitions that are through"
+            share={entries.length === 0 ? 1 : through / entries.length}
+          />
+          <p className="figures text-muted text-note empty:hidden">
+            <Ticking format={(now) => liveProgress(reset, now) ?? ""} />
+          </p>
+        </>
+      ) : null}
+      {message === null ? null : (
+        <p className="flex gap-2">
+          <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
+          <span className="min-w-0 text-pretty break-words">{message}</span>
+        </p>
+      )}
+      <AlikeList alike={causes} />
+      <Watched reset={reset} />
+    </section>
+  );
+}
+
+function Watched({ reset }: { reset: Reset }) {
+  const { watchedUntil, state } = reset;
+  const until = watchedUntil === null ? 0 : Date.parse(watchedUntil);
+  const isOver = useTicking(useCallback((now) => (now >= until ? "over" : ""), [until])) !== "";
+  if (watchedUntil === null || state === "running" || wroteNothing(countResults(reset))) return null;
+  return (
+    <p className="flex gap-2 text-note text-muted">
+      <Eye aria-hidden className="size-4 shrink-0" />
+      {isOver ? (
+        "It was watched for a while afterwards: a processor that wrote over it until then would stand here."
+      ) : (
+        <span>
+          Watched for another <Ticking format={(now) => formatDuration((until - now) / 1000)} />: a processor
+          that woke up in between and writes its old position over it is told here.
+        </span>
+      )}
+    </p>
+  );
+}

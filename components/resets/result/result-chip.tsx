@@ -1,0 +1,66 @@
+import {
+  Ban,
+  Check,
+  CircleQuestionMark,
+  CircleSlash2,
+  Eraser,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+  TriangleAlert,
+  X,
+} from "lucide-react";
+import { Chip } from "#components/ui/chip.tsx";
+import type { ResetEntry, ResetResult } from "#lib/api/resets.ts";
+import {
+  entryWords,
+  isUnderWay,
+  type ResetHead,
+  type ResultCounts,
+  stateWords,
+} from "#lib/client/resets/reset-words.ts";
+
+const icons: Record<ResetResult, LucideIcon> = {
+  pending: Hourglass,
+  written: Check,
+  conflict: Ban,
+  failed: X,
+  skipped: CircleSlash2,
+  unknown: CircleQuestionMark,
+  overwritten: Eraser,
+};
+
+/** What came of a partition, or that it is under way, as icon and word. */
+export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live"> }) {
+  const { tone, word, meaning } = entryWords(entry);
+  const Icon = isUnderWay(entry) ? LoaderCircle : icons[entry.result];
+  return (
+    <Chip
+      tone={tone}
+      word={word}
+      tip={meaning}
+      icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
+    />
+  );
+}
+
+const stateIcons = { ok: Check, warn: TriangleAlert, stop: X, rewind: LoaderCircle } as const;
+
+/** The state of a reset as a whole. */
+export function StateChip({ reset, counts }: { reset: ResetHead; counts?: ResultCounts }) {
+  const { tone, word } = stateWords(reset, counts);
+  const Icon = stateIcons[tone];
+  return (
+    <Chip
+      tone={tone}
+      word={word}
+      icon={
+        <Icon
+          aria-hidden
+          className={reset.state === "running" ? "size-3.5 animate-spin" : "size-3.5"}
+          strokeWidth={2.5}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Failure } from "#components/resets/failure.tsx";
+import type { ResetPlan } from "#lib/api/resets.ts";
+import { codeOf } from "#lib/client/http/http.ts";
+import { resetsQuery } from "#lib/client/resets/reset-queries.ts";
+import { resetResultPath } from "#lib/client/url/paths.ts";
+
+/** Why a plan was not applied; where another reset of the group is in the way, with the way to that. */
+export function NotApplied({ plan, error }: { plan: ResetPlan; error: Error }) {
+  if (codeOf(error) === "planGone") {
+    return <Failure title="It was not applied" error={new Error("This plan can’t be applied any more.")} />;
+  }
+  return (
+    <Failure title="It was not applied" error={error}>
+      {codeOf(error) === "resetRunning" ? <Running plan={plan} /> : null}
+    </Failure>
+  );
+}
+
+function Running({ plan }: { plan: ResetPlan }) {
+  const { data } = useQuery({ ...resetsQuery(plan), refetchOnMount: "always" });
+  const running = data?.resets.find(({ state }) => state === "running");
+  if (running === undefined) return null;
+  return (
+    <Link
+      href={resetResultPath(running.id)}
+      prefetch={false}
+      className="text-accent underline underline-offset-2"
+    >
+      Follow that reset
+    </Link>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { ResetPlanEntry } from "#lib/api/resets.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { fateOf } from "#lib/client/resets/plan-totals.ts";
+import { Held, Resumes, WayChip } from "./plan-columns.tsx";
+
+interface Props {
+  entry: ResetPlanEntry;
+  isUndo: boolean;
+  now: number;
+  ownerName: (ownerId: string) => ReactNode;
+}
+
+/** On a phone, below a partition of a plan: what has no room beside it. */
+export function PlanBelow({ entry, isUndo, now, ownerName }: Props) {
+  const { blockedBy, warnings, replays, skips, processedSince } = entry;
+  const said = blockedBy === null ? warnings : [blockedBy];
+  return (
+    <div className="flex flex-col gap-1 text-muted text-note">
+      {fateOf(entry) === "blocked" ? null : (
+        <p className="figures">
+          {isUndo ? "Read" : "Read again"} <Count of={replays} /> · Skipped <Count of={skips} />
+          {isUndo ? (
+            <>
+              {" "}
+              · Processed since <Count of={processedSince} />
+            </>
+          ) : null}
+          <br />
+          Resumes with <Resumes entry={entry} now={now} />
+        </p>
+      )}
+      {said.length === 0 ? null : (
+        <div className="flex items-start gap-2">
+          <WayChip entry={entry} />
+          <div className="min-w-0 text-pretty break-words">
+            {said.map((text) => (
+              <p key={text}>{text}</p>
+            ))}
+          </div>
+        </div>
+      )}
+      <Held entry={entry} ownerName={ownerName} />
+    </div>
+  );
+}
+
+function Count({ of }: { of: number | null }) {
+  return <strong className="font-medium text-ink">{formatCount(of)}</strong>;
+}

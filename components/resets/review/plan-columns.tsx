@@ -1,0 +1,203 @@
+"use client";
+
+import { Ban, Hand, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { Chip } from "#components/ui/chip.tsx";
+import type { Column } from "#components/ui/table/table-model.ts";
+import type { ResetPlanEntry } from "#lib/api/resets.ts";
+import { formatCount, formatDuration } from "#lib/client/format/format.ts";
+import { fateOf } from "#lib/client/resets/plan-totals.ts";
+import { utcMoment } from "#lib/client/resets/reset-time.ts";
+
+export interface PlanColumnOptions {
+  isUndo: boolean;
+  /** The plan's own time: what is not of that day is shown with its day. */
+  now: number;
+  ownerName: (ownerId: string) => ReactNode;
+}
+
+type Entry = ResetPlanEntry;
+
+const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
+
+/** What is in the way, gravest last: sorted by it, the blocked ones come first. */
+function obstacle({ blockedBy, warnings, holds }: Entry): number {
+  return blockedBy !== null ? 3 : warnings.length > 0 ? 2 : holds !== null ? 1 : 0;
+}
+
+export function isObstructed(entry: Entry): boolean {
+  return obstacle(entry) > 1;
+}
+
+/** The columns of a plan: now and then, what is read again and skipped, and what is in the way. */
+export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Column<Entry>[] {
+  return [
+    {
+      id: "partition",
+      label: "Partition",
+      width: 92,
+      phoneWidth: 96,
+      fixed: true,
+      cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
+      sortBy: ({ partitionId }) => partitionId,
+      csv: ({ partitionId }) => partitionId,
+    },
+    {
+      id: "now",
+      label: "Now",
+      width: 116,
+      phoneWidth: 100,
+      figure: true,
+      hint: "The sequence number last processed.",
+      cell: ({ current }) =>
+        current === null ? <span className="text-faint">none</span> : formatCount(current.sequenceNumber),
+      sortBy: ({ current }) => current?.sequenceNumber ?? null,
+      csv: ({ current }) => current?.sequenceNumber ?? null,
+    },
+    {
+      id: "then",
+      label: "Then",
+      width: 140,
+      phoneWidth: 124,
+      figure: true,
+      hint: "The checkpoint that will be written: reading goes on with the event after it.",
+      cell: (entry) => <Then entry={entry} />,
+      sortBy: ({ target }) => target?.sequenceNumber ?? null,
+      csv: ({ target }) => target?.sequenceNumber ?? null,
+    },
+    {
+      id: "resumes",
+      label: "Resumes with the event of",
+      width: 190,
+      phoneWidth: 0,
+      cell: (entry) => <Resumes entry={entry} now={now} />,
+      sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
+      csv: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
+    },
+    countColumn(
+      "again",
+      isUndo ? "Read" : "Read again",
+      isUndo
+        ? "Events that will be read: again, or for the first time where the reset had skipped them."
+        : "Events that were read and will be read once more.",
+      ({ replays }) => replays,
+    ),
+    countColumn("skipped", "Skipped", "Events that will not be read.", ({ skips }) => skips),
+    ...(isUndo
+      ? [
+          countColumn(
+            "since",
+            "Processed since",
+            "Events processed after the reset that this undoes.",
+            ({ processedSince }) => processedSince,
+          ),
+        ]
+      : []),
+    {
+      id: "way",
+      label: "In the way",
+      width: 380,
+      phoneWidth: 0,
+      descendingFirst: true,
+      cell: (entry) => <InTheWay entry={entry} ownerName={ownerName} />,
+      sortBy: obstacle,
+      csv: ({ blockedBy, warnings }) => blockedBy ?? (warnings.join(" ") || null),
+    },
+  ];
+}
+
+function countColumn(
+  id: string,
+  label: string,
+  hint: string,
+  value: (entry: Entry) => number | null,
+): Column<Entry> {
+  return {
+    id,
+    label,
+    hint,
+    width: label.length > 10 ? 120 : 96,
+    phoneWidth: 0,
+    figure: true,
+    cell: (entry) => {
+      const count = value(entry);
+      return <span className={count === null || count === 0 ? "text-faint" : ""}>{formatCount(count)}</span>;
+    },
+    sortBy: value,
+    csv: value,
+  };
+}
+
+function Then({ entry }: { entry: Entry }) {
+  const fate = fateOf(entry);
+  return (
+    <span className="flex items-center justify-between gap-2">
+      <span aria-hidden className="text-faint">
+        →
+      </span>
+      {fate === "moves" ? (
+        <strong className="font-semibold">{formatCount(entry.target?.sequenceNumber ?? null)}</strong>
+      ) : (
+        <span className="text-faint">{fate === "stays" ? "unchanged" : "left alone"}</span>
+      )}
+    </span>
+  );
+}
+
+export function Resumes({ entry, now }: { entry: Entry; now: number }) {
+  const { resumesAt } = entry;
+  if (fateOf(entry) === "blocked") return <span className="text-faint">—</span>;
+  if (resumesAt === null) return <span className="text-muted">the next one to come</span>;
+  const { enqueuedAt, sequenceNumber } = resumesAt;
+  if (enqueuedAt === null) return <span className="figures">event {formatCount(sequenceNumber)}</span>;
+  return (
+    <time dateTime={enqueuedAt} data-at={enqueuedAt} className="figures">
+      {utcMoment(enqueuedAt, now)}
+    </time>
+  );
+}
+
+/** Two lines of it; all of it is a hover away, and in the details. */
+function InTheWay({ entry, ownerName }: { entry: Entry; ownerName: PlanColumnOptions["ownerName"] }) {
+  const { blockedBy, warnings } = entry;
+  const text = blockedBy ?? warnings[0];
+  return (
+    <span className="flex min-w-0 flex-col gap-0.5 py-1">
+      {text === undefined ? null : (
+        <span className="flex min-w-0 items-start gap-2" data-tip={blockedBy ?? warnings.join("\n")}>
+          <WayChip entry={entry} />
+          <span className="line-clamp-2 min-w-0 text-muted">{text}</span>
+        </span>
+      )}
+      <Held entry={entry} ownerName={ownerName} isAlone={text === undefined} />
+    </span>
+  );
+}
+
+export function WayChip({ entry: { blockedBy, warnings } }: { entry: Entry }) {
+  if (blockedBy !== null) {
+    return (
+      <Chip tone="stop" icon={<Ban aria-hidden className="size-3.5" strokeWidth={2.5} />} word="Blocked" />
+    );
+  }
+  return (
+    <Chip
+      tone="warn"
+      icon={<TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />}
+      word={warnings.length === 1 ? "Mind" : `Mind ${warnings.length}`}
+    />
+  );
+}
+
+export function Held(props: { entry: Entry; ownerName: PlanColumnOptions["ownerName"]; isAlone?: boolean }) {
+  const { entry, ownerName, isAlone = false } = props;
+  const { holds } = entry;
+  if (holds === null) return null;
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-muted">
+      {isAlone ? null : <Hand aria-hidden className="size-3.5 shrink-0" />}
+      {ownerName(holds.ownerId)}
+      <span>held off for about {formatDuration(holds.seconds)}</span>
+    </span>
+  );
+}

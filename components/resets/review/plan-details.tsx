@@ -1,0 +1,55 @@
+"use client";
+
+import { Fact } from "#components/ui/fact.tsx";
+import type { ResetPlanEntry, StandingCheckpoint } from "#lib/api/resets.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+
+/** Everything that stands behind a line of a plan. */
+export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
+  const { current, target, resumesAt, warnings, blockedBy, clampedTo } = entry;
+  return (
+    <div className="flex flex-col gap-2">
+      {blockedBy === null ? null : <p className="max-w-4xl text-pretty">{blockedBy}</p>}
+      {warnings.map((warning) => (
+        <p key={warning} className="max-w-4xl text-pretty">
+          {warning}
+        </p>
+      ))}
+      <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
+        <Fact name="Now">{current === null ? "no checkpoint" : <Place {...current} />}</Fact>
+        <Fact name="Offset now" text={current?.offset} copy />
+        <Fact name="Written">{current === null ? null : <At at={current.updatedAt} />}</Fact>
+        <Fact name="Then">
+          {target === null ? null : <Place sequenceNumber={target.sequenceNumber} />}
+          {clampedTo === null ? null : ` (taken to the ${clampedTo === "earliest" ? "start" : "end"})`}
+        </Fact>
+        <Fact name="Offset then" text={target?.offset} copy />
+        <Fact name="Its event">{target?.enqueuedAt ? <At at={target.enqueuedAt} /> : null}</Fact>
+        <Fact name="Next event">
+          {resumesAt === null ? null : (
+            <>
+              {formatCount(resumesAt.sequenceNumber)}
+              {resumesAt.enqueuedAt === null ? null : (
+                <>
+                  , <At at={resumesAt.enqueuedAt} />
+                </>
+              )}
+            </>
+          )}
+        </Fact>
+      </dl>
+    </div>
+  );
+}
+
+function Place({ sequenceNumber }: Pick<StandingCheckpoint, "sequenceNumber">) {
+  return sequenceNumber === null ? "no sequence number" : formatCount(sequenceNumber);
+}
+
+function At({ at }: { at: string }) {
+  return (
+    <time dateTime={at} data-at={at}>
+      {at.replace("T", " ").replace("Z", " UTC")}
+    </time>
+  );
+}

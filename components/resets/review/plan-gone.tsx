@@ -1,0 +1,55 @@
+"use client";
+
+import { CloudOff, FileX } from "lucide-react";
+import Link from "next/link";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { codeOf } from "#lib/client/http/http.ts";
+import { activityPath } from "#lib/client/url/paths.ts";
+
+/** In place of a review whose plan is not there any more, or can't be read just now. */
+export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const code = codeOf(error);
+  const ways = (
+    <>
+      <Link href={activityPath()} prefetch={false} className={buttonClass()}>
+        What was done
+      </Link>
+      <Link href="/" prefetch={false} className={buttonClass()}>
+        All consumer groups
+      </Link>
+    </>
+  );
+  if (code === "notFound" || code === "planGone") {
+    return (
+      <Message
+        kind="empty"
+        wholePage
+        icon={<FileX className="size-7" />}
+        title="This plan is gone"
+        actions={ways}
+      >
+        A plan lives ten minutes and belongs to whoever made it; once it is applied, its reset stands in the
+        activity. Nothing is written without a plan: choose again on the group’s page.
+      </Message>
+    );
+  }
+  return (
+    <Message
+      kind="failing"
+      wholePage
+      icon={<CloudOff className="size-7" />}
+      title="The plan can’t be read just now"
+      actions={
+        <>
+          <Button look="primary" onClick={onRetry}>
+            Try again
+          </Button>
+          {ways}
+        </>
+      }
+    >
+      {error.message}
+    </Message>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheckBig, TimerOff } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { StateChip } from "#components/resets/result/result-chip.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
+import { planAgain } from "#lib/client/resets/plan-again.ts";
+import { resetQuery } from "#lib/client/resets/reset-queries.ts";
+import { countResults } from "#lib/client/resets/reset-words.ts";
+import { resetResultPath } from "#lib/client/url/paths.ts";
+
+/** Above a review whose plan was applied, here or elsewhere: what came of it stands on the reset's own page. */
+export function AppliedPlan({ resetId }: { resetId: string }) {
+  const { data: reset } = useQuery(resetQuery(resetId));
+  return (
+    <Over
+      icon={<CircleCheckBig aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />}
+      actions={
+        <>
+          {reset === undefined ? null : <StateChip reset={reset} counts={countResults(reset)} />}
+          <Link href={resetResultPath(resetId)} prefetch={false} className={buttonClass("primary")}>
+            {reset?.state === "running" ? "Follow it" : "Its result"}
+          </Link>
+        </>
+      }
+    >
+      <strong className="font-semibold">
+        {reset === undefined ? (
+          "This plan was applied."
+        ) : (
+          <>
+            Applied at{" "}
+            <time dateTime={reset.startedAt} data-at={reset.startedAt}>
+              {reset.startedAt.slice(11, 19)} UTC
+            </time>
+            .
+          </>
+        )}
+      </strong>{" "}
+      A plan can be applied once; below is what was reviewed.
+    </Over>
+  );
+}
+
+interface ExpiredProps {
+  plan: ResetPlan;
+  makePlan: (make: () => Promise<KnownPlan>) => void;
+  isBusy: boolean;
+  whyNot: string | null;
+}
+
+/** Above a review whose plan's time is over: the stream has moved on since. */
+export function ExpiredPlan({ plan, makePlan, isBusy, whyNot }: ExpiredProps) {
+  return (
+    <Over
+      icon={<TimerOff aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}
+      actions={
+        <Button
+          look="primary"
+          whyDisabled={isBusy ? "The plan is being made." : whyNot}
+          onClick={() => makePlan(() => planAgain(plan))}
+        >
+          {isBusy ? "Making the plan…" : "Make it anew"}
+        </Button>
+      }
+    >
+      <strong className="font-semibold">This plan has expired; nothing was written.</strong> A plan is good
+      for ten minutes, since groups and streams move on. The same target and partitions give a new one, to be
+      reviewed again{plan.target.kind === "ago" ? "; how long ago is then counted from now" : ""}.
+    </Over>
+  );
+}
+
+function Over({ icon, actions, children }: { icon: ReactNode; actions: ReactNode; children: ReactNode }) {
+  return (
+    <section
+      aria-label="What became of this plan"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
+    >
+      <div role="status" className="flex min-w-0 flex-1 basis-72 gap-2.5">
+        {icon}
+        <p className="figures min-w-0 text-pretty">{children}</p>
+      </div>
+      {actions}
+    </section>
+  );
+}

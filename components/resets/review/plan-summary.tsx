@@ -1,0 +1,66 @@
+"use client";
+
+import { Ban, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { AlikeList } from "#components/resets/alike-list.tsx";
+import { Phrases } from "#components/resets/phrases.tsx";
+import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
+import { groupAlike } from "#lib/client/resets/alike.ts";
+import { blocksOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
+import { liveSummary, planSummary } from "#lib/client/resets/plan-words.ts";
+import { Repairs } from "./repairs.tsx";
+
+interface Props {
+  plan: ResetPlan;
+  /** Partitions whose checkpoint can only be repaired by one of the stream's ends. */
+  broken: ReadonlySet<string>;
+  makePlan: (make: () => Promise<KnownPlan>) => void;
+  whyNot: string | null;
+}
+
+/** A plan in sentences: totals first, then what speaks against it, and what would do instead. */
+export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
+  const live = liveSummary(plan);
+  const blocks = groupAlike(blocksOf(plan));
+  const warnings = groupAlike(warningsOf(plan));
+  return (
+    <section aria-label="Summary" className="rounded-lg border border-line bg-surface">
+      <div className="px-4 py-3">
+        <p className="figures text-pretty text-[15px] leading-6">
+          <Phrases phrases={planSummary(plan, Date.parse(plan.createdAt))} />
+        </p>
+        {live === null ? null : <p className="mt-1 text-pretty text-note text-muted">{live}</p>}
+      </div>
+      <ul className="empty:hidden [&>li]:border-line [&>li]:border-t">
+        {blocks.length === 0 ? null : (
+          <Line icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />}>
+            <AlikeList alike={blocks} />
+            <Repairs plan={plan} broken={broken} makePlan={makePlan} whyNot={whyNot} />
+          </Line>
+        )}
+        {warnings.length === 0 ? null : (
+          <Line icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}>
+            <AlikeList alike={warnings} />
+          </Line>
+        )}
+        {plan.warnings.map((warning) => (
+          <Line
+            key={warning}
+            icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}
+          >
+            <p className="text-pretty break-words">{warning}</p>
+          </Line>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex gap-2.5 px-4 py-2">
+      {icon}
+      <div className="min-w-0 flex-1">{children}</div>
+    </li>
+  );
+}

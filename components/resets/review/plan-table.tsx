@@ -1,0 +1,48 @@
+"use client";
+
+import { type ReactNode, useCallback, useMemo } from "react";
+import { EntriesTable } from "#components/resets/entries-table.tsx";
+import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import { PlanBelow } from "./plan-below.tsx";
+import { isObstructed, planColumns } from "./plan-columns.tsx";
+import { PlanDetails } from "./plan-details.tsx";
+
+const details = (entry: ResetPlanEntry) => <PlanDetails entry={entry} />;
+const obstructed = {
+  isKept: isObstructed,
+  label: "Only blocked or warned of",
+  tip: "Leaves out the partitions that nothing is in the way of.",
+  none: "Nothing is in the way of any partition",
+};
+
+/** A plan partition by partition: now, then, and what lies between. */
+export function PlanTable({
+  plan,
+  ownerName,
+}: {
+  plan: ResetPlan;
+  ownerName: (ownerId: string) => ReactNode;
+}) {
+  const isUndo = plan.target.kind === "undo";
+  const columns = useMemo(
+    () => planColumns({ isUndo, now: Date.parse(plan.createdAt), ownerName }),
+    [isUndo, plan.createdAt, ownerName],
+  );
+  const below = useCallback(
+    (entry: ResetPlanEntry) => (
+      <PlanBelow entry={entry} isUndo={isUndo} now={Date.parse(plan.createdAt)} ownerName={ownerName} />
+    ),
+    [isUndo, plan.createdAt, ownerName],
+  );
+  return (
+    <EntriesTable
+      label="Plan"
+      entries={plan.entries}
+      columns={columns}
+      fileName={`${plan.hub}-${plan.group}-plan.csv`}
+      only={obstructed}
+      details={details}
+      belowOnPhone={below}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type { ResetPlan } from "#lib/api/resets.ts";
+import { codeOf } from "#lib/client/http/http.ts";
+import { applyReset, resetKeys } from "#lib/client/resets/reset-queries.ts";
+import { stepTaken } from "#lib/client/resets/step-focus.ts";
+import { takeReset } from "#lib/client/resets/take-reset.ts";
+import { resetResultPath } from "#lib/client/url/paths.ts";
+
+/** Applies a plan and goes to its progress. Busy until that page is there, so that nobody applies it twice. */
+export function useApplyPlan(plan: ResetPlan) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const applying = useMutation({
+    mutationFn: (confirm: string) => applyReset(plan, plan.planId, confirm),
+    onSuccess: (reset) => {
+      takeReset(client, reset);
+      stepTaken();
+      // In the plan's place: a plan that was applied leads nowhere.
+      router.replace(resetResultPath(reset.id));
+    },
+    onError: (error) => {
+      // It was applied elsewhere, or its time is over: the plan itself says which.
+      if (codeOf(error) === "planGone")
+        void client.invalidateQueries({ queryKey: resetKeys.plan(plan.planId) });
+    },
+  });
+  return {
+    apply: (confirm: string) => applying.mutate(confirm),
+    isBusy: applying.isPending || applying.isSuccess,
+    error: applying.error,
+  };
+}

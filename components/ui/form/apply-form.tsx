@@ -1,0 +1,40 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+
+/** A row of fields that is opened below what it changes, and applied as a whole. */
+export function ApplyForm(props: {
+  label: string;
+  /** Applies the fields; answers what is wrong with them, or null. */
+  onApply: (fields: FormData) => string | null;
+  onCancel: () => void;
+  /** What stands there where nothing is wrong. */
+  hint: string;
+  children: ReactNode;
+}) {
+  const { label, onApply, onCancel, hint, children } = props;
+  const [wrong, setWrong] = useState<string | null>(null);
+  return (
+    <form
+      aria-label={label}
+      className="flex w-full flex-wrap items-center gap-x-3 gap-y-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setWrong(onApply(new FormData(event.currentTarget)));
+      }}
+      onKeyDown={(event) => event.key === "Escape" && onCancel()}
+    >
+      {children}
+      <button type="submit" className={buttonClass("primary")}>
+        Show
+      </button>
+      <Button look="quiet" onClick={onCancel}>
+        Cancel
+      </Button>
+      <span role="status" className={wrong === null ? "text-note text-faint" : "text-note text-stop"}>
+        {wrong ?? hint}
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { Columns3, Download } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { CheckMenu } from "#components/ui/menu.tsx";
+import type { Column } from "./table-model.ts";
+
+/** What stands above a table: filters on the left, what it shows and how to take it away on the right. */
+export function TableTools({
+  children,
+  count,
+  side,
+}: {
+  children: ReactNode;
+  count: string;
+  side: ReactNode;
+}) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5">
+      {children}
+      <span role="status" className="figures text-note text-muted max-sm:sr-only sm:ml-auto">
+        {count}
+      </span>
+      {side}
+    </div>
+  );
+}
+
+/** Which columns a table shows. */
+export function ColumnMenu<Row>(props: {
+  columns: readonly Column<Row>[];
+  shown: readonly Column<Row>[];
+  onChange: (ids: string[] | null) => void;
+}) {
+  const { columns, shown, onChange } = props;
+  return (
+    <CheckMenu
+      label="Columns"
+      text={
+        <>
+          <Columns3 aria-hidden className="size-3.5 text-faint" />
+          <span className="max-sm:sr-only">Columns</span>
+        </>
+      }
+      options={columns.map(({ id, label, fixed }) => ({
+        value: id,
+        label,
+        ...(fixed ? { whyFixed: "always shown" } : {}),
+      }))}
+      checked={shown.map(({ id }) => id)}
+      onChange={onChange}
+      reset={{ label: "As at first", onSelect: () => onChange(null) }}
+    />
+  );
+}
+
+export function CsvButton({ rows, onClick }: { rows: number; onClick: () => void }) {
+  return (
+    <Button
+      onClick={onClick}
+      whyDisabled={rows === 0 ? "There is no row to export." : null}
+      data-tip="Download what is shown as CSV"
+    >
+      <Download aria-hidden className="size-3.5 text-faint" />
+      <span className="max-sm:sr-only">CSV</span>
+    </Button>
+  );
+}

@@ -1,0 +1,27 @@
+import { meSchema, signedOutSchema } from "#lib/api/me.ts";
+import { get, nothing, post } from "./operation.ts";
+
+export const accessOperations = {
+  getMe: get({
+    id: "getMe",
+    path: "/api/v1/me",
+    summary: "Who asks, with which role, and what they may do where.",
+    access: "signedIn",
+    params: nothing,
+    query: nothing,
+    answer: meSchema,
+  }),
+  signOut: post({
+    id: "signOut",
+    path: "/api/v1/sign-out",
+    summary: "Ends the session that the request came with.",
+    access: "signedIn",
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    answer: signedOutSchema,
+    // It changes nothing that the dashboard looks after.
+    changes: false,
+    failures: [429],
+  }),
+};

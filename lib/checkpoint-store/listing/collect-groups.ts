@@ -1,0 +1,95 @@
+import type { BlobContent } from "#lib/checkpoint-store/formats/format.ts";
+import type {
+  CheckpointFormat,
+  StoredCheckpoint,
+  StoredGroup,
+  StoredOwnership,
+} from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+
+/** A blob's lease lasts 15 to 60 s, unless it is held for good. */
+const longestLeaseMs = 60_000;
+
+/**
+ * Sorts what blobs say into groups, by lower-cased name. Where several blobs stand for one partition, because
+ * SDKs spell names differently or keep other layouts, the newest counts: it is the one that lives.
+ * @param readAt - the service's time of the listing
+ */
+export function collectGroups(contents: Iterable<BlobContent>, readAt: EpochMs): Map<string, StoredGroup> {
+  const groups = new Map<string, StoredGroup>();
+  for (const content of contents) {
+    const key = content.consumerGroup.toLowerCase();
+    const group = groups.get(key) ?? emptyGroup(content.consumerGroup);
+    groups.set(key, group);
+    group.name = displayName(group.name, content.consumerGroup);
+    if (content.kind === "ownership") addOwnership(group, content.ownership, readAt);
+    else addCheckpoint(group, content.checkpoint);
+  }
+  return groups;
+}
+
+function emptyGroup(name: string): StoredGroup {
+  return {
+    name,
+    formats: [],
+    checkpoints: new Map(),
+    ownerships: new Map(),
+    superseded: [],
+    otherOwnerships: [],
+  };
+}
+
+function addCheckpoint(group: StoredGroup, checkpoint: StoredCheckpoint): void {
+  addFormat(group, checkpoint.format);
+  const known = group.checkpoints.get(checkpoint.partitionId);
+  const newer = known === undefined || isNewer(checkpoint, known);
+  if (newer) group.checkpoints.set(checkpoint.partitionId, checkpoint);
+  const older = newer ? known : checkpoint;
+  if (older) group.superseded.push(older);
+}
+
+function addOwnership(group: StoredGroup, ownership: StoredOwnership, readAt: EpochMs): void {
+  // Only the common format has blobs for ownerships; the other layouts' name came with their checkpoint.
+  if (ownership.leased === undefined) addFormat(group, "common");
+  const known = group.ownerships.get(ownership.partitionId);
+  const difference = known === undefined ? 1 : renewedBy(ownership, readAt) - renewedBy(known, readAt);
+  const newer = difference > 0 || (difference === 0 && ownership.blobName > (known?.blobName ?? ""));
+  if (newer) group.ownerships.set(ownership.partitionId, ownership);
+  const older = newer ? known : ownership;
+  if (older) group.otherOwnerships.push(older);
+}
+
+/** For comparing only. A held lease was renewed within the longest that leases last; a free one has no owner. */
+function renewedBy({ lastRenewedAt, leased }: StoredOwnership, readAt: EpochMs): EpochMs {
+  if (leased === undefined) return lastRenewedAt;
+  return leased ? Math.max(lastRenewedAt, readAt - longestLeaseMs) : 0;
+}
+
+/**
+ * Last-Modified counts in whole seconds: of two alike the usable one, then always the same one. A lease blob
+ * that was made before anything was read says nothing, however new it is.
+ */
+function isNewer(one: StoredCheckpoint, other: StoredCheckpoint): boolean {
+  const saysNothing = isUnused(one);
+  if (saysNothing !== isUnused(other)) return !saysNothing;
+  if (one.updatedAt !== other.updatedAt) return one.updatedAt > other.updatedAt;
+  const usable = one.unreadable === null;
+  if (usable !== (other.unreadable === null)) return usable;
+  return one.blobName > other.blobName;
+}
+
+function isUnused({ format, offset, sequenceNumber, unreadable }: StoredCheckpoint): boolean {
+  return format !== "common" && unreadable === null && offset === null && !sequenceNumber;
+}
+
+function addFormat(group: StoredGroup, format: CheckpointFormat): void {
+  if (!group.formats.includes(format)) group.formats.push(format);
+}
+
+/** Of several spellings the one with capitals, as someone typed it; else the first in the alphabet. */
+function displayName(one: string, other: string): string {
+  if (one.toLowerCase() === "$default") return "$Default";
+  const typed = (name: string) => name !== name.toLowerCase();
+  if (typed(one) !== typed(other)) return typed(one) ? one : other;
+  return one < other ? one : other;
+}

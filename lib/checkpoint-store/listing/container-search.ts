@@ -1,0 +1,61 @@
+import type { BlobServiceClient } from "@azure/storage-blob";
+import { walkContainers } from "#lib/checkpoint-store/containers.ts";
+import { formatsFor, selfNaming } from "#lib/checkpoint-store/formats/formats.ts";
+import { toStorageError } from "#lib/checkpoint-store/storage-error.ts";
+import { type StoreReaderOptions, scopeOf } from "#lib/checkpoint-store/store-scope.ts";
+import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";
+import type { Clock, EpochMs } from "#lib/core/time.ts";
+import { findSpellings } from "./spellings.ts";
+
+interface FoundContainers {
+  /** By name. */
+  containers: string[];
+  /** Requests that it took; 0 where nothing was asked. */
+  listings: number;
+  /** The service's clock, when the account was last walked, and this machine's. */
+  readAt: EpochMs;
+  heardAt: EpochMs;
+}
+
+export interface ContainerSearch {
+  /** @throws AppError where the account's containers can't be listed and never could */
+  find(options?: { abortSignal?: AbortSignal | undefined }): Promise<FoundContainers>;
+}
+
+/**
+ * Finds the containers of an account that hold checkpoints of a hub, in the layouts that name it. Walks the
+ * account rarely; what was found stays found until the next walk succeeds.
+ * @param searchSeconds - how long a walk holds. Default: 600.
+ */
+export function createContainerSearch(
+  service: BlobServiceClient,
+  options: StoreReaderOptions,
+  searchSeconds = 600,
+): ContainerSearch {
+  const clock: Clock = options.clock ?? Date.now;
+  const scope = scopeOf(options);
+  const roots = formatsFor(options.formats ?? selfNaming)
+    .flatMap((format) => format.roots(scope))
+    .filter(({ exact }) => !exact)
+    .map(({ path }) => path);
+  let known: FoundContainers | undefined;
+  let until: EpochMs = 0;
+
+  return {
+    async find({ abortSignal } = {}) {
+      if (known && clock() < until) return { ...known, listings: 0 };
+      const limit = timeLimit((options.timeoutSeconds ?? 30) * 1_000, abortSignal);
+      try {
+        throwIfAborted(limit, "The search");
+        const look = async (levels: Parameters<Parameters<typeof walkContainers>[1]>[0]) =>
+          (await findSpellings(levels, "", roots)).length > 0 ? true : null;
+        const { found, listings, readAt, heardAt } = await walkContainers(service, look, limit);
+        known = { containers: found.map(({ containerName }) => containerName), listings, readAt, heardAt };
+        until = clock() + searchSeconds * 1_000;
+        return known;
+      } catch (cause) {
+        throw toStorageError(cause, `Searching the containers of account "${service.accountName}"`);
+      }
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { ContainerClient } from "@azure/storage-blob";
+import { countedPipeline } from "#lib/checkpoint-store/count-requests.ts";
+import { parseOffset, parseSequenceNumber } from "#lib/checkpoint-store/position.ts";
+import { toStorageError } from "#lib/checkpoint-store/storage-error.ts";
+import { bounded } from "#lib/checkpoint-store/text.ts";
+import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";
+import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import type { CheckpointFormat, StoredOwnership } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { type ListedBlob, listBlobs } from "./list-blobs.ts";
+
+const limitMs = 20_000;
+const listingsAtOnce = 4;
+
+/** A group's blobs as they stand right now, with all of their metadata. */
+export interface GroupListing {
+  /** The `Date` of the earliest answer: all that is told here is at least as new. */
+  readAt: EpochMs;
+  blobs: ReadonlyMap<string, ListedBlob>;
+}
+
+/** Where a checkpoint blob of a partition stands, or is to be made. */
+export interface CheckpointPlace {
+  partitionId: string;
+  blobName: string;
+  format: CheckpointFormat;
+}
+
+/**
+ * The prefixes under which all of these blobs stand, and in the common layout the ownerships beside them: every
+ * layout's names end in the partition.
+ */
+export function prefixesOf(places: Iterable<CheckpointPlace>): string[] {
+  const prefixes = new Set<string>();
+  for (const { blobName, partitionId, format } of places) {
+    const folder = blobName.slice(0, blobName.length - partitionId.length);
+    prefixes.add(
+      format === "common" ? folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1) : folder,
+    );
+  }
+  return [...prefixes];
+}
+
+/** @throws AppError as `toStorageError` says */
+export async function listGroup(
+  container: ContainerClient,
+  prefixes: readonly string[],
+  options: { abortSignal?: AbortSignal | undefined } = {},
+): Promise<GroupListing> {
+  const abortSignal = timeLimit(limitMs, options.abortSignal);
+  const listed = await eachInFlight(prefixes, listingsAtOnce, async (prefix) => {
+    try {
+      throwIfAborted(abortSignal, "The listing");
+      return { listing: await listBlobs(container, prefix, { abortSignal }) };
+    } catch (cause) {
+      return { error: toStorageError(cause, `Listing the container "${container.containerName}"`) };
+    }
+  });
+  const blobs = new Map<string, ListedBlob>();
+  let readAt = Number.POSITIVE_INFINITY;
+  for (const { listing, error } of listed) {
+    if (error !== undefined) throw error;
+    readAt = Math.min(readAt, listing.readAt);
+    for (const blob of listing.blobs) blobs.set(blob.name, blob);
+  }
+  return { readAt, blobs };
+}
+
+/** Every ownership blob of the common layout in a listing, by partition, of every casing; the newest first. */
+export function ownershipsIn({ blobs }: GroupListing): Map<string, StoredOwnership[]> {
+  const ownerships = new Map<string, StoredOwnership[]>();
+  for (const { name, etag, updatedAt, metadata } of blobs.values()) {
+    const [partitionId, kind] = name.split("/").reverse();
+    if (kind?.toLowerCase() !== "ownership" || partitionId === undefined) continue;
+    const ownerId = metadata.get("ownerid")?.trim();
+    const ownership = {
+      partitionId,
+      blobName: name,
+      etag,
+      lastRenewedAt: updatedAt,
+      ownerId: ownerId === undefined ? null : bounded(ownerId),
+    };
+    ownerships.set(partitionId, [...(ownerships.get(partitionId) ?? []), ownership]);
+  }
+  for (const each of ownerships.values()) each.sort((a, b) => b.lastRenewedAt - a.lastRenewedAt);
+  return ownerships;
+}
+
+/** What a checkpoint blob of the common layout says; parts that can't be used are null. */
+export function positionIn({ metadata }: ListedBlob): {
+  sequenceNumber: number | null;
+  offset: string | null;
+  clientIdentifier: string | null;
+} {
+  const sequenceNumber = parseSequenceNumber(metadata.get("sequencenumber"));
+  return {
+    sequenceNumber: typeof sequenceNumber === "number" ? sequenceNumber : null,
+    offset: parseOffset(metadata.get("offset")),
+    clientIdentifier: metadata.get("clientidentifier")?.trim() || null,
+  };
+}
+
+/**
+ * The same container, asked once and never again by itself: of a write whose answer is lost the client's second
+ * try would be refused although the first one succeeded.
+ */
+export function withoutRetries({ url, credential }: ContainerClient): ContainerClient {
+  return new ContainerClient(url, countedPipeline(credential, { retryOptions: { maxTries: 1 } }));
+}

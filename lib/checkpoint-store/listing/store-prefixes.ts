@@ -1,0 +1,31 @@
+import type { BlobFormat, StoreScope } from "#lib/checkpoint-store/formats/format.ts";
+import { logger } from "#lib/checkpoint-store/log.ts";
+import type { LevelReader } from "./levels.ts";
+import { findSpellings } from "./spellings.ts";
+
+/** Every prefix costs a listing at each refresh. */
+const mostPrefixes = 16;
+
+/**
+ * The prefixes to list at each refresh: where the layouts' blobs stand, as the container spells it. The first
+ * layout's own folder is always among them, and what the configuration points at, so that what comes into being
+ * there is seen at once.
+ */
+export async function findPrefixes(
+  levels: LevelReader,
+  base: string,
+  formats: readonly BlobFormat[],
+  scope: StoreScope,
+): Promise<string[]> {
+  const roots = formats.flatMap((format) => format.roots(scope));
+  const exact = roots.filter((root) => root.exact).map(({ path }) => base + path);
+  const sought = roots.filter((root) => !root.exact).map(({ path }) => path);
+  const found = await findSpellings(levels, base, sought);
+  const first = sought.slice(0, 1).map((path) => base + path);
+  const all = [...new Set([...first, ...exact, ...found])];
+  const prefixes = all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
+  if (prefixes.length > mostPrefixes) {
+    logger.warning(`${prefixes.length} prefixes hold checkpoints of one hub; ${mostPrefixes} are read.`);
+  }
+  return prefixes.slice(0, mostPrefixes);
+}

@@ -1,0 +1,48 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { Activity } from "#lib/api/history.ts";
+import { getJson } from "#lib/client/http/http.ts";
+import { keys } from "#lib/client/http/queries.ts";
+import { retryOnce } from "#lib/client/resets/reset-queries.ts";
+
+export interface ActivityFilter {
+  hub: string | null;
+  /** Without case. */
+  group: string | null;
+}
+
+const all = [...keys.all, "activity"] as const;
+
+export const activityKeys = {
+  all,
+  list: ({ hub, group }: ActivityFilter, pageSize: number) => [...all, hub, group, pageSize] as const,
+};
+
+/** So many entries come at a time. */
+export const activityPageSize = 50;
+
+/** What was done, newest first; each further page is older. */
+export function activityQuery(filter: ActivityFilter, pageSize = activityPageSize) {
+  return infiniteQueryOptions({
+    queryKey: activityKeys.list(filter, pageSize),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: retryOnce,
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ entries }: Activity) =>
+      entries.length < pageSize ? null : (entries.at(-1)?.id ?? null),
+    queryFn: ({ signal, pageParam }) =>
+      getJson<Activity>(
+        `/api/v1/activity?${activityParams(filter, pageSize, pageParam)}`,
+        async () => (await import("#lib/api/history.ts")).activitySchema,
+        signal,
+      ),
+  });
+}
+
+function activityParams({ hub, group }: ActivityFilter, limit: number, before: number | null): string {
+  return new URLSearchParams({
+    ...(hub === null ? {} : { hub }),
+    ...(group === null ? {} : { group }),
+    limit: String(limit),
+    ...(before === null ? {} : { before: String(before) }),
+  }).toString();
+}

@@ -1,0 +1,120 @@
+import type { Activity } from "#lib/api/history.ts";
+import { type RequestedTarget, type ResetMode, type ResetResult, resetResults } from "#lib/api/resets.ts";
+import type { EntryLine } from "#lib/client/resets/reset-words.ts";
+
+export type ActivityEntry = Activity["entries"][number];
+
+const actions: Record<string, string> = { reset: "Reset", undo: "Undo" };
+
+/** What was done, in words; an action that this page does not know stands as it is recorded. */
+export function actionText({ action }: ActivityEntry): string {
+  return actions[action] ?? action;
+}
+
+interface OutcomeWords {
+  tone: "ok" | "warn" | "stop" | "rewind" | "unknown";
+  word: string;
+}
+
+const outcomes: Record<string, OutcomeWords> = {
+  started: { tone: "rewind", word: "Started" },
+  failed: { tone: "stop", word: "Broken off" },
+  refused: { tone: "stop", word: "Refused" },
+  overwritten: { tone: "stop", word: "Overwritten" },
+  written: { tone: "ok", word: "Written after all" },
+};
+
+/** How it went; what this page does not know stands as it is recorded. */
+export function outcomeWords(entry: ActivityEntry): OutcomeWords {
+  const { outcome } = entry;
+  if (outcome !== "done") return outcomes[outcome] ?? { tone: "unknown", word: outcome };
+  const { results } = resetFacts(entry);
+  const count = (...names: ResetResult[]) => names.reduce((sum, name) => sum + (results.get(name) ?? 0), 0);
+  if (results.size > 0 && count("written", "overwritten", "unknown") === 0) {
+    return { tone: "warn", word: "Nothing written" };
+  }
+  return count("conflict", "failed", "unknown") > 0
+    ? { tone: "warn", word: "Done in part" }
+    : { tone: "ok", word: "Done" };
+}
+
+const shownElsewhere: ReadonlySet<string> = new Set(["message", "target", "mode"]);
+
+/** What was recorded besides that, as it was recorded. */
+export function otherDetails({ details }: ActivityEntry): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(details).filter(([name]) => !shownElsewhere.has(name)));
+}
+
+/** What the entry's details say of a reset, as far as they say it. Details are whatever was recorded. */
+export interface ResetFacts {
+  resetId: string | null;
+  target: RequestedTarget | null;
+  mode: ResetMode | null;
+  message: string | null;
+  /** How many partitions came to what. */
+  results: ReadonlyMap<string, number>;
+  /** Partitions with before and after, as they were recorded; the first ones where there are many. */
+  lines: EntryLine[];
+  linesNotListed: number;
+}
+
+export function resetFacts({ details }: ActivityEntry): ResetFacts {
+  const { resetId, target, mode, message, results, partitions, partitionsNotListed } = details;
+  return {
+    resetId: typeof resetId === "string" ? resetId : null,
+    target: isTarget(target) ? target : null,
+    mode: mode === "offline" || mode === "live" ? mode : null,
+    message: typeof message === "string" ? message : null,
+    results: new Map(Object.entries(isRecord(results) ? results : {}).filter(isCount)),
+    lines: Array.isArray(partitions) ? partitions.flatMap(toLine) : [],
+    linesNotListed: typeof partitionsNotListed === "number" ? partitionsNotListed : 0,
+  };
+}
+
+const kinds: ReadonlySet<unknown> = new Set<RequestedTarget["kind"]>([
+  "earliest",
+  "latest",
+  "sequenceNumber",
+  "time",
+  "ago",
+  "shift",
+  "group",
+  "positions",
+  "times",
+  "undo",
+]);
+
+/** Recorded as it was asked for, which the API's schema has let through; of files the kind alone. */
+function isTarget(value: unknown): value is RequestedTarget {
+  return isRecord(value) && kinds.has(value.kind);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCount(entry: [string, unknown]): entry is [string, number] {
+  return typeof entry[1] === "number";
+}
+
+function toLine(value: unknown): EntryLine[] {
+  if (!isRecord(value)) return [];
+  const { partitionId, result, before, after, message } = value;
+  const known = resetResults.find((one): one is ResetResult => one === result);
+  if (typeof partitionId !== "string" || known === undefined) return [];
+  const place = (checkpoint: unknown) => {
+    if (!isRecord(checkpoint)) return null;
+    const { sequenceNumber } = checkpoint;
+    return { sequenceNumber: typeof sequenceNumber === "number" ? sequenceNumber : null };
+  };
+  return [
+    {
+      partitionId,
+      result: known,
+      before: place(before),
+      after: place(after),
+      message: typeof message === "string" ? message : null,
+      live: null,
+    },
+  ];
+}

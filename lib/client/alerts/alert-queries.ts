@@ -1,0 +1,50 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Alerts, Incidents } from "#lib/api/alerts.ts";
+import { getJson } from "#lib/client/http/http.ts";
+import { keys } from "#lib/client/http/queries.ts";
+
+export const incidentStates = ["open", "all"] as const;
+export type IncidentState = (typeof incidentStates)[number];
+
+export const incidentsKey = (state: IncidentState) => [...keys.all, "incidents", state] as const;
+export const alertsKey = [...keys.all, "alerts"] as const;
+
+/** The page is rendered with it, and asks again with each refresh that the stream brings. */
+export function incidentsQuery(state: IncidentState) {
+  return queryOptions<Incidents>({
+    queryKey: incidentsKey(state),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: 1,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      getJson(
+        `/api/v1/incidents?state=${state}&limit=500`,
+        async () => (await import("#lib/api/alerts.ts")).incidentsSchema,
+        signal,
+      ),
+  });
+}
+
+/** How many are open. The header asks once a minute, while somebody looks: the stream does not carry it. */
+export function openIncidentsQuery() {
+  return queryOptions({
+    queryKey: [...keys.all, "open-incidents"],
+    staleTime: 30_000,
+    refetchInterval: 60_000,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      const schema = async () => (await import("#lib/api/alerts.ts")).incidentsSchema;
+      return (await getJson("/api/v1/incidents?state=open&limit=1", schema, signal)).open;
+    },
+  });
+}
+
+export function alertsQuery() {
+  return queryOptions<Alerts>({
+    queryKey: alertsKey,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: 1,
+    queryFn: ({ signal }) =>
+      getJson("/api/v1/alerts", async () => (await import("#lib/api/alerts.ts")).alertsSchema, signal),
+  });
+}

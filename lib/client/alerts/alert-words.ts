@@ -1,0 +1,55 @@
+import type { AlertCondition, AlertRule, Delivery, Incident } from "#lib/api/alerts.ts";
+import { formatCount, formatDuration, formatShare } from "#lib/client/format/format.ts";
+
+/** A rule's condition in words. */
+export function conditionText(when: AlertCondition): string {
+  if ("status" in when) return `status ${when.status} or worse`;
+  if ("lag" in when) return `${formatCount(when.lag)} events behind or more`;
+  if ("lagSeconds" in when) return `${formatDuration(when.lagSeconds)} behind or more`;
+  if ("retentionUsed" in when) return `${formatShare(when.retentionUsed)} of the retention used or more`;
+  if ("lossWithinSeconds" in when)
+    return `events lost within ${formatDuration(when.lossWithinSeconds)}, or lost already`;
+  if ("unownedSeconds" in when)
+    return `a partition without an owner for ${formatDuration(when.unownedSeconds)}`;
+  return `figures that could not be read for ${formatDuration(when.staleSeconds)}`;
+}
+
+/** Where a rule holds. */
+export function scopeText({ hubs, groups, when }: AlertRule): string {
+  const named = (patterns: readonly string[], one: string) =>
+    patterns.includes("*") ? `every ${one}` : patterns.join(", ");
+  if ("staleSeconds" in when) return named(hubs, "event hub");
+  return `${named(groups, "group")} on ${named(hubs, "event hub")}`;
+}
+
+/** How long it has to hold, and how often it is told again. */
+export function paceText({ forSeconds, repeatSeconds }: AlertRule): string {
+  const held = forSeconds === 0 ? "at once" : `after ${formatDuration(forSeconds)}`;
+  return repeatSeconds === null ? held : `${held}, again every ${formatDuration(repeatSeconds)}`;
+}
+
+const endings = {
+  recovered: "it was over",
+  gone: "the group was gone",
+  rule: "the rule was taken away",
+} as const;
+
+/** Why an incident ended. */
+export function endingText(closedBy: NonNullable<Incident["closedBy"]>): string {
+  return endings[closedBy];
+}
+
+/** How a delivery stands. */
+export function deliveryText({ state, tries, error }: Delivery): string {
+  if (state === "sent") return tries === 1 ? "Sent" : `Sent at the ${ordinal(tries)} try`;
+  if (state === "failed")
+    return `Given up after ${tries === 1 ? "1 try" : `${tries} tries`}. ${error ?? ""}`.trim();
+  return tries === 0
+    ? "Waiting"
+    : `Tried ${tries === 1 ? "once" : `${tries} times`}, goes on. ${error ?? ""}`.trim();
+}
+
+function ordinal(count: number): string {
+  const tail = count % 100 > 10 && count % 100 < 14 ? "th" : (["th", "st", "nd", "rd"][count % 10] ?? "th");
+  return `${count}${tail}`;
+}

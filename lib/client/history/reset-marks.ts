@@ -1,0 +1,69 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { RequestedTarget, Resets } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import { getJson } from "#lib/client/http/http.ts";
+import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
+
+/** A reset where it stands on an axis of time. */
+export interface ResetMark {
+  id: string;
+  at: number;
+  /** `earliest by anna`. */
+  label: string;
+  path: string;
+}
+
+const mostMarks = "100";
+
+/** The newest resets of a group, for the marks on its charts; asked for again with each refresh. */
+export function resetMarksQuery(address: GroupAddress) {
+  return queryOptions<Resets>({
+    queryKey: [...keys.past(address, true), "resets"],
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: 1,
+    queryFn: ({ signal }) =>
+      getJson(
+        groupPath(address, "/resets", { limit: mostMarks }),
+        async () => (await import("#lib/api/resets.ts")).resetsSchema,
+        signal,
+      ),
+  });
+}
+
+/** Oldest first. */
+export function resetMarks({ resets }: Resets): ResetMark[] {
+  return resets
+    .map(({ id, startedAt, target, actor }) => ({
+      id,
+      at: Date.parse(startedAt),
+      label: `${targetLabel(target)} by ${showText(actor)}`,
+      path: `/resets/${encodeURIComponent(id)}`,
+    }))
+    .sort((a, b) => a.at - b.at);
+}
+
+/** Where to, in the space of a mark. */
+function targetLabel(target: RequestedTarget): string {
+  switch (target.kind) {
+    case "earliest":
+    case "latest":
+      return target.kind;
+    case "sequenceNumber":
+      return `event ${formatCount(target.value)}`;
+    case "time":
+      return `${new Date(target.value).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+    case "ago":
+      return `${formatDuration(target.seconds)} ago`;
+    case "shift":
+      return `${plural(Math.abs(target.by), "event")} ${target.by < 0 ? "back" : "ahead"}`;
+    case "group":
+      return `where ${showText(target.name)} stands`;
+    case "positions":
+      return "a file's positions";
+    case "times":
+      return "a file's times";
+    case "undo":
+      return "undo";
+  }
+}

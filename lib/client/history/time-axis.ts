@@ -1,0 +1,69 @@
+import { localClock } from "#lib/client/format/moment.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+/** Distances that a person reads off an axis. */
+export const timeSteps = [
+  ...[1, 2, 5, 10, 15, 30].map((s) => s * 1000),
+  ...[1, 2, 5, 10, 15, 30].map((m) => m * minuteMs),
+  ...[1, 2, 3, 6, 12].map((h) => h * hourMs),
+  ...[1, 2, 7, 14, 28, 91, 182, 364].map((d) => d * dayMs),
+];
+
+const two = (n: number) => String(n).padStart(2, "0");
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** How moments of one zone are written. */
+export interface Times {
+  /** For a sentence: `22 Nov 14:30:15`. */
+  moment: (at: EpochMs) => string;
+  /** As short as it may be: `14:30`, at midnight `22 Nov`, off the minute `14:30:15`. */
+  tick: (at: EpochMs) => string;
+  /** Round moments of the zone's own day within a range, at most `most` of them. */
+  ticks: (from: EpochMs, to: EpochMs, most: number) => EpochMs[];
+}
+
+/** @param offsetMs how far the zone is off UTC at a moment */
+function timesOf(offsetMs: (at: EpochMs) => number): Times {
+  // The UTC fields of this date read as the zone's own.
+  const inZone = (at: EpochMs) => new Date(at + offsetMs(at));
+  const clock = (date: Date) => date.toISOString().slice(11, 19);
+  const day = (date: Date) => `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+  return {
+    moment: (at) => `${day(inZone(at))} ${clock(inZone(at))}`,
+    tick: (at) => {
+      const date = inZone(at);
+      const text = clock(date);
+      if (text === "00:00:00") return day(date);
+      return text.endsWith(":00") ? text.slice(0, 5) : text;
+    },
+    ticks: (from, to, most) => {
+      if (to <= from) return [];
+      const stepMs = timeSteps.find((step) => (to - from) / step <= most) ?? to - from;
+      // Zones are whole minutes off UTC, so below a minute the offset changes nothing.
+      const offset = offsetMs(from);
+      const first = Math.ceil((from + offset) / stepMs) * stepMs - offset;
+      const count = Math.max(0, Math.floor((to - first) / stepMs) + 1);
+      return Array.from({ length: count }, (_, i) => first + i * stepMs);
+    },
+  };
+}
+
+/** Of this browser's zone. */
+export const localTimes = timesOf((at) => -new Date(at).getTimezoneOffset() * minuteMs);
+export const utcTimes = timesOf(() => 0);
+
+/** The form of an `<input type="datetime-local">`, in this browser's zone. */
+export function toInputTime(at: EpochMs): string {
+  const date = new Date(at);
+  const day = `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${localClock(at)}:${two(date.getSeconds())}`;
+}
+
+/** Null where the field is empty or half filled in. */
+export function fromInputTime(text: string): EpochMs | null {
+  const at = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}

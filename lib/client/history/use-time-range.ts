@@ -1,0 +1,35 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { parseAsMoment, rangeParsers } from "#lib/client/url/url-state.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { type RangeRead, readRange } from "./range-url.ts";
+import type { RangePreset, TimeRange } from "./time-range.ts";
+
+export interface RangeState extends RangeRead {
+  choosePreset: (preset: RangePreset) => void;
+  /** `to` null: up to now. */
+  chooseMoments: (from: EpochMs, to: EpochMs | null) => void;
+}
+
+/**
+ * The range of time that the page shows, kept in the URL.
+ * @param first what is shown where the URL names none
+ */
+export function useTimeRange(first: TimeRange): RangeState {
+  const [{ range, from, to }, setUrl] = useQueryStates(rangeParsers);
+  return useMemo(
+    () => ({
+      ...readRange({ range, from, to }, first),
+      choosePreset: (preset) => void setUrl({ range: preset, from: null, to: null }),
+      // A range that was zoomed into is one that the way back leads out of.
+      chooseMoments: (start, end) =>
+        void setUrl(
+          { from: parseAsMoment.serialize(start), to: end === null ? null : parseAsMoment.serialize(end) },
+          { history: "push" },
+        ),
+    }),
+    [range, from, to, first, setUrl],
+  );
+}

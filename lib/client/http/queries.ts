@@ -1,0 +1,172 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { EventHubDetail } from "#lib/api/event-hub.ts";
+import type { History, Owners } from "#lib/api/history.ts";
+import type { Overview, Trend } from "#lib/api/overview.ts";
+import type { HistoryLines } from "#lib/client/history/history-lines.ts";
+import { isLiveRange, rangeMoments, type TimeRange } from "#lib/client/history/time-range.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import { getJson } from "./http.ts";
+
+export interface GroupAddress {
+  hub: string;
+  group: string;
+  store: string;
+}
+
+/** One place for cache keys; `all` is the root that a refresh invalidates. */
+export const keys = {
+  all: ["tidemark"] as const,
+  overview: () => [...keys.all, "overview"] as const,
+  destinations: () => [...keys.all, "destinations"] as const,
+  eventHub: (hub: string) => [...keys.all, "event-hub", hub] as const,
+  consumerGroup: ({ hub, group, store }: GroupAddress) => [...keys.all, "group", hub, group, store] as const,
+  trend: ({ hub, group, store }: GroupAddress) => [...keys.all, "trend", hub, group, store] as const,
+  /** What is shown of a group's past: with `live`, the ranges that each refresh makes longer. */
+  past: ({ hub, group, store }: GroupAddress, live: boolean) =>
+    [...keys.all, "past", hub, group, store, live] as const,
+  history: (address: GroupAddress, lines: HistoryLines, range: TimeRange) =>
+    [...keys.past(address, isLiveRange(range)), "history", lines, range] as const,
+  owners: (address: GroupAddress, range: TimeRange) =>
+    [...keys.past(address, isLiveRange(range)), "owners", range] as const,
+};
+
+const base = "/api/v1";
+
+/** A group's path in the API, with its store. */
+export function groupPath(
+  { hub, group, store }: GroupAddress,
+  tail = "",
+  more: Record<string, string> = {},
+): string {
+  const path = `${base}/event-hubs/${encodeURIComponent(hub)}/consumer-groups/${encodeURIComponent(group)}${tail}`;
+  return `${path}?${new URLSearchParams({ store, ...more })}`;
+}
+
+// The page is rendered with its data and the stream keeps it fresh, so nothing goes stale by itself.
+const streamed = { staleTime: Number.POSITIVE_INFINITY, retry: 1 } as const;
+
+function getOverview({ signal }: { signal: AbortSignal }): Promise<Overview> {
+  return getJson(
+    `${base}/overview`,
+    async () => (await import("#lib/api/overview.ts")).overviewSchema,
+    signal,
+  );
+}
+
+export function overviewQuery() {
+  return queryOptions<Overview>({ ...streamed, queryKey: keys.overview(), queryFn: getOverview });
+}
+
+/**
+ * Where one can go. Not the first page's own entry in the cache: asked for while that page still hydrates, a
+ * pending one would stand in the way of what the server has sent along.
+ */
+export function destinationsQuery() {
+  return queryOptions<Overview>({ queryKey: keys.destinations(), queryFn: getOverview, retry: 1 });
+}
+
+export function eventHubQuery(hub: string) {
+  return queryOptions<EventHubDetail>({
+    ...streamed,
+    queryKey: keys.eventHub(hub),
+    queryFn: ({ signal }) =>
+      getJson(
+        `${base}/event-hubs/${encodeURIComponent(hub)}`,
+        async () => (await import("#lib/api/event-hub.ts")).eventHubDetailSchema,
+        signal,
+      ),
+  });
+}
+
+export function consumerGroupQuery(address: GroupAddress) {
+  return queryOptions<ConsumerGroupDetail>({
+    ...streamed,
+    queryKey: keys.consumerGroup(address),
+    queryFn: ({ signal }) =>
+      getJson(
+        groupPath(address),
+        async () => (await import("#lib/api/consumer-group.ts")).consumerGroupDetailSchema,
+        signal,
+      ),
+  });
+}
+
+export function trendQuery(address: GroupAddress) {
+  return queryOptions<Trend>({
+    ...streamed,
+    queryKey: keys.trend(address),
+    queryFn: ({ signal }) =>
+      getJson(
+        groupPath(address, "/trend"),
+        async () => (await import("#lib/api/overview.ts")).trendSchema,
+        signal,
+      ),
+  });
+}
+
+interface PastOptions {
+  range: TimeRange;
+  /** By the server's clock. */
+  now: () => EpochMs;
+}
+
+export function rangeQuery({ from, to }: { from: EpochMs; to: EpochMs | null }): Record<string, string> {
+  return { from: toIso(from), ...(to === null ? {} : { to: toIso(to) }) };
+}
+
+const historyPoints = "300";
+
+/** What is asked of a history besides its range; the server asks itself the same for a page's first sight. */
+export function historyQueryOf(
+  lines: HistoryLines,
+  moments: { from: EpochMs; to: EpochMs | null },
+): Record<string, string> {
+  return { ...rangeQuery(moments), points: historyPoints, ...lines };
+}
+
+/** A group's lag and rates over a range; the range before stays on the screen until this one is there. */
+export function historyQuery(address: GroupAddress, lines: HistoryLines, { range, now }: PastOptions) {
+  return queryOptions<History>({
+    ...streamed,
+    queryKey: keys.history(address, lines, range),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      getJson(
+        groupPath(address, "/history", historyQueryOf(lines, rangeMoments(range, now()))),
+        async () => (await import("#lib/api/history.ts")).historySchema,
+        signal,
+      ),
+  });
+}
+
+/** Who owned what, with the range that was asked for. */
+export interface OwnersInRange extends Owners {
+  from: EpochMs;
+  to: EpochMs;
+  /** The range ends at now. */
+  isLive: boolean;
+}
+
+/** `now` by the server's clock: no range goes on beyond it. */
+export function ownersInRange(owners: Owners, range: TimeRange, now: EpochMs): OwnersInRange {
+  const { from, to } = rangeMoments(range, now);
+  return { ...owners, from, to: Math.min(to ?? now, now), isLive: isLiveRange(range) };
+}
+
+export function ownersQuery(address: GroupAddress, { range, now }: PastOptions) {
+  return queryOptions<OwnersInRange>({
+    ...streamed,
+    queryKey: keys.owners(address, range),
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const askedAt = now();
+      const owners = await getJson(
+        groupPath(address, "/owners", rangeQuery(rangeMoments(range, askedAt))),
+        async () => (await import("#lib/api/history.ts")).ownersSchema,
+        signal,
+      );
+      return ownersInRange(owners, range, askedAt);
+    },
+  });
+}

@@ -1,0 +1,202 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { listIds } from "#lib/client/findings/finding.ts";
+import {
+  formatBehind,
+  formatCount,
+  formatDuration,
+  formatLag,
+  formatShare,
+  plural,
+} from "#lib/client/format/format.ts";
+import {
+  type Chip,
+  foreseenLoss,
+  groupChip,
+  isAboutToLose,
+  isFarBehind,
+  isGrowing,
+  isKnownInPart,
+  paceChip,
+  urgencyOf,
+} from "./status-words.ts";
+import type { HubGroup } from "./totals.ts";
+
+/** A piece of a sentence: plain, stressed, or a time that is shown as a growing duration. */
+export type Part = string | { strong: string } | { since: string };
+
+export interface AttentionItem extends HubGroup {
+  chip: Chip;
+  parts: Part[];
+}
+
+// From here on a person should know how little of the stream is left behind the group, also where the beginning
+// is not seen to come closer.
+const nearlyLost = 0.8;
+
+function ownersPhrase(group: ConsumerGroup): string {
+  const { ownedPartitions: owned, partitionCount: all } = group;
+  if (owned === 0) return "nobody owns its partitions";
+  if (all === null || owned >= all) return "all its partitions have an owner";
+  return `${formatCount(owned)} of ${formatCount(all)} partitions have an owner`;
+}
+
+/** Where a status is not that of all partitions: of how many. */
+function onSome({ statusPartitions: some, partitionCount: all }: ConsumerGroup): string {
+  return all === null || some >= all ? "" : ` on ${formatCount(some)} of ${formatCount(all)} partitions`;
+}
+
+function stopped(group: ConsumerGroup): Part[] {
+  const { statusCheckpointAt: since } = group;
+  if (since === null) return [` has stopped${onSome(group)} and `];
+  return [" has not checkpointed for ", { since }, `${onSome(group)} and `];
+}
+
+function byStatus(group: ConsumerGroup): Part[] | null {
+  const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
+  switch (group.status) {
+    case "stop":
+      return [...stopped(group), ownersPhrase(group), ". It is ", behind, " behind."];
+    case "stall":
+      return [
+        ` does not move from its position${onSome(group)} although events wait, and `,
+        ownersPhrase(group),
+        ". It is ",
+        behind,
+        " behind.",
+      ];
+    case "rewind":
+      return [
+        ` went back to an earlier position${onSome(group)} and has not come past it again. It is `,
+        behind,
+        " behind.",
+      ];
+    case "warn": {
+      const perMinute = Math.round((group.lagChangePerSecond ?? 0) * 60);
+      if (perMinute <= 0)
+        return [` gets no closer with any checkpoint${onSome(group)}. It is `, behind, " behind."];
+      return [
+        " falls behind by ",
+        { strong: `${plural(perMinute, "event")} a minute` },
+        ". It is ",
+        behind,
+        " behind.",
+      ];
+    }
+    case "unknown":
+      return byCause(group);
+    default:
+      return null;
+  }
+}
+
+function byCause(group: ConsumerGroup): Part[] | null {
+  if (group.statusCause === "unreadable") {
+    return [
+      " has checkpoints that can't be read: JavaScript, Python and Go processors of this group can't start.",
+    ];
+  }
+  if (group.statusCause === "ahead") {
+    return [
+      " has checkpoints from before the event hub was re-created: its processors will fail on the old offsets.",
+    ];
+  }
+  const hasNone = group.partitionsWithoutCheckpoint.length === 0;
+  if (group.statusCause === "noCheckpoint" && hasNone && group.owners.length > 0) {
+    return [" has owners but has never checkpointed."];
+  }
+  return null;
+}
+
+/** So many ids are read in a sentence. */
+const fewIds = 6;
+
+function withoutCheckpoint(group: ConsumerGroup): Part[] {
+  const { partitionsWithoutCheckpoint: ids, totalLag, measuredLag } = group;
+  if (ids.length === 0) return [];
+  const where = `partition${ids.length === 1 ? "" : "s"} ${listIds(ids, fewIds)}`;
+  const most = (totalLag ?? 0) - (measuredLag ?? 0);
+  return [` It has no checkpoint on ${where}, where up to `, { strong: plural(most, "event") }, " may wait."];
+}
+
+function extras(group: ConsumerGroup): Part[] {
+  const parts: Part[] = withoutCheckpoint(group);
+  const blocking = group.notes.find(({ kind }) => kind === "blockingBlobs");
+  if (blocking !== undefined && group.statusCause !== "unreadable") {
+    parts.push(
+      " Blobs of ",
+      { strong: plural(blocking.partitionIds.length, "partition") },
+      " stop its JavaScript, Python and Go processors, which can't read them.",
+    );
+  }
+  const loss = foreseenLoss(group);
+  if ((group.lostEvents ?? 0) > 0) {
+    parts.push(" ", { strong: plural(group.lostEvents ?? 0, "event") }, " left the stream unread.");
+  }
+  if (loss !== null) {
+    parts.push(" Unread events leave the stream in ", { strong: formatDuration(loss) }, ".");
+  } else if ((group.lostEvents ?? 0) > 0) {
+    return parts;
+  } else if ((group.retentionUsed ?? 0) >= nearlyLost) {
+    parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of what the stream keeps is unread.");
+  }
+  return parts;
+}
+
+function gap(group: ConsumerGroup): Part[] | null {
+  const { ownedPartitions: owned, partitionCount: all } = group;
+  if (owned === 0 || all === null || owned >= all) return null;
+  return [
+    " runs, but ",
+    { strong: plural(all - owned, "partition") },
+    all - owned === 1 ? " has no owner." : " have no owner.",
+  ];
+}
+
+function plain(group: ConsumerGroup): Part[] {
+  if (isKnownInPart(group)) return [" is known in part only."];
+  if (group.status === "unknown" || group.statusNotKnownYet > 0) {
+    const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
+    return [" is ", behind, " behind; how it does is not known yet."];
+  }
+  const chip = paceChip(group);
+  if (isGrowing(chip)) return [" is ", howFar(group), " behind, and more comes in than goes out."];
+  return isFarBehind(chip) ? [" is read, and ", howFar(group), " behind."] : [" is level now."];
+}
+
+function howFar({ lagSeconds, lagSecondsIsLowerBound, totalLag, totalLagIsUpperBound }: ConsumerGroup): Part {
+  if (lagSeconds !== null) return { strong: formatBehind(lagSeconds, lagSecondsIsLowerBound) };
+  return { strong: `${formatLag(totalLag, totalLagIsUpperBound)} events` };
+}
+
+/** Among those that are about to lose events, when; the same for all others. */
+function nearestLoss(group: ConsumerGroup): number {
+  return isAboutToLose(group) ? (group.secondsUntilLoss ?? 0) : 0;
+}
+
+/** What a person should look at, worst first, each as a sentence about the group. Empty where all is well. */
+export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
+  const items: AttentionItem[] = [];
+  for (const { hubId, group } of groups) {
+    const said = byStatus(group) ?? gap(group);
+    const more = extras(group);
+    if (said === null && more.length === 0 && !isGrowing(paceChip(group))) continue;
+    items.push({ hubId, group, chip: groupChip(group), parts: [...(said ?? plain(group)), ...more] });
+  }
+  return items.sort(
+    (a, b) =>
+      urgencyOf(b.group) - urgencyOf(a.group) ||
+      nearestLoss(a.group) - nearestLoss(b.group) ||
+      (b.group.totalLag ?? 0) - (a.group.totalLag ?? 0),
+  );
+}
+
+/** The sentence as one string, for screen readers, tests and copying. */
+export function sentence(item: AttentionItem, now: number): string {
+  const said = item.parts.map((part) => {
+    if (typeof part === "string") return part;
+    return "strong" in part
+      ? part.strong
+      : formatDuration(Math.max(0, (now - Date.parse(part.since)) / 1000));
+  });
+  return item.group.name + said.join("");
+}

@@ -1,0 +1,72 @@
+import { createStore, type Store } from "#lib/client/browser/store.ts";
+import { identityColorCount } from "./identity-colors.ts";
+
+export type Colors = ReadonlyMap<string, number>;
+
+/** Owners come and go with every deployment: the oldest are forgotten beyond so many. */
+const mostRemembered = 500;
+const key = "tidemark.owner-colors";
+const nothing: Colors = new Map();
+
+/** What is remembered and what was given now, the oldest first; the same map where nothing is new. */
+export function rememberColors(remembered: Colors, given: Colors): Colors {
+  if ([...given].every(([id, color]) => remembered.get(id) === color)) return remembered;
+  const all = new Map([...remembered, ...given]);
+  for (const id of all.keys()) {
+    if (all.size <= mostRemembered) break;
+    if (!given.has(id)) all.delete(id);
+  }
+  return all;
+}
+
+/** What an earlier page left; whatever else stands there is nothing. */
+export function readColors(text: string | null): Colors {
+  if (text === null) return nothing;
+  try {
+    const entries: unknown = JSON.parse(text);
+    return Array.isArray(entries) ? new Map(entries.filter(isEntry)) : nothing;
+  } catch {
+    return nothing;
+  }
+}
+
+function isEntry(entry: unknown): entry is [string, number] {
+  if (!Array.isArray(entry) || typeof entry[0] !== "string") return false;
+  return Number.isInteger(entry[1]) && entry[1] >= 1 && entry[1] <= identityColorCount;
+}
+
+/** A browser may refuse its storage: colours then last as long as the page. */
+function stored(): Colors {
+  try {
+    return readColors(localStorage.getItem(key));
+  } catch {
+    return nothing;
+  }
+}
+
+let memory: Store<Colors> | null = null;
+
+function opened(): Store<Colors> {
+  memory ??= createStore(stored());
+  return memory;
+}
+
+/** The colours that owners had, on this page and on those before it; fits React's useSyncExternalStore. */
+export const colorMemory = {
+  subscribe: (listener: () => void) => opened().subscribe(listener),
+  get: (): Colors => opened().get(),
+  /** The server's, and the browser's first: both must draw the same. */
+  none: (): Colors => nothing,
+  keep(given: Colors): void {
+    const before = opened().get();
+    const next = rememberColors(before, given);
+    if (next === before) return;
+    opened().set(next);
+    try {
+      // Another tab may have met other owners meanwhile.
+      localStorage.setItem(key, JSON.stringify([...rememberColors(stored(), next)]));
+    } catch {
+      // They are remembered for as long as the page is open.
+    }
+  },
+};

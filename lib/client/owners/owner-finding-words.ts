@@ -1,0 +1,190 @@
+import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import type { Times } from "#lib/client/history/time-axis.ts";
+import {
+  type Flapping,
+  type OwnerFinding,
+  ownerLimits,
+  type StandingStill,
+} from "#lib/ownership/owner-findings.ts";
+import type { UnownedStretch } from "#lib/ownership/unowned.ts";
+
+/** A piece of a sentence: where a partition or an owner stands, the caller draws it its own way. */
+export type FindingPiece = string | { partitionId: string } | { ownerId: string };
+
+export interface FindingWords {
+  /** The colour's name; the word beside it says the same. */
+  tone: "stall" | "stop" | "warn";
+  word: string;
+  sentence: FindingPiece[];
+  /** The partitions that it holds for, each with what is said of it; empty where the sentence says it all. */
+  partitions: { partitionId: string; text: string }[];
+  /** From where on it is told. */
+  limit: string;
+}
+
+const minutes = (ms: number) => formatDuration(ms / 1000);
+
+export interface FindingContext {
+  /** The end of the range. */
+  now: number;
+  /** From where on the range is known; null: nowhere. */
+  knownFrom: number | null;
+  partitionCount: number;
+  times: Times;
+}
+
+export function findingWords(finding: OwnerFinding, context: FindingContext): FindingWords {
+  switch (finding.kind) {
+    case "unowned":
+      return unownedWords(finding, context);
+    case "standsStill":
+      return stillWords(finding.partitions, context);
+    case "flapping":
+      return flappingWords(finding.partitions, context);
+    case "uneven":
+      return unevenWords(finding, context);
+  }
+}
+
+/** What was looked for, said where nothing was found. */
+export const nothingOff = `No partition was without an owner for ${minutes(ownerLimits.unownedMs)} or changed owners ${ownerLimits.flappingChanges} times within an hour; none that is owned stands still while events wait, and no owner has more than an even share.`;
+
+function unownedWords(
+  { partitions, isAll, hadOwners }: Extract<OwnerFinding, { kind: "unowned" }>,
+  { now, partitionCount, times }: FindingContext,
+): FindingWords {
+  const shared = { tone: "stall", word: "Unowned", partitions: [] } as const;
+  const limit = `told from ${minutes(ownerLimits.unownedMs)} on`;
+  const [first] = partitions;
+  if (isAll && !hadOwners) {
+    const sentence =
+      "No partition had an owner in this range. Processors that read fixed partitions own none: a checkpoint that moves shows that somebody reads.";
+    return { ...shared, partitions: [], sentence: [sentence], limit };
+  }
+  if (first !== undefined && isAll && partitionCount > 1) {
+    const verb = first.to === null ? "Nobody owns" : "Nobody owned";
+    const sentence = `${verb} any of the ${formatCount(partitionCount)} partitions for ${spell(first, now, times)}.`;
+    return { ...shared, partitions: [], sentence: [sentence], limit };
+  }
+  if (first !== undefined && partitions.length === 1) {
+    const verb = first.to === null ? " has had no owner for " : " had no owner for ";
+    const sentence = [
+      "Partition ",
+      { partitionId: first.partitionId },
+      `${verb}${spell(first, now, times)}.`,
+    ];
+    return { ...shared, partitions: [], sentence, limit };
+  }
+  const still = partitions.filter(({ to }) => to === null).length;
+  const rest = still === 0 ? "" : still === partitions.length ? ", and still have none" : `, ${still} still`;
+  return {
+    ...shared,
+    sentence: [`${plural(partitions.length, "partition")} had no owner for a while${rest}:`],
+    partitions: partitions.map((one) => ({
+      partitionId: one.partitionId,
+      text: `${minutes((one.to ?? now) - one.from)}${one.to === null ? " so far" : ""}`,
+    })),
+    limit,
+  };
+}
+
+/** `12 m, since 22 Nov 14:20:31` or `3 m, from 22 Nov 14:20:31 to 22 Nov 14:23:31`. */
+function spell({ from, to }: UnownedStretch, now: number, { moment }: Times): string {
+  const when = to === null ? `since ${moment(from)}` : `from ${moment(from)} to ${moment(to)}`;
+  return `${minutes((to ?? now) - from)}, ${when}`;
+}
+
+function stillWords(partitions: readonly StandingStill[], { now }: FindingContext): FindingWords {
+  const shared = { tone: "stop", word: "Stands still" } as const;
+  const limit = `told from ${minutes(ownerLimits.standsStillMs)} on`;
+  const [first] = partitions;
+  const text = ({ since, hasCheckpoint }: StandingStill) =>
+    since === null
+      ? "writes one position again and again"
+      : `${hasCheckpoint ? "" : "no checkpoint "}for ${minutes(now - since)}`;
+  if (first === undefined || partitions.length > 1) {
+    return {
+      ...shared,
+      sentence: [
+        `${plural(partitions.length, "partition")} are owned, and the ownership is renewed, while the checkpoint stands still and events wait:`,
+      ],
+      partitions: partitions.map((one) => ({ partitionId: one.partitionId, text: text(one) })),
+      limit,
+    };
+  }
+  const { ownerId, partitionId, since, hasCheckpoint, waiting } = first;
+  const wait =
+    waiting === null ? "events wait" : `${plural(waiting, "event")} wait${waiting === 1 ? "s" : ""}`;
+  const held = since === null ? "" : minutes(now - since);
+  const but =
+    since === null
+      ? `but writes the same position again and again while ${wait}.`
+      : hasCheckpoint
+        ? `but has not moved its checkpoint for ${held} while ${wait}.`
+        : `but has written no checkpoint in ${held}, though events came in.`;
+  return {
+    ...shared,
+    sentence: [{ ownerId }, " renews its ownership of partition ", { partitionId }, `, ${but}`],
+    partitions: [],
+    limit,
+  };
+}
+
+/** The hour that changes are counted in, or what is known where that is less: nobody watched an hour then. */
+function countedIn({ now, knownFrom }: FindingContext): string {
+  const knownMs = now - (knownFrom ?? now);
+  return knownFrom === null || knownMs >= ownerLimits.flappingWindowMs
+    ? "within an hour"
+    : `within the ${minutes(knownMs)} that are known of this range`;
+}
+
+function flappingWords(partitions: readonly Flapping[], context: FindingContext): FindingWords {
+  const { times } = context;
+  const shared = { tone: "warn", word: "Flapping" } as const;
+  const limit = `from ${ownerLimits.flappingChanges} changes an hour on`;
+  const [first] = partitions;
+  if (first !== undefined && partitions.length === 1) {
+    const { partitionId, changes, from, to } = first;
+    const when = `from ${times.moment(from)} to ${times.moment(to)}`;
+    const sentence = [
+      "Partition ",
+      { partitionId },
+      ` changed owners ${changes} times ${countedIn(context)}, ${when}.`,
+    ];
+    return { ...shared, sentence, partitions: [], limit };
+  }
+  return {
+    ...shared,
+    sentence: [
+      `${plural(partitions.length, "partition")} changed owners again and again ${countedIn(context)}:`,
+    ],
+    partitions: partitions.map(({ partitionId, changes }) => ({ partitionId, text: `${changes} times` })),
+    limit,
+  };
+}
+
+function unevenWords(
+  { owners, share, least, isSettling }: Extract<OwnerFinding, { kind: "uneven" }>,
+  { partitionCount }: FindingContext,
+): FindingWords {
+  const even = share.least === share.most ? `${share.most}` : `${share.least} or ${share.most}`;
+  const named = owners
+    .slice(0, 4)
+    .flatMap(({ ownerId, partitions }, index): FindingPiece[] => [
+      index === 0 ? "" : ", ",
+      { ownerId },
+      ` owns ${formatCount(partitions)}`,
+    ]);
+  const more = owners.length > 4 ? ` and ${owners.length - 4} more have too many` : "";
+  const settles = isSettling ? " Partitions changed hands just now, so this may still settle." : "";
+  return {
+    tone: "warn",
+    word: "Uneven",
+    sentence: [
+      ...named,
+      `${more} of ${plural(partitionCount, "partition")}: an even share is ${even}, and the owner with fewest has ${formatCount(least)}.${settles}`,
+    ],
+    partitions: [],
+    limit: "above an even share",
+  };
+}

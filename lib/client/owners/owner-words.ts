@@ -1,0 +1,57 @@
+import type { Owners } from "#lib/api/history.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+
+export type OwnerChange = Owners["changes"][number];
+export type OwnerSpan = Owners["spans"][number];
+
+const shownLength = 20;
+const shownEnd = 6;
+
+/** An owner's id in the space of a cell. Pods of one deployment differ in their ends, random ids anywhere: both stay. */
+export function shortOwnerId(ownerId: string): string {
+  const text = showText(ownerId);
+  const letters = [...text];
+  return letters.length <= shownLength + 1
+    ? text
+    : `${letters.slice(0, shownLength - shownEnd).join("")}…${letters.slice(-shownEnd).join("")}`;
+}
+
+/** A change in words, in pieces: where an owner's id stands, the caller draws it its own way. */
+export type ChangePiece = { text: string } | { ownerId: string };
+
+export function changePieces({ kind, ownerId, previousOwnerId }: OwnerChange): ChangePiece[] {
+  const by = (verb: string, id: string | null): ChangePiece[] =>
+    id === null ? [{ text: verb }] : [{ text: `${verb} by` }, { ownerId: id }];
+  switch (kind) {
+    case "claimed":
+      return by("claimed", ownerId);
+    case "stolen":
+      return previousOwnerId === null
+        ? by("stolen", ownerId)
+        : [...by("stolen", ownerId), { text: "from" }, { ownerId: previousOwnerId }];
+    case "released":
+      return by("released", previousOwnerId);
+    case "expired":
+      return previousOwnerId === null
+        ? [{ text: "expired" }]
+        : [{ text: "expired, last held by" }, { ownerId: previousOwnerId }];
+  }
+}
+
+/** The same as one line of text. */
+export function changeText(change: OwnerChange): string {
+  return changePieces(change)
+    .map((piece) => ("text" in piece ? piece.text : shortOwnerId(piece.ownerId)))
+    .join(" ");
+}
+
+/** How a span ended, in words. */
+export function endText(endedBy: OwnerSpan["endedBy"], to: string | number | null): string {
+  if (to === null || endedBy === null) return "still owned";
+  return {
+    claimed: "another owner claimed it",
+    stolen: "stolen by another owner",
+    released: "released",
+    expired: "expired: not renewed in time",
+  }[endedBy];
+}

@@ -1,0 +1,47 @@
+import { createSerializer } from "nuqs/server";
+import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
+import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { consumerGroupPath, resetPath } from "#lib/client/url/paths.ts";
+import type { ResetUrl } from "./reset-choice.ts";
+import { type Ago, agoUnits, resetParsers } from "./reset-url.ts";
+
+const serialize = createSerializer(resetParsers);
+
+/** Back to where a plan was chosen, with all that was chosen; to the group's page where it undoes a reset. */
+export function chooseAgainPath(plan: ResetPlan): string {
+  const { hub, group, store, target, mode, handlerSeconds, entries } = plan;
+  if (target.kind === "undo") return consumerGroupPath(hub, group, store);
+  return serialize(resetPath(hub, group, store), {
+    partitions: formatRanges(entries.map(({ partitionId }) => partitionId)),
+    mode,
+    ...(handlerSeconds === null ? {} : { handler: handlerSeconds }),
+    ...targetUrl(target),
+  });
+}
+
+function targetUrl(target: RequestedTarget): Partial<ResetUrl> {
+  switch (target.kind) {
+    case "earliest":
+    case "latest":
+      return { target: target.kind };
+    case "time":
+      return { target: "time", at: Date.parse(target.value) };
+    case "ago":
+      return { target: "ago", ago: toAgo(target.seconds) };
+    case "sequenceNumber":
+      return { target: "sequenceNumber", sequence: target.value };
+    case "shift":
+      return { target: "shift", shift: target.by };
+    case "group":
+      return { target: "group", from: target.name, fromStore: target.store ?? null };
+    // What stood in a file is in the plan alone.
+    default:
+      return { target: "file" };
+  }
+}
+
+/** In the largest unit that it is a whole number of. */
+function toAgo(seconds: number): Ago {
+  const unit = (["d", "h", "m", "s"] as const).find((one) => seconds % agoUnits[one] === 0) ?? "s";
+  return { amount: Math.round(seconds / agoUnits[unit]), unit };
+}

@@ -1,0 +1,126 @@
+import type { inferParserType } from "nuqs/server";
+import type { PreviewRequest } from "#lib/api/resets.ts";
+import type { Target } from "#lib/api/target.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { type FileChoice, fileTarget } from "#lib/client/positions/import-target.ts";
+import { toIso } from "#lib/core/time.ts";
+import { agoUnits, type resetParsers } from "./reset-url.ts";
+
+export type ResetUrl = inferParserType<typeof resetParsers>;
+
+/** What is asked for, or the sentence that says what is still to be chosen. */
+export type Chosen = { request: PreviewRequest } | { missing: string };
+
+const tenYearsSeconds = 315_360_000;
+
+/** What the page's address, and a file beside it, come to. `known` are the group's partitions. */
+export function choose(url: ResetUrl, known: readonly string[], file: FileChoice | null): Chosen {
+  const picked = pickPartitions(url.partitions, known);
+  if ("missing" in picked) return picked;
+  const target = pickTarget(url, file);
+  if ("missing" in target) return target;
+  const { mode, handler: handlerSeconds } = url;
+  if (mode === "live" && !(handlerSeconds >= 1 && handlerSeconds <= 3_600)) {
+    return { missing: "Say how long a handler takes at most: from 1 to 3,600 seconds." };
+  }
+  const within = "within" in target ? target.within : null;
+  const partitions = narrow(picked.partitions, within);
+  if (partitions.length === 0) return { missing: "None of the chosen partitions is in the file." };
+  return {
+    request: {
+      partitions,
+      target: target.target,
+      mode,
+      handlerSeconds: mode === "live" ? handlerSeconds : 30,
+    },
+  };
+}
+
+function pickPartitions(
+  text: string | null,
+  known: readonly string[],
+): { partitions: PreviewRequest["partitions"] } | { missing: string } {
+  if (text === null) return { partitions: "all" };
+  const { ids, problems } = parseRanges(text, known);
+  const [problem] = problems;
+  if (problem !== undefined) return { missing: problem };
+  return ids.length === 0 ? { missing: "Choose at least one partition." } : { partitions: ids };
+}
+
+/** Of the partitions that are chosen, those that a file names; without a file all of them. */
+function narrow(
+  partitions: PreviewRequest["partitions"],
+  within: readonly string[] | null,
+): PreviewRequest["partitions"] {
+  if (within === null) return partitions;
+  return partitions === "all" ? [...within] : partitions.filter((id) => within.includes(id));
+}
+
+type Picked = { target: Target; within?: readonly string[] } | { missing: string };
+
+function pickTarget(url: ResetUrl, file: FileChoice | null): Picked {
+  switch (url.target) {
+    case null:
+      return { missing: "Choose where the group reads next." };
+    case "earliest":
+    case "latest":
+      return { target: { kind: url.target } };
+    case "time":
+      return url.at === null
+        ? { missing: "Say from which time on the group reads." }
+        : { target: { kind: "time", value: toIso(url.at) } };
+    case "ago":
+      return pickAgo(url.ago);
+    case "sequenceNumber":
+      return url.sequence === null || url.sequence < 0
+        ? { missing: "Say which sequence number is read next: 0 or more." }
+        : { target: { kind: "sequenceNumber", value: url.sequence } };
+    case "shift":
+      return url.shift === null || url.shift === 0
+        ? { missing: "Say by how many events the group goes back or ahead." }
+        : { target: { kind: "shift", by: url.shift } };
+    case "group":
+      return url.from === null
+        ? { missing: "Choose the group whose place is taken." }
+        : {
+            target: {
+              kind: "group",
+              name: url.from,
+              ...(url.fromStore === null ? {} : { store: url.fromStore }),
+            },
+          };
+    case "file":
+      return file === null
+        ? { missing: "Choose the file with the positions." }
+        : fileTarget(file, url.fileBy);
+  }
+}
+
+function pickAgo(ago: ResetUrl["ago"]): Picked {
+  const seconds = ago === null ? 0 : ago.amount * agoUnits[ago.unit];
+  if (seconds <= 0) return { missing: "Say how long ago." };
+  if (seconds > tenYearsSeconds) return { missing: "At most ten years ago." };
+  return { target: { kind: "ago", seconds } };
+}
+
+/** Targets for which an event of each partition has to be read; the ends of the stream are known without. */
+const readTargets: ReadonlySet<ResetUrl["target"]> = new Set([
+  "time",
+  "ago",
+  "sequenceNumber",
+  "shift",
+  "file",
+]);
+
+export function hasToRead({ target }: Pick<ResetUrl, "target">): boolean {
+  return readTargets.has(target);
+}
+
+/** `all 8 partitions`, `both partitions`, `3 of 8 partitions`. */
+export function chosenCount({ partitions }: Pick<PreviewRequest, "partitions">, all: number): string {
+  const total = plural(all, "partition");
+  if (partitions !== "all" && partitions.length < all) return `${formatCount(partitions.length)} of ${total}`;
+  if (all === 2) return "both partitions";
+  return all === 1 ? "the only partition" : `all ${total}`;
+}

@@ -1,0 +1,89 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
+import { ClientError, getJson, postJson } from "#lib/client/http/http.ts";
+import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
+
+export const resetKeys = {
+  plan: (planId: string) => [...keys.all, "reset-plan", planId] as const,
+  reset: (resetId: string) => [...keys.all, "reset", resetId] as const,
+  resets: ({ hub, group, store }: GroupAddress) => [...keys.all, "resets", hub, group, store] as const,
+};
+
+/** Where asking again brings the same refusal. */
+const settled: ReadonlySet<number> = new Set([400, 401, 403, 404, 409]);
+
+/** Once more, but not where asking again brings the same refusal. */
+export function retryOnce(failures: number, error: Error): boolean {
+  const status = error instanceof ClientError ? error.status : null;
+  return failures < 1 && !(status !== null && settled.has(status));
+}
+
+const planSchema = async () => (await import("#lib/api/resets.ts")).resetPlanSchema;
+const resetSchema = async () => (await import("#lib/api/resets.ts")).resetSchema;
+
+/** What ends a plan is its time, and being applied; also in another tab, or by a script. */
+export function planQuery(planId: string) {
+  return queryOptions<KnownPlan>({
+    queryKey: resetKeys.plan(planId),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: "always",
+    retry: retryOnce,
+    queryFn: ({ signal }) => getJson(`/api/v1/reset-plans/${encodeURIComponent(planId)}`, planSchema, signal),
+  });
+}
+
+const pollMs = 10_000;
+
+/** The stream brings each step; asked for now and then as well, for where the stream is held or lost. */
+export function resetQuery(resetId: string) {
+  return queryOptions<Reset>({
+    queryKey: resetKeys.reset(resetId),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: retryOnce,
+    refetchInterval: ({ state }) => (state.data !== undefined && isOpen(state.data) ? pollMs : false),
+    queryFn: ({ signal }) => getJson(`/api/v1/resets/${encodeURIComponent(resetId)}`, resetSchema, signal),
+  });
+}
+
+/** It runs, or it may still be found to have been written over. */
+function isOpen({ state, watchedUntil }: Reset): boolean {
+  return state === "running" || (watchedUntil !== null && Date.parse(watchedUntil) > Date.now());
+}
+
+/** The group's last resets, newest first. */
+export function resetsQuery(address: GroupAddress) {
+  return queryOptions<Resets>({
+    queryKey: resetKeys.resets(address),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: retryOnce,
+    queryFn: ({ signal }) =>
+      getJson(
+        groupPath(address, "/resets", { limit: "5" }),
+        async () => (await import("#lib/api/resets.ts")).resetsSchema,
+        signal,
+      ),
+  });
+}
+
+/** Makes a plan; changes nothing. @throws ClientError */
+export function previewReset(address: GroupAddress, body: PreviewRequest): Promise<KnownPlan> {
+  return postJson(groupPath(address, "/resets/preview"), body, planSchema);
+}
+
+/** @throws ClientError `planGone`, `resetRunning`, … */
+export function applyReset(address: GroupAddress, planId: string, confirm: string): Promise<Reset> {
+  return postJson(groupPath(address, "/resets"), { planId, confirm }, resetSchema);
+}
+
+/** Makes the plan that restores what a reset replaced; changes nothing. @throws ClientError */
+export function planUndo(resetId: string): Promise<KnownPlan> {
+  return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/undo`, {}, planSchema);
+}
+
+/** Where a group stands, from Azure. @throws ClientError */
+export function fetchPositions(address: GroupAddress): Promise<Positions> {
+  return getJson(
+    groupPath(address, "/positions"),
+    async () => (await import("#lib/api/resets.ts")).positionsSchema,
+  );
+}

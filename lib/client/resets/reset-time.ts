@@ -1,0 +1,34 @@
+import { localClock } from "#lib/client/format/moment.ts";
+
+const two = (n: number) => String(n).padStart(2, "0");
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** A moment in UTC: `12:00:00 UTC`, on another UTC day than now `1 Mar 12:00:00 UTC`, with milliseconds where it has any. */
+export function utcMoment(at: string, now: number): string {
+  const date = new Date(at);
+  const iso = date.toISOString();
+  const clock = date.getUTCMilliseconds() === 0 ? iso.slice(11, 19) : iso.slice(11, 23);
+  const sameDay = iso.slice(0, 10) === new Date(now).toISOString().slice(0, 10);
+  const year = date.getUTCFullYear() === new Date(now).getUTCFullYear() ? "" : ` ${date.getUTCFullYear()}`;
+  return `${sameDay ? "" : `${date.getUTCDate()} ${months[date.getUTCMonth()]}${year} `}${clock} UTC`;
+}
+
+/** The same in this browser's zone, short: `14:00 local`, on another day than the UTC one `2 Mar 01:00 local`. */
+export function localHint(at: string): string {
+  const date = new Date(at);
+  const seconds = date.getSeconds() === 0 ? "" : `:${two(date.getSeconds())}`;
+  const otherDay = date.getDate() !== date.getUTCDate();
+  const day = otherDay ? `${date.getDate()} ${months[date.getMonth()]} ` : "";
+  return `${day}${localClock(date.getTime())}${seconds} local`;
+}
+
+/** The form of an `<input type="datetime-local">`, in UTC. */
+export function toUtcInput(at: number): string {
+  return new Date(at).toISOString().slice(0, 19);
+}
+
+/** Null where the field is empty or half filled in. */
+export function fromUtcInput(text: string): number | null {
+  const at = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}

@@ -1,0 +1,178 @@
+import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
+import { createStore, type Store } from "#lib/client/browser/store.ts";
+
+/** `idle`: the page that is shown follows nothing. `away`: the tab is hidden. */
+export type LivePhase = "idle" | "connecting" | "live" | "reconnecting" | "paused" | "away";
+
+export interface LiveState {
+  phase: LivePhase;
+  /** When this phase began, by the browser's clock. */
+  since: number;
+  /** The server sent something that this page does not know: it was updated meanwhile. */
+  outdated: boolean;
+  /** Some of the figures that the page shows are old: the dashboard itself could not read them anew. */
+  hasOld: boolean;
+}
+
+export type EventName = StreamEvent["event"];
+const eventNames: readonly EventName[] = ["snapshot", "reset"];
+
+export interface Watch {
+  query: StreamQuery;
+  onEvent: (event: StreamEvent) => void;
+  /** The stream is back after a time without: what was missed has to be fetched. */
+  onResume: () => void;
+}
+
+/** The part of EventSource that is used, so that tests can stand in for it. */
+export interface Source {
+  onopen: (() => void) | null;
+  onerror: (() => void) | null;
+  addEventListener(type: EventName, listener: (event: { data: string }) => void): void;
+  close(): void;
+}
+
+export interface LiveOptions {
+  open: (url: string) => Source;
+  /** Null: it is not understood. */
+  parse: (name: EventName, data: string) => Promise<StreamEvent | null>;
+  now: () => number;
+  /** Silence longer than this means a dead stream: every refresh, a failed one too, is announced. */
+  silenceMs: number;
+}
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 30_000;
+
+export function streamUrl(query: StreamQuery): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined) as [string, string][];
+  const text = new URLSearchParams(set).toString();
+  return text === "" ? "/api/v1/stream" : `/api/v1/stream?${text}`;
+}
+
+/** One stream for the page that is shown: reconnects with growing pauses, can be held, tells its state. */
+export class Live {
+  readonly state: Store<LiveState>;
+  readonly #options: LiveOptions;
+  #watch: Watch | null = null;
+  #source: Source | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #missed = false;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.state = createStore<LiveState>({
+      phase: "idle",
+      since: options.now(),
+      outdated: false,
+      hasOld: false,
+    });
+  }
+
+  /** Follows a page's stream in place of the one before; answers the function that ends it. */
+  watch(watch: Watch): () => void {
+    this.#watch = watch;
+    this.#failures = 0;
+    this.#missed = false;
+    if (!this.#held()) this.#connect("connecting");
+    return () => {
+      if (this.#watch !== watch) return;
+      this.#watch = null;
+      this.#disconnect();
+      if (!this.#held()) this.#phase("idle");
+    };
+  }
+
+  pause(): void {
+    this.#hold("paused");
+  }
+
+  /** The tab is hidden: a held stream would take one of the few connections that a browser opens per server. */
+  leave(): void {
+    if (this.state.get().phase !== "paused") this.#hold("away");
+  }
+
+  resume(): void {
+    this.#failures = 0;
+    this.#missed = true;
+    this.#connect("connecting");
+  }
+
+  comeBack(): void {
+    if (this.state.get().phase === "away") this.resume();
+  }
+
+  /** Whether some of the figures on the page are old although updates come. */
+  noteOld(hasOld: boolean): void {
+    const before = this.state.get();
+    if (before.hasOld !== hasOld) this.state.set({ ...before, hasOld });
+  }
+
+  #held(): boolean {
+    const { phase } = this.state.get();
+    return phase === "paused" || phase === "away";
+  }
+
+  #hold(phase: "paused" | "away"): void {
+    this.#disconnect();
+    this.#phase(phase);
+  }
+
+  #phase(phase: LivePhase): void {
+    const before = this.state.get();
+    if (before.phase !== phase) this.state.set({ ...before, phase, since: this.#options.now() });
+  }
+
+  #disconnect(): void {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #connect(phase: "connecting" | "reconnecting"): void {
+    this.#disconnect();
+    const watch = this.#watch;
+    this.#phase(watch === null ? "idle" : phase);
+    if (watch === null) return;
+    const source = this.#options.open(streamUrl(watch.query));
+    this.#source = source;
+    this.#listenForSilence();
+    source.onopen = () => this.#opened(watch);
+    source.onerror = () => this.#retry();
+    for (const name of eventNames) {
+      source.addEventListener(name, ({ data }) => void this.#take(name, data, watch, source));
+    }
+  }
+
+  #opened(watch: Watch): void {
+    this.#failures = 0;
+    this.#phase("live");
+    if (this.#missed) watch.onResume();
+    this.#missed = false;
+  }
+
+  async #take(name: EventName, data: string, watch: Watch, source: Source): Promise<void> {
+    this.#listenForSilence();
+    // What reads an event is loaded when first needed, and is gone where the server was updated meanwhile.
+    const event = await this.#options.parse(name, data).catch(() => null);
+    if (this.#source !== source) return;
+    if (event === null) this.state.set({ ...this.state.get(), outdated: true });
+    else watch.onEvent(event);
+  }
+
+  #listenForSilence(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#retry(), this.#options.silenceMs);
+  }
+
+  #retry(): void {
+    this.#disconnect();
+    this.#missed = true;
+    this.#phase("reconnecting");
+    const pause = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#failures);
+    this.#failures += 1;
+    // Up to a quarter more, so that a restarted server does not see all its viewers in one moment.
+    this.#timer = setTimeout(() => this.#connect("reconnecting"), pause * (1 + Math.random() / 4));
+  }
+}

@@ -1,0 +1,59 @@
+import type { Overview } from "#lib/api/overview.ts";
+import { storesMatter } from "#lib/client/lag/totals.ts";
+import {
+  activityPath,
+  consumerGroupPath,
+  diagnosisPath,
+  eventHubPath,
+  hubPartitionsPath,
+  incidentsPath,
+  overviewPath,
+} from "./paths.ts";
+
+export interface Destination {
+  name: string;
+  /** What it is, in grey. */
+  what: string;
+  href: string;
+  /** A text to be read by programs, and no page. */
+  isPlain?: true;
+}
+
+/** Every page of the dashboard: groups first, since most go there; last what it hands to other programs. */
+export function destinations(overview: Overview): Destination[] {
+  const rows = overview.eventHubs.flatMap((hub) =>
+    hub.consumerGroups.map((group) => ({ hubId: hub.id, group })),
+  );
+  const withStore = storesMatter(rows);
+  return [
+    { name: "All consumer groups", what: "overview", href: overviewPath },
+    { name: "Incidents", what: "alerts", href: incidentsPath },
+    { name: "Activity", what: "who did what", href: activityPath() },
+    ...rows.map(({ hubId, group }) => ({
+      name: group.name,
+      what: withStore ? `group of ${hubId} in ${group.store}` : `group of ${hubId}`,
+      href: consumerGroupPath(hubId, group.name, group.store),
+    })),
+    ...overview.eventHubs.flatMap(({ id, fullyQualifiedNamespace }) => [
+      { name: id, what: `event hub in ${fullyQualifiedNamespace}`, href: eventHubPath(id) },
+      { name: `Partitions of ${id}`, what: "event hub", href: hubPartitionsPath(id) },
+      { name: `Diagnosis of ${id}`, what: "event hub", href: diagnosisPath(id) },
+    ]),
+    { name: "Metrics", what: "for Prometheus", href: "/metrics", isPlain: true },
+    { name: "Alert rules", what: "for Prometheus", href: "/prometheus-rules.yml", isPlain: true },
+    { name: "Grafana dashboard", what: "to import", href: "/grafana-dashboard.json", isPlain: true },
+  ];
+}
+
+/** Those with every word of the query; a name that begins with the query comes first. */
+export function findDestinations(all: readonly Destination[], query: string): Destination[] {
+  const wanted = query.trim().toLowerCase();
+  const words = wanted.split(/\s+/).filter(Boolean);
+  const found = all.filter(({ name, what }) => {
+    const text = `${name} ${what}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  if (wanted === "") return found;
+  const rank = (d: Destination) => (d.name.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return found.sort((a, b) => rank(a) - rank(b));
+}

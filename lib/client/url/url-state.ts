@@ -1,0 +1,86 @@
+import {
+  createParser,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { statusesWorstFirst } from "#lib/client/lag/status-words.ts";
+
+export interface Sort {
+  column: string;
+  descending: boolean;
+}
+
+/** `lag.desc`: a column's id and a direction. Anything else is no sort. */
+export const parseAsSort = createParser<Sort>({
+  parse(text) {
+    const match = /^([a-zA-Z]{1,40})\.(asc|desc)$/.exec(text);
+    return match?.[1] === undefined ? null : { column: match[1], descending: match[2] === "desc" };
+  },
+  serialize: ({ column, descending }) => `${column}.${descending ? "desc" : "asc"}`,
+  eq: (a, b) => a.column === b.column && a.descending === b.descending,
+});
+
+/** Ids of columns; `-` alone says "none of them", which an empty value could not. */
+export const parseAsColumns = createParser<string[]>({
+  parse(text) {
+    if (text === "-") return [];
+    const ids = text.split(",");
+    return ids.length <= 40 && ids.every((id) => /^[a-zA-Z]{1,40}$/.test(id)) ? ids : null;
+  },
+  serialize: (ids) => (ids.length === 0 ? "-" : ids.join(",")),
+  eq: (a, b) => a.length === b.length && a.every((id, i) => id === b[i]),
+});
+
+const table = {
+  q: parseAsString.withDefault(""),
+  sort: parseAsSort,
+  columns: parseAsColumns,
+};
+
+/** The URL of a list of groups. */
+export const groupListParsers = {
+  ...table,
+  status: parseAsArrayOf(parseAsStringLiteral(statusesWorstFirst)).withDefault([]),
+  hub: parseAsArrayOf(parseAsString).withDefault([]),
+};
+
+/** The URL of a group's partitions. */
+export const partitionListParsers = {
+  ...table,
+  status: parseAsArrayOf(parseAsStringLiteral(statusesWorstFirst)).withDefault([]),
+  behind: parseAsBoolean.withDefault(false),
+};
+
+export const hubTabs = ["groups", "partitions"] as const;
+export const parseAsHubTab = parseAsStringLiteral(hubTabs).withDefault("groups");
+
+/** The hub page has two tables; the partitions' own keys keep one's filter out of the other's. */
+export const hubPartitionParsers = {
+  q: parseAsString.withDefault(""),
+  sort: parseAsSort,
+  columns: parseAsColumns,
+};
+
+export const groupTabs = ["partitions", "lag", "owners", "activity"] as const;
+export const parseAsGroupTab = parseAsStringLiteral(groupTabs).withDefault("partitions");
+
+/** A moment as ISO 8601, UTC; anything that is no such moment is none. */
+export const parseAsMoment = createParser<number>({
+  parse(text) {
+    const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(at) ? null : at;
+  },
+  serialize: (at) => new Date(at).toISOString().replace(".000Z", "Z"),
+  eq: (a, b) => a === b,
+});
+
+/** The range of time of a group's history, as text: one that can't be used is told, not dropped. */
+export const rangeParsers = { range: parseAsString, from: parseAsString, to: parseAsString };
+
+/** Whose history is shown: partitions as ranges, or `top`; none: the sum over all. */
+export const parseAsLines = parseAsString;
+
+/** The partition whose lane of owners is pointed at. */
+export const parseAsLane = parseAsString;

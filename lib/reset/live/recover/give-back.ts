@@ -1,0 +1,202 @@
+import type { LiveEnd, LiveState } from "#lib/reset/live/state.ts";
+import {
+  type Cell,
+  finish,
+  go,
+  highestOf,
+  type Row,
+  type Turn,
+  type TurnContext,
+  turn,
+} from "#lib/reset/live/turn.ts";
+import { isProgress, openQuestion, strangerIn } from "#lib/reset/live/watch/judge-return.ts";
+import type { Sighting } from "#lib/reset/live/watch/signals.ts";
+import { breakOff, withLevel } from "./break-off.ts";
+
+const releaseRetryMs = 1_000;
+
+function release(state: LiveState, { now }: TurnContext): Turn {
+  if (state.fence !== "closed" || state.isRenewing || state.awaiting !== null) return turn(state, {});
+  if (state.retryAt !== null && now < state.retryAt) return turn(state, {});
+  if (state.claim === null) return verify(state, now, null);
+  const { etag } = state.claim;
+  return turn(state, { awaiting: "release", retryAt: null }, { do: "release", etag });
+}
+
+function verify(state: LiveState, now: number, releasedEtag: string | null): Turn {
+  return go(
+    state,
+    "verifying",
+    now,
+    {
+      awaiting: null,
+      claim: null,
+      releasedEtag,
+      releasedAt: now,
+      waitsFrom: now,
+      looksFrom: now,
+      owner: null,
+      jump: null,
+    },
+    { do: "look" },
+  );
+}
+
+export const releasing: Row = {
+  tick: (state, _, context) => release(state, context),
+  closed: (state, { isClean }, context) => {
+    const { ownerLevel } = state;
+    if (!isClean && !state.wasCleared) {
+      return turn(state, { leftLevel: true, wasCleared: true }, { do: "clearLevel", ownerLevel });
+    }
+    return release(turn(state, { fence: "closed", leftLevel: !isClean }).state, context);
+  },
+  fenceLost: (state) => turn(state, {}),
+  renewed: (state, { etag }, context) =>
+    release(turn(state, { isRenewing: false, claim: { etag, renewedAt: context.now } }).state, context),
+  renewFailed: (state, _, context) => release(turn(state, { isRenewing: false }).state, context),
+  // Whoever has it read the new checkpoint, which was quiet: the same as having given it back.
+  ousted: (state, _, context) =>
+    release(turn(state, { isRenewing: false, claim: null, awaiting: null }).state, context),
+  released: (state, { etag }, { now }) => verify(state, now, etag),
+  releaseFailed: (state, _, { now, limits }) =>
+    now - state.since < limits.releaseMs
+      ? turn(state, { awaiting: null, retryAt: now + releaseRetryMs })
+      : verify(state, now, null),
+};
+
+function ended(state: LiveState, now: number, end: LiveEnd): Turn {
+  const { broken } = state;
+  const told = [broken?.message ?? null, end.message].filter((text) => text !== null).join(" ");
+  const message = withLevel(state, told === "" ? null : told);
+  return finish(state, now, { ...end, message, isVerified: end.isVerified && broken === null });
+}
+
+function standing(state: LiveState, { othersHeld }: Sighting, { now, limits }: TurnContext): Turn {
+  const { owner, heldOff, waitsFrom } = state;
+  if (owner === null) {
+    if (othersHeld) return turn(state, { jump: null, waitsFrom: now });
+    if (now - (waitsFrom ?? now) < limits.ownerMs) return turn(state, { jump: null });
+    const message =
+      heldOff === null
+        ? "The new checkpoint stands. Nobody owned the partition, and nobody has claimed it since."
+        : `The new checkpoint stands, but no processor has claimed the partition since it was given back; before it was ${heldOff}.`;
+    return ended(state, now, { result: "written", message, isVerified: heldOff === null });
+  }
+  if (!state.hasUnread) return ended(state, now, { result: "written", message: null, isVerified: true });
+  if (now - owner.seenAt < limits.moveMs) return turn(state, { jump: null });
+  const message = `${owner.ownerId} owns the partition and starts from the new checkpoint; it has stored none since.`;
+  return ended(state, now, { result: "written", message, isVerified: true });
+}
+
+/** Somebody wrote a checkpoint that is no proof of progress from the target. */
+function suspect(state: LiveState, sighting: Sighting, { now, limits }: TurnContext): Turn {
+  const sequenceNumber = sighting.checkpoint?.sequenceNumber ?? null;
+  const by = strangerIn(state, sighting);
+  const jump = state.jump ?? { sequenceNumber: sequenceNumber ?? -1, seenAt: now, by };
+  if (now - jump.seenAt < limits.jumpMs) return turn(state, { jump });
+  if (sequenceNumber === null) {
+    const message = "The checkpoint was deleted, or made unreadable, after the partition was given back.";
+    return ended(state, now, { result: "overwritten", message, isVerified: false });
+  }
+  if (sequenceNumber > state.target && jump.by === null) {
+    const message = openQuestion({ ...state, jump });
+    return ended(state, now, { result: "unknown", message, isVerified: false });
+  }
+  const who = jump.by ?? state.owner?.ownerId ?? "A processor that owns the partition no longer";
+  const message = `${who} wrote ${sequenceNumber}: it went on from its old place (${state.highest ?? "not known"}). Was a handler slower than stated?`;
+  return ended(state, now, { result: "overwritten", message, isVerified: false });
+}
+
+const seen: Cell<"seen"> = (before, { sighting }, context) => {
+  if (sighting.askedAt < before.looksFrom) return turn(before, {});
+  const { now, limits } = context;
+  const { checkpoint, ownership } = sighting;
+  const state = turn(before, {
+    hasStood: before.hasStood || checkpoint?.isOurs === true,
+    owner: ownerIn(before, sighting, now),
+  }).state;
+  if (!state.hasStood) return doubted(state, sighting, context);
+  const standsAt = checkpoint?.sequenceNumber ?? null;
+  if (checkpoint?.isOurs || (standsAt !== null && standsAt === state.target)) {
+    if (!state.broken?.isHurried) return standing(state, sighting, context);
+    return ended(state, now, {
+      result: "written",
+      message: "The new checkpoint stood when it was last looked at.",
+      isVerified: false,
+    });
+  }
+  if (standsAt !== null && isProgress(state, standsAt)) {
+    const resumedBy = state.owner?.ownerId ?? null;
+    return ended({ ...state, resumedBy }, now, { result: "written", message: null, isVerified: true });
+  }
+  const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
+  const isInTime = state.deadline === null || now < state.deadline;
+  if (isUnowned && state.broken === null && isInTime && state.retakes < limits.retakes) {
+    return go(
+      state,
+      "claiming",
+      now,
+      {
+        fence: "none",
+        streamEnd: null,
+        leftLevel: false,
+        wasCleared: false,
+        releasedEtag: null,
+        releasedAt: null,
+        waitsFrom: null,
+        jump: null,
+        retakes: state.retakes + 1,
+        rewrites: state.rewrites + 1,
+        highest: highestOf(state.highest, standsAt),
+        awaiting: "claim",
+        claimTries: 1,
+      },
+      { do: "claim" },
+    );
+  }
+  if (!state.broken?.isHurried) return suspect(state, sighting, context);
+  return ended(state, now, {
+    result: "unknown",
+    message: `Somebody has written the checkpoint since (${standsAt ?? "unreadable"}).`,
+    isVerified: false,
+  });
+};
+
+function ownerIn({ owner, ownerId }: LiveState, { ownership }: Sighting, now: number): LiveState["owner"] {
+  const holder = ownership?.ownerId ?? "";
+  if (holder === "" || holder === ownerId) return owner;
+  return owner?.ownerId === holder ? owner : { ownerId: holder, seenAt: owner?.seenAt ?? now };
+}
+
+/** A write whose answer was lost: nothing is certain until it can't arrive any more. */
+function doubted(state: LiveState, { checkpoint }: Sighting, { now }: TurnContext): Turn {
+  const { broken, base, doubtUntil } = state;
+  if (doubtUntil !== null && now < doubtUntil && !broken?.isHurried) return turn(state, {});
+  const isUnmoved = (checkpoint?.etag ?? null) === (base?.etag ?? null);
+  const isCertain = doubtUntil === null || now >= doubtUntil;
+  if (isUnmoved && isCertain) {
+    const result = broken?.result ?? "failed";
+    return ended(state, now, { result, message: "Nothing was written.", isVerified: false });
+  }
+  const message = "Whether the new checkpoint stood there at any time can't be told.";
+  return ended(state, now, { result: "unknown", message, isVerified: false });
+}
+
+export const verifying: Row = {
+  seen,
+  tick: (state, _, { now, limits }) => {
+    const limitMs = state.broken?.isHurried
+      ? limits.hurryMs
+      : limits.ownerMs + limits.moveMs + limits.jumpMs + limits.doubtMs;
+    if (now - (state.waitsFrom ?? now) < limitMs) return turn(state, {});
+    const message = "What stands there now could not be looked at.";
+    return ended(state, now, { result: "unknown", message, isVerified: false });
+  },
+  fenceLost: (state) => turn(state, {}),
+  closed: (state) => turn(state, {}),
+  breakOff: (state, { message, isHurried }, context) =>
+    state.broken !== null && !isHurried
+      ? turn(state, {})
+      : breakOff(state, context, { result: state.broken?.result ?? "failed", message, isHurried }),
+};

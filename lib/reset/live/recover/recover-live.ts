@@ -1,0 +1,146 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
+import { type GroupListing, listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
+import { skipped } from "#lib/reset/apply/entry-outcome.ts";
+import { guardSecondsOf } from "#lib/reset/apply/group-sight.ts";
+import type { ResetOutcome, ResetRun } from "#lib/reset/apply/reset-run.ts";
+import { watchSecondsOf } from "#lib/reset/apply/watch-seconds.ts";
+import { PartitionDrive } from "#lib/reset/live/drive-partition.ts";
+import { type LiveRunnerOptions, limitsOf } from "#lib/reset/live/limits.ts";
+import { fromRecord } from "#lib/reset/live/progress.ts";
+import type { LiveState } from "#lib/reset/live/state.ts";
+import { steadyClock } from "#lib/reset/live/steady-clock.ts";
+import { GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
+import { lastOf, livePrefixes } from "#lib/reset/live/waves.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+import { recovered } from "./recovered.ts";
+
+const cutOff = "The dashboard that ran it ended in the middle of it.";
+const notBegun = `${cutOff} This partition's turn had not come. Preview again.`;
+const readLimitMs = 20_000;
+const readTries = 15;
+const readPauseMs = 2_000;
+
+interface Leftover {
+  entry: EntryRecord;
+  state: LiveState;
+}
+
+/**
+ * Clears up after a dashboard that died in the middle of a live reset: closes what the service may still think to
+ * be attached, gives back what is ours still, and lets the blobs decide what came of each partition. @throws ResetLost
+ */
+export async function recoverLive(run: ResetRun, options: LiveRunnerOptions): Promise<ResetOutcome> {
+  const { own, place } = run;
+  const leftovers: Leftover[] = [];
+  const untouched: EntryRecord[] = [];
+  for (const entry of own.reset.entries) {
+    if (entry.result !== "pending" && entry.result !== "writing") continue;
+    const state = fromRecord(entry.live);
+    if (state === null || state.step === "waiting" || entry.write === null) untouched.push(entry);
+    else leftovers.push({ entry, state });
+  }
+  await own.note(skipped(untouched, notBegun).map((each) => ({ ...each, live: null })));
+  const message = `${cutOff} What it held was given back; the rest was left alone.`;
+  if (leftovers.length === 0) return { state: "failed", message, watchSeconds: null };
+  const now = place === null ? null : await readPatiently(place, leftovers, own);
+  if (place === null || now === null) {
+    const told = `${cutOff} Its group's blobs could not be looked at since, so what came of it can't be told.`;
+    await own.noteResult(
+      leftovers.map(({ entry: { partitionId } }) => ({
+        partitionId,
+        result: "unknown",
+        after: null,
+        message: told,
+      })),
+    );
+    return { state: "failed", message: told, watchSeconds: null };
+  }
+  await clearUp(run, place, options, leftovers, now);
+  return { state: "failed", message, watchSeconds: watchSecondsOf(place) };
+}
+
+interface Now {
+  prefixes: string[];
+  listing: GroupListing;
+  hub: HubReading | null;
+}
+
+async function clearUp(
+  { own, stop }: ResetRun,
+  place: ResetPlace,
+  { settings, limits: over }: LiveRunnerOptions,
+  leftovers: readonly Leftover[],
+  { prefixes, listing, hub }: Now,
+): Promise<void> {
+  const clock = steadyClock();
+  const watch = new GroupWatch(place.container, prefixes, clock);
+  const expirationSeconds = guardSecondsOf(place);
+  const drives = leftovers.flatMap(({ entry: { partitionId, write, after }, state }) => {
+    if (write === null) return [];
+    const pace = {
+      handlerSeconds: own.reset.handlerSeconds ?? 0,
+      checkpointSeconds: place.observedCheckpointSeconds(partitionId),
+      expirationSeconds,
+    };
+    const limits = { ...limitsOf(settings, pace), ...over };
+    const ownershipBlob = ownershipBesides(write.blobName, partitionId);
+    const ownership = listing.blobs.get(ownershipBlob);
+    const isOurs = ownership?.metadata.get("ownerid")?.trim() === state.ownerId;
+    return [
+      new PartitionDrive(recovered(state, isOurs ? ownership.etag : null, cutOff, { now: clock(), limits }), {
+        own,
+        container: place.container,
+        watch,
+        partition: { resetId: own.reset.id, write, ownershipBlob },
+        limits,
+        expirationSeconds,
+        openFence: (options) => place.openFence(options),
+        lastSequenceNumber: lastOf(hub, partitionId),
+        after,
+        clock,
+      }),
+    ];
+  });
+  const onStop = () => {
+    const message = "The dashboard that cleared up was stopped, too.";
+    for (const drive of drives) drive.post({ type: "breakOff", message, isHurried: true });
+  };
+  stop.addEventListener("abort", onStop, { once: true });
+  watch.start();
+  try {
+    const runs = await Promise.allSettled(drives.map((drive) => drive.run({ type: "tick" })));
+    for (const run of runs) if (run.status === "rejected") throw run.reason;
+  } finally {
+    stop.removeEventListener("abort", onStop);
+    await watch.stop();
+  }
+}
+
+/** A store that is down as well is given time: without it nothing can be told, nor given back. */
+async function readPatiently(
+  place: ResetPlace,
+  leftovers: readonly Leftover[],
+  own: ResetRun["own"],
+): Promise<Now | null> {
+  const writes = leftovers.flatMap(({ entry: { write } }) => (write === null ? [] : [write]));
+  for (let tries = 1; ; tries += 1) {
+    await own.confirm();
+    try {
+      const { groups } = await place.readStore(AbortSignal.timeout(readLimitMs));
+      const group = groups.get(place.group.toLowerCase()) ?? null;
+      const prefixes = livePrefixes(writes, group);
+      const listing = await listGroup(place.container, prefixes);
+      // Only to know where the streams end: the clearing up goes without.
+      const hub = await place.readHub(AbortSignal.timeout(readLimitMs)).catch(() => null);
+      return { prefixes, listing, hub };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (!error.retryable || tries === readTries) return null;
+      await wait(readPauseMs);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+
+/** A live reset renews every few seconds: one that has not for so long has died, whoever ran it. */
+const deadAfterMs = 30_000;
+const readLimitMs = 20_000;
+
+/** The reset that holds a partition and has not renewed it for long; null: it is a processor's, or renewed. */
+export function deadHolder(ownerId: string, lastRenewedAt: EpochMs, storeNow: EpochMs): string | null {
+  const holding = resetHolding(ownerId);
+  return holding === null || storeNow - lastRenewedAt < deadAfterMs ? null : holding.resetId;
+}
+
+/**
+ * Gives back what resets that run no longer have left held in a group, going by a fresh listing and each on its
+ * etag. Answers the partitions. @throws AppError
+ */
+export async function releaseLeftovers(
+  place: ResetPlace,
+  isRunning: (resetId: string) => boolean,
+): Promise<string[]> {
+  const { groups, readAt } = await place.readStore(AbortSignal.timeout(readLimitMs));
+  const container = withoutRetries(place.container);
+  const released: string[] = [];
+  for (const ownership of groups.get(place.group.toLowerCase())?.ownerships.values() ?? []) {
+    const { ownerId, lastRenewedAt, blobName, etag, partitionId } = ownership;
+    const resetId = deadHolder(ownerId ?? "", lastRenewedAt, readAt);
+    if (resetId === null || isRunning(resetId)) continue;
+    const answer = await writeOwnership(container, { blobName, ownerId: "" }, etag);
+    if (answer.result === "held") released.push(partitionId);
+  }
+  return released;
+}

@@ -1,0 +1,49 @@
+import { toIso } from "#lib/core/time.ts";
+import type { LiveState } from "#lib/reset/live/state.ts";
+import type { Sighting } from "./signals.ts";
+
+/**
+ * Whether a checkpoint was stored by a processor that began at the target. With T the target and B the furthest
+ * place seen of the old one, which may still be busy with what comes after B, only these are proof (of processors
+ * that store what they have handled, in order):
+ *
+ * - T < S < B: whoever was there before has that behind it.
+ * - S > T where T >= B: going on from either leaves nothing out that was wanted.
+ * - S > T where the old one had stored all that it can have been given: it has nothing left to store.
+ * - S below one that was taken for the old one's: two processors, and this one began before it.
+ *
+ * How soon it came is none: a handler may end at any moment.
+ */
+export function isProgress(state: LiveState, sequenceNumber: number): boolean {
+  const { target, highest, heldOff, owner, jump } = state;
+  if (owner === null || sequenceNumber <= target) return false;
+  if (highest === null ? heldOff === null : target >= highest || sequenceNumber < highest) return true;
+  if (jump !== null && jump.by === null && sequenceNumber < jump.sequenceNumber) return true;
+  return hadStoredAll(state);
+}
+
+/** The old processor had stored all that it can have been given: there is nothing left that it could store. */
+export function hadStoredAll({ broken, streamEnd, highest }: LiveState): boolean {
+  // Where it was broken off the fence may have been gone before we wrote; one beyond the end came past a fence.
+  return broken === null && (highest ?? -1) === streamEnd;
+}
+
+/** Who stored a checkpoint without having read the target; null: it may be one who has. */
+export function strangerIn(state: LiveState, { checkpoint, ownership }: Sighting): string | null {
+  const { owner, heldOff, ownerId, releasedEtag } = state;
+  if (owner === null) {
+    const isUnclaimed = ownership?.etag === releasedEtag || ownership?.ownerId === ownerId;
+    return isUnclaimed ? "A processor that owns the partition no longer" : null;
+  }
+  const writer = checkpoint?.writtenBy ?? null;
+  return writer !== null && writer === heldOff && writer !== owner.ownerId ? writer : null;
+}
+
+/** What was seen where it was none of the above, both readings, and what decides between them. */
+export function openQuestion({ target, highest, owner, releasedAt, jump }: LiveState): string {
+  const who = owner === null ? "a processor came and went" : `${owner.ownerId} came back`;
+  const seen = jump?.sequenceNumber ?? "not known";
+  const old = highest === null ? "where there was none before" : `at or past the old place (${highest})`;
+  const [first, since] = [target + 1, toIso(releasedAt ?? 0)];
+  return `Whether the reset holds can't be told: the first checkpoint that was seen after ${who} is ${seen}, ${old}. Either it read from ${first} to there between two looks, or a handler slower than stated ended meanwhile, and it went on from its old place. Compare with what the group's processors have handled since ${since}: event ${first} is among that in the first case alone.`;
+}

@@ -1,0 +1,48 @@
+import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
+import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { ownIdentifier } from "#lib/core/own-writes.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { Look } from "./group-watch.ts";
+import type { Sighting } from "./signals.ts";
+
+/** A partition that is reset live: what is written, and where its ownership stands. */
+export interface LivePartition {
+  resetId: string;
+  write: PlannedWrite;
+  ownershipBlob: string;
+}
+
+/** What a listing shows of one partition. */
+export function sightingIn({ askedAt, listing }: Look, partition: LivePartition): Sighting {
+  const { write, ownershipBlob } = partition;
+  const checkpoint = listing.blobs.get(write.blobName);
+  const ownership = listing.blobs.get(ownershipBlob);
+  return {
+    askedAt,
+    checkpoint: checkpoint === undefined ? null : { etag: checkpoint.etag, ...whatIn(listing, partition) },
+    ownership:
+      ownership === undefined
+        ? null
+        : { etag: ownership.etag, ownerId: ownership.metadata.get("ownerid")?.trim() ?? null },
+    othersHeld: othersHeld(listing, partition),
+  };
+}
+
+function othersHeld({ blobs }: GroupListing, { resetId, write }: LivePartition): boolean {
+  for (const { metadata } of blobs.values()) {
+    const holding = resetHolding(metadata.get("ownerid")?.trim() ?? "");
+    if (holding?.resetId === resetId && holding.partitionId !== write.partitionId) return true;
+  }
+  return false;
+}
+
+function whatIn(listing: GroupListing, { resetId, write }: LivePartition) {
+  const blob = listing.blobs.get(write.blobName);
+  if (blob === undefined) return { sequenceNumber: null, isOurs: false, writtenBy: null };
+  const { sequenceNumber, offset, clientIdentifier } = positionIn(blob);
+  const isOurs =
+    clientIdentifier === ownIdentifier(resetId, write.partitionId) &&
+    sequenceNumber === write.sequenceNumber &&
+    offset === write.offset;
+  return { sequenceNumber, isOurs, writtenBy: clientIdentifier };
+}

@@ -1,0 +1,74 @@
+import type { Reset } from "#lib/api/resets.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { Scope } from "#lib/server/access/scope.ts";
+import { noSuchGroup } from "#lib/server/queries.ts";
+import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
+
+/** The resets as somebody may see, prepare and apply them; each is held to the group that it is about. */
+export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime {
+  const shown = <T extends Pick<Reset, "hub" | "target">>(one: T): T => ({
+    ...one,
+    target: scope.target(one.hub, one.target),
+  });
+  const seen = async (id: string): Promise<Reset> => {
+    const reset = await orNothing(whole.reset(id), () => noSuch("reset", id));
+    if (!scope.sees(reset.hub, reset.group)) throw noSuch("reset", id);
+    return shown(reset);
+  };
+  return {
+    preview: async (address, request, caller) => {
+      scope.need("operator", address, address.store);
+      const { target } = request;
+      // Where another group stands is told by a plan that goes there.
+      if (target.kind === "group" && !scope.sees(address.hub, target.name)) {
+        throw noSuchGroup(address.hub, target.name, address.store);
+      }
+      return whole.preview(address, request, caller);
+    },
+    apply: async (address, request, caller) => {
+      scope.need("admin", address, address.store);
+      return shown(await whole.apply(address, request, caller));
+    },
+    undo: async (id, caller) => {
+      scope.need("operator", await seen(id));
+      return shown(await whole.undo(id, caller));
+    },
+    plan: async (id, caller) => {
+      const plan = await orNothing(whole.plan(id, caller), () => noSuch("plan", id));
+      if (!scope.sees(plan.hub, plan.group)) throw noSuch("plan", id);
+      scope.need("operator", plan);
+      return shown(plan);
+    },
+    reset: seen,
+    resets: async (address, limit) => {
+      needViewer(address);
+      const { resets } = await whole.resets(address, limit);
+      return { resets: resets.map(shown) };
+    },
+    positions: async (address) => {
+      scope.need("operator", address, address.store);
+      return whole.positions(address);
+    },
+    subscribe: (listener) =>
+      whole.subscribe((reset) => {
+        if (scope.sees(reset.hub, reset.group)) listener(shown(reset));
+      }),
+  };
+
+  function needViewer(address: GroupAddress): void {
+    scope.need("viewer", address, address.store);
+  }
+}
+
+/** One text for what is not there and for what is not to be seen. */
+function noSuch(what: "plan" | "reset", id: string): AppError {
+  return new AppError("notFound", `There is no ${what} ${JSON.stringify(id)}.`);
+}
+
+async function orNothing<T>(asked: Promise<T>, nothing: () => AppError): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw error instanceof AppError && error.code === "notFound" ? nothing() : error;
+  }
+}

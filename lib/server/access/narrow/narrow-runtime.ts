@@ -1,0 +1,119 @@
+import type { Diagnosis } from "#lib/api/diagnosis.ts";
+import { roleEverywhere } from "#lib/core/access.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { AdmittedCaller } from "#lib/server/access/caller.ts";
+import { Scope } from "#lib/server/access/scope.ts";
+import { noSuchHub } from "#lib/server/queries.ts";
+import type { Runtime } from "#lib/server/runtime.ts";
+import { narrowAlerts } from "./narrow-alerts.ts";
+import { narrowResets } from "./narrow-resets.ts";
+
+/**
+ * The dashboard as a caller may see it. Each question of `Runtime` has its answer here, so that a new one does
+ * not compile before somebody has said what of it stays hidden.
+ */
+export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Runtime {
+  const grants = caller?.grants ?? [];
+  const everywhere = roleEverywhere(grants);
+  if (everywhere === "admin") return whole;
+  const scope = new Scope(grants);
+  const sees = (hub: string, group?: string) => scope.sees(hub, group);
+  return {
+    refreshSeconds: whole.refreshSeconds,
+    isReadOnly: whole.isReadOnly,
+    resets: narrowResets(whole.resets, scope),
+    alerts: narrowAlerts(whole.alerts, scope),
+    overview: () => {
+      const { eventHubs, trends, ...rest } = whole.overview();
+      return {
+        ...rest,
+        eventHubs: eventHubs.filter(({ id }) => sees(id)).map((hub) => scope.hub(hub)),
+        trends: trends.filter(({ hub, consumerGroup }) => sees(hub, consumerGroup)),
+      };
+    },
+    eventHubs: () => ({
+      eventHubs: whole
+        .overview()
+        .eventHubs.filter(({ id }) => sees(id))
+        .map((hub) => {
+          const { consumerGroups: _, ...rest } = scope.hub(hub);
+          return rest;
+        }),
+    }),
+    eventHub: (hubId) => {
+      scope.need("viewer", { hub: hubId });
+      return scope.hub(whole.eventHub(hubId));
+    },
+    consumerGroup: (hub, group, store) => {
+      scope.need("viewer", { hub, group }, store);
+      return whole.consumerGroup(hub, group, store);
+    },
+    trend: (hub, group, store) => {
+      scope.need("viewer", { hub, group }, store);
+      return whole.trend(hub, group, store);
+    },
+    diagnosis: (hub) => {
+      scope.need("viewer", { hub });
+      if (!scope.seesAllOf(hub)) {
+        throw new AppError(
+          "forbidden",
+          "A diagnosis names all groups of its hub, and your role covers some of them only.",
+        );
+      }
+      const diagnosis = whole.diagnosis(hub);
+      return everywhere === null ? withoutOtherHubs(diagnosis) : diagnosis;
+    },
+    readEvent: async (address, wanted, abortSignal) => {
+      scope.need("operator", address, address.store);
+      return whole.readEvent(address, wanted, abortSignal);
+    },
+    history: async (hub, group, query) => {
+      scope.need("viewer", { hub, group }, query.store);
+      return whole.history(hub, group, query);
+    },
+    owners: async (hub, group, query) => {
+      scope.need("viewer", { hub, group }, query.store);
+      return whole.owners(hub, group, query);
+    },
+    activity: async (query) =>
+      everywhere === null ? scope.entries(await whole.activity(query, grants)) : whole.activity(query),
+    metrics: async () => {
+      if (everywhere !== null) return whole.metrics();
+      throw new AppError(
+        "forbidden",
+        "The metrics name all hubs and groups, and your role covers some of them only.",
+      );
+    },
+    readiness: () => {
+      const { ready, waitingFor } = whole.readiness();
+      return { ready, waitingFor: waitingFor.filter((hub) => sees(hub)) };
+    },
+    subscribe: (query, listener) => {
+      if (query.hub !== undefined && !sees(query.hub)) throw noSuchHub(query.hub);
+      return whole.subscribe(query, (told) => {
+        if (told.event === "snapshot") {
+          const data = scope.snapshot(told.data);
+          if (data !== null) listener({ event: "snapshot", data });
+          return;
+        }
+        const { data } = told;
+        if (!sees(data.hub, data.group)) return;
+        listener({ event: "reset", data: { ...data, target: scope.target(data.hub, data.target) } });
+      });
+    },
+  };
+}
+
+const lookingBeyond = /^(prefix|unclaimed)(\/|$)/;
+
+/** These checks name what else stands in a container: the trees of other hubs. */
+function withoutOtherHubs(diagnosis: Diagnosis): Diagnosis {
+  return {
+    ...diagnosis,
+    checks: diagnosis.checks.map((check) =>
+      lookingBeyond.test(check.id)
+        ? { ...check, detail: "The details name other hubs, which your role does not cover.", items: [] }
+        : check,
+    ),
+  };
+}

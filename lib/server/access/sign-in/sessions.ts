@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { EpochMs } from "#lib/core/time.ts";
+import { ExpiringSet } from "#lib/server/access/expiring-set.ts";
+import type { Identity } from "#lib/server/access/identity.ts";
+import type { ClaimGrant, OidcConfig } from "#lib/server/config/access-config.ts";
+import { parseCookies, seal, setCookie, unseal } from "./cookies.ts";
+
+const sessionSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  values: z.array(z.string()),
+  hasTooManyGroups: z.boolean(),
+  until: z.number(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+/** The sessions of those who signed in at the issuer; each is kept in its own browser's cookie, encrypted. */
+export class Sessions {
+  readonly #config: OidcConfig;
+  readonly #granted: ReadonlySet<string>;
+  readonly #isSecure: boolean;
+  readonly #name: string;
+  /** Sessions that were signed out of: whoever kept their cookie has nothing of it, here. */
+  readonly #ended = new ExpiringSet();
+
+  /** @param grants only claims' values that one of these names are kept: cookies are small */
+  constructor(config: OidcConfig, grants: readonly ClaimGrant[]) {
+    this.#config = config;
+    this.#granted = new Set(grants.flatMap(({ values }) => values));
+    this.#isSecure = config.publicUrl.startsWith("https:");
+    // The browser takes this prefix from this very host alone, and over TLS alone.
+    this.#name = `${this.#isSecure ? "__Host-" : ""}tidemark-session`;
+  }
+
+  /** The cookie of a new session. @throws Error where what the issuer tells is too long for one */
+  async begin(identity: Identity, now: EpochMs): Promise<string> {
+    const { sessionMs, sessionSecret } = this.#config;
+    const values = identity.values.filter((value) => this.#granted.has(value));
+    const session: Session = { ...identity, id: randomUUID(), values, until: now + sessionMs };
+    const sealed = await seal(session, sessionSecret, sessionMs / 1000);
+    if (sealed === null) throw new Error("The account's name or its groups are too long for a cookie.");
+    return this.#cookie(sealed, sessionMs / 1000);
+  }
+
+  /** Null: there is none, or it is over. */
+  async read(cookieHeader: string | undefined, now: EpochMs): Promise<Session | null> {
+    const sealed = parseCookies(cookieHeader).get(this.#name);
+    if (sealed === undefined) return null;
+    const { sessionSecret, sessionMs } = this.#config;
+    const parsed = sessionSchema.safeParse(await unseal(sealed, sessionSecret, sessionMs / 1000));
+    if (!parsed.success || parsed.data.until <= now || this.#ended.has(parsed.data.id)) return null;
+    return parsed.data;
+  }
+
+  /** Ends a session before its time, here; answers the cookie that makes its browser forget it. */
+  end(session: Session | null, now: EpochMs): string {
+    if (session !== null) this.#ended.add(session.id, session.until, now);
+    return this.#cookie("", 0);
+  }
+
+  #cookie(value: string, maxAgeSeconds: number): string {
+    return setCookie({ name: this.#name, path: "/", isSecure: this.#isSecure, maxAgeSeconds }, value);
+  }
+}

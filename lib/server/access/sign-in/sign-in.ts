@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { AppError } from "#lib/core/app-error.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { ExpiringSet } from "#lib/server/access/expiring-set.ts";
+import type { AccessConfig, OidcConfig } from "#lib/server/config/access-config.ts";
+import { parseCookies, seal, setCookie, unseal } from "./cookies.ts";
+import { Issuer } from "./issuer.ts";
+import { returnPath } from "./return-path.ts";
+import { type Session, Sessions } from "./sessions.ts";
+
+const attemptSeconds = 600;
+/** Tabs whose sessions ended together sign in together, each with an attempt of its own. */
+const mostAttempts = 8;
+const attemptPrefix = "tidemark-sign-in-";
+const idTokenName = "tidemark-id";
+export const signInPath = "/sign-in";
+const signOutPath = "/api/v1/sign-out";
+
+const attemptSchema = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  returnTo: z.string(),
+});
+
+/** Where to go next, and the cookies to set on the way. */
+export interface Onward {
+  location: string;
+  cookies: string[];
+}
+
+/** Signing in at the issuer and out again. */
+export class SignIn {
+  readonly sessions: Sessions;
+  readonly #config: OidcConfig;
+  readonly #issuer: Issuer;
+  readonly #isSecure: boolean;
+  readonly #used = new ExpiringSet();
+
+  constructor(config: OidcConfig, { grants, rolesClaim }: Pick<AccessConfig, "grants" | "rolesClaim">) {
+    this.sessions = new Sessions(config, grants);
+    this.#config = config;
+    this.#issuer = new Issuer(config, rolesClaim);
+    this.#isSecure = config.publicUrl.startsWith("https:");
+  }
+
+  /** @throws Error where the issuer can't be asked */
+  async begin(wanted: string | null, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {
+    const { url, attempt } = await this.#issuer.begin(now);
+    const data = { ...attempt, returnTo: returnPath(wanted) };
+    const sealed = await seal(data, this.#config.sessionSecret, attemptSeconds);
+    if (sealed === null) return this.begin(null, cookieHeader, now);
+    const open = [...parseCookies(cookieHeader).keys()].filter((name) => name.startsWith(attemptPrefix));
+    const stale = open.length < mostAttempts ? [] : open;
+    return {
+      location: url,
+      cookies: [
+        ...stale.map((name) => this.#cookie(name, signInPath, "", 0)),
+        this.#cookie(attemptName(attempt.state), signInPath, sealed, attemptSeconds),
+      ],
+    };
+  }
+
+  /**
+   * The browser is back from the issuer. Each attempt is good once.
+   * @throws AppError `unauthenticated` where it never went there; Error where the answer is not as it has to be
+   */
+  async finish(pathAndQuery: string, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {
+    const state = this.#stateIn(pathAndQuery);
+    const begun = await this.#begun(state, cookieHeader);
+    if (begun === null || this.#used.has(state)) {
+      throw new AppError(
+        "unauthenticated",
+        "This browser began no such sign-in, has ended it already, did so more than ten minutes ago, or takes no cookies.",
+      );
+    }
+    const { returnTo, ...attempt } = begun;
+    this.#used.add(state, now + attemptSeconds * 1000, now);
+    const { identity, idToken } = await this.#issuer.finish(pathAndQuery, attempt);
+    const seconds = this.#config.sessionMs / 1000;
+    const keptToken = await seal({ idToken }, this.#config.sessionSecret, seconds);
+    return {
+      location: returnTo,
+      cookies: [
+        this.#cookie(attemptName(state), signInPath, "", 0),
+        await this.sessions.begin(identity, now),
+        // Only for signing out, where it spares a question; without it where it is too long.
+        this.#cookie(idTokenName, signOutPath, keptToken ?? "", keptToken === null ? 0 : seconds),
+      ],
+    };
+  }
+
+  /** The cookie that makes a failed attempt worth nothing, and where it was to lead. */
+  async giveUp(
+    pathAndQuery: string,
+    cookieHeader: string | undefined,
+  ): Promise<{ cookie: string; returnTo: string | null }> {
+    const state = this.#stateIn(pathAndQuery);
+    const begun = await this.#begun(state, cookieHeader);
+    return {
+      cookie: this.#cookie(attemptName(state), signInPath, "", 0),
+      returnTo: begun?.returnTo ?? null,
+    };
+  }
+
+  #stateIn(pathAndQuery: string): string {
+    return new URL(pathAndQuery, this.#config.publicUrl).searchParams.get("state") ?? "";
+  }
+
+  /** Null: this browser began none with that state, or too long ago. */
+  async #begun(
+    state: string,
+    cookieHeader: string | undefined,
+  ): Promise<z.infer<typeof attemptSchema> | null> {
+    const sealed = parseCookies(cookieHeader).get(attemptName(state)) ?? "";
+    const opened = await unseal(sealed, this.#config.sessionSecret, attemptSeconds);
+    return attemptSchema.safeParse(opened).data ?? null;
+  }
+
+  async end(session: Session | null, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {
+    const sealed = parseCookies(cookieHeader).get(idTokenName) ?? "";
+    const seconds = this.#config.sessionMs / 1000;
+    const kept = z
+      .object({ idToken: z.string() })
+      .safeParse(await unseal(sealed, this.#config.sessionSecret, seconds));
+    const location = await this.#issuer.endSessionUrl(kept.data?.idToken ?? null, now);
+    return {
+      location: location ?? "/signed-out",
+      cookies: [this.sessions.end(session, now), this.#cookie(idTokenName, signOutPath, "", 0)],
+    };
+  }
+
+  #cookie(name: string, path: string, value: string, maxAgeSeconds: number): string {
+    return setCookie({ name, path, isSecure: this.#isSecure, maxAgeSeconds }, value);
+  }
+}
+
+/** Attempts are told apart by their state, which may hold anything. */
+function attemptName(state: string): string {
+  return attemptPrefix + createHash("sha256").update(state).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,97 @@
+import type { Diagnosis } from "#lib/api/diagnosis.ts";
+import type { History } from "#lib/history/history.ts";
+import { SharedHubs } from "#lib/history/sharing/shared-hubs.ts";
+import type { Sampler } from "#lib/history/writing/recorder.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { Config } from "#lib/server/config/config.ts";
+import { log } from "#lib/server/http/log.ts";
+import { sharedDiagnosis } from "#lib/server/hubs/shared-diagnosis.ts";
+import { openHistory } from "./open-history.ts";
+import { trendRecall } from "./recall-trends.ts";
+
+/** A snapshot that stands in the database since before a restart is shown up to this age only. */
+const oldestMs = 60_000;
+
+interface Connected {
+  history: History;
+  /** Who refreshes a hub. */
+  samplerOf(hub: string): Sampler;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Lets the history take in every refresh. With PostgreSQL, dashboards share the hubs: each is refreshed by
+ * one of them, and the others adopt its snapshots.
+ * @param onReset is told of every step of a reset on any dashboard that shares the PostgreSQL
+ */
+export async function connectHistory(
+  config: Config,
+  monitor: Monitor,
+  diagnose: (snapshot: HubSnapshot) => Diagnosis | null,
+  onReset: (resetId: string) => void,
+): Promise<Connected> {
+  const shared = shareHubs(config, monitor, () => history, onReset);
+  const samplerOf = (hub: string) => shared?.samplerOf(hub) ?? "mine";
+  const history = await openHistory(config, samplerOf);
+  const diagnosisOf = sharedDiagnosis(diagnose);
+  const recallTrends = trendRecall(history, monitor);
+  monitor.subscribe((snapshot) => {
+    const hub = snapshot.eventHub.id;
+    recallTrends(snapshot.eventHub);
+    if (shared?.samplerOf(hub) === "others") return;
+    history.record(snapshot, monitor.remembered(hub));
+    // What the sources answered is large, and nothing that JSON can carry: what it says goes in its place.
+    shared?.publish(hub, { ...snapshot, evidence: null, diagnosis: diagnosisOf(snapshot) ?? undefined });
+  });
+  monitor.recallFrom((hub) => history.recall(hub));
+  return {
+    history,
+    samplerOf,
+    start: () => {
+      for (const { eventHub } of monitor.snapshots()) recallTrends(eventHub);
+      if (shared === null) monitor.start();
+      else shared.start();
+    },
+    stop: async () => {
+      await monitor.stop();
+      await history.close();
+      await shared?.stop();
+    },
+  };
+}
+
+function shareHubs(
+  config: Config,
+  monitor: Monitor,
+  history: () => History,
+  onReset: (resetId: string) => void,
+): SharedHubs | null {
+  const { databaseUrl } = config.history;
+  if (databaseUrl === null) return null;
+  return new SharedHubs({
+    url: databaseUrl,
+    hubs: () => monitor.hubIds(),
+    refreshMs: config.refreshSeconds * 1000,
+    onGained: (hub) => {
+      // Whoever had it before has written to the history.
+      history().forget();
+      monitor.startHub(hub);
+      log.debug({ hub }, "This dashboard refreshes the hub.");
+    },
+    onLost: (hub) => {
+      monitor
+        .stopHub(hub)
+        .catch((error: unknown) => log.error({ hub, err: error }, "A hub can't be stopped."));
+    },
+    onNews: (published, isOld) => {
+      // Written by a dashboard of this version: the database refuses others at their start.
+      const snapshot = published as HubSnapshot;
+      const age = Date.now() - Date.parse(snapshot.eventHub.observedAt ?? "");
+      if (!isOld || age < oldestMs) monitor.adopt(snapshot);
+    },
+    onReset,
+    onFault: (error) => history().noteFault(error),
+  });
+}

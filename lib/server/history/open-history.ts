@@ -1,0 +1,28 @@
+import { History, type HistoryOptions } from "#lib/history/history.ts";
+import type { Config } from "#lib/server/config/config.ts";
+import { log } from "#lib/server/http/log.ts";
+
+const dayMs = 86_400_000;
+
+/** Opens the history as configured. Its faults are logged when they come, change and go. */
+export function openHistory(
+  { history, refreshSeconds }: Config,
+  samplerOf: NonNullable<HistoryOptions["samplerOf"]>,
+): Promise<History> {
+  const { databaseUrl, dataDir } = history;
+  return History.open({
+    place:
+      databaseUrl === null ? { kind: "sqlite", folder: dataDir } : { kind: "postgres", url: databaseUrl },
+    refreshSeconds,
+    samplerOf,
+    retention: {
+      rawMs: history.rawDays * dayMs,
+      minutesMs: history.minuteDays * dayMs,
+      hoursMs: history.hourDays * dayMs,
+    },
+    onFault: (fault) => {
+      if (fault === null) log.info("The history is written again.");
+      else log.warn({ code: fault.code }, fault.message);
+    },
+  });
+}

@@ -1,0 +1,51 @@
+import type { EventHub } from "#lib/api/event-hub.ts";
+import type { Clock, EpochMs } from "#lib/core/time.ts";
+import type { History } from "#lib/history/history.ts";
+import type { HistoryPoint } from "#lib/history/samples/points.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import { log } from "#lib/server/http/log.ts";
+
+const recalledMs = 60 * 60_000;
+/** One each 15 s: bounded, however often the hub is refreshed. */
+const recalledPoints = 240;
+
+/**
+ * Lets the trends of a hub begin with what the history holds of the last hour. Answers what to call at the start
+ * and after each refresh: once per hub it asks, and again for as long as the history can't be read.
+ */
+export function trendRecall(
+  history: History,
+  monitor: Monitor,
+  clock: Clock = Date.now,
+): (hub: EventHub) => void {
+  const begun = new Set<string>();
+  return (hub) => {
+    if (begun.has(hub.id)) return;
+    begun.add(hub.id);
+    recallHub(history, monitor, hub, clock).catch((error: unknown) => {
+      begun.delete(hub.id);
+      log.debug({ hub: hub.id, err: error }, "The last hour of the hub's trends can't be read yet.");
+    });
+  };
+}
+
+async function recallHub(history: History, monitor: Monitor, hub: EventHub, clock: Clock): Promise<void> {
+  // One group after the other: pages and refreshes come in between.
+  for (const group of await history.groupsOf(hub)) {
+    const now = clock();
+    const range = { from: now - recalledMs, to: now, points: recalledPoints };
+    const { points, fault } = await history.points({ hub, group, ...range });
+    if (fault !== null) throw new Error(fault.message);
+    monitor.recallTrend(hub.id, group, trendPoints(points));
+  }
+}
+
+/** What of a history a trend keeps: a gap as one point without a lag, and nothing before the first lag. */
+export function trendPoints(points: readonly HistoryPoint[]): { at: EpochMs; lag: number | null }[] {
+  const trend: { at: EpochMs; lag: number | null }[] = [];
+  for (const { at, measuredLag: lag } of points) {
+    const isWanted = lag !== null || (trend.at(-1)?.lag ?? null) !== null;
+    if (isWanted) trend.push({ at, lag });
+  }
+  return trend;
+}

@@ -1,0 +1,59 @@
+import type { Diagnosis } from "#lib/api/diagnosis.ts";
+import { diagnose } from "#lib/diagnosis/diagnose.ts";
+import type { DiagnosedStore } from "#lib/diagnosis/subject-hub.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
+import { storeInAccount } from "./store-source.ts";
+
+/**
+ * A hub's diagnosis, from its last snapshot; one that another dashboard refreshes has brought it along. Null
+ * where the hub was let go of. `all`: every hub that is known, for what others of them claim.
+ */
+export function diagnoseHub(all: readonly HubConfig[], snapshot: HubSnapshot): Diagnosis | null {
+  const hub = all.find(({ id }) => id === snapshot.eventHub.id);
+  if (hub === undefined) return null;
+  if (snapshot.evidence === null && snapshot.diagnosis !== undefined) return snapshot.diagnosis;
+  const claims = all.flatMap(({ checkpointStores }) => checkpointStores.filter(claimsHubless));
+  const seen = (snapshot.evidence?.stores ?? []).map(({ id }) => id);
+  const stores = hub.checkpointStores.flatMap((store) => [store, ...foundIn(store, seen)]);
+  return diagnose(
+    { ...hub, stores: stores.map((store) => diagnosedStore(store, claims, isFirst(store, stores))) },
+    snapshot,
+  );
+}
+
+/** The stores that were found in an account, by what was read last. */
+function foundIn(store: StoreConfig, seen: readonly string[]): StoreConfig[] {
+  if (!store.isAccount) return [];
+  const start = `${store.id}/`;
+  return seen.filter((id) => id.startsWith(start)).map((id) => storeInAccount(store, id.slice(start.length)));
+}
+
+/** What stands in a container beside the hub's own blobs is told once, however many stores read it. */
+function isFirst(store: StoreConfig, stores: readonly StoreConfig[]): boolean {
+  return stores.find(({ containerUrl }) => containerUrl === store.containerUrl) === store;
+}
+
+function claimsHubless({ formats }: StoreConfig): boolean {
+  return formats.includes("eph") || formats.includes("go3");
+}
+
+function diagnosedStore(
+  store: StoreConfig,
+  claims: readonly StoreConfig[],
+  looksAround: boolean,
+): DiagnosedStore {
+  const { id, isAccount, containerName, formats, consumerGroup } = store;
+  return {
+    id,
+    isAccount,
+    containerName,
+    formats,
+    prefix: store.prefix ?? "",
+    consumerGroup,
+    looksAround,
+    claimedElsewhere: claims
+      .filter((other) => other !== store && other.containerUrl === store.containerUrl)
+      .map(({ prefix }) => prefix ?? ""),
+  };
+}

@@ -1,0 +1,38 @@
+import { defaultCredential } from "#lib/event-hub/credential.ts";
+import type { HubConnection } from "#lib/event-hub/hub-client.ts";
+import { createHubReader } from "#lib/event-hub/hub-reader.ts";
+import type { MonitoredHub } from "#lib/monitor/sources.ts";
+import { allowedLagOf } from "#lib/server/config/allowed-lag.ts";
+import type { HubConfig } from "#lib/server/config/config.ts";
+import { groupCatalog } from "./group-catalog.ts";
+import { resourceReaderOf } from "./resource-readers.ts";
+import { storeSource } from "./store-source.ts";
+
+/** A configured hub with its readers. `all`: every configured hub, for names that could be of two. */
+export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): MonitoredHub {
+  const { eventHubName, fullyQualifiedNamespace } = hub;
+  const resources = resourceReaderOf(hub);
+  return {
+    id: hub.id,
+    fullyQualifiedNamespace,
+    eventHubName,
+    consumerGroups: hub.consumerGroups,
+    ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
+    hasInspectionGroup: hub.inspectionConsumerGroup !== null,
+    allowedLag: (consumerGroup) => allowedLagOf(hub, consumerGroup),
+    hub: createHubReader(hubConnection(hub)),
+    stores: hub.checkpointStores.map((store) => storeSource(hub, store, all)),
+    catalog: resources === null ? null : groupCatalog(resources, eventHubName),
+  };
+}
+
+/** Where the hub is and how to get in. */
+export function hubConnection({
+  connectionString,
+  fullyQualifiedNamespace,
+  eventHubName,
+}: HubConfig): HubConnection {
+  return connectionString === null
+    ? { fullyQualifiedNamespace, eventHubName, credential: defaultCredential() }
+    : { connectionString: connectionString.reveal(), eventHubName };
+}

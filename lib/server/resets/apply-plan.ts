@@ -1,0 +1,132 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { ApplyRequest, ResetPlan } from "#lib/api/resets.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { History } from "#lib/history/history.ts";
+import type { Begun } from "#lib/history/resets/begin-reset.ts";
+import type { SavedPlan } from "#lib/history/resets/plan-record.ts";
+import type { ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { Caller } from "#lib/server/access/caller.ts";
+import { begunActivity, refusedActivity } from "./reset-activity.ts";
+import type { ResetPlaces } from "./reset-places.ts";
+import type { GroupAddress } from "./resets-runtime.ts";
+
+const beginTries = 3;
+const beginRetryMs = 200;
+
+export interface Application {
+  address: GroupAddress;
+  request: ApplyRequest;
+  caller: Caller;
+  begin: { resetId: string; instance: string; now: EpochMs };
+  isLivePossible: boolean;
+}
+
+/**
+ * Begins the reset of a plan: its group is locked, its partitions are pending, and whoever was refused stands in
+ * the activity. @throws AppError `planGone`, `invalidRequest`, `conflict`, `resetRunning`, `notFound`,
+ * `historyUnavailable`
+ */
+export async function applyPlan(
+  history: History,
+  places: ResetPlaces,
+  application: Application,
+): Promise<ResetRecord> {
+  const { address, request, caller, begin } = application;
+  const asked: Asked = { plan: null };
+  try {
+    await check(history, places, application, asked);
+    const begun = await beginPatiently(history, application);
+    if (begun.result === "begun") return begun.reset;
+    throw begun.result === "running" ? running(begun.reset) : gone(begun);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { hub, group } = address;
+    const { planId } = request;
+    const refusal = { hub, group, actor: caller.name, error, planId, ...asked };
+    // What the history can't take now can't be told there either.
+    await history.appendActivity(refusedActivity(refusal, begin.now)).catch(() => {});
+    throw error;
+  }
+}
+
+/** What the caller wanted, for the record: known once the plan is seen to be theirs. */
+interface Asked {
+  plan: ResetPlan | null;
+}
+
+async function check(
+  history: History,
+  places: ResetPlaces,
+  application: Application,
+  asked: Asked,
+): Promise<void> {
+  const { address, request, caller, begin, isLivePossible } = application;
+  const saved = await history.resets.plan(request.planId);
+  // Somebody else's plan is none of the caller's affair, not even that there is one.
+  if (saved === null || saved.ownerKey !== caller.key) throw gone({ why: "unknown", resetId: null });
+  asked.plan = saved.plan;
+  if (saved.resetId !== null) throw gone({ why: "applied", resetId: saved.resetId });
+  if (saved.expiresAt <= begin.now) throw gone({ why: "expired", resetId: null });
+  const { plan } = saved;
+  if (!isOf(address, saved)) {
+    throw new AppError(
+      "invalidRequest",
+      `That plan is for the consumer group ${plan.group} of ${plan.hub} in the store ${plan.store}, and for no other.`,
+    );
+  }
+  if (request.confirm.trim().toLowerCase() !== plan.group.toLowerCase()) {
+    throw new AppError("invalidRequest", `body confirm: must be the consumer group's name, ${plan.group}.`);
+  }
+  if (plan.blockedBy !== null || saved.writes.length === 0) {
+    const why = plan.blockedBy ?? "Every partition is blocked.";
+    throw new AppError("conflict", `Nothing of this plan can be written: ${why}`);
+  }
+  if (plan.mode === "live" && !isLivePossible) {
+    throw new AppError("conflict", "This dashboard resets groups that are stopped only: preview it offline.");
+  }
+  const place = places.find({ hub: plan.hub, group: plan.group, store: plan.store });
+  if (`${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase() !== saved.address) {
+    throw new AppError("conflict", `The id ${plan.hub} stands for another event hub now. Make a new plan.`);
+  }
+}
+
+function isOf({ hub, group, store }: GroupAddress, { plan }: SavedPlan): boolean {
+  const isStore = store === undefined || store === plan.store;
+  return hub === plan.hub && group.toLowerCase() === plan.group.toLowerCase() && isStore;
+}
+
+/** A begin whose answer was lost is asked for again: it is the same one. */
+async function beginPatiently(history: History, { request, caller, begin }: Application): Promise<Begun> {
+  const { planId } = request;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await history.resets.begin({ ...begin, planId, actor: caller.name, activity: begunActivity });
+    } catch (error) {
+      if (!(error instanceof AppError) || !error.retryable || tries === beginTries) throw error;
+      await wait(beginRetryMs * tries);
+    }
+  }
+}
+
+function running({ id, group, actor, startedAt }: ResetHead): AppError {
+  return new AppError(
+    "resetRunning",
+    `${actor} has been resetting the consumer group ${group} since ${toIso(startedAt)} (reset ${id}). Wait until that ends, then make a new plan.`,
+  );
+}
+
+function gone({
+  why,
+  resetId,
+}: {
+  why: "unknown" | "expired" | "applied";
+  resetId: string | null;
+}): AppError {
+  const what = {
+    unknown: "There is no such plan of yours: plans live for ten minutes.",
+    expired: "The plan has expired: plans live for ten minutes.",
+    applied: `The plan was applied already, by the reset ${resetId}.`,
+  };
+  return new AppError("planGone", `${what[why]} Make a new one.`);
+}

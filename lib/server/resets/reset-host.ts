@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
+import type { ResetMode } from "#lib/api/resets.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { pause } from "#lib/core/pause.ts";
+import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import { OwnReset, ResetLost } from "#lib/reset/apply/own-reset.ts";
+import type { ResetRunner } from "#lib/reset/apply/reset-run.ts";
+import { StalledResets } from "#lib/reset/apply/stalled-resets.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+import { log } from "#lib/server/http/log.ts";
+import type { PlannedPartitions } from "./planned-partitions.ts";
+import { endedActivity } from "./reset-activity.ts";
+import type { GroupAddress } from "./resets-runtime.ts";
+
+const tickMs = 1_000;
+/** After a start it takes a refresh until a group is known again. */
+const placeTries = 60;
+const placePauseMs = 500;
+/** Below what a stop may take in all; a write under way ends before. */
+const stopWithinMs = 7_000;
+
+export interface ResetHostOptions {
+  records: ResetRecords;
+  /** @throws AppError where the group is not known (yet) */
+  findPlace(address: GroupAddress): ResetPlace;
+  runners: Record<ResetMode, ResetRunner>;
+  /** What the plan of a reset said. */
+  planned(planId: string): Promise<PlannedPartitions>;
+  /** Told after every step that was stored. */
+  onStep(resetId: string): void;
+}
+
+/** Runs resets in this dashboard, and takes over those whose dashboard has died. */
+export class ResetHost {
+  /** Who this dashboard is. */
+  readonly instance = `${hostname()} ${process.pid} ${randomUUID()}`;
+  readonly #options: ResetHostOptions;
+  readonly #runs = new Map<string, Promise<void>>();
+  readonly #stalled = new StalledResets();
+  readonly #stopping = new AbortController();
+  #ticking: Promise<void> = Promise.resolve();
+
+  constructor(options: ResetHostOptions) {
+    this.#options = options;
+  }
+
+  /** Looks after resets whose dashboards die, from now on. */
+  start(): void {
+    this.#ticking = this.#tick();
+  }
+
+  /** Runs a reset that was begun, or taken over, under this dashboard's `instance`. */
+  run(reset: ResetRecord, isTakenOver = false): void {
+    const run = this.#run(reset, isTakenOver)
+      .catch((error: unknown) => {
+        // Its heart stands still from here on: whoever sees it, this dashboard among them, clears up.
+        if (error instanceof ResetLost) log.warn({ resetId: reset.id, err: error.cause }, error.message);
+        else log.error({ resetId: reset.id, err: error }, "A reset failed inside the dashboard.");
+      })
+      .finally(() => this.#runs.delete(reset.id));
+    this.#runs.set(reset.id, run);
+  }
+
+  /** Finishes what is being written, and begins nothing more. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const limit = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());
+    await Promise.race([Promise.all([this.#ticking, ...this.#runs.values()]), limit]);
+  }
+
+  async #run(reset: ResetRecord, isTakenOver: boolean): Promise<void> {
+    const { records, runners, onStep } = this.#options;
+    const own = new OwnReset({ records, reset, instance: this.instance, onStep });
+    own.start();
+    try {
+      const place = await this.#placeOf(reset, isTakenOver);
+      const run = { own, place, isTakenOver, stop: this.#stopping.signal };
+      const { state, message, watchSeconds } = await runners[reset.mode](run);
+      const planned = await this.#options.planned(reset.planId);
+      const endedAt = Date.now();
+      const watchedUntil = watchSeconds === null ? null : endedAt + watchSeconds * 1_000;
+      const activity = (ended: ResetRecord) => endedActivity(ended, planned);
+      await own.end({ state, message, endedAt, watchedUntil, activity });
+    } finally {
+      own.stop();
+    }
+  }
+
+  async #placeOf({ hub, store, group }: ResetRecord, isTakenOver: boolean): Promise<ResetPlace | null> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return this.#options.findPlace({ hub, store, group });
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        if (!isTakenOver || tries === placeTries || this.#stopping.signal.aborted) return null;
+        await wait(placePauseMs);
+      }
+    }
+  }
+
+  async #tick(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        await this.#takeOver();
+      } catch (error) {
+        // The history's own fault is told elsewhere, at length.
+        if (!(error instanceof AppError)) log.error({ err: error }, "Resets can't be looked after.");
+      }
+      await pause(tickMs, signal);
+    }
+  }
+
+  async #takeOver(): Promise<void> {
+    const { records, onStep } = this.#options;
+    const others = (await records.running()).filter(({ id }) => !this.#runs.has(id));
+    for (const stalled of this.#stalled.observe(others, performance.now())) {
+      if (this.#stopping.signal.aborted) return;
+      if (!(await records.takeOver(stalled.id, stalled, this.instance))) continue;
+      const reset = await records.reset(stalled.id);
+      if (reset === null) continue;
+      log.warn(
+        { resetId: stalled.id, hub: stalled.hub },
+        "A reset whose dashboard has died is cleared up here.",
+      );
+      onStep(stalled.id);
+      this.run(reset, true);
+    }
+  }
+}

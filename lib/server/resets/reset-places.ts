@@ -1,0 +1,123 @@
+import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
+import { formatsFor } from "#lib/checkpoint-store/formats/formats.ts";
+import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { StoredGroup } from "#lib/core/stored-blobs.ts";
+import { createEventReader } from "#lib/event-hub/event-reader.ts";
+import { openFence } from "#lib/event-hub/fence.ts";
+import { createHubReader } from "#lib/event-hub/hub-reader.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
+import { hubConnection } from "#lib/server/hubs/monitored-hub.ts";
+import { containerOf, readerOptions, storeInAccount } from "#lib/server/hubs/store-source.ts";
+import { findGroup, findHub } from "#lib/server/queries.ts";
+import type { GroupAddress } from "./resets-runtime.ts";
+
+export interface ResetPlaces {
+  /**
+   * Where a group stands. Asks nothing of Azure; what the place reads, it reads anew each time.
+   * @throws AppError `notFound`; `conflict` where it is not known which container the group would use
+   */
+  find(address: GroupAddress): ResetPlace;
+}
+
+/** @param configs every hub that is watched now, those that were found included */
+export function createResetPlaces(monitor: Monitor, configs: () => readonly HubConfig[]): ResetPlaces {
+  return {
+    find(address) {
+      const { group } = findGroup(findHub(monitor, address.hub), address.group, address.store);
+      const all = configs();
+      const hub = all.find(({ id }) => id === address.hub);
+      if (hub === undefined)
+        throw new AppError("notFound", `The event hub ${address.hub} is no longer watched.`);
+      const store = storeOf(hub, group.store, group.name);
+      const container = containerOf(store);
+      // One for all readings, because bodies are known again by their etags; prefixes are sought anew each time.
+      const reader = groupReader(hub, store, all, group.name);
+      const now = () => groupNow(monitor.snapshot(hub.id), group.store, group.name);
+      return {
+        hub: hub.id,
+        fullyQualifiedNamespace: hub.fullyQualifiedNamespace,
+        eventHubName: hub.eventHubName,
+        store: group.store,
+        group: group.name,
+        inspectionConsumerGroup: hub.inspectionConsumerGroup,
+        ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
+        container,
+        commonPrefix: formatsFor(store.formats).includes(commonFormat) ? (store.prefix ?? "") : null,
+        readStore: (abortSignal) => reader.read({ abortSignal }),
+        readHub: (abortSignal) => readHub(hub, abortSignal),
+        openEvents: () => createEventReader(hubConnection(hub)),
+        readOtherGroup: (name, storeId, abortSignal) =>
+          readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),
+        contestedPartitions: () =>
+          now()?.group.notes.find(({ kind }) => kind === "contestedCheckpoints")?.partitionIds ?? [],
+        observedCheckpointSeconds: (partitionId) => now()?.busyCheckpointSeconds?.[partitionId] ?? null,
+        openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
+        observedExpirationSeconds: () => now()?.observedExpirationSeconds ?? null,
+      };
+    },
+  };
+}
+
+/** A configured store, or one of the containers of a configured account. */
+function storeOf(hub: HubConfig, storeId: string, group: string): StoreConfig {
+  const stores = hub.checkpointStores;
+  const store = stores.find(({ id }) => id === storeId);
+  if (store !== undefined && !store.isAccount) return store;
+  if (store !== undefined)
+    throw new AppError(
+      "conflict",
+      `The consumer group ${group} has no blob in the account ${store.id} yet, so it is not known which container ` +
+        "its processors use: start them once, or name the container in the configuration (checkpointStores).",
+    );
+  const account = stores.find(({ id, isAccount }) => isAccount && storeId.startsWith(`${id}/`));
+  if (account === undefined)
+    throw new AppError("notFound", `The event hub ${hub.id} has no checkpoint store ${storeId} any more.`);
+  return storeInAccount(account, storeId.slice(account.id.length + 1));
+}
+
+/** Reads one group's blobs alone, and looks for new spellings of their names each time. */
+function groupReader(hub: HubConfig, store: StoreConfig, all: readonly HubConfig[], group: string) {
+  const options = readerOptions(hub, store, all);
+  return createStoreReader(containerOf(store), {
+    ...options,
+    onlyGroup: group,
+    surveys: false,
+    spellingsSeconds: 0,
+  });
+}
+
+/** Over a connection of its own, which does not outlive the reading. */
+async function readHub(hub: HubConfig, abortSignal: AbortSignal) {
+  const reader = createHubReader(hubConnection(hub));
+  try {
+    return await reader.read({ abortSignal });
+  } finally {
+    await reader.close();
+  }
+}
+
+async function readOtherGroup(
+  monitor: Monitor,
+  hub: HubConfig,
+  all: readonly HubConfig[],
+  wanted: { name: string; storeId: string | undefined },
+  abortSignal: AbortSignal,
+): Promise<StoredGroup | null> {
+  const lower = wanted.name.toLowerCase();
+  const known = findHub(monitor, hub.id).groups.find(
+    ({ group }) =>
+      group.name.toLowerCase() === lower && (wanted.storeId === undefined || group.store === wanted.storeId),
+  );
+  if (known === undefined) return null;
+  const store = storeOf(hub, known.group.store, known.group.name);
+  const { groups } = await groupReader(hub, store, all, lower).read({ abortSignal });
+  return groups.get(lower) ?? null;
+}
+
+function groupNow(snapshot: HubSnapshot | null, store: string, name: string) {
+  return snapshot?.groups.find(({ group }) => group.store === store && group.name === name) ?? null;
+}

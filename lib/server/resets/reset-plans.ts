@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "#lib/core/app-error.ts";
+import type { Clock } from "#lib/core/time.ts";
+import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
+import { exportPositions } from "#lib/reset/plan/export-positions.ts";
+import { makePlan } from "#lib/reset/plan/make-plan.ts";
+import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
+import type { Caller } from "#lib/server/access/caller.ts";
+import type { ResetPlaces } from "./reset-places.ts";
+import type { ResetsRuntime } from "./resets-runtime.ts";
+
+const planLifeMs = 10 * 60_000;
+/** Each reads a whole group and hub, and events of up to 1,024 partitions. */
+const mostAtOnce = 4;
+const limitMs = 90_000;
+
+export type ResetPlans = Pick<ResetsRuntime, "preview" | "plan" | "undo" | "positions">;
+
+export interface ResetPlansOptions {
+  places: ResetPlaces;
+  records: Pick<ResetRecords, "savePlan" | "plan" | "reset">;
+  clock?: Clock;
+}
+
+/** Makes plans and keeps them, each for ten minutes and for whom it was made. */
+export function createResetPlans({ places, records, clock = Date.now }: ResetPlansOptions): ResetPlans {
+  const gate = new Gate();
+  const make = (
+    place: ResetPlace,
+    caller: Caller,
+    plan: (head: PlanHead, abortSignal: AbortSignal) => Promise<PlanRecord>,
+  ) =>
+    gate.run(place, async (abortSignal) => {
+      const createdAt = clock();
+      const planId = randomUUID();
+      const expiresAt = createdAt + planLifeMs;
+      const record = dated(await plan({ planId, actor: caller.name, createdAt, expiresAt }, abortSignal));
+      await records.savePlan({ ...record, ownerKey: caller.key }, expiresAt, clock());
+      return { ...record.plan, resetId: null };
+    });
+
+  return {
+    preview: async (address, request, caller) => {
+      const place = places.find(address);
+      return make(place, caller, (head, abortSignal) => makePlan(place, request, head, abortSignal));
+    },
+
+    undo: async (resetId, caller) => {
+      const reset = await records.reset(resetId);
+      if (reset === null) throw new AppError("notFound", `There is no reset ${JSON.stringify(resetId)}.`);
+      if (reset.state === "running")
+        throw new AppError("conflict", "This reset still runs: it can be undone once it has ended.");
+      const place = places.find(reset);
+      if (`${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase() !== reset.address)
+        throw new AppError(
+          "conflict",
+          `This reset was made on ${reset.address}, and the event hub ${reset.hub} is another one now.`,
+        );
+      return make(place, caller, (head, abortSignal) => makeUndoPlan(place, reset, head, abortSignal));
+    },
+
+    plan: async (planId, caller) => {
+      const saved = await records.plan(planId);
+      if (saved === null || saved.ownerKey !== caller.key)
+        throw new AppError(
+          "notFound",
+          `There is no plan ${JSON.stringify(planId)} of yours: plans are kept for ten minutes. Make a new one.`,
+        );
+      return { ...saved.plan, resetId: saved.resetId };
+    },
+
+    positions: async (address) => {
+      const place = places.find(address);
+      return gate.run(place, (abortSignal) => exportPositions(place, clock(), abortSignal));
+    },
+  };
+}
+
+/** "Five minutes ago" says nothing once it stands in the record: its moment goes along with it. */
+function dated(record: PlanRecord): PlanRecord {
+  const { target, resolvedTime } = record.plan;
+  if (target.kind !== "ago" || resolvedTime === null) return record;
+  return { ...record, plan: { ...record.plan, target: { ...target, resolvedTime } } };
+}
+
+/** Lets a few in at a time and sends the rest away, and ends what takes too long. */
+class Gate {
+  #running = 0;
+
+  async run<T>({ group }: ResetPlace, work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.#running >= mostAtOnce)
+      throw new AppError(
+        "tooManyRequests",
+        `${mostAtOnce} previews are being made already; try again in a few seconds.`,
+        { retryable: true },
+      );
+    this.#running += 1;
+    const abortSignal = AbortSignal.timeout(limitMs);
+    try {
+      return await work(abortSignal);
+    } catch (error) {
+      if (!abortSignal.aborted || error instanceof AppError) throw error;
+      throw new AppError(
+        "azureTimeout",
+        `Looking at the consumer group ${group} and its event hub took longer than ${limitMs / 1000} s.`,
+        { retryable: true, cause: error },
+      );
+    } finally {
+      this.#running -= 1;
+    }
+  }
+}

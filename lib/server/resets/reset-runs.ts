@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import type { Reset } from "#lib/api/resets.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { pause } from "#lib/core/pause.ts";
+import type { History } from "#lib/history/history.ts";
+import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { Sampler } from "#lib/history/writing/recorder.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { ResetRunner } from "#lib/reset/apply/reset-run.ts";
+import { runOffline } from "#lib/reset/apply/run-offline.ts";
+import { toResetHead } from "#lib/reset/apply/to-reset.ts";
+import { ResetWatch } from "#lib/reset/watch/reset-watch.ts";
+import { log } from "#lib/server/http/log.ts";
+import { findGroup, findHub } from "#lib/server/queries.ts";
+import { applyPlan } from "./apply-plan.ts";
+import { PlannedPartitionsAtHand } from "./planned-partitions.ts";
+import { amendedActivity } from "./reset-activity.ts";
+import { ResetHost } from "./reset-host.ts";
+import { ResetNews } from "./reset-news.ts";
+import type { ResetPlaces } from "./reset-places.ts";
+import type { ResetsRuntime } from "./resets-runtime.ts";
+import { shownReset } from "./shown-reset.ts";
+
+const defaultResets = 20;
+/** What other dashboards end is told; where that was lost it is found so much later. */
+const lookForWatchedMs = 30_000;
+
+export interface ResetRunsOptions {
+  history: History;
+  places: ResetPlaces;
+  monitor: Monitor;
+  /** Who refreshes a hub. */
+  samplerOf(hub: string): Sampler;
+  /** Null: none are possible. */
+  live: ResetRunner | null;
+}
+
+export interface ResetRuns {
+  runtime: Pick<ResetsRuntime, "apply" | "reset" | "resets" | "subscribe">;
+  /** A reset has taken a step on another dashboard. */
+  heard(resetId: string): void;
+  start(): void;
+  /** Finishes what is being written; within seconds. */
+  stop(): Promise<void>;
+}
+
+/** Applies plans, runs their resets, and tells what comes of them, also of those that other dashboards run. */
+export function createResetRuns({ history, places, monitor, samplerOf, live }: ResetRunsOptions): ResetRuns {
+  const { resets: records } = history;
+  const listeners = new Set<(reset: Reset) => void>();
+  const watch = new ResetWatch();
+  const stopping = new AbortController();
+  const plans = new PlannedPartitionsAtHand(records);
+  const show = async (record: ResetRecord) => shownReset(record, await plans.of(record.planId));
+  const news = new ResetNews((id) => records.reset(id), told);
+  const host = new ResetHost({
+    records,
+    findPlace: (address) => places.find(address),
+    runners: { offline: runOffline, live: live ?? runOffline },
+    planned: (planId) => plans.of(planId),
+    onStep: (id) => news.changed(id),
+  });
+
+  function told(record: ResetRecord): void {
+    watch.watch(record, Date.now());
+    if (record.state !== "running") monitor.hurry(record.hub);
+    void show(record).then((reset) => {
+      for (const listener of [...listeners]) listener(reset);
+    });
+  }
+
+  async function observe({ eventHub: { id: hub }, groups }: HubSnapshot): Promise<void> {
+    for (const { group, listedAt, partitions } of groups) {
+      // A stale group's checkpoints are older than its listing says.
+      if (group.stale) continue;
+      const { store, name } = group;
+      const found = watch.observe({ hub, store, name, listedAt, partitions }, Date.now());
+      if (samplerOf(hub) === "others") continue;
+      for (const [id, amendments] of found) {
+        const changed = await records.amend(id, amendments, (reset, ids) =>
+          amendedActivity(reset, ids, Date.now()),
+        );
+        if (changed.length > 0) news.changed(id);
+      }
+    }
+  }
+
+  async function lookForWatched(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const watched = await records.watched(Date.now()).catch(() => []);
+      for (const { id } of watched) if (!watch.has(id)) news.changed(id);
+      await pause(lookForWatchedMs, stopping.signal);
+    }
+  }
+
+  const unsubscribe = monitor.subscribe((snapshot) => {
+    observe(snapshot).catch((error: unknown) => {
+      if (!(error instanceof AppError)) log.error({ err: error }, "A reset can't be watched.");
+    });
+  });
+
+  return {
+    runtime: {
+      apply: async (address, request, caller) => {
+        const begin = { resetId: randomUUID(), instance: host.instance, now: Date.now() };
+        const reset = await applyPlan(history, places, {
+          address,
+          request,
+          caller,
+          begin,
+          isLivePossible: live !== null,
+        });
+        host.run(reset);
+        return show(reset);
+      },
+      reset: async (resetId) => {
+        const record = await records.reset(resetId);
+        if (record === null) throw new AppError("notFound", `There is no reset ${JSON.stringify(resetId)}.`);
+        return show(record);
+      },
+      resets: async (address, limit = defaultResets) => {
+        const { eventHub, ...hub } = findHub(monitor, address.hub);
+        const { group } = findGroup({ eventHub, ...hub }, address.group, address.store);
+        const subject = {
+          address: `${eventHub.fullyQualifiedNamespace}/${eventHub.eventHubName}`.toLowerCase(),
+          store: group.store,
+          group: group.name,
+        };
+        return { resets: (await records.resets(subject, limit)).map(toResetHead) };
+      },
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    heard: (id) => news.changed(id),
+    start: () => {
+      host.start();
+      void lookForWatched();
+    },
+    stop: async () => {
+      stopping.abort();
+      unsubscribe();
+      await host.stop();
+      news.stop();
+    },
+  };
+}

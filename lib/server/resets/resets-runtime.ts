@@ -1,0 +1,27 @@
+import type { ApplyRequest, KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
+import type { Caller } from "#lib/server/access/caller.ts";
+
+/** A group by its address. The name matches without case; without `store` the first store that holds it. */
+export interface GroupAddress {
+  hub: string;
+  group: string;
+  store: string | undefined;
+}
+
+/** What routes ask of the resets. All of it but `reset`, `resets` and `plan` reaches Azure. */
+export interface ResetsRuntime {
+  /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
+  preview(address: GroupAddress, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;
+  /** @throws AppError `notFound`, `invalidRequest`, `planGone`, `resetRunning`, `historyUnavailable` */
+  apply(address: GroupAddress, request: ApplyRequest, caller: Caller): Promise<Reset>;
+  /** @throws AppError `notFound`, `conflict` while it runs */
+  undo(resetId: string, caller: Caller): Promise<KnownPlan>;
+  /** @throws AppError `notFound`, also where somebody else asked for it */
+  plan(planId: string, caller: Caller): Promise<KnownPlan>;
+  /** @throws AppError `notFound` */
+  reset(resetId: string): Promise<Reset>;
+  resets(address: GroupAddress, limit: number | undefined): Promise<Resets>;
+  positions(address: GroupAddress): Promise<Positions>;
+  /** Calls back at each step of any reset, on this dashboard or another; answers the function that ends it. */
+  subscribe(listener: (reset: Reset) => void): () => void;
+}

@@ -1,0 +1,205 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { errorBodySchema } from "#lib/api/errors.ts";
+import { activitySchema } from "#lib/api/history.ts";
+import type { Operation } from "#lib/api/operations/operation.ts";
+import { operations } from "#lib/api/operations/operations.ts";
+import { proxySecret } from "#tests/support/fixtures/accounts.ts";
+import {
+  type Account,
+  accounts,
+  type Cell,
+  openFiles,
+  pageTable,
+  requests,
+  routeTable,
+} from "#tests/support/fixtures/route-table.ts";
+import { startWalkedWorld, type WalkedWorld } from "#tests/support/worlds/walked-world.ts";
+
+const root = join(import.meta.dirname, "../../../..");
+const find = (pattern: string, cwd: string) => globSync(pattern, { cwd: join(root, cwd) });
+/** As an address has it: without Next's groups of pages. */
+const addressOf = (file: string) =>
+  `/${file.replaceAll(/\(\w+\)\//g, "").replace(/\/?(route|page)\.tsx?$/, "")}`;
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+/** Refused before anybody looks who asks. */
+const unknownMethods: readonly string[] = ["OPTIONS", "SEARCH"];
+const statuses: Partial<Record<Cell, number>> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  readOnly: 403,
+  notFound: 404,
+  methodNotAllowed: 405,
+  planGone: 409,
+};
+const statusOf = (cell: Cell) => (typeof cell === "number" ? cell : statuses[cell]);
+const all = Object.values<Operation>(operations);
+const rows = all.flatMap((operation) => {
+  const cells = routeTable[operation.id as keyof typeof operations];
+  return accounts.map((account, index) => ({ operation, account, cell: cells[index] as Cell }));
+});
+
+let world: WalkedWorld;
+beforeAll(async () => {
+  world = await startWalkedWorld();
+}, 60_000);
+afterAll(() => world?.stop());
+
+function filled(path: string): string {
+  const { reset, plan } = world.ids;
+  const values: Record<string, string> = {
+    hub: "orders",
+    group: "billing",
+    channel: "pager",
+    partitionId: "0",
+  };
+  const id = path.includes("plans") ? plan : reset;
+  return path.replaceAll(/[{[](\w+)[}\]]/g, (_, name: string) => values[name] ?? id);
+}
+
+async function ask(account: Account, path: string, init: RequestInit = {}) {
+  const leaving = new AbortController();
+  const response = await fetch(world.baseOf(account) + filled(path), {
+    redirect: "manual",
+    signal: leaving.signal,
+    ...init,
+    headers: { ...world.headersOf(account), ...init.headers },
+  });
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
+  const text = isStream ? "" : await response.text();
+  if (isStream) leaving.abort();
+  expect(text).not.toContain(proxySecret);
+  return { status: response.status, text };
+}
+
+function run(operation: Operation, account: Account, method = operation.method.toUpperCase()) {
+  const { query = "", body } = requests[operation.id as keyof typeof operations] ?? {};
+  return ask(account, operation.path + query, {
+    method,
+    ...(body !== undefined &&
+      method !== "HEAD" && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+  });
+}
+
+const codeOf = (text: string) => errorBodySchema.parse(JSON.parse(text)).error.code;
+
+describe("the table", () => {
+  it("has a row for every route and every page that there is", () => {
+    expect(Object.keys(routeTable).sort()).toEqual(Object.keys(operations).sort());
+    const routes = find("**/route.ts", "app").map(addressOf);
+    const described = all.map(({ path }) => path.replaceAll("{", "[").replaceAll("}", "]"));
+    expect(routes.sort()).toEqual([...new Set(described), "/api/[...rest]"].sort());
+    expect(find("**/page.tsx", "app").map(addressOf).sort()).toEqual(Object.keys(pageTable).sort());
+  });
+
+  it("opens nothing to whoever is signed out but the probes", () => {
+    const open = rows.filter(({ account, cell }) => account === "signedOut" && typeof cell === "number");
+    expect(open.map(({ operation }) => operation.path)).toEqual(["/healthz", "/readyz"]);
+  });
+});
+
+describe("every route", () => {
+  it.each(accounts)("answers %s as the table says, and names nothing out of their sight", async (who) => {
+    for (const { operation, cell } of rows.filter(({ account }) => account === who)) {
+      const { status, text } = await run(operation, who);
+      const told = typeof cell === "number" ? status : codeOf(text);
+      expect([operation.id, told, status]).toEqual([operation.id, cell, statusOf(cell)]);
+      if (who.startsWith("other") && status < 300) expect(text, operation.id).not.toContain("billing");
+    }
+  });
+
+  it("puts refusals by role and by read-only mode into the activity", async () => {
+    const expected = rows.filter(({ cell }) => cell === "forbidden" || cell === "readOnly");
+    expect(expected.length).toBeGreaterThan(30);
+    for (const account of ["admin", "readOnly"] as const) {
+      const told = async () => {
+        const { entries } = activitySchema.parse(
+          JSON.parse((await ask(account, "/api/v1/activity?limit=500")).text),
+        );
+        return entries.flatMap(({ actor, action, outcome, details }) =>
+          outcome === "refused" ? [`${actor} ${action} ${details.code}`] : [],
+        );
+      };
+      const wanted = expected
+        .filter((row) => (row.account === "readOnly") === (account === "readOnly"))
+        .map((row) => {
+          const actor = row.account === "noRole" ? "stranger" : `token ${row.account}`;
+          return `${account === "readOnly" ? "token admin" : actor} ${row.operation.id} ${row.cell}`;
+        });
+      await expect.poll(told).toEqual(expect.arrayContaining(wanted));
+    }
+  });
+
+  it("takes no method that it does not list", async () => {
+    for (const path of new Set(all.map((operation) => operation.path))) {
+      const listed = all.filter((operation) => operation.path === path);
+      for (const method of [...methods, ...unknownMethods]) {
+        if (listed.some((operation) => operation.method.toUpperCase() === method)) continue;
+        const { status, text } = await ask("admin", path, { method });
+        expect([path, method, status, codeOf(text)]).toEqual([path, method, 405, "methodNotAllowed"]);
+        const outside = (await ask("signedOut", path, { method })).status;
+        const isAsked = path.startsWith("/api/") && !unknownMethods.includes(method);
+        expect([path, method, outside]).toEqual([path, method, isAsked ? 401 : 405]);
+      }
+    }
+  });
+
+  it("answers HEAD as GET, without its body", async () => {
+    for (const who of ["signedOut", "viewer", "admin"] as const) {
+      for (const { operation, cell } of rows.filter(({ account }) => account === who)) {
+        const isGot = all.some(({ path, method }) => path === operation.path && method === "get");
+        if (isGot && operation.method === "post") continue;
+        const { status, text } = await run(operation, who, "HEAD");
+        const expected = who === "signedOut" || isGot ? statusOf(cell) : 405;
+        expect([operation.id, who, status, text]).toEqual([operation.id, who, expected, ""]);
+      }
+    }
+  });
+
+  it.each(methods)("answers %s with the error body where there is no route", async (method) => {
+    expect(codeOf((await ask("admin", "/api/v1/nothing/here", { method })).text)).toBe("notFound");
+    expect(codeOf((await ask("signedOut", "/api/v1/nothing/here", { method })).text)).toBe("unauthenticated");
+  });
+});
+
+describe("every page", () => {
+  // They are only looked at: read-only mode shows an admin the same.
+  it.each(accounts.filter((account) => account !== "readOnly"))(
+    "shows %s what the table says",
+    async (who) => {
+      for (const [path, cells] of Object.entries(pageTable)) {
+        const { status, text } = await ask(who, path, { headers: { accept: "text/html" } });
+        const isRefused = text.includes("This page is not for your role");
+        expect([path, isRefused ? "refused" : status]).toEqual([path, cells[accounts.indexOf(who)]]);
+        const isHidden = isRefused || status !== 200 || who.startsWith("other");
+        if (isHidden && !path.includes("[group]")) expect(text, path).not.toContain("billing");
+      }
+    },
+  );
+});
+
+describe("every file under public", () => {
+  const files = find("**/*.*", "public");
+
+  it("is for those inside, but for the few that the page outside needs", async () => {
+    expect(files.length).toBeGreaterThan(8);
+    for (const file of files) {
+      const isOpen = openFiles.test(file);
+      for (const [who, inside] of [
+        ["signedOut", 401],
+        ["noRole", 403],
+        ["viewer", 200],
+      ] as const) {
+        const { status } = await ask(who, `/${file}`);
+        expect([file, who, status]).toEqual([file, who, isOpen ? 200 : inside]);
+      }
+    }
+  });
+
+  it("is shown to nobody in another shape", async () => {
+    const image = "/_next/image?url=%2Foverview.png&w=64&q=75";
+    expect((await ask("signedOut", image)).status).toBe(401);
+    expect((await ask("viewer", image)).status).toBe(404);
+  });
+});

@@ -1,0 +1,76 @@
+import { expect } from "vitest";
+import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
+import { recovered } from "#lib/reset/live/recover/recovered.ts";
+import { initialState, type LiveState } from "#lib/reset/live/state.ts";
+import type { Script } from "./live-script.ts";
+import { SimulatedPartition } from "./simulated-partition.ts";
+
+export const own = "tidemark-own";
+const ten = 600_000;
+
+export const calm: Script = {
+  before: 1_000,
+  target: 499,
+  last: 2_000,
+  perSecond: 0,
+  handlerMs: 900,
+  batch: 20,
+  queued: 3,
+  returnsAfterMs: 700,
+  isSameOwner: true,
+  storageDown: { fromMs: 0, forMs: 0 },
+  storageFaults: new Map(),
+  thrownOutAtMs: null,
+  connectionLostAtMs: null,
+  stolenAtMs: null,
+  stoppedAtMs: null,
+  higherLevel: null,
+  othersHeldUntilMs: 0,
+};
+
+/** For a stated handler time of a second. */
+export function limits(changes: Partial<LiveLimits> = {}): LiveLimits {
+  const pace = { handlerSeconds: 1, checkpointSeconds: null, expirationSeconds: 10 };
+  return { ...limitsOf({ ...defaultLiveSettings, leastQuietSeconds: 2 }, pace), ...changes };
+}
+
+export function start({ target, last }: Script, isForward = false): LiveState {
+  return initialState({ wave: 1, ownerId: own, target, hasUnread: last > target, isForward }, 0);
+}
+
+export function runAll(script: Script, over: Partial<LiveLimits> = {}, untilMs = ten) {
+  const world = new SimulatedPartition(script);
+  const end = world.run(start(script), limits(over), { type: "start" }, untilMs);
+  return { world, end };
+}
+
+/** Killed, and taken over by another dashboard some seconds later. */
+export function runKilled(script: Script, killAtMs: number, over: Partial<LiveLimits> = {}) {
+  const world = new SimulatedPartition(script);
+  const before = world.run(start(script), limits(over), { type: "start" }, ten, killAtMs);
+  if (before.step === "ended") return { world, end: before };
+  world.kill();
+  world.idle(4_000);
+  const claim = world.ownership.ownerId === own ? String(world.ownership.etag) : null;
+  const stored = recovered(before, claim, "cut off.", { now: world.now, limits: limits(over) });
+  return { world, end: world.run(stored, limits(over), { type: "tick" }, world.now + ten) };
+}
+
+/** What must hold however it went. */
+export function isSafe(script: Script, { world, end }: { world: SimulatedPartition; end: LiveState }): void {
+  const told = `${end.end?.result}: ${end.end?.message}\n${world.log.join("\n")}`;
+  expect(end.step, told).toBe("ended");
+  expect(world.fence, told).toBe(false);
+  // Given back, or left to expire where the storage does not answer for longer than that is tried.
+  const { storageDown, storageFaults, stoppedAtMs } = script;
+  const isTried =
+    storageDown.forMs < 25_000 && (stoppedAtMs === null || storageDown.forMs + storageFaults.size === 0);
+  if (isTried) expect(world.ownership.ownerId, told).not.toBe(own);
+  if (end.end?.result !== "written") return;
+  const standing = world.checkpoint?.sequenceNumber ?? -2;
+  const { target } = script;
+  const hasResumed = world.starts.includes(target + 1);
+  const isOurs = world.checkpoint?.isOurs === true;
+  // Ours, or somebody's who began where ours says; one who was there all along may have passed a target ahead.
+  expect(isOurs || hasResumed || (standing >= target && target >= (script.before ?? -1)), told).toBe(true);
+}

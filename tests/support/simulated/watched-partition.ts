@@ -1,0 +1,90 @@
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
+import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
+import { HubMemory } from "#lib/monitor/memory.ts";
+import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/fixtures/sources.ts";
+
+/** Milliseconds between two refreshes. */
+export const every = 10_000;
+
+/** One partition with a lag that stays, read every ten seconds. */
+export class WatchedPartition {
+  now = noon;
+  last = 999_999;
+  begin = 0;
+  createdOn = noon - 30 * 86_400_000;
+  stored: StoredCheckpoint = checkpoint("0", 0);
+  memory = new HubMemory(every);
+  /** Called once, between the next listing of the blobs and the reading of the hub. */
+  betweenReadings: (() => void) | null = null;
+  readonly #hub = monitoredHub(
+    async () => {
+      this.betweenReadings?.();
+      this.betweenReadings = null;
+      const over = {
+        beginningSequenceNumber: this.begin,
+        lastEnqueuedSequenceNumber: this.last,
+        lastEnqueuedAt: this.now,
+      };
+      return { ...hubReading([properties("0", over)], this.now), createdOn: this.createdOn };
+    },
+    { main: async () => storeReading([storedGroup("billing", [this.stored])], this.now) },
+  );
+  #previous = unreadHub(this.#hub);
+  #lookedAt: EpochMs | null = null;
+
+  async refresh() {
+    this.#lookedAt = this.now;
+    this.#previous = await refreshHub(this.#hub, {
+      previous: this.#previous,
+      memory: this.memory,
+      refreshMs: every,
+      limitMs: 5_000,
+      stop: new AbortController().signal,
+      clock: () => this.now,
+    });
+    const [group] = this.#previous.groups;
+    const [partition] = group?.partitions ?? [];
+    if (group === undefined || partition === undefined) throw new Error("nothing was read");
+    return { group: group.group, partition };
+  }
+
+  /** What a history holds of it. */
+  remembered(): RecalledHub {
+    const commits = new Map(this.memory.commitsOf("main", "billing"));
+    const groups = [{ store: "main", consumerGroup: "billing", commits }];
+    return {
+      lastAt: this.#lookedAt,
+      positions: new Map(),
+      pastPositions: new Map(),
+      beginnings: new Map(),
+      groups,
+    };
+  }
+
+  /** All that the process knew is gone, but what it remembers. */
+  restart(remembered: RecalledHub | null): void {
+    this.memory = new HubMemory(every);
+    this.#previous = unreadHub(this.#hub);
+    if (remembered !== null) this.memory.recall(remembered);
+  }
+
+  /** The checkpoint moves on by ten each time. */
+  async steady(refreshes: number, from = 1_000): Promise<void> {
+    for (let turn = 0; turn < refreshes; turn += 1) {
+      this.now += every;
+      this.stored = checkpoint("0", from + turn * 10, this.now - 1_000);
+      await this.refresh();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { createDashboard } from "#lib/server/dashboard.ts";
+import { type TestConfig, testConfig } from "#tests/support/fixtures/test-config.ts";
+
+// A dashboard without pages, as a process of its own: says what its stream tells, a line each.
+const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
+dashboard.runtime.subscribe({}, ({ event, data }) => {
+  if (event !== "snapshot") return;
+  const { hub, observedAt } = data;
+  if (observedAt !== null) process.stdout.write(`${JSON.stringify({ hub, observedAt })}\n`);
+});
+dashboard.start();
+process.on("SIGTERM", async () => {
+  await dashboard.stop();
+  process.exit(0);
+});
+process.on("disconnect", () => process.exit(0));

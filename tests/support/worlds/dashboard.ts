@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../../..");
+const script = join(root, "lib/server/start.ts");
+
+/** How a dashboard's process ended, and what it said. */
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface TestDashboard {
+  url: string;
+  output(): string;
+  /** Sends a signal and waits for the end. */
+  end(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+function launch(env: Record<string, string>): {
+  child: ChildProcess;
+  output: () => Omit<Ended, "code" | "signal">;
+  ended: Promise<Ended>;
+} {
+  // Nothing of the developer's own environment reaches it but what programs need.
+  const { PATH = "", HOME = "", TMPDIR } = process.env;
+  const child = spawn(process.execPath, [script], {
+    cwd: tmpdir(),
+    env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), PORT: "0", ...env } as unknown as NodeJS.ProcessEnv,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  const text = { stdout: "", stderr: "" };
+  child.stdout?.setEncoding("utf8").on("data", (part: string) => {
+    text.stdout += part;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (part: string) => {
+    text.stderr += part;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("close", (code, signal) => resolve({ code, signal, ...text }));
+  });
+  return { child, output: () => text, ended };
+}
+
+/** Runs the built dashboard's start script as `npm start` does, until it ends by itself. */
+export async function runToEnd(env: Record<string, string>): Promise<Ended> {
+  return launch(env).ended;
+}
+
+/** Starts the built dashboard on a free port with this configuration file. Rejects where it does not come up. */
+export async function startDashboard(
+  config: object,
+  env: Record<string, string> = {},
+): Promise<TestDashboard> {
+  const folder = await mkdtemp(join(tmpdir(), "tidemark-dashboard-"));
+  const file = join(folder, "tidemark.config.json");
+  await writeFile(file, JSON.stringify(config));
+  const { child, output, ended } = launch({
+    TIDEMARK_CONFIG: file,
+    TIDEMARK_DATA_DIR: join(folder, "data"),
+    ...env,
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      const found = /listens on (http:\/\/\S+)/.exec(output().stdout)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    void ended.then(({ stderr }) => reject(new Error(`The dashboard did not start: ${stderr}`)));
+  });
+  return {
+    url,
+    output: () => output().stdout + output().stderr,
+    end: async (signal = "SIGTERM") => {
+      child.kill(signal);
+      const result = await ended;
+      await rm(folder, { recursive: true, force: true });
+      return result;
+    },
+  };
+}

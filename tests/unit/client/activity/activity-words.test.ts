@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import {
+  type ActivityEntry,
+  actionText,
+  otherDetails,
+  outcomeWords,
+  resetFacts,
+} from "#lib/client/activity/activity-words.ts";
+
+const entry = (details: Record<string, unknown>, more: Partial<ActivityEntry> = {}): ActivityEntry => ({
+  id: 1,
+  at: "2026-03-02T12:00:00Z",
+  actor: "anonymous",
+  action: "reset",
+  hub: "orders",
+  group: "billing",
+  outcome: "done",
+  details,
+  ...more,
+});
+
+describe("an entry of the activity", () => {
+  it("tells of a reset what it replaced and wrote", () => {
+    const facts = resetFacts(
+      entry({
+        resetId: "r1",
+        mode: "live",
+        target: { kind: "shift", by: -5 },
+        results: { written: 1 },
+        partitions: [
+          {
+            partitionId: "0",
+            result: "written",
+            before: { sequenceNumber: 9, offset: "9" },
+            after: { sequenceNumber: 4, offset: "4" },
+          },
+          { partitionId: "1", result: "skipped", before: null, after: null, message: "Somebody owns it." },
+        ],
+        partitionsNotListed: 960,
+      }),
+    );
+    expect(facts).toMatchObject({ resetId: "r1", mode: "live", target: { by: -5 }, linesNotListed: 960 });
+    expect(facts.lines).toEqual([
+      {
+        partitionId: "0",
+        result: "written",
+        before: { sequenceNumber: 9 },
+        after: { sequenceNumber: 4 },
+        message: null,
+        live: null,
+      },
+      {
+        partitionId: "1",
+        result: "skipped",
+        before: null,
+        after: null,
+        message: "Somebody owns it.",
+        live: null,
+      },
+    ]);
+  });
+
+  it.each([
+    {},
+    { resetId: 7, target: { kind: "sideways" }, mode: "fast", message: {}, results: [1], partitions: "all" },
+    { target: null, partitions: [null, 4, { partitionId: 3 }, { partitionId: "3", result: "gone" }] },
+    { partitions: 12, results: { written: "many" } },
+  ])("takes nothing out of details that it does not know: %j", (details) => {
+    expect(resetFacts(entry(details))).toEqual({
+      resetId: null,
+      target: null,
+      mode: null,
+      message: null,
+      results: new Map(),
+      lines: [],
+      linesNotListed: 0,
+    });
+  });
+
+  it.each([
+    ["started", {}, "Started"],
+    ["done", {}, "Done"],
+    ["done", { results: { written: 3, skipped: 1 } }, "Done"],
+    ["done", { results: { written: 3, conflict: 1 } }, "Done in part"],
+    ["done", { results: { conflict: 2, skipped: 1 } }, "Nothing written"],
+    ["done", { results: { unknown: 1 } }, "Done in part"],
+    ["failed", {}, "Broken off"],
+    ["refused", {}, "Refused"],
+    ["overwritten", {}, "Overwritten"],
+    ["something new", {}, "something new"],
+  ])("that is %s is called so: %j", (outcome, details, word) => {
+    expect(outcomeWords(entry(details, { outcome })).word).toBe(word);
+  });
+
+  it("repeats nothing that its row says", () => {
+    const details = {
+      code: "resetRunning",
+      message: "Another one runs.",
+      mode: "live",
+      target: {},
+      planId: "p",
+    };
+    expect(otherDetails(entry(details))).toEqual({ code: "resetRunning", planId: "p" });
+  });
+
+  it("says what was done, and what it does not know as it is", () => {
+    expect(["reset", "undo", "signIn"].map((action) => actionText(entry({}, { action })))).toEqual([
+      "Reset",
+      "Undo",
+      "signIn",
+    ]);
+  });
+});

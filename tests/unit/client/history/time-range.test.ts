@@ -1,0 +1,86 @@
+import * as fc from "fast-check";
+import { isParserBijective } from "nuqs/testing";
+import { describe, expect, it } from "vitest";
+import { fromInputTime, localTimes, toInputTime } from "#lib/client/history/time-axis.ts";
+import { isLiveRange, rangeMoments, rangeName, toTimeRange } from "#lib/client/history/time-range.ts";
+import { parseAsMoment } from "#lib/client/url/url-state.ts";
+
+const now = Date.parse("2026-03-01T12:00:00Z");
+const hour = 3_600_000;
+
+describe("a moment in the URL", () => {
+  it("comes back as it was", () => {
+    const comesBack: fc.IProperty<[Date]> = fc.property(
+      fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
+      (date) => isParserBijective(parseAsMoment, parseAsMoment.serialize(date.getTime()), date.getTime()),
+    );
+    void fc.assert(comesBack);
+  });
+
+  it.each(["", "yesterday", "2026-03-01", "2026-13-01T00:00:00Z", "2026-03-01T00:00:00", "1772323200000"])(
+    "is none where it reads %j",
+    (text) => {
+      expect(parseAsMoment.parse(text)).toBeNull();
+    },
+  );
+});
+
+describe("a range of time", () => {
+  it("is the preset's length up to now where no moments are named", () => {
+    const range = toTimeRange({ range: "6h", from: null, to: null });
+    expect(rangeMoments(range, now)).toEqual({ from: now - 6 * hour, to: null });
+    expect(isLiveRange(range)).toBe(true);
+  });
+
+  it("runs up to now from a moment without an end", () => {
+    const range = toTimeRange({ range: "1h", from: now - 2 * hour, to: null });
+    expect(rangeMoments(range, now)).toEqual({ from: now - 2 * hour, to: null });
+    expect(isLiveRange(range)).toBe(true);
+    expect(rangeMoments({ kind: "since", from: now + hour }, now).from).toBeLessThan(now);
+  });
+
+  it("lies between two moments, and then follows nothing", () => {
+    const range = toTimeRange({ range: "1h", from: now - 2 * hour, to: now - hour });
+    expect(rangeMoments(range, now)).toEqual({ from: now - 2 * hour, to: now - hour });
+    expect(isLiveRange(range)).toBe(false);
+    expect(rangeName(range, String)).toBe(`${now - 2 * hour} to ${now - hour}`);
+  });
+
+  it.each([
+    { from: now, to: now },
+    { from: now, to: now - hour },
+    { from: null, to: now },
+  ])("is the preset where from and to make none: %j", (moments) => {
+    expect(toTimeRange({ range: "7d", ...moments })).toEqual({ kind: "last", preset: "7d" });
+  });
+});
+
+describe("an axis of time", () => {
+  it.each([60_000, 15 * 60_000, hour, 6 * hour, 24 * hour, 7 * 24 * hour, 400 * 24 * hour])(
+    "has a few evenly spaced ticks within %d ms",
+    (length) => {
+      const ticks = localTimes.ticks(now - length, now, 8);
+      expect(ticks.length).toBeGreaterThanOrEqual(3);
+      expect(ticks.length).toBeLessThanOrEqual(9);
+      expect(ticks.every((at) => at >= now - length && at <= now)).toBe(true);
+      expect(new Set(ticks.slice(1).map((at, i) => at - (ticks[i] ?? 0))).size).toBe(1);
+    },
+  );
+
+  it("has none where there is no range", () => {
+    expect(localTimes.ticks(now, now, 8)).toEqual([]);
+  });
+
+  it("names days at midnight, and seconds only where they tell ticks apart", () => {
+    const local = (h: number, m: number, s: number) => new Date(2026, 2, 1, h, m, s).getTime();
+    expect(localTimes.tick(local(0, 0, 0))).toBe("1 Mar");
+    expect(localTimes.tick(local(14, 30, 0))).toBe("14:30");
+    expect(localTimes.tick(local(14, 30, 15))).toBe("14:30:15");
+  });
+
+  it("hands a moment to an input and takes it back", () => {
+    expect(fromInputTime(toInputTime(now))).toBe(now);
+    expect(fromInputTime("")).toBeNull();
+    expect(fromInputTime("2026-03-")).toBeNull();
+  });
+});

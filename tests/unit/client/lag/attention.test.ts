@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { needsAttention, sentence } from "#lib/client/lag/attention.ts";
+import { ago, fixtureGroup, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
+import { fixtureGroups } from "#tests/support/worlds/fixture-worlds.ts";
+
+const of = (more: Parameters<typeof fixtureGroup>[0]) =>
+  needsAttention([{ hubId: "orders", group: fixtureGroup(more) }]).map((item) => sentence(item, fixtureNow));
+
+describe("what needs attention", () => {
+  it("is nothing where all is well, idle or never begun", () => {
+    expect(of({})).toEqual([]);
+    expect(of({ totalLag: 0, eventsInPerSecond: 0 })).toEqual([]);
+    expect(
+      of({
+        status: "unknown",
+        statusCause: "noCheckpoint",
+        owners: [],
+        ownedPartitions: 0,
+        retentionUsed: null,
+      }),
+    ).toEqual([]);
+  });
+
+  it("says since when a group stands and who owns it", () => {
+    expect(
+      of({
+        name: "archive",
+        status: "stop",
+        totalLag: 1_204_311,
+        ownedPartitions: 0,
+        owners: [],
+        lastCheckpointAt: ago(7_380),
+      }),
+    ).toEqual([
+      "archive has not checkpointed for 2 h 3 m and nobody owns its partitions. It is 1,204,311 events behind.",
+    ]);
+  });
+
+  it("says of how many partitions a sentence is true, where it is not of all", () => {
+    const one = { statusPartitions: 1, lastCheckpointAt: ago(1), statusCheckpointAt: ago(720) };
+    expect(of({ ...one, status: "stop" })).toEqual([
+      "billing has not checkpointed for 12 m on 1 of 4 partitions and all its partitions have an owner. It is 112 events behind.",
+    ]);
+    expect(of({ ...one, status: "stall" })[0]).toContain("from its position on 1 of 4 partitions although");
+    expect(of({ ...one, status: "stop", statusCheckpointAt: null })[0]).toContain(
+      "has stopped on 1 of 4 partitions and",
+    );
+  });
+
+  it("says how fast a group falls behind", () => {
+    expect(of({ status: "warn", eventsInPerSecond: 820, eventsOutPerSecond: 790 })).toEqual([
+      "billing falls behind by 1,800 events a minute. It is 112 events behind.",
+    ]);
+  });
+
+  it("says of a lag that stays as it is that it gets no closer, not that it grows", () => {
+    expect(of({ status: "warn", statusPartitions: 1 })).toEqual([
+      "billing gets no closer with any checkpoint on 1 of 4 partitions. It is 112 events behind.",
+    ]);
+  });
+
+  it("calls nobody level of whom that is not known", () => {
+    expect(of({ status: "unknown", totalLag: 1_800, lostEvents: 156 })).toEqual([
+      "billing is 1,800 events behind; how it does is not known yet. 156 events left the stream unread.",
+    ]);
+    expect(of({ statusNotKnownYet: 1, retentionUsed: 0.97 })[0]).toContain("how it does is not known yet");
+  });
+
+  it("names the partitions that a group has no checkpoint on", () => {
+    const without = { totalLag: 40_000, measuredLag: 4_000, totalLagIsUpperBound: true };
+    expect(of({ ...without, partitionsWithoutCheckpoint: ["3"] })).toEqual([
+      "billing is known in part only. It has no checkpoint on partition 3, where up to 36,000 events may wait.",
+    ]);
+    const many = ["4", "5", "6", "7", "8", "9", "10", "11"];
+    expect(of({ ...without, partitionsWithoutCheckpoint: many, ownedPartitions: 3 })).toEqual([
+      "billing runs, but 1 partition has no owner. It has no checkpoint on partitions 4, 5, 6, 7, 8, 9 and 2 more, where up to 36,000 events may wait.",
+    ]);
+    expect(
+      of({
+        ...without,
+        partitionsWithoutCheckpoint: ["3"],
+        status: "unknown",
+        statusCause: "noCheckpoint",
+      })[0],
+    ).not.toContain("never checkpointed");
+  });
+
+  it("names gaps in coverage, losses and retention of groups that are otherwise well", () => {
+    expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
+    expect(of({ lostEvents: 4_120 })).toEqual(["billing is level now. 4,120 events left the stream unread."]);
+    expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of what the stream keeps is unread");
+  });
+
+  it("says when events will be lost, of a group that is otherwise well too", () => {
+    expect(of({ secondsUntilLoss: 720, totalLag: 9_000, lagSeconds: 4_000 })).toEqual([
+      "billing is read, and 1 h 6 m behind. Unread events leave the stream in 12 m.",
+    ]);
+    expect(of({ secondsUntilLoss: 86_401 })).toEqual([]);
+    expect(of({ secondsUntilLoss: 0, lostEvents: 4, status: "warn" })[0]).toContain(
+      "4 events left the stream",
+    );
+  });
+
+  it("is led by those that are about to lose events, the soonest first", () => {
+    const items = needsAttention(
+      (
+        [
+          ["stopped", { status: "stop", secondsUntilLoss: 7_200 }],
+          ["later", { status: "ok", secondsUntilLoss: 3_000, totalLag: 9_000 }],
+          ["soon", { status: "warn", secondsUntilLoss: 60 }],
+          ["lost", { status: "unknown", secondsUntilLoss: 0, lostEvents: 9 }],
+        ] as const
+      ).map(([name, more]) => ({ hubId: "orders", group: fixtureGroup({ name, ...more }) })),
+    );
+    expect(items.map(({ group, chip }) => [group.name, chip.word])).toEqual([
+      ["lost", "Events lost"],
+      ["soon", "About to lose"],
+      ["later", "About to lose"],
+      ["stopped", "Stopped"],
+    ]);
+  });
+
+  it("comes worst first", () => {
+    const items = needsAttention(fixtureGroups().map(({ hub, group }) => ({ hubId: hub, group })));
+    expect(items.map((item) => item.chip.word)).toEqual([
+      "Stopped",
+      "Rewound",
+      "Stalled",
+      "Falling behind",
+      "Unreadable",
+    ]);
+  });
+});

@@ -1,0 +1,267 @@
+import { describe, expect, it } from "vitest";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { listIds } from "#lib/client/findings/finding.ts";
+import { groupFindings } from "#lib/client/findings/group-findings.ts";
+import { ago, fixtureGroupDetail, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
+
+type More = Partial<GroupPartition>;
+
+/** Partitions numbered from 0. */
+const partitions = (...each: More[]) =>
+  each.map((more, index) => fixtureGroupPartition({ partitionId: String(index), ...more }));
+
+const findings = (each: More[], group: Parameters<typeof fixtureGroupDetail>[0] = {}) =>
+  groupFindings(fixtureGroupDetail({ ...group, partitions: partitions(...each) }));
+
+const noOwner: More = { owner: null };
+const ownedBy = (ownerId: string): More => ({ owner: { ownerId, lastRenewedAt: ago(4), state: "active" } });
+
+describe("what is off in a group", () => {
+  it("is nothing where every partition is as it should be", () => {
+    expect(findings([{}, { lagState: "empty", lag: 0 }])).toEqual([]);
+  });
+
+  it("is said once for many, with the reason that they share, and comes with the next step", () => {
+    const reason = "The checkpoint's sequence number is blank.";
+    const broken: More = { lagState: "unreadable", status: "unknown", lag: null, reason };
+    const [finding] = findings([{}, broken, {}, broken]);
+    expect(finding).toMatchObject({
+      title: "2 partitions with an unreadable checkpoint",
+      evidence: reason,
+      partitionIds: ["1", "3"],
+    });
+    expect(finding?.next).toContain("diagnosis names the blobs");
+  });
+
+  it("comes gravest first", () => {
+    const kinds = findings([
+      { lagState: "noCheckpoint", status: "unknown" },
+      { lagState: "unknown", status: "unknown", lag: null },
+      { status: "warn", lag: 5 },
+      { status: "stall", lag: 5 },
+      { status: "rewind", lag: 5 },
+      { status: "stop", lag: 5 },
+      { lagState: "ahead", status: "unknown", lag: null },
+      { lagState: "behindRetention", lostEvents: 60, secondsUntilLoss: 0 },
+      { secondsUntilLoss: 60, lag: 5 },
+    ]).map(({ kind }) => kind);
+    expect(kinds).toEqual([
+      "aboutToLose",
+      "lost",
+      "ahead",
+      "stop",
+      "rewind",
+      "stall",
+      "warn",
+      "unknown",
+      "noCheckpoint",
+    ]);
+  });
+
+  it("does not list a thousand ids", () => {
+    expect(listIds(["1", "2"])).toBe("1, 2");
+    const many = Array.from({ length: 1_024 }, (_, i) => String(i));
+    expect(listIds(many, 3)).toBe("0, 1, 2 and 1,021 more");
+  });
+});
+
+describe("a stop", () => {
+  const stopped: More = { status: "stop", lag: 50, statusReason: "No checkpoint since 14:02." };
+
+  it("says since when, of the partition that is furthest behind, and who should be looked at", () => {
+    const [finding] = findings([{ ...stopped, ...noOwner }, { ...stopped, lag: 90, ...noOwner }, {}]);
+    expect(finding).toMatchObject({
+      status: "stop",
+      title: "2 partitions stopped",
+      evidence: "Partition 1: No checkpoint since 14:02.",
+      partitionIds: ["0", "1"],
+    });
+    expect(finding?.next).toMatch(/^Nobody owns them: start/);
+  });
+
+  it("of partitions that are owned points at their owners", () => {
+    expect(findings([{ ...stopped, ...ownedBy("a") }])[0]?.next).toMatch(/^Their owner is alive .* its log/);
+    const two = [
+      { ...stopped, ...ownedBy("a") },
+      { ...stopped, ...ownedBy("b") },
+    ];
+    expect(findings(two)[0]).toMatchObject({
+      title: "All 2 partitions stopped",
+      next: expect.stringMatching(/^Their 2 owners are alive .* their logs/),
+    });
+  });
+});
+
+describe("a stall and a rewind", () => {
+  it("say what they were seen by and what to look at", () => {
+    const [rewind, stall] = findings([
+      { status: "stall", lag: 5, statusReason: "Its last 10 checkpoints all stand at event 48,201." },
+      { status: "rewind", lag: 5, statusReason: "It went from event 900 back to 800." },
+      {},
+    ]);
+    expect(stall).toMatchObject({
+      title: "1 partition stalled",
+      evidence: "Its last 10 checkpoints all stand at event 48,201.",
+      next: expect.stringContaining("read its next event"),
+    });
+    expect(rewind).toMatchObject({
+      title: "1 partition rewound",
+      evidence: "It went from event 900 back to 800.",
+      next: expect.stringContaining("Owners tab"),
+    });
+  });
+});
+
+describe("falling behind", () => {
+  const slow: More = { status: "warn", lag: 500, eventsInPerSecond: 8, eventsOutPerSecond: 2.4 };
+
+  it("says by how much a minute, and how many more could read", () => {
+    const [finding] = findings([slow, slow], { partitionCount: 4 });
+    expect(finding).toMatchObject({
+      title: "All 2 partitions falling behind by 672 events a minute",
+      evidence: "From one checkpoint to another 16/s come in and 4.8/s go out.",
+      next: "2 owners read all of it: start up to 2 more, or make the handler quicker.",
+    });
+  });
+
+  it("says so without a figure while a rate is missing, and where no partition is free", () => {
+    const [finding] = findings([slow, { ...slow, eventsOutPerSecond: null, statusReason: "It grew." }], {
+      partitionCount: 2,
+    });
+    expect(finding).toMatchObject({
+      title: "All 2 partitions falling behind",
+      evidence: "Partition 1: It grew.",
+      next: expect.stringContaining("each partition can be read by one processor only"),
+    });
+  });
+});
+
+describe("partitions without a checkpoint", () => {
+  const never: More = { status: "unknown", lagState: "noCheckpoint", checkpoint: null, lag: 900 };
+  const of = (each: More[], ...partitionsWithoutCheckpoint: string[]) =>
+    findings(each, { partitionsWithoutCheckpoint });
+
+  it("where the group checkpoints on others, are told with what waits and whom to look at", () => {
+    const [finding, ...rest] = of([{}, never, {}, { ...never, lag: 0 }], "1");
+    expect(finding).toMatchObject({
+      kind: "withoutCheckpoint",
+      title: "1 partition without a checkpoint",
+      evidence:
+        "The group checkpoints on its other partitions. Here up to 900 events wait, and how it does is not known.",
+      next: expect.stringContaining("owners' logs"),
+      partitionIds: ["1"],
+    });
+    expect(rest.map(({ kind, partitionIds }) => [kind, partitionIds])).toEqual([["noCheckpoint", ["3"]]]);
+  });
+
+  it("may have nobody who owns them", () => {
+    const free = { ...never, ...noOwner };
+    expect(of([{}, free], "1")[0]?.next).toMatch(/^Nobody owns it: start .* do not claim it\.$/);
+    expect(of([{}, free, never, free], "1", "2", "3")[0]?.next).toMatch(/^Nobody owns 2 of them: start/);
+  });
+});
+
+it("tells checkpoints that a reset set to the start from none at all", () => {
+  const start = { ...fixtureGroupPartition().checkpoint, offset: "-1" } as GroupPartition["checkpoint"];
+  const bound: More = { lagState: "noCheckpoint", status: "unknown", lag: 6_000, lagIsUpperBound: true };
+  const reason = "There is no checkpoint: at most the 6,000 events in the stream.";
+  expect(
+    findings([
+      { ...bound, checkpoint: start },
+      { ...bound, checkpoint: null, reason },
+      { ...bound, checkpoint: null, reason },
+    ]),
+  ).toMatchObject([
+    { kind: "atStart", title: "1 partition before the first event" },
+    // The reason counts the events of one partition.
+    { kind: "noCheckpoint", evidence: "Their lag is an upper bound: everything in the stream counts." },
+  ]);
+});
+
+describe("losses", () => {
+  it("that are past are added up", () => {
+    const lost: More = { lagState: "behindRetention", lostEvents: 60, secondsUntilLoss: 0 };
+    expect(findings([lost, lost, {}])[0]).toMatchObject({
+      status: "stop",
+      title: "2 partitions overtaken by retention, 120 events lost",
+    });
+    expect(findings([{ ...lost, lostEvents: 1, reason: "Event 5 went." }])[0]).toMatchObject({
+      title: "1 partition overtaken by retention, 1 event lost",
+      evidence: "Event 5 went.",
+    });
+    // Retention has taken all that waited, and nothing came since.
+    const emptied: More = { ...lost, lag: 0, lagState: "empty", status: "ok" };
+    expect(findings([emptied, {}])[0]).toMatchObject({
+      title: "1 partition overtaken by retention, 60 events lost",
+    });
+  });
+
+  it("to come are told by the partition where they come first", () => {
+    const at = (sequenceNumber: number): More => ({
+      checkpoint: { ...fixtureGroupPartition().checkpoint, sequenceNumber } as GroupPartition["checkpoint"],
+      lag: 9,
+    });
+    const [finding] = findings([
+      { ...at(5_000), secondsUntilLoss: 7_000 },
+      { ...at(1_199), secondsUntilLoss: 725 },
+      { ...at(9_000), secondsUntilLoss: 86_401 },
+    ]);
+    expect(finding).toMatchObject({
+      status: "stop",
+      title: "Events will be lost in 12 m 5 s",
+      evidence:
+        "The next event to read on partition 1 is 1,200. Retention has deleted all before 1,000, and deletes faster than the group reads.",
+      partitionIds: ["1", "0"],
+    });
+    expect(findings([{ ...at(5_000), secondsUntilLoss: 7_000 }])[0]?.status).toBe("warn");
+  });
+});
+
+describe("what is out of balance", () => {
+  const steady: More = { eventsInPerSecond: 12, eventsOutPerSecond: 12, lag: 3 };
+
+  it("is a partition that gets far more than its siblings", () => {
+    const [finding] = findings([
+      steady,
+      steady,
+      { ...steady, eventsInPerSecond: 90, eventsOutPerSecond: 88 },
+    ]);
+    expect(finding).toMatchObject({
+      kind: "hotPartition",
+      title: "1 partition is hot",
+      evidence: "Partition 2 gets 90/s, where 12/s is usual among the others.",
+      next: expect.stringContaining("partition key"),
+      partitionIds: ["2"],
+    });
+  });
+
+  it("is a consumer that gets to less than its siblings do", () => {
+    const slow = { ...steady, eventsOutPerSecond: 3, ...ownedBy("worker-7") };
+    const [finding] = findings([steady, slow, steady, { ...slow, eventsOutPerSecond: 2.4 }]);
+    expect(finding).toMatchObject({
+      kind: "slowConsumer",
+      title: "2 partitions are read too slowly",
+      evidence:
+        "Of the 12/s that come into partition 3, 20 % are processed, while its siblings keep up. One owner reads all of them: worker-7.",
+      next: expect.stringMatching(/^Look at worker-7: /),
+      partitionIds: ["3", "1"],
+    });
+    const [other] = findings([steady, steady, { ...slow, ...noOwner }]);
+    expect(other).toMatchObject({
+      title: "1 partition is read too slowly",
+      next: expect.stringMatching(/^Look at what is special/),
+    });
+  });
+
+  it("is no consumer that gets to all of it by each of its checkpoints, which are rare", () => {
+    const pace = { eventsInPerSecond: 10, eventsOutPerSecond: 10 };
+    expect(
+      findings([steady, steady, { ...steady, eventsInPerSecond: 28, eventsOutPerSecond: 10, pace }]),
+    ).toEqual([]);
+  });
+
+  it("is not told of a partition that does not move at all: its status says so", () => {
+    const stalled: More = { ...steady, eventsOutPerSecond: 0, status: "stall" };
+    expect(findings([steady, steady, stalled]).map(({ kind }) => kind)).toEqual(["stall"]);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { showLines } from "#lib/client/format/foreign-text.ts";
+import { eventsAround, hexRows, whyNoEvents } from "#lib/client/lag/read-event.ts";
+import { fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
+
+const at = (sequenceNumber: number | null, more: Partial<GroupPartition> = {}) => {
+  const { checkpoint, ...rest } = fixtureGroupPartition({ lastEnqueuedSequenceNumber: 9_000, ...more });
+  return eventsAround({ ...rest, checkpoint: checkpoint && { ...checkpoint, sequenceNumber } }).map(
+    ({ which, sequenceNumber: number, whyNot }) => [which, number, whyNot === null],
+  );
+};
+
+describe("the events around a checkpoint", () => {
+  it("are the one at it and the next one", () => {
+    expect(at(8_000)).toEqual([
+      ["checkpoint", 8_000, true],
+      ["next", 8_001, true],
+    ]);
+    expect(at(9_000)).toEqual([
+      ["checkpoint", 9_000, true],
+      ["next", 9_001, false],
+    ]);
+  });
+
+  it("are told to be gone where retention has taken them", () => {
+    expect(at(1_000)).toEqual([
+      ["checkpoint", 1_000, true],
+      ["next", 1_001, true],
+    ]);
+    expect(at(998, { lagState: "behindRetention" })).toEqual([
+      ["checkpoint", 998, false],
+      ["next", 1_000, true],
+    ]);
+    expect(at(9_000, { lagState: "empty" })).toEqual([
+      ["checkpoint", 9_000, false],
+      ["next", 9_001, false],
+    ]);
+  });
+
+  it("are none where there is no position to go by", () => {
+    expect(at(null)).toEqual([]);
+    expect(at(-1, { lagState: "noCheckpoint" })).toEqual([]);
+    expect(at(99_000, { lagState: "ahead" })).toEqual([]);
+    expect(eventsAround(fixtureGroupPartition({ checkpoint: null }))).toEqual([]);
+    expect(at(8_000, { beginningSequenceNumber: null })).toEqual([]);
+    expect(at(-1, { beginningSequenceNumber: 0 })).toEqual([["next", 0, true]]);
+  });
+
+  it("can be tried unless the group is owned and nothing else may read them", () => {
+    expect([whyNoEvents(true, true), whyNoEvents(false, false)]).toEqual([null, null]);
+    expect(whyNoEvents(false, true)).toContain("inspectionConsumerGroup");
+  });
+});
+
+it("shows bytes in rows of 16 with their places", () => {
+  expect(hexRows("00".repeat(17))).toBe(`0000  ${"00 ".repeat(15)}00\n0010  00`);
+  expect(hexRows("")).toBe("");
+});
+
+it("leaves line ends in a foreign text, and nothing that misleads", () => {
+  expect(showLines("a\tb\r\nc\u202Ed\u001B[2J")).toBe("a\tb\r\nc\uFFFDd\uFFFD[2J");
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { groupStaleSources, staleSources } from "#lib/client/lag/stale-sources.ts";
+import { destinations, findDestinations } from "#lib/client/url/destinations.ts";
+import { ago, fixtureGroup, fixtureHub } from "#tests/support/worlds/fixture-world.ts";
+import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
+
+const error = { code: "azureTimeout" as const, message: "Event hub orders did not answer within 10 s." };
+const storeError = { code: "azureUnauthorized" as const, message: "Container main refused this identity." };
+
+describe("what is stale", () => {
+  it("is nothing where everything was read", () => expect(staleSources([fixtureHub()])).toEqual([]));
+
+  it("names a hub that fails, with its age and sentence", () => {
+    expect(staleSources([fixtureHub({ stale: true, error, observedAt: ago(90) })])).toEqual([
+      { name: "orders", observedAt: ago(90), message: error.message },
+    ]);
+  });
+
+  it("names a failing store once, not its hub as well", () => {
+    const checkpointStores = [{ id: "main", observedAt: ago(60), error: storeError }];
+    expect(staleSources([fixtureHub({ stale: true, error: storeError, checkpointStores })])).toEqual([
+      { name: "Store main of orders", observedAt: ago(60), message: storeError.message },
+    ]);
+  });
+
+  it("names both where both fail", () => {
+    const checkpointStores = [{ id: "main", observedAt: ago(60), error: storeError }];
+    const names = staleSources([fixtureHub({ stale: true, error, checkpointStores })]).map((s) => s.name);
+    expect(names).toEqual(["orders", "Store main of orders"]);
+  });
+
+  it("says that a group's refresh failed even where no reason came", () => {
+    expect(groupStaleSources(fixtureGroup({ stale: true }), { id: "orders" })[0]?.message).toBe(
+      "The last refresh of orders failed.",
+    );
+    expect(groupStaleSources(fixtureGroup(), { id: "orders" })).toEqual([]);
+  });
+});
+
+describe("where one can go", () => {
+  const all = destinations(fixtureWorld());
+
+  it("is every group, and of each hub itself, its partitions and its diagnosis, and what programs read, each once", () => {
+    expect(new Set(all.map((d) => d.href)).size).toBe(all.length);
+    expect(all).toHaveLength(3 + 9 + 3 * 3 + 3);
+  });
+
+  it("is found by words anywhere, names that begin so first", () => {
+    expect(findDestinations(all, "tele").map((d) => d.name)[0]).toBe("telemetry");
+    expect(findDestinations(all, "fraud telemetry").map((d) => d.name)).toEqual(["fraud-check"]);
+    expect(findDestinations(all, "nowhere")).toEqual([]);
+  });
+});

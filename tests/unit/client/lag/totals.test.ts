@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import {
+  countByStatus,
+  eventsBehind,
+  largest,
+  newestReading,
+  ownerFigures,
+  storesMatter,
+  sumKnown,
+} from "#lib/client/lag/totals.ts";
+import { ago, fixtureGroup } from "#tests/support/worlds/fixture-world.ts";
+
+describe("events behind", () => {
+  it("adds up what is known and says what is left out", () => {
+    const groups = [
+      fixtureGroup({ totalLag: 100 }),
+      fixtureGroup({ totalLag: 50, partitionsUnknown: 3 }),
+      fixtureGroup({ totalLag: null, partitionsUnknown: 4 }),
+      fixtureGroup({
+        totalLag: 61_204,
+        totalLagIsUpperBound: true,
+        status: "unknown",
+        statusCause: "noCheckpoint",
+      }),
+    ];
+    expect(eventsBehind(groups)).toEqual({
+      total: 150,
+      bound: "≥",
+      groupsNotCounted: 2,
+      partitionsNotCounted: 3,
+    });
+  });
+
+  it("says which way the sum may be off", () => {
+    const upper = fixtureGroup({ totalLagIsUpperBound: true });
+    const lower = fixtureGroup({ partitionsUnknown: 1 });
+    expect([[fixtureGroup()], [upper], [lower], [upper, lower]].map((g) => eventsBehind(g).bound)).toEqual([
+      "",
+      "≤",
+      "≥",
+      "≈",
+    ]);
+  });
+
+  it("is unknown, not zero, where nothing is known", () => {
+    expect(eventsBehind([fixtureGroup({ totalLag: null })]).total).toBeNull();
+    expect(eventsBehind([]).total).toBeNull();
+  });
+});
+
+describe("other totals", () => {
+  it("never take an unknown for a zero", () => {
+    expect(sumKnown([1, null, 2])).toEqual({ total: 3, unknown: 1 });
+    expect(sumKnown([null])).toEqual({ total: null, unknown: 1 });
+    expect(largest([{ n: null }, { n: 3 }, { n: 9 }], (x) => x.n)).toEqual({ n: 9 });
+    expect(largest([{ n: null }], (x) => x.n)).toBeNull();
+  });
+
+  it("count partitions without an owner only where the group runs", () => {
+    const running = fixtureGroup({ ownedPartitions: 3, partitionCount: 4 });
+    const stopped = fixtureGroup({ ownedPartitions: 0, partitionCount: 4, owners: [] });
+    expect(ownerFigures([running, stopped])).toEqual({ owners: 2, unowned: 1 });
+  });
+
+  it("count groups by status", () => {
+    const counts = countByStatus([fixtureGroup(), fixtureGroup(), fixtureGroup({ status: "stop" })]);
+    expect([...counts]).toEqual([
+      ["ok", 2],
+      ["stop", 1],
+    ]);
+  });
+
+  it("know when only the store tells groups apart", () => {
+    const one = { hubId: "orders", group: fixtureGroup() };
+    expect(storesMatter([one, { hubId: "telemetry", group: fixtureGroup({ store: "old" }) }])).toBe(false);
+    expect(
+      storesMatter([one, { hubId: "orders", group: fixtureGroup({ name: "Billing", store: "old" }) }]),
+    ).toBe(true);
+  });
+
+  it("find the newest reading", () => {
+    expect(newestReading([{ observedAt: ago(9) }, { observedAt: null }, { observedAt: ago(3) }])).toBe(
+      ago(3),
+    );
+    expect(newestReading([{ observedAt: null }])).toBeNull();
+  });
+});

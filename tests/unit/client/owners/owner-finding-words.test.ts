@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { utcTimes } from "#lib/client/history/time-axis.ts";
+import { type FindingPiece, findingWords, nothingOff } from "#lib/client/owners/owner-finding-words.ts";
+import type { OwnerFinding } from "#lib/ownership/owner-findings.ts";
+
+const now = Date.parse("2026-11-22T15:00:00Z");
+const at = (clock: string) => Date.parse(`2026-11-22T${clock}Z`);
+
+const plain = (piece: FindingPiece) =>
+  typeof piece === "string" ? piece : "ownerId" in piece ? piece.ownerId : piece.partitionId;
+
+/** The sentence, and after it the partitions with what is said of each. */
+function said(finding: OwnerFinding, partitionCount = 32, knownFrom = at("13:00:00")): string {
+  const { sentence, partitions } = findingWords(finding, {
+    now,
+    knownFrom,
+    partitionCount,
+    times: utcTimes,
+  });
+  const each = partitions.map(({ partitionId, text }) => `${partitionId} ${text}`);
+  return [sentence.map(plain).join(""), ...each].join(" | ");
+}
+
+const unowned = (over: Partial<Extract<OwnerFinding, { kind: "unowned" }>>): OwnerFinding => ({
+  kind: "unowned",
+  isAll: false,
+  hadOwners: true,
+  partitions: [],
+  ...over,
+});
+
+describe("a partition without an owner in words", () => {
+  const still = { partitionId: "9", from: at("14:48:00"), to: null };
+  const over = { partitionId: "3", from: at("14:00:00"), to: at("14:03:10") };
+
+  it("tells how long, and whether it lasts", () => {
+    expect(said(unowned({ partitions: [still] }))).toBe(
+      "Partition 9 has had no owner for 12 m, since 22 Nov 14:48:00.",
+    );
+    expect(said(unowned({ partitions: [over] }))).toBe(
+      "Partition 3 had no owner for 3 m 10 s, from 22 Nov 14:00:00 to 22 Nov 14:03:10.",
+    );
+  });
+
+  it("tells each of several", () => {
+    expect(said(unowned({ partitions: [still, over] }))).toBe(
+      "2 partitions had no owner for a while, 1 still: | 9 12 m so far | 3 3 m 10 s",
+    );
+  });
+
+  it("tells a group that stopped once, and one that never owned anything as such", () => {
+    const partitions = [still, { ...still, partitionId: "3" }];
+    expect(said(unowned({ isAll: true, partitions }), 2)).toBe(
+      "Nobody owns any of the 2 partitions for 12 m, since 22 Nov 14:48:00.",
+    );
+    expect(said(unowned({ isAll: true, hadOwners: false, partitions }), 2)).toMatch(
+      /^No partition had an owner in this range\. .*checkpoint that moves/,
+    );
+  });
+});
+
+describe("an owner that stands still in words", () => {
+  const one = {
+    partitionId: "9",
+    ownerId: "alerts-1",
+    since: at("14:48:00"),
+    hasCheckpoint: true,
+    waiting: 1_204,
+  };
+
+  it.each([
+    [one, "has not moved its checkpoint for 12 m while 1,204 events wait."],
+    [{ ...one, waiting: 1 }, "has not moved its checkpoint for 12 m while 1 event waits."],
+    [{ ...one, since: null }, "writes the same position again and again while 1,204 events wait."],
+    [{ ...one, hasCheckpoint: false }, "has written no checkpoint in 12 m, though events came in."],
+  ])("%#", (partition, text) => {
+    expect(said({ kind: "standsStill", partitions: [partition] })).toBe(
+      `alerts-1 renews its ownership of partition 9, but ${text}`,
+    );
+  });
+
+  it("tells each of several", () => {
+    const others = [one, { ...one, partitionId: "2", since: null }];
+    expect(said({ kind: "standsStill", partitions: others })).toMatch(
+      /^2 partitions are owned.* \| 9 for 12 m \| 2 writes one position again and again$/,
+    );
+  });
+});
+
+it("says how often a partition changed owners, and from where on that is told", () => {
+  const one = { partitionId: "5", changes: 12, from: at("14:02:10"), to: at("14:58:01") };
+  const finding: OwnerFinding = { kind: "flapping", partitions: [one] };
+  expect(said(finding)).toBe(
+    "Partition 5 changed owners 12 times within an hour, from 22 Nov 14:02:10 to 22 Nov 14:58:01.",
+  );
+  expect(findingWords(finding, { now, knownFrom: null, partitionCount: 32, times: utcTimes }).limit).toBe(
+    "from 6 changes an hour on",
+  );
+  expect(said(finding, 32, at("14:02:00"))).toMatch(
+    /12 times within the 58 m that are known of this range, /,
+  );
+  expect(said(finding, 32, at("14:00:00"))).toContain("within an hour");
+  const two = [one, { ...one, partitionId: "7", changes: 9 }];
+  expect(said({ kind: "flapping", partitions: two })).toMatch(/^2 partitions .* \| 5 12 times \| 7 9 times$/);
+});
+
+it("says who has more than an even share", () => {
+  const finding: OwnerFinding = {
+    kind: "uneven",
+    owners: [
+      { ownerId: "a", partitions: 14 },
+      { ownerId: "b", partitions: 12 },
+    ],
+    share: { least: 10, most: 11 },
+    least: 6,
+    isSettling: false,
+  };
+  expect(said(finding)).toBe(
+    "a owns 14, b owns 12 of 32 partitions: an even share is 10 or 11, and the owner with fewest has 6.",
+  );
+  expect(said({ ...finding, isSettling: true })).toMatch(/may still settle\.$/);
+});
+
+it("says what was looked for where nothing is off", () => {
+  expect(nothingOff).toBe(
+    "No partition was without an owner for 2 m or changed owners 6 times within an hour; none that is owned stands still while events wait, and no owner has more than an even share.",
+  );
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import type { RequestedTarget, ResetPlanEntry } from "#lib/api/resets.ts";
+import { lostBefore, planTotals, warningsOf } from "#lib/client/resets/plan-totals.ts";
+import { liveSummary, plainText, planSummary, targetPhrases } from "#lib/client/resets/plan-words.ts";
+import { localHint, utcMoment } from "#lib/client/resets/reset-time.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import { entryWarnings } from "#lib/reset/plan/entry-warnings.ts";
+import type { Landing } from "#lib/reset/plan/land.ts";
+import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
+
+const entries = (count: number, more: Partial<ResetPlanEntry> = {}) =>
+  Array.from({ length: count }, (_, id) => fixturePlanEntry({ partitionId: String(id), ...more }));
+const ahead = { replays: 0, skips: 40 };
+const stays = { target: { sequenceNumber: 500, offset: "32000", enqueuedAt: null }, replays: 0, skips: 0 };
+const blocked = {
+  target: null,
+  resumesAt: null,
+  replays: null,
+  skips: null,
+  blockedBy: "Somebody owns it.",
+};
+const say = (...args: Parameters<typeof fixturePlan>) =>
+  plainText(planSummary(fixturePlan(...args), fixtureNow));
+
+describe("a plan in words", () => {
+  it("says how many partitions go back to when, and what that reads again", () => {
+    const noon = localHint("2026-03-02T12:00:00.000Z");
+    const current = { sequenceNumber: 479_485, offset: "1", updatedAt: "" };
+    expect(
+      say([...entries(6, { current, replays: 479_085 }), ...entries(1, stays), ...entries(1, blocked)]),
+    ).toBe(
+      `6 of 8 partitions go back to 12:00:00 UTC (${noon}). 2,874,510 events will be read again; none are skipped. 1 partition stands there already. 1 partition is blocked and left alone.`,
+    );
+  });
+
+  it("says what is never read", () => {
+    expect(say(entries(2, ahead), { target: { kind: "latest" } })).toBe(
+      "2 partitions go ahead to the end of the stream. No event is read again; 80 are skipped, never read.",
+    );
+  });
+
+  it("speaks of one partition as of one", () => {
+    expect(say(entries(1, { replays: 1 }), { target: { kind: "earliest" } })).toBe(
+      "1 partition goes back to the start of the stream. 1 event will be read again; none are skipped.",
+    );
+  });
+
+  it("does not say back or ahead where some go this way and some that", () => {
+    expect(say([...entries(1), ...entries(1, ahead)], { target: { kind: "group", name: "archive" } })).toBe(
+      "2 partitions go to where archive stands. 100 events will be read again; 40 are skipped, never read.",
+    );
+  });
+
+  it("never takes the unknown for none", () => {
+    const unknown = { current: null, replays: null, skips: null };
+    expect(say(entries(2, unknown), { target: { kind: "earliest" } })).toBe(
+      "2 partitions go to the start of the stream. For them it is not known how many events are read again or skipped.",
+    );
+    expect(say([...entries(1), ...entries(2, unknown)], { target: { kind: "earliest" } })).toContain(
+      "For 2 partitions it is not known",
+    );
+  });
+
+  it.each<[RequestedTarget, string]>([
+    [{ kind: "shift", by: -100 }, "2 partitions go back by 100 events. "],
+    [{ kind: "shift", by: 1 }, "2 partitions go ahead by 1 event. "],
+    [{ kind: "sequenceNumber", value: 1_234 }, "go back to the event with sequence number 1,234. "],
+    [{ kind: "positions", values: { 0: 1 } }, "go back to the positions of a file. "],
+    [{ kind: "times", values: { 0: "2026-03-02T12:00:00Z" } }, "go back to the times of a file. "],
+    [{ kind: "undo", resetId: "r" }, "2 partitions return to where they stood before the reset. "],
+  ])("names the target %j", (target, words) => {
+    expect(say(entries(2), { target, resolvedTime: null })).toContain(words);
+  });
+
+  it("tells of an undo what was processed since", () => {
+    const undo = { target: { kind: "undo" as const, resetId: "r" } };
+    expect(say(entries(2, { processedSince: 6 }), undo)).toMatch(
+      /12 events were processed since that reset\.$/,
+    );
+  });
+
+  it("says so where nothing would change, or nothing can", () => {
+    expect(say(entries(4, stays))).toBe("All 4 partitions stand there already: nothing would change.");
+    expect(say(entries(2, stays))).toBe("Both partitions stand there already: nothing would change.");
+    expect(say([...entries(3, blocked), ...entries(1, stays)])).toBe(
+      "None of the 4 partitions can be reset. 1 partition stands there already.",
+    );
+    expect(say(entries(2, blocked))).toBe("Neither partition can be reset.");
+    expect(say(entries(1, blocked))).toBe("The partition can’t be reset.");
+  });
+
+  it("tells those apart that are taken to an end of the stream instead", () => {
+    const start = { clampedTo: "earliest" as const };
+    const noon = localHint("2026-03-02T12:00:00.000Z");
+    expect(say(entries(2, start))).toContain(
+      `2 partitions go to the start of the stream instead of to 12:00:00 UTC (${noon}). 200 events`,
+    );
+    expect(say([...entries(2), ...entries(1, start)])).toContain(
+      `2 of 3 partitions go back to 12:00:00 UTC (${noon}); 1 goes to the start of the stream instead. `,
+    );
+    expect(
+      say([...entries(1, start), ...entries(2, { clampedTo: "latest" })], {
+        target: { kind: "shift", by: -9 },
+      }),
+    ).toContain(
+      "3 partitions go to the start (1) and the end (2) of the stream instead of back by 9 events. ",
+    );
+  });
+
+  describe("of an undo", () => {
+    const undo = { target: { kind: "undo" as const, resetId: "r" } };
+    const start = { clampedTo: "earliest" as const };
+
+    it("does not promise a return to what has left the stream", () => {
+      expect(say(entries(2, start), undo)).toMatch(
+        /^0 of 2 partitions can return; they go to the start of the stream instead\. /,
+      );
+      expect(say(entries(1, start), undo)).toMatch(/^1 partition can’t return; it goes to the start/);
+      expect(say([...entries(2), ...entries(1, start)], undo)).toMatch(
+        /^2 of 3 partitions return to where they stood before the reset; 1 can’t, and goes to the start of the stream instead\. /,
+      );
+      expect(say(entries(2, { ...stays, ...start }), undo)).toBe(
+        "Nothing would change. 2 partitions can’t return, and stand already as near as the stream allows.",
+      );
+    });
+
+    it("does not say of events that they were read before", () => {
+      expect(say(entries(2), undo)).toContain("200 events will be read; none are skipped.");
+      expect(say(entries(2, ahead), undo)).toContain("No event is read again; 80 are skipped.");
+    });
+  });
+
+  it("counts what had left the stream before the group read it", () => {
+    const behind = {
+      replays: 0,
+      skips: 3_574,
+      target: { sequenceNumber: 9_672, offset: "1", enqueuedAt: null },
+    };
+    expect(lostBefore(fixturePlanEntry(behind))).toBe(5_598);
+    expect(say(entries(2, behind))).toMatch(/11,196 events were lost before and can’t be read\.$/);
+    const [entry] = entries(1, behind);
+    const atStart = { sequenceNumber: 500, offset: "-1", updatedAt: "" };
+    expect(lostBefore(fixturePlanEntry({ ...entry, current: atStart }))).toBe(0);
+    expect(lostBefore(fixturePlanEntry({ replays: null }))).toBeNull();
+    expect(lostBefore(fixturePlanEntry())).toBe(0);
+  });
+
+  it("leaves the losses that the plan warns of to the totals, and the warnings of what stays to its row", () => {
+    const checkpoint = { sequenceNumber: 10, offset: "10", unreadable: null } as StoredCheckpoint;
+    const landing = { target: { sequenceNumber: 2_000, offset: "9" }, clamp: null, warnings: ["Mind."] };
+    const warnings = entryWarnings(
+      { checkpoint, others: [], blob: { blobName: "b", format: "common", etag: "e" }, blockedBy: null },
+      { next: 1_500, lost: 1_489, fault: null },
+      landing as unknown as Landing,
+    );
+    expect(warnings).toHaveLength(2);
+    const plan = fixturePlan([...entries(1, { warnings }), ...entries(1, { ...stays, warnings })]);
+    expect(warningsOf(plan)).toEqual([{ partitionId: "0", text: "Mind." }]);
+  });
+
+  it("names the moment that a while ago came to, also in the record", () => {
+    const ago = { kind: "ago" as const, seconds: 300 };
+    const at = "2026-03-02T12:00:00.000Z";
+    expect(plainText(targetPhrases(ago, null, fixtureNow))).toBe("where the stream stood 5 m ago");
+    expect(targetPhrases({ ...ago, resolvedTime: at }, null, fixtureNow)[0]).toEqual({
+      strong: "12:00:00 UTC",
+      at,
+    });
+  });
+
+  it("counts a checkpoint that lacks its offset as one that changes", () => {
+    const noOffset = { ...stays, current: { sequenceNumber: 500, offset: null, updatedAt: "" } };
+    expect(planTotals(fixturePlan(entries(1, noOffset)))).toMatchObject({ moves: 1, stays: 0 });
+  });
+
+  it("shows a group's name as text that can't turn around", () => {
+    expect(say(entries(1), { target: { kind: "group", name: "a\u202Eb" } })).toContain("a\uFFFDb");
+  });
+});
+
+describe("a live plan in words", () => {
+  it("says who is held off and for how long", () => {
+    const holds = (ownerId: string, seconds: number) => ({ holds: { ownerId, seconds } });
+    const plan = fixturePlan(
+      [...entries(1, holds("a", 60)), ...entries(1, holds("b", 90)), ...entries(1, holds("a", 60))],
+      { mode: "live", handlerSeconds: 30 },
+    );
+    expect(liveSummary(plan)).toBe(
+      "Live: 2 processors keep running. Each partition is without a reader for about 1 m 30 s, a few at a time. A handler slower than 30 s could still write its old position over the new one.",
+    );
+    expect(liveSummary(fixturePlan(entries(1)))).toBeNull();
+  });
+
+  it("says nothing of owners where everything is blocked, and nothing of those that are", () => {
+    const live = { mode: "live" as const, handlerSeconds: 30 };
+    expect(liveSummary(fixturePlan(entries(2, blocked), live))).toBeNull();
+    expect(liveSummary(fixturePlan([...entries(1), ...entries(1, blocked)], live))).toMatch(
+      /^Live: nobody owns the partitions that can be reset now\./,
+    );
+  });
+});
+
+describe("a moment", () => {
+  it("names its day, and its year, where that is another", () => {
+    expect(utcMoment("2026-03-02T12:00:00.000Z", fixtureNow)).toBe("12:00:00 UTC");
+    expect(utcMoment("2026-03-02T12:00:00.250Z", fixtureNow)).toBe("12:00:00.250 UTC");
+    expect(utcMoment("2026-02-28T12:00:00.000Z", fixtureNow)).toBe("28 Feb 12:00:00 UTC");
+    expect(utcMoment("2025-12-31T12:00:00.000Z", fixtureNow)).toBe("31 Dec 2025 12:00:00 UTC");
+  });
+});

@@ -1,0 +1,154 @@
+import { QueryClient } from "@tanstack/react-query";
+import { describe, expect, it } from "vitest";
+import { type KnownPlan, liveSteps, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
+import { ofWhom } from "#lib/client/resets/alike.ts";
+import { plainText } from "#lib/client/resets/plan-words.ts";
+import { resetKeys } from "#lib/client/resets/reset-queries.ts";
+import {
+  countResults,
+  entryWords,
+  nothingToUndo,
+  resetCauses,
+  resetSummary,
+  standsAlready,
+  stateWords,
+  stepWords,
+} from "#lib/client/resets/reset-words.ts";
+import { mergeResets, takeReset } from "#lib/client/resets/take-reset.ts";
+import { fixturePlan, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+
+const of = (...results: ResetResult[]) =>
+  results.map((result, id) => fixtureResetEntry({ partitionId: String(id), result }));
+const say = (...results: ResetResult[]) => plainText(resetSummary(fixtureReset(of(...results))));
+
+describe("a reset in words", () => {
+  it("says what came of it", () => {
+    expect(say("written", "written")).toBe("Both partitions were written.");
+    expect(say("written")).toBe("The partition was written.");
+    expect(say("conflict", "written", "failed", "unknown", "skipped")).toBe(
+      "1 of 5 partitions was written. 1 was left alone; 1 failed; of 1 it is not known; 1 was skipped.",
+    );
+  });
+
+  it("says so where nothing was written", () => {
+    expect(say("conflict", "conflict")).toBe("Nothing was written. 2 were left alone.");
+    expect(say("failed")).toBe("Nothing was written. 1 failed.");
+    expect(say("unknown")).toBe("Nothing is known to have been written. Of 1 it is not known.");
+  });
+
+  it("tells why in the words of the partitions themselves", () => {
+    const gone = (id: number) => ({
+      partitionId: String(id),
+      result: "conflict" as const,
+      message: `Event ${id}7, at which the group was to go on, is no longer in the stream: it begins at 90 now.`,
+    });
+    const reset = fixtureReset([
+      fixtureResetEntry({ partitionId: "4", result: "failed", message: "It timed out." }),
+      ...[0, 1, 2].map((id) => fixtureResetEntry(gone(id))),
+      fixtureResetEntry({ partitionId: "5", result: "skipped", message: "Not begun." }),
+    ]);
+    expect(resetCauses(reset).map((cause) => `${ofWhom(cause)}: ${cause.text}`)).toEqual([
+      `Partitions 0-2, such as 0: ${gone(0).message}`,
+      "Partition 4: It timed out.",
+    ]);
+  });
+
+  it("counts what was written over as written, and says so", () => {
+    expect(say("written", "overwritten", "overwritten")).toBe(
+      "All 3 partitions were written. 2 were written over by a processor afterwards.",
+    );
+  });
+
+  it("says how far it is", () => {
+    const running = fixtureReset(of("written", "pending", "conflict"), { state: "running" });
+    expect(plainText(resetSummary(running))).toBe("2 of 3 partitions are through. 1 was left alone.");
+  });
+
+  it.each<[ResetResult[], string]>([
+    [["written", "skipped"], "Done"],
+    [["written", "conflict"], "Done in part"],
+    [["written", "unknown"], "Done in part"],
+    [["unknown"], "Done in part"],
+    [["conflict", "skipped"], "Nothing written"],
+    [["written", "overwritten", "failed"], "Overwritten in part"],
+  ])("of %j is called %s", (results, word) => {
+    const reset = fixtureReset(of(...results));
+    expect(stateWords(reset, countResults(reset)).word).toBe(word);
+  });
+
+  it("has a word and a meaning for every result and every step", () => {
+    for (const result of resetResults) {
+      expect(entryWords({ result, live: null }).meaning.length).toBeGreaterThan(10);
+    }
+    for (const step of liveSteps) expect(stepWords[step].meaning.length).toBeGreaterThan(10);
+  });
+
+  it("is under way on a partition that a live reset has in hand", () => {
+    const live = {
+      step: "holding" as const,
+      since: "2026-03-02T12:00:00Z",
+      wave: 1,
+      heldOff: "a",
+      holdUntil: null,
+      rewrites: 0,
+      resumedAt: null,
+      resumedBy: null,
+      withoutReaderSeconds: null,
+    };
+    expect(entryWords({ result: "pending", live }).word).toBe("Under way");
+    expect(entryWords({ result: "pending", live: { ...live, step: "waiting" } }).word).toBe("Waiting");
+    expect(entryWords({ result: "written", live }).word).toBe("Written");
+    expect(standsAlready({ result: "pending", live: { ...live, target: 40 } })).toBe(40);
+    expect(standsAlready({ result: "pending", live: { ...live, step: "writing", target: 40 } })).toBeNull();
+    expect(standsAlready({ result: "failed", live: { ...live, target: 40 } })).toBeNull();
+  });
+});
+
+describe("an undo", () => {
+  it("is possible once something was written and it has ended", () => {
+    expect(nothingToUndo(fixtureReset(of("written", "conflict")))).toBeNull();
+    expect(nothingToUndo(fixtureReset(of("unknown")))).toBeNull();
+    expect(nothingToUndo(fixtureReset(of("conflict", "skipped")))).toMatch(/written nothing/);
+    expect(nothingToUndo(fixtureReset(of("written", "pending"), { state: "running" }))).toMatch(/still runs/);
+  });
+});
+
+describe("a reset that the stream brings", () => {
+  const address = { hub: "orders", group: "billing", store: "main" };
+
+  it("stands wherever the cache shows it, without its entries in the list", () => {
+    const client = new QueryClient();
+    const running = fixtureReset(of("pending"), { state: "running", endedAt: null });
+    client.setQueryData<Resets>(resetKeys.resets(address), { resets: [] });
+    takeReset(client, running);
+    const done = fixtureReset(of("written"));
+    takeReset(client, done);
+    expect(client.getQueryData(resetKeys.reset(done.id))).toEqual(done);
+    const { entries: _, ...head } = done;
+    expect(client.getQueryData(resetKeys.resets(address))).toEqual({ resets: [head] });
+  });
+
+  it("is told to the review of its plan as well", () => {
+    const client = new QueryClient();
+    const reset = fixtureReset(of("pending"), { state: "running", endedAt: null });
+    const plan: KnownPlan = { ...fixturePlan([]), planId: reset.planId, resetId: null };
+    client.setQueryData<KnownPlan>(resetKeys.plan(plan.planId), plan);
+    takeReset(client, reset);
+    expect(client.getQueryData(resetKeys.plan(plan.planId))).toEqual({ ...plan, resetId: reset.id });
+  });
+
+  it("makes no list where none was asked for", () => {
+    const client = new QueryClient();
+    takeReset(client, fixtureReset(of("written")));
+    expect(client.getQueryData(resetKeys.resets(address))).toBeUndefined();
+  });
+
+  it("keeps its place in the list", () => {
+    const { entries: _, ...head } = fixtureReset([]);
+    const older = { ...head, id: "older" };
+    expect(mergeResets({ resets: [head, older] }, { ...older, state: "failed" }).resets).toEqual([
+      head,
+      { ...older, state: "failed" },
+    ]);
+  });
+});

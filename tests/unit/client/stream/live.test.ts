@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { StreamEvent } from "#lib/api/stream.ts";
+import { type EventName, Live, type Source, streamUrl } from "#lib/client/stream/live.ts";
+
+class FakeSource implements Source {
+  onopen: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+  closed = false;
+  readonly url: string;
+  readonly #listeners = new Map<EventName, (event: { data: string }) => void>();
+  constructor(url: string) {
+    this.url = url;
+  }
+  addEventListener(type: EventName, listener: (event: { data: string }) => void): void {
+    this.#listeners.set(type, listener);
+  }
+  send(data: string, type: EventName = "snapshot"): void {
+    this.#listeners.get(type)?.({ data });
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
+function world() {
+  const sources: FakeSource[] = [];
+  const live = new Live({
+    open: (url) => {
+      const source = new FakeSource(url);
+      sources.push(source);
+      return source;
+    },
+    parse: async (event, data) =>
+      data === "odd" ? null : ({ event, data: JSON.parse(data) } as StreamEvent),
+    now: Date.now,
+    silenceMs: 40_000,
+  });
+  const seen: string[] = [];
+  const resumed = vi.fn();
+  const newest = () => {
+    const source = sources.at(-1);
+    if (source === undefined) throw new Error("No stream was opened.");
+    return source;
+  };
+  const watch = (hub?: string) =>
+    live.watch({
+      query: hub === undefined ? {} : { hub },
+      onEvent: ({ event, data }) => seen.push(event === "reset" ? `reset ${data.id}` : data.hub),
+      onResume: resumed,
+    });
+  return { live, sources, seen, resumed, newest, watch, phase: () => live.state.get().phase };
+}
+
+describe("the live stream", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("hands snapshots on and closes when the page is left", async () => {
+    const { watch, newest, seen, phase } = world();
+    const stop = watch("orders");
+    expect(newest().url).toBe("/api/v1/stream?hub=orders");
+    newest().onopen?.();
+    expect(phase()).toBe("live");
+    newest().send('{"hub":"orders"}');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual(["orders"]);
+    stop();
+    expect([newest().closed, phase()]).toEqual([true, "idle"]);
+  });
+
+  it("tells the steps of resets from snapshots", async () => {
+    const { watch, newest, seen } = world();
+    watch("orders");
+    newest().send('{"id":"r1"}', "reset");
+    newest().send('{"hub":"orders"}');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual(["reset r1", "orders"]);
+  });
+
+  it("tries again with growing pauses, and has what was missed fetched", async () => {
+    const { watch, sources, newest, resumed, phase } = world();
+    watch();
+    newest().onopen?.();
+    expect(resumed).not.toHaveBeenCalled();
+    newest().onerror?.();
+    expect([phase(), sources[0]?.closed]).toEqual(["reconnecting", true]);
+    await vi.advanceTimersByTimeAsync(1_300);
+    expect(sources).toHaveLength(2);
+    newest().onerror?.();
+    await vi.advanceTimersByTimeAsync(1_300);
+    expect(sources).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1_300);
+    expect(sources).toHaveLength(3);
+    newest().onopen?.();
+    expect([phase(), resumed.mock.calls.length]).toEqual(["live", 1]);
+  });
+
+  it("never waits longer than half a minute and a bit", async () => {
+    const { watch, sources, newest } = world();
+    watch();
+    for (let i = 0; i < 12; i++) {
+      newest().onerror?.();
+      await vi.advanceTimersByTimeAsync(38_000);
+    }
+    expect(sources).toHaveLength(13);
+  });
+
+  it("takes silence for a dead stream", async () => {
+    const { watch, newest, phase } = world();
+    watch();
+    newest().onopen?.();
+    await vi.advanceTimersByTimeAsync(39_000);
+    newest().send('{"hub":"orders"}');
+    await vi.advanceTimersByTimeAsync(39_000);
+    expect(phase()).toBe("live");
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(phase()).toBe("reconnecting");
+  });
+
+  it("stays held through a change of page, and goes on when told", () => {
+    const { live, watch, sources, newest, resumed, phase } = world();
+    watch()();
+    live.pause();
+    watch("telemetry");
+    expect([phase(), sources.length]).toEqual(["paused", 1]);
+    live.leave();
+    live.comeBack();
+    expect(phase()).toBe("paused");
+    live.resume();
+    newest().onopen?.();
+    expect([phase(), newest().url, resumed.mock.calls.length]).toEqual([
+      "live",
+      "/api/v1/stream?hub=telemetry",
+      1,
+    ]);
+  });
+
+  it("lets go while the tab is hidden", () => {
+    const { live, watch, newest, phase } = world();
+    watch();
+    newest().onopen?.();
+    live.leave();
+    expect([phase(), newest().closed]).toEqual(["away", true]);
+    live.comeBack();
+    expect(phase()).toBe("connecting");
+  });
+
+  it("says so when it no longer understands the server", async () => {
+    const { live, watch, newest, seen } = world();
+    watch();
+    newest().send("odd");
+    await vi.advanceTimersByTimeAsync(0);
+    expect([live.state.get().outdated, seen]).toEqual([true, []]);
+  });
+
+  it("ignores what a stream that was left still says", async () => {
+    const { watch, sources, seen } = world();
+    watch("orders");
+    watch("telemetry");
+    sources[0]?.send('{"hub":"orders"}');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual([]);
+  });
+});
+
+it("puts only what is asked for into the address", () => {
+  expect(streamUrl({})).toBe("/api/v1/stream");
+  expect(streamUrl({ hub: "a b", group: "$Default" })).toBe("/api/v1/stream?hub=a+b&group=%24Default");
+});

@@ -1,0 +1,16 @@
+import { globSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../../..");
+const most = 20;
+
+it("keeps every folder to as many files as one takes in at a look", () => {
+  const files = globSync("{app,components,lib,tests}/**/*.*", { cwd: root, exclude: ["**/node_modules/**"] });
+  expect(files.length).toBeGreaterThan(500);
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  }
+  expect([...counts].filter(([, count]) => count > most)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import next from "next";
 import { AppError } from "#lib/core/app-error.ts";
 import { narrowRuntime } from "#lib/server/access/narrow/narrow-runtime.ts";
@@ -17,7 +17,9 @@ import { setRuntime } from "./runtime.ts";
  * Answers the function that takes all of it down again.
  */
 export async function serve(config: Config, root: string): Promise<() => Promise<void>> {
-  const app = next({ dev: false, dir: root, hostname: config.server.hostname, port: config.server.port });
+  const { hostname, port } = config.server;
+  // Next listens for upgrades on the server that it is given, else on ours: this one never listens.
+  const app = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
   const handler = app.prepare().then(() => app.getRequestHandler());
   const dashboard = await createDashboard(config);
   setRuntime((caller) => narrowRuntime(dashboard.runtime, caller));

@@ -29,6 +29,8 @@ export async function listen(
     requestTimeout: requestMs,
     // Node looks so often who is late.
     connectionsCheckingInterval: Math.min(5_000, headMs / 2),
+    // Whoever listens for upgrades, each is a request like any other: it passes the shell and has its limits.
+    shouldUpgradeCallback: () => false,
   };
   const server = createServer(options, (request, response) => {
     if (admit(request, response, config)) {

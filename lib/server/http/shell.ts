@@ -19,6 +19,8 @@ export function admit(request: IncomingMessage, response: ServerResponse, known:
   const requestId = randomUUID();
   request.headers["x-request-id"] = requestId;
   setHeaders(request, response, requestId, known);
+  // Whoever wants another protocol is answered in this one, and has no more to ask on this connection.
+  if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
   const refusal = refusalOf(request, known);
   if (refusal === null) {
     return true;
@@ -52,6 +54,12 @@ export function refusalOf(
     return new AppError(
       "forbidden",
       "The dashboard is not known by the host name of this request; name it in TIDEMARK_HOSTS if it is right.",
+    );
+  }
+  if (!isHttp(request.headers.upgrade)) {
+    return new AppError(
+      "invalidRequest",
+      "The dashboard speaks HTTP alone: send the request without Upgrade.",
     );
   }
   if ((request.url ?? "").length > maxPathLength) {
@@ -88,6 +96,11 @@ export function refusalOf(
     return new AppError("forbidden", "A page of another site may not change anything here.");
   }
   return bodyRefusal(request.headers) ?? methodRefusal(request);
+}
+
+/** Some programs offer HTTP/2 with each request, and take an answer in HTTP/1.1. */
+function isHttp(upgrade: string | undefined): boolean {
+  return upgrade === undefined || upgrade.trim().toLowerCase() === "h2c";
 }
 
 /** Pages are only looked at; what may be changed, and by which method, the API's routes say themselves. */

@@ -24,6 +24,11 @@ describe("what passes the shell", () => {
     ["POST", { "content-length": "2" }, "invalidRequest"],
     ["POST", { "transfer-encoding": "chunked" }, "invalidRequest"],
     ["POST", { "sec-fetch-site": "same-origin" }, null],
+    ["GET", { connection: "Upgrade", upgrade: "websocket" }, "invalidRequest"],
+    ["GET", { connection: "Upgrade", upgrade: "h2c, websocket" }, "invalidRequest"],
+    ["GET", { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c" }, null],
+    ["GET", { connection: "Upgrade", upgrade: "h2c", host: "evil.example" }, "forbidden"],
+    ["GET", { connection: "upgrade" }, null],
   ])("%s with %j: %s", (method, headers, code) => {
     expect(refusal(method, headers)).toBe(code);
   });

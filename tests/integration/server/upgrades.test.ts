@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { TestDashboard } from "#tests/support/dashboard.ts";
 import { freePort } from "#tests/support/free-port.ts";
-import { startIdleDashboard } from "#tests/support/idle-dashboard.ts";
+import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { startIdleDashboard } from "#tests/support/worlds/idle-dashboard.ts";
 
 let dashboard: TestDashboard;
 let operations: string;

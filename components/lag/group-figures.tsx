@@ -19,6 +19,7 @@ import {
   paceChip,
   statusNames,
 } from "#lib/client/lag/status-words.ts";
+import { LostSince } from "./lost-since.tsx";
 
 function behind(group: ConsumerGroupDetail): Figure {
   const { totalLag, totalLagIsUpperBound: upper, partitionsUnknown: unknown } = group;
@@ -80,14 +81,30 @@ function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail)
 }
 
 function retention(group: ConsumerGroupDetail): Figure {
-  const { lostEvents, retentionUsed } = group;
+  const figure = retentionFigure(group);
+  if ((group.lostEventsTotal ?? 0) === 0) return figure;
+  return {
+    ...figure,
+    note: (
+      <>
+        {figure.note}
+        <span className="block font-medium text-stop">
+          <LostSince of={group} />
+        </span>
+      </>
+    ),
+  };
+}
+
+function retentionFigure(group: ConsumerGroupDetail): Figure {
+  const { lostEvents, lostEventsTotal, retentionUsed } = group;
   if ((lostEvents ?? 0) > 0) {
     return {
       label: "Lost by retention",
       value: plural(lostEvents ?? 0, "event"),
       tone: "alarm",
       note: "left the stream unread since its checkpoints",
-      tip: "Events that retention took between the checkpoints and the beginning of the stream, where that is further by now. Once the group has checkpointed past them they no longer count here.",
+      tip: "Events that retention took between the checkpoints and the beginning of the stream, where that is further by now. Once the group has checkpointed past them they no longer count in this figure; the sum below it keeps them.",
     };
   }
   const loss = foreseenLoss(group);
@@ -101,7 +118,12 @@ function retention(group: ConsumerGroupDetail): Figure {
     };
   }
   const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8;
-  const nothingLost = group.partitionsUnknown > 0 ? "nothing lost where it is known" : "nothing lost";
+  const nothingLost =
+    (lostEventsTotal ?? 0) > 0
+      ? "nothing lost past the checkpoints"
+      : group.partitionsUnknown > 0
+        ? "nothing lost where it is known"
+        : "nothing lost";
   return {
     label: "Retention used",
     value: formatShare(retentionUsed),

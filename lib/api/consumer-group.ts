@@ -56,6 +56,15 @@ const lossSchema = z
     "Until the first unread event leaves the stream unread, should its beginning and the checkpoint move on as they lately did; 0 where one has left already. Null: nothing waits, the group keeps pace with its input, or the beginning is not seen to come closer.",
   );
 
+const lostSinceCheckpointSchema = integerSchema
+  .nullable()
+  .describe("Events that left the stream unread past the present checkpoint; it shrinks as that moves on.");
+const lostTotalSchema = integerSchema
+  .nullable()
+  .describe(
+    "All events that were seen to leave the stream unread since `lostEventsSince`: a lower bound. Kept over restarts; resets never lower it, and it begins anew where the hub is another. Null: no checkpoint was seen yet.",
+  );
+
 export const groupPartitionSchema = z
   .object({
     partitionId: z.string(),
@@ -63,7 +72,9 @@ export const groupPartitionSchema = z
     lagState: lagStateSchema,
     lagIsUpperBound: z.boolean().describe("The lag is at most this: there is no checkpoint yet."),
     reason: z.string().nullable(),
-    lostEvents: integerSchema.nullable(),
+    lostEvents: lostSinceCheckpointSchema,
+    lostEventsTotal: lostTotalSchema,
+    lostEventsSince: timeSchema.nullable(),
     lagSeconds: z
       .number()
       .nullable()
@@ -126,7 +137,9 @@ export const consumerGroupSchema = z
     maxLagPartitionId: z.string().nullable(),
     maxLagIsUpperBound: z.boolean(),
     partitionsUnknown: integerSchema.describe("Partitions that the sums leave out."),
-    lostEvents: integerSchema.nullable(),
+    lostEvents: lostSinceCheckpointSchema.describe("Summed over its partitions where it is known."),
+    lostEventsTotal: lostTotalSchema.describe("Its partitions' summed, where it is known."),
+    lostEventsSince: timeSchema.nullable().describe("Since when the first of them was watched."),
     lagSeconds: z.number().nullable().describe("The largest of its partitions'."),
     lagSecondsIsLowerBound: z.boolean().describe("Some partition's may be larger."),
     lagSecondsAtCheckpoint: atCheckpointSchema.describe("The largest of its partitions'."),

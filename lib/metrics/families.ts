@@ -26,7 +26,11 @@ export const families = {
   ),
   eventhubs_consumergroup_events_lost: gauge(
     groupPartition,
-    "Events that the retention took before the group had read them.",
+    "Events past the present checkpoint that the retention took before the group had read them.",
+  ),
+  eventhubs_consumergroup_events_lost_total: counter(
+    groupPartition,
+    "Events that were seen to leave the stream before the group had read them, kept over restarts; a lower bound.",
   ),
   eventhubs_consumergroup_time_to_catch_up_seconds: gauge(
     group,

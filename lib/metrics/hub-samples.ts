@@ -19,7 +19,7 @@ export interface HubSampleOptions {
 }
 
 /**
- * The gauges of one hub as its snapshot has them. What is not known has no sample. Figures that a failing
+ * The samples of one hub as its snapshot has them. What is not known has no sample. Figures that a failing
  * source left behind are served until they are `staleAfterMs` old: to let them go at the first failure would
  * end the alerts that rest on them, to keep them for good would tell them as today's.
  */
@@ -106,19 +106,29 @@ function addGroup(
     // Of the whole group in their place: alerts on them work with and without the partitions.
     samples.add("eventhubs_consumergroup_lag_seconds", labels, group.lagSeconds);
     samples.add("eventhubs_consumergroup_events_lost", labels, group.lostEvents);
+    samples.add("eventhubs_consumergroup_events_lost_total", labels, group.lostEventsTotal);
   }
 }
 
 function addGroupPartition(
   samples: SampleList,
   labels: Labels,
-  { lag, lagState, lagSeconds, lostEvents, checkpoint, owner }: GroupSnapshot["partitions"][number],
+  {
+    lag,
+    lagState,
+    lagSeconds,
+    lostEvents,
+    lostEventsTotal,
+    checkpoint,
+    owner,
+  }: GroupSnapshot["partitions"][number],
   { hasFigures, hasOwners }: Pick<Known, "hasFigures" | "hasOwners">,
 ): void {
   if (hasFigures) {
     samples.add("eventhubs_consumergroup_lag", labels, lag);
     samples.add("eventhubs_consumergroup_lag_seconds", labels, lagSeconds);
     samples.add("eventhubs_consumergroup_events_lost", labels, lostEvents);
+    samples.add("eventhubs_consumergroup_events_lost_total", labels, lostEventsTotal);
     // A blob that stands there before anything was processed is no checkpoint, whatever number it holds.
     const counted = lagState === "noCheckpoint" ? null : checkpoint;
     samples.add(

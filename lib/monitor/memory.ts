@@ -14,6 +14,7 @@ import {
   longestGapMs,
   newPartitionMemory,
   noteOwnWrite,
+  recallLosses,
   recallPartition,
 } from "./partition-memory.ts";
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
@@ -77,7 +78,10 @@ export class HubMemory implements Remembered {
     }
     // Without a margin: what is dropped of this hub's own first minute is missed by nobody.
     for (const { partitions } of this.groups.values()) {
-      for (const memory of partitions.values()) forgetBefore(memory, createdOn);
+      for (const memory of partitions.values()) {
+        forgetBefore(memory, createdOn);
+        if (isOther) memory.losses = null;
+      }
     }
   }
 
@@ -107,6 +111,13 @@ export class HubMemory implements Remembered {
     }
   }
 
+  *lossesOf(store: string, consumerGroup: string) {
+    for (const [partitionId, { losses }] of this.groups.get(groupKey(store, consumerGroup))?.partitions ??
+      []) {
+      if (losses !== null) yield [partitionId, losses] as const;
+    }
+  }
+
   renewalSecondsOf(store: string, consumerGroup: string): number | null {
     return median(this.groups.get(groupKey(store, consumerGroup))?.renewals.observedIntervals ?? []);
   }
@@ -124,12 +135,13 @@ export class HubMemory implements Remembered {
     for (const [id, ring] of beginnings) {
       this.beginnings.set(id, mergePositions(ring, ringOf(this.beginnings, id)));
     }
-    for (const { store, consumerGroup, commits, renewalSeconds = null } of groups) {
+    for (const { store, consumerGroup, commits, losses, renewalSeconds = null } of groups) {
       const group = this.group(store, consumerGroup);
       group.renewals = recallRenewals(group.renewals, renewalSeconds);
       for (const [id, ring] of commits) {
         recallPartition(this.partition(group, id), ring, lastAt, this.#refreshMs);
       }
+      for (const [id, watch] of losses ?? []) recallLosses(this.partition(group, id), watch);
     }
   }
 

@@ -8,6 +8,7 @@ import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
 import { addCommit, blindMsBefore } from "#lib/lag/commits.ts";
 import { atLeastCheckpointAge } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
+import { observeLosses } from "#lib/lag/lost-events.ts";
 import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
@@ -65,6 +66,12 @@ export function observeGroupPartition(
     begin: properties?.beginningSequenceNumber ?? null,
     refreshMs: input.refreshMs,
   });
+  memory.losses = observeLosses(memory.losses, {
+    partition: properties,
+    checkpoint,
+    isAhead: lag.lagState === "ahead",
+    at: hubNow,
+  });
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
   const estimate = lagSecondsFarBack(positions, past, cp, lag.lag, hubNow);
   const behind =
@@ -85,6 +92,8 @@ export function observeGroupPartition(
     lagIsUpperBound: lag.isUpperBound,
     reason: lag.reason,
     lostEvents: lag.lostEvents,
+    lostEventsTotal: memory.losses?.lost ?? null,
+    lostEventsSince: toIso(memory.losses?.since ?? null),
     lagSeconds: behind.seconds,
     lagSecondsIsLowerBound: behind.quality === "lowerBound",
     lagSecondsAtCheckpoint: behind.seconds === null ? null : (atCheckpoint ?? behind.seconds),

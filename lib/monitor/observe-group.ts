@@ -8,6 +8,7 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { largestBusySeconds } from "#lib/lag/commits.ts";
 import { sumLag } from "#lib/lag/group-lag.ts";
 import { groupCatchUpSeconds, lagChangePerSecond, wholeRate } from "#lib/lag/group-pace.ts";
+import { cappedSum } from "#lib/lag/hub-totals.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 import { groupStatus } from "#lib/lag/status.ts";
@@ -95,6 +96,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     maxLagIsUpperBound: sum.maxLagIsUpperBound,
     partitionsUnknown: sum.partitionsUnknown,
     lostEvents: sum.lostEvents,
+    ...totalLosses(partitions),
     lagSeconds: largest(partitions.map((partition) => partition.lagSeconds)),
     lagSecondsIsLowerBound: partitions.some(
       (partition) =>
@@ -162,6 +164,18 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     }),
   );
   return { group, partitions, listedAt: storeNow, observedExpirationSeconds, busyCheckpointSeconds };
+}
+
+/** What all partitions lost, since the first of them was watched; one without a figure adds nothing. */
+function totalLosses(
+  partitions: readonly GroupPartition[],
+): Pick<ConsumerGroup, "lostEventsTotal" | "lostEventsSince"> {
+  const totals = partitions.map(({ lostEventsTotal }) => lostEventsTotal).filter((each) => each !== null);
+  const since = partitions.map(({ lostEventsSince: at }) => (at === null ? null : Date.parse(at)));
+  return {
+    lostEventsTotal: totals.length === 0 ? null : cappedSum(totals),
+    lostEventsSince: toIso(smallest(since)),
+  };
 }
 
 /** The gravest first: one unreadable checkpoint stops a group's processors on all partitions (facts, section 1). */

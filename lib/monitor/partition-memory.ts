@@ -9,6 +9,7 @@ import {
   noCommits,
   type OwnWrite,
 } from "#lib/lag/commits.ts";
+import { type LossWatch, mergeLosses } from "#lib/lag/lost-events.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
 
@@ -29,6 +30,8 @@ export interface GroupPartitionMemory {
   lookedAt: EpochMs | null;
   /** Since when no write of it can have gone unseen, by the store's clock; null: it was never looked for. */
   watchedSince: EpochMs | null;
+  /** Events that it was seen to lose unread; null: nothing to count from yet. */
+  losses: LossWatch | null;
 }
 
 /** Pairs that hold the rates' window: a checkpoint's reading adds up to two at each refresh. */
@@ -39,7 +42,7 @@ function checkpointCapacity(refreshMs: number): number {
 export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   const checkpoints = new PositionRing(checkpointCapacity(refreshMs));
   const looks = { lookedAt: null, watchedSince: null };
-  return { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null, ...looks };
+  return { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null, ...looks, losses: null };
 }
 
 /**
@@ -74,6 +77,12 @@ export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): 
 export function forgetBefore(memory: GroupPartitionMemory, createdOn: EpochMs): void {
   memory.commits = dropCommitsBefore(memory.commits, createdOn);
   if (memory.checkpoints.timeAt(0) < createdOn) memory.checkpoints.clear();
+  if (memory.losses !== null && memory.losses.since < createdOn) memory.losses = null;
+}
+
+/** Takes in the losses that the history holds, beside those that were seen meanwhile. */
+export function recallLosses(memory: GroupPartitionMemory, recalled: LossWatch): void {
+  memory.losses = mergeLosses(recalled, memory.losses);
 }
 
 /** Takes in commits that the history holds, beside those that were seen meanwhile. */

@@ -10,6 +10,7 @@ import { refreshBatch } from "#lib/history/writing/refresh-batch.ts";
 import { upkeepStep } from "#lib/history/writing/upkeep.ts";
 import { RefreshWriter } from "#lib/history/writing/write-refresh.ts";
 import { addCommit, type CommitRing, noCommits } from "#lib/lag/commits.ts";
+import type { LossWatch } from "#lib/lag/lost-events.ts";
 import { engines, newPlace, onPostgres } from "#tests/support/fixtures/history.ts";
 import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
 
@@ -49,6 +50,7 @@ function world(at: number, step: number) {
 }
 
 const rings = new Map<string, Map<string, CommitRing>>();
+const losses = new Map<string, Map<string, LossWatch>>();
 
 /** Every partition of every group has checkpointed since the refresh before. */
 function remembered(at: number, step: number): Remembered {
@@ -56,6 +58,8 @@ function remembered(at: number, step: number): Remembered {
     const name = index === 0 ? group.name : `group-${index}`;
     const ofGroup = rings.get(name) ?? new Map<string, CommitRing>();
     rings.set(name, ofGroup);
+    const lost = new Map<string, LossWatch>();
+    losses.set(name, lost);
     for (let n = 0; n < partitions; n += 1) {
       const commit = {
         sequenceNumber: 8_000_000 + step * 500 + n,
@@ -63,10 +67,16 @@ function remembered(at: number, step: number): Remembered {
         lag: index * 900,
         blindMs: 0,
       };
+      lost.set(String(n), { waterMark: commit.sequenceNumber, lost: 0, since: at, first: null });
       ofGroup.set(String(n), addCommit(ofGroup.get(String(n)) ?? noCommits, commit));
     }
   }
-  return { beginnings: new Map(), commitsOf: (_, name) => rings.get(name) ?? [], renewalSecondsOf: () => 10 };
+  return {
+    beginnings: new Map(),
+    commitsOf: (_, name) => rings.get(name) ?? [],
+    lossesOf: (_, name) => losses.get(name) ?? [],
+    renewalSecondsOf: () => 10,
+  };
 }
 
 async function size(place: HistoryPlace): Promise<number> {

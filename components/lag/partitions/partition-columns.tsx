@@ -144,6 +144,8 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       csvAlso: {
         lagIsUpperBound: ({ lagIsUpperBound }) => lagIsUpperBound,
         lostEvents: ({ lostEvents }) => lostEvents,
+        lostEventsTotal: ({ lostEventsTotal }) => lostEventsTotal,
+        lostEventsSince: ({ lostEventsSince }) => lostEventsSince,
       },
     },
     {

@@ -6,6 +6,7 @@ import { Fact } from "#components/ui/fact.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatCount, formatDuration, formatShare } from "#lib/client/format/format.ts";
+import { LostSince } from "../lost-since.tsx";
 
 const formatNames = {
   common: "common (every current SDK)",
@@ -53,7 +54,19 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
         />
         <Fact name="Retention used" text={retentionUsed === null ? null : formatShare(retentionUsed)} />
         <Fact name="Next loss" text={lossText(partition.secondsUntilLoss)} />
-        <Fact name="Events lost" text={lostEvents === null ? null : formatCount(lostEvents)} />
+        <Fact name="Events lost">
+          {lostEvents === null && !partition.lostEventsTotal ? null : (
+            <>
+              {formatCount(lostEvents)}
+              {partition.lostEventsTotal ? (
+                <>
+                  {" "}
+                  (<LostSince of={partition} />)
+                </>
+              ) : null}
+            </>
+          )}
+        </Fact>
       </dl>
       {events}
     </div>

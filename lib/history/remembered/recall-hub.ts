@@ -94,7 +94,7 @@ function positionsOf(samples: readonly Sample[], newRing: () => PositionRing): M
   return rings;
 }
 
-const noGroup: RememberedGroup = { commits: new Map(), renewalSeconds: null };
+const noGroup: RememberedGroup = { commits: new Map(), losses: new Map(), renewalSeconds: null };
 
 function decoded<T>(data: Uint8Array, decode: (data: Uint8Array) => T, nothing: T): T {
   try {

@@ -1,5 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { CommitRing } from "#lib/lag/commits.ts";
+import type { LossWatch } from "#lib/lag/lost-events.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 
 /** What statuses and rates are told from, of one hub, as it is to be found again after a restart. It lives on. */
@@ -8,6 +9,8 @@ export interface Remembered {
   readonly beginnings: ReadonlyMap<string, PositionRing>;
   /** A group's commits, by partition id; none where the group is not known. */
   commitsOf(store: string, consumerGroup: string): Iterable<readonly [partitionId: string, ring: CommitRing]>;
+  /** What a group was seen to lose, by partition id. */
+  lossesOf(store: string, consumerGroup: string): Iterable<readonly [partitionId: string, watch: LossWatch]>;
   /** Seconds between two renewals of a group's owners; null: none was observed. */
   renewalSecondsOf(store: string, consumerGroup: string): number | null;
 }
@@ -26,6 +29,8 @@ export interface RecalledHub {
     store: string;
     consumerGroup: string;
     commits: ReadonlyMap<string, CommitRing>;
+    /** Absent: none was watched. */
+    losses?: ReadonlyMap<string, LossWatch>;
     /** Absent or null: none was observed. */
     renewalSeconds?: number | null;
   }[];

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { CommitRing } from "#lib/lag/commits.ts";
+import type { LossWatch } from "#lib/lag/lost-events.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { RefreshBatch } from "../writing/refresh-batch.ts";
 import { encodeBeginnings } from "./beginning-codec.ts";
@@ -11,6 +12,7 @@ const beginningsEveryMs = 60_000;
 /** What of one series was written last, so that what stays is not written again. */
 export interface WrittenSeries {
   rings: readonly CommitRing[];
+  losses: readonly LossWatch[];
   renewalSeconds: number | null;
   beginningsAt: number;
 }
@@ -29,23 +31,30 @@ export function rememberedRows(
     const { store, consumer_group: consumerGroup } = entry.key;
     if (entry.owners === null) {
       if (before !== undefined && at < before.beginningsAt + beginningsEveryMs) continue;
-      after.set(id, { rings: [], renewalSeconds: null, beginningsAt: at });
+      after.set(id, { rings: [], losses: [], renewalSeconds: null, beginningsAt: at });
       rows.push({ series_id: id, data: encodeBeginnings(remembered?.beginnings ?? new Map()) });
       continue;
     }
     const commits = [...(remembered?.commitsOf(store, consumerGroup) ?? [])];
     const rings = commits.map(([, ring]) => ring);
+    const watched = [...(remembered?.lossesOf(store, consumerGroup) ?? [])];
+    const losses = watched.map(([, watch]) => watch);
     const renewalSeconds = remembered?.renewalSecondsOf(store, consumerGroup) ?? null;
-    if (isSame(rings, before?.rings) && renewalSeconds === before?.renewalSeconds) continue;
-    after.set(id, { rings, renewalSeconds, beginningsAt: 0 });
-    rows.push({ series_id: id, data: encodeGroup(commits, renewalSeconds) });
+    if (
+      isSame(rings, before?.rings) &&
+      isSame(losses, before?.losses) &&
+      renewalSeconds === before?.renewalSeconds
+    )
+      continue;
+    after.set(id, { rings, losses, renewalSeconds, beginningsAt: 0 });
+    rows.push({ series_id: id, data: encodeGroup(commits, renewalSeconds, watched) });
   }
   return { rows, after };
 }
 
-/** Rings are never changed, only replaced. */
-function isSame(rings: readonly CommitRing[], before: readonly CommitRing[] | undefined): boolean {
-  return before?.length === rings.length && rings.every((ring, index) => ring === before[index]);
+/** Rings and losses are never changed, only replaced. */
+function isSame(values: readonly object[], before: readonly object[] | undefined): boolean {
+  return before?.length === values.length && values.every((value, index) => value === before[index]);
 }
 
 export async function storeRemembered(

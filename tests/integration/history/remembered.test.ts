@@ -214,6 +214,29 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     expect(world.partition).toEqual(before);
   });
 
+  it("goes on with what was lost unread, and counts what left while nobody looked", async () => {
+    const history = await openHistory(await newPlace(kind));
+    const world = new World();
+    world.commit("archive", 10);
+    await world.refresh(history);
+    const since = new Date(noon + every).toISOString();
+    for (const [begin, total] of [
+      [500, 489],
+      [700, 689],
+    ] as const) {
+      world.begin = begin;
+      await world.refresh(history);
+      expect(world.partition).toMatchObject({ lostEventsTotal: total, lostEventsSince: since });
+    }
+    world.begin = 800;
+    world.commit("archive", 750);
+    await world.restart(history);
+    await world.refresh(history, 600);
+    // From 700 to 750 it may have read them: that is a lower bound.
+    expect(world.partition).toMatchObject({ lostEventsTotal: 738, lostEventsSince: since });
+    expect(world.partition?.lostEvents).toBe(49);
+  });
+
   it("goes on with the lag in seconds of a group that is hours behind", async () => {
     const world = new World();
     const history = await openHistory(await newPlace(kind), { clock: () => noon + world.second * 1000 });

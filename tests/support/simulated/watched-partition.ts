@@ -62,7 +62,8 @@ export class WatchedPartition {
   /** What a history holds of it. */
   remembered(): RecalledHub {
     const commits = new Map(this.memory.commitsOf("main", "billing"));
-    const groups = [{ store: "main", consumerGroup: "billing", commits }];
+    const losses = new Map(this.memory.lossesOf("main", "billing"));
+    const groups = [{ store: "main", consumerGroup: "billing", commits, losses }];
     return {
       lastAt: this.#lookedAt,
       positions: new Map(),

@@ -52,6 +52,19 @@ describe("a status", () => {
   });
 });
 
+describe("what a group lost", () => {
+  it("is told beside the present figure, also once the checkpoints have moved past it", () => {
+    const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>
+      render(<GroupFigures group={fixtureGroupDetail(more)} />);
+    const total = { lostEventsTotal: 4_120, lostEventsSince: ago(60) };
+    const since = new Date(Date.parse(total.lostEventsSince)).toISOString().slice(11, 16);
+    expect(html({ lostEvents: 564, ...total })).toMatch(new RegExp(`564 events.*lost 4,120 since ${since}`));
+    expect(html({ lostEvents: 0, ...total })).toContain(`lost 4,120 since ${since}`);
+    expect(html({ lostEvents: 0, ...total })).not.toContain("nothing lost<");
+    expect(html({ lostEvents: 0, lostEventsTotal: 0 })).not.toContain("since");
+  });
+});
+
 describe("when a group is level", () => {
   it("is not told of one that is known in part", () => {
     const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>

@@ -39,9 +39,31 @@ it("brings every ring of commits back as it was", () => {
 
 it("brings back how often a group's owners renew, and reads what was written without", () => {
   const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
+  const losses = new Map();
   for (const renewalSeconds of [null, 10, 31.5])
-    expect(decodeGroup(encodeGroup(commits, renewalSeconds))).toEqual({ commits, renewalSeconds });
-  expect(decodeGroup(encodeCommits(commits))).toEqual({ commits, renewalSeconds: null });
+    expect(decodeGroup(encodeGroup(commits, renewalSeconds))).toEqual({ commits, losses, renewalSeconds });
+  expect(decodeGroup(encodeCommits(commits))).toEqual({ commits, losses, renewalSeconds: null });
+  // Form 2, which had no losses: a renewal every 10 s.
+  const old = Buffer.concat([Uint8Array.from([2, 0x91, 0x4e]), encodeCommits(commits)]);
+  expect(decodeGroup(old)).toEqual({ commits, losses, renewalSeconds: 10 });
+});
+
+it("brings back what a group was seen to lose", () => {
+  const watch = fc.record({
+    waterMark: fc.integer({ min: -1, max: largest - 1 }),
+    lost: fc.nat(largest),
+    since: time,
+    first: fc.constant(null),
+  });
+  const commits = new Map([["3", { commits: [], lastModified: 500, ownWrite: null }]]);
+  const all = fc.dictionary(fc.nat(1_023).map(String), watch).map((each) => new Map(Object.entries(each)));
+  fc.assert(
+    fc.property(all, (losses) => {
+      expect(decodeGroup(encodeGroup(commits, 10, losses))).toEqual({ commits, losses, renewalSeconds: 10 });
+    }),
+  );
+  const bytes = encodeGroup([], null, [["0", { waterMark: 5, lost: 1, since: 9, first: null }]]);
+  expect(() => decodeGroup(bytes.slice(0, 5))).toThrow(RangeError);
 });
 
 it("reads commits that were written before it was kept when nobody looked", () => {
@@ -53,7 +75,7 @@ it("reads commits that were written before it was kept when nobody looked", () =
   ];
   const rings = new Map([["0", { commits, lastModified: 30, ownWrite: null }]]);
   expect(decodeCommits(old)).toEqual(rings);
-  expect(decodeGroup(old)).toEqual({ commits: rings, renewalSeconds: null });
+  expect(decodeGroup(old)).toEqual({ commits: rings, losses: new Map(), renewalSeconds: null });
 });
 
 it("leaves out partitions that the service would not name so", () => {

@@ -44,6 +44,7 @@ describe("what a scrape is told of a hub", () => {
       ["eventhubs_consumergroup_lag", { ...billing, partition: "1" }, 60],
       ["eventhubs_consumergroup_lag_sum", billing, 70],
       ["eventhubs_consumergroup_events_lost", first, 0],
+      ["eventhubs_consumergroup_events_lost_total", first, 0],
       ["eventhubs_consumergroup_checkpoint_sequence_number", first, 89],
       ["eventhubs_consumergroup_checkpoint_timestamp_seconds", first, noon / 1000],
       ["eventhubs_consumergroup_owners", billing, 1],
@@ -71,6 +72,7 @@ describe("what a scrape is told of a hub", () => {
       "eventhubs_consumergroup_checkpoint_sequence_number",
       "eventhubs_consumergroup_checkpoint_timestamp_seconds",
       "eventhubs_consumergroup_events_lost",
+      "eventhubs_consumergroup_events_lost_total",
       "eventhubs_consumergroup_lag_seconds",
       "eventhubs_consumergroup_partition_owner_info",
     ]) {
@@ -131,6 +133,8 @@ describe("what a scrape is told of a hub", () => {
     expect(valuesOf(text, "eventhubs_consumergroup_lag_sum", billing)).toEqual([70]);
     // The second checkpoint is 10 events before the beginning.
     expect(valuesOf(text, "eventhubs_consumergroup_events_lost", billing)).toEqual([10]);
+    // They were gone before anybody looked.
+    expect(valuesOf(text, "eventhubs_consumergroup_events_lost_total", billing)).toEqual([0]);
   });
 
   it("survives names that the format has to escape", async () => {

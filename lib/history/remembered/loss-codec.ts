@@ -1,0 +1,34 @@
+import type { LossWatch } from "#lib/lag/lost-events.ts";
+import type { ByteReader, ByteWriter } from "../samples/bytes.ts";
+import { partitionIndex } from "../samples/sample.ts";
+
+/** A group's losses as bytes: some 12 a partition, their number before them. Partitions are packed by their numbers. */
+export function writeLosses(
+  out: ByteWriter,
+  losses: Iterable<readonly [partitionId: string, watch: LossWatch]>,
+): void {
+  const packed = [...losses].flatMap(([partitionId, watch]) => {
+    const index = partitionIndex(partitionId);
+    return index === null ? [] : [{ index, watch }];
+  });
+  out.whole(packed.length);
+  for (const { index, watch } of packed) {
+    out.whole(index);
+    // From -1 on, which stands before a stream's first event.
+    out.whole(watch.waterMark + 1);
+    out.whole(watch.lost);
+    out.whole(watch.since);
+  }
+}
+
+/** @throws RangeError where the bytes were cut off */
+export function readLosses(reader: ByteReader): Map<string, LossWatch> {
+  const losses = new Map<string, LossWatch>();
+  for (let left = reader.whole(); left > 0; left -= 1) {
+    const partitionId = String(reader.whole());
+    const waterMark = reader.whole() - 1;
+    const [lost, since] = [reader.whole(), reader.whole()];
+    losses.set(partitionId, { waterMark, lost, since, first: null });
+  }
+  return losses;
+}

@@ -1,0 +1,79 @@
+import type { PartitionProperties } from "#lib/core/hub-reading.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { checkpointPosition, startOfStream } from "./checkpoint-position.ts";
+import { toCount } from "./counts.ts";
+
+/** How many events of one partition a group was seen to lose unread. Immutable: a new one wherever it changes. */
+export interface LossWatch {
+  /** The last sequence number that was read or counted as lost; never falls, -1 before a stream's first event. */
+  readonly waterMark: number;
+  /** Events that left the stream above the water mark: a lower bound, a safe integer. */
+  readonly lost: number;
+  /** Since when that is counted, by this machine's clock. */
+  readonly since: EpochMs;
+  /** What the first look saw, for `mergeLosses`; null once the history's part is in. */
+  readonly first: { readonly position: number; readonly gone: number } | null;
+}
+
+export interface LossLook {
+  partition: PartitionProperties | null;
+  checkpoint: StoredCheckpoint | null;
+  /** The checkpoint is of another stream. */
+  isAhead: boolean;
+  /** By this machine's clock. */
+  at: EpochMs;
+}
+
+/**
+ * Takes in one look at a partition (facts section 3, "Lost, over time"). The water mark starts at the checkpoint, or at
+ * the stream's beginning where that is further; a rewind or a reset never lowers it. While there is no position to count
+ * from it stays as it is: the next one that is readable tells what was lost meanwhile.
+ * @returns null where nothing can be counted: no checkpoint was ever seen, or it is of another stream
+ */
+export function observeLosses(before: LossWatch | null, look: LossLook): LossWatch | null {
+  if (look.isAhead) return null;
+  const position = positionOf(look.checkpoint);
+  if (look.partition === null || position === null) return before;
+  const gone = lastGone(look.partition);
+  if (!Number.isSafeInteger(gone)) return before;
+  if (before === null) {
+    const waterMark = Math.max(position, gone);
+    return { waterMark, lost: 0, since: look.at, first: { position, gone } };
+  }
+  return advance(before, position, gone);
+}
+
+/** Joins what the history holds with what was seen since the start, as if the one had led to the other. */
+export function mergeLosses(recalled: LossWatch, seen: LossWatch | null): LossWatch {
+  if (seen === null) return recalled;
+  // The history's part is in already.
+  if (seen.first === null) return seen;
+  const { lost, since } = advance(recalled, seen.first.position, seen.first.gone);
+  const waterMark = Math.max(recalled.waterMark, seen.waterMark);
+  return { waterMark, lost: toCount(lost + seen.lost), since, first: null };
+}
+
+function advance(before: LossWatch, position: number, gone: number): LossWatch {
+  const read = Math.max(before.waterMark, position);
+  const waterMark = Math.max(read, gone);
+  if (waterMark === before.waterMark) return before;
+  return { ...before, waterMark, lost: toCount(before.lost + waterMark - read) };
+}
+
+/** The last processed sequence number; -1 where the group was put to the start of the stream, null: not known. */
+function positionOf(checkpoint: StoredCheckpoint | null): number | null {
+  const position = checkpointPosition(checkpoint);
+  if (position !== null) return Number.isSafeInteger(position) && position >= -1 ? position : null;
+  if (checkpoint === null || checkpoint.unreadable !== null || checkpoint.format !== "common") return null;
+  return checkpoint.offset === startOfStream && checkpoint.sequenceNumber !== null ? -1 : null;
+}
+
+/** The last sequence number that has left the stream; -1: none has. */
+function lastGone({
+  isEmpty,
+  beginningSequenceNumber: begin,
+  lastEnqueuedSequenceNumber: last,
+}: PartitionProperties): number {
+  return Math.max(-1, isEmpty || last < 0 ? last : begin - 1);
+}

@@ -1,0 +1,201 @@
+import { expect, it } from "vitest";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import { type LossWatch, mergeLosses, observeLosses } from "#lib/lag/lost-events.ts";
+import { checkpoint, noon, properties } from "#tests/support/fixtures/sources.ts";
+
+interface Look {
+  cp: number | StoredCheckpoint | null;
+  begin: number;
+  last?: number;
+  isEmpty?: boolean;
+  isAhead?: boolean;
+  unread?: boolean;
+}
+
+function watch(looks: readonly Look[], from: LossWatch | null = null): LossWatch | null {
+  let losses = from;
+  for (const [index, { cp, begin, last = 100_000, isEmpty = false, ...look }] of looks.entries()) {
+    losses = observeLosses(losses, {
+      partition: look.unread
+        ? null
+        : properties("0", { beginningSequenceNumber: begin, lastEnqueuedSequenceNumber: last, isEmpty }),
+      checkpoint: typeof cp === "number" ? checkpoint("0", cp) : cp,
+      isAhead: look.isAhead ?? false,
+      at: noon + index * 10_000,
+    });
+  }
+  return losses;
+}
+
+const lost = (looks: readonly Look[]) => watch(looks)?.lost ?? null;
+const toStart = (n: number | null): StoredCheckpoint => ({
+  ...checkpoint("0", 0),
+  sequenceNumber: n,
+  offset: "-1",
+});
+const unreadable: StoredCheckpoint = {
+  ...checkpoint("0", 0),
+  sequenceNumber: null,
+  unreadable: "It is blank.",
+};
+
+it.each<[string, Look[], number | null]>([
+  ["nothing at the first look, however much was gone by then", [{ cp: 10, begin: 500 }], 0],
+  [
+    "what leaves after the first look",
+    [
+      { cp: 10, begin: 500 },
+      { cp: 10, begin: 700 },
+    ],
+    200,
+  ],
+  [
+    "nothing where the event after the checkpoint is the oldest that is left",
+    [
+      { cp: 99, begin: 50 },
+      { cp: 99, begin: 100 },
+    ],
+    0,
+  ],
+  [
+    "one where that has just gone",
+    [
+      { cp: 99, begin: 50 },
+      { cp: 99, begin: 101 },
+    ],
+    1,
+  ],
+  [
+    "all that went, also where the checkpoint has moved past it",
+    [
+      { cp: 10, begin: 500 },
+      { cp: 10, begin: 700 },
+      { cp: 900, begin: 900 },
+      { cp: 900, begin: 1_001 },
+    ],
+    300,
+  ],
+  [
+    "nothing twice, whether a group is rewound or reset",
+    [
+      { cp: 900, begin: 0 },
+      { cp: 900, begin: 1_001 },
+      { cp: 5, begin: 1_001 },
+      { cp: toStart(1_000), begin: 1_001 },
+    ],
+    100,
+  ],
+  [
+    "what leaves after a reset to the start",
+    [
+      { cp: 900, begin: 0 },
+      { cp: toStart(-1), begin: 0 },
+      { cp: toStart(-1), begin: 951 },
+    ],
+    50,
+  ],
+  [
+    "nothing of a group that never had a checkpoint",
+    [
+      { cp: null, begin: 0 },
+      { cp: null, begin: 500 },
+    ],
+    null,
+  ],
+  ["nothing of an offset -1 without a sequence number", [{ cp: toStart(null), begin: 0 }], null],
+  ["nothing where the partition could not be read", [{ cp: 5, begin: 0, unread: true }], null],
+  [
+    "later what leaves while the checkpoint can't be read",
+    [
+      { cp: 10, begin: 0 },
+      { cp: unreadable, begin: 500 },
+      { cp: 400, begin: 500 },
+    ],
+    99,
+  ],
+  [
+    "nothing by guess while the checkpoint can't be read",
+    [
+      { cp: 10, begin: 0 },
+      { cp: unreadable, begin: 500 },
+    ],
+    0,
+  ],
+  [
+    "all that waited where the partition is emptied",
+    [
+      { cp: 10, begin: 0, last: 99 },
+      { cp: 10, begin: 0, last: 99, isEmpty: true },
+    ],
+    89,
+  ],
+  [
+    "nothing of a partition that was never used",
+    [
+      { cp: toStart(-1), begin: -1, last: -1 },
+      { cp: toStart(-1), begin: 0, last: 5 },
+    ],
+    0,
+  ],
+  [
+    "nothing of a checkpoint of another stream",
+    [
+      { cp: 10, begin: 500 },
+      { cp: 10, begin: 700 },
+      { cp: 90_000, begin: 700, isAhead: true },
+    ],
+    null,
+  ],
+])("counts %s", (_, looks, expected) => {
+  expect(lost(looks)).toBe(expected);
+});
+
+it("never falls, whatever the checkpoint and the stream do", () => {
+  let losses: LossWatch | null = null;
+  let before = 0;
+  for (const [cp, begin] of [
+    [10, 0],
+    [10, 1_274],
+    [700, 1_274],
+    [1_273, 1_300],
+    [40, 1_290],
+    [5_000, 1_300],
+    [5_000, 5_100],
+  ] as const) {
+    losses = watch([{ cp, begin }], losses);
+    expect(losses?.lost).toBeGreaterThanOrEqual(before);
+    before = losses?.lost ?? 0;
+  }
+  expect(before).toBe(1_263 + 26 + 99);
+});
+
+it("is counted since the first look, and stays the same value where nothing changes", () => {
+  const first = watch([{ cp: 10, begin: 500 }]);
+  expect(first?.since).toBe(noon);
+  expect(watch([{ cp: 400, begin: 500 }], first)).toBe(first);
+});
+
+it("begins anew once the checkpoint is one of this stream again", () => {
+  const ahead = { cp: 90_000, begin: 0, last: 5, isAhead: true };
+  expect(
+    watch([{ cp: 10, begin: 500 }, { cp: 10, begin: 700 }, ahead, { cp: 3, begin: 0, last: 5 }]),
+  ).toMatchObject({
+    lost: 0,
+    since: noon + 30_000,
+  });
+});
+
+it("goes on from what the history holds, with what left while nobody looked", () => {
+  const recalled = { waterMark: 600, lost: 50, since: noon - 9_000, first: null };
+  const looks = [
+    { cp: 650, begin: 701 },
+    { cp: 650, begin: 731 },
+  ];
+  const expected = { waterMark: 730, lost: 50 + 50 + 30, since: noon - 9_000 };
+  expect(watch(looks, recalled)).toMatchObject(expected);
+  // The history was away at the start: it comes once there is something in memory.
+  const merged = mergeLosses(recalled, watch(looks));
+  expect(merged).toEqual({ ...expected, first: null });
+  expect(mergeLosses(recalled, merged)).toBe(merged);
+  expect(mergeLosses(recalled, null)).toBe(recalled);
+});

@@ -4,9 +4,11 @@ import {
   BlobServiceClient,
   ContainerClient,
   type StoragePipelineOptions,
+  StorageSharedKeyCredential,
 } from "@azure/storage-blob";
 import { AppError } from "#lib/core/app-error.ts";
 import { countedPipeline } from "./count-requests.ts";
+import { readStorageConnectionString } from "./storage-connection-string.ts";
 
 /** Where a container stands and how to be let in. A `containerUrl` may carry a SAS in place of a credential. */
 export type ContainerAddress =
@@ -29,19 +31,15 @@ const patience: StoragePipelineOptions = {
  * @throws AppError `invalidRequest` where the address can't be one; the message never repeats it
  */
 export function openContainer(address: ContainerAddress): ContainerClient {
-  try {
-    if ("containerUrl" in address) {
-      const credential = address.credential ?? new AnonymousCredential();
-      return new ContainerClient(address.containerUrl, countedPipeline(credential, patience));
-    }
-    const { url, credential } = new ContainerClient(address.connectionString, address.container);
+  if ("connectionString" in address) {
+    const { serviceUrl, query, credential } = signedIn(address.connectionString);
+    const url = `${serviceUrl}/${encodeURIComponent(address.container)}${query}`;
     return new ContainerClient(url, countedPipeline(credential, patience));
-  } catch (cause) {
-    const what = "containerUrl" in address ? "The container's URL" : "The storage connection string";
-    throw new AppError("invalidRequest", `${what} can't be used: it is not complete or not well-formed.`, {
-      cause,
-    });
   }
+  const { containerUrl, credential = new AnonymousCredential() } = address;
+  return usable("The container's URL", () => {
+    return new ContainerClient(containerUrl, countedPipeline(credential, patience));
+  });
 }
 
 /**
@@ -49,14 +47,34 @@ export function openContainer(address: ContainerAddress): ContainerClient {
  * @throws AppError `invalidRequest` where the address can't be one; the message never repeats it
  */
 export function openAccount(address: AccountAddress): BlobServiceClient {
+  if ("connectionString" in address) {
+    const { serviceUrl, query, credential } = signedIn(address.connectionString);
+    return new BlobServiceClient(serviceUrl + query, countedPipeline(credential, patience));
+  }
+  const { accountUrl, credential = new AnonymousCredential() } = address;
+  return usable("The account's URL", () => {
+    return new BlobServiceClient(accountUrl, countedPipeline(credential, patience));
+  });
+}
+
+/** What the SDK takes in place of a connection string, which it would read more narrowly. */
+function signedIn(connectionString: string) {
+  const read = readStorageConnectionString(connectionString);
+  if ("fault" in read) throw new AppError("invalidRequest", `The storage connection string ${read.fault}.`);
+  const { serviceUrl, credential } = read;
+  return credential.kind === "signature"
+    ? { serviceUrl, query: `?${credential.signature}`, credential: new AnonymousCredential() }
+    : {
+        serviceUrl,
+        query: "",
+        credential: new StorageSharedKeyCredential(credential.accountName, credential.accountKey),
+      };
+}
+
+function usable<T>(what: string, open: () => T): T {
   try {
-    const { url, credential = new AnonymousCredential() } =
-      "connectionString" in address
-        ? BlobServiceClient.fromConnectionString(address.connectionString)
-        : { url: address.accountUrl, credential: address.credential };
-    return new BlobServiceClient(url, countedPipeline(credential, patience));
+    return open();
   } catch (cause) {
-    const what = "accountUrl" in address ? "The account's URL" : "The storage connection string";
     throw new AppError("invalidRequest", `${what} can't be used: it is not complete or not well-formed.`, {
       cause,
     });

@@ -1,6 +1,7 @@
-import type { TokenCredential } from "@azure/core-auth";
+import { AzureNamedKeyCredential, AzureSASCredential, type TokenCredential } from "@azure/core-auth";
 import { EventHubConsumerClient } from "@azure/event-hubs";
 import { AppError } from "#lib/core/app-error.ts";
+import { type EventHubsAddress, readEventHubsConnectionString } from "./connection-string.ts";
 
 /** Where a hub is and how to get in: a connection string, or a namespace with a credential. */
 export interface HubConnection {
@@ -21,18 +22,51 @@ export function createHubClient(
 ): EventHubConsumerClient {
   const { eventHubName, fullyQualifiedNamespace, connectionString, credential } = connection;
   const options = { retryOptions: { maxRetries: 1, retryDelayInMs: 250, timeoutInMs: limitMs / 2 } };
-  try {
-    if (connectionString !== undefined) {
-      return new EventHubConsumerClient(group, connectionString, eventHubName, options);
-    }
-    if (fullyQualifiedNamespace !== undefined && credential !== undefined) {
-      return new EventHubConsumerClient(group, fullyQualifiedNamespace, eventHubName, credential, options);
-    }
-  } catch {
-    // No cause: the client puts the connection string, key included, into this error's message.
-    throw unusable(eventHubName, "the connection string can't be read, or its EntityPath names another hub");
+  if (connectionString !== undefined) {
+    const address = usableAddress(connectionString, eventHubName);
+    const emulator = emulatorString(address);
+    if (emulator !== null) return new EventHubConsumerClient(group, emulator, eventHubName, options);
+    const { port, credential: secret } = address;
+    const host =
+      port === null ? address.fullyQualifiedNamespace : `${address.fullyQualifiedNamespace}:${port}`;
+    return new EventHubConsumerClient(
+      group,
+      host,
+      eventHubName,
+      secret.kind === "key"
+        ? new AzureNamedKeyCredential(secret.name, secret.key)
+        : new AzureSASCredential(secret.signature),
+      options,
+    );
+  }
+  if (fullyQualifiedNamespace !== undefined && credential !== undefined) {
+    return new EventHubConsumerClient(group, fullyQualifiedNamespace, eventHubName, credential, options);
   }
   throw unusable(eventHubName, "neither a connection string nor a namespace with a credential is given");
+}
+
+function usableAddress(connectionString: string, eventHubName: string): EventHubsAddress {
+  const address = readEventHubsConnectionString(connectionString);
+  if ("fault" in address) throw unusable(eventHubName, `the connection string ${address.fault}`);
+  const path = address.eventHubName ?? eventHubName;
+  // The service compares names without case; the client library does not.
+  if (path.toLowerCase() === eventHubName.toLowerCase()) return address;
+  throw unusable(eventHubName, "the EntityPath of the connection string names another hub");
+}
+
+/** Plain TCP goes by a word in a connection string alone, so one is written for it; null: no emulator. */
+function emulatorString({
+  isDevelopmentEmulator,
+  fullyQualifiedNamespace: host,
+  port,
+  credential,
+}: EventHubsAddress): string | null {
+  if (!isDevelopmentEmulator) return null;
+  const rights =
+    credential.kind === "key"
+      ? `SharedAccessKeyName=${credential.name};SharedAccessKey=${credential.key}`
+      : `SharedAccessSignature=${credential.signature}`;
+  return `Endpoint=sb://${host}${port === null ? "" : `:${port}`}/;${rights};UseDevelopmentEmulator=true`;
 }
 
 function unusable(eventHubName: string, why: string): AppError {

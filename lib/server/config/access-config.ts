@@ -4,7 +4,7 @@ import type { Secret } from "#lib/core/secret.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
 const names = z
-  .array(z.string().min(1, "must not be blank").max(256), { error: "must be a list of texts" })
+  .array(z.string().trim().min(1, "must not be blank").max(256), { error: "must be a list of texts" })
   .min(1, "must hold one at least")
   .max(200);
 /** Left out: everything. */
@@ -19,9 +19,15 @@ const grantSchema = z.strictObject({
   groups: patterns,
 });
 
-const tokenSchema = z.strictObject({
-  name: z.string().regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores"),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits, as `npm run token` prints them"),
+export const tokenSchema = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores"),
+  sha256: z
+    .string()
+    .trim()
+    .regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits, as `npm run token` prints them"),
   role,
   expiresAt: z.iso.datetime({ offset: true, error: "must be a time such as 2027-01-01T00:00:00Z" }),
   hubs: patterns,
@@ -30,13 +36,19 @@ const tokenSchema = z.strictObject({
 
 /** The `access` section of the configuration file. */
 export const accessSchema = z.strictObject({
-  contact: z.string().min(1, "must not be blank").max(200).optional(),
-  rolesClaim: z.string().min(1, "must not be blank").max(128).default("roles"),
+  contact: z.string().trim().min(1, "must not be blank").max(200).optional(),
+  rolesClaim: z.string().trim().min(1, "must not be blank").max(128).default("roles"),
   grants: z.array(grantSchema).min(1, "must hold one at least, or be left out").max(200).optional(),
   tokens: z.array(tokenSchema).max(100).default([]),
   probes: openOrToken.default("open"),
   metrics: openOrToken.optional(),
 });
+
+/** What can be read of a token, also of one that has a fault. */
+export interface TokenParts {
+  name: unknown;
+  sha256: unknown;
+}
 
 /** A grant for those of whose claim one value is among these; `*`: for whoever has signed in. */
 export interface ClaimGrant extends Grant {

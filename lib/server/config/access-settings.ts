@@ -10,6 +10,7 @@ import {
   identityHeaders,
   type OidcConfig,
   type ProxyConfig,
+  type TokenParts,
 } from "./access-config.ts";
 import type { Environment } from "./substitute.ts";
 
@@ -41,7 +42,6 @@ export function readAccess(
   if (!env.TIDEMARK_AUTH?.trim() && forOthers !== undefined && env[forOthers]) {
     report(`TIDEMARK_AUTH: is missing, though ${forOthers} is set; must be none, oidc or proxy`);
   }
-  reportTokens(file.tokens, report);
   return {
     auth:
       kind === "oidc"
@@ -147,12 +147,13 @@ function readProxy(env: Environment, proxies: readonly string[], report: Report)
   return { kind: "proxy", headers: headers ?? "easyAuth", secret: shared };
 }
 
-function reportTokens(tokens: z.infer<typeof accessSchema>["tokens"], report: Report): void {
-  for (const [index, { name, sha256 }] of tokens.entries()) {
-    const before = tokens.slice(0, index);
-    if (before.some((token) => token.name === name)) report(`access.tokens[${index}].name: stands twice`);
-    if (before.some((token) => token.sha256 === sha256))
-      report(`access.tokens[${index}].sha256: stands twice`);
+/** Of a token that has a fault, too, what can be read of it is compared. */
+export function reportTokens(tokens: readonly TokenParts[], report: Report): void {
+  for (const [index, token] of tokens.entries()) {
+    for (const key of ["name", "sha256"] as const) {
+      const isDouble = tokens.slice(0, index).some((before) => before[key] === token[key]);
+      if (token[key] !== undefined && isDouble) report(`access.tokens[${index}].${key}: stands twice`);
+    }
   }
 }
 
@@ -178,8 +179,10 @@ function needed(env: Environment, name: string, why: string, report: Report): st
   return text;
 }
 
+/** One that is mounted from a file ends in a line break. */
 function secret(text: string | undefined): Secret | null {
-  return text === undefined || text === "" ? null : new Secret(text);
+  const trimmed = text?.trim() ?? "";
+  return trimmed === "" ? null : new Secret(trimmed);
 }
 
 function list(text: string | undefined): string[] {

@@ -3,11 +3,15 @@ import type { AlertChannel } from "#lib/alerts/channel.ts";
 import { defaultRules } from "#lib/alerts/default-rules.ts";
 import { type AlertRule, channelKinds, conditionSchema, severitySchema } from "#lib/api/alerts.ts";
 import { Secret } from "#lib/core/secret.ts";
+import { webUrl } from "./file/names.ts";
 
-const id = z.string().regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores");
-const patterns = z.array(z.string().min(1).max(256)).min(1);
+const id = z
+  .string()
+  .trim()
+  .regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores");
+const patterns = z.array(z.string().trim().min(1).max(256)).min(1);
 
-const ruleSchema = z.strictObject({
+export const ruleSchema = z.strictObject({
   id,
   when: conditionSchema,
   hubs: patterns.default(["*"]),
@@ -22,10 +26,10 @@ const ruleSchema = z.strictObject({
   channels: z.array(id).optional(),
 });
 
-const channelSchema = z.strictObject({
+export const channelSchema = z.strictObject({
   id,
   kind: z.enum(channelKinds),
-  url: z.url({ protocol: /^https?$/ }),
+  url: webUrl("http or https"),
   secret: z.string().min(16, "must have 16 characters at least").optional(),
 });
 
@@ -34,6 +38,14 @@ export const alertsSchema = z.strictObject({
   channels: z.array(channelSchema).max(50).default([]),
 });
 
+/** The section as far as it is sound: null in the place of an entry that has a fault. The ids are told of all. */
+export interface AlertParts {
+  rules: readonly (z.infer<typeof ruleSchema> | null)[] | undefined;
+  ruleIds: readonly unknown[];
+  channels: readonly (z.infer<typeof channelSchema> | null)[];
+  channelIds: readonly unknown[];
+}
+
 export interface AlertsConfig {
   rules: readonly AlertRule[];
   /** No rule is configured. */
@@ -41,36 +53,32 @@ export interface AlertsConfig {
   channels: readonly AlertChannel[];
 }
 
-/** A rule that names no channel is told on all of them. */
-export function resolveAlerts(
-  { rules, channels }: z.infer<typeof alertsSchema>,
-  report: (problem: string) => void,
-): AlertsConfig {
-  const ids = channels.map((channel) => channel.id);
-  reportDoubles("alerts.channels", ids, report);
-  reportDoubles(
-    "alerts.rules",
-    (rules ?? []).map((rule) => rule.id),
-    report,
-  );
-  for (const [index, rule] of (rules ?? []).entries()) {
-    for (const channel of rule.channels ?? []) {
-      if (!ids.includes(channel)) {
-        report(`alerts.rules[${index}].channels: there is no channel ${JSON.stringify(channel)}`);
+/** A rule that names no channel is told on all of them. @param report is told of every fault */
+export function resolveAlerts(parts: AlertParts, report: (problem: string) => void): AlertsConfig {
+  const rules = parts.rules?.map((rule, index) => ({ rule, path: `alerts.rules[${index}]` }));
+  reportDoubles("alerts.channels", parts.channelIds, report);
+  reportDoubles("alerts.rules", parts.ruleIds, report);
+  for (const { rule, path } of rules ?? []) {
+    for (const channel of rule?.channels ?? []) {
+      if (!parts.channelIds.includes(channel)) {
+        report(`${path}.channels: there is no channel ${JSON.stringify(channel)}`);
       }
     }
   }
-  for (const [index, { kind, secret }] of channels.entries()) {
-    if (secret !== undefined && kind !== "webhook") {
+  for (const [index, channel] of parts.channels.entries()) {
+    if (channel?.secret !== undefined && channel.kind !== "webhook") {
       report(`alerts.channels[${index}].secret: only a webhook is signed`);
     }
   }
+  const channels = parts.channels.filter((channel) => channel !== null);
+  const ids = channels.map((channel) => channel.id);
+  const configured = rules?.map(({ rule }) => rule).filter((rule) => rule !== null);
   return {
-    rules: (rules ?? defaultRules).map((rule) => ({
+    rules: (configured ?? defaultRules).map((rule) => ({
       ...rule,
-      channels: rules === undefined ? ids : (rule.channels ?? ids),
+      channels: configured === undefined ? ids : (rule.channels ?? ids),
     })),
-    areDefaults: rules === undefined,
+    areDefaults: configured === undefined,
     channels: channels.map(({ url, secret, ...channel }) => ({
       ...channel,
       url: new Secret(url),
@@ -79,8 +87,10 @@ export function resolveAlerts(
   };
 }
 
-function reportDoubles(path: string, ids: readonly string[], report: (problem: string) => void): void {
+function reportDoubles(path: string, ids: readonly unknown[], report: (problem: string) => void): void {
   for (const [index, each] of ids.entries()) {
-    if (ids.indexOf(each) !== index) report(`${path}[${index}].id: ${JSON.stringify(each)} stands twice`);
+    if (each !== undefined && ids.indexOf(each) !== index) {
+      report(`${path}[${index}].id: ${JSON.stringify(each)} stands twice`);
+    }
   }
 }

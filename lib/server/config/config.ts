@@ -5,6 +5,9 @@ import type { AccessConfig } from "./access-config.ts";
 import type { AlertsConfig } from "./alerts-config.ts";
 import type { OtlpConfig } from "./otlp-settings.ts";
 
+/** How a service lets the dashboard in: what to do about a refusal depends on it. */
+export type CredentialKind = "identity" | "key" | "signature";
+
 /** One checkpoint store of a hub, resolved: either with a connection string, or by URL and credential. */
 export interface StoreConfig {
   id: string;
@@ -15,6 +18,7 @@ export interface StoreConfig {
   /** Empty where it is an account. */
   containerName: string;
   connectionString: Secret | null;
+  credential: CredentialKind;
   prefix: string | null;
   consumerGroup: string | null;
   formats: readonly CheckpointFormat[];
@@ -46,6 +50,7 @@ export interface HubConfig {
   fullyQualifiedNamespace: string;
   eventHubName: string;
   connectionString: Secret | null;
+  credential: CredentialKind;
   inspectionConsumerGroup: string | null;
   ownershipExpirationSeconds: number | null;
   consumerGroups: readonly string[];

@@ -12,7 +12,7 @@ const names = [
 ] as const;
 
 function value(env: Environment, name: (typeof names)[number]): string | undefined {
-  return env[name] === "" ? undefined : env[name];
+  return env[name]?.trim() || undefined;
 }
 
 /** One hub from the environment, in the configuration file's shape; null where none of its variables is set. */

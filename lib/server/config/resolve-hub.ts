@@ -1,112 +1,149 @@
 import { Secret } from "#lib/core/secret.ts";
+import { type EventHubsAddress, readEventHubsConnectionString } from "#lib/event-hub/connection-string.ts";
 import type { HubConfig, NamespaceConfig, ResourceConfig, StoreConfig } from "./config.ts";
-import { type EventHubAddress, readEventHubConnectionString } from "./connection-strings.ts";
+import type { Faults } from "./file/faults.ts";
+import type { HubParts } from "./file/sound-parts.ts";
 import { resolveStore } from "./resolve-store.ts";
-import type { HubEntry } from "./schema.ts";
 
-type Report = (problem: string) => void;
+/** A store with the place in the file that it comes from. */
+export interface PlacedStore {
+  path: string;
+  store: StoreConfig;
+}
 
-/**
- * @param report is told of every fault. Null where the entry can't be used; a namespace where the entry names no
- * hub.
- */
-export function resolveHub(
-  entry: HubEntry,
-  path: string,
-  report: Report,
-): HubConfig | NamespaceConfig | null {
-  const stores = entry.checkpointStores
-    .map((store, index) => resolveStore(store, `${path}.checkpointStores[${index}]`, report))
-    .filter((store): store is StoreConfig => store !== null);
-  reportDoubles(stores, path, report);
-  const resource = resolveResource(entry, path, report);
-  const address = resolveAddress(entry, path, report);
-  if (address === null) return null;
-  const { fullyQualifiedNamespace, eventHubName } = address;
+/** An entry as far as it can be read; null is what is at fault. */
+export interface ResolvedHub {
+  path: string;
+  id: string | null;
+  /** The namespace and its other names; null where one of them is not known. */
+  namespaces: readonly string[] | null;
+  eventHubName: string | null;
+  stores: readonly PlacedStore[];
+  /** A namespace where the entry names no hub. */
+  config: HubConfig | NamespaceConfig | null;
+}
+
+/** @param faults gets every fault. */
+export function resolveHub(entry: HubParts, path: string, faults: Faults): ResolvedHub {
+  const stores = entry.checkpointStores.flatMap((store, index): PlacedStore[] => {
+    const at = `${path}.checkpointStores[${index}]`;
+    const resolved = resolveStore(store, at, faults);
+    return resolved === null ? [] : [{ path: at, store: resolved }];
+  });
+  reportDoubles(stores, path, faults);
+  const resource = resolveResource(entry, path, faults);
+  const address = resolveAddress(entry, path, faults);
+  const aliases = entry.namespaceAliases ?? [];
+  // Where the name is at fault, or in a connection string that is, it is not known whether there is one.
+  const isNamed = !["eventHubName", "connectionString"].some((key) => faults.isFaulty(`${path}.${key}`));
+  const eventHubName = entry.eventHubName ?? address?.eventHubName ?? null;
+  const resolved = {
+    path,
+    id: entry.id ?? eventHubName,
+    namespaces:
+      address === null || faults.isFaulty(`${path}.namespaceAliases`)
+        ? null
+        : [address.fullyQualifiedNamespace, ...aliases],
+    eventHubName,
+    stores,
+  };
+  if (eventHubName === null && isNamed) reportHubless(stores, faults);
+  if (address === null) return { ...resolved, config: null };
   const shared = {
-    fullyQualifiedNamespace,
+    fullyQualifiedNamespace: address.fullyQualifiedNamespace,
     connectionString: entry.connectionString === undefined ? null : new Secret(entry.connectionString),
+    credential: address.credential,
     inspectionConsumerGroup: entry.inspectionConsumerGroup ?? null,
     ownershipExpirationSeconds: entry.ownershipExpirationSeconds ?? null,
     consumerGroups: entry.consumerGroups ?? [],
     allowedLag: entry.allowedLag ?? 0,
     consumerGroupSettings: (entry.consumerGroupSettings ?? []).map(
-      ({ consumerGroup, allowedLag = null }) => ({
-        consumerGroup,
-        allowedLag,
-      }),
+      ({ consumerGroup, allowedLag = null }) => ({ consumerGroup, allowedLag }),
     ),
-    checkpointStores: stores,
+    checkpointStores: stores.map(({ store }) => store),
     partitionMetrics: entry.partitionMetrics ?? true,
-    namespaceAliases: (entry.namespaceAliases ?? []).map((alias) => alias.toLowerCase()),
+    namespaceAliases: aliases,
     resource,
   };
-  if (eventHubName !== null) return { ...shared, id: entry.id ?? eventHubName, eventHubName };
-  for (const [index, { formats }] of stores.entries()) {
-    const hubless = formats.find((format) => format === "eph" || format === "go3");
-    if (hubless === undefined) continue;
-    report(
-      `${path}.checkpointStores[${index}].formats: the ${hubless} layout names no hub; give eventHubName`,
-    );
-  }
-  return { ...shared, id: entry.id ?? null };
+  const config =
+    eventHubName === null
+      ? { ...shared, id: entry.id ?? null }
+      : { ...shared, id: entry.id ?? eventHubName, eventHubName };
+  return { ...resolved, config };
 }
 
-function resolveResource(entry: HubEntry, path: string, report: Report): ResourceConfig | null {
+function reportHubless(stores: readonly PlacedStore[], faults: Faults): void {
+  for (const { path, store } of stores) {
+    const hubless = store.formats.find((format) => format === "eph" || format === "go3");
+    if (hubless === undefined) continue;
+    faults.report(`${path}.formats: the ${hubless} layout names no hub; give eventHubName`);
+  }
+}
+
+function resolveResource(entry: HubParts, path: string, faults: Faults): ResourceConfig | null {
   const { subscriptionId, resourceGroup, resourceManagerUrl = null } = entry;
   if (subscriptionId !== undefined && resourceGroup !== undefined) {
     return { subscriptionId, resourceGroup, resourceManagerUrl };
   }
-  if (subscriptionId !== undefined) report(`${path}.resourceGroup: is missing; subscriptionId needs it`);
-  if (resourceGroup !== undefined) report(`${path}.subscriptionId: is missing; resourceGroup needs it`);
+  if (faults.isFaulty(`${path}.subscriptionId`) || faults.isFaulty(`${path}.resourceGroup`)) return null;
+  if (subscriptionId !== undefined)
+    faults.report(`${path}.resourceGroup: is missing; subscriptionId needs it`);
+  if (resourceGroup !== undefined)
+    faults.report(`${path}.subscriptionId: is missing; resourceGroup needs it`);
   return null;
 }
 
-function resolveAddress(entry: HubEntry, path: string, report: Report) {
-  const named = readConnectionString(entry, path, report);
-  const host = named?.fullyQualifiedNamespace ?? entry.fullyQualifiedNamespace?.toLowerCase();
-  if (host === undefined && entry.connectionString === undefined) {
-    report(`${path}: give fullyQualifiedNamespace, or a connectionString that names it`);
-  }
-  if (host?.includes("/") === true || (named === null && host?.includes(":") === true)) {
-    report(`${path}.fullyQualifiedNamespace: is a host name such as contoso.servicebus.windows.net, no URL`);
-  }
-  const eventHubName = entry.eventHubName ?? named?.eventHubName ?? null;
-  return host === undefined ? null : { fullyQualifiedNamespace: host, eventHubName };
+interface HubAddress {
+  fullyQualifiedNamespace: string;
+  eventHubName: string | null;
+  credential: HubConfig["credential"];
 }
 
-function readConnectionString(entry: HubEntry, path: string, report: Report): EventHubAddress | null {
-  if (entry.connectionString === undefined) {
+function resolveAddress(entry: HubParts, path: string, faults: Faults): HubAddress | null {
+  const isFaulty = (key: string) => faults.isFaulty(`${path}.${key}`);
+  if (isFaulty("connectionString")) return null;
+  const { fullyQualifiedNamespace: stated, connectionString } = entry;
+  if (connectionString === undefined) {
+    if (stated !== undefined) {
+      return { fullyQualifiedNamespace: stated, eventHubName: null, credential: "identity" };
+    }
+    if (!isFaulty("fullyQualifiedNamespace")) {
+      faults.report(`${path}: give fullyQualifiedNamespace, or a connectionString that names it`);
+    }
     return null;
   }
-  const named = readEventHubConnectionString(entry.connectionString);
-  if (named === null) {
-    report(
-      `${path}.connectionString: is no Event Hubs connection string (Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…)`,
-    );
+  const named = readEventHubsConnectionString(connectionString);
+  if ("fault" in named) {
+    faults.report(`${path}.connectionString: ${named.fault}`);
     return null;
   }
-  const stated = entry.fullyQualifiedNamespace?.toLowerCase();
+  reportContradictions(entry, named, path, faults);
+  const { fullyQualifiedNamespace, eventHubName, credential } = named;
+  return { fullyQualifiedNamespace, eventHubName, credential: credential.kind };
+}
+
+function reportContradictions(entry: HubParts, named: EventHubsAddress, path: string, faults: Faults): void {
+  const { fullyQualifiedNamespace: stated, eventHubName } = entry;
   if (stated !== undefined && stated !== named.fullyQualifiedNamespace) {
-    report(`${path}.fullyQualifiedNamespace: is ${stated}, but the connectionString's host is another`);
-  }
-  if (
-    entry.eventHubName !== undefined &&
-    named.eventHubName !== null &&
-    entry.eventHubName.toLowerCase() !== named.eventHubName.toLowerCase()
-  ) {
-    report(
-      `${path}.eventHubName: is ${entry.eventHubName}, but the connectionString's EntityPath is another`,
+    faults.report(
+      `${path}.fullyQualifiedNamespace: is ${stated}, but the connectionString's host is another`,
     );
   }
-  return named;
+  const entityPath = named.eventHubName?.toLowerCase() ?? null;
+  if (eventHubName !== undefined && entityPath !== null && eventHubName.toLowerCase() !== entityPath) {
+    faults.report(
+      `${path}.eventHubName: is ${eventHubName}, but the connectionString's EntityPath is another`,
+    );
+  }
 }
 
-function reportDoubles(stores: readonly StoreConfig[], path: string, report: Report): void {
+function reportDoubles(stores: readonly PlacedStore[], path: string, faults: Faults): void {
   const seen = new Set<string>();
-  for (const store of stores) {
+  for (const { store } of stores) {
     if (seen.has(store.id)) {
-      report(`${path}.checkpointStores: the id ${JSON.stringify(store.id)} stands twice; give each its own`);
+      faults.report(
+        `${path}.checkpointStores: the id ${JSON.stringify(store.id)} stands twice; give each its own`,
+      );
     }
     seen.add(store.id);
   }

@@ -1,22 +1,21 @@
+import { hasAccountInPath } from "#lib/checkpoint-store/account-place.ts";
+import { readStorageConnectionString } from "#lib/checkpoint-store/storage-connection-string.ts";
 import { Secret } from "#lib/core/secret.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { StoreConfig } from "./config.ts";
-import { blobServiceUrl } from "./connection-strings.ts";
+import type { Faults } from "./file/faults.ts";
 import type { StoreEntry } from "./schema.ts";
 
 /** The layouts that name both the hub and the group. */
 const selfNaming: readonly CheckpointFormat[] = ["common", "functions", "dapr"];
 
-/** @param report is told of every fault. Null where the entry can't be used. */
-export function resolveStore(
-  entry: StoreEntry,
-  path: string,
-  report: (problem: string) => void,
-): StoreConfig | null {
-  const address = resolveAddress(entry, path, report);
+/** @param faults gets every fault. Null where the entry can't be used. */
+export function resolveStore(entry: StoreEntry, path: string, faults: Faults): StoreConfig | null {
+  const address = resolveAddress(entry, path, faults);
   const formats = entry.formats ?? selfNaming;
-  if (formats.includes("go3") && entry.consumerGroup === undefined) {
-    report(`${path}.consumerGroup: is missing; the Go layout (go3) names no group, so say whose it is`);
+  const groupPath = `${path}.consumerGroup`;
+  if (formats.includes("go3") && entry.consumerGroup === undefined && !faults.isFaulty(groupPath)) {
+    faults.report(`${groupPath}: is missing; the Go layout (go3) names no group, so say whose it is`);
   }
   if (address === null) return null;
   const { defaultId, ...where } = address;
@@ -30,56 +29,65 @@ export function resolveStore(
   };
 }
 
-interface Address {
-  isAccount: boolean;
-  containerUrl: string;
-  containerName: string;
-}
+type Address = Pick<StoreConfig, "isAccount" | "containerUrl" | "containerName" | "credential"> & {
+  defaultId: string;
+};
 
-function resolveAddress(
-  entry: StoreEntry,
-  path: string,
-  report: (problem: string) => void,
-): (Address & { defaultId: string }) | null {
-  const given = [entry.containerUrl, entry.accountUrl, entry.connectionString].filter(
-    (one) => one !== undefined,
-  );
-  if (given.length !== 1) {
-    report(`${path}: give one of containerUrl, connectionString and accountUrl`);
+function resolveAddress(entry: StoreEntry, path: string, faults: Faults): Address | null {
+  const ways = ["containerUrl", "accountUrl", "connectionString"] as const;
+  if (ways.filter((way) => entry[way] !== undefined).length !== 1) {
+    const isToldAlready = ways.some((way) => faults.isFaulty(`${path}.${way}`));
+    if (!isToldAlready) faults.report(`${path}: give one of containerUrl, connectionString and accountUrl`);
     return null;
   }
-  if (entry.containerUrl !== undefined) return containerFromUrl(entry, path, report);
-  const service =
-    entry.accountUrl === undefined ? serviceOf(entry, path, report) : urlOf(entry, path, report);
-  if (service === null) return null;
+  if (entry.containerUrl !== undefined) return containerFromUrl(entry.containerUrl, entry, path, faults);
+  const service = serviceOf(entry, path, faults);
+  if (service === null || faults.isFaulty(`${path}.container`)) return null;
   const { container } = entry;
   if (container !== undefined) {
-    const containerUrl = `${service}/${container}`;
-    return { isAccount: false, containerUrl, containerName: container, defaultId: container };
+    const containerUrl = `${service.url}/${container}`;
+    const { credential } = service;
+    return { isAccount: false, containerUrl, containerName: container, credential, defaultId: container };
   }
   const hubless = entry.formats?.find((format) => format === "eph" || format === "go3");
   if (hubless !== undefined || entry.prefix !== undefined) {
     const what = hubless === undefined ? "prefix" : `the ${hubless} layout`;
-    report(`${path}.container: is missing; ${what} needs to be told which container it is in`);
+    faults.report(`${path}.container: is missing; ${what} needs to be told which container it is in`);
   }
-  return { isAccount: true, containerUrl: service, containerName: "", defaultId: accountName(service) };
+  return {
+    isAccount: true,
+    containerUrl: service.url,
+    containerName: "",
+    credential: service.credential,
+    defaultId: accountName(service.url),
+  };
 }
 
-function serviceOf(entry: StoreEntry, path: string, report: (problem: string) => void): string | null {
-  const service = blobServiceUrl(entry.connectionString ?? "");
-  if (service === null) {
-    report(`${path}.connectionString: names no storage account (AccountName=… or BlobEndpoint=…)`);
-  }
-  return service;
+interface Service {
+  /** Without a query or a slash at its end. */
+  url: string;
+  credential: StoreConfig["credential"];
 }
 
-function urlOf(entry: StoreEntry, path: string, report: (problem: string) => void): string | null {
-  const url = new URL(entry.accountUrl ?? "");
-  if (url.search !== "" || url.username !== "" || url.password !== "") {
-    report(`${path}.accountUrl: must not carry a signature or a password; use connectionString for keys`);
+function serviceOf(
+  { connectionString, accountUrl = "" }: StoreEntry,
+  path: string,
+  faults: Faults,
+): Service | null {
+  if (connectionString !== undefined) {
+    const read = readStorageConnectionString(connectionString);
+    if (!("fault" in read)) return { url: read.serviceUrl, credential: read.credential.kind };
+    faults.report(`${path}.connectionString: ${read.fault}`);
     return null;
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  const segments = segmentsOf(accountUrl, `${path}.accountUrl`, faults);
+  if (segments === null) return null;
+  const url = new URL(accountUrl);
+  if (url.hostname.includes(".blob.") && segments.length > 0) {
+    faults.report(`${path}.accountUrl: names a container; give containerUrl in its place`);
+    return null;
+  }
+  return { url: [url.origin, ...segments].join("/"), credential: "identity" };
 }
 
 /** `contoso` of `https://contoso.blob.core.windows.net`, or of an address that has it in its path. */
@@ -89,24 +97,49 @@ function accountName(service: string): string {
 }
 
 function containerFromUrl(
+  containerUrl: string,
   entry: StoreEntry,
   path: string,
-  report: (problem: string) => void,
-): (Address & { defaultId: string }) | null {
-  const url = new URL(entry.containerUrl ?? "");
-  if (url.search !== "" || url.username !== "" || url.password !== "") {
-    report(`${path}.containerUrl: must not carry a signature or a password; use connectionString for keys`);
+  faults: Faults,
+): Address | null {
+  if (entry.container !== undefined) {
+    faults.report(`${path}.container: containerUrl names the container already`);
+  }
+  const segments = segmentsOf(containerUrl, `${path}.containerUrl`, faults);
+  if (segments === null) return null;
+  const url = new URL(containerUrl);
+  const folder = segments.slice(
+    url.hostname.includes(".blob.") ? 1 : hasAccountInPath(url) ? 2 : segments.length,
+  );
+  if (folder.length > 0) {
+    const prefix = JSON.stringify(`${folder.join("/")}/`);
+    faults.report(`${path}.containerUrl: names a folder in the container; put it into prefix (${prefix})`);
     return null;
   }
-  if (entry.container !== undefined) {
-    report(`${path}.container: containerUrl names the container already`);
-  }
-  const segments = url.pathname.split("/").filter((segment) => segment !== "");
   const containerName = segments.at(-1);
   if (containerName === undefined) {
-    report(`${path}.containerUrl: names no container; expected https://account.blob…/container`);
+    faults.report(`${path}.containerUrl: names no container; expected https://account.blob…/container`);
     return null;
   }
-  const containerUrl = `${url.origin}/${segments.join("/")}`;
-  return { isAccount: false, containerUrl, containerName, defaultId: containerName };
+  if (/[A-Z]/.test(containerName)) {
+    faults.report(`${path}.containerUrl: no container's name has capitals; write it in lower case`);
+    return null;
+  }
+  return {
+    isAccount: false,
+    containerUrl: [url.origin, ...segments].join("/"),
+    containerName,
+    credential: "identity",
+    defaultId: containerName,
+  };
+}
+
+/** The parts of the address's path; null where it carries what it must not. */
+function segmentsOf(address: string, path: string, faults: Faults): string[] | null {
+  const url = new URL(address);
+  if (url.search !== "" || url.username !== "" || url.password !== "") {
+    faults.report(`${path}: must not carry a signature or a password; use connectionString for keys`);
+    return null;
+  }
+  return url.pathname.split("/").filter((segment) => segment !== "");
 }

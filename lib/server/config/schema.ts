@@ -3,19 +3,29 @@ import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 import { defaultLiveSettings } from "#lib/reset/live/limits.ts";
 import { accessSchema } from "./access-config.ts";
 import { alertsSchema } from "./alerts-config.ts";
+import {
+  containerName,
+  groupName,
+  hubName,
+  name,
+  namespaceAlias,
+  namespaceHost,
+  webUrl,
+} from "./file/names.ts";
 
-const name = z.string().min(1).max(256);
 // An id is one segment of URLs; the dots would be taken for a way up.
 const id = name.refine((value) => value !== "." && value !== "..", "must not be a path of dots");
 
-const storeSchema = z.strictObject({
+const secretText = z.string().trim().min(1, "must not be blank");
+
+export const storeSchema = z.strictObject({
   id: id.optional(),
-  containerUrl: z.url({ protocol: /^https?$/ }).optional(),
-  accountUrl: z.url({ protocol: /^https?$/ }).optional(),
-  connectionString: z.string().min(1).optional(),
-  container: name.optional(),
-  prefix: z.string().max(1024).optional(),
-  consumerGroup: name.optional(),
+  containerUrl: webUrl("http or https").optional(),
+  accountUrl: webUrl("http or https").optional(),
+  connectionString: secretText.optional(),
+  container: containerName.optional(),
+  prefix: z.string().trim().max(1024).optional(),
+  consumerGroup: groupName.optional(),
   formats: z.array(z.enum(checkpointFormats)).min(1).optional(),
 });
 
@@ -26,20 +36,20 @@ const groupSettingsSchema = z.strictObject({ consumerGroup: name, allowedLag: al
 
 export const hubSchema = z.strictObject({
   id: id.optional(),
-  fullyQualifiedNamespace: name.optional(),
-  eventHubName: name.optional(),
-  connectionString: z.string().min(1).optional(),
-  inspectionConsumerGroup: name.optional(),
+  fullyQualifiedNamespace: namespaceHost.optional(),
+  eventHubName: hubName.optional(),
+  connectionString: secretText.optional(),
+  inspectionConsumerGroup: groupName.optional(),
   ownershipExpirationSeconds: z.number().min(1).max(86_400).optional(),
-  consumerGroups: z.array(name).optional(),
+  consumerGroups: z.array(groupName).optional(),
   allowedLag: allowedLag.optional(),
   consumerGroupSettings: z.array(groupSettingsSchema).optional(),
   checkpointStores: z.array(storeSchema).min(1),
-  namespaceAliases: z.array(name).optional(),
+  namespaceAliases: z.array(namespaceAlias).optional(),
   partitionMetrics: z.boolean().optional(),
-  subscriptionId: z.guid().optional(),
-  resourceGroup: z.string().min(1).max(90).optional(),
-  resourceManagerUrl: z.url({ protocol: /^https$/ }).optional(),
+  subscriptionId: z.string().trim().pipe(z.guid()).optional(),
+  resourceGroup: name.max(90).optional(),
+  resourceManagerUrl: webUrl("https").optional(),
 });
 
 /** Live resets: how many partitions go together, and how patient they are. */

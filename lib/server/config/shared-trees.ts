@@ -1,39 +1,53 @@
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
-import type { HubConfig, StoreConfig } from "./config.ts";
+import type { StoreConfig } from "./config.ts";
+import type { Faults } from "./file/faults.ts";
+import type { PlacedStore, ResolvedHub } from "./resolve-hub.ts";
 
-interface Claim {
-  path: string;
-  hub: HubConfig;
-  store: StoreConfig;
+interface Claim extends PlacedStore {
+  hub: ResolvedHub;
 }
 
 /** The layouts that name no hub: whose such a tree is stands in the configuration alone. */
 const hubless: readonly CheckpointFormat[] = ["eph", "go3"];
 
-/** One tree of a layout that names no hub can be of one hub only. @param report is told of every second claim */
-export function reportSharedTrees(
-  hubs: readonly { path: string; hub: HubConfig }[],
-  report: (problem: string) => void,
-): void {
-  const claims = hubs.flatMap(({ path, hub }) =>
-    hub.checkpointStores.map(
-      (store, index): Claim => ({ path: `${path}.checkpointStores[${index}]`, hub, store }),
-    ),
+/** One tree of blobs can be of one hub only, and is read once. @param faults gets every second claim */
+export function reportSharedTrees(hubs: readonly ResolvedHub[], faults: Faults): void {
+  const claims = hubs.flatMap((hub) =>
+    hub.stores.filter(({ path }) => !faults.isFaulty(path)).map((placed): Claim => ({ ...placed, hub })),
   );
   for (const [index, claim] of claims.entries()) {
-    for (const other of claims.slice(0, index)) {
-      if (claim.hub === other.hub || !isSameTree(claim.store, other.store)) continue;
-      const format = hubless.find((one) => clashes(one, claim.store, other.store));
-      if (format === undefined) continue;
-      report(
-        `${claim.path}: the ${format} layout names no hub, and ${other.path} claims the same container and prefix for another one`,
-      );
+    for (const other of claims.slice(0, index).filter(({ store }) => isSamePlace(claim.store, store))) {
+      const fault =
+        claim.hub === other.hub
+          ? sameTree(claim, other)
+          : (sameTree(claim, other) ?? sameLayout(claim, other));
+      if (fault !== null) faults.report(`${claim.path}: ${fault}`);
     }
   }
 }
 
-function isSameTree(one: StoreConfig, other: StoreConfig): boolean {
+/** A container's URL and a prefix are case-sensitive. */
+function isSamePlace(one: StoreConfig, other: StoreConfig): boolean {
   return one.containerUrl === other.containerUrl && (one.prefix ?? "") === (other.prefix ?? "");
+}
+
+/** Names compare without case. */
+function sameTree({ hub }: Claim, other: Claim): string | null {
+  if (hub.eventHubName?.toLowerCase() !== other.hub.eventHubName?.toLowerCase()) return null;
+  const [names, otherNames] = [hub.namespaces, other.hub.namespaces];
+  if (hub.eventHubName === null || names === null || otherNames === null) return null;
+  const shared = names.find((name) => otherNames.includes(name));
+  if (shared === undefined) return null;
+  if (shared === names[0] && shared === otherNames[0]) {
+    return "the same namespace, hub, container and prefix stand twice";
+  }
+  return `${other.path} claims the same hub, container and prefix, for ${shared} is a name of both namespaces`;
+}
+
+function sameLayout({ store }: Claim, other: Claim): string | null {
+  const format = hubless.find((one) => clashes(one, store, other.store));
+  if (format === undefined) return null;
+  return `the ${format} layout names no hub, and ${other.path} claims the same container and prefix for another one`;
 }
 
 function clashes(format: CheckpointFormat, one: StoreConfig, other: StoreConfig): boolean {

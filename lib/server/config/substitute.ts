@@ -1,7 +1,7 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Replaces `${NAME}` inside every string of a parsed JSON value.
+ * Replaces `${NAME}` inside every string of a parsed JSON value. A string that wants one that is not set is left out.
  * @param report is told of each variable that is not set, with the path of the string that wants it.
  */
 export function substitute(
@@ -11,13 +11,15 @@ export function substitute(
   path = "",
 ): unknown {
   if (typeof value === "string") {
-    return value.replace(/\$\{([^}]*)\}/g, (_, variable: string) => {
+    let isWhole = true;
+    const text = value.replace(/\$\{([^}]*)\}/g, (_, variable: string) => {
       const found = env[variable];
-      if (found === undefined) {
-        report(`${path}: the environment variable ${JSON.stringify(variable)} is not set`);
-      }
-      return found ?? "";
+      if (found !== undefined) return found;
+      isWhole = false;
+      report(`${path}: the environment variable ${JSON.stringify(variable)} is not set`);
+      return "";
     });
+    return isWhole ? text : undefined;
   }
   if (Array.isArray(value)) {
     return value.map((item, index) => substitute(item, env, report, `${path}[${index}]`));

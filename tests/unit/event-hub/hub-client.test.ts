@@ -9,7 +9,13 @@ const credential = { getToken: async () => ({ token: "t", expiresOnTimestamp: Da
 it("connects with a connection string, or with a namespace and a credential, and not before it is asked", () => {
   for (const connection of [
     { eventHubName, connectionString },
-    { eventHubName, connectionString: `${connectionString};EntityPath=orders` },
+    { eventHubName, connectionString: `${connectionString};EntityPath=Orders` },
+    {
+      eventHubName,
+      connectionString: `"${connectionString.replace("SharedAccessKey=", "sharedaccesskey = ")} ; "`,
+    },
+    { eventHubName, connectionString: `${connectionString};EntityPath=` },
+    { eventHubName, connectionString: `${connectionString};UseDevelopmentEmulator=TRUE` },
     { eventHubName, fullyQualifiedNamespace: "contoso.servicebus.windows.net", credential },
   ]) {
     const client = createHubClient(connection, 1000);
@@ -19,11 +25,11 @@ it("connects with a connection string, or with a namespace and a credential, and
 });
 
 it.each([
-  ["no connection string", { connectionString: "topsecret" }, /can't be read/],
+  ["no connection string", { connectionString: "topsecret" }, /is no Event Hubs connection string/],
   [
     "another hub's",
     { connectionString: `${connectionString};EntityPath=topsecret` },
-    /EntityPath names another/,
+    /EntityPath of the connection string names another/,
   ],
   ["nothing", {}, /neither a connection string nor/],
   ["a namespace alone", { fullyQualifiedNamespace: "topsecret" }, /neither a connection string nor/],

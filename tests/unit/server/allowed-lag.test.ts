@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { allowedLagOf } from "#lib/server/config/allowed-lag.ts";
+import { Faults } from "#lib/server/config/file/faults.ts";
 import { resolveHub } from "#lib/server/config/resolve-hub.ts";
 import { fileSchema } from "#lib/server/config/schema.ts";
 
@@ -14,7 +15,7 @@ function allowed(entry: object, group: string): number {
       },
     ],
   }).eventHubs;
-  const resolved = hub === undefined ? null : resolveHub(hub, "eventHubs[0]", () => {});
+  const resolved = hub === undefined ? null : resolveHub(hub, "eventHubs[0]", new Faults()).config;
   if (resolved === null) throw new Error("not resolved");
   return allowedLagOf(resolved, group);
 }

@@ -174,7 +174,7 @@ describe("a bad one tells all of its faults at once", () => {
         eventHubs: [
           { ...hub, checkpointStores: [] },
           { ...hub, id: "clicks", colour: "red", subscriptionId: crypto.randomUUID() },
-          { ...hub, id: "a/", checkpointStores: [{ ...store, container: "go", formats: ["go3"] }] },
+          { ...hub, id: "a/", checkpointStores: [{ ...store, container: "leases", formats: ["go3"] }] },
         ],
         alerts: {
           channels: [{ id: "chat", kind: "slack", url: "https://example.com/", secret: "s".repeat(32) }],

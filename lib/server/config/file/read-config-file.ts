@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { type ConfigFile, fileSchema } from "./schema.ts";
-import { type SoundParts, soundParts } from "./sound-parts.ts";
-import { type Environment, substitute } from "./substitute.ts";
-
-type Report = (problem: string) => void;
+import { type ConfigFile, fileSchema } from "../schema.ts";
+import { type Environment, substitute } from "../substitute.ts";
+import type { Faults } from "./faults.ts";
+import { allParts, type SoundParts, soundParts } from "./sound-parts.ts";
 
 /** A file whose shape was checked. */
 export interface CheckedFile {
@@ -13,28 +12,31 @@ export interface CheckedFile {
   parts: SoundParts;
 }
 
-/** Reads and checks a configuration file; `report` is told of all that is wrong with its shape. */
-export function readConfigFile(file: string, env: Environment, report: Report): CheckedFile | null {
-  const parsed = parseJson(file, report);
+/** Reads and checks a configuration file; `faults` gets all that is wrong with its shape. */
+export function readConfigFile(file: string, env: Environment, faults: Faults): CheckedFile | null {
+  const parsed = parseJson(file, faults.report);
   if (parsed === undefined) {
     return null;
   }
-  return checkShape(substitute(parsed, env, report), report);
+  return checkShape(substitute(parsed, env, faults.report), faults);
 }
 
-/** @param report gets each fault with its path, never with the value, which may be a secret. */
-export function checkShape(value: unknown, report: Report): CheckedFile {
+/** @param faults gets each fault with its path, never with the value, which may be a secret. */
+export function checkShape(value: unknown, faults: Faults): CheckedFile {
   const checked = fileSchema.safeParse(value);
   if (checked.success) {
-    return { file: checked.data, parts: checked.data };
+    return { file: checked.data, parts: allParts(checked.data) };
   }
   for (const issue of checked.error.issues) {
-    report(`${pathOf(issue.path)}: ${sentenceFor(issue)}`);
+    const path = pathOf(issue.path);
+    // What lacks a variable is told by that alone.
+    if (issue.code === "unrecognized_keys" || !faults.isFaulty(path))
+      faults.report(`${path}: ${sentenceFor(issue)}`);
   }
-  return { file: null, parts: soundParts(value, checked.error.issues) };
+  return { file: null, parts: soundParts(value) };
 }
 
-function parseJson(file: string, report: Report): unknown {
+function parseJson(file: string, report: Faults["report"]): unknown {
   let text: string;
   try {
     text = readFileSync(file, "utf8");

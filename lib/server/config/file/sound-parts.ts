@@ -1,0 +1,102 @@
+import type { z } from "zod";
+import { accessSchema, type TokenParts, tokenSchema } from "../access-config.ts";
+import { type AlertParts, channelSchema, ruleSchema } from "../alerts-config.ts";
+import { type ConfigFile, type HubEntry, hubSchema, type StoreEntry, storeSchema } from "../schema.ts";
+
+/** What of a file can be looked into, though it may be faulty elsewhere. */
+export interface SoundParts {
+  /** In the file's order, so that a fault is told with the right number. Null: nothing of that entry can be read. */
+  eventHubs: readonly (HubParts | null)[];
+  alerts: AlertParts;
+  /** Null: the section has a fault other than in its tokens. */
+  access: ConfigFile["access"] | null;
+  tokens: readonly TokenParts[];
+}
+
+/** A hub's entry without the values that are at fault. */
+export type HubParts = Omit<HubEntry, "checkpointStores"> & { checkpointStores: readonly StoreEntry[] };
+
+/**
+ * The values of a faulty file that are sound by themselves: what is wrong with how they go together is then told
+ * with the rest, and not only once the rest is mended.
+ */
+export function soundParts(value: unknown): SoundParts {
+  const { eventHubs, alerts, access } = isRecord(value) ? value : {};
+  const { rules, channels } = isRecord(alerts) ? alerts : {};
+  const { tokens } = isRecord(access) ? access : {};
+  const sections = isRecord(access) ? { ...access, tokens: [] } : access;
+  return {
+    eventHubs: listOf(eventHubs).map((entry) => (isRecord(entry) ? hubParts(entry) : null)),
+    alerts: {
+      rules: rules === undefined ? undefined : listOf(rules).map((one) => soundEntry(ruleSchema, one)),
+      ruleIds: valuesOf(rules, "id"),
+      channels: listOf(channels).map((one) => soundEntry(channelSchema, one)),
+      channelIds: valuesOf(channels, "id"),
+    },
+    access: soundEntry(accessSchema.prefault({}), sections),
+    tokens: listOf(tokens).map((token) => soundValues(tokenSchema.shape, isRecord(token) ? token : {})),
+  };
+}
+
+/** The parts of a file of which nothing is at fault. */
+export function allParts(file: ConfigFile): SoundParts {
+  const { eventHubs, alerts, access } = file;
+  return {
+    eventHubs,
+    alerts: {
+      ...alerts,
+      rules: alerts.rules,
+      ruleIds: valuesOf(alerts.rules, "id"),
+      channelIds: valuesOf(alerts.channels, "id"),
+    },
+    access,
+    tokens: access.tokens,
+  };
+}
+
+function hubParts(entry: Record<PropertyKey, unknown>): HubParts {
+  return {
+    ...soundValues(hubSchema.shape, entry),
+    checkpointStores: listOf(entry.checkpointStores).map((store) =>
+      soundValues(storeSchema.shape, isRecord(store) ? store : {}),
+    ),
+  };
+}
+
+/** Each value that its own schema takes. */
+function soundValues<Shape extends Record<string, z.ZodType>>(
+  shape: Shape,
+  entry: Record<PropertyKey, unknown>,
+): { [Key in keyof Shape]: z.infer<Shape[Key]> } {
+  const values = Object.entries(shape).map(([key, schema]) => [key, schema.safeParse(entry[key]).data]);
+  return Object.fromEntries(values);
+}
+
+/** An unknown key in it is told already, and hinders nothing. */
+function soundEntry<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> | null {
+  const { data, error } = schema.safeParse(value);
+  if (error === undefined) return data;
+  if (!isRecord(value)) return null;
+  const copy = structuredClone(value);
+  for (const issue of error.issues) {
+    if (issue.code !== "unrecognized_keys") return null;
+    const holder = issue.path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), copy);
+    if (isRecord(holder)) for (const key of issue.keys) delete holder[key];
+  }
+  return schema.safeParse(copy).data ?? null;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function valuesOf(list: unknown, key: string): readonly unknown[] {
+  return listOf(list).map((one) => {
+    const value = isRecord(one) ? one[key] : undefined;
+    return typeof value === "string" ? value.trim() : undefined;
+  });
+}
+
+function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
+  return value !== null && typeof value === "object";
+}

@@ -98,9 +98,12 @@ export function createRuntime(
         throw tooManyStreams(maxStreams);
       }
       streams += 1;
+      const isWanted = (hub: string) => query.hub === undefined || query.hub === hub;
       const tell = (snapshot: HubSnapshot) => {
-        const data = snapshotEvent(snapshot, query);
-        if (data !== null) listener({ event: "snapshot", data });
+        const { id } = snapshot.eventHub;
+        if (isWanted(id)) {
+          listener({ event: "snapshot", key: id, data: () => snapshotEvent(snapshot, query) });
+        }
       };
       // What is there already, so that nobody waits a whole period for a first figure.
       for (const snapshot of monitor.snapshots()) {
@@ -110,8 +113,8 @@ export function createRuntime(
       }
       const ends = [
         monitor.subscribe(tell),
-        resets.subscribe((data) => {
-          if (query.hub === undefined || query.hub === data.hub) listener({ event: "reset", data });
+        resets.subscribe((reset) => {
+          if (isWanted(reset.hub)) listener({ event: "reset", key: reset.id, data: () => reset });
         }),
       ];
       return () => {

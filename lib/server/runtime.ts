@@ -11,7 +11,7 @@ import type {
 } from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
-import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
+import type { StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
 import type { WantedEvent } from "#lib/server/hubs/inspect-event.ts";
@@ -19,6 +19,7 @@ import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runt
 import type { AdmittedCaller } from "./access/caller.ts";
 import { currentRequest } from "./access/request-context.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
+import type { StreamNews } from "./stream.ts";
 
 /**
  * What pages and routes ask of the running dashboard. Nothing here but the resets and the reading of one event
@@ -53,7 +54,7 @@ export interface Runtime {
   /** Every hub was read at least once, or has failed with a named error. */
   readiness(): { ready: boolean; waitingFor: string[] };
   /** Calls back after each refresh of a hub that the query asks for, and at each step of a reset on it; answers the function that ends it. */
-  subscribe(query: StreamQuery, listener: (event: StreamEvent) => void): () => void;
+  subscribe(query: StreamQuery, listener: (news: StreamNews) => void): () => void;
 }
 
 // Next's production server gives instrumentation, routes and pages different instances of one module;

@@ -1,12 +1,18 @@
+import type { Reset } from "#lib/api/resets.ts";
 import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 
-/** What the stream says of a hub's snapshot to somebody who asked with `query`; null: nothing. */
-export function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): SnapshotEvent | null {
+/**
+ * What a stream has to tell. The latest of a `key` stands for all before it, and is put together by `data` when
+ * its reader is ready.
+ */
+export type StreamNews =
+  | { event: "snapshot"; key: string; data: () => SnapshotEvent }
+  | { event: "reset"; key: string; data: () => Reset };
+
+/** What the stream says of a hub's snapshot to somebody who asked with `query`. */
+export function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): SnapshotEvent {
   const { eventHub, groups } = snapshot;
-  if (query.hub !== undefined && query.hub !== eventHub.id) {
-    return null;
-  }
   const lower = query.group?.toLowerCase();
   const chosen = groups.find(
     ({ group }) =>

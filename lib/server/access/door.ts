@@ -42,6 +42,7 @@ export const scraperContext: RequestContext = {
   refused: () => {},
   limit: () => {},
   canSignOut: false,
+  streamRoom: null,
   signOut: () => Promise.resolve({ location: "/", cookies: [] }),
 };
 
@@ -51,12 +52,15 @@ export interface Door {
 }
 
 /** What each request passes after the shell and before Next: nobody unknown gets behind it. */
-export function createDoor(access: AccessConfig, append: (entry: ActivityEntry) => Promise<unknown>): Door {
+export function createDoor(
+  access: AccessConfig,
+  append: (entry: ActivityEntry) => Promise<unknown>,
+  streams = new Streams(),
+): Door {
   const signIn = access.auth.kind === "oidc" ? new SignIn(access.auth, access) : null;
   const authenticate = authenticator(access, signIn?.sessions ?? null);
   const limits = new RateLimits();
   const refusals = new Refusals(append);
-  const streams = new Streams();
   const isProxy = addressMatcher(access.proxies);
   const pages = new DoorPages(access, signIn, limits, refusals);
 
@@ -82,6 +86,7 @@ export function createDoor(access: AccessConfig, append: (entry: ActivityEntry) 
           if (seconds > 0) throw tooOften(seconds);
         },
         canSignOut: session !== null,
+        streamRoom: null,
         signOut: async () => {
           if (signIn === null) return { location: "/", cookies: [] };
           if (session !== null && caller !== null) streams.cut(caller.key, session.id);
@@ -103,9 +108,8 @@ export function createDoor(access: AccessConfig, append: (entry: ActivityEntry) 
         if (isOperational(path)) return operational(path, context);
         if (await pages.answer(request, response, { ...known, path, address, cookies }, now)) return null;
         if (caller === null) throw new AppError("unauthenticated", "Sign in first, or send an API token.");
-        if (streamPaths.has(path) && request.method === "GET")
-          streams.hold(caller, session?.id ?? null, response, now);
-        return context;
+        if (!streamPaths.has(path) || request.method !== "GET") return context;
+        return { ...context, streamRoom: streams.hold(caller, session?.id ?? null, response, now) };
       } catch (error) {
         if (!(error instanceof AppError)) log.error({ err: error, path }, "The door failed.");
         const told = error instanceof AppError ? error : new AppError("internal", "The dashboard failed.");

@@ -3,6 +3,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { Onward } from "#lib/server/access/sign-in/sign-in.ts";
 import type { AdmittedCaller } from "./caller.ts";
 import type { Refusal } from "./refusals.ts";
+import type { StreamRoom } from "./stream-budget.ts";
 
 /** What is known of the request that is being answered, and what the door does for those inside. */
 export interface RequestContext {
@@ -15,6 +16,8 @@ export interface RequestContext {
   /** Ends the session that the request came with; answers where to go and the cookies to set. */
   signOut(): Promise<Onward>;
   canSignOut: boolean;
+  /** What a stream has to keep within; null: none was asked for. */
+  streamRoom: StreamRoom | null;
 }
 
 // The http server and Next's bundle have different instances of this module; globalThis is the same for both.
@@ -38,4 +41,11 @@ export function currentRequest(): RequestContext {
     throw new AppError("internal", "Nobody asks: this is only answered within a request to the dashboard.");
   }
   return context;
+}
+
+/** @throws AppError `internal` where no stream was asked for */
+export function currentStreamRoom(): StreamRoom {
+  const { streamRoom } = currentRequest();
+  if (streamRoom === null) throw new AppError("internal", "The door has let no stream in with this request.");
+  return streamRoom;
 }

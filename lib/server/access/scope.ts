@@ -53,9 +53,8 @@ export class Scope {
     };
   }
 
-  /** Null: nothing of it may be told. */
-  snapshot(event: SnapshotEvent): SnapshotEvent | null {
-    if (!this.sees(event.hub)) return null;
+  /** Of a hub that is seen. */
+  snapshot(event: SnapshotEvent): SnapshotEvent {
     const { group, store, partitions, ...rest } = event;
     const { consumerGroups, ...eventHub } = this.hub({
       ...event.eventHub,

@@ -55,9 +55,11 @@ async function reach(dashboard: Dashboard, hub: string, groups = names): Promise
 /** The statuses of the first refresh that a dashboard tells of itself. */
 function firstStatuses({ runtime }: Dashboard, after: number): Promise<Record<string, string>> {
   return new Promise((resolve) => {
-    const end = runtime.subscribe({}, ({ event, data }) => {
-      if (event !== "snapshot" || Date.parse(data.observedAt ?? "") <= after) return;
-      resolve(Object.fromEntries(data.consumerGroups.map(({ name, status }) => [name, status])));
+    const end = runtime.subscribe({}, (news) => {
+      if (news.event !== "snapshot") return;
+      const { observedAt, consumerGroups } = news.data();
+      if (Date.parse(observedAt ?? "") <= after) return;
+      resolve(Object.fromEntries(consumerGroups.map(({ name, status }) => [name, status])));
       queueMicrotask(() => end());
     });
   });

@@ -3,9 +3,9 @@ import { type TestConfig, testConfig } from "#tests/support/fixtures/test-config
 
 // A dashboard without pages, as a process of its own: says what its stream tells, a line each.
 const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
-dashboard.runtime.subscribe({}, ({ event, data }) => {
-  if (event !== "snapshot") return;
-  const { hub, observedAt } = data;
+dashboard.runtime.subscribe({}, (news) => {
+  if (news.event !== "snapshot") return;
+  const { hub, observedAt } = news.data();
   if (observedAt !== null) process.stdout.write(`${JSON.stringify({ hub, observedAt })}\n`);
 });
 dashboard.start();

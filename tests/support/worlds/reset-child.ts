@@ -20,8 +20,8 @@ const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ??
 const { runtime } = dashboard;
 const say = (message: FromChild) => void process.send?.(message);
 
-runtime.subscribe({}, ({ event, data }) => {
-  if (event === "reset") say({ told: data });
+runtime.subscribe({}, (news) => {
+  if (news.event === "reset") say({ told: news.data() });
 });
 const callerOf = (actor: string) => ({ name: actor, key: actor, role: "admin" as const });
 process.on("message", async (asked: ToChild) => {

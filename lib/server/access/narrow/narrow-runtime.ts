@@ -90,15 +90,16 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
     },
     subscribe: (query, listener) => {
       if (query.hub !== undefined && !sees(query.hub)) throw noSuchHub(query.hub);
-      return whole.subscribe(query, (told) => {
-        if (told.event === "snapshot") {
-          const data = scope.snapshot(told.data);
-          if (data !== null) listener({ event: "snapshot", data });
+      return whole.subscribe(query, (news) => {
+        if (news.event === "snapshot") {
+          const { key, data } = news;
+          if (sees(key)) listener({ event: "snapshot", key, data: () => scope.snapshot(data()) });
           return;
         }
-        const { data } = told;
-        if (!sees(data.hub, data.group)) return;
-        listener({ event: "reset", data: { ...data, target: scope.target(data.hub, data.target) } });
+        const reset = news.data();
+        if (!sees(reset.hub, reset.group)) return;
+        const target = scope.target(reset.hub, reset.target);
+        listener({ ...news, data: () => ({ ...reset, target }) });
       });
     },
   };

@@ -1,157 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Incident } from "#lib/api/alerts.ts";
-import type { Activity } from "#lib/api/history.ts";
-import type { Reset } from "#lib/api/resets.ts";
-import type { StreamEvent } from "#lib/api/stream.ts";
 import type { Grant, Role } from "#lib/core/access.ts";
-import { AppError } from "#lib/core/app-error.ts";
+import type { AppError } from "#lib/core/app-error.ts";
 import { narrowRuntime } from "#lib/server/access/narrow/narrow-runtime.ts";
 import { noSuchGroup, noSuchHub } from "#lib/server/queries.ts";
-import type { Runtime } from "#lib/server/runtime.ts";
-import {
-  fixtureGroup,
-  fixtureGroupDetail,
-  fixtureHub,
-  fixtureTrend,
-} from "#tests/support/worlds/fixture-world.ts";
-
-const billing = fixtureGroup({ name: "Billing", totalLag: 5 });
-const hidden = fixtureGroup({ name: "hidden", store: "vault", totalLag: 1_000, status: "stop" });
-const vaultFault = { code: "containerNotFound" as const, message: "No container hidden-vault." };
-const orders = {
-  ...fixtureHub({
-    id: "orders",
-    totalLag: 1_005,
-    status: "stop",
-    stale: true,
-    error: vaultFault,
-    checkpointStores: [
-      { id: "main", observedAt: null, error: null },
-      { id: "vault", observedAt: null, error: vaultFault },
-    ],
-  }),
-  consumerGroups: [billing, hidden],
-};
-const secret = { ...fixtureHub({ id: "hidden-hub" }), consumerGroups: [fixtureGroup({ name: "hidden" })] };
-function reset(more: Partial<Reset>): Reset {
-  return {
-    id: "r1",
-    planId: "p1",
-    hub: "orders",
-    group: "billing",
-    store: "main",
-    mode: "offline",
-    target: { kind: "latest" },
-    state: "done",
-    actor: "admin-1",
-    startedAt: "2026-03-02T14:00:00.000Z",
-    endedAt: null,
-    watchedUntil: null,
-    message: null,
-    entries: [],
-    ...more,
-  };
-}
-
-function fixtureIncident(more: Partial<Incident>): Incident {
-  const at = "2026-03-02T14:00:00.000Z";
-  const times = { since: at, openedAt: at, closedAt: null, lastSeenAt: at };
-  const words = { summary: "far behind", worst: "far behind", severity: "warning" } as const;
-  return {
-    id: 1,
-    ruleId: "r",
-    hub: "orders",
-    store: null,
-    group: null,
-    state: "open",
-    closedBy: null,
-    ...times,
-    ...words,
-    ...more,
-  };
-}
-
-const resets = new Map([
-  ["seen", reset({ id: "seen", target: { kind: "group", name: "hidden" } })],
-  ["other", reset({ id: "other", group: "hidden" })],
-]);
-
-/** Answers everything to whoever asks. */
-function wholeRuntime(tell: { event?: (event: StreamEvent) => void } = {}): Runtime {
-  const call = () => Promise.reject(new Error("reached"));
-  const entry = { id: 1, at: "2026-03-02T14:00:00.000Z", actor: "admin-1", action: "reset", outcome: "done" };
-  const activity: Activity = {
-    entries: [
-      { ...entry, hub: "orders", group: "billing", details: { target: { kind: "group", name: "hidden" } } },
-      { ...entry, hub: "orders", group: "hidden", details: {} },
-      { ...entry, hub: "hidden-hub", group: null, details: {} },
-      { ...entry, hub: "", group: null, details: { about: "hidden" } },
-    ],
-  };
-  return {
-    refreshSeconds: 10,
-    isReadOnly: false,
-    alerts: {
-      incidents: async () => ({
-        incidents: [
-          fixtureIncident({ group: "billing" }),
-          fixtureIncident({ group: "hidden" }),
-          fixtureIncident({ hub: "hidden-hub", group: null }),
-          fixtureIncident({ group: null, store: "vault" }),
-        ],
-        open: 1,
-      }),
-      alerts: call,
-      test: call,
-    },
-    overview: () => ({
-      refreshSeconds: 10,
-      eventHubs: [orders, secret],
-      trends: [
-        fixtureTrend({ hub: "orders", consumerGroup: "Billing", store: "main" }, () => 1),
-        fixtureTrend({ hub: "orders", consumerGroup: "hidden", store: "vault" }, () => 1),
-        fixtureTrend({ hub: "hidden-hub", consumerGroup: "hidden", store: "main" }, () => 1),
-      ],
-    }),
-    eventHubs: () => ({ eventHubs: [orders, secret] }),
-    eventHub: (id) => ({ ...(id === "orders" ? orders : secret), partitions: [] }),
-    consumerGroup: (_, name) => fixtureGroupDetail({ name }),
-    trend: (hub, consumerGroup) => ({ hub, consumerGroup, store: "main", points: [] }),
-    diagnosis: (hub) => ({
-      hub,
-      observedAt: null,
-      checks: ["prefix/main", "clock/main"].map((id) => ({
-        id,
-        title: id,
-        state: "pass",
-        detail: "hidden-hub",
-        remedy: null,
-        store: "main",
-        items: ["hidden-hub"],
-      })),
-    }),
-    readEvent: call,
-    history: call,
-    owners: call,
-    activity: () => Promise.resolve(activity),
-    metrics: call,
-    readiness: () => ({ ready: false, waitingFor: ["orders", "hidden-hub"] }),
-    subscribe: (_, listener) => {
-      tell.event = listener;
-      return () => {};
-    },
-    resets: {
-      preview: call,
-      apply: call,
-      undo: call,
-      plan: call,
-      positions: call,
-      reset: async (id) => resets.get(id) ?? Promise.reject(new AppError("notFound", "Nothing.")),
-      resets: async () => ({ resets: [...resets.values()] }),
-      subscribe: () => () => {},
-    },
-  };
-}
+import type { StreamNews } from "#lib/server/stream.ts";
+import { fixtureGroupDetail } from "#tests/support/worlds/fixture-world.ts";
+import { orders, reset, wholeRuntime } from "#tests/support/worlds/whole-runtime.ts";
 
 const caller = (grants: readonly Grant[]) =>
   ({ name: "admin-1", key: "admin-1", role: "viewer", kind: "person", until: null, grants }) as const;
@@ -228,20 +82,26 @@ describe("the dashboard of somebody who sees some groups", () => {
   });
 
   it("hears of nothing else in the stream", () => {
-    const tell: { event?: (event: StreamEvent) => void } = {};
-    const heard: StreamEvent[] = [];
+    const tell: { event?: (news: StreamNews) => void } = {};
+    const heard: unknown[] = [];
     const { consumerGroups, ...eventHub } = orders;
     narrowRuntime(wholeRuntime(tell), caller([grant("viewer", ["orders"], ["billing"])])).subscribe(
       {},
-      (event) => heard.push(event),
+      ({ event, data }) => heard.push([event, data()]),
     );
     const snapshot = { hub: "orders", observedAt: null, eventHub, consumerGroups };
     const partitions = fixtureGroupDetail().partitions;
-    tell.event?.({ event: "snapshot", data: { ...snapshot, group: "hidden", store: "vault", partitions } });
-    tell.event?.({ event: "snapshot", data: { ...snapshot, hub: "hidden-hub" } });
-    tell.event?.({ event: "reset", data: reset({ group: "hidden" }) });
-    tell.event?.({ event: "reset", data: reset({ target: { kind: "group", name: "hidden" } }) });
-    expect(heard.map(({ event }) => event)).toEqual(["snapshot", "reset"]);
+    const snapshots = [
+      { ...snapshot, group: "hidden", store: "vault", partitions },
+      { ...snapshot, hub: "hidden-hub" },
+    ];
+    const resets = [reset({ group: "hidden" }), reset({ target: { kind: "group", name: "hidden" } })];
+    for (const one of snapshots) tell.event?.({ event: "snapshot", key: one.hub, data: () => one });
+    for (const one of resets) tell.event?.({ event: "reset", key: one.id, data: () => one });
+    expect(heard).toEqual([
+      ["snapshot", expect.objectContaining({ hub: "orders" })],
+      ["reset", expect.anything()],
+    ]);
     expect(JSON.stringify(heard)).not.toContain("hidden");
   });
 });

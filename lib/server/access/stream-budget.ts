@@ -1,0 +1,117 @@
+import type { Clock, EpochMs } from "#lib/core/time.ts";
+
+/** Bounds in bytes, each exceeded by one message at most; and how long a reader may keep room that others want. */
+export interface StreamLimits {
+  ofOne: number;
+  ofAll: number;
+  patienceMs: number;
+}
+
+/** A stream's place in the budget. */
+export interface StreamRoom {
+  /** Calls back once there is room for one more message, at once or later. */
+  wait(go: () => void): void;
+  /** So many bytes are on their way to the reader; 0: it has taken them. */
+  hold(bytes: number): void;
+}
+
+interface Place {
+  readonly caller: string;
+  readonly most: number;
+  readonly cut: () => void;
+  bytes: number;
+  since: EpochMs;
+  go: (() => void) | null;
+}
+
+/** The bytes that wait for the readers of streams. A stream whose share is used up waits with its next message. */
+export class StreamBudget {
+  readonly #limits: StreamLimits;
+  readonly #clock: Clock;
+  readonly #places = new Set<Place>();
+  readonly #waiting = new Set<Place>();
+  readonly #heldBy = new Map<string, number>();
+  #held = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(limits: StreamLimits, clock: Clock = Date.now) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  /** Bytes on their way to all readers. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /**
+   * @param isEverybody the caller stands for all who come without a sign-in, and may use all there is
+   * @param cut ends the stream, which then leaves
+   */
+  open(caller: string, isEverybody: boolean, cut: () => void): StreamRoom & { leave(): void } {
+    const most = isEverybody ? this.#limits.ofAll : this.#limits.ofOne;
+    const place: Place = { caller, most, cut, bytes: 0, since: 0, go: null };
+    this.#places.add(place);
+    return {
+      wait: (go) => {
+        if (!this.#places.has(place)) return;
+        place.go = go;
+        this.#waiting.add(place);
+        this.#serve();
+      },
+      hold: (bytes) => {
+        if (this.#places.has(place)) this.#hold(place, bytes);
+      },
+      leave: () => {
+        if (!this.#places.delete(place)) return;
+        this.#waiting.delete(place);
+        this.#hold(place, 0);
+      },
+    };
+  }
+
+  #hold(place: Place, bytes: number): void {
+    const more = bytes - place.bytes;
+    place.bytes = bytes;
+    place.since = this.#clock();
+    this.#held += more;
+    const held = (this.#heldBy.get(place.caller) ?? 0) + more;
+    if (held === 0) this.#heldBy.delete(place.caller);
+    else this.#heldBy.set(place.caller, held);
+    if (more < 0) this.#serve();
+  }
+
+  #hasRoom({ caller, most }: Place): boolean {
+    return this.#held < this.#limits.ofAll && (this.#heldBy.get(caller) ?? 0) < most;
+  }
+
+  /** Lets those go on who have waited longest, as far as there is room. */
+  #serve(): void {
+    for (const place of this.#waiting) {
+      if (this.#held >= this.#limits.ofAll) break;
+      if (!this.#hasRoom(place)) continue;
+      this.#waiting.delete(place);
+      const { go } = place;
+      place.go = null;
+      go?.();
+    }
+    if (this.#waiting.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    } else if (this.#timer === undefined) {
+      this.#timer = setInterval(() => this.#cutSlow(), this.#limits.patienceMs / 4);
+      this.#timer.unref();
+    }
+  }
+
+  /** Ends the streams that are in the way for too long: each comes back by itself, and is told all anew. */
+  #cutSlow(): void {
+    const isFull = this.#held >= this.#limits.ofAll;
+    const callers = new Set([...this.#waiting].map(({ caller }) => caller));
+    const now = this.#clock();
+    for (const { bytes, since, caller, cut } of this.#places) {
+      const isInTheWay = bytes > 0 && (isFull || callers.has(caller));
+      if (isInTheWay && now - since >= this.#limits.patienceMs) cut();
+    }
+  }
+}

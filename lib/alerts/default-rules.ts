@@ -21,6 +21,14 @@ export const defaultRules: readonly AlertRule[] = [
   },
   { ...everywhere, id: "stopped", when: { status: "stop" }, forSeconds: 120, severity: "critical" },
   { ...everywhere, id: "stalled", when: { status: "stall" }, forSeconds: 300, severity: "warning" },
+  // Either stops the group's processors, or has them skip what comes, whatever its status says.
+  {
+    ...everywhere,
+    id: "checkpoint-unusable",
+    when: { lagState: ["unreadable", "ahead"] },
+    forSeconds: 300,
+    severity: "critical",
+  },
   {
     ...everywhere,
     id: "unowned-partition",

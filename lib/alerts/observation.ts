@@ -37,6 +37,21 @@ export interface NotKnown {
   isPassing: boolean;
 }
 
+/** What one look tells of a condition. */
+export type Seen = Pick<
+  Observation,
+  "holds" | "since" | "measure" | "summary" | "hasHappened" | "heldBy" | "notKnown"
+>;
+
+export const nothingKnown: Seen = {
+  holds: null,
+  since: null,
+  measure: 0,
+  summary: "",
+  heldBy: null,
+  notKnown: [],
+};
+
 /** One incident per cause: the same rule on the same subject. */
 export function incidentKey(ruleId: string, { hub, store, group }: Subject): string {
   return JSON.stringify([ruleId, hub, store, group?.toLowerCase() ?? null]);

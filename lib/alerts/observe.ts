@@ -4,14 +4,18 @@ import { type Status, statuses } from "#lib/api/status.ts";
 import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { incidentKey, matchesAny, type NotKnown, type Observation } from "./observation.ts";
+import {
+  incidentKey,
+  matchesAny,
+  type NotKnown,
+  nothingKnown,
+  type Observation,
+  type Seen,
+} from "./observation.ts";
+import { inLagState, statusUnknown } from "./observe-states.ts";
 import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
 import { countText, durationText, percentText } from "./words.ts";
 
-type Seen = Pick<
-  Observation,
-  "holds" | "since" | "measure" | "summary" | "hasHappened" | "heldBy" | "notKnown"
->;
 type SeenFor = Seen & Pick<Observation, "forSeconds">;
 
 /**
@@ -64,9 +68,10 @@ function isToldByGraver(one: Observation, all: readonly Observation[]): boolean 
 /** Whether one condition tells all that the other does, and worse. */
 function isGraver(one: AlertCondition, other: AlertCondition): boolean {
   if ("retentionUsed" in other) return "lossWithinSeconds" in one;
-  return (
-    "status" in one && "status" in other && statuses.indexOf(one.status) > statuses.indexOf(other.status)
-  );
+  if (!("status" in one && "status" in other)) return false;
+  // Unknown stands beside the order: it tells nothing of the others, nor they of it.
+  if (one.status === "unknown" || other.status === "unknown") return false;
+  return statuses.indexOf(one.status) > statuses.indexOf(other.status);
 }
 
 function observeGroup(
@@ -77,7 +82,10 @@ function observeGroup(
   const { group, partitions } = snapshot;
   // Older figures say nothing of now.
   if (group.stale || group.observedAt === null) return nothingKnown;
-  if ("status" in when) return atOrAbove(when.status, snapshot);
+  if ("status" in when) {
+    return when.status === "unknown" ? statusUnknown(snapshot) : atOrAbove(when.status, snapshot);
+  }
+  if ("lagState" in when) return inLagState(when.lagState, partitions);
   if ("lag" in when) {
     // An upper bound proves nothing.
     return {
@@ -155,15 +163,6 @@ function lostText({ lostEvents }: ConsumerGroup): string {
   const count = lostEvents === null ? "some" : countText(lostEvents, "event");
   return `Events are being lost: ${count} left the stream unread since the group's checkpoints.`;
 }
-
-const nothingKnown: Seen = {
-  holds: null,
-  since: null,
-  measure: 0,
-  summary: "",
-  heldBy: null,
-  notKnown: [],
-};
 
 function threshold(value: number | null, limit: number): Pick<Seen, "holds" | "since" | "measure"> {
   return { holds: value === null ? null : value >= limit, since: null, measure: value ?? 0 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { integerSchema, timeSchema } from "./scalars.ts";
-import { statusSchema } from "./status.ts";
+import { lagStateSchema, statusSchema } from "./status.ts";
 
 export const severities = ["info", "warning", "critical"] as const;
 export const severitySchema = z.enum(severities).meta({ id: "Severity" });
@@ -10,9 +10,12 @@ export type Severity = z.infer<typeof severitySchema>;
 export const conditionSchema = z
   .union([
     z.strictObject({
-      status: statusSchema
-        .exclude(["unknown"])
-        .describe("At or above it, in the order warn, stall, rewind, stop."),
+      status: statusSchema.describe(
+        "At or above it, in the order warn, stall, rewind, stop. `unknown` is met by nothing but itself.",
+      ),
+    }),
+    z.strictObject({
+      lagState: z.array(lagStateSchema).min(1).describe("Some partition is in one of these states."),
     }),
     z.strictObject({ lag: integerSchema.min(1).describe("Events, over all partitions, at or above.") }),
     z.strictObject({

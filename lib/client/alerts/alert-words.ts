@@ -1,9 +1,23 @@
 import type { AlertCondition, AlertRule, Delivery, Incident } from "#lib/api/alerts.ts";
+import type { LagState } from "#lib/api/status.ts";
 import { formatCount, formatDuration, formatShare } from "#lib/client/format/format.ts";
+
+const lagStateNames: Record<LagState, string> = {
+  ok: "within the stream",
+  empty: "empty",
+  noCheckpoint: "without a checkpoint",
+  behindRetention: "overtaken by retention",
+  ahead: "ahead of its stream",
+  unreadable: "unreadable",
+  unknown: "not known",
+};
 
 /** A rule's condition in words. */
 export function conditionText(when: AlertCondition): string {
-  if ("status" in when) return `status ${when.status} or worse`;
+  if ("status" in when)
+    return when.status === "unknown" ? "status unknown" : `status ${when.status} or worse`;
+  if ("lagState" in when)
+    return `a partition that is ${when.lagState.map((state) => lagStateNames[state]).join(" or ")}`;
   if ("lag" in when) return `${formatCount(when.lag)} events behind or more`;
   if ("lagSeconds" in when) return `${formatDuration(when.lagSeconds)} behind or more`;
   if ("retentionUsed" in when) return `${formatShare(when.retentionUsed)} of the retention used or more`;

@@ -50,11 +50,16 @@ describe("alerts", () => {
     ]);
   });
 
-  it.each([{ lag: 0 }, { lag: 1, status: "stop" }, { retentionUsed: 1.1 }, { status: "unknown" }, {}])(
-    "refuse a condition that is none: %j",
-    (when) => {
-      const [first] = problems(() => load({ ...hubs, alerts: { rules: [{ id: "a", when }] } }));
-      expect(first).toMatch(/^alerts\.rules\[0\]\.when/);
-    },
-  );
+  it.each([
+    { lag: 0 },
+    { lag: 1, status: "stop" },
+    { retentionUsed: 1.1 },
+    { status: "bad" },
+    { lagState: [] },
+    { lagState: ["bad"] },
+    {},
+  ])("refuse a condition that is none: %j", (when) => {
+    const [first] = problems(() => load({ ...hubs, alerts: { rules: [{ id: "a", when }] } }));
+    expect(first).toMatch(/^alerts\.rules\[0\]\.when/);
+  });
 });

@@ -1,0 +1,35 @@
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { LagState } from "#lib/api/status.ts";
+import type { GroupSnapshot } from "#lib/monitor/snapshot.ts";
+import { nothingKnown, type Seen } from "./observation.ts";
+import { lagStateText, unknownText } from "./words.ts";
+
+/** The group's status can't be told, though its figures were read just now. */
+export function statusUnknown({ group, partitions }: GroupSnapshot): Seen {
+  const unknown = partitions.filter(({ status }) => status === "unknown");
+  return {
+    ...nothingKnown,
+    holds: group.status === "unknown",
+    measure: unknown.length,
+    heldBy: unknown.map(({ partitionId }) => partitionId),
+    summary: unknownText(group.statusCause),
+  };
+}
+
+/** Some partition is in one of the states. One that could not be read may be: nothing is over by it. */
+export function inLagState(states: readonly LagState[], partitions: readonly GroupPartition[]): Seen {
+  const held = partitions.filter(({ lagState }) => states.includes(lagState));
+  const unread = partitions.filter((each) => each.lagState === "unknown" && !held.includes(each));
+  const isAllUnread = unread.length > 0 && unread.length === partitions.length;
+  const counts = states
+    .map((state) => ({ state, count: held.filter(({ lagState }) => lagState === state).length }))
+    .filter(({ count }) => count > 0);
+  return {
+    ...nothingKnown,
+    holds: held.length > 0 ? true : isAllUnread ? null : false,
+    measure: held.length,
+    heldBy: held.map(({ partitionId }) => partitionId),
+    notKnown: unread.map(({ partitionId }) => ({ partitionId, isPassing: true })),
+    summary: counts.map(({ state, count }) => lagStateText(state, count)).join(" "),
+  };
+}

@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+import { defaultRules } from "#lib/alerts/default-rules.ts";
+import { observeHub } from "#lib/alerts/observe.ts";
+import type { AlertCondition } from "#lib/api/alerts.ts";
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { now, rule, snapshot } from "./fixtures.ts";
+
+function holds(when: AlertCondition, group: Partial<ConsumerGroup>, partitions: Partial<GroupPartition>[]) {
+  return observeHub([rule(when)], snapshot(group, { partitions }), now)[0]?.holds;
+}
+
+it.each<[string, Partial<GroupPartition>[], boolean | null]>([
+  ["none of them", [{ lagState: "ok" }, { lagState: "noCheckpoint" }], false],
+  ["one, on one partition", [{ lagState: "ok" }, { lagState: "ahead", lag: null }], true],
+  ["another", [{ lagState: "unreadable", lag: null }], true],
+  [
+    "a partition that could not be read, beside one that was",
+    [{ lagState: "unknown" }, { lagState: "ok" }],
+    false,
+  ],
+  ["no partition that could be read", [{ lagState: "unknown", lag: null }], null],
+])("lag state: %s", (_, partitions, expected) => {
+  expect(holds({ lagState: ["unreadable", "ahead"] }, {}, partitions)).toBe(expected);
+});
+
+it("tells of lag states on how many partitions, and of an unknown status why", () => {
+  const [seen] = observeHub(
+    [rule({ lagState: ["unreadable", "ahead"] })],
+    snapshot(
+      {},
+      {
+        partitions: [
+          { partitionId: "0", lagState: "ahead" },
+          { partitionId: "1", lagState: "unreadable" },
+        ],
+      },
+    ),
+    now,
+  );
+  expect(seen?.summary).toBe(
+    "The checkpoint on 1 partition can't be read. The checkpoint on 1 partition lies past the end of the stream: it is of another one, and the group's processors fail on it or skip what comes.",
+  );
+  expect(seen?.heldBy).toEqual(["0", "1"]);
+  const [unknown] = observeHub(
+    [rule({ status: "unknown" })],
+    snapshot({ status: "unknown", statusCause: "unreadable" }),
+    now,
+  );
+  expect(unknown?.summary).toBe("How the group does is not known: a checkpoint can't be read.");
+});
+
+it("tells of an unknown status beside one of the others, and never in its place", () => {
+  const told = observeHub(
+    [rule({ status: "unknown" }), rule({ status: "stop" }), rule({ status: "warn" })],
+    snapshot({ status: "unknown" }),
+    now,
+  );
+  expect(told.map(({ holds: each }) => each)).toEqual([true, null, null]);
+});
+
+it("is by default that of a group whose checkpoints are unreadable or ahead for five minutes", () => {
+  const ofState = (lagState: GroupPartition["lagState"]) =>
+    observeHub(defaultRules, snapshot({ status: "unknown" }, { partitions: [{ lagState, lag: null }] }), now)
+      .filter(({ holds: each }) => each === true)
+      .map(({ rule: { id }, forSeconds }) => [id, forSeconds]);
+  expect(ofState("unreadable")).toEqual([["checkpoint-unusable", 300]]);
+  expect(ofState("ahead")).toEqual([["checkpoint-unusable", 300]]);
+  expect(ofState("noCheckpoint")).toEqual([]);
+});

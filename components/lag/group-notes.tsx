@@ -13,7 +13,7 @@ export function GroupNotes({ notes }: { notes: ConsumerGroup["notes"] }) {
             <TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />
           </span>
           <p className="min-w-0 text-pretty break-words">
-            {text} <PartitionIds ids={partitionIds} />
+            {text} {partitionIds.length === 0 ? null : <PartitionIds ids={partitionIds} />}
           </p>
         </li>
       ))}

@@ -112,9 +112,9 @@ export type GroupPartition = z.infer<typeof groupPartitionSchema>;
 export const groupNoteSchema = z
   .object({
     kind: z
-      .enum(["blockingBlobs", "contestedCheckpoints", "severalCheckpoints"])
+      .enum(["blockingBlobs", "contestedCheckpoints", "severalCheckpoints", "severalStores"])
       .describe(
-        "Blocking: blobs that stop the group's processors. Contested: more than one checkpoint of a partition moves, so that resets have to wait.",
+        "Blocking: blobs that stop the group's processors. Contested: more than one checkpoint of a partition moves, so that resets have to wait. Several stores: it has active owners in another store as well.",
       ),
     text: z.string(),
     partitionIds: z.array(z.string()),

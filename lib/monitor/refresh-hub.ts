@@ -5,6 +5,7 @@ import { toIso } from "#lib/core/time.ts";
 import { hubSnapshot } from "./hub-snapshot.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroups } from "./observe-groups.ts";
+import { noteSeveralStores } from "./several-stores.ts";
 import type { HubSnapshot, RefreshEvidence } from "./snapshot.ts";
 import { type MonitoredHub, type Outcome, readWithin, type StoreSource } from "./sources.ts";
 
@@ -43,7 +44,7 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   if (stop.aborted) return previous;
   const now = clock();
   if (reading.value !== null) memory.observeHub(reading.value);
-  const groups = observeGroups({ hub, previous, stores, reading, memory, refreshMs, now });
+  const groups = noteSeveralStores(observeGroups({ hub, previous, stores, reading, memory, refreshMs, now }));
   const readStores = all.filter(({ outcome }) => outcome.value !== null).map(({ store }) => store.id);
   memory.observeTrends(groups, now, new Set(readStores));
   const before = new Map(previous.eventHub.checkpointStores.map((store) => [store.id, store.observedAt]));

@@ -1,0 +1,47 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import type { GroupSnapshot } from "./snapshot.ts";
+
+type Note = ConsumerGroup["notes"][number];
+
+/**
+ * Notes groups that have active owners in more than one store at once: each store's processors share the partitions
+ * out among themselves, and know of nobody else. Figures that are older ones stay as they are.
+ */
+export function noteSeveralStores(groups: readonly GroupSnapshot[]): GroupSnapshot[] {
+  const live = new Map<string, ConsumerGroup[]>();
+  for (const { group } of groups) {
+    if (group.stale || group.owners.length === 0) continue;
+    const name = group.name.toLowerCase();
+    live.set(name, [...(live.get(name) ?? []), group]);
+  }
+  return groups.map((snapshot) => {
+    const { group } = snapshot;
+    const others = (live.get(group.name.toLowerCase()) ?? []).filter((other) => isApart(group, other));
+    if (group.stale || group.owners.length === 0 || others.length === 0) return snapshot;
+    return { ...snapshot, group: { ...group, notes: [...group.notes, noteOf(group, others)] } };
+  });
+}
+
+/** Owner ids are one process's own: where all of them are the same, two stores lead to the same blobs. */
+function isApart(one: ConsumerGroup, other: ConsumerGroup): boolean {
+  if (one.store === other.store) return false;
+  const ids = new Set(one.owners.map(({ ownerId }) => ownerId));
+  return other.owners.length !== ids.size || other.owners.some(({ ownerId }) => !ids.has(ownerId));
+}
+
+function noteOf(group: ConsumerGroup, others: readonly ConsumerGroup[]): Note {
+  const elsewhere = new Set(others.flatMap(({ owners }) => owners.flatMap(({ partitions }) => partitions)));
+  const here = group.owners.flatMap(({ partitions }) => partitions);
+  const stores = others.map(({ store, owners }) => `${store} (${ownersOf(owners.length)})`).join(", ");
+  return {
+    kind: "severalStores",
+    partitionIds: here.filter((id) => elsewhere.has(id)),
+    text:
+      `Processors are at work on this group in another store too: here ${ownersOf(group.owners.length)}, in ${stores}. ` +
+      "They do not see each other's claims, take the partitions from each other and process events twice. Point all of them at one store.",
+  };
+}
+
+function ownersOf(count: number): string {
+  return count === 1 ? "1 owner" : `${count} owners`;
+}

@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
+import { refresher } from "#tests/support/fixtures/refresher.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  ownership,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/fixtures/sources.ts";
+
+const reading = hubReading([properties("0"), properties("1")]);
+const minutesAgo = (minutes: number) => noon - minutes * 60_000;
+
+async function notes(stores: Record<string, { name?: string; owners: StoredOwnership[] }>) {
+  const sources = Object.entries(stores).map(([id, { name = "billing", owners }]) => [
+    id,
+    async () => storeReading([storedGroup(name, [checkpoint("0", 89), checkpoint("1", 89)], owners)]),
+  ]);
+  const { groups } = await refresher(monitoredHub(async () => reading, Object.fromEntries(sources)))();
+  return groups.map(({ group }) => group.notes.filter(({ kind }) => kind === "severalStores"));
+}
+
+it("notes, in each of them, a group that has an owner in two stores at once", async () => {
+  const [main = [], other = []] = await notes({
+    main: { owners: [ownership("0", "a"), ownership("1", "b")] },
+    functions: { name: "Billing", owners: [ownership("1", "c")] },
+  });
+  expect(main.map(({ text, partitionIds }) => [partitionIds, text.split(". ")[0]])).toEqual([
+    [
+      ["1"],
+      "Processors are at work on this group in another store too: here 2 owners, in functions (1 owner)",
+    ],
+  ]);
+  expect(other.map(({ text, partitionIds }) => [partitionIds, text.split(". ")[0]])).toEqual([
+    [["1"], "Processors are at work on this group in another store too: here 1 owner, in main (2 owners)"],
+  ]);
+});
+
+it.each<[string, Parameters<typeof notes>[0]]>([
+  ["owned in one store alone", { main: { owners: [ownership("0", "a")] }, old: { owners: [] } }],
+  [
+    "left in the other store",
+    { main: { owners: [ownership("0", "a")] }, old: { owners: [ownership("0", "b", minutesAgo(10))] } },
+  ],
+  ["released there", { main: { owners: [ownership("0", "a")] }, old: { owners: [ownership("0", "")] } }],
+  [
+    "of another name there",
+    { main: { owners: [ownership("0", "a")] }, old: { name: "mail", owners: [ownership("0", "b")] } },
+  ],
+  [
+    "seen through two stores that lead to the same blobs",
+    { main: { owners: [ownership("0", "a")] }, account: { owners: [ownership("0", "a")] } },
+  ],
+])("notes nothing of a group %s", async (_, stores) => {
+  expect((await notes(stores)).flat()).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { isRestError, type RestError } from "@azure/storage-blob";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
+import { remedyFor, signInOf } from "./sign-in.ts";
 
 /**
  * A failed call to Blob Storage as the one error of this product.
@@ -32,6 +33,14 @@ function explain(cause: unknown): Explanation {
     return cause.statusCode === undefined ? explainTransport(cause) : explainAnswer(cause, cause.statusCode);
   }
   const name = cause instanceof Error ? cause.name : typeof cause;
+  // The SDK's own refusal, which has no code.
+  if (cause instanceof Error && /non-TLS protected/.test(cause.message)) {
+    return tell(
+      "azureFailed",
+      false,
+      "an identity's token is sent over https alone, and this address is http. Give the https address, or a connectionString with a key or signature.",
+    );
+  }
   if (/Credential|Authentication/.test(name)) {
     const remedy = "Sign in (for example with the Azure CLI), or give the process a managed identity.";
     return tell(
@@ -51,7 +60,7 @@ function explainAnswer(error: RestError, status: number): Explanation {
   }
   if (status === 404) return tell("notFound", false, `${answer}.`);
   if (status === 401 || status === 403)
-    return tell("azureUnauthorized", false, `${answer}. ${remedyFor(serviceCode)}`);
+    return tell("azureUnauthorized", false, `${answer}. ${remedyFor(serviceCode, signInOf(error))}`);
   if (status === 429 || serviceCode === "ServerBusy") {
     return tell(
       "azureThrottled",
@@ -61,21 +70,6 @@ function explainAnswer(error: RestError, status: number): Explanation {
   }
   if (status === 408 || serviceCode === "OperationTimedOut") return tell("azureTimeout", true, `${answer}.`);
   return tell("azureFailed", status >= 500, `${answer}.`);
-}
-
-function remedyFor(serviceCode: string): string {
-  switch (serviceCode) {
-    case "AuthorizationPermissionMismatch":
-      return "Give this identity the role Storage Blob Data Reader on the container (for resets: Storage Blob Data Contributor).";
-    case "AuthorizationFailure":
-      return "Either the account's firewall refuses this machine's address, or the signature lacks the permission.";
-    case "KeyBasedAuthenticationNotPermitted":
-      return "The account refuses keys: use containerUrl with an identity in place of the connection string.";
-    case "AuthenticationFailed":
-      return "The key or signature is wrong or has expired, or this machine's clock is off.";
-    default:
-      return "Check the account's access rules and this identity's roles.";
-  }
 }
 
 function explainTransport(error: RestError): Explanation {

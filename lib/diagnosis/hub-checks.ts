@@ -37,7 +37,9 @@ export function hubChecks(hub: DiagnosedHub, { reading, fault }: HubEvidence): C
       ? fail(rights, {
           detail: withCode(fault),
           remedy:
-            "Give the identity Azure Event Hubs Data Receiver on the hub or its namespace; a consumer group's scope is not enough.",
+            hub.credential === "identity"
+              ? "Give the identity Azure Event Hubs Data Receiver on the hub or its namespace; a consumer group's scope is not enough."
+              : "Take the connection string of a shared access policy with the Listen right, of the hub or its namespace, and look whether its key was renewed.",
         })
       : isReached
         ? pass(rights, { detail: "The namespace did not refuse this dashboard's identity." })

@@ -4,6 +4,7 @@ import type { StoreReading, StoreSurvey } from "#lib/core/stored-blobs.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
 import { counted, fail, listed, pass, type Subject, warn } from "./check.ts";
 import { withCode } from "./hub-checks.ts";
+import { nearMisses } from "./near-misses.ts";
 import type { DiagnosedStore } from "./subject-hub.ts";
 
 type StoreEvidence = RefreshEvidence["stores"][number];
@@ -37,7 +38,7 @@ export function reachChecks(store: DiagnosedStore, { reading, fault }: StoreEvid
       pass(reach, { detail: `The ${what} answered.` }),
       fail(rights, {
         detail: withCode(fault),
-        remedy: `Give the identity Storage Blob Data Reader on the ${store.isAccount ? "account" : "container"}; new rights take some minutes to work.`,
+        remedy: rightsRemedy(store),
       }),
     ];
   }
@@ -48,11 +49,23 @@ export function reachChecks(store: DiagnosedStore, { reading, fault }: StoreEvid
           detail: withCode(fault),
           remedy: isMissing
             ? "Correct the container's name, or start a processor that creates it."
-            : "Check the account's name, DNS, firewall and private endpoints.",
+            : "Check the account's address, DNS, firewall and private endpoints.",
         })
       : warn(reach, { detail: withCode(fault) }),
     warn(rights, { detail: "Nothing can be said of it before the check above passes." }),
   ];
+}
+
+function rightsRemedy({ credential, isAccount }: DiagnosedStore): string {
+  const what = isAccount ? "account" : "container";
+  switch (credential) {
+    case "identity":
+      return `Give the identity Storage Blob Data Reader on the ${what}; new rights take some minutes to work.`;
+    case "key":
+      return "Correct the AccountKey in the connectionString, or use an identity where the account refuses keys.";
+    case "signature":
+      return `Put a signature in the connectionString that has not expired, for the ${what}, with the permissions Read and List.`;
+  }
 }
 
 function cost(reading: StoreReading | null): string {
@@ -140,23 +153,6 @@ function question({ folder, partitionIds }: StoreSurvey["unclaimed"][number]): s
   return `${blobs} like the Go layout${layout}; whose are they?`;
 }
 
-/** Names that the container holds and that were perhaps meant. */
-function nearMisses(survey: StoreSurvey, namespaces: readonly string[], eventHubName: string): string[] {
-  const own = new Set(namespaces.map((name) => name.toLowerCase()));
-  const hub = eventHubName.toLowerCase();
-  const same = (tree: StoreSurvey["trees"][number]) => own.has(tree.namespace.toLowerCase());
-  const elsewhere = survey.trees.filter((tree) => !same(tree) && tree.eventHubName.toLowerCase() === hub);
-  const others = survey.trees.filter((tree) => same(tree) && tree.eventHubName.toLowerCase() !== hub);
-  return [
-    ...elsewhere.map(({ namespace, eventHubName: name }) =>
-      namespace.toLowerCase() === "localhost"
-        ? `${namespace}/${name}: an emulator's`
-        : `${namespace}/${name}: another namespace`,
-    ),
-    ...others.map(({ namespace, eventHubName: name }) => `${namespace}/${name}: another hub`),
-  ];
-}
-
 export function prefixCheck(
   store: DiagnosedStore,
   reading: StoreReading,
@@ -165,7 +161,9 @@ export function prefixCheck(
 ): Check {
   const subject = { check: "prefix", title: "Checkpoints of this hub were found", store: store.id };
   const prefixes = reading.survey?.prefixes ?? [];
-  const misses = reading.survey === null ? [] : nearMisses(reading.survey, namespaces, eventHubName);
+  const misses =
+    reading.survey === null ? [] : nearMisses(reading.survey, { store, namespaces, eventHubName });
+  const items = misses.map(({ item }) => item);
   if (reading.groups.size > 0) {
     return pass(subject, {
       detail:
@@ -173,17 +171,16 @@ export function prefixCheck(
         (misses.length === 0
           ? ""
           : ` The container also holds trees that are not this hub's (${misses.length}).`),
-      items: misses,
+      items,
     });
   }
   return warn(subject, {
     detail:
       `Nothing stands under ${listed(prefixes)}.` +
-      (misses.length === 0 ? "" : ` Perhaps one of these was meant: ${misses.slice(0, 5).join("; ")}.`),
+      (misses.length === 0 ? "" : ` Perhaps one of these was meant: ${items.slice(0, 5).join("; ")}.`),
     remedy:
-      misses.length === 0
-        ? "Compare the container with the one that the processors write to. Where none has run yet, nothing is wrong."
-        : "Correct the namespace or the hub's name; where the namespace goes by two names, add the other one to namespaceAliases.",
-    items: misses,
+      misses[0]?.remedy ??
+      "Compare the container with the one that the processors write to. Where none has run yet, nothing is wrong.",
+    items,
   });
 }

@@ -4,6 +4,8 @@ import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 export interface DiagnosedStore {
   id: string;
   isAccount: boolean;
+  /** What a remedy for a refusal speaks of. */
+  credential: "identity" | "key" | "signature";
   /** Empty where it is an account. */
   containerName: string;
   formats: readonly CheckpointFormat[];
@@ -19,6 +21,7 @@ export interface DiagnosedStore {
 export interface DiagnosedHub {
   fullyQualifiedNamespace: string;
   eventHubName: string;
+  credential: "identity" | "key" | "signature";
   namespaceAliases: readonly string[];
   consumerGroups: readonly string[];
   inspectionConsumerGroup: string | null;

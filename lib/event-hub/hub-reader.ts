@@ -53,7 +53,9 @@ export function createHubReader(options: HubReaderOptions): HubReader {
   }
 
   async function read(client: EventHubConsumerClient, signal: AbortSignal) {
-    const target = { eventHubName, fullyQualifiedNamespace: client.fullyQualifiedNamespace };
+    const { fullyQualifiedNamespace } = client;
+    const usesConnectionString = options.connectionString !== undefined;
+    const target = { eventHubName, fullyQualifiedNamespace, usesConnectionString };
     // Alone and first: it brings today's partitions, and it opens the connection, which where the service is
     // away then fails once and not once for each partition.
     const hub = await withLimit(signal, timeoutMs, (abortSignal) => {

@@ -5,6 +5,8 @@ export interface HubTarget {
   fullyQualifiedNamespace: string;
   eventHubName: string;
   partitionId?: string;
+  /** What to do about a refusal depends on it. Default: an identity. */
+  usesConnectionString?: boolean;
 }
 
 const codes: Readonly<Record<string, ErrorCode>> = {
@@ -65,10 +67,12 @@ const noIdentity: ReadonlySet<string> = new Set([
 type Message = (what: string, target: HubTarget, error: unknown) => string;
 
 const messages: Partial<Record<ErrorCode, Message>> = {
-  azureUnauthorized: (what, _, error) =>
-    error instanceof Error && noIdentity.has(error.name)
-      ? `No Azure identity was found to read ${what} with: sign in (az login), assign a managed identity, or configure a connection string.`
-      : `Reading ${what} was refused: give this dashboard's identity the role Azure Event Hubs Data Receiver on the event hub or its namespace (a consumer group's scope is not enough), or use a connection string with the Listen right.`,
+  azureUnauthorized: (what, { usesConnectionString = false }, error) =>
+    usesConnectionString
+      ? `Reading ${what} was refused: use the connection string of a shared access policy with the Listen right, of this event hub or its namespace, and look whether its key was renewed.`
+      : error instanceof Error && noIdentity.has(error.name)
+        ? `No Azure identity was found to read ${what} with: sign in (az login), assign a managed identity, or configure a connection string.`
+        : `Reading ${what} was refused: give this dashboard's identity the role Azure Event Hubs Data Receiver on the event hub or its namespace (a consumer group's scope is not enough), or use a connection string with the Listen right.`,
   eventHubNotFound: (_, { eventHubName, fullyQualifiedNamespace }) =>
     `There is no event hub ${eventHubName} in ${fullyQualifiedNamespace}: check eventHubName and the namespace in the configuration.`,
   azureThrottled: (what) =>

@@ -38,6 +38,15 @@ export async function surveyContainer(
     const walk = async (parent: string, depth: number): Promise<void> => {
       const level = await levels.read(parent);
       isComplete &&= level.isComplete;
+      // Whatever its namespace is called, an emulator's container for one: what stands below tells it.
+      const [namespace, eventHubName, , ...deeper] = parent.split("/");
+      const isGroup = level.folders.some((folder) =>
+        /^(checkpoint|ownership)\/$/.test(folder.slice(parent.length)),
+      );
+      if (depth === deepest && isGroup && deeper.length === 1 && namespace && eventHubName) {
+        if (!trees.some((tree) => tree.namespace === namespace && tree.eventHubName === eventHubName))
+          trees.push({ namespace, eventHubName });
+      }
       const partitionIds = level.blobs
         .filter((name) => !store.claims(name))
         .map((name) => name.slice(parent.length))
@@ -71,12 +80,12 @@ function sorted(one: StoreSurvey["unclaimed"][number]): StoreSurvey["unclaimed"]
   return { ...one, partitionIds: one.partitionIds.sort((a, b) => Number(a) - Number(b)) };
 }
 
-/** A host name, or the one that emulators go by. */
+/** A host name, or the one that emulators go by; some SDKs keep the port in it. */
 function namesNamespace(folder: string, { fullyQualifiedNamespaces }: StoreScope): boolean {
   const name = folder.toLowerCase();
   return (
     fullyQualifiedNamespaces.includes(name) ||
-    name === "localhost" ||
-    /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name)
+    /^localhost(:\d+)?$/.test(name) ||
+    /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/.test(name)
   );
 }

@@ -40,7 +40,8 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   const { storeNow, guardSeconds, mode } = rules;
   const active = blobs.ownerships.filter((ownership) => isActive(ownership, storeNow, guardSeconds));
   const [owner, rival] = active;
-  const moved = movedBlobs(blobs, rules);
+  const moveRules = { ...rules, guardSeconds: Math.min(rules.guardSeconds, mostMovedSeconds) };
+  const moved = movedBlobs(blobs, moveRules);
   const isQuiet = owner === undefined && moved.length === 0;
   const told = (blockedBy: string | null) => ({ blockedBy, owner: null, isQuiet });
 
@@ -55,7 +56,7 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
     return { blockedBy: null, owner: { ownerId, lastRenewedAt }, isQuiet };
   }
   const [mover] = moved;
-  return told(mover === undefined ? null : movedAlone(mover, rules));
+  return told(mover === undefined ? null : movedAlone(mover, moveRules));
 }
 
 function heldByReset({ lastRenewedAt }: StoredOwnership, { storeNow, guardSeconds }: Rules): string {
@@ -65,6 +66,9 @@ function heldByReset({ lastRenewedAt }: StoredOwnership, { storeNow, guardSecond
 
 const notLive =
   "Only checkpoints of the common layout can be reset while processors run. Stop the group's processors, and reset it offline.";
+
+/** An expiry of a day does not make a reader of whoever wrote a checkpoint an hour ago. */
+const mostMovedSeconds = 15 * 60;
 
 /** A held lease counts whatever its blob says; a broken ownership counts while somebody writes it. */
 function isActive(ownership: StoredOwnership, storeNow: EpochMs, guardSeconds: number): boolean {

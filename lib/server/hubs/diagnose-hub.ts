@@ -43,10 +43,11 @@ function diagnosedStore(
   claims: readonly StoreConfig[],
   looksAround: boolean,
 ): DiagnosedStore {
-  const { id, isAccount, containerName, formats, consumerGroup } = store;
+  const { id, isAccount, credential, containerName, formats, consumerGroup } = store;
   return {
     id,
     isAccount,
+    credential,
     containerName,
     formats,
     prefix: store.prefix ?? "",

@@ -82,10 +82,53 @@ it("tells a signature that lacks a right, and does not repeat it", async () => {
   const signature = new URL(containerUrl).searchParams.get("sig") ?? "no signature";
   const reading = createStoreReader(openContainer({ containerUrl }), hub).read();
   const error = await reading.catch((cause: unknown) => cause as AppError);
-  expect(error).toMatchObject({ code: "azureUnauthorized" });
+  expect(error).toMatchObject({
+    code: "azureUnauthorized",
+    message: expect.stringContaining("Make a signature with the permissions Read and List"),
+  });
   const printed = inspect(error, { depth: 10 }) + JSON.stringify([error, (error as AppError).cause]);
   expect(printed).not.toContain(signature);
   expect(printed).not.toContain(encodeURIComponent(signature));
+});
+
+it("tells that an identity's token is not sent to an http address", async () => {
+  const credential = {
+    getToken: async () => ({ token: secret, expiresOnTimestamp: Date.now() + 3_600_000 }),
+  };
+  const { url } = await storage.newContainer();
+  const reading = createStoreReader(openContainer({ containerUrl: url, credential }), hub).read();
+  const error = await reading.catch((cause: unknown) => cause as AppError);
+  expect(error).toMatchObject({ message: expect.stringContaining("https alone, and this address is http") });
+});
+
+it("reads with a connection string whose parts are left out or written otherwise", async () => {
+  const created = await storage.newContainer();
+  const [, accountKey] = /AccountKey=([^;]+)/.exec(storage.connectionString) ?? [];
+  const [, endpoint] = /BlobEndpoint=([^;]+)/.exec(storage.connectionString) ?? [];
+  const connectionString = `" blobendpoint = ${endpoint}/ ; accountkey=${accountKey} "\n`;
+  const container = openContainer({ connectionString, container: created.containerName });
+  expect((await createStoreReader(container, hub).read()).groups.size).toBe(0);
+  const signed = await created.generateSasUrl({
+    permissions: ContainerSASPermissions.parse("rl"),
+    expiresOn: new Date(Date.now() + 60_000),
+  });
+  const bySignature = `BlobEndpoint=${endpoint};SharedAccessSignature=${new URL(signed).search}`;
+  const signedIn = openContainer({ connectionString: bySignature, container: created.containerName });
+  expect((await createStoreReader(signedIn, hub).read()).groups.size).toBe(0);
+});
+
+it("surveys trees of namespaces that are called by a port or one word", async () => {
+  const created = await storage.newContainer();
+  for (const namespace of ["localhost:5671", "contoso.servicebus.windows.net:5671", "eventhubs-emulator"]) {
+    await putBlob(created, `${namespace}/orders/billing/ownership/0`, { ownerid: "a" });
+  }
+  await putBlob(created, "reports/2026/january/totals/0", { ownerid: "a" });
+  const { survey } = await createStoreReader(created, hub).read();
+  expect(survey?.trees.map(({ namespace, eventHubName }) => `${namespace}/${eventHubName}`).sort()).toEqual([
+    "contoso.servicebus.windows.net:5671/orders",
+    "eventhubs-emulator/orders",
+    "localhost:5671/orders",
+  ]);
 });
 
 it("gives up on an account that can't be reached, soon", async () => {

@@ -40,6 +40,41 @@ it.each([
   expect(error.message).not.toContain(secret);
 });
 
+it.each([
+  ["identity", "AuthorizationPermissionMismatch", "Give this identity the role"],
+  ["signature", "AuthorizationPermissionMismatch", "permissions Read and List"],
+  ["key", "AuthorizationPermissionMismatch", "account's own key"],
+  ["signature", "AuthorizationResourceTypeMismatch", "for containers and objects"],
+  [
+    "identity",
+    "AuthorizationFailure",
+    "failed: Blob Storage answered 403 (AuthorizationFailure). The account's firewall",
+  ],
+  ["signature", "AuthorizationFailure", "lacks a permission"],
+  ["key", "AuthenticationFailed", "AccountKey"],
+  ["identity", "AuthenticationFailed", "tenant"],
+  ["signature", "AuthenticationFailed", "has expired"],
+  ["key", "SomethingNew", "connection string"],
+  ["identity", "SomethingNew", "identity's roles"],
+] as const)("tells who signs in with %s and gets %s what to do", (signIn, code, told) => {
+  const authorization = { identity: "Bearer abc", key: "SharedKey contoso:abc", signature: "" }[signIn];
+  const url = `https://contoso.blob.core.windows.net/c?comp=list${signIn === "signature" ? `&${secret}` : ""}`;
+  const request = { url, headers: new Headers(authorization === "" ? {} : { authorization }) };
+  const cause = Object.assign(answer(403, code), { request });
+  const { message } = toStorageError(cause, "Listing");
+  expect(message).toContain(told);
+  expect(message).not.toContain(secret);
+});
+
+it("tells that a token is not sent over http", () => {
+  const cause = new Error(
+    "Bearer token authentication is not permitted for non-TLS protected (non-https) URLs.",
+  );
+  const error = toStorageError(cause, "Listing");
+  expect(error).toMatchObject({ code: "azureFailed", retryable: false });
+  expect(error.message).toContain("this address is http");
+});
+
 it("leaves an error that is already explained", () => {
   const error = new AppError("conflict", "so it is");
   expect(toStorageError(error, "Listing")).toBe(error);

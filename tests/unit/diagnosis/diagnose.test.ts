@@ -116,6 +116,49 @@ describe("a store", () => {
     expect(known.check("prefix/main")?.items).toHaveLength(2);
   });
 
+  it.each([
+    [
+      { namespace: "Contoso.servicebus.windows.net:5671", eventHubName: "orders" },
+      "as Python and Go write it",
+    ],
+    [{ namespace: "localhost:5671", eventHubName: "orders" }, "an emulator's"],
+    [{ namespace: "eventhubs-emulator", eventHubName: "orders" }, "an emulator's"],
+  ])("that holds %j, with the alias to add", async (tree, told) => {
+    const { check } = await diagnosed({ store: async () => reading([], { trees: [tree] }) });
+    expect(check("prefix/main")?.items).toEqual([expect.stringContaining(told)]);
+    expect(check("prefix/main")?.remedy).toContain(`add ${JSON.stringify(tree.namespace)}`.slice(1));
+  });
+
+  it.each([
+    ["java", "java/", 'End the prefix in a slash: "java/".'],
+    ["java", "javascript/", "Compare the container"],
+    ["java/", "java/", "Compare the container"],
+    ["", "java/", "Compare the container"],
+  ])("with prefix %j where blobs stand in %j", async (prefix, folder, told) => {
+    const unclaimed = [{ folder: `${folder}billing/`, partitionIds: ["0"] }];
+    const stores = [{ ...store, prefix, formats: ["eph" as const] }];
+    const { check } = await diagnosed({
+      store: async () => reading([], { trees: [], unclaimed }),
+      config: { stores },
+    });
+    expect(check("prefix/main")?.remedy).toContain(told);
+  });
+
+  it.each([
+    ["identity", "Give the identity Storage Blob Data Reader", "Azure Event Hubs Data Receiver"],
+    ["key", "Correct the AccountKey", "Listen right"],
+    ["signature", "with the permissions Read and List", "Listen right"],
+  ] as const)("refused with a remedy for whoever signs in with: %s", async (credential, forStore, forHub) => {
+    const config = { credential, stores: [{ ...store, credential }] };
+    const { check } = await diagnosed({
+      store: failing("azureUnauthorized"),
+      hub: failing("azureUnauthorized"),
+      config,
+    });
+    expect(check("listRights/main")?.remedy).toContain(forStore);
+    expect(check("propertiesRights")?.remedy).toContain(forHub);
+  });
+
   it("with blobs that stop processors, each by name and whom it stops", async () => {
     const torn = {
       ...checkpoint("1", 0),

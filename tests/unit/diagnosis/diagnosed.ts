@@ -21,6 +21,7 @@ import {
 export const store: DiagnosedStore = {
   id: "main",
   isAccount: false,
+  credential: "identity",
   containerName: "checkpoints",
   formats: ["common", "functions", "dapr"],
   prefix: "",
@@ -31,6 +32,7 @@ export const store: DiagnosedStore = {
 export const configured: DiagnosedHub = {
   fullyQualifiedNamespace: "contoso.servicebus.windows.net",
   eventHubName: "orders",
+  credential: "identity",
   namespaceAliases: [],
   consumerGroups: [],
   inspectionConsumerGroup: "tidemark",

@@ -68,3 +68,12 @@ it("says no secret that a message holds", () => {
   expect(message).not.toContain("topsecret");
   expect(message).toContain("SharedAccessKey=…;x");
 });
+
+it("tells whoever uses a connection string of its policy, and of no role", () => {
+  const refused = Object.assign(new Error("no"), { name: "UnauthorizedError" });
+  const where = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" };
+  expect(toHubError(refused, where).message).toContain("the role Azure Event Hubs Data Receiver");
+  const { message } = toHubError(refused, { ...where, usesConnectionString: true });
+  expect(message).toContain("Listen right");
+  expect(message).not.toContain("role");
+});

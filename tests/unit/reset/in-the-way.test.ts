@@ -90,6 +90,16 @@ describe("who is in the way of an offline reset", () => {
     expect((await planned(storedGroup("billing", [at(19.6)]))).first.blockedBy).toContain("in 41 s");
   });
 
+  it("takes nobody for a reader who wrote a quarter of an hour ago, though owners expire after a day", async () => {
+    const aDay = { ownershipExpirationSeconds: 86_400 };
+    expect(
+      (await planned(storedGroup("billing", [at(899)]), "offline", aDay)).first.blockedBy,
+    ).not.toBeNull();
+    expect((await planned(storedGroup("billing", [at(901)]), "offline", aDay)).first.blockedBy).toBeNull();
+    const owned = storedGroup("billing", [at(901)], [owner(901)]);
+    expect((await planned(owned, "offline", aDay)).first.blockedBy).not.toBeNull();
+  });
+
   it.each<[string, number, number, boolean]>([
     ["both move", 5, 10, true],
     ["one moves", 5, 600, true],

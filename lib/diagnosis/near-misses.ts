@@ -1,0 +1,69 @@
+import type { StoreSurvey } from "#lib/core/stored-blobs.ts";
+import type { DiagnosedStore } from "./subject-hub.ts";
+
+interface Sought {
+  store: DiagnosedStore;
+  /** The namespace's own name first, then its aliases. */
+  namespaces: readonly string[];
+  eventHubName: string;
+}
+
+/** Something that stands in the container and was perhaps meant. */
+interface NearMiss {
+  item: string;
+  remedy: string;
+}
+
+const correct =
+  "Correct the namespace or the hub's name; where the namespace goes by two names, add the other one to namespaceAliases.";
+
+/** The likeliest first. */
+export function nearMisses(survey: StoreSurvey, sought: Sought): NearMiss[] {
+  const own = new Set(sought.namespaces.map((name) => name.toLowerCase()));
+  const hub = sought.eventHubName.toLowerCase();
+  const isOwn = (tree: StoreSurvey["trees"][number]) => own.has(tree.namespace.toLowerCase());
+  const elsewhere = survey.trees.filter((tree) => !isOwn(tree) && tree.eventHubName.toLowerCase() === hub);
+  const others = survey.trees.filter((tree) => isOwn(tree) && tree.eventHubName.toLowerCase() !== hub);
+  const withPort = elsewhere.filter(({ namespace }) => own.has(withoutPort(namespace)));
+  return [
+    ...missingSlash(survey, sought.store),
+    ...withPort.map(({ namespace, eventHubName }) => ({
+      item: `${namespace}/${eventHubName}: this namespace with its port, as Python and Go write it`,
+      remedy: `Add ${JSON.stringify(namespace)} to namespaceAliases.`,
+    })),
+    ...elsewhere
+      .filter((tree) => !withPort.includes(tree))
+      .map(({ namespace, eventHubName }) => ({
+        item: `${namespace}/${eventHubName}: ${isEmulator(namespace) ? "an emulator's" : "another namespace"}`,
+        remedy: isEmulator(namespace)
+          ? `Where this hub is that emulator's, add ${JSON.stringify(namespace)} to namespaceAliases.`
+          : correct,
+      })),
+    ...others.map(({ namespace, eventHubName }) => ({
+      item: `${namespace}/${eventHubName}: another hub`,
+      remedy: correct,
+    })),
+  ];
+}
+
+/** A prefix is the beginning of a name: `java` and `java/` are two things. */
+function missingSlash({ unclaimed }: StoreSurvey, { prefix }: DiagnosedStore): NearMiss[] {
+  if (prefix === "" || prefix.endsWith("/")) return [];
+  const inside = unclaimed.find(({ folder }) => folder.startsWith(`${prefix}/`));
+  if (inside === undefined) return [];
+  return [
+    {
+      item: `${inside.folder}${inside.partitionIds[0] ?? ""}: in the folder ${JSON.stringify(`${prefix}/`)}`,
+      remedy: `End the prefix in a slash: ${JSON.stringify(`${prefix}/`)}.`,
+    },
+  ];
+}
+
+/** A host name has a dot, unless it is an emulator's: `localhost`, a container's name. */
+function isEmulator(namespace: string): boolean {
+  return !withoutPort(namespace).includes(".") || /^127\./.test(namespace);
+}
+
+function withoutPort(namespace: string): string {
+  return namespace.toLowerCase().replace(/:\d+$/, "");
+}

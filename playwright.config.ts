@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
+  globalSetup: "./tests/e2e/shared-storage.ts",
   // Each worker starts a world of its own; they wait a good part of their time, so two cores carry three.
   workers: 3,
   fullyParallel: false,
@@ -17,6 +18,8 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },
+    // What moves for the eye alone costs a good part of a core.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),

@@ -1,9 +1,11 @@
 "use client";
 
-import { Bug } from "lucide-react";
+import { Bug, CloudOff } from "lucide-react";
 import Link from "next/link";
+import { useEffect } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { explainMissingPart, isPartMissing } from "#lib/client/http/late.ts";
 
 /** A fault of the dashboard itself. The rest of the shell stays, so that there is a way on. */
 export default function PageError({
@@ -13,6 +15,7 @@ export default function PageError({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
+  if (isPartMissing(error)) return <PageMissing error={error} />;
   return (
     <Message
       kind="failing"
@@ -40,6 +43,29 @@ export default function PageError({
           under digest <code className="font-mono text-ink">{error.digest}</code>.
         </>
       )}
+    </Message>
+  );
+}
+
+/** The page that was gone to has a program that the server no longer has: the address stands already, so a reload leads there. */
+function PageMissing({ error }: { error: Error }) {
+  useEffect(() => {
+    void explainMissingPart(error);
+  }, [error]);
+  return (
+    <Message
+      kind="failing"
+      wholePage
+      icon={<CloudOff className="size-7" />}
+      title="This page could not be loaded"
+      actions={
+        <Button look="primary" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      }
+    >
+      A part of it did not come from the dashboard’s server. After an upgrade of the dashboard a reload brings
+      the new page.
     </Message>
   );
 }

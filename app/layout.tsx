@@ -9,13 +9,15 @@ import { Header } from "#components/shell/header.tsx";
 import { IncidentsLink } from "#components/shell/incidents-link.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
 import { LiveControl, RefreshButton } from "#components/shell/live-control.tsx";
+import { NewVersion } from "#components/shell/new-version.tsx";
 import { PageTooltips } from "#components/shell/page-tooltips.tsx";
 import { Providers } from "#components/shell/providers.tsx";
 import { SessionOver } from "#components/shell/session-over.tsx";
 import { ThemeMenu } from "#components/shell/theme-menu.tsx";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
+import { buildAttribute } from "#lib/client/http/new-version.ts";
 import { describeMe } from "#lib/server/access/me.ts";
-import { runtime } from "#lib/server/runtime.ts";
+import { buildId, runtime } from "#lib/server/runtime.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -38,6 +40,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html
       lang="en"
+      {...{ [buildAttribute]: buildId() }}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       {...(theme === "system" ? {} : { "data-theme": theme })}
       suppressHydrationWarning
@@ -65,6 +68,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             className="mx-auto w-full max-w-[1440px] px-4 pt-5 pb-16 outline-none sm:px-6"
           >
             <SessionOver />
+            <NewVersion />
             {children}
             <PageTooltips />
           </main>

@@ -1,6 +1,6 @@
 import { CircleX } from "lucide-react";
 import type { ReactNode } from "react";
-import { codeOf } from "#lib/client/http/http.ts";
+import { codeOf } from "#lib/client/http/client-error.ts";
 
 /** What did not work, in the server's words, beside what was tried. */
 export function Failure(props: { title: string; error: Error; children?: ReactNode }) {

@@ -2,15 +2,15 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button, Key } from "#components/ui/button.tsx";
 import { keys } from "#lib/client/http/queries.ts";
 import { useLive } from "#lib/client/stream/use-live.ts";
+import { lateDialog } from "./late-dialog.tsx";
 
 // Neither is needed to read a page: each is fetched when first asked for.
-const Palette = dynamic(() => import("./palette.tsx").then((m) => m.Palette), { ssr: false });
-const KeyHelp = dynamic(() => import("./key-help.tsx").then((m) => m.KeyHelp), { ssr: false });
+const Palette = lateDialog(() => import("./palette.tsx").then((m) => m.Palette));
+const KeyHelp = lateDialog(() => import("./key-help.tsx").then((m) => m.KeyHelp));
 
 function typing(target: EventTarget | null): boolean {
   return (

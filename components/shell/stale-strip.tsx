@@ -1,6 +1,6 @@
 "use client";
 
-import { CloudOff, RefreshCw, TriangleAlert } from "lucide-react";
+import { CloudOff, TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
@@ -18,7 +18,7 @@ interface Props {
 
 /** Says what is old and why, above figures that stay where they are. Nothing where all is fresh. */
 export function StaleStrip({ sources, observedAt, fetchError }: Props) {
-  const { phase, outdated } = useLiveState();
+  const { phase } = useLiveState();
   const { live } = useLive();
   // Why nothing more comes is then said above the page.
   const isOver = useSessionOver();
@@ -29,18 +29,10 @@ export function StaleStrip({ sources, observedAt, fetchError }: Props) {
   }, [live, hasOld]);
   const lost = phase === "reconnecting" && !isOver;
   const failure = isOver ? null : fetchError;
-  if (!hasOld && !lost && !outdated && failure === null) return null;
+  if (!hasOld && !lost && failure === null) return null;
   return (
     <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
       <ul className="divide-y divide-warn/20">
-        {outdated ? (
-          <Line icon={<RefreshCw className="size-4" />}>
-            The dashboard was updated: this page no longer understands what it sends.
-            <Button className="ml-auto" onClick={() => window.location.reload()}>
-              Reload
-            </Button>
-          </Line>
-        ) : null}
         {lost ? (
           <Line icon={<CloudOff className="size-4" />}>
             <span>

@@ -61,11 +61,19 @@ export interface Runtime {
 // globalThis is the same everywhere, so the start script leaves the wiring there.
 const key = Symbol.for("tidemark");
 type RuntimeFor = (caller: AdmittedCaller | null) => Runtime;
-const world = globalThis as { [key]?: RuntimeFor };
+const world = globalThis as { [key]?: { runtimeFor: RuntimeFor; buildId: string } };
 
-/** @param runtimeFor what a caller may see and do of the running dashboard; null: nobody has signed in */
-export function setRuntime(runtimeFor: RuntimeFor): void {
-  world[key] = runtimeFor;
+/**
+ * @param runtimeFor what a caller may see and do of the running dashboard; null: nobody has signed in
+ * @param buildId of the pages that are served
+ */
+export function setRuntime(runtimeFor: RuntimeFor, buildId: string): void {
+  world[key] = { runtimeFor, buildId };
+}
+
+/** Which build of the pages is served; each build has another one. @throws AppError `internal` like `runtime` */
+export function buildId(): string {
+  return wiring().buildId;
 }
 
 /**
@@ -73,12 +81,16 @@ export function setRuntime(runtimeFor: RuntimeFor): void {
  * @throws AppError `internal` outside of a request, or where a page is rendered outside the dashboard's own server
  */
 export function runtime(): Runtime {
-  const runtimeFor = world[key];
-  if (runtimeFor === undefined) {
+  return wiring().runtimeFor(currentRequest().caller);
+}
+
+function wiring() {
+  const wired = world[key];
+  if (wired === undefined) {
     throw new AppError(
       "internal",
       "The dashboard's own server is not running: start it with `npm start`, not with `next start`.",
     );
   }
-  return runtimeFor(currentRequest().caller);
+  return wired;
 }

@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { AppError } from "#lib/core/app-error.ts";
 import { narrowRuntime } from "#lib/server/access/narrow/narrow-runtime.ts";
@@ -22,7 +24,8 @@ export async function serve(config: Config, root: string): Promise<() => Promise
   const app = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
   const handler = app.prepare().then(() => app.getRequestHandler());
   const dashboard = await createDashboard(config);
-  setRuntime((caller) => narrowRuntime(dashboard.runtime, caller));
+  const buildId = (await readFile(join(root, ".next/BUILD_ID"), "utf8")).trim();
+  setRuntime((caller) => narrowRuntime(dashboard.runtime, caller), buildId);
   const door = createDoor(config.access, (entry) => dashboard.appendActivity(entry));
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const context = await door.receive(request, response);

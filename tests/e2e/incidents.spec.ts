@@ -1,10 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startDashboard } from "#tests/support/worlds/dashboard.ts";
-import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
-import { expect, expectAccessibleInBothThemes, expectNoSidewaysScroll, ready, test } from "./fixtures.ts";
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { expect, ready, test } from "./quiet-fixtures.ts";
 
-test("an incident opens, is told, and a channel can be tested from the page", async ({ page }) => {
+test("an incident opens, is told, and a channel can be tested from the page", async ({ page, own }) => {
   const told: string[] = [];
   const receiver = createServer(async (request, response) => {
     let body = "";
@@ -13,11 +12,11 @@ test("an incident opens, is told, and a channel can be tested from the page", as
     response.end();
   });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  const world = await startLocalWorld([{ name: "orders", partitionCount: 2, consumerGroups: ["billing"] }]);
+  own.endAfterwards(() => receiver.close());
+  const world = await own.world([{ name: "orders", partitionCount: 2, consumerGroups: ["billing"] }]);
   world.enqueue("orders", "0", 100);
   await world.checkpoint("orders", "billing", "0", 9);
-  const dashboard = await startDashboard({
-    refreshSeconds: 1,
+  const dashboard = await own.dashboard({
     eventHubs: [world.hubConfig("orders")],
     alerts: {
       rules: [{ id: "behind", when: { lag: 50 }, forSeconds: 0, severity: "critical" }],
@@ -43,9 +42,4 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await expectNoSidewaysScroll(page);
   await incidents.getByRole("link", { name: "Open billing" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("billing");
-  // A stream that breaks off is a complaint of the browser's; the page is left first.
-  await page.goto("about:blank");
-  await dashboard.end();
-  await world.stop();
-  receiver.close();
 });

@@ -1,8 +1,30 @@
-import { expect, expectAccessibleInBothThemes, expectNoSidewaysScroll, test } from "./fixtures.ts";
-import { test as resetTest } from "./reset-fixtures.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
+import { browserConfig, startBrowserWorld } from "#tests/support/worlds/worlds.ts";
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { test as base, expect, ready } from "./quiet-fixtures.ts";
 
-test.use({ partitionCount: 1_024 });
-resetTest.use({ partitionCount: 1_024 });
+interface WorkerFixtures {
+  many: { world: LocalWorld; dashboard: TestDashboard };
+}
+
+/** One world for all of this: a thousand partitions take a good part of a core all the time. */
+const test = base.extend<object, WorkerFixtures>({
+  many: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
+    async ({}, use) => {
+      // In a storage of its own: thousands of blobs would slow down the listings of all other worlds.
+      const world = await startBrowserWorld(1_024);
+      const dashboard = await startDashboard(browserConfig(world), { TIDEMARK_READ_ONLY: "false" });
+      await ready(dashboard);
+      await use({ world, dashboard });
+      await dashboard.end();
+      await world.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  baseURL: async ({ many }, use) => use(many.dashboard.url),
+});
 
 test("1,024 partitions stay light", async ({ page }) => {
   await page.goto("/event-hubs/telemetry/consumer-groups/enrich");
@@ -14,9 +36,29 @@ test("1,024 partitions stay light", async ({ page }) => {
   await expect(region.getByRole("row")).toHaveCount(2);
 });
 
+// Before anybody owns a partition, which would block it.
+test("a reset carries 1,024 partitions", async ({ page }) => {
+  await page.goto("/event-hubs/telemetry/consumer-groups/enrich/reset?store=main&target=latest&partitions=");
+  await page.getByRole("textbox", { name: "Partitions", exact: true }).fill("0-1023");
+  const picker = page.getByRole("region", { name: "Partitions to choose from" });
+  expect(await picker.getByRole("row").count()).toBeLessThan(150);
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page).toHaveURL(/\/resets\/plans\//, { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText("1,024 partitions");
+  expect(await page.getByRole("region", { name: "Plan" }).getByRole("row").count()).toBeLessThan(150);
+  await page.getByRole("textbox", { name: /to confirm/ }).fill("enrich");
+  await page.getByRole("button", { name: /^Apply to/ }).click();
+  await expect(page.getByRole("region", { name: "Summary" })).toContainText(
+    "All 1,024 partitions were written.",
+    {
+      timeout: 60_000,
+    },
+  );
+});
+
 test("who owned what when is a lane for each of 1,024 partitions and a list of changes", async ({
   page,
-  world,
+  many: { world },
 }) => {
   await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners");
   const lanes = page.getByRole("region", { name: /^Owners over time/ }).getByRole("listitem");
@@ -43,7 +85,7 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
 
 test("a partition that flaps is a finding that leads to its lane, and every owner a row", async ({
   page,
-  world,
+  many: { world },
 }) => {
   await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners&range=15m");
   const findings = page.getByRole("list", { name: "What is off with the owners" });
@@ -80,22 +122,3 @@ for (const path of ["/event-hubs/telemetry?tab=partitions", "/event-hubs/telemet
     await expectNoSidewaysScroll(page);
   });
 }
-
-resetTest("a reset carries 1,024 partitions", async ({ page }) => {
-  await page.goto("/event-hubs/telemetry/consumer-groups/enrich/reset?store=main&target=latest&partitions=");
-  await page.getByRole("textbox", { name: "Partitions", exact: true }).fill("0-1023");
-  const picker = page.getByRole("region", { name: "Partitions to choose from" });
-  expect(await picker.getByRole("row").count()).toBeLessThan(150);
-  await page.getByRole("button", { name: "Review" }).click();
-  await expect(page).toHaveURL(/\/resets\/plans\//, { timeout: 30_000 });
-  await expect(page.getByRole("main")).toContainText("1,024 partitions");
-  expect(await page.getByRole("region", { name: "Plan" }).getByRole("row").count()).toBeLessThan(150);
-  await page.getByRole("textbox", { name: /to confirm/ }).fill("enrich");
-  await page.getByRole("button", { name: /^Apply to/ }).click();
-  await expect(page.getByRole("region", { name: "Summary" })).toContainText(
-    "All 1,024 partitions were written.",
-    {
-      timeout: 60_000,
-    },
-  );
-});

@@ -1,4 +1,6 @@
-import { expect, expectAccessibleInBothThemes, expectNoSidewaysScroll, test } from "./fixtures.ts";
+import { test } from "./fixtures.ts";
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { expect } from "./quiet-fixtures.ts";
 
 test("shows every group of every hub with its lag and its owners", async ({ page }) => {
   await page.goto("/");

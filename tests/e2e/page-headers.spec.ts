@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { FormBrowser } from "#tests/support/proxies/issuer.ts";
-import { expect } from "./fixtures.ts";
+import { expect } from "./quiet-fixtures.ts";
 import { asAdmin, live, markup, test } from "./sign-in-fixtures.ts";
 
 const group = "/event-hubs/orders/consumer-groups/billing";

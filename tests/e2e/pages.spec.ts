@@ -1,10 +1,6 @@
-import {
-  expect,
-  expectAccessible,
-  expectAccessibleInBothThemes,
-  expectNoSidewaysScroll,
-  test,
-} from "./fixtures.ts";
+import { test } from "./fixtures.ts";
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { expect } from "./quiet-fixtures.ts";
 
 test("a group's page tells partition by partition who owns it and how far it is", async ({ page }) => {
   await page.goto("/event-hubs/orders/consumer-groups/fraud-check");

@@ -1,7 +1,9 @@
+import type { Reset, ResetPlan } from "#lib/api/resets.ts";
 import { startResettingDashboard, startResetWorld } from "#tests/support/worlds/browser-reset-world.ts";
 import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
-import { test as base, ready } from "./fixtures.ts";
+import { test as base, expect, ready } from "./quiet-fixtures.ts";
+import { sharedStorage } from "./shared-storage.ts";
 
 interface WorkerFixtures {
   resetWorld: LocalWorld;
@@ -11,8 +13,9 @@ interface WorkerFixtures {
 /** Tests on a world that they may change, with a dashboard that may too; one for each worker. */
 export const test = base.extend<object, WorkerFixtures>({
   resetWorld: [
-    async ({ partitionCount }, use) => {
-      const world = await startResetWorld(partitionCount);
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
+    async ({}, use) => {
+      const world = await startResetWorld(sharedStorage());
       await use(world);
       await world.stop();
     },
@@ -29,3 +32,27 @@ export const test = base.extend<object, WorkerFixtures>({
   ],
   baseURL: async ({ resetDashboard }, use) => use(resetDashboard.url),
 });
+
+/** Moves partitions of a group of `orders` by so many events, as a script does, and waits until it is done. */
+export async function resetOverHttp(
+  { url }: TestDashboard,
+  group: string,
+  partitions: string[],
+  by: number,
+): Promise<string> {
+  const api = `${url}/api/v1`;
+  const call = async (path: string, body?: object) => {
+    const init = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    };
+    return await (await fetch(`${api}${path}`, body === undefined ? {} : init)).json();
+  };
+  const resets = `/event-hubs/orders/consumer-groups/${group}/resets`;
+  const target = { kind: "shift", by };
+  const { planId } = (await call(`${resets}/preview`, { partitions, target, mode: "offline" })) as ResetPlan;
+  const { id } = (await call(resets, { planId, confirm: group })) as Reset;
+  await expect.poll(async () => ((await call(`/resets/${id}`)) as Reset).state).toBe("done");
+  return id;
+}

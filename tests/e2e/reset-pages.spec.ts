@@ -1,12 +1,8 @@
 import type { Page } from "@playwright/test";
 import type { Reset, ResetPlan } from "#lib/api/resets.ts";
-import {
-  expect,
-  expectAccessible,
-  expectAccessibleInBothThemes,
-  expectNoSidewaysScroll,
-  test as readOnlyTest,
-} from "./fixtures.ts";
+import { test as readOnlyTest } from "./fixtures.ts";
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { expect } from "./quiet-fixtures.ts";
 import { test } from "./reset-fixtures.ts";
 
 const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group}`;
@@ -73,21 +69,21 @@ test.describe("the pages of a reset", () => {
 
   // What follows can't be brought about in seconds: a plan's ten minutes, a history that is away.
   test("whose plan has expired is made anew", async ({ page }) => {
-    await page.route("**/resets/preview?*", async (route) => {
-      const response = await route.fetch();
-      const plan = (await response.json()) as ResetPlan;
-      await route.fulfill({
-        response,
-        json: { ...plan, expiresAt: new Date(Date.now() + 3_000).toISOString() },
-      });
-    });
     await page.goto(`${groupPage("billing")}/reset?store=main&target=latest`);
     await page.getByRole("button", { name: "Review" }).click();
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
+    // It expires while it is looked at: the server says so only once the page is there.
+    await page.route("**/api/v1/reset-plans/*", async (route) => {
+      const response = await route.fetch();
+      const plan = (await response.json()) as ResetPlan;
+      const expiresAt = new Date(Date.now() + 1_000).toISOString();
+      await route.fulfill({ response, json: { ...plan, expiresAt } });
+    });
+    await page.keyboard.press("r");
     await expect(main(page)).toContainText("This plan has expired; nothing was written");
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveCount(0);
     await expectAccessible(page);
-    await page.unroute("**/resets/preview?*");
+    await page.unroute("**/api/v1/reset-plans/*");
     const before = page.url();
     await page.getByRole("button", { name: "Make it anew" }).click();
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
@@ -104,21 +100,21 @@ test.describe("the pages of a reset", () => {
     await expect(page.getByRole("region", { name: "Summary" })).toContainText(
       "Both partitions were written.",
     );
-    const now = Date.now();
-    const iso = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
-    const live = {
-      step: "holding" as const,
-      since: iso(-3),
-      wave: 1,
-      heldOff: "worker-7",
-      holdUntil: iso(90),
-      rewrites: 2,
-      resumedAt: null,
-      resumedBy: null,
-      withoutReaderSeconds: null,
-    };
     await page.route(/api\/v1\/resets\/[^/]+$/, async (route) => {
       const response = await route.fetch();
+      const now = Date.now();
+      const iso = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
+      const live = {
+        step: "holding" as const,
+        since: iso(-3),
+        wave: 1,
+        heldOff: "worker-7",
+        holdUntil: iso(90),
+        rewrites: 2,
+        resumedAt: null,
+        resumedBy: null,
+        withoutReaderSeconds: null,
+      };
       const reset = (await response.json()) as Reset;
       const [first, second] = reset.entries;
       const entries = [

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { startProcessors } from "#tests/support/worlds/live-world.ts";
-import { expect, expectAccessible } from "./fixtures.ts";
-import { test } from "./reset-fixtures.ts";
+import { expectAccessible } from "./page-checks.ts";
+import { expect } from "./quiet-fixtures.ts";
+import { resetOverHttp, test } from "./reset-fixtures.ts";
 
 const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group}`;
 const main = (page: Page) => page.getByRole("main");
@@ -13,8 +14,8 @@ const row = (page: Page, region: string, id: string) =>
     .filter({ has: page.getByRole("rowheader", { name: id, exact: true }) });
 
 test.describe("a reset", () => {
-  test.describe.configure({ mode: "serial", timeout: 120_000 });
-  test("goes from the choice over the review to the result, and back again", async ({ page }) => {
+  test.describe.configure({ timeout: 120_000 });
+  test("is chosen in an address that a reload keeps", async ({ page }) => {
     await page.goto(groupPage("billing"));
     await page.getByRole("link", { name: "Reset checkpoints…" }).click();
     const review = page.getByRole("button", { name: "Review" });
@@ -29,10 +30,14 @@ test.describe("a reset", () => {
     await page.reload();
     await expect(page.getByRole("textbox", { name: "Number of events" })).toHaveValue("100");
     await review.click();
-
     await expect(page).toHaveURL(/\/resets\/plans\//);
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(page.getByRole("navigation", { name: "Where you are" })).toContainText(/orders.*billing/);
+  });
+
+  test("is reviewed, and applied once the group’s name is typed", async ({ page }) => {
+    await page.goto(`${groupPage("billing")}/reset?store=main&target=shift&shift=-100&partitions=0-2`);
+    await page.getByRole("button", { name: "Review" }).click();
     const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText(
       "3 partitions go back by 100 events. 300 events will be read again; none are skipped.",
@@ -54,28 +59,34 @@ test.describe("a reset", () => {
     await expect(row(page, "Partitions of the reset", "1")).toContainText("Written");
     await expect(row(page, "Partitions of the reset", "1")).toContainText("48,299");
     await expectAccessible(page);
-    const result = page.url();
+  });
 
-    await page.goto(groupPage("billing"));
+  test("is told on the group’s page, and undone from its result", async ({ page, resetDashboard }) => {
+    const id = await resetOverHttp(resetDashboard, "undone", ["0", "1", "2"], -100);
+    await page.goto(groupPage("undone"));
     const strip = page.getByRole("region", { name: "Last reset" });
     await expect(strip).toContainText("Done");
     await expect(row(page, "Partitions", "1")).toContainText("48,299");
     await expect(row(page, "Partitions", "3")).toContainText("48,399");
     await strip.getByRole("link", { name: "Result and undo" }).click();
-    await expect(page).toHaveURL(result);
+    await expect(page).toHaveURL(new RegExp(`/resets/${id}$`));
 
     await page.getByRole("button", { name: "Undo…" }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the undo of billing");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the undo of undone");
+    const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText("3 partitions return to where they stood before the reset.");
     await expect(summary).toContainText("300 are skipped.");
-    await page.getByRole("textbox", { name: /to confirm/ }).fill("billing");
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("undone");
     await page.getByRole("textbox", { name: /to confirm/ }).press("Enter");
     await expect(summary).toContainText("All 3 partitions were written.");
     await page.getByRole("button", { name: "Dismiss" }).click();
     await expect(row(page, "Partitions", "1")).toContainText("48,399");
     await expect(page.getByRole("region", { name: "Last reset" })).toHaveCount(0);
+  });
 
-    await page.getByRole("tab", { name: "Activity" }).click();
+  test("stands in the activity with each partition before and after", async ({ page, resetDashboard }) => {
+    await resetOverHttp(resetDashboard, "recorded", ["1"], -100);
+    await page.goto(`${groupPage("recorded")}?tab=activity`);
     const activity = page.getByRole("region", { name: "Activity" });
     await activity
       .getByRole("button", { name: /^Details of/ })
@@ -83,7 +94,7 @@ test.describe("a reset", () => {
       .click();
     await expect(row(page, "Before and after", "1")).toContainText("48,299");
     await page.getByRole("link", { name: "All of it" }).click();
-    await expect(page).toHaveURL(/\/activity\?hub=orders&group=billing/);
+    await expect(page).toHaveURL(/\/activity\?hub=orders&group=recorded/);
     await expect(activity.getByRole("row").filter({ hasText: "100 events before" }).first()).toBeVisible();
     await expectAccessible(page);
   });
@@ -143,7 +154,7 @@ test.describe("a reset", () => {
   test("goes back to where an exported file stood, and refuses what is of another hub", async ({
     page,
   }, info) => {
-    await page.goto(groupPage("other"));
+    await page.goto(groupPage("exported"));
     await page.getByRole("button", { name: "Export positions" }).click();
     const coming = page.waitForEvent("download");
     await page.getByRole("menuitem", { name: "As CSV" }).click();

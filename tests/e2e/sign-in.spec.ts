@@ -1,10 +1,6 @@
 import type { Page } from "@playwright/test";
-import {
-  expect,
-  expectAccessible,
-  expectAccessibleInBothThemes,
-  expectNoSidewaysScroll,
-} from "./fixtures.ts";
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { expect } from "./quiet-fixtures.ts";
 import { live, signInAs, test } from "./sign-in-fixtures.ts";
 
 const groupPage = "/event-hubs/orders/consumer-groups/billing?store=main";

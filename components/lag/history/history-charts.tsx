@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useId, useMemo } from "react";
 import { ChartCaption } from "#components/charts/chart-caption.tsx";
 import { TimeFlags } from "#components/charts/time-flags.tsx";
@@ -12,15 +11,12 @@ import { localTimes } from "#lib/client/history/time-axis.ts";
 import { countTicks, formatTick, rateTicks, secondTicks } from "#lib/client/history/value-axis.ts";
 import { chartRows, type HistoryRow } from "./history-rows.ts";
 import { atMostWords, behindWords, lagWords, linesWords, rateWords } from "./history-words.ts";
+import { lateChart } from "./late-chart.tsx";
 
 const heights = { lag: 220, behind: 130, rates: 160 };
 const mostTicks = 8;
 
-// The chart's library is heavier than all the rest of this page: it comes by itself.
-const TimeChart = dynamic(() => import("#components/charts/time-chart.tsx").then((m) => m.TimeChart), {
-  ssr: false,
-  loading: () => <div role="status" aria-label="The chart is loading" className="skeleton mx-4 h-40" />,
-});
+const TimeChart = lateChart(() => import("#components/charts/time-chart.tsx").then((m) => m.TimeChart));
 
 const lagSeries: TimeSeries[] = [
   { name: "Lag", color: "var(--accent)" },

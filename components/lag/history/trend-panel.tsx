@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
@@ -10,6 +9,7 @@ import type { Status } from "#lib/api/status.ts";
 import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { describeMoment, localClock } from "#lib/client/format/moment.ts";
 import { countTicks, formatTick } from "#lib/client/history/value-axis.ts";
+import { lateChart } from "./late-chart.tsx";
 import { TrendTable } from "./trend-table.tsx";
 
 const height = 180;
@@ -21,13 +21,7 @@ const spans = [
   { ms: 60 * minuteMs, tickMs: 15 * minuteMs, name: "last hour" },
 ] as const;
 
-// The chart's library is heavier than all the rest of this page: it comes after the figures.
-const TrendChart = dynamic(() => import("#components/charts/trend-chart.tsx").then((m) => m.TrendChart), {
-  ssr: false,
-  loading: () => (
-    <div role="status" aria-label="The chart is loading" className="skeleton mx-4" style={{ height }} />
-  ),
-});
+const TrendChart = lateChart(() => import("#components/charts/trend-chart.tsx").then((m) => m.TrendChart));
 
 /** The group's lag over the last hour, as a line or as the same figures in a table. */
 export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) {

@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { TextInput } from "#components/ui/form/field.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";
-import { codeOf } from "#lib/client/http/http.ts";
+import { codeOf } from "#lib/client/http/client-error.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
 import { planTotals } from "#lib/client/resets/plan-totals.ts";
 import { NotApplied } from "./not-applied.tsx";

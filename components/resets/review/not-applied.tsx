@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Failure } from "#components/resets/failure.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
-import { codeOf } from "#lib/client/http/http.ts";
+import { codeOf } from "#lib/client/http/client-error.ts";
 import { resetsQuery } from "#lib/client/resets/reset-queries.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 

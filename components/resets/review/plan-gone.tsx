@@ -4,7 +4,7 @@ import { CloudOff, FileX } from "lucide-react";
 import Link from "next/link";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
-import { codeOf } from "#lib/client/http/http.ts";
+import { codeOf } from "#lib/client/http/client-error.ts";
 import { activityPath } from "#lib/client/url/paths.ts";
 
 /** In place of a review whose plan is not there any more, or can't be read just now. */

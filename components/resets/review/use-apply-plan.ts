@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { ResetPlan } from "#lib/api/resets.ts";
-import { codeOf } from "#lib/client/http/http.ts";
+import { codeOf } from "#lib/client/http/client-error.ts";
 import { applyReset, resetKeys } from "#lib/client/resets/reset-queries.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { takeReset } from "#lib/client/resets/take-reset.ts";

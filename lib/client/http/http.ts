@@ -1,29 +1,6 @@
 import type { ZodType } from "zod";
-
-/** A failed call to this dashboard's own server, in words that can stand on the page. */
-export class ClientError extends Error {
-  /** The server's stable code, or `unreachable`, `timedOut`, `notUnderstood` where no answer of its own came. */
-  readonly code: string;
-  readonly status: number | null;
-  readonly requestId: string | null;
-
-  constructor(
-    code: string,
-    message: string,
-    more: { status?: number; requestId?: string; cause?: unknown } = {},
-  ) {
-    super(message, more.cause === undefined ? {} : { cause: more.cause });
-    this.name = "ClientError";
-    this.code = code;
-    this.status = more.status ?? null;
-    this.requestId = more.requestId ?? null;
-  }
-}
-
-/** The stable code of a failed call; null for whatever else went wrong. */
-export function codeOf(error: unknown): string | null {
-  return error instanceof ClientError ? error.code : null;
-}
+import { ClientError, unreachable } from "./client-error.ts";
+import { late } from "./late.ts";
 
 const timeLimitMs = 15_000;
 /** A preview reads an event of each partition from Azure. */
@@ -57,8 +34,8 @@ async function call<T>(
   const response = await send(path, init, limitMs, signal ? AbortSignal.any([signal, limit]) : limit);
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw await refusal(path, response, body);
-  const { check } = await import("./check.ts");
-  const parsed = check(await schema(), body);
+  const [{ check }, shape] = await late(() => Promise.all([import("./check.ts"), schema()]));
+  const parsed = check(shape, body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? "" : ` (at ${issue.path.join(".") || "its top"}: ${issue.message})`;
@@ -84,19 +61,14 @@ async function send(
       });
     }
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
-    throw new ClientError(
-      "unreachable",
-      "The dashboard's server can't be reached. Check that it is running and that this machine is online.",
-      { cause },
-    );
+    throw unreachable(cause);
   }
 }
 
 async function refusal(path: string, response: Response, body: unknown): Promise<ClientError> {
-  const [{ check }, { errorBodySchema }] = await Promise.all([
-    import("./check.ts"),
-    import("#lib/api/errors.ts"),
-  ]);
+  const [{ check }, { errorBodySchema }] = await late(() =>
+    Promise.all([import("./check.ts"), import("#lib/api/errors.ts")]),
+  );
   const parsed = check(errorBodySchema, body);
   if (parsed.success) {
     const { code, message, requestId } = parsed.data.error;

@@ -1,7 +1,8 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Me } from "#lib/api/me.ts";
 import { createStore, type Store } from "#lib/client/browser/store.ts";
-import { codeOf, getJson, type LazySchema, postJson } from "./http.ts";
+import { codeOf } from "./client-error.ts";
+import { getJson, type LazySchema, postJson } from "./http.ts";
 
 interface PageClient {
   client: QueryClient;

@@ -1,5 +1,6 @@
 import type { Positions } from "#lib/api/resets.ts";
 import { toCsv } from "#lib/client/format/csv.ts";
+import { late } from "#lib/client/http/late.ts";
 import type { Imported } from "./imported-positions.ts";
 import { fromCsv } from "./positions-csv.ts";
 
@@ -70,10 +71,9 @@ async function fromJson(text: string): Promise<Imported> {
     const line = /line (\d+)/.exec(said)?.[1] ?? lineAt(text, Number(/position (\d+)/.exec(said)?.[1]));
     return { problems: [`The file is no valid JSON${line === null ? "" : `, from line ${line} on`}.`] };
   }
-  const [{ check }, { positionsSchema }] = await Promise.all([
-    import("#lib/client/http/check.ts"),
-    import("#lib/api/resets.ts"),
-  ]);
+  const [{ check }, { positionsSchema }] = await late(() =>
+    Promise.all([import("#lib/client/http/check.ts"), import("#lib/api/resets.ts")]),
+  );
   const parsed = check(positionsSchema, json);
   if (parsed.success) {
     const { fullyQualifiedNamespace, eventHubName, createdOn, ...rest } = parsed.data;

@@ -44,7 +44,7 @@ export function useImportedFile(
 }
 
 async function read(name: string, text: string): Promise<FileState> {
-  const imported = await readPositions(text);
+  const imported = await readPositions(text).catch((error: Error) => ({ problems: [error.message] }));
   return "file" in imported
     ? { kind: "read", name, file: imported.file }
     : { kind: "wrong", name, problems: imported.problems };

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
-import { ClientError, getJson, postJson } from "#lib/client/http/http.ts";
+import { ClientError } from "#lib/client/http/client-error.ts";
+import { getJson, postJson } from "#lib/client/http/http.ts";
 import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
 
 export const resetKeys = {

@@ -8,7 +8,7 @@ export interface LiveState {
   phase: LivePhase;
   /** When this phase began, by the browser's clock. */
   since: number;
-  /** The server sent something that this page does not know: it was updated meanwhile. */
+  /** The server sent something that this page can't read: it was updated meanwhile. */
   outdated: boolean;
   /** Some of the figures that the page shows are old: the dashboard itself could not read them anew. */
   hasOld: boolean;
@@ -34,7 +34,7 @@ export interface Source {
 
 export interface LiveOptions {
   open: (url: string) => Source;
-  /** Null: it is not understood. */
+  /** Null: it is not understood. Rejects where what reads it could not be loaded yet. */
   parse: (name: EventName, data: string) => Promise<StreamEvent | null>;
   now: () => number;
   /** Silence longer than this means a dead stream: every refresh, a failed one too, is announced. */
@@ -154,10 +154,11 @@ export class Live {
 
   async #take(name: EventName, data: string, watch: Watch, source: Source): Promise<void> {
     this.#listenForSilence();
-    // What reads an event is loaded when first needed, and is gone where the server was updated meanwhile.
-    const event = await this.#options.parse(name, data).catch(() => null);
+    // Without what reads it the event is missed.
+    const event = await this.#options.parse(name, data).catch(() => undefined);
     if (this.#source !== source) return;
-    if (event === null) this.state.set({ ...this.state.get(), outdated: true });
+    if (event === undefined) this.#retry();
+    else if (event === null) this.state.set({ ...this.state.get(), outdated: true });
     else watch.onEvent(event);
   }
 

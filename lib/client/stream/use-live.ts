@@ -4,6 +4,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import type { SnapshotEvent, StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import type { Store } from "#lib/client/browser/store.ts";
+import { codeOf } from "#lib/client/http/client-error.ts";
+import { late } from "#lib/client/http/late.ts";
+import { askVersion } from "#lib/client/http/new-version.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import { takeReset } from "#lib/client/resets/take-reset.ts";
 import { type EventName, Live, type LiveState, type Source } from "./live.ts";
@@ -31,12 +34,20 @@ export function createBrowserLive(refreshSeconds: number): Live {
   });
 }
 
+/** Null also where the part that reads events is gone from the server; rejects where it may still come. */
 async function parseEvent(name: EventName, data: string): Promise<StreamEvent | null> {
-  const [{ check }, { snapshotEventSchema }, { resetSchema }] = await Promise.all([
-    import("#lib/client/http/check.ts"),
-    import("#lib/api/stream.ts"),
-    import("#lib/api/resets.ts"),
-  ]);
+  const parts = await late(() =>
+    Promise.all([
+      import("#lib/client/http/check.ts"),
+      import("#lib/api/stream.ts"),
+      import("#lib/api/resets.ts"),
+    ]),
+  ).catch((error: unknown) => {
+    if (codeOf(error) === "unreachable") throw error;
+    return null;
+  });
+  if (parts === null) return null;
+  const [{ check }, { snapshotEventSchema }, { resetSchema }] = parts;
   const json: unknown = JSON.parse(data);
   if (name === "reset") {
     const reset = check(resetSchema, json).data;
@@ -77,7 +88,11 @@ export function useLiveUpdates(query: StreamQuery, apply: (event: SnapshotEvent)
     return live.watch({
       query: wanted as StreamQuery,
       onEvent: (event) => onEvent(event),
-      onResume: () => void client.invalidateQueries({ queryKey: keys.all }),
+      onResume: () => {
+        void client.invalidateQueries({ queryKey: keys.all });
+        // The server may have been away for an upgrade.
+        void askVersion();
+      },
     });
   }, [live, client, hub, group, store, hubPartitions]);
 }

@@ -1,3 +1,4 @@
+import type { Azurite } from "#lib/sandbox/azurite.ts";
 import { startDashboard, type TestDashboard } from "./dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 
@@ -5,35 +6,35 @@ import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 const firstEvent = 48_000;
 
 /**
- * A world that resets may change: `billing`, `busy` and `other` are stopped on four partitions of `orders`, `enrich`
- * on all of `telemetry`. `steady` of `payments` is for tests that run real processors.
- * @param partitionCount of `telemetry`
+ * A world that resets may change: the groups of `orders` are stopped, each for tests of its own. `steady`
+ * of `payments` is for tests that run real processors.
  */
-export async function startResetWorld(partitionCount: number): Promise<LocalWorld> {
-  const world = await startLocalWorld([
-    {
-      name: "orders",
-      partitionCount: 4,
-      consumerGroups: ["billing", "busy", "other"],
-      firstSequenceNumber: firstEvent,
-    },
-    { name: "telemetry", partitionCount, consumerGroups: ["enrich"] },
-    {
-      name: "payments",
-      partitionCount: 2,
-      consumerGroups: ["steady", "inspect"],
-      firstSequenceNumber: firstEvent,
-    },
-  ]);
+export async function startResetWorld(shared: Azurite): Promise<LocalWorld> {
+  const world = await startLocalWorld(
+    [
+      {
+        name: "orders",
+        partitionCount: 4,
+        consumerGroups: ["billing", "busy", "other", "exported", "undone", "recorded"],
+        firstSequenceNumber: firstEvent,
+      },
+      {
+        name: "payments",
+        partitionCount: 2,
+        consumerGroups: ["steady", "inspect"],
+        firstSequenceNumber: firstEvent,
+      },
+    ],
+    shared,
+  );
   for (const id of ["0", "1", "2", "3"]) {
     world.enqueue("orders", id, 500);
-    await world.checkpoint("orders", "billing", id, firstEvent + 399);
-    await world.checkpoint("orders", "busy", id, firstEvent + 399);
-    await world.checkpoint("orders", "other", id, firstEvent + 99);
+    for (const group of ["billing", "busy", "undone", "recorded"]) {
+      await world.checkpoint("orders", group, id, firstEvent + 399);
+    }
+    for (const group of ["other", "exported"]) await world.checkpoint("orders", group, id, firstEvent + 99);
   }
   for (const id of ["0", "1"]) world.enqueue("payments", id, 200);
-  world.enqueue("telemetry", "7", 10);
-  await world.checkpoint("telemetry", "enrich", "7", 0);
   return world;
 }
 
@@ -45,11 +46,7 @@ export function startResettingDashboard(world: LocalWorld): Promise<TestDashboar
     {
       refreshSeconds: 1,
       liveResets: { partitionsAtOnce: 1, leastQuietSeconds: 3, overallSeconds: 60 },
-      eventHubs: [
-        world.hubConfig("orders", over),
-        world.hubConfig("telemetry", over),
-        world.hubConfig("payments", payments),
-      ],
+      eventHubs: [world.hubConfig("orders", over), world.hubConfig("payments", payments)],
     },
     { TIDEMARK_READ_ONLY: "false" },
   );

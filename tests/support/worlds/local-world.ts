@@ -25,8 +25,12 @@ export interface LocalWorld {
   stop(): Promise<void>;
 }
 
-export async function startLocalWorld(eventHubs: LocalEventHubsOptions["eventHubs"]): Promise<LocalWorld> {
-  const [azurite, hubs] = await Promise.all([startAzurite(), startLocalEventHubs({ eventHubs })]);
+/** @param shared a storage that other worlds use as well, and that outlives this one; default: one of its own */
+export async function startLocalWorld(
+  eventHubs: LocalEventHubsOptions["eventHubs"],
+  shared?: Azurite,
+): Promise<LocalWorld> {
+  const [azurite, hubs] = await Promise.all([shared ?? startAzurite(), startLocalEventHubs({ eventHubs })]);
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
   const { containerClient: container } = await service.createContainer(`test-${randomUUID()}`);
   const store = new BlobCheckpointStore(container);
@@ -70,7 +74,7 @@ export async function startLocalWorld(eventHubs: LocalEventHubsOptions["eventHub
       ...over,
     }),
     stop: async () => {
-      await Promise.all([hubs.stop(), azurite.stop()]);
+      await Promise.all([hubs.stop(), shared === undefined ? azurite.stop() : null]);
     },
   };
 }

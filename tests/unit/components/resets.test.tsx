@@ -13,7 +13,7 @@ import { PlanSummary } from "#components/resets/review/plan-summary.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { Choice } from "#components/ui/form/field.tsx";
-import { ClientError } from "#lib/client/http/http.ts";
+import { ClientError } from "#lib/client/http/client-error.ts";
 import {
   fixturePlan,
   fixturePlanEntry,

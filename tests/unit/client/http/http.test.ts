@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { codeOf, getJson, postJson } from "#lib/client/http/http.ts";
+import { codeOf } from "#lib/client/http/client-error.ts";
+import { getJson, postJson } from "#lib/client/http/http.ts";
 
 const schema = async () => z.object({ lag: z.int() });
 const answer = (body: unknown, status = 200) =>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ClientError } from "#lib/client/http/http.ts";
+import { ClientError } from "#lib/client/http/client-error.ts";
 import { createPageClient, signInPath } from "#lib/client/http/session.ts";
 
 const ask = (client: ReturnType<typeof createPageClient>["client"], answer: () => unknown) =>

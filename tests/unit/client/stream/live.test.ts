@@ -30,8 +30,10 @@ function world() {
       sources.push(source);
       return source;
     },
-    parse: async (event, data) =>
-      data === "odd" ? null : ({ event, data: JSON.parse(data) } as StreamEvent),
+    parse: async (event, data) => {
+      if (data === "too early") throw new Error("What reads it could not be loaded.");
+      return data === "odd" ? null : ({ event, data: JSON.parse(data) } as StreamEvent);
+    },
     now: Date.now,
     silenceMs: 40_000,
   });
@@ -155,6 +157,18 @@ describe("the live stream", () => {
     newest().send("odd");
     await vi.advanceTimersByTimeAsync(0);
     expect([live.state.get().outdated, seen]).toEqual([true, []]);
+  });
+
+  it("fetches what it missed while it could not read events yet", async () => {
+    const { live, watch, newest, phase, resumed } = world();
+    watch();
+    newest().onopen?.();
+    newest().send("too early");
+    await vi.advanceTimersByTimeAsync(0);
+    expect([phase(), live.state.get().outdated]).toEqual(["reconnecting", false]);
+    await vi.advanceTimersByTimeAsync(1_300);
+    newest().onopen?.();
+    expect([phase(), resumed.mock.calls.length]).toEqual(["live", 1]);
   });
 
   it("ignores what a stream that was left still says", async () => {

@@ -1,0 +1,31 @@
+"use client";
+
+import { CloudOff } from "lucide-react";
+import type { ComponentType } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { lateComponent } from "#lib/client/browser/late-component.ts";
+
+/** A chart whose library, heavier than all the rest of a page, comes after the figures; or never, without harm to them. */
+export function lateChart<P extends { height: number }>(
+  load: () => Promise<ComponentType<P>>,
+): ComponentType<P> {
+  return lateComponent<P>(
+    load,
+    ({ height }) => (
+      <div role="status" aria-label="The chart is loading" className="skeleton mx-4" style={{ height }} />
+    ),
+    ({ message }, tryAgain, { height }) => (
+      <div
+        role="status"
+        className="flex flex-col items-center justify-center gap-2 px-4 text-center text-muted"
+        style={{ height }}
+      >
+        <span>
+          <CloudOff aria-hidden className="mr-1.5 inline size-4 text-faint" />
+          The chart could not be loaded. {message}
+        </span>
+        <Button onClick={tryAgain}>Try again</Button>
+      </div>
+    ),
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { type ComponentType, useEffect, useEffectEvent } from "react";
+import { lateComponent } from "#lib/client/browser/late-component.ts";
+
+interface Props {
+  onClose: () => void;
+}
+
+/** A dialog that is loaded when first asked for. If it can't be, it closes: the page says why, and the next try loads it. */
+export function lateDialog(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  return lateComponent<Props>(
+    load,
+    () => null,
+    (_error, _tryAgain, { onClose }) => <Closing onClose={onClose} />,
+  );
+}
+
+function Closing({ onClose }: Props) {
+  const close = useEffectEvent(onClose);
+  useEffect(() => close(), []);
+  return null;
+}

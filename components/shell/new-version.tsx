@@ -1,0 +1,37 @@
+"use client";
+
+import { RefreshCw } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { type PageVersion, pageVersion } from "#lib/client/http/new-version.ts";
+import { useLiveState } from "#lib/client/stream/use-live.ts";
+
+const titles: Record<PageVersion, string> = {
+  same: "The dashboard was updated: this page can’t read what it sends.",
+  new: "A new version of the dashboard is running.",
+  incomplete: "A part of this page could not be loaded.",
+};
+
+/** Above a page that is older than its server, or lacks a part. It reloads only when told to. */
+export function NewVersion() {
+  const version = useSyncExternalStore(pageVersion.subscribe, pageVersion.get, () => "same" as const);
+  const { outdated } = useLiveState();
+  if (version === "same" && !outdated) return null;
+  return (
+    <div
+      role="status"
+      className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-accent/40 bg-accent-soft px-4 py-2.5"
+    >
+      <RefreshCw aria-hidden className="size-4 shrink-0 text-accent" />
+      <span className="min-w-0 flex-1 basis-64">
+        <strong className="font-semibold">{titles[version]}</strong>{" "}
+        {outdated
+          ? "The figures stand still until you reload it."
+          : "The figures stay on the screen; reload the page when it suits you."}
+      </span>
+      <Button look="primary" onClick={() => window.location.reload()}>
+        Reload
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import {
+  type ComponentType,
+  createElement,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useSyncExternalStore,
+} from "react";
+import { createStore, type Store } from "#lib/client/browser/store.ts";
+import { late } from "#lib/client/http/late.ts";
+import { useLiveState } from "#lib/client/stream/use-live.ts";
+
+interface PartState<P> {
+  Component: ComponentType<P> | null;
+  isLoading: boolean;
+  error: Error | null;
+}
+
+interface Part<P> {
+  state: Store<PartState<P>>;
+  start: () => void;
+  loading: (props: P) => ReactNode;
+  failed: (error: Error, tryAgain: () => void, props: P) => ReactNode;
+}
+
+const atFirst = { Component: null, isLoading: false, error: null };
+
+/**
+ * A component whose program is loaded when it is first shown. If that fails, `failed` stands in its place and nothing
+ * else of the page changes; it is tried again when it is next shown, or once the server is back.
+ */
+export function lateComponent<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  loading: Part<P>["loading"],
+  failed: Part<P>["failed"],
+): ComponentType<P> {
+  const state = createStore<PartState<P>>(atFirst);
+  const start = () => {
+    const { Component, isLoading } = state.get();
+    if (Component !== null || isLoading) return;
+    state.set({ ...atFirst, isLoading: true });
+    late(load).then(
+      (loaded) => state.set({ ...atFirst, Component: loaded }),
+      (error: Error) => state.set({ ...atFirst, error }),
+    );
+  };
+  const part: Part<P> = { state, start, loading, failed };
+  return (props) => createElement(Late<P>, { part, props });
+}
+
+function Late<P extends object>({ part, props }: { part: Part<P>; props: P }) {
+  const { state, start, loading, failed } = part;
+  const { Component, error } = useSyncExternalStore(state.subscribe, state.get, () => atFirst);
+  const isLive = useLiveState().phase === "live";
+  const onLive = useEffectEvent(() => {
+    if (state.get().error !== null) start();
+  });
+  useEffect(() => start(), [start]);
+  useEffect(() => {
+    if (isLive) onLive();
+  }, [isLive]);
+  if (Component !== null) return createElement(Component, props);
+  return error === null ? loading(props) : failed(error, start, props);
+}

@@ -1,0 +1,113 @@
+import type { Page, Route } from "@playwright/test";
+import { test } from "./fixtures.ts";
+import { expectAccessibleInBothThemes } from "./page-checks.ts";
+import { atWork, expect } from "./quiet-fixtures.ts";
+
+const groupPage = "/event-hubs/telemetry/consumer-groups/enrich";
+const chunks = "**/_next/static/chunks/*.js";
+const gone = (route: Route) => route.fulfill({ status: 404, body: "" });
+const notice = (page: Page, text: string) => page.getByRole("status").filter({ hasText: text });
+const banner = (page: Page) => page.getByRole("banner");
+const partition30 = (page: Page) =>
+  page
+    .getByRole("region", { name: "Partitions" })
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name: "30", exact: true }) });
+
+// The browser itself tells of each file that it could not get.
+test.use({ ignoredComplaints: /404 \(Not Found\)|net::ERR_/ });
+
+test("a tab that outlives an upgrade says so, keeps its figures going, and reloads when told to", async ({
+  page,
+  world,
+}) => {
+  await page.goto(`${groupPage}?q=30`);
+  await expect(banner(page)).toContainText("Live");
+  await expect(page.getByRole("main").locator(".recharts-surface")).toBeVisible();
+  await page.route("**/_next/static/**", gone);
+  await page.keyboard.press("ControlOrMeta+k");
+  const told = notice(page, "A new version of the dashboard is running.");
+  await expect(told).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  world.enqueue("telemetry", "30", 4_321);
+  await expect(partition30(page)).toContainText("4,321");
+  await expectAccessibleInBothThemes(page);
+  // Asked for again it is told once.
+  await page.keyboard.press("?");
+  await expect(told).toHaveCount(1);
+
+  await page.unroute("**/_next/static/**");
+  await told.getByRole("button", { name: "Reload" }).click();
+  await expect(told).toHaveCount(0);
+  await atWork(page);
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
+test("an upgrade is told when the stream is back, before any part is missing", async ({ page }) => {
+  await page.goto(groupPage);
+  await expect(banner(page)).toContainText("Live");
+  await page.getByRole("button", { name: /Pause live updates/ }).click();
+  await page.getByRole("button", { name: /Go on with live updates/ }).click();
+  await expect(banner(page)).toContainText("Live");
+  await expect(notice(page, "A new version")).toHaveCount(0);
+  await page.route("**/_buildManifest.js", gone);
+  await page.getByRole("button", { name: /Pause live updates/ }).click();
+  await page.getByRole("button", { name: /Go on with live updates/ }).click();
+  await expect(notice(page, "A new version of the dashboard is running.")).toBeVisible();
+});
+
+test("parts that are missing from the start leave the figures, and a try brings each", async ({ page }) => {
+  // What the page names it has; whatever it loads later is not there.
+  const html = await (await page.request.get(groupPage)).text();
+  await page.route(chunks, (route) =>
+    html.includes(route.request().url().split("/").at(-1) ?? "") ? route.fallback() : gone(route),
+  );
+  await page.goto(groupPage);
+  const main = page.getByRole("main");
+  await expect(main).toContainText(
+    "The chart could not be loaded. This part of the page could not be loaded.",
+  );
+  await expect(notice(page, "A part of this page could not be loaded.")).toContainText(
+    "The figures stand still until you reload it.",
+  );
+  await expect(partition30(page)).toBeVisible();
+  await page.unroute(chunks);
+  await main.getByRole("button", { name: "Try again" }).click();
+  await expect(main.locator(".recharts-surface")).toBeVisible();
+});
+
+test("a part that is asked for while the server is away comes when it is back", async ({ page, context }) => {
+  await page.goto(groupPage);
+  await expect(banner(page)).toContainText("Live");
+  await context.setOffline(true);
+  await page.getByRole("tab", { name: "Lag" }).click();
+  await expect(page.getByRole("main")).toContainText(/The chart could not be loaded|server can't be reached/);
+  await context.setOffline(false);
+  await expect(
+    page
+      .getByRole("img", { name: /over time/ })
+      .first()
+      .locator(".recharts-surface"),
+  ).toBeVisible({
+    timeout: 40_000,
+  });
+  await expect(page.getByRole("button", { name: "Reload" })).toHaveCount(0);
+});
+
+test.describe("on the way to a page", () => {
+  // React tells the error that a page's boundary has caught.
+  test.use({ ignoredComplaints: /404 \(Not Found\)|net::ERR_|Failed to load chunk/ });
+
+  test("a program that is gone is told in the page's place, and the reload leads there", async ({ page }) => {
+    await page.goto("/");
+    await expect(banner(page)).toContainText("Live");
+    await page.route(chunks, gone);
+    await page.getByRole("main").getByRole("link", { name: "fraud-check", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page could not be loaded");
+    await expectAccessibleInBothThemes(page);
+    await page.unroute(chunks);
+    await page.getByRole("main").getByRole("alert").getByRole("button", { name: "Reload" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("fraud-check");
+  });
+});

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { late } from "#lib/client/http/late.ts";
+import { askVersion, pageVersion } from "#lib/client/http/new-version.ts";
+
+const missing = () => {
+  const error = new Error("Failed to load chunk /_next/static/chunks/a.js");
+  error.name = "ChunkLoadError";
+  return Promise.reject(error);
+};
+const asked: string[] = [];
+const answer = (status: number) =>
+  vi.stubGlobal("fetch", async (path: string) => {
+    asked.push(path);
+    return new Response(null, { status });
+  });
+
+describe("a part that is loaded after the page", () => {
+  beforeEach(() => {
+    vi.stubGlobal("document", { documentElement: { getAttribute: () => "build-1" } });
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    pageVersion.set("same");
+    asked.length = 0;
+  });
+
+  it("is handed on when it comes, and nothing is asked", async () => {
+    answer(404);
+    expect(await late(async () => 7)).toBe(7);
+    expect([pageVersion.get(), asked]).toEqual(["same", []]);
+  });
+
+  it("tells of a new version when the server no longer has this page's build", async () => {
+    answer(404);
+    await expect(late(missing)).rejects.toMatchObject({ code: "newVersion" });
+    expect([pageVersion.get(), asked]).toEqual(["new", ["/_next/static/build-1/_buildManifest.js"]]);
+  });
+
+  it("tells of a missing part when the server still runs this build", async () => {
+    answer(200);
+    await expect(late(missing)).rejects.toMatchObject({ code: "partMissing" });
+    expect(pageVersion.get()).toBe("incomplete");
+  });
+
+  it("does not take a known new version back for a part that is missing too", async () => {
+    pageVersion.set("new");
+    answer(200);
+    await expect(late(missing)).rejects.toMatchObject({ code: "partMissing" });
+    expect(pageVersion.get()).toBe("new");
+  });
+
+  it.each([
+    ["does not answer", () => vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")))],
+    ["has a proxy that answers for it", () => answer(502)],
+  ])("says nothing of versions while the server %s", async (_, away) => {
+    away();
+    await expect(late(missing)).rejects.toMatchObject({ code: "unreachable" });
+    expect(await askVersion()).toBe("unreachable");
+    expect(pageVersion.get()).toBe("same");
+  });
+
+  it("leaves a part's own fault as it is", async () => {
+    const fault = new TypeError("x is undefined");
+    await expect(late(() => Promise.reject(fault))).rejects.toBe(fault);
+    expect(pageVersion.get()).toBe("same");
+  });
+});

@@ -1,0 +1,36 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../../..");
+
+/** The ways to `late`: each catches a part that is gone. A schema is handed to the typed fetch, which loads it so. */
+const ways = [
+  /\blate\(\(\) =>\s*Promise\.all\(\[[^\]]*\]\)/g,
+  /\blate(Component|Dialog|Chart)\(\(\) => import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
+  /async \(\) =>\s*\(await import\("#lib\/api\/[^"]+"\)\)\.\w+Schema\b/g,
+];
+
+function strayLoads(text: string): string[] {
+  const rest = ways.reduce((left, way) => left.replaceAll(way, ""), text);
+  return rest.match(/\bimport\(|\bnext\/dynamic\b|\blazy\(/g) ?? [];
+}
+
+it("loads every later part of a page in the one way that survives its absence", () => {
+  const files = globSync("{app,components,lib/client}/**/*.{ts,tsx}", { cwd: root });
+  expect(files.length).toBeGreaterThan(150);
+  const stray = files.flatMap((file) =>
+    strayLoads(readFileSync(join(root, file), "utf8")).map((load) => `${file}: ${load}`),
+  );
+  expect(stray).toEqual([]);
+});
+
+it.each([
+  ['const a = await import("./a.ts");', 1],
+  ['import dynamic from "next/dynamic";', 1],
+  ["const A = lazy(() => load());", 1],
+  ['const A = lateChart(() => import("./a.tsx").then((m) => m.A));', 0],
+  ['getJson("/x", async () => (await import("#lib/api/me.ts")).meSchema)', 0],
+])("sees a load that goes another way: %s", (text, count) => {
+  expect(strayLoads(text)).toHaveLength(count);
+});

@@ -12,7 +12,8 @@ export default defineConfig({
   workers: 3,
   fullyParallel: false,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A preview alone asks Azure several things one after another, which on a busy machine takes its time.
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   forbidOnly: process.env.CI !== undefined,
   use: {

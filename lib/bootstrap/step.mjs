@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runChild } from "./child.mjs";
 
 /** The repository's folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -24,17 +24,17 @@ export async function run(what, command, args, options = {}) {
   console.log(`tidemark: ${what} …`);
   const heartbeat = setInterval(() => console.log(`tidemark: ${what}, ${seconds()} s so far …`), heartbeatMs);
   try {
-    await new Promise((resolve, reject) => {
-      const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], ...options });
-      child.once("error", (cause) => reject(new StepError(`${what} failed: ${cause.message}`)));
-      child.once("exit", (code, signal) =>
-        code === 0
-          ? resolve(undefined)
-          : reject(
-              new StepError(`${what} failed (${signal ?? `exit code ${code}`}); its own words stand above.`),
-            ),
-      );
+    const { code, signal, wasStopped } = await runChild(command, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      ...options,
+    }).catch((cause) => {
+      throw new StepError(`${what} failed: ${cause.message}`);
     });
+    if (wasStopped) throw new StepError(`${what} was stopped.`);
+    if (code !== 0) {
+      throw new StepError(`${what} failed (${signal ?? `exit code ${code}`}); its own words stand above.`);
+    }
   } finally {
     clearInterval(heartbeat);
   }

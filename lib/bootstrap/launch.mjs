@@ -1,0 +1,43 @@
+// Runs what a script of package.json names, so that no script needs a word of one shell: signals reach it, exit
+// codes come back, and it ends when npm does. Usage:
+//   node lib/bootstrap/launch.mjs FILE.ts [ARGUMENT…]
+//   node lib/bootstrap/launch.mjs "PROGRAM ARGUMENT… && PROGRAM ARGUMENT…" [ARGUMENT of the last…]
+
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { runChild } from "./child.mjs";
+import { onParentGone } from "./parent.mjs";
+
+const [what = "", ...rest] = process.argv.slice(2);
+if (/^\S+\.ts$/.test(what)) {
+  await runFile(resolve(what));
+} else {
+  process.exitCode = await runPrograms(what.split(" && ").map((line) => line.split(" ")));
+}
+
+/**
+ * In this process: its own handlers of signals see to an end in good order.
+ * @param {string} file
+ */
+async function runFile(file) {
+  onParentGone(() => {
+    if (!process.emit("SIGTERM", "SIGTERM")) process.exit(143);
+  });
+  process.argv = [process.argv[0] ?? "", file, ...rest];
+  await import(pathToFileURL(file).href);
+}
+
+/**
+ * One after another, until one fails.
+ * @param {string[][]} programs
+ */
+async function runPrograms(programs) {
+  for (const [index, [program = "", ...args]] of programs.entries()) {
+    const all = index === programs.length - 1 ? [...args, ...rest] : args;
+    // On Windows npm puts `.cmd` files on the PATH, which only its shell runs.
+    const options = { stdio: /** @type {const} */ ("inherit"), shell: process.platform === "win32" };
+    const { code, wasStopped } = await runChild(program, all, options);
+    if (code !== 0 || wasStopped) return code;
+  }
+  return 0;
+}

@@ -38,7 +38,11 @@ export function OverviewView() {
   return (
     <div className="flex flex-col gap-4">
       <Favicon
-        status={worstStatus(rows.map(({ group }) => (isAboutToLose(group) ? "stop" : group.status)))}
+        status={worstStatus(
+          rows
+            .filter(({ group }) => group.goneSince === null)
+            .map(({ group }) => (isAboutToLose(group) ? "stop" : group.status)),
+        )}
       />
       <PageTitle title="Consumer groups" observedAt={newest}>
         {plural(rows.length, "group")} on {plural(hubs.length, "event hub")} in{" "}

@@ -19,7 +19,8 @@ export function keptEvents(partition: {
 
 /** One event hub in six figures. */
 export function HubFigures({ hub }: { hub: EventHubDetail }) {
-  const { consumerGroups: groups, partitions } = hub;
+  const { partitions } = hub;
+  const groups = hub.consumerGroups.filter(({ goneSince }) => goneSince === null);
   const behind = eventsBehind(groups);
   const kept = sumKnown(partitions.map(keptEvents));
   const newest = largest(partitions, (p) =>

@@ -36,5 +36,6 @@ export const defaultRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: "warning",
   },
+  { ...everywhere, id: "group-gone", when: { goneSeconds: 300 }, forSeconds: 0, severity: "warning" },
   { ...everywhere, id: "dashboard-blind", when: { staleSeconds: 300 }, forSeconds: 0, severity: "warning" },
 ];

@@ -1,8 +1,9 @@
-import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState } from "#lib/api/status.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot } from "#lib/monitor/snapshot.ts";
 import { nothingKnown, type Seen } from "./observation.ts";
-import { lagStateText, unknownText } from "./words.ts";
+import { goneText, lagStateText, unknownText } from "./words.ts";
 
 /** The group's status can't be told, though its figures were read just now. */
 export function statusUnknown({ group, partitions }: GroupSnapshot): Seen {
@@ -31,5 +32,18 @@ export function inLagState(states: readonly LagState[], partitions: readonly Gro
     heldBy: held.map(({ partitionId }) => partitionId),
     notKnown: unread.map(({ partitionId }) => ({ partitionId, isPassing: true })),
     summary: counts.map(({ state, count }) => lagStateText(state, count)).join(" "),
+  };
+}
+
+/** All blobs of the group have been deleted for so long. */
+export function goneFor(limitSeconds: number, group: ConsumerGroup, now: EpochMs): Seen {
+  const since = group.goneSince === null ? null : Date.parse(group.goneSince);
+  if (since === null) return { ...nothingKnown, holds: group.stale ? null : false };
+  return {
+    ...nothingKnown,
+    holds: now - since >= limitSeconds * 1000,
+    since,
+    measure: 1,
+    summary: goneText(group),
   };
 }

@@ -12,7 +12,7 @@ import {
   type Observation,
   type Seen,
 } from "./observation.ts";
-import { inLagState, statusUnknown } from "./observe-states.ts";
+import { goneFor, inLagState, statusUnknown } from "./observe-states.ts";
 import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
 import { countText, durationText, percentText } from "./words.ts";
 
@@ -37,14 +37,18 @@ export function observeHub(
         const subject = { hub, store: null, group: null };
         return [{ rule, subject, ...blind(rule, rule.when.staleSeconds, snapshot, now) }];
       }
-      return snapshot.groups
-        .filter(({ group }) => matchesAny(rule.groups, group.name))
-        .map((group) => ({
-          rule,
-          subject: { hub, store: group.group.store, group: group.group.name },
-          forSeconds: rule.forSeconds,
-          ...observeGroup(rule, group, seenUnownedSince),
-        }));
+      return (
+        snapshot.groups
+          .filter(({ group }) => matchesAny(rule.groups, group.name))
+          // Of a group that is gone nothing else can be told.
+          .filter(({ group }) => group.goneSince === null || "goneSeconds" in rule.when)
+          .map((group) => ({
+            rule,
+            subject: { hub, store: group.group.store, group: group.group.name },
+            forSeconds: rule.forSeconds,
+            ...observeGroup(rule, group, seenUnownedSince, now),
+          }))
+      );
     });
   return observations.map((observation) =>
     isToldByGraver(observation, observations) ? { ...observation, holds: null } : observation,
@@ -78,8 +82,10 @@ function observeGroup(
   { when }: AlertRule,
   snapshot: GroupSnapshot,
   seenUnownedSince: SeenUnownedSince,
+  now: EpochMs,
 ): Seen {
   const { group, partitions } = snapshot;
+  if ("goneSeconds" in when) return goneFor(when.goneSeconds, group, now);
   // Older figures say nothing of now.
   if (group.stale || group.observedAt === null) return nothingKnown;
   if ("status" in when) {

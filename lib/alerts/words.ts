@@ -1,3 +1,4 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { LagState } from "#lib/api/status.ts";
 
 /** Texts of alerts leave the building, so they follow no reader's language: English, with commas. */
@@ -44,4 +45,13 @@ export function lagStateText(state: LagState, partitions: number): string {
     unknown: `${where} could not be read.`,
   };
   return texts[state];
+}
+
+/** Of a group that is gone. */
+export function goneText({
+  store,
+  lastCheckpointAt,
+}: Pick<ConsumerGroup, "store" | "lastCheckpointAt">): string {
+  const last = lastCheckpointAt === null ? "" : ` Its last checkpoint was written at ${lastCheckpointAt}.`;
+  return `All of its blobs in the store ${store} are deleted: whoever starts it again reads from its default position.${last} Dismiss the group where that was meant.`;
 }

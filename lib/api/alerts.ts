@@ -38,6 +38,9 @@ export const conditionSchema = z
       unownedSeconds: z.number().min(0).describe("A partition had no active owner for so long."),
     }),
     z.strictObject({
+      goneSeconds: z.number().min(0).describe("All blobs of a group have been deleted for so long."),
+    }),
+    z.strictObject({
       staleSeconds: z.number().positive().describe("The hub or one of its stores was not read for so long."),
     }),
   ])

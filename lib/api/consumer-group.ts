@@ -188,12 +188,23 @@ export const consumerGroupSchema = z
     ownershipExpirationSeconds: z.number().describe("What an owner's age is held against, for showing."),
     lastCheckpointAt: timeSchema.nullable(),
     notes: z.array(groupNoteSchema),
+    goneSince: timeSchema
+      .nullable()
+      .describe(
+        "When its blobs were first missed: all of them are deleted. Its figures are null, and no sum, hub status or metric has it in. It stays until it is dismissed, for 30 days, or until it has a blob again.",
+      ),
     observedAt: timeSchema.nullable(),
     stale: z.boolean(),
     error: faultSchema.nullable(),
   })
   .meta({ id: "ConsumerGroup" });
 export type ConsumerGroup = z.infer<typeof consumerGroupSchema>;
+
+/** A group that is shown to nobody any more. */
+export const dismissedSchema = z
+  .object({ hub: z.string(), store: z.string(), name: z.string(), dismissedAt: timeSchema })
+  .meta({ id: "DismissedGroup" });
+export type DismissedGroup = z.infer<typeof dismissedSchema>;
 
 export const consumerGroupDetailSchema = consumerGroupSchema
   .extend({ partitions: z.array(groupPartitionSchema) })

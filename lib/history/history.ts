@@ -13,6 +13,7 @@ import { IncidentRecords } from "./incidents/incident-records.ts";
 import { readGroups } from "./reading/groups.ts";
 import { type OwnersAnswer, type OwnersQuery, readOwners } from "./reading/owners.ts";
 import { type PointsAnswer, type PointsQuery, readPoints } from "./reading/points.ts";
+import { GoneGroupRecords } from "./remembered/gone-groups.ts";
 import { type RecalledFor, recallHub } from "./remembered/recall-hub.ts";
 import type { RecalledHub, Remembered } from "./remembered/remembered.ts";
 import { ResetRecords } from "./resets/reset-records.ts";
@@ -39,6 +40,7 @@ export class History {
   readonly resets = new ResetRecords((work) => this.#use(work));
   readonly incidents = new IncidentRecords((work) => this.#use(work));
   readonly deliveries = new DeliveryRecords((work) => this.#use(work));
+  readonly goneGroups = new GoneGroupRecords((work) => this.#use(work));
   readonly #database: Database;
   readonly #recorder: Recorder;
   readonly #refreshSeconds: number;

@@ -45,7 +45,9 @@ export class HubMetrics {
   }
 
   /** Takes in a refresh. What it no longer shows is forgotten, counts included. */
-  takeIn(snapshot: HubSnapshot, options: HubSampleOptions): void {
+  takeIn(whole: HubSnapshot, options: HubSampleOptions): void {
+    const groups = whole.groups.filter(({ group }) => group.goneSince === null);
+    const snapshot = { ...whole, groups };
     this.#countErrors(snapshot);
     this.#countOwnerChanges(snapshot);
     const { eventHub } = snapshot;

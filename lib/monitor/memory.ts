@@ -8,6 +8,7 @@ import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
 import { median } from "#lib/ownership/expiration.ts";
 import { noRenewals, type RenewalTracker, recallRenewals } from "#lib/ownership/renewals.ts";
+import { GoneGroups } from "./gone-groups.ts";
 import {
   forgetBefore,
   type GroupPartitionMemory,
@@ -37,6 +38,7 @@ export class HubMemory implements Remembered {
   readonly pastPositions = new Map<string, PositionRing>();
   readonly beginnings = new Map<string, PositionRing>();
   readonly groups = new Map<string, GroupMemory>();
+  readonly gone = new GoneGroups();
   /** Events a second that retention takes from a partition; null: not known. Told by the last refresh. */
   readonly expiringPerSecond = new Map<string, number | null>();
   readonly #refreshMs: number;
@@ -129,14 +131,23 @@ export class HubMemory implements Remembered {
   }
 
   /** Takes in what the history holds, beside what was seen meanwhile. */
-  recall({ lastAt, positions, pastPositions, beginnings, groups }: RecalledHub): void {
+  recall({ lastAt, positions, pastPositions, beginnings, groups, gone = [] }: RecalledHub): void {
+    this.gone.recall(gone);
     for (const [id, ring] of positions) this.positions.set(id, mergePositions(ring, this.#positionsOf(id)));
     for (const [id, ring] of pastPositions) this.pastPositions.set(id, mergePast(ring, this.#pastOf(id)));
     for (const [id, ring] of beginnings) {
       this.beginnings.set(id, mergePositions(ring, ringOf(this.beginnings, id)));
     }
-    for (const { store, consumerGroup, commits, losses, renewalSeconds = null } of groups) {
+    for (const {
+      store,
+      consumerGroup,
+      commits,
+      losses,
+      renewalSeconds = null,
+      lastSeenAt = null,
+    } of groups) {
       const group = this.group(store, consumerGroup);
+      this.gone.recallGroup(groupKey(store, consumerGroup), lastSeenAt, lastAt);
       group.renewals = recallRenewals(group.renewals, renewalSeconds);
       for (const [id, ring] of commits) {
         recallPartition(this.partition(group, id), ring, lastAt, this.#refreshMs);

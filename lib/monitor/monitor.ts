@@ -128,6 +128,11 @@ export class Monitor {
     this.#hubs.get(hubId)?.memory.noteOwnWrite(group.store, group.name, partitionId, ownWrite);
   }
 
+  /** Shows a group that is gone to nobody any more; false where it is not known to be gone here. */
+  dismissGone(hubId: string, group: GroupName): boolean {
+    return this.#hubs.get(hubId)?.memory.gone.dismiss(group) ?? false;
+  }
+
   /** Tells what was seen of a group before this started, oldest first. */
   recallTrend(
     hubId: string,

@@ -152,6 +152,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
       ),
     ),
     notes: [...blockingBlobs(partitions), ...groupNotes(several, expirationSeconds)],
+    goneSince: null,
     observedAt: toIso(reading.readAt),
     stale: false,
     error: null,

@@ -2,6 +2,7 @@ import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
+import type { GoneGroup } from "#lib/history/remembered/gone-group.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroup } from "./observe-group.ts";
 import { type GroupSnapshot, groupKey, type HubSnapshot } from "./snapshot.ts";
@@ -17,6 +18,8 @@ export interface Observation {
   memory: HubMemory;
   refreshMs: number;
   now: number;
+  /** Groups that had blobs and have none any more: they are told apart from these. */
+  gone: readonly GoneGroup[];
 }
 
 interface Candidate {
@@ -45,7 +48,7 @@ export function observeGroups(observation: Observation): GroupSnapshot[] {
 }
 
 /** Groups with blobs, those that are configured, and those that a failing store had. */
-function candidates({ hub, stores, previous }: Observation): Candidate[] {
+function candidates({ hub, stores, previous, gone }: Observation): Candidate[] {
   const found = new Map<string, Candidate>();
   const add = (candidate: Candidate) => {
     const key = groupKey(candidate.store, candidate.name);
@@ -59,10 +62,11 @@ function candidates({ hub, stores, previous }: Observation): Candidate[] {
       add({ name: casing.get(name) ?? stored.name, store: id, stored, outcome });
     }
     for (const { group } of outcome.value === null ? previous.groups : []) {
-      if (group.store === id) add({ name: group.name, store: id, stored: null, outcome });
+      if (group.store === id && group.goneSince === null)
+        add({ name: group.name, store: id, stored: null, outcome });
     }
   }
-  const named = new Set([...found.values()].map(({ name }) => name.toLowerCase()));
+  const named = new Set([...found.values(), ...gone].map(({ name }) => name.toLowerCase()));
   const place = placeOfUnseen(hub, stores, previous);
   for (const [lower, name] of casing) {
     if (!named.has(lower) && place !== null) add({ name, ...place, stored: null });

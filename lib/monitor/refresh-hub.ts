@@ -2,11 +2,13 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { Clock } from "#lib/core/time.ts";
 import { toIso } from "#lib/core/time.ts";
+import type { Presence } from "./gone-groups.ts";
+import { goneSnapshot } from "./gone-snapshot.ts";
 import { hubSnapshot } from "./hub-snapshot.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroups } from "./observe-groups.ts";
 import { noteSeveralStores } from "./several-stores.ts";
-import type { HubSnapshot, RefreshEvidence } from "./snapshot.ts";
+import { groupKey, type HubSnapshot, type RefreshEvidence } from "./snapshot.ts";
 import { type MonitoredHub, type Outcome, readWithin, type StoreSource } from "./sources.ts";
 
 export interface RefreshOptions {
@@ -44,9 +46,14 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   if (stop.aborted) return previous;
   const now = clock();
   if (reading.value !== null) memory.observeHub(reading.value);
-  const groups = noteSeveralStores(observeGroups({ hub, previous, stores, reading, memory, refreshMs, now }));
-  const readStores = all.filter(({ outcome }) => outcome.value !== null).map(({ store }) => store.id);
-  memory.observeTrends(groups, now, new Set(readStores));
+  memory.gone.observe(memory.groups, { ...presenceIn(all), previous, now });
+  const gone = memory.gone.shown(hub.stores.map(({ id }) => id));
+  const observed = observeGroups({ hub, previous, stores, reading, memory, refreshMs, now, gone });
+  const groups = [
+    ...noteSeveralStores(observed),
+    ...gone.map((group) => goneSnapshot(group, now, refreshMs)),
+  ];
+  memory.observeTrends(groups, now, presenceIn(all).readStores);
   const before = new Map(previous.eventHub.checkpointStores.map((store) => [store.id, store.observedAt]));
   const storeStates = all.map(({ store: { id }, outcome }) => ({
     id,
@@ -55,6 +62,19 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   }));
   const snapshot = hubSnapshot(hub, previous, reading.value, reading.fault, storeStates, groups, memory);
   return { ...snapshot, evidence: { durationSeconds, ...evidenceOf(configured, all, reading, named) } };
+}
+
+/** The stores that were read, and the groups that have a blob there. */
+function presenceIn(stores: readonly ReadStore[]): Pick<Presence, "present" | "readStores"> {
+  const read = stores.filter(({ outcome }) => outcome.value !== null);
+  return {
+    readStores: new Set(read.map(({ store }) => store.id)),
+    present: new Set(
+      read.flatMap(({ store, outcome }) =>
+        [...(outcome.value?.groups.keys() ?? [])].map((name) => groupKey(store.id, name)),
+      ),
+    ),
+  };
 }
 
 function evidenceOf(

@@ -28,6 +28,7 @@ export function createRuntime(
   isReadOnly: boolean,
   alerts: AlertsRuntime,
   metrics: Metrics,
+  dismissGroup: Runtime["dismissGroup"],
 ): Runtime {
   let streams = 0;
   const inspectEvent = createEventInspection(createResetPlaces(monitor, configs));
@@ -58,6 +59,7 @@ export function createRuntime(
       const { group, partitions } = findGroup(findHub(monitor, hubId), groupName, store);
       return { ...group, partitions: [...partitions] };
     },
+    dismissGroup,
     trend: (hubId, groupName, store) =>
       trendOf(monitor, hubId, findGroup(findHub(monitor, hubId), groupName, store)),
     diagnosis: (hubId) => {

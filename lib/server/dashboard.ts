@@ -3,6 +3,7 @@ import { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import { connectHistory } from "#lib/server/history/connect-history.ts";
+import { GoneGroupKeeper } from "#lib/server/history/gone-groups.ts";
 import { diagnoseHub } from "#lib/server/hubs/diagnose-hub.ts";
 import { watchNamespaces } from "#lib/server/hubs/watch-namespaces.ts";
 import { giveBackLeftovers } from "#lib/server/resets/live-leftovers.ts";
@@ -50,6 +51,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     ? () => {}
     : giveBackLeftovers({ monitor, places, records: history.resets, samplerOf });
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
+  const goneGroups = new GoneGroupKeeper(monitor, history, samplerOf);
   const resets = createResets(runs, createResetPlans({ places, records: history.resets }));
   const metering = connectMetrics(config, monitor, resets, watched.configs);
   resets.subscribe((reset) => noteOwnWrites(monitor, reset));
@@ -63,6 +65,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
       config.readOnly,
       alerts.runtime,
       metering.metrics,
+      (address, caller) => goneGroups.dismiss(address, caller),
     ),
     appendActivity: (entry) => history.appendActivity(entry),
     start: () => {

@@ -1,4 +1,4 @@
-import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { ConsumerGroupDetail, DismissedGroup } from "#lib/api/consumer-group.ts";
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { EventHubDetail, EventHubs } from "#lib/api/event-hub.ts";
 import type {
@@ -16,7 +16,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
 import type { WantedEvent } from "#lib/server/hubs/inspect-event.ts";
 import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
-import type { AdmittedCaller } from "./access/caller.ts";
+import type { AdmittedCaller, Caller } from "./access/caller.ts";
 import { currentRequest } from "./access/request-context.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { StreamNews } from "./stream.ts";
@@ -37,6 +37,8 @@ export interface Runtime {
   eventHub(hubId: string): EventHubDetail;
   /** The group's name matches without case; without `store` the first store that holds it. @throws AppError `notFound` */
   consumerGroup(hubId: string, groupName: string, store?: string): ConsumerGroupDetail;
+  /** Shows a group all of whose blobs are deleted to nobody any more. @throws AppError `notFound`, `conflict`, `historyUnavailable` */
+  dismissGroup(address: GroupAddress, caller: Caller): Promise<DismissedGroup>;
   /** @throws AppError `notFound` */
   trend(hubId: string, groupName: string, store?: string): Trend;
   /** What is off with a hub and its stores, and what to do. @throws AppError `notFound` */

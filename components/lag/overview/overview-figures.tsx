@@ -162,7 +162,11 @@ const tones = {
 /** The figures that answer "is anything wrong" before a single row is read. */
 export function OverviewFigures({ overview }: { overview: Overview }) {
   const hubs = overview.eventHubs;
-  const groups = hubs.flatMap((hub) => hub.consumerGroups.map((group) => ({ hubId: hub.id, group })));
+  const groups = hubs.flatMap((hub) =>
+    hub.consumerGroups
+      .filter(({ goneSince }) => goneSince === null)
+      .map((group) => ({ hubId: hub.id, group })),
+  );
   const rate = sumKnown(hubs.map((hub) => hub.eventsInPerSecond));
   // At least none is no figure.
   const isRateKnown = rate.total !== null && (rate.total > 0 || rate.unknown === 0);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
+import { consumerGroupDetailSchema, dismissedSchema } from "#lib/api/consumer-group.ts";
 import { diagnosisSchema } from "#lib/api/diagnosis.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "#lib/api/event-hub.ts";
 import { healthSchema, readinessSchema } from "#lib/api/health.ts";
@@ -16,7 +16,7 @@ import { snapshotEventSchema, streamQuerySchema } from "#lib/api/stream.ts";
 import { accessOperations } from "./access-operations.ts";
 import { alertOperations } from "./alert-operations.ts";
 import { eventOperations } from "./event-operations.ts";
-import { get, group, hub, metricsContentType, nothing, ofGroup, store } from "./operation.ts";
+import { get, group, hub, metricsContentType, nothing, ofGroup, post, store } from "./operation.ts";
 import { resetOperations } from "./reset-operations.ts";
 
 const onItsOwnPort = "Where TIDEMARK_OPERATIONS_PORT is set it is on that port alone.";
@@ -55,6 +55,18 @@ export const operations = {
     query: store,
     answer: consumerGroupDetailSchema,
     failures: [404],
+  }),
+  dismissGroup: post({
+    id: "dismissGroup",
+    path: `${ofGroup}/dismiss`,
+    summary:
+      "Lets go of a consumer group all of whose blobs are deleted: it is no longer shown, until it has a blob again.",
+    access: "operator",
+    params: group,
+    query: store,
+    body: nothing,
+    answer: dismissedSchema,
+    failures: [404, 409, 429, 503],
   }),
   getTrend: get({
     id: "getTrend",

@@ -4,7 +4,7 @@ import type { EntryLine } from "#lib/client/resets/reset-words.ts";
 
 export type ActivityEntry = Activity["entries"][number];
 
-const actions: Record<string, string> = { reset: "Reset", undo: "Undo" };
+const actions: Record<string, string> = { reset: "Reset", undo: "Undo", dismissGroup: "Group dismissed" };
 
 /** What was done, in words; an action that this page does not know stands as it is recorded. */
 export function actionText({ action }: ActivityEntry): string {

@@ -25,6 +25,7 @@ export function conditionText(when: AlertCondition): string {
     return `events lost within ${formatDuration(when.lossWithinSeconds)}, or lost already`;
   if ("unownedSeconds" in when)
     return `a partition without an owner for ${formatDuration(when.unownedSeconds)}`;
+  if ("goneSeconds" in when) return `all blobs deleted for ${formatDuration(when.goneSeconds)}`;
   return `figures that could not be read for ${formatDuration(when.staleSeconds)}`;
 }
 

@@ -152,6 +152,10 @@ function gap(group: ConsumerGroup): Part[] | null {
   ];
 }
 
+function gone(since: string): Part[] {
+  return [" is gone: all of its blobs have been deleted for ", { since }, "."];
+}
+
 function plain(group: ConsumerGroup): Part[] {
   if (isKnownInPart(group)) return [" is known in part only."];
   if (group.status === "unknown" || group.statusNotKnownYet > 0) {
@@ -177,6 +181,10 @@ function nearestLoss(group: ConsumerGroup): number {
 export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
   const items: AttentionItem[] = [];
   for (const { hubId, group } of groups) {
+    if (group.goneSince !== null) {
+      items.push({ hubId, group, chip: groupChip(group), parts: gone(group.goneSince) });
+      continue;
+    }
     const said = byStatus(group) ?? gap(group);
     const more = extras(group);
     if (said === null && more.length === 0 && !isGrowing(paceChip(group))) continue;

@@ -101,6 +101,7 @@ function isFar({ lag, secondsAtCheckpoint, inPerSecond }: Figures): boolean {
 }
 
 export function groupChip(group: ConsumerGroup): Chip {
+  if (group.goneSince !== null) return { status: "unknown", word: "Gone" };
   if (!isAboutToLose(group)) return paceChip(group);
   // What is lost can't be made good: it stands before what the group does.
   return { status: "stop", word: (group.lostEvents ?? 0) > 0 ? "Events lost" : "About to lose" };

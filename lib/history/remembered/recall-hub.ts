@@ -6,8 +6,9 @@ import { readChunks, type StoredSeries, unpack } from "../reading/read-samples.t
 import type { Sample } from "../samples/sample.ts";
 import { minuteTier, rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
-import { seriesKey } from "../writing/refresh-batch.ts";
+import { type SeriesKey, seriesKey } from "../writing/refresh-batch.ts";
 import { decodeBeginnings } from "./beginning-codec.ts";
+import { readGoneGroups } from "./gone-groups.ts";
 import { decodeGroup, type RememberedGroup } from "./group-codec.ts";
 import type { RecalledHub } from "./remembered.ts";
 
@@ -21,7 +22,8 @@ const longestMs = 60 * 60_000;
  * What the last refreshes of a hub left. A hub that was never recorded, or under another address, has nothing.
  * What is stored in a form that is not known counts as nothing: a status then takes a few commits.
  */
-export async function recallHub({ db }: Engine, hub: RecalledFor, refreshMs: number): Promise<RecalledHub> {
+export async function recallHub(engine: Engine, hub: RecalledFor, refreshMs: number): Promise<RecalledHub> {
+  const { db } = engine;
   const key = seriesKey(hub, null);
   const rows = await db
     .selectFrom("series")
@@ -34,17 +36,42 @@ export async function recallHub({ db }: Engine, hub: RecalledFor, refreshMs: num
   const samples = own === undefined ? [] : await lastSamples(db, own, refreshMs);
   const lastAt = samples.at(-1)?.at ?? null;
   const past = own === undefined || lastAt === null ? [] : await pastSamples(db, own, lastAt, refreshMs);
+  const seen = await lastSeen(engine, key);
   return {
     lastAt,
+    gone: await readGoneGroups(engine, hub),
     positions: positionsOf(samples, () => new PositionRing()),
     pastPositions: positionsOf(past, () => newPastPositions(refreshMs)),
     beginnings: own?.data ? decoded(own.data, decodeBeginnings, new Map()) : new Map(),
     groups: rows
       .filter((row) => row !== own)
-      .flatMap(({ store, consumer_group: consumerGroup, data }) =>
-        data === null ? [] : [{ store, consumerGroup, ...decoded(data, decodeGroup, noGroup) }],
+      .flatMap(({ id, store, consumer_group: consumerGroup, data }) =>
+        data === null
+          ? []
+          : [
+              {
+                store,
+                consumerGroup,
+                lastSeenAt: seen.get(id) ?? null,
+                ...decoded(data, decodeGroup, noGroup),
+              },
+            ],
       ),
   };
+}
+
+/** When each group was last recorded, by the number of its series: to within what one row of samples holds. */
+async function lastSeen({ db }: Engine, { hub, address }: SeriesKey): Promise<Map<number, EpochMs>> {
+  const rows = await db
+    .selectFrom("series")
+    .innerJoin("chunks", "chunks.series_id", "series.id")
+    .select(({ fn }) => ["series.id", fn.max("chunks.starts_at").as("at")])
+    .where("hub", "=", hub)
+    .where("address", "=", address)
+    .where("consumer_group", "!=", "")
+    .groupBy("series.id")
+    .execute();
+  return new Map(rows.map(({ id, at }) => [id, Number(at)]));
 }
 
 async function lastSamples(db: Engine["db"], series: StoredSeries, refreshMs: number): Promise<Sample[]> {

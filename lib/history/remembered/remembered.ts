@@ -2,6 +2,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { CommitRing } from "#lib/lag/commits.ts";
 import type { LossWatch } from "#lib/lag/lost-events.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
+import type { KeptGoneGroup } from "./gone-group.ts";
 
 /** What statuses and rates are told from, of one hub, as it is to be found again after a restart. It lives on. */
 export interface Remembered {
@@ -24,10 +25,14 @@ export interface RecalledHub {
   /** The same, further apart and further back. */
   pastPositions: ReadonlyMap<string, PositionRing>;
   beginnings: ReadonlyMap<string, PositionRing>;
+  /** Groups that had no blob any more; absent: none. */
+  gone?: readonly KeptGoneGroup[];
   /** Names in lower case. */
   groups: readonly {
     store: string;
     consumerGroup: string;
+    /** When it was last recorded, to within some minutes; absent or null: not known. */
+    lastSeenAt?: EpochMs | null;
     commits: ReadonlyMap<string, CommitRing>;
     /** Absent: none was watched. */
     losses?: ReadonlyMap<string, LossWatch>;

@@ -4,6 +4,7 @@ import { resets } from "./migrations/3-resets.ts";
 import { incidents } from "./migrations/4-incidents.ts";
 import { remembered } from "./migrations/5-remembered.ts";
 import { lastOwners } from "./migrations/6-last-owners.ts";
+import { goneGroups } from "./migrations/7-gone-groups.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** The n-th brings a database from version n to n + 1. Those that were released are never edited. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   incidents,
   remembered,
   lastOwners,
+  goneGroups,
 ];

@@ -21,6 +21,7 @@ export interface Tables {
   deliveries: DeliveriesTable;
   /** What statuses are told from after a restart: a group's last commits, a hub's beginnings. */
   remembered: { series_id: number; data: Uint8Array };
+  gone_groups: GoneGroupsTable;
   /** The last snapshot of each hub, for the dashboards that do not refresh it themselves. */
   hub_snapshots: { hub: string; instance: string; snapshot: string };
   reset_plans: {
@@ -47,6 +48,23 @@ interface SeriesTable {
   /** Everything before is rolled up. */
   minutes_until: number;
   hours_until: number;
+}
+
+/** A group that had blobs and has none any more. */
+interface GoneGroupsTable {
+  hub: string;
+  address: string;
+  store: string;
+  /** Lower case. */
+  consumer_group: string;
+  /** As its blobs had it. */
+  name: string;
+  /** JSON. */
+  formats: string;
+  since: number;
+  last_checkpoint_at: number | null;
+  /** Null: it is still shown. */
+  dismissed_at: number | null;
 }
 
 interface OwnerChangesTable {

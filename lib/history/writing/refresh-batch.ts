@@ -100,7 +100,9 @@ export function refreshBatch(
     sample: encodeSample(sample, chunkStart),
     owners,
   });
-  const fresh = groups.filter(({ group }) => !group.stale && group.observedAt !== null);
+  const fresh = groups.filter(
+    ({ group }) => !group.stale && group.observedAt !== null && group.goneSince === null,
+  );
   const entries = [
     entry(seriesKey(eventHub, null), hubSample(refresh, at, refreshSeconds), null),
     ...fresh.map((each) =>

@@ -263,6 +263,7 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
       positions: new Map(),
       pastPositions: new Map(),
       beginnings: new Map(),
+      gone: [],
       groups: [],
     };
     const hub = { id: "orders", fullyQualifiedNamespace: "contoso", eventHubName: "orders" };

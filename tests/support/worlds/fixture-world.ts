@@ -111,6 +111,7 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     ownershipExpirationSeconds: 60,
     notes: [],
     lastCheckpointAt: ago(1),
+    goneSince: null,
     observedAt: ago(3),
     stale: false,
     error: null,

@@ -111,6 +111,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
     }),
     eventHubs: () => ({ eventHubs: [orders, secret] }),
     eventHub: (id) => ({ ...(id === "orders" ? orders : secret), partitions: [] }),
+    dismissGroup: call,
     consumerGroup: (_, name) => fixtureGroupDetail({ name }),
     trend: (hub, consumerGroup) => ({ hub, consumerGroup, store: "main", points: [] }),
     diagnosis: (hub) => ({

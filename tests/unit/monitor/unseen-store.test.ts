@@ -36,11 +36,18 @@ it("tells nothing of a group that was not found while a store's blobs were never
   const unread = (await refresh()).groups[1]?.group;
   expect(unread).toMatchObject({ stale: true, observedAt: null, error: { message: down.message } });
 
-  isDown = false;
-  expect((await seen())[1]).toEqual(["second", "billing", 10 + 200]);
   // Once its blobs were seen to hold nothing of the group, it stands under the first store, failing or not.
+  isDown = false;
   inSecond = [];
   expect((await seen())[1]).toEqual(["main", "billing", 300]);
   isDown = true;
   expect((await seen())[1]).toEqual(["main", "billing", 300]);
+  isDown = false;
+  inSecond = [storedGroup("billing", [checkpoint("0", 89)])];
+  expect((await seen())[1]).toEqual(["second", "billing", 10 + 200]);
+  // There it had blobs, so there it is gone.
+  inSecond = [];
+  expect((await seen())[1]).toEqual(["second", "billing", null]);
+  isDown = true;
+  expect((await seen())[1]).toEqual(["second", "billing", null]);
 });

@@ -48,6 +48,10 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
       scope.need("viewer", { hub, group }, store);
       return whole.consumerGroup(hub, group, store);
     },
+    dismissGroup: async (address, caller) => {
+      scope.need("operator", address, address.store);
+      return whole.dismissGroup(address, caller);
+    },
     trend: (hub, group, store) => {
       scope.need("viewer", { hub, group }, store);
       return whole.trend(hub, group, store);

@@ -6,6 +6,7 @@ import { useCallback, useMemo } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
 import { Findings } from "#components/lag/findings.tsx";
+import { GoneGroup } from "#components/lag/gone-group.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { GroupNotes } from "#components/lag/group-notes.tsx";
 import { TrendPanel } from "#components/lag/history/trend-panel.tsx";
@@ -67,11 +68,21 @@ interface Props {
   /** Why its reader may plan no reset, or export no positions; null: they may. */
   whyNoReset: string | null;
   whyNoExport: string | null;
+  /** Why they may not dismiss it once it is gone; null: they may. */
+  whyNoDismiss: string | null;
   /** Why they may read no event; null: they may, where the group can be read. */
   whyNoEvent: string | null;
 }
 
-export function GroupView({ address, hub, firstRange, whyNoReset, whyNoExport, whyNoEvent }: Props) {
+export function GroupView({
+  address,
+  hub,
+  firstRange,
+  whyNoReset,
+  whyNoExport,
+  whyNoDismiss,
+  whyNoEvent,
+}: Props) {
   const { group, trend, error } = useGroup(address);
   const past = useGroupPast(address, firstRange);
   const colors = useGroupOwnerColors(group, past.owners);
@@ -98,6 +109,7 @@ export function GroupView({ address, hub, firstRange, whyNoReset, whyNoExport, w
   if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
 
   const unread = group.observedAt === null;
+  const isGone = group.goneSince !== null;
   return (
     <div className="flex flex-col gap-4">
       <Favicon status={isAboutToLose(group) ? "stop" : group.status} />
@@ -110,7 +122,7 @@ export function GroupView({ address, hub, firstRange, whyNoReset, whyNoExport, w
           </>
         }
         side={
-          unread ? null : (
+          unread || isGone ? null : (
             <>
               <ExportMenu address={address} whyNot={whyNoExport} />
               <ResetLink address={address} whyNot={whyNoReset} />
@@ -139,39 +151,43 @@ export function GroupView({ address, hub, firstRange, whyNoReset, whyNoExport, w
       ) : (
         <>
           <ResetStrip address={address} />
-          <GroupFigures group={group} />
+          {isGone ? null : <GroupFigures group={group} />}
           <GroupTabs
             address={address}
             group={group}
             past={past}
             colors={colors}
             partitionsTab={
-              <>
-                <Findings group={group} />
-                <GroupNotes notes={group.notes} />
-                {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
-                <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>
-                  <PartitionTable
-                    partitions={group.partitions}
-                    fileName={`${address.hub}-${address.group}.csv`}
-                    ownerCell={ownerCell}
-                    renewedCell={renewedCell}
-                    actions={
-                      whyNoReset !== null
-                        ? null
-                        : (ids) => (
-                            <ResetLink
-                              address={address}
-                              whyNot={null}
-                              partitions={formatRanges(ids)}
-                              text={`Reset ${plural(ids.length, "partition")}…`}
-                            />
-                          )
-                    }
-                    eventsOf={eventsOf}
-                  />
-                </Panel>
-              </>
+              isGone ? (
+                <GoneGroup address={address} group={group} whyNot={whyNoDismiss} />
+              ) : (
+                <>
+                  <Findings group={group} />
+                  <GroupNotes notes={group.notes} />
+                  {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
+                  <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>
+                    <PartitionTable
+                      partitions={group.partitions}
+                      fileName={`${address.hub}-${address.group}.csv`}
+                      ownerCell={ownerCell}
+                      renewedCell={renewedCell}
+                      actions={
+                        whyNoReset !== null
+                          ? null
+                          : (ids) => (
+                              <ResetLink
+                                address={address}
+                                whyNot={null}
+                                partitions={formatRanges(ids)}
+                                text={`Reset ${plural(ids.length, "partition")}…`}
+                              />
+                            )
+                      }
+                      eventsOf={eventsOf}
+                    />
+                  </Panel>
+                </>
+              )
             }
           />
         </>

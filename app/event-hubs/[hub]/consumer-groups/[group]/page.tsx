@@ -49,6 +49,7 @@ export default page("viewer", async function GroupPage(props: Props) {
         firstRange={firstRange}
         whyNoReset={whyNot("operator", address, { changes: true })}
         whyNoExport={whyNot("operator", address, { changes: false })}
+        whyNoDismiss={whyNot("operator", address, { changes: true })}
         whyNoEvent={whyNot("operator", address, { changes: false })}
       />
     </Hydrate>

@@ -1,0 +1,70 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Unplug } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Button } from "#components/ui/button.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import { Message } from "#components/ui/message.tsx";
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { formatAge } from "#lib/client/format/format.ts";
+import { postJson } from "#lib/client/http/http.ts";
+import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
+import { eventHubPath } from "#lib/client/url/paths.ts";
+
+/** In place of the figures of a group all of whose blobs are deleted. `whyNot`: why its reader may not dismiss it. */
+export function GoneGroup({
+  address,
+  group,
+  whyNot,
+}: {
+  address: GroupAddress;
+  group: ConsumerGroup;
+  whyNot: string | null;
+}) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const dismissing = useMutation({
+    mutationFn: () =>
+      postJson(
+        groupPath(address, "/dismiss"),
+        {},
+        async () => (await import("#lib/api/consumer-group.ts")).dismissedSchema,
+      ),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.all });
+      router.push(eventHubPath(address.hub));
+    },
+  });
+  const { goneSince, lastCheckpointAt } = group;
+  return (
+    <Message
+      kind="empty"
+      icon={<Unplug className="size-7" />}
+      title="All blobs of this group are deleted"
+      actions={
+        <Button
+          onClick={() => dismissing.mutate()}
+          whyDisabled={whyNot ?? (dismissing.isPending ? "It is being dismissed." : null)}
+        >
+          Dismiss the group
+        </Button>
+      }
+    >
+      <p>
+        They were first missed <Ticking at={goneSince} format={(now) => formatAge(goneSince, now)} />.{" "}
+        {lastCheckpointAt === null ? null : (
+          <>
+            The last checkpoint was written{" "}
+            <Ticking at={lastCheckpointAt} format={(now) => formatAge(lastCheckpointAt, now)} />.{" "}
+          </>
+        )}
+        Whoever starts its processors again reads from their default position. The group comes back by itself
+        with its first blob; else it is shown for 30 days, or until somebody dismisses it.
+      </p>
+      <p role="status" className="text-stop">
+        {dismissing.isError ? `The group could not be dismissed: ${dismissing.error.message}` : ""}
+      </p>
+    </Message>
+  );
+}

@@ -1,0 +1,36 @@
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { GoneGroup } from "#lib/history/remembered/gone-group.ts";
+import { HubMemory } from "./memory.ts";
+import { observeGroup } from "./observe-group.ts";
+import type { GroupSnapshot } from "./snapshot.ts";
+
+/** Nothing is known of it but that it was there. */
+export function goneSnapshot(
+  { store, name, formats, since, lastCheckpointAt }: GoneGroup,
+  now: EpochMs,
+  refreshMs: number,
+): GroupSnapshot {
+  const memory = new HubMemory(refreshMs);
+  const snapshot = observeGroup(
+    {
+      name,
+      store,
+      stored: null,
+      storeNow: now,
+      reading: { readAt: now, createdOn: 0, isGeoDrEnabled: false, partitions: [] },
+      isHubRead: false,
+      configuredExpirationSeconds: null,
+      allowedLag: 0,
+      refreshMs,
+    },
+    memory,
+    memory.group(store, name),
+  );
+  const group = {
+    ...snapshot.group,
+    formats: [...formats],
+    lastCheckpointAt: toIso(lastCheckpointAt),
+    goneSince: toIso(since),
+  };
+  return { ...snapshot, group };
+}

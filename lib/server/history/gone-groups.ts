@@ -1,0 +1,88 @@
+import type { DismissedGroup } from "#lib/api/consumer-group.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { toIso } from "#lib/core/time.ts";
+import type { History } from "#lib/history/history.ts";
+import type { GoneGroup, KeptGoneGroup } from "#lib/history/remembered/gone-group.ts";
+import type { Sampler } from "#lib/history/writing/recorder.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import { type GroupSnapshot, groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { Caller } from "#lib/server/access/caller.ts";
+import { findGroup, findHub } from "#lib/server/queries.ts";
+import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
+
+/** Keeps which groups are gone in the history, so that restarts and other dashboards know of it too. */
+export class GoneGroupKeeper {
+  readonly #monitor: Monitor;
+  readonly #history: History;
+  /** By hub: what the history held last. */
+  readonly #kept = new Map<string, readonly KeptGoneGroup[]>();
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(monitor: Monitor, history: History, samplerOf: (hub: string) => Sampler) {
+    this.#monitor = monitor;
+    this.#history = history;
+    monitor.subscribe((snapshot) => {
+      if (samplerOf(snapshot.eventHub.id) !== "mine") return;
+      // What fails is tried again at the next refresh; the history tells its faults itself.
+      this.#working = this.#working.then(() => this.#observe(snapshot).catch(() => {}));
+    });
+  }
+
+  /**
+   * Shows a gone group to nobody any more. It is in the activity before it is done.
+   * @throws AppError `notFound`, `conflict` where it has blobs, `historyUnavailable`
+   */
+  async dismiss({ hub, group, store }: GroupAddress, caller: Caller): Promise<DismissedGroup> {
+    const snapshot = findHub(this.#monitor, hub);
+    const found = findGroup(snapshot, group, store);
+    const gone = toGone(found);
+    if (gone === null) {
+      throw new AppError(
+        "conflict",
+        `The consumer group ${JSON.stringify(found.group.name)} is not gone: only a group all of whose blobs are deleted can be dismissed.`,
+      );
+    }
+    const at = Date.now();
+    await this.#history.appendActivity({
+      at,
+      actor: caller.name,
+      action: "dismissGroup",
+      hub,
+      group: gone.name,
+      outcome: "done",
+      details: { store: gone.store, goneSince: toIso(gone.since) },
+    });
+    await this.#history.goneGroups.dismiss(snapshot.eventHub, gone, at);
+    this.#monitor.dismissGone(hub, gone);
+    return { hub, store: gone.store, name: gone.name, dismissedAt: toIso(at) };
+  }
+
+  async #observe(snapshot: HubSnapshot): Promise<void> {
+    const { eventHub, groups } = snapshot;
+    const { goneGroups } = this.#history;
+    const gone = groups.map(toGone).filter((each) => each !== null);
+    const before = this.#kept.get(eventHub.id);
+    const live = new Set(groups.filter(hasBlobs).map(({ group }) => groupKey(group.store, group.name)));
+    const keyOf = ({ store, name }: GoneGroup) => groupKey(store, name);
+    if (before !== undefined && gone.length === 0 && !before.some((each) => live.has(keyOf(each)))) return;
+    const kept = await goneGroups.ofHub(eventHub);
+    this.#kept.set(eventHub.id, kept);
+    const known = new Set(kept.map(keyOf));
+    for (const each of kept) {
+      if (each.isDismissed) this.#monitor.dismissGone(eventHub.id, each);
+      if (live.has(keyOf(each))) await goneGroups.remove(eventHub, each);
+    }
+    for (const each of gone) if (!known.has(keyOf(each))) await goneGroups.add(eventHub, each);
+  }
+}
+
+function hasBlobs({ group }: GroupSnapshot): boolean {
+  return group.goneSince === null && group.formats.length > 0 && !group.stale;
+}
+
+function toGone({ group }: GroupSnapshot): GoneGroup | null {
+  const { store, name, formats, goneSince, lastCheckpointAt } = group;
+  if (goneSince === null) return null;
+  const at = lastCheckpointAt === null ? null : Date.parse(lastCheckpointAt);
+  return { store, name, formats, since: Date.parse(goneSince), lastCheckpointAt: at };
+}

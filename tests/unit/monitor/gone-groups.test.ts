@@ -1,0 +1,154 @@
+import { expect, it } from "vitest";
+import { toIso } from "#lib/core/time.ts";
+import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
+import { HubMemory } from "#lib/monitor/memory.ts";
+import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { MonitoredHub } from "#lib/monitor/sources.ts";
+import {
+  checkpoint,
+  hubReading,
+  monitoredHub,
+  noon,
+  properties,
+  storedGroup,
+  storeReading,
+} from "#tests/support/fixtures/sources.ts";
+
+const day = 86_400_000;
+
+/** A store in which groups come and go, refreshed every ten seconds. */
+class World {
+  now = noon;
+  present = new Set(["billing", "audit"]);
+  isFailing = false;
+  memory = new HubMemory();
+  #snapshot: HubSnapshot;
+  readonly #hub: MonitoredHub;
+
+  constructor(consumerGroups: readonly string[] = []) {
+    this.#hub = monitoredHub(
+      async () => hubReading([properties("0")], this.now),
+      {
+        main: async () => {
+          if (this.isFailing) throw new Error("away");
+          const groups = [...this.present].map((name) => storedGroup(name, [checkpoint("0", 89)]));
+          return storeReading(groups, this.now);
+        },
+      },
+      { consumerGroups },
+    );
+    this.#snapshot = unreadHub(this.#hub);
+  }
+
+  async refresh(laterMs = 10_000): Promise<HubSnapshot> {
+    this.now += laterMs;
+    this.#snapshot = await refreshHub(this.#hub, {
+      previous: this.#snapshot,
+      memory: this.memory,
+      refreshMs: 10_000,
+      limitMs: 5_000,
+      stop: new AbortController().signal,
+      clock: () => this.now,
+    });
+    return this.#snapshot;
+  }
+
+  /** Each group that is shown, and since when it is gone. */
+  async gone(laterMs?: number): Promise<Record<string, string | null>> {
+    const { groups } = await this.refresh(laterMs);
+    return Object.fromEntries(groups.map(({ group }) => [group.name, group.goneSince]));
+  }
+}
+
+it("keeps a group all of whose blobs are deleted, outside sums and the hub's status", async () => {
+  const world = new World();
+  expect(await world.gone()).toEqual({ audit: null, billing: null });
+  world.present.delete("billing");
+  const { groups, eventHub } = await world.refresh();
+  const [audit, billing] = groups.map(({ group }) => group);
+  expect(billing).toMatchObject({
+    name: "billing",
+    goneSince: toIso(world.now),
+    lastCheckpointAt: toIso(noon),
+    formats: ["common"],
+    totalLag: null,
+    status: "unknown",
+    partitionCount: null,
+    stale: false,
+  });
+  expect(eventHub).toMatchObject({ totalLag: audit?.totalLag, status: audit?.status, partitionsUnknown: 0 });
+  const since = billing?.goneSince;
+  expect(await world.gone()).toEqual({ audit: null, billing: since });
+});
+
+it("shows it for 30 days, and not longer", async () => {
+  const world = new World();
+  await world.refresh();
+  world.present.delete("billing");
+  await world.refresh();
+  expect(await world.gone(30 * day - 1)).toHaveProperty("billing");
+  expect(await world.gone(1)).toEqual({ audit: null });
+  expect(await world.gone()).toEqual({ audit: null });
+});
+
+it("shows it until it is dismissed, and again when it was back and is gone once more", async () => {
+  const world = new World();
+  await world.refresh();
+  const billing = { store: "main", name: "Billing" };
+  expect(world.memory.gone.dismiss(billing)).toBe(false);
+  world.present.delete("billing");
+  await world.refresh();
+  expect(world.memory.gone.dismiss(billing)).toBe(true);
+  expect(await world.gone()).toEqual({ audit: null });
+  world.present.add("billing");
+  expect(await world.gone()).toEqual({ audit: null, billing: null });
+  world.present.delete("billing");
+  expect(await world.gone()).toEqual({ audit: null, billing: toIso(world.now) });
+});
+
+it("takes a store that fails for no loss of its groups", async () => {
+  const world = new World();
+  await world.refresh();
+  world.isFailing = true;
+  expect(await world.gone()).toEqual({ audit: null, billing: null });
+  world.isFailing = false;
+  expect(await world.gone()).toEqual({ audit: null, billing: null });
+});
+
+it("takes a group that never had a blob for none that is gone", async () => {
+  const world = new World(["new", "Billing"]);
+  expect(await world.gone()).toEqual({ audit: null, Billing: null, new: null });
+  world.present.delete("billing");
+  expect(await world.gone()).toEqual({ audit: null, Billing: toIso(world.now), new: null });
+  world.memory.gone.dismiss({ store: "main", name: "billing" });
+  // The configuration names it: it is as it was before its first blob.
+  expect(await world.gone()).toEqual({ audit: null, Billing: null, new: null });
+});
+
+it("knows after a restart which groups the history has and the store has not", async () => {
+  const world = new World();
+  await world.refresh();
+  const recalled = (lastSeenAt: number) => ({
+    lastAt: world.now,
+    positions: new Map(),
+    pastPositions: new Map(),
+    beginnings: new Map(),
+    groups: ["billing", "audit", "long-ago", "never"].map((consumerGroup) => ({
+      store: "main",
+      consumerGroup,
+      lastSeenAt: consumerGroup === "long-ago" ? lastSeenAt : world.now,
+      commits: consumerGroup === "never" ? new Map() : new Map(world.memory.commitsOf("main", "billing")),
+    })),
+  });
+  const leftAt = world.now - 20 * day;
+  const before = recalled(leftAt);
+  world.memory = new HubMemory();
+  world.memory.recall(before);
+  world.present.delete("billing");
+  expect(await world.gone()).toEqual({
+    audit: null,
+    billing: toIso(world.now),
+    "long-ago": toIso(leftAt),
+  });
+});

@@ -1,3 +1,4 @@
+import { currentStreamRoom } from "../access/request-context.ts";
 import type { StreamRoom } from "../access/stream-budget.ts";
 
 const keepAliveMs = 15_000;
@@ -8,6 +9,14 @@ export interface StreamMessage {
   event: string;
   /** Called when the reader is ready for it. */
   data: () => unknown;
+}
+
+/** The stream that the door has let in with this request, within the room that it has there. */
+export function callerStream(
+  signal: AbortSignal,
+  subscribe: (tell: (message: StreamMessage) => void) => () => void,
+): Response {
+  return eventStream(signal, currentStreamRoom(), subscribe);
 }
 
 /**

@@ -1,11 +1,12 @@
 import { clsx } from "clsx";
-import { type LucideIcon, Check as Tick, TriangleAlert, X } from "lucide-react";
+import { CircleSlash, type LucideIcon, Check as Tick, TriangleAlert, X } from "lucide-react";
 import type { Check } from "#lib/api/diagnosis.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 
 const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
   pass: { icon: Tick, word: "Passed", tone: "bg-ok-soft text-ok" },
   warn: { icon: TriangleAlert, word: "Look at it", tone: "bg-warn-soft text-warn" },
+  skipped: { icon: CircleSlash, word: "Not checked", tone: "bg-unknown-soft text-unknown" },
   fail: { icon: X, word: "Failed", tone: "bg-stop-soft text-stop" },
 };
 

@@ -1,14 +1,19 @@
 import { z } from "zod";
 
-/** Something that was looked at: whether it is as it should be, what was seen, and what to do. */
+/** Something to look at: whether it is as it should be, what was seen, and what to do. */
 const checkSchema = z
   .object({
     id: z.string().describe("Stable; of a store's checks `{check}/{store}`."),
     title: z.string(),
-    state: z.enum(["pass", "warn", "fail"]),
-    detail: z.string().describe("What was looked at and seen."),
+    state: z
+      .enum(["pass", "warn", "fail", "skipped"])
+      .describe("skipped: it was not looked at, or not all of it; the detail says why."),
+    detail: z.string().describe("What was looked at and seen, or why it was not looked at."),
     remedy: z.string().nullable().describe("What to do, where something is to be done."),
     store: z.string().nullable().describe("The checkpoint store that it is about."),
+    names: z
+      .enum(["ownHub", "otherHubs"])
+      .describe("Whose names the detail and the items may hold: this hub's alone, or others' too."),
     items: z.array(z.string()).describe("The blobs, groups or partitions that it is about; at most 50."),
   })
   .meta({ id: "Check" });

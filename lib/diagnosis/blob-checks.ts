@@ -1,6 +1,7 @@
 import type { Check } from "#lib/api/diagnosis.ts";
 import type { StoredCheckpoint, StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
-import { counted, fail, listed, pass, warn } from "./check.ts";
+import { counted, fail, listed, pass, type Subject, skip, warn } from "./check.ts";
+import { notChecked } from "./not-checked.ts";
 import type { DiagnosedStore } from "./subject-hub.ts";
 
 const groupsOf = ({ groups }: StoreReading): StoredGroup[] => [...groups.values()];
@@ -9,8 +10,17 @@ const checkpointsOf = (group: StoredGroup): StoredCheckpoint[] => [
   ...group.superseded,
 ];
 
-export function formatsCheck(store: DiagnosedStore, reading: StoreReading): Check {
-  const subject = { check: "formats", title: "Every layout is one that is read", store: store.id };
+const about = (store: DiagnosedStore, check: string, title: string): Subject => ({
+  check,
+  title,
+  store: store.id,
+  names: "ownHub",
+});
+
+/** @param reading null: the store could not be read, of this check as of those below */
+export function formatsCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
+  const subject = about(store, "formats", "Every layout is one that is read");
+  if (reading === null) return skip(subject, notChecked.storeFailed);
   const seen = new Map<string, number>();
   for (const checkpoint of groupsOf(reading).flatMap(checkpointsOf)) {
     seen.set(checkpoint.format, (seen.get(checkpoint.format) ?? 0) + 1);
@@ -18,17 +28,16 @@ export function formatsCheck(store: DiagnosedStore, reading: StoreReading): Chec
   const sentence = [...seen]
     .map(([format, count]) => `${format} (${counted(count, "checkpoint")})`)
     .join(", ");
-  return pass(subject, {
-    detail:
-      sentence === ""
-        ? `Looked for: ${store.formats.join(", ")}. No checkpoint was seen.`
-        : `Seen: ${sentence}.`,
-  });
+  return sentence === ""
+    ? skip(subject, notChecked.formatsLookedFor(store.formats))
+    : pass(subject, { detail: `Seen: ${sentence}.` });
 }
 
 /** Blobs that can't be used, each with those whom it stops (facts section 1). */
-export function unreadableCheck(store: DiagnosedStore, reading: StoreReading): Check {
-  const subject = { check: "unreadableBlobs", title: "Every blob can be read", store: store.id };
+export function unreadableCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
+  const subject = about(store, "unreadableBlobs", "Every blob can be read");
+  if (reading === null) return skip(subject, notChecked.storeFailed);
+  if (groupsOf(reading).length === 0) return skip(subject, notChecked.noBlobs);
   const blobs = groupsOf(reading).flatMap((group) => {
     const checkpoints = checkpointsOf(group).flatMap((one) => {
       const fault = faultOf(one);
@@ -65,12 +74,12 @@ function faultOf(checkpoint: StoredCheckpoint): string | null {
 }
 
 /** Partitions that several blobs speak for, and trees whose names differ only in case. */
-export function duplicatesCheck(store: DiagnosedStore, reading: StoreReading): Check {
-  const subject = {
-    check: "duplicateTrees",
-    title: "Each partition's checkpoint stands once",
-    store: store.id,
-  };
+export function duplicatesCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
+  const subject = about(store, "duplicateTrees", "Each partition's checkpoint stands once");
+  if (reading === null) return skip(subject, notChecked.storeFailed);
+  if (!groupsOf(reading).some(({ checkpoints }) => checkpoints.size > 0)) {
+    return skip(subject, notChecked.noCheckpoints);
+  }
   const several = groupsOf(reading).filter(({ superseded }) => superseded.length > 0);
   const spellings = new Map<string, Set<string>>();
   for (const prefix of reading.survey?.prefixes ?? []) {

@@ -2,11 +2,14 @@ import type { Check } from "#lib/api/diagnosis.ts";
 
 const mostItems = 50;
 
-/** Where a check stands: what it is about. `store` null: the hub. */
+/** Where a check stands: what it is about. */
 export interface Subject {
   check: string;
   title: string;
+  /** Null: the hub. */
   store: string | null;
+  /** Whose names its sentences and items may hold: others' are hidden from a role that does not reach them. */
+  names: Check["names"];
 }
 
 export interface Outcome {
@@ -15,7 +18,7 @@ export interface Outcome {
   items?: readonly string[];
 }
 
-function make(state: Check["state"], { check, title, store }: Subject, outcome: Outcome): Check {
+function make(state: Check["state"], { check, title, store, names }: Subject, outcome: Outcome): Check {
   return {
     id: store === null ? check : `${check}/${store}`,
     title,
@@ -23,12 +26,15 @@ function make(state: Check["state"], { check, title, store }: Subject, outcome: 
     detail: outcome.detail,
     remedy: outcome.remedy ?? null,
     store,
+    names,
     items: (outcome.items ?? []).slice(0, mostItems),
   };
 }
 
 export const pass = (subject: Subject, outcome: Outcome): Check => make("pass", subject, outcome);
 export const warn = (subject: Subject, outcome: Outcome): Check => make("warn", subject, outcome);
+/** It was not looked at, or not all of it. `detail`: why. */
+export const skip = (subject: Subject, detail: string): Check => make("skipped", subject, { detail });
 export const fail = (subject: Subject, outcome: Outcome): Check => make("fail", subject, outcome);
 
 /** `1 blob`, `3 blobs`. */

@@ -1,9 +1,10 @@
 import type { Check, Diagnosis } from "#lib/api/diagnosis.ts";
 import type { HubSnapshot, RefreshEvidence } from "#lib/monitor/snapshot.ts";
 import { duplicatesCheck, formatsCheck, unreadableCheck } from "./blob-checks.ts";
-import { warn } from "./check.ts";
+import { type Subject, skip } from "./check.ts";
 import { aheadCheck, configuredGroupsCheck } from "./group-checks.ts";
 import { hubChecks, inspectionCheck, resourceManagerCheck } from "./hub-checks.ts";
+import { notChecked } from "./not-checked.ts";
 import { clockCheck, prefixCheck, reachChecks, retentionCheck, unclaimedCheck } from "./store-checks.ts";
 import type { DiagnosedHub, DiagnosedStore } from "./subject-hub.ts";
 
@@ -15,10 +16,13 @@ export function diagnose(hub: DiagnosedHub, snapshot: HubSnapshot): Diagnosis {
   const { eventHub, evidence } = snapshot;
   const answer = (checks: Check[]) => ({ hub: eventHub.id, observedAt: eventHub.observedAt, checks });
   if (evidence === null) {
-    const subject = { check: "firstRefresh", title: "The hub was read", store: null };
-    return answer([
-      warn(subject, { detail: "The first refresh has not finished yet.", remedy: "Wait some seconds." }),
-    ]);
+    const subject: Subject = {
+      check: "firstRefresh",
+      title: "The hub was read",
+      store: null,
+      names: "ownHub",
+    };
+    return answer([skip(subject, notChecked.hubUnread)]);
   }
   return answer([
     ...hubChecks(hub, evidence.hub),
@@ -30,22 +34,23 @@ export function diagnose(hub: DiagnosedHub, snapshot: HubSnapshot): Diagnosis {
   ]);
 }
 
+/** What was not read is listed all the same: a check that is missing looks like one that passed. */
 function storeChecks(hub: DiagnosedHub, store: DiagnosedStore, { stores }: RefreshEvidence): Check[] {
-  const seen = stores.find(({ id }) => id === store.id);
-  if (seen === undefined) return [];
+  const seen = stores.find(({ id }) => id === store.id) ?? null;
   const reached = reachChecks(store, seen);
-  const { reading } = seen;
-  if (reading === null) return reached;
+  const reading = seen?.reading ?? null;
   if (store.isAccount) return [...reached, clockCheck(store, reading)];
   const namespaces = [hub.fullyQualifiedNamespace, ...hub.namespaceAliases];
+  const survey = reading?.survey ?? null;
   return [
     ...reached,
     prefixCheck(store, reading, namespaces, hub.eventHubName),
     formatsCheck(store, reading),
     unreadableCheck(store, reading),
     duplicatesCheck(store, reading),
-    ...(reading.survey !== null && store.looksAround
-      ? [unclaimedCheck(store, reading.survey), retentionCheck(store, reading.survey)]
+    // What else stands in a container is told for one of the stores that read it.
+    ...(store.looksAround
+      ? [unclaimedCheck(store, survey, reading !== null), retentionCheck(store, survey, reading !== null)]
       : []),
     clockCheck(store, reading),
   ];

@@ -1,7 +1,9 @@
 import type { Check } from "#lib/api/diagnosis.ts";
 import type { ErrorCode } from "#lib/core/app-error.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
-import { counted, fail, pass, type Subject, warn } from "./check.ts";
+import { counted, fail, pass, type Subject, skip, warn } from "./check.ts";
+import { notChecked } from "./not-checked.ts";
 import type { DiagnosedHub } from "./subject-hub.ts";
 
 type HubEvidence = RefreshEvidence["hub"];
@@ -9,14 +11,16 @@ type HubEvidence = RefreshEvidence["hub"];
 /** Codes that come from the service itself: it was reached, whatever it said. */
 const answered: ReadonlySet<ErrorCode> = new Set(["azureUnauthorized", "azureThrottled", "eventHubNotFound"]);
 
-const reach: Subject = { check: "namespace", title: "The namespace can be reached", store: null };
-const rights: Subject = { check: "propertiesRights", title: "Properties may be read", store: null };
-const exists: Subject = { check: "eventHub", title: "The event hub and its partitions answer", store: null };
+const about = (check: string, title: string): Subject => ({ check, title, store: null, names: "ownHub" });
+const reach = about("namespace", "The namespace can be reached");
+const rights = about("propertiesRights", "Properties may be read");
+const exists = about("eventHub", "The event hub and its partitions answer");
 
 /** Namespace, rights and hub: what one reading of the hub's properties tells. */
 export function hubChecks(hub: DiagnosedHub, { reading, fault }: HubEvidence): Check[] {
   const where = hub.fullyQualifiedNamespace;
   if (fault === null) {
+    if (reading === null) return [reach, rights, exists].map((one) => skip(one, notChecked.hubUnread));
     return [
       pass(reach, { detail: `${where} answered.` }),
       pass(rights, { detail: "This dashboard's identity may read the hub's properties." }),
@@ -25,7 +29,6 @@ export function hubChecks(hub: DiagnosedHub, { reading, fault }: HubEvidence): C
   }
   const isReached = answered.has(fault.code);
   const isRefused = fault.code === "azureUnauthorized";
-  const toldAbove = "Nothing can be said of it before the checks above pass.";
   return [
     isReached
       ? pass(reach, { detail: `${where} answered.` })
@@ -41,17 +44,16 @@ export function hubChecks(hub: DiagnosedHub, { reading, fault }: HubEvidence): C
               ? "Give the identity Azure Event Hubs Data Receiver on the hub or its namespace; a consumer group's scope is not enough."
               : "Take the connection string of a shared access policy with the Listen right, of the hub or its namespace, and look whether its key was renewed.",
         })
-      : isReached
-        ? pass(rights, { detail: "The namespace did not refuse this dashboard's identity." })
-        : warn(rights, { detail: toldAbove }),
+      : skip(rights, isReached ? notChecked.rightsUnseen : notChecked.namespaceFailed),
     fault.code === "eventHubNotFound"
       ? fail(exists, { detail: withCode(fault), remedy: "Correct eventHubName, or the namespace beside it." })
-      : warn(exists, { detail: isReached && !isRefused ? withCode(fault) : toldAbove }),
+      : isReached && !isRefused
+        ? warn(exists, { detail: withCode(fault) })
+        : skip(exists, isReached ? notChecked.hubRefused : notChecked.namespaceFailed),
   ];
 }
 
-function partitions(hub: DiagnosedHub, reading: HubEvidence["reading"]): Check {
-  const all = reading?.partitions ?? [];
+function partitions(hub: DiagnosedHub, { partitions: all }: HubReading): Check {
   const broken = all.filter(({ error }) => error !== null);
   const detail = `${hub.eventHubName} has ${counted(all.length, "partition")}`;
   if (broken.length === 0) return pass(exists, { detail: `${detail}; all of them answered.` });
@@ -64,13 +66,10 @@ function partitions(hub: DiagnosedHub, reading: HubEvidence["reading"]): Check {
 
 /** What Azure Resource Manager was asked, which is never a failure. */
 export function resourceManagerCheck(catalog: RefreshEvidence["catalog"]): Check {
-  const subject = { check: "resourceManager", title: "Azure lists the consumer groups", store: null };
+  const subject = about("resourceManager", "Azure lists the consumer groups");
   const remedy = "Groups that never checkpointed are shown where consumerGroups names them, too.";
   if (catalog === null) {
-    return pass(subject, {
-      detail: "Azure Resource Manager is not asked: subscriptionId and resourceGroup are not configured.",
-      remedy,
-    });
+    return skip(subject, notChecked.resourceManagerOff);
   }
   if (catalog.fault !== null) return warn(subject, { detail: withCode(catalog.fault), remedy });
   return pass(subject, {
@@ -79,11 +78,7 @@ export function resourceManagerCheck(catalog: RefreshEvidence["catalog"]): Check
 }
 
 export function inspectionCheck(hub: DiagnosedHub, catalog: RefreshEvidence["catalog"]): Check {
-  const subject = {
-    check: "inspectionGroup",
-    title: "There is a group to read single events with",
-    store: null,
-  };
+  const subject = about("inspectionGroup", "There is a group to read single events with");
   const name = hub.inspectionConsumerGroup;
   const create = "Create a consumer group for the dashboard alone, and name it in inspectionConsumerGroup.";
   if (name === null) {
@@ -93,12 +88,9 @@ export function inspectionCheck(hub: DiagnosedHub, catalog: RefreshEvidence["cat
       remedy: create,
     });
   }
-  const known = catalog !== null && catalog.fault === null ? catalog.consumerGroups : null;
-  if (known === null)
-    return pass(subject, {
-      detail: `${JSON.stringify(name)} is configured; whether it exists was not asked.`,
-    });
-  if (known.some((one) => one.toLowerCase() === name.toLowerCase())) {
+  if (catalog === null) return skip(subject, notChecked.groupNotAsked(name));
+  if (catalog.fault !== null) return skip(subject, notChecked.groupNotListed(name));
+  if (catalog.consumerGroups.some((one) => one.toLowerCase() === name.toLowerCase())) {
     return pass(subject, { detail: `${JSON.stringify(name)} is configured, and exists.` });
   }
   return fail(subject, {

@@ -2,9 +2,10 @@ import type { Check } from "#lib/api/diagnosis.ts";
 import type { ErrorCode } from "#lib/core/app-error.ts";
 import type { StoreReading, StoreSurvey } from "#lib/core/stored-blobs.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
-import { counted, fail, listed, pass, type Subject, warn } from "./check.ts";
+import { counted, fail, listed, pass, type Subject, skip, warn } from "./check.ts";
 import { withCode } from "./hub-checks.ts";
 import { nearMisses } from "./near-misses.ts";
+import { notChecked } from "./not-checked.ts";
 import type { DiagnosedStore } from "./subject-hub.ts";
 
 type StoreEvidence = RefreshEvidence["stores"][number];
@@ -18,16 +19,23 @@ const answered: ReadonlySet<ErrorCode> = new Set([
 const warnSkewMs = 5_000;
 const failSkewMs = 5 * 60_000;
 
-/** Whether a store can be read at all. */
-export function reachChecks(store: DiagnosedStore, { reading, fault }: StoreEvidence): Check[] {
+/** Whether a store can be read at all. `seen` null: the last refresh did not know it yet. */
+export function reachChecks(store: DiagnosedStore, seen: StoreEvidence | null): Check[] {
   const what = store.isAccount ? "account" : `container ${JSON.stringify(store.containerName)}`;
-  const about = (check: string, title: string): Subject => ({ check, title, store: store.id });
+  const about = (check: string, title: string): Subject => ({
+    check,
+    title,
+    store: store.id,
+    names: "ownHub",
+  });
   const reach = about(
     "container",
     store.isAccount ? "The account can be reached" : "The container can be reached",
   );
   const rights = about("listRights", store.isAccount ? "Containers may be listed" : "Blobs may be listed");
+  const { reading = null, fault = null } = seen ?? {};
   if (fault === null) {
+    if (reading === null) return [reach, rights].map((one) => skip(one, notChecked.storeUnread));
     return [
       pass(reach, { detail: `The ${what} answered.` }),
       pass(rights, { detail: `This dashboard's identity may list the ${what}; ${cost(reading)}.` }),
@@ -52,7 +60,7 @@ export function reachChecks(store: DiagnosedStore, { reading, fault }: StoreEvid
             : "Check the account's address, DNS, firewall and private endpoints.",
         })
       : warn(reach, { detail: withCode(fault) }),
-    warn(rights, { detail: "Nothing can be said of it before the check above passes." }),
+    skip(rights, notChecked.storeFailed),
   ];
 }
 
@@ -68,15 +76,15 @@ function rightsRemedy({ credential, isAccount }: DiagnosedStore): string {
   }
 }
 
-function cost(reading: StoreReading | null): string {
-  if (reading === null) return "nothing was read";
-  const { listings, bodyReads } = reading;
+function cost({ listings, bodyReads }: StoreReading): string {
   return `the last reading took ${counted(listings, "listing")} and ${counted(bodyReads, "body").replace(/bodys$/, "bodies")}`;
 }
 
 /** How far this machine's clock and the service's are apart; whole seconds, as the `Date` header counts. */
-export function clockCheck(store: DiagnosedStore, { readAt, heardAt }: StoreReading): Check {
-  const subject = { check: "clock", title: "The clocks agree", store: store.id };
+export function clockCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
+  const subject: Subject = { check: "clock", title: "The clocks agree", store: store.id, names: "ownHub" };
+  if (reading === null) return skip(subject, notChecked.storeFailed);
+  const { readAt, heardAt } = reading;
   // The header cuts off up to a second.
   const ahead = heardAt - readAt - 500;
   const apart = Math.abs(ahead);
@@ -94,8 +102,15 @@ export function clockCheck(store: DiagnosedStore, { readAt, heardAt }: StoreRead
 }
 
 /** What an account does to every overwritten checkpoint. */
-export function retentionCheck(store: DiagnosedStore, { softDeleteDays, keepsVersions }: StoreSurvey): Check {
-  const subject = { check: "blobRetention", title: "The account keeps no old checkpoints", store: store.id };
+export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null, isRead: boolean): Check {
+  const subject: Subject = {
+    check: "blobRetention",
+    title: "The account keeps no old checkpoints",
+    store: store.id,
+    names: "ownHub",
+  };
+  if (survey === null) return skip(subject, isRead ? notChecked.surveyMissing : notChecked.storeFailed);
+  const { softDeleteDays, keepsVersions } = survey;
   const on = [
     ...(softDeleteDays === null || softDeleteDays === 0
       ? []
@@ -112,25 +127,29 @@ export function retentionCheck(store: DiagnosedStore, { softDeleteDays, keepsVer
     ...(softDeleteDays === null ? ["soft delete"] : []),
     ...(keepsVersions === null ? ["versioning"] : []),
   ];
-  return pass(subject, {
-    detail:
-      unseen.length === 0
-        ? "Soft delete and versioning are off."
-        : `Whether ${unseen.join(" and ")} is on could not be seen from here.`,
-  });
+  if (unseen.length > 0) {
+    const off = ["soft delete", "versioning"].filter((setting) => !unseen.includes(setting));
+    return skip(subject, notChecked.settingsUnseen(off, unseen));
+  }
+  return pass(subject, { detail: "Soft delete and versioning are off." });
 }
 
 /** Blobs called like partitions that no layout of this configuration claims. */
-export function unclaimedCheck(store: DiagnosedStore, survey: StoreSurvey): Check {
-  const subject = { check: "unclaimed", title: "No checkpoint stands unclaimed", store: store.id };
+export function unclaimedCheck(store: DiagnosedStore, survey: StoreSurvey | null, isRead: boolean): Check {
+  const subject: Subject = {
+    check: "unclaimed",
+    title: "No checkpoint stands unclaimed",
+    store: store.id,
+    names: "otherHubs",
+  };
+  if (survey === null) return skip(subject, isRead ? notChecked.surveyMissing : notChecked.storeFailed);
   const orphans = survey.unclaimed.filter(
     ({ folder }) => !store.claimedElsewhere.some((prefix) => folder.startsWith(prefix)),
   );
   if (orphans.length === 0) {
+    if (!survey.isComplete) return skip(subject, notChecked.surveyPartial);
     return pass(subject, {
-      detail: survey.isComplete
-        ? "Nothing in the container looks like a layout that this configuration does not read."
-        : "Nothing that was looked at looks like such a layout; the container holds more than was looked at.",
+      detail: "Nothing in the container looks like a layout that this configuration does not read.",
     });
   }
   return warn(subject, {
@@ -155,11 +174,17 @@ function question({ folder, partitionIds }: StoreSurvey["unclaimed"][number]): s
 
 export function prefixCheck(
   store: DiagnosedStore,
-  reading: StoreReading,
+  reading: StoreReading | null,
   namespaces: readonly string[],
   eventHubName: string,
 ): Check {
-  const subject = { check: "prefix", title: "Checkpoints of this hub were found", store: store.id };
+  const subject: Subject = {
+    check: "prefix",
+    title: "Checkpoints of this hub were found",
+    store: store.id,
+    names: "otherHubs",
+  };
+  if (reading === null) return skip(subject, notChecked.storeFailed);
   const prefixes = reading.survey?.prefixes ?? [];
   const misses =
     reading.survey === null ? [] : nearMisses(reading.survey, { store, namespaces, eventHubName });
@@ -167,7 +192,7 @@ export function prefixCheck(
   if (reading.groups.size > 0) {
     return pass(subject, {
       detail:
-        `${counted(reading.groups.size, "group")} under ${listed(prefixes)}.` +
+        `${counted(reading.groups.size, "group")}${under(prefixes)}.` +
         (misses.length === 0
           ? ""
           : ` The container also holds trees that are not this hub's (${misses.length}).`),
@@ -176,11 +201,16 @@ export function prefixCheck(
   }
   return warn(subject, {
     detail:
-      `Nothing stands under ${listed(prefixes)}.` +
+      `Nothing stands${prefixes.length === 0 ? " there" : under(prefixes)}.` +
       (misses.length === 0 ? "" : ` Perhaps one of these was meant: ${items.slice(0, 5).join("; ")}.`),
     remedy:
       misses[0]?.remedy ??
       "Compare the container with the one that the processors write to. Where none has run yet, nothing is wrong.",
     items,
   });
+}
+
+/** Empty where only another store of the same container looks around in it. */
+function under(prefixes: readonly string[]): string {
+  return prefixes.length === 0 ? "" : ` under ${listed(prefixes)}`;
 }

@@ -7,7 +7,7 @@ export interface CheckGroup {
   checks: Check[];
 }
 
-const order: Check["state"][] = ["fail", "warn", "pass"];
+const order: Check["state"][] = ["fail", "warn", "skipped", "pass"];
 
 /** The checks by what they are about: the hub first, then each store, in the order that they come in. */
 export function groupChecks(checks: readonly Check[]): CheckGroup[] {
@@ -21,12 +21,13 @@ export function groupChecks(checks: readonly Check[]): CheckGroup[] {
     }));
 }
 
-/** `2 failed, 1 to look at, 13 passed`. */
+/** `2 failed, 1 to look at, 3 not checked, 13 passed`. */
 export function summarizeChecks(checks: readonly Check[]): string {
   const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
   const parts = [
     [count("fail"), "failed"],
     [count("warn"), "to look at"],
+    [count("skipped"), "not checked"],
     [count("pass"), "passed"],
   ] as const;
   return parts

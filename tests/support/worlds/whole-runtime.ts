@@ -117,13 +117,14 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
     diagnosis: (hub) => ({
       hub,
       observedAt: null,
-      checks: ["prefix/main", "clock/main"].map((id) => ({
-        id,
-        title: id,
+      checks: (["otherHubs", "ownHub"] as const).map((names) => ({
+        id: `${names}/main`,
+        title: names,
         state: "pass",
         detail: "hidden-hub",
         remedy: null,
         store: "main",
+        names,
         items: ["hidden-hub"],
       })),
     }),

@@ -161,6 +161,7 @@ describe("a diagnosis", () => {
     detail: "Nothing is broken.",
     remedy: null,
     store: null,
+    names: "ownHub",
     items: [],
     ...over,
   });
@@ -173,10 +174,19 @@ describe("a diagnosis", () => {
         checks={[
           check({}),
           check({ id: "b", state: "fail", detail: nasty, remedy: "Reset it.", items: [nasty] }),
+          check({ id: "c", state: "skipped", detail: "Azure is not asked." }),
         ]}
       />,
     );
-    for (const word of ["Passed", "Failed", "What to do:", "Reset it.", "1 by name"])
+    for (const word of [
+      "Passed",
+      "Failed",
+      "Not checked",
+      "Azure is not asked.",
+      "What to do:",
+      "Reset it.",
+      "1 by name",
+    ])
       expect(html).toContain(word);
     expect(html).not.toContain("<img");
   });
@@ -184,14 +194,15 @@ describe("a diagnosis", () => {
   it("stands by what it is about, what is off first", () => {
     const checks = [
       check({}),
+      check({ id: "d", state: "skipped" }),
       check({ id: "b", state: "warn" }),
       check({ id: "c/main", store: "main", state: "fail" }),
     ];
     expect(groupChecks(checks).map(({ store, checks: all }) => [store, all.map(({ id }) => id)])).toEqual([
-      [null, ["b", "a"]],
+      [null, ["b", "d", "a"]],
       ["main", ["c/main"]],
     ]);
-    expect(summarizeChecks(checks)).toBe("1 failed, 1 to look at, 1 passed");
+    expect(summarizeChecks(checks)).toBe("1 failed, 1 to look at, 1 not checked, 1 passed");
   });
 });
 

@@ -34,7 +34,7 @@ export const configured: DiagnosedHub = {
   eventHubName: "orders",
   credential: "identity",
   namespaceAliases: [],
-  consumerGroups: [],
+  consumerGroups: ["billing"],
   inspectionConsumerGroup: "tidemark",
   stores: [store],
 };
@@ -58,6 +58,9 @@ export const reading = (
 export const one = hubReading([properties("0")]);
 export const failing = (code: ErrorCode) => () => Promise.reject(new AppError(code, `What ${code} means.`));
 
+/** Azure Resource Manager, asked for the groups. */
+export const catalog = { consumerGroups: async () => ["billing", "tidemark"], fault: () => null };
+
 interface World {
   hub?: HubSource["read"];
   store?: () => Promise<StoreReading>;
@@ -67,7 +70,8 @@ interface World {
 
 /** What a diagnosis says of a world that is whole but for what is given. */
 export async function diagnosed({ hub, store: read, config, monitored }: World = {}) {
-  const source = monitoredHub(hub ?? (async () => one), { main: read ?? (async () => reading()) }, monitored);
+  const stores = { main: read ?? (async () => reading()) };
+  const source = monitoredHub(hub ?? (async () => one), stores, { catalog, ...monitored });
   const snapshot = await refreshHub(source, {
     previous: unreadHub(source),
     memory: new HubMemory(),
@@ -84,6 +88,7 @@ export async function diagnosed({ hub, store: read, config, monitored }: World =
   return {
     checks,
     check: (id: string) => checks.find((check) => check.id === id),
+    /** What did not pass, in the order of the checks. */
     off: checks.filter(({ state }) => state !== "pass").map(({ id, state }) => [id, state]),
   };
 }

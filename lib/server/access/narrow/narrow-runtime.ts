@@ -109,16 +109,14 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
   };
 }
 
-const lookingBeyond = /^(prefix|unclaimed)(\/|$)/;
-
-/** These checks name what else stands in a container: the trees of other hubs. */
+/** Without what checks tell of hubs that the role does not cover. */
 function withoutOtherHubs(diagnosis: Diagnosis): Diagnosis {
   return {
     ...diagnosis,
     checks: diagnosis.checks.map((check) =>
-      lookingBeyond.test(check.id)
-        ? { ...check, detail: "The details name other hubs, which your role does not cover.", items: [] }
-        : check,
+      check.names === "ownHub"
+        ? check
+        : { ...check, detail: "The details name other hubs, which your role does not cover.", items: [] },
     ),
   };
 }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { catalog, diagnosed } from "./diagnosed.ts";
+
+describe("groups", () => {
+  it("that are configured and were never seen", async () => {
+    const { check } = await diagnosed({ config: { consumerGroups: ["Billing", "bilings"] } });
+    expect(check("configuredGroups")).toMatchObject({
+      state: "warn",
+      detail: 'No checkpoint and no ownership of "bilings" was seen. The stores hold "billing".',
+    });
+  });
+
+  it("to inspect with: missing, or configured and not there", async () => {
+    const none = await diagnosed({ config: { inspectionConsumerGroup: null } });
+    expect(none.check("inspectionGroup")).toMatchObject({ state: "warn" });
+    const there = await diagnosed();
+    expect(there.check("inspectionGroup")).toMatchObject({
+      state: "pass",
+      detail: expect.stringContaining("and exists"),
+    });
+    const unasked = await diagnosed({ monitored: { catalog: null } });
+    expect(unasked.check("inspectionGroup")).toMatchObject({
+      state: "skipped",
+      detail: expect.stringContaining("is not asked"),
+    });
+    expect(unasked.check("resourceManager")?.state).toBe("skipped");
+    const gone = await diagnosed({
+      monitored: { catalog: { ...catalog, consumerGroups: async () => ["a"] } },
+    });
+    expect(gone.check("inspectionGroup")).toMatchObject({ state: "fail" });
+  });
+
+  it("that Azure would not list: a note, and no failure", async () => {
+    const fault = { code: "azureUnauthorized" as const, message: "Give this identity the role Reader." };
+    const refused = { consumerGroups: async () => [], fault: () => fault };
+    const { off, check } = await diagnosed({ monitored: { catalog: refused } });
+    expect(off).toEqual([
+      ["inspectionGroup", "skipped"],
+      ["resourceManager", "warn"],
+    ]);
+    expect(check("resourceManager")?.detail).toContain("[azureUnauthorized]");
+  });
+});

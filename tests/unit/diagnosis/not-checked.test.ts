@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { AppError } from "#lib/core/app-error.ts";
+import { checkpoint, storedGroup } from "#tests/support/fixtures/sources.ts";
+import { billing, diagnosed, failing, one, reading, store } from "./diagnosed.ts";
+
+const error = new AppError("azureTimeout", "Partition 1 took too long.");
+const halfRead = { ...one, partitions: [...one.partitions, { partitionId: "1", properties: null, error }] };
+
+describe("what was not looked at does not pass", () => {
+  it("where a container is empty", async () => {
+    const { check, off } = await diagnosed({
+      store: async () => reading([]),
+      config: { consumerGroups: [] },
+    });
+    expect(off).toEqual([
+      ["prefix/main", "warn"],
+      ["formats/main", "skipped"],
+      ["unreadableBlobs/main", "skipped"],
+      ["duplicateTrees/main", "skipped"],
+      ["configuredGroups", "skipped"],
+      ["aheadOfHub", "skipped"],
+    ]);
+    expect(check("formats/main")?.detail).toContain("Looked for: common, functions, dapr");
+  });
+
+  it("where a store was added after the last refresh", async () => {
+    const stores = [store, { ...store, id: "new", containerName: "new" }];
+    const { checks } = await diagnosed({ config: { stores } });
+    const ofNew = checks.filter((check) => check.store === "new");
+    expect(ofNew).toHaveLength(9);
+    for (const { state, detail } of ofNew)
+      expect([state, detail]).toEqual(["skipped", expect.stringMatching(/read/)]);
+  });
+
+  it("where the container holds more than was looked at, unless something was found", async () => {
+    const partly = await diagnosed({ store: async () => reading([billing], { isComplete: false }) });
+    expect(partly.check("unclaimed/main")).toMatchObject({
+      state: "skipped",
+      detail: expect.stringContaining("more than was looked at"),
+    });
+    const unclaimed = [{ folder: "", partitionIds: ["0"] }];
+    const found = await diagnosed({
+      store: async () => reading([billing], { isComplete: false, unclaimed }),
+    });
+    expect(found.check("unclaimed/main")?.state).toBe("warn");
+  });
+
+  it("where nobody has looked around in the container", async () => {
+    const { off } = await diagnosed({ store: async () => ({ ...reading(), survey: null }) });
+    expect(off).toEqual([
+      ["unclaimed/main", "skipped"],
+      ["blobRetention/main", "skipped"],
+    ]);
+  });
+
+  it("where a configured group may stand in a store that could not be read", async () => {
+    const stores = [store, { ...store, id: "other" }];
+    const wanted = { stores, consumerGroups: ["billing", "archive"] };
+    const { check } = await diagnosed({ config: wanted });
+    expect(check("configuredGroups")).toMatchObject({
+      state: "warn",
+      detail: expect.stringMatching(
+        /^No checkpoint and no ownership of "archive".* Not every store could be read: "other"\.$/,
+      ),
+    });
+    const { check: blind } = await diagnosed({ store: failing("azureUnreachable") });
+    expect(blind("configuredGroups")).toMatchObject({
+      state: "skipped",
+      detail: "No store could be read, so nothing can be said of it.",
+    });
+    const found = await diagnosed({ config: { stores, consumerGroups: ["billing"] } });
+    expect(found.check("configuredGroups")?.state).toBe("pass");
+  });
+
+  it("where not every checkpoint could be compared with the hub", async () => {
+    const group = storedGroup("billing", [checkpoint("0", 89), checkpoint("1", 5)]);
+    const half = await diagnosed({ hub: async () => halfRead, store: async () => reading([group]) });
+    expect(half.check("aheadOfHub")).toMatchObject({
+      state: "skipped",
+      detail: expect.stringMatching(/^1 of 2 checkpoints could not be compared/),
+    });
+    const whole = await diagnosed({ hub: async () => halfRead });
+    expect(whole.check("aheadOfHub")?.state).toBe("pass");
+    const none = await diagnosed({ hub: failing("azureUnreachable"), store: async () => reading([group]) });
+    expect(none.check("aheadOfHub")?.state).toBe("skipped");
+  });
+
+  it("yet what is off is told although the rest could not be looked at", async () => {
+    const group = storedGroup("billing", [checkpoint("0", 1_000_000), checkpoint("1", 5)]);
+    const { check } = await diagnosed({ hub: async () => halfRead, store: async () => reading([group]) });
+    expect(check("aheadOfHub")).toMatchObject({ state: "fail", items: ["billing / 0"] });
+  });
+});

@@ -1,5 +1,5 @@
 import { plural } from "#lib/client/format/format.ts";
-import { type Alike, ofWhom } from "#lib/client/resets/alike.ts";
+import { type Alike, kindOf, ofWhom } from "#lib/client/resets/alike.ts";
 
 const mostShown = 4;
 
@@ -10,8 +10,9 @@ export function AlikeList({ alike }: { alike: readonly Alike[] }) {
   return (
     <ul className="flex flex-col gap-1">
       {alike.slice(0, mostShown).map((one) => (
-        <li key={one.text} className="figures max-w-5xl text-pretty break-words">
-          <span className="font-medium">{ofWhom(one)}:</span> <span className="text-muted">{one.text}</span>
+        <li key={kindOf(one.reason)} className="figures max-w-5xl text-pretty break-words">
+          <span className="font-medium">{ofWhom(one)}:</span>{" "}
+          <span className="text-muted">{one.reason.message}</span>
         </li>
       ))}
       {more > 0 ? (

@@ -7,15 +7,15 @@ import { formatDuration } from "#lib/client/format/format.ts";
 import type { EntryLine } from "#lib/client/resets/reset-words.ts";
 
 /** Below a partition of a reset: what was seen of it. Of those that were never begun the summary has the reason. */
-export function messageBelow({ message, result }: EntryLine) {
-  if (message === null) return null;
+export function messageBelow({ reason, result }: EntryLine) {
+  if (reason === null) return null;
   const isLeftOut = result === "skipped";
   return (
     <p
       className={clsx("max-w-4xl text-muted text-note", isLeftOut ? "truncate" : "text-pretty break-words")}
-      {...(isLeftOut ? { "data-tip": message } : {})}
+      {...(isLeftOut ? { "data-tip": reason.message } : {})}
     >
-      {message}
+      {reason.message}
     </p>
   );
 }

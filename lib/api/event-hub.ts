@@ -28,6 +28,7 @@ export const eventHubSchema = z
     observedAt: timeSchema.nullable().describe("When the figures were read."),
     stale: z.boolean().describe("The last refresh failed, and some of the figures are older ones."),
     error: faultSchema.nullable().describe("What failed: the hub, else the first of its stores."),
+    errorStore: z.string().nullable().describe("The store that `error` is of; null: it is the hub's own."),
     checkpointStores: z.array(checkpointStoreSchema),
     hasInspectionGroup: z
       .boolean()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonSchema } from "./reason.ts";
 import { idSchema, integerSchema, timeSchema } from "./scalars.ts";
 import { targetSchema } from "./target.ts";
 
@@ -65,8 +66,8 @@ const planEntrySchema = z.object({
     .nullable()
     .describe("Of an undo: events processed since the reset that it undoes; else null."),
   clampedTo: z.enum(["earliest", "latest"]).nullable().describe("The target lay outside of the stream."),
-  warnings: z.array(z.string()),
-  blockedBy: z.string().nullable().describe("Why this partition will be left alone, and what to do."),
+  warnings: z.array(reasonSchema),
+  blockedBy: reasonSchema.nullable().describe("Why this partition will be left alone, and what to do."),
   repairs: z
     .array(z.enum(["earliest", "latest"]))
     .describe("Targets that would do for this partition where this one does not."),
@@ -103,8 +104,8 @@ const madePlanSchema = z.object({
   createdAt: timeSchema,
   expiresAt: timeSchema,
   actor: z.string(),
-  blockedBy: z.string().nullable().describe("Why nothing of it can be written."),
-  warnings: z.array(z.string()).describe("Of the plan as a whole."),
+  blockedBy: reasonSchema.nullable().describe("Why nothing of it can be written."),
+  warnings: z.array(reasonSchema).describe("Of the plan as a whole."),
   entries: z.array(planEntrySchema),
 });
 /** A plan as it was made: of this nothing changes any more. */
@@ -172,7 +173,7 @@ const resetEntrySchema = z.object({
       "What was replaced; null: there was none. Where nothing was written: what stood there at the review; null: not known.",
     ),
   after: standingCheckpointSchema.nullable().describe("What was written; null: nothing."),
-  message: z.string().nullable(),
+  reason: reasonSchema.nullable().describe("Why it went otherwise, or what was seen besides; else null."),
   live: liveProgressSchema.nullable(),
 });
 export type ResetEntry = z.infer<typeof resetEntrySchema>;
@@ -193,7 +194,7 @@ export const resetSchema = z
     watchedUntil: timeSchema
       .nullable()
       .describe("Until when a checkpoint that is written over is still noticed and told."),
-    message: z.string().nullable().describe("Why it was broken off."),
+    reason: reasonSchema.nullable().describe("Why it was broken off, or what was seen besides; else null."),
     entries: z.array(resetEntrySchema),
   })
   .meta({ id: "Reset" });

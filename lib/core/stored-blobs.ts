@@ -19,7 +19,7 @@ export interface StoredCheckpoint {
   offset: string | null;
   /** The metadata's `clientidentifier`, where the writer left one. */
   writtenBy: string | null;
-  /** A sentence, where the blob can't be used as a checkpoint; else null. */
+  /** What is wrong with a blob that can't be used as a checkpoint, as a part of a sentence; else null. */
   unreadable: string | null;
 }
 

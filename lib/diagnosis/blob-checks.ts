@@ -64,7 +64,7 @@ function faultOf(checkpoint: StoredCheckpoint): string | null {
   if (unreadable !== null) {
     const whom =
       format === "common" ? `it stops ${stopped} of its group` : "its own host can't take up the partition";
-    return `${unreadable.replace(/^The checkpoint can't be used: /, "").replace(/\.$/, "")}; ${whom}.`;
+    return `${unreadable}; ${whom}.`;
   }
   // Some .NET versions write none and read it so; the others can't start from it.
   if (format === "common" && offset === null && sequenceNumber !== null) {

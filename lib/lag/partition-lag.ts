@@ -105,7 +105,7 @@ function unknown(lagState: LagState, reason: string): PartitionLag {
 
 function unusable(checkpoint: StoredCheckpoint): string | null {
   const { unreadable, sequenceNumber, offset } = checkpoint;
-  if (unreadable !== null) return unreadable;
+  if (unreadable !== null) return `The checkpoint can't be used: ${unreadable}.`;
   if (hasNoPosition(checkpoint) && offset === null) return null;
   if (sequenceNumber === null) {
     return offset === null

@@ -27,6 +27,7 @@ export function unreadHub(hub: MonitoredHub): HubSnapshot {
       observedAt: null,
       stale: false,
       error: null,
+      errorStore: null,
       checkpointStores: hub.stores.map(({ id }) => ({ id, observedAt: null, error: null })),
       hasInspectionGroup: hub.hasInspectionGroup ?? false,
     },
@@ -48,7 +49,8 @@ export function hubSnapshot(
 ): HubSnapshot {
   const partitions = reading === null ? previous.partitions : partitionsOf(reading, memory);
   const rates = partitions.map(({ eventsInPerSecond }) => eventsInPerSecond).filter((rate) => rate !== null);
-  const error = hubFault ?? stores.find((store) => store.error !== null)?.error ?? null;
+  const failing = hubFault === null ? stores.find((store) => store.error !== null) : undefined;
+  const error = hubFault ?? failing?.error ?? null;
   return {
     eventHub: {
       ...unreadHub(hub).eventHub,
@@ -60,6 +62,7 @@ export function hubSnapshot(
       observedAt: reading === null ? previous.eventHub.observedAt : toIso(reading.readAt),
       stale: error !== null,
       error,
+      errorStore: failing?.id ?? null,
       checkpointStores: [...stores],
     },
     partitions,

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, it, onTestFinished } from "vitest";
+import type { WireReason } from "#lib/api/reason.ts";
+import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import type { ResetEntry } from "#lib/api/resets.ts";
 import { Secret } from "#lib/core/secret.ts";
 import type { History } from "#lib/history/history.ts";
@@ -91,7 +93,7 @@ interface Outcome {
   lane: string;
   isSlow: boolean;
   state: string;
-  message: string | null;
+  reason: WireReason | null;
   entries: ResetEntry[];
   /** Partitions of which the record says what is not so. */
   wrong: string[];
@@ -136,7 +138,7 @@ async function begin(soak: Soak, lane: Lane, random: () => number): Promise<Rese
     );
     // A processor that was killed just now, or a claim that a killed dashboard left.
     if (plan.blockedBy !== null || plan.entries.every(({ blockedBy }) => blockedBy !== null))
-      throw new Error(plan.entries[0]?.blockedBy ?? "blocked");
+      throw new Error(plan.entries[0]?.blockedBy?.code ?? "blocked");
     planId = plan.planId;
     await dashboard.apply(plan);
   });
@@ -157,7 +159,7 @@ async function resetOnce(soak: Soak, lane: Lane, random: () => number): Promise<
   const stands = await lane.stands();
   record = (await soak.history.resets.reset(begun.id)) ?? record;
   const wrong: string[] = [];
-  for (const { partitionId, result, write, message } of record.entries) {
+  for (const { partitionId, result, write, reason } of record.entries) {
     if (result !== "written" || write === null) continue;
     const truth = truthOf(
       lane.reads,
@@ -168,15 +170,15 @@ async function resetOnce(soak: Soak, lane: Lane, random: () => number): Promise<
     );
     if (truth.truth !== "resumed")
       wrong.push(
-        `${partitionId} of ${lane.options.eventHub} (${message}), target ${write.sequenceNumber}: ${JSON.stringify(truth)}`,
+        `${partitionId} of ${lane.options.eventHub} (${reason === null ? null : sentenceOf(reason)}), target ${write.sequenceNumber}: ${JSON.stringify(truth)}`,
       );
   }
-  const { state, message, entries } = toReset(record);
+  const { state, reason, entries } = toReset(record);
   return {
     lane: lane.options.eventHub,
     isSlow: lane.options.handlerMs > 0,
     state,
-    message,
+    reason,
     entries,
     wrong,
     stuck,
@@ -234,7 +236,8 @@ function told(outcomes: readonly Outcome[]): string {
     withoutReaderSlow: without(true),
     messages:
       outcomes.length === 1
-        ? [outcomes[0]?.message, ...entries.map(({ message }) => message)]
+        ? [outcomes[0]?.reason, ...entries.map(({ reason }) => reason)]
+            .map((one) => one?.message)
             .filter((text) => text !== null)
             .slice(0, 2)
         : undefined,
@@ -251,7 +254,7 @@ it("moves running groups again and again, and each goes on exactly where it was 
 
   expect(outcomes.flatMap(({ wrong }) => wrong)).toEqual([]);
   expect(outcomes.flatMap(({ stuck }) => stuck)).toEqual([]);
-  expect(outcomes.flatMap(({ state, message }) => (state === "done" ? [] : [message]))).toEqual([]);
+  expect(outcomes.flatMap(({ state, reason }) => (state === "done" ? [] : [reason?.message]))).toEqual([]);
 }, 7_200_000);
 
 it("is never silently wrong while dashboards and processors are killed at random", async () => {

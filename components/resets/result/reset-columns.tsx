@@ -85,12 +85,12 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
 }
 
 /** What the table shows in a line of its own, and an export in a column. */
-export const messageColumn: Column<EntryLine> = {
+export const reasonColumn: Column<EntryLine> = {
   id: "message",
   label: "What was seen",
   width: 300,
-  cell: ({ message }) => message,
-  csv: ({ message }) => message,
+  cell: ({ reason }) => reason?.message,
+  csv: ({ reason }) => reason?.message ?? null,
 };
 
 /** "None" only where it is known that there was none: something was written where nothing stood. */

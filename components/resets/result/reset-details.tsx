@@ -8,10 +8,10 @@ import { entryWords, stepWords } from "#lib/client/resets/reset-words.ts";
 
 /** Everything that stands behind a line of a reset. */
 export function ResetDetails({ entry }: { entry: ResetEntry }) {
-  const { before, after, message, live } = entry;
+  const { before, after, reason, live } = entry;
   return (
     <div className="flex flex-col gap-2">
-      <p className="max-w-4xl text-pretty">{message ?? entryWords(entry).meaning}</p>
+      <p className="max-w-4xl text-pretty">{reason?.message ?? entryWords(entry).meaning}</p>
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Before">
           {before !== null ? formatCount(before.sequenceNumber) : after === null ? null : "no checkpoint"}

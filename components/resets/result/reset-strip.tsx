@@ -50,7 +50,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
         <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
         {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
         <span className="break-words text-muted">
-          {head.message ?? (reset === undefined ? null : <Why causes={resetCauses(reset)} />)}
+          {head.reason?.message ?? (reset === undefined ? null : <Why causes={resetCauses(reset)} />)}
         </span>
       </p>
       <Link
@@ -73,5 +73,5 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
 function Why({ causes: [first, ...others] }: { causes: readonly Alike[] }) {
   if (first === undefined) return null;
   const more = others.length === 0 ? "" : ` And ${plural(others.length, "other reason")}.`;
-  return `${ofWhom(first)}: ${first.text}${more}`;
+  return `${ofWhom(first)}: ${first.reason.message}${more}`;
 }

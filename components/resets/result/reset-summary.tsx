@@ -8,17 +8,17 @@ import { Ticking, useTicking } from "#components/ui/clock.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
-import { kindOf } from "#lib/client/resets/alike.ts";
+import { kindOf, kindsIn } from "#lib/client/resets/alike.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
 import { countResults, resetCauses, resetSummary, wroteNothing } from "#lib/client/resets/reset-words.ts";
 
 /** A reset in sentences: how far it is or what came of it and why, and what is still watched for. */
 export function ResetSummary({ reset }: { reset: Reset }) {
-  const { state, entries, message } = reset;
+  const { state, entries, reason } = reset;
   const through = entries.length - countResults(reset).pending;
   // What broke it off is one of them, most often.
-  const told = message === null ? "" : kindOf(message);
-  const causes = resetCauses(reset).filter(({ text }) => !told.includes(kindOf(text)));
+  const told = reason === null ? [] : kindsIn(reason);
+  const causes = resetCauses(reset).filter((cause) => !told.includes(kindOf(cause.reason)));
   return (
     <section
       aria-label="Summary"
@@ -38,10 +38,10 @@ export function ResetSummary({ reset }: { reset: Reset }) {
           </p>
         </>
       ) : null}
-      {message === null ? null : (
+      {reason === null ? null : (
         <p className="flex gap-2">
           <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
-          <span className="min-w-0 text-pretty break-words">{message}</span>
+          <span className="min-w-0 text-pretty break-words">{reason.message}</span>
         </p>
       )}
       <AlikeList alike={causes} />

@@ -4,11 +4,11 @@ import { type ReactNode, useMemo } from "react";
 import { EntriesTable } from "#components/resets/entries-table.tsx";
 import { entryBelow, messageBelow } from "#components/resets/entry-below.tsx";
 import type { Reset, ResetEntry } from "#lib/api/resets.ts";
-import { isOdd, messageColumn, resetColumns } from "./reset-columns.tsx";
+import { isOdd, reasonColumn, resetColumns } from "./reset-columns.tsx";
 import { ResetDetails } from "./reset-details.tsx";
 
 const details = (entry: ResetEntry) => <ResetDetails entry={entry} />;
-const onlyInExport = [messageColumn];
+const onlyInExport = [reasonColumn];
 const odd = {
   isKept: isOdd,
   label: "Only what went otherwise",

@@ -36,8 +36,8 @@ export function PlanBelow({ entry, isUndo, now, ownerName }: Props) {
         <div className="flex items-start gap-2">
           <WayChip entry={entry} />
           <div className="min-w-0 text-pretty break-words">
-            {said.map((text) => (
-              <p key={text}>{text}</p>
+            {said.map(({ message }) => (
+              <p key={message}>{message}</p>
             ))}
           </div>
         </div>

@@ -101,7 +101,7 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
       descendingFirst: true,
       cell: (entry) => <InTheWay entry={entry} ownerName={ownerName} />,
       sortBy: obstacle,
-      csv: ({ blockedBy, warnings }) => blockedBy ?? (warnings.join(" ") || null),
+      csv: (entry) => textsOf(entry).join(" ") || null,
     },
   ];
 }
@@ -157,14 +157,19 @@ export function Resumes({ entry, now }: { entry: Entry; now: number }) {
   );
 }
 
+/** What blocks it, or else what to mind. */
+function textsOf({ blockedBy, warnings }: Entry): string[] {
+  return (blockedBy === null ? warnings : [blockedBy]).map(({ message }) => message);
+}
+
 /** Two lines of it; all of it is a hover away, and in the details. */
 function InTheWay({ entry, ownerName }: { entry: Entry; ownerName: PlanColumnOptions["ownerName"] }) {
-  const { blockedBy, warnings } = entry;
-  const text = blockedBy ?? warnings[0];
+  const texts = textsOf(entry);
+  const [text] = texts;
   return (
     <span className="flex min-w-0 flex-col gap-0.5 py-1">
       {text === undefined ? null : (
-        <span className="flex min-w-0 items-start gap-2" data-tip={blockedBy ?? warnings.join("\n")}>
+        <span className="flex min-w-0 items-start gap-2" data-tip={texts.join("\n")}>
           <WayChip entry={entry} />
           <span className="line-clamp-2 min-w-0 text-muted">{text}</span>
         </span>

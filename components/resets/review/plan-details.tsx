@@ -9,10 +9,10 @@ export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
   const { current, target, resumesAt, warnings, blockedBy, clampedTo } = entry;
   return (
     <div className="flex flex-col gap-2">
-      {blockedBy === null ? null : <p className="max-w-4xl text-pretty">{blockedBy}</p>}
-      {warnings.map((warning) => (
-        <p key={warning} className="max-w-4xl text-pretty">
-          {warning}
+      {blockedBy === null ? null : <p className="max-w-4xl text-pretty">{blockedBy.message}</p>}
+      {warnings.map(({ message }) => (
+        <p key={message} className="max-w-4xl text-pretty">
+          {message}
         </p>
       ))}
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">

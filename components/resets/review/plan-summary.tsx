@@ -43,12 +43,12 @@ export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
             <AlikeList alike={warnings} />
           </Line>
         )}
-        {plan.warnings.map((warning) => (
+        {plan.warnings.map(({ message }) => (
           <Line
-            key={warning}
+            key={message}
             icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}
           >
-            <p className="text-pretty break-words">{warning}</p>
+            <p className="text-pretty break-words">{message}</p>
           </Line>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { errorBodySchema } from "#lib/api/errors.ts";
+import { catalogue } from "../reasons/catalogue.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 
@@ -108,7 +109,17 @@ function componentSchemas(): Json {
   // Not the whole registry of zod: it is one for all copies of this module that a bundler makes.
   const all = z.object({ all: z.union([errorBodySchema, ...mentioned]) });
   const named = toJson(all, "output").$defs as Record<string, Json>;
-  return Object.fromEntries(Object.entries(named).map(([id, { id: _, ...schema }]) => [id, schema]));
+  const schemas = Object.fromEntries(Object.entries(named).map(([id, { id: _, ...schema }]) => [id, schema]));
+  return { ...schemas, Reason: { ...schemas.Reason, "x-codes": reasonCodes() } };
+}
+
+/** Every code of a reason: what it means, what to do, and what its params are. */
+function reasonCodes(): Json {
+  const codes = Object.entries(catalogue).map(([code, { meaning, remedy, params }]) => {
+    const { $schema: _, ...shape } = z.toJSONSchema(params) as Json;
+    return [code, { meaning, remedy, params: shape }];
+  });
+  return Object.fromEntries(codes);
 }
 
 function toJson(schema: z.ZodType, io: "input" | "output"): Json {

@@ -48,7 +48,7 @@ function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {
     sequenceNumber: readable ? sequenceNumber : null,
     offset: parseOffset(blob.metadata.get("offset")),
     writtenBy: writtenBy === "" ? null : bounded(writtenBy),
-    unreadable: readable ? null : `The checkpoint can't be used: ${sequenceNumber.fault}.`,
+    unreadable: readable ? null : sequenceNumber.fault,
   };
 }
 

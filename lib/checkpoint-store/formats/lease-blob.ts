@@ -30,7 +30,7 @@ export function readLeaseBlob(
         sequenceNumber: fault === null ? body.sequenceNumber : null,
         offset: body.offset,
         writtenBy: null,
-        unreadable: fault === null ? null : `The checkpoint can't be used: ${fault}.`,
+        unreadable: fault,
       },
     },
     { kind: "ownership", consumerGroup, ownership: ownershipOf(blob, partitionId, body) },

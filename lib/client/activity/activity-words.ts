@@ -1,4 +1,5 @@
 import type { Activity } from "#lib/api/history.ts";
+import { reasonSchema, type WireReason } from "#lib/api/reason.ts";
 import { type RequestedTarget, type ResetMode, type ResetResult, resetResults } from "#lib/api/resets.ts";
 import type { EntryLine } from "#lib/client/resets/reset-words.ts";
 
@@ -38,7 +39,7 @@ export function outcomeWords(entry: ActivityEntry): OutcomeWords {
     : { tone: "ok", word: "Done" };
 }
 
-const shownElsewhere: ReadonlySet<string> = new Set(["message", "target", "mode"]);
+const shownElsewhere: ReadonlySet<string> = new Set(["message", "reason", "target", "mode"]);
 
 /** What was recorded besides that, as it was recorded. */
 export function otherDetails({ details }: ActivityEntry): Record<string, unknown> {
@@ -50,6 +51,7 @@ export interface ResetFacts {
   resetId: string | null;
   target: RequestedTarget | null;
   mode: ResetMode | null;
+  /** Why it went otherwise, or was refused. */
   message: string | null;
   /** How many partitions came to what. */
   results: ReadonlyMap<string, number>;
@@ -59,16 +61,23 @@ export interface ResetFacts {
 }
 
 export function resetFacts({ details }: ActivityEntry): ResetFacts {
-  const { resetId, target, mode, message, results, partitions, partitionsNotListed } = details;
+  const { resetId, target, mode, results, partitions, partitionsNotListed } = details;
   return {
     resetId: typeof resetId === "string" ? resetId : null,
     target: isTarget(target) ? target : null,
     mode: mode === "offline" || mode === "live" ? mode : null,
-    message: typeof message === "string" ? message : null,
+    message: reasonIn(details)?.message ?? null,
     results: new Map(Object.entries(isRecord(results) ? results : {}).filter(isCount)),
     lines: Array.isArray(partitions) ? partitions.flatMap(toLine) : [],
     linesNotListed: typeof partitionsNotListed === "number" ? partitionsNotListed : 0,
   };
+}
+
+/** A reason, or the mere sentence that version 0.1.0 recorded and that a refusal has. */
+function reasonIn({ reason, message }: Record<string, unknown>): WireReason | null {
+  const parsed = reasonSchema.safeParse(reason);
+  if (parsed.success) return parsed.data;
+  return typeof message === "string" ? { code: "recorded", message, params: { text: message } } : null;
 }
 
 const kinds: ReadonlySet<unknown> = new Set<RequestedTarget["kind"]>([
@@ -99,7 +108,7 @@ function isCount(entry: [string, unknown]): entry is [string, number] {
 
 function toLine(value: unknown): EntryLine[] {
   if (!isRecord(value)) return [];
-  const { partitionId, result, before, after, message } = value;
+  const { partitionId, result, before, after } = value;
   const known = resetResults.find((one): one is ResetResult => one === result);
   if (typeof partitionId !== "string" || known === undefined) return [];
   const place = (checkpoint: unknown) => {
@@ -113,7 +122,7 @@ function toLine(value: unknown): EntryLine[] {
       result: known,
       before: place(before),
       after: place(after),
-      message: typeof message === "string" ? message : null,
+      reason: reasonIn(value),
       live: null,
     },
   ];

@@ -1,3 +1,11 @@
+import {
+  formatCount as countText,
+  formatDuration as durationText,
+  splitDuration,
+} from "#lib/core/figures.ts";
+
+export { plural } from "#lib/core/figures.ts";
+
 /** What stands where a figure is not known. Never a zero. */
 export const unknownMark = "—";
 
@@ -6,7 +14,7 @@ const tenths = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 
 /** `1,204,311`; null is the unknown mark. */
 export function formatCount(count: number | null): string {
-  return count === null ? unknownMark : grouped.format(count);
+  return count === null ? unknownMark : countText(count);
 }
 
 /** A lag in events, with `≤` where it is only an upper bound. */
@@ -14,30 +22,9 @@ export function formatLag(lag: number | null, isUpperBound: boolean): string {
   return lag !== null && isUpperBound && lag > 0 ? `≤ ${formatCount(lag)}` : formatCount(lag);
 }
 
-const units = [
-  { name: "d", seconds: 86_400 },
-  { name: "h", seconds: 3_600 },
-  { name: "m", seconds: 60 },
-  { name: "s", seconds: 1 },
-] as const;
-
-function split(seconds: number): string[] {
-  let rest = Math.floor(seconds);
-  const parts: string[] = [];
-  for (const unit of units) {
-    const whole = Math.floor(rest / unit.seconds);
-    rest -= whole * unit.seconds;
-    if (parts.length > 0 || whole > 0 || unit.name === "s") parts.push(`${whole} ${unit.name}`);
-  }
-  return parts;
-}
-
-/** A duration in seconds in its two largest units: `2 h 41 m`, `3 m 12 s`, `48 s`; whole units drop a zero tail. */
+/** As for a sentence, and the unknown mark for null. */
 export function formatDuration(seconds: number | null): string {
-  if (seconds === null || !Number.isFinite(seconds)) return unknownMark;
-  if (seconds > 0 && seconds < 1) return "< 1 s";
-  const [first = "0 s", second] = split(Math.max(0, seconds));
-  return second === undefined || second.startsWith("0 ") ? first : `${first} ${second}`;
+  return seconds === null || !Number.isFinite(seconds) ? unknownMark : durationText(seconds);
 }
 
 /** When events will be lost: `2 h 41 m`, or `now` where retention has come as far as the checkpoint. */
@@ -55,7 +42,7 @@ export function formatBehind(seconds: number | null, isLowerBound: boolean): str
 /** How long ago, in its largest unit: `3 s ago`. A time slightly ahead of the clock reads as `0 s ago`. */
 export function formatAge(at: string | null, now: number, never = unknownMark): string {
   if (at === null) return never;
-  const [first = "0 s"] = split(Math.max(0, (now - Date.parse(at)) / 1000));
+  const [first = "0 s"] = splitDuration(Math.max(0, (now - Date.parse(at)) / 1000));
   return `${first} ago`;
 }
 
@@ -78,9 +65,4 @@ export function formatShare(share: number | null): string {
   if (share > 0 && share < 0.01) return "< 1 %";
   if (share < 1 && share > 0.99) return "> 99 %";
   return `${Math.round(share * 100)} %`;
-}
-
-/** `1 group`, `8 groups`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

@@ -14,9 +14,8 @@ export function staleSources(hubs: readonly EventHub[]): StaleSource[] {
     const stores = hub.checkpointStores.flatMap(({ id, observedAt, error }) =>
       error === null ? [] : [{ name: `Store ${id} of ${hub.id}`, observedAt, message: error.message }],
     );
-    // A hub's error may be that of its first failing store, which is named already.
-    const told = stores.some((store) => store.message === hub.error?.message);
-    if ((!hub.stale && hub.error === null) || told) return stores;
+    // Its error may be that of its first failing store, which is named already.
+    if ((!hub.stale && hub.error === null) || hub.errorStore !== null) return stores;
     if (hub.error === null && stores.length > 0) return stores;
     const message = hub.error?.message ?? "The last refresh failed.";
     return [{ name: hub.id, observedAt: hub.observedAt, message }, ...stores];

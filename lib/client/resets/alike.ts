@@ -1,34 +1,52 @@
+import type { WireReason } from "#lib/api/reason.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 
-/** A sentence, and the partitions that it, or one like it, is said of. */
+/** A reason, and the partitions that it, or one like it, was given for. */
 export interface Alike {
-  text: string;
+  reason: WireReason;
   partitionIds: string[];
-  /** It is the very same of all of them; else it is the first one's. */
+  /** All have the very same; else it is the first one's. */
   isSame: boolean;
 }
 
-export interface Said {
+/** A reason that a partition was given. */
+export interface Given {
   partitionId: string;
-  text: string;
+  reason: WireReason;
 }
 
-/** A sentence without its names and figures. */
-export function kindOf(text: string): string {
-  return text.replaceAll(/\S*\d\S*/g, "#");
+/** Equal for reasons that differ in names and figures alone: their codes, and those of the reasons within. */
+export function kindOf(reason: WireReason): string {
+  const { code, message, params } = reason;
+  if (code === "recorded") return message;
+  const error = typeof params.errorCode === "string" ? [params.errorCode] : [];
+  return [code, ...error, ...within(reason).map(kindOf)].join(" ");
 }
 
-/** Sentences that differ in names and figures alone, each kind once; those of most partitions first. */
-export function groupAlike(said: readonly Said[]): Alike[] {
+/** The kinds of a reason and of all that it rests on. */
+export function kindsIn(reason: WireReason): string[] {
+  return [kindOf(reason), ...within(reason).flatMap(kindsIn)];
+}
+
+function within({ params }: WireReason): WireReason[] {
+  return Object.values(params).flat().filter(isReason);
+}
+
+function isReason(value: unknown): value is WireReason {
+  return typeof value === "object" && value !== null && "code" in value && "params" in value;
+}
+
+/** Reasons of one kind together, those of most partitions first. */
+export function groupAlike(given: readonly Given[]): Alike[] {
   const kinds = new Map<string, Alike>();
-  for (const { partitionId, text } of said) {
-    const kind = kindOf(text);
+  for (const { partitionId, reason } of given) {
+    const kind = kindOf(reason);
     const known = kinds.get(kind);
-    if (known === undefined) kinds.set(kind, { text, partitionIds: [partitionId], isSame: true });
+    if (known === undefined) kinds.set(kind, { reason, partitionIds: [partitionId], isSame: true });
     else {
       known.partitionIds.push(partitionId);
-      known.isSame &&= known.text === text;
+      known.isSame &&= known.reason.message === reason.message;
     }
   }
   return [...kinds.values()].sort((a, b) => b.partitionIds.length - a.partitionIds.length);
@@ -36,7 +54,7 @@ export function groupAlike(said: readonly Said[]): Alike[] {
 
 const longestRanges = 40;
 
-/** Whom a sentence is said of, to stand before it: `Partitions 0-3, 7`, `12 partitions, such as 0`. */
+/** Whom a reason was given, to stand before it: `Partitions 0-3, 7`, `12 partitions, such as 0`. */
 export function ofWhom({ partitionIds, isSame }: Alike): string {
   const [first] = partitionIds;
   if (partitionIds.length === 1) return `Partition ${first}`;

@@ -1,5 +1,5 @@
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
-import type { Said } from "./alike.ts";
+import type { Given } from "./alike.ts";
 
 /** What a plan does with a partition. */
 export type Fate = "moves" | "stays" | "blocked";
@@ -71,22 +71,20 @@ export function lostBefore({ current, target, replays, skips }: ResetPlanEntry):
 }
 
 /** Why partitions are left alone. */
-export function blocksOf({ entries }: Pick<ResetPlan, "entries">): Said[] {
+export function blocksOf({ entries }: Pick<ResetPlan, "entries">): Given[] {
   return entries.flatMap(({ partitionId, blockedBy }) =>
-    blockedBy === null ? [] : [{ partitionId, text: blockedBy }],
+    blockedBy === null ? [] : [{ partitionId, reason: blockedBy }],
   );
 }
 
-/** Told of all partitions together, in the totals. */
-const inTotals = /^[\d,]+ events left the stream before the group processed them\.$/;
-
 /** What a person should know of partitions that move, besides what the totals say. */
-export function warningsOf({ entries }: Pick<ResetPlan, "entries">): Said[] {
+export function warningsOf({ entries }: Pick<ResetPlan, "entries">): Given[] {
   return entries.flatMap((entry) =>
     fateOf(entry) === "moves"
       ? entry.warnings
-          .filter((text) => !inTotals.test(text))
-          .map((text) => ({ partitionId: entry.partitionId, text }))
+          // The totals tell how many were lost on all partitions.
+          .filter(({ code }) => code !== "eventsLost")
+          .map((reason) => ({ partitionId: entry.partitionId, reason }))
       : [],
   );
 }

@@ -55,7 +55,7 @@ const resultWords: Record<ResetResult, Words> = {
 };
 
 /** What a line of a reset shows, from the reset itself or from the record of it. */
-export interface EntryLine extends Pick<ResetEntry, "partitionId" | "result" | "message" | "live"> {
+export interface EntryLine extends Pick<ResetEntry, "partitionId" | "result" | "reason" | "live"> {
   before: Pick<StandingCheckpoint, "sequenceNumber"> | null;
   after: Pick<StandingCheckpoint, "sequenceNumber"> | null;
 }
@@ -185,8 +185,8 @@ const explained: ReadonlySet<ResetResult> = new Set(["overwritten", "conflict", 
 /** Why partitions went otherwise, as it was seen at each of them. */
 export function resetCauses({ entries }: Pick<Reset, "entries">): Alike[] {
   return groupAlike(
-    entries.flatMap(({ partitionId, result, message }) =>
-      explained.has(result) && message !== null ? [{ partitionId, text: message }] : [],
+    entries.flatMap(({ partitionId, result, reason }) =>
+      explained.has(result) && reason !== null ? [{ partitionId, reason }] : [],
     ),
   );
 }

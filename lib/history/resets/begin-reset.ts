@@ -124,7 +124,7 @@ function newReset({ plan, address, createdOn, writes }: SavedPlan, begin: BeginR
     startedAt: begin.now,
     endedAt: null,
     watchedUntil: null,
-    message: null,
+    reason: null,
     instance: begin.instance,
     heartbeat: 0,
     revision: 0,
@@ -132,8 +132,8 @@ function newReset({ plan, address, createdOn, writes }: SavedPlan, begin: BeginR
       const write = writeOf.get(partitionId) ?? null;
       const blank = { partitionId, write, before: null, lastOwnerId: null, after: null, live: null };
       return write === null
-        ? { ...blank, result: "skipped", message: blockedBy }
-        : { ...blank, result: "pending", message: null };
+        ? { ...blank, result: "skipped", reason: blockedBy }
+        : { ...blank, result: "pending", reason: null };
     }),
   };
 }

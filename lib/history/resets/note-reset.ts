@@ -1,13 +1,14 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { type ActivityEntry, insertActivity } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
 import { announce } from "./announce.ts";
 import { selectReset } from "./read-resets.ts";
 import type { EntryRecord, EntryResult, ResetHead, ResetRecord } from "./reset-record.ts";
-import { toJson } from "./rows.ts";
+import { reasonText, toJson } from "./rows.ts";
 
 /** What is new of one partition; what is left out stays as it is. */
 export type EntryChange = Pick<EntryRecord, "partitionId"> &
-  Partial<Pick<EntryRecord, "result" | "before" | "lastOwnerId" | "after" | "message" | "live">>;
+  Partial<Pick<EntryRecord, "result" | "before" | "lastOwnerId" | "after" | "reason" | "live">>;
 
 /** A change of a partition's result by somebody who does not run the reset: only where it is still `from`. */
 export interface Amendment {
@@ -15,7 +16,7 @@ export interface Amendment {
   from: EntryResult;
   to: EntryResult;
   after?: EntryRecord["after"];
-  message: string | null;
+  reason: Reason | null;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function noteEntries(
   });
 }
 
-export type ResetEnd = Pick<ResetHead, "endedAt" | "watchedUntil" | "message"> & {
+export type ResetEnd = Pick<ResetHead, "endedAt" | "watchedUntil" | "reason"> & {
   state: "done" | "failed";
   /** What is kept of it in the activity, in the same commit. */
   activity?: (reset: ResetRecord) => ActivityEntry;
@@ -57,10 +58,10 @@ export async function endReset(
   instance: string,
   end: ResetEnd,
 ): Promise<boolean> {
-  const { state, message, endedAt, watchedUntil, activity } = end;
+  const { state, reason, endedAt, watchedUntil, activity } = end;
   return engine.db.transaction().execute(async (db) => {
     const inside = { ...engine, db };
-    const columns = { state, message, ended_at: endedAt, watched_until: watchedUntil };
+    const columns = { state, message: reasonText(reason), ended_at: endedAt, watched_until: watchedUntil };
     if (!(await touchReset(inside, id, instance, columns))) return isEnded(inside, id, instance, state);
     const reset = activity && (await selectReset(inside, id));
     if (reset) await insertActivity(inside, activity(reset));
@@ -168,13 +169,13 @@ async function touchReset(
   return numUpdatedRows === 1n;
 }
 
-function columnsOf({ result, before, lastOwnerId, after, message, live }: Omit<EntryChange, "partitionId">) {
+function columnsOf({ result, before, lastOwnerId, after, reason, live }: Omit<EntryChange, "partitionId">) {
   return {
     ...(result !== undefined && { result }),
     ...(before !== undefined && { before_image: toJson(before) }),
     ...(lastOwnerId !== undefined && { last_owner_id: lastOwnerId }),
     ...(after !== undefined && { after_image: toJson(after) }),
-    ...(message !== undefined && { message }),
+    ...(reason !== undefined && { message: reasonText(reason) }),
     ...(live !== undefined && { live: toJson(live) }),
   };
 }

@@ -1,4 +1,5 @@
-import type { ResetPlan } from "#lib/api/resets.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
@@ -21,9 +22,22 @@ export interface PlannedWrite {
   rivals?: { blobName: string; etag: string }[];
 }
 
+/** A partition of a plan, before its reasons have their sentences. */
+export type MadePlanEntry = Omit<ResetPlanEntry, "warnings" | "blockedBy"> & {
+  warnings: Reason[];
+  blockedBy: Reason | null;
+};
+
+/** A plan, before its reasons have their sentences. */
+export type MadePlan = Omit<ResetPlan, "warnings" | "blockedBy" | "entries"> & {
+  warnings: Reason[];
+  blockedBy: Reason | null;
+  entries: MadePlanEntry[];
+};
+
 /** A plan as it is stored: what is shown, and what it will be held to when it is applied. */
 export interface PlanRecord {
-  plan: ResetPlan;
+  plan: MadePlan;
   /** `namespace/event hub`, lower case. */
   address: string;
   /** When the hub was made: one that was made anew since is another hub. */

@@ -1,3 +1,4 @@
+import { fromStored } from "#lib/api/reasons/reason.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Engine } from "../storage/engine.ts";
 import type { OwnedPlan, PlanRecord, SavedPlan } from "./plan-record.ts";
@@ -28,5 +29,26 @@ export async function selectPlan({ db }: Engine, id: string): Promise<SavedPlan 
   const row = await db.selectFrom("reset_plans").selectAll().where("id", "=", id).executeTakeFirst();
   if (row === undefined) return null;
   const { ownerKey = null, ...record } = JSON.parse(row.record) as PlanRecord & Partial<OwnedPlan>;
-  return { ...record, ownerKey, expiresAt: row.expires_at, resetId: row.reset_id };
+  return {
+    ...record,
+    plan: readPlan(record.plan),
+    ownerKey,
+    expiresAt: row.expires_at,
+    resetId: row.reset_id,
+  };
+}
+
+/** Version 0.1.0 kept sentences in place of reasons. */
+function readPlan(plan: PlanRecord["plan"]): PlanRecord["plan"] {
+  const all = (reasons: unknown[]) => reasons.flatMap((one) => fromStored(one) ?? []);
+  return {
+    ...plan,
+    blockedBy: fromStored(plan.blockedBy),
+    warnings: all(plan.warnings),
+    entries: plan.entries.map((entry) => ({
+      ...entry,
+      blockedBy: fromStored(entry.blockedBy),
+      warnings: all(entry.warnings),
+    })),
+  };
 }

@@ -1,3 +1,4 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { LiveProgress, RequestedTarget, ResetMode, ResetResult } from "#lib/api/resets.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -48,7 +49,7 @@ export interface EntryRecord {
   /** Whom the partition's ownership named at the write, though released or expired; null: nobody. */
   lastOwnerId: string | null;
   after: WrittenCheckpoint | null;
-  message: string | null;
+  reason: Reason | null;
   live: LiveRecord | null;
 }
 
@@ -74,7 +75,7 @@ export interface ResetHead {
   startedAt: EpochMs;
   endedAt: EpochMs | null;
   watchedUntil: EpochMs | null;
-  message: string | null;
+  reason: Reason | null;
   /** Who runs it, or ran it last. */
   instance: string;
   /** Grows as long as its runner lives; nothing but its changing means anything. */

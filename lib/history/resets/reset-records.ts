@@ -78,7 +78,7 @@ export class ResetRecords {
   noteResult(
     id: string,
     instance: string,
-    results: readonly (Pick<EntryRecord, "partitionId" | "result" | "after" | "message"> &
+    results: readonly (Pick<EntryRecord, "partitionId" | "result" | "after" | "reason"> &
       Pick<EntryChange, "lastOwnerId">)[],
   ): Promise<boolean> {
     return this.note(id, instance, results);

@@ -17,8 +17,8 @@ export type Finding =
   | { found: "ours"; written: WrittenCheckpoint }
   /** It is what it was before. */
   | { found: "unmoved" }
-  /** Somebody else has written it; `what` stands there now, for a sentence. */
-  | { found: "foreign"; what: string }
+  /** Somebody else has written it; `what`: the sequence number that stands there now, if it is one. */
+  | { found: "foreign"; what: number | "unreadable" | "other" }
   | { found: "gone" };
 
 /**
@@ -43,7 +43,7 @@ export async function findWrite(
     standing.offset === offset;
   if (isOurs)
     return { found: "ours", written: { etag: blob.etag, updatedAt: blob.updatedAt, sequenceNumber, offset } };
-  return { found: "foreign", what: `${standing.sequenceNumber ?? "an unreadable checkpoint"}` };
+  return { found: "foreign", what: standing.sequenceNumber ?? "unreadable" };
 }
 
 async function findBody(
@@ -55,6 +55,6 @@ async function findBody(
   if (blob === null) return { found: "gone" };
   if (blob.etag === etag) return { found: "unmoved" };
   const ours = before?.body == null ? null : rewriteLease(before.body, format, { sequenceNumber, offset });
-  if (blob.text !== ours) return { found: "foreign", what: "another position or owner" };
+  if (blob.text !== ours) return { found: "foreign", what: "other" };
   return { found: "ours", written: { etag: blob.etag, updatedAt: blob.updatedAt, sequenceNumber, offset } };
 }

@@ -1,10 +1,11 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
 
 /** A partition's final result, as it is stored. */
-export type EntryOutcome = Pick<EntryRecord, "partitionId" | "result" | "after" | "message"> &
+export type EntryOutcome = Pick<EntryRecord, "partitionId" | "result" | "after" | "reason"> &
   Partial<Pick<EntryRecord, "lastOwnerId">>;
 
 /** Partitions that are not begun. */
-export function skipped(entries: readonly { partitionId: string }[], message: string): EntryOutcome[] {
-  return entries.map(({ partitionId }) => ({ partitionId, result: "skipped", after: null, message }));
+export function skipped(entries: readonly { partitionId: string }[], reason: Reason): EntryOutcome[] {
+  return entries.map(({ partitionId }) => ({ partitionId, result: "skipped", after: null, reason }));
 }

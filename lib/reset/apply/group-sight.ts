@@ -1,4 +1,5 @@
 import type { ContainerClient } from "@azure/storage-blob";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import {
   type CheckpointPlace,
   type GroupListing,
@@ -35,7 +36,7 @@ export class GroupSight {
   #prefixes: string[];
   #sight: Sight | null = null;
   #trees: string[] = [];
-  #faults = new Map<string, string>();
+  #faults = new Map<string, Reason>();
   #rivals = new Map<string, Map<string, string>>();
   readonly #hub: Fresh<HubReading>;
   readonly #listing: Fresh<GroupListing>;

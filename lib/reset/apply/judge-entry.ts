@@ -1,8 +1,10 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
-import type { EpochMs } from "#lib/core/time.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
 
@@ -12,8 +14,8 @@ export interface Sight {
   /** By partition, in every casing; the newest first. */
   ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
   hub: HubReading;
-  /** What was made, moved or left behind between the preview and the beginning: sentences by partition. */
-  faults: ReadonlyMap<string, string>;
+  /** What was made, moved or left behind between the preview and the beginning, by partition. */
+  faults: ReadonlyMap<string, Reason>;
   /** The group's folders of the common layout, each ending in a slash. */
   trees: readonly string[];
   /** Other blobs that speak for the partition, by their names, with the etags that they had at the beginning. */
@@ -25,11 +27,11 @@ export interface Sight {
 export type Judgement =
   /** `blob` null: there is none, and one is to be made. */
   | { verdict: "free"; blob: ListedBlob | null; lastOwnerId: string | null }
-  | { verdict: "conflict" | "failed"; message: string };
+  | { verdict: "conflict" | "failed"; reason: Reason };
 
-const conflict = (message: string): Exclude<Judgement, { verdict: "free" }> => ({
+const conflict = (why: Reason): Exclude<Judgement, { verdict: "free" }> => ({
   verdict: "conflict",
-  message,
+  reason: why,
 });
 
 /**
@@ -53,37 +55,26 @@ export function judgeStream(
   hub: HubReading,
 ): Exclude<Judgement, { verdict: "free" }> | null {
   if (hub.createdOn !== createdOn) {
-    return conflict(
-      "The event hub was made anew since the preview: its positions are others now. Preview again.",
-    );
+    return conflict(reason("hubRecreatedSincePlan"));
   }
   const reading = hub.partitions.find((partition) => partition.partitionId === partitionId);
   const properties = reading?.properties ?? null;
   if (properties === null) {
-    const why = reading?.error?.message ?? "The event hub has no such partition any more.";
-    return {
-      verdict: "failed",
-      message: `Nothing was written, since the partition could not be read: ${why}`,
-    };
+    const because = reading?.error == null ? reason("partitionGone") : failureOf(reading.error);
+    return { verdict: "failed", reason: reason("partitionUnread", { because }) };
   }
   const { beginningSequenceNumber: begin, lastEnqueuedSequenceNumber: last } = properties;
   const next = sequenceNumber + 1;
   // Retention goes on while a plan is reviewed: its start is the start still, of that many events fewer.
   if (next < begin && isStart !== true) {
-    return conflict(
-      `Event ${next}, at which the group was to go on, is no longer in the stream: it begins at ${begin} now. Preview again.`,
-    );
+    return conflict(reason("nextEventExpired", { sequenceNumber: next, beginningSequenceNumber: begin }));
   }
   // At the very end nothing is skipped by an offset whose event is gone; elsewhere it means nothing any more.
   if (next === begin && offset !== "-1" && sequenceNumber < last) {
-    return conflict(
-      `Event ${sequenceNumber}, after which the group was to go on, is no longer in the stream: it begins at ${begin} now. Preview again.`,
-    );
+    return conflict(reason("targetEventExpired", { sequenceNumber, beginningSequenceNumber: begin }));
   }
   if (sequenceNumber > last) {
-    return conflict(
-      `The stream ends at event ${last} now, before the target ${sequenceNumber}. Preview again.`,
-    );
+    return conflict(reason("targetPastEnd", { sequenceNumber, lastSequenceNumber: last }));
   }
   return null;
 }
@@ -91,19 +82,15 @@ export function judgeStream(
 function judgeBlobs({ partitionId, blobName, etag }: PlannedWrite, sight: Sight): Judgement | null {
   const blob = sight.listing.blobs.get(blobName);
   if (blob === undefined && etag !== null) {
-    return conflict("The checkpoint was deleted since the preview. Preview again.");
+    return conflict(reason("checkpointDeleted"));
   }
   if (blob !== undefined && etag === null) {
-    return conflict("A checkpoint has come into being since the preview: somebody processes this partition.");
+    return conflict(reason("checkpointAppeared"));
   }
   if (blob !== undefined && blob.etag !== etag) {
-    return conflict(
-      `The checkpoint was written since the preview (${timeOf(blob.updatedAt)}): somebody processes this partition. ` +
-        "Stop it, then preview again.",
-    );
+    return conflict(reason("checkpointMoved", { updatedAt: toIso(blob.updatedAt) }));
   }
-  if (blob?.leased)
-    return conflict("The blob is leased: a processor of its layout is at work. Stop it first.");
+  if (blob?.leased) return conflict(reason("blobLeased"));
   const fault = sight.faults.get(partitionId);
   return fault === undefined ? judgeRivals(partitionId, blobName, sight) : conflict(fault);
 }
@@ -116,9 +103,7 @@ function judgeRivals(partitionId: string, blobName: string, sight: Sight): Judge
   for (const name of new Set([...rivals.keys(), ...grown])) {
     const blob = sight.listing.blobs.get(name);
     if (blob?.etag === rivals.get(name) && !blob?.leased) continue;
-    return conflict(
-      `Another checkpoint of this partition moves, in ${name}: two kinds of processors are at work.`,
-    );
+    return conflict(reason("rivalMoves", { blobName: name }));
   }
   return null;
 }
@@ -137,18 +122,11 @@ function judgeOwnership(ownership: StoredOwnership, sight: Sight): Judgement | n
   const age = readAt - ownership.lastRenewedAt;
   const isNameless = ownership.ownerId === null && age < sight.guardSeconds * 1000;
   if (!isNameless && ownershipState(ownership, readAt, sight.guardSeconds) !== "active") return null;
-  const seconds = Math.max(0, Math.round(age / 1000));
-  return conflict(
-    `${isNameless ? "A processor without a name" : `The processor ${ownership.ownerId}`} owns the partition (renewed ${seconds} s before): it would write over the ` +
-      "reset. Stop the group's processors first.",
-  );
+  const renewedSecondsAgo = Math.max(0, Math.round(age / 1000));
+  return conflict(reason("ownedNow", { ownerId: ownership.ownerId || null, renewedSecondsAgo }));
 }
 
 function free({ partitionId, blobName }: PlannedWrite, sight: Sight): Judgement {
   const lastOwnerId = sight.ownerships.get(partitionId)?.find(({ ownerId }) => ownerId)?.ownerId ?? null;
   return { verdict: "free", blob: sight.listing.blobs.get(blobName) ?? null, lastOwnerId };
-}
-
-function timeOf(at: EpochMs): string {
-  return new Date(at).toISOString();
 }

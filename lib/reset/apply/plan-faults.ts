@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../place.ts";
@@ -14,11 +16,11 @@ export function planFaults(
   { groups, readAt: storeNow }: Pick<StoreReading, "groups" | "readAt">,
   place: ResetPlace,
   guardSeconds: Guard["guardSeconds"],
-): Map<string, string> {
+): Map<string, Reason> {
   const group = groups.get(place.group.toLowerCase()) ?? null;
   const blobs = byPartition(group);
   const trees = treesOf(group, storeNow);
-  const faults = new Map<string, string>();
+  const faults = new Map<string, Reason>();
   for (const write of writes) {
     const found = blobsIn(blobs, write.partitionId);
     const chosen = checkpointBlob(write.partitionId, found, trees, { storeNow, guardSeconds }, place);
@@ -28,19 +30,15 @@ export function planFaults(
   return faults;
 }
 
-function faultOf(write: PlannedWrite, { blob, checkpoint, others }: CheckpointBlob): string | null {
+function faultOf(write: PlannedWrite, { blob, checkpoint, others }: CheckpointBlob): Reason | null {
   for (const { blobName, etag } of checkpoint === null ? others : [checkpoint, ...others]) {
     if (blobName === write.blobName) continue;
     // A plan that does not say what others there were was for the only one, if there was none to be written.
     if (write.rivals === undefined && write.etag !== null) continue;
     const known = write.rivals?.find((rival) => rival.blobName === blobName);
-    if (known === undefined) {
-      return `Another checkpoint of this partition has come into being since the preview, in ${blobName}. Preview again.`;
-    }
-    if (known.etag !== etag) {
-      return `Another checkpoint of this partition was written since the preview, in ${blobName}. Preview again.`;
-    }
+    if (known === undefined) return reason("rivalAppeared", { blobName });
+    if (known.etag !== etag) return reason("rivalWritten", { blobName });
   }
   if (blob === null || blob.blobName === write.blobName) return null;
-  return `The group's processors use ${blob.blobName} by now, and the plan is for ${write.blobName}. Preview again.`;
+  return reason("groupMoved", { blobName: blob.blobName, plannedBlobName: write.blobName });
 }

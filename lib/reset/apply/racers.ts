@@ -1,3 +1,4 @@
+import { reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
@@ -27,8 +28,8 @@ export function withRacers(
           ownerId && ownerId !== lastOwnerOf(partitionId) && lastRenewedAt <= after.updatedAt,
       );
     if (racer?.ownerId == null) return outcome;
-    const message = `The processor ${racer.ownerId} claimed the partition at the very moment of the write: it may go on from the old position, and is watched.`;
-    return { ...outcome, lastOwnerId: racer.ownerId, message };
+    const { ownerId } = racer;
+    return { ...outcome, lastOwnerId: ownerId, reason: reason("claimedAtWrite", { ownerId }) };
   });
 }
 

@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
@@ -17,9 +19,6 @@ const listPauseMs = 2_000;
 /** A write of the one that died may still be on its way. */
 const settleMs = longestWriteMs + 500;
 
-const cutOff = "The dashboard that ran it ended in the middle of it";
-const notBegun = `${cutOff}, before this partition was written. Preview again.`;
-
 /**
  * Completes the record of a reset whose dashboard has died: of writes that were recorded beforehand the blobs
  * decide, and what was not begun is not begun any more: that is for the operator to decide. @throws ResetLost
@@ -27,14 +26,14 @@ const notBegun = `${cutOff}, before this partition was written. Preview again.`;
 export async function recoverOffline({ own, place }: ResetRun): Promise<ResetOutcome> {
   const { entries } = own.reset;
   const pending = entries.filter(({ result }) => result === "pending");
-  await own.noteResult(skipped(pending, notBegun));
+  await own.noteResult(skipped(pending, reason("cutOffBefore")));
   const writing = entries.flatMap(({ result, write, before }): NotedWrite[] =>
     result === "writing" && write !== null ? [{ resetId: own.reset.id, write, before }] : [],
   );
   if (writing.length > 0) await settle(writing, own, place);
   return {
     state: "failed",
-    message: `${cutOff}. What it had written stands; the rest was left alone.`,
+    reason: reason("cutOff", { mode: "offline" }),
     watchSeconds: place === null ? null : watchSecondsOf(place),
   };
 }
@@ -45,9 +44,7 @@ async function settle(
   place: ResetPlace | null,
 ): Promise<void> {
   if (place === null) {
-    return own.noteResult(
-      unknown(writing, "the group can't be found any more, so its blobs can't be looked at"),
-    );
+    return own.noteResult(writing.map(({ write }) => unknown(write.partitionId, reason("groupGone"))));
   }
   const { found: first, listing } = await find(writing, own, place);
   const decided = first.filter(({ finding }) => "found" in finding && finding.found !== "unmoved");
@@ -115,25 +112,20 @@ async function listPatiently(
 function outcomeOf({ noted: { write }, finding }: Found): EntryOutcome {
   const { partitionId } = write;
   if (finding instanceof AppError) {
-    return unknownOne(partitionId, `the blob could not be looked at: ${finding.message}`);
+    return unknown(partitionId, failureOf(finding));
   }
   switch (finding.found) {
     case "ours":
-      return { partitionId, result: "written", after: finding.written, message: null };
+      return { partitionId, result: "written", after: finding.written, reason: null };
     case "unmoved":
-      return { partitionId, result: "skipped", after: null, message: notBegun };
+      return { partitionId, result: "skipped", after: null, reason: reason("cutOffBefore") };
     case "gone":
-      return unknownOne(partitionId, "the checkpoint was deleted since");
+      return unknown(partitionId, reason("checkpointDeletedSince"));
     case "foreign":
-      return unknownOne(partitionId, `somebody has written the checkpoint since (${finding.what})`);
+      return unknown(partitionId, reason("writtenSince", { found: finding.what }));
   }
 }
 
-function unknown(writing: readonly NotedWrite[], why: string): EntryOutcome[] {
-  return writing.map(({ write }) => unknownOne(write.partitionId, why));
-}
-
-function unknownOne(partitionId: string, why: string): EntryOutcome {
-  const message = `${cutOff}, and whether this partition was written can't be told: ${why}.`;
-  return { partitionId, result: "unknown", after: null, message: message.replace(/\.\.$/, ".") };
+function unknown(partitionId: string, because: Reason): EntryOutcome {
+  return { partitionId, result: "unknown", after: null, reason: reason("cutOffUnknown", { because }) };
 }

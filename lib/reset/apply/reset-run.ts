@@ -1,3 +1,4 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { ResetPlace } from "../place.ts";
 import type { OwnReset } from "./own-reset.ts";
 
@@ -17,7 +18,7 @@ export interface ResetOutcome {
   /** `failed`: it was broken off. */
   state: "done" | "failed";
   /** Why it was broken off. */
-  message: string | null;
+  reason: Reason | null;
   /** For so long the partitions are watched for being written over; null: there is nothing to watch. */
   watchSeconds: number | null;
 }

@@ -1,4 +1,6 @@
 import type { ContainerClient } from "@azure/storage-blob";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
@@ -22,10 +24,8 @@ const batchSize = 48;
 const writesAtOnce = 16;
 const mostLooks = 4;
 
-const stopped = "The dashboard was stopped before this partition was written. Preview again.";
-const tooSlow =
-  "Nothing was written: the storage or the history answers so slowly that each look at the group was too old by then.";
-const vanished = "The group can't be found any more: its hub or store is no longer watched.";
+const stopped = reason("dashboardStopped");
+const vanished = reason("groupGone");
 
 /** A reset of a group that is stopped. @throws ResetLost */
 export async function runOffline(run: ResetRun): Promise<ResetOutcome> {
@@ -33,7 +33,7 @@ export async function runOffline(run: ResetRun): Promise<ResetOutcome> {
   const { own, place, stop } = run;
   if (place !== null) return new OfflineRun(own, place, stop).run();
   await own.noteResult(skipped(pendingWrites(own), vanished));
-  return { state: "failed", message: vanished, watchSeconds: null };
+  return { state: "failed", reason: vanished, watchSeconds: null };
 }
 
 function pendingWrites({ reset }: OwnReset): PlannedWrite[] {
@@ -71,7 +71,10 @@ class OfflineRun {
       if (this.#stop.aborted) return this.#breakOff(rest, stopped);
       const now = await this.#look(start === 0);
       if (now instanceof AppError) {
-        return this.#breakOff(rest, `Before the write the group could not be looked at: ${now.message}`);
+        return this.#breakOff(
+          rest,
+          reason("groupUnread", { errorCode: now.code, errorMessage: now.message }),
+        );
       }
       if (now.listing !== this.#listingAmid) await this.#noteRacers(now.listing);
       const noted = await this.#prepare(rest.slice(0, batchSize), now);
@@ -80,13 +83,13 @@ class OfflineRun {
     }
     await this.#noteRacersAtLast();
     if (this.#stop.aborted) return this.#breakOff([], stopped);
-    return { state: "done", message: null, watchSeconds: watchSecondsOf(this.#place) };
+    return { state: "done", reason: null, watchSeconds: watchSecondsOf(this.#place) };
   }
 
-  async #breakOff(rest: readonly PlannedWrite[], message: string): Promise<ResetOutcome> {
-    await this.#own.noteResult(skipped(rest, message));
+  async #breakOff(rest: readonly PlannedWrite[], why: Reason): Promise<ResetOutcome> {
+    await this.#own.noteResult(skipped(rest, why));
     await this.#noteRacersAtLast();
-    return { state: "failed", message, watchSeconds: watchSecondsOf(this.#place) };
+    return { state: "failed", reason: why, watchSeconds: watchSecondsOf(this.#place) };
   }
 
   async #look(isFirst: boolean): Promise<Sight | AppError> {
@@ -123,14 +126,19 @@ class OfflineRun {
     const { partitionId } = write;
     const judgement = judgeEntry(write, this.#own.reset.createdOn, now);
     if (judgement.verdict !== "free") {
-      return { partitionId, result: judgement.verdict, after: null, message: judgement.message };
+      return { partitionId, result: judgement.verdict, after: null, reason: judgement.reason };
     }
     try {
       return { write, ...(await replaced(this.#place.container, write, judgement)) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const result = error.code === "conflict" ? "conflict" : "failed";
-      return { partitionId, result, after: null, message: `Nothing was written: ${error.message}` };
+      return {
+        partitionId,
+        result,
+        after: null,
+        reason: reason("nothingWritten", { because: failureOf(error) }),
+      };
     }
   }
 
@@ -145,7 +153,7 @@ class OfflineRun {
       const answer = await writeEntry(this.#writer, each);
       if (answer.answer === "written") {
         const { partitionId } = each.write;
-        return [{ partitionId, result: "written", after: answer.written, message: null }];
+        return [{ partitionId, result: "written", after: answer.written, reason: null }];
       }
       open.push({ noted: each, answer, wasLost: answer.answer === "lost" });
       return [];
@@ -167,8 +175,8 @@ class OfflineRun {
       mayTryAgain: () => !this.#stop.aborted,
       whyNot: async (write) => {
         const judged = await this.#judgeAgain(write, null);
-        if (judged === "lost") return "another dashboard has taken the reset over.";
-        return judged?.message ?? null;
+        if (judged === "lost") return reason("takenOver");
+        return judged?.reason ?? null;
       },
     });
     const all = [...written, ...settled];
@@ -184,19 +192,19 @@ class OfflineRun {
   async #judgeAgain(
     write: PlannedWrite,
     seen: Sight | null,
-  ): Promise<{ result: "conflict" | "failed"; message: string } | "lost" | null> {
+  ): Promise<{ result: "conflict" | "failed"; reason: Reason } | "lost" | null> {
     for (let looks = 0; looks < mostLooks; looks += 1) {
       const now = await this.#look(false);
       if (now instanceof AppError)
-        return { result: "failed", message: `Nothing was written: ${now.message}` };
+        return { result: "failed", reason: reason("nothingWritten", { because: failureOf(now) }) };
       if (now !== seen) {
         const judgement = judgeEntry(write, this.#own.reset.createdOn, now);
-        if (judgement.verdict !== "free") return { result: judgement.verdict, message: judgement.message };
+        if (judgement.verdict !== "free") return { result: judgement.verdict, reason: judgement.reason };
       }
       if (!(await this.#isOurs())) return "lost";
       if (this.#sight.isFresh) return null;
     }
-    return { result: "failed", message: tooSlow };
+    return { result: "failed", reason: reason("storeTooSlow") };
   }
 
   readonly #lastOwnerOf = (partitionId: string) => this.#lastOwners.get(partitionId) ?? null;

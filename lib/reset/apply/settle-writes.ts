@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ContainerClient } from "@azure/storage-blob";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
@@ -29,7 +31,7 @@ export interface SettleOptions {
   confirm(): Promise<void>;
   mayTryAgain(): boolean;
   /** Called right before a write is tried again: why it must not be any more; null: it may. */
-  whyNot(write: PlannedWrite): Promise<string | null>;
+  whyNot(write: PlannedWrite): Promise<Reason | null>;
 }
 
 /**
@@ -71,10 +73,11 @@ async function tryAgain(
   const answered = await eachInFlight(open, atOnce, async ({ noted, answer: last }) => {
     const why = await whyNot(noted.write);
     if (why === null) return { noted, answer: await writeEntry(writer, noted) };
-    const first = last.answer === "lost" ? last.error.message : last.reason;
+    const because = last.answer === "lost" ? failureOf(last.error) : refused(last.condition);
+    const { partitionId } = noted.write;
     // Not a conflict: a first try that was given up may arrive yet, and is watched for.
-    const message = `Nothing was written: ${first} It was not tried again: ${why}`;
-    outcomes.push({ partitionId: noted.write.partitionId, result: "failed", after: null, message });
+    const told = reason("notTriedAgain", { because, notAgainBecause: why });
+    outcomes.push({ partitionId, result: "failed", after: null, reason: told });
     return null;
   });
   return answered.flatMap((each) => {
@@ -85,7 +88,7 @@ async function tryAgain(
       partitionId: noted.write.partitionId,
       result: "written",
       after: answer.written,
-      message: null,
+      reason: null,
     });
     return [];
   });
@@ -98,38 +101,33 @@ function outcomeOf(
   isLast: boolean,
 ): EntryOutcome | null {
   const { partitionId } = noted.write;
-  const not = (result: "conflict" | "failed" | "unknown", message: string): EntryOutcome => ({
+  const not = (result: "conflict" | "failed" | "unknown", why: Reason): EntryOutcome => ({
     partitionId,
     result,
     after: null,
-    message,
+    reason: why,
   });
   if (finding instanceof AppError) {
-    return not(
-      "unknown",
-      `Whether it was written is not known, and the blob could not be looked at: ${finding.message}`,
-    );
+    return not("unknown", reason("writeUnknown", { because: failureOf(finding) }));
   }
   switch (finding.found) {
     case "ours":
-      return { partitionId, result: "written", after: finding.written, message: null };
+      return { partitionId, result: "written", after: finding.written, reason: null };
     case "gone":
-      return not("conflict", "The checkpoint was deleted meanwhile, and was not made anew.");
+      return not("conflict", reason("checkpointDeletedMeanwhile"));
     case "foreign":
       return wasLost
-        ? not(
-            "unknown",
-            `No answer came to the write, and somebody has written the checkpoint since (${finding.what}): whether ours stood there in between can't be told.`,
-          )
-        : not(
-            "conflict",
-            `Somebody wrote the checkpoint at the same moment (${finding.what}); it was left as it is.`,
-          );
+        ? not("unknown", reason("answerLost", { found: finding.what }))
+        : not("conflict", reason("writtenByOther", { found: finding.what }));
     case "unmoved":
-      if (answer.answer === "refused") return not("conflict", `The write was refused: ${answer.reason}.`);
+      if (answer.answer === "refused") return not("conflict", refused(answer.condition));
       if (answer.error.retryable && !isLast) return null;
-      return not("failed", `Nothing was written: ${answer.error.message}`);
+      return not("failed", reason("nothingWritten", { because: failureOf(answer.error) }));
   }
+}
+
+function refused(condition: string): Reason {
+  return reason("writeRefused", { condition });
 }
 
 async function look(

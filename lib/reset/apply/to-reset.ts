@@ -1,3 +1,4 @@
+import { toWire } from "#lib/api/reasons/reason.ts";
 import type { Reset, ResetEntry, Resets, StandingCheckpoint } from "#lib/api/resets.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { EntryRecord, ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
@@ -8,7 +9,7 @@ export function toReset(record: ResetRecord): Reset {
 }
 
 export function toResetHead(head: ResetHead): Resets["resets"][number] {
-  const { id, planId, hub, group, store, mode, target, state, actor, message } = head;
+  const { id, planId, hub, group, store, mode, target, state, actor, reason } = head;
   return {
     id,
     planId,
@@ -22,17 +23,17 @@ export function toResetHead(head: ResetHead): Resets["resets"][number] {
     startedAt: toIso(head.startedAt),
     endedAt: toIso(head.endedAt),
     watchedUntil: toIso(head.watchedUntil),
-    message,
+    reason: toWire(reason),
   };
 }
 
-function toEntry({ partitionId, result, before, after, message, live }: EntryRecord): ResetEntry {
+function toEntry({ partitionId, result, before, after, reason, live }: EntryRecord): ResetEntry {
   return {
     partitionId,
     result: result === "writing" ? "pending" : result,
     before: standing(before),
     after: standing(after),
-    message,
+    reason: toWire(reason),
     live: live?.progress ?? null,
   };
 }

@@ -11,8 +11,8 @@ export const longestWriteMs = 5_000;
 
 export type WriteAnswer =
   | { answer: "written"; written: WrittenCheckpoint }
-  /** The service refused it: its condition did not hold. */
-  | { answer: "refused"; reason: string }
+  /** The service refused it; `condition` did not hold, as a part of a sentence. */
+  | { answer: "refused"; condition: string }
   /** Whether it was written is not known. */
   | { answer: "lost"; error: AppError };
 
@@ -27,7 +27,7 @@ export async function writeEntry(container: ContainerClient, noted: NotedWrite):
       offset,
       clientIdentifier: ownIdentifier(resetId, write.partitionId),
     });
-    if (answer.result === "conflict") return { answer: "refused", reason: answer.reason };
+    if (answer.result === "conflict") return { answer: "refused", condition: answer.reason };
     const { etag, updatedAt } = answer;
     return { answer: "written", written: { etag, updatedAt, sequenceNumber, offset } };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ContainerClient } from "@azure/storage-blob";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -186,7 +187,7 @@ export class PartitionDrive {
     const change: EntryChange = {
       partitionId,
       live,
-      message: withLevel(state, state.broken?.message ?? null),
+      reason: withLevel(state, state.broken?.reason ?? null),
     };
     try {
       const writing = effects.find((effect) => effect.do === "write");
@@ -199,8 +200,8 @@ export class PartitionDrive {
       }
       if (state.hasStood && state.step === "holding") change.after = this.#after;
       if (state.end !== null) {
-        const { result, message } = state.end;
-        Object.assign(change, { result, message, after: state.hasStood ? this.#after : null });
+        const { result, reason: why } = state.end;
+        Object.assign(change, { result, reason: why, after: state.hasStood ? this.#after : null });
       }
       await own.note([change]);
       this.#stored = text;
@@ -215,7 +216,7 @@ export class PartitionDrive {
   #loseRecord(): void {
     if (!this.#isRecorded) return;
     this.#isRecorded = false;
-    this.post({ type: "breakOff", message: "Its steps can't be recorded any more.", isHurried: true });
+    this.post({ type: "breakOff", reason: reason("notRecorded"), isHurried: true });
   }
 
   async #do(effect: LiveEffect): Promise<void> {
@@ -250,10 +251,11 @@ export class PartitionDrive {
       return { type: "written" };
     }
     if (answer.answer === "refused") return { type: "writeRefused" };
-    const { code, message } = answer.error;
+    const { code } = answer.error;
     const isCertain =
       code === "azureUnauthorized" || code === "invalidRequest" || code === "containerNotFound";
-    return isCertain ? { type: "writeFailed", message } : { type: "writeLost" };
+    if (!isCertain) return { type: "writeLost" };
+    return { type: "writeFailed", reason: reason("nothingWritten", { because: failureOf(answer.error) }) };
   }
 
   /** Nobody is thrown out for a reset that is another dashboard's. */
@@ -276,16 +278,12 @@ export class PartitionDrive {
   /** The machine waits for an answer to what it asked for, also where there was none to be had. */
   #fail(effect: LiveEffect, error: unknown): void {
     const isLost = error instanceof ResetLost;
-    const message = error instanceof Error ? error.message : String(error);
-    const answer = answerOf(effect, message, isLost);
+    const detail = error instanceof Error ? error.message : String(error);
+    const why = isLost ? reason("takenOver") : reason("failedInside", { detail });
+    const answer = answerOf(effect, why, isLost);
     if (answer !== null) this.post(answer);
     if (isLost) this.#loseRecord();
-    else
-      this.post({
-        type: "breakOff",
-        message: `It failed inside the dashboard: ${message}`,
-        isHurried: false,
-      });
+    else this.post({ type: "breakOff", reason: why, isHurried: false });
   }
 }
 

@@ -1,11 +1,12 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { LiveEffect, LiveEvent } from "#lib/reset/live/watch/signals.ts";
 import { type Turn, turn } from "./turn.ts";
 
 /** What the machine is told of an effect that ended without an answer of its own. @param wasNotSent nothing was asked of anybody */
-export function answerOf(effect: LiveEffect, message: string, wasNotSent: boolean): LiveEvent | null {
+export function answerOf(effect: LiveEffect, because: Reason, wasNotSent: boolean): LiveEvent | null {
   switch (effect.do) {
     case "claim":
-      return { type: wasNotSent ? "claimLost" : "claimFailed", message };
+      return { type: wasNotSent ? "claimLost" : "claimFailed", because };
     case "write":
       return { type: wasNotSent ? "writeRefused" : "writeLost" };
     case "renew":
@@ -13,7 +14,7 @@ export function answerOf(effect: LiveEffect, message: string, wasNotSent: boolea
     case "release":
       return { type: "releaseFailed" };
     case "attach":
-      return { type: "attachFailed", message, isClean: wasNotSent };
+      return { type: "attachFailed", because, isClean: wasNotSent };
     case "close":
     case "clearLevel":
       return { type: "closed", isClean: false };

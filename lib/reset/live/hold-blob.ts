@@ -1,4 +1,5 @@
 import type { ContainerClient } from "@azure/storage-blob";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
 import { listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -30,13 +31,15 @@ export async function claim(hold: Hold): Promise<LiveEvent> {
     if (found?.ownerId === ownerId) return { type: "claimed", etag: found.etag, previous: hold.heldOff };
     const owner = found === null ? null : activeOwner(found, hold, readAt);
     if (owner !== null && isOtherReset(owner, ownerId))
-      return { type: "claimLost", message: "another live reset holds it." };
+      return { type: "claimLost", because: reason("ownershipHeldByReset") };
     hold.heldOff = owner;
     const answer = await writeOwnership(container, { blobName, ownerId }, found?.etag ?? null);
-    if (answer.result === "lost") return { type: "claimLost", message: `${answer.reason}.` };
+    if (answer.result === "lost")
+      return { type: "claimLost", because: reason("ownershipRefused", { condition: answer.reason }) };
     return { type: "claimed", etag: answer.etag, previous: owner };
   } catch (error) {
-    return { type: "claimFailed", message: messageOf(error) };
+    if (!(error instanceof AppError)) throw error;
+    return { type: "claimFailed", because: failureOf(error) };
   }
 }
 
@@ -64,10 +67,10 @@ export async function rewrite(hold: Hold, etag: string, to: string): Promise<Liv
   if (answer?.result === "held") return done(answer.etag);
   try {
     const { found } = await look(hold);
-    if (found === null) return { type: "ousted", message: "its ownership was deleted." };
+    if (found === null) return { type: "ousted", because: reason("ownershipDeleted") };
     if (found.ownerId === to) return done(found.etag);
     if (found.ownerId !== ownerId)
-      return { type: "ousted", message: `${found.ownerId || "somebody"} took it.` };
+      return { type: "ousted", because: reason("ownershipTaken", { ownerId: found.ownerId || null }) };
     const again = await writeOwnership(container, { blobName, ownerId: to }, found.etag);
     return again.result === "held" ? done(again.etag) : failed;
   } catch (error) {
@@ -96,10 +99,5 @@ async function look({
 
 function appErrorOnly(error: unknown): null {
   if (error instanceof AppError) return null;
-  throw error;
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof AppError) return error.message;
   throw error;
 }

@@ -1,3 +1,4 @@
+import { failureOf } from "#lib/api/reasons/reason.ts";
 import type { Fence, FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
 import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 
@@ -63,11 +64,11 @@ export class FenceHolder {
         this.#post({ type: "attached" });
         return void this.#tellStreamEnd(answer.fence);
       case "refused":
-        return this.#post({ type: "refused", ownerLevel: answer.ownerLevel, message: answer.message });
+        return this.#post({ type: "refused", ownerLevel: answer.ownerLevel, detail: answer.message });
       case "failed":
         return this.#post({
           type: "attachFailed",
-          message: answer.error.message,
+          because: failureOf(answer.error),
           isClean: answer.isClean,
         });
     }
@@ -81,6 +82,6 @@ export class FenceHolder {
 
   async #watch(fence: Fence): Promise<void> {
     const { byReader, message } = await fence.lost;
-    if (this.#fence === fence) this.#post({ type: "fenceLost", byReader, message });
+    if (this.#fence === fence) this.#post({ type: "fenceLost", byReader, detail: message });
   }
 }

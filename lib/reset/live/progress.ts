@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { fromStored, reason } from "#lib/api/reasons/reason.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
 import type { LiveLimits } from "./limits.ts";
@@ -33,5 +35,16 @@ function stable(state: LiveState): LiveState {
 /** A state as it was stored; null where nothing was. */
 export function fromRecord(record: LiveRecord | null): LiveState | null {
   const data = record?.data as LiveState | undefined;
-  return data?.ownerId === undefined ? null : data;
+  if (data?.ownerId === undefined) return null;
+  const { broken, end } = data;
+  return {
+    ...data,
+    broken: broken && { ...broken, reason: storedReason(broken) ?? reason("cutOffAmid") },
+    end: end && { ...end, reason: storedReason(end) },
+  };
+}
+
+/** Version 0.1.0 kept a sentence as `message`. */
+function storedReason(stored: { reason?: unknown; message?: unknown }): Reason | null {
+  return fromStored(stored.reason ?? stored.message);
 }

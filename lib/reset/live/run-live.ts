@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { holdingOwnerId, ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
@@ -19,13 +21,12 @@ import { toRecord } from "./progress.ts";
 import { initialState, type LiveState } from "./state.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { goneAhead } from "./take.ts";
-import { lastOf, livePrefixes, openIn, openMessage, troubleIn, waveSize } from "./waves.ts";
+import { lastOf, livePrefixes, openIn, openReason, troubleIn, waveSize } from "./waves.ts";
 
 const readLimitMs = 30_000;
 const defaultHandlerSeconds = 30;
 
-const stopped = "The dashboard was stopped before the turn of this partition came. Preview again.";
-const vanished = "The group can't be found any more: its hub or store is no longer watched.";
+const vanished = reason("groupGone");
 
 /** Resets groups whose processors go on running (facts section 6, "Live"). */
 export function createLiveRunner(options: LiveRunnerOptions): ResetRunner {
@@ -34,7 +35,7 @@ export function createLiveRunner(options: LiveRunnerOptions): ResetRunner {
     const { own, place } = run;
     if (place !== null) return new LiveRun(run, place, options).run();
     await own.noteResult(skipped(pendingWrites(own), vanished));
-    return { state: "failed", message: vanished, watchSeconds: null };
+    return { state: "failed", reason: vanished, watchSeconds: null };
   };
 }
 
@@ -42,6 +43,10 @@ function pendingWrites({ reset }: OwnReset): PlannedWrite[] {
   return reset.entries.flatMap(({ result, write }) =>
     result === "pending" && write !== null ? [write] : [],
   );
+}
+
+function unread(code: "groupUnread" | "hubUnread", { code: errorCode, message: errorMessage }: AppError) {
+  return reason(code, { errorCode, errorMessage });
 }
 
 interface Started {
@@ -60,7 +65,7 @@ class LiveRun {
   readonly #clock = steadyClock();
   #prefixes: string[] = [];
   /** Partitions whose blobs are others than the preview showed. */
-  #faults = new Map<string, string>();
+  #faults = new Map<string, Reason>();
   /** The group's checkpoints when the reset began. */
   readonly #stoodAt = new Map<string, number | null>();
   #hasWritten = false;
@@ -77,27 +82,27 @@ class LiveRun {
   async run(): Promise<ResetOutcome> {
     const opened = await this.#open();
     if (opened instanceof AppError) {
-      return this.#breakOff(this.#writes, `The group could not be looked at: ${opened.message}`);
+      return this.#breakOff(this.#writes, unread("groupUnread", opened));
     }
     const size = waveSize(this.#options.settings.partitionsAtOnce, opened.partitions.length);
     await this.#tellWaves(size, opened);
     for (let start = 0; start < this.#writes.length; start += size) {
       const rest = this.#writes.slice(start);
-      if (this.#stop.aborted) return this.#breakOff(rest, stopped);
+      if (this.#stop.aborted) return this.#breakOff(rest, reason("dashboardStopped"));
       const hub = start === 0 ? opened : await this.#readHub();
       if (hub instanceof AppError) {
-        return this.#breakOff(rest, `Before this wave the event hub could not be read: ${hub.message}`);
+        return this.#breakOff(rest, unread("hubUnread", hub));
       }
       const trouble = await this.#wave(rest.slice(0, size), hub);
       if (trouble !== null) return this.#breakOff(rest.slice(size), trouble);
     }
-    return { state: "done", message: openMessage(this.#openIds), watchSeconds: this.#watchSeconds() };
+    return { state: "done", reason: openReason(this.#openIds), watchSeconds: this.#watchSeconds() };
   }
 
-  async #breakOff(rest: readonly PlannedWrite[], message: string): Promise<ResetOutcome> {
-    const outcomes = skipped(rest, `Not begun, because the reset was broken off: ${message}`);
+  async #breakOff(rest: readonly PlannedWrite[], why: Reason): Promise<ResetOutcome> {
+    const outcomes = skipped(rest, reason("notBegun", { because: why }));
     await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome.partitionId) })));
-    return { state: "failed", message, watchSeconds: this.#watchSeconds() };
+    return { state: "failed", reason: why, watchSeconds: this.#watchSeconds() };
   }
 
   #watchSeconds(): number | null {
@@ -158,17 +163,15 @@ class LiveRun {
   }
 
   /** Null: every partition is where it is to be, and goes on from there. Else why nothing more is begun. */
-  async #wave(writes: readonly PlannedWrite[], hub: HubReading): Promise<string | null> {
+  async #wave(writes: readonly PlannedWrite[], hub: HubReading): Promise<Reason | null> {
     const { createdOn } = this.#own.reset;
     const judged = writes.map((write) => {
       const fault = this.#faults.get(write.partitionId);
-      const moved = fault === undefined ? null : { verdict: "conflict" as const, message: fault };
+      const moved = fault === undefined ? null : { verdict: "conflict" as const, reason: fault };
       return { write, verdict: judgeStream(write, createdOn, hub) ?? moved ?? this.#judgeProgress(write) };
     });
     const outcomes = judged.flatMap(({ write: { partitionId }, verdict }): EntryOutcome[] =>
-      verdict === null
-        ? []
-        : [{ partitionId, result: verdict.verdict, after: null, message: verdict.message }],
+      verdict === null ? [] : [{ partitionId, result: verdict.verdict, after: null, reason: verdict.reason }],
     );
     await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome.partitionId) })));
     const watch = new GroupWatch(this.#place.container, this.#prefixes, this.#clock);
@@ -176,8 +179,8 @@ class LiveRun {
       verdict === null ? [this.#drive(write, hub, watch)] : [],
     );
     const onStop = () => {
-      const message = "The dashboard was stopped in the middle of it.";
-      for (const { drive } of drives) drive.post({ type: "breakOff", message, isHurried: true });
+      const why = reason("dashboardStoppedAmid");
+      for (const { drive } of drives) drive.post({ type: "breakOff", reason: why, isHurried: true });
     };
     this.#stop.addEventListener("abort", onStop, { once: true });
     watch.start();
@@ -202,8 +205,8 @@ class LiveRun {
   /** So that nobody is held off in vain; looked at again once the partition is held. */
   #judgeProgress({ partitionId, sequenceNumber: target, isForward = false }: PlannedWrite) {
     const standsAt = this.#stoodAt.get(partitionId) ?? null;
-    const message = goneAhead({ isForward, target }, standsAt);
-    return message === null ? null : ({ verdict: "conflict", message } as const);
+    const why = goneAhead({ isForward, target }, standsAt);
+    return why === null ? null : ({ verdict: "conflict", reason: why } as const);
   }
 
   #drive(write: PlannedWrite, hub: HubReading, watch: GroupWatch): Started {

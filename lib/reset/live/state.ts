@@ -1,10 +1,11 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { LiveStep, ResetResult } from "#lib/api/resets.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
 /** What comes of a partition, and why. */
 export interface LiveEnd {
   result: Exclude<ResetResult, "pending">;
-  message: string | null;
+  reason: Reason | null;
   /** A processor was seen to go on from the target, or nobody was there to do so. Else the rest is left alone. */
   isVerified: boolean;
 }
@@ -79,7 +80,7 @@ export interface LiveState {
   resumedBy: string | null;
 
   /** Why it is broken off; null: it is not. */
-  broken: { result: LiveEnd["result"]; message: string; isHurried: boolean } | null;
+  broken: { result: LiveEnd["result"]; reason: Reason; isHurried: boolean } | null;
   end: LiveEnd | null;
 }
 

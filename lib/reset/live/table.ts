@@ -1,3 +1,4 @@
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { LiveStep } from "#lib/api/resets.ts";
 import { aborting, breakOff } from "#lib/reset/live/recover/break-off.ts";
 import { releasing, verifying } from "#lib/reset/live/recover/give-back.ts";
@@ -15,20 +16,18 @@ const everywhere: Row = {
       claim: state.claim && { etag, renewedAt: state.claim.renewedAt },
     }),
   renewFailed: (state) => turn(state, { isRenewing: false }),
-  ousted: (state, { message }, context) =>
+  ousted: (state, { because }, context) =>
     breakOff(turn(state, { isRenewing: false, claim: null }).state, context, {
       result: "failed",
-      message: `The partition was taken away in the middle of it: ${message}`,
+      reason: reason("takenAway", { because }),
     }),
-  fenceLost: (state, { byReader, message }, context) =>
+  fenceLost: (state, { byReader, detail }, context) =>
     breakOff(turn(state, { leftLevel: !byReader }).state, context, {
       result: "failed",
-      message: byReader
-        ? `Another reader of a higher owner level took the partition over: ${message}`
-        : `The connection that held the processor off was lost: ${message}`,
+      reason: reason(byReader ? "displaced" : "connectionLost", { detail }),
     }),
-  breakOff: (state, { message, isHurried }, context) =>
-    breakOff(state, context, { result: "failed", message, isHurried }),
+  breakOff: (state, { reason: why, isHurried }, context) =>
+    breakOff(state, context, { result: "failed", reason: why, isHurried }),
 };
 
 /**
@@ -69,8 +68,7 @@ export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContex
     context.now >= state.deadline
   ) {
     if (held.has(state.step) || state.step === "claiming") {
-      const message = "It took longer than a live reset of a partition may take, and was broken off.";
-      return breakOff(state, context, { result: "failed", message });
+      return breakOff(state, context, { result: "failed", reason: reason("tookTooLong") });
     }
   }
   const cell = (table[state.step][event.type] ??

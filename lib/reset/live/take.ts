@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { breakOff } from "#lib/reset/live/recover/break-off.ts";
 import type { Sighting } from "#lib/reset/live/watch/signals.ts";
 import type { LiveState } from "./state.ts";
@@ -12,20 +14,20 @@ export const waiting: Row = {
       { deadline: now + limits.overallMs, awaiting: "claim", claimTries: 1 },
       { do: "claim" },
     ),
-  breakOff: (state, { message }, { now }) =>
-    finish(state, now, { result: "skipped", message, isVerified: false }),
+  breakOff: (state, { reason: why }, { now }) =>
+    finish(state, now, { result: "skipped", reason: why, isVerified: false }),
 };
 
 /** Somebody else renewed or claimed at the same moment: it is looked at again, a few rounds. */
 const claimAgain =
   (result: "conflict" | "failed") =>
-  (state: LiveState, { message }: { message: string }, context: TurnContext): Turn => {
+  (state: LiveState, { because }: { because: Reason }, context: TurnContext): Turn => {
     const { now, limits } = context;
     if (state.claimTries < limits.claimRounds) {
       return turn(state, { awaiting: null, retryAt: now + limits.claimPauseMs });
     }
-    const told = `The ownership could not be taken in ${state.claimTries} rounds: ${message}`;
-    return breakOff(turn(state, { awaiting: null }).state, context, { result, message: told });
+    const told = reason("ownershipNotTaken", { rounds: state.claimTries, because });
+    return breakOff(turn(state, { awaiting: null }).state, context, { result, reason: told });
   };
 
 export const claiming: Row = {
@@ -64,20 +66,19 @@ export const fencing: Row = {
       { fence: "attached", fencedAt: state.fencedAt ?? now, looksFrom: now },
       { do: "look" },
     ),
-  refused: (state, { ownerLevel: higher, message }, context) => {
+  refused: (state, { ownerLevel: higher, detail }, context) => {
     const unfenced = turn(state, { fence: "none" }).state;
     const next = (higher ?? -1) + 1;
     // Once: whoever raises its level in answer is not to be raced.
     if (state.ownerLevel === 1 && next > 1 && Number.isSafeInteger(next)) {
       return turn(state, { ownerLevel: next }, { do: "attach", ownerLevel: next });
     }
-    const told = `A reader of a higher owner level could not be held off: ${message}`;
-    return breakOff(unfenced, context, { result: "failed", message: told });
+    return breakOff(unfenced, context, { result: "failed", reason: reason("higherLevel", { detail }) });
   },
-  attachFailed: (state, { message, isClean }, context) =>
+  attachFailed: (state, { because, isClean }, context) =>
     breakOff(turn(state, { fence: "none", leftLevel: !isClean }).state, context, {
       result: "failed",
-      message: `The processor could not be held off: ${message}`,
+      reason: reason("notPaused", { because }),
     }),
 };
 
@@ -94,9 +95,9 @@ function write(state: LiveState, { checkpoint }: Sighting, now: number): Turn {
 export function goneAhead(
   { isForward, target }: Pick<LiveState, "isForward" | "target">,
   standsAt: number | null,
-): string | null {
+): Reason | null {
   if (isForward !== true || standsAt === null || standsAt <= target) return null;
-  return `The group has gone past the target (${target}) by itself, to ${standsAt}: nothing was written, since that would have had it read events again.`;
+  return reason("wentPastTarget", { sequenceNumber: standsAt, targetSequenceNumber: target });
 }
 
 function hold(state: LiveState, now: number): Turn {
@@ -110,9 +111,10 @@ function hold(state: LiveState, now: number): Turn {
 }
 
 /** An ownership that is not ours any more: whoever has it reads on as soon as the fence is gone. */
-function oustedBy(state: LiveState, { ownership }: Sighting): string | null {
-  if (ownership === null) return "its ownership was deleted";
-  return ownership.ownerId === state.ownerId ? null : `${ownership.ownerId || "somebody"} took it`;
+function oustedBy(state: LiveState, { ownership }: Sighting): Reason | null {
+  if (ownership === null) return reason("ownershipDeleted");
+  const { ownerId } = ownership;
+  return ownerId === state.ownerId ? null : reason("ownershipTaken", { ownerId: ownerId || null });
 }
 
 /** Of looks that show what was there after the last write. */
@@ -122,8 +124,8 @@ const looked =
     if (sighting.askedAt < state.looksFrom || state.awaiting !== null) return turn(state, {});
     const by = oustedBy(state, sighting);
     if (by === null) return cell(state, sighting, context);
-    const message = `The partition was taken away in the middle of it: ${by}.`;
-    return breakOff(turn(state, { claim: null }).state, context, { result: "failed", message });
+    const why = reason("takenAway", { because: by });
+    return breakOff(turn(state, { claim: null }).state, context, { result: "failed", reason: why });
   };
 
 export const writing: Row = {
@@ -131,17 +133,17 @@ export const writing: Row = {
     const { now } = context;
     if (sighting.checkpoint?.isOurs) return hold(state, now);
     const standsAt = sighting.checkpoint?.sequenceNumber ?? null;
-    const message = state.hasStood ? null : goneAhead(state, standsAt);
-    return message === null
+    const why = state.hasStood ? null : goneAhead(state, standsAt);
+    return why === null
       ? write(state, sighting, now)
-      : breakOff(state, context, { result: "conflict", message });
+      : breakOff(state, context, { result: "conflict", reason: why });
   }),
   written: (state, _, { now }) => hold(state, now),
   writeRefused: (state, _, { now }) => turn(state, { awaiting: null, looksFrom: now }, { do: "look" }),
   writeLost: (state, _, { now, limits }) =>
     turn(state, { awaiting: null, looksFrom: now, doubtUntil: now + limits.doubtMs }, { do: "look" }),
-  writeFailed: (state, { message }, context) =>
-    breakOff(turn(state, { awaiting: null }).state, context, { result: "failed", message }),
+  writeFailed: (state, { reason: why }, context) =>
+    breakOff(turn(state, { awaiting: null }).state, context, { result: "failed", reason: why }),
 };
 
 export const holding: Row = {

@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
@@ -40,8 +42,8 @@ export function openIn(states: readonly Ended[]): string[] {
  * small steps back some can't be told, with the quickest of processors: they stop the rest unless most of their
  * wave was seen to go on from the target, since handlers are as slow as stated then.
  */
-export function troubleIn(states: readonly Ended[], isStopped: boolean): string | null {
-  if (isStopped) return "The dashboard was stopped in the middle of it.";
+export function troubleIn(states: readonly Ended[], isStopped: boolean): Reason | null {
+  if (isStopped) return reason("dashboardStoppedAmid");
   const resumed = states.filter(({ state }) => state.end?.isVerified && state.resumedBy !== null).length;
   const isTrusted = resumed > states.length / 2;
   const bad = states.filter(
@@ -50,20 +52,16 @@ export function troubleIn(states: readonly Ended[], isStopped: boolean): string 
   );
   const [first] = bad;
   if (first === undefined) return null;
-  const ids = bad.map(({ partitionId }) => partitionId);
-  return `What was to be seen after the reset of ${named(ids)} was not: ${first.state.end?.message ?? "it failed."}`;
+  const because = first.state.end?.reason ?? reason("notLookedAt");
+  return reason("waveWentWrong", { partitionIds: bad.map(({ partitionId }) => partitionId), because });
 }
 
 /** What is told of a reset that came to its end all the same; null: nothing. */
-export function openMessage(partitionIds: readonly string[]): string | null {
+export function openReason(partitionIds: readonly string[]): Reason | null {
   if (partitionIds.length === 0) return null;
-  return `Whether the reset holds on ${named(partitionIds)} can't be told; most of the others were seen to go on from the target, so the rest was not held back.`;
+  return reason("someUnknown", { partitionIds: [...partitionIds] });
 }
 
 function isOpen({ end, broken, jump }: LiveState): boolean {
   return end?.result === "unknown" && broken === null && jump !== null;
-}
-
-function named(partitionIds: readonly string[]): string {
-  return `${partitionIds.length === 1 ? "partition" : "partitions"} ${partitionIds.join(", ")}`;
 }

@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetMode } from "#lib/api/resets.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { PartitionReading } from "#lib/core/hub-reading.ts";
@@ -29,7 +32,7 @@ export interface PlanToBuild {
   target: RequestedTarget;
   resolvedTime: EpochMs | null;
   partitions: readonly PartitionReading[];
-  warnings: readonly string[];
+  warnings: readonly Reason[];
   /** What the reset that is undone left behind, by partition. */
   ownEtags?: ReadonlyMap<string, string>;
   wishOf: (situation: Situation) => Wish;
@@ -86,9 +89,9 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
   };
 }
 
-function allBlocked(planned: readonly PlannedEntry[]): string {
-  const reasons = new Set(planned.map(({ entry }) => entry.blockedBy));
-  const [first] = reasons;
-  if (reasons.size === 1 && first != null) return first;
-  return `None of the ${planned.length} partitions can be reset; each says why.`;
+/** The reason that all partitions share, or that each has its own. */
+function allBlocked(planned: readonly PlannedEntry[]): Reason {
+  const [first = null, ...others] = planned.map(({ entry }) => entry.blockedBy);
+  const isShared = first !== null && others.every((other) => isDeepStrictEqual(other, first));
+  return isShared ? first : reason("allBlocked", { partitions: planned.length });
 }

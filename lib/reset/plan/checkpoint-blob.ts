@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { rewriteLease } from "#lib/checkpoint-store/leases/rewrite-lease.ts";
@@ -16,7 +18,7 @@ export type CheckpointBlob = {
   checkpoint: StoredCheckpoint | null;
   /** The partition's other checkpoints. */
   others: readonly StoredCheckpoint[];
-} & ({ blob: Blob; blockedBy: null } | { blob: null; blockedBy: string });
+} & ({ blob: Blob; blockedBy: null } | { blob: null; blockedBy: Reason });
 
 type Found = Pick<PartitionBlobs, "checkpoint" | "others" | "ownerships">;
 
@@ -42,13 +44,7 @@ export function checkpointBlob(
   const blobName = newBlobName(partitionId, ownedTree(found.ownerships, guard) ?? trees.newest, trees, place);
   if (blobName !== null)
     return { blob: { blobName, format: "common", etag: null }, checkpoint, others, blockedBy: null };
-  return {
-    blob: null,
-    checkpoint,
-    others,
-    blockedBy:
-      "There is no checkpoint yet, and in this group's layout only its processors can make one: start them once, then stop them and preview again.",
-  };
+  return { blob: null, checkpoint, others, blockedBy: reason("layoutNeedsProcessor") };
 }
 
 /** Of a partition's checkpoints the one that its processors read; null: they would find none. */
@@ -93,15 +89,15 @@ export async function rewriteFault(
   place: Pick<ResetPlace, "container">,
   { blobName, format, sequenceNumber, offset }: PlanRecord["writes"][number],
   abortSignal: AbortSignal,
-): Promise<string | null> {
+): Promise<Reason | null> {
   try {
     const blob = await readLeaseCheckpoint(place.container, blobName, { abortSignal });
-    if (blob === null) return `The checkpoint ${blobName} is gone. Preview again.`;
+    if (blob === null) return reason("checkpointGone", { blobName });
     const rewritten = rewriteLease(blob.text, format, { sequenceNumber, offset });
     if (typeof rewritten === "string") return null;
-    return `The checkpoint ${blobName} can't be rewritten: ${rewritten.fault}. Its own processors have to repair it.`;
+    return reason("checkpointNotRewritable", { blobName, fault: rewritten.fault });
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError) return failureOf(error);
     throw error;
   }
 }

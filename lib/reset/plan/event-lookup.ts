@@ -16,9 +16,6 @@ const failsEverywhere: ReadonlySet<ErrorCode> = new Set([
   "eventHubNotFound",
 ]);
 
-export const createGroupRemedy =
-  "Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).";
-
 interface LookupOptions {
   /** Opens the reader, once an event is wanted. */
   openEvents: () => EventReader;

@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { ResetMode } from "#lib/api/resets.ts";
 import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
@@ -27,8 +29,8 @@ interface Rules {
 }
 
 export interface InTheWay {
-  /** A sentence with what to do; null: nobody is. */
-  blockedBy: string | null;
+  /** Null: nobody is. */
+  blockedBy: Reason | null;
   /** Live: the processor that will have to be held off. */
   owner: { ownerId: string; lastRenewedAt: EpochMs } | null;
   /** Nobody owns the partition, and nothing moves its checkpoint. */
@@ -43,14 +45,14 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   const moveRules = { ...rules, guardSeconds: Math.min(rules.guardSeconds, mostMovedSeconds) };
   const moved = movedBlobs(blobs, moveRules);
   const isQuiet = owner === undefined && moved.length === 0;
-  const told = (blockedBy: string | null) => ({ blockedBy, owner: null, isQuiet });
+  const told = (blockedBy: Reason | null) => ({ blockedBy, owner: null, isQuiet });
 
   if (moved.length > 1 || (blobs.isContested && moved.length > 0)) return told(contested(blobs));
   if (owner !== undefined) {
     const { ownerId, lastRenewedAt, leased } = owner;
     if (mode === "offline") return told(owned(owner, rules));
     if (rival !== undefined) return told(ownedTwice(owner, rival));
-    if (leased !== undefined) return told(notLive);
+    if (leased !== undefined) return told(reason("layoutNotLive", { format: null }));
     if (!ownerId) return told(owned(owner, rules));
     if (resetHolding(ownerId) !== null) return told(heldByReset(owner, rules));
     return { blockedBy: null, owner: { ownerId, lastRenewedAt }, isQuiet };
@@ -59,13 +61,9 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   return told(mover === undefined ? null : movedAlone(mover, moveRules));
 }
 
-function heldByReset({ lastRenewedAt }: StoredOwnership, { storeNow, guardSeconds }: Rules): string {
-  const left = Math.max(1, Math.ceil(guardSeconds - (storeNow - lastRenewedAt) / 1000));
-  return `Another live reset holds this partition, or left it held when its dashboard died. Wait until that ends; if none runs, preview again in ${left} s.`;
+function heldByReset({ lastRenewedAt }: StoredOwnership, rules: Rules): Reason {
+  return reason("heldByReset", { retryAfterSeconds: Math.max(1, expiresIn(lastRenewedAt, rules)) });
 }
-
-const notLive =
-  "Only checkpoints of the common layout can be reset while processors run. Stop the group's processors, and reset it offline.";
 
 /** An expiry of a day does not make a reader of whoever wrote a checkpoint an hour ago. */
 const mostMovedSeconds = 15 * 60;
@@ -86,28 +84,35 @@ function movedBlobs({ checkpoint, others }: PartitionBlobs, { storeNow, guardSec
   );
 }
 
-function owned({ ownerId, lastRenewedAt, leased, blobName }: StoredOwnership, { storeNow }: Rules): string {
-  const who = ownerId ? `The processor ${ownerId}` : "A processor that does not say its name";
-  const age = secondsSince(lastRenewedAt, storeNow);
-  const how = leased === undefined ? `last renewed ${age} s ago` : `it holds the lease of ${blobName}`;
-  return `${who} owns this partition (${how}) and would write over the reset. Stop the group's processors, then preview again.`;
+function owned({ ownerId, lastRenewedAt, leased, blobName }: StoredOwnership, rules: Rules): Reason {
+  const isLease = leased !== undefined;
+  return reason("partitionOwned", {
+    ownerId: ownerId || null,
+    renewedSecondsAgo: isLease ? null : secondsSince(lastRenewedAt, rules.storeNow),
+    leasedBlob: isLease ? blobName : null,
+    expiresInSeconds: isLease ? null : expiresIn(lastRenewedAt, rules),
+  });
 }
 
-function ownedTwice(one: StoredOwnership, other: StoredOwnership): string {
-  return `This partition is owned in ${one.blobName} and in ${other.blobName}: two kinds of processors are at work. Stop at least one of them, then preview again.`;
+function ownedTwice(one: StoredOwnership, other: StoredOwnership): Reason {
+  return reason("ownedTwice", { blobNames: [one.blobName, other.blobName] });
 }
 
-function contested({ checkpoint, others }: PartitionBlobs): string {
-  const names = [checkpoint, ...others]
-    .flatMap((one) => (one === null ? [] : [one.blobName]))
-    .join(" and in ");
-  return `The checkpoint of this partition moves in ${names}: two kinds of processors are at work. Stop at least one of them, then preview again.`;
+function contested({ checkpoint, others }: PartitionBlobs): Reason {
+  const blobNames = [checkpoint, ...others].flatMap((one) => (one === null ? [] : [one.blobName]));
+  return reason("checkpointContested", { blobNames });
 }
 
-function movedAlone({ updatedAt }: StoredCheckpoint, { storeNow, guardSeconds }: Rules): string {
-  const age = secondsSince(updatedAt, storeNow);
-  const left = Math.max(1, Math.ceil(guardSeconds - (storeNow - updatedAt) / 1000));
-  return `The checkpoint was written ${age} s ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing that is still at work. Stop such a reader; if there is none, preview again in ${left} s.`;
+function movedAlone({ updatedAt }: StoredCheckpoint, rules: Rules): Reason {
+  return reason("checkpointJustWritten", {
+    writtenSecondsAgo: secondsSince(updatedAt, rules.storeNow),
+    retryAfterSeconds: Math.max(1, expiresIn(updatedAt, rules)),
+  });
+}
+
+/** Whole seconds, and not one too few: whoever comes back then is not refused again. */
+function expiresIn(at: EpochMs, { storeNow, guardSeconds }: Rules): number {
+  return Math.max(0, Math.ceil(guardSeconds - (storeNow - at) / 1000));
 }
 
 function secondsSince(at: EpochMs, now: EpochMs): number {

@@ -1,7 +1,8 @@
-import type { EpochMs } from "#lib/core/time.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { ReadEvent } from "#lib/event-hub/read-event.ts";
-import { formatCount } from "#lib/lag/counts.ts";
-import { createGroupRemedy, type EventLookup } from "./event-lookup.ts";
+import type { EventLookup } from "./event-lookup.ts";
 import type { Clamp, Edge, StoredPosition, Wanted } from "./resolve-target.ts";
 import type { Stream } from "./stream.ts";
 
@@ -15,10 +16,10 @@ export interface Landing {
   /** The next event; null at the end. */
   resumesAt: { sequenceNumber: number; enqueuedAt: EpochMs | null } | null;
   clamp: Clamp | null;
-  warnings: string[];
+  warnings: Reason[];
 }
 
-export type NotLanded = { blockedBy: string; repairs: Edge[] };
+export type NotLanded = { blockedBy: Reason; repairs: Edge[] };
 
 interface Site {
   partitionId: string;
@@ -99,7 +100,7 @@ async function atEnd(site: Site, clamp: Clamp | null, events: EventLookup): Prom
   if (!events.mayRead(site.isQuiet)) return unread(["earliest"]);
   const event = await events.firstEvent(site.partitionId, { sequenceNumber: last });
   if (event?.sequenceNumber !== last)
-    return { blockedBy: `The last event (${formatCount(last)}) could not be read.`, repairs: ["earliest"] };
+    return { blockedBy: reason("lastEventUnread", { sequenceNumber: last }), repairs: ["earliest"] };
   return atLast(event.offset, event.enqueuedAt);
 }
 
@@ -118,10 +119,7 @@ async function atPlace(
     target: { sequenceNumber, offset, enqueuedAt },
     resumesAt: next === null ? null : eventOf(next),
     clamp: null,
-    warnings: [
-      ...gapWarnings(place, next),
-      ...(isOther ? ["The offset stored there is not that event's; the event's own is written."] : []),
-    ],
+    warnings: [...gapWarnings(place, next), ...(isOther ? [reason("offsetCorrected")] : [])],
   };
 }
 
@@ -134,10 +132,9 @@ async function atTime(enqueuedAt: EpochMs, site: Site, events: EventLookup): Pro
       ? await events.neighbours(site.partitionId, first.sequenceNumber, begin)
       : { before: null, next: first };
   if (before === null) {
-    const at = new Date(first.enqueuedAt).toISOString();
-    const text = `The stream begins at ${at}: what was enqueued before is gone.`;
+    const why = reason("timeExpired", { beginsAt: toIso(first.enqueuedAt) });
     const isLate = begin > 0 && first.enqueuedAt > enqueuedAt;
-    return atStart(site, isLate ? { to: "earliest", text } : null, first);
+    return atStart(site, isLate ? { to: "earliest", why } : null, first);
   }
   return {
     blockedBy: null,
@@ -160,7 +157,7 @@ async function atEvent(
     return { blockedBy: null, target: event, resumesAt, clamp: null, warnings: [] };
   }
   return {
-    blockedBy: `Event ${formatCount(sequenceNumber)}, whose offset was not stored, is not in the stream any more.`,
+    blockedBy: reason("eventGone", { sequenceNumber }),
     repairs: ["earliest", "latest"],
   };
 }
@@ -175,9 +172,9 @@ function asStored(stored: StoredPosition): Landing {
   };
 }
 
-function gapWarnings(place: number, next: ReadEvent | null): string[] {
+function gapWarnings(place: number, next: ReadEvent | null): Reason[] {
   if (next === null || next.sequenceNumber === place) return [];
-  return [`Event ${formatCount(place)} is missing: the next one is ${formatCount(next.sequenceNumber)}.`];
+  return [reason("eventMissing", { sequenceNumber: place, nextSequenceNumber: next.sequenceNumber })];
 }
 
 function eventOf({ sequenceNumber, enqueuedAt }: ReadEvent) {
@@ -185,6 +182,5 @@ function eventOf({ sequenceNumber, enqueuedAt }: ReadEvent) {
 }
 
 function unread(repairs: Edge[] = ["earliest", "latest"]): NotLanded {
-  const why = "An event has to be read for this, which processors of the group keep the dashboard from.";
-  return { blockedBy: `${why} ${createGroupRemedy}`, repairs };
+  return { blockedBy: reason("eventsNotReadable"), repairs };
 }

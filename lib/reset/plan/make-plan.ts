@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { PreviewRequest } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -113,11 +115,9 @@ function choose(wanted: "all" | readonly string[], { partitions }: HubReading): 
 }
 
 /** An imported file that names partitions which are not here was made for another hub. */
-function strangers(target: Target, { partitions }: HubReading): string[] {
+function strangers(target: Target, { partitions }: HubReading): Reason[] {
   if (target.kind !== "positions" && target.kind !== "times") return [];
   const here = new Set(partitions.map(({ partitionId }) => partitionId));
   const count = Object.keys(target.values).filter((id) => !here.has(id)).length;
-  if (count === 0) return [];
-  const what = count === 1 ? "a partition" : `${count} partitions`;
-  return [`The imported file names ${what} that this event hub has not; they are left out.`];
+  return count === 0 ? [] : [reason("fileNamesOthers", { partitions: count })];
 }

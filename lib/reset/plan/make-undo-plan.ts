@@ -1,10 +1,10 @@
+import { reason } from "#lib/api/reasons/reason.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { EntryRecord, EntryResult, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
-import { formatCount } from "#lib/lag/counts.ts";
 import type { ResetPlace } from "../place.ts";
 import { buildPlan, type PlanHead } from "./build-plan.ts";
 import { lookAt } from "./look.ts";
@@ -47,7 +47,7 @@ export async function makeUndoPlan(
       target: { kind: "undo", resetId: reset.id },
       resolvedTime: null,
       partitions: look.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)),
-      warnings: gone === 0 ? [] : [`${gone} of the partitions that were reset are no longer there.`],
+      warnings: gone === 0 ? [] : [reason("partitionsGone", { partitions: gone })],
       ownEtags: new Map(
         [...entries].flatMap(([id, { after }]) => (after === null ? [] : [[id, after.etag] as const])),
       ),
@@ -56,10 +56,11 @@ export async function makeUndoPlan(
         if (entry === undefined) throw new RangeError("A partition that was not reset is not undone.");
         const isOtherHub = look.hub.createdOn !== reset.createdOn;
         return {
-          wanted: isOtherHub ? nowhere(otherHub) : restored(entry, situation, look.hub.createdOn),
+          wanted: isOtherHub
+            ? nowhere(reason("hubRecreated"))
+            : restored(entry, situation, look.hub.createdOn),
           processedSince: isOtherHub ? null : processedSince(entry, situation),
-          warnings:
-            entry.result === "unknown" ? ["It is not known whether the reset wrote this partition."] : [],
+          warnings: entry.result === "unknown" ? [reason("writeUncertain")] : [],
         };
       },
     },
@@ -67,28 +68,20 @@ export async function makeUndoPlan(
   );
 }
 
-const otherHub = "The event hub was made anew since that reset: its positions are others now.";
-
 /** Where the partition stood before. */
 function restored(
   { before, partitionId }: EntryRecord,
   { stream }: Situation,
   hubCreatedOn: EpochMs,
 ): Wanted {
-  if (before === null)
-    return nowhere("There was no checkpoint before, and one that stands is never deleted.");
+  if (before === null) return nowhere(reason("noCheckpointBefore"));
   const { sequenceNumber, offset, format } = before;
   if (offset === "-1") return { at: "start", clamp: null };
   if (sequenceNumber === null || hasNoPosition({ ...before, partitionId, writtenBy: null, unreadable: null }))
-    return nowhere(`What stood there before (${format}) was no usable checkpoint, so it is not restored.`);
-  if (isOfFormerHub(before, hubCreatedOn))
-    return nowhere(
-      "What stood there before is older than the event hub, which was re-created: it is no position here.",
-    );
+    return nowhere(reason("formerUnusable", { format }));
+  if (isOfFormerHub(before, hubCreatedOn)) return nowhere(reason("formerOfOldHub"));
   if (sequenceNumber > stream.last)
-    return nowhere(
-      `The checkpoint before (${formatCount(sequenceNumber)}) lay past the last event (${formatCount(stream.last)}), so it is not restored.`,
-    );
+    return nowhere(reason("formerPastEnd", { sequenceNumber, lastSequenceNumber: stream.last }));
   if (sequenceNumber + 1 < stream.begin) return placeAt(sequenceNumber + 1, stream);
   // Its event has left the stream, and took the meaning of its offset along (facts section 6).
   if (sequenceNumber < stream.begin) return { at: "start", clamp: null };

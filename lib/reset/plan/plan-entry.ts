@@ -1,10 +1,12 @@
-import type { ResetMode, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
+import type { ResetMode } from "#lib/api/resets.ts";
 import { positionFault } from "#lib/checkpoint-store/position.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { PartitionReading } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { toIso } from "#lib/core/time.ts";
-import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { MadePlanEntry, PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../place.ts";
 import { checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
 import { entryWarnings, treeWarnings } from "./entry-warnings.ts";
@@ -41,11 +43,11 @@ export interface Situation {
 export interface Wish {
   wanted: Wanted;
   processedSince: number | null;
-  warnings: string[];
+  warnings: Reason[];
 }
 
 export interface PlannedEntry {
-  entry: ResetPlanEntry;
+  entry: MadePlanEntry;
   /** Null where it is blocked. */
   write: PlannedWrite | null;
 }
@@ -62,11 +64,11 @@ export async function planEntry(
   const chosen = checkpointBlob(partitionId, blobs, look.trees, look, context.place);
   const { blob, blockedBy, checkpoint } = chosen;
   const blank = { ...blankEntry(partitionId, checkpoint), warnings: treeWarnings(chosen) };
-  const blocked = (blockedBy: string, repairs: Edge[] = []): PlannedEntry => ({
+  const blocked = (blockedBy: Reason, repairs: Edge[] = []): PlannedEntry => ({
     entry: { ...blank, blockedBy, repairs },
     write: null,
   });
-  if (reading.error !== null) return blocked(reading.error.message);
+  if (reading.error !== null) return blocked(failureOf(reading.error));
 
   const stream = streamOf(reading.properties, look.hub.isGeoDrEnabled);
   const standing = standingOf(checkpoint, stream, look.hub.createdOn);
@@ -79,9 +81,7 @@ export async function planEntry(
   if (way.blockedBy !== null) return blocked(way.blockedBy);
   if (blob === null) return blocked(blockedBy);
   if (mode === "live" && blob.format !== "common") {
-    return blocked(
-      `Only checkpoints of the common layout can be reset while processors run, and this one is of the layout ${blob.format}. Stop the group's processors, and reset it offline.`,
-    );
+    return blocked(reason("layoutNotLive", { format: blob.format }));
   }
   const wish = wishOf({ partitionId, stream, standing, checkpoint });
   const site = { partitionId, stream, isQuiet: way.isQuiet };
@@ -131,7 +131,7 @@ async function landSafely(run: () => Promise<Landing | NotLanded>): Promise<Land
     return await run();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { blockedBy: error.message, repairs: ["earliest", "latest"] };
+    return { blockedBy: failureOf(error), repairs: ["earliest", "latest"] };
   }
 }
 
@@ -140,9 +140,9 @@ async function writeFault(
   { place, abortSignal }: PlanContext,
   checkpoint: StoredCheckpoint | null,
   write: PlannedWrite,
-): Promise<string | null> {
+): Promise<Reason | null> {
   const fault = positionFault(write);
-  if (fault !== null) return `The checkpoint for this can't be written: ${fault}.`;
+  if (fault !== null) return reason("positionNotWritable", { fault });
   if (checkpoint === null || checkpoint.unreadable === null || write.format === "common") return null;
   return rewriteFault(place, write, abortSignal);
 }
@@ -158,7 +158,7 @@ function countEvents(
   return { replays: Math.max(0, standing.next - next), skips: Math.max(0, next - standing.next) };
 }
 
-function blankEntry(partitionId: string, checkpoint: StoredCheckpoint | null): ResetPlanEntry {
+function blankEntry(partitionId: string, checkpoint: StoredCheckpoint | null): MadePlanEntry {
   return {
     partitionId,
     current: checkpoint && {

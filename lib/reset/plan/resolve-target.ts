@@ -1,16 +1,17 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { Target } from "#lib/api/target.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import { formatCount } from "#lib/lag/counts.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import type { Stream } from "./stream.ts";
 
 export type Edge = "earliest" | "latest";
 
-/** Out of the stream, and so taken for one of its ends; `text` says how that came. */
+/** The target is outside of the stream, so one of its ends is used. */
 export interface Clamp {
   to: Edge;
-  text: string;
+  why: Reason;
 }
 
 /** A checkpoint that stands somewhere, or stood: usable without reading an event. */
@@ -32,7 +33,7 @@ export type Wanted =
   | { at: "stored"; stored: StoredPosition }
   /** After this very event, whose offset is to be found. */
   | { at: "event"; sequenceNumber: number }
-  | { at: "nowhere"; why: string; repairs: Edge[] };
+  | { at: "nowhere"; why: Reason; repairs: Edge[] };
 
 export interface Subject {
   partitionId: string;
@@ -59,10 +60,10 @@ export function resolveTarget(target: Target, subject: Subject, resolvedTime: Ep
       return placeAt(target.value, stream);
     case "time":
     case "ago":
-      return resolvedTime === null ? nowhere("The time is not known.") : timeAt(resolvedTime, stream);
+      return resolvedTime === null ? nowhere(reason("timeUnknown")) : timeAt(resolvedTime, stream);
     case "shift":
       return standing.next === null
-        ? nowhere(`There is nothing to shift from, for ${standing.fault}.`)
+        ? nowhere(reason("nothingToShiftFrom", { because: standing.why }))
         : placeAt(standing.next + target.by, stream);
     case "group":
       return otherPlace(target.name, subject);
@@ -81,44 +82,44 @@ export function resolveTarget(target: Target, subject: Subject, resolvedTime: Ep
 export function placeAt(next: number, stream: Stream, stored: StoredPosition | null = null): Wanted {
   const { begin, last, isEmpty } = stream;
   if (next > last + 1) {
-    const text = isEmpty
-      ? `There is no event ${formatCount(next)}: the partition is empty.`
-      : `There is no event ${formatCount(next)} yet: the last one is ${formatCount(last)}.`;
-    return { at: "end", clamp: { to: "latest", text } };
+    const why = reason("noEventYet", { sequenceNumber: next, lastSequenceNumber: isEmpty ? null : last });
+    return { at: "end", clamp: { to: "latest", why } };
   }
   if (next === last + 1) return { at: "end", clamp: null };
   if (next < begin && begin > 0) {
-    const first = isEmpty ? "the partition is empty" : `the stream begins at ${formatCount(begin)}`;
-    const text = `Event ${formatCount(next)} is not in the stream: ${first}.`;
-    return { at: "start", clamp: { to: "earliest", text } };
+    const beginningSequenceNumber = isEmpty ? null : begin;
+    const why = reason("eventExpired", { sequenceNumber: next, beginningSequenceNumber });
+    return { at: "start", clamp: { to: "earliest", why } };
   }
-  if (next < 0) return { at: "start", clamp: { to: "earliest", text: "No event has a number below 0." } };
+  if (next < 0) return { at: "start", clamp: { to: "earliest", why: reason("belowZero") } };
   return next === begin ? { at: "start", clamp: null, isEvent: true } : { at: "place", next, stored };
 }
 
 function timeAt(enqueuedAt: EpochMs, { isEmpty, lastEnqueuedAt }: Stream): Wanted {
   if (isEmpty) return { at: "end", clamp: null };
   if (lastEnqueuedAt === null || enqueuedAt <= lastEnqueuedAt) return { at: "time", enqueuedAt };
-  const text = `No event was enqueued at or after ${toIso(enqueuedAt)}: the last one was at ${toIso(lastEnqueuedAt)}.`;
-  return { at: "end", clamp: { to: "latest", text } };
+  const why = reason("noEventSince", { time: toIso(enqueuedAt), lastEnqueuedAt: toIso(lastEnqueuedAt) });
+  return { at: "end", clamp: { to: "latest", why } };
 }
 
 function otherPlace(name: string, { otherCheckpoint, stream, hubCreatedOn }: Subject): Wanted {
   const standing = standingOf(otherCheckpoint, stream, hubCreatedOn);
   if (standing.next === null || otherCheckpoint === null)
-    return nowhere(`The consumer group ${name} does not say where it stands here, for ${standing.fault}.`);
+    return nowhere(
+      reason("otherGroupUnknown", { group: name, because: standing.why ?? reason("noCheckpoint") }),
+    );
   const { sequenceNumber, offset } = otherCheckpoint;
   if (standing.lost > 0 && sequenceNumber !== null) return placeAt(sequenceNumber + 1, stream);
   const stored = sequenceNumber === null || offset === null ? null : { sequenceNumber, offset };
   return placeAt(standing.next, stream, stored);
 }
 
-export function nowhere(why: string, repairs: Edge[] = ["earliest", "latest"]): Wanted {
+export function nowhere(why: Reason, repairs: Edge[] = ["earliest", "latest"]): Wanted {
   return { at: "nowhere", why, repairs };
 }
 
 function notInFile(): Wanted {
-  return nowhere("The imported file says nothing about this partition.");
+  return nowhere(reason("notInFile"));
 }
 
 /** `constructor` and its like are no partitions. */

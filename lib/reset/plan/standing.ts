@@ -1,7 +1,8 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
-import { formatCount } from "#lib/lag/counts.ts";
 import type { Stream } from "./stream.ts";
 
 /** Two services' clocks are compared. */
@@ -22,10 +23,10 @@ export type Standing =
       next: number;
       /** Events that left the stream before it read them. */
       lost: number;
-      fault: null;
+      why: null;
     }
-  /** Nothing is known to count from, for what the sentence says. */
-  | { next: null; state: "none" | "unreadable" | "ahead"; fault: string };
+  /** There is nothing to count from. */
+  | { next: null; state: "none" | "unreadable" | "ahead"; why: Reason };
 
 /** Where a checkpoint, or there being none, leaves its group. Stricter than the lag: a plan counts from here. */
 export function standingOf(
@@ -33,26 +34,22 @@ export function standingOf(
   stream: Stream,
   hubCreatedOn: EpochMs,
 ): Standing {
-  if (checkpoint === null) return { next: null, state: "none", fault: "there is no checkpoint" };
+  if (checkpoint === null) return { next: null, state: "none", why: reason("noCheckpoint") };
   const { unreadable, sequenceNumber, offset } = checkpoint;
-  if (unreadable !== null) return { next: null, state: "unreadable", fault: "its checkpoint can't be read" };
-  if (offset === "-1") return { next: stream.begin, lost: 0, fault: null };
-  if (hasNoPosition(checkpoint))
-    return { next: null, state: "none", fault: "its checkpoint holds no position yet" };
+  if (unreadable !== null)
+    return { next: null, state: "unreadable", why: reason("checkpointUnusable", { fault: unreadable }) };
+  if (offset === "-1") return { next: stream.begin, lost: 0, why: null };
+  if (hasNoPosition(checkpoint)) return { next: null, state: "none", why: reason("noPositionYet") };
   if (sequenceNumber === null || sequenceNumber < -1)
-    return { next: null, state: "unreadable", fault: "its checkpoint holds no usable sequence number" };
+    return { next: null, state: "unreadable", why: reason("noSequenceNumber") };
   if (isOfFormerHub(checkpoint, hubCreatedOn))
-    return {
-      next: null,
-      state: "ahead",
-      fault: "its checkpoint is older than the event hub, which was re-created",
-    };
+    return { next: null, state: "ahead", why: reason("checkpointOfFormerHub") };
   if (sequenceNumber > stream.last)
     return {
       next: null,
       state: "ahead",
-      fault: `its checkpoint (${formatCount(sequenceNumber)}) lies past the last event (${formatCount(stream.last)}): the event hub was probably re-created`,
+      why: reason("checkpointPastEnd", { sequenceNumber, lastSequenceNumber: stream.last }),
     };
   const next = sequenceNumber + 1;
-  return { next: Math.max(next, stream.begin), lost: Math.max(0, stream.begin - next), fault: null };
+  return { next: Math.max(next, stream.begin), lost: Math.max(0, stream.begin - next), why: null };
 }

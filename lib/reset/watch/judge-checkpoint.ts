@@ -1,5 +1,7 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
-import type { EpochMs } from "#lib/core/time.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
 import { hadStoredAll } from "#lib/reset/live/watch/judge-return.ts";
 import { fromRecord } from "../live/progress.ts";
@@ -22,9 +24,9 @@ export type WatchVerdict =
   | { verdict: "stands" }
   /** A processor went on from the target. */
   | { verdict: "progress" }
-  | { verdict: "overwritten"; message: string }
+  | { verdict: "overwritten"; reason: Reason }
   /** After a live reset: whether it was progress can't be told. */
-  | { verdict: "open"; message: string }
+  | { verdict: "open"; reason: Reason }
   /** A write that was given up has arrived after all. */
   | { verdict: "arrived" }
   /** Another reset has written it: there is nothing left to watch. */
@@ -62,13 +64,16 @@ export function judgeCheckpoint(
   }
   if (isOwnWrite(checkpoint?.writtenBy ?? null)) return { verdict: "over" };
   if (after === null || seen.listedAt <= after.updatedAt) return stands;
-  if (checkpoint === null)
-    return { verdict: "overwritten", message: "The checkpoint was deleted after the reset." };
+  if (checkpoint === null) return overwritten(reason("deletedAfterReset"));
 
   const { sequenceNumber: standing, updatedAt } = checkpoint;
   if (updatedAt < after.updatedAt || standing === target) return stands;
-  if (standing === null) return overwritten(seen, "with something that is no checkpoint");
-  if (standing < target) return overwritten(seen, `with ${standing}, before the target ${target}`);
+  const writer = writerIn(seen);
+  if (standing === null) return overwritten(reason("overwrittenUnreadable", writer));
+  const at = { ...writer, sequenceNumber: standing };
+  if (standing < target) {
+    return overwritten(reason("overwrittenBefore", { ...at, targetSequenceNumber: target }));
+  }
   const old = before?.sequenceNumber ?? null;
   const progress: WatchVerdict = { verdict: "progress" };
   if (hasProgressed) return progress;
@@ -77,16 +82,20 @@ export function judgeCheckpoint(
   if (live !== null && heldOff !== null) {
     if (old !== null && (old <= target || standing < old)) return progress;
     const hasResumed = live.resumedBy !== null || hadStoredAll(live) || isKnownNewcomer(live, seen);
-    return hasResumed ? progress : open(seen, standing, target);
+    if (hasResumed) return progress;
+    return {
+      verdict: "open",
+      reason: reason("progressOrOverwritten", { ...at, nextSequenceNumber: target + 1 }),
+    };
   }
   if (old === null) {
     const isOfBefore = live === null && isLastOwner(entry.lastOwnerId, seen);
     if (!isOfBefore) return progress;
-    return overwritten(seen, `with ${standing}, going on from where it was before the reset`);
+    return overwritten(reason("overwrittenFromOld", { ...at, formerSequenceNumber: null }));
   }
   if (old <= target || standing < old) return progress;
   if (isNewcomer(entry.lastOwnerId, after.updatedAt, seen)) return progress;
-  return overwritten(seen, `with ${standing}, going on from ${old} where it stood before the reset`);
+  return overwritten(reason("overwrittenFromOld", { ...at, formerSequenceNumber: old }));
 }
 
 function isLastOwner(lastOwnerId: string | null, { owner }: SeenPartition): boolean {
@@ -105,19 +114,12 @@ function isNewcomer(lastOwnerId: string | null, writtenAt: EpochMs, { owner }: S
   return owner.lastRenewedAt >= writtenAt;
 }
 
-function overwritten(seen: SeenPartition, how: string): WatchVerdict {
-  const { who, at } = writerIn(seen);
-  return { verdict: "overwritten", message: `${who} wrote over the reset at ${at} ${how}.` };
+function overwritten(why: Reason): WatchVerdict {
+  return { verdict: "overwritten", reason: why };
 }
 
-function open(seen: SeenPartition, standing: number, target: number): WatchVerdict {
-  const { who, at } = writerIn(seen);
-  const message = `${who} wrote ${standing} at ${at}: either it has read all from ${target + 1} to there, or it went on from its old place, with a handler slower than stated. Compare with what the group's processors have handled: event ${target + 1} is among that in the first case alone.`;
-  return { verdict: "open", message };
-}
-
-function writerIn({ checkpoint, owner }: SeenPartition): { who: string; at: string } {
-  const by = checkpoint?.writtenBy ?? (owner?.state === "active" ? owner.ownerId : null);
-  const who = by === null ? "A reader that owns no partition" : `The processor ${by}`;
-  return { who, at: new Date(checkpoint?.updatedAt ?? 0).toISOString() };
+/** `writer` null: a reader that owns no partition. */
+function writerIn({ checkpoint, owner }: SeenPartition) {
+  const writer = checkpoint?.writtenBy ?? (owner?.state === "active" ? owner.ownerId : null);
+  return { writer, writtenAt: toIso(checkpoint?.updatedAt ?? 0) };
 }

@@ -1,4 +1,5 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Amendment } from "#lib/history/resets/note-reset.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
@@ -89,18 +90,16 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       watched.entries.delete(partitionId);
       return [];
     case "overwritten":
-      return [{ ...change, to: "overwritten", message: judged.message }];
+      return [{ ...change, to: "overwritten", reason: judged.reason }];
     case "open":
       // Of those it is told already.
-      return entry.result === "unknown" ? [] : [{ ...change, to: "unknown", message: judged.message }];
+      return entry.result === "unknown" ? [] : [{ ...change, to: "unknown", reason: judged.reason }];
     case "arrived": {
       const { sequenceNumber, offset } = entry.write;
       const updatedAt = seen.checkpoint?.updatedAt ?? 0;
       // The refresh does not know its etag, and nothing asks for it any more.
       const after = { etag: "", updatedAt, sequenceNumber, offset };
-      return [
-        { ...change, to: "written", after, message: "The write arrived later than it was waited for." },
-      ];
+      return [{ ...change, to: "written", after, reason: reason("arrivedLate") }];
     }
   }
 }

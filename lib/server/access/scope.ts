@@ -38,17 +38,17 @@ export class Scope {
     const consumerGroups = hub.consumerGroups.filter(({ name }) => this.sees(hub.id, name));
     const stores = new Set(consumerGroups.map(({ store }) => store));
     const checkpointStores = hub.checkpointStores.filter(({ id }) => stores.has(id));
-    // What failed is a store that no visible group is in, or something that concerns them all.
-    const isForeign =
-      !checkpointStores.some(({ error }) => error?.message === hub.error?.message) &&
-      hub.checkpointStores.some(({ error }) => error !== null && error.message === hub.error?.message);
-    const error = isForeign ? (checkpointStores.find((store) => store.error)?.error ?? null) : hub.error;
+    // The hub's own failure concerns everybody, a store's only those who see a group in it.
+    const isOwn = hub.error !== null && hub.errorStore === null;
+    const failing = isOwn ? undefined : checkpointStores.find((store) => store.error !== null);
+    const error = isOwn ? hub.error : (failing?.error ?? null);
     return {
       ...hub,
       ...hubTotals(consumerGroups),
       consumerGroups,
       checkpointStores,
       error,
+      errorStore: failing?.id ?? null,
       stale: error !== null,
     };
   }

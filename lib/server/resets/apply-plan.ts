@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ApplyRequest, ResetPlan } from "#lib/api/resets.ts";
+import { sentenceOf } from "#lib/api/reasons/reason.ts";
+import type { ApplyRequest } from "#lib/api/resets.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
 import type { Begun } from "#lib/history/resets/begin-reset.ts";
-import type { SavedPlan } from "#lib/history/resets/plan-record.ts";
+import type { MadePlan, SavedPlan } from "#lib/history/resets/plan-record.ts";
 import type { ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 import { begunActivity, refusedActivity } from "./reset-activity.ts";
@@ -52,7 +53,7 @@ export async function applyPlan(
 
 /** What the caller wanted, for the record: known once the plan is seen to be theirs. */
 interface Asked {
-  plan: ResetPlan | null;
+  plan: MadePlan | null;
 }
 
 async function check(
@@ -79,7 +80,7 @@ async function check(
     throw new AppError("invalidRequest", `body confirm: must be the consumer group's name, ${plan.group}.`);
   }
   if (plan.blockedBy !== null || saved.writes.length === 0) {
-    const why = plan.blockedBy ?? "Every partition is blocked.";
+    const why = plan.blockedBy === null ? "Every partition is blocked." : sentenceOf(plan.blockedBy);
     throw new AppError("conflict", `Nothing of this plan can be written: ${why}`);
   }
   if (plan.mode === "live" && !isLivePossible) {

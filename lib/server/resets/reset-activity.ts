@@ -1,3 +1,4 @@
+import { toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import type { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -27,7 +28,7 @@ export function endedActivity(reset: ResetRecord, planned: PlannedPartitions): A
   return {
     ...subjectOf(reset, reset.endedAt ?? reset.startedAt),
     outcome: reset.state,
-    details: { ...detailsOf(reset), message: reset.message, ...changesOf(reset.entries, planned) },
+    details: { ...detailsOf(reset), reason: toWire(reset.reason), ...changesOf(reset.entries, planned) },
   };
 }
 
@@ -95,12 +96,12 @@ function changesOf(entries: readonly EntryRecord[], planned: PlannedPartitions =
   for (const { result } of entries) results[result] = (results[result] ?? 0) + 1;
   return {
     results,
-    partitions: entries.slice(0, mostListed).map(({ partitionId, result, before, after, message }) => ({
+    partitions: entries.slice(0, mostListed).map(({ partitionId, result, before, after, reason }) => ({
       partitionId,
       result,
       before: positionOf(before ?? (after === null ? (planned.get(partitionId)?.current ?? null) : null)),
       after: positionOf(after),
-      ...(message !== null && { message }),
+      ...(reason !== null && { reason: toWire(reason) }),
     })),
     partitionsNotListed: Math.max(0, entries.length - mostListed),
   };

@@ -78,12 +78,12 @@ export class ResetHost {
     try {
       const place = await this.#placeOf(reset, isTakenOver);
       const run = { own, place, isTakenOver, stop: this.#stopping.signal };
-      const { state, message, watchSeconds } = await runners[reset.mode](run);
+      const { state, reason, watchSeconds } = await runners[reset.mode](run);
       const planned = await this.#options.planned(reset.planId);
       const endedAt = Date.now();
       const watchedUntil = watchSeconds === null ? null : endedAt + watchSeconds * 1_000;
       const activity = (ended: ResetRecord) => endedActivity(ended, planned);
-      await own.end({ state, message, endedAt, watchedUntil, activity });
+      await own.end({ state, reason, endedAt, watchedUntil, activity });
     } finally {
       own.stop();
     }

@@ -8,6 +8,7 @@ import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
 import { exportPositions } from "#lib/reset/plan/export-positions.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
+import { toPlan } from "#lib/reset/plan/to-plan.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
@@ -39,7 +40,7 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
       const expiresAt = createdAt + planLifeMs;
       const record = dated(await plan({ planId, actor: caller.name, createdAt, expiresAt }, abortSignal));
       await records.savePlan({ ...record, ownerKey: caller.key }, expiresAt, clock());
-      return { ...record.plan, resetId: null };
+      return toPlan(record.plan, null);
     });
 
   return {
@@ -69,7 +70,7 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
           "notFound",
           `There is no plan ${JSON.stringify(planId)} of yours: plans are kept for ten minutes. Make a new one.`,
         );
-      return { ...saved.plan, resetId: saved.resetId };
+      return toPlan(saved.plan, saved.resetId);
     },
 
     positions: async (address) => {

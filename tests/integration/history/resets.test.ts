@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { History } from "#lib/history/history.ts";
 import type { BeginReset } from "#lib/history/resets/begin-reset.ts";
 import type { OwnedPlan } from "#lib/history/resets/plan-record.ts";
@@ -75,10 +76,10 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     // Asked again, since the answer was lost.
     expect(await history.resets.begin(begin(planId, { resetId: "r1" }))).toEqual(begun);
     expect(reset).toMatchObject({ group: "Billing", state: "running", startedAt: now, instance: "one" });
-    expect(reset?.entries.map(({ partitionId, result, message }) => [partitionId, result, message])).toEqual([
+    expect(reset?.entries.map(({ partitionId, result, reason: why }) => [partitionId, result, why])).toEqual([
       ["0", "pending", null],
       ["1", "pending", null],
-      ["7", "skipped", "Somebody owns it."],
+      ["7", "skipped", reason("layoutNeedsProcessor")],
     ]);
     expect(reset?.entries[1]?.write).toEqual(plannedWrite("1"));
     expect(await history.resets.plan(planId)).toMatchObject({ resetId: "r1" });
@@ -123,7 +124,7 @@ describe.each(engines)("the records of resets in %s", (kind) => {
       state: "done",
       endedAt: now,
       watchedUntil: null,
-      message: null,
+      reason: null,
     });
     expect(await history.resets.begin(begin(shouted, { resetId: "last" }))).toMatchObject({
       result: "begun",
@@ -145,8 +146,8 @@ describe.each(engines)("the records of resets in %s", (kind) => {
       { result: "writing", before: null, lastOwnerId: "p1", after: null },
     ]);
     await resets.noteResult(id, "one", [
-      { partitionId: "0", result: "written", after: written, message: null, lastOwnerId: "p2" },
-      { partitionId: "1", result: "conflict", after: null, message: "It moved." },
+      { partitionId: "0", result: "written", after: written, reason: null, lastOwnerId: "p2" },
+      { partitionId: "1", result: "conflict", after: null, reason: reason("checkpointAppeared") },
     ]);
     const live = {
       progress: {
@@ -164,10 +165,22 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     };
     await resets.noteLive(id, "one", "1", live);
     expect((await resets.reset(id))?.entries).toMatchObject([
-      { result: "written", before, lastOwnerId: "p2", after: written, message: null, live: null },
-      { result: "conflict", before: null, lastOwnerId: "p1", after: null, message: "It moved.", live },
+      { result: "written", before, lastOwnerId: "p2", after: written, reason: null, live: null },
+      {
+        result: "conflict",
+        before: null,
+        lastOwnerId: "p1",
+        after: null,
+        reason: reason("checkpointAppeared"),
+        live,
+      },
     ]);
-    const end = { state: "failed" as const, endedAt: now + 5, watchedUntil: now + 90, message: "Cut off." };
+    const end = {
+      state: "failed" as const,
+      endedAt: now + 5,
+      watchedUntil: now + 90,
+      reason: reason("cutOffAmid"),
+    };
     expect(await resets.end(id, "one", end)).toBe(true);
     const ended = await resets.reset(id);
     expect(ended).toMatchObject(end);
@@ -192,11 +205,11 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     const takers = await Promise.all(["two", "three"].map((who) => resets.takeOver(id, again ?? seen, who)));
     expect(takers.filter((taken) => taken)).toHaveLength(1);
     const after = await resets.reset(id);
-    const end = { state: "done" as const, endedAt: now, watchedUntil: null, message: null };
+    const end = { state: "done" as const, endedAt: now, watchedUntil: null, reason: null };
     expect(await resets.noteWriting(id, "one", [{ partitionId: "0", before }])).toBe(false);
     expect(
       await resets.noteResult(id, "one", [
-        { partitionId: "0", result: "written", after: written, message: null },
+        { partitionId: "0", result: "written", after: written, reason: null },
       ]),
     ).toBe(false);
     expect(await resets.heartbeat(id, "one")).toBe(false);
@@ -214,17 +227,17 @@ describe.each(engines)("the records of resets in %s", (kind) => {
       partitionId,
       from: "written" as const,
       to: "overwritten" as const,
-      message: "p1 wrote over it.",
+      reason: reason("deletedAfterReset"),
     }));
     await resets.noteResult(id, "one", [
-      { partitionId: "0", result: "written", after: written, message: null },
+      { partitionId: "0", result: "written", after: written, reason: null },
     ]);
     expect(await resets.amend(id, amendments)).toEqual([]);
-    await resets.end(id, "one", { state: "done", endedAt: now, watchedUntil: now + 1, message: null });
+    await resets.end(id, "one", { state: "done", endedAt: now, watchedUntil: now + 1, reason: null });
     const changed = await Promise.all([resets.amend(id, amendments), resets.amend(id, amendments)]);
     expect(changed.flat()).toEqual(["0"]);
     expect((await resets.reset(id))?.entries).toMatchObject([
-      { result: "overwritten", after: written, message: "p1 wrote over it." },
+      { result: "overwritten", after: written, reason: reason("deletedAfterReset") },
       { result: "pending" },
     ]);
   });
@@ -241,7 +254,7 @@ describe.each(engines)("the records of resets in %s", (kind) => {
         state: "done",
         endedAt: now,
         watchedUntil: null,
-        message: null,
+        reason: null,
       });
     }
     const subject = { address: "localhost/orders", store: "main", group: "BILLING" };

@@ -109,7 +109,7 @@ describe.each(engines)("samples in %s", (kind) => {
     await history.resets.noteWriting("r1", "one", [{ partitionId: "1", before: null }]);
     const after = { etag: "1", updatedAt: writtenAt, sequenceNumber: 2_003_999, offset: "5" };
     await history.resets.noteResult("r1", "one", [
-      { partitionId: "1", result: "written", after, message: null },
+      { partitionId: "1", result: "written", after, reason: null },
     ]);
     const rates = async (partition: number) => {
       const { points } = await ask(history, start, start + 3 * minute, { partition });

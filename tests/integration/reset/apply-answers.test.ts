@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { type Fate, isCheckpointWrite } from "#tests/support/proxies/faulty-proxy.ts";
 import { apply, blobOf, group, proxy, standing, world } from "#tests/support/worlds/applied-world.ts";
 import { containerAt } from "#tests/support/worlds/reset-world.ts";
@@ -15,9 +17,7 @@ describe("answers and rivals in the moment of a write", () => {
     };
     const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
     expect(results).toEqual({ 0: "written", 1: "conflict", 2: "written", 3: "written" });
-    expect(record.entries[1]?.message).toBe(
-      "Somebody wrote the checkpoint at the same moment (70); it was left as it is.",
-    );
+    expect(record.entries[1]?.reason).toEqual(reason("writtenByOther", { found: 70 }));
     expect(await standing("1")).toMatchObject({ sequencenumber: "70" });
   });
 
@@ -57,19 +57,15 @@ describe("answers and rivals in the moment of a write", () => {
     };
     const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
     expect([results, tries]).toEqual([{ 0: "written", 1: "written", 2: "written", 3: "failed" }, 3]);
-    const told = record.entries.map(({ before, lastOwnerId, message }) => [
+    const told = record.entries.map(({ before, lastOwnerId, reason: why }) => [
       before === null,
       lastOwnerId,
-      message,
+      why,
     ]);
     expect(told[0]).toEqual([false, null, null]);
-    expect(told[1]).toEqual([
-      false,
-      "racer-1",
-      expect.stringContaining("claimed the partition at the very moment"),
-    ]);
+    expect(told[1]).toEqual([false, "racer-1", reason("claimedAtWrite", { ownerId: "racer-1" })]);
     // Also where there was nothing to be replaced.
-    expect(told[2]).toEqual([true, "racer-2", expect.stringContaining("racer-2 claimed the partition")]);
+    expect(told[2]).toEqual([true, "racer-2", reason("claimedAtWrite", { ownerId: "racer-2" })]);
   });
 
   it("says that it can't be told where a lost answer is followed by somebody else's write", async () => {
@@ -81,7 +77,7 @@ describe("answers and rivals in the moment of a write", () => {
     };
     const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
     expect(results).toEqual({ 0: "unknown", 1: "written", 2: "written", 3: "written" });
-    expect(record.entries[0]?.message).toContain("somebody has written the checkpoint since (77)");
+    expect(record.entries[0]?.reason).toEqual(reason("answerLost", { found: 77 }));
   });
 
   it("fails a write that never arrives, and leaves the blob as it is", async () => {
@@ -89,7 +85,7 @@ describe("answers and rivals in the moment of a write", () => {
       isCheckpointWrite(incoming) && incoming.url?.includes("checkpoint/0") ? "dropRequest" : "pass";
     const { results, record, outcome } = await apply(9, { container: containerAt(world, proxy.port) });
     expect(results).toEqual({ 0: "failed", 1: "written", 2: "written", 3: "written" });
-    expect(record.entries[0]?.message).toMatch(/^Nothing was written: /);
+    expect(record.entries[0]?.reason).toEqual(like("nothingWritten", { because: like("failure") }));
     expect(outcome.state).toBe("done");
     expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
   });

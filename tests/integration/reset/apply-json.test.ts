@@ -3,6 +3,7 @@ import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoi
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
 import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { type FaultyProxy, startFaultyProxy } from "#tests/support/proxies/faulty-proxy.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { begun, containerAt, placeOf, runToEnd } from "#tests/support/worlds/reset-world.ts";
@@ -72,8 +73,10 @@ it("leaves alone what is leased, moved or was never there", async () => {
   });
   await lease.releaseLease();
   expect(results).toEqual({ 0: "conflict", 1: "conflict", 2: "failed", 3: "written" });
-  expect(record.entries[0]?.message).toContain("leased");
-  expect(record.entries[2]?.message).toContain("never made anew");
+  expect(record.entries[0]?.reason).toEqual(like("blobLeased"));
+  expect(record.entries[2]?.reason).toEqual(
+    like("nothingWritten", { because: like("failure", { errorCode: "invalidRequest" }) }),
+  );
   expect(await text("0")).toBe(bodyOf("0", old));
 });
 

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
 import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { type Fate, isCheckpointWrite } from "#tests/support/proxies/faulty-proxy.ts";
 import {
   apply,
@@ -19,15 +21,15 @@ describe("applying a reset", () => {
   it("writes each partition under its own identifier, having stored what it replaced", async () => {
     await world.own("orders", group, "2", "");
     const { outcome, record } = await apply(9);
-    expect(outcome).toEqual({ state: "done", message: null, watchSeconds: 180 });
-    for (const { partitionId, result, before, lastOwnerId, after, message } of record.entries) {
+    expect(outcome).toEqual({ state: "done", reason: null, watchSeconds: 180 });
+    for (const { partitionId, result, before, lastOwnerId, after, reason: why } of record.entries) {
       expect(await standing(partitionId)).toEqual({
         sequencenumber: "9",
         offset: "576",
         clientidentifier: `tidemark/${record.id}/${partitionId}`,
       });
       const old = 50 + Number(partitionId);
-      expect({ result, message }).toEqual({ result: "written", message: null });
+      expect({ result, why }).toEqual({ result: "written", why: null });
       expect(before).toMatchObject({
         sequenceNumber: old,
         offset: String(old * 64),
@@ -56,10 +58,12 @@ describe("applying a reset", () => {
       },
     });
     expect(results).toEqual({ 0: "conflict", 1: "conflict", 2: "conflict", 3: "written" });
-    const messages = record.entries.map(({ message }) => message);
-    expect(messages[0]).toContain("was written since the preview");
-    expect(messages[1]).toContain("The processor processor-1 owns the partition");
-    expect(messages[2]).toContain("was deleted since the preview");
+    expect(record.entries.map(({ reason: why }) => why)).toEqual([
+      like("checkpointMoved"),
+      like("ownedNow", { ownerId: "processor-1" }),
+      like("checkpointDeleted"),
+      null,
+    ]);
     expect(await standing("0")).toMatchObject({ sequencenumber: "60" });
     expect(await standing("1")).toMatchObject({ sequencenumber: "51" });
     expect(await standing("2")).toBeUndefined();
@@ -94,7 +98,7 @@ describe("applying a reset", () => {
       },
     });
     expect(results).toEqual({ 0: "written", 1: "conflict", 2: "written", 3: "written" });
-    expect(record.entries[1]?.message).toContain("The processor late owns the partition");
+    expect(record.entries[1]?.reason).toEqual(like("ownedNow", { ownerId: "late" }));
     expect(await standing("1")).toMatchObject({ sequencenumber: "51" });
   });
 
@@ -111,8 +115,8 @@ describe("applying a reset", () => {
     };
     const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
     expect([results, tries]).toEqual([{ 0: "written", 1: "failed", 2: "written", 3: "written" }, 2]);
-    expect(record.entries[1]?.message).toMatch(
-      /^Nothing was written: .* It was not tried again: The processor late owns the partition/,
+    expect(record.entries[1]?.reason).toEqual(
+      like("notTriedAgain", { notAgainBecause: like("ownedNow", { ownerId: "late" }) }),
     );
   });
 
@@ -123,13 +127,11 @@ describe("applying a reset", () => {
       before: async () => world.eventHubs.trim("orders", "3", 12),
     });
     expect(trimmed.results).toEqual({ 2: "written", 3: "conflict" });
-    expect(trimmed.record.entries[1]?.message).toContain(
-      "Event 10, at which the group was to go on, is no longer",
-    );
+    expect(trimmed.record.entries[1]?.reason).toEqual(like("nextEventExpired", { sequenceNumber: 10 }));
     const beyond = await apply(150, { ids: ["0"] });
     expect(beyond.record.entries[0]).toMatchObject({
       result: "conflict",
-      message: expect.stringContaining("The stream ends at event 99 now"),
+      reason: reason("targetPastEnd", { sequenceNumber: 150, lastSequenceNumber: 99 }),
     });
     const other = placeOf(world, group);
     const readHub = async (signal: AbortSignal) => ({ ...(await other.readHub(signal)), createdOn: 1 });
@@ -151,7 +153,7 @@ describe("applying a reset", () => {
     };
     const { results, record } = await apply(9, { ids: ["0", "1"], readStore });
     expect(results).toEqual({ 0: "conflict", 1: "written" });
-    expect(record.entries[0]?.message).toContain("Another checkpoint of this partition moves");
+    expect(record.entries[0]?.reason).toEqual(like("rivalMoves", { blobName: other }));
   });
 
   it("leaves a partition alone that got another checkpoint since the preview", async () => {
@@ -174,8 +176,8 @@ describe("applying a reset", () => {
     };
     const { results, record } = await runToEnd(history, reset, { ...place, readStore }, runOffline);
     expect(results).toEqual({ 0: "conflict", 1: "conflict", 2: "written" });
-    expect(record.entries[0]?.message).toContain(`has come into being since the preview, in ${other}`);
-    expect(record.entries[1]?.message).toContain(`Another checkpoint of this partition moves, in ${late}`);
+    expect(record.entries[0]?.reason).toEqual(reason("rivalAppeared", { blobName: other }));
+    expect(record.entries[1]?.reason).toEqual(reason("rivalMoves", { blobName: late }));
   });
 
   it("is broken off where the storage can't be looked at, with nothing written", async () => {
@@ -184,13 +186,13 @@ describe("applying a reset", () => {
     expect(results).toEqual({ 0: "skipped", 1: "skipped", 2: "skipped", 3: "skipped" });
     expect(outcome).toMatchObject({
       state: "failed",
-      message: expect.stringContaining("Blob Storage answered 403"),
+      reason: like("groupUnread", { errorCode: "azureUnauthorized" }),
     });
   });
 
   it("begins nothing once it is asked to stop", async () => {
     const { results, outcome } = await apply(9, { stop: AbortSignal.abort() });
     expect(Object.values(results)).toEqual(Array(4).fill("skipped"));
-    expect(outcome).toMatchObject({ state: "failed", message: expect.stringContaining("was stopped") });
+    expect(outcome).toMatchObject({ state: "failed", reason: reason("dashboardStopped") });
   });
 });

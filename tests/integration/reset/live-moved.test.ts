@@ -3,6 +3,7 @@ import { defaultLiveSettings } from "#lib/reset/live/limits.ts";
 import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
 import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { begun, placeOf, plannedNow, runToEnd } from "#tests/support/worlds/reset-world.ts";
 
@@ -37,7 +38,7 @@ it("holds nobody off where a partition's blobs are others than the preview showe
     createLiveRunner({ settings: defaultLiveSettings }),
   );
   expect(results).toEqual({ 0: "conflict", 1: "conflict" });
-  expect(record.entries[0]?.message).toContain("has come into being since the preview");
-  expect(record.entries[1]?.message).toContain(`use ${typed}/checkpoint/1 by now`);
+  expect(record.entries[0]?.reason).toEqual(like("rivalAppeared"));
+  expect(record.entries[1]?.reason).toEqual(like("groupMoved", { blobName: `${typed}/checkpoint/1` }));
   expect(await storedBlobs(world.container)).toEqual(before);
 }, 60_000);

@@ -2,6 +2,7 @@ import { earliestEventPosition } from "@azure/event-hubs";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Reset } from "#lib/api/resets.ts";
 import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { consumerFor, readPartition } from "#tests/support/local-event-hubs.ts";
 import { truthOf } from "#tests/support/simulated/live-truth.ts";
 import {
@@ -86,11 +87,11 @@ it(
     const begun = await live.apply("fast", await writesTo(world, "fast", ids, 99), 1);
     const reset = await ended(begun.id);
 
-    expect(reset).toMatchObject({ state: "done", message: null });
+    expect(reset).toMatchObject({ state: "done", reason: null });
     for (const entry of reset.entries) {
       expect(entry).toMatchObject({
         result: "written",
-        message: null,
+        reason: null,
         before: { offset: expect.any(String) },
       });
       expect(entry.live).toMatchObject({
@@ -141,9 +142,9 @@ it(
     await own.dashboard.stop();
     expect(Date.now() - at).toBeLessThan(8_000);
     const reset = await own.recorded(begun.id);
-    expect(reset).toMatchObject({ state: "failed", message: expect.stringContaining("stopped") });
+    expect(reset).toMatchObject({ state: "failed", reason: like("dashboardStoppedAmid") });
     expect(reset.entries.map(({ result }) => result)).toEqual(["written", "written", "skipped", "skipped"]);
-    expect(reset.entries[0]?.message).toContain("stopped");
+    expect(reset.entries[0]?.reason).toEqual(like("dashboardStoppedAmid"));
     await expect
       .poll(
         async () => [...(await ownersOf(world, "stopped")).values()].every((id) => id.includes("processor")),
@@ -174,7 +175,7 @@ it(
     expect(reset.state).toBe("failed");
     expect(reset.entries[0]).toMatchObject({
       result: "unknown",
-      message: expect.stringContaining("slower"),
+      reason: like("holdsUnknown", { nextSequenceNumber: 100 }),
     });
     expect(reset.entries[2]).toMatchObject({ result: "skipped" });
   },
@@ -198,7 +199,7 @@ it(
     const reset = await ended(begun.id);
 
     expect(reset).toMatchObject({ state: "failed", entries: [{ result: "failed", after: null }] });
-    expect(reset.entries[0]?.message).toContain("higher");
+    expect(reset.entries[0]?.reason).toEqual(like("higherLevel"));
     await expect.poll(async () => (await ownersOf(world, "level")).get("3"), waiting).toContain("processor");
   },
   limitMs,

@@ -87,7 +87,7 @@ async function planOnceQuiet(hub: string, group: string, target: Target): Promis
   let record = await planFor(hub, group, target);
   const isQuiet = async () => {
     record = await planFor(hub, group, target);
-    return record.plan.entries.every(({ blockedBy }) => !blockedBy?.includes("although nobody owns"));
+    return record.plan.entries.every(({ blockedBy }) => blockedBy?.code !== "checkpointJustWritten");
   };
   await expect.poll(isQuiet, { timeout: 10_000, interval: 250 }).toBe(true);
   return record;

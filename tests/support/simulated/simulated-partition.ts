@@ -1,3 +1,4 @@
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
@@ -146,12 +147,12 @@ export class SimulatedPartition {
     const lose = (at: number | null, byReader: boolean) => {
       if (at === null || !this.#isAt(at) || !this.fence) return;
       this.fence = false;
-      events.push({ type: "fenceLost", byReader, message: "lost" });
+      events.push({ type: "fenceLost", byReader, detail: "lost" });
     };
     lose(thrownOutAtMs, true);
     lose(connectionLostAtMs, false);
     if (stoppedAtMs !== null && this.#isAt(stoppedAtMs))
-      events.push({ type: "breakOff", message: "stopped", isHurried: true });
+      events.push({ type: "breakOff", reason: reason("dashboardStoppedAmid"), isHurried: true });
     return events;
   }
 
@@ -191,7 +192,7 @@ export class SimulatedPartition {
     const { higherLevel } = this.#script;
     this.#soon(() => {
       if (higherLevel !== null && ownerLevel < higherLevel)
-        return { type: "refused", ownerLevel: higherLevel, message: "refused" };
+        return { type: "refused", ownerLevel: higherLevel, detail: "refused" };
       this.fence = true;
       this.#readers.detach();
       const sequenceNumber = this.#readers.last();
@@ -215,8 +216,8 @@ export class SimulatedPartition {
     this.#storage(
       apply,
       () => ({ type: "claimed", etag: String(this.ownership.etag), previous: before || null }),
-      { type: "claimLost", message: "412" },
-      { type: "claimFailed", message: "timeout" },
+      { type: "claimLost", because: reason("ownershipRefused", { condition: "412" }) },
+      { type: "claimFailed", because: reason("failedInside", { detail: "timeout" }) },
     );
   }
 
@@ -228,7 +229,7 @@ export class SimulatedPartition {
         ? this.ownership.ownerId === ownerId
           ? done(String(this.ownership.etag))
           : failed
-        : { type: "ousted", message: `${this.ownership.ownerId} has it` };
+        : { type: "ousted", because: reason("ownershipTaken", { ownerId: this.ownership.ownerId }) };
     this.#storage(
       () => {
         if (String(this.ownership.etag) === etag) this.ownership = { etag: this.#nextEtag(), ownerId };

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { reason, sentenceOf } from "#lib/api/reasons/reason.ts";
 import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
 import { recovered } from "#lib/reset/live/recover/recovered.ts";
 import { initialState, type LiveState } from "#lib/reset/live/state.ts";
@@ -52,13 +53,14 @@ export function runKilled(script: Script, killAtMs: number, over: Partial<LiveLi
   world.kill();
   world.idle(4_000);
   const claim = world.ownership.ownerId === own ? String(world.ownership.etag) : null;
-  const stored = recovered(before, claim, "cut off.", { now: world.now, limits: limits(over) });
+  const stored = recovered(before, claim, reason("cutOffAmid"), { now: world.now, limits: limits(over) });
   return { world, end: world.run(stored, limits(over), { type: "tick" }, world.now + ten) };
 }
 
 /** What must hold however it went. */
 export function isSafe(script: Script, { world, end }: { world: SimulatedPartition; end: LiveState }): void {
-  const told = `${end.end?.result}: ${end.end?.message}\n${world.log.join("\n")}`;
+  const why = end.end?.reason ?? null;
+  const told = `${end.end?.result}: ${why === null ? null : sentenceOf(why)}\n${world.log.join("\n")}`;
   expect(end.step, told).toBe("ended");
   expect(world.fence, told).toBe(false);
   // Given back, or left to expire where the storage does not answer for longer than that is tried.

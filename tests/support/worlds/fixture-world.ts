@@ -150,6 +150,7 @@ export function fixtureHub(more: Partial<EventHub> = {}): EventHub {
     observedAt: ago(3),
     stale: false,
     error: null,
+    errorStore: null,
     checkpointStores: [{ id: "main", observedAt: ago(3), error: null }],
     hasInspectionGroup: false,
     ...more,

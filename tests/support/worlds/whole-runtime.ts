@@ -20,6 +20,7 @@ export const orders = {
     status: "stop",
     stale: true,
     error: vaultFault,
+    errorStore: "vault",
     checkpointStores: [
       { id: "main", observedAt: null, error: null },
       { id: "vault", observedAt: null, error: vaultFault },
@@ -43,7 +44,7 @@ export function reset(more: Partial<Reset>): Reset {
     startedAt: "2026-03-02T14:00:00.000Z",
     endedAt: null,
     watchedUntil: null,
-    message: null,
+    reason: null,
     entries: [],
     ...more,
   };

@@ -20,7 +20,7 @@ const checkpoint = (
     sequenceNumber,
     offset: "1",
     writtenBy: null,
-    unreadable: sequenceNumber === null ? "The checkpoint can't be used." : null,
+    unreadable: sequenceNumber === null ? "it has no sequence number" : null,
   },
 });
 

@@ -60,7 +60,7 @@ describe.each(layouts)("%s", (_, format, build, ofStore) => {
     const told = readWild([broken], ofStore).groups.get("billing");
     expect(told?.checkpoints.get("3")).toMatchObject({
       sequenceNumber: null,
-      unreadable: "The checkpoint can't be used: its content is not JSON.",
+      unreadable: "its content is not JSON",
     });
     expect(told?.ownerships.get("3")).toMatchObject({ ownerId: "host-2", leased: true });
   });

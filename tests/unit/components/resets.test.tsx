@@ -13,6 +13,7 @@ import { PlanSummary } from "#components/resets/review/plan-summary.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { Choice } from "#components/ui/form/field.tsx";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
 import {
   fixturePlan,
@@ -20,6 +21,7 @@ import {
   fixtureReset,
   fixtureResetEntry,
 } from "#tests/support/fixtures/fixture-resets.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { ago, fixtureGroupPartition, fixtureNow, nastyNames } from "#tests/support/worlds/fixture-world.ts";
 
 const render = (node: ReactNode) =>
@@ -102,12 +104,12 @@ describe("a plan's page", () => {
     const plan = fixturePlan(
       [
         fixturePlanEntry({
-          blockedBy: "There is no checkpoint.",
+          blockedBy: wireText("There is no checkpoint."),
           target: null,
           repairs: ["earliest", "latest"],
         }),
       ],
-      { blockedBy: "Every partition is blocked.", warnings: ["Soft delete is on."] },
+      { blockedBy: wireText("Every partition is blocked."), warnings: [wireText("Soft delete is on.")] },
     );
     const text = words(<PlanSummary plan={plan} broken={new Set()} makePlan={noPlan} whyNot={null} />);
     for (const part of [
@@ -124,11 +126,14 @@ describe("a plan's page", () => {
   });
 
   it("tells warnings of partitions in its summary, each kind once", () => {
-    const warned = (partitionId: string, warning: string) =>
-      fixturePlanEntry({ partitionId, warnings: [warning] });
-    const plan = fixturePlan([warned("0", "Event 7 is missing."), warned("1", "Event 9 is missing.")]);
+    const missing = (sequenceNumber: number) =>
+      toWire(reason("eventMissing", { sequenceNumber, nextSequenceNumber: 99 }));
+    const plan = fixturePlan([
+      fixturePlanEntry({ partitionId: "0", warnings: [missing(7)] }),
+      fixturePlanEntry({ partitionId: "1", warnings: [missing(9)] }),
+    ]);
     expect(words(<PlanSummary plan={plan} broken={new Set()} makePlan={noPlan} whyNot={null} />)).toContain(
-      "Partitions 0, 1, such as 0: Event 7 is missing.",
+      `Partitions 0, 1, such as 0: ${missing(7).message}`,
     );
   });
 
@@ -159,13 +164,18 @@ describe("a reset's page", () => {
     const reset = fixtureReset([fixtureResetEntry()], { watchedUntil });
     expect(words(<ResetSummary reset={reset} />)).toContain("Watched for another 1 m 30 s");
     expect(words(<ResetSummary reset={{ ...reset, watchedUntil: ago(1) }} />)).toContain("It was watched");
-    const failed = fixtureReset([], { state: "failed", message: "The storage is away." });
+    const failed = fixtureReset([], { state: "failed", reason: wireText("The storage is away.") });
     expect(words(<ResetSummary reset={failed} />)).toContain("The storage is away.");
-    const message = "What was to be seen was not: worker-1 wrote 90.";
-    const entry = fixtureResetEntry({ result: "overwritten", message: "worker-2 wrote 91." });
-    const off = fixtureReset([entry], { state: "failed", message });
+    const wrote = (writer: string, sequenceNumber: number) =>
+      reason("wentOnFromOld", { writer, sequenceNumber, formerSequenceNumber: null });
+    const entry = fixtureResetEntry({ result: "overwritten", reason: toWire(wrote("worker-2", 91)) });
+    const because = wrote("worker-1", 90);
+    const off = fixtureReset([entry], {
+      state: "failed",
+      reason: toWire(reason("waveWentWrong", { partitionIds: ["0"], because })),
+    });
     expect(words(<ResetSummary reset={off} />)).not.toContain("worker-2");
-    const nothing = fixtureReset([fixtureResetEntry({ result: "conflict", message: "It moved." })], {
+    const nothing = fixtureReset([fixtureResetEntry({ result: "conflict", reason: wireText("It moved.") })], {
       watchedUntil,
     });
     expect(words(<ResetSummary reset={nothing} />)).toBe(

@@ -199,7 +199,7 @@ describe("a store", () => {
     const torn = {
       ...checkpoint("1", 0),
       sequenceNumber: null,
-      unreadable: "The checkpoint can't be used: it has no sequence number.",
+      unreadable: "it has no sequence number",
     };
     const offsetless = { ...checkpoint("2", 7), offset: null };
     const old = { ...torn, partitionId: "3", format: "eph" as const, blobName: "g/3" };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { toEntry } from "#lib/history/resets/rows.ts";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
+import { reasonText, toEntry } from "#lib/history/resets/rows.ts";
 
 const row = {
   reset_id: "r1",
@@ -19,4 +20,21 @@ it("knows the last owner of an entry that was kept when its image still told it"
   expect(old.before).not.toHaveProperty("lastOwnerId");
   const none = toEntry({ ...row, before_image: null, last_owner_id: "p2" });
   expect([none.before, none.lastOwnerId]).toEqual([null, "p2"]);
+});
+
+it("keeps a reason with its sentence, and reads those that version 0.1.0 kept as a mere sentence", () => {
+  const read = (message: string | null) =>
+    toEntry({ ...row, before_image: null, last_owner_id: null, message }).reason;
+  const why = reason("notBegun", {
+    because: reason("wentPastTarget", { sequenceNumber: 9, targetSequenceNumber: 4 }),
+  });
+  expect(read(reasonText(why))).toEqual(why);
+  expect([read(null), reasonText(null)]).toEqual([null, null]);
+  expect(read("It timed out.")).toEqual(reason("recorded", { text: "It timed out." }));
+  expect(read("{torn")).toEqual(reason("recorded", { text: "{torn" }));
+  // A later version's code, or params that it has changed.
+  const later = { ...toWire(why), code: "neverHeardOf" };
+  expect(read(JSON.stringify(later))).toEqual(reason("recorded", { text: later.message }));
+  const changed = { ...toWire(why), params: { since: 7 } };
+  expect(read(JSON.stringify(changed))).toEqual(reason("recorded", { text: changed.message }));
 });

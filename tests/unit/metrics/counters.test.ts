@@ -80,7 +80,7 @@ const reset = (id: string, over: Partial<Reset> = {}): Reset => ({
   startedAt: new Date(noon).toISOString(),
   endedAt: new Date(noon).toISOString(),
   watchedUntil: null,
-  message: null,
+  reason: null,
   entries: [],
   ...over,
 });

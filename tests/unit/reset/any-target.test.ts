@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { ReadEvent } from "#lib/event-hub/read-event.ts";
+import type { MadePlanEntry } from "#lib/history/resets/plan-record.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import {
   firstFrom,
@@ -40,7 +40,7 @@ const checkpoints: fc.Arbitrary<StoredCheckpoint | null> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ ...checkpoint("0", -1), offset: "-1" }) },
   {
     weight: 1,
-    arbitrary: fc.constant({ ...checkpoint("0", 0), sequenceNumber: null, unreadable: "It is torn." }),
+    arbitrary: fc.constant({ ...checkpoint("0", 0), sequenceNumber: null, unreadable: "it is torn" }),
   },
   {
     weight: 5,
@@ -135,7 +135,7 @@ it("yields, for any target, the one checkpoint that resumes where it is meant, o
       });
       const request = { partitions: "all" as const, target, mode: "live" as const, handlerSeconds: 30 };
       const { plan, writes } = await makePlan(place, request, head, signal);
-      const [entry] = plan.entries as [ResetPlanEntry];
+      const [entry] = plan.entries as [MadePlanEntry];
       const [write] = writes;
 
       expect(write === undefined).toBe(entry.blockedBy !== null);

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { storedGroup } from "#tests/support/fixtures/sources.ts";
 import { at, owner, planned } from "./planned.ts";
 
@@ -19,31 +21,46 @@ describe("who will be held off by a live reset", () => {
   it("is no other live reset", async () => {
     const held = owner(3, { ownerId: holdingOwnerId(randomUUID(), "0", "0badcafe") });
     const { first } = await planned(storedGroup("billing", [at(600)], [held]), "live");
-    expect(first.blockedBy).toContain("Another live reset holds this partition");
+    expect(first.blockedBy).toEqual(like("heldByReset", { retryAfterSeconds: 57 }));
   });
 });
 
 describe("who is in the way of an offline reset", () => {
-  it.each<[string, StoredOwnership[], StoredCheckpoint[], string | null]>([
-    ["an active owner", [owner(59)], [at(600)], "worker-1 owns this partition (last renewed 59 s ago)"],
+  it.each<[string, StoredOwnership[], StoredCheckpoint[], Reason | null]>([
+    [
+      "an active owner",
+      [owner(59)],
+      [at(600)],
+      like("partitionOwned", { ownerId: "worker-1", renewedSecondsAgo: 59, expiresInSeconds: 1 }),
+    ],
     ["an expired one", [owner(60)], [at(600)], null],
     ["one that released", [owner(1, { ownerId: "" })], [at(600)], null],
-    ["a checkpoint that moves", [], [at(20)], "written 20 s ago although nobody owns the partition"],
+    [
+      "a checkpoint that moves",
+      [],
+      [at(20)],
+      like("checkpointJustWritten", { writtenSecondsAgo: 20, retryAfterSeconds: 40 }),
+    ],
     ["a checkpoint that stands still", [], [at(60)], null],
     ["a reset's own write", [], [at(1, { writtenBy: "tidemark/r1/0" })], null],
-    ["a held lease", [owner(600, { leased: true })], [at(600, { format: "eph" })], "holds the lease"],
+    [
+      "a held lease",
+      [owner(600, { leased: true })],
+      [at(600, { format: "eph" })],
+      like("partitionOwned", { leasedBlob: owner(0).blobName, expiresInSeconds: null }),
+    ],
     [
       "a held lease of nobody",
       [owner(600, { leased: true, ownerId: null })],
       [at(600, { format: "eph" })],
-      "does not say its name",
+      like("partitionOwned", { ownerId: null }),
     ],
     ["a lease that is free", [owner(1, { leased: false })], [at(600, { format: "eph" })], null],
     [
       "an ownership of nobody that is written",
       [owner(5, { ownerId: null })],
       [at(600)],
-      "does not say its name",
+      like("partitionOwned", { ownerId: null }),
     ],
     ["an ownership of nobody that is old", [owner(600, { ownerId: null })], [at(600)], null],
   ])("%s", async (_, ownerships, checkpoints, blockedBy) => {
@@ -51,7 +68,7 @@ describe("who is in the way of an offline reset", () => {
     if (blockedBy === null) expect(first.blockedBy).toBeNull();
     else
       expect(first).toMatchObject({
-        blockedBy: expect.stringContaining(blockedBy),
+        blockedBy,
         target: null,
         holds: null,
       });
@@ -63,7 +80,9 @@ describe("who is in the way of an offline reset", () => {
   it("goes by the observed expiry, and the slowest SDK's where nothing was observed", async () => {
     const group = storedGroup("billing", [at(600)], [owner(100)]);
     const inferred = { ownershipExpirationSeconds: null };
-    expect((await planned(group, "offline", inferred)).first.blockedBy).toContain("worker-1");
+    expect((await planned(group, "offline", inferred)).first.blockedBy).toEqual(
+      like("partitionOwned", { ownerId: "worker-1", expiresInSeconds: 80 }),
+    );
     const observed = { ...inferred, observedExpirationSeconds: () => 90 };
     expect((await planned(group, "offline", observed)).first.blockedBy).toBeNull();
   });
@@ -74,20 +93,21 @@ describe("who is in the way of an offline reset", () => {
       ...storedGroup("billing", [at(600)], [owner(2, { ownerId })]),
       otherOwnerships: [owner(secondsAgo, { blobName: elsewhere })],
     });
-    expect((await planned(group(9, ""))).first.blockedBy).toContain("worker-1 owns this partition");
+    expect((await planned(group(9, ""))).first.blockedBy).toEqual(
+      like("partitionOwned", { ownerId: "worker-1" }),
+    );
     expect((await planned(group(60, ""))).first.blockedBy).toBeNull();
     expect((await planned(group(9, ""), "live")).first.holds?.ownerId).toBe("worker-1");
     const both = (await planned(group(9), "live")).first;
-    expect(both.blockedBy).toContain(`and in ${elsewhere}: two kinds of processors`);
+    expect(both.blockedBy).toEqual(like("ownedTwice", { blobNames: [owner(0).blobName, elsewhere] }));
   });
 
   it("says how long to wait for a checkpoint that moved", async () => {
     const { first } = await planned(storedGroup("billing", [at(20)]));
-    expect(first.blockedBy).toContain("in 40 s");
-    // As after every clean stop, which leaves nothing to be stopped.
-    expect(first.blockedBy).toContain("by a processor that has just stopped, or by a reader");
+    expect(first.blockedBy).toEqual(like("checkpointJustWritten", { retryAfterSeconds: 40 }));
     // Not a second too early, for then it would be refused again.
-    expect((await planned(storedGroup("billing", [at(19.6)]))).first.blockedBy).toContain("in 41 s");
+    const early = await planned(storedGroup("billing", [at(19.6)]));
+    expect(early.first.blockedBy).toEqual(like("checkpointJustWritten", { retryAfterSeconds: 41 }));
   });
 
   it("takes nobody for a reader who wrote a quarter of an hour ago, though owners expire after a day", async () => {
@@ -109,11 +129,15 @@ describe("who is in the way of an offline reset", () => {
     const group = { ...storedGroup("billing", [at(newer)]), superseded: [other] };
     const { first } = await planned(group);
     expect(first.blockedBy !== null).toBe(isBlocked);
-    if (!isBlocked) expect(first.warnings.join()).toContain("ns/Hub/Group/checkpoint/0");
+    if (!isBlocked) {
+      expect(first.warnings).toContainEqual(
+        like("olderCheckpointElsewhere", { blobName: "ns/Hub/Group/checkpoint/0" }),
+      );
+    }
     const both = await planned({ ...group, checkpoints: new Map([["0", at(5)]]) }, "live", {
       contestedPartitions: () => ["0"],
     });
-    expect(both.first.blockedBy).toContain("two kinds of processors");
+    expect(both.first.blockedBy).toEqual(like("checkpointContested"));
   });
 });
 
@@ -130,11 +154,11 @@ describe("a live reset", () => {
 
   it("takes the common layout alone, and no reader that can't be held", async () => {
     const free = await planned(storedGroup("billing", [at(600, { format: "eph" })]), "live");
-    expect(free.first.blockedBy).toContain("common layout");
+    expect(free.first.blockedBy).toEqual(like("layoutNotLive", { format: "eph" }));
     const held = storedGroup("billing", [at(600, { format: "eph" })], [owner(5, { leased: true })]);
-    expect((await planned(held, "live")).first.blockedBy).toContain("common layout");
-    expect((await planned(storedGroup("billing", [at(5)]), "live")).first.blockedBy).toContain(
-      "although nobody owns",
+    expect((await planned(held, "live")).first.blockedBy).toEqual(like("layoutNotLive"));
+    expect((await planned(storedGroup("billing", [at(5)]), "live")).first.blockedBy).toEqual(
+      like("checkpointJustWritten"),
     );
   });
 });
@@ -152,19 +176,19 @@ describe("reading events", () => {
     const busy = await planned(storedGroup("billing", [at(1)], [owner(5)]), "live", none);
     expect(busy.readings).toEqual(["billing/1"]);
     expect(busy.first).toMatchObject({
-      blockedBy: expect.stringContaining("inspectionConsumerGroup"),
+      blockedBy: like("eventsNotReadable"),
       repairs: ["earliest", "latest"],
     });
   });
 });
 
 describe("what stops a group's processors on all partitions", () => {
-  const torn = at(600, { sequenceNumber: null, unreadable: "It is torn." });
+  const torn = at(600, { sequenceNumber: null, unreadable: "it is torn" });
 
   it("is repaired where it is reset, and told where it is not", async () => {
     const own = await planned(storedGroup("billing", [torn]));
     expect(own.plan.warnings).toEqual([]);
-    expect(own.first.warnings.join()).toContain("It is torn. The reset repairs it.");
+    expect(own.first.warnings).toContainEqual(like("checkpointRepaired", { fault: "it is torn" }));
 
     const elsewhere = storedGroup("billing", [
       { ...torn, partitionId: "7", blobName: "x/checkpoint/7" },
@@ -172,12 +196,12 @@ describe("what stops a group's processors on all partitions", () => {
       { ...torn, format: "eph", partitionId: "9", blobName: "x/9" },
     ]);
     const { plan } = await planned(elsewhere);
-    expect(plan.warnings).toEqual([expect.stringContaining("the partitions 7, 8 can't be read")]);
+    expect(plan.warnings).toEqual([like("checkpointsUnreadable", { partitionIds: ["7", "8"] })]);
   });
 
   it("may be an ownership without an owner", async () => {
     const { plan } = await planned(storedGroup("billing", [], [owner(600, { ownerId: null })]));
-    expect(plan.warnings).toEqual([expect.stringContaining("partition 0 names no owner")]);
+    expect(plan.warnings).toEqual([like("ownershipsNameless", { partitionIds: ["0"] })]);
   });
 });
 
@@ -185,13 +209,11 @@ it("is blocked as a whole only where nothing can be written, with the reason tha
   const both = storedGroup("billing", [], [owner(5), { ...owner(5), partitionId: "1" }]);
   const { plan, writes } = await planned(both);
   expect(writes).toEqual([]);
-  expect(plan.blockedBy).toContain("worker-1 owns this partition");
+  expect(plan.blockedBy).toEqual(like("partitionOwned", { ownerId: "worker-1" }));
   const different = storedGroup(
     "billing",
     [],
     [owner(5), { ...owner(9), partitionId: "1", ownerId: "worker-2" }],
   );
-  expect((await planned(different)).plan.blockedBy).toBe(
-    "None of the 2 partitions can be reset; each says why.",
-  );
+  expect((await planned(different)).plan.blockedBy).toEqual(like("allBlocked", { partitions: 2 }));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import { toRecord } from "#lib/reset/live/progress.ts";
@@ -22,7 +23,7 @@ interface Case {
 
 function liveRecord(over: Partial<LiveState>): LiveRecord {
   const state = initialState({ wave: 1, ownerId: "tidemark-own", target: 10, hasUnread: true }, written);
-  const end = { result: "written" as const, message: null, isVerified: true };
+  const end = { result: "written" as const, reason: null, isVerified: true };
   return toRecord({ ...state, step: "ended", heldOff: "p1", end, ...over }, {} as LiveLimits);
 }
 
@@ -194,8 +195,12 @@ describe("a checkpoint after a reset", () => {
       judgeCheckpoint("r1", { partitionId: "0", write, before: null, lastOwnerId: null, after }, seen, false),
     ).toEqual({
       verdict: "overwritten",
-      message:
-        "The processor p1 wrote over the reset at 2026-03-01T10:00:20.000Z with 51, before the target 90.",
+      reason: reason("overwrittenBefore", {
+        writer: "p1",
+        writtenAt: "2026-03-01T10:00:20.000Z",
+        sequenceNumber: 51,
+        targetSequenceNumber: 90,
+      }),
     });
   });
 });

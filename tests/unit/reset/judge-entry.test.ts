@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { judgeEntry, judgeStream, type Sight } from "#lib/reset/apply/judge-entry.ts";
 import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
 
 const readAt = noon;
@@ -47,7 +49,7 @@ describe("the owners just before a write", () => {
     ]) {
       expect(judged(sightOf(blobs))).toMatchObject({
         verdict: "conflict",
-        message: expect.stringContaining("The processor worker-1 owns the partition (renewed 8 s before)"),
+        reason: like("ownedNow", { ownerId: "worker-1", renewedSecondsAgo: 8 }),
       });
     }
     const gone = judged(sightOf([released, blob(beside(typed), 60, { ownerid: "worker-1" })]));
@@ -63,24 +65,27 @@ describe("the stream just before a write", () => {
       isEmpty,
     });
     const hub = hubReading([partition]);
-    return judgeStream(plannedWrite("0", write), hub.createdOn, hub)?.message ?? null;
+    return judgeStream(plannedWrite("0", write), hub.createdOn, hub)?.reason ?? null;
   };
   const event99 = { sequenceNumber: 99, offset: "6336" };
 
-  it.each([
+  it.each<[string, Reason | null, Reason | null]>([
     ["the event of the offset is there", judged(event99, 99, 199), null],
-    ["it has just left", judged(event99, 100, 199), "Event 99, after which the group was to go on"],
-    ["so has the next one", judged(event99, 101, 199), "Event 100, at which the group was to go on"],
+    ["it has just left", judged(event99, 100, 199), like("targetEventExpired", { sequenceNumber: 99 })],
+    [
+      "so has the next one",
+      judged(event99, 101, 199),
+      like("nextEventExpired", { sequenceNumber: 100, beginningSequenceNumber: 101 }),
+    ],
     ["it has left, and was the last one", judged(event99, 100, 99, true), null],
     ["the start is written, and is there still", judged({ ...event99, offset: "-1" }, 100, 199), null],
     ["the start was asked for", judged({ ...event99, offset: "-1", isStart: true }, 150, 199), null],
     [
       "an event was asked for that was the first by then",
       judged({ ...event99, offset: "-1" }, 150, 199),
-      "Event 100, at which the group was to go on",
+      like("nextEventExpired", { sequenceNumber: 100, beginningSequenceNumber: 150 }),
     ],
-  ])("is judged where %s", (_, message, expected) => {
-    if (expected === null) expect(message).toBeNull();
-    else expect(message).toContain(expected);
+  ])("is judged where %s", (_, found, expected) => {
+    expect(found).toEqual(expected);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { failureOf } from "#lib/api/reasons/reason.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { FenceAnswer } from "#lib/event-hub/fence.ts";
 import { FenceHolder } from "#lib/reset/live/hold-fence.ts";
@@ -30,7 +31,7 @@ it("tells where an attach that failed may have been taken up by the service", as
   fence.attach(1);
   await fence.close();
   expect(told).toEqual([
-    { type: "attachFailed", message: error.message, isClean: false },
+    { type: "attachFailed", because: failureOf(error), isClean: false },
     { type: "closed", isClean: false },
   ]);
 });
@@ -48,7 +49,11 @@ it("clears the level that such an attach may have left, or says that it is left"
   const claim = { etag: "1", renewedAt: 0 };
   const fencing: LiveState = { ...start(calm), step: "fencing", claim, fence: "attaching" };
   const context = { now: 100, limits: limits() };
-  const failed = nextTurn(fencing, { type: "attachFailed", message: "late", isClean: false }, context);
+  const failed = nextTurn(
+    fencing,
+    { type: "attachFailed", because: failureOf(error), isClean: false },
+    context,
+  );
   expect(failed.effects).toEqual([{ do: "clearLevel", ownerLevel: 1 }]);
   const cleared = (isClean: boolean) => nextTurn(failed.state, { type: "closed", isClean }, context);
   expect(cleared(true).state.leftLevel).toBe(false);

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { SimulatedPartition } from "#tests/support/simulated/simulated-partition.ts";
 import { calm, limits, own, start } from "#tests/support/simulated/simulated-runs.ts";
 
@@ -12,7 +13,7 @@ function run(target: number, isForward: boolean) {
 it("leaves who has gone past a target ahead where they are: it never becomes a step back", () => {
   const { world, end } = run(995, true);
   expect(end.end).toMatchObject({ result: "conflict", isVerified: false });
-  expect(end.end?.message).toMatch(/gone past the target \(995\) by itself, to 1\d{3}/);
+  expect(end.end?.reason).toEqual(like("wentPastTarget", { targetSequenceNumber: 995 }));
   expect(world.checkpoint?.isOurs).toBe(false);
   expect(world.fence).toBe(false);
   expect(world.ownership.ownerId).not.toBe(own);

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { largestBusySeconds, noCommits } from "#lib/lag/commits.ts";
 import { defaultLiveSettings, limitsOf, quietSecondsOf } from "#lib/reset/live/limits.ts";
 import { initialState, type LiveState } from "#lib/reset/live/state.ts";
-import { openIn, openMessage, troubleIn, waveSize } from "#lib/reset/live/waves.ts";
+import { openIn, openReason, troubleIn, waveSize } from "#lib/reset/live/waves.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 
 it.each([
   [1, null, 15],
@@ -51,15 +53,18 @@ it("goes by times between commits that were spent on work", () => {
   expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_600)]))).toBeNull();
 });
 
+const moved = reason("deletedAfterRelease");
+const whoKnows = reason("stoodUnknown");
+
 it("begins nothing more after a partition that did not go well, but after one that was left alone", () => {
   const state = initialState({ wave: 1, ownerId: "o", target: 0, hasUnread: true }, 0);
   const ended = (result: "written" | "conflict" | "overwritten", isVerified: boolean) => ({
     partitionId: "7",
-    state: { ...state, end: { result, isVerified, message: "It moved." } },
+    state: { ...state, end: { result, isVerified, reason: moved } },
   });
   expect(troubleIn([ended("written", true), ended("conflict", false)], false)).toBeNull();
-  expect(troubleIn([ended("written", true), ended("overwritten", false)], false)).toContain("partition 7");
-  expect(troubleIn([ended("written", false)], false)).toContain("It moved.");
+  for (const wave of [[ended("written", true), ended("overwritten", false)], [ended("written", false)]])
+    expect(troubleIn(wave, false)).toEqual(reason("waveWentWrong", { partitionIds: ["7"], because: moved }));
 });
 
 it("begins nothing more where it can't be told, unless most of the wave was seen to go on from the target", () => {
@@ -68,9 +73,9 @@ it("begins nothing more where it can't be told, unless most of the wave was seen
   const open = {
     ...state,
     jump,
-    end: { result: "unknown" as const, message: "Who knows.", isVerified: false },
+    end: { result: "unknown" as const, reason: whoKnows, isVerified: false },
   };
-  const written = { result: "written" as const, message: null, isVerified: true };
+  const written = { result: "written" as const, reason: null, isVerified: true };
   const [resumed, stood] = [
     { ...state, resumedBy: "p", end: written },
     { ...state, end: written },
@@ -78,17 +83,22 @@ it("begins nothing more where it can't be told, unless most of the wave was seen
   const wave = (...states: LiveState[]) =>
     states.map((each, index) => ({ partitionId: String(index), state: each }));
 
-  expect(troubleIn(wave(open), false)).toContain("Who knows.");
-  expect(troubleIn(wave(open, resumed), false)).toContain("partition 0");
-  expect(troubleIn(wave(open, stood, stood), false)).toContain("partition 0");
+  const trouble = like("waveWentWrong", { partitionIds: ["0"] });
+  expect(troubleIn(wave(open), false)).toEqual(
+    reason("waveWentWrong", { partitionIds: ["0"], because: whoKnows }),
+  );
+  expect(troubleIn(wave(open, resumed), false)).toEqual(trouble);
+  expect(troubleIn(wave(open, stood, stood), false)).toEqual(trouble);
   expect(troubleIn(wave(open, resumed, resumed), false)).toBeNull();
-  expect(openMessage(openIn(wave(resumed, open, resumed)))).toContain("on partition 1 can't be told");
-  expect(openMessage(openIn(wave(resumed)))).toBeNull();
+  expect(openReason(openIn(wave(resumed, open, resumed)))).toEqual(
+    like("someUnknown", { partitionIds: ["1"] }),
+  );
+  expect(openReason(openIn(wave(resumed)))).toBeNull();
   // One whose looks failed, or that was broken off, is no such case.
-  const broken = { result: "failed" as const, message: "", isHurried: false };
+  const broken = { result: "failed" as const, reason: moved, isHurried: false };
   for (const other of [
     { ...open, jump: null },
     { ...open, broken },
   ])
-    expect(troubleIn(wave(other, resumed, resumed), false)).toContain("partition 0");
+    expect(troubleIn(wave(other, resumed, resumed), false)).toEqual(trouble);
 });

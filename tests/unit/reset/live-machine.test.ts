@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { toRecord } from "#lib/reset/live/progress.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
 import type { Sighting } from "#lib/reset/live/watch/signals.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import type { Script } from "#tests/support/simulated/live-script.ts";
 import {
   calm,
@@ -18,7 +20,7 @@ import {
 describe("a live reset of one partition", () => {
   it("holds off a processor with a full queue, writes over what it drains, and sees it go on at the target", () => {
     const { world, end } = runAll(calm);
-    expect(end.end).toEqual({ result: "written", message: null, isVerified: true });
+    expect(end.end).toEqual({ result: "written", reason: null, isVerified: true });
     expect(end).toMatchObject({ heldOff: "old", resumedBy: "old", rewrites: expect.any(Number) });
     expect(end.rewrites).toBeGreaterThan(0);
     expect(world.starts).toEqual([500]);
@@ -77,7 +79,7 @@ describe("a live reset of one partition", () => {
     const due = (state: LiveState) =>
       nextTurn(state, { type: "tick" }, { now: 4_500, limits: limits() }).effects;
     expect(due(closing)).toEqual([renew]);
-    const broken = { result: "failed" as const, message: "", isHurried: false };
+    const broken = { result: "failed" as const, reason: reason("tookTooLong"), isHurried: false };
     expect(due({ ...closing, step: "aborting", broken })).toEqual([renew]);
     expect(due({ ...closing, step: "aborting", broken: { ...broken, isHurried: true } })).toEqual([]);
   });
@@ -106,7 +108,7 @@ describe("a live reset of one partition", () => {
   it("leaves the partition where no processor comes back, and says so", () => {
     const { end } = runAll({ ...calm, returnsAfterMs: null });
     expect(end.end).toMatchObject({ result: "written", isVerified: false });
-    expect(end.end?.message).toContain("no processor has claimed");
+    expect(end.end?.reason).toEqual(reason("nobodyClaimed", { heldOff: "old" }));
   });
 
   it("waits for an owner while others of the wave are held: balancers claim nothing until then", () => {
@@ -116,7 +118,7 @@ describe("a live reset of one partition", () => {
 
   it("breaks off after the overall limit where the processor never comes to an end", () => {
     const { end, world } = runAll({ ...calm, queued: 10_000, last: 10_000_000 }, { overallMs: 30_000 });
-    expect(end.broken?.message).toContain("took longer");
+    expect(end.broken?.reason).toEqual(like("tookTooLong"));
     expect(end.end?.isVerified).toBe(false);
     isSafe({ ...calm }, { world, end });
   });

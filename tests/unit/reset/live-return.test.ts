@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { calm, isSafe, runAll } from "#tests/support/simulated/simulated-runs.ts";
 
 /** As they are shipped, for a stated handler time. */
@@ -11,7 +12,7 @@ it("takes no sides where a handler slower than stated may have written over it",
   const { world, end } = runAll({ ...calm, handlerMs: 9_000, queued: 0, returnsAfterMs: 500 });
   expect(world.starts).not.toContain(500);
   expect(end).toMatchObject({ end: { result: "unknown", isVerified: false }, resumedBy: null });
-  expect(end.end?.message).toContain("event 500 is among that in the first case alone");
+  expect(end.end?.reason).toEqual(like("holdsUnknown", { nextSequenceNumber: 500 }));
 });
 
 it("tells that it was written over where its writer can't have read it", () => {
@@ -19,7 +20,7 @@ it("tells that it was written over where its writer can't have read it", () => {
   const { world, end } = runAll(slow, { retakes: 0 });
   expect(world.starts).not.toContain(500);
   expect(end.end).toMatchObject({ result: "overwritten", isVerified: false });
-  expect(end.end?.message).toContain("slower than stated");
+  expect(end.end?.reason).toEqual(like("wentOnFromOld"));
 });
 
 // Stated 30 s, so that 60 s are held; what was there before ends its handler around the release.
@@ -51,7 +52,7 @@ it.each([
   ["where there was nothing to read", { ...quick, before: null, target: -1, last: -1, perSecond: 5 }],
 ])("sees a quick processor go on from the target, %s", (_how, script) => {
   const { world, end } = runAll(script, statedSeconds(4));
-  expect(end.end).toEqual({ result: "written", message: null, isVerified: true });
+  expect(end.end).toEqual({ result: "written", reason: null, isVerified: true });
   expect(world.starts).toContain(script.target + 1);
 });
 

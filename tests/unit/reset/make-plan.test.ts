@@ -1,53 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { PreviewRequest } from "#lib/api/resets.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { Target } from "#lib/api/target.ts";
-import { AppError } from "#lib/core/app-error.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
-import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
-import { makePlan } from "#lib/reset/plan/make-plan.ts";
-import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
-import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
-
-const signal = new AbortController().signal;
-const head = { planId: "p", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
-const at = (sequenceNumber: number) => ({
-  ...checkpoint("0", sequenceNumber),
-  offset: offsetOf(sequenceNumber),
-});
-const at100 = modelPartition(100, 199);
-
-type Options = Parameters<typeof modelPlace>[0];
-
-function plan(
-  target: Target,
-  options: Partial<Options> = {},
-  request: Partial<PreviewRequest> = {},
-): Promise<PlanRecord> {
-  const place = modelPlace({
-    partitions: { "0": at100 },
-    group: storedGroup("billing", [at(149)]),
-    ...options,
-  });
-  return makePlan(
-    place,
-    { partitions: "all", mode: "offline", handlerSeconds: 30, target, ...request },
-    head,
-    signal,
-  );
-}
-
-async function only(...args: Parameters<typeof plan>) {
-  const { plan: made, writes } = await plan(...args);
-  const [entry] = made.entries;
-  if (entry === undefined) throw new Error("A partition was asked for.");
-  return { ...entry, write: writes[0] ?? null };
-}
-
-const sequenceNumber = (value: number): Target => ({ kind: "sequenceNumber", value });
-const time = (second: number): Target => ({
-  kind: "time",
-  value: new Date(noon + second * 1_000).toISOString(),
-});
+import { modelPartition, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { codesOf, like } from "#tests/support/fixtures/reasons.ts";
+import { noon, storedGroup } from "#tests/support/fixtures/sources.ts";
+import { at, only, type PlaceOptions, plan, sequenceNumber, time } from "./made-plan.ts";
 
 describe("targets", () => {
   it.each<[string, Target, number | null, number | null]>([
@@ -93,17 +51,37 @@ describe("targets", () => {
     });
   });
 
-  it.each<[string, Target, "earliest" | "latest", string]>([
-    ["an event that has left", sequenceNumber(7), "earliest", "begins at 100"],
-    ["an event that is not there yet", sequenceNumber(201), "latest", "the last one is 199"],
-    ["a time before the stream", time(-3_600), "earliest", "what was enqueued before is gone"],
-    ["a time after the last event", time(100), "latest", "the last one was at"],
-    ["a shift past the end", { kind: "shift", by: 1_000 }, "latest", "the last one is 199"],
-    ["a shift before the beginning", { kind: "shift", by: -1_000 }, "earliest", "begins at 100"],
-  ])("are clamped for %s, and say so", async (_, target, to, text) => {
+  it.each<[string, Target, "earliest" | "latest", Reason]>([
+    [
+      "an event that has left",
+      sequenceNumber(7),
+      "earliest",
+      like("eventExpired", { beginningSequenceNumber: 100 }),
+    ],
+    [
+      "an event that is not there yet",
+      sequenceNumber(201),
+      "latest",
+      like("noEventYet", { lastSequenceNumber: 199 }),
+    ],
+    ["a time before the stream", time(-3_600), "earliest", like("timeExpired")],
+    ["a time after the last event", time(100), "latest", like("noEventSince")],
+    [
+      "a shift past the end",
+      { kind: "shift", by: 1_000 },
+      "latest",
+      like("noEventYet", { lastSequenceNumber: 199 }),
+    ],
+    [
+      "a shift before the beginning",
+      { kind: "shift", by: -1_000 },
+      "earliest",
+      like("eventExpired", { beginningSequenceNumber: 100 }),
+    ],
+  ])("are clamped for %s, and say so", async (_, target, to, why) => {
     const entry = await only(target);
     expect(entry.clampedTo).toBe(to);
-    expect(entry.warnings.join()).toContain(text);
+    expect(entry.warnings).toContainEqual(why);
     expect(entry.write?.sequenceNumber).toBe(to === "earliest" ? 99 : 199);
   });
 
@@ -125,7 +103,9 @@ describe("targets", () => {
   it("count from the beginning on where events have left, and not at all from nothing", async () => {
     const behind = { group: storedGroup("billing", [at(49)]) };
     expect(await only({ kind: "latest" }, behind)).toMatchObject({ replays: 0, skips: 100 });
-    expect((await only({ kind: "latest" }, behind)).warnings.join()).toContain("50 events left the stream");
+    expect((await only({ kind: "latest" }, behind)).warnings).toContainEqual(
+      like("eventsLost", { lostEvents: 50 }),
+    );
     expect(await only({ kind: "latest" }, { group: null })).toMatchObject({ replays: null, skips: null });
     expect(await only({ kind: "earliest" }, { group: storedGroup("billing", [at(5_000)]) })).toMatchObject({
       replays: null,
@@ -134,21 +114,25 @@ describe("targets", () => {
   });
 
   it("say where nothing changes", async () => {
-    expect((await only({ kind: "shift", by: 0 })).warnings.join()).toContain("stands there already");
+    expect(codesOf((await only({ kind: "shift", by: 0 })).warnings)).toEqual(["unchanged"]);
   });
 
-  it.each<[string, Partial<Options>, string]>([
-    ["without a checkpoint", { group: storedGroup("billing", []) }, "there is no checkpoint"],
-    ["past the end", { group: storedGroup("billing", [at(5_000)]) }, "probably re-created"],
-    ["from before the hub", { createdOn: noon + 120_000 }, "older than the event hub"],
+  it.each<[string, Partial<PlaceOptions>, Reason]>([
+    ["without a checkpoint", { group: storedGroup("billing", []) }, like("noCheckpoint")],
+    [
+      "past the end",
+      { group: storedGroup("billing", [at(5_000)]) },
+      like("checkpointPastEnd", { sequenceNumber: 5_000 }),
+    ],
+    ["from before the hub", { createdOn: noon + 120_000 }, like("checkpointOfFormerHub")],
     [
       "that can't be read",
-      { group: storedGroup("billing", [{ ...at(1), sequenceNumber: null, unreadable: "It is torn." }]) },
-      "can't be read",
+      { group: storedGroup("billing", [{ ...at(1), sequenceNumber: null, unreadable: "it is torn" }]) },
+      like("checkpointUnusable", { fault: "it is torn" }),
     ],
-  ])("refuse to shift from a checkpoint %s, and offer what would do", async (_, options, why) => {
+  ])("refuse to shift from a checkpoint %s, and offer what would do", async (_, options, because) => {
     const entry = await only({ kind: "shift", by: -1 }, options);
-    expect(entry.blockedBy).toContain(why);
+    expect(entry.blockedBy).toEqual(like("nothingToShiftFrom", { because }));
     expect(entry.repairs).toEqual(["earliest", "latest"]);
     expect(entry).toMatchObject({ target: null, write: null });
   });
@@ -169,7 +153,7 @@ describe("another group", () => {
   it("gives its place, with the offset that the stream has for it", async () => {
     const entry = await only(target, others({ ...at(119), offset: "of another time" }));
     expect(entry.write).toMatchObject({ sequenceNumber: 119, offset: offsetOf(119) });
-    expect(entry.warnings.join()).toContain("not that event's");
+    expect(codesOf(entry.warnings)).toEqual(["offsetCorrected"]);
   });
 
   it("gives it as stored where no event can be read", async () => {
@@ -178,13 +162,17 @@ describe("another group", () => {
       resumesAt: { sequenceNumber: 120, enqueuedAt: null },
     });
     const bare = await only(target, { ...others({ ...at(119), offset: null }), ...blind }, { mode: "live" });
-    expect(bare.blockedBy).toContain("inspectionConsumerGroup");
+    expect(bare.blockedBy).toEqual(like("eventsNotReadable"));
   });
 
   it.each<[string, number, object]>([
     ["behind retention", 5, { clampedTo: "earliest" }],
     ["at the end", 199, { resumesAt: null, blockedBy: null }],
-    ["past the end", 5_000, { blockedBy: expect.stringContaining("re-created"), write: null }],
+    [
+      "past the end",
+      5_000,
+      { blockedBy: like("otherGroupUnknown", { because: like("checkpointPastEnd") }), write: null },
+    ],
   ])("may stand %s", async (_, stands, expected) => {
     expect(await only(target, others(at(stands)))).toMatchObject(expected);
   });
@@ -220,81 +208,8 @@ describe("imports", () => {
 
   it("leave a partition alone that the file does not name, and tell of those that are not here", async () => {
     const { plan: made } = await plan({ kind: "positions", values: { "3": 1, "4": 1 } });
-    expect(made.entries[0]?.blockedBy).toContain("says nothing about this partition");
-    expect(made.warnings.join()).toContain("2 partitions that this event hub has not");
-    expect((await only({ kind: "positions", values: {} })).blockedBy).toContain("says nothing");
-  });
-});
-
-describe("streams", () => {
-  it("with a gap resume at the next event there is, from the last one before", async () => {
-    const entry = await only(sequenceNumber(120), {
-      partitions: { "0": modelPartition(100, 199, [118, 119, 120, 121]) },
-    });
-    expect(entry).toMatchObject({ write: { sequenceNumber: 117 }, resumesAt: { sequenceNumber: 122 } });
-    expect(entry.warnings.join()).toContain("Event 120 is missing: the next one is 122");
-  });
-
-  it("with nothing before a gap resume from the start", async () => {
-    const partitions = { "0": modelPartition(100, 199, [100, 101, 102]) };
-    expect(await only(sequenceNumber(102), { partitions })).toMatchObject({
-      write: { sequenceNumber: 99, offset: "-1" },
-      resumesAt: { sequenceNumber: 103 },
-    });
-    expect((await only({ kind: "earliest" }, { partitions })).resumesAt?.sequenceNumber).toBe(103);
-  });
-
-  it.each<[string, Target]>([
-    ["earliest", { kind: "earliest" }],
-    ["latest", { kind: "latest" }],
-    ["a time", time(5)],
-    ["an event", sequenceNumber(5)],
-  ])("that are empty take %s", async (_, target) => {
-    const never = await only(target, { partitions: { "0": modelPartition(0, -1) }, group: null });
-    expect(never).toMatchObject({ write: { sequenceNumber: -1, offset: "-1" }, resumesAt: null });
-    const emptied = await only(target, { partitions: { "0": modelPartition(100, 99) }, group: null });
-    expect(emptied).toMatchObject({ write: { sequenceNumber: 99 }, resumesAt: null, blockedBy: null });
-  });
-
-  it("of a geo-replicated hub end with the event's own offset, which has to be read", async () => {
-    const isGeoDrEnabled = true;
-    expect(await only({ kind: "latest" }, { isGeoDrEnabled })).toMatchObject({
-      write: { sequenceNumber: 199, offset: offsetOf(199) },
-    });
-    const readingFault = new AppError("conflict", "Somebody reads there.");
-    expect(await only({ kind: "latest" }, { isGeoDrEnabled, readingFault })).toMatchObject({
-      blockedBy: "Somebody reads there.",
-    });
-    expect(await only({ kind: "latest" }, { readingFault })).toMatchObject({ blockedBy: null });
-    expect(await only({ kind: "earliest" }, { isGeoDrEnabled, readingFault })).toMatchObject({
-      blockedBy: null,
-      resumesAt: { sequenceNumber: 100, enqueuedAt: null },
-    });
-  });
-
-  it("that can't be read block themselves alone, and what fails everywhere is not tried on all", async () => {
-    const gone = new AppError("azureTimeout", "Partition 1 took too long.");
-    const { plan: made, writes } = await plan(sequenceNumber(120), { partitions: { "0": at100, "1": gone } });
-    expect(made.entries.map(({ blockedBy }) => blockedBy)).toEqual([null, "Partition 1 took too long."]);
-    expect([made.blockedBy, writes.length]).toEqual([null, 1]);
-
-    const many = Object.fromEntries(Array.from({ length: 200 }, (_, id) => [String(id), at100]));
-    const readingFault = new AppError("azureUnauthorized", "No right to listen.");
-    const place = modelPlace({ partitions: many, readingFault });
-    const request = { partitions: "all" as const, mode: "offline" as const, handlerSeconds: 30 };
-    const refused = await makePlan(place, { ...request, target: sequenceNumber(120) }, head, signal);
-    expect(refused.plan.blockedBy).toBe("No right to listen.");
-    expect(place.readings().length).toBeLessThanOrEqual(64);
-  });
-});
-
-describe("the partitions", () => {
-  it("are those that were asked for, once each, in the hub's order", async () => {
-    const partitions = { "0": at100, "1": at100, "2": at100 };
-    const { plan: made } = await plan({ kind: "earliest" }, { partitions }, { partitions: ["2", "0", "2"] });
-    expect(made.entries.map(({ partitionId }) => partitionId)).toEqual(["0", "2"]);
-    await expect(plan({ kind: "earliest" }, { partitions }, { partitions: ["0", "9"] })).rejects.toThrow(
-      /has no partition 9/,
-    );
+    expect(made.entries[0]?.blockedBy).toEqual(like("notInFile"));
+    expect(made.warnings).toEqual([like("fileNamesOthers", { partitions: 2 })]);
+    expect((await only({ kind: "positions", values: {} })).blockedBy).toEqual(like("notInFile"));
   });
 });

@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const signal = new AbortController().signal;
@@ -31,7 +33,7 @@ function entry(over: Partial<EntryRecord> = {}): EntryRecord {
     before: before(),
     lastOwnerId: null,
     after: { etag: "2", updatedAt: noon, sequenceNumber: 119, offset: offsetOf(119) },
-    message: null,
+    reason: null,
     live: null,
     ...over,
   };
@@ -54,7 +56,7 @@ function reset(entries: EntryRecord[], over: Partial<ResetRecord> = {}): ResetRe
     startedAt: noon,
     endedAt: noon,
     watchedUntil: null,
-    message: null,
+    reason: null,
     instance: "i",
     heartbeat: 0,
     revision: 0,
@@ -112,27 +114,35 @@ it("tells how much was processed since, where that can be told", async () => {
   expect((await undo([entry()], again)).first.processedSince).toBeNull();
   expect((await undo([entry({ after: null, result: "unknown" })])).first).toMatchObject({
     processedSince: null,
-    warnings: expect.arrayContaining(["It is not known whether the reset wrote this partition."]),
+    warnings: expect.arrayContaining([like("writeUncertain")]),
   });
 });
 
-it.each<[string, BeforeImage | null, string]>([
-  ["there was no checkpoint", null, "no checkpoint before"],
-  ["it could not be read", before({ sequenceNumber: null, offset: null }), "no usable checkpoint"],
+it.each<[string, BeforeImage | null, Reason]>([
+  ["there was no checkpoint", null, like("noCheckpointBefore")],
+  [
+    "it could not be read",
+    before({ sequenceNumber: null, offset: null }),
+    like("formerUnusable", { format: "common" }),
+  ],
   [
     "nothing had been read yet",
     before({ format: "functions", sequenceNumber: 0, offset: null }),
-    "no usable",
+    like("formerUnusable", { format: "functions" }),
   ],
-  ["it lay past the end", before({ sequenceNumber: 5_000 }), "past the last event"],
+  [
+    "it lay past the end",
+    before({ sequenceNumber: 5_000 }),
+    like("formerPastEnd", { sequenceNumber: 5_000, lastSequenceNumber: 199 }),
+  ],
   [
     "it was of an event hub that had this name before, though its place is in the stream by now",
     before({ updatedAt: createdOn - 30 * 86_400_000 }),
-    "older than the event hub",
+    like("formerOfOldHub"),
   ],
 ])("is blocked where %s, and offers the ends", async (_, image, why) => {
   const { first, write, plan } = await undo([entry({ before: image })]);
-  expect(first).toMatchObject({ blockedBy: expect.stringContaining(why), repairs: ["earliest", "latest"] });
+  expect(first).toMatchObject({ blockedBy: why, repairs: ["earliest", "latest"] });
   expect([write, plan.blockedBy]).toEqual([null, first.blockedBy]);
 });
 
@@ -161,7 +171,7 @@ it("looks up an offset that was not stored, of that very event", async () => {
   const bare = entry({ before: before({ offset: null }) });
   expect((await undo([bare])).write).toMatchObject({ sequenceNumber: 149, offset: offsetOf(149) });
   const live = { reset: { mode: "live" as const, handlerSeconds: 10 }, isBlind: true };
-  expect((await undo([bare], now, live)).first.blockedBy).toContain("inspectionConsumerGroup");
+  expect((await undo([bare], now, live)).first.blockedBy).toEqual(like("eventsNotReadable"));
 });
 
 it("goes the way the reset went, past those at work where that was live", async () => {
@@ -170,7 +180,9 @@ it("goes the way the reset went, past those at work where that was live", async 
   expect(plan).toMatchObject({ mode: "live", handlerSeconds: 10 });
   expect(first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1" } });
   expect(readings).toEqual([]);
-  expect((await undo([entry()], now, { isBlind: true })).first.blockedBy).toContain("worker-1");
+  expect((await undo([entry()], now, { isBlind: true })).first.blockedBy).toEqual(
+    like("partitionOwned", { ownerId: "worker-1" }),
+  );
 });
 
 it("knows the reset's own write again in layouts that can't say who wrote", async () => {
@@ -185,11 +197,11 @@ it("knows the reset's own write again in layouts that can't say who wrote", asyn
   const standing = { ...now, ...eph, writtenBy: null, etag: "2", updatedAt: secondsAgo(20) };
   expect((await undo([written], standing)).write).toMatchObject({ sequenceNumber: 149, format: "eph" });
   const moved = await undo([written], { ...standing, etag: "3" });
-  expect(moved.first.blockedBy).toContain("written 20 s ago although nobody owns the partition");
+  expect(moved.first.blockedBy).toEqual(like("checkpointJustWritten", { writtenSecondsAgo: 20 }));
 });
 
 it("is refused where the hub was made anew, or nothing was written", async () => {
   const { first } = await undo([entry()], now, { reset: { createdOn: createdOn - 1 } });
-  expect(first).toMatchObject({ blockedBy: expect.stringContaining("made anew"), processedSince: null });
+  expect(first).toMatchObject({ blockedBy: like("hubRecreated"), processedSince: null });
   await expect(undo([entry({ result: "skipped" })])).rejects.toMatchObject({ code: "conflict" });
 });

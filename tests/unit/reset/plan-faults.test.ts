@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { planFaults } from "#lib/reset/apply/plan-faults.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const now = noon + 3_600_000;
@@ -35,7 +37,7 @@ async function planned(group: Group): Promise<PlannedWrite[]> {
   return (await makePlan(placeOf(group), request, head, signal)).writes;
 }
 
-function faultIn(writes: readonly PlannedWrite[], group: Group): string | undefined {
+function faultIn(writes: readonly PlannedWrite[], group: Group): Reason | undefined {
   const reading = { groups: new Map([["billing", group]]), readAt: now };
   return planFaults(writes, reading, placeOf(group), 60).get("0");
 }
@@ -55,20 +57,22 @@ it("leaves the written blob's own changes to the looks before the write", async 
 it("finds a checkpoint that has come into being beside the planned one, older or newer", async () => {
   for (const secondsAgo of [5, 700]) {
     const fault = faultIn(await planned(one), groupOf([at(lower, 600), at(typed, secondsAgo)]));
-    expect(fault).toContain(`has come into being since the preview, in ${typed}/checkpoint/0`);
+    expect(fault).toEqual(like("rivalAppeared", { blobName: `${typed}/checkpoint/0` }));
   }
   const fault = faultIn(await planned(none), groupOf([at(typed, 5)], [owned(lower, 600)]));
-  expect(fault).toContain("has come into being since the preview");
+  expect(fault).toEqual(like("rivalAppeared"));
 });
 
 it("finds another checkpoint that was written since", async () => {
   const fault = faultIn(await planned(two), groupOf([at(typed, 5), at(lower, 600)]));
-  expect(fault).toContain(`was written since the preview, in ${typed}/checkpoint/0`);
+  expect(fault).toEqual(like("rivalWritten", { blobName: `${typed}/checkpoint/0` }));
 });
 
 it("finds that the group has moved", async () => {
   const fault = faultIn(await planned(one), groupOf([at(lower, 600)], [owned(typed, 5)]));
-  expect(fault).toContain(`use ${typed}/checkpoint/0 by now, and the plan is for ${lower}/checkpoint/0`);
+  expect(fault).toEqual(
+    like("groupMoved", { blobName: `${typed}/checkpoint/0`, plannedBlobName: `${lower}/checkpoint/0` }),
+  );
 });
 
 it("takes a plan that says nothing of others for what it was made for", async () => {
@@ -76,5 +80,5 @@ it("takes a plan that says nothing of others for what it was made for", async ()
     writes.map(({ rivals: _, ...write }) => write),
   );
   expect(faultIn(old ?? [], groupOf([at(lower, 600), at(typed, 700)]))).toBeUndefined();
-  expect(faultIn(oldNone ?? [], groupOf([at(typed, 5)], [owned(lower, 600)]))).toContain("come into being");
+  expect(faultIn(oldNone ?? [], groupOf([at(typed, 5)], [owned(lower, 600)]))).toEqual(like("rivalAppeared"));
 });

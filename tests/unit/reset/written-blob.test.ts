@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import { offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 import { ago, at, planned } from "./planned.ts";
 
@@ -43,7 +44,9 @@ describe("the blob that is written", () => {
     ]);
     // Its processors would find none: that is what is replaced.
     expect(first).toMatchObject({ current: null, replays: null, skips: null });
-    expect(first.warnings.join()).toContain(`they read ${lower}/checkpoint/0, which is written`);
+    expect(first.warnings).toContainEqual(
+      like("newerCheckpointElsewhere", { writtenBlobName: `${lower}/checkpoint/0` }),
+    );
     // Without an owner of its own, too: the newest blob of the whole group tells.
     expect(await blobNames({ ...group, ownerships: new Map() })).toMatchObject([
       [`${lower}/checkpoint/0`, null],
@@ -60,8 +63,8 @@ describe("the blob that is written", () => {
     const { first, writes } = await planned(group);
     expect(writes[0]).toMatchObject({ blobName: old.blobName, etag: old.etag });
     expect(first).toMatchObject({ current: { sequenceNumber: 30 }, replays: 11 });
-    expect(first.warnings.join()).toContain(
-      `The newest checkpoint of this partition stands in ${typed}/checkpoint/0`,
+    expect(first.warnings).toContainEqual(
+      like("newerCheckpointElsewhere", { blobName: `${typed}/checkpoint/0` }),
     );
   });
 
@@ -101,12 +104,9 @@ describe("the blob that is written", () => {
   it("is not made up in a layout whose processors make their own", async () => {
     const group = { ...storedGroup("billing", [at(600, { format: "eph" })]), formats: ["eph" as const] };
     const { first, second } = await planned(group);
-    expect([first.blockedBy, second.blockedBy]).toEqual([
-      null,
-      expect.stringContaining("only its processors"),
-    ]);
-    expect((await planned(null, "offline", { commonPrefix: null })).plan.blockedBy).toContain(
-      "only its processors",
+    expect([first.blockedBy, second.blockedBy]).toEqual([null, like("layoutNeedsProcessor")]);
+    expect((await planned(null, "offline", { commonPrefix: null })).plan.blockedBy).toEqual(
+      like("layoutNeedsProcessor"),
     );
   });
 });

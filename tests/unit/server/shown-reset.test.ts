@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import { PlannedPartitionsAtHand } from "#lib/server/resets/planned-partitions.ts";
@@ -14,7 +15,7 @@ const entry = (partitionId: string, more: Partial<EntryRecord>): EntryRecord => 
   before: null,
   lastOwnerId: null,
   after: null,
-  message: "It moved.",
+  reason: reason("checkpointAppeared"),
   live: null,
   ...more,
 });
@@ -37,9 +38,10 @@ const record = {
   startedAt: 0,
   endedAt: 0,
   watchedUntil: null,
+  reason: null,
   entries: [
     entry("0", {}),
-    entry("1", { result: "written", after, message: null }),
+    entry("1", { result: "written", after, reason: null }),
     entry("2", {
       result: "written",
       after,

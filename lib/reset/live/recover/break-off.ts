@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { joined, reason } from "#lib/api/reasons/reason.ts";
 import type { LiveEnd, LiveState } from "#lib/reset/live/state.ts";
 import {
   type Cell,
@@ -17,10 +19,10 @@ const releaseRetryMs = 1_000;
 export function breakOff(
   state: LiveState,
   { now, limits }: TurnContext,
-  why: { result: LiveEnd["result"]; message: string; isHurried?: boolean },
+  why: { result: LiveEnd["result"]; reason: Reason; isHurried?: boolean },
 ): Turn {
   const isHurried = why.isHurried ?? false;
-  const broken = { result: why.result, message: why.message, isHurried };
+  const broken = { result: why.result, reason: why.reason, isHurried };
   const begun = go(state, "aborting", now, { broken, looksFrom: now }).state;
   if (state.fence === "attaching" || state.fence === "attached") {
     return turn(begun, { fence: "closing" }, { do: "close" });
@@ -56,8 +58,8 @@ function isWorthWaiting(
 function leave(state: LiveState, { now }: TurnContext): Turn {
   const { broken } = state;
   if (broken !== null && isUntouched(state)) {
-    const { result, message } = broken;
-    return finish(state, now, { result, message: withLevel(state, message), isVerified: false });
+    const { result, reason: why } = broken;
+    return finish(state, now, { result, reason: withLevel(state, why), isVerified: false });
   }
   return go(
     state,
@@ -69,10 +71,8 @@ function leave(state: LiveState, { now }: TurnContext): Turn {
 }
 
 /** What has to be told where the service may not have noticed that the fence is gone. */
-export function withLevel({ leftLevel, ownerLevel }: LiveState, message: string | null): string | null {
-  if (!leftLevel) return message;
-  const told = `The reader of owner level ${ownerLevel} ended without its detach being confirmed: the service may go on refusing the group's processors on this partition for some minutes. They come back by themselves.`;
-  return message === null ? told : `${message} ${told}`;
+export function withLevel({ leftLevel, ownerLevel }: LiveState, why: Reason | null): Reason | null {
+  return leftLevel ? joined([why, reason("levelLeft", { ownerLevel })]) : why;
 }
 
 const answered =

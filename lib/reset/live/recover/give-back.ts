@@ -1,3 +1,4 @@
+import { joined, reason } from "#lib/api/reasons/reason.ts";
 import type { LiveEnd, LiveState } from "#lib/reset/live/state.ts";
 import {
   type Cell,
@@ -67,9 +68,8 @@ export const releasing: Row = {
 
 function ended(state: LiveState, now: number, end: LiveEnd): Turn {
   const { broken } = state;
-  const told = [broken?.message ?? null, end.message].filter((text) => text !== null).join(" ");
-  const message = withLevel(state, told === "" ? null : told);
-  return finish(state, now, { ...end, message, isVerified: end.isVerified && broken === null });
+  const why = withLevel(state, joined([broken?.reason ?? null, end.reason]));
+  return finish(state, now, { ...end, reason: why, isVerified: end.isVerified && broken === null });
 }
 
 function standing(state: LiveState, { othersHeld }: Sighting, { now, limits }: TurnContext): Turn {
@@ -77,16 +77,13 @@ function standing(state: LiveState, { othersHeld }: Sighting, { now, limits }: T
   if (owner === null) {
     if (othersHeld) return turn(state, { jump: null, waitsFrom: now });
     if (now - (waitsFrom ?? now) < limits.ownerMs) return turn(state, { jump: null });
-    const message =
-      heldOff === null
-        ? "The new checkpoint stands. Nobody owned the partition, and nobody has claimed it since."
-        : `The new checkpoint stands, but no processor has claimed the partition since it was given back; before it was ${heldOff}.`;
-    return ended(state, now, { result: "written", message, isVerified: heldOff === null });
+    const why = reason("nobodyClaimed", { heldOff });
+    return ended(state, now, { result: "written", reason: why, isVerified: heldOff === null });
   }
-  if (!state.hasUnread) return ended(state, now, { result: "written", message: null, isVerified: true });
+  if (!state.hasUnread) return ended(state, now, { result: "written", reason: null, isVerified: true });
   if (now - owner.seenAt < limits.moveMs) return turn(state, { jump: null });
-  const message = `${owner.ownerId} owns the partition and starts from the new checkpoint; it has stored none since.`;
-  return ended(state, now, { result: "written", message, isVerified: true });
+  const why = reason("startsFromTarget", { ownerId: owner.ownerId });
+  return ended(state, now, { result: "written", reason: why, isVerified: true });
 }
 
 /** Somebody wrote a checkpoint that is no proof of progress from the target. */
@@ -96,16 +93,16 @@ function suspect(state: LiveState, sighting: Sighting, { now, limits }: TurnCont
   const jump = state.jump ?? { sequenceNumber: sequenceNumber ?? -1, seenAt: now, by };
   if (now - jump.seenAt < limits.jumpMs) return turn(state, { jump });
   if (sequenceNumber === null) {
-    const message = "The checkpoint was deleted, or made unreadable, after the partition was given back.";
-    return ended(state, now, { result: "overwritten", message, isVerified: false });
+    const why = reason("deletedAfterRelease");
+    return ended(state, now, { result: "overwritten", reason: why, isVerified: false });
   }
   if (sequenceNumber > state.target && jump.by === null) {
-    const message = openQuestion({ ...state, jump });
-    return ended(state, now, { result: "unknown", message, isVerified: false });
+    const why = openQuestion({ ...state, jump });
+    return ended(state, now, { result: "unknown", reason: why, isVerified: false });
   }
-  const who = jump.by ?? state.owner?.ownerId ?? "A processor that owns the partition no longer";
-  const message = `${who} wrote ${sequenceNumber}: it went on from its old place (${state.highest ?? "not known"}). Was a handler slower than stated?`;
-  return ended(state, now, { result: "overwritten", message, isVerified: false });
+  const writer = jump.by ?? state.owner?.ownerId ?? null;
+  const why = reason("wentOnFromOld", { writer, sequenceNumber, formerSequenceNumber: state.highest });
+  return ended(state, now, { result: "overwritten", reason: why, isVerified: false });
 }
 
 const seen: Cell<"seen"> = (before, { sighting }, context) => {
@@ -120,15 +117,11 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
   const standsAt = checkpoint?.sequenceNumber ?? null;
   if (checkpoint?.isOurs || (standsAt !== null && standsAt === state.target)) {
     if (!state.broken?.isHurried) return standing(state, sighting, context);
-    return ended(state, now, {
-      result: "written",
-      message: "The new checkpoint stood when it was last looked at.",
-      isVerified: false,
-    });
+    return ended(state, now, { result: "written", reason: reason("stoodAtLast"), isVerified: false });
   }
   if (standsAt !== null && isProgress(state, standsAt)) {
     const resumedBy = state.owner?.ownerId ?? null;
-    return ended({ ...state, resumedBy }, now, { result: "written", message: null, isVerified: true });
+    return ended({ ...state, resumedBy }, now, { result: "written", reason: null, isVerified: true });
   }
   const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
   const isInTime = state.deadline === null || now < state.deadline;
@@ -156,11 +149,8 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
     );
   }
   if (!state.broken?.isHurried) return suspect(state, sighting, context);
-  return ended(state, now, {
-    result: "unknown",
-    message: `Somebody has written the checkpoint since (${standsAt ?? "unreadable"}).`,
-    isVerified: false,
-  });
+  const why = reason("writtenSince", { found: standsAt ?? "unreadable" });
+  return ended(state, now, { result: "unknown", reason: why, isVerified: false });
 };
 
 function ownerIn({ owner, ownerId }: LiveState, { ownership }: Sighting, now: number): LiveState["owner"] {
@@ -177,10 +167,9 @@ function doubted(state: LiveState, { checkpoint }: Sighting, { now }: TurnContex
   const isCertain = doubtUntil === null || now >= doubtUntil;
   if (isUnmoved && isCertain) {
     const result = broken?.result ?? "failed";
-    return ended(state, now, { result, message: "Nothing was written.", isVerified: false });
+    return ended(state, now, { result, reason: reason("neverWritten"), isVerified: false });
   }
-  const message = "Whether the new checkpoint stood there at any time can't be told.";
-  return ended(state, now, { result: "unknown", message, isVerified: false });
+  return ended(state, now, { result: "unknown", reason: reason("stoodUnknown"), isVerified: false });
 }
 
 export const verifying: Row = {
@@ -190,13 +179,12 @@ export const verifying: Row = {
       ? limits.hurryMs
       : limits.ownerMs + limits.moveMs + limits.jumpMs + limits.doubtMs;
     if (now - (state.waitsFrom ?? now) < limitMs) return turn(state, {});
-    const message = "What stands there now could not be looked at.";
-    return ended(state, now, { result: "unknown", message, isVerified: false });
+    return ended(state, now, { result: "unknown", reason: reason("notLookedAt"), isVerified: false });
   },
   fenceLost: (state) => turn(state, {}),
   closed: (state) => turn(state, {}),
-  breakOff: (state, { message, isHurried }, context) =>
+  breakOff: (state, { reason: why, isHurried }, context) =>
     state.broken !== null && !isHurried
       ? turn(state, {})
-      : breakOff(state, context, { result: state.broken?.result ?? "failed", message, isHurried }),
+      : breakOff(state, context, { result: state.broken?.result ?? "failed", reason: why, isHurried }),
 };

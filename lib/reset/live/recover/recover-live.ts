@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
 import { type GroupListing, listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -18,8 +20,6 @@ import { lastOf, livePrefixes } from "#lib/reset/live/waves.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import { recovered } from "./recovered.ts";
 
-const cutOff = "The dashboard that ran it ended in the middle of it.";
-const notBegun = `${cutOff} This partition's turn had not come. Preview again.`;
 const readLimitMs = 20_000;
 const readTries = 15;
 const readPauseMs = 2_000;
@@ -43,24 +43,25 @@ export async function recoverLive(run: ResetRun, options: LiveRunnerOptions): Pr
     if (state === null || state.step === "waiting" || entry.write === null) untouched.push(entry);
     else leftovers.push({ entry, state });
   }
-  await own.note(skipped(untouched, notBegun).map((each) => ({ ...each, live: null })));
-  const message = `${cutOff} What it held was given back; the rest was left alone.`;
-  if (leftovers.length === 0) return { state: "failed", message, watchSeconds: null };
+  await own.note(skipped(untouched, reason("cutOffBefore")).map((each) => ({ ...each, live: null })));
+  const why = reason("cutOff", { mode: "live" });
+  if (leftovers.length === 0) return { state: "failed", reason: why, watchSeconds: null };
   const now = place === null ? null : await readPatiently(place, leftovers, own);
   if (place === null || now === null) {
-    const told = `${cutOff} Its group's blobs could not be looked at since, so what came of it can't be told.`;
+    const because: Reason = reason(place === null ? "groupGone" : "notLookedAt");
+    const told = reason("cutOffUnknown", { because });
     await own.noteResult(
       leftovers.map(({ entry: { partitionId } }) => ({
         partitionId,
         result: "unknown",
         after: null,
-        message: told,
+        reason: told,
       })),
     );
-    return { state: "failed", message: told, watchSeconds: null };
+    return { state: "failed", reason: told, watchSeconds: null };
   }
   await clearUp(run, place, options, leftovers, now);
-  return { state: "failed", message, watchSeconds: watchSecondsOf(place) };
+  return { state: "failed", reason: why, watchSeconds: watchSecondsOf(place) };
 }
 
 interface Now {
@@ -91,23 +92,26 @@ async function clearUp(
     const ownership = listing.blobs.get(ownershipBlob);
     const isOurs = ownership?.metadata.get("ownerid")?.trim() === state.ownerId;
     return [
-      new PartitionDrive(recovered(state, isOurs ? ownership.etag : null, cutOff, { now: clock(), limits }), {
-        own,
-        container: place.container,
-        watch,
-        partition: { resetId: own.reset.id, write, ownershipBlob },
-        limits,
-        expirationSeconds,
-        openFence: (options) => place.openFence(options),
-        lastSequenceNumber: lastOf(hub, partitionId),
-        after,
-        clock,
-      }),
+      new PartitionDrive(
+        recovered(state, isOurs ? ownership.etag : null, reason("cutOffAmid"), { now: clock(), limits }),
+        {
+          own,
+          container: place.container,
+          watch,
+          partition: { resetId: own.reset.id, write, ownershipBlob },
+          limits,
+          expirationSeconds,
+          openFence: (options) => place.openFence(options),
+          lastSequenceNumber: lastOf(hub, partitionId),
+          after,
+          clock,
+        },
+      ),
     ];
   });
   const onStop = () => {
-    const message = "The dashboard that cleared up was stopped, too.";
-    for (const drive of drives) drive.post({ type: "breakOff", message, isHurried: true });
+    const why = reason("clearUpStopped");
+    for (const drive of drives) drive.post({ type: "breakOff", reason: why, isHurried: true });
   };
   stop.addEventListener("abort", onStop, { once: true });
   watch.start();

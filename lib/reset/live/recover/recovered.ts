@@ -1,3 +1,4 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
@@ -10,7 +11,7 @@ import type { LiveState } from "#lib/reset/live/state.ts";
 export function recovered(
   stored: LiveState,
   claimEtag: string | null,
-  message: string,
+  why: Reason,
   { now, limits }: { now: EpochMs; limits: LiveLimits },
 ): LiveState {
   const mayWrite = stored.awaiting === "write" || stored.doubtUntil !== null;
@@ -18,7 +19,7 @@ export function recovered(
     ...stored,
     step: "aborting",
     since: now,
-    broken: { result: "failed", message, isHurried: false },
+    broken: { result: "failed", reason: why, isHurried: false },
     claim: claimEtag === null ? null : { etag: claimEtag, renewedAt: now },
     isRenewing: false,
     claimDoubtUntil:

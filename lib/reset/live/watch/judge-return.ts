@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import type { Sighting } from "./signals.ts";
@@ -39,11 +41,13 @@ export function strangerIn(state: LiveState, { checkpoint, ownership }: Sighting
   return writer !== null && writer === heldOff && writer !== owner.ownerId ? writer : null;
 }
 
-/** What was seen where it was none of the above, both readings, and what decides between them. */
-export function openQuestion({ target, highest, owner, releasedAt, jump }: LiveState): string {
-  const who = owner === null ? "a processor came and went" : `${owner.ownerId} came back`;
-  const seen = jump?.sequenceNumber ?? "not known";
-  const old = highest === null ? "where there was none before" : `at or past the old place (${highest})`;
-  const [first, since] = [target + 1, toIso(releasedAt ?? 0)];
-  return `Whether the reset holds can't be told: the first checkpoint that was seen after ${who} is ${seen}, ${old}. Either it read from ${first} to there between two looks, or a handler slower than stated ended meanwhile, and it went on from its old place. Compare with what the group's processors have handled since ${since}: event ${first} is among that in the first case alone.`;
+/** What was seen when neither reading of it can be ruled out. */
+export function openQuestion({ target, highest, owner, releasedAt, jump }: LiveState): Reason {
+  return reason("holdsUnknown", {
+    ownerId: owner?.ownerId ?? null,
+    sequenceNumber: jump?.sequenceNumber ?? null,
+    formerSequenceNumber: highest,
+    nextSequenceNumber: target + 1,
+    releasedAt: toIso(releasedAt ?? 0),
+  });
 }

@@ -1,3 +1,4 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Base } from "#lib/reset/live/state.ts";
 
@@ -30,30 +31,30 @@ export type LiveEvent =
   | { type: "tick" }
   /** `previous`: the active owner that it was taken from; null: nobody. */
   | { type: "claimed"; etag: string; previous: string | null }
-  | { type: "claimLost"; message: string }
-  | { type: "claimFailed"; message: string }
+  | { type: "claimLost"; because: Reason }
+  | { type: "claimFailed"; because: Reason }
   | { type: "renewed"; etag: string }
   | { type: "renewFailed" }
   /** Somebody else owns the partition. */
-  | { type: "ousted"; message: string }
+  | { type: "ousted"; because: Reason }
   | { type: "attached" }
   /** The partition's last event at a moment after it was attached; null: it could not be read. */
   | { type: "streamEnd"; sequenceNumber: number | null }
-  | { type: "refused"; ownerLevel: number | null; message: string }
+  | { type: "refused"; ownerLevel: number | null; detail: string }
   /** Not `isClean`: the service may take it for attached. */
-  | { type: "attachFailed"; message: string; isClean: boolean }
-  | { type: "fenceLost"; byReader: boolean; message: string }
+  | { type: "attachFailed"; because: Reason; isClean: boolean }
+  | { type: "fenceLost"; byReader: boolean; detail: string }
   | { type: "written" }
   | { type: "writeRefused" }
   /** It is not known whether it was written. */
   | { type: "writeLost" }
-  | { type: "writeFailed"; message: string }
+  | { type: "writeFailed"; reason: Reason }
   | { type: "seen"; sighting: Sighting }
   | { type: "closed"; isClean: boolean }
   | { type: "released"; etag: string }
   | { type: "releaseFailed" }
   /** To be broken off in good order. `isHurried`: the dashboard is being stopped. */
-  | { type: "breakOff"; message: string; isHurried: boolean };
+  | { type: "breakOff"; reason: Reason; isHurried: boolean };
 
 export type LiveEventType = LiveEvent["type"];
 export type EventOf<Type extends LiveEventType> = Extract<LiveEvent, { type: Type }>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Reset } from "#lib/api/resets.ts";
 import { newFolder, newPostgresDatabase } from "#tests/support/fixtures/history.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { type LiveChild, startLiveChild } from "#tests/support/worlds/live-child.ts";
 import { ownersOf, standsAt, startProcessors } from "#tests/support/worlds/live-world.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
@@ -53,7 +54,7 @@ async function holding(child: LiveChild, group: string): Promise<Reset> {
 async function expectClearedUp(child: LiveChild, group: string, id: string): Promise<void> {
   await expect.poll(async () => (await child.reset(id)).state, waiting).toBe("failed");
   const reset = await child.reset(id);
-  expect(reset.message).toContain("ended in the middle");
+  expect(reset.reason).toEqual(like("cutOff", { mode: "live" }));
   const results = reset.entries.map(({ result }) => result);
   // What was broken off may have been read so quickly that nobody can tell from where.
   for (const result of results.slice(0, 2)) expect(["written", "unknown"]).toContain(result);

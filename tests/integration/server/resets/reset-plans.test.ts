@@ -173,7 +173,7 @@ describe("positions", () => {
       { sequenceNumber: 26, enqueuedAt: at },
       null,
     ]);
-    expect(entries[2]?.blockedBy).toContain("says nothing about this partition");
+    expect(entries[2]?.blockedBy?.code).toBe("notInFile");
   });
 });
 
@@ -224,7 +224,7 @@ async function recorded({ resets }: History, record: PlanRecord, isEnded = true)
   if (isEnded)
     await resets.end(resetId, "one", {
       state: "done",
-      message: null,
+      reason: null,
       endedAt: Date.now(),
       watchedUntil: null,
     });
@@ -284,7 +284,7 @@ describe("an undo", () => {
     });
     await history.resets.end(running, "one", {
       state: "done",
-      message: null,
+      reason: null,
       endedAt: 1,
       watchedUntil: null,
     });

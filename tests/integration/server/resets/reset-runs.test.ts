@@ -5,6 +5,7 @@ import type { History } from "#lib/history/history.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 import { storedBlobs } from "#tests/support/azurite.ts";
 import { engines, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { type ResetDashboard, savePlan, startResetDashboard } from "#tests/support/worlds/reset-dashboard.ts";
 import { plannedNow } from "#tests/support/worlds/reset-world.ts";
@@ -72,7 +73,7 @@ describe.each(engines)("resets of a dashboard, recorded in %s", (kind) => {
         result: "written",
         before: { sequenceNumber: 50, offset: "3200" },
         after: { sequenceNumber: 9, offset: "576" },
-        message: null,
+        reason: null,
       })),
     });
     expect(Date.parse(done.watchedUntil ?? "") - Date.parse(done.endedAt ?? "")).toBe(180_000);
@@ -225,10 +226,10 @@ describe("after the writes", () => {
       .toEqual(["overwritten", "overwritten", "written"]);
     const { entries, state } = await dashboard.runs.runtime.reset(reset.id);
     expect(state).toBe("done");
-    expect(entries[0]?.message).toMatch(
-      /^A reader that owns no partition wrote over the reset at .* with 51/,
+    expect(entries[0]?.reason).toEqual(like("overwrittenFromOld", { writer: null, sequenceNumber: 51 }));
+    expect(entries[1]?.reason).toEqual(
+      like("overwrittenBefore", { sequenceNumber: 3, targetSequenceNumber: 9 }),
     );
-    expect(entries[1]?.message).toMatch(/with 3, before the target 9\.$/);
     expect((await outcomes(history)).slice(0, 3)).toEqual([
       ["tidemark", "reset", "overwritten"],
       ["tidemark", "reset", "overwritten"],

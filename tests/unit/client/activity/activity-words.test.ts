@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import {
   type ActivityEntry,
   actionText,
@@ -6,6 +7,7 @@ import {
   outcomeWords,
   resetFacts,
 } from "#lib/client/activity/activity-words.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 
 const entry = (details: Record<string, unknown>, more: Partial<ActivityEntry> = {}): ActivityEntry => ({
   id: 1,
@@ -18,6 +20,8 @@ const entry = (details: Record<string, unknown>, more: Partial<ActivityEntry> = 
   details,
   ...more,
 });
+
+const gone = toWire(reason("groupGone"));
 
 describe("an entry of the activity", () => {
   it("tells of a reset what it replaced and wrote", () => {
@@ -34,7 +38,8 @@ describe("an entry of the activity", () => {
             before: { sequenceNumber: 9, offset: "9" },
             after: { sequenceNumber: 4, offset: "4" },
           },
-          { partitionId: "1", result: "skipped", before: null, after: null, message: "Somebody owns it." },
+          { partitionId: "1", result: "skipped", before: null, after: null, reason: gone },
+          { partitionId: "2", result: "skipped", message: "Recorded by version 0.1.0." },
         ],
         partitionsNotListed: 960,
       }),
@@ -46,7 +51,7 @@ describe("an entry of the activity", () => {
         result: "written",
         before: { sequenceNumber: 9 },
         after: { sequenceNumber: 4 },
-        message: null,
+        reason: null,
         live: null,
       },
       {
@@ -54,7 +59,15 @@ describe("an entry of the activity", () => {
         result: "skipped",
         before: null,
         after: null,
-        message: "Somebody owns it.",
+        reason: gone,
+        live: null,
+      },
+      {
+        partitionId: "2",
+        result: "skipped",
+        before: null,
+        after: null,
+        reason: wireText("Recorded by version 0.1.0."),
         live: null,
       },
     ]);
@@ -62,7 +75,15 @@ describe("an entry of the activity", () => {
 
   it.each([
     {},
-    { resetId: 7, target: { kind: "sideways" }, mode: "fast", message: {}, results: [1], partitions: "all" },
+    {
+      resetId: 7,
+      target: { kind: "sideways" },
+      mode: "fast",
+      message: {},
+      reason: { code: 1 },
+      results: [1],
+      partitions: "all",
+    },
     { target: null, partitions: [null, 4, { partitionId: 3 }, { partitionId: "3", result: "gone" }] },
     { partitions: 12, results: { written: "many" } },
   ])("takes nothing out of details that it does not know: %j", (details) => {

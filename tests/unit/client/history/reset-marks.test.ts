@@ -16,7 +16,7 @@ function reset(id: string, startedAt: string, target: RequestedTarget): Resets["
     startedAt,
     endedAt: null,
     watchedUntil: null,
-    message: null,
+    reason: null,
   };
 }
 

@@ -18,9 +18,9 @@ describe("what is stale", () => {
 
   it("names a failing store once, not its hub as well", () => {
     const checkpointStores = [{ id: "main", observedAt: ago(60), error: storeError }];
-    expect(staleSources([fixtureHub({ stale: true, error: storeError, checkpointStores })])).toEqual([
-      { name: "Store main of orders", observedAt: ago(60), message: storeError.message },
-    ]);
+    expect(
+      staleSources([fixtureHub({ stale: true, error: storeError, errorStore: "main", checkpointStores })]),
+    ).toEqual([{ name: "Store main of orders", observedAt: ago(60), message: storeError.message }]);
   });
 
   it("names both where both fail", () => {

@@ -3,6 +3,7 @@ import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-grou
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { brokenPartitions, otherMode } from "#lib/client/resets/plan-ways.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 const group = (partitions: GroupPartition[], formats: ConsumerGroupDetail["formats"] = ["common"]) =>
@@ -10,7 +11,10 @@ const group = (partitions: GroupPartition[], formats: ConsumerGroupDetail["forma
 const owned = fixtureGroupPartition({ partitionId: "0" });
 const free = fixtureGroupPartition({ partitionId: "0", owner: null });
 const plan = (more: Partial<ResetPlan>) =>
-  fixturePlan([fixturePlanEntry({ target: null, blockedBy: "No." })], { blockedBy: "No.", ...more });
+  fixturePlan([fixturePlanEntry({ target: null, blockedBy: wireText("No.") })], {
+    blockedBy: wireText("No."),
+    ...more,
+  });
 
 describe("the other way to reset what is blocked", () => {
   it("is live where somebody owns it, and offline where nobody does", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlanEntry } from "#lib/api/resets.ts";
 import { lostBefore, planTotals, warningsOf } from "#lib/client/resets/plan-totals.ts";
 import { liveSummary, plainText, planSummary, targetPhrases } from "#lib/client/resets/plan-words.ts";
@@ -7,6 +8,7 @@ import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { entryWarnings } from "#lib/reset/plan/entry-warnings.ts";
 import type { Landing } from "#lib/reset/plan/land.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { codesOf, wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
 const entries = (count: number, more: Partial<ResetPlanEntry> = {}) =>
@@ -18,7 +20,7 @@ const blocked = {
   resumesAt: null,
   replays: null,
   skips: null,
-  blockedBy: "Somebody owns it.",
+  blockedBy: wireText("Somebody owns it."),
 };
 const say = (...args: Parameters<typeof fixturePlan>) =>
   plainText(planSummary(fixturePlan(...args), fixtureNow));
@@ -148,15 +150,20 @@ describe("a plan in words", () => {
 
   it("leaves the losses that the plan warns of to the totals, and the warnings of what stays to its row", () => {
     const checkpoint = { sequenceNumber: 10, offset: "10", unreadable: null } as StoredCheckpoint;
-    const landing = { target: { sequenceNumber: 2_000, offset: "9" }, clamp: null, warnings: ["Mind."] };
-    const warnings = entryWarnings(
+    const landing = {
+      target: { sequenceNumber: 2_000, offset: "9" },
+      clamp: null,
+      warnings: [reason("offsetCorrected")],
+    };
+    const made = entryWarnings(
       { checkpoint, others: [], blob: { blobName: "b", format: "common", etag: "e" }, blockedBy: null },
-      { next: 1_500, lost: 1_489, fault: null },
+      { next: 1_500, lost: 1_489, why: null },
       landing as unknown as Landing,
     );
-    expect(warnings).toHaveLength(2);
+    expect(codesOf(made)).toEqual(["offsetCorrected", "eventsLost"]);
+    const warnings = made.map((one) => toWire(one));
     const plan = fixturePlan([...entries(1, { warnings }), ...entries(1, { ...stays, warnings })]);
-    expect(warningsOf(plan)).toEqual([{ partitionId: "0", text: "Mind." }]);
+    expect(warningsOf(plan)).toEqual([{ partitionId: "0", reason: warnings[0] }]);
   });
 
   it("names the moment that a while ago came to, also in the record", () => {

@@ -7,6 +7,7 @@ import { curlCalls, repairable, requestOf } from "#lib/client/resets/plan-again.
 import { choose, type ResetUrl } from "#lib/client/resets/reset-choice.ts";
 import { agoUnits, parseAsAgo, resetParsers } from "#lib/client/resets/reset-url.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 
 const known = ["0", "1", "2", "3"];
 const blank: ResetUrl = {
@@ -149,7 +150,7 @@ describe("a plan", () => {
   it("names the partitions that could go elsewhere", () => {
     const plan = fixturePlan([
       fixturePlanEntry(),
-      fixturePlanEntry({ partitionId: "1", blockedBy: "No checkpoint.", repairs: ["earliest"] }),
+      fixturePlanEntry({ partitionId: "1", blockedBy: wireText("No checkpoint."), repairs: ["earliest"] }),
     ]);
     expect(repairable(plan, "earliest")).toEqual(["1"]);
     expect(repairable(plan, "latest")).toEqual([]);

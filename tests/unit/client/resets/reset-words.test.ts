@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { type KnownPlan, liveSteps, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
 import { ofWhom } from "#lib/client/resets/alike.ts";
 import { plainText } from "#lib/client/resets/plan-words.ts";
@@ -16,6 +17,7 @@ import {
 } from "#lib/client/resets/reset-words.ts";
 import { mergeResets, takeReset } from "#lib/client/resets/take-reset.ts";
 import { fixturePlan, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 
 const of = (...results: ResetResult[]) =>
   results.map((result, id) => fixtureResetEntry({ partitionId: String(id), result }));
@@ -36,20 +38,20 @@ describe("a reset in words", () => {
     expect(say("unknown")).toBe("Nothing is known to have been written. Of 1 it is not known.");
   });
 
-  it("tells why in the words of the partitions themselves", () => {
+  it("tells why, each kind of reason once", () => {
     const gone = (id: number) => ({
       partitionId: String(id),
       result: "conflict" as const,
-      message: `Event ${id}7, at which the group was to go on, is no longer in the stream: it begins at 90 now.`,
+      reason: toWire(reason("nextEventExpired", { sequenceNumber: id, beginningSequenceNumber: 90 })),
     });
     const reset = fixtureReset([
-      fixtureResetEntry({ partitionId: "4", result: "failed", message: "It timed out." }),
+      fixtureResetEntry({ partitionId: "4", result: "failed", reason: wireText("It timed out.") }),
       ...[0, 1, 2].map((id) => fixtureResetEntry(gone(id))),
-      fixtureResetEntry({ partitionId: "5", result: "skipped", message: "Not begun." }),
+      fixtureResetEntry({ partitionId: "5", result: "skipped", reason: wireText("Not begun.") }),
     ]);
-    expect(resetCauses(reset).map((cause) => `${ofWhom(cause)}: ${cause.text}`)).toEqual([
-      `Partitions 0-2, such as 0: ${gone(0).message}`,
-      "Partition 4: It timed out.",
+    expect(resetCauses(reset).map((cause) => [ofWhom(cause), cause.reason])).toEqual([
+      ["Partitions 0-2, such as 0", gone(0).reason],
+      ["Partition 4", wireText("It timed out.")],
     ]);
   });
 

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Why something is as it is, as the wire has it. What each code means and what to do: `x-codes` of this schema. */
+export const reasonSchema = z
+  .object({
+    code: z.string().describe("Stable; one of those that `x-codes` lists."),
+    message: z.string().describe("The English sentence."),
+    params: z
+      .record(z.string(), z.unknown())
+      .describe(
+        "What the sentence is made of. `retryAfterSeconds`: time alone lifts it, after so long. `also`: further reasons.",
+      ),
+  })
+  .meta({ id: "Reason" });
+export type WireReason = z.infer<typeof reasonSchema>;

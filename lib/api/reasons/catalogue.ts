@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import { commonReasons } from "./common.ts";
+import type { AnyReason } from "./declare.ts";
+import { liveReasons } from "./live.ts";
+import { liveEndReasons } from "./live-end.ts";
+import { planBlockReasons } from "./plan-blocks.ts";
+import { planWarningReasons } from "./plan-warnings.ts";
+import { positionReasons } from "./positions.ts";
+import { resetReasons } from "./resets.ts";
+import { watchReasons } from "./watch.ts";
+import { writeReasons } from "./writes.ts";
+
+/** Every code there is, by noun. A code is stable: add to them, never rename one. */
+export const nouns = {
+  common: commonReasons,
+  positions: positionReasons,
+  planBlocks: planBlockReasons,
+  planWarnings: planWarningReasons,
+  resets: resetReasons,
+  writes: writeReasons,
+  watch: watchReasons,
+  live: liveReasons,
+  liveEnd: liveEndReasons,
+};
+
+export const catalogue = {
+  ...commonReasons,
+  ...positionReasons,
+  ...planBlockReasons,
+  ...planWarningReasons,
+  ...resetReasons,
+  ...writeReasons,
+  ...watchReasons,
+  ...liveReasons,
+  ...liveEndReasons,
+};
+
+export type ReasonCode = keyof typeof catalogue;
+
+type Declarations = typeof catalogue;
+
+/** The codes that carry nothing. */
+export type BareCode = {
+  [Code in ReasonCode]: keyof Declarations[Code]["params"]["shape"] extends never ? Code : never;
+}[ReasonCode];
+
+type OwnParams<Code extends ReasonCode> = Code extends BareCode
+  ? unknown
+  : z.output<Declarations[Code]["params"]>;
+
+/** `also`: what is to be told besides, each a sentence of its own. */
+export type ReasonParams<Code extends ReasonCode> = OwnParams<Code> & { also?: AnyReason[] };
+
+/** Why something is as it is. Its English stands in the catalogue and is made for the wire alone. */
+export type Reason<Codes extends ReasonCode = ReasonCode> = {
+  [Code in Codes]: { code: Code; params: ReasonParams<Code> };
+}[Codes];

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { formatCount } from "#lib/core/figures.ts";
+import { declare, ownerId, partitionIds, sequenceNumber, time, withinSchema } from "./declare.ts";
+
+const compare = "Check whether the group's processors have handled event `nextSequenceNumber`.";
+
+/** What was seen of a partition when a live reset had given it back. */
+export const liveEndReasons = {
+  nobodyClaimed: declare(
+    { heldOff: ownerId },
+    {
+      meaning:
+        "The new checkpoint stands, and no processor has claimed the partition since. `heldOff`: who owned it before.",
+      remedy: "See that the group's processors run.",
+      sentence: ({ heldOff }) =>
+        heldOff === null
+          ? "The new checkpoint stands. Nobody owned the partition, and nobody has claimed it since."
+          : `The new checkpoint stands, but no processor has claimed the partition since it was given back; ${heldOff} owned it before.`,
+    },
+  ),
+  startsFromTarget: declare(
+    { ownerId: z.string() },
+    {
+      meaning: "A processor owns the partition and starts from the new checkpoint; it has stored none since.",
+      remedy: null,
+      sentence: (owner) =>
+        `${owner.ownerId} owns the partition and starts from the new checkpoint; it has stored none since.`,
+    },
+  ),
+  deletedAfterRelease: declare(
+    {},
+    {
+      meaning: "The checkpoint was deleted, or made unreadable, after the partition was given back.",
+      remedy: "Make a new plan.",
+      sentence: () => "The checkpoint was deleted, or made unreadable, after the partition was given back.",
+    },
+  ),
+  holdsUnknown: declare(
+    {
+      ownerId,
+      sequenceNumber: sequenceNumber.nullable(),
+      /** The furthest position of the old processor; null: there was none. */
+      formerSequenceNumber: sequenceNumber.nullable(),
+      nextSequenceNumber: sequenceNumber,
+      releasedAt: time,
+    },
+    {
+      meaning: "A processor moved on from the target, or from its old position: it can't be told which.",
+      remedy: compare,
+      sentence: (at) => {
+        const next = formatCount(at.nextSequenceNumber);
+        const after = at.ownerId === null ? "a processor came and went" : `${at.ownerId} came back`;
+        const seen = at.sequenceNumber === null ? "not known" : formatCount(at.sequenceNumber);
+        const old =
+          at.formerSequenceNumber === null
+            ? "there was none before"
+            : `at or past the old position, ${formatCount(at.formerSequenceNumber)}`;
+        return `Whether the reset holds can't be told: the first checkpoint after ${after} is ${seen} (${old}). Either it read from ${next} to there between two looks, or a handler slower than stated went on from the old position. Check whether the group's processors have handled event ${next} since ${at.releasedAt}: only then does the reset hold.`;
+      },
+    },
+  ),
+  wentOnFromOld: declare(
+    { writer: ownerId, sequenceNumber, formerSequenceNumber: sequenceNumber.nullable() },
+    {
+      meaning: "A processor wrote over the reset, going on from its old position.",
+      remedy: "State a longer handler time, and make a new plan.",
+      sentence: (at) =>
+        `${at.writer ?? "A processor that no longer owns the partition"} wrote ${formatCount(at.sequenceNumber)}: it went on from its old position (${at.formerSequenceNumber === null ? "not known" : formatCount(at.formerSequenceNumber)}). Was a handler slower than stated?`,
+    },
+  ),
+  stoodAtLast: declare(
+    {},
+    {
+      meaning: "The new checkpoint stood when it was last looked at; nothing more was waited for.",
+      remedy: null,
+      sentence: () => "The new checkpoint stood when it was last looked at.",
+    },
+  ),
+  neverWritten: declare(
+    {},
+    {
+      meaning: "Nothing was written on this partition.",
+      remedy: "Make a new plan.",
+      sentence: () => "Nothing was written.",
+    },
+  ),
+  stoodUnknown: declare(
+    {},
+    {
+      meaning: "It can't be told whether the new checkpoint stood there at any time.",
+      remedy: "Compare the checkpoint with what the reset was to write.",
+      sentence: () => "Whether the new checkpoint stood there at any time can't be told.",
+    },
+  ),
+  notLookedAt: declare(
+    {},
+    {
+      meaning: "The checkpoint could not be looked at after the reset.",
+      remedy: "Compare the checkpoint with what the reset was to write.",
+      sentence: () => "The checkpoint could not be looked at since.",
+    },
+  ),
+  waveWentWrong: declare(
+    { partitionIds, because: withinSchema },
+    {
+      meaning:
+        "What was expected after the reset of these partitions was not seen, so the rest was left alone.",
+      remedy: "Read the reasons of those partitions, then make a new plan for the rest.",
+      sentence: ({ partitionIds: ids, because }, say) =>
+        `The reset of ${named(ids)} did not end as expected, so the rest was left alone. ${say(because)}`,
+    },
+  ),
+  someUnknown: declare(
+    { partitionIds },
+    {
+      meaning:
+        "It can't be told whether the reset holds on these partitions; most others went on from the target.",
+      remedy: "Read the reasons of those partitions.",
+      sentence: ({ partitionIds: ids }) =>
+        `Whether the reset holds on ${named(ids)} can't be told. Most of the others went on from the target, so the rest was not held back.`,
+    },
+  ),
+};
+
+function named(ids: readonly string[]): string {
+  return `${ids.length === 1 ? "partition" : "partitions"} ${ids.join(", ")}`;
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { formatCount } from "#lib/core/figures.ts";
+import { count, declare, ownerId, sequenceNumber, withinSchema } from "./declare.ts";
+
+const again = "Make a new plan.";
+/** What the service said, in its own words. */
+const detail = z.string();
+
+/** Why a live reset of a partition was broken off. */
+export const liveReasons = {
+  tookTooLong: declare(
+    {},
+    {
+      meaning: "The live reset of the partition took longer than it may, and was broken off.",
+      remedy: "Reset the group offline, or state a longer handler time.",
+      sentence: () => "It took longer than a live reset of a partition may take, and was broken off.",
+    },
+  ),
+  takenAway: declare(
+    { because: withinSchema },
+    {
+      meaning: "Somebody took the partition's ownership in the middle of the reset.",
+      remedy: again,
+      sentence: ({ because }, say) => `The partition was taken away in the middle of it. ${say(because)}`,
+    },
+  ),
+  ownershipDeleted: declare(
+    {},
+    {
+      meaning: "The partition's ownership blob was deleted.",
+      remedy: null,
+      sentence: () => "Its ownership was deleted.",
+    },
+  ),
+  ownershipTaken: declare(
+    { ownerId },
+    {
+      meaning: "Another processor claimed the partition.",
+      remedy: null,
+      sentence: (other) => `${other.ownerId ?? "Somebody"} claimed it.`,
+    },
+  ),
+  ownershipRefused: declare(
+    { condition: z.string() },
+    {
+      meaning: "The ownership blob was not as it had been a moment before.",
+      remedy: null,
+      sentence: ({ condition }) => `The claim was refused: ${condition}.`,
+    },
+  ),
+  ownershipHeldByReset: declare(
+    {},
+    {
+      meaning: "Another live reset holds the partition.",
+      remedy: "Wait until that reset ends.",
+      sentence: () => "Another live reset holds it.",
+    },
+  ),
+  ownershipNotTaken: declare(
+    { rounds: count, because: withinSchema },
+    {
+      meaning: "The partition's ownership could not be claimed in several rounds.",
+      remedy: again,
+      sentence: ({ rounds, because }, say) =>
+        `The ownership could not be claimed in ${formatCount(rounds)} rounds. ${say(because)}`,
+    },
+  ),
+  displaced: declare(
+    { detail },
+    {
+      meaning: "Another reader with a higher owner level took the partition over.",
+      remedy: "Stop that reader, then make a new plan.",
+      sentence: ({ detail: said }) =>
+        `Another reader with a higher owner level took the partition over: ${said}`,
+    },
+  ),
+  connectionLost: declare(
+    { detail },
+    {
+      meaning: "The connection that kept the processor paused was lost.",
+      remedy: again,
+      sentence: ({ detail: said }) => `The connection that kept the processor paused was lost: ${said}`,
+    },
+  ),
+  higherLevel: declare(
+    { detail },
+    {
+      meaning: "A reader with a higher owner level could not be paused.",
+      remedy: "Stop that reader, then make a new plan.",
+      sentence: ({ detail: said }) => `A reader with a higher owner level could not be paused: ${said}`,
+    },
+  ),
+  notPaused: declare(
+    { because: withinSchema },
+    {
+      meaning: "The processor could not be paused.",
+      remedy: again,
+      sentence: ({ because }, say) => `The processor could not be paused. ${say(because)}`,
+    },
+  ),
+  wentPastTarget: declare(
+    { sequenceNumber, targetSequenceNumber: sequenceNumber },
+    {
+      meaning: "The group went past a forward target by itself, so nothing was written.",
+      remedy: null,
+      sentence: (at) =>
+        `The group went past the target (${formatCount(at.targetSequenceNumber)}) by itself, to ${formatCount(at.sequenceNumber)}. Nothing was written: it would have read events again.`,
+    },
+  ),
+  notRecorded: declare(
+    {},
+    {
+      meaning: "The steps of the reset can't be recorded any more, so nothing more is begun.",
+      remedy: "Check the history's database, then make a new plan.",
+      sentence: () => "Its steps can't be recorded any more.",
+    },
+  ),
+  failedInside: declare(
+    { detail },
+    {
+      meaning: "The dashboard itself failed.",
+      remedy: "Report it with the dashboard's log, then make a new plan.",
+      sentence: ({ detail: said }) => `It failed inside the dashboard: ${said}`,
+    },
+  ),
+  levelLeft: declare(
+    { ownerLevel: count },
+    {
+      meaning: "The service may go on refusing the group's processors on this partition for some minutes.",
+      remedy: "Wait: the processors come back by themselves.",
+      sentence: ({ ownerLevel }) =>
+        `The reader of owner level ${ownerLevel} ended without its detach being confirmed: the service may go on refusing the group's processors on this partition for some minutes. They come back by themselves.`,
+    },
+  ),
+};

@@ -1,0 +1,227 @@
+import { z } from "zod";
+import { formatCount, formatDuration } from "#lib/core/figures.ts";
+import { count, declare, ownerId, seconds, sequenceNumber, withinSchema } from "./declare.ts";
+
+const stopThem = "Stop the group's processors, then make a new plan.";
+const stopOne = "Two kinds of processors are at work: stop at least one of them, then make a new plan.";
+const targetRemedy = "Choose another target for this partition.";
+
+/** Why a plan leaves a partition alone. */
+export const planBlockReasons = {
+  partitionOwned: declare(
+    {
+      ownerId,
+      renewedSecondsAgo: seconds.nullable(),
+      /** Of a layout with blob leases: the blob whose lease is held. */
+      leasedBlob: z.string().nullable(),
+      /** When the ownership expires if nobody renews it; null: a lease does not tell. */
+      expiresInSeconds: seconds.nullable(),
+    },
+    {
+      meaning: "A running processor owns the partition and would write over an offline reset.",
+      remedy: "Stop the group's processors and wait `expiresInSeconds`, or reset the group live.",
+      sentence: (owner) => {
+        const who =
+          owner.ownerId === null
+            ? "A processor that does not say its name"
+            : `The processor ${owner.ownerId}`;
+        const how =
+          owner.leasedBlob === null
+            ? `last renewed ${formatDuration(owner.renewedSecondsAgo ?? 0)} ago`
+            : `it holds the lease of ${owner.leasedBlob}`;
+        return `${who} owns this partition (${how}) and would write over the reset. ${stopThem}`;
+      },
+    },
+  ),
+  ownedTwice: declare(
+    { blobNames: z.array(z.string()) },
+    {
+      meaning: "The partition is owned in two ownership blobs at once, by two kinds of processors.",
+      remedy: "Stop at least one kind.",
+      sentence: ({ blobNames }) => `This partition is owned in ${blobNames.join(" and in ")}. ${stopOne}`,
+    },
+  ),
+  heldByReset: declare(
+    { retryAfterSeconds: seconds },
+    {
+      meaning: "Another live reset holds the partition, or left it held when its dashboard died.",
+      remedy: "Wait until that reset ends; if none runs, wait `retryAfterSeconds`.",
+      sentence: ({ retryAfterSeconds }) =>
+        `Another live reset holds this partition, or left it held when its dashboard died. Wait until that ends; if none runs, check again in ${formatDuration(retryAfterSeconds)}.`,
+    },
+  ),
+  checkpointContested: declare(
+    { blobNames: z.array(z.string()) },
+    {
+      meaning: "The partition's checkpoint moves in more than one blob: two kinds of processors are at work.",
+      remedy: "Stop at least one kind.",
+      sentence: ({ blobNames }) =>
+        `The checkpoint of this partition moves in ${blobNames.join(" and in ")}. ${stopOne}`,
+    },
+  ),
+  checkpointJustWritten: declare(
+    { writtenSecondsAgo: seconds, retryAfterSeconds: seconds },
+    {
+      meaning:
+        "The checkpoint was written a moment ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing.",
+      remedy: "Stop such a reader; if there is none, wait `retryAfterSeconds`.",
+      sentence: ({ writtenSecondsAgo, retryAfterSeconds }) =>
+        `The checkpoint was written ${formatDuration(writtenSecondsAgo)} ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing that is still running. Stop such a reader; if there is none, check again in ${formatDuration(retryAfterSeconds)}.`,
+    },
+  ),
+  layoutNotLive: declare(
+    { format: z.string().nullable() },
+    {
+      meaning: "Only the common layout can be reset while processors run, and this checkpoint is of another.",
+      remedy: "Stop the group's processors, and reset it offline.",
+      sentence: ({ format }) =>
+        `Only checkpoints of the common layout can be reset while processors run${format === null ? "" : `, and this one is of the layout ${format}`}. Stop the group's processors, and reset it offline.`,
+    },
+  ),
+  layoutNeedsProcessor: declare(
+    {},
+    {
+      meaning: "There is no checkpoint yet, and in the group's layout only its processors can create one.",
+      remedy: "Start the processors once, stop them, and make a new plan.",
+      sentence: () =>
+        "There is no checkpoint yet, and in this group's layout only its processors can create one. Start them once, stop them, and make a new plan.",
+    },
+  ),
+  checkpointGone: declare(
+    { blobName: z.string() },
+    {
+      meaning: "The checkpoint's blob was deleted while the plan was made.",
+      remedy: "Make a new plan.",
+      sentence: ({ blobName }) => `The checkpoint ${blobName} is gone. Make a new plan.`,
+    },
+  ),
+  checkpointNotRewritable: declare(
+    { blobName: z.string(), fault: z.string() },
+    {
+      meaning: "The blob's content is so broken that a position can't be put into it.",
+      remedy: "Let the group's own processors repair it.",
+      sentence: ({ blobName, fault }) =>
+        `The checkpoint ${blobName} can't be rewritten: ${fault}. Its own processors have to repair it.`,
+    },
+  ),
+  positionNotWritable: declare(
+    { fault: z.string() },
+    {
+      meaning: "The service names a position here that must not be written as a checkpoint.",
+      remedy: targetRemedy,
+      sentence: ({ fault }) => `The checkpoint for this target can't be written: ${fault}.`,
+    },
+  ),
+  timeUnknown: declare(
+    {},
+    {
+      meaning: "The target's time is not known.",
+      remedy: targetRemedy,
+      sentence: () => "The time is not known.",
+    },
+  ),
+  nothingToShiftFrom: declare(
+    { because: withinSchema },
+    {
+      meaning: "The target shifts from the group's position, and it has none here.",
+      remedy: targetRemedy,
+      sentence: ({ because }, say) => `There is no position to shift from. ${say(because)}`,
+    },
+  ),
+  otherGroupUnknown: declare(
+    { group: z.string(), because: withinSchema },
+    {
+      meaning: "The target is another group's position, and that group has none here.",
+      remedy: targetRemedy,
+      sentence: ({ group, because }, say) =>
+        `The consumer group ${group} has no position on this partition. ${say(because)}`,
+    },
+  ),
+  notInFile: declare(
+    {},
+    {
+      meaning: "The imported file says nothing about this partition.",
+      remedy: "Add the partition to the file, or choose another target for it.",
+      sentence: () => "The imported file says nothing about this partition.",
+    },
+  ),
+  hubRecreated: declare(
+    {},
+    {
+      meaning:
+        "The event hub was re-created since the reset that is to be undone, so its positions mean nothing now.",
+      remedy: targetRemedy,
+      sentence: () => "The event hub was re-created since that reset: its positions mean nothing any more.",
+    },
+  ),
+  noCheckpointBefore: declare(
+    {},
+    {
+      meaning: "The reset created this checkpoint, and an undo never deletes one.",
+      remedy: targetRemedy,
+      sentence: () => "There was no checkpoint before the reset, and an undo never deletes one.",
+    },
+  ),
+  formerUnusable: declare(
+    { format: z.string() },
+    {
+      meaning: "What the reset replaced was no usable checkpoint, so it is not restored.",
+      remedy: targetRemedy,
+      sentence: ({ format }) =>
+        `What the reset replaced (${format}) was no usable checkpoint, so it is not restored.`,
+    },
+  ),
+  formerOfOldHub: declare(
+    {},
+    {
+      meaning: "What the reset replaced is older than the event hub, which was re-created.",
+      remedy: targetRemedy,
+      sentence: () =>
+        "What the reset replaced is older than the event hub, which was re-created: it is no position here.",
+    },
+  ),
+  formerPastEnd: declare(
+    { sequenceNumber, lastSequenceNumber: sequenceNumber },
+    {
+      meaning: "What the reset replaced lay past the last event, so it is not restored.",
+      remedy: targetRemedy,
+      sentence: (at) =>
+        `The checkpoint before the reset (${formatCount(at.sequenceNumber)}) lay past the last event (${formatCount(at.lastSequenceNumber)}), so it is not restored.`,
+    },
+  ),
+  lastEventUnread: declare(
+    { sequenceNumber },
+    {
+      meaning: "The last event has to be read for this target, and could not be.",
+      remedy: "Try again, or choose Earliest.",
+      sentence: (event) => `The last event (${formatCount(event.sequenceNumber)}) could not be read.`,
+    },
+  ),
+  eventGone: declare(
+    { sequenceNumber },
+    {
+      meaning: "The event is no longer in the stream, and its offset was not stored.",
+      remedy: "Choose Earliest or Latest.",
+      sentence: (event) =>
+        `Event ${formatCount(event.sequenceNumber)}, whose offset was not stored, is no longer in the stream.`,
+    },
+  ),
+  eventsNotReadable: declare(
+    {},
+    {
+      meaning: "An event has to be read for this target, and the group's running processors prevent it.",
+      remedy: "Create a consumer group for the dashboard and configure it as `inspectionConsumerGroup`.",
+      sentence: () =>
+        "An event has to be read for this target, and the group's running processors prevent it. Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).",
+    },
+  ),
+  allBlocked: declare(
+    { partitions: count },
+    {
+      meaning: "No partition of the plan can be reset, each for a reason of its own.",
+      remedy: "Read `blockedBy` of each entry.",
+      sentence: ({ partitions }) =>
+        `None of the ${formatCount(partitions)} partitions can be reset; each says why.`,
+    },
+  ),
+};

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { formatCount, plural } from "#lib/core/figures.ts";
+import { clampReasons } from "./clamps.ts";
+import { count, declare, partitionIds, sequenceNumber } from "./declare.ts";
+
+/** So many partitions are named in a sentence; of more only the number is told. */
+const mostNamed = 12;
+const stopAll = "JavaScript, Python and Go processors of this group stop on it, on all partitions";
+
+/** What a person should know before a plan is applied. */
+export const planWarningReasons = {
+  ...clampReasons,
+  unchanged: declare(
+    {},
+    {
+      meaning: "The partition stands at the target already.",
+      remedy: null,
+      sentence: () => "The partition stands there already: the reset changes nothing on it.",
+    },
+  ),
+  checkpointCreated: declare(
+    {},
+    {
+      meaning: "There is no checkpoint yet; the reset creates one, and an undo never deletes it.",
+      remedy: null,
+      sentence: () => "There is no checkpoint yet: the reset creates one, and an undo can't remove it.",
+    },
+  ),
+  checkpointRepaired: declare(
+    { fault: z.string() },
+    {
+      meaning: "The checkpoint can't be used as it is; the reset repairs it.",
+      remedy: null,
+      sentence: ({ fault }) => `The checkpoint can't be used: ${fault}. The reset repairs it.`,
+    },
+  ),
+  eventsLost: declare(
+    { lostEvents: count },
+    {
+      meaning: "Events left the stream before the group processed them; no reset brings them back.",
+      remedy: null,
+      sentence: ({ lostEvents }) =>
+        `${plural(lostEvents, "event")} left the stream before the group processed ${lostEvents === 1 ? "it" : "them"}.`,
+    },
+  ),
+  newerCheckpointElsewhere: declare(
+    { blobName: z.string(), writtenBlobName: z.string() },
+    {
+      meaning: "A newer checkpoint stands in a blob that the group's processors have moved away from.",
+      remedy: null,
+      sentence: ({ blobName, writtenBlobName }) =>
+        `The newest checkpoint of this partition stands in ${blobName}, and the group's processors have moved since: they read ${writtenBlobName}, which is written. The other is left alone.`,
+    },
+  ),
+  olderCheckpointElsewhere: declare(
+    { blobName: z.string() },
+    {
+      meaning: "An older checkpoint of this partition stands in another blob, and is left alone.",
+      remedy: null,
+      sentence: ({ blobName }) =>
+        `An older checkpoint of this partition also stands in ${blobName}; it is left alone.`,
+    },
+  ),
+  eventMissing: declare(
+    { sequenceNumber, nextSequenceNumber: sequenceNumber },
+    {
+      meaning: "The target's event is missing in the stream; reading resumes with the next one.",
+      remedy: null,
+      sentence: (at) =>
+        `Event ${formatCount(at.sequenceNumber)} is missing: the next one is ${formatCount(at.nextSequenceNumber)}.`,
+    },
+  ),
+  offsetCorrected: declare(
+    {},
+    {
+      meaning: "The other group's checkpoint holds the offset of another event; the event's own is written.",
+      remedy: null,
+      sentence: () => "The offset stored there is not that event's; the event's own is written.",
+    },
+  ),
+  writeUncertain: declare(
+    {},
+    {
+      meaning: "It is not known whether the reset that is to be undone wrote this partition.",
+      remedy: null,
+      sentence: () => "It is not known whether the reset wrote this partition.",
+    },
+  ),
+  checkpointsUnreadable: declare(
+    { partitionIds },
+    {
+      meaning:
+        "Checkpoints that this reset does not repair can't be read, and stop processors on all partitions.",
+      remedy: "Reset those partitions as well.",
+      sentence: ({ partitionIds: ids }) =>
+        `The checkpoint of ${partitionsIn(ids)} can't be read, and is not repaired by this reset: ${stopAll}. Reset it as well.`,
+    },
+  ),
+  ownershipsNameless: declare(
+    { partitionIds },
+    {
+      meaning:
+        "Ownership blobs without an owner id stop processors on all partitions; a reset does not touch them.",
+      remedy: "Give the blob's metadata an empty `ownerid`.",
+      sentence: ({ partitionIds: ids }) =>
+        `The ownership blob of ${partitionsIn(ids)} names no owner: ${stopAll}. A reset does not touch it; give its metadata an empty ownerid.`,
+    },
+  ),
+  fileNamesOthers: declare(
+    { partitions: count },
+    {
+      meaning: "The imported file names partitions that this event hub does not have; they are left out.",
+      remedy: null,
+      sentence: ({ partitions }) =>
+        `The imported file names ${partitions === 1 ? "a partition" : plural(partitions, "partition")} that this event hub does not have; ${partitions === 1 ? "it is" : "they are"} left out.`,
+    },
+  ),
+  partitionsGone: declare(
+    { partitions: count },
+    {
+      meaning: "Partitions that were reset are no longer there, so they are not undone.",
+      remedy: null,
+      sentence: ({ partitions }) =>
+        `${formatCount(partitions)} of the partitions that were reset ${partitions === 1 ? "is" : "are"} no longer there.`,
+    },
+  ),
+};
+
+function partitionsIn(ids: readonly string[]): string {
+  const sorted = ids.toSorted(byNumber.compare);
+  if (sorted.length === 1) return `partition ${sorted[0]}`;
+  const named = sorted.slice(0, mostNamed).join(", ");
+  return sorted.length > mostNamed ? `${sorted.length} partitions (${named} …)` : `the partitions ${named}`;
+}
+
+const byNumber = new Intl.Collator("en", { numeric: true });

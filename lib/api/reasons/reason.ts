@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { AppError } from "#lib/core/app-error.ts";
+import type { WireReason } from "../reason.ts";
+import { type BareCode, catalogue, type Reason, type ReasonCode, type ReasonParams } from "./catalogue.ts";
+import { type AnyReason, type Declared, withinSchema } from "./declare.ts";
+
+type Given<Code extends ReasonCode> = Code extends BareCode ? [] : [params: ReasonParams<Code>];
+
+/**
+ * A reason by its code: `reason("checkpointGone", { blobName })`. To add one, declare it in the file of its noun
+ * beside this one. Rooms pass reasons around; `toWire` gives them their sentence at the edge, and nobody reads one.
+ */
+export function reason<Code extends ReasonCode>(code: Code, ...[params]: Given<Code>): Reason<Code> {
+  return { code, params: params ?? {} } as Reason<Code>;
+}
+
+/** A failure of a service, in that error's own words. */
+export function failureOf({ code, message }: Pick<AppError, "code" | "message">): Reason<"failure"> {
+  return reason("failure", { errorCode: code, errorMessage: message });
+}
+
+/** A reason, and what is to be told besides. Null where there is neither. */
+export function joined(reasons: readonly (Reason | null)[]): Reason | null {
+  const [first, ...others] = reasons.filter((one) => one !== null);
+  if (first === undefined || others.length === 0) return first ?? null;
+  const also = [...(first.params.also ?? []), ...others];
+  return { ...first, params: { ...first.params, also } } as Reason;
+}
+
+/** The English of a reason. */
+export function sentenceOf({ code, params }: AnyReason): string {
+  const declared: Declared | undefined = Object.hasOwn(catalogue, code)
+    ? catalogue[code as ReasonCode]
+    : undefined;
+  if (declared === undefined) return typeof params.text === "string" ? params.text : code;
+  const { also = [] } = params as { also?: AnyReason[] };
+  return [declared.sentence(params, sentenceOf), ...also.map(sentenceOf)].join(" ");
+}
+
+/** As the API has it: with its sentence, and with those of the reasons within. */
+export function toWire(reason: AnyReason): WireReason;
+export function toWire(reason: AnyReason | null): WireReason | null;
+export function toWire(reason: AnyReason | null): WireReason | null {
+  if (reason === null) return null;
+  const params = Object.entries(reason.params).map(([name, value]) => [name, wireParam(value)]);
+  return { code: reason.code, message: sentenceOf(reason), params: Object.fromEntries(params) };
+}
+
+function wireParam(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(wireParam);
+  const within = withinSchema.safeParse(value);
+  return within.success ? toWire(within.data) : value;
+}
+
+const storedSchema = z.object({
+  code: z.string(),
+  message: z.string().optional(),
+  params: z.record(z.string(), z.unknown()),
+});
+
+/**
+ * A reason as it was stored: in the wire's form, or as the mere sentence that version 0.1.0 kept. One that this
+ * version has not, or has with other params, comes back as `recorded` with its text. Null stays null.
+ */
+export function fromStored(value: unknown): Reason | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string") return reason("recorded", { text: value });
+  const stored = storedSchema.safeParse(value);
+  if (!stored.success) return reason("recorded", { text: JSON.stringify(value) });
+  const { code, message = code, params } = stored.data;
+  const { also, ...own } = params;
+  const declared: Declared | undefined = Object.hasOwn(catalogue, code)
+    ? catalogue[code as ReasonCode]
+    : undefined;
+  const parsed = declared?.params.safeParse(own);
+  if (parsed?.success !== true) return reason("recorded", { text: message });
+  const others = Array.isArray(also) ? also.flatMap((one) => fromStored(one) ?? []) : [];
+  const all = others.length === 0 ? parsed.data : { ...parsed.data, also: others };
+  return { code, params: all } as Reason;
+}

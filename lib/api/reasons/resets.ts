@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { declare, errorShape, withinSchema } from "./declare.ts";
+
+const again = "Make a new plan for what is left.";
+
+/** Why a reset, or the rest of it, was not carried out. */
+export const resetReasons = {
+  dashboardStopped: declare(
+    {},
+    {
+      meaning: "The dashboard was stopped before this partition's turn came.",
+      remedy: again,
+      sentence: () => `The dashboard was stopped before this partition's turn came. ${again}`,
+    },
+  ),
+  dashboardStoppedAmid: declare(
+    {},
+    {
+      meaning: "The dashboard was stopped while the partition was being reset.",
+      remedy: again,
+      sentence: () => "The dashboard was stopped in the middle of it.",
+    },
+  ),
+  clearUpStopped: declare(
+    {},
+    {
+      meaning: "The dashboard that cleared up after another one was stopped as well.",
+      remedy: again,
+      sentence: () => "The dashboard that cleared up was stopped, too.",
+    },
+  ),
+  storeTooSlow: declare(
+    {},
+    {
+      meaning: "Storage or history answer so slowly that what was seen of the group was too old to write by.",
+      remedy: "Try again once they answer faster.",
+      sentence: () =>
+        "Nothing was written: storage or history answer so slowly that each look at the group was too old by then.",
+    },
+  ),
+  groupGone: declare(
+    {},
+    {
+      meaning: "The group's event hub or store is no longer watched.",
+      remedy: "Configure them again.",
+      sentence: () => "The group can't be found any more: its event hub or store is no longer watched.",
+    },
+  ),
+  groupUnread: declare(errorShape, {
+    meaning: "The group could not be looked at before the write.",
+    remedy: "Follow the error's own message, then make a new plan.",
+    sentence: ({ errorMessage }) => `The group could not be looked at before the write: ${errorMessage}`,
+  }),
+  hubUnread: declare(errorShape, {
+    meaning: "The event hub could not be read before a wave.",
+    remedy: "Follow the error's own message, then make a new plan.",
+    sentence: ({ errorMessage }) => `The event hub could not be read before this wave: ${errorMessage}`,
+  }),
+  notBegun: declare(
+    { because: withinSchema },
+    {
+      meaning: "The reset was broken off before this partition's turn came.",
+      remedy: again,
+      sentence: ({ because }, say) => `Not begun, because the reset was broken off. ${say(because)}`,
+    },
+  ),
+  cutOff: declare(
+    { mode: z.enum(["offline", "live"]) },
+    {
+      meaning: "The dashboard that ran the reset died; another one completed the record.",
+      remedy: again,
+      sentence: ({ mode }) =>
+        `The dashboard that ran it ended in the middle of it. ${mode === "live" ? "What it held was given back" : "What it had written stands"}; the rest was left alone.`,
+    },
+  ),
+  cutOffAmid: declare(
+    {},
+    {
+      meaning: "The dashboard that ran the reset died while it had this partition in hand.",
+      remedy: again,
+      sentence: () => "The dashboard that ran it ended in the middle of it.",
+    },
+  ),
+  cutOffBefore: declare(
+    {},
+    {
+      meaning: "The dashboard that ran the reset died before this partition was written.",
+      remedy: again,
+      sentence: () => `The dashboard that ran it ended before this partition was written. ${again}`,
+    },
+  ),
+  cutOffUnknown: declare(
+    { because: withinSchema },
+    {
+      meaning:
+        "The dashboard that ran the reset died, and it can't be told whether this partition was written.",
+      remedy: "Compare the checkpoint with what the reset was to write.",
+      sentence: ({ because }, say) =>
+        `The dashboard that ran it ended in the middle of it, and whether this partition was written can't be told. ${say(because)}`,
+    },
+  ),
+  takenOver: declare(
+    {},
+    {
+      meaning: "Another dashboard has taken the reset over.",
+      remedy: null,
+      sentence: () => "Another dashboard has taken the reset over.",
+    },
+  ),
+};

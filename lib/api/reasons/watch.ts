@@ -1,0 +1,59 @@
+import { formatCount } from "#lib/core/figures.ts";
+import { declare, ownerId, sequenceNumber, time } from "./declare.ts";
+
+const writer = { writer: ownerId, writtenAt: time };
+const planAgain = "Stop that processor, then make a new plan.";
+
+/** What was seen of a partition after its reset. */
+export const watchReasons = {
+  deletedAfterReset: declare(
+    {},
+    {
+      meaning: "The checkpoint was deleted after the reset.",
+      remedy: "Make a new plan.",
+      sentence: () => "The checkpoint was deleted after the reset.",
+    },
+  ),
+  overwrittenUnreadable: declare(writer, {
+    meaning: "Somebody wrote over the reset with something that is no checkpoint.",
+    remedy: planAgain,
+    sentence: (by) =>
+      `${who(by)} wrote over the reset at ${by.writtenAt} with something that is no checkpoint.`,
+  }),
+  overwrittenBefore: declare(
+    { ...writer, sequenceNumber, targetSequenceNumber: sequenceNumber },
+    {
+      meaning: "Somebody wrote over the reset with a position before its target.",
+      remedy: planAgain,
+      sentence: (by) =>
+        `${who(by)} wrote over the reset at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, before the target ${formatCount(by.targetSequenceNumber)}.`,
+    },
+  ),
+  overwrittenFromOld: declare(
+    { ...writer, sequenceNumber, formerSequenceNumber: sequenceNumber.nullable() },
+    {
+      meaning: "Somebody wrote over the reset, going on from the position before it.",
+      remedy: planAgain,
+      sentence: (by) => {
+        const { formerSequenceNumber: former } = by;
+        const from = former === null ? "where it was" : `${formatCount(former)}, where it stood`;
+        return `${who(by)} wrote over the reset at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, going on from ${from} before the reset.`;
+      },
+    },
+  ),
+  progressOrOverwritten: declare(
+    { ...writer, sequenceNumber, nextSequenceNumber: sequenceNumber },
+    {
+      meaning: "A processor moved on after a live reset: from the target, or from its old position.",
+      remedy: "Check whether the group's processors have handled event `nextSequenceNumber`.",
+      sentence: (by) => {
+        const next = formatCount(by.nextSequenceNumber);
+        return `${who(by)} wrote ${formatCount(by.sequenceNumber)} at ${by.writtenAt}. Either it read everything from ${next} to there, or a handler slower than stated went on from its old position. Check whether the group's processors have handled event ${next}: only then does the reset hold.`;
+      },
+    },
+  ),
+};
+
+function who(by: { writer: string | null }): string {
+  return by.writer === null ? "A reader that owns no partition" : `The processor ${by.writer}`;
+}

@@ -1,0 +1,244 @@
+import { z } from "zod";
+import { formatCount, formatDuration } from "#lib/core/figures.ts";
+import { declare, ownerId, seconds, sequenceNumber, time, withinSchema } from "./declare.ts";
+
+const again = "Make a new plan.";
+const stopThem = "Stop the group's processors, then make a new plan.";
+const compare = "Compare the checkpoint with what the reset was to write.";
+
+/** What a blob holds in place of ours: a position, or what can't be told as one. */
+const foundSchema = z.union([sequenceNumber, z.enum(["unreadable", "other"])]);
+
+function foundText(found: z.infer<typeof foundSchema>): string {
+  if (typeof found === "number") return formatCount(found);
+  return found === "unreadable" ? "an unreadable checkpoint" : "another position or owner";
+}
+
+/** Why one partition was not written, or what is to be told of its write. */
+export const writeReasons = {
+  hubRecreatedSincePlan: declare(
+    {},
+    {
+      meaning: "The event hub was re-created after the plan was made.",
+      remedy: again,
+      sentence: () =>
+        `The event hub was re-created since the plan was made: its positions mean nothing any more. ${again}`,
+    },
+  ),
+  partitionUnread: declare(
+    { because: withinSchema },
+    {
+      meaning: "Nothing was written, since the partition could not be read.",
+      remedy: again,
+      sentence: ({ because }, say) =>
+        `Nothing was written, since the partition could not be read. ${say(because)}`,
+    },
+  ),
+  partitionGone: declare(
+    {},
+    {
+      meaning: "The event hub has no such partition any more.",
+      remedy: again,
+      sentence: () => "The event hub has no such partition any more.",
+    },
+  ),
+  nextEventExpired: declare(
+    { sequenceNumber, beginningSequenceNumber: sequenceNumber },
+    {
+      meaning: "The event that was to be read next has left the stream since the plan was made.",
+      remedy: again,
+      sentence: (at) =>
+        `Event ${formatCount(at.sequenceNumber)}, which was to be read next, is no longer in the stream: it begins at ${formatCount(at.beginningSequenceNumber)} now. ${again}`,
+    },
+  ),
+  targetEventExpired: declare(
+    { sequenceNumber, beginningSequenceNumber: sequenceNumber },
+    {
+      meaning: "The event of the new checkpoint has left the stream since the plan was made.",
+      remedy: again,
+      sentence: (at) =>
+        `Event ${formatCount(at.sequenceNumber)}, which the new checkpoint names, is no longer in the stream: it begins at ${formatCount(at.beginningSequenceNumber)} now. ${again}`,
+    },
+  ),
+  targetPastEnd: declare(
+    { sequenceNumber, lastSequenceNumber: sequenceNumber },
+    {
+      meaning: "The stream ends before the target now.",
+      remedy: again,
+      sentence: (at) =>
+        `The stream ends at event ${formatCount(at.lastSequenceNumber)} now, before the target ${formatCount(at.sequenceNumber)}. ${again}`,
+    },
+  ),
+  checkpointDeleted: declare(
+    {},
+    {
+      meaning: "The checkpoint was deleted after the plan was made.",
+      remedy: again,
+      sentence: () => `The checkpoint was deleted since the plan was made. ${again}`,
+    },
+  ),
+  checkpointAppeared: declare(
+    {},
+    {
+      meaning: "A checkpoint was created after the plan was made: somebody processes this partition.",
+      remedy: stopThem,
+      sentence: () => "A checkpoint was created since the plan was made: somebody processes this partition.",
+    },
+  ),
+  checkpointMoved: declare(
+    { updatedAt: time },
+    {
+      meaning: "The checkpoint was written after the plan was made: somebody processes this partition.",
+      remedy: stopThem,
+      sentence: ({ updatedAt }) =>
+        `The checkpoint was written since the plan was made (${updatedAt}): somebody processes this partition. ${stopThem}`,
+    },
+  ),
+  blobLeased: declare(
+    {},
+    {
+      meaning: "The checkpoint's blob is leased: a processor of its layout is running.",
+      remedy: stopThem,
+      sentence: () => "The blob is leased: a processor of its layout is running. Stop it first.",
+    },
+  ),
+  rivalMoves: declare(
+    { blobName: z.string() },
+    {
+      meaning: "Another checkpoint of this partition moves: two kinds of processors are at work.",
+      remedy: stopThem,
+      sentence: ({ blobName }) =>
+        `Another checkpoint of this partition moves, in ${blobName}: two kinds of processors are at work.`,
+    },
+  ),
+  ownedNow: declare(
+    { ownerId, renewedSecondsAgo: seconds },
+    {
+      meaning: "A processor owns the partition now and would write over the reset.",
+      remedy: stopThem,
+      sentence: (owner) =>
+        `${owner.ownerId === null ? "A processor without a name" : `The processor ${owner.ownerId}`} owns the partition (last renewed ${formatDuration(owner.renewedSecondsAgo)} before): it would write over the reset. ${stopThem}`,
+    },
+  ),
+  rivalAppeared: declare(
+    { blobName: z.string() },
+    {
+      meaning: "Another checkpoint of this partition was created after the plan was made.",
+      remedy: again,
+      sentence: ({ blobName }) =>
+        `Another checkpoint of this partition was created since the plan was made, in ${blobName}. ${again}`,
+    },
+  ),
+  rivalWritten: declare(
+    { blobName: z.string() },
+    {
+      meaning: "Another checkpoint of this partition was written after the plan was made.",
+      remedy: again,
+      sentence: ({ blobName }) =>
+        `Another checkpoint of this partition was written since the plan was made, in ${blobName}. ${again}`,
+    },
+  ),
+  groupMoved: declare(
+    { blobName: z.string(), plannedBlobName: z.string() },
+    {
+      meaning: "The group's processors use another blob by now than the plan is for.",
+      remedy: again,
+      sentence: ({ blobName, plannedBlobName }) =>
+        `The group's processors use ${blobName} by now, and the plan is for ${plannedBlobName}. ${again}`,
+    },
+  ),
+  nothingWritten: declare(
+    { because: withinSchema },
+    {
+      meaning: "Nothing was written on this partition.",
+      remedy: again,
+      sentence: ({ because }, say) => `Nothing was written. ${say(because)}`,
+    },
+  ),
+  notTriedAgain: declare(
+    { because: withinSchema, notAgainBecause: withinSchema },
+    {
+      meaning: "The write failed, and by then something stood in the way of another try.",
+      remedy: again,
+      sentence: ({ because, notAgainBecause }, say) =>
+        `Nothing was written. ${say(because)} It was not tried again. ${say(notAgainBecause)}`,
+    },
+  ),
+  writeRefused: declare(
+    { condition: z.string() },
+    {
+      meaning: "The service refused the write, since the blob was not as the plan had seen it.",
+      remedy: again,
+      sentence: ({ condition }) => `The write was refused: ${condition}.`,
+    },
+  ),
+  writeUnknown: declare(
+    { because: withinSchema },
+    {
+      meaning: "It is not known whether the partition was written, and the blob could not be looked at.",
+      remedy: compare,
+      sentence: ({ because }, say) =>
+        `It is not known whether it was written, and the blob could not be looked at. ${say(because)}`,
+    },
+  ),
+  checkpointDeletedMeanwhile: declare(
+    {},
+    {
+      meaning: "The checkpoint was deleted during the reset, and was not created again.",
+      remedy: again,
+      sentence: () => "The checkpoint was deleted meanwhile, and was not created again.",
+    },
+  ),
+  checkpointDeletedSince: declare(
+    {},
+    {
+      meaning: "The checkpoint was deleted since.",
+      remedy: again,
+      sentence: () => "The checkpoint was deleted since.",
+    },
+  ),
+  writtenByOther: declare(
+    { found: foundSchema },
+    {
+      meaning: "Somebody wrote the checkpoint at the same moment; it was left as it is.",
+      remedy: stopThem,
+      sentence: ({ found }) =>
+        `Somebody wrote the checkpoint at the same moment (${foundText(found)}); it was left as it is.`,
+    },
+  ),
+  writtenSince: declare(
+    { found: foundSchema },
+    {
+      meaning: "Somebody has written the checkpoint since.",
+      remedy: compare,
+      sentence: ({ found }) => `Somebody has written the checkpoint since (${foundText(found)}).`,
+    },
+  ),
+  answerLost: declare(
+    { found: foundSchema },
+    {
+      meaning: "No answer came to the write, and somebody has written the checkpoint since.",
+      remedy: compare,
+      sentence: ({ found }) =>
+        `No answer came to the write, and somebody has written the checkpoint since (${foundText(found)}): whether ours stood there in between can't be told.`,
+    },
+  ),
+  claimedAtWrite: declare(
+    { ownerId: z.string() },
+    {
+      meaning:
+        "A processor claimed the partition at the moment of the write; it may go on from the old position.",
+      remedy: "Watch for `overwritten`.",
+      sentence: (owner) =>
+        `The processor ${owner.ownerId} claimed the partition at the very moment of the write: it may go on from the old position, and is watched.`,
+    },
+  ),
+  arrivedLate: declare(
+    {},
+    {
+      meaning: "A write that had been given up has arrived after all.",
+      remedy: null,
+      sentence: () => "The write arrived after it had been given up.",
+    },
+  ),
+};

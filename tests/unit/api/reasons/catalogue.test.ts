@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import { openApiDocument } from "#lib/api/operations/openapi.ts";
+import { catalogue, nouns } from "#lib/api/reasons/catalogue.ts";
+import { fromStored, joined, reason, sentenceOf, toWire } from "#lib/api/reasons/reason.ts";
+
+const timedOut = { errorCode: "azureTimeout", errorMessage: "No answer within 10 s." } as const;
+
+it("has each code once", () => {
+  const codes = Object.values(nouns).flatMap((noun) => Object.keys(noun));
+  expect(codes.toSorted()).toEqual(Object.keys(catalogue).toSorted());
+});
+
+it("is in the API's document, each code with its meaning, its remedy and its params", () => {
+  const { components } = openApiDocument() as {
+    components: { schemas: { Reason: { "x-codes": Record<string, object> } } };
+  };
+  const codes = components.schemas.Reason["x-codes"];
+  expect(Object.keys(codes)).toEqual(Object.keys(catalogue));
+  expect(codes.heldByReset).toMatchObject({
+    meaning: catalogue.heldByReset.meaning,
+    remedy: catalogue.heldByReset.remedy,
+    params: { required: ["retryAfterSeconds"] },
+  });
+});
+
+it("gives a reason its sentence on the wire, and the reasons within it theirs", () => {
+  const because = reason("failure", timedOut);
+  expect(toWire(reason("nothingWritten", { because }))).toEqual({
+    code: "nothingWritten",
+    message: "Nothing was written. No answer within 10 s.",
+    params: { because: { code: "failure", message: timedOut.errorMessage, params: timedOut } },
+  });
+  expect(toWire(null)).toBeNull();
+});
+
+it("tells what is told besides after the sentence, and keeps it", () => {
+  const all = joined([
+    null,
+    reason("cutOffAmid"),
+    reason("neverWritten"),
+    reason("levelLeft", { ownerLevel: 1 }),
+  ]);
+  expect(all).toMatchObject({
+    code: "cutOffAmid",
+    params: { also: [{ code: "neverWritten" }, { code: "levelLeft" }] },
+  });
+  expect(sentenceOf(all ?? reason("groupGone"))).toMatch(
+    /^The dashboard .* it\. Nothing was written\. The reader /,
+  );
+  expect(fromStored(JSON.parse(JSON.stringify(toWire(all))))).toEqual(all);
+  expect([joined([null]), joined([null, reason("groupGone")])]).toEqual([null, reason("groupGone")]);
+});
+
+it("reads what it can't know as recorded", () => {
+  for (const odd of [7, {}, { code: 1, params: {} }, []])
+    expect(fromStored(odd)).toEqual(reason("recorded", { text: JSON.stringify(odd) }));
+  expect(fromStored({ code: "constructor", params: {} })).toEqual(
+    reason("recorded", { text: "constructor" }),
+  );
+});

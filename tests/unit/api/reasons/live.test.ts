@@ -1,0 +1,51 @@
+import { liveReasons } from "#lib/api/reasons/live.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { tellsEach } from "./tells-each.ts";
+
+tellsEach("reasons that break a live reset off", liveReasons, [
+  [reason("tookTooLong"), "It took longer than a live reset of a partition may take, and was broken off."],
+  [
+    reason("takenAway", { because: reason("ownershipDeleted") }),
+    "The partition was taken away in the middle of it. Its ownership was deleted.",
+  ],
+  [reason("ownershipDeleted"), "Its ownership was deleted."],
+  [reason("ownershipTaken", { ownerId: "billing-2" }), "billing-2 claimed it."],
+  [reason("ownershipTaken", { ownerId: null }), "Somebody claimed it."],
+  [
+    reason("ownershipRefused", { condition: "the blob was changed" }),
+    "The claim was refused: the blob was changed.",
+  ],
+  [reason("ownershipHeldByReset"), "Another live reset holds it."],
+  [
+    reason("ownershipNotTaken", { rounds: 10, because: reason("ownershipHeldByReset") }),
+    "The ownership could not be claimed in 10 rounds. Another live reset holds it.",
+  ],
+  [
+    reason("displaced", { detail: "New receiver with higher epoch '2'." }),
+    "Another reader with a higher owner level took the partition over: New receiver with higher epoch '2'.",
+  ],
+  [
+    reason("connectionLost", { detail: "The connection was closed." }),
+    "The connection that kept the processor paused was lost: The connection was closed.",
+  ],
+  [
+    reason("higherLevel", { detail: "Epoch '5' is in use." }),
+    "A reader with a higher owner level could not be paused: Epoch '5' is in use.",
+  ],
+  [
+    reason("notPaused", {
+      because: reason("failure", { errorCode: "azureUnreachable", errorMessage: "No answer within 10 s." }),
+    }),
+    "The processor could not be paused. No answer within 10 s.",
+  ],
+  [
+    reason("wentPastTarget", { sequenceNumber: 1_004, targetSequenceNumber: 995 }),
+    "The group went past the target (995) by itself, to 1,004. Nothing was written: it would have read events again.",
+  ],
+  [reason("notRecorded"), "Its steps can't be recorded any more."],
+  [reason("failedInside", { detail: "x is undefined" }), "It failed inside the dashboard: x is undefined"],
+  [
+    reason("levelLeft", { ownerLevel: 1 }),
+    "The reader of owner level 1 ended without its detach being confirmed: the service may go on refusing the group's processors on this partition for some minutes. They come back by themselves.",
+  ],
+]);

@@ -3,6 +3,7 @@ import { defaultRules } from "#lib/alerts/default-rules.ts";
 import { observeHub } from "#lib/alerts/observe.ts";
 import type { AlertCondition } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { ago } from "#tests/support/worlds/fixture-world.ts";
 import { now, rule, snapshot } from "./fixtures.ts";
 
 function holds(when: AlertCondition, group: Partial<ConsumerGroup>, partitions: Partial<GroupPartition>[]) {
@@ -66,4 +67,20 @@ it("is by default that of a group whose checkpoints are unreadable or ahead for 
   expect(ofState("unreadable")).toEqual([["checkpoint-unusable", 300]]);
   expect(ofState("ahead")).toEqual([["checkpoint-unusable", 300]]);
   expect(ofState("noCheckpoint")).toEqual([]);
+});
+
+it.each<[string, Partial<ConsumerGroup>, boolean | null]>([
+  ["for less", { goneSince: ago(299.9) }, false],
+  ["for so long", { goneSince: ago(300) }, true],
+  ["not at all", { goneSince: null }, false],
+  ["not at all, as far as older figures tell", { goneSince: null, stale: true }, null],
+])("gone %s", (_, group, expected) => {
+  expect(holds({ goneSeconds: 300 }, group, [])).toBe(expected);
+});
+
+it("is by default that of a group that is gone, and nothing else of it", () => {
+  const told = observeHub(defaultRules, snapshot({ goneSince: ago(300), status: "unknown" }), now);
+  const ofGroup = told.filter(({ subject }) => subject.group !== null);
+  expect(ofGroup.map(({ rule: { id }, holds: each }) => [id, each])).toEqual([["group-gone", true]]);
+  expect(ofGroup[0]?.summary).toMatch(/^All of its blobs in the store main are deleted/);
 });

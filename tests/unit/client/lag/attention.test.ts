@@ -120,6 +120,13 @@ describe("what needs attention", () => {
     ]);
   });
 
+  it("says that a group is gone, and nothing else of it", () => {
+    const gone = { status: "unknown" as const, totalLag: null, ownedPartitions: 1, goneSince: ago(7_380) };
+    expect(of(gone)).toEqual(["billing is gone: all of its blobs have been deleted for 2 h 3 m."]);
+    const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(gone) }]);
+    expect(item?.chip).toEqual({ status: "unknown", word: "Gone" });
+  });
+
   it("comes worst first", () => {
     const items = needsAttention(fixtureGroups().map(({ hub, group }) => ({ hubId: hub, group })));
     expect(items.map((item) => item.chip.word)).toEqual([

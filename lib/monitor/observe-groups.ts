@@ -5,7 +5,7 @@ import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { GoneGroup } from "#lib/history/remembered/gone-group.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroup } from "./observe-group.ts";
-import { type GroupSnapshot, groupKey, type HubSnapshot } from "./snapshot.ts";
+import { type GroupName, type GroupSnapshot, groupKey, type HubSnapshot } from "./snapshot.ts";
 import type { MonitoredHub, Outcome } from "./sources.ts";
 import { staleGroup } from "./stale-group.ts";
 
@@ -71,10 +71,14 @@ function candidates({ hub, stores, previous, gone }: Observation): Candidate[] {
   for (const [lower, name] of casing) {
     if (!named.has(lower) && place !== null) add({ name, ...place, stored: null });
   }
-  const order = new Map(hub.stores.map(({ id }, index) => [id, index]));
-  return [...found.values()].sort(
-    (a, b) => (order.get(a.store) ?? 0) - (order.get(b.store) ?? 0) || byName.compare(a.name, b.name),
-  );
+  return [...found.values()].sort(byStoreAndName(hub));
+}
+
+/** In the order of the hub's stores, then of the names. */
+export function byStoreAndName({ stores }: Pick<MonitoredHub, "stores">) {
+  const order = new Map(stores.map(({ id }, index) => [id, index]));
+  return (a: GroupName, b: GroupName) =>
+    (order.get(a.store) ?? 0) - (order.get(b.store) ?? 0) || byName.compare(a.name, b.name);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Presence } from "./gone-groups.ts";
 import { goneSnapshot } from "./gone-snapshot.ts";
 import { hubSnapshot } from "./hub-snapshot.ts";
 import type { HubMemory } from "./memory.ts";
-import { observeGroups } from "./observe-groups.ts";
+import { byStoreAndName, observeGroups } from "./observe-groups.ts";
 import { noteSeveralStores } from "./several-stores.ts";
 import { groupKey, type HubSnapshot, type RefreshEvidence } from "./snapshot.ts";
 import { type MonitoredHub, type Outcome, readWithin, type StoreSource } from "./sources.ts";
@@ -52,7 +52,7 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   const groups = [
     ...noteSeveralStores(observed),
     ...gone.map((group) => goneSnapshot(group, now, refreshMs)),
-  ];
+  ].sort((a, b) => byStoreAndName(hub)(a.group, b.group));
   memory.observeTrends(groups, now, presenceIn(all).readStores);
   const before = new Map(previous.eventHub.checkpointStores.map((store) => [store.id, store.observedAt]));
   const storeStates = all.map(({ store: { id }, outcome }) => ({

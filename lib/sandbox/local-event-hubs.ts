@@ -1,19 +1,25 @@
-import { createServer, type Server, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { encodeLocal, type LocalEvent } from "./local-event-hubs/append.ts";
 import { serveConnection } from "./local-event-hubs/connection-server.ts";
 import { noRequests, type RequestCounts } from "./local-event-hubs/counters.ts";
 import { LocalHub } from "./local-event-hubs/hub.ts";
+import { type Listener, listenPlain, listenTls, listenWebSockets } from "./local-event-hubs/listeners.ts";
 import { checkOptions, type LocalEventHubsOptions } from "./local-event-hubs/options.ts";
 import type { PartitionFigures, PartitionLog } from "./local-event-hubs/partition-log.ts";
 import type { SlotFaults } from "./local-event-hubs/reader-slots.ts";
 import { acceptSocket, createContainer } from "./local-event-hubs/rhea.ts";
 import { addMechanisms } from "./local-event-hubs/sasl.ts";
+import { sharedAccess } from "./local-event-hubs/tokens.ts";
 
 export type { LocalEventHubsOptions };
 
 export interface LocalEventHubs {
   port: number;
-  /** For any client library, with the hub's name beside it. */
+  /** AMQP over TLS; null without `tls`. */
+  tlsPort: number | null;
+  /** AMQP over WebSockets; null where it was not asked for. */
+  webSocketPort: number | null;
+  /** For any client library, with the hub's name beside it; plain AMQP. */
   connectionString: string;
   /** Closes every connection and stops listening. May be called again. */
   stop(): Promise<void>;
@@ -42,20 +48,20 @@ const connectionOptions = { tcp_no_delay: true, idle_time_out: 120_000, max_fram
 const expireEveryMs = 1000;
 
 /**
- * A local Event Hubs endpoint: AMQP 1.0 over plain TCP on loopback, for client libraries as they are. Events live
- * in memory as long as each hub's retention says.
+ * A local Event Hubs endpoint: AMQP 1.0 over plain TCP on loopback, and over TLS and WebSockets where asked for, for
+ * client libraries as they are. Events live in memory as long as each hub's retention says.
  * @throws RangeError for options that can't be; Error where the port is in use.
  */
 export async function startLocalEventHubs(options: LocalEventHubsOptions): Promise<LocalEventHubs> {
   checkOptions(options);
-  const { port: wantedPort = 0, host = "127.0.0.1", onFault = console.error } = options;
+  const { host = "127.0.0.1", onFault = console.error } = options;
   const now = Date.now();
   const faults: SlotFaults = { lingeringLevelMs: 0 };
   const hubs = new Map(
     options.eventHubs.map((hub) => [hub.name.toLowerCase(), new LocalHub(hub, now, faults)]),
   );
   const counts = noRequests();
-  const sockets = new Set<Socket>();
+  const sockets = new Set<Duplex>();
   const container = createContainer({
     id: "local-event-hubs",
     receiver_options: { autoaccept: false, credit_window: 1000 },
@@ -64,12 +70,12 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
   container.on("error", onFault);
   container.on("protocol_error", onFault);
 
-  const server = createServer((socket) => {
+  function serve(socket: Duplex): void {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     serveConnection(acceptSocket(container, socket, connectionOptions), hubs, counts);
-  });
-  const port = await listen(server, wantedPort, host);
+  }
+  const listeners = await listenAll({ ...options, host }, serve);
   const expiry = setInterval(() => {
     for (const hub of hubs.values()) hub.expire(Date.now());
   }, expireEveryMs).unref();
@@ -86,15 +92,16 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
   let stopped: Promise<void> | null = null;
 
   return {
-    port,
-    connectionString: `Endpoint=sb://localhost:${port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;`,
+    port: listeners.plain.port,
+    tlsPort: listeners.tls?.port ?? null,
+    webSocketPort: listeners.webSockets?.port ?? null,
+    connectionString: `Endpoint=sb://localhost:${listeners.plain.port};SharedAccessKeyName=${sharedAccess.keyName};SharedAccessKey=${sharedAccess.key};UseDevelopmentEmulator=true;`,
     dropConnections,
     stop() {
-      stopped ??= new Promise((resolve) => {
-        clearInterval(expiry);
-        server.close(() => resolve());
-        dropConnections();
-      });
+      if (stopped) return stopped;
+      clearInterval(expiry);
+      stopped = closeAll(listeners);
+      dropConnections();
       return stopped;
     },
     append(eventHubName, partitionId, events) {
@@ -119,18 +126,40 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
   };
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === "EADDRINUSE";
-      const message = isTaken
-        ? `Port ${port} on ${host} is in use: stop what listens there, or choose another port for the local Event Hubs (0 takes a free one).`
-        : `The local Event Hubs can't listen on ${host}:${port}: ${error.message}`;
-      reject(new Error(message, { cause: error }));
-    });
-    server.listen({ port, host }, () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
-    });
-  });
+interface Listeners {
+  plain: Listener;
+  tls: Listener | null;
+  webSockets: Listener | null;
+}
+
+/** All that were asked for, or none: where one can't be had, the others are closed again. */
+async function listenAll(
+  { port = 0, host, tls, tlsPort = 0, webSocketPort }: LocalEventHubsOptions & { host: string },
+  serve: (socket: Duplex) => void,
+): Promise<Listeners> {
+  const open: Listener[] = [];
+  const keep = async (listening: Promise<Listener>): Promise<Listener> => {
+    const listener = await listening;
+    open.push(listener);
+    return listener;
+  };
+  try {
+    return {
+      plain: await keep(listenPlain({ port, host, name: "port" }, serve)),
+      tls: tls ? await keep(listenTls({ port: tlsPort, host, name: "tlsPort" }, tls, serve)) : null,
+      webSockets:
+        webSocketPort === undefined
+          ? null
+          : await keep(
+              listenWebSockets({ port: webSocketPort, host, name: "webSocketPort" }, tls ?? null, serve),
+            ),
+    };
+  } catch (error) {
+    await Promise.all(open.map((listener) => listener.close()));
+    throw error;
+  }
+}
+
+async function closeAll({ plain, tls, webSockets }: Listeners): Promise<void> {
+  await Promise.all([plain, tls, webSockets].map((listener) => listener?.close()));
 }

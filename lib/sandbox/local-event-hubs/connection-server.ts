@@ -1,22 +1,33 @@
 import { findSource, findTarget, type Hubs } from "./addresses.ts";
 import type { RequestCounts } from "./counters.ts";
+import { writeFullFrames } from "./full-frames.ts";
 import { answerManagement } from "./management.ts";
 import { serveProducer } from "./producer-link.ts";
 import { ReaderLink } from "./reader-link.ts";
 import { isRequestAddress, ReplyLinks, type RequestAddress } from "./request-links.ts";
-import type { AmqpError, Connection, EventContext, Receiver, Sender, Session } from "./rhea.ts";
+import {
+  type AmqpError,
+  type Connection,
+  closeWith,
+  type EventContext,
+  type Receiver,
+  type Sender,
+  type Session,
+} from "./rhea.ts";
+import { answerToken } from "./tokens.ts";
 
 /** Serves the links of one client's connection. The words sender and receiver are from this end: rhea's. */
 export function serveConnection(connection: Connection, hubs: Hubs, counts: RequestCounts): void {
   const replies = new ReplyLinks();
   const readers = new Map<Sender, ReaderLink>();
   counts.connections++;
+  writeFullFrames(connection);
 
   function onReceiverOpen(receiver: Receiver): void {
     const address = addressOf(receiver.target);
     if (isRequestAddress(address)) {
       accept(receiver);
-      receiver.on("message", (context: EventContext) => answer(address, context));
+      receiver.on("message", (context: EventContext) => answer(address, receiver, context));
       return;
     }
     const target = findTarget(hubs, address);
@@ -28,15 +39,15 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
     serveProducer(receiver, target.found, counts);
   }
 
-  function answer(address: RequestAddress, { message, delivery }: EventContext): void {
+  function answer(address: RequestAddress, from: Receiver, { message, delivery }: EventContext): void {
     delivery?.accept();
     if (!message) return;
     if (address === "$cbs") {
       counts.tokens++;
-      replies.reply(message, { status: 202, error: null, body: null });
+      replies.reply(message, from, address, answerToken(message, Date.now()));
     } else {
       const request: Record<string, unknown> = message.application_properties ?? {};
-      replies.reply(message, answerManagement(hubs, request, counts, Date.now()));
+      replies.reply(message, from, address, answerManagement(hubs, request, counts, Date.now()));
     }
   }
 
@@ -44,7 +55,7 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
     const address = addressOf(sender.source);
     if (isRequestAddress(address)) {
       accept(sender);
-      replies.add(sender);
+      replies.add(sender, address);
       return;
     }
     const source = findSource(hubs, address);
@@ -104,5 +115,5 @@ function accept(link: Sender | Receiver): void {
 
 /** An attach without a source and target, then a detach: the link was never there (AMQP 1.0, part 2, section 2.6.3). */
 function refuse(link: Sender | Receiver, error: AmqpError): void {
-  link.close(error);
+  closeWith(link, error);
 }

@@ -1,4 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
+import type { TlsMaterial } from "./listeners.ts";
 import type { Retention } from "./partition-log.ts";
 
 export interface LocalEventHubOptions {
@@ -21,6 +22,12 @@ export interface LocalEventHubsOptions {
   eventHubs: readonly LocalEventHubOptions[];
   /** 0, the default, takes a free one. */
   port?: number;
+  /** Opens a TLS listener (`amqps`) as well, and has WebSockets served within TLS. */
+  tls?: TlsMaterial;
+  /** 0, the default, takes a free one. Only with `tls`. */
+  tlsPort?: number;
+  /** Opens a listener for AMQP over WebSockets; 0 takes a free port. */
+  webSocketPort?: number;
   /** A loopback address; `127.0.0.1` by default. */
   host?: string;
   /** Told of a client that breaks the protocol, or of a fault in here; `console.error` by default. */
@@ -43,8 +50,11 @@ export const retentionOf = (options: LocalEventHubOptions): Retention => ({
 const loopbackHosts = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** @throws RangeError that lists everything that is wrong. */
-export function checkOptions({ eventHubs, host = "127.0.0.1" }: LocalEventHubsOptions): void {
+export function checkOptions({ eventHubs, host = "127.0.0.1", tls, tlsPort }: LocalEventHubsOptions): void {
   const problems: string[] = [];
+  if (tlsPort !== undefined && !tls) {
+    problems.push("tlsPort needs tls: a key and a certificate, such as makeCertificate makes");
+  }
   if (!loopbackHosts.has(host)) {
     problems.push(`host "${host}" is not a loopback address: use ${[...loopbackHosts].join(", ")}`);
   }

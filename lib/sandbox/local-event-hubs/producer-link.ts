@@ -3,7 +3,7 @@ import type { RequestCounts } from "./counters.ts";
 import { decodeSent } from "./event-encoding.ts";
 import type { LocalHub } from "./hub.ts";
 import type { PartitionLog } from "./partition-log.ts";
-import { type EventContext, type Receiver, receiveUndecoded, setAttach } from "./rhea.ts";
+import { type EventContext, inFull, type Receiver, receiveUndecoded, setAttach } from "./rhea.ts";
 
 /** As the service's standard tier has it. */
 const maxMessageBytes = 1024 * 1024;
@@ -20,7 +20,7 @@ export function serveProducer(
   receiver.on("message", ({ message, delivery, format }: EventContext & { format?: number }) => {
     const encoded = message as unknown as Buffer;
     if (encoded.length > maxMessageBytes) {
-      delivery?.reject(messageTooLarge(encoded.length, maxMessageBytes));
+      delivery?.reject(inFull(messageTooLarge(encoded.length, maxMessageBytes)));
       return;
     }
     try {
@@ -31,7 +31,7 @@ export function serveProducer(
       delivery?.accept();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      delivery?.reject(messageUnreadable(error.message));
+      delivery?.reject(inFull(messageUnreadable(error.message)));
     }
   });
 }

@@ -2,7 +2,15 @@ import type { RequestCounts } from "./counters.ts";
 import { encodeRuntimeInfo } from "./event-encoding.ts";
 import type { PartitionLog, StoredEvent } from "./partition-log.ts";
 import type { Reader, ReaderSlots } from "./reader-slots.ts";
-import { type AmqpError, type Sender, sendingRoom, setAttach, writeSoon } from "./rhea.ts";
+import {
+  type AmqpError,
+  closeWith,
+  type Sender,
+  sendingRoom,
+  setAttach,
+  settled,
+  writeSoon,
+} from "./rhea.ts";
 import { resolveStart } from "./start-position.ts";
 
 const ownerLevelProperty = "com.microsoft:epoch";
@@ -30,8 +38,8 @@ export class ReaderLink implements Reader {
     this.#counts = counts;
     this.ownerLevel = readLevel(sender.properties?.[ownerLevelProperty]);
     this.#tellsRuntimeInfo = [sender.desired_capabilities ?? []].flat().includes(runtimeInfoCapability);
-    // Settled at once, as the service does, unless the client insists on settling itself.
-    setAttach(sender, { snd_settle_mode: sender.snd_settle_mode === 0 ? 0 : 1 });
+    // Settled as they are sent: a client that never settles would fill this end's window of 2,048 and stand still.
+    setAttach(sender, { snd_settle_mode: settled });
   }
 
   /** Begins to deliver, or says why this receiver is refused. */
@@ -72,7 +80,7 @@ export class ReaderLink implements Reader {
 
   detach(error: AmqpError): void {
     this.close();
-    this.#sender.close(error);
+    closeWith(this.#sender, error);
   }
 
   #pump(): void {

@@ -1,5 +1,5 @@
 import type { Answer } from "./management.ts";
-import { type Message, type Sender, types } from "./rhea.ts";
+import { type Message, type Receiver, type Sender, setAttach, settled, types } from "./rhea.ts";
 
 const requestAddresses = ["$cbs", "$management"] as const;
 export type RequestAddress = (typeof requestAddresses)[number];
@@ -7,24 +7,34 @@ export type RequestAddress = (typeof requestAddresses)[number];
 export const isRequestAddress = (address: string): address is RequestAddress =>
   (requestAddresses as readonly string[]).includes(address);
 
-/** One connection's links for answers, by the names that requests give in `reply_to`. */
-export class ReplyLinks {
-  readonly #links = new Map<string, Sender>();
+interface ReplyLink {
+  sender: Sender;
+  address: RequestAddress;
+  /** What a request may give as `reply_to`: its target's address, or the link's own name. */
+  names: string[];
+}
 
-  /** A client names the link by its target's address or, where it gives none, by the link's own name. */
-  add(sender: Sender): void {
-    for (const name of this.#names(sender)) this.#links.set(name, sender);
+/** One connection's links for answers. */
+export class ReplyLinks {
+  readonly #links = new Set<ReplyLink>();
+
+  add(sender: Sender, address: RequestAddress): void {
+    // Not every client settles answers, see ReaderLink.
+    setAttach(sender, { snd_settle_mode: settled });
+    const target = (sender.target as { address?: string } | null)?.address;
+    this.#links.add({ sender, address, names: target ? [target, sender.name] : [sender.name] });
   }
 
   remove(sender: Sender): void {
-    for (const name of this.#names(sender)) {
-      if (this.#links.get(name) === sender) this.#links.delete(name);
-    }
+    for (const link of this.#links) if (link.sender === sender) this.#links.delete(link);
   }
 
-  /** Sends an answer to where the request wants it; does nothing where that link is gone. */
-  reply(request: Message, { status, error, body }: Answer): void {
-    const sender = this.#links.get(String(request.reply_to));
+  /**
+   * Sends an answer to the link that the request names; where it names none, as Python's do, to the one for the
+   * same address in the same session. Does nothing where that link is gone.
+   */
+  reply(request: Message, from: Receiver, address: RequestAddress, { status, error, body }: Answer): void {
+    const sender = this.#find(request.reply_to, from, address);
     if (!sender?.is_open()) return;
     const properties: Record<string, unknown> = {
       "status-code": types.wrap_int(status),
@@ -38,8 +48,12 @@ export class ReplyLinks {
     } as unknown as Message);
   }
 
-  #names(sender: Sender): string[] {
-    const address = (sender.target as { address?: string } | null)?.address;
-    return address ? [address, sender.name] : [sender.name];
+  #find(replyTo: string | undefined, from: Receiver, address: RequestAddress): Sender | undefined {
+    // The newest first: a client may come back under the same name.
+    const links = [...this.#links].reverse();
+    const inSession = links.filter(({ sender }) => sender.session === from.session);
+    const isMeant = (link: ReplyLink): boolean =>
+      replyTo ? link.names.includes(replyTo) : link.address === address;
+    return (inSession.find(isMeant) ?? (replyTo ? links.find(isMeant) : undefined))?.sender;
   }
 }

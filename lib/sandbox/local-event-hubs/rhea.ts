@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import rheaModule, {
   type Connection,
   type Container,
@@ -41,6 +41,9 @@ export function writeSoon(link: Sender): void {
   (link.connection as unknown as { _register(): void })._register();
 }
 
+/** The settle mode of a sender that expects no word about its deliveries. */
+export const settled = 1;
+
 interface LocalLink {
   local: { attach: object };
 }
@@ -82,10 +85,15 @@ export function receiveUndecoded(receiver: Receiver): void {
 /** Serves one accepted socket. */
 export function acceptSocket(
   container: Container,
-  socket: Socket,
+  socket: Duplex,
   options: Record<string, unknown>,
 ): Connection {
   const connection = container.create_connection(options as never);
-  (connection as unknown as { accept(socket: Socket): void }).accept(socket);
+  (connection as unknown as { accept(socket: Duplex): void }).accept(socket);
   return connection;
 }
+
+/** With all three fields: Python's stack reads the third without looking for it. */
+export const inFull = (error: AmqpError): AmqpError & { info: object } => ({ ...error, info: {} });
+
+export const closeWith = (link: Sender | Receiver, error: AmqpError): void => link.close(inFull(error));

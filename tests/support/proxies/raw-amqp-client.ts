@@ -7,12 +7,18 @@ const rhea = rheaModule as unknown as Container;
 export interface RawClient {
   connection: Connection;
   onData(listener: () => void): void;
+  /** All bytes that the server has sent so far. */
+  received(): Buffer;
 }
 
 /** A bare AMQP connection, for what the client library does not do by itself. It ends with the test. */
 export async function openRawClient(
   port: number,
-  { mechanism, idleTimeoutMs }: { mechanism?: string; idleTimeoutMs?: number } = {},
+  {
+    mechanism,
+    idleTimeoutMs,
+    sessionBufferSize,
+  }: { mechanism?: string; idleTimeoutMs?: number; sessionBufferSize?: number } = {},
 ): Promise<RawClient> {
   const start = (done: (error: undefined, response: string) => void) => done(undefined, "\0user\0password");
   const container = rhea.create_container();
@@ -23,9 +29,16 @@ export async function openRawClient(
     reconnect: false,
     ...(mechanism ? { sasl_mechanisms: { [mechanism]: () => ({ start }) } } : {}),
     ...(idleTimeoutMs ? { idle_time_out: idleTimeoutMs } : {}),
+    ...(sessionBufferSize ? { session_buffer_size: sessionBufferSize } : {}),
   } as never);
   onTestFinished(() => connection.close());
-  await once(connection, "connection_open");
   const { socket } = connection as unknown as { socket: NodeJS.EventEmitter };
-  return { connection, onData: (listener) => socket.on("data", listener) };
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  await once(connection, "connection_open");
+  return {
+    connection,
+    onData: (listener) => socket.on("data", listener),
+    received: () => Buffer.concat(chunks),
+  };
 }

@@ -1,0 +1,48 @@
+import { generate } from "selfsigned";
+
+export interface LocalCertificate {
+  /** For a server: the private key, and the certificate for localhost with the authority that signed it, in PEM. */
+  tls: { key: string; cert: string };
+  /** The authority's certificate, which clients have to trust: `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and their like. */
+  authority: string;
+}
+
+const days = 30;
+
+/**
+ * Makes an authority and a certificate of it for localhost, 127.0.0.1 and ::1. Two, because some TLS stacks
+ * (Rust's webpki among them) refuse a server's certificate that is its own authority.
+ */
+export async function makeCertificate(now: Date = new Date()): Promise<LocalCertificate> {
+  const notBeforeDate = new Date(now.getTime() - 3_600_000);
+  const notAfterDate = new Date(now.getTime() + days * 86_400_000);
+  const common = { keyType: "rsa", keySize: 2048, algorithm: "sha256", notBeforeDate, notAfterDate } as const;
+  const authority = await generate([{ name: "commonName", value: "Tidemark local authority" }], {
+    ...common,
+    extensions: [
+      { name: "basicConstraints", cA: true, critical: true },
+      { name: "keyUsage", keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const server = await generate([{ name: "commonName", value: "localhost" }], {
+    ...common,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: "basicConstraints", cA: false, critical: true },
+      { name: "keyUsage", digitalSignature: true, keyEncipherment: true, critical: true },
+      { name: "extKeyUsage", serverAuth: true },
+      {
+        name: "subjectAltName",
+        altNames: [
+          { type: 2, value: "localhost" },
+          { type: 7, ip: "127.0.0.1" },
+          { type: 7, ip: "::1" },
+        ],
+      },
+    ],
+  });
+  return {
+    tls: { key: server.private, cert: `${server.cert.trim()}\n${authority.cert.trim()}\n` },
+    authority: `${authority.cert.trim()}\n`,
+  };
+}

@@ -3,7 +3,7 @@ import type { Connection, EventContext, Receiver, Sender } from "rhea";
 import { describe, expect, it, vi } from "vitest";
 import { readFrames } from "#tests/support/amqp-frames.ts";
 import { startEndpoint } from "#tests/support/local-event-hubs.ts";
-import { openRawClient } from "#tests/support/raw-amqp-client.ts";
+import { openRawClient } from "#tests/support/proxies/raw-amqp-client.ts";
 
 // What other client libraries than JavaScript's need of the endpoint, seen in its frames.
 

@@ -1,15 +1,20 @@
 import type { Duplex } from "node:stream";
 import { encodeLocal, type LocalEvent } from "./local-event-hubs/append.ts";
+import {
+  type Listener,
+  listenPlain,
+  listenTls,
+  listenWebSockets,
+} from "./local-event-hubs/connection/listeners.ts";
+import { addMechanisms } from "./local-event-hubs/connection/sasl.ts";
+import { sharedAccess } from "./local-event-hubs/connection/tokens.ts";
 import { serveConnection } from "./local-event-hubs/connection-server.ts";
 import { noRequests, type RequestCounts } from "./local-event-hubs/counters.ts";
 import { LocalHub } from "./local-event-hubs/hub.ts";
-import { type Listener, listenPlain, listenTls, listenWebSockets } from "./local-event-hubs/listeners.ts";
 import { checkOptions, type LocalEventHubsOptions } from "./local-event-hubs/options.ts";
 import type { PartitionFigures, PartitionLog } from "./local-event-hubs/partition-log.ts";
 import type { SlotFaults } from "./local-event-hubs/reader-slots.ts";
 import { acceptSocket, createContainer } from "./local-event-hubs/rhea.ts";
-import { addMechanisms } from "./local-event-hubs/sasl.ts";
-import { sharedAccess } from "./local-event-hubs/tokens.ts";
 
 export type { LocalEventHubsOptions };
 

@@ -1,10 +1,11 @@
 import { findSource, findTarget, type Hubs } from "./addresses.ts";
+import { writeFullFrames } from "./connection/full-frames.ts";
+import { isRequestAddress, ReplyLinks, type RequestAddress } from "./connection/request-links.ts";
+import { answerToken } from "./connection/tokens.ts";
 import type { RequestCounts } from "./counters.ts";
-import { writeFullFrames } from "./full-frames.ts";
 import { answerManagement } from "./management.ts";
 import { serveProducer } from "./producer-link.ts";
 import { ReaderLink } from "./reader-link.ts";
-import { isRequestAddress, ReplyLinks, type RequestAddress } from "./request-links.ts";
 import {
   type AmqpError,
   type Connection,
@@ -14,7 +15,6 @@ import {
   type Sender,
   type Session,
 } from "./rhea.ts";
-import { answerToken } from "./tokens.ts";
 
 /** Serves the links of one client's connection. The words sender and receiver are from this end: rhea's. */
 export function serveConnection(connection: Connection, hubs: Hubs, counts: RequestCounts): void {

@@ -1,5 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
-import type { TlsMaterial } from "./listeners.ts";
+import type { TlsMaterial } from "./connection/listeners.ts";
 import type { Retention } from "./partition-log.ts";
 
 export interface LocalEventHubOptions {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { answerToken, sharedAccess } from "#lib/sandbox/local-event-hubs/connection/tokens.ts";
 import type { Message } from "#lib/sandbox/local-event-hubs/rhea.ts";
-import { answerToken, sharedAccess } from "#lib/sandbox/local-event-hubs/tokens.ts";
 
 const now = Date.parse("2030-01-01T00:00:00Z");
 const hub = "sb://localhost:5671/Orders";

@@ -1,4 +1,4 @@
-import { type Connection, types } from "./rhea.ts";
+import { type Connection, types } from "../rhea.ts";
 
 /** How many fields each performative has, by its descriptor's code (AMQP 1.0, part 2, section 2.7). */
 const fieldCounts = new Map([

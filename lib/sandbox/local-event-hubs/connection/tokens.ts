@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { Answer } from "./management.ts";
-import type { Message } from "./rhea.ts";
+import type { Answer } from "../management.ts";
+import type { Message } from "../rhea.ts";
 
 /** The shared access policy of the local endpoint's connection strings. */
 export const sharedAccess = { keyName: "RootManageSharedAccessKey", key: "SAS_KEY_VALUE" };

@@ -1,4 +1,4 @@
-import type { Container } from "./rhea.ts";
+import type { Container } from "../rhea.ts";
 
 /** A mechanism that lets everybody in with the first message: the endpoint is on loopback alone. */
 const letIn = () => ({

@@ -1,5 +1,5 @@
-import type { Answer } from "./management.ts";
-import { type Message, type Receiver, type Sender, setAttach, settled, types } from "./rhea.ts";
+import type { Answer } from "../management.ts";
+import { type Message, type Receiver, type Sender, setAttach, settled, types } from "../rhea.ts";
 
 const requestAddresses = ["$cbs", "$management"] as const;
 export type RequestAddress = (typeof requestAddresses)[number];

@@ -112,9 +112,15 @@ export type GroupPartition = z.infer<typeof groupPartitionSchema>;
 export const groupNoteSchema = z
   .object({
     kind: z
-      .enum(["blockingBlobs", "contestedCheckpoints", "severalCheckpoints", "severalStores"])
+      .enum([
+        "blockingBlobs",
+        "blockedPartitions",
+        "contestedCheckpoints",
+        "severalCheckpoints",
+        "severalStores",
+      ])
       .describe(
-        "Blocking: blobs that stop the group's processors. Contested: more than one checkpoint of a partition moves, so that resets have to wait. Several stores: it has active owners in another store as well.",
+        "Blocking: blobs that stop the group's processors on all partitions, also where the hub has no such partition. Blocked: checkpoints that stop their own partition alone. Contested: more than one checkpoint of a partition moves, so that resets have to wait. Several stores: it has active owners in another store as well.",
       ),
     text: z.string(),
     partitionIds: z.array(z.string()),

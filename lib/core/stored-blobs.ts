@@ -21,6 +21,11 @@ export interface StoredCheckpoint {
   writtenBy: string | null;
   /** What is wrong with a blob that can't be used as a checkpoint, as a part of a sentence; else null. */
   unreadable: string | null;
+  /**
+   * Processors list all checkpoints of their group before they start a partition, and fail on one that lacks a
+   * metadata key, or has no number for a sequence number (tried with JavaScript): none of them can start.
+   */
+  stopsGroup?: boolean;
 }
 
 /** One ownership as its blob says it. */
@@ -56,6 +61,23 @@ export interface StoredGroup {
 /** Every ownership that a group's blobs tell of: of two of one partition either may be the live one. */
 export function ownershipsOf({ ownerships, otherOwnerships }: StoredGroup): StoredOwnership[] {
   return [...ownerships.values(), ...otherOwnerships];
+}
+
+/**
+ * The blobs that no processor of the group can start beside, also those of partitions that the hub has not got:
+ * checkpoints that `stopsGroup`, and ownerships that name nobody.
+ */
+export function stoppingBlobs(group: StoredGroup): {
+  checkpoints: StoredCheckpoint[];
+  ownerships: StoredOwnership[];
+} {
+  return {
+    checkpoints: [...group.checkpoints.values(), ...group.superseded].filter(
+      ({ stopsGroup }) => stopsGroup === true,
+    ),
+    // A lease blob without an owner is as it should be.
+    ownerships: ownershipsOf(group).filter(({ ownerId, leased }) => ownerId === null && leased === undefined),
+  };
 }
 
 /** What a look around in a container found beside the hub's own blobs; taken rarely. */

@@ -52,23 +52,28 @@ export function unreadableCheck(store: DiagnosedStore, reading: StoreReading | n
   return fail(subject, {
     detail: `${counted(blobs.length, "blob")} can't be used as written. Each costs its own partition its figures here; some stop every processor of their group, on all partitions.`,
     remedy:
-      "Reset those partitions to a known position with the group stopped, which writes a whole checkpoint. Never delete an ownership blob.",
+      "Reset those partitions to a known position with the group stopped, which writes a whole checkpoint. Give an ownership blob without an owner the metadata ownerid, empty; never delete it. Delete the blobs of partitions that the hub has not got.",
     items: blobs,
   });
 }
 
-const stopped = "every JavaScript, Python and Go processor";
+// Tried with JavaScript's.
+const stopped = "every processor";
 
 function faultOf(checkpoint: StoredCheckpoint): string | null {
-  const { format, unreadable, offset, sequenceNumber } = checkpoint;
+  const { format, unreadable, offset, sequenceNumber, stopsGroup } = checkpoint;
+  const its = stopsGroup
+    ? `it stops ${stopped} of its group`
+    : offset === null
+      ? "it stops its own partition alone"
+      : "processors that start by its offset can go on from it";
   if (unreadable !== null) {
-    const whom =
-      format === "common" ? `it stops ${stopped} of its group` : "its own host can't take up the partition";
+    const whom = format === "common" ? its : "its own host can't take up the partition";
     return `${unreadable}; ${whom}.`;
   }
   // Some .NET versions write none and read it so; the others can't start from it.
   if (format === "common" && offset === null && sequenceNumber !== null) {
-    return `it has no offset (.NET 5.10 and 5.11, and Functions extensions 6.0.2 to 6.4, write so); it stops ${stopped} of its group.`;
+    return `it has no offset (.NET 5.10 and 5.11, and Functions extensions 6.0.2 to 6.4, write a blank one); ${its}.`;
   }
   return null;
 }

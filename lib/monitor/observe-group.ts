@@ -151,7 +151,10 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
           .map(({ updatedAt }) => updatedAt),
       ),
     ),
-    notes: [...blockingBlobs(partitions), ...groupNotes(several, expirationSeconds)],
+    notes: [
+      ...blockingBlobs(stored, input.isHubRead ? here : null),
+      ...groupNotes(several, expirationSeconds),
+    ],
     goneSince: null,
     observedAt: toIso(reading.readAt),
     stale: false,

@@ -36,7 +36,8 @@ export const commonFormat: BlobFormat = {
 };
 
 function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {
-  const sequenceNumber = parseSequenceNumber(blob.metadata.get("sequencenumber"));
+  const stored = blob.metadata.get("sequencenumber");
+  const sequenceNumber = parseSequenceNumber(stored);
   const readable = typeof sequenceNumber === "number";
   const writtenBy = blob.metadata.get("clientidentifier")?.trim() ?? "";
   return {
@@ -49,6 +50,8 @@ function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {
     offset: parseOffset(blob.metadata.get("offset")),
     writtenBy: writtenBy === "" ? null : bounded(writtenBy),
     unreadable: readable ? null : sequenceNumber.fault,
+    // As the SDKs read a number: what begins with digits is one.
+    stopsGroup: !blob.metadata.has("offset") || Number.isNaN(Number.parseInt(stored ?? "", 10)),
   };
 }
 

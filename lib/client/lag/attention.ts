@@ -122,10 +122,12 @@ function extras(group: ConsumerGroup): Part[] {
   const parts: Part[] = withoutCheckpoint(group);
   const blocking = group.notes.find(({ kind }) => kind === "blockingBlobs");
   if (blocking !== undefined && group.statusCause !== "unreadable") {
+    const { length } = blocking.partitionIds;
     parts.push(
-      " Blobs of ",
-      { strong: plural(blocking.partitionIds.length, "partition") },
-      " stop its JavaScript, Python and Go processors, which can't read them.",
+      ...(length === 0
+        ? [" Blobs of no partition that the hub has"]
+        : [" Blobs of ", { strong: plural(length, "partition") }]),
+      " stop its processors, which can't read them.",
     );
   }
   const loss = foreseenLoss(group);

@@ -10,8 +10,7 @@ import type { Look } from "./look.ts";
 export function blockingNeighbours({ group }: Look, written: ReadonlySet<string>): Reason[] {
   if (group === null) return [];
   const checkpoints = [...group.checkpoints.values()]
-    .filter(({ format, blobName }) => format === "common" && !written.has(blobName))
-    .filter(({ unreadable, offset }) => unreadable !== null || offset === null)
+    .filter(({ stopsGroup, blobName }) => stopsGroup === true && !written.has(blobName))
     .map(({ partitionId }) => partitionId);
   const ownerships = [...group.ownerships.values()]
     .filter(({ ownerId, leased }) => ownerId === null && leased === undefined)

@@ -200,20 +200,31 @@ describe("a store", () => {
       ...checkpoint("1", 0),
       sequenceNumber: null,
       unreadable: "it has no sequence number",
+      stopsGroup: true,
+    };
+    const fraction = {
+      ...checkpoint("4", 0),
+      sequenceNumber: null,
+      unreadable: 'its sequence number "1.5" is not an integer',
     };
     const offsetless = { ...checkpoint("2", 7), offset: null };
-    const old = { ...torn, partitionId: "3", format: "eph" as const, blobName: "g/3" };
+    const old = { ...torn, stopsGroup: false, partitionId: "3", format: "eph" as const, blobName: "g/3" };
     const group = storedGroup(
       "billing",
-      [checkpoint("0", 89), torn, offsetless, old],
+      [checkpoint("0", 89), torn, offsetless, old, fraction],
       [ownership("1", null), ownership("0", "a")],
     );
     const { check } = await diagnosed({ store: async () => reading([group]) });
     expect(check("unreadableBlobs/main")?.state).toBe("fail");
     expect(check("unreadableBlobs/main")?.items).toEqual([
-      "ns/hub/group/checkpoint/1: it has no sequence number; it stops every JavaScript, Python and Go processor of its group.",
-      expect.stringContaining("ns/hub/group/checkpoint/2: it has no offset"),
+      "ns/hub/group/checkpoint/1: it has no sequence number; it stops every processor of its group.",
+      expect.stringMatching(
+        /^ns.hub.group.checkpoint.2: it has no offset .*; it stops its own partition alone\.$/,
+      ),
       "g/3: it has no sequence number; its own host can't take up the partition.",
+      expect.stringMatching(
+        /checkpoint.4: .*"1\.5".*; processors that start by its offset can go on from it\.$/,
+      ),
       expect.stringContaining("ns/hub/group/ownership/1: it names no owner"),
     ]);
   });

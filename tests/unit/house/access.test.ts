@@ -31,8 +31,6 @@ it("nothing that routes and pages import gets at the dashboard but as its caller
     "http/route.ts",
     "http/event-stream.ts",
     "access/admit-caller.ts",
-    // Of the caller of this one request, and nothing of the dashboard.
-    "access/request-context.ts",
     "access/me.ts",
   ]);
   for (const file of find("app/**/*.{ts,tsx}")) {

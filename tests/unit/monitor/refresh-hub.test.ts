@@ -108,6 +108,7 @@ describe("blobs that stop a group's processors", () => {
       ...checkpoint("0", 99),
       sequenceNumber: null,
       unreadable: "Its sequence number is no integer.",
+      stopsGroup: true,
     };
     const group = storedGroup("half", [broken, checkpoint("1", 199)], [ownership("1", null)]);
     const { groups } = await refresher(

@@ -183,7 +183,7 @@ describe("reading events", () => {
 });
 
 describe("what stops a group's processors on all partitions", () => {
-  const torn = at(600, { sequenceNumber: null, unreadable: "it is torn" });
+  const torn = at(600, { sequenceNumber: null, unreadable: "it is torn", stopsGroup: true });
 
   it("is repaired where it is reset, and told where it is not", async () => {
     const own = await planned(storedGroup("billing", [torn]));
@@ -192,8 +192,9 @@ describe("what stops a group's processors on all partitions", () => {
 
     const elsewhere = storedGroup("billing", [
       { ...torn, partitionId: "7", blobName: "x/checkpoint/7" },
-      { ...at(600), offset: null, partitionId: "8", blobName: "x/checkpoint/8" },
-      { ...torn, format: "eph", partitionId: "9", blobName: "x/9" },
+      { ...torn, partitionId: "8", blobName: "x/checkpoint/8" },
+      // A blank offset stops its own partition alone.
+      { ...at(600), offset: null, partitionId: "9", blobName: "x/checkpoint/9" },
     ]);
     const { plan } = await planned(elsewhere);
     expect(plan.warnings).toEqual([like("checkpointsUnreadable", { partitionIds: ["7", "8"] })]);

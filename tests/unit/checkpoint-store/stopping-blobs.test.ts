@@ -1,0 +1,48 @@
+import { BlobCheckpointStore } from "@azure/eventhubs-checkpointstore-blob";
+import { expect, it } from "vitest";
+import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
+import { brokenBlobs } from "#tests/support/fixtures/broken-blobs.ts";
+
+const scope = {
+  fullyQualifiedNamespaces: ["ns"],
+  eventHubName: "hub",
+  otherEventHubNames: [],
+  consumerGroup: null,
+};
+const { torn } = brokenBlobs("ns", "hub");
+const cases = [
+  ...torn.map(({ kind, blob }) => [kind, blob.metadata] as const),
+  ["a blank offset", { sequencenumber: "41", offset: "" }] as const,
+  ["a whole one", { sequencenumber: "41", offset: "64" }] as const,
+];
+
+/** Whether the SDK's own store fails on a group with this one checkpoint. */
+async function stopsSdk(metadata: Record<string, string>): Promise<boolean> {
+  const container = {
+    listBlobsFlat: async function* () {
+      yield { name: "ns/hub/torn/checkpoint/0", metadata };
+    },
+  };
+  const store = new BlobCheckpointStore(container as never);
+  return store.listCheckpoints("ns", "hub", "torn").then(
+    () => false,
+    () => true,
+  );
+}
+
+it.each(cases)(
+  "%s stops the group where the SDK's own store fails on it, and nowhere else",
+  async (_, given) => {
+    // The service's names of metadata have no case.
+    const metadata = Object.fromEntries(
+      Object.entries(given).map(([key, value]) => [key.toLowerCase(), value]),
+    );
+    const name = "ns/hub/torn/checkpoint/0";
+    const place = commonFormat.place(name, scope);
+    if (place === null) throw new Error("The name is the layout's own.");
+    const blob = { name, etag: "1", updatedAt: 0, metadata: new Map(Object.entries(metadata)) };
+    const [content] = commonFormat.read(blob as never, place, null);
+    if (content?.kind !== "checkpoint") throw new Error("It is a checkpoint.");
+    expect(content.checkpoint.stopsGroup).toBe(await stopsSdk(metadata));
+  },
+);

@@ -1,0 +1,67 @@
+import { expect, it } from "vitest";
+import { blockingBlobs } from "#lib/monitor/blocking-blobs.ts";
+import { checkpoint, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
+
+const four = new Set(["0", "1", "2", "3"]);
+const torn = (partitionId: string) => ({
+  ...checkpoint(partitionId, 0),
+  sequenceNumber: null,
+  unreadable: "It has no sequence number.",
+  stopsGroup: true,
+});
+const blank = (partitionId: string) => ({ ...checkpoint(partitionId, 7), offset: null });
+
+it.each(["31", "$$$.$$$"])(
+  "a broken checkpoint of the partition %s, which the hub has not got, is told",
+  (id) => {
+    const notes = blockingBlobs(storedGroup("billing", [checkpoint("0", 5), torn(id)]), four);
+    expect(notes).toEqual([
+      {
+        kind: "blockingBlobs",
+        partitionIds: [],
+        text: expect.stringMatching(
+          /on all partitions.* Delete the blob "ns.hub.group.checkpoint.[^"]+": the hub has no/,
+        ),
+      },
+    ]);
+    expect(notes[0]?.text).not.toContain("Reset");
+  },
+);
+
+it("a whole checkpoint of a partition that is gone stops nobody", () => {
+  expect(blockingBlobs(storedGroup("billing", [checkpoint("31", 5), blank("30")]), four)).toEqual([]);
+});
+
+it("each broken blob has the remedy that can be followed", () => {
+  const group = storedGroup("billing", [torn("1")], [ownership("2", null), ownership("31", null)]);
+  const [note] = blockingBlobs(group, four);
+  expect(note?.partitionIds).toEqual(["1", "2"]);
+  expect(note?.text).toContain(
+    'Reset, with the group stopped, what the blob "ns/hub/group/checkpoint/1" is the',
+  );
+  expect(note?.text).toContain(
+    'Give the blob "ns/hub/group/ownership/2" the metadata ownerid, empty; never delete it.',
+  );
+  expect(note?.text).toContain('Delete the blob "ns/hub/group/ownership/31": the hub has no such partition');
+});
+
+it("nothing is said to be gone while the hub could not be read", () => {
+  const [note] = blockingBlobs(storedGroup("billing", [torn("31")]), null);
+  expect(note).toMatchObject({ partitionIds: ["31"], text: expect.not.stringContaining("Delete") });
+});
+
+it("a broken checkpoint that another spelling's newer one hides is told too", () => {
+  const hidden = { ...torn("0"), blobName: "ns/Hub/group/checkpoint/0" };
+  const group = { ...storedGroup("billing", [checkpoint("0", 5)]), superseded: [hidden] };
+  expect(blockingBlobs(group, four)).toMatchObject([{ kind: "blockingBlobs", partitionIds: ["0"] }]);
+});
+
+it("a blank offset stops its own partition alone", () => {
+  const notes = blockingBlobs(storedGroup("billing", [blank("1"), checkpoint("0", 5)]), four);
+  expect(notes).toMatchObject([{ kind: "blockedPartitions", partitionIds: ["1"] }]);
+  expect(notes[0]?.text).toContain("Each stops its own partition alone.");
+});
+
+it("of a group without blobs nothing is said", () => {
+  expect(blockingBlobs(null, four)).toEqual([]);
+});

@@ -39,7 +39,7 @@ export function observeHub(
       }
       return (
         snapshot.groups
-          .filter(({ group }) => matchesAny(rule.groups, group.name))
+          .filter(({ group }) => !group.neverUsed && matchesAny(rule.groups, group.name))
           // Of a group that is gone nothing else can be told.
           .filter(({ group }) => group.goneSince === null || "goneSeconds" in rule.when)
           .map((group) => ({
@@ -188,7 +188,7 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
     statusPartitions < partitions.length
       ? `On ${statusPartitions} of ${countText(partitions.length, "partition")}: `
       : "";
-  if (status === "unknown") return nothingKnown;
+  if (status === "unknown" && partitions.every((each) => each.status === "unknown")) return nothingKnown;
   const rank = statuses.indexOf(status);
   const isBad = (each: Status) =>
     each !== "unknown" && each !== "ok" && statuses.indexOf(each) >= statuses.indexOf(limit);
@@ -207,7 +207,7 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
     since: null,
     // Within one status by the lag, which never makes up for a whole status.
     measure: rank + lag / (lag + 1),
-    summary: `${where}${statusWords[status]}${behind}`,
+    summary: status === "unknown" ? "" : `${where}${statusWords[status]}${behind}`,
   };
 }
 

@@ -118,9 +118,10 @@ export const groupNoteSchema = z
         "contestedCheckpoints",
         "severalCheckpoints",
         "severalStores",
+        "awaitingFirstEvent",
       ])
       .describe(
-        "Blocking: blobs that stop the group's processors on all partitions, also where the hub has no such partition. Blocked: checkpoints that stop their own partition alone. Contested: more than one checkpoint of a partition moves, so that resets have to wait. Several stores: it has active owners in another store as well.",
+        "Blocking: blobs that stop the group's processors on all partitions, also where the hub has no such partition. Blocked: checkpoints that stop their own partition alone. Contested: more than one checkpoint of a partition moves, so that resets have to wait. Several stores: it has active owners in another store as well. Awaiting: an owner without a checkpoint, and nothing was enqueued since it came; such a partition does not make the group's status unknown.",
       ),
     text: z.string(),
     partitionIds: z.array(z.string()),
@@ -138,7 +139,9 @@ export const consumerGroupSchema = z
     totalLagIsUpperBound: z.boolean().describe("Some partition's lag is an upper bound."),
     measuredLag: integerSchema
       .nullable()
-      .describe("Over the partitions whose lag is known and no upper bound."),
+      .describe(
+        "Over the partitions whose lag is known and no upper bound; null where none has a checkpoint and something waits.",
+      ),
     maxLag: integerSchema.nullable(),
     maxLagPartitionId: z.string().nullable(),
     maxLagIsUpperBound: z.boolean(),
@@ -146,7 +149,10 @@ export const consumerGroupSchema = z
     lostEvents: lostSinceCheckpointSchema.describe("Summed over its partitions where it is known."),
     lostEventsTotal: lostTotalSchema.describe("Its partitions' summed, where it is known."),
     lostEventsSince: timeSchema.nullable().describe("Since when the first of them was watched."),
-    lagSeconds: z.number().nullable().describe("The largest of its partitions'."),
+    lagSeconds: z
+      .number()
+      .nullable()
+      .describe("The largest of its partitions'; null where that is 0 and some partition's is not known."),
     lagSecondsIsLowerBound: z.boolean().describe("Some partition's may be larger."),
     lagSecondsAtCheckpoint: atCheckpointSchema.describe("The largest of its partitions'."),
     catchUpSeconds: z
@@ -165,18 +171,35 @@ export const consumerGroupSchema = z
     eventsOutPerSecond: outRateSchema.describe(
       "Its partitions' summed, of those with a checkpoint; null where one that was not read, or with events waiting, lacks it.",
     ),
-    retentionUsed: z.number().nullable().describe("The largest of its partitions' that have a checkpoint."),
+    retentionUsed: z
+      .number()
+      .nullable()
+      .describe(
+        "The largest of its partitions' that have a checkpoint; null where that is 0 and some partition's is not known.",
+      ),
     secondsUntilLoss: lossSchema.describe("The smallest of its partitions'."),
     allowedLag: integerSchema.describe("The lag at which a partition still counts as level; configured."),
-    status: statusSchema,
+    status: statusSchema.describe(
+      "That of its worst partition; `unknown` where nothing worse is known and that of one is not.",
+    ),
+    neverUsed: z
+      .boolean()
+      .describe(
+        "Only Azure Resource Manager or `inspectionConsumerGroup` names it, and no blob of it was ever seen: it counts in no hub's status and raises no alert.",
+      ),
     statusPartitions: integerSchema.describe("How many partitions are in that status."),
     statusNotKnownYet: integerSchema.describe(
-      "Partitions with events waiting whose status can't be told yet: they do not count in the group's. They have a checkpoint, or their first events came within the last five minutes, in a group with checkpoints on others.",
+      "Partitions with events waiting whose status can't be told yet: they have a checkpoint, or their first events or their owner came within the last five minutes.",
     ),
     partitionsWithoutCheckpoint: z
       .array(z.string())
       .describe(
-        "Where events wait and the group has no checkpoint, while it has some on other partitions: how it does there is not known, and does not count in its status. Empty where it has none at all.",
+        "Where events wait and the group has no checkpoint, while it has some on other partitions: how it does there is not known. Empty where it has none at all.",
+      ),
+    partitionsLosingUnread: z
+      .array(z.string())
+      .describe(
+        "Where retention takes events and the group has no checkpoint: they leave unread, as far as can be told. Of groups that were read once or that the configuration names.",
       ),
     statusCheckpointAt: timeSchema
       .nullable()
@@ -185,7 +208,10 @@ export const consumerGroupSchema = z
       ),
     statusCause: lagStateSchema
       .nullable()
-      .describe("Where the status is unknown: the gravest lag state among its partitions, which is why."),
+      .describe(
+        "Where the status is unknown: the gravest lag state among the partitions that make it so. Null: nothing is wrong with their checkpoints, and it is not known yet.",
+      ),
+    statusCausePartitions: integerSchema.describe("How many partitions are in that lag state."),
     ownedPartitions: integerSchema.describe("Partitions with an active owner."),
     partitionCount: integerSchema.nullable(),
     owners: z.array(

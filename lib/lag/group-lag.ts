@@ -1,3 +1,4 @@
+import { largest } from "#lib/core/known.ts";
 import { toCount } from "./counts.ts";
 import type { PartitionLag } from "./partition-lag.ts";
 
@@ -17,10 +18,15 @@ export interface GroupLag {
   isUpperBound: boolean;
   /** The largest of those partitions' that have a checkpoint: without one it would always be all. */
   retentionUsed: number | null;
+  /** Over the partitions that have a checkpoint and whose lag is known; null where none does but something waits. */
+  measuredLag: number | null;
 }
 
 /** Sums partitions' lags (facts section 2): unknown ones are left out and counted, never taken as 0. */
 export function sumLag(lags: readonly PartitionLag[]): GroupLag {
+  const measured = lags.filter(({ lag, isUpperBound }) => lag !== null && !isUpperBound);
+  // A partition that was never used tells nothing of a group that has no checkpoint anywhere.
+  const isMeasured = measured.length === lags.length || measured.some(({ hasPosition }) => hasPosition);
   const sum: GroupLag = {
     totalLag: null,
     maxLag: null,
@@ -29,22 +35,35 @@ export function sumLag(lags: readonly PartitionLag[]): GroupLag {
     partitionsUnknown: 0,
     lostEvents: null,
     isUpperBound: false,
-    retentionUsed: null,
+    retentionUsed: largestOfAll(
+      lags.map(({ lag, isUpperBound, retentionUsed }) => (isUpperBound && lag !== 0 ? null : retentionUsed)),
+    ),
+    measuredLag: isMeasured ? sumOf(measured.map(({ lag }) => lag)) : null,
   };
-  for (const [index, { lag, lostEvents, isUpperBound, retentionUsed }] of lags.entries()) {
+  for (const [index, { lag, isUpperBound }] of lags.entries()) {
     if (lag === null) sum.partitionsUnknown += 1;
-    else {
-      sum.totalLag = toCount((sum.totalLag ?? 0) + lag);
-      if (sum.maxLag === null || lag > sum.maxLag) {
-        sum.maxLag = lag;
-        sum.maxLagIndex = index;
-        sum.maxLagIsUpperBound = isUpperBound;
-      }
+    else if (sum.maxLag === null || lag > sum.maxLag) {
+      sum.maxLag = lag;
+      sum.maxLagIndex = index;
+      sum.maxLagIsUpperBound = isUpperBound;
     }
-    if (lostEvents !== null) sum.lostEvents = toCount((sum.lostEvents ?? 0) + lostEvents);
     if (isUpperBound) sum.isUpperBound = true;
-    if (retentionUsed !== null && !isUpperBound)
-      sum.retentionUsed = Math.max(sum.retentionUsed ?? 0, retentionUsed);
   }
+  sum.totalLag = sumOf(lags.map(({ lag }) => lag));
+  sum.lostEvents = sumOf(lags.map(({ lostEvents }) => lostEvents));
   return sum;
+}
+
+/**
+ * The largest of what is known. Null also where that is 0 and some is not known: "at least 0" would read as if all
+ * were well.
+ */
+export function largestOfAll(values: readonly (number | null)[]): number | null {
+  const known = largest(values);
+  return known === 0 && values.includes(null) ? null : known;
+}
+
+function sumOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => toCount(sum + value), 0);
 }

@@ -2,7 +2,7 @@ import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { groupStatus } from "./status.ts";
 
-/** What a hub shows of its groups: their known lags summed, and the worst status. */
+/** What a hub shows of its groups: their known lags summed, and the worst status of those that are in use. */
 export function hubTotals(
   groups: readonly ConsumerGroup[],
 ): Pick<EventHub, "totalLag" | "totalLagIsUpperBound" | "partitionsUnknown" | "status"> {
@@ -11,7 +11,11 @@ export function hubTotals(
     totalLag: lags.length === 0 ? null : cappedSum(lags),
     totalLagIsUpperBound: groups.some(({ totalLagIsUpperBound }) => totalLagIsUpperBound),
     partitionsUnknown: cappedSum(groups.map(({ partitionsUnknown }) => partitionsUnknown)),
-    status: groupStatus(groups.map(({ status }) => status)),
+    status: groupStatus(
+      groups
+        .filter(({ neverUsed, goneSince }) => !neverUsed && goneSince === null)
+        .map(({ status }) => status),
+    ),
   };
 }
 

@@ -2,13 +2,11 @@ import type { LagState } from "#lib/api/status.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { hasNoPosition, startOfStream } from "./checkpoint-position.ts";
+import { checkpointPosition, hasNoPosition, isPutToStart, startOfStream } from "./checkpoint-position.ts";
 import { formatCount, toCount } from "./counts.ts";
 
 /** A checkpoint may be this far ahead of `last` and still be the race between two readings. */
 const staleReadMargin = 10_000;
-/** After more refreshes than this with `last` unchanged it is no race any more. */
-const staleReadRefreshes = 3;
 /** How much earlier than the hub's creation a checkpoint must be: two services' clocks are compared. */
 const creationMarginMs = 60_000;
 
@@ -18,8 +16,10 @@ export interface PartitionLagInput {
   /** Null where there is none. */
   checkpoint: StoredCheckpoint | null;
   hubCreatedOn: EpochMs | null;
-  /** Consecutive refreshes in which the checkpoint was past `last` while `last` did not change. */
-  aheadForRefreshes?: number;
+  /** It has been ahead of the stream, unchanged, for longer than a stale read explains: `isAheadForLong`. */
+  isAheadForLong?: boolean;
+  /** Where the stream began when this checkpoint was first seen; absent or null: where it begins now. */
+  firstSeenBegin?: number | null;
   /** Why the partition could not be read: a sentence, for the reason. */
   partitionError?: string | null;
 }
@@ -34,6 +34,8 @@ export interface PartitionLag {
   lostEvents: number | null;
   /** The lag is at most this. (Compacted hubs also over-count, but do not say that they are compacted.) */
   isUpperBound: boolean;
+  /** There is a checkpoint that says how far the group has come. */
+  hasPosition: boolean;
   /** Lag as a share of the events in the stream, 0 to 1: at 1 the next one to be read is about to leave. */
   retentionUsed: number | null;
 }
@@ -55,37 +57,32 @@ export function partitionLag(input: PartitionLagInput): PartitionLag {
   const fault = checkpoint === null ? null : unusable(checkpoint);
   if (fault !== null) return unknown("unreadable", fault);
 
-  const hasPosition = checkpoint !== null && !hasNoPosition(checkpoint);
-  const cp = hasPosition ? checkpoint.sequenceNumber : null;
-  if (hasPosition && hubCreatedOn !== null && checkpoint.updatedAt < hubCreatedOn - creationMarginMs) {
-    return unknown("ahead", recreatedReason(checkpoint.updatedAt, hubCreatedOn));
+  const isStart = checkpoint !== null && isPutToStart(checkpoint);
+  const cp = checkpointPosition(checkpoint, input.firstSeenBegin ?? begin);
+  if (checkpoint !== null && cp !== null && !isStart) {
+    if (hubCreatedOn !== null && checkpoint.updatedAt < hubCreatedOn - creationMarginMs) {
+      return unknown("ahead", recreatedReason(checkpoint.updatedAt, hubCreatedOn));
+    }
+    if (cp - last > staleReadMargin || (cp > last && input.isAheadForLong === true)) {
+      return unknown("ahead", aheadReason(cp, last));
+    }
   }
   if (partition.isEmpty || last < 0) {
     // Nothing is left in the stream, so whatever lies after the checkpoint was lost.
-    const lost = cp === null || cp > last ? null : toCount(last - cp);
-    return {
-      lag: 0,
-      lagState: "empty",
-      reason: null,
-      lostEvents: lost,
-      isUpperBound: false,
-      retentionUsed: 0,
-    };
+    const lostEvents = cp === null ? null : toCount(last - cp);
+    const nothing = { lag: 0, lagState: "empty", reason: null, retentionUsed: 0 } as const;
+    return { ...nothing, lostEvents, isUpperBound: false, hasPosition: cp !== null };
   }
   const retained = toCount(last - begin + 1);
   if (cp === null) {
     return known("noCheckpoint", retained, retained, null, noCheckpointReason(checkpoint, retained));
   }
-  if (cp > last) {
-    const lastsTooLong = (input.aheadForRefreshes ?? 0) > staleReadRefreshes;
-    if (cp - last > staleReadMargin || lastsTooLong) return unknown("ahead", aheadReason(cp, last));
-    return known("ok", 0, retained, 0, null);
-  }
   if (cp < begin - 1) {
     const lost = toCount(begin - 1 - cp);
     return known("behindRetention", retained, retained, lost, lostReason(cp, begin, lost));
   }
-  return known("ok", toCount(last - cp), retained, 0, null);
+  // One that was put to the start reads on at the beginning, whatever number stands there.
+  return known("ok", isStart ? retained : toCount(last - cp), retained, 0, null);
 }
 
 function known(
@@ -96,17 +93,19 @@ function known(
   reason: string | null,
 ): PartitionLag {
   const retentionUsed = retained === 0 ? 0 : Math.min(1, lag / retained);
-  return { lag, lagState, reason, lostEvents, isUpperBound: lagState === "noCheckpoint", retentionUsed };
+  const hasPosition = lagState !== "noCheckpoint";
+  return { lag, lagState, reason, lostEvents, isUpperBound: !hasPosition, hasPosition, retentionUsed };
 }
 
 function unknown(lagState: LagState, reason: string): PartitionLag {
-  return { lag: null, lagState, reason, lostEvents: null, isUpperBound: false, retentionUsed: null };
+  const nothing = { lag: null, lostEvents: null, retentionUsed: null };
+  return { ...nothing, lagState, reason, isUpperBound: false, hasPosition: false };
 }
 
 function unusable(checkpoint: StoredCheckpoint): string | null {
   const { unreadable, sequenceNumber, offset } = checkpoint;
   if (unreadable !== null) return `The checkpoint can't be used: ${unreadable}.`;
-  if (hasNoPosition(checkpoint) && offset === null) return null;
+  if (hasNoPosition(checkpoint) && (offset === null || sequenceNumber === null)) return null;
   if (sequenceNumber === null) {
     return offset === null
       ? "The checkpoint holds neither a sequence number nor an offset."
@@ -133,7 +132,7 @@ function noCheckpointReason(checkpoint: StoredCheckpoint | null, retained: numbe
 }
 
 function aheadReason(cp: number, last: number): string {
-  return `The checkpoint (${cp}) is ${formatCount(cp - last)} past the last event (${last}): the event hub was probably re-created.`;
+  return `The checkpoint (${cp}) is ${formatCount(cp - last)} past the last event (${last}): the event hub was re-created, or its name leads to another namespace now. Processors fail on the old offset, or skip events until the stream gets there.`;
 }
 
 function lostReason(cp: number, begin: number, lost: number): string {

@@ -18,6 +18,8 @@ export interface PartitionStatusInput {
   now: EpochMs;
   /** The lag at which a group still counts as level. */
   allowedLag?: number;
+  /** When the checkpoint was written that stands on a partition without an owner. Null: it has one, or was never read. */
+  unattendedSince?: EpochMs | null;
 }
 
 /**
@@ -26,6 +28,26 @@ export interface PartitionStatusInput {
  * first time since a reset, is neither stalled nor falling behind. Until then it is `unknown`, or silent for too long.
  */
 export function partitionStatus(input: PartitionStatusInput): Status {
+  const status = statusByRules(input);
+  return status === "unknown" && isLeft(input) ? "stop" : status;
+}
+
+/**
+ * Whether events wait on a partition that was read once, and nobody has it or commits: for five minutes, or for longer
+ * where its reader is known to commit more rarely. It tells only what the rules leave unknown.
+ */
+function isLeft(input: PartitionStatusInput): boolean {
+  const { lag, ring, now, allowedLag = 0, unattendedSince = null } = input;
+  if (lag === null || lag <= allowedLag || unattendedSince === null) return false;
+  const last = ring.commits.at(-1) ?? ring.ownWrite;
+  const since = Math.max(unattendedSince, last?.at ?? unattendedSince);
+  const allowedMs = Math.max(singleCommitSpanMs, silenceAllowedMs(ring.commits));
+  return (
+    now - since > allowedMs && !wasLevel(last?.sequenceNumber ?? null, input.lowestLastEnqueued, allowedLag)
+  );
+}
+
+function statusByRules(input: PartitionStatusInput): Status {
   const { lag, lagState, ring, now, allowedLag = 0 } = input;
   const { commits } = ring;
   if (lag === null || (lagState === "noCheckpoint" && lag > 0)) return "unknown";
@@ -79,11 +101,16 @@ export function lowestLastEnqueued({
 
 const severity: readonly Status[] = ["ok", "warn", "stall", "rewind", "stop"];
 
-/** As bad as the worst of them; `unknown` ones do not count, unless nothing else is there. */
+/** As bad as the worst that is known. What is not known is never taken for good: `ok` only where all of them are. */
 export function groupStatus(statuses: Iterable<Status>): Status {
   let worst = -1;
-  for (const status of statuses) worst = Math.max(worst, severity.indexOf(status));
-  return severity[worst] ?? "unknown";
+  let isAllKnown = true;
+  for (const status of statuses) {
+    worst = Math.max(worst, severity.indexOf(status));
+    if (status === "unknown") isAllKnown = false;
+  }
+  const known = severity[worst];
+  return known === undefined || (known === "ok" && !isAllKnown) ? "unknown" : known;
 }
 
 /**

@@ -91,7 +91,9 @@ function addGroup(
   }
   if (hasOwners) samples.add("eventhubs_consumergroup_owners", labels, group.owners.length);
   if (hasFigures) {
-    samples.add("eventhubs_consumergroup_lag_sum", labels, group.totalLag);
+    // Nothing behind where it is known, and unknown elsewhere: a 0 would read as if all were well.
+    const isPartial = group.totalLag === 0 && group.partitionsUnknown > 0;
+    samples.add("eventhubs_consumergroup_lag_sum", labels, isPartial ? null : group.totalLag);
     samples.add("eventhubs_consumergroup_time_to_catch_up_seconds", labels, group.catchUpSeconds);
     samples.add("eventhubs_consumergroup_time_until_loss_seconds", labels, group.secondsUntilLoss);
   }

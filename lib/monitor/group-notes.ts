@@ -3,6 +3,19 @@ import type { SeveralCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 
 type Note = ConsumerGroup["notes"][number];
 
+/** Partitions that have an owner and no checkpoint, and nothing to read since the owner came. */
+export function awaitingNote(partitionIds: string[]): Note[] {
+  if (partitionIds.length === 0) return [];
+  const where = partitionIds.length === 1 ? "1 partition has" : `${partitionIds.length} partitions have`;
+  return [
+    {
+      kind: "awaitingFirstEvent",
+      partitionIds,
+      text: `${where} an owner and no checkpoint. Nothing was enqueued there since the owner came, so that nothing is due: how the group does there shows with the next event.`,
+    },
+  ];
+}
+
 /** What is odd about a group and belongs on its page: checkpoints that stand twice, and those that move twice. */
 export function groupNotes(
   several: ReadonlyMap<string, SeveralCheckpoints>,

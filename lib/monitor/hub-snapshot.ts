@@ -29,7 +29,7 @@ export function unreadHub(hub: MonitoredHub): HubSnapshot {
       error: null,
       errorStore: null,
       checkpointStores: hub.stores.map(({ id }) => ({ id, observedAt: null, error: null })),
-      hasInspectionGroup: hub.hasInspectionGroup ?? false,
+      hasInspectionGroup: (hub.inspectionConsumerGroup ?? null) !== null,
     },
     partitions: [],
     groups: [],

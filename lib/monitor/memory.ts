@@ -1,5 +1,6 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { RememberedPartition } from "#lib/history/remembered/partition-codec.ts";
 import type { RecalledHub, Remembered } from "#lib/history/remembered/remembered.ts";
 import type { OwnWrite } from "#lib/lag/commits.ts";
 import { expiringPerSecond } from "#lib/lag/loss.ts";
@@ -17,6 +18,8 @@ import {
   noteOwnWrite,
   recallLosses,
   recallPartition,
+  recallSightings,
+  toRemember,
 } from "./partition-memory.ts";
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
 
@@ -29,6 +32,10 @@ export interface GroupMemory {
   partitions: Map<string, GroupPartitionMemory>;
   renewals: RenewalTracker;
   trend: { at: EpochMs; lag: number | null }[];
+  /** A blob of it was seen once. */
+  hadBlob: boolean;
+  /** A checkpoint of it was seen once that says how far something was read. */
+  wasRead: boolean;
 }
 
 /** What the refreshes of one hub remember. Changed by its refresh alone; the history brings it over a restart. */
@@ -91,7 +98,14 @@ export class HubMemory implements Remembered {
     const key = groupKey(store, name);
     let memory = this.groups.get(key);
     if (memory === undefined) {
-      memory = { store, partitions: new Map(), renewals: noRenewals, trend: [] };
+      memory = {
+        store,
+        partitions: new Map(),
+        renewals: noRenewals,
+        trend: [],
+        hadBlob: false,
+        wasRead: false,
+      };
       this.groups.set(key, memory);
     }
     return memory;
@@ -124,6 +138,17 @@ export class HubMemory implements Remembered {
     return median(this.groups.get(groupKey(store, consumerGroup))?.renewals.observedIntervals ?? []);
   }
 
+  usageOf(store: string, consumerGroup: string) {
+    const group = this.groups.get(groupKey(store, consumerGroup));
+    if (group === undefined) return null;
+    const partitions = new Map<string, RememberedPartition>();
+    for (const [id, memory] of group.partitions) {
+      const kept = toRemember(memory);
+      if (kept !== null) partitions.set(id, kept);
+    }
+    return { partitions, hadBlob: group.hadBlob, wasRead: group.wasRead };
+  }
+
   /** A checkpoint that a dashboard wrote, which no refresh may have seen before a processor wrote the next. */
   noteOwnWrite(store: string, name: string, partitionId: string, ownWrite: OwnWrite): void {
     // Also of a group that is not known yet: its first refresh may have listed the blobs before the write.
@@ -138,21 +163,17 @@ export class HubMemory implements Remembered {
     for (const [id, ring] of beginnings) {
       this.beginnings.set(id, mergePositions(ring, ringOf(this.beginnings, id)));
     }
-    for (const {
-      store,
-      consumerGroup,
-      commits,
-      losses,
-      renewalSeconds = null,
-      lastSeenAt = null,
-    } of groups) {
+    for (const { store, consumerGroup, commits, losses, partitions, ...recalled } of groups) {
       const group = this.group(store, consumerGroup);
-      this.gone.recallGroup(groupKey(store, consumerGroup), lastSeenAt, lastAt);
-      group.renewals = recallRenewals(group.renewals, renewalSeconds);
+      this.gone.recallGroup(groupKey(store, consumerGroup), recalled.lastSeenAt ?? null, lastAt);
+      group.renewals = recallRenewals(group.renewals, recalled.renewalSeconds);
+      group.hadBlob ||= recalled.hadBlob;
+      group.wasRead ||= recalled.wasRead;
+      for (const [id, seen] of partitions) recallSightings(this.partition(group, id), seen);
       for (const [id, ring] of commits) {
         recallPartition(this.partition(group, id), ring, lastAt, this.#refreshMs);
       }
-      for (const [id, watch] of losses ?? []) recallLosses(this.partition(group, id), watch);
+      for (const [id, watch] of losses) recallLosses(this.partition(group, id), watch);
     }
   }
 

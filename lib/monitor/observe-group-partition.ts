@@ -4,7 +4,7 @@ import type { PartitionProperties, PartitionReading } from "#lib/core/hub-readin
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import { checkpointPosition } from "#lib/lag/checkpoint-position.ts";
+import { checkpointPosition, isPlaceholder } from "#lib/lag/checkpoint-position.ts";
 import { addCommit, blindMsBefore } from "#lib/lag/commits.ts";
 import { atLeastCheckpointAge } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
@@ -14,9 +14,11 @@ import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#lib/lag/rates.ts";
+import { isAheadForLong, observeStanding } from "#lib/lag/standing-checkpoint.ts";
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
-import { partitionOwner } from "#lib/ownership/ownership.ts";
+import { hasHadNothing, observeOwner } from "#lib/ownership/owner-sighting.ts";
+import { type PartitionOwner, partitionOwner } from "#lib/ownership/ownership.ts";
 import {
   type GroupPartitionMemory,
   isUnrated,
@@ -45,23 +47,32 @@ export interface GroupPartitionInput {
   expirationSeconds: number;
 }
 
+export interface ObservedPartition {
+  partition: GroupPartition;
+  lag: PartitionLag;
+  /** It has an owner and no checkpoint, and nothing was enqueued since the owner came: there was nothing to read. */
+  awaitsFirstEvent: boolean;
+}
+
 /** One partition of a group, from what was just read and what `memory` holds, which takes in the reading. */
 export function observeGroupPartition(
   input: GroupPartitionInput,
   memory: GroupPartitionMemory,
-): { partition: GroupPartition; lag: PartitionLag } {
+): ObservedPartition {
   const { reading, positions, past, checkpoint, hubNow, storeNow } = input;
   const properties = reading.properties;
-  const cp = checkpointPosition(checkpoint);
-  countAhead(memory, cp, properties?.lastEnqueuedSequenceNumber ?? null);
+  memory.standing = observeStanding(memory.standing, { checkpoint, partition: properties, now: storeNow });
+  const firstSeenBegin = memory.standing?.firstSeenBegin ?? null;
+  const cp = checkpointPosition(checkpoint, firstSeenBegin);
   const lag = partitionLag({
     partition: properties,
     checkpoint,
     hubCreatedOn: input.hubCreatedOn,
-    aheadForRefreshes: memory.aheadFor,
+    isAheadForLong: isAheadForLong(memory.standing, storeNow),
+    firstSeenBegin,
     partitionError: reading.error?.message ?? null,
   });
-  noteCheckpoint(memory, checkpoint, lag.lag, {
+  noteCheckpoint(memory, checkpoint, cp, lag.lag, {
     storeNow,
     begin: properties?.beginningSequenceNumber ?? null,
     refreshMs: input.refreshMs,
@@ -73,6 +84,8 @@ export function observeGroupPartition(
     at: hubNow,
   });
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
+  const last = properties?.lastEnqueuedSequenceNumber ?? null;
+  memory.owner = observeOwner(memory.owner, owner, last, storeNow);
   const estimate = lagSecondsFarBack(positions, past, cp, lag.lag, hubNow);
   const behind =
     checkpoint === null || cp === null || lag.lag === null
@@ -84,7 +97,7 @@ export function observeGroupPartition(
   const paced: PaceInput = { positions, checkpoints: memory.checkpoints, hubNow, storeNow };
   const pace = checkpoint === null ? null : partitionPace(paced);
   const atCheckpoint = checkpoint === null || lag.lag === 0 ? null : secondsBehindAtCheckpoint(paced);
-  const status = statusOf(input, memory, lag);
+  const status = statusNowOrBefore(memory, properties, statusOf(input, memory, lag, owner));
   const partition: GroupPartition = {
     partitionId: reading.partitionId,
     lag: lag.lag,
@@ -121,12 +134,14 @@ export function observeGroupPartition(
     lastEnqueuedSequenceNumber: properties?.lastEnqueuedSequenceNumber ?? null,
     lastEnqueuedAt: toIso(properties?.lastEnqueuedAt ?? null),
   };
-  return { partition, lag };
+  const awaitsFirstEvent = lag.lagState === "noCheckpoint" && hasHadNothing(memory.owner, last);
+  return { partition, lag, awaitsFirstEvent };
 }
 
 function noteCheckpoint(
   memory: GroupPartitionMemory,
   checkpoint: StoredCheckpoint | null,
+  sequenceNumber: number | null,
   lag: number | null,
   { storeNow, begin, refreshMs }: { storeNow: EpochMs; begin: number | null; refreshMs: number },
 ): void {
@@ -134,7 +149,6 @@ function noteCheckpoint(
   const blindMs = blindMsBefore(at, memory.lookedAt, longestGapMs(refreshMs));
   noteLook(memory, storeNow, blindMs);
   if (checkpoint === null) return;
-  const sequenceNumber = checkpointPosition(checkpoint);
   if (isOwnWrite(checkpoint.writtenBy)) {
     noteOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
@@ -168,12 +182,37 @@ function jumpsOver(readings: PositionRing, sequenceNumber: number, begin: number
   return newest < begin - 1 && sequenceNumber > newest;
 }
 
-function statusOf(input: GroupPartitionInput, memory: GroupPartitionMemory, lag: PartitionLag): Status {
+/** One refusal or time-out says nothing of the group: for a few refreshes what was known of it holds. */
+const unreadRefreshes = 3;
+
+function statusNowOrBefore(
+  memory: GroupPartitionMemory,
+  properties: PartitionProperties | null,
+  status: Status,
+): Status {
+  if (properties === null) {
+    memory.unreadFor += 1;
+    return memory.unreadFor > unreadRefreshes ? status : (memory.lastStatus ?? status);
+  }
+  memory.unreadFor = 0;
+  memory.lastStatus = status;
+  return status;
+}
+
+function statusOf(
+  input: GroupPartitionInput,
+  memory: GroupPartitionMemory,
+  lag: PartitionLag,
+  owner: PartitionOwner | null,
+): Status {
   const { positions, hubNow, storeNow, refreshMs, allowedLag } = input;
   const { commits: ring } = memory;
   const lastEvent = lastEventOf(input.reading.properties);
   const lowest = lowestLastEnqueued({ positions, ring, now: hubNow, refreshMs, lastEvent });
-  return partitionStatus({ ...lag, ring, lowestLastEnqueued: lowest, now: storeNow, allowedLag });
+  const wasRead = input.checkpoint !== null && !isPlaceholder(input.checkpoint);
+  const unattendedSince = wasRead && owner?.state !== "active" ? (input.checkpoint?.updatedAt ?? null) : null;
+  const rest = { ring, lowestLastEnqueued: lowest, now: storeNow, allowedLag, unattendedSince };
+  return partitionStatus({ ...lag, ...rest });
 }
 
 function lastEventOf(properties: PartitionProperties | null) {
@@ -181,14 +220,6 @@ function lastEventOf(properties: PartitionProperties | null) {
   return properties === null || enqueuedAt === null
     ? null
     : { sequenceNumber: properties.lastEnqueuedSequenceNumber, enqueuedAt };
-}
-
-// A checkpoint past the end is a race between the two readings, unless it lasts while nothing arrives.
-function countAhead(memory: GroupPartitionMemory, cp: number | null, last: number | null): void {
-  const isAhead = cp !== null && last !== null && cp > last;
-  const isSame = memory.lastEnqueued === null || memory.lastEnqueued === last;
-  memory.aheadFor = isAhead && isSame ? memory.aheadFor + 1 : isAhead ? 1 : 0;
-  memory.lastEnqueued = last ?? memory.lastEnqueued;
 }
 
 function toWire({

@@ -5,8 +5,9 @@ import { largest, smallest } from "#lib/core/known.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
+import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
 import { largestBusySeconds } from "#lib/lag/commits.ts";
-import { sumLag } from "#lib/lag/group-lag.ts";
+import { largestOfAll, sumLag } from "#lib/lag/group-lag.ts";
 import { groupCatchUpSeconds, lagChangePerSecond, wholeRate } from "#lib/lag/group-pace.ts";
 import { cappedSum } from "#lib/lag/hub-totals.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
@@ -16,11 +17,11 @@ import { inferExpirationSeconds, observedExpiration } from "#lib/ownership/expir
 import { activeOwners, coverage } from "#lib/ownership/ownership.ts";
 import { observeRenewals } from "#lib/ownership/renewals.ts";
 import { blockingBlobs } from "./blocking-blobs.ts";
-import { groupNotes } from "./group-notes.ts";
+import { awaitingNote, groupNotes } from "./group-notes.ts";
 import type { GroupMemory, HubMemory } from "./memory.ts";
 import { observeGroupPartition } from "./observe-group-partition.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
-import { unknownPartitions } from "./unknown-partitions.ts";
+import { losingUnread, unknownPartitions } from "./unknown-partitions.ts";
 
 const noPositions = new PositionRing(2);
 
@@ -33,6 +34,11 @@ export interface GroupInput {
   reading: HubReading;
   /** False where the hub could not be read, and `reading` only lists the partitions that the blobs name. */
   isHubRead: boolean;
+  /** The configuration names it itself. */
+  isConfigured: boolean;
+  /** It is the dashboard's own, to read single events with. */
+  isForInspection: boolean;
+  isStoreRead: boolean;
   configuredExpirationSeconds: number | null;
   allowedLag: number;
   refreshMs: number;
@@ -47,6 +53,8 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     { configured: input.configuredExpirationSeconds, observedIntervals: memory.renewals.observedIntervals },
     "showing",
   );
+  memory.hadBlob ||= stored !== null;
+  memory.wasRead ||= [...(stored?.checkpoints.values() ?? [])].some((each) => !hasNoPosition(each));
   const several = stored === null ? new Map() : severalCheckpoints(stored, storeNow, expirationSeconds);
   const observed = reading.partitions.map((partition) =>
     observeGroupPartition(
@@ -77,7 +85,15 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     storeNow,
     expirationSeconds,
   );
-  const status = groupStatus(partitions.map((partition) => partition.status));
+  const awaiting = observed.filter((each) => each.awaitsFirstEvent).map(({ partition }) => partition);
+  const counted = partitions.filter((partition) => !awaiting.includes(partition));
+  const status =
+    awaiting.length > 0 && counted.length === 0 ? "ok" : groupStatus(counted.map((each) => each.status));
+  const cause = causesOf(status === "unknown" ? counted : []);
+  const ownedMs = (partitionId: string) => {
+    const since = hubMemory.partition(memory, partitionId).owner?.at ?? null;
+    return since === null ? null : storeNow - since;
+  };
   const inStatus = partitions.filter((partition) => partition.status === status);
   const paced = partitions.map((partition) => ({
     lag: partition.lag,
@@ -90,19 +106,19 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     formats: stored?.formats ?? [],
     totalLag: sum.totalLag,
     totalLagIsUpperBound: sum.isUpperBound,
-    measuredLag: sumLag(observed.filter(({ lag }) => !lag.isUpperBound).map(({ lag }) => lag)).totalLag,
+    measuredLag: sum.measuredLag,
     maxLag: sum.maxLag,
     maxLagPartitionId: sum.maxLagIndex === null ? null : (partitions[sum.maxLagIndex]?.partitionId ?? null),
     maxLagIsUpperBound: sum.maxLagIsUpperBound,
     partitionsUnknown: sum.partitionsUnknown,
     lostEvents: sum.lostEvents,
     ...totalLosses(partitions),
-    lagSeconds: largest(partitions.map((partition) => partition.lagSeconds)),
+    lagSeconds: largestOfAll(partitions.map((partition) => partition.lagSeconds)),
     lagSecondsIsLowerBound: partitions.some(
       (partition) =>
         partition.lagSecondsIsLowerBound || (partition.lagSeconds === null && partition.lag !== 0),
     ),
-    lagSecondsAtCheckpoint: largest(partitions.map((partition) => partition.lagSecondsAtCheckpoint)),
+    lagSecondsAtCheckpoint: largestOfAll(partitions.map((partition) => partition.lagSecondsAtCheckpoint)),
     catchUpSeconds: groupCatchUpSeconds(paced, status),
     lagChangePerSecond: lagChangePerSecond(paced),
     eventsInPerSecond: wholeRate(
@@ -119,11 +135,17 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     allowedLag: input.allowedLag,
     status,
     statusPartitions: inStatus.length,
-    ...unknownPartitions(partitions, {
+    neverUsed: isNeverUsed(input, memory),
+    ...unknownPartitions(counted, {
       allowedLag: input.allowedLag,
       positions: hubMemory.positions,
       hubNow: reading.readAt,
+      ownedMs,
     }),
+    partitionsLosingUnread:
+      memory.wasRead || input.isConfigured
+        ? losingUnread(observed, hubMemory.beginnings, { hubNow: reading.readAt, ownedMs })
+        : [],
     statusCheckpointAt: toIso(
       smallest(
         // A reset is no checkpoint of the group's.
@@ -132,7 +154,8 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
         ),
       ),
     ),
-    statusCause: status === "unknown" ? causeOf(partitions) : null,
+    statusCause: cause[0]?.lagState ?? null,
+    statusCausePartitions: cause.length,
     ownedPartitions: coverage(
       owners,
       partitions.map((partition) => partition.partitionId),
@@ -154,6 +177,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     notes: [
       ...blockingBlobs(stored, input.isHubRead ? here : null),
       ...groupNotes(several, expirationSeconds),
+        ...awaitingNote(awaiting.map(({ partitionId }) => partitionId)),
     ],
     goneSince: null,
     observedAt: toIso(reading.readAt),
@@ -182,9 +206,20 @@ function totalLosses(
   };
 }
 
+/** Nobody but Azure Resource Manager, or the dashboard itself for its own use, knows of it: nothing of it was ever seen. */
+function isNeverUsed(
+  { isConfigured, isForInspection, isStoreRead }: GroupInput,
+  { hadBlob }: GroupMemory,
+): boolean {
+  return isStoreRead && !hadBlob && (isForInspection || !isConfigured);
+}
+
 /** The gravest first: one unreadable checkpoint stops a group's processors on all partitions (facts, section 1). */
 const causes: readonly LagState[] = ["ahead", "unreadable", "unknown", "noCheckpoint"];
 
-function causeOf(partitions: readonly GroupPartition[]): LagState | null {
-  return causes.find((cause) => partitions.some(({ lagState }) => lagState === cause)) ?? null;
+/** The partitions in the gravest lag state among those whose status is not known. */
+function causesOf(partitions: readonly GroupPartition[]): GroupPartition[] {
+  const unknown = partitions.filter(({ status }) => status === "unknown");
+  const cause = causes.find((each) => unknown.some(({ lagState }) => lagState === each));
+  return unknown.filter(({ lagState }) => lagState === cause);
 }

@@ -11,6 +11,8 @@ import { staleGroup } from "./stale-group.ts";
 
 export interface Observation {
   hub: MonitoredHub;
+  /** Those of the hub's that the configuration names itself. */
+  configuredGroups: readonly string[];
   previous: HubSnapshot;
   /** By the hub's order of stores. */
   stores: readonly Outcome<StoreReading>[];
@@ -100,6 +102,10 @@ function placeOfUnseen(
   return places.find(({ store, outcome }) => outcome.fault !== null && !seen.has(store)) ?? places[0] ?? null;
 }
 
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 const byName = new Intl.Collator("en", { numeric: true });
 
 function observeNow(observation: Observation, candidate: Candidate, fault: Fault | null): GroupSnapshot {
@@ -114,6 +120,9 @@ function observeNow(observation: Observation, candidate: Candidate, fault: Fault
       storeNow: candidate.outcome.value?.readAt ?? now,
       reading: isRead ? reading : unreadReading(observation, candidate, fault),
       isHubRead: isRead,
+      isConfigured: observation.configuredGroups.some((name) => isSameName(name, candidate.name)),
+      isForInspection: isSameName(hub.inspectionConsumerGroup ?? "", candidate.name),
+      isStoreRead: candidate.outcome.fault === null,
       configuredExpirationSeconds: hub.ownershipExpirationSeconds,
       allowedLag: hub.allowedLag?.(candidate.name) ?? 0,
       refreshMs,

@@ -1,4 +1,6 @@
+import type { Status } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { RememberedPartition } from "#lib/history/remembered/partition-codec.ts";
 import {
   blindMsBefore,
   type Commit,
@@ -12,6 +14,8 @@ import {
 import { type LossWatch, mergeLosses } from "#lib/lag/lost-events.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
+import { isPlain, recallStanding, type StandingCheckpoint } from "#lib/lag/standing-checkpoint.ts";
+import { type OwnerSighting, recallOwner } from "#lib/ownership/owner-sighting.ts";
 
 /** Looks further apart than so many refreshes have a time without a look between them. */
 const gapRefreshes = 3;
@@ -23,9 +27,13 @@ export interface GroupPartitionMemory {
   commits: CommitRing;
   /** Where its checkpoint stood when, by the store's clock. */
   checkpoints: PositionRing;
-  /** Consecutive refreshes in which the checkpoint was past a `last` that did not change. */
-  aheadFor: number;
-  lastEnqueued: number | null;
+  /** The checkpoint that stands; null: none does, or none was looked for. */
+  standing: StandingCheckpoint | null;
+  /** Who is at work on it; null: nobody. */
+  owner: OwnerSighting | null;
+  /** How it did when it was last read, and in how many refreshes after that it was not. */
+  lastStatus: Status | null;
+  unreadFor: number;
   /** When its checkpoint was last looked for, by the store's clock; null: never. */
   lookedAt: EpochMs | null;
   /** Since when no write of it can have gone unseen, by the store's clock; null: it was never looked for. */
@@ -42,7 +50,8 @@ function checkpointCapacity(refreshMs: number): number {
 export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   const checkpoints = new PositionRing(checkpointCapacity(refreshMs));
   const looks = { lookedAt: null, watchedSince: null };
-  return { commits: noCommits, checkpoints, aheadFor: 0, lastEnqueued: null, ...looks, losses: null };
+  const seen = { standing: null, owner: null, lastStatus: null, unreadFor: 0, losses: null };
+  return { commits: noCommits, checkpoints, ...seen, ...looks };
 }
 
 /**
@@ -78,6 +87,8 @@ export function forgetBefore(memory: GroupPartitionMemory, createdOn: EpochMs): 
   memory.commits = dropCommitsBefore(memory.commits, createdOn);
   if (memory.checkpoints.timeAt(0) < createdOn) memory.checkpoints.clear();
   if (memory.losses !== null && memory.losses.since < createdOn) memory.losses = null;
+  if (memory.standing !== null && memory.standing.updatedAt < createdOn) memory.standing = null;
+  if (memory.owner !== null && memory.owner.at < createdOn) memory.owner = null;
 }
 
 /** Takes in the losses that the history holds, beside those that were seen meanwhile. */
@@ -102,6 +113,22 @@ export function recallPartition(
   memory.checkpoints = mergePositions(recalled, memory.checkpoints, checkpointCapacity(refreshMs));
   // Whoever looked last: this dashboard, or another one meanwhile.
   if (lastAt !== null) memory.lookedAt = Math.max(memory.lookedAt ?? lastAt, lastAt);
+}
+
+/** What of it a restart is to find again; null: nothing. */
+export function toRemember({ standing, owner }: GroupPartitionMemory): RememberedPartition | null {
+  // With a checkpoint nobody asks since when the partition has its owner.
+  const kept = {
+    standing: standing === null || isPlain(standing) ? null : standing,
+    owner: standing === null ? owner : null,
+  };
+  return kept.standing === null && kept.owner === null ? null : kept;
+}
+
+/** Takes in what a restart finds again. */
+export function recallSightings(memory: GroupPartitionMemory, recalled: RememberedPartition): void {
+  if (recalled.standing !== null) memory.standing = recallStanding(recalled.standing, memory.standing);
+  if (recalled.owner !== null) memory.owner = recallOwner(recalled.owner, memory.owner);
 }
 
 /** What was seen at the first look, as what follows on somebody else's last. */

@@ -48,7 +48,9 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   if (reading.value !== null) memory.observeHub(reading.value);
   memory.gone.observe(memory.groups, { ...presenceIn(all), previous, now });
   const gone = memory.gone.shown(hub.stores.map(({ id }) => id));
-  const observed = observeGroups({ hub, previous, stores, reading, memory, refreshMs, now, gone });
+  const { consumerGroups: configuredGroups } = configured;
+  const rest = { reading, memory, refreshMs, now, gone };
+  const observed = observeGroups({ hub, configuredGroups, previous, stores, ...rest });
   const groups = [
     ...noteSeveralStores(observed),
     ...gone.map((group) => goneSnapshot(group, now, refreshMs)),

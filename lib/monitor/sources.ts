@@ -34,8 +34,8 @@ export interface MonitoredHub {
   /** Groups to show even where they have no blob yet. */
   consumerGroups: readonly string[];
   ownershipExpirationSeconds: number | null;
-  /** There is a group of the dashboard's own to read single events with. */
-  hasInspectionGroup?: boolean;
+  /** The group of the dashboard's own to read single events with. */
+  inspectionConsumerGroup?: string | null;
   /** The lag at which a partition of a group counts as level; absent: 0 for all. */
   allowedLag?: (consumerGroup: string) => number;
   hub: HubSource;

@@ -76,6 +76,7 @@ function remembered(at: number, step: number): Remembered {
     commitsOf: (_, name) => rings.get(name) ?? [],
     lossesOf: (_, name) => losses.get(name) ?? [],
     renewalSecondsOf: () => 10,
+    usageOf: () => null,
   };
 }
 

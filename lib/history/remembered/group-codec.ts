@@ -3,10 +3,15 @@ import type { LossWatch } from "#lib/lag/lost-events.ts";
 import { ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { decodeCommits, encodeCommits } from "./commit-codec.ts";
 import { readLosses, writeLosses } from "./loss-codec.ts";
+import { decodePartitions, encodePartitions, type RememberedPartition } from "./partition-codec.ts";
 
 /** 1 and 3 are of commits alone, which stood here before there was more to say of a group. */
-const form = 4;
+const form = 6;
+const formWithoutPartitions = 4;
 const formWithoutLosses = 2;
+
+const hadBlobFlag = 1;
+const wasReadFlag = 2;
 
 /** What is remembered of a group. */
 export interface RememberedGroup {
@@ -16,33 +21,63 @@ export interface RememberedGroup {
   losses: ReadonlyMap<string, LossWatch>;
   /** Seconds between two renewals of its owners; null: none was observed. */
   renewalSeconds: number | null;
+  /** By partition id. */
+  partitions: ReadonlyMap<string, RememberedPartition>;
+  /** A blob of it was seen once. */
+  hadBlob: boolean;
+  /** A checkpoint of it was seen once that says how far something was read. */
+  wasRead: boolean;
 }
 
-/** A group as bytes: how often its owners renew, what it lost, and its commits behind that. */
-export function encodeGroup(
-  commits: Iterable<readonly [partitionId: string, ring: CommitRing]>,
-  renewalSeconds: number | null,
-  losses: Iterable<readonly [partitionId: string, watch: LossWatch]> = [],
-): Uint8Array {
+/** What it takes to write one: lists are read once. */
+export type GroupToRemember = Pick<RememberedGroup, "renewalSeconds" | "hadBlob" | "wasRead"> & {
+  commits: Iterable<readonly [partitionId: string, ring: CommitRing]>;
+  losses: Iterable<readonly [partitionId: string, watch: LossWatch]>;
+  partitions: Iterable<readonly [partitionId: string, RememberedPartition]>;
+};
+
+/** A group as bytes: how often its owners renew, what it lost, what is known of its partitions, then its commits. */
+export function encodeGroup(group: GroupToRemember): Uint8Array {
+  const { renewalSeconds, hadBlob, wasRead } = group;
   const out = new ByteWriter();
   out.byte(form);
   out.optional(renewalSeconds === null ? null : Math.round(renewalSeconds * 1000));
-  writeLosses(out, losses);
-  return Buffer.concat([out.bytes(), encodeCommits(commits)]);
+  writeLosses(out, group.losses);
+  out.byte((hadBlob ? hadBlobFlag : 0) + (wasRead ? wasReadFlag : 0));
+  return Buffer.concat([out.bytes(), encodePartitions(group.partitions), encodeCommits(group.commits)]);
 }
 
 /** @throws RangeError where the bytes were cut off */
 export function decodeGroup(bytes: Uint8Array): RememberedGroup {
   const reader = new ByteReader(bytes);
   const found = reader.byte();
-  if (found !== form && found !== formWithoutLosses) {
-    return { commits: decodeCommits(bytes), losses: new Map(), renewalSeconds: null };
+  const hasLosses = found === form || found === formWithoutPartitions;
+  if (!hasLosses && found !== formWithoutLosses) {
+    return withoutPartitions({ commits: decodeCommits(bytes), losses: new Map(), renewalSeconds: null });
   }
   const milliseconds = reader.optional();
-  const losses = found === form ? readLosses(reader) : new Map<string, LossWatch>();
-  return {
-    renewalSeconds: milliseconds === null ? null : milliseconds / 1000,
-    losses,
-    commits: decodeCommits(bytes.subarray(reader.position)),
-  };
+  const renewalSeconds = milliseconds === null ? null : milliseconds / 1000;
+  const losses = hasLosses ? readLosses(reader) : new Map<string, LossWatch>();
+  const flags = found === form ? reader.byte() : null;
+  const partitions = found === form ? decodePartitions(reader) : new Map<string, RememberedPartition>();
+  const group = { renewalSeconds, losses, commits: decodeCommits(bytes.subarray(reader.position)) };
+  return flags === null
+    ? withoutPartitions(group)
+    : {
+        ...group,
+        partitions,
+        hadBlob: (flags & hadBlobFlag) !== 0,
+        wasRead: (flags & wasReadFlag) !== 0,
+      };
+}
+
+/** Whoever has committed has had a blob and was read. */
+function withoutPartitions(
+  group: Pick<RememberedGroup, "commits" | "losses" | "renewalSeconds">,
+): RememberedGroup {
+  const wasRead = [...group.commits.values()].some(
+    (ring) => ring.commits.length > 0 || ring.ownWrite !== null,
+  );
+  const hadBlob = wasRead || group.renewalSeconds !== null;
+  return { ...group, partitions: new Map(), hadBlob, wasRead };
 }

@@ -121,7 +121,14 @@ function positionsOf(samples: readonly Sample[], newRing: () => PositionRing): M
   return rings;
 }
 
-const noGroup: RememberedGroup = { commits: new Map(), losses: new Map(), renewalSeconds: null };
+const noGroup: RememberedGroup = {
+  commits: new Map(),
+  losses: new Map(),
+  renewalSeconds: null,
+  partitions: new Map(),
+  hadBlob: false,
+  wasRead: false,
+};
 
 function decoded<T>(data: Uint8Array, decode: (data: Uint8Array) => T, nothing: T): T {
   try {

@@ -3,6 +3,7 @@ import type { CommitRing } from "#lib/lag/commits.ts";
 import type { LossWatch } from "#lib/lag/lost-events.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 import type { KeptGoneGroup } from "./gone-group.ts";
+import type { RememberedGroup } from "./group-codec.ts";
 
 /** What statuses and rates are told from, of one hub, as it is to be found again after a restart. It lives on. */
 export interface Remembered {
@@ -14,6 +15,11 @@ export interface Remembered {
   lossesOf(store: string, consumerGroup: string): Iterable<readonly [partitionId: string, watch: LossWatch]>;
   /** Seconds between two renewals of a group's owners; null: none was observed. */
   renewalSecondsOf(store: string, consumerGroup: string): number | null;
+  /** What else is known of a group; null where it is not known. A partition's entry is replaced, never changed. */
+  usageOf(
+    store: string,
+    consumerGroup: string,
+  ): Pick<RememberedGroup, "partitions" | "hadBlob" | "wasRead"> | null;
 }
 
 /** What the history holds of a hub. */
@@ -28,15 +34,10 @@ export interface RecalledHub {
   /** Groups that had no blob any more; absent: none. */
   gone?: readonly KeptGoneGroup[];
   /** Names in lower case. */
-  groups: readonly {
+  groups: readonly ({
     store: string;
     consumerGroup: string;
     /** When it was last recorded, to within some minutes; absent or null: not known. */
     lastSeenAt?: EpochMs | null;
-    commits: ReadonlyMap<string, CommitRing>;
-    /** Absent: none was watched. */
-    losses?: ReadonlyMap<string, LossWatch>;
-    /** Absent or null: none was observed. */
-    renewalSeconds?: number | null;
-  }[];
+  } & RememberedGroup)[];
 }

@@ -1,19 +1,17 @@
 import type { Kysely } from "kysely";
-import type { CommitRing } from "#lib/lag/commits.ts";
-import type { LossWatch } from "#lib/lag/lost-events.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { RefreshBatch } from "../writing/refresh-batch.ts";
 import { encodeBeginnings } from "./beginning-codec.ts";
 import { encodeGroup } from "./group-codec.ts";
+import type { RememberedPartition } from "./partition-codec.ts";
 
 /** Beginnings move slowly, and are told from minutes. */
 const beginningsEveryMs = 60_000;
 
 /** What of one series was written last, so that what stays is not written again. */
 export interface WrittenSeries {
-  rings: readonly CommitRing[];
-  losses: readonly LossWatch[];
-  renewalSeconds: number | null;
+  /** Rings, and what is known of partitions and the group beside them: values that are replaced, never changed. */
+  parts: readonly unknown[];
   beginningsAt: number;
 }
 
@@ -31,30 +29,34 @@ export function rememberedRows(
     const { store, consumer_group: consumerGroup } = entry.key;
     if (entry.owners === null) {
       if (before !== undefined && at < before.beginningsAt + beginningsEveryMs) continue;
-      after.set(id, { rings: [], losses: [], renewalSeconds: null, beginningsAt: at });
+      after.set(id, { parts: [], beginningsAt: at });
       rows.push({ series_id: id, data: encodeBeginnings(remembered?.beginnings ?? new Map()) });
       continue;
     }
     const commits = [...(remembered?.commitsOf(store, consumerGroup) ?? [])];
-    const rings = commits.map(([, ring]) => ring);
-    const watched = [...(remembered?.lossesOf(store, consumerGroup) ?? [])];
-    const losses = watched.map(([, watch]) => watch);
     const renewalSeconds = remembered?.renewalSecondsOf(store, consumerGroup) ?? null;
-    if (
-      isSame(rings, before?.rings) &&
-      isSame(losses, before?.losses) &&
-      renewalSeconds === before?.renewalSeconds
-    )
-      continue;
-    after.set(id, { rings, losses, renewalSeconds, beginningsAt: 0 });
-    rows.push({ series_id: id, data: encodeGroup(commits, renewalSeconds, watched) });
+    const losses = [...(remembered?.lossesOf(store, consumerGroup) ?? [])];
+    const { partitions, hadBlob, wasRead } = remembered?.usageOf(store, consumerGroup) ?? nothingKnown;
+    const parts = [
+      ...[renewalSeconds, hadBlob, wasRead],
+      ...commits.map(([, ring]) => ring),
+      ...losses.map(([, watch]) => watch),
+      ...[...partitions.values()].flatMap(({ standing, owner }) => [standing, owner]),
+    ];
+    if (isSame(parts, before?.parts)) continue;
+    after.set(id, { parts, beginningsAt: 0 });
+    rows.push({
+      series_id: id,
+      data: encodeGroup({ renewalSeconds, partitions, hadBlob, wasRead, losses, commits }),
+    });
   }
   return { rows, after };
 }
 
-/** Rings and losses are never changed, only replaced. */
-function isSame(values: readonly object[], before: readonly object[] | undefined): boolean {
-  return before?.length === values.length && values.every((value, index) => value === before[index]);
+const nothingKnown = { partitions: new Map<string, RememberedPartition>(), hadBlob: false, wasRead: false };
+
+function isSame(parts: readonly unknown[], before: readonly unknown[] | undefined): boolean {
+  return before?.length === parts.length && parts.every((part, index) => part === before[index]);
 }
 
 export async function storeRemembered(

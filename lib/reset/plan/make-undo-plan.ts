@@ -69,15 +69,11 @@ export async function makeUndoPlan(
 }
 
 /** Where the partition stood before. */
-function restored(
-  { before, partitionId }: EntryRecord,
-  { stream }: Situation,
-  hubCreatedOn: EpochMs,
-): Wanted {
+function restored({ before }: EntryRecord, { stream }: Situation, hubCreatedOn: EpochMs): Wanted {
   if (before === null) return nowhere(reason("noCheckpointBefore"));
   const { sequenceNumber, offset, format } = before;
   if (offset === "-1") return { at: "start", clamp: null };
-  if (sequenceNumber === null || hasNoPosition({ ...before, partitionId, writtenBy: null, unreadable: null }))
+  if (sequenceNumber === null || hasNoPosition({ ...before, unreadable: null }))
     return nowhere(reason("formerUnusable", { format }));
   if (isOfFormerHub(before, hubCreatedOn)) return nowhere(reason("formerOfOldHub"));
   if (sequenceNumber > stream.last)

@@ -18,7 +18,7 @@ export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): Monitor
     eventHubName,
     consumerGroups: hub.consumerGroups,
     ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
-    hasInspectionGroup: hub.inspectionConsumerGroup !== null,
+    inspectionConsumerGroup: hub.inspectionConsumerGroup,
     allowedLag: (consumerGroup) => allowedLagOf(hub, consumerGroup),
     hub: createHubReader(hubConnection(hub)),
     stores: hub.checkpointStores.map((store) => storeSource(hub, store, all)),

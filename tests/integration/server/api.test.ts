@@ -79,6 +79,7 @@ describe("the API", () => {
       isEmpty: false,
     });
     expect(hub.consumerGroups.map(({ name }) => name)).toEqual(["$Default", "billing"]);
+    expect(hub.status).toBe("unknown");
     expect(eventHubDetailSchema.parse(await get("/api/v1/event-hubs/broken%20hub%2F1")).partitions).toEqual(
       [],
     );
@@ -89,6 +90,8 @@ describe("the API", () => {
       await get("/api/v1/event-hubs/orders/consumer-groups/BILLING?store=main"),
     );
     expect(group).toMatchObject({ totalLag: 60, ownedPartitions: 1, totalLagIsUpperBound: true });
+    // One of its partitions is read and the other has no checkpoint: nothing is said of the whole.
+    expect(group).toMatchObject({ status: "unknown", statusCause: "noCheckpoint", statusCausePartitions: 1 });
     expect(group.partitions[0]).toMatchObject({
       lag: 10,
       lagState: "ok",

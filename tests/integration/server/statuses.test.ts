@@ -10,7 +10,7 @@ const names = ["stall", "warn", "ok"];
 
 let world: LocalWorld;
 beforeAll(async () => {
-  const hubs = ["sqlite", "postgres", "allowed"];
+  const hubs = ["sqlite", "postgres", "allowed", "moved"];
   world = await startLocalWorld(hubs.map((name) => ({ name, partitionCount: 1 })));
 });
 afterAll(() => world?.stop());
@@ -91,6 +91,19 @@ describe("a status", () => {
     await first.stop();
     const stoppedAt = Date.now();
     expect(await firstStatuses(second, stoppedAt)).toEqual(reached);
+  });
+
+  it("is not known where a checkpoint is of another stream, while events come in, and on no hub then", async () => {
+    const dashboard = await start("moved", newFolder());
+    await world.checkpoint("moved", "old", "0", 5_000);
+    const seen = () => {
+      world.enqueue("moved", "0", 1);
+      const { status, consumerGroups } = dashboard.runtime.eventHub("moved");
+      return [status, ...consumerGroups.flatMap((group) => [group.status, group.statusCause])];
+    };
+    // At first it may be a stale read, and takes ten seconds to be none.
+    await expect.poll(seen, waiting).toEqual(["ok", "ok", null]);
+    await expect.poll(seen, waiting).toEqual(["unknown", "unknown", "ahead"]);
   });
 
   it("is ok within the lag that is allowed to the group", async () => {

@@ -1,6 +1,7 @@
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
+import type { CommitRing } from "#lib/lag/commits.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { refreshHub } from "#lib/monitor/refresh-hub.ts";
@@ -16,6 +17,24 @@ import {
 
 /** Milliseconds between two refreshes. */
 export const every = 10_000;
+
+/** What a history holds of a group that has committed on partition 0. */
+export function recalledRing(ring: CommitRing, lastAt: EpochMs): RecalledHub {
+  const use = {
+    renewalSeconds: null,
+    losses: new Map(),
+    partitions: new Map(),
+    hadBlob: true,
+    wasRead: true,
+  };
+  return {
+    lastAt,
+    positions: new Map(),
+    pastPositions: new Map(),
+    beginnings: new Map(),
+    groups: [{ store: "main", consumerGroup: "billing", commits: new Map([["0", ring]]), ...use }],
+  };
+}
 
 /** One partition with a lag that stays, read every ten seconds. */
 export class WatchedPartition {
@@ -63,7 +82,11 @@ export class WatchedPartition {
   remembered(): RecalledHub {
     const commits = new Map(this.memory.commitsOf("main", "billing"));
     const losses = new Map(this.memory.lossesOf("main", "billing"));
-    const groups = [{ store: "main", consumerGroup: "billing", commits, losses }];
+    const use = this.memory.usageOf("main", "billing");
+    if (use === null) throw new Error("nothing is remembered");
+    const groups = [
+      { store: "main", consumerGroup: "billing", commits, losses, renewalSeconds: null, ...use },
+    ];
     return {
       lastAt: this.#lookedAt,
       positions: new Map(),

@@ -37,15 +37,43 @@ it("brings every ring of commits back as it was", () => {
   );
 });
 
-it("brings back how often a group's owners renew, and reads what was written without", () => {
+const nothing = { commits: new Map(), losses: new Map(), partitions: new Map(), renewalSeconds: null };
+
+it("brings back what is known of a group and its partitions", () => {
   const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
-  const losses = new Map();
-  for (const renewalSeconds of [null, 10, 31.5])
-    expect(decodeGroup(encodeGroup(commits, renewalSeconds))).toEqual({ commits, losses, renewalSeconds });
-  expect(decodeGroup(encodeCommits(commits))).toEqual({ commits, losses, renewalSeconds: null });
-  // Form 2, which had no losses: a renewal every 10 s.
-  const old = Buffer.concat([Uint8Array.from([2, 0x91, 0x4e]), encodeCommits(commits)]);
-  expect(decodeGroup(old)).toEqual({ commits, losses, renewalSeconds: 10 });
+  const standing = {
+    updatedAt: 1_700_000_000_000,
+    sequenceNumber: -1,
+    firstSeenBegin: 0,
+    aheadSince: null,
+    aheadRefreshes: 0,
+  };
+  const ahead = { ...standing, sequenceNumber: 5_000, firstSeenBegin: null, aheadSince: 1_700_000_100_000 };
+  const owner = { ownerId: "Käfer-1", at: 1_700_000_000_500, lastEnqueued: -1 };
+  const partitions = new Map([
+    ["0", { standing, owner: null }],
+    ["7", { standing: { ...ahead, aheadRefreshes: 4 }, owner: { ...owner, lastEnqueued: null } }],
+    ["31", { standing: null, owner }],
+  ]);
+  for (const renewalSeconds of [null, 10, 31.5]) {
+    for (const hadBlob of [true, false]) {
+      const group = { ...nothing, commits, renewalSeconds, partitions, hadBlob, wasRead: !hadBlob };
+      expect(decodeGroup(encodeGroup(group))).toEqual(group);
+    }
+  }
+});
+
+it("reads what was written of a group before its partitions, and before its losses were", () => {
+  const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
+  const known = { ...nothing, commits, hadBlob: false, wasRead: false };
+  expect(decodeGroup(encodeCommits(commits))).toEqual(known);
+  // Form 2: a renewal every 10 s.
+  const withRenewals = Buffer.concat([Uint8Array.from([2, 0x91, 0x4e]), encodeCommits(commits)]);
+  expect(decodeGroup(withRenewals)).toEqual({ ...known, renewalSeconds: 10, hadBlob: true });
+  // Form 4: no renewals; on partition 7 the water mark at 5, 1 lost since 9.
+  const withLosses = Buffer.concat([Uint8Array.from([4, 0, 1, 7, 6, 1, 9]), encodeCommits(commits)]);
+  const losses = new Map([["7", { waterMark: 5, lost: 1, since: 9, first: null }]]);
+  expect(decodeGroup(withLosses)).toEqual({ ...known, losses });
 });
 
 it("brings back what a group was seen to lose", () => {
@@ -59,10 +87,12 @@ it("brings back what a group was seen to lose", () => {
   const all = fc.dictionary(fc.nat(1_023).map(String), watch).map((each) => new Map(Object.entries(each)));
   fc.assert(
     fc.property(all, (losses) => {
-      expect(decodeGroup(encodeGroup(commits, 10, losses))).toEqual({ commits, losses, renewalSeconds: 10 });
+      const group = { ...nothing, commits, losses, hadBlob: true, wasRead: true };
+      expect(decodeGroup(encodeGroup(group))).toEqual(group);
     }),
   );
-  const bytes = encodeGroup([], null, [["0", { waterMark: 5, lost: 1, since: 9, first: null }]]);
+  const losses = new Map([["0", { waterMark: 5, lost: 1, since: 9, first: null }]]);
+  const bytes = encodeGroup({ ...nothing, losses, hadBlob: true, wasRead: true });
   expect(() => decodeGroup(bytes.slice(0, 5))).toThrow(RangeError);
 });
 
@@ -75,7 +105,12 @@ it("reads commits that were written before it was kept when nobody looked", () =
   ];
   const rings = new Map([["0", { commits, lastModified: 30, ownWrite: null }]]);
   expect(decodeCommits(old)).toEqual(rings);
-  expect(decodeGroup(old)).toEqual({ commits: rings, losses: new Map(), renewalSeconds: null });
+  expect(decodeGroup(old)).toMatchObject({
+    commits: rings,
+    renewalSeconds: null,
+    hadBlob: true,
+    wasRead: true,
+  });
 });
 
 it("leaves out partitions that the service would not name so", () => {

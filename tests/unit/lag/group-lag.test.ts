@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { sumLag } from "#lib/lag/group-lag.ts";
+import { largestOfAll, sumLag } from "#lib/lag/group-lag.ts";
 import type { PartitionLag } from "#lib/lag/partition-lag.ts";
 
 function lagOf(lag: number | null, rest: Partial<PartitionLag> = {}): PartitionLag {
@@ -10,6 +10,7 @@ function lagOf(lag: number | null, rest: Partial<PartitionLag> = {}): PartitionL
     reason: null,
     lostEvents: lag === null ? null : 0,
     isUpperBound: false,
+    hasPosition: lag !== null,
     retentionUsed: lag === null ? null : 0,
     ...rest,
   };
@@ -26,7 +27,37 @@ it("leaves unknown partitions out of the sum and counts them", () => {
     lostEvents: 2,
     isUpperBound: false,
     retentionUsed: 0.5,
+    measuredLag: 17,
   });
+});
+
+it("measures nothing of a group without a checkpoint, of which a partition was never used", () => {
+  const without = lagOf(10_000, {
+    lagState: "noCheckpoint",
+    isUpperBound: true,
+    hasPosition: false,
+    retentionUsed: 1,
+  });
+  const neverUsed = lagOf(0, { lagState: "empty", hasPosition: false });
+  expect(sumLag([without, without, neverUsed])).toMatchObject({
+    totalLag: 20_000,
+    measuredLag: null,
+    retentionUsed: null,
+  });
+  // Beside a checkpoint of the group's it counts as what it is; and so it does where nothing waits at all.
+  expect(sumLag([without, lagOf(0), neverUsed])).toMatchObject({ measuredLag: 0, retentionUsed: null });
+  expect(sumLag([neverUsed, neverUsed])).toMatchObject({ measuredLag: 0, retentionUsed: 0 });
+  expect(sumLag([lagOf(5, { retentionUsed: 0.2 }), without])).toMatchObject({
+    measuredLag: 5,
+    retentionUsed: 0.2,
+  });
+});
+
+it("takes no 0 for the largest where some is not known: at least nothing is no figure", () => {
+  expect(largestOfAll([0, null])).toBeNull();
+  expect(largestOfAll([0, 0])).toBe(0);
+  expect(largestOfAll([0, null, 3])).toBe(3);
+  expect(largestOfAll([null])).toBeNull();
 });
 
 it.each([[[]], [[lagOf(null), lagOf(null)]]])(

@@ -16,6 +16,7 @@ describe("the rows of the table", () => {
       reason: "The partition's properties could not be read.",
       lostEvents: null,
       isUpperBound: false,
+      hasPosition: false,
       retentionUsed: null,
     });
     expect(lagOf({ partition: null, partitionError: "Too busy." }).reason).toBe("Too busy.");
@@ -40,7 +41,9 @@ describe("the rows of the table", () => {
     expect(result.reason).toContain("2023-12-31T23:58:59.999Z");
     expect(lagOf({ checkpoint: checkpoint(150, { updatedAt: createdOn - 60_000 }) }).lag).toBe(49);
     expect(lagOf({ checkpoint: checkpoint(150, tooOld), hubCreatedOn: null }).lag).toBe(49);
-    expect(lagOf({ checkpoint: checkpoint(0, { ...tooOld, offset: "-1" }) }).lagState).toBe("noCheckpoint");
+    expect(lagOf({ checkpoint: checkpoint(0, { ...tooOld, offset: "-1" }) }).lagState).toBe("ok");
+    const placeholder = checkpoint(0, { ...tooOld, offset: null, format: "functions" });
+    expect(lagOf({ checkpoint: placeholder }).lagState).toBe("noCheckpoint");
   });
 
   it("empty: nothing in the stream; what the group had not read is lost", () => {
@@ -54,7 +57,8 @@ describe("the rows of the table", () => {
 
   it.each([
     ["none", null],
-    ["offset -1", checkpoint(99, { offset: "-1" })],
+    ["offset -1 without a sequence number", checkpoint(null, { offset: "-1" })],
+    ["offset -1 of another layout", checkpoint(99, { offset: "-1", format: "eph" })],
     ["a functions body made before reading", checkpoint(0, { offset: null, format: "functions" })],
     ["an eph body made before reading", checkpoint(0, { offset: null, format: "eph" })],
     ["a go3 body made before reading", checkpoint(0, { offset: null, format: "go3" })],
@@ -82,11 +86,66 @@ describe("the rows of the table", () => {
     expect(lagOf(first)).toMatchObject({ lag: 9, lagState: "ok" });
   });
 
-  it("ok: a little ahead is a stale read, until it lasts over 3 refreshes", () => {
+  it("ok: a little ahead is a stale read, until it lasts", () => {
     const ahead = { checkpoint: checkpoint(199 + 10_000) };
     expect(lagOf(ahead)).toMatchObject({ lag: 0, lagState: "ok", reason: null });
-    expect(lagOf({ ...ahead, aheadForRefreshes: 3 })).toMatchObject({ lag: 0, lagState: "ok" });
-    expect(lagOf({ ...ahead, aheadForRefreshes: 4 })).toMatchObject({ lag: null, lagState: "ahead" });
+    expect(lagOf({ ...ahead, isAheadForLong: true })).toMatchObject({ lag: null, lagState: "ahead" });
+    expect(lagOf({ checkpoint: checkpoint(199), isAheadForLong: true })).toMatchObject({ lagState: "ok" });
+  });
+
+  it.each([
+    ["never used", partition(-1, -1, true), 5_000],
+    ["emptied", partition(500, 499, true), 5_000],
+  ])("ahead: of a partition that is %s as well, where it lasts or is too far", (_, empty, cp) => {
+    expect(lagOf({ partition: empty, checkpoint: checkpoint(cp) })).toMatchObject({
+      lag: 0,
+      lagState: "empty",
+      lostEvents: 0,
+    });
+    const long = { partition: empty, checkpoint: checkpoint(cp), isAheadForLong: true };
+    expect(lagOf(long)).toMatchObject({ lag: null, lagState: "ahead", lostEvents: null });
+    const far = { partition: empty, checkpoint: checkpoint(empty.lastEnqueuedSequenceNumber + 10_001) };
+    expect(lagOf(far)).toMatchObject({ lag: null, lagState: "ahead" });
+  });
+
+  describe("put to the start: offset -1 with a sequence number", () => {
+    const start = (sequenceNumber: number, writtenBy: string | null = null) =>
+      checkpoint(sequenceNumber, { offset: "-1", writtenBy });
+    const ours = "tidemark/r1/0";
+
+    it.each([-1, 0, 99, 5_000])("reads all there is with sequence number %i, exactly", (sequenceNumber) => {
+      expect(lagOf({ checkpoint: start(sequenceNumber) })).toMatchObject({
+        lag: 100,
+        lagState: "ok",
+        isUpperBound: false,
+        reason: null,
+        lostEvents: 0,
+        retentionUsed: 1,
+      });
+    });
+
+    it("has lost what left since a reset wrote it", () => {
+      expect(lagOf({ checkpoint: start(99, ours) })).toMatchObject({ lagState: "ok", lostEvents: 0 });
+      expect(lagOf({ checkpoint: start(98, ours) })).toMatchObject({
+        lag: 100,
+        lagState: "behindRetention",
+        lostEvents: 1,
+      });
+    });
+
+    it("has lost what left since it was first seen, where somebody else wrote any number", () => {
+      const seen = (firstSeenBegin: number) => lagOf({ checkpoint: start(0), firstSeenBegin });
+      expect(seen(100)).toMatchObject({ lagState: "ok", lostEvents: 0 });
+      expect(seen(99)).toMatchObject({ lagState: "behindRetention", lostEvents: 1 });
+      // Its own number counts where that is the further one.
+      expect(lagOf({ checkpoint: start(98), firstSeenBegin: 40 }).lostEvents).toBe(1);
+      expect(lagOf({ checkpoint: start(0, ours), firstSeenBegin: 100 }).lostEvents).toBe(99);
+    });
+
+    it("has lost all that waited where nothing is left", () => {
+      const emptied = { partition: partition(200, 199, true), checkpoint: start(149, ours) };
+      expect(lagOf(emptied)).toMatchObject({ lag: 0, lagState: "empty", lostEvents: 50 });
+    });
   });
 
   it("ahead: by more than a stale read explains", () => {

@@ -144,7 +144,10 @@ describe("a group", () => {
   it("is as bad as its worst partition that is known", () => {
     expect(groupStatus(["ok", "warn", "stall", "rewind", "stop"])).toBe("stop");
     expect(groupStatus(["ok", "rewind", "unknown", "stall"])).toBe("rewind");
-    expect(groupStatus(["unknown", "ok"])).toBe("ok");
+    // What is not known is never taken for good.
+    expect(groupStatus(["ok", "ok"])).toBe("ok");
+    expect(groupStatus(["unknown", "ok"])).toBe("unknown");
+    expect(groupStatus(["unknown", "warn"])).toBe("warn");
     expect(groupStatus(["unknown", "unknown"])).toBe("unknown");
     expect(groupStatus([])).toBe("unknown");
   });

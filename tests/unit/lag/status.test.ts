@@ -149,3 +149,45 @@ describe("no false alarm", () => {
     expect(statusOf(reset, 40 + 301, { lowestLastEnqueued: 5 })).toBe("unknown");
   });
 });
+
+describe("a partition that was read once and has no owner: stop after five minutes, in place of unknown alone", () => {
+  const unattended = (
+    second: number,
+    more: Partial<PartitionStatusInput> = {},
+    ring: CommitRing = noCommits,
+  ) => statusOf(ring, second, { lagState: "noCheckpoint", unattendedSince: 0, ...more });
+
+  it("after more than five minutes", () => {
+    expect(unattended(300)).toBe("unknown");
+    expect(unattended(301)).toBe("stop");
+  });
+  it("not where somebody owns it, or it was never read", () => {
+    expect(unattended(9_999, { unattendedSince: null })).toBe("unknown");
+  });
+  it("not where nothing more waits than is allowed, or the lag is not known", () => {
+    expect(unattended(9_999, { lag: 0 })).toBe("ok");
+    expect(unattended(9_999, { lag: null, lagState: "unreadable" })).toBe("unknown");
+  });
+  it("counts from the newest commit, and from what a reset wrote", () => {
+    const reset = clearCommits(noCommits, { sequenceNumber: 9, at: 200_000 });
+    expect(unattended(500, { lagState: "ok" }, reset)).toBe("unknown");
+    expect(unattended(501, { lagState: "ok" }, reset)).toBe("stop");
+  });
+  it("leaves a reader that commits every ten minutes alone, also while nothing is known of its lags", () => {
+    const commits = [0, 600].map((second, index) => ({
+      sequenceNumber: index * 10,
+      at: second * 1000,
+      lag: null,
+      blindMs: 0,
+    }));
+    const rare: CommitRing = { commits, lastModified: 600_000, ownWrite: null };
+    expect(unattended(600 + 599, { lagState: "ok", unattendedSince: 600_000 }, rare)).toBe("unknown");
+    const known = ringOf([0, 0, 90], [10, 600, 80]);
+    expect(unattended(600 + 599, { lagState: "ok", unattendedSince: 600_000 }, known)).toBe("ok");
+  });
+  it("waits where all was read until a moment ago", () => {
+    const one = ringOf([10, 0, 5]);
+    expect(unattended(3_600, { lagState: "ok", lowestLastEnqueued: 10 }, one)).toBe("unknown");
+    expect(unattended(3_600, { lagState: "ok", lowestLastEnqueued: 11 }, one)).toBe("stop");
+  });
+});

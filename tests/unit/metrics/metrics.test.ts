@@ -84,7 +84,7 @@ describe("what a scrape is told of a hub", () => {
 
   it("has no checkpoint of a blob that stands there before anything was processed", async () => {
     const created = { ...checkpoint("0", 0), format: "functions" as const, offset: null };
-    const start = { ...checkpoint("1", 39), offset: "-1" };
+    const start = { ...checkpoint("1", 39), format: "eph" as const, offset: "-1" };
     const { world } = await worldOf({}, { hub, main: async () => storeReading([stored([created, start])]) });
     const text = await world.metrics.text();
     expect(valuesOf(text, "eventhubs_consumergroup_lag", billing)).toEqual([100, 60]);

@@ -137,6 +137,11 @@ it("knows after a restart which groups the history has and the store has not", a
     groups: ["billing", "audit", "long-ago", "never"].map((consumerGroup) => ({
       store: "main",
       consumerGroup,
+      losses: new Map(),
+      renewalSeconds: null,
+      partitions: new Map(),
+      hadBlob: consumerGroup !== "never",
+      wasRead: consumerGroup !== "never",
       lastSeenAt: consumerGroup === "long-ago" ? lastSeenAt : world.now,
       commits: consumerGroup === "never" ? new Map() : new Map(world.memory.commitsOf("main", "billing")),
     })),

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { addCommit, noCommits } from "#lib/lag/commits.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { checkpoint } from "#tests/support/fixtures/sources.ts";
-import { every, WatchedPartition } from "#tests/support/simulated/watched-partition.ts";
+import { every, recalledRing, WatchedPartition } from "#tests/support/simulated/watched-partition.ts";
 
 it.each([
   ["seen by a refresh alone", false],
@@ -34,13 +34,7 @@ it("takes no reset forward for progress that another dashboard made and recorded
     lastModified: at + 5_000,
     ownWrite: { sequenceNumber: 900_000, at },
   };
-  world.memory.recall({
-    lastAt: at + 6_000,
-    positions: new Map(),
-    pastPositions: new Map(),
-    beginnings: new Map(),
-    groups: [{ store: "main", consumerGroup: "billing", commits: new Map([["0", ring]]) }],
-  });
+  world.memory.recall(recalledRing(ring, at + 6_000));
   world.now += every;
   world.stored = checkpoint("0", 900_010, at + 5_000);
   expect((await world.refresh()).group.eventsOutPerSecond).toBeNull();
@@ -188,13 +182,7 @@ it("keeps what it recalls where it has not looked for long itself: another dashb
     const at = world.now - 100_000 + turn * every;
     ring = addCommit(ring, { sequenceNumber: 850_000 + turn, at, lag: 100 + turn, blindMs: 0 });
   }
-  world.memory.recall({
-    lastAt: world.now - every,
-    positions: new Map(),
-    pastPositions: new Map(),
-    beginnings: new Map(),
-    groups: [{ store: "main", consumerGroup: "billing", commits: new Map([["0", ring]]) }],
-  });
+  world.memory.recall(recalledRing(ring, world.now - every));
   world.stored = checkpoint("0", 850_010, world.now);
   const { group } = await world.refresh();
   expect(group.status).toBe("warn");

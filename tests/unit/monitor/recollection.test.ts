@@ -13,35 +13,17 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { recalledRing } from "#tests/support/simulated/watched-partition.ts";
 
 /** Two commits at one place before the one that stands there: with it, a stall. */
-const recalled: RecalledHub = {
-  lastAt: noon - 10_000,
-  positions: new Map(),
-  pastPositions: new Map(),
-  beginnings: new Map(),
-  groups: [
-    {
-      store: "main",
-      consumerGroup: "billing",
-      commits: new Map([
-        [
-          "0",
-          {
-            commits: [20, 10].map((ago) => ({
-              sequenceNumber: 89,
-              at: noon - ago * 1000,
-              lag: 10,
-              blindMs: 0,
-            })),
-            lastModified: noon - 10_000,
-            ownWrite: null,
-          },
-        ],
-      ]),
-    },
-  ],
-};
+const recalled = recalledRing(
+  {
+    commits: [20, 10].map((ago) => ({ sequenceNumber: 89, at: noon - ago * 1000, lag: 10, blindMs: 0 })),
+    lastModified: noon - 10_000,
+    ownWrite: null,
+  },
+  noon - 10_000,
+);
 
 function startMonitor(recall: Recall, stored = () => checkpoint("0", 89)) {
   const hub = monitoredHub(async () => hubReading([properties("0")]), {

@@ -115,7 +115,9 @@ describe("blobs that stop a group's processors", () => {
       monitoredHub(async () => twoPartitions, { main: async () => storeReading([group]) }),
     )();
     expect(groups[0]?.group).toMatchObject({
-      status: "ok",
+      status: "unknown",
+      statusCause: "unreadable",
+      statusCausePartitions: 1,
       partitionsUnknown: 1,
       notes: [{ kind: "blockingBlobs", partitionIds: ["0", "1"] }],
     });

@@ -10,12 +10,17 @@ type More = Partial<GroupPartition>;
 const never: More = { status: "unknown", lagState: "noCheckpoint", checkpoint: null, lag: 40 };
 const notYet: More = { status: "unknown", lag: 40 };
 
-const unknown = (each: More[], positions = new Map<string, PositionRing>(), allowedLag = 0) =>
+const unknown = (
+  each: More[],
+  positions = new Map<string, PositionRing>(),
+  allowedLag = 0,
+  ownedMs: number | null = null,
+) =>
   unknownPartitions(
     each.map((more, index) =>
       fixtureGroupPartition({ partitionId: String(index), beginningSequenceNumber: 0, ...more }),
     ),
-    { allowedLag, positions, hubNow: noon },
+    { allowedLag, positions, hubNow: noon, ownedMs: () => ownedMs },
   );
 
 /** Of a partition that was watched from before its first event, which came so many seconds ago. */
@@ -55,6 +60,9 @@ it("counts those that only a matter of time is needed for", () => {
   expect(just).toEqual({ statusNotKnownYet: 1, partitionsWithoutCheckpoint: [] });
   const long = unknown([{}, never], new Map([["1", begun(300)]]));
   expect(long).toEqual({ statusNotKnownYet: 0, partitionsWithoutCheckpoint: ["1"] });
+  // Its owner has just come, in a group that has no checkpoint yet, too.
+  expect(unknown([never], undefined, 0, 299_999).statusNotKnownYet).toBe(1);
+  expect(unknown([never], undefined, 0, 300_000).statusNotKnownYet).toBe(0);
   // Nobody saw it come.
   const ring = new PositionRing();
   ring.add(39, noon);

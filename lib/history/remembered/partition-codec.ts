@@ -1,0 +1,84 @@
+import type { StandingCheckpoint } from "#lib/lag/standing-checkpoint.ts";
+import type { OwnerSighting } from "#lib/ownership/owner-sighting.ts";
+import { type ByteReader, ByteWriter } from "../samples/bytes.ts";
+import { partitionIndex } from "../samples/sample.ts";
+
+/** What is remembered of a group on one partition beside its commits. */
+export interface RememberedPartition {
+  /** Null where the checkpoint would be seen again as it was. */
+  standing: StandingCheckpoint | null;
+  /** The owner of a partition without a checkpoint. */
+  owner: OwnerSighting | null;
+}
+
+/** As bytes, in a frame of their own: a restart reads them before the commits. */
+export function encodePartitions(
+  partitions: Iterable<readonly [partitionId: string, RememberedPartition]>,
+): Uint8Array {
+  const out = new ByteWriter();
+  for (const [partitionId, { standing, owner }] of partitions) {
+    const index = partitionIndex(partitionId);
+    if (index === null) continue;
+    out.whole(index);
+    out.byte(standing === null ? 0 : 1);
+    if (standing !== null) writeStanding(out, standing);
+    out.byte(owner === null ? 0 : 1);
+    if (owner !== null) writeOwner(out, owner);
+  }
+  return out.framed();
+}
+
+/** @throws RangeError where the bytes were cut off */
+export function decodePartitions(reader: ByteReader): Map<string, RememberedPartition> {
+  const partitions = new Map<string, RememberedPartition>();
+  const length = reader.whole();
+  const end = reader.position + length;
+  while (reader.position < end) {
+    const partitionId = String(reader.whole());
+    const standing = reader.byte() === 0 ? null : readStanding(reader);
+    const owner = reader.byte() === 0 ? null : readOwner(reader);
+    partitions.set(partitionId, { standing, owner });
+  }
+  return partitions;
+}
+
+function writeStanding(out: ByteWriter, standing: StandingCheckpoint): void {
+  out.whole(standing.updatedAt);
+  writePosition(out, standing.sequenceNumber);
+  writePosition(out, standing.firstSeenBegin);
+  out.optional(standing.aheadSince);
+  out.whole(standing.aheadRefreshes);
+}
+
+function readStanding(reader: ByteReader): StandingCheckpoint {
+  return {
+    updatedAt: reader.whole(),
+    sequenceNumber: readPosition(reader),
+    firstSeenBegin: readPosition(reader),
+    aheadSince: reader.optional(),
+    aheadRefreshes: reader.whole(),
+  };
+}
+
+function writeOwner(out: ByteWriter, { ownerId, at, lastEnqueued }: OwnerSighting): void {
+  const text = Buffer.from(ownerId);
+  out.whole(text.length);
+  for (const byte of text) out.byte(byte);
+  out.whole(at);
+  writePosition(out, lastEnqueued);
+}
+
+function readOwner(reader: ByteReader): OwnerSighting {
+  const text = Uint8Array.from({ length: reader.whole() }, () => reader.byte());
+  return { ownerId: Buffer.from(text).toString(), at: reader.whole(), lastEnqueued: readPosition(reader) };
+}
+
+/** From -1 on, which stands before a stream's first event. */
+function writePosition(out: ByteWriter, position: number | null): void {
+  out.byte(position === null ? 0 : 1);
+  if (position !== null) out.signed(position);
+}
+
+function readPosition(reader: ByteReader): number | null {
+  return reader.byte() === 0 ? null : reader.signed();
+}

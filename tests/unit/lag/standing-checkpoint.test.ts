@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import {
+  isAheadForLong,
+  isPlain,
+  observeStanding,
+  recallStanding,
+  type StandingCheckpoint,
+} from "#lib/lag/standing-checkpoint.ts";
+import { checkpoint, partition } from "./samples.ts";
+
+const start = Date.UTC(2026, 0, 15, 12);
+
+/** Looks every so many milliseconds at a checkpoint at 5,000; each look finds what `at` tells. */
+function looks(
+  count: number,
+  everyMs: number,
+  at: (turn: number) => { last: number; cp?: number; updatedAt?: number },
+): { standing: StandingCheckpoint | null; now: number } {
+  let standing: StandingCheckpoint | null = null;
+  let now = start;
+  for (let turn = 0; turn < count; turn += 1) {
+    now = start + turn * everyMs;
+    const { last, cp = 5_000, updatedAt = start - 60_000 } = at(turn);
+    const input = { checkpoint: checkpoint(cp, { updatedAt }), partition: partition(0, last), now };
+    standing = observeStanding(standing, input);
+  }
+  return { standing, now };
+}
+
+const isLong = ({ standing, now }: ReturnType<typeof looks>) => isAheadForLong(standing, now);
+
+describe("a checkpoint that is ahead of the stream", () => {
+  it("is so for long after more than 3 refreshes, also while events come in", () => {
+    expect(isLong(looks(3, 10_000, (turn) => ({ last: 3 + turn })))).toBe(false);
+    expect(isLong(looks(4, 10_000, (turn) => ({ last: 3 + turn })))).toBe(true);
+    expect(isLong(looks(4, 10_000, () => ({ last: -1 })))).toBe(true);
+  });
+
+  it("is so for 10 s at least where refreshes come faster", () => {
+    expect(isLong(looks(10, 1_000, () => ({ last: 3 })))).toBe(false);
+    expect(isLong(looks(11, 1_000, () => ({ last: 3 })))).toBe(true);
+  });
+
+  it("begins anew with each new checkpoint, as a healthy group's does, and where the stream gets there", () => {
+    const moving = looks(20, 10_000, (turn) => ({ last: 4_000 + turn, cp: 5_000 + turn }));
+    expect(isLong(moving)).toBe(false);
+    const rewritten = looks(20, 10_000, (turn) => ({ last: 3, updatedAt: start + turn * 10_000 }));
+    expect(isLong(rewritten)).toBe(false);
+    expect(isLong(looks(7, 10_000, (turn) => ({ last: turn === 3 ? 5_000 : 3 })))).toBe(false);
+    expect(isLong(looks(8, 10_000, (turn) => ({ last: turn === 3 ? 5_000 : 3 })))).toBe(true);
+  });
+
+  it("goes on over a restart and over a refresh that could not read the partition", () => {
+    const { standing, now } = looks(3, 10_000, () => ({ last: 3 }));
+    const stored = checkpoint(5_000, { updatedAt: start - 60_000 });
+    const unread = observeStanding(standing, { checkpoint: stored, partition: null, now: now + 10_000 });
+    expect(unread).toBe(standing);
+    const after = { checkpoint: stored, partition: partition(0, 3), now: now + 20_000 };
+    expect(isAheadForLong(observeStanding(unread, after), after.now)).toBe(true);
+    if (standing === null) throw new Error("nothing stands");
+    // The history comes after the first look.
+    const recalled = recallStanding(standing, observeStanding(null, after));
+    expect(recalled).toMatchObject({ aheadSince: start, aheadRefreshes: 3 });
+    expect(isAheadForLong(observeStanding(recalled, after), after.now)).toBe(true);
+    const other = observeStanding(null, { ...after, checkpoint: checkpoint(6_000) });
+    expect(recallStanding(standing, other)).toBe(other);
+  });
+
+  it("is none that was put to the start, or that says nothing was read", () => {
+    for (const over of [
+      { offset: "-1" },
+      { offset: "-1", format: "eph" },
+      { unreadable: "It is blank." },
+    ] as const) {
+      const stored = checkpoint(5_000, over);
+      const standing = observeStanding(null, { checkpoint: stored, partition: partition(0, 3), now: start });
+      expect(standing?.aheadSince).toBeNull();
+    }
+  });
+});
+
+it("holds where the stream began when a checkpoint at the start was first seen", () => {
+  const stored = checkpoint(0, { offset: "-1" });
+  const first = observeStanding(null, { checkpoint: stored, partition: null, now: start });
+  expect(first?.firstSeenBegin).toBeNull();
+  const read = observeStanding(first, { checkpoint: stored, partition: partition(40, 99), now: start });
+  expect(read?.firstSeenBegin).toBe(40);
+  const later = observeStanding(read, { checkpoint: stored, partition: partition(60, 99), now: start });
+  expect(later).toBe(read);
+  const anew = { checkpoint: { ...stored, updatedAt: start }, partition: partition(60, 99), now: start };
+  expect(observeStanding(read, anew)?.firstSeenBegin).toBe(60);
+});
+
+it("needs nothing kept of a checkpoint like any other", () => {
+  const look = { partition: partition(0, 9_000), now: start };
+  const plain = observeStanding(null, { ...look, checkpoint: checkpoint(5_000) });
+  const atStart = observeStanding(null, { ...look, checkpoint: checkpoint(-1, { offset: "-1" }) });
+  expect([plain, atStart].map((each) => each !== null && isPlain(each))).toEqual([true, false]);
+  expect(observeStanding(plain, { ...look, checkpoint: null })).toBeNull();
+});

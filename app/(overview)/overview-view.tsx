@@ -16,7 +16,7 @@ import type { Overview } from "#lib/api/overview.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { keys, overviewQuery } from "#lib/client/http/queries.ts";
 import { staleSources } from "#lib/client/lag/stale-sources.ts";
-import { isAboutToLose, worstStatus } from "#lib/client/lag/status-words.ts";
+import { worstOf } from "#lib/client/lag/status-words.ts";
 import { newestReading } from "#lib/client/lag/totals.ts";
 import { mergeOverview } from "#lib/client/stream/merge-snapshot.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
@@ -37,13 +37,7 @@ export function OverviewView() {
   const newest = newestReading(hubs);
   return (
     <div className="flex flex-col gap-4">
-      <Favicon
-        status={worstStatus(
-          rows
-            .filter(({ group }) => group.goneSince === null)
-            .map(({ group }) => (isAboutToLose(group) ? "stop" : group.status)),
-        )}
-      />
+      <Favicon status={worstOf(rows.map(({ group }) => group))} />
       <PageTitle title="Consumer groups" observedAt={newest}>
         {plural(rows.length, "group")} on {plural(hubs.length, "event hub")} in{" "}
         {plural(namespaces, "namespace")}

@@ -12,13 +12,7 @@ import {
   plural,
   unknownMark,
 } from "#lib/client/format/format.ts";
-import {
-  foreseenLoss,
-  isAboutToLose,
-  isKnownInPart,
-  paceChip,
-  statusNames,
-} from "#lib/client/lag/status-words.ts";
+import { foreseenLoss, isAboutToLose, paceChip, statusNames } from "#lib/client/lag/status-words.ts";
 import { LostSince } from "./lost-since.tsx";
 
 function behind(group: ConsumerGroupDetail): Figure {
@@ -49,14 +43,14 @@ function change(group: ConsumerGroupDetail): string | null {
   return perMinute > 0 ? `▲ ${formatCount(perMinute)} a minute` : `▼ ${formatCount(-perMinute)} a minute`;
 }
 
-function levelIn(group: ConsumerGroupDetail): Figure {
+function caughtUpIn(group: ConsumerGroupDetail): Figure {
   const { totalLag, catchUpSeconds, lagChangePerSecond } = group;
-  if (isKnownInPart(group))
-    return { label: "Level in", value: unknownMark, tone: "unknown", note: "not known" };
+  const label = "Caught up in";
+  if (group.status === "unknown" || group.partitionsUnknown > 0)
+    return { label, value: unknownMark, tone: "unknown", note: "not known" };
   const keepsPace = paceChip(group).word === statusNames.ok;
-  const label = "Level in";
-  if (totalLag === 0) return { label, value: "level", note: "nothing waits" };
-  if (keepsPace) return { label, value: "level", note: "keeps pace with its input" };
+  if (totalLag === 0) return { label, value: "caught up", note: "nothing waits" };
+  if (keepsPace) return { label, value: "caught up", note: "keeps pace with its input" };
   if (catchUpSeconds !== null)
     return { label, value: formatDuration(catchUpSeconds), note: "at these rates" };
   const rated = lagChangePerSecond !== null;
@@ -118,15 +112,16 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
     };
   }
   const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8;
+  const isPartial = group.partitionsUnknown > 0 || group.totalLagIsUpperBound;
   const nothingLost =
     (lostEventsTotal ?? 0) > 0
       ? "nothing lost past the checkpoints"
-      : group.partitionsUnknown > 0
+      : isPartial
         ? "nothing lost where it is known"
         : "nothing lost";
   return {
     label: "Retention used",
-    value: formatShare(retentionUsed),
+    value: `${isPartial && retentionUsed !== null ? "≥ " : ""}${formatShare(retentionUsed)}`,
     tone: retentionUsed === null ? "unknown" : "plain",
     note: lostEvents === null ? "losses not known" : isNearlyAll ? "of what is kept is unread" : nothingLost,
     tip: "How much of what the stream keeps is unread, on the partition where that is most.",
@@ -158,7 +153,7 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
       note: "events a second, over 60 s",
       tip: "In: enqueued, as refreshes saw it in the last 60 s. Out: checkpointed, by when the checkpoints of the last 60 s were written, or from the last two where they are rarer.",
     },
-    levelIn(group),
+    caughtUpIn(group),
     owned(group),
     retention(group),
   ];

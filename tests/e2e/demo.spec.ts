@@ -4,14 +4,14 @@ import { startDemo } from "#tests/support/worlds/demo.ts";
 
 /** The status that each group of the demo is made for, and what the page calls it, losses included. */
 const intended: Record<string, { status: string; word: RegExp }> = {
-  billing: { status: "ok", word: /Level/ },
-  "fraud-check": { status: "warn", word: /Falling behind|About to lose/ },
-  archive: { status: "stop", word: /Stopped|About to lose|Events lost/ },
+  billing: { status: "ok", word: /Caught up/ },
+  "fraud-check": { status: "warn", word: /[Ff]alling behind|About to lose/ },
+  archive: { status: "stop", word: /[Ss]topped|About to lose|Events lost/ },
   $Default: { status: "unknown", word: /No checkpoint/ },
-  "live-map": { status: "ok", word: /Level/ },
-  enrich: { status: "ok", word: /Level/ },
-  alerts: { status: "stall", word: /Stalled/ },
-  notify: { status: "ok", word: /Idle, level/ },
+  "live-map": { status: "ok", word: /Caught up/ },
+  enrich: { status: "ok", word: /Caught up/ },
+  alerts: { status: "stall", word: /[Ss]talled/ },
+  notify: { status: "ok", word: /Idle/ },
 };
 const waiting = { timeout: 150_000, intervals: [1_000] };
 

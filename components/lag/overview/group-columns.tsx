@@ -38,8 +38,8 @@ export function groupColumns({
     {
       id: "status",
       label: "Status",
-      width: 142,
-      phoneWidth: 140,
+      width: 180,
+      phoneWidth: 180,
       descendingFirst: true,
       cell: ({ group }) => <StatusChip chip={groupChip(group)} />,
       sortBy: ({ group }) => urgencyOf(group),
@@ -154,8 +154,8 @@ export function groupColumns({
     },
     {
       id: "levelIn",
-      label: "Level in",
-      csvLabel: "Level in seconds",
+      label: "Caught up in",
+      csvLabel: "Caught up in seconds",
       width: 84,
       figure: true,
       startsHidden: withHub,

@@ -67,9 +67,17 @@ function longestFigure(groups: readonly HubGroup[]): Figure {
       tone: "unknown",
       note: "it takes two refreshes",
     };
+  const unknown = groups.filter(({ group }) => group.lagSeconds === null && !group.neverUsed).length;
+  if (seconds === 0 && unknown > 0)
+    return {
+      label: "Longest behind",
+      value: "not known",
+      tone: "unknown",
+      note: `${plural(unknown, "group")} not known`,
+    };
   return {
     label: "Longest behind",
-    value: seconds === 0 ? "level" : formatBehind(seconds, worst.group.lagSecondsIsLowerBound),
+    value: seconds === 0 ? "caught up" : formatBehind(seconds, worst.group.lagSecondsIsLowerBound),
     note: seconds === 0 ? "nothing waits" : <GroupLink {...worst} />,
     tip: "How long ago the event at the checkpoint was enqueued, where that is longest.",
   };
@@ -104,10 +112,11 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
       tip: "When the first unread event leaves the stream, where that is soonest, should the stream's beginning and the checkpoint move on as they lately did.",
     };
   }
-  const closest = largest(groups, ({ group }) =>
-    group.statusCause === "noCheckpoint" ? null : group.retentionUsed,
-  );
-  const used = closest?.group.retentionUsed ?? null;
+  const closest = largest(groups, ({ group }) => group.retentionUsed);
+  const isPartial = groups.some(({ group }) => group.retentionUsed === null && !group.neverUsed);
+  const most = closest?.group.retentionUsed ?? null;
+  // Nothing used where it is known says nothing of the rest.
+  const used = most === 0 && isPartial ? null : most;
   return {
     label: "Retention used",
     value: formatShare(used),

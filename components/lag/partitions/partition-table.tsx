@@ -74,7 +74,7 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
           aria-pressed={url.behind}
           onClick={() => void setUrl({ behind: url.behind ? null : true })}
           className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
-          data-tip="Leaves out the partitions that are level. Those whose lag is not known stay."
+          data-tip="Leaves out the partitions that are caught up. Those whose lag is not known stay."
         >
           Only behind
         </Button>

@@ -41,17 +41,21 @@ export function lagStateFindings(partitions: readonly GroupPartition[], states: 
   return states.flatMap((state) => {
     const those = partitions.filter((partition) => partition.lagState === state);
     if (state !== "noCheckpoint") return lagStateFinding(state, those, partitions.length, meanings[state]);
-    const [atStart, without] = [those.filter(isAtStart), those.filter((each) => !isAtStart(each))];
     return [
-      ...lagStateFinding("atStart", atStart, partitions.length, startMeaning),
-      ...lagStateFinding(state, without, partitions.length, meanings[state]),
+      ...lagStateFinding("atStart", partitions.filter(isAtStart), partitions.length, startMeaning),
+      ...lagStateFinding(
+        state,
+        those.filter((each) => !isAtStart(each)),
+        partitions.length,
+        meanings[state],
+      ),
     ];
   });
 }
 
 /** A reset to the start leaves such a checkpoint: it names no event, and yet says where reading begins. */
-function isAtStart({ checkpoint }: GroupPartition): boolean {
-  return checkpoint?.offset === "-1";
+function isAtStart({ checkpoint, status }: GroupPartition): boolean {
+  return checkpoint?.offset === "-1" && status === "unknown";
 }
 
 const startMeaning: Meaning = {

@@ -9,15 +9,16 @@ export function lossFindings(partitions: readonly GroupPartition[]): Finding[] {
     .filter((partition) => foreseenLoss(partition) !== null)
     .sort((a, b) => (a.secondsUntilLoss ?? 0) - (b.secondsUntilLoss ?? 0));
   const [first] = those;
-  const next = first?.checkpoint?.sequenceNumber ?? null;
+  const position = first?.checkpoint?.sequenceNumber ?? null;
   const begin = first?.beginningSequenceNumber ?? null;
-  if (first === undefined || next === null || begin === null) return [];
+  if (first === undefined || position === null || begin === null) return [];
+  const next = Math.max(position + 1, begin);
   return [
     {
       kind: "aboutToLose",
       status: isAboutToLose(first) ? "stop" : "warn",
       title: `Events will be lost in ${formatDuration(first.secondsUntilLoss)}`,
-      evidence: `The next event to read on partition ${first.partitionId} is ${formatCount(next + 1)}. Retention has deleted all before ${formatCount(begin)}, and deletes faster than the group reads.`,
+      evidence: `The next event to read on partition ${first.partitionId} is ${formatCount(next)}. Retention has deleted all before ${formatCount(begin)}, and deletes faster than the group reads.`,
       next: "Start or speed up the processors now, or raise the hub's retention: what has left the stream can't be read any more.",
       partitionIds: idsOf(those),
     },

@@ -15,7 +15,7 @@ import {
   isAboutToLose,
   isFarBehind,
   isGrowing,
-  isKnownInPart,
+  isMatterOfTime,
   paceChip,
   urgencyOf,
 } from "./status-words.ts";
@@ -97,10 +97,10 @@ function byCause(group: ConsumerGroup): Part[] | null {
   }
   if (group.statusCause === "ahead") {
     return [
-      " has checkpoints from before the event hub was re-created: its processors will fail on the old offsets.",
+      " has checkpoints of another stream: the event hub was re-created, or its name leads to another namespace now. Processors fail on the old offsets, or skip events.",
     ];
   }
-  const hasNone = group.partitionsWithoutCheckpoint.length === 0;
+  const hasNone = group.lastCheckpointAt === null && !isMatterOfTime(group);
   if (group.statusCause === "noCheckpoint" && hasNone && group.owners.length > 0) {
     return [" has owners but has never checkpointed."];
   }
@@ -129,6 +129,11 @@ function extras(group: ConsumerGroup): Part[] {
         : [" Blobs of ", { strong: plural(length, "partition") }]),
       " stop its processors, which can't read them.",
     );
+  }
+  const losing = group.partitionsLosingUnread;
+  if (losing.length > 0) {
+    const where = `${losing.length === 1 ? "partition" : "partitions"} ${listIds(losing, fewIds)}`;
+    parts.push(` Retention takes events of ${where}, where the group has no checkpoint.`);
   }
   const loss = foreseenLoss(group);
   if ((group.lostEvents ?? 0) > 0) {
@@ -159,14 +164,17 @@ function gone(since: string): Part[] {
 }
 
 function plain(group: ConsumerGroup): Part[] {
-  if (isKnownInPart(group)) return [" is known in part only."];
-  if (group.status === "unknown" || group.statusNotKnownYet > 0) {
+  if (group.status === "unknown" && !isMatterOfTime(group) && group.lastCheckpointAt !== null) {
+    return [" is known in part only."];
+  }
+  if (group.status === "unknown") {
     const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
     return [" is ", behind, " behind; how it does is not known yet."];
   }
-  const chip = paceChip(group);
-  if (isGrowing(chip)) return [" is ", howFar(group), " behind, and more comes in than goes out."];
-  return isFarBehind(chip) ? [" is read, and ", howFar(group), " behind."] : [" is level now."];
+  if (isGrowing(group)) return [" is ", howFar(group), " behind, and more comes in than goes out."];
+  return isFarBehind(paceChip(group))
+    ? [" is read, and ", howFar(group), " behind."]
+    : [" is caught up now."];
 }
 
 function howFar({ lagSeconds, lagSecondsIsLowerBound, totalLag, totalLagIsUpperBound }: ConsumerGroup): Part {
@@ -179,18 +187,31 @@ function nearestLoss(group: ConsumerGroup): number {
   return isAboutToLose(group) ? (group.secondsUntilLoss ?? 0) : 0;
 }
 
+/** The group's chip, unless that says that all is well: then what it stands here for. */
+function attentionChip(group: ConsumerGroup): Chip {
+  const chip = groupChip(group);
+  if (chip.status !== "ok") return chip;
+  if ((group.lostEvents ?? 0) > 0) return { status: "stop", word: "Events lost" };
+  const { ownedPartitions: owned, partitionCount: all } = group;
+  if (gap(group) !== null && all !== null) {
+    return { status: "warn", word: `${formatCount(all - owned)} of ${formatCount(all)} unowned` };
+  }
+  return { status: "warn", word: "Near retention" };
+}
+
 /** What a person should look at, worst first, each as a sentence about the group. Empty where all is well. */
 export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
   const items: AttentionItem[] = [];
   for (const { hubId, group } of groups) {
+    if (group.neverUsed) continue;
     if (group.goneSince !== null) {
       items.push({ hubId, group, chip: groupChip(group), parts: gone(group.goneSince) });
       continue;
     }
     const said = byStatus(group) ?? gap(group);
     const more = extras(group);
-    if (said === null && more.length === 0 && !isGrowing(paceChip(group))) continue;
-    items.push({ hubId, group, chip: groupChip(group), parts: [...(said ?? plain(group)), ...more] });
+    if (said === null && more.length === 0 && !isGrowing(group)) continue;
+    items.push({ hubId, group, chip: attentionChip(group), parts: [...(said ?? plain(group)), ...more] });
   }
   return items.sort(
     (a, b) =>

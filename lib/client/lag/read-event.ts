@@ -37,9 +37,11 @@ export function eventsAround(partition: GroupPartition): ReadableEvent[] {
   if (position === null || begin === null || last === null) return [];
   if (lagState === "unreadable" || lagState === "noCheckpoint" || lagState === "ahead") return [];
   const gone = position < begin || lagState === "empty";
-  const next = Math.max(position + 1, begin);
+  // One that was put to the start names no event, whatever number stands there.
+  const isAtStart = checkpoint?.offset === "-1";
+  const next = isAtStart ? begin : Math.max(position + 1, begin);
   return [
-    ...(position < 0
+    ...(position < 0 || isAtStart
       ? []
       : [
           {

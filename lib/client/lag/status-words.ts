@@ -1,5 +1,6 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState, Status } from "#lib/api/status.ts";
+import { formatCount } from "../format/format.ts";
 
 /** From worst to best, `unknown` after the order: what lists and filters go by. Keyed, so that none can be missing. */
 const badness: Record<Status, number> = { stop: 5, rewind: 4, stall: 3, warn: 2, unknown: 1, ok: 0 };
@@ -8,7 +9,7 @@ export const statusesWorstFirst = (Object.keys(badness) as Status[]).sort((a, b)
 
 /** The name of a status as such, for filters and counts. */
 export const statusNames: Record<Status, string> = {
-  ok: "Level",
+  ok: "Caught up",
   warn: "Falling behind",
   stall: "Stalled",
   rewind: "Rewound",
@@ -26,7 +27,19 @@ const unknownWords: Record<LagState, string> = {
   unknown: "Not read",
 };
 
-const partlyUnknown = "Partly unknown";
+/** The same where it holds for some of a group's partitions: `2 of 32 stopped`. */
+const partNames: Record<Exclude<Status, "ok" | "unknown">, string> = {
+  warn: "falling behind",
+  stall: "stalled",
+  rewind: "rewound",
+  stop: "stopped",
+};
+const partCauses: Partial<Record<LagState, string>> = {
+  noCheckpoint: "no checkpoint",
+  ahead: "ahead",
+  unreadable: "unreadable",
+  unknown: "not read",
+};
 
 /** What a chip shows: the status it is coloured by and the word, a reading of status and figures. */
 export interface Chip {
@@ -57,8 +70,8 @@ export function foreseenLoss({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsU
 }
 
 interface Figures {
-  status: Status;
   lag: number | null;
+  allowedLag: number;
   /** For how long the first unread event had waited at the last checkpoint. */
   secondsAtCheckpoint: number | null;
   inPerSecond: number | null;
@@ -70,34 +83,40 @@ interface Figures {
 const noticeableSeconds = 10;
 const noticeableShare = 0.05;
 
-const farBehind = { falling: "Catching up", steady: "Behind, steady", growing: "Behind, growing" };
+const behind = { falling: "Catching up", steady: "Behind, steady" };
 
-/** The status is ok, and yet the group has a long way to go. */
+/** The status is ok, and yet the group has a way to go. */
 export function isFarBehind({ word }: Chip): boolean {
-  return Object.values(farBehind).includes(word);
+  return Object.values(behind).includes(word);
 }
 
-/** Far behind, and more comes in than goes out. */
-export function isGrowing({ word }: Chip): boolean {
-  return word === farBehind.growing;
+/** The status is ok, and yet the group is far behind and more comes in than goes out. */
+export function isGrowing(group: ConsumerGroup): boolean {
+  return group.status === "ok" && paceChip(group).status === "warn";
 }
 
-function okWord(figures: Figures): string {
+const notKnownYet: Chip = { status: "unknown", word: unknownWords.ok };
+
+/** How somebody does of whom nothing bad is known. Colour and word go together: who falls behind is not green. */
+function okChip(figures: Figures): Chip {
   const { lag, inPerSecond, changePerSecond: change } = figures;
-  if (lag === 0 && inPerSecond === 0) return "Idle, level";
-  if (!isFar(figures)) return statusNames.ok;
+  if (lag === 0 && inPerSecond === 0) return { status: "ok", word: "Idle" };
+  const isFar = isFarBy(figures);
+  if (isFar === null) return notKnownYet;
+  if (!isFar) return { status: "ok", word: statusNames.ok };
   const noticeable = (inPerSecond ?? 0) * noticeableShare;
-  if (change !== null && change < -noticeable) return farBehind.falling;
-  return change !== null && change > noticeable ? farBehind.growing : farBehind.steady;
+  if (change !== null && change > noticeable) return { status: "warn", word: statusNames.warn };
+  return { status: "ok", word: change !== null && change < -noticeable ? behind.falling : behind.steady };
 }
 
 /**
  * By the time behind at the last checkpoint, since between two of them everybody falls back; where that is not known, by
- * how long the input takes to make such a lag.
+ * how long the input takes to make such a lag. Null where neither is known.
  */
-function isFar({ lag, secondsAtCheckpoint, inPerSecond }: Figures): boolean {
+function isFarBy({ lag, allowedLag, secondsAtCheckpoint, inPerSecond }: Figures): boolean | null {
   if (secondsAtCheckpoint !== null) return secondsAtCheckpoint >= noticeableSeconds;
-  return lag !== null && inPerSecond !== null && lag > inPerSecond * noticeableSeconds;
+  if (lag === null || lag <= allowedLag) return false;
+  return inPerSecond === null ? null : lag > inPerSecond * noticeableSeconds;
 }
 
 export function groupChip(group: ConsumerGroup): Chip {
@@ -107,31 +126,53 @@ export function groupChip(group: ConsumerGroup): Chip {
   return { status: "stop", word: (group.lostEvents ?? 0) > 0 ? "Events lost" : "About to lose" };
 }
 
-/** Of some partition it can't be told how the group does there: what is said of the rest is not said of all. */
-export function isKnownInPart(group: ConsumerGroup): boolean {
-  return group.partitionsUnknown > 0 || group.partitionsWithoutCheckpoint.length > 0;
+/** `2 of 32 stopped`, or the whole group's word where it holds for all of it. */
+function shared(some: number, group: ConsumerGroup, part: string, whole: string): string {
+  const { partitionCount: all } = group;
+  return all === null || some >= all ? whole : `${formatCount(some)} of ${formatCount(all)} ${part}`;
 }
 
 /** How a group does, whatever it loses. */
 export function paceChip(group: ConsumerGroup): Chip {
-  const { status, statusCause } = group;
-  if (status === "unknown") {
-    if (statusCause === "noCheckpoint" && isKnownInPart(group)) return { status, word: partlyUnknown };
-    return { status, word: unknownWords[statusCause ?? (group.observedAt === null ? "unknown" : "ok")] };
+  const { status, notes } = group;
+  if (status === "unknown") return unknownChip(group);
+  if (status !== "ok") {
+    return { status, word: shared(group.statusPartitions, group, partNames[status], statusNames[status]) };
   }
-  if (status !== "ok") return { status, word: statusNames[status] };
-  if (group.notes.some(({ kind }) => kind === "blockingBlobs"))
+  if (notes.some(({ kind }) => kind === "blockingBlobs"))
     return { status: "unknown", word: "Unreadable blobs" };
-  if (isKnownInPart(group)) return { status: "unknown", word: partlyUnknown };
-  if (group.statusNotKnownYet > 0) return { status: "unknown", word: unknownWords.ok };
-  const word = okWord({
-    status,
+  const awaiting = notes.find(({ kind }) => kind === "awaitingFirstEvent");
+  if (awaiting !== undefined && awaiting.partitionIds.length === group.partitionCount) {
+    return { status: "unknown", word: unknownWords.noCheckpoint };
+  }
+  return okChip({
     lag: group.totalLag,
+    // What could not be read a moment ago takes nothing from the rest.
+    allowedLag: group.partitionsUnknown > 0 ? Number.POSITIVE_INFINITY : group.allowedLag,
     secondsAtCheckpoint: group.lagSecondsAtCheckpoint,
     inPerSecond: group.eventsInPerSecond,
     changePerSecond: group.lagChangePerSecond,
   });
-  return { status, word };
+}
+
+function unknownChip(group: ConsumerGroup): Chip {
+  const { status, statusCause: cause, statusCausePartitions: some } = group;
+  if (group.neverUsed) return { status, word: "Never used" };
+  if (group.observedAt === null) return { status, word: unknownWords.unknown };
+  if (cause === null || isMatterOfTime(group)) return notKnownYet;
+  if (cause === "noCheckpoint" && group.lastCheckpointAt === null)
+    return { status, word: unknownWords[cause] };
+  return { status, word: shared(some, group, partCauses[cause] ?? "not known", unknownWords[cause]) };
+}
+
+/** What is not known of the group will be soon: its first checkpoints are not overdue yet. */
+export function isMatterOfTime(group: ConsumerGroup): boolean {
+  if (group.statusCause === null) return true;
+  return (
+    group.statusCause === "noCheckpoint" &&
+    group.partitionsWithoutCheckpoint.length === 0 &&
+    group.statusNotKnownYet >= group.statusCausePartitions
+  );
 }
 
 export function partitionChip(partition: GroupPartition): Chip {
@@ -139,20 +180,30 @@ export function partitionChip(partition: GroupPartition): Chip {
   if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
   if (status !== "ok") return { status, word: statusNames[status] };
   if (partition.lagState === "empty") return { status, word: unknownWords.empty };
-  const word = okWord({
-    status,
+  return okChip({
     lag: partition.lag,
+    allowedLag: 0,
     secondsAtCheckpoint: partition.lagSecondsAtCheckpoint,
     inPerSecond: partition.eventsInPerSecond,
     changePerSecond: pace === null ? null : pace.eventsInPerSecond - pace.eventsOutPerSecond,
   });
-  return { status, word };
 }
 
-/** The worst of several; `unknown` only where nothing else is. */
+/** Whether a group says anything of how all is: not one that nobody ever used, nor one that is gone. */
+function isInUse({ neverUsed, goneSince }: ConsumerGroup): boolean {
+  return !neverUsed && goneSince === null;
+}
+
+/** What a page's icon shows of groups: the worst of their chips, of those that are in use. */
+export function worstOf(groups: readonly ConsumerGroup[]): Status {
+  return worstStatus(groups.filter(isInUse).map((group) => groupChip(group).status));
+}
+
+/** The worst of several that is known; `ok` only where all of them are. */
 export function worstStatus(statuses: readonly Status[]): Status {
   const known = statuses.filter((status) => status !== "unknown");
   const [first, ...rest] = known;
   if (first === undefined) return "unknown";
-  return rest.reduce((worst, status) => (badness[status] > badness[worst] ? status : worst), first);
+  const worst = rest.reduce((bad, status) => (badness[status] > badness[bad] ? status : bad), first);
+  return worst === "ok" && known.length < statuses.length ? "unknown" : worst;
 }

@@ -22,7 +22,7 @@ export interface EventsBehind {
  * such: everything in the stream is not what anybody waits for.
  */
 export function eventsBehind(groups: readonly ConsumerGroup[]): EventsBehind {
-  const counted = groups.filter((g) => g.totalLag !== null && g.statusCause !== "noCheckpoint");
+  const counted = groups.filter((g) => g.totalLag !== null && g.measuredLag !== null);
   const partitionsNotCounted = counted.reduce((sum, g) => sum + g.partitionsUnknown, 0);
   const upper = counted.some((g) => g.totalLagIsUpperBound);
   const lower = partitionsNotCounted > 0;

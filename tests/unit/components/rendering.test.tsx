@@ -65,12 +65,21 @@ describe("what a group lost", () => {
   });
 });
 
-describe("when a group is level", () => {
+describe("that a group is caught up", () => {
   it("is not told of one that is known in part", () => {
     const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>
       render(<GroupFigures group={fixtureGroupDetail(more)} />);
     expect(html({})).toContain("keeps pace with its input");
-    expect(html({ partitionsWithoutCheckpoint: ["3"] })).not.toContain("keeps pace");
+    expect(html({ status: "unknown", partitionsWithoutCheckpoint: ["3"] })).not.toContain("keeps pace");
+    // Not one that has nothing behind where it is known, either.
+    const ahead = html({
+      status: "unknown",
+      totalLag: 0,
+      partitionsUnknown: 2,
+      retentionUsed: null,
+      lagSeconds: null,
+    });
+    expect(ahead).not.toMatch(/caught up<|nothing waits|Retention used.*0 %/);
   });
 });
 

@@ -21,6 +21,7 @@ import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { eventHubQuery, keys } from "#lib/client/http/queries.ts";
 import { staleSources } from "#lib/client/lag/stale-sources.ts";
+import { worstOf } from "#lib/client/lag/status-words.ts";
 import { mergeEventHub } from "#lib/client/stream/merge-snapshot.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 import { diagnosisPath } from "#lib/client/url/paths.ts";
@@ -62,7 +63,7 @@ export function HubView({ id }: { id: string }) {
     );
   return (
     <div className="flex flex-col gap-4">
-      <Favicon status={hub.status} />
+      <Favicon status={worstOf(hub.consumerGroups)} />
       <PageTitle
         observedAt={hub.observedAt}
         badge={<CopyButton text={hub.eventHubName} what="event hub's name" />}

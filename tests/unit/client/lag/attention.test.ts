@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { needsAttention, sentence } from "#lib/client/lag/attention.ts";
 import { ago, fixtureGroup, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureGroups } from "#tests/support/worlds/fixture-worlds.ts";
@@ -59,15 +60,19 @@ describe("what needs attention", () => {
     ]);
   });
 
-  it("calls nobody level of whom that is not known", () => {
+  it("calls nobody caught up of whom that is not known", () => {
     expect(of({ status: "unknown", totalLag: 1_800, lostEvents: 156 })).toEqual([
       "billing is 1,800 events behind; how it does is not known yet. 156 events left the stream unread.",
     ]);
-    expect(of({ statusNotKnownYet: 1, retentionUsed: 0.97 })[0]).toContain("how it does is not known yet");
+    const soon = { statusCause: "noCheckpoint", statusCausePartitions: 1, statusNotKnownYet: 1 } as const;
+    expect(of({ ...soon, status: "unknown", retentionUsed: 0.97 })[0]).toContain(
+      "how it does is not known yet",
+    );
   });
 
   it("names the partitions that a group has no checkpoint on", () => {
-    const without = { totalLag: 40_000, measuredLag: 4_000, totalLagIsUpperBound: true };
+    const unknown = { status: "unknown", statusCause: "noCheckpoint", statusCausePartitions: 1 } as const;
+    const without = { ...unknown, totalLag: 40_000, measuredLag: 4_000, totalLagIsUpperBound: true };
     expect(of({ ...without, partitionsWithoutCheckpoint: ["3"] })).toEqual([
       "billing is known in part only. It has no checkpoint on partition 3, where up to 36,000 events may wait.",
     ]);
@@ -79,15 +84,58 @@ describe("what needs attention", () => {
       of({
         ...without,
         partitionsWithoutCheckpoint: ["3"],
-        status: "unknown",
-        statusCause: "noCheckpoint",
       })[0],
     ).not.toContain("never checkpointed");
   });
 
+  it("tells of owners that never checkpoint, once their first checkpoints are due", () => {
+    const never = {
+      status: "unknown",
+      statusCause: "noCheckpoint",
+      statusCausePartitions: 4,
+      lastCheckpointAt: null,
+    } as const;
+    expect(of({ ...never, statusNotKnownYet: 4 })).toEqual([]);
+    expect(of({ ...never, statusNotKnownYet: 3 })).toEqual([
+      "billing has owners but has never checkpointed.",
+    ]);
+    expect(of({ ...never, owners: [] })).toEqual([]);
+  });
+
+  it("tells at once what retention takes where there is no checkpoint, and nothing of a group that nobody uses", () => {
+    const losing: Partial<ConsumerGroup> = {
+      status: "unknown",
+      partitionsLosingUnread: ["3"],
+      owners: [],
+      ownedPartitions: 0,
+    };
+    expect(of({ ...losing, partitionsLosingUnread: ["3"] })[0]).toContain(
+      "Retention takes events of partition 3, where the group has no checkpoint.",
+    );
+    expect(of({ ...losing, partitionsLosingUnread: ["3"], neverUsed: true })).toEqual([]);
+  });
+
+  it.each([
+    [{ ownedPartitions: 3 }, "1 of 4 unowned"],
+    [{ lostEvents: 4_120 }, "Events lost"],
+    [{ retentionUsed: 0.93 }, "Near retention"],
+    [{ secondsUntilLoss: 7_200 }, "Near retention"],
+    [{ lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 }, "Falling behind"],
+    [{ status: "stop", statusPartitions: 2, partitionCount: 32 }, "2 of 32 stopped"],
+  ] as [Partial<ConsumerGroup>, string][])(
+    "never shows a group with the mark of one that is well: %j",
+    (more, word) => {
+      const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(more) }]);
+      expect(item?.chip.word).toBe(word);
+      expect(item?.chip.status).not.toBe("ok");
+    },
+  );
+
   it("names gaps in coverage, losses and retention of groups that are otherwise well", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
-    expect(of({ lostEvents: 4_120 })).toEqual(["billing is level now. 4,120 events left the stream unread."]);
+    expect(of({ lostEvents: 4_120 })).toEqual([
+      "billing is caught up now. 4,120 events left the stream unread.",
+    ]);
     expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of what the stream keeps is unread");
   });
 

@@ -1,38 +1,61 @@
 import { describe, expect, it } from "vitest";
-import { statuses } from "#lib/api/status.ts";
+import { type LagState, statuses } from "#lib/api/status.ts";
 import {
   foreseenLoss,
   groupChip,
   partitionChip,
   statusesWorstFirst,
   urgencyOf,
+  worstOf,
   worstStatus,
 } from "#lib/client/lag/status-words.ts";
 import { fixtureGroup, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
+const unknownBy = (statusCause: LagState, statusCausePartitions: number) => ({
+  status: "unknown" as const,
+  statusCause,
+  statusCausePartitions,
+});
+
+const awaiting = (partitions: number) => [
+  {
+    kind: "awaitingFirstEvent" as const,
+    text: "",
+    partitionIds: Array.from({ length: partitions }, (_, index) => String(index)),
+  },
+];
+
 describe("the word on a chip", () => {
   it.each([
-    ["Level", { totalLag: 112, eventsInPerSecond: 64, eventsOutPerSecond: 64 }],
-    ["Level", { totalLag: 0, eventsInPerSecond: 64 }],
-    ["Not known yet", { statusNotKnownYet: 1 }],
-    ["Partly unknown", { partitionsUnknown: 1 }],
-    ["Partly unknown", { partitionsWithoutCheckpoint: ["3"], totalLagIsUpperBound: true }],
-    [
-      "Partly unknown",
-      {
-        partitionsWithoutCheckpoint: ["3"],
-        status: "unknown" as const,
-        statusCause: "noCheckpoint" as const,
-      },
-    ],
+    ["Caught up", { totalLag: 112, eventsInPerSecond: 64, eventsOutPerSecond: 64 }],
+    ["Caught up", { totalLag: 0, eventsInPerSecond: 64 }],
+    ["2 of 4 no checkpoint", unknownBy("noCheckpoint", 2)],
+    ["1 of 4 unreadable", unknownBy("unreadable", 1)],
+    ["3 of 4 ahead", unknownBy("ahead", 3)],
+    ["1 of 4 not read", unknownBy("unknown", 1)],
+    ["Not read", unknownBy("unknown", 4)],
+    ["Not known yet", { ...unknownBy("noCheckpoint", 2), statusNotKnownYet: 2 }],
+    ["2 of 4 no checkpoint", { ...unknownBy("noCheckpoint", 2), statusNotKnownYet: 1 }],
+    ["No checkpoint", { ...unknownBy("noCheckpoint", 3), lastCheckpointAt: null }],
+    ["Never used", { ...unknownBy("noCheckpoint", 4), neverUsed: true }],
+    ["No checkpoint", { notes: awaiting(4) }],
+    ["Caught up", { notes: awaiting(3) }],
+    ["Stopped", { status: "stop" as const, statusPartitions: 32, partitionCount: 32 }],
+    ["2 of 32 stopped", { status: "stop" as const, statusPartitions: 2, partitionCount: 32 }],
+    ["2 of 32 stalled", { status: "stall" as const, statusPartitions: 2, partitionCount: 32 }],
+    ["2 of 32 rewound", { status: "rewind" as const, statusPartitions: 2, partitionCount: 32 }],
+    ["2 of 32 falling behind", { status: "warn" as const, statusPartitions: 2, partitionCount: 32 }],
+    ["Stopped", { status: "stop" as const, statusPartitions: 2, partitionCount: null }],
     ["Stopped", { partitionsWithoutCheckpoint: ["3"], status: "stop" as const }],
-    ["Idle, level", { totalLag: 0, eventsInPerSecond: 0 }],
-    ["Level", { totalLag: 0, eventsInPerSecond: null }],
-    ["Level", { totalLag: 9_000, lagSeconds: null, eventsInPerSecond: null }],
+    ["Idle", { totalLag: 0, eventsInPerSecond: 0 }],
+    ["Caught up", { totalLag: 0, eventsInPerSecond: null }],
+    ["Not known yet", { totalLag: 9_000, lagSeconds: null, eventsInPerSecond: null }],
+    ["Caught up", { totalLag: 9_000, lagSeconds: null, eventsInPerSecond: null, allowedLag: 9_000 }],
+    ["Caught up", { totalLag: 9_000, lagSeconds: null, eventsInPerSecond: null, partitionsUnknown: 1 }],
     ["Catching up", { totalLag: 2_304, lagSeconds: 14, eventsInPerSecond: 64, eventsOutPerSecond: 310 }],
-    ["Level", { totalLag: 60, lagSeconds: 1, eventsInPerSecond: 64, eventsOutPerSecond: 310 }],
+    ["Caught up", { totalLag: 60, lagSeconds: 1, eventsInPerSecond: 64, eventsOutPerSecond: 310 }],
     [
-      "Level",
+      "Caught up",
       {
         totalLag: 9_000,
         lagSeconds: 290,
@@ -41,7 +64,7 @@ describe("the word on a chip", () => {
         eventsOutPerSecond: 10,
       },
     ],
-    ["Behind, growing", { totalLag: 9_000, lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 }],
+    ["Falling behind", { totalLag: 9_000, lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 }],
     ["Falling behind", { status: "warn" as const }],
     ["Stalled", { status: "stall" as const }],
     ["Rewound", { status: "rewind" as const }],
@@ -51,10 +74,26 @@ describe("the word on a chip", () => {
     ["Hub re-created", { status: "unknown" as const, statusCause: "ahead" as const }],
     ["Not known yet", { status: "unknown" as const, statusCause: null }],
     ["Not read", { status: "unknown" as const, statusCause: null, observedAt: null }],
-    ["Level", { secondsUntilLoss: 3_601 }],
+    ["Caught up", { secondsUntilLoss: 3_601 }],
     ["About to lose", { secondsUntilLoss: 3_600 }],
     ["Events lost", { status: "stop" as const, secondsUntilLoss: 0, lostEvents: 5 }],
   ])("of a group is %s for %j", (word, more) => expect(groupChip(fixtureGroup(more)).word).toBe(word));
+
+  it("is never green where more comes in than goes out", () => {
+    const growing = { totalLag: 9_000, lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 };
+    expect(groupChip(fixtureGroup(growing))).toEqual({ status: "warn", word: "Falling behind" });
+    expect(groupChip(fixtureGroup({ ...growing, eventsOutPerSecond: 28 })).status).toBe("ok");
+  });
+
+  it("makes a page's icon, of the groups that are in use", () => {
+    const ok = fixtureGroup();
+    const unused = fixtureGroup({ status: "unknown", neverUsed: true });
+    const growing = fixtureGroup({ lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 });
+    expect(worstOf([ok, unused])).toBe("ok");
+    expect(worstOf([ok, { ...unused, neverUsed: false }])).toBe("unknown");
+    expect(worstOf([ok, growing])).toBe("warn");
+    expect(worstOf([ok, growing, fixtureGroup({ secondsUntilLoss: 0 })])).toBe("stop");
+  });
 
   it("of a partition names an empty one", () => {
     expect(partitionChip(fixtureGroupPartition({ lagState: "empty", lag: 0 })).word).toBe("Empty");
@@ -73,7 +112,7 @@ describe("the word on a chip", () => {
           pace: { eventsInPerSecond, eventsOutPerSecond: 10 },
         }),
       ).word;
-    expect([4, 10, 20].map(word)).toEqual(["Catching up", "Behind, steady", "Behind, growing"]);
+    expect([4, 10, 20].map(word)).toEqual(["Catching up", "Behind, steady", "Falling behind"]);
   });
 });
 
@@ -99,6 +138,8 @@ describe("the order of statuses", () => {
   it("makes several as bad as the worst; unknown only where nothing else is known", () => {
     expect(worstStatus(["ok", "unknown", "warn"])).toBe("warn");
     expect(worstStatus(["stall", "rewind"])).toBe("rewind");
+    expect(worstStatus(["ok", "ok"])).toBe("ok");
+    expect(worstStatus(["ok", "unknown"])).toBe("unknown");
     expect(worstStatus(["unknown"])).toBe("unknown");
     expect(worstStatus([])).toBe("unknown");
   });

@@ -32,7 +32,7 @@ describe("events behind", () => {
   });
 
   it("says which way the sum may be off", () => {
-    const upper = fixtureGroup({ totalLagIsUpperBound: true });
+    const upper = fixtureGroup({ totalLagIsUpperBound: true, measuredLag: 12 });
     const lower = fixtureGroup({ partitionsUnknown: 1 });
     expect([[fixtureGroup()], [upper], [lower], [upper, lower]].map((g) => eventsBehind(g).bound)).toEqual([
       "",

@@ -35,7 +35,7 @@ import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/cl
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { whyNoEvents } from "#lib/client/lag/read-event.ts";
 import { groupStaleSources } from "#lib/client/lag/stale-sources.ts";
-import { groupChip, isAboutToLose } from "#lib/client/lag/status-words.ts";
+import { groupChip } from "#lib/client/lag/status-words.ts";
 import { mergeConsumerGroup, mergeTrend } from "#lib/client/stream/merge-snapshot.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
@@ -112,7 +112,7 @@ export function GroupView({
   const isGone = group.goneSince !== null;
   return (
     <div className="flex flex-col gap-4">
-      <Favicon status={isAboutToLose(group) ? "stop" : group.status} />
+      <Favicon status={groupChip(group).status} />
       <PageTitle
         observedAt={group.observedAt}
         badge={

@@ -177,7 +177,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     notes: [
       ...blockingBlobs(stored, input.isHubRead ? here : null),
       ...groupNotes(several, expirationSeconds),
-        ...awaitingNote(awaiting.map(({ partitionId }) => partitionId)),
+      ...awaitingNote(awaiting.map(({ partitionId }) => partitionId)),
     ],
     goneSince: null,
     observedAt: toIso(reading.readAt),

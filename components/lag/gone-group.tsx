@@ -32,7 +32,9 @@ export function GoneGroup({
         async () => (await import("#lib/api/consumer-group.ts")).dismissedSchema,
       ),
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: keys.all });
+      // Not of the group's own page, which is there no more.
+      void client.invalidateQueries({ queryKey: keys.overview() });
+      void client.invalidateQueries({ queryKey: keys.eventHub(address.hub) });
       router.push(eventHubPath(address.hub));
     },
   });

@@ -5,7 +5,7 @@ import { type HubLoop, startHubLoop } from "./hub-loop.ts";
 import { unreadHub } from "./hub-snapshot.ts";
 import { HubMemory } from "./memory.ts";
 import { type Recall, Recollection } from "./recollection.ts";
-import type { GroupName, HubSnapshot, TrendPoint } from "./snapshot.ts";
+import { type GroupName, groupKey, type HubSnapshot, type TrendPoint } from "./snapshot.ts";
 import type { MonitoredHub } from "./sources.ts";
 
 export type SnapshotListener = (snapshot: HubSnapshot) => void;
@@ -128,9 +128,17 @@ export class Monitor {
     this.#hubs.get(hubId)?.memory.noteOwnWrite(group.store, group.name, partitionId, ownWrite);
   }
 
-  /** Shows a group that is gone to nobody any more; false where it is not known to be gone here. */
-  dismissGone(hubId: string, group: GroupName): boolean {
-    return this.#hubs.get(hubId)?.memory.gone.dismiss(group) ?? false;
+  /** Shows a group that is gone to nobody any more, from now on. */
+  dismissGone(hubId: string, group: GroupName): void {
+    const watched = this.#hubs.get(hubId);
+    if (watched === undefined) return;
+    watched.memory.gone.dismiss(group);
+    const key = groupKey(group.store, group.name);
+    const groups = watched.snapshot.groups.filter(
+      ({ group: { store, name, goneSince } }) => goneSince === null || groupKey(store, name) !== key,
+    );
+    // Nobody is told: it is no refresh, and the next one comes without it.
+    watched.snapshot = { ...watched.snapshot, groups };
   }
 
   /** Tells what was seen of a group before this started, oldest first. */

@@ -56,8 +56,11 @@ describe.each(engines)("a group that is gone, in %s", (kind) => {
       .poll(() => second.gone(), waiting)
       .toMatchObject({ audit: null, billing: expect.any(String) });
     await expect.poll(() => second.gone().billing, waiting).toBe(since);
+    const { observedAt } = second.runtime.eventHub("orders");
     await second.runtime.dismissGroup(address, ann);
-    await expect.poll(() => second.gone(), waiting).toEqual({ audit: null });
+    expect(second.gone()).toEqual({ audit: null });
+    await expect.poll(() => second.runtime.eventHub("orders").observedAt, waiting).not.toBe(observedAt);
+    expect(second.gone()).toEqual({ audit: null });
     const { entries } = await second.runtime.activity({});
     expect(entries).toMatchObject([
       { actor: "ann", action: "dismissGroup", hub: "orders", group: "billing", outcome: "done" },

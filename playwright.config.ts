@@ -11,7 +11,7 @@ export default defineConfig({
   // Each worker starts a world of its own; they wait a good part of their time, so two cores carry three.
   workers: 3,
   fullyParallel: false,
-  timeout: 60_000,
+  timeout: 120_000,
   // A preview alone asks Azure several things one after another, which on a busy machine takes its time.
   expect: { timeout: 20_000 },
   reporter: [["list"]],

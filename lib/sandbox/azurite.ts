@@ -25,7 +25,7 @@ export interface AzuriteOptions {
   inMemory?: boolean;
   /** Default 0: any free port, chosen by the system as it is bound, so that no one can take it between. */
   port?: number;
-  /** How long the start may take. Default 20,000. */
+  /** How long the start may take: a busy machine needs many times its two seconds. Default 60,000. */
   startTimeoutMs?: number;
 }
 
@@ -62,7 +62,7 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
   };
 
   try {
-    const port = await listening(child, options.startTimeoutMs ?? 20_000);
+    const port = await listening(child, options.startTimeoutMs ?? 60_000);
     const blobEndpoint = `http://127.0.0.1:${port}/${account}`;
     await answers(blobEndpoint);
     const connectionString = `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=${blobEndpoint};`;

@@ -19,7 +19,7 @@ export const test = base.extend<object, WorkerFixtures>({
       await use(world);
       await world.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 120_000 },
   ],
   dashboard: [
     async ({ world }, use) => {
@@ -28,7 +28,7 @@ export const test = base.extend<object, WorkerFixtures>({
       await use(dashboard);
       await dashboard.end();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 120_000 },
   ],
   baseURL: async ({ dashboard }, use) => use(dashboard.url),
 });

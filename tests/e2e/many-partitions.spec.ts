@@ -21,7 +21,7 @@ const test = base.extend<object, WorkerFixtures>({
       await dashboard.end();
       await world.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 120_000 },
   ],
   baseURL: async ({ many }, use) => use(many.dashboard.url),
 });

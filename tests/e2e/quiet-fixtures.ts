@@ -67,7 +67,7 @@ export const test = base.extend<Fixtures>({
 /** Waits until every hub was read or has failed. */
 export async function ready({ url }: TestDashboard): Promise<void> {
   await expect
-    .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000, intervals: [50] })
+    .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 60_000, intervals: [50] })
     .toBe(200);
 }
 

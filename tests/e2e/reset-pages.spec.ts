@@ -9,8 +9,6 @@ const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group
 const main = (page: Page) => page.getByRole("main");
 
 test.describe("the pages of a reset", () => {
-  // Axe alone takes seconds for each page on a busy machine.
-  test.describe.configure({ timeout: 120_000 });
   test("has no fault that axe finds in either theme, and fits a phone", async ({ page }) => {
     for (const target of ["time&at=2026-03-02T12:00:00Z", "ago&ago=2h", "shift", "group", "file"]) {
       await page.goto(`${groupPage("billing")}/reset?store=main&partitions=0-2&mode=live&target=${target}`);

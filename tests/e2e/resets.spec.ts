@@ -14,7 +14,6 @@ const row = (page: Page, region: string, id: string) =>
     .filter({ has: page.getByRole("rowheader", { name: id, exact: true }) });
 
 test.describe("a reset", () => {
-  test.describe.configure({ timeout: 120_000 });
   test("is chosen in an address that a reload keeps", async ({ page }) => {
     await page.goto(groupPage("billing"));
     await page.getByRole("link", { name: "Reset checkpoints…" }).click();

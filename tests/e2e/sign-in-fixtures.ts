@@ -60,7 +60,7 @@ export const test = base.extend<object, { guarded: Guarded }>({
       guarded.issuer.stop();
       await guarded.world.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 120_000 },
   ],
   baseURL: async ({ guarded }, use) => use(guarded.dashboard.url),
   // The issuer's forms ask the internet for a font.

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "../../..");
 /** The ways to `late`: each catches a part that is gone. A schema is handed to the typed fetch, which loads it so. */
 const ways = [
   /\blate\(\(\) =>\s*Promise\.all\(\[[^\]]*\]\)/g,
-  /\blate(Component|Dialog|Chart)\(\(\) => import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
+  /\blate(Component|Dialog|Chart)(<\w+>)?\(\s*\(\) => import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
   /async \(\) =>\s*\(await import\("#lib\/api\/[^"]+"\)\)\.\w+Schema\b/g,
 ];
 

@@ -98,6 +98,8 @@ test.describe("the pages of a reset", () => {
     await expect(page.getByRole("region", { name: "Summary" })).toContainText(
       "Both partitions were written.",
     );
+    // Its last step has been told: none comes later over what is made up here.
+    await expect(page.getByRole("progressbar")).toHaveCount(0);
     await page.route(/api\/v1\/resets\/[^/]+$/, async (route) => {
       const response = await route.fetch();
       const now = Date.now();

@@ -25,6 +25,7 @@ const rooms = {
   "lib/client": [pure],
   "lib/sandbox": [pure, own("lib/checkpoint-store")],
   "lib/bootstrap": [],
+  "lib/packaging": [],
   "components/ui": [],
   "components/charts": [own("components/ui")],
   "components/lag": [own("components/ui"), own("components/charts"), own("lib/client"), pure],

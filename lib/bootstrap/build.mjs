@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { nodePath } from "./node-version.mjs";
 import { root, run } from "./step.mjs";
 
-/** What the build is made from. Of lib, the sandbox and the bootstrap are no part of it. */
+const apart = ["bootstrap", "sandbox", "packaging"];
+
+/** What the build is made from: of lib, what pages and routes use. */
 const sources = [
   "app",
   "components",
   ...readdirSync(join(root, "lib"))
-    .filter((room) => room !== "bootstrap" && room !== "sandbox")
+    .filter((room) => !apart.includes(room))
     .map((room) => join("lib", room)),
   "public",
   "next.config.mjs",

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { npm } from "./npm.mjs";
 import { root, run } from "./step.mjs";
 
 /** Installs from the lock file where node_modules is missing or older than it. */
@@ -7,15 +8,8 @@ export async function installIfNeeded() {
   if (isInstalled()) {
     return;
   }
-  // The npm that runs this script, under the Node that runs it: neither need be on the PATH.
-  const npm = process.env.npm_execpath;
-  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
-  const what = "Installing packages from the lock file";
-  if (npm?.endsWith("js")) {
-    await run(what, process.execPath, [npm, ...args]);
-  } else {
-    await run(what, "npm", args, { shell: process.platform === "win32" });
-  }
+  const { command, args, shell } = npm(["ci", "--include=dev", "--no-audit", "--no-fund"]);
+  await run("Installing packages from the lock file", command, args, { shell });
 }
 
 function isInstalled() {

@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { root, StepError } from "./step.mjs";
 
 /** TypeScript files run without a build from here on. */
-const needed = 24;
+export const needed = 24;
+
+/** @param {string} version such as `24.1.0` */
+export function isEnough(version) {
+  return Number(version.split(".")[0]) >= needed;
+}
 
 /** The pinned Node where the platform has one, else the one that runs this. */
 export function nodePath() {
@@ -23,8 +28,7 @@ export function canRun(file) {
 
 export function checkNode() {
   const isPinned = nodePath() !== process.execPath;
-  const major = Number(process.versions.node.split(".")[0]);
-  if (!isPinned && major < needed) {
+  if (!isPinned && !isEnough(process.versions.node)) {
     throw new StepError(
       `No packaged Node ${needed} runs on ${process.platform} ${process.arch} here, and this is Node ${process.versions.node}: ` +
         `install Node ${needed} or newer and run the command again.`,

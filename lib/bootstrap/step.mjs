@@ -21,12 +21,16 @@ const heartbeatMs = 15_000;
 export async function run(what, command, args, options = {}) {
   const startedAt = Date.now();
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
-  console.log(`tidemark: ${what} …`);
-  const heartbeat = setInterval(() => console.log(`tidemark: ${what}, ${seconds()} s so far …`), heartbeatMs);
+  console.error(`tidemark: ${what} …`);
+  const heartbeat = setInterval(
+    () => console.error(`tidemark: ${what}, ${seconds()} s so far …`),
+    heartbeatMs,
+  );
   try {
     const { code, signal, wasStopped } = await runChild(command, args, {
       cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
+      // Standard output is for what the command itself has to say.
+      stdio: ["ignore", 2, 2],
       ...options,
     }).catch((cause) => {
       throw new StepError(`${what} failed: ${cause.message}`);
@@ -38,5 +42,5 @@ export async function run(what, command, args, options = {}) {
   } finally {
     clearInterval(heartbeat);
   }
-  console.log(`tidemark: ${what}: done in ${seconds()} s.`);
+  console.error(`tidemark: ${what}: done in ${seconds()} s.`);
 }

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { type AlertReceiver, startAlertReceiver } from "./demo/alert-receiver.ts";
 import { toEnvironment } from "./demo/child-settings.ts";
 import { Children } from "./demo/children.ts";
@@ -11,6 +11,8 @@ import { type DemoGroup, demoGroups, demoHubs } from "./demo/world.ts";
 
 // `npm run demo`: a local Event Hubs and a local storage with real clients at work on them, and the dashboard.
 const here = import.meta.dirname;
+// In the package all of them are compiled.
+const extension = extname(import.meta.filename);
 const say = (line: string) => process.stdout.write(`demo: ${line}\n`);
 const children = new Children(say);
 let world: World | null = null;
@@ -39,7 +41,7 @@ function startProcessors(group: DemoGroup, { eventHubs, azurite, container }: Wo
     const name = `${group.consumerGroup}-${number}`;
     children.start({
       name,
-      script: join(here, "demo/processor.ts"),
+      script: join(here, `demo/processor${extension}`),
       mayLeave: group.behaviour.leavesAfterEvents !== undefined,
       env: toEnvironment({
         name,
@@ -83,7 +85,7 @@ async function startDashboard(
     let url: string | undefined;
     children.start({
       name: "the dashboard",
-      script: join(here, "../server/start.ts"),
+      script: join(here, `../server/start${extension}`),
       env: {
         TIDEMARK_CONFIG: file,
         TIDEMARK_DATA_DIR: join(inFolder, "data"),
@@ -114,7 +116,7 @@ async function main(): Promise<void> {
   for (const hub of demoHubs.filter(({ eventsPerSecondPerPartition }) => eventsPerSecondPerPartition > 0)) {
     children.start({
       name: `the producer of ${hub.name}`,
-      script: join(here, "demo/producer.ts"),
+      script: join(here, `demo/producer${extension}`),
       env: toEnvironment({
         eventHub: hub.name,
         partitionCount: hub.partitionCount,

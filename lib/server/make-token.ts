@@ -4,14 +4,17 @@ import { makeToken } from "./access/api-tokens.ts";
 const dayMs = 86_400_000;
 const longestDays = 3_650;
 
-/** `npm run token -- NAME ROLE [DAYS]`: prints a new API token, once, and its entry in the configuration. */
+// In the package this file is compiled, and run by its command.
+const command = import.meta.filename.endsWith(".ts") ? "npm run token --" : "tidemark token";
+
+/** `npm run token -- NAME ROLE [DAYS]`, `tidemark token NAME ROLE [DAYS]`: prints a new API token, once, and its entry in the configuration. */
 function main([name = "", wanted = "", days = "365"]: string[]): void {
   const role = roles.find((one) => one === wanted);
   const lifetime = Number(days);
   if (!/^[\w.-]{1,64}$/.test(name) || role === undefined || !(lifetime > 0 && lifetime <= longestDays)) {
     process.stderr.write(
       `Give a name, a role (${roles.join(", ")}) and, if not 365, the days that it is good for:\n` +
-        "  npm run token -- grafana viewer 90\n",
+        `  ${command} grafana viewer 90\n`,
     );
     process.exit(1);
   }

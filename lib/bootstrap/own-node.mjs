@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { canRun, needed } from "./node-version.mjs";
+import { npm } from "./npm.mjs";
+import { root, run, StepError } from "./step.mjs";
+
+/** In the package: a project of Node's binaries alone, with a hash of each. */
+const project = join(root, "node");
+const files = ["package.json", "package-lock.json"];
+const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+const binary = process.platform === "win32" ? "bin/node.exe" : "bin/node";
+
+/**
+ * For a machine with an older Node: the packaged one, which npm fetches at the first start, into the package's
+ * own folder, or, where that can't be written to, the user's.
+ * @returns {Promise<string>} its path
+ */
+export async function ownNode() {
+  const folders = [join(project, "fetched"), join(userFolder(), "node")];
+  const paths = folders.map((folder) => join(folder, "node_modules", name, binary));
+  const there = paths.find(canRun);
+  if (there !== undefined) return there;
+  for (const [index, folder] of folders.entries()) {
+    const path = paths[index] ?? "";
+    if ((await fetchInto(folder)) && canRun(path)) return path;
+  }
+  throw new StepError(
+    `This is Node ${process.versions.node}, and no packaged Node ${needed} runs on ${process.platform} ${process.arch} here: ` +
+      `install Node ${needed} or newer and run the command again.`,
+  );
+}
+
+function userFolder() {
+  return join(
+    process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || join(homedir(), ".cache"),
+    "tidemark",
+  );
+}
+
+/**
+ * Whether it could be written there.
+ * @param {string} folder
+ */
+async function fetchInto(folder) {
+  const beside = `${folder}.${process.pid}`;
+  try {
+    await mkdir(beside, { recursive: true });
+  } catch {
+    return false;
+  }
+  try {
+    for (const file of files) await cp(join(project, file), join(beside, file));
+    const options = ["--no-audit", "--no-fund", "--ignore-scripts", "--include=optional", "--prefix", beside];
+    const { command, args, shell } = npm(["ci", ...options]);
+    await run(`Fetching Node ${needed}, once, as this is ${process.versions.node}`, command, args, {
+      cwd: beside,
+      shell,
+    });
+    // Two thirds are left: the headers are for who compiles.
+    const headers = join(beside, "node_modules", name, "include");
+    await rm(headers, { recursive: true, force: true });
+    // Two first starts at once: one of the two is as good.
+    await rename(beside, folder).catch((error) => {
+      if (!existsSync(folder)) throw error;
+    });
+    return true;
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+// The command of the package. Plain JavaScript that older Nodes understand too: they run it to the point where
+// it finds the Node that the rest needs.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isEnough } from "./node-version.mjs";
+import { ownNode } from "./own-node.mjs";
+import { onParentGone } from "./parent.mjs";
+import { passOn } from "./pass-on.mjs";
+import { root, StepError } from "./step.mjs";
+
+/** What each word runs, below the package's dist, and what the help says of it. */
+const programs = {
+  serve: { file: "server/start.js", help: "serves the dashboard; so does no word at all" },
+  demo: { file: "sandbox/demo.js", help: "shows the dashboard on a local world that it starts" },
+  token: { file: "server/make-token.js", help: "makes an API token: tidemark token NAME ROLE [DAYS]" },
+};
+
+function help() {
+  const lines = Object.entries(programs).map(([word, program]) => `  ${word.padEnd(10)}${program.help}`);
+  return `Tidemark ${version()}: a dashboard for Azure Event Hubs.\n
+Usage: tidemark [COMMAND]\n\n${lines.join("\n")}\n
+  --version   says which version this is
+  --help      says this\n
+It serves what tidemark.config.json or the file in TIDEMARK_CONFIG names, on HOSTNAME (127.0.0.1) and PORT (3000).
+The README beside it says the rest: ${join(root, "README.md")}\n`;
+}
+
+function version() {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ */
+async function start(program, args) {
+  const file = join(root, "dist", program);
+  if (!isEnough(process.versions.node)) {
+    await passOn(await ownNode(), [file, ...args]);
+    return;
+  }
+  // npx stands between a signal and this: as with the repository's scripts.
+  if (process.env.npm_lifecycle_event !== undefined) {
+    onParentGone(() => {
+      if (!process.emit("SIGTERM", "SIGTERM")) process.exit(143);
+    });
+  }
+  process.argv = [process.argv[0] ?? "", file, ...args];
+  await import(pathToFileURL(file).href);
+}
+
+const [word = "serve", ...args] = process.argv.slice(2);
+if (word === "--version" || word === "-v") {
+  console.log(version());
+} else if (word === "--help" || word === "-h" || word === "help") {
+  process.stdout.write(help());
+} else if (Object.hasOwn(programs, word)) {
+  await start(programs[word].file, args).catch((error) => {
+    console.error(error instanceof StepError ? error.message : error);
+    process.exit(1);
+  });
+} else {
+  process.stderr.write(`There is no command "${word}".\n\n${help()}`);
+  process.exit(2);
+}

@@ -4,7 +4,7 @@ import { findBrowser } from "./lib/bootstrap/find-browser.mjs";
 const executablePath = findBrowser();
 
 export default defineConfig({
-  testDir: "tests/e2e",
+  projects: ["e2e", "stranger"].map((name) => ({ name, testDir: `tests/${name}` })),
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   globalSetup: "./tests/e2e/shared-storage.ts",

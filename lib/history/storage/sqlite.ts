@@ -1,8 +1,9 @@
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import type { Engine } from "./engine.ts";
+import { ownerOnly } from "./owner-only.ts";
 import type { Tables } from "./tables.ts";
 
 const fileName = "tidemark.sqlite";
@@ -16,8 +17,8 @@ const keptStatements = 100;
  * @throws Error of node:sqlite or of the file system
  */
 export function openSqlite(folder: string): Engine {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, fileName);
+  ownerOnly(folder, file);
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
     database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");

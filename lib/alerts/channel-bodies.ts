@@ -1,4 +1,4 @@
-import type { AlertMessage } from "./message.ts";
+import { type AlertMessage, oneLine } from "./message.ts";
 
 const marks = { info: "🔵", warning: "🟠", critical: "🔴" } as const;
 
@@ -18,24 +18,29 @@ function facts({ incident }: AlertMessage): { name: string; value: string }[] {
     ["Closed", incident.closedAt],
     ["Rule", incident.ruleId],
   ];
-  return pairs.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+  return pairs.flatMap(([name, value]) => (value === null ? [] : [{ name, value: oneLine(value) }]));
 }
+
+/** Both services make links of what looks like an address; a character of no width keeps it from that. */
+const unlinked = (text: string) =>
+  text.replaceAll(/(?<=[a-z]):(?=\/\/)|(?<=mailto):|(?<=www)\.|(?<=\w)@(?=\w)/gi, "$&\u200b");
 
 // Slack's own three; a name could otherwise hold a link or call everybody.
 const escapeSlack = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  unlinked(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** The body of a Slack incoming webhook: blocks, and the text that notifications show. */
 export function slackBody(message: AlertMessage): object {
   const text = escapeSlack(`${mark(message)} ${message.text}`).slice(0, 2_900);
   const fields = facts(message).map(({ name, value }) => ({
     type: "mrkdwn",
+    verbatim: true,
     text: `*${name}*\n${escapeSlack(value)}`.slice(0, 1_900),
   }));
   return {
     text,
     blocks: [
-      { type: "section", text: { type: "mrkdwn", text } },
+      { type: "section", text: { type: "mrkdwn", verbatim: true, text } },
       ...(fields.length === 0 ? [] : [{ type: "section", fields }]),
       ...(message.link === null
         ? []
@@ -52,7 +57,10 @@ export function slackBody(message: AlertMessage): object {
 }
 
 // An adaptive card's text is Markdown: a backslash keeps a name from being read as such.
-const escapeTeams = (text: string) => text.replace(/([\\`*_{}[\]()#+!|>~-])/g, "\\$1");
+const escapeTeams = (text: string) =>
+  unlinked(text)
+    .replace(/([\\`*_{}[\]()#+!|<>~-])/g, "\\$1")
+    .replace(/^(\d+)\./, "$1\\.");
 
 /** The body of a Microsoft Teams workflow ("when a webhook request is received"): one adaptive card. */
 export function teamsBody(message: AlertMessage): object {

@@ -41,5 +41,10 @@ export function messageText(event: AlertMessage["event"], incident: Told | null)
       ? incident.eventHubName
       : `${incident.consumerGroup} on ${incident.eventHubName}`;
   const what = event === "closed" ? `At its worst: ${incident.worst}` : incident.summary;
-  return `${verbs[event]}[${incident.severity}] ${where}: ${what}`;
+  return oneLine(`${verbs[event]}[${incident.severity}] ${where}: ${what}`);
+}
+
+/** Names from outside may hold line breaks, and marks that turn the writing round: each is a blank. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ");
 }

@@ -42,6 +42,35 @@ it("names are no Markdown in Teams", () => {
   expect(body).toContain("AdaptiveCard");
 });
 
+it.each(["slack", "teams"] as const)(
+  "a name makes neither lines nor links in %s, and stays readable",
+  (kind) => {
+    const consumerGroup =
+      "a\r\nb\u2028c \u202ehttps://evil.example/x HTTP://e.example www.evil.example a@b.example";
+    const named = { ...incident, consumerGroup };
+    const asked = { ...message, incident: named, text: messageText("opened", named) };
+    const { link: _, ...rest } = asked;
+    const body = kind === "slack" ? slackBody({ ...rest, link: null }) : teamsBody({ ...rest, link: null });
+    const texts = JSON.stringify(body).replaceAll("\\\\", "");
+    expect(texts).toContain("a b c");
+    for (const part of ["://", "www.evil", "a@b", "\u202e", "\u2028", "\\r"]) {
+      expect(texts.replaceAll("http://adaptivecards.io", "")).not.toContain(part);
+    }
+    expect(texts.replaceAll("\u200b", "")).toContain("https://evil.example/x");
+    // Slack takes what is written in its own marks alone for a link.
+    if (kind === "slack")
+      expect(texts.match(/"mrkdwn"/g)).toEqual(
+        texts.match(/"mrkdwn","verbatim":true/g)?.map(() => '"mrkdwn"'),
+      );
+  },
+);
+
+it("the one line of a message is one line, and a webhook's own fields hold the name as it is", () => {
+  expect(messageText("opened", { ...incident, consumerGroup: "a\nb" })).toBe(
+    "[critical] a b on orders: It stopped.",
+  );
+});
+
 it("a test says that nothing is wrong", () => {
   const test: AlertMessage = {
     ...message,

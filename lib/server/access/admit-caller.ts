@@ -44,8 +44,19 @@ export function admitAt(
 /** Puts a refusal by role or by read-only mode into the activity; any other error is none of its. */
 export function noteRefusal(error: unknown, action: string, { hub, group }: Where): void {
   if (!(error instanceof AppError) || (error.code !== "forbidden" && error.code !== "readOnly")) return;
-  const { caller, refused } = currentRequest();
-  const isSeen = hub !== undefined && new Scope(caller?.grants ?? []).sees(hub, group);
-  const place = isSeen ? { hub, group: group ?? null } : { hub: "", group: null };
+  const { refused } = currentRequest();
+  const isHub = hub !== undefined && isThere(() => runtime().eventHub(hub));
+  const isGroup = isHub && group !== undefined && isThere(() => runtime().consumerGroup(hub, group));
+  const place = { hub: isHub ? hub : "", group: isGroup ? group : null };
   refused({ action, ...place, code: error.code, message: error.message });
+}
+
+/** What is not there, or not for them to see, is asked for by any name that somebody thinks of. */
+function isThere(look: () => unknown): boolean {
+  try {
+    look();
+    return true;
+  } catch {
+    return false;
+  }
 }

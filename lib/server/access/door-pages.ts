@@ -125,7 +125,11 @@ export class DoorPages {
     } catch (error) {
       log.warn({ err: error, address }, "A sign-in failed.");
       const refusal = { code: "unauthenticated", message: `A sign-in failed, from ${address}.` };
-      this.#refusals.note({ actor: "nobody", action: "signIn", hub: "", group: null, ...refusal }, now);
+      this.#refusals.note(
+        { actor: "nobody", action: "signIn", hub: "", group: null, ...refusal },
+        address,
+        now,
+      );
       let returnTo = wanted;
       if (path === callbackPath) {
         const givenUp = await signIn.giveUp(url, cookies);

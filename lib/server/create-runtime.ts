@@ -90,7 +90,7 @@ export function createRuntime(
         .snapshots()
         .filter(isUnread)
         .map(({ eventHub }) => eventHub.id);
-      return { ready: waitingFor.length === 0, waitingFor };
+      return { ready: waitingFor.length === 0, waiting: waitingFor.length, waitingFor };
     },
     subscribe: (query, listener) => {
       if (query.hub !== undefined) {

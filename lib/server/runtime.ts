@@ -54,7 +54,7 @@ export interface Runtime {
   /** All metrics as the last finished refreshes left them, in Prometheus' text format, UTF-8. */
   metrics(): Promise<Uint8Array<ArrayBuffer>>;
   /** Every hub was read at least once, or has failed with a named error. */
-  readiness(): { ready: boolean; waitingFor: string[] };
+  readiness(): { ready: boolean; waiting: number; waitingFor: string[] };
   /** Calls back after each refresh of a hub that the query asks for, and at each step of a reset on it; answers the function that ends it. */
   subscribe(query: StreamQuery, listener: (news: StreamNews) => void): () => void;
 }

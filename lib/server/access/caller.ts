@@ -43,6 +43,16 @@ export const nobody: AdmittedCaller = {
   until: null,
 };
 
+/** Who reads the metrics or asks for health without proof, where that is open. */
+export const scraper: AdmittedCaller = {
+  name: "scraper",
+  key: "scraper",
+  role: "viewer",
+  kind: "token",
+  grants: [{ role: "viewer", hubs: ["*"], groups: ["*"] }],
+  until: null,
+};
+
 /** Who is known to the one that vouches for them, with what the configuration grants to their claim's values. */
 export function person(
   identity: { key: string; name: string; values: readonly string[] },

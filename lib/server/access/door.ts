@@ -1,4 +1,6 @@
+import { readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
 import { operations } from "#lib/api/operations/operations.ts";
 import { roleEverywhere } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -10,31 +12,22 @@ import { log } from "../http/log.ts";
 import { isOperational } from "../http/operational.ts";
 import { refuse } from "../http/shell.ts";
 import { authenticator, withoutProofs } from "./authenticate.ts";
-import { type AdmittedCaller, nobody } from "./caller.ts";
+import { scraper } from "./caller.ts";
 import { DoorPages } from "./door-pages.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { Refusals } from "./refusals.ts";
 import type { RequestContext } from "./request-context.ts";
 import { Streams } from "./streams.ts";
 
-/** What is served to everybody: the pages' scripts and styles, which know nothing. */
-const assets = /^\/(_next\/static\/|icons\/|favicon\.ico$)/;
+const icons = new Set(
+  readdirSync(join(import.meta.dirname, "../../../public/icons")).map((file) => `/icons/${file}`),
+);
 const streamPaths = new Set(
   Object.values(operations)
     .filter(({ contentType }) => contentType === "text/event-stream")
     .map(({ path }) => path as string),
 );
 const refusedTokensPerMinute = 60;
-
-/** Who reads the metrics or asks for health without proof, where that is open. */
-const scraper: AdmittedCaller = {
-  ...nobody,
-  name: "scraper",
-  key: "scraper",
-  role: "viewer",
-  kind: "token",
-  grants: [{ role: "viewer", hubs: ["*"], groups: ["*"] }],
-};
 
 /** Of whoever reaches the port of probes and metrics. */
 export const scraperContext: RequestContext = {
@@ -79,7 +72,8 @@ export function createDoor(
       const { caller, session } = known;
       const context: RequestContext = {
         caller,
-        refused: (refusal) => refusals.note({ actor: caller?.name ?? "nobody", ...refusal }, now),
+        refused: (refusal) =>
+          refusals.note({ actor: caller?.name ?? "nobody", ...refusal }, caller?.key ?? address, now),
         limit: (action, perMinute) => {
           const who = caller === null || caller.kind === "nobody" ? address : caller.key;
           const seconds = limits.take(`${action} ${who}`, perMinute, Date.now());
@@ -94,7 +88,7 @@ export function createDoor(
         },
       };
       try {
-        if (assets.test(path)) return context;
+        if (isAsset(path)) return context;
         if (known.isRefusedToken) {
           const seconds = limits.take(`token ${address}`, refusedTokensPerMinute, now);
           if (seconds > 0) throw tooOften(seconds);
@@ -102,7 +96,11 @@ export function createDoor(
             code: "unauthenticated",
             message: `An unknown or expired API token, from ${address}.`,
           };
-          refusals.note({ actor: "nobody", action: "apiToken", hub: "", group: null, ...refusal }, now);
+          refusals.note(
+            { actor: "nobody", action: "apiToken", hub: "", group: null, ...refusal },
+            address,
+            now,
+          );
           throw new AppError("unauthenticated", "This API token is not known here, or has expired.");
         }
         if (isOperational(path)) return operational(path, context);
@@ -132,6 +130,16 @@ export function createDoor(
     if (context.caller === null) throw new AppError("unauthenticated", "This needs an API token.");
     return context;
   }
+}
+
+/**
+ * What is served to everybody: the pages' scripts, styles and icons, which know nothing.
+ * @throws AppError `notFound` for an icon that there is none of: whoever asks would be rendered a page
+ */
+function isAsset(path: string): boolean {
+  if (path.startsWith("/_next/static/") || path === "/favicon.ico" || icons.has(path)) return true;
+  if (path.startsWith("/icons/")) throw new AppError("notFound", "There is no such icon.");
+  return false;
 }
 
 function tooOften(seconds: number): AppError {

@@ -5,6 +5,7 @@ import { type Grant, isAtLeast, type Place, type Role, roleAt, seesAllGroups } f
 import { AppError } from "#lib/core/app-error.ts";
 import { hubTotals } from "#lib/lag/hub-totals.ts";
 import { noSuchGroup, noSuchHub } from "../queries.ts";
+import { withoutGroup } from "./narrow/without-group.ts";
 
 type HubWithGroups = Overview["eventHubs"][number];
 
@@ -64,11 +65,11 @@ export class Scope {
     return { ...rest, eventHub, consumerGroups, ...(seesGroup && { group, store, partitions }) };
   }
 
-  /** Whatever names where a reset goes: another group that is not to be seen stays unnamed. */
-  target<T extends { kind: string }>(hub: string, target: T): T {
-    const { kind, name } = target as { kind: string; name?: unknown };
-    if (kind !== "group" || typeof name !== "string" || this.sees(hub, name)) return target;
-    return { ...target, name: "(another group)" };
+  /** A plan, a reset or what the activity keeps of one: another group that is not to be seen stays unnamed in it. */
+  aimed<T extends { target: { kind: string } }>(hub: string, one: T): T {
+    const { kind, name } = one.target as { kind: string; name?: unknown };
+    if (kind !== "group" || typeof name !== "string" || this.sees(hub, name)) return one;
+    return { ...withoutGroup(one, name), target: { ...one.target, name: "(another group)" } };
   }
 
   entries({ entries }: Activity): Activity {
@@ -77,8 +78,8 @@ export class Scope {
       entries: seen.map((entry) => {
         const { target } = entry.details;
         if (target === null || typeof target !== "object" || !("kind" in target)) return entry;
-        const shown = this.target(entry.hub, target as { kind: string });
-        return { ...entry, details: { ...entry.details, target: shown } };
+        const details = { ...entry.details, target: target as { kind: string } };
+        return { ...entry, details: this.aimed(entry.hub, details) };
       }),
     };
   }

@@ -73,7 +73,7 @@ async function check(
   if (!isOf(address, saved)) {
     throw new AppError(
       "invalidRequest",
-      `That plan is for the consumer group ${plan.group} of ${plan.hub} in the store ${plan.store}, and for no other.`,
+      "That plan is for another consumer group or store: preview one for this.",
     );
   }
   if (request.confirm.trim().toLowerCase() !== plan.group.toLowerCase()) {

@@ -9,13 +9,15 @@ import { exportPositions } from "#lib/reset/plan/export-positions.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { toPlan } from "#lib/reset/plan/to-plan.ts";
-import type { Caller } from "#lib/server/access/caller.ts";
+import { anonymous, type Caller } from "#lib/server/access/caller.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
 
 const planLifeMs = 10 * 60_000;
 /** Each reads a whole group and hub, and events of up to 1,024 partitions. */
-const mostAtOnce = 4;
+const mostAtOnce = 6;
+/** So that one caller, however eager, leaves places for the others. */
+const mostOfOne = 4;
 const limitMs = 90_000;
 
 export type ResetPlans = Pick<ResetsRuntime, "preview" | "plan" | "undo" | "positions">;
@@ -34,7 +36,7 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
     caller: Caller,
     plan: (head: PlanHead, abortSignal: AbortSignal) => Promise<PlanRecord>,
   ) =>
-    gate.run(place, async (abortSignal) => {
+    gate.run(place, caller, async (abortSignal) => {
       const createdAt = clock();
       const planId = randomUUID();
       const expiresAt = createdAt + planLifeMs;
@@ -73,9 +75,9 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
       return toPlan(saved.plan, saved.resetId);
     },
 
-    positions: async (address) => {
+    positions: async (address, caller) => {
       const place = places.find(address);
-      return gate.run(place, (abortSignal) => exportPositions(place, clock(), abortSignal));
+      return gate.run(place, caller, (abortSignal) => exportPositions(place, clock(), abortSignal));
     },
   };
 }
@@ -87,18 +89,21 @@ function dated(record: PlanRecord): PlanRecord {
   return { ...record, plan: { ...record.plan, target: { ...target, resolvedTime } } };
 }
 
-/** Lets a few in at a time and sends the rest away, and ends what takes too long. */
+/** Lets a few in at a time, fewer of one caller, sends the rest away, and ends what takes too long. */
 class Gate {
-  #running = 0;
+  readonly #running: string[] = [];
 
-  async run<T>({ group }: ResetPlace, work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
-    if (this.#running >= mostAtOnce)
-      throw new AppError(
-        "tooManyRequests",
-        `${mostAtOnce} previews are being made already; try again in a few seconds.`,
-        { retryable: true },
-      );
-    this.#running += 1;
+  async run<T>(
+    { group }: ResetPlace,
+    { key }: Pick<Caller, "key">,
+    work: (abortSignal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const own = this.#running.filter((one) => one === key).length;
+    // Where nobody signs in, everybody is one caller.
+    if (this.#running.length >= mostAtOnce) throw tooManyPreviews(`${mostAtOnce} previews are`);
+    if (own >= mostOfOne && key !== anonymous.key)
+      throw tooManyPreviews(`${mostOfOne} previews of yours are`);
+    this.#running.push(key);
     const abortSignal = AbortSignal.timeout(limitMs);
     try {
       return await work(abortSignal);
@@ -110,7 +115,13 @@ class Gate {
         { retryable: true, cause: error },
       );
     } finally {
-      this.#running -= 1;
+      this.#running.splice(this.#running.indexOf(key), 1);
     }
   }
+}
+
+function tooManyPreviews(what: string): AppError {
+  return new AppError("tooManyRequests", `${what} being made already; try again in a few seconds.`, {
+    retryable: true,
+  });
 }

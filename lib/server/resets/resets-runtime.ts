@@ -21,7 +21,7 @@ export interface ResetsRuntime {
   /** @throws AppError `notFound` */
   reset(resetId: string): Promise<Reset>;
   resets(address: GroupAddress, limit: number | undefined): Promise<Resets>;
-  positions(address: GroupAddress): Promise<Positions>;
+  positions(address: GroupAddress, caller: Caller): Promise<Positions>;
   /** Calls back at each step of any reset, on this dashboard or another; answers the function that ends it. */
   subscribe(listener: (reset: Reset) => void): () => void;
 }

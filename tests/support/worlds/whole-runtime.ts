@@ -95,6 +95,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
           fixtureIncident({ group: "hidden" }),
           fixtureIncident({ hub: "hidden-hub", group: null }),
           fixtureIncident({ group: null, store: "vault" }),
+          fixtureIncident({ id: 9, summary: vaultFault.message, worst: vaultFault.message }),
         ],
         open: 1,
       }),
@@ -134,7 +135,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
     owners: call,
     activity: () => Promise.resolve(activity),
     metrics: call,
-    readiness: () => ({ ready: false, waitingFor: ["orders", "hidden-hub"] }),
+    readiness: () => ({ ready: false, waiting: 2, waitingFor: ["orders", "hidden-hub"] }),
     subscribe: (_, listener) => {
       tell.event = listener;
       return () => {};

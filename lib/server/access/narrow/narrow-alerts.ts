@@ -1,3 +1,4 @@
+import type { Incident } from "#lib/api/alerts.ts";
 import { isAtLeast, type Role, roleEverywhere } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { lacking, type Scope } from "#lib/server/access/scope.ts";
@@ -15,15 +16,22 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
       "Alert rules are about every hub, and your role covers some of them only.",
     );
   };
+  /** Why a hub is blind may name a store and its container, which hold other groups. */
+  const ofHub = (incident: Incident): Incident =>
+    scope.seesAllOf(incident.hub)
+      ? incident
+      : { ...incident, summary: "Its figures can't be read.", worst: "Its figures can't be read." };
   return {
     incidents: async (query) => {
       if (everywhere !== null) return whole.incidents(query);
       const { incidents, open } = await whole.incidents(query, grants);
       return {
         // What is a store's and no group's may be about groups that are not to be seen.
-        incidents: incidents.filter(({ hub, group, store }) =>
-          group === null && store !== null ? scope.seesAllOf(hub) : scope.sees(hub, group ?? undefined),
-        ),
+        incidents: incidents
+          .filter(({ hub, group, store }) =>
+            group === null && store !== null ? scope.seesAllOf(hub) : scope.sees(hub, group ?? undefined),
+          )
+          .map((incident) => (incident.group === null ? ofHub(incident) : incident)),
         open,
       };
     },

@@ -6,10 +6,7 @@ import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runt
 
 /** The resets as somebody may see, prepare and apply them; each is held to the group that it is about. */
 export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime {
-  const shown = <T extends Pick<Reset, "hub" | "target">>(one: T): T => ({
-    ...one,
-    target: scope.target(one.hub, one.target),
-  });
+  const shown = <T extends Pick<Reset, "hub" | "target">>(one: T): T => scope.aimed(one.hub, one);
   const seen = async (id: string): Promise<Reset> => {
     const reset = await orNothing(whole.reset(id), () => noSuch("reset", id));
     if (!scope.sees(reset.hub, reset.group)) throw noSuch("reset", id);
@@ -45,9 +42,9 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
       const { resets } = await whole.resets(address, limit);
       return { resets: resets.map(shown) };
     },
-    positions: async (address) => {
+    positions: async (address, caller) => {
       scope.need("operator", address, address.store);
-      return whole.positions(address);
+      return whole.positions(address, caller);
     },
     subscribe: (listener) =>
       whole.subscribe((reset) => {

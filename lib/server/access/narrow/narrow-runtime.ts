@@ -1,7 +1,7 @@
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import { roleEverywhere } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import type { AdmittedCaller } from "#lib/server/access/caller.ts";
+import { type AdmittedCaller, scraper } from "#lib/server/access/caller.ts";
 import { Scope } from "#lib/server/access/scope.ts";
 import { noSuchHub } from "#lib/server/queries.ts";
 import type { Runtime } from "#lib/server/runtime.ts";
@@ -89,8 +89,10 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
       );
     },
     readiness: () => {
-      const { ready, waitingFor } = whole.readiness();
-      return { ready, waitingFor: waitingFor.filter((hub) => sees(hub)) };
+      const { waitingFor, ...rest } = whole.readiness();
+      // Probes come without proof: how many is all that is theirs.
+      const named = caller?.key === scraper.key ? [] : waitingFor;
+      return { ...rest, waitingFor: named.filter((hub) => sees(hub)) };
     },
     subscribe: (query, listener) => {
       if (query.hub !== undefined && !sees(query.hub)) throw noSuchHub(query.hub);
@@ -102,8 +104,7 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
         }
         const reset = news.data();
         if (!sees(reset.hub, reset.group)) return;
-        const target = scope.target(reset.hub, reset.target);
-        listener({ ...news, data: () => ({ ...reset, target }) });
+        listener({ ...news, data: () => scope.aimed(reset.hub, reset) });
       });
     },
   };

@@ -118,7 +118,7 @@ describe("what is refused", () => {
       refused("invalidRequest", /^body confirm: must be the consumer group's name/),
     );
     await expect(apply({ ...address, group: "other" }, request, admin1)).rejects.toMatchObject(
-      refused("invalidRequest", /That plan is for the consumer group/),
+      refused("invalidRequest", /That plan is for another consumer group/),
     );
     await expect(apply(address, request, admin2)).rejects.toMatchObject(
       refused("planGone", /no such plan of yours/),

@@ -67,7 +67,7 @@ it("previews, applies and undoes a reset from end to end, and its processors go 
     await expect.poll(async () => (await resets.reset(id)).state, { timeout: 15_000 }).toBe("done");
     return resets.reset(id);
   };
-  const before = await resets.positions(address);
+  const before = await resets.positions(address, admin1);
 
   const reset = await apply(
     await resets.preview(address, request({ kind: "sequenceNumber", value: 12 }), admin1),
@@ -79,7 +79,7 @@ it("previews, applies and undoes a reset from end to end, and its processors go 
   ]);
   const undone = await apply(await resets.undo(reset.id, admin1));
   expect(undone.entries.map(({ result }) => result)).toEqual(["written", "written", "written"]);
-  expect((await resets.positions(address)).positions).toEqual(before.positions);
+  expect((await resets.positions(address, admin1)).positions).toEqual(before.positions);
 
   await apply(await resets.preview(address, request({ kind: "shift", by: -18 }), admin1));
   expect(await runToTheEnd(false)).toEqual({ "0": 12, "1": 12, "2": 12 });

@@ -154,7 +154,7 @@ describe("a role at a place", () => {
 it("is empty to whoever has not signed in", async () => {
   const empty = narrowRuntime(wholeRuntime(), null);
   expect(empty.overview()).toMatchObject({ eventHubs: [], trends: [] });
-  expect(empty.readiness()).toEqual({ ready: false, waitingFor: [] });
+  expect(empty.readiness()).toEqual({ ready: false, waiting: 2, waitingFor: [] });
   expect(await empty.activity({})).toEqual({ entries: [] });
   expect(() => empty.eventHub("orders")).toThrow(noSuchHub("orders"));
 });

@@ -3,7 +3,7 @@ import { handle, route } from "#lib/server/http/route.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: handle(operations.getPositions, ({ params, query }) =>
-    runtime().resets.positions({ ...params, store: query.store }),
+  GET: handle(operations.getPositions, ({ params, query, caller }) =>
+    runtime().resets.positions({ ...params, store: query.store }, caller),
   ),
 });

@@ -1,0 +1,28 @@
+/** Where reasons and messages stand in plans, resets and what the activity keeps of them. */
+const told: ReadonlySet<string> = new Set(["blockedBy", "reason", "reasons", "warnings", "message"]);
+const hidden = "This names a consumer group that your role does not cover.";
+
+/** The value without the reasons and messages, at any depth, that hold the group's name; their codes stay. */
+export function withoutGroup<T>(value: T, group: string): T {
+  return walk(value, group.toLowerCase()) as T;
+}
+
+function walk(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => walk(one, name));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, told.has(key) ? mask(inner, name) : walk(inner, name)]),
+  );
+}
+
+function mask(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => mask(one, name));
+  if (
+    !JSON.stringify(value ?? null)
+      .toLowerCase()
+      .includes(name)
+  )
+    return value;
+  if (value === null || typeof value !== "object") return hidden;
+  return { ...value, message: hidden, params: {} };
+}

@@ -3,7 +3,12 @@
 import { EntryLines, ResetEntries } from "#components/resets/result/reset-entries.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { Fact } from "#components/ui/fact.tsx";
-import { type ActivityEntry, otherDetails, resetFacts } from "#lib/client/activity/activity-words.ts";
+import {
+  type ActivityEntry,
+  otherDetails,
+  resetFacts,
+  subjectOf,
+} from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 
 /** Where the reset of an entry went to. */
@@ -21,11 +26,13 @@ export function activityTarget(entry: ActivityEntry) {
 /** What an entry unfolds to: when it was, and before and after of each partition where it is of a reset. */
 export function activityDetails(entry: ActivityEntry) {
   const { resetId, lines, linesNotListed } = resetFacts(entry);
+  const subject = subjectOf(entry);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-note text-muted">
         {entry.at.replace("T", " ").replace("Z", " UTC")} · by{" "}
         <span className="foreign">{showText(entry.actor)}</span>
+        {subject === null ? null : <span className="foreign break-all"> ({showText(subject)})</span>}
       </p>
       {lines.length > 0 ? (
         <EntryLines lines={lines} notListed={linesNotListed} />

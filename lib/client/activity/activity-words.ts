@@ -39,11 +39,17 @@ export function outcomeWords(entry: ActivityEntry): OutcomeWords {
     : { tone: "ok", word: "Done" };
 }
 
-const shownElsewhere: ReadonlySet<string> = new Set(["message", "reason", "target", "mode"]);
+const shownElsewhere: ReadonlySet<string> = new Set(["message", "reason", "target", "mode", "subject"]);
 
 /** What was recorded besides that, as it was recorded. */
 export function otherDetails({ details }: ActivityEntry): Record<string, unknown> {
   return Object.fromEntries(Object.entries(details).filter(([name]) => !shownElsewhere.has(name)));
+}
+
+/** Who it was to the issuer that vouched for them, whatever name they gave themselves; null: not recorded. */
+export function subjectOf({ details }: ActivityEntry): string | null {
+  const { issuer, key } = (details.subject ?? {}) as { issuer?: unknown; key?: unknown };
+  return typeof issuer === "string" && typeof key === "string" ? `${key} at ${issuer}` : null;
 }
 
 /** What the entry's details say of a reset, as far as they say it. Details are whatever was recorded. */

@@ -41,11 +41,11 @@ export function authenticator(
       const session = (await sessions?.read(headers.cookie, now)) ?? null;
       if (session === null) return unknown;
       const { until, hasTooManyGroups } = session;
-      return { ...unknown, caller: person(session, grants, until), session, hasTooManyGroups };
+      return { ...unknown, caller: person(session, auth.issuer, grants, until), session, hasTooManyGroups };
     }
     if (!isFromProxy(auth, headers, request.socket.remoteAddress, isProxy)) return unknown;
     const identity = proxyIdentity(auth.headers, request, rolesClaim);
-    return identity === null ? unknown : { ...unknown, caller: person(identity, grants, null) };
+    return identity === null ? unknown : { ...unknown, caller: person(identity, auth.headers, grants, null) };
   };
 }
 

@@ -2,6 +2,13 @@ import { type Grant, highestRole, type Role } from "#lib/core/access.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ClaimGrant } from "../config/access-config.ts";
 
+/** Who somebody is to the one that vouches for them, whatever name they give themselves. */
+export interface Subject {
+  /** The issuer's address, or how the proxy in front tells who it is. */
+  issuer: string;
+  key: string;
+}
+
 /** Who asks, as far as the dashboard knows. */
 export interface Caller {
   /** As it stands in the activity: a name, an address, the name of a token. */
@@ -10,6 +17,13 @@ export interface Caller {
   key: string;
   /** The highest that they have anywhere. Null: nobody in particular has a role here. */
   role: Role | null;
+  /** Of people alone: the configuration names tokens. */
+  subject?: Subject;
+}
+
+/** What the activity is to hold of who did it, beside the name. */
+export function subjectDetails({ subject }: { subject?: Subject | undefined }): { subject?: Subject } {
+  return subject === undefined ? {} : { subject };
 }
 
 /** A caller as the door let them in. */
@@ -56,6 +70,7 @@ export const scraper: AdmittedCaller = {
 /** Who is known to the one that vouches for them, with what the configuration grants to their claim's values. */
 export function person(
   identity: { key: string; name: string; values: readonly string[] },
+  issuer: string,
   grants: readonly ClaimGrant[],
   until: EpochMs | null,
 ): AdmittedCaller {
@@ -65,6 +80,7 @@ export function person(
     name: identity.name,
     key: `person ${identity.key}`,
     role: highestRole(held),
+    subject: { issuer, key: identity.key },
     kind: "person",
     grants: held.map(({ role, hubs, groups }) => ({ role, hubs, groups })),
     until,

@@ -12,7 +12,7 @@ import { log } from "../http/log.ts";
 import { isOperational } from "../http/operational.ts";
 import { refuse } from "../http/shell.ts";
 import { authenticator, withoutProofs } from "./authenticate.ts";
-import { scraper } from "./caller.ts";
+import { scraper, subjectDetails } from "./caller.ts";
 import { DoorPages } from "./door-pages.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { Refusals } from "./refusals.ts";
@@ -73,7 +73,11 @@ export function createDoor(
       const context: RequestContext = {
         caller,
         refused: (refusal) =>
-          refusals.note({ actor: caller?.name ?? "nobody", ...refusal }, caller?.key ?? address, now),
+          refusals.note(
+            { actor: caller?.name ?? "nobody", ...refusal, ...subjectDetails(caller ?? {}) },
+            caller?.key ?? address,
+            now,
+          ),
         limit: (action, perMinute) => {
           const who = caller === null || caller.kind === "nobody" ? address : caller.key;
           const seconds = limits.take(`${action} ${who}`, perMinute, Date.now());

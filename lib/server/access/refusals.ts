@@ -1,5 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
+import { type Subject, subjectDetails } from "./caller.ts";
 
 /** Somebody was refused something. */
 export interface Refusal {
@@ -11,6 +12,7 @@ export interface Refusal {
   group: string | null;
   code: string;
   message: string;
+  subject?: Subject;
 }
 
 const sameAgainMs = 60_000;
@@ -35,7 +37,7 @@ export class Refusals {
   }
 
   /** @param key tells actors apart, also where two have one name, or none */
-  note({ code, message, ...refusal }: Refusal, key: string, now: EpochMs): void {
+  note({ code, message, subject, ...refusal }: Refusal, key: string, now: EpochMs): void {
     this.#forget(now);
     const same = JSON.stringify([key, code, ...Object.values(refusal)]);
     const room = ownRoom.has(refusal.action) ? refusal.action : "";
@@ -44,7 +46,8 @@ export class Refusals {
     if (this.#told.has(same) || all >= mostOfAll || own >= mostOfOne) return;
     this.#told.set(same, { at: now, budgets });
     this.#count(budgets, 1);
-    this.#append({ ...refusal, at: now, outcome: "refused", details: { code, message } }).catch(() => {});
+    const details = { code, message, ...subjectDetails({ subject }) };
+    this.#append({ ...refusal, at: now, outcome: "refused", details }).catch(() => {});
   }
 
   #forget(now: EpochMs): void {

@@ -10,7 +10,7 @@ export interface RequestContext {
   /** Null: nobody has signed in. */
   caller: AdmittedCaller | null;
   /** Puts a refusal into the activity. */
-  refused(refusal: Omit<Refusal, "actor">): void;
+  refused(refusal: Omit<Refusal, "actor" | "subject">): void;
   /** @throws AppError `tooManyRequests` where the caller did this more often than so in the last minute */
   limit(action: string, perMinute: number): void;
   /** Ends the session that the request came with; answers where to go and the cookies to set. */

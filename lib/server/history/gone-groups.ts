@@ -6,7 +6,7 @@ import type { GoneGroup, KeptGoneGroup } from "#lib/history/remembered/gone-grou
 import type { Sampler } from "#lib/history/writing/recorder.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import { type GroupSnapshot, groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
-import type { Caller } from "#lib/server/access/caller.ts";
+import { type Caller, subjectDetails } from "#lib/server/access/caller.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
 import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 
@@ -50,7 +50,7 @@ export class GoneGroupKeeper {
       hub,
       group: gone.name,
       outcome: "done",
-      details: { store: gone.store, goneSince: toIso(gone.since) },
+      details: { store: gone.store, goneSince: toIso(gone.since), ...subjectDetails(caller) },
     });
     await this.#history.goneGroups.dismiss(snapshot.eventHub, gone, at);
     this.#monitor.dismissGone(hub, gone);

@@ -120,7 +120,8 @@ describe("what is refused", () => {
     await expect(apply({ ...address, group: "other" }, request, admin1)).rejects.toMatchObject(
       refused("invalidRequest", /That plan is for another consumer group/),
     );
-    await expect(apply(address, request, admin2)).rejects.toMatchObject(
+    const subject = { issuer: "https://login.example", key: "2" };
+    await expect(apply(address, request, { ...admin2, subject })).rejects.toMatchObject(
       refused("planGone", /no such plan of yours/),
     );
     await expect(apply(address, request, { ...admin1, key: "another admin-1" })).rejects.toMatchObject(
@@ -156,9 +157,15 @@ describe("what is refused", () => {
       ...Array.from({ length: 3 }, () => undefined),
       ...Array.from({ length: 2 }, () => ({ kind: "earliest" })),
     ]);
+    // Of people it is held who they are to their issuer, whatever they call themselves.
+    expect(told.flatMap(({ actor, details }) => (details.subject ? [[actor, details.subject]] : []))).toEqual(
+      [["admin-2", subject]],
+    );
     expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
 
-    const begun = await apply(address, request, admin1);
+    const begun = await apply(address, request, { ...admin1, subject });
+    const started = (await history.activity({ limit: 3 })).find(({ outcome }) => outcome === "started");
+    expect(started?.details).toMatchObject({ resetId: begun.id, subject });
     await ended(dashboard, begun.id);
     await expect(apply(address, request, admin1)).rejects.toMatchObject(
       refused("planGone", new RegExp(`applied already, by the reset ${begun.id}`)),

@@ -6,6 +6,7 @@ import {
   otherDetails,
   outcomeWords,
   resetFacts,
+  subjectOf,
 } from "#lib/client/activity/activity-words.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 
@@ -122,6 +123,15 @@ describe("an entry of the activity", () => {
       planId: "p",
     };
     expect(otherDetails(entry(details))).toEqual({ code: "resetRunning", planId: "p" });
+  });
+
+  it("says who it was to their issuer, where that was recorded", () => {
+    const subject = { issuer: "https://login.example", key: "a1" };
+    expect(subjectOf(entry({ subject }))).toBe("a1 at https://login.example");
+    for (const details of [{}, { subject: null }, { subject: "a1" }, { subject: { key: "a1" } }]) {
+      expect(subjectOf(entry(details))).toBeNull();
+    }
+    expect(otherDetails(entry({ subject }))).toEqual({});
   });
 
   it("says what was done, and what it does not know as it is", () => {

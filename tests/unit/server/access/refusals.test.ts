@@ -50,10 +50,15 @@ it("gives the room back after a minute", () => {
   expect(entries).toHaveLength(41);
 });
 
-it("tells two actors of one name apart, and names both", () => {
+it("tells two people of one name apart, by who they are to their issuer", () => {
   const entries: ActivityEntry[] = [];
   const refusals = new Refusals(async (entry) => entries.push(entry));
   const refusal = { actor: "Sam", action: "x", hub: "", group: null, code: "forbidden", message: "No." };
-  for (const key of ["person 1", "person 2"]) refusals.note(refusal, key, 0);
-  expect(entries).toHaveLength(2);
+  for (const key of ["1", "2"]) {
+    refusals.note({ ...refusal, subject: { issuer: "https://login.example", key } }, `person ${key}`, 0);
+  }
+  expect(entries.map(({ actor, details }) => [actor, details.subject])).toEqual([
+    ["Sam", { issuer: "https://login.example", key: "1" }],
+    ["Sam", { issuer: "https://login.example", key: "2" }],
+  ]);
 });

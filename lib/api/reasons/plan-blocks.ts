@@ -206,6 +206,16 @@ export const planBlockReasons = {
         `Event ${formatCount(event.sequenceNumber)}, whose offset was not stored, is no longer in the stream.`,
     },
   ),
+  formerOffsetRefused: declare(
+    { sequenceNumber, offset: z.string() },
+    {
+      meaning:
+        "The event hub takes no such offset as the one that the reset replaced, and its event can't be read to learn its own.",
+      remedy: "Choose Earliest or Latest.",
+      sentence: (former) =>
+        `The checkpoint before the reset (${formatCount(former.sequenceNumber)}) holds the offset "${former.offset}", which this event hub does not take, and its event can't be read to learn the right one.`,
+    },
+  ),
   eventsNotReadable: declare(
     {},
     {

@@ -73,7 +73,7 @@ export const planWarningReasons = {
   offsetCorrected: declare(
     {},
     {
-      meaning: "The other group's checkpoint holds the offset of another event; the event's own is written.",
+      meaning: "The stored checkpoint holds another offset than its event has; the event's own is written.",
       remedy: null,
       sentence: () => "The offset stored there is not that event's; the event's own is written.",
     },

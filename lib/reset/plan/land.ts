@@ -4,7 +4,7 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { ReadEvent } from "#lib/event-hub/read-event.ts";
 import type { EventLookup } from "./event-lookup.ts";
 import type { Clamp, Edge, StoredPosition, Wanted } from "./resolve-target.ts";
-import type { Stream } from "./stream.ts";
+import { type Stream, takesOffset } from "./stream.ts";
 
 /** The start of the stream, as a checkpoint's offset. */
 const startOffset = "-1";
@@ -42,11 +42,15 @@ export async function land(wanted: Wanted, site: Site, events: EventLookup): Pro
       return atEnd(site, wanted.clamp, events);
     case "place":
       if (events.mayRead(site.isQuiet)) return atPlace(wanted.next, site, wanted.stored, events);
-      return wanted.stored === null ? unread() : asStored(wanted.stored);
+      return wanted.stored === null || !takesOffset(wanted.stored.offset, site.stream)
+        ? unread()
+        : asStored(wanted.stored);
     case "stored":
-      return landAsStored(wanted.stored, site, events);
+      return takesOffset(wanted.stored.offset, site.stream)
+        ? landAsStored(wanted.stored, site, events)
+        : atEvent(wanted.stored, site, events);
     case "event":
-      return events.mayRead(site.isQuiet) ? atEvent(wanted.sequenceNumber, site, events) : unread();
+      return atEvent({ sequenceNumber: wanted.sequenceNumber, offset: null }, site, events);
     case "time":
       return events.mayRead(site.isQuiet) ? atTime(wanted.enqueuedAt, site, events) : unread();
   }
@@ -145,19 +149,26 @@ async function atTime(enqueuedAt: EpochMs, site: Site, events: EventLookup): Pro
   };
 }
 
+/** @param stored `offset` null: it was not stored; else it is none that can be written unseen */
 async function atEvent(
-  sequenceNumber: number,
-  { partitionId, stream }: Site,
+  { sequenceNumber, offset }: { sequenceNumber: number; offset: string | null },
+  { partitionId, stream, isQuiet }: Site,
   events: EventLookup,
 ): Promise<Landing | NotLanded> {
+  if (!events.mayRead(isQuiet)) return unread();
   const event = await events.firstEvent(partitionId, { sequenceNumber });
   if (event?.sequenceNumber === sequenceNumber) {
     const isLast = sequenceNumber >= stream.last;
     const resumesAt = isLast ? null : { sequenceNumber: sequenceNumber + 1, enqueuedAt: null };
-    return { blockedBy: null, target: event, resumesAt, clamp: null, warnings: [] };
+    const isOther = offset !== null && offset !== event.offset;
+    const warnings = isOther ? [reason("offsetCorrected")] : [];
+    return { blockedBy: null, target: event, resumesAt, clamp: null, warnings };
   }
   return {
-    blockedBy: reason("eventGone", { sequenceNumber }),
+    blockedBy:
+      offset === null
+        ? reason("eventGone", { sequenceNumber })
+        : reason("formerOffsetRefused", { sequenceNumber, offset }),
     repairs: ["earliest", "latest"],
   };
 }

@@ -29,7 +29,7 @@ export type Wanted =
   | { at: "place"; next: number; stored: StoredPosition | null }
   /** The first event enqueued at or after it, which is not past the last event's time. */
   | { at: "time"; enqueuedAt: EpochMs }
-  /** As it stood before, and still can: it is written as it is. */
+  /** As it stood before: written as it is, or with its event's own offset where the service would refuse that. */
   | { at: "stored"; stored: StoredPosition }
   /** After this very event, whose offset is to be found. */
   | { at: "event"; sequenceNumber: number }

@@ -22,3 +22,12 @@ export function streamOf(properties: PartitionProperties, isGeoReplicated: boole
   const begin = isEmpty ? last + 1 : Math.max(0, beginningSequenceNumber);
   return { begin, last, lastOffset, lastEnqueuedAt, isEmpty, isGeoReplicated };
 }
+
+/**
+ * Whether the service surely takes a stored offset as a start position, with no event read. A geo-replicated hub
+ * refuses offsets of before its replication, every hub what is not all digits (`None`, `@latest`). No position is
+ * read out of it: offsets are opaque.
+ */
+export function takesOffset(offset: string, { isGeoReplicated }: Pick<Stream, "isGeoReplicated">): boolean {
+  return !isGeoReplicated && /^\d+$/.test(offset);
+}

@@ -163,6 +163,10 @@ describe("another group", () => {
     });
     const bare = await only(target, { ...others({ ...at(119), offset: null }), ...blind }, { mode: "live" });
     expect(bare.blockedBy).toEqual(like("eventsNotReadable"));
+    const odd = await only(target, { ...others({ ...at(119), offset: "None" }), ...blind }, { mode: "live" });
+    expect(odd.blockedBy).toEqual(like("eventsNotReadable"));
+    const geo = { ...others(at(119)), ...blind, isGeoDrEnabled: true };
+    expect((await only(target, geo, { mode: "live" })).blockedBy).toEqual(like("eventsNotReadable"));
   });
 
   it.each<[string, number, object]>([

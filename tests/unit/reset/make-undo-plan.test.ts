@@ -1,9 +1,15 @@
 import { expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
-import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import {
+  type ModelPartition,
+  modelPartition,
+  modelPlace,
+  offsetOf,
+} from "#tests/support/fixtures/model-place.ts";
 import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
@@ -11,6 +17,8 @@ import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixture
 const signal = new AbortController().signal;
 const head = { planId: "p2", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
 const createdOn = noon - 86_400_000;
+/** Of event 149, though another than the stream has for it now. */
+const storedOffset = "8589934592";
 
 const before = (over: Partial<BeforeImage> = {}): BeforeImage => ({
   blobName: "ns/hub/group/checkpoint/0",
@@ -18,7 +26,7 @@ const before = (over: Partial<BeforeImage> = {}): BeforeImage => ({
   etag: "1",
   updatedAt: noon,
   sequenceNumber: 149,
-  offset: "as it was stored",
+  offset: storedOffset,
   metadata: {},
   headers: {},
   body: null,
@@ -74,13 +82,19 @@ const now: StoredCheckpoint = {
 async function undo(
   entries: EntryRecord[],
   current: StoredCheckpoint = now,
-  over: { reset?: Partial<ResetRecord>; isBlind?: boolean } = {},
+  over: {
+    reset?: Partial<ResetRecord>;
+    isBlind?: boolean;
+    isGeoDrEnabled?: boolean;
+    partitions?: Record<string, ModelPartition>;
+  } = {},
 ) {
   const moving = over.isBlind ? [ownership("0", "worker-1", noon + 3_599_000)] : [];
   const place = modelPlace({
-    partitions: { "0": modelPartition(100, 199), "1": modelPartition(100, 199) },
+    partitions: over.partitions ?? { "0": modelPartition(100, 199), "1": modelPartition(100, 199) },
     group: storedGroup("billing", [current], moving),
     createdOn,
+    isGeoDrEnabled: over.isGeoDrEnabled ?? false,
     ...(over.isBlind && { place: { inspectionConsumerGroup: null } }),
   });
   const { plan, writes } = await makeUndoPlan(place, reset(entries, over.reset), head, signal);
@@ -98,7 +112,7 @@ it("restores what was replaced, as it was", async () => {
   });
   // What the reset did not write is left alone.
   expect(plan.entries).toHaveLength(1);
-  expect(write).toMatchObject({ sequenceNumber: 149, offset: "as it was stored", etag: now.etag });
+  expect(write).toMatchObject({ sequenceNumber: 149, offset: storedOffset, etag: now.etag });
   expect(first).toMatchObject({
     resumesAt: { sequenceNumber: 150, enqueuedAt: "2026-01-15T12:00:50.000Z" },
     replays: 0,
@@ -164,7 +178,7 @@ it("goes to the start where the event of the stored offset has just left the str
 
 it("restores what was written just before its hub says that it was made: two clocks are compared", async () => {
   const early = await undo([entry({ before: before({ updatedAt: createdOn - 59_000 }) })]);
-  expect(early.write).toMatchObject({ sequenceNumber: 149, offset: "as it was stored" });
+  expect(early.write).toMatchObject({ sequenceNumber: 149, offset: storedOffset });
 });
 
 it("looks up an offset that was not stored, of that very event", async () => {
@@ -172,6 +186,36 @@ it("looks up an offset that was not stored, of that very event", async () => {
   expect((await undo([bare])).write).toMatchObject({ sequenceNumber: 149, offset: offsetOf(149) });
   const live = { reset: { mode: "live" as const, handlerSeconds: 10 }, isBlind: true };
   expect((await undo([bare], now, live)).first.blockedBy).toEqual(like("eventsNotReadable"));
+});
+
+it.each(["None", "@latest", "1:8589934592:149", "-5"])(
+  "writes the event's own offset in place of %s, which the service refuses",
+  async (offset) => {
+    const odd = entry({ before: before({ offset }) });
+    const { first, write } = await undo([odd]);
+    expect(write).toMatchObject({ sequenceNumber: 149, offset: offsetOf(149) });
+    expect(first.warnings).toEqual([like("offsetCorrected")]);
+    const gone = entry({ before: before({ offset, sequenceNumber: 150 }) });
+    const missing = { "0": modelPartition(100, 199, [150]) };
+    expect((await undo([gone], now, { partitions: missing })).first).toMatchObject({
+      blockedBy: reason("formerOffsetRefused", { sequenceNumber: 150, offset }),
+      repairs: ["earliest", "latest"],
+    });
+    const live = { reset: { mode: "live" as const, handlerSeconds: 10 }, isBlind: true };
+    expect((await undo([odd], now, live)).first.blockedBy).toEqual(like("eventsNotReadable"));
+  },
+);
+
+it("looks the event up on a geo-replicated hub, whatever offset was stored", async () => {
+  const geo = { isGeoDrEnabled: true };
+  expect((await undo([entry()], now, geo)).write).toMatchObject({ offset: offsetOf(149) });
+  const right = entry({ before: before({ offset: offsetOf(149) }) });
+  expect((await undo([right], now, geo)).first.warnings).toEqual([]);
+  const live = { ...geo, reset: { mode: "live" as const, handlerSeconds: 10 }, isBlind: true };
+  expect((await undo([right], now, live)).first).toMatchObject({
+    blockedBy: like("eventsNotReadable"),
+    resumesAt: null,
+  });
 });
 
 it("goes the way the reset went, past those at work where that was live", async () => {

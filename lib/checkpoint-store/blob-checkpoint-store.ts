@@ -1,14 +1,13 @@
 import type { Checkpoint, CheckpointStore, OperationOptions, PartitionOwnership } from "@azure/event-hubs";
-import { ContainerClient, isRestError } from "@azure/storage-blob";
+import { ContainerClient } from "@azure/storage-blob";
 import { type ListedBlob, listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { type GroupAddress, groupPrefix, isPartitionId, partitionBlobName } from "./blob-names.ts";
 import { logger } from "./log.ts";
 import { parseOffset, parseSequenceNumber, positionFault } from "./position.ts";
-import { isAbort, toStorageError } from "./storage-error.ts";
+import { isAbort, lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted } from "./time-limit.ts";
 import { toCheckpoint } from "./unreadable-checkpoint.ts";
-import { lostCondition } from "./write-checkpoint.ts";
 
 /** Claims in flight together. The SDK claims one by one, but gives up all that it owns in one call. */
 const claimsAtOnce = 16;
@@ -17,7 +16,8 @@ const claimsAtOnce = 16;
  * Checkpoints and ownerships of an `EventHubConsumerClient` in a container of Blob Storage, in the format that
  * all current SDKs share. The container must exist; it is not created.
  *
- * Errors: a lost claim is no error; a cancelled call throws an `AbortError`; all else an `AppError` with its cause.
+ * Errors: a claim lost to somebody quicker is none; a cancelled call throws an `AbortError`; all else, such as a
+ * blob that a policy keeps as it is, an `AppError` with its cause, named by the service's code.
  */
 export class BlobCheckpointStore implements CheckpointStore {
   readonly #container: ContainerClient;
@@ -102,7 +102,7 @@ export class BlobCheckpointStore implements CheckpointStore {
     try {
       // SetMetadata first: Put Blob keeps the replaced blob where soft delete or versioning is on, and slows it.
       await blob.setMetadata(metadata, requestOptions(options)).catch((cause) => {
-        if (!isRestError(cause) || cause.code !== "BlobNotFound") throw cause;
+        if (lostRace(cause) === null) throw cause;
         return blob.upload("", 0, { ...requestOptions(options), metadata });
       });
     } catch (cause) {
@@ -176,7 +176,7 @@ export class BlobCheckpointStore implements CheckpointStore {
         ...(answer.etag && { etag: answer.etag }),
       };
     } catch (cause) {
-      const reason = lostCondition(cause);
+      const reason = lostRace(cause);
       if (reason === null)
         throw failed(cause, `${ownerId === "" ? "Releasing" : "Claiming"} ${quoted(name, 300)}`);
       logger.info(`[${ownerId}] Partition ${partitionId}: not ${done}, ${reason}.`);

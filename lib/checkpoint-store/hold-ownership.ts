@@ -1,10 +1,9 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { toStorageError } from "./storage-error.ts";
+import { lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
-import { lostCondition } from "./write-checkpoint.ts";
 
 /** No write of an ownership is under way for longer. */
 const limitMs = 5_000;
@@ -64,7 +63,7 @@ export async function writeOwnership(
         : await blob.setMetadata(metadata, { abortSignal, conditions: { ifMatch: etag } });
     return { result: "held", etag: unquoted(answer.etag ?? "") };
   } catch (cause) {
-    const reason = lostCondition(cause);
+    const reason = lostRace(cause);
     if (reason !== null) return { result: "lost", reason };
     const doing = ownerId === "" ? "Giving back" : "Claiming";
     throw toStorageError(cause, `${doing} the ownership ${quoted(blobName, 300)}`);

@@ -14,6 +14,32 @@ export function toStorageError(cause: unknown, what: string): AppError {
   return new AppError(code, `${what} failed: ${why}`, { retryable, cause });
 }
 
+const lostRaces: Readonly<Record<string, string>> = {
+  BlobNotFound: "the blob is no longer there",
+  BlobAlreadyExists: "the blob has come into being since",
+  ConditionNotMet: "the blob has changed since, or is gone",
+};
+
+/**
+ * Why a conditional write was not made, where somebody else was quicker: then one lists again. Null for everything
+ * else, which is a fault however its status reads: 409 and 412 also answer for policies, holds, keys and leases.
+ * @param usesLeases the layout's processors hold a lease while they work, so a lease is a race lost, too
+ */
+export function lostRace(cause: unknown, usesLeases = false): string | null {
+  if (!isRestError(cause) || cause.code === undefined) return null;
+  if (usesLeases && /^Lease(IdMissing|AlreadyPresent)$/.test(cause.code)) {
+    return `the blob is leased (${cause.code})`;
+  }
+  return Object.hasOwn(lostRaces, cause.code) ? (lostRaces[cause.code] ?? null) : null;
+}
+
+/** Whether a write that failed was surely not made: it was refused, or never sent. */
+export function wasRefused({ code, cause }: AppError): boolean {
+  if (code === "invalidRequest" || code === "azureUnauthorized" || code === "containerNotFound") return true;
+  const status = isRestError(cause) ? (cause.statusCode ?? 0) : 0;
+  return status >= 400 && status < 500 && status !== 408;
+}
+
 /** Whether a call was given up: by its caller, or by a time limit. */
 export function isAbort(cause: unknown): boolean {
   return cause instanceof Error && (cause.name === "AbortError" || cause.name === "TimeoutError");
@@ -52,10 +78,27 @@ function explain(cause: unknown): Explanation {
   return tell("azureFailed", false, `an unexpected ${name}.`);
 }
 
+/** Refusals that no other try changes, and what would. */
+const refusals: readonly (readonly [RegExp, string])[] = [
+  [
+    /^BlobImmutableDueTo/,
+    "The container keeps its blobs as they are. Store checkpoints in a container without immutability policy and legal hold.",
+  ],
+  [/^Blob(Archived|BeingRehydrated)$/, "Move the blob to an online access tier, such as Hot."],
+  [
+    /CustomerSpecifiedEncryption|EncryptionScope|CustomerProvidedKey/,
+    "The blob is encrypted with a key that the request did not name. Store checkpoints without such keys.",
+  ],
+  [/^Lease/, "Somebody holds a lease on the blob. Break the lease, and see who takes leases there."],
+];
+
 function explainAnswer(error: RestError, status: number): Explanation {
   const serviceCode = error.code ?? "no error code";
   const answer = `Blob Storage answered ${status} (${serviceCode})`;
-  if (/^Container(NotFound|BeingDeleted|Disabled)$/.test(serviceCode)) {
+  if (serviceCode === "ContainerBeingDeleted") {
+    return tell("containerNotFound", true, `${answer}. Create the container again once it is gone.`);
+  }
+  if (/^Container(NotFound|Disabled)$/.test(serviceCode)) {
     return tell("containerNotFound", false, `${answer}. Create the container, or correct its name.`);
   }
   if (status === 404) return tell("notFound", false, `${answer}.`);
@@ -69,7 +112,8 @@ function explainAnswer(error: RestError, status: number): Explanation {
     );
   }
   if (status === 408 || serviceCode === "OperationTimedOut") return tell("azureTimeout", true, `${answer}.`);
-  return tell("azureFailed", status >= 500, `${answer}.`);
+  const [, remedy] = refusals.find(([codes]) => codes.test(serviceCode)) ?? [];
+  return tell("azureFailed", status >= 500, remedy === undefined ? `${answer}.` : `${answer}. ${remedy}`);
 }
 
 function explainTransport(error: RestError): Explanation {

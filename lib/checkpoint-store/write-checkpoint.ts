@@ -1,9 +1,9 @@
-import { type ContainerClient, isRestError } from "@azure/storage-blob";
+import type { ContainerClient } from "@azure/storage-blob";
 import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { positionFault } from "./position.ts";
-import { toStorageError } from "./storage-error.ts";
+import { lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
@@ -59,29 +59,9 @@ export async function writeCheckpoint(
     const updatedAt = answer.lastModified?.getTime() ?? answer.date?.getTime() ?? Date.now();
     return { result: "written", etag: unquoted(answer.etag ?? ""), updatedAt };
   } catch (cause) {
-    const reason = lostCondition(cause);
+    const reason = lostRace(cause);
     if (reason !== null) return { result: "conflict", reason };
     throw toStorageError(cause, `Writing the checkpoint ${quoted(checkpoint.blobName, 300)}`);
-  }
-}
-
-/**
- * Why a conditional write did not happen, where that is a race lost and no fault: 404 (gone), 409 (already there)
- * and 412 (changed). Null for everything else, a missing container among it.
- */
-export function lostCondition(cause: unknown): string | null {
-  if (!isRestError(cause) || /^(Container|Account|Resource)/.test(cause.code ?? "")) return null;
-  switch (cause.statusCode) {
-    case 404:
-      return "the blob is no longer there";
-    case 409:
-      return "the blob has come into being since";
-    case 412:
-      return cause.code?.startsWith("Lease")
-        ? `the blob is leased (${cause.code})`
-        : "the blob has changed since, or is gone";
-    default:
-      return null;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
 import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
-import { isAbort, toStorageError } from "#lib/checkpoint-store/storage-error.ts";
+import { lostRace, toStorageError } from "#lib/checkpoint-store/storage-error.ts";
 import { quoted } from "#lib/checkpoint-store/text.ts";
 import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";
-import { lostCondition, type WriteResult } from "#lib/checkpoint-store/write-checkpoint.ts";
+import type { WriteResult } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -80,7 +80,7 @@ export async function writeLeaseCheckpoint(
     throwIfAborted(abortSignal, "The write");
     return await put(client, rewritten, blob, abortSignal);
   } catch (cause) {
-    const reason = isAbort(cause) ? null : lostCondition(cause);
+    const reason = lostRace(cause, true);
     if (reason !== null) return { result: "conflict", reason };
     throw toStorageError(cause, `Writing the checkpoint ${quoted(blob.blobName, 300)}`);
   }

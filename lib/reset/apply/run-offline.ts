@@ -15,7 +15,7 @@ import type { OwnReset } from "./own-reset.ts";
 import { UncheckedWrites, withRacers } from "./racers.ts";
 import { recoverOffline } from "./recover-offline.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
-import { type OpenWrite, settleWrites } from "./settle-writes.ts";
+import { isInDoubt, type OpenWrite, settleWrites } from "./settle-writes.ts";
 import { watchSecondsOf } from "./watch-seconds.ts";
 import { writeEntry } from "./write-entry.ts";
 
@@ -155,7 +155,7 @@ class OfflineRun {
         const { partitionId } = each.write;
         return [{ partitionId, result: "written", after: answer.written, reason: null }];
       }
-      open.push({ noted: each, answer, wasLost: answer.answer === "lost" });
+      open.push({ noted: each, answer, wasLost: isInDoubt(answer) });
       return [];
     });
     await this.#own.confirm();

@@ -3,6 +3,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { wasRefused } from "#lib/checkpoint-store/storage-error.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
@@ -20,6 +21,11 @@ export interface OpenWrite {
   answer: Exclude<WriteAnswer, { answer: "written" }>;
   /** Of one of the tries it is not known whether it was written. */
   wasLost: boolean;
+}
+
+/** Whether it may have been written although no success was answered. */
+export function isInDoubt(answer: WriteAnswer): boolean {
+  return answer.answer === "lost" && !wasRefused(answer.error);
 }
 
 export interface SettleOptions {
@@ -70,9 +76,9 @@ async function tryAgain(
 ): Promise<OpenWrite[]> {
   if (open.length === 0) return [];
   await confirm();
-  const answered = await eachInFlight(open, atOnce, async ({ noted, answer: last }) => {
+  const answered = await eachInFlight(open, atOnce, async ({ noted, answer: last, wasLost }) => {
     const why = await whyNot(noted.write);
-    if (why === null) return { noted, answer: await writeEntry(writer, noted) };
+    if (why === null) return { noted, wasLost, answer: await writeEntry(writer, noted) };
     const because = last.answer === "lost" ? failureOf(last.error) : refused(last.condition);
     const { partitionId } = noted.write;
     // Not a conflict: a first try that was given up may arrive yet, and is watched for.
@@ -83,7 +89,7 @@ async function tryAgain(
   return answered.flatMap((each) => {
     if (each === null) return [];
     const { noted, answer } = each;
-    if (answer.answer !== "written") return [{ noted, answer, wasLost: true }];
+    if (answer.answer !== "written") return [{ noted, answer, wasLost: each.wasLost || isInDoubt(answer) }];
     outcomes.push({
       partitionId: noted.write.partitionId,
       result: "written",

@@ -11,9 +11,9 @@ export const longestWriteMs = 5_000;
 
 export type WriteAnswer =
   | { answer: "written"; written: WrittenCheckpoint }
-  /** The service refused it; `condition` did not hold, as a part of a sentence. */
+  /** Somebody else was quicker; `condition` did not hold, as a part of a sentence. */
   | { answer: "refused"; condition: string }
-  /** Whether it was written is not known. */
+  /** A fault: whether it was written is not known, except where `wasRefused` says so. */
   | { answer: "lost"; error: AppError };
 
 /** One conditional write. @param container one that tries once, so that a refusal is one */

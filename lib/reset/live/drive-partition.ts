@@ -3,6 +3,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { wasRefused } from "#lib/checkpoint-store/storage-error.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
@@ -251,9 +252,7 @@ export class PartitionDrive {
       return { type: "written" };
     }
     if (answer.answer === "refused") return { type: "writeRefused" };
-    const { code } = answer.error;
-    const isCertain =
-      code === "azureUnauthorized" || code === "invalidRequest" || code === "containerNotFound";
+    const isCertain = wasRefused(answer.error) && answer.error.code !== "azureThrottled";
     if (!isCertain) return { type: "writeLost" };
     return { type: "writeFailed", reason: reason("nothingWritten", { because: failureOf(answer.error) }) };
   }

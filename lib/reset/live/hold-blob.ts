@@ -2,6 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
 import { listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { wasRefused } from "#lib/checkpoint-store/storage-error.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -39,7 +40,8 @@ export async function claim(hold: Hold): Promise<LiveEvent> {
     return { type: "claimed", etag: answer.etag, previous: owner };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { type: "claimFailed", because: failureOf(error) };
+    const isFinal = wasRefused(error) && !error.retryable;
+    return { type: "claimFailed", because: failureOf(error), isFinal };
   }
 }
 

@@ -47,6 +47,10 @@ export const claiming: Row = {
     ),
   claimLost: claimAgain("conflict"),
   claimFailed: (state, event, context) => {
+    if (event.isFinal) {
+      const unclaimed = turn(state, { awaiting: null }).state;
+      return breakOff(unclaimed, context, { result: "failed", reason: event.because });
+    }
     const claimDoubtUntil = context.now + context.limits.doubtMs;
     return claimAgain("failed")(turn(state, { claimDoubtUntil }).state, event, context);
   },

@@ -1,9 +1,10 @@
 import { BlobCheckpointStore as OfficialStore } from "@azure/eventhubs-checkpointstore-blob";
-import type { ContainerClient } from "@azure/storage-blob";
+import { ContainerClient } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
 import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
 import { UnreadableCheckpointError } from "#lib/checkpoint-store/unreadable-checkpoint.ts";
 import { azuriteForThisFile, putBlob, storedBlobs } from "#tests/support/azurite.ts";
+import { startFaultyProxy } from "#tests/support/proxies/faulty-proxy.ts";
 
 const storage = azuriteForThisFile();
 const group = {
@@ -22,6 +23,29 @@ beforeEach(async () => {
 });
 
 describe("claimOwnership", () => {
+  it.each([
+    ["BlobImmutableDueToPolicy", 409],
+    ["BlobImmutableDueToLegalHold", 409],
+    ["LeaseIdMissing", 412],
+  ])("throws %s, and loses to nobody by it, while other partitions are claimed", async (code, status) => {
+    const proxy = await startFaultyProxy(Number(new URL(container.url).port));
+    try {
+      proxy.fate = ({ method, url = "" }) =>
+        method === "PUT" && url.includes("ownership/0") ? { status, code } : "pass";
+      const claims = ["0", "1"].map((partitionId) => ({ ...group, partitionId, ownerId: "a" }));
+      const url = container.url.replace(/:\d+\//, `:${proxy.port}/`);
+      const behind = new BlobCheckpointStore(new ContainerClient(url, container.credential));
+      await expect(behind.claimOwnership(claims)).rejects.toMatchObject({
+        code: "azureFailed",
+        retryable: false,
+        message: expect.stringContaining(`${status} (${code})`),
+      });
+    } finally {
+      await proxy.stop();
+    }
+    expect((await store.listOwnership(...names)).map((one) => one.partitionId)).toEqual(["1"]);
+  });
+
   it("lets one of two concurrent claims of a new partition win, and says nothing of the other", async () => {
     const claims = ["a", "b", "c", "d"].map((ownerId) =>
       new BlobCheckpointStore(container).claimOwnership([{ ...group, partitionId: "0", ownerId }]),

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { reason } from "#lib/api/reasons/reason.ts";
+import { reason, sentenceOf } from "#lib/api/reasons/reason.ts";
 import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { type Fate, isCheckpointWrite } from "#tests/support/proxies/faulty-proxy.ts";
@@ -87,6 +87,24 @@ describe("answers and rivals in the moment of a write", () => {
     expect(results).toEqual({ 0: "failed", 1: "written", 2: "written", 3: "written" });
     expect(record.entries[0]?.reason).toEqual(like("nothingWritten", { because: like("failure") }));
     expect(outcome.state).toBe("done");
+    expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
+  });
+
+  it("fails a write that a policy refuses, by its code and at the first try, and calls nobody a rival", async () => {
+    let tries = 0;
+    proxy.fate = async (incoming): Promise<Fate> => {
+      const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
+      if (!isCheckpointWrite(incoming) || id > "1") return "pass";
+      tries += 1;
+      // Whoever else wrote there did so without ours between.
+      if (id === "1") await world.checkpoint("orders", group, "1", 70);
+      return { status: 409, code: "BlobImmutableDueToPolicy" };
+    };
+    const { results, record } = await apply(9, { container: containerAt(world, proxy.port) });
+    expect([results, tries]).toEqual([{ 0: "failed", 1: "conflict", 2: "written", 3: "written" }, 2]);
+    const [refused, beaten] = record.entries.map((entry) => entry.reason);
+    expect(refused && sentenceOf(refused)).toContain("409 (BlobImmutableDueToPolicy)");
+    expect(beaten).toEqual(reason("writtenByOther", { found: 70 }));
     expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
   });
 });

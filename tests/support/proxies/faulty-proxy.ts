@@ -1,8 +1,14 @@
-import { createServer, type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What becomes of a request: its answer may be kept back, or the request itself. */
-export type Fate = "pass" | "dropAnswer" | "silentAnswer" | "dropRequest" | "silence" | { status: number };
+export type Fate = "pass" | "dropAnswer" | "silentAnswer" | "dropRequest" | "silence" | Refusal;
+
+/** `code`: the storage service's own, as its answers bear it. */
+interface Refusal {
+  status: number;
+  code?: string;
+}
 
 /** Stands before an HTTP service and lets requests or answers get lost. */
 export interface FaultyProxy {
@@ -19,7 +25,7 @@ export async function startFaultyProxy(targetPort: number): Promise<FaultyProxy>
       const fate = await proxy.fate(incoming);
       if (fate === "silence") return;
       if (fate === "dropRequest") return void outgoing.destroy();
-      if (typeof fate === "object") return void outgoing.writeHead(fate.status).end();
+      if (typeof fate === "object") return void refuse(outgoing, fate);
       const { method, url: path, headers } = incoming;
       const onward = request({ port: targetPort, host: "127.0.0.1", method, path, headers }, (answer) => {
         if (fate === "dropAnswer" || fate === "silentAnswer") {
@@ -41,6 +47,12 @@ export async function startFaultyProxy(targetPort: number): Promise<FaultyProxy>
       server.closeAllConnections();
     });
   return proxy;
+}
+
+function refuse(outgoing: ServerResponse, { status, code }: Refusal): void {
+  if (code === undefined) return void outgoing.writeHead(status).end();
+  const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>No.</Message></Error>`;
+  outgoing.writeHead(status, { "x-ms-error-code": code, "content-type": "application/xml" }).end(body);
 }
 
 /** Whether a request writes a checkpoint: metadata of a blob that stands, or a new blob. */

@@ -1,7 +1,6 @@
 import { RestError } from "@azure/storage-blob";
 import { expect, it } from "vitest";
-import { toStorageError } from "#lib/checkpoint-store/storage-error.ts";
-import { lostCondition } from "#lib/checkpoint-store/write-checkpoint.ts";
+import { lostRace, toStorageError, wasRefused } from "#lib/checkpoint-store/storage-error.ts";
 import { AppError } from "#lib/core/app-error.ts";
 
 const secret = "sig=c2VjcmV0";
@@ -10,7 +9,17 @@ const named = (name: string) => Object.assign(new Error(secret), { name });
 
 it.each([
   [answer(404, "ContainerNotFound"), "containerNotFound", false, "Create the container"],
-  [answer(409, "ContainerBeingDeleted"), "containerNotFound", false, "Create the container"],
+  [answer(409, "ContainerBeingDeleted"), "containerNotFound", true, "Create the container again"],
+  [
+    answer(409, "BlobImmutableDueToPolicy"),
+    "azureFailed",
+    false,
+    "(BlobImmutableDueToPolicy). The container",
+  ],
+  [answer(409, "BlobImmutableDueToLegalHold"), "azureFailed", false, "legal hold"],
+  [answer(409, "BlobArchived"), "azureFailed", false, "Move the blob to an online access tier"],
+  [answer(409, "BlobUsesCustomerSpecifiedEncryption"), "azureFailed", false, "key"],
+  [answer(412, "LeaseIdMissing"), "azureFailed", false, "(LeaseIdMissing). Somebody holds a lease"],
   [answer(404, "BlobNotFound"), "notFound", false, "404"],
   [answer(403, "AuthorizationPermissionMismatch"), "azureUnauthorized", false, "Storage Blob Data Reader"],
   [answer(403, "AuthorizationFailure"), "azureUnauthorized", false, "firewall"],
@@ -80,18 +89,45 @@ it("leaves an error that is already explained", () => {
   expect(toStorageError(error, "Listing")).toBe(error);
 });
 
-it("takes 404, 409 and 412 for a lost race, and nothing else", () => {
-  expect(lostCondition(answer(404, "BlobNotFound"))).toContain("no longer there");
-  expect(lostCondition(answer(409, "BlobAlreadyExists"))).toContain("come into being");
-  expect(lostCondition(answer(412, "ConditionNotMet"))).toContain("changed");
-  expect(lostCondition(answer(412, "LeaseIdMissing"))).toContain("leased");
-  for (const fault of [
-    answer(404, "ContainerNotFound"),
-    answer(409, "ContainerBeingDeleted"),
-    answer(403, "X"),
-    answer(500, "X"),
-    new Error("x"),
-  ]) {
-    expect(lostCondition(fault)).toBeNull();
-  }
+const faults = [
+  answer(404, "ContainerNotFound"),
+  answer(409, "ContainerBeingDeleted"),
+  answer(409, "BlobImmutableDueToPolicy"),
+  answer(409, "BlobImmutableDueToLegalHold"),
+  answer(409, "BlobArchived"),
+  answer(409, "BlobUsesCustomerSpecifiedEncryption"),
+  answer(412, "LeaseIdMissing"),
+  answer(412, "LeaseIdMismatchWithBlobOperation"),
+  answer(409, "constructor"),
+  new RestError("", { statusCode: 412 }),
+  answer(403, "X"),
+  answer(500, "X"),
+  new Error("x"),
+];
+
+it("takes three codes for a lost race, and no status", () => {
+  expect(lostRace(answer(404, "BlobNotFound"))).toContain("no longer there");
+  expect(lostRace(answer(409, "BlobAlreadyExists"))).toContain("come into being");
+  expect(lostRace(answer(412, "ConditionNotMet"))).toContain("changed");
+  for (const fault of faults) expect(lostRace(fault)).toBeNull();
+});
+
+it("takes a lease for a lost race only where processors hold leases", () => {
+  expect(lostRace(answer(412, "LeaseIdMissing"), true)).toContain("leased (LeaseIdMissing)");
+  expect(lostRace(answer(412, "LeaseIdMissing"))).toBeNull();
+  expect(lostRace(answer(409, "BlobImmutableDueToPolicy"), true)).toBeNull();
+});
+
+it.each([
+  [answer(409, "BlobImmutableDueToPolicy"), true],
+  [answer(429, "TooManyRequests"), true],
+  [answer(403, "AuthorizationFailure"), true],
+  [named("CredentialUnavailableError"), true],
+  [answer(408, "RequestTimeout"), false],
+  [answer(503, "ServerBusy"), false],
+  [answer(500, "InternalError"), false],
+  [new RestError("", { code: "ECONNRESET" }), false],
+  [named("AbortError"), false],
+])("knows of %s whether the write was surely not made: %s", (cause, refused) => {
+  expect(wasRefused(toStorageError(cause, "Writing"))).toBe(refused);
 });

@@ -1,8 +1,10 @@
 import { type ContainerClient, RestError } from "@azure/storage-blob";
 import { expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import { claim, type Hold } from "#lib/reset/live/hold-blob.ts";
-import { calm, runAll } from "#tests/support/simulated/simulated-runs.ts";
+import { nextTurn } from "#lib/reset/live/table.ts";
+import { calm, limits, runAll, start } from "#tests/support/simulated/simulated-runs.ts";
 
 const [ours, others] = ["5d0c1c1e-0000-4000-8000-000000000001", "5d0c1c1e-0000-4000-8000-000000000002"];
 const blobName = "ns/hub/group/ownership/0";
@@ -12,6 +14,7 @@ class OwnershipBlob {
   ownerId: string;
   etag = 1;
   lostAnswers: number;
+  refusal: RestError | null = null;
 
   constructor(ownerId: string, lostAnswers = 0) {
     this.ownerId = ownerId;
@@ -40,6 +43,7 @@ class OwnershipBlob {
       };
     };
     const setMetadata = async ({ ownerid }: { ownerid: string }) => {
+      if (this.refusal !== null) throw this.refusal;
       this.ownerId = ownerid;
       this.etag += 1;
       this.lostAnswers -= 1;
@@ -77,4 +81,24 @@ it("takes no partition from another live reset, of whose dashboard it knows noth
 it("takes one that the same reset has left", async () => {
   const hold = new OwnershipBlob(holdingOwnerId(ours, "0", "0ddba11c")).hold();
   expect(await claim(hold)).toMatchObject({ type: "claimed" });
+});
+
+it.each([
+  [409, "BlobImmutableDueToPolicy", { type: "claimFailed", isFinal: true }],
+  [412, "LeaseIdMissing", { type: "claimFailed", isFinal: true }],
+  [503, "ServerBusy", { type: "claimFailed", isFinal: false }],
+  [412, "ConditionNotMet", { type: "claimLost" }],
+])("takes %s %s for what it is", async (statusCode, code, event) => {
+  const blob = new OwnershipBlob("worker-1");
+  blob.refusal = new RestError("refused", { statusCode, code });
+  expect(await claim(blob.hold())).toMatchObject(event);
+});
+
+it("asks once where a claim is refused for good, and again where it is not", () => {
+  const because = reason("failedInside", { detail: "409" });
+  const claiming = nextTurn(start(calm), { type: "start" }, { now: 0, limits: limits() }).state;
+  const after = (isFinal: boolean) =>
+    nextTurn(claiming, { type: "claimFailed", because, isFinal }, { now: 100, limits: limits() }).state;
+  expect(after(true)).toMatchObject({ step: "ended", end: { result: "failed", reason: because } });
+  expect(after(false)).toMatchObject({ step: "claiming", retryAt: expect.any(Number) });
 });

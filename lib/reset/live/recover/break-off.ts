@@ -114,8 +114,9 @@ export const aborting: Row = {
       context,
     ),
   claimLost: answered(() => ({ awaiting: null })),
-  claimFailed: (state, _, context) => {
+  claimFailed: (state, { isFinal }, context) => {
     const { now, limits } = context;
+    if (isFinal) return goOn(turn(state, { awaiting: null }).state, context);
     return goOn(
       turn(state, { awaiting: null, looksFrom: now, claimDoubtUntil: now + limits.doubtMs }).state,
       context,

@@ -32,7 +32,8 @@ export type LiveEvent =
   /** `previous`: the active owner that it was taken from; null: nobody. */
   | { type: "claimed"; etag: string; previous: string | null }
   | { type: "claimLost"; because: Reason }
-  | { type: "claimFailed"; because: Reason }
+  /** `isFinal`: it was refused, and would be at every other try. */
+  | { type: "claimFailed"; because: Reason; isFinal?: boolean }
   | { type: "renewed"; etag: string }
   | { type: "renewFailed" }
   /** Somebody else owns the partition. */

@@ -91,6 +91,10 @@ tellsEach("reasons that block a partition", planBlockReasons, [
     "Event 1,199, whose offset was not stored, is no longer in the stream.",
   ],
   [
+    reason("formerOffsetRefused", { sequenceNumber: 1_199, offset: "None" }),
+    'The checkpoint before the reset (1,199) holds the offset "None", which this event hub does not take, and its event can\'t be read to learn the right one.',
+  ],
+  [
     reason("eventsNotReadable"),
     "An event has to be read for this target, and the group's running processors prevent it. Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).",
   ],

@@ -42,9 +42,11 @@ function IncidentLine({ incident }: { incident: Incident }) {
           <span className="font-semibold">{name}</span>
           {group === null ? null : <span className="text-muted"> on {showText(hub)}</span>}
         </h3>
-        <p className="foreign text-pretty break-words">{showText(isOver ? worst : summary)}</p>
-        {!isOver && worst !== summary ? (
-          <p className="foreign text-pretty break-words text-muted">At its worst: {showText(worst)}</p>
+        <p className="foreign text-pretty break-words">{showText((isOver ? worst : summary).message)}</p>
+        {!isOver && worst.message !== summary.message ? (
+          <p className="foreign text-pretty break-words text-muted">
+            At its worst: {showText(worst.message)}
+          </p>
         ) : null}
         <p className="figures text-muted text-note">
           <Times incident={incident} /> · rule {incident.ruleId}

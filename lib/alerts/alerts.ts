@@ -1,4 +1,5 @@
 import type { AlertRule } from "#lib/api/alerts.ts";
+import { toStoredText } from "#lib/api/reasons/stored.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { DeliveryRecords, NewDelivery } from "#lib/history/incidents/delivery-records.ts";
 import type { IncidentRecords, IncidentSight } from "#lib/history/incidents/incident-records.ts";
@@ -31,6 +32,7 @@ interface KeptCause {
   subject: Subject;
   rule: AlertRule;
   /** What the database has of it. */
+  /** `summary`: as it is kept. */
   noted: { at: EpochMs; summary: string };
 }
 
@@ -153,7 +155,7 @@ export class Alerts {
   /** Keeps how the open incidents stand, in one commit: the pages tell it as it was last kept. */
   async #noteSights(state: HubState, now: EpochMs): Promise<void> {
     const due = [...state.causes.values()].filter(({ cause, noted }) => {
-      const everyMs = cause.summary === noted.summary ? noteEveryMs : noteChangedEveryMs;
+      const everyMs = toStoredText(cause.summary) === noted.summary ? noteEveryMs : noteChangedEveryMs;
       return cause.incidentId !== null && cause.lastSeenAt > noted.at && now - noted.at >= everyMs;
     });
     if (due.length === 0) return;
@@ -232,12 +234,12 @@ export class Alerts {
 function sightOf(cause: Cause): Omit<IncidentSight, "id"> {
   return {
     last_seen_at: cause.lastSeenAt,
-    summary: cause.summary,
-    worst: cause.worst,
+    summary: toStoredText(cause.summary),
+    worst: toStoredText(cause.worst),
     worst_measure: cause.worstMeasure,
   };
 }
 
 function notedNow({ summary }: Cause, now: EpochMs): KeptCause["noted"] {
-  return { at: now, summary };
+  return { at: now, summary: toStoredText(summary) };
 }

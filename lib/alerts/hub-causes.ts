@@ -1,3 +1,4 @@
+import { fromStoredText } from "#lib/api/reasons/stored.ts";
 import type { IncidentRow } from "#lib/history/incidents/incident-records.ts";
 import type { Cause } from "./incident.ts";
 import type { Subject } from "./observation.ts";
@@ -13,8 +14,8 @@ export function causeOf(row: IncidentRow): Cause {
     toldHappened: row.worst_measure >= 1,
     quietSince: null,
     lastSeenAt: row.last_seen_at,
-    summary: row.summary,
-    worst: row.worst,
+    summary: fromStoredText(row.summary),
+    worst: fromStoredText(row.worst),
     worstMeasure: row.worst_measure,
     heldBy: null,
   };

@@ -1,4 +1,5 @@
 import type { Incident } from "#lib/api/alerts.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Observation } from "./observation.ts";
 
@@ -15,8 +16,8 @@ export interface Cause {
   /** When the condition was first seen not to hold any more; null while it does. */
   quietSince: EpochMs | null;
   lastSeenAt: EpochMs;
-  summary: string;
-  worst: string;
+  summary: Reason;
+  worst: Reason;
   worstMeasure: number;
   /** The partitions that it was last seen to hold for; null: that is not known. */
   heldBy: readonly string[] | null;

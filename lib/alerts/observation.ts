@@ -1,4 +1,6 @@
 import type { AlertRule } from "#lib/api/alerts.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
@@ -23,8 +25,8 @@ export interface Observation {
   measure: number;
   /** What was foreseen has happened: that is told at once, whatever was told before. */
   hasHappened?: boolean;
-  /** A sentence of what holds. */
-  summary: string;
+  /** What holds. */
+  summary: Reason;
   /** The partitions that it holds for; null: it is not of single ones. */
   heldBy: readonly string[] | null;
   /** The partitions of which it can't be told now. */
@@ -47,7 +49,7 @@ export const nothingKnown: Seen = {
   holds: null,
   since: null,
   measure: 0,
-  summary: "",
+  summary: reason("nothingKnown"),
   heldBy: null,
   notKnown: [],
 };

@@ -1,9 +1,9 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { LagState } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot } from "#lib/monitor/snapshot.ts";
 import { nothingKnown, type Seen } from "./observation.ts";
-import { goneText, lagStateText, unknownText } from "./words.ts";
 
 /** The group's status can't be told, though its figures were read just now. */
 export function statusUnknown({ group, partitions }: GroupSnapshot): Seen {
@@ -13,7 +13,7 @@ export function statusUnknown({ group, partitions }: GroupSnapshot): Seen {
     holds: group.status === "unknown",
     measure: unknown.length,
     heldBy: unknown.map(({ partitionId }) => partitionId),
-    summary: unknownText(group.statusCause),
+    summary: reason("statusNotKnown", { cause: group.statusCause }),
   };
 }
 
@@ -22,16 +22,19 @@ export function inLagState(states: readonly LagState[], partitions: readonly Gro
   const held = partitions.filter(({ lagState }) => states.includes(lagState));
   const unread = partitions.filter((each) => each.lagState === "unknown" && !held.includes(each));
   const isAllUnread = unread.length > 0 && unread.length === partitions.length;
-  const counts = states
-    .map((state) => ({ state, count: held.filter(({ lagState }) => lagState === state).length }))
-    .filter(({ count }) => count > 0);
+  const counted = states
+    .map((state) => ({
+      lagState: state,
+      partitions: held.filter(({ lagState }) => lagState === state).length,
+    }))
+    .filter(({ partitions: count }) => count > 0);
   return {
     ...nothingKnown,
     holds: held.length > 0 ? true : isAllUnread ? null : false,
     measure: held.length,
     heldBy: held.map(({ partitionId }) => partitionId),
     notKnown: unread.map(({ partitionId }) => ({ partitionId, isPassing: true })),
-    summary: counts.map(({ state, count }) => lagStateText(state, count)).join(" "),
+    summary: reason("lagStates", { states: counted }),
   };
 }
 
@@ -44,6 +47,6 @@ export function goneFor(limitSeconds: number, group: ConsumerGroup, now: EpochMs
     holds: now - since >= limitSeconds * 1000,
     since,
     measure: 1,
-    summary: goneText(group),
+    summary: reason("groupDeleted", { store: group.store, lastCheckpointAt: group.lastCheckpointAt }),
   };
 }

@@ -1,5 +1,7 @@
 import type { AlertCondition, AlertRule } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
 import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -14,7 +16,6 @@ import {
 } from "./observation.ts";
 import { goneFor, inLagState, statusUnknown } from "./observe-states.ts";
 import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
-import { countText, durationText, percentText } from "./words.ts";
 
 type SeenFor = Seen & Pick<Observation, "forSeconds">;
 
@@ -97,7 +98,7 @@ function observeGroup(
     return {
       ...threshold(group.measuredLag, when.lag),
       ...heldBy(partitions, ({ lag, lagIsUpperBound }) => !lagIsUpperBound && (lag ?? 0) > 0),
-      summary: `${countText(group.measuredLag ?? 0, "event")} behind.`,
+      summary: reason("lagAbove", { lag: group.measuredLag ?? 0 }),
     };
   }
   if ("lagSeconds" in when) return behindFor(when.lagSeconds, partitions);
@@ -105,11 +106,11 @@ function observeGroup(
     // Where a group never left a checkpoint its "unread" events are all that the stream holds: that proves nothing.
     const used = (partition: GroupPartition) => (partition.lagIsUpperBound ? null : partition.retentionUsed);
     const worst = largest(partitions.map(used));
-    const summary = `${percentText(worst ?? 0)} of the retention is used by unread events; at 100 % they are lost.`;
+    const summary = reason("retentionUsed", { retentionUsed: worst ?? 0 });
     return {
       ...threshold(worst, when.retentionUsed),
       ...heldBy(partitions, (partition) => (used(partition) ?? 0) >= when.retentionUsed),
-      summary: (group.lostEvents ?? 0) > 0 ? lostText(group) : summary,
+      summary: (group.lostEvents ?? 0) > 0 ? lost(group) : summary,
     };
   }
   if ("lossWithinSeconds" in when) return lossWithin(when.lossWithinSeconds, snapshot);
@@ -133,7 +134,7 @@ function behindFor(limit: number, partitions: readonly GroupPartition[]): Seen {
     ...threshold(seconds, limit),
     heldBy: held,
     notKnown: [...notKnown, ...left],
-    summary: `${durationText(seconds ?? 0)} behind.`,
+    summary: reason("timeLagAbove", { lagSeconds: seconds ?? 0 }),
   };
 }
 
@@ -161,33 +162,20 @@ function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Seen {
     hasHappened: seconds === 0,
     since: null,
     measure: seconds === 0 ? 1 + (group.lostEvents ?? 0) : 1 / (1 + seconds),
-    summary: seconds === 0 ? lostText(group) : `Unread events leave the stream in ${durationText(seconds)}.`,
+    summary: seconds === 0 ? lost(group) : reason("lossForeseen", { secondsUntilLoss: seconds }),
   };
 }
 
-function lostText({ lostEvents }: ConsumerGroup): string {
-  const count = lostEvents === null ? "some" : countText(lostEvents, "event");
-  return `Events are being lost: ${count} left the stream unread since the group's checkpoints.`;
+function lost({ lostEvents }: ConsumerGroup): Reason {
+  return reason("eventsBeingLost", { lostEvents });
 }
 
 function threshold(value: number | null, limit: number): Pick<Seen, "holds" | "since" | "measure"> {
   return { holds: value === null ? null : value >= limit, since: null, measure: value ?? 0 };
 }
 
-const statusWords: Record<Exclude<Status, "unknown">, string> = {
-  ok: "Keeps up.",
-  warn: "Falls behind.",
-  stall: "Stands still, checkpoints are written and do not move.",
-  rewind: "A checkpoint went back.",
-  stop: "Stopped, no checkpoint is written any more.",
-};
-
 function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: GroupSnapshot): Seen {
   const { status, statusPartitions } = group;
-  const where =
-    statusPartitions < partitions.length
-      ? `On ${statusPartitions} of ${countText(partitions.length, "partition")}: `
-      : "";
   if (status === "unknown" && partitions.every((each) => each.status === "unknown")) return nothingKnown;
   const rank = statuses.indexOf(status);
   const isBad = (each: Status) =>
@@ -195,7 +183,6 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
   const bad = partitions.filter((each) => isBad(each.status));
   // What they are behind together: that of the others is no part of it.
   const lag = bad.reduce((sum, each) => sum + (each.lagIsUpperBound ? 0 : (each.lag ?? 0)), 0);
-  const behind = lag === 0 ? "" : ` ${countText(lag, "event")} behind.`;
   return {
     holds: isBad(status),
     heldBy: bad.map(({ partitionId }) => partitionId),
@@ -207,7 +194,15 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
     since: null,
     // Within one status by the lag, which never makes up for a whole status.
     measure: rank + lag / (lag + 1),
-    summary: status === "unknown" ? "" : `${where}${statusWords[status]}${behind}`,
+    summary:
+      status === "unknown"
+        ? nothingKnown.summary
+        : reason("statusIs", {
+            status,
+            partitions: statusPartitions,
+            partitionCount: partitions.length,
+            lag,
+          }),
   };
 }
 
@@ -223,11 +218,6 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot, seenUnownedSince
   });
   const [first] = idle.toSorted((a, b) => a.since - b.since);
   if (first === undefined) return { ...nothingKnown, holds: false };
-  const ids = idle
-    .slice(0, 8)
-    .map(({ id }) => id)
-    .join(", ");
-  const more = idle.length > 8 ? " …" : "";
   return {
     holds: true,
     heldBy: null,
@@ -235,7 +225,10 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot, seenUnownedSince
     since: first.since,
     // Within one number of partitions by the time, which never makes up for a whole one.
     measure: idle.length + (1 - 1 / (1 + listedAt - first.since)),
-    summary: `${countText(idle.length, "partition")} without an owner (${ids}${more}), the first for ${durationText((listedAt - first.since) / 1000)}.`,
+    summary: reason("partitionsUnowned", {
+      partitionIds: idle.map(({ id }) => id),
+      unownedSeconds: (listedAt - first.since) / 1000,
+    }),
   };
 }
 
@@ -255,7 +248,8 @@ function blind(
   now: EpochMs,
 ): SeenFor {
   if (eventHub.error === null) return { ...nothingKnown, holds: false, forSeconds };
-  const summary = `Its figures can't be read: ${eventHub.error.message}`;
+  const { code: errorCode, message: errorMessage } = eventHub.error;
+  const summary = reason("figuresUnread", { errorCode, errorMessage });
   const ages = [eventHub, ...eventHub.checkpointStores]
     .filter(({ error }) => error !== null)
     .map(({ observedAt }) => (observedAt === null ? null : now - Date.parse(observedAt)));

@@ -1,5 +1,6 @@
 import type { AlertRule } from "#lib/api/alerts.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
+import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { NewDelivery } from "#lib/history/incidents/delivery-records.ts";
 import type { Cause } from "./incident.ts";
@@ -35,8 +36,8 @@ export function toldOf(
     since: toIso(cause.since),
     openedAt: toIso(cause.openedAt ?? now),
     closedAt: event === "closed" ? toIso(now) : null,
-    summary: cause.summary,
-    worst: cause.worst,
+    summary: sentenceOf(cause.summary),
+    worst: sentenceOf(cause.worst),
   };
   const message: AlertMessage = {
     version: 1,

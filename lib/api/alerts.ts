@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonSchema } from "./reason.ts";
 import { integerSchema, timeSchema } from "./scalars.ts";
 import { lagStateSchema, statusSchema } from "./status.ts";
 
@@ -63,8 +64,8 @@ export const incidentSchema = z
       .enum(["recovered", "gone", "rule"])
       .nullable()
       .describe("The condition ended, the group is gone, or the rule is."),
-    summary: z.string().describe("What it was when it was last seen."),
-    worst: z.string().describe("What it was at its worst."),
+    summary: reasonSchema.describe("What it was when it was last seen."),
+    worst: reasonSchema.describe("What it was at its worst."),
     lastSeenAt: timeSchema.describe(
       "What `summary` is of: kept every ten seconds where it changes, else each minute.",
     ),

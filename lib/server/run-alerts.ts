@@ -2,6 +2,8 @@ import { Alerts } from "#lib/alerts/alerts.ts";
 import { DeliveryQueue } from "#lib/alerts/delivery-queue.ts";
 import { messageText } from "#lib/alerts/message.ts";
 import type { Delivery, Incident } from "#lib/api/alerts.ts";
+import { toWire } from "#lib/api/reasons/reason.ts";
+import { fromStoredText } from "#lib/api/reasons/stored.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
@@ -144,8 +146,8 @@ function toIncident(row: IncidentRow): Incident {
     openedAt: toIso(row.opened_at),
     closedAt: toIso(row.closed_at),
     closedBy: row.closed_by as Incident["closedBy"],
-    summary: row.summary,
-    worst: row.worst,
+    summary: toWire(fromStoredText(row.summary)),
+    worst: toWire(fromStoredText(row.worst)),
     lastSeenAt: toIso(row.last_seen_at),
   };
 }

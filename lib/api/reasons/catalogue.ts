@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { commonReasons } from "./common.ts";
 import type { AnyReason } from "./declare.ts";
+import { incidentReasons } from "./incidents.ts";
 import { liveReasons } from "./live.ts";
 import { liveEndReasons } from "./live-end.ts";
 import { planBlockReasons } from "./plan-blocks.ts";
@@ -21,6 +22,7 @@ export const nouns = {
   watch: watchReasons,
   live: liveReasons,
   liveEnd: liveEndReasons,
+  incidents: incidentReasons,
 };
 
 export const catalogue = {
@@ -33,6 +35,7 @@ export const catalogue = {
   ...watchReasons,
   ...liveReasons,
   ...liveEndReasons,
+  ...incidentReasons,
 };
 
 export type ReasonCode = keyof typeof catalogue;

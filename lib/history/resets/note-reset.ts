@@ -1,10 +1,11 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { toStoredText } from "#lib/api/reasons/stored.ts";
 import { type ActivityEntry, insertActivity } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
 import { announce } from "./announce.ts";
 import { selectReset } from "./read-resets.ts";
 import type { EntryRecord, EntryResult, ResetHead, ResetRecord } from "./reset-record.ts";
-import { reasonText, toJson } from "./rows.ts";
+import { toJson } from "./rows.ts";
 
 /** What is new of one partition; what is left out stays as it is. */
 export type EntryChange = Pick<EntryRecord, "partitionId"> &
@@ -61,7 +62,12 @@ export async function endReset(
   const { state, reason, endedAt, watchedUntil, activity } = end;
   return engine.db.transaction().execute(async (db) => {
     const inside = { ...engine, db };
-    const columns = { state, message: reasonText(reason), ended_at: endedAt, watched_until: watchedUntil };
+    const columns = {
+      state,
+      message: reason && toStoredText(reason),
+      ended_at: endedAt,
+      watched_until: watchedUntil,
+    };
     if (!(await touchReset(inside, id, instance, columns))) return isEnded(inside, id, instance, state);
     const reset = activity && (await selectReset(inside, id));
     if (reset) await insertActivity(inside, activity(reset));
@@ -175,7 +181,7 @@ function columnsOf({ result, before, lastOwnerId, after, reason, live }: Omit<En
     ...(before !== undefined && { before_image: toJson(before) }),
     ...(lastOwnerId !== undefined && { last_owner_id: lastOwnerId }),
     ...(after !== undefined && { after_image: toJson(after) }),
-    ...(reason !== undefined && { message: reasonText(reason) }),
+    ...(reason !== undefined && { message: reason && toStoredText(reason) }),
     ...(live !== undefined && { live: toJson(live) }),
   };
 }

@@ -1,6 +1,5 @@
 import type { Selectable } from "kysely";
-import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import { fromStored, toWire } from "#lib/api/reasons/reason.ts";
+import { fromStoredText, toStoredText } from "#lib/api/reasons/stored.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { BeforeImage, EntryRecord, EntryResult, ResetHead } from "./reset-record.ts";
 
@@ -20,7 +19,7 @@ export function headRow(head: ResetHead): Tables["resets"] {
     started_at: head.startedAt,
     ended_at: head.endedAt,
     watched_until: head.watchedUntil,
-    message: reasonText(head.reason),
+    message: head.reason && toStoredText(head.reason),
     instance: head.instance,
     heartbeat: head.heartbeat,
     revision: head.revision,
@@ -40,7 +39,7 @@ export function toHead(row: Selectable<Tables["resets"]>): ResetHead {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     watchedUntil: row.watched_until,
-    reason: toReason(row.message),
+    reason: row.message === null ? null : fromStoredText(row.message),
     instance: row.instance,
     heartbeat: row.heartbeat,
     revision: row.revision,
@@ -57,7 +56,7 @@ export function entryRow(resetId: string, ordinal: number, entry: EntryRecord): 
     after_image: toJson(entry.after),
     live: toJson(entry.live),
     result: entry.result,
-    message: reasonText(entry.reason),
+    message: entry.reason && toStoredText(entry.reason),
     last_owner_id: entry.lastOwnerId,
   };
 }
@@ -72,23 +71,9 @@ export function toEntry(row: Selectable<Tables["reset_entries"]>): EntryRecord {
     before: image === null ? null : (before as BeforeImage),
     lastOwnerId: row.last_owner_id ?? lastOwnerId,
     after: fromJson(row.after_image),
-    reason: toReason(row.message),
+    reason: row.message === null ? null : fromStoredText(row.message),
     live: fromJson(row.live),
   };
-}
-
-/** A reason for a column that held a mere sentence in version 0.1.0. */
-export function reasonText(reason: Reason | null): string | null {
-  return toJson(toWire(reason));
-}
-
-function toReason(text: string | null): Reason | null {
-  if (text === null || !text.startsWith("{")) return fromStored(text);
-  try {
-    return fromStored(JSON.parse(text));
-  } catch {
-    return fromStored(text);
-  }
 }
 
 export function toJson(value: object | null): string | null {

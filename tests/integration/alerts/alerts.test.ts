@@ -7,11 +7,16 @@ import type { AlertChannel } from "#lib/alerts/channel.ts";
 import { DeliveryQueue } from "#lib/alerts/delivery-queue.ts";
 import { quietSeconds } from "#lib/alerts/incident.ts";
 import type { AlertRule } from "#lib/api/alerts.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { toStoredText } from "#lib/api/reasons/stored.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { History } from "#lib/history/history.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
 import { engines, newPlace } from "#tests/support/fixtures/history.ts";
 import { rule, snapshot } from "#tests/unit/alerts/fixtures.ts";
+
+/** A lag as an incident keeps it. */
+const kept = (lag: number) => toStoredText(reason("lagAbove", { lag }));
 
 const secret = "a-secret-of-sixteen";
 
@@ -124,9 +129,9 @@ describe.each(engines)("alerts on %s", (kind) => {
     await see(60, 150);
     const opened = (await incidents())[0]?.last_seen_at ?? 0;
     await see(5, 900);
-    expect(await incidents()).toMatchObject([{ summary: "150 events behind.", last_seen_at: opened }]);
+    expect(await incidents()).toMatchObject([{ summary: kept(150), last_seen_at: opened }]);
     await see(5, 700);
-    const changed = { summary: "700 events behind.", worst: "900 events behind." };
+    const changed = { summary: kept(700), worst: kept(900) };
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 10_000 }]);
     await see(50, 700);
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 10_000 }]);
@@ -155,7 +160,7 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(receiver.received.every(({ isSigned }) => isSigned)).toBe(true);
     const rows = await second.incidents();
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ closed_by: "recovered", worst: "700 events behind." });
+    expect(rows[0]).toMatchObject({ closed_by: "recovered", worst: kept(700) });
   });
 
   it("reach a receiver that fails, hangs and recovers, over a restart, in their order, none lost or twice", async () => {

@@ -4,6 +4,7 @@ import type { Reset } from "#lib/api/resets.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Runtime } from "#lib/server/runtime.ts";
 import type { StreamNews } from "#lib/server/stream.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureGroup, fixtureGroupDetail, fixtureHub, fixtureTrend } from "./fixture-world.ts";
 
 const billing = fixtureGroup({ name: "Billing", totalLag: 5 });
@@ -53,7 +54,11 @@ export function reset(more: Partial<Reset>): Reset {
 function fixtureIncident(more: Partial<Incident>): Incident {
   const at = "2026-03-02T14:00:00.000Z";
   const times = { since: at, openedAt: at, closedAt: null, lastSeenAt: at };
-  const words = { summary: "far behind", worst: "far behind", severity: "warning" } as const;
+  const words = {
+    summary: wireText("far behind"),
+    worst: wireText("far behind"),
+    severity: "warning",
+  } as const;
   return {
     id: 1,
     ruleId: "r",

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Cause, nextCause, quietSeconds, type Step } from "#lib/alerts/incident.ts";
 import type { Observation } from "#lib/alerts/observation.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { now, rule } from "./fixtures.ts";
+
+const lag = (events: number) => reason("lagAbove", { lag: events });
 
 function seen(holds: boolean | null, more: Partial<Observation> = {}): Observation {
   return {
@@ -12,7 +15,7 @@ function seen(holds: boolean | null, more: Partial<Observation> = {}): Observati
     since: null,
     forSeconds: 60,
     measure: 1,
-    summary: "It is so.",
+    summary: reason("nothingKnown"),
     heldBy: null,
     notKnown: [],
     ...more,
@@ -107,11 +110,11 @@ describe("an incident", () => {
 
   it("remembers the worst", () => {
     const { cause } = run(
-      [0, seen(true, { measure: 5, summary: "5" })],
-      [60, seen(true, { measure: 9, summary: "9" })],
-      [61, seen(true, { measure: 2, summary: "2" })],
+      [0, seen(true, { measure: 5, summary: lag(5) })],
+      [60, seen(true, { measure: 9, summary: lag(9) })],
+      [61, seen(true, { measure: 2, summary: lag(2) })],
     );
-    expect(cause).toMatchObject({ worst: "9", summary: "2" });
+    expect(cause).toMatchObject({ worst: lag(9), summary: lag(2) });
   });
 
   it("whatever comes: opens before it closes, and never twice without an end between", () => {

@@ -3,6 +3,7 @@ import { defaultRules } from "#lib/alerts/default-rules.ts";
 import { observeHub } from "#lib/alerts/observe.ts";
 import type { AlertCondition } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { ago } from "#tests/support/worlds/fixture-world.ts";
 import { now, rule, snapshot } from "./fixtures.ts";
 
@@ -38,16 +39,19 @@ it("tells of lag states on how many partitions, and of an unknown status why", (
     ),
     now,
   );
-  expect(seen?.summary).toBe(
-    "The checkpoint on 1 partition can't be read. The checkpoint on 1 partition lies past the end of the stream: it is of another one, and the group's processors fail on it or skip what comes.",
-  );
+  expect(seen?.summary.params).toEqual({
+    states: [
+      { lagState: "unreadable", partitions: 1 },
+      { lagState: "ahead", partitions: 1 },
+    ],
+  });
   expect(seen?.heldBy).toEqual(["0", "1"]);
   const [unknown] = observeHub(
     [rule({ status: "unknown" })],
     snapshot({ status: "unknown", statusCause: "unreadable" }),
     now,
   );
-  expect(unknown?.summary).toBe("How the group does is not known: a checkpoint can't be read.");
+  expect(unknown?.summary).toEqual(reason("statusNotKnown", { cause: "unreadable" }));
 });
 
 it("tells of an unknown status beside one of the others, and never in its place", () => {

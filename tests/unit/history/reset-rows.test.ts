@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
-import { reasonText, toEntry } from "#lib/history/resets/rows.ts";
+import { toStoredText } from "#lib/api/reasons/stored.ts";
+import { toEntry } from "#lib/history/resets/rows.ts";
 
 const row = {
   reset_id: "r1",
@@ -28,8 +29,8 @@ it("keeps a reason with its sentence, and reads those that version 0.1.0 kept as
   const why = reason("notBegun", {
     because: reason("wentPastTarget", { sequenceNumber: 9, targetSequenceNumber: 4 }),
   });
-  expect(read(reasonText(why))).toEqual(why);
-  expect([read(null), reasonText(null)]).toEqual([null, null]);
+  expect(read(toStoredText(why))).toEqual(why);
+  expect(read(null)).toBeNull();
   expect(read("It timed out.")).toEqual(reason("recorded", { text: "It timed out." }));
   expect(read("{torn")).toEqual(reason("recorded", { text: "{torn" }));
   // A later version's code, or params that it has changed.

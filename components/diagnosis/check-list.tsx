@@ -21,10 +21,10 @@ export function CheckList({ checks, label }: { checks: readonly Check[]; label: 
           </span>
           <div className="min-w-0 flex-1">
             <h3 className="font-semibold">{check.title}</h3>
-            <p className="foreign text-pretty break-words">{showText(check.detail)}</p>
+            <p className="foreign text-pretty break-words">{showText(check.detail.message)}</p>
             {check.remedy === null ? null : (
               <p className="text-pretty text-muted">
-                <span className="font-semibold">What to do:</span> {check.remedy}
+                <span className="font-semibold">What to do:</span> {check.remedy.message}
               </p>
             )}
             <Items items={check.items} />

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonSchema } from "./reason.ts";
 
 /** Something to look at: whether it is as it should be, what was seen, and what to do. */
 const checkSchema = z
@@ -8,8 +9,8 @@ const checkSchema = z
     state: z
       .enum(["pass", "warn", "fail", "skipped"])
       .describe("skipped: it was not looked at, or not all of it; the detail says why."),
-    detail: z.string().describe("What was looked at and seen, or why it was not looked at."),
-    remedy: z.string().nullable().describe("What to do, where something is to be done."),
+    detail: reasonSchema.describe("What was looked at and seen, or why it was not looked at."),
+    remedy: reasonSchema.nullable().describe("What to do, where something is to be done."),
     store: z.string().nullable().describe("The checkpoint store that it is about."),
     names: z
       .enum(["ownHub", "otherHubs"])

@@ -1,4 +1,6 @@
 import type { Check } from "#lib/api/diagnosis.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { toWire } from "#lib/api/reasons/reason.ts";
 
 const mostItems = 50;
 
@@ -13,8 +15,8 @@ export interface Subject {
 }
 
 export interface Outcome {
-  detail: string;
-  remedy?: string;
+  detail: Reason;
+  remedy?: Reason;
   items?: readonly string[];
 }
 
@@ -23,8 +25,8 @@ function make(state: Check["state"], { check, title, store, names }: Subject, ou
     id: store === null ? check : `${check}/${store}`,
     title,
     state,
-    detail: outcome.detail,
-    remedy: outcome.remedy ?? null,
+    detail: toWire(outcome.detail),
+    remedy: toWire(outcome.remedy ?? null),
     store,
     names,
     items: (outcome.items ?? []).slice(0, mostItems),
@@ -34,17 +36,5 @@ function make(state: Check["state"], { check, title, store, names }: Subject, ou
 export const pass = (subject: Subject, outcome: Outcome): Check => make("pass", subject, outcome);
 export const warn = (subject: Subject, outcome: Outcome): Check => make("warn", subject, outcome);
 /** It was not looked at, or not all of it. `detail`: why. */
-export const skip = (subject: Subject, detail: string): Check => make("skipped", subject, { detail });
+export const skip = (subject: Subject, detail: Reason): Check => make("skipped", subject, { detail });
 export const fail = (subject: Subject, outcome: Outcome): Check => make("fail", subject, outcome);
-
-/** `1 blob`, `3 blobs`. */
-export function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
-}
-
-/** `a, b and 3 more`. */
-export function listed(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).map((name) => JSON.stringify(name));
-  const more = names.length - shown.length;
-  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}

@@ -1,10 +1,10 @@
 import type { Check, Diagnosis } from "#lib/api/diagnosis.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { HubSnapshot, RefreshEvidence } from "#lib/monitor/snapshot.ts";
 import { duplicatesCheck, formatsCheck, unreadableCheck } from "./blob-checks.ts";
 import { type Subject, skip } from "./check.ts";
 import { aheadCheck, configuredGroupsCheck } from "./group-checks.ts";
 import { hubChecks, inspectionCheck, resourceManagerCheck } from "./hub-checks.ts";
-import { notChecked } from "./not-checked.ts";
 import { clockCheck, prefixCheck, reachChecks, retentionCheck, unclaimedCheck } from "./store-checks.ts";
 import type { DiagnosedHub, DiagnosedStore } from "./subject-hub.ts";
 
@@ -22,7 +22,7 @@ export function diagnose(hub: DiagnosedHub, snapshot: HubSnapshot): Diagnosis {
       store: null,
       names: "ownHub",
     };
-    return answer([skip(subject, notChecked.hubUnread)]);
+    return answer([skip(subject, reason("hubNotReadYet"))]);
   }
   return answer([
     ...hubChecks(hub, evidence.hub),

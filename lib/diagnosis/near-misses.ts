@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { StoreSurvey } from "#lib/core/stored-blobs.ts";
 import type { DiagnosedStore } from "./subject-hub.ts";
 
@@ -11,11 +13,10 @@ interface Sought {
 /** Something that stands in the container and was perhaps meant. */
 interface NearMiss {
   item: string;
-  remedy: string;
+  remedy: Reason;
 }
 
-const correct =
-  "Correct the namespace or the hub's name; where the namespace goes by two names, add the other one to namespaceAliases.";
+const correct = reason("correctNamespace");
 
 /** The likeliest first. */
 export function nearMisses(survey: StoreSurvey, sought: Sought): NearMiss[] {
@@ -29,15 +30,13 @@ export function nearMisses(survey: StoreSurvey, sought: Sought): NearMiss[] {
     ...missingSlash(survey, sought.store),
     ...withPort.map(({ namespace, eventHubName }) => ({
       item: `${namespace}/${eventHubName}: this namespace with its port, as Python and Go write it`,
-      remedy: `Add ${JSON.stringify(namespace)} to namespaceAliases.`,
+      remedy: reason("addAlias", { namespace, isEmulator: false }),
     })),
     ...elsewhere
       .filter((tree) => !withPort.includes(tree))
       .map(({ namespace, eventHubName }) => ({
         item: `${namespace}/${eventHubName}: ${isEmulator(namespace) ? "an emulator's" : "another namespace"}`,
-        remedy: isEmulator(namespace)
-          ? `Where this hub is that emulator's, add ${JSON.stringify(namespace)} to namespaceAliases.`
-          : correct,
+        remedy: isEmulator(namespace) ? reason("addAlias", { namespace, isEmulator: true }) : correct,
       })),
     ...others.map(({ namespace, eventHubName }) => ({
       item: `${namespace}/${eventHubName}: another hub`,
@@ -54,7 +53,7 @@ function missingSlash({ unclaimed }: StoreSurvey, { prefix }: DiagnosedStore): N
   return [
     {
       item: `${inside.folder}${inside.partitionIds[0] ?? ""}: in the folder ${JSON.stringify(`${prefix}/`)}`,
-      remedy: `End the prefix in a slash: ${JSON.stringify(`${prefix}/`)}.`,
+      remedy: reason("endPrefixInSlash", { prefix: `${prefix}/` }),
     },
   ];
 }

@@ -1,11 +1,12 @@
 import type { Check } from "#lib/api/diagnosis.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { ErrorCode } from "#lib/core/app-error.ts";
 import type { StoreReading, StoreSurvey } from "#lib/core/stored-blobs.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
-import { counted, fail, listed, pass, type Subject, skip, warn } from "./check.ts";
+import { fail, pass, type Subject, skip, warn } from "./check.ts";
 import { withCode } from "./hub-checks.ts";
 import { nearMisses } from "./near-misses.ts";
-import { notChecked } from "./not-checked.ts";
 import type { DiagnosedStore } from "./subject-hub.ts";
 
 type StoreEvidence = RefreshEvidence["stores"][number];
@@ -18,10 +19,12 @@ const answered: ReadonlySet<ErrorCode> = new Set([
 ]);
 const warnSkewMs = 5_000;
 const failSkewMs = 5 * 60_000;
+/** So many folders are asked about one by one. */
+const mostAsked = 5;
 
 /** Whether a store can be read at all. `seen` null: the last refresh did not know it yet. */
 export function reachChecks(store: DiagnosedStore, seen: StoreEvidence | null): Check[] {
-  const what = store.isAccount ? "account" : `container ${JSON.stringify(store.containerName)}`;
+  const what = { container: store.isAccount ? null : store.containerName };
   const about = (check: string, title: string): Subject => ({
     check,
     title,
@@ -35,15 +38,21 @@ export function reachChecks(store: DiagnosedStore, seen: StoreEvidence | null): 
   const rights = about("listRights", store.isAccount ? "Containers may be listed" : "Blobs may be listed");
   const { reading = null, fault = null } = seen ?? {};
   if (fault === null) {
-    if (reading === null) return [reach, rights].map((one) => skip(one, notChecked.storeUnread));
+    if (reading === null) return [reach, rights].map((one) => skip(one, reason("storeNotReadYet")));
     return [
-      pass(reach, { detail: `The ${what} answered.` }),
-      pass(rights, { detail: `This dashboard's identity may list the ${what}; ${cost(reading)}.` }),
+      pass(reach, { detail: reason("storeAnswered", what) }),
+      pass(rights, {
+        detail: reason("storeListable", {
+          ...what,
+          listings: reading.listings,
+          bodyReads: reading.bodyReads,
+        }),
+      }),
     ];
   }
   if (fault.code === "azureUnauthorized") {
     return [
-      pass(reach, { detail: `The ${what} answered.` }),
+      pass(reach, { detail: reason("storeAnswered", what) }),
       fail(rights, {
         detail: withCode(fault),
         remedy: rightsRemedy(store),
@@ -55,50 +64,37 @@ export function reachChecks(store: DiagnosedStore, seen: StoreEvidence | null): 
     isMissing || !answered.has(fault.code)
       ? fail(reach, {
           detail: withCode(fault),
-          remedy: isMissing
-            ? "Correct the container's name, or start a processor that creates it."
-            : "Check the account's address, DNS, firewall and private endpoints.",
+          remedy: reason(isMissing ? "correctContainer" : "checkAccount"),
         })
       : warn(reach, { detail: withCode(fault) }),
-    skip(rights, notChecked.storeFailed),
+    skip(rights, reason("storeNotRead")),
   ];
 }
 
-function rightsRemedy({ credential, isAccount }: DiagnosedStore): string {
-  const what = isAccount ? "account" : "container";
+function rightsRemedy({ credential, isAccount }: DiagnosedStore): Reason {
+  const target = isAccount ? "account" : "container";
   switch (credential) {
     case "identity":
-      return `Give the identity Storage Blob Data Reader on the ${what}; new rights take some minutes to work.`;
+      return reason("grantBlobReader", { target });
     case "key":
-      return "Correct the AccountKey in the connectionString, or use an identity where the account refuses keys.";
+      return reason("correctAccountKey");
     case "signature":
-      return `Put a signature in the connectionString that has not expired, for the ${what}, with the permissions Read and List.`;
+      return reason("renewSignature", { target });
   }
-}
-
-function cost({ listings, bodyReads }: StoreReading): string {
-  return `the last reading took ${counted(listings, "listing")} and ${counted(bodyReads, "body").replace(/bodys$/, "bodies")}`;
 }
 
 /** How far this machine's clock and the service's are apart; whole seconds, as the `Date` header counts. */
 export function clockCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject: Subject = { check: "clock", title: "The clocks agree", store: store.id, names: "ownHub" };
-  if (reading === null) return skip(subject, notChecked.storeFailed);
+  if (reading === null) return skip(subject, reason("storeNotRead"));
   const { readAt, heardAt } = reading;
   // The header cuts off up to a second.
   const ahead = heardAt - readAt - 500;
   const apart = Math.abs(ahead);
-  const seconds = Math.round(apart / 1000);
-  if (apart <= warnSkewMs)
-    return pass(subject, { detail: "This machine's clock and the storage service's agree within 5 s." });
-  const detail = `This machine's clock is ${seconds} s ${ahead > 0 ? "ahead of" : "behind"} the storage service's. Owners' ages are taken by the service's clock.`;
-  const remedy = "Let this machine set its clock by NTP.";
-  return apart > failSkewMs
-    ? fail(subject, {
-        detail: `${detail} Signatures are refused where it is off by more than 15 minutes.`,
-        remedy,
-      })
-    : warn(subject, { detail, remedy });
+  if (apart <= warnSkewMs) return pass(subject, { detail: reason("clocksAgree") });
+  const isSevere = apart > failSkewMs;
+  const detail = reason("clocksDiffer", { aheadSeconds: Math.round(ahead / 1000), isSevere });
+  return (isSevere ? fail : warn)(subject, { detail, remedy: reason("setClock") });
 }
 
 /** What an account does to every overwritten checkpoint. */
@@ -109,18 +105,15 @@ export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null
     store: store.id,
     names: "ownHub",
   };
-  if (survey === null) return skip(subject, isRead ? notChecked.surveyMissing : notChecked.storeFailed);
+  if (survey === null) return skip(subject, isRead ? reason("notLookedAround") : reason("storeNotRead"));
   const { softDeleteDays, keepsVersions } = survey;
-  const on = [
-    ...(softDeleteDays === null || softDeleteDays === 0
-      ? []
-      : [`soft delete (${counted(softDeleteDays, "day")})`]),
-    ...(keepsVersions === true ? ["versioning"] : []),
-  ];
-  if (on.length > 0) {
+  if ((softDeleteDays ?? 0) > 0 || keepsVersions === true) {
     return warn(subject, {
-      detail: `The account has ${on.join(" and ")} on: each checkpoint that is overwritten is kept, and listings grow slow.`,
-      remedy: "Keep checkpoints in an account of their own, with soft delete and versioning off.",
+      detail: reason("oldCheckpointsKept", {
+        softDeleteDays: softDeleteDays || null,
+        keepsVersions: keepsVersions === true,
+      }),
+      remedy: reason("useOwnAccount"),
     });
   }
   const unseen = [
@@ -129,9 +122,9 @@ export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null
   ];
   if (unseen.length > 0) {
     const off = ["soft delete", "versioning"].filter((setting) => !unseen.includes(setting));
-    return skip(subject, notChecked.settingsUnseen(off, unseen));
+    return skip(subject, reason("settingsNotSeen", { off, unseen }));
   }
-  return pass(subject, { detail: "Soft delete and versioning are off." });
+  return pass(subject, { detail: reason("nothingKept") });
 }
 
 /** Blobs called like partitions that no layout of this configuration claims. */
@@ -142,34 +135,28 @@ export function unclaimedCheck(store: DiagnosedStore, survey: StoreSurvey | null
     store: store.id,
     names: "otherHubs",
   };
-  if (survey === null) return skip(subject, isRead ? notChecked.surveyMissing : notChecked.storeFailed);
+  if (survey === null) return skip(subject, isRead ? reason("notLookedAround") : reason("storeNotRead"));
   const orphans = survey.unclaimed.filter(
     ({ folder }) => !store.claimedElsewhere.some((prefix) => folder.startsWith(prefix)),
   );
   if (orphans.length === 0) {
-    if (!survey.isComplete) return skip(subject, notChecked.surveyPartial);
+    if (!survey.isComplete) return skip(subject, reason("lookedAroundInPart"));
     return pass(subject, {
-      detail: "Nothing in the container looks like a layout that this configuration does not read.",
+      detail: reason("nothingUnclaimed"),
     });
   }
   return warn(subject, {
-    detail: `${orphans.slice(0, 5).map(question).join(" ")}${orphans.length > 5 ? ` And ${orphans.length - 5} more.` : ""}`,
-    remedy:
-      "Say whose they are with a store of its own: formats go3 with prefix and consumerGroup, or formats eph with prefix.",
+    detail: reason("blobsUnclaimed", {
+      folders: orphans.slice(0, mostAsked).map(({ folder, partitionIds }) => ({
+        folder,
+        first: partitionIds[0] ?? "",
+        last: partitionIds.at(-1) ?? "",
+      })),
+      more: Math.max(0, orphans.length - mostAsked),
+    }),
+    remedy: reason("sayWhose"),
     items: orphans.map(({ folder, partitionIds }) => `${folder}${partitionIds[0] ?? ""}`),
   });
-}
-
-function question({ folder, partitionIds }: StoreSurvey["unclaimed"][number]): string {
-  const [first, last] = [partitionIds[0] ?? "", partitionIds.at(-1) ?? ""];
-  const blobs =
-    first === last
-      ? `The blob ${JSON.stringify(folder + first)} looks`
-      : `Blobs ${JSON.stringify(folder + first)} to ${JSON.stringify(folder + last)} look`;
-  const group = folder.split("/").at(-2);
-  const layout =
-    group === undefined ? "" : ` or an EventProcessorHost's of the group ${JSON.stringify(group)}`;
-  return `${blobs} like the Go layout${layout}; whose are they?`;
 }
 
 export function prefixCheck(
@@ -184,33 +171,24 @@ export function prefixCheck(
     store: store.id,
     names: "otherHubs",
   };
-  if (reading === null) return skip(subject, notChecked.storeFailed);
+  if (reading === null) return skip(subject, reason("storeNotRead"));
   const prefixes = reading.survey?.prefixes ?? [];
   const misses =
     reading.survey === null ? [] : nearMisses(reading.survey, { store, namespaces, eventHubName });
   const items = misses.map(({ item }) => item);
   if (reading.groups.size > 0) {
     return pass(subject, {
-      detail:
-        `${counted(reading.groups.size, "group")}${under(prefixes)}.` +
-        (misses.length === 0
-          ? ""
-          : ` The container also holds trees that are not this hub's (${misses.length}).`),
+      detail: reason("groupsFound", {
+        groups: reading.groups.size,
+        prefixes: [...prefixes],
+        otherTrees: misses.length,
+      }),
       items,
     });
   }
   return warn(subject, {
-    detail:
-      `Nothing stands${prefixes.length === 0 ? " there" : under(prefixes)}.` +
-      (misses.length === 0 ? "" : ` Perhaps one of these was meant: ${items.slice(0, 5).join("; ")}.`),
-    remedy:
-      misses[0]?.remedy ??
-      "Compare the container with the one that the processors write to. Where none has run yet, nothing is wrong.",
+    detail: reason("nothingFound", { prefixes: [...prefixes], nearMisses: items }),
+    remedy: misses[0]?.remedy ?? reason("compareContainer"),
     items,
   });
-}
-
-/** Empty where only another store of the same container looks around in it. */
-function under(prefixes: readonly string[]): string {
-  return prefixes.length === 0 ? "" : ` under ${listed(prefixes)}`;
 }

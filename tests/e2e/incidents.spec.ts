@@ -32,7 +32,7 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await ready(dashboard);
   await page.goto(`${dashboard.url}/incidents`);
   const incidents = page.getByRole("list", { name: "Incidents" });
-  await expect(incidents).toContainText("90 events behind.");
+  await expect(incidents).toContainText("The lag is 90 events.");
   await expect.poll(() => told).toEqual(["opened"]);
   await page.getByRole("button", { name: "Send a test on pager" }).click();
   await expect.poll(() => told).toEqual(["opened", "test"]);

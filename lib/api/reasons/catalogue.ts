@@ -1,13 +1,17 @@
 import type { z } from "zod";
+import { checkReasons } from "./checks.ts";
 import { commonReasons } from "./common.ts";
 import type { AnyReason } from "./declare.ts";
 import { incidentReasons } from "./incidents.ts";
 import { liveReasons } from "./live.ts";
 import { liveEndReasons } from "./live-end.ts";
+import { notCheckedReasons } from "./not-checked.ts";
 import { planBlockReasons } from "./plan-blocks.ts";
 import { planWarningReasons } from "./plan-warnings.ts";
 import { positionReasons } from "./positions.ts";
+import { remedyReasons } from "./remedies.ts";
 import { resetReasons } from "./resets.ts";
+import { storeCheckReasons } from "./store-checks.ts";
 import { watchReasons } from "./watch.ts";
 import { writeReasons } from "./writes.ts";
 
@@ -23,6 +27,10 @@ export const nouns = {
   live: liveReasons,
   liveEnd: liveEndReasons,
   incidents: incidentReasons,
+  checks: checkReasons,
+  storeChecks: storeCheckReasons,
+  notChecked: notCheckedReasons,
+  remedies: remedyReasons,
 };
 
 export const catalogue = {
@@ -36,6 +44,10 @@ export const catalogue = {
   ...liveReasons,
   ...liveEndReasons,
   ...incidentReasons,
+  ...checkReasons,
+  ...storeCheckReasons,
+  ...notCheckedReasons,
+  ...remedyReasons,
 };
 
 export type ReasonCode = keyof typeof catalogue;

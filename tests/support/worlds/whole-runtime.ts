@@ -128,7 +128,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
         id: `${names}/main`,
         title: names,
         state: "pass",
-        detail: "hidden-hub",
+        detail: wireText("hidden-hub"),
         remedy: null,
         store: "main",
         names,

@@ -15,6 +15,7 @@ import { Message } from "#components/ui/message.tsx";
 import type { Check } from "#lib/api/diagnosis.ts";
 import { groupChecks, summarizeChecks } from "#lib/client/diagnosis/group-checks.ts";
 import { formatAge } from "#lib/client/format/format.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 import {
   ago,
   fixtureGroup,
@@ -167,7 +168,7 @@ describe("a diagnosis", () => {
     id: "a",
     title: "Every blob can be read",
     state: "pass",
-    detail: "Nothing is broken.",
+    detail: wireText("Nothing is broken."),
     remedy: null,
     store: null,
     names: "ownHub",
@@ -182,8 +183,14 @@ describe("a diagnosis", () => {
         label="The event hub"
         checks={[
           check({}),
-          check({ id: "b", state: "fail", detail: nasty, remedy: "Reset it.", items: [nasty] }),
-          check({ id: "c", state: "skipped", detail: "Azure is not asked." }),
+          check({
+            id: "b",
+            state: "fail",
+            detail: wireText(nasty ?? ""),
+            remedy: wireText("Reset it."),
+            items: [nasty],
+          }),
+          check({ id: "c", state: "skipped", detail: wireText("Azure is not asked.") }),
         ]}
       />,
     );

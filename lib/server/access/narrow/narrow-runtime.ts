@@ -1,4 +1,5 @@
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { roleEverywhere } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { type AdmittedCaller, scraper } from "#lib/server/access/caller.ts";
@@ -115,9 +116,7 @@ function withoutOtherHubs(diagnosis: Diagnosis): Diagnosis {
   return {
     ...diagnosis,
     checks: diagnosis.checks.map((check) =>
-      check.names === "ownHub"
-        ? check
-        : { ...check, detail: "The details name other hubs, which your role does not cover.", items: [] },
+      check.names === "ownHub" ? check : { ...check, detail: toWire(reason("hiddenFromRole")), items: [] },
     ),
   };
 }

@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { formatCount, plural } from "#lib/core/figures.ts";
+import { count, declare, errorShape, withinSchema } from "./declare.ts";
+
+const names = z.array(z.string());
+const name = z.string();
+const see = "See the check's own `remedy`.";
+
+/** What the checks of a diagnosis saw. What to do stands in the check's remedy. */
+export const checkReasons = {
+  checkFailed: declare(errorShape, {
+    meaning: "What was checked failed with this error.",
+    remedy: see,
+    sentence: ({ errorCode, errorMessage }) => `${errorMessage} [${errorCode}]`,
+  }),
+  namespaceAnswered: declare(
+    { namespace: name },
+    {
+      meaning: "The namespace answered.",
+      remedy: null,
+      sentence: ({ namespace }) => `${namespace} answered.`,
+    },
+  ),
+  propertiesReadable: declare(
+    {},
+    {
+      meaning: "The dashboard's identity may read the hub's properties.",
+      remedy: null,
+      sentence: () => "This dashboard's identity may read the hub's properties.",
+    },
+  ),
+  partitionsAnswered: declare(
+    { eventHubName: name, partitions: count },
+    {
+      meaning: "The hub and all of its partitions answered.",
+      remedy: null,
+      sentence: ({ eventHubName, partitions }) =>
+        `${eventHubName} has ${plural(partitions, "partition")}; all of them answered.`,
+    },
+  ),
+  partitionsSilent: declare(
+    { eventHubName: name, partitions: count, silent: count, because: withinSchema },
+    {
+      meaning: "Some partitions did not answer; `because` is the first one's failure.",
+      remedy: see,
+      sentence: ({ eventHubName, partitions, silent, because }, say) =>
+        `${eventHubName} has ${plural(partitions, "partition")}; ${formatCount(silent)} did not answer. The first: ${say(because)}`,
+    },
+  ),
+  groupsListed: declare(
+    { groups: count },
+    {
+      meaning: "Azure Resource Manager lists the hub's consumer groups.",
+      remedy: null,
+      sentence: ({ groups }) => `Azure Resource Manager lists ${plural(groups, "group")}.`,
+    },
+  ),
+  noInspectionGroup: declare(
+    {},
+    {
+      meaning: "No inspection group is configured: events can be read only while their own group is idle.",
+      remedy: see,
+      sentence: () =>
+        "inspectionConsumerGroup is not configured: events can be read only while their own group is idle.",
+    },
+  ),
+  inspectionGroupExists: declare(
+    { group: name },
+    {
+      meaning: "The inspection group is configured, and exists.",
+      remedy: null,
+      sentence: ({ group }) => `${JSON.stringify(group)} is configured, and exists.`,
+    },
+  ),
+  inspectionGroupMissing: declare(
+    { group: name },
+    {
+      meaning: "The inspection group is configured, but the hub has no such group.",
+      remedy: see,
+      sentence: ({ group }) => `${JSON.stringify(group)} is configured, but the hub has no such group.`,
+    },
+  ),
+  configuredGroupsSeen: declare(
+    { groups: count },
+    {
+      meaning: "Every configured group has blobs.",
+      remedy: null,
+      sentence: ({ groups }) => `All of ${plural(groups, "configured group")} have blobs.`,
+    },
+  ),
+  configuredGroupsUnseen: declare(
+    { groups: names, others: names, unreadStores: names },
+    {
+      meaning: "Configured groups have no blob. `others`: groups that the stores hold.",
+      remedy: see,
+      sentence: ({ groups, others, unreadStores }) =>
+        `No checkpoint and no ownership of ${listed(groups)} was seen.` +
+        (others.length === 0 ? "" : ` The stores hold ${listed(others)}.`) +
+        (unreadStores.length === 0 ? "" : ` Not every store could be read: ${listed(unreadStores)}.`),
+    },
+  ),
+  checkpointsAhead: declare(
+    { checkpoints: count, because: withinSchema },
+    {
+      meaning: "Checkpoints can't be of this hub as it is; `because` is the first one's reason.",
+      remedy: see,
+      sentence: ({ checkpoints, because }, say) =>
+        `${plural(checkpoints, "checkpoint")} can't be of this hub as it is. The first: ${say(because)}`,
+    },
+  ),
+  checkpointsInStream: declare(
+    {},
+    {
+      meaning: "Every checkpoint lies in its hub's stream, or before it.",
+      remedy: null,
+      sentence: () => "Every checkpoint lies in its hub's stream, or before it.",
+    },
+  ),
+  layoutsSeen: declare(
+    { layouts: z.array(z.object({ format: name, checkpoints: count })) },
+    {
+      meaning: "The layouts of the checkpoints that were seen.",
+      remedy: null,
+      sentence: ({ layouts }) =>
+        `Seen: ${layouts.map(({ format, checkpoints }) => `${format} (${plural(checkpoints, "checkpoint")})`).join(", ")}.`,
+    },
+  ),
+  blobsReadable: declare(
+    {},
+    {
+      meaning: "No checkpoint and no ownership is broken.",
+      remedy: null,
+      sentence: () => "No checkpoint and no ownership is broken.",
+    },
+  ),
+  blobsBroken: declare(
+    { blobs: count },
+    {
+      meaning: "Blobs can't be used as written; some stop every processor of their group.",
+      remedy: see,
+      sentence: ({ blobs }) =>
+        `${plural(blobs, "blob")} can't be used as written. Each costs its own partition its figures here; some stop every processor of their group, on all partitions.`,
+    },
+  ),
+  checkpointsStandOnce: declare(
+    { trees: names },
+    {
+      meaning:
+        "No partition has more than one checkpoint. `trees`: spelled in more than one way all the same.",
+      remedy: null,
+      sentence: ({ trees }) =>
+        trees.length === 0
+          ? "No partition has more than one checkpoint."
+          : `Trees stand in more than one spelling (${listed(trees)}), but no partition has more than one checkpoint.`,
+    },
+  ),
+  checkpointsStandTwice: declare(
+    { groups: names },
+    {
+      meaning: "More than one blob speaks for partitions of these groups; the newest counts.",
+      remedy: see,
+      sentence: ({ groups }) =>
+        `${plural(groups.length, "group")} with partitions that more than one blob speaks for: ${listed(groups)}. The newest counts.`,
+    },
+  ),
+};
+
+/** `"a", "b" and 3 more`. */
+export function listed(all: readonly string[], most = 5): string {
+  const shown = all.slice(0, most).map((one) => JSON.stringify(one));
+  const more = all.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { formatCount, plural } from "#lib/core/figures.ts";
+import { count, declare } from "./declare.ts";
+
+const names = z.array(z.string());
+const bare = (meaning: string, sentence: string, remedy: string | null = null) =>
+  declare({}, { meaning, remedy, sentence: () => sentence });
+
+/** Why a check was not made: what was never looked at neither passes nor fails. */
+export const notCheckedReasons = {
+  hubNotReadYet: bare("The event hub has not been read yet.", "The hub has not been read yet."),
+  storeNotReadYet: bare("The store has not been read yet.", "The store has not been read yet."),
+  namespaceSilent: bare(
+    "The namespace did not answer, so this check was not made.",
+    "The namespace did not answer, so nothing can be said of it.",
+    "See the check `namespace`.",
+  ),
+  hubNotRead: bare(
+    "The event hub could not be read, so this check was not made.",
+    "The hub could not be read, so nothing can be said of it.",
+    "See the checks of the event hub.",
+  ),
+  rightsNotSeen: bare(
+    "The service answered before it looked at the dashboard's rights.",
+    "The service answered before it looked at this dashboard's rights.",
+  ),
+  storeNotRead: bare(
+    "The store could not be read, so this check was not made.",
+    "The store could not be read, so nothing can be said of it.",
+    "See the checks of the store.",
+  ),
+  noStoreRead: bare(
+    "No store could be read, so this check was not made.",
+    "No store could be read, so nothing can be said of it.",
+    "See the checks of the stores.",
+  ),
+  noBlobs: bare(
+    "Neither a checkpoint nor an ownership of this hub stands in the store.",
+    "No checkpoint and no ownership of this hub stands here, so there was none to look at.",
+  ),
+  noCheckpoints: bare(
+    "No checkpoint of this hub stands in the store.",
+    "No checkpoint of this hub stands here, so there was none to look at.",
+  ),
+  nothingToCompare: bare(
+    "No checkpoint was seen that could be compared with the hub.",
+    "No checkpoint was seen that could be compared with the hub.",
+  ),
+  noGroupsNamed: bare("The configuration names no consumer group.", "consumerGroups names none."),
+  notLookedAround: bare(
+    "The container has not been looked around in yet.",
+    "Nobody has looked around in the container yet.",
+  ),
+  lookedAroundInPart: bare(
+    "Only a part of the container was looked around in, and nothing was found there.",
+    "Nothing that was looked at looks like such a layout; the container holds more than was looked at.",
+  ),
+  resourceManagerOff: bare(
+    "Azure Resource Manager is not configured.",
+    "Azure Resource Manager is not asked: subscriptionId and resourceGroup are not configured.",
+    "Configure `subscriptionId` and `resourceGroup`.",
+  ),
+  noLayoutSeen: declare(
+    { formats: names },
+    {
+      meaning: "No checkpoint of any of the configured layouts was seen.",
+      remedy: null,
+      sentence: ({ formats }) => `No checkpoint was seen. Looked for: ${formats.join(", ")}.`,
+    },
+  ),
+  groupNotAsked: declare(
+    { group: z.string() },
+    {
+      meaning:
+        "The inspection group is configured, and Azure Resource Manager is not asked whether it exists.",
+      remedy: "Configure `subscriptionId` and `resourceGroup`.",
+      sentence: ({ group }) =>
+        `${JSON.stringify(group)} is configured; Azure Resource Manager is not asked whether it exists.`,
+    },
+  ),
+  groupNotListed: declare(
+    { group: z.string() },
+    {
+      meaning: "The inspection group is configured, and Azure Resource Manager did not list the groups.",
+      remedy: "See the check `resourceManager`.",
+      sentence: ({ group }) =>
+        `${JSON.stringify(group)} is configured; Azure Resource Manager did not list the groups, so whether it exists is not known.`,
+    },
+  ),
+  settingsNotSeen: declare(
+    { off: names, unseen: names },
+    {
+      meaning: "Some of the account's retention settings can't be seen from here.",
+      remedy: "Look at them in the portal.",
+      sentence: ({ off, unseen }) =>
+        `${off.length === 0 ? "" : `The account has ${off.join(" and ")} off. `}Whether ${unseen.join(" and ")} is on could not be seen from here.`,
+    },
+  ),
+  notAllCompared: declare(
+    { missing: count, checkpoints: count },
+    {
+      meaning: "Some checkpoints could not be compared with the hub; the others lie in its stream.",
+      remedy: "See the checks of the hub and of the stores.",
+      sentence: ({ missing, checkpoints }) =>
+        `${formatCount(missing)} of ${plural(checkpoints, "checkpoint")} could not be compared with the hub: the partition, the blob or the store could not be read. The others lie in the hub's stream, or before it.`,
+    },
+  ),
+  hiddenFromRole: bare(
+    "The details name other event hubs, which the caller's role does not cover.",
+    "The details name other hubs, which your role does not cover.",
+    "Ask an admin for a role that covers them.",
+  ),
+};

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { declare } from "./declare.ts";
+
+const target = z.enum(["account", "container"]);
+const bare = (meaning: string, sentence: string) =>
+  declare({}, { meaning, remedy: null, sentence: () => sentence });
+
+/** What to do about a check. */
+export const remedyReasons = {
+  checkNetwork: bare(
+    "The namespace can't be reached.",
+    "Check the namespace's name, DNS, port 5671 in firewalls, and private endpoints.",
+  ),
+  grantReceiver: bare(
+    "The identity may not read the hub's properties.",
+    "Give the identity Azure Event Hubs Data Receiver on the hub or its namespace; a consumer group's scope is not enough.",
+  ),
+  takeListenString: bare(
+    "The connection string may not read the hub's properties.",
+    "Take the connection string of a shared access policy with the Listen right, of the hub or its namespace, and check whether its key was renewed.",
+  ),
+  correctHubName: bare("There is no such event hub.", "Correct eventHubName, or the namespace beside it."),
+  checkHealth: bare(
+    "Some partitions do not answer.",
+    "If it lasts, look at the namespace's health in the portal.",
+  ),
+  nameGroups: bare(
+    "Azure Resource Manager does not list the groups.",
+    "Groups that never checkpointed are shown where consumerGroups names them, too.",
+  ),
+  createInspectionGroup: bare(
+    "Single events can't be read while their own group runs.",
+    "Create a consumer group for the dashboard alone, and name it in inspectionConsumerGroup.",
+  ),
+  compareGroupNames: bare(
+    "Configured groups have no blob.",
+    "Compare the names with the processors' own; a group appears with its first claim or checkpoint.",
+  ),
+  resetGroups: bare(
+    "Checkpoints are not of this hub as it is.",
+    "If the hub was re-created, reset those groups: processors fail on the old offsets.",
+  ),
+  resetPartitions: bare(
+    "Blobs are broken.",
+    "Reset those partitions to a known position with the group stopped, which writes a whole checkpoint. Give an ownership blob without an owner the metadata ownerid, empty; never delete it. Delete the blobs of partitions that the hub does not have.",
+  ),
+  useOneKind: bare(
+    "More than one kind of processor writes checkpoints.",
+    "Older Java, Go and Rust libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
+  ),
+  grantBlobReader: declare(
+    { target },
+    {
+      meaning: "The identity may not list the store.",
+      remedy: null,
+      sentence: ({ target: what }) =>
+        `Give the identity Storage Blob Data Reader on the ${what}; new rights take some minutes to work.`,
+    },
+  ),
+  correctAccountKey: bare(
+    "The account refuses the key.",
+    "Correct the AccountKey in the connectionString, or use an identity if the account refuses keys.",
+  ),
+  renewSignature: declare(
+    { target },
+    {
+      meaning: "The shared access signature is not good for the store.",
+      remedy: null,
+      sentence: ({ target: what }) =>
+        `Put a signature in the connectionString that has not expired, for the ${what}, with the permissions Read and List.`,
+    },
+  ),
+  correctContainer: bare(
+    "There is no such container.",
+    "Correct the container's name, or start a processor that creates it.",
+  ),
+  checkAccount: bare(
+    "The account can't be reached.",
+    "Check the account's address, DNS, firewall and private endpoints.",
+  ),
+  setClock: bare("This machine's clock is off.", "Let this machine set its clock by NTP."),
+  useOwnAccount: bare(
+    "The account keeps each overwritten checkpoint.",
+    "Keep checkpoints in an account of their own, with soft delete and versioning off.",
+  ),
+  sayWhose: bare(
+    "Blobs look like checkpoints that nobody claims.",
+    "Say whose they are with a store of its own: formats go3 with prefix and consumerGroup, or formats eph with prefix.",
+  ),
+  addAlias: declare(
+    { namespace: z.string(), isEmulator: z.boolean() },
+    {
+      meaning: "The checkpoints stand under another name of the namespace.",
+      remedy: null,
+      sentence: ({ namespace, isEmulator }) =>
+        isEmulator
+          ? `If this hub is that emulator's, add ${JSON.stringify(namespace)} to namespaceAliases.`
+          : `Add ${JSON.stringify(namespace)} to namespaceAliases.`,
+    },
+  ),
+  correctNamespace: bare(
+    "The checkpoints stand under another namespace or hub.",
+    "Correct the namespace or the hub's name; if the namespace goes by two names, add the other one to namespaceAliases.",
+  ),
+  endPrefixInSlash: declare(
+    { prefix: z.string() },
+    {
+      meaning: "The prefix lacks its slash: `java` and `java/` are two things.",
+      remedy: null,
+      sentence: ({ prefix }) => `End the prefix in a slash: ${JSON.stringify(prefix)}.`,
+    },
+  ),
+  compareContainer: bare(
+    "Nothing of this hub stands in the container.",
+    "Compare the container with the one that the processors write to. If none has run yet, nothing is wrong.",
+  ),
+};

@@ -1,0 +1,79 @@
+import { checkReasons } from "#lib/api/reasons/checks.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { tellsEach } from "./tells-each.ts";
+
+tellsEach("details of checks", checkReasons, [
+  [
+    reason("checkFailed", { errorCode: "azureTimeout", errorMessage: "No answer within 10 s." }),
+    "No answer within 10 s. [azureTimeout]",
+  ],
+  [
+    reason("namespaceAnswered", { namespace: "contoso.servicebus.windows.net" }),
+    "contoso.servicebus.windows.net answered.",
+  ],
+  [reason("propertiesReadable"), "This dashboard's identity may read the hub's properties."],
+  [
+    reason("partitionsAnswered", { eventHubName: "orders", partitions: 1_024 }),
+    "orders has 1,024 partitions; all of them answered.",
+  ],
+  [
+    reason("partitionsSilent", {
+      eventHubName: "orders",
+      partitions: 4,
+      silent: 1,
+      because: reason("partitionGone"),
+    }),
+    "orders has 4 partitions; 1 did not answer. The first: The event hub has no such partition any more.",
+  ],
+  [reason("groupsListed", { groups: 1 }), "Azure Resource Manager lists 1 group."],
+  [
+    reason("noInspectionGroup"),
+    "inspectionConsumerGroup is not configured: events can be read only while their own group is idle.",
+  ],
+  [reason("inspectionGroupExists", { group: "tidemark" }), '"tidemark" is configured, and exists.'],
+  [
+    reason("inspectionGroupMissing", { group: "tidemark" }),
+    '"tidemark" is configured, but the hub has no such group.',
+  ],
+  [reason("configuredGroupsSeen", { groups: 2 }), "All of 2 configured groups have blobs."],
+  [
+    reason("configuredGroupsUnseen", { groups: ["bilings"], others: [], unreadStores: [] }),
+    'No checkpoint and no ownership of "bilings" was seen.',
+  ],
+  [
+    reason("configuredGroupsUnseen", {
+      groups: ["a", "b", "c", "d", "e", "f"],
+      others: ["billing"],
+      unreadStores: ["main"],
+    }),
+    'No checkpoint and no ownership of "a", "b", "c", "d", "e" and 1 more was seen. The stores hold "billing". Not every store could be read: "main".',
+  ],
+  [
+    reason("checkpointsAhead", { checkpoints: 2, because: reason("checkpointOfFormerHub") }),
+    "2 checkpoints can't be of this hub as it is. The first: The checkpoint is older than the event hub, which was re-created.",
+  ],
+  [reason("checkpointsInStream"), "Every checkpoint lies in its hub's stream, or before it."],
+  [
+    reason("layoutsSeen", {
+      layouts: [
+        { format: "common", checkpoints: 1 },
+        { format: "eph", checkpoints: 2 },
+      ],
+    }),
+    "Seen: common (1 checkpoint), eph (2 checkpoints).",
+  ],
+  [reason("blobsReadable"), "No checkpoint and no ownership is broken."],
+  [
+    reason("blobsBroken", { blobs: 2 }),
+    "2 blobs can't be used as written. Each costs its own partition its figures here; some stop every processor of their group, on all partitions.",
+  ],
+  [reason("checkpointsStandOnce", { trees: [] }), "No partition has more than one checkpoint."],
+  [
+    reason("checkpointsStandOnce", { trees: ["a/", "A/"] }),
+    'Trees stand in more than one spelling ("a/", "A/"), but no partition has more than one checkpoint.',
+  ],
+  [
+    reason("checkpointsStandTwice", { groups: ["billing"] }),
+    '1 group with partitions that more than one blob speaks for: "billing". The newest counts.',
+  ],
+]);

@@ -1,0 +1,78 @@
+import { reason } from "#lib/api/reasons/reason.ts";
+import { remedyReasons } from "#lib/api/reasons/remedies.ts";
+import { tellsEach } from "./tells-each.ts";
+
+tellsEach("remedies of checks", remedyReasons, [
+  [reason("checkNetwork"), "Check the namespace's name, DNS, port 5671 in firewalls, and private endpoints."],
+  [
+    reason("grantReceiver"),
+    "Give the identity Azure Event Hubs Data Receiver on the hub or its namespace; a consumer group's scope is not enough.",
+  ],
+  [
+    reason("takeListenString"),
+    "Take the connection string of a shared access policy with the Listen right, of the hub or its namespace, and check whether its key was renewed.",
+  ],
+  [reason("correctHubName"), "Correct eventHubName, or the namespace beside it."],
+  [reason("checkHealth"), "If it lasts, look at the namespace's health in the portal."],
+  [reason("nameGroups"), "Groups that never checkpointed are shown where consumerGroups names them, too."],
+  [
+    reason("createInspectionGroup"),
+    "Create a consumer group for the dashboard alone, and name it in inspectionConsumerGroup.",
+  ],
+  [
+    reason("compareGroupNames"),
+    "Compare the names with the processors' own; a group appears with its first claim or checkpoint.",
+  ],
+  [
+    reason("resetGroups"),
+    "If the hub was re-created, reset those groups: processors fail on the old offsets.",
+  ],
+  [
+    reason("resetPartitions"),
+    "Reset those partitions to a known position with the group stopped, which writes a whole checkpoint. Give an ownership blob without an owner the metadata ownerid, empty; never delete it. Delete the blobs of partitions that the hub does not have.",
+  ],
+  [
+    reason("useOneKind"),
+    "Older Java, Go and Rust libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
+  ],
+  [
+    reason("grantBlobReader", { target: "container" }),
+    "Give the identity Storage Blob Data Reader on the container; new rights take some minutes to work.",
+  ],
+  [
+    reason("correctAccountKey"),
+    "Correct the AccountKey in the connectionString, or use an identity if the account refuses keys.",
+  ],
+  [
+    reason("renewSignature", { target: "account" }),
+    "Put a signature in the connectionString that has not expired, for the account, with the permissions Read and List.",
+  ],
+  [reason("correctContainer"), "Correct the container's name, or start a processor that creates it."],
+  [reason("checkAccount"), "Check the account's address, DNS, firewall and private endpoints."],
+  [reason("setClock"), "Let this machine set its clock by NTP."],
+  [
+    reason("useOwnAccount"),
+    "Keep checkpoints in an account of their own, with soft delete and versioning off.",
+  ],
+  [
+    reason("sayWhose"),
+    "Say whose they are with a store of its own: formats go3 with prefix and consumerGroup, or formats eph with prefix.",
+  ],
+  [
+    reason("addAlias", { namespace: "contoso-dr.servicebus.windows.net", isEmulator: false }),
+    'Add "contoso-dr.servicebus.windows.net" to namespaceAliases.',
+  ],
+  [
+    reason("addAlias", { namespace: "localhost", isEmulator: true }),
+    'If this hub is that emulator\'s, add "localhost" to namespaceAliases.',
+  ],
+  [
+    reason("correctNamespace"),
+    "Correct the namespace or the hub's name; if the namespace goes by two names, add the other one to namespaceAliases.",
+  ],
+  [reason("endPrefixInSlash", { prefix: "java/" }), 'End the prefix in a slash: "java/".'],
+  [
+    reason("compareContainer"),
+    "Compare the container with the one that the processors write to. If none has run yet, nothing is wrong.",
+  ],
+]);

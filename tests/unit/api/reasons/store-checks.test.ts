@@ -1,0 +1,68 @@
+import { reason } from "#lib/api/reasons/reason.ts";
+import { storeCheckReasons } from "#lib/api/reasons/store-checks.ts";
+import { tellsEach } from "./tells-each.ts";
+
+tellsEach("details of checks of a store", storeCheckReasons, [
+  [reason("storeAnswered", { container: null }), "The account answered."],
+  [reason("storeAnswered", { container: "checkpoints" }), 'The container "checkpoints" answered.'],
+  [
+    reason("storeListable", { container: "checkpoints", listings: 1, bodyReads: 0 }),
+    'This dashboard\'s identity may list the container "checkpoints"; the last reading took 1 listing and 0 bodies.',
+  ],
+  [
+    reason("storeListable", { container: null, listings: 2, bodyReads: 1 }),
+    "This dashboard's identity may list the account; the last reading took 2 listings and 1 body.",
+  ],
+  [reason("clocksAgree"), "This machine's clock and the storage service's agree within 5 s."],
+  [
+    reason("clocksDiffer", { aheadSeconds: -42, isSevere: false }),
+    "This machine's clock is 42 s behind the storage service's. Owners' ages are taken by the service's clock.",
+  ],
+  [
+    reason("clocksDiffer", { aheadSeconds: 3_600, isSevere: true }),
+    "This machine's clock is 1 h ahead of the storage service's. Owners' ages are taken by the service's clock. Signatures are refused if it is off by more than 15 minutes.",
+  ],
+  [
+    reason("oldCheckpointsKept", { softDeleteDays: 7, keepsVersions: true }),
+    "The account has soft delete (7 days) and versioning on: each checkpoint that is overwritten is kept, and listings grow slow.",
+  ],
+  [
+    reason("oldCheckpointsKept", { softDeleteDays: null, keepsVersions: true }),
+    "The account has versioning on: each checkpoint that is overwritten is kept, and listings grow slow.",
+  ],
+  [reason("nothingKept"), "Soft delete and versioning are off."],
+  [
+    reason("nothingUnclaimed"),
+    "Nothing in the container looks like a layout that this configuration does not read.",
+  ],
+  [
+    reason("blobsUnclaimed", {
+      folders: [
+        { folder: "", first: "0", last: "31" },
+        { folder: "hosts/archive/", first: "0", last: "0" },
+      ],
+      more: 0,
+    }),
+    'Blobs "0" to "31" look like the Go layout; whose are they? The blob "hosts/archive/0" looks like the Go layout or an EventProcessorHost\'s of the group "archive"; whose are they?',
+  ],
+  [
+    reason("blobsUnclaimed", { folders: [{ folder: "", first: "0", last: "31" }], more: 3 }),
+    'Blobs "0" to "31" look like the Go layout; whose are they? And 3 more.',
+  ],
+  [
+    reason("groupsFound", { groups: 1, prefixes: ["contoso.servicebus.windows.net/orders/"], otherTrees: 0 }),
+    '1 group under "contoso.servicebus.windows.net/orders/".',
+  ],
+  [
+    reason("groupsFound", { groups: 2, prefixes: [], otherTrees: 3 }),
+    "2 groups. The container also holds trees that are not this hub's (3).",
+  ],
+  [reason("nothingFound", { prefixes: [], nearMisses: [] }), "Nothing stands there."],
+  [
+    reason("nothingFound", {
+      prefixes: ["contoso.servicebus.windows.net/orders/"],
+      nearMisses: ["localhost/orders: an emulator's"],
+    }),
+    'Nothing stands under "contoso.servicebus.windows.net/orders/". Perhaps one of these was meant: localhost/orders: an emulator\'s.',
+  ],
+]);

@@ -7,13 +7,13 @@ export function GroupNotes({ notes }: { notes: ConsumerGroup["notes"] }) {
   if (notes.length === 0) return null;
   return (
     <ul aria-label="Notes" className="overflow-clip rounded-lg border border-line bg-surface">
-      {notes.map(({ kind, text, partitionIds }) => (
-        <li key={kind} className="flex gap-2.5 border-b border-line px-4 py-2 last:border-b-0">
+      {notes.map(({ code, message, partitionIds }) => (
+        <li key={code} className="flex gap-2.5 border-b border-line px-4 py-2 last:border-b-0">
           <span className="flex h-5 items-center text-warn">
             <TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />
           </span>
           <p className="min-w-0 text-pretty break-words">
-            {text} {partitionIds.length === 0 ? null : <PartitionIds ids={partitionIds} />}
+            {message} {partitionIds.length === 0 ? null : <PartitionIds ids={partitionIds} />}
           </p>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 import { faultSchema } from "./errors.ts";
+import { reasonSchema } from "./reason.ts";
 import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
 import { lagStateSchema, statusSchema } from "./status.ts";
 
@@ -71,7 +72,9 @@ export const groupPartitionSchema = z
     lag: integerSchema.nullable(),
     lagState: lagStateSchema,
     lagIsUpperBound: z.boolean().describe("The lag is at most this: there is no checkpoint yet."),
-    reason: z.string().nullable(),
+    reason: reasonSchema
+      .nullable()
+      .describe("Why the lag is not known or only bounded; null: `ok` or `empty`."),
     lostEvents: lostSinceCheckpointSchema,
     lostEventsTotal: lostTotalSchema,
     lostEventsSince: timeSchema.nullable(),
@@ -86,10 +89,9 @@ export const groupPartitionSchema = z
       .describe("It is at least this: the dashboard has not watched for longer."),
     lagSecondsAtCheckpoint: atCheckpointSchema,
     status: statusSchema,
-    statusReason: z
-      .string()
+    statusReason: reasonSchema
       .nullable()
-      .describe("What the status was concluded from, in a sentence; null where it is `ok` or `unknown`."),
+      .describe("What the status was concluded from; null where it is `ok` or `unknown`."),
     retentionUsed: z.number().nullable().describe("0 to 1; at 1 events are about to be lost."),
     secondsUntilLoss: lossSchema,
     eventsInPerSecond: inRateSchema,
@@ -100,7 +102,7 @@ export const groupPartitionSchema = z
       .array(checkpointSchema)
       .describe("Older ones of this partition, in another layout or spelling; newest first."),
     owner: ownerSchema.nullable(),
-    ownerReason: z.string().nullable().describe("Why the ownership blob names nobody, where it is broken."),
+    ownerReason: reasonSchema.nullable().describe("Why the ownership blob names nobody, where it is broken."),
     beginningSequenceNumber: integerSchema.nullable(),
     lastEnqueuedSequenceNumber: integerSchema.nullable(),
     lastEnqueuedAt: timeSchema.nullable(),
@@ -109,23 +111,8 @@ export const groupPartitionSchema = z
 export type GroupPartition = z.infer<typeof groupPartitionSchema>;
 
 /** Something about a whole group that is off and has no figure. */
-export const groupNoteSchema = z
-  .object({
-    kind: z
-      .enum([
-        "blockingBlobs",
-        "blockedPartitions",
-        "contestedCheckpoints",
-        "severalCheckpoints",
-        "severalStores",
-        "awaitingFirstEvent",
-      ])
-      .describe(
-        "Blocking: blobs that stop the group's processors on all partitions, also where the hub has no such partition. Blocked: checkpoints that stop their own partition alone. Contested: more than one checkpoint of a partition moves, so that resets have to wait. Several stores: it has active owners in another store as well. Awaiting: an owner without a checkpoint, and nothing was enqueued since it came; such a partition does not make the group's status unknown.",
-      ),
-    text: z.string(),
-    partitionIds: z.array(z.string()),
-  })
+export const groupNoteSchema = reasonSchema
+  .extend({ partitionIds: z.array(z.string()).describe("The partitions that it is about.") })
   .meta({ id: "GroupNote" });
 
 export const consumerGroupSchema = z

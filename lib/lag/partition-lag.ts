@@ -1,9 +1,11 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { LagState } from "#lib/api/status.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
-import type { EpochMs } from "#lib/core/time.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition, hasNoPosition, isPutToStart, startOfStream } from "./checkpoint-position.ts";
-import { formatCount, toCount } from "./counts.ts";
+import { toCount } from "./counts.ts";
 
 /** A checkpoint may be this far ahead of `last` and still be the race between two readings. */
 const staleReadMargin = 10_000;
@@ -20,16 +22,16 @@ export interface PartitionLagInput {
   isAheadForLong?: boolean;
   /** Where the stream began when this checkpoint was first seen; absent or null: where it begins now. */
   firstSeenBegin?: number | null;
-  /** Why the partition could not be read: a sentence, for the reason. */
-  partitionError?: string | null;
+  /** Why the partition could not be read. */
+  partitionError?: Reason | null;
 }
 
 export interface PartitionLag {
   /** Events that the group has yet to process; never negative, a safe integer. Null: unknown. */
   lag: number | null;
   lagState: LagState;
-  /** A sentence for a person where the state is neither `ok` nor `empty`. */
-  reason: string | null;
+  /** Null where the state is `ok` or `empty`. */
+  reason: Reason | null;
   /** Events that left the stream unprocessed. Null where there is no position to count from. */
   lostEvents: number | null;
   /** The lag is at most this. (Compacted hubs also over-count, but do not say that they are compacted.) */
@@ -47,12 +49,12 @@ export interface PartitionLag {
 export function partitionLag(input: PartitionLagInput): PartitionLag {
   const { partition, checkpoint, hubCreatedOn } = input;
   if (partition === null) {
-    return unknown("unknown", input.partitionError ?? "The partition's properties could not be read.");
+    return unknown("unknown", input.partitionError ?? reason("partitionNotRead"));
   }
   const begin = partition.beginningSequenceNumber;
   const last = partition.lastEnqueuedSequenceNumber;
   if (!Number.isSafeInteger(begin) || !Number.isSafeInteger(last)) {
-    return unknown("unknown", "The service reports sequence numbers too large to calculate with.");
+    return unknown("unknown", reason("numbersTooLarge"));
   }
   const fault = checkpoint === null ? null : unusable(checkpoint);
   if (fault !== null) return unknown("unreadable", fault);
@@ -61,10 +63,16 @@ export function partitionLag(input: PartitionLagInput): PartitionLag {
   const cp = checkpointPosition(checkpoint, input.firstSeenBegin ?? begin);
   if (checkpoint !== null && cp !== null && !isStart) {
     if (hubCreatedOn !== null && checkpoint.updatedAt < hubCreatedOn - creationMarginMs) {
-      return unknown("ahead", recreatedReason(checkpoint.updatedAt, hubCreatedOn));
+      return unknown(
+        "ahead",
+        reason("checkpointBeforeHub", {
+          writtenAt: toIso(checkpoint.updatedAt),
+          createdOn: toIso(hubCreatedOn),
+        }),
+      );
     }
     if (cp - last > staleReadMargin || (cp > last && input.isAheadForLong === true)) {
-      return unknown("ahead", aheadReason(cp, last));
+      return unknown("ahead", reason("checkpointAhead", { sequenceNumber: cp, lastSequenceNumber: last }));
     }
   }
   if (partition.isEmpty || last < 0) {
@@ -79,7 +87,13 @@ export function partitionLag(input: PartitionLagInput): PartitionLag {
   }
   if (cp < begin - 1) {
     const lost = toCount(begin - 1 - cp);
-    return known("behindRetention", retained, retained, lost, lostReason(cp, begin, lost));
+    return known(
+      "behindRetention",
+      retained,
+      retained,
+      lost,
+      reason("behindRetention", { sequenceNumber: cp, beginningSequenceNumber: begin, lostEvents: lost }),
+    );
   }
   // One that was put to the start reads on at the beginning, whatever number stands there.
   return known("ok", isStart ? retained : toCount(last - cp), retained, 0, null);
@@ -90,51 +104,33 @@ function known(
   lag: number,
   retained: number,
   lostEvents: number | null,
-  reason: string | null,
+  why: Reason | null,
 ): PartitionLag {
   const retentionUsed = retained === 0 ? 0 : Math.min(1, lag / retained);
   const hasPosition = lagState !== "noCheckpoint";
-  return { lag, lagState, reason, lostEvents, isUpperBound: !hasPosition, hasPosition, retentionUsed };
+  return { lag, lagState, reason: why, lostEvents, isUpperBound: !hasPosition, hasPosition, retentionUsed };
 }
 
-function unknown(lagState: LagState, reason: string): PartitionLag {
+function unknown(lagState: LagState, why: Reason): PartitionLag {
   const nothing = { lag: null, lostEvents: null, retentionUsed: null };
-  return { ...nothing, lagState, reason, isUpperBound: false, hasPosition: false };
+  return { ...nothing, lagState, reason: why, isUpperBound: false, hasPosition: false };
 }
 
-function unusable(checkpoint: StoredCheckpoint): string | null {
+function unusable(checkpoint: StoredCheckpoint): Reason | null {
   const { unreadable, sequenceNumber, offset } = checkpoint;
-  if (unreadable !== null) return `The checkpoint can't be used: ${unreadable}.`;
+  if (unreadable !== null) return reason("checkpointUnusable", { fault: unreadable });
   if (hasNoPosition(checkpoint) && (offset === null || sequenceNumber === null)) return null;
   if (sequenceNumber === null) {
-    return offset === null
-      ? "The checkpoint holds neither a sequence number nor an offset."
-      : "The checkpoint holds an offset but no sequence number, so its distance can't be counted.";
+    return reason(offset === null ? "checkpointEmpty" : "checkpointOffsetOnly");
   }
   // Only -1, the place before a stream's first event, is a position below 0.
   if (!Number.isSafeInteger(sequenceNumber) || sequenceNumber < -1) {
-    return `The checkpoint's sequence number ${sequenceNumber} is no position in a stream.`;
+    return reason("checkpointNoPosition", { sequenceNumber });
   }
   return null;
 }
 
-function recreatedReason(updatedAt: EpochMs, createdOn: EpochMs): string {
-  const written = new Date(updatedAt).toISOString();
-  const created = new Date(createdOn).toISOString();
-  return `The checkpoint was written at ${written}, before this event hub was created at ${created}: the hub was re-created, and processors will fail on the old offset until the group is reset.`;
-}
-
-function noCheckpointReason(checkpoint: StoredCheckpoint | null, retained: number): string {
-  if (checkpoint?.offset === startOfStream)
-    return `The checkpoint stands before the stream's first event: the group reads from the oldest event there is, ${formatCount(retained)} in all.`;
-  const what = checkpoint === null ? "There is no checkpoint" : "The checkpoint names no event";
-  return `${what}: where the group will start depends on its processors, so the lag is at most the ${formatCount(retained)} events in the stream.`;
-}
-
-function aheadReason(cp: number, last: number): string {
-  return `The checkpoint (${cp}) is ${formatCount(cp - last)} past the last event (${last}): the event hub was re-created, or its name leads to another namespace now. Processors fail on the old offset, or skip events until the stream gets there.`;
-}
-
-function lostReason(cp: number, begin: number, lost: number): string {
-  return `The checkpoint (${cp}) lies before the oldest event in the stream (${begin}): ${formatCount(lost)} events left the stream before they were processed.`;
+function noCheckpointReason(checkpoint: StoredCheckpoint | null, events: number): Reason {
+  if (checkpoint?.offset === startOfStream) return reason("checkpointAtStart", { events });
+  return reason("lagIsBounded", { events, hasBlob: checkpoint !== null });
 }

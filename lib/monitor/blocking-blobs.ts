@@ -1,9 +1,9 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { type StoredGroup, stoppingBlobs } from "#lib/core/stored-blobs.ts";
+import { note } from "./group-notes.ts";
 
 type Note = ConsumerGroup["notes"][number];
-
-const mostNamed = 5;
 
 /**
  * The blobs that stop a group's processors on all partitions, wherever they stand, and checkpoints that stop their
@@ -22,40 +22,22 @@ export function blockingBlobs(stored: StoredGroup | null, here: ReadonlySet<stri
   const unusable = [...stored.checkpoints.values()].filter(
     (one) => one.format === "common" && one.stopsGroup !== true && one.offset === null && isHere(one),
   );
-  const notes: Note[] = [];
-  if (all.length > 0) {
-    notes.push({
-      kind: "blockingBlobs",
-      partitionIds: idsOf([...torn, ...nobodys]),
-      text: [
-        "Processors of this group stop, or can't start, on all partitions (seen with JavaScript's): each lists all blobs of its group, and fails on those that lack what they have to hold.",
-        torn.length === 0 ? "" : `Reset, with the group stopped, what ${named(torn)} is the checkpoint of.`,
-        nobodys.length === 0 ? "" : `Give ${named(nobodys)} the metadata ownerid, empty; never delete it.`,
-        gone.length === 0
-          ? ""
-          : `Delete ${named(gone)}: the hub has no such partition, and no processor needs it.`,
-      ]
-        .filter((sentence) => sentence !== "")
-        .join(" "),
-    });
-  }
-  if (unusable.length > 0) {
-    notes.push({
-      kind: "blockedPartitions",
-      partitionIds: idsOf(unusable),
-      text: `${unusable.length === 1 ? "A checkpoint holds" : `${unusable.length} checkpoints hold`} no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one, and go on from it). Each stops its own partition alone. Reset those partitions with the group stopped, or let .NET go on.`,
-    });
-  }
-  return notes;
+  const blocking = reason("blockingBlobs", {
+    checkpointBlobs: namesOf(torn),
+    ownershipBlobs: namesOf(nobodys),
+    goneBlobs: namesOf(gone),
+  });
+  const blocked = reason("blockedPartitions", { checkpoints: unusable.length });
+  return [
+    ...(all.length === 0 ? [] : [note(blocking, idsOf([...torn, ...nobodys]))]),
+    ...(unusable.length === 0 ? [] : [note(blocked, idsOf(unusable))]),
+  ];
+}
+
+function namesOf(blobs: readonly { blobName: string }[]): string[] {
+  return blobs.map(({ blobName }) => blobName);
 }
 
 function idsOf(blobs: readonly { partitionId: string }[]): string[] {
   return [...new Set(blobs.map(({ partitionId }) => partitionId))];
-}
-
-/** `the blob "a"`, `the blobs "a", "b" and 3 more`. */
-function named(blobs: readonly { blobName: string }[]): string {
-  const shown = blobs.slice(0, mostNamed).map(({ blobName }) => JSON.stringify(blobName));
-  const more = blobs.length - shown.length;
-  return `the blob${blobs.length === 1 ? "" : "s"} ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

@@ -1,4 +1,5 @@
 import type { Checkpoint, GroupPartition } from "#lib/api/consumer-group.ts";
+import { failureOf, toWire } from "#lib/api/reasons/reason.ts";
 import type { Status } from "#lib/api/status.ts";
 import type { PartitionProperties, PartitionReading } from "#lib/core/hub-reading.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
@@ -70,7 +71,7 @@ export function observeGroupPartition(
     hubCreatedOn: input.hubCreatedOn,
     isAheadForLong: isAheadForLong(memory.standing, storeNow),
     firstSeenBegin,
-    partitionError: reading.error?.message ?? null,
+    partitionError: reading.error && failureOf(reading.error),
   });
   noteCheckpoint(memory, checkpoint, cp, lag.lag, {
     storeNow,
@@ -103,7 +104,7 @@ export function observeGroupPartition(
     lag: lag.lag,
     lagState: lag.lagState,
     lagIsUpperBound: lag.isUpperBound,
-    reason: lag.reason,
+    reason: toWire(lag.reason),
     lostEvents: lag.lostEvents,
     lostEventsTotal: memory.losses?.lost ?? null,
     lostEventsSince: toIso(memory.losses?.since ?? null),
@@ -111,7 +112,7 @@ export function observeGroupPartition(
     lagSecondsIsLowerBound: behind.quality === "lowerBound",
     lagSecondsAtCheckpoint: behind.seconds === null ? null : (atCheckpoint ?? behind.seconds),
     status,
-    statusReason: statusEvidence(status, memory.commits),
+    statusReason: toWire(statusEvidence(status, memory.commits)),
     retentionUsed: lag.retentionUsed,
     secondsUntilLoss: secondsUntilLoss({
       lag: lag.lag,
@@ -126,10 +127,10 @@ export function observeGroupPartition(
     eventsInPerSecond: inPerSecond,
     eventsOutPerSecond: outPerSecond,
     pace,
-    checkpoint: checkpoint === null ? null : toWire(checkpoint),
-    otherCheckpoints: input.otherCheckpoints.map(toWire),
+    checkpoint: checkpoint === null ? null : toCheckpoint(checkpoint),
+    otherCheckpoints: input.otherCheckpoints.map(toCheckpoint),
     owner: owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) },
-    ownerReason,
+    ownerReason: toWire(ownerReason),
     beginningSequenceNumber: properties?.beginningSequenceNumber ?? null,
     lastEnqueuedSequenceNumber: properties?.lastEnqueuedSequenceNumber ?? null,
     lastEnqueuedAt: toIso(properties?.lastEnqueuedAt ?? null),
@@ -222,7 +223,7 @@ function lastEventOf(properties: PartitionProperties | null) {
     : { sequenceNumber: properties.lastEnqueuedSequenceNumber, enqueuedAt };
 }
 
-function toWire({
+function toCheckpoint({
   sequenceNumber,
   offset,
   updatedAt,

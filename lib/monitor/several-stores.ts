@@ -1,4 +1,6 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { note } from "./group-notes.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
 
 type Note = ConsumerGroup["notes"][number];
@@ -32,16 +34,12 @@ function isApart(one: ConsumerGroup, other: ConsumerGroup): boolean {
 function noteOf(group: ConsumerGroup, others: readonly ConsumerGroup[]): Note {
   const elsewhere = new Set(others.flatMap(({ owners }) => owners.flatMap(({ partitions }) => partitions)));
   const here = group.owners.flatMap(({ partitions }) => partitions);
-  const stores = others.map(({ store, owners }) => `${store} (${ownersOf(owners.length)})`).join(", ");
-  return {
-    kind: "severalStores",
-    partitionIds: here.filter((id) => elsewhere.has(id)),
-    text:
-      `Processors are at work on this group in another store too: here ${ownersOf(group.owners.length)}, in ${stores}. ` +
-      "They do not see each other's claims, take the partitions from each other and process events twice. Point all of them at one store.",
-  };
-}
-
-function ownersOf(count: number): string {
-  return count === 1 ? "1 owner" : `${count} owners`;
+  const told = reason("severalStores", {
+    owners: group.owners.length,
+    others: others.map(({ store, owners }) => ({ store, owners: owners.length })),
+  });
+  return note(
+    told,
+    here.filter((id) => elsewhere.has(id)),
+  );
 }

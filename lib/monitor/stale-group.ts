@@ -1,4 +1,5 @@
 import type { Fault } from "#lib/api/errors.ts";
+import { toWire } from "#lib/api/reasons/reason.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { activeOwners, partitionOwner } from "#lib/ownership/ownership.ts";
@@ -25,7 +26,7 @@ export function staleGroup(
       expirationSeconds,
     );
     const shown = owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) };
-    return { ...partition, owner: shown, ownerReason: reason };
+    return { ...partition, owner: shown, ownerReason: toWire(reason) };
   });
   const here = new Set(partitions.map(({ partitionId }) => partitionId));
   const ownerships = [...(stored?.ownerships.values() ?? [])].filter(({ partitionId }) =>

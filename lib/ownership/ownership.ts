@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
@@ -39,15 +41,15 @@ export function partitionOwner(
   stored: StoredOwnership | undefined,
   storeNow: EpochMs,
   expirationSeconds: number,
-): { owner: PartitionOwner | null; reason: string | null } {
+): { owner: PartitionOwner | null; reason: Reason | null } {
   if (stored === undefined) return { owner: null, reason: null };
   const state = ownershipState(stored, storeNow, expirationSeconds);
   if (stored.ownerId === null || state === null) {
-    const reason =
-      stored.leased === undefined
-        ? `The ownership blob ${stored.blobName} has no ownerid: JavaScript, Python and Go processors of this group stop on it.`
-        : `The blob ${stored.blobName} is leased, but does not say by whom.`;
-    return { owner: null, reason };
+    const { blobName } = stored;
+    return {
+      owner: null,
+      reason: reason(stored.leased === undefined ? "ownerNameless" : "leaseNameless", { blobName }),
+    };
   }
   return { owner: { ownerId: stored.ownerId, lastRenewedAt: stored.lastRenewedAt, state }, reason: null };
 }

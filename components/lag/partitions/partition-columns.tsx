@@ -113,7 +113,10 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       phoneWidth: 136,
       descendingFirst: true,
       cell: (partition) => (
-        <StatusChip chip={partitionChip(partition)} tip={partition.reason ?? partition.statusReason} />
+        <StatusChip
+          chip={partitionChip(partition)}
+          tip={(partition.reason ?? partition.statusReason)?.message ?? null}
+        />
       ),
       sortBy: urgencyOf,
       csv: (partition) => partitionChip(partition).word,
@@ -244,11 +247,14 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 160,
       startsHidden: !withReasons,
       cell: ({ reason }) => (
-        <span className="block truncate text-muted" {...(reason === null ? {} : { "data-tip": reason })}>
-          {reason}
+        <span
+          className="block truncate text-muted"
+          {...(reason === null ? {} : { "data-tip": reason.message })}
+        >
+          {reason?.message}
         </span>
       ),
-      csv: ({ reason }) => reason,
+      csv: ({ reason }) => reason?.message ?? null,
     },
   ];
 }

@@ -21,8 +21,8 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
   const { checkpoint, owner, reason, statusReason, ownerReason, lostEvents, retentionUsed } = partition;
   return (
     <div className="flex flex-col gap-2">
-      {reason === null ? null : <p className="max-w-3xl">{reason}</p>}
-      {statusReason === null ? null : <p className="max-w-3xl">{statusReason}</p>}
+      {reason === null ? null : <p className="max-w-3xl">{reason.message}</p>}
+      {statusReason === null ? null : <p className="max-w-3xl">{statusReason.message}</p>}
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Checkpoint blob" text={checkpoint?.blobName} copy />
         <Fact name="Offset" text={checkpoint?.offset} copy />
@@ -32,7 +32,7 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
         <Fact name="Owner" text={owner?.ownerId || null} copy />
         <Fact name="Ownership">
           {owner === null ? (
-            ownerReason
+            ownerReason?.message
           ) : (
             <>
               {owner.state}, renewed <Age at={owner.lastRenewedAt} />

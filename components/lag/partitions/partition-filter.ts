@@ -26,5 +26,7 @@ export function filterPartitions(
 function matches({ partitionId, owner, checkpoint, reason }: GroupPartition, word: string): boolean {
   if (partitionId.toLowerCase() === word) return true;
   if (/^\d{1,5}$/.test(word)) return false;
-  return [owner?.ownerId, checkpoint?.writtenBy, reason].some((text) => text?.toLowerCase().includes(word));
+  return [owner?.ownerId, checkpoint?.writtenBy, reason?.message].some((text) =>
+    text?.toLowerCase().includes(word),
+  );
 }

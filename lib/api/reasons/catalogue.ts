@@ -1,19 +1,22 @@
 import type { z } from "zod";
-import { checkReasons } from "./checks.ts";
+import { checkReasons } from "./checks/checks.ts";
+import { notCheckedReasons } from "./checks/not-checked.ts";
+import { remedyReasons } from "./checks/remedies.ts";
+import { storeCheckReasons } from "./checks/store-checks.ts";
 import { commonReasons } from "./common.ts";
 import type { AnyReason } from "./declare.ts";
 import { incidentReasons } from "./incidents.ts";
-import { liveReasons } from "./live.ts";
-import { liveEndReasons } from "./live-end.ts";
-import { notCheckedReasons } from "./not-checked.ts";
-import { planBlockReasons } from "./plan-blocks.ts";
-import { planWarningReasons } from "./plan-warnings.ts";
+import { lagReasons } from "./lag.ts";
+import { noteReasons } from "./notes.ts";
 import { positionReasons } from "./positions.ts";
-import { remedyReasons } from "./remedies.ts";
-import { resetReasons } from "./resets.ts";
-import { storeCheckReasons } from "./store-checks.ts";
-import { watchReasons } from "./watch.ts";
-import { writeReasons } from "./writes.ts";
+import { liveReasons } from "./resets/live.ts";
+import { liveEndReasons } from "./resets/live-end.ts";
+import { planBlockReasons } from "./resets/plan-blocks.ts";
+import { planWarningReasons } from "./resets/plan-warnings.ts";
+import { resetReasons } from "./resets/resets.ts";
+import { watchReasons } from "./resets/watch.ts";
+import { writeReasons } from "./resets/writes.ts";
+import { statusReasons } from "./status.ts";
 
 /** Every code there is, by noun. A code is stable: add to them, never rename one. */
 export const nouns = {
@@ -26,6 +29,9 @@ export const nouns = {
   watch: watchReasons,
   live: liveReasons,
   liveEnd: liveEndReasons,
+  lag: lagReasons,
+  status: statusReasons,
+  notes: noteReasons,
   incidents: incidentReasons,
   checks: checkReasons,
   storeChecks: storeCheckReasons,
@@ -43,6 +49,9 @@ export const catalogue = {
   ...watchReasons,
   ...liveReasons,
   ...liveEndReasons,
+  ...lagReasons,
+  ...statusReasons,
+  ...noteReasons,
   ...incidentReasons,
   ...checkReasons,
   ...storeCheckReasons,

@@ -72,7 +72,7 @@ function lagStateFinding(
 ): Finding[] {
   const [first] = those;
   if (first === undefined) return [];
-  const reasons = new Set(those.map((partition) => partition.reason));
+  const reasons = new Set(those.map((partition) => partition.reason?.message ?? null));
   // Without a checkpoint it counts the events of one partition.
   const isShared =
     reasons.size === 1 && (those.length === 1 || (kind !== "noCheckpoint" && kind !== "atStart"));
@@ -81,7 +81,7 @@ function lagStateFinding(
       kind,
       status: "unknown",
       title: countTitle(those, all, what),
-      evidence: isShared && first.reason !== null ? first.reason : evidence,
+      evidence: isShared && first.reason !== null ? first.reason.message : evidence,
       next,
       partitionIds: idsOf(those),
     },
@@ -102,7 +102,7 @@ export function lostFindings(partitions: readonly GroupPartition[]): Finding[] {
       title: `${countTitle(those, partitions.length, "overtaken by retention")}, ${plural(lost, "event")} lost`,
       evidence:
         those.length === 1 && first.reason !== null
-          ? first.reason
+          ? first.reason.message
           : "Events left the stream before they were read; reading goes on with the oldest one still there, or the next to come.",
       next: "They can't be read from the hub any more. Start or speed up the processors before more follow, or raise the hub's retention.",
       partitionIds: idsOf(those),

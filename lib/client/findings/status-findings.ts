@@ -38,7 +38,7 @@ function pace(status: Bad, those: readonly GroupPartition[]): string {
 
 function evidenceOf(status: Bad, those: readonly GroupPartition[]): string {
   const example = furthestBehind(those.filter(({ statusReason }) => statusReason !== null));
-  const reason = example?.statusReason ?? "";
+  const reason = example?.statusReason?.message ?? "";
   const said = those.length === 1 || reason === "" ? reason : `Partition ${example?.partitionId}: ${reason}`;
   const { into, out } = ratesOf(those);
   if (status !== "warn" || into === null || out === null) return said;

@@ -120,7 +120,7 @@ function withoutCheckpoint(group: ConsumerGroup): Part[] {
 
 function extras(group: ConsumerGroup): Part[] {
   const parts: Part[] = withoutCheckpoint(group);
-  const blocking = group.notes.find(({ kind }) => kind === "blockingBlobs");
+  const blocking = group.notes.find(({ code }) => code === "blockingBlobs");
   if (blocking !== undefined && group.statusCause !== "unreadable") {
     const { length } = blocking.partitionIds;
     parts.push(

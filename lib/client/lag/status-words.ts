@@ -139,9 +139,9 @@ export function paceChip(group: ConsumerGroup): Chip {
   if (status !== "ok") {
     return { status, word: shared(group.statusPartitions, group, partNames[status], statusNames[status]) };
   }
-  if (notes.some(({ kind }) => kind === "blockingBlobs"))
+  if (notes.some(({ code }) => code === "blockingBlobs"))
     return { status: "unknown", word: "Unreadable blobs" };
-  const awaiting = notes.find(({ kind }) => kind === "awaitingFirstEvent");
+  const awaiting = notes.find(({ code }) => code === "awaitingFirstEvent");
   if (awaiting !== undefined && awaiting.partitionIds.length === group.partitionCount) {
     return { status: "unknown", word: unknownWords.noCheckpoint };
   }

@@ -53,7 +53,7 @@ export function createResetPlaces(monitor: Monitor, configs: () => readonly HubC
         readOtherGroup: (name, storeId, abortSignal) =>
           readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),
         contestedPartitions: () =>
-          now()?.group.notes.find(({ kind }) => kind === "contestedCheckpoints")?.partitionIds ?? [],
+          now()?.group.notes.find(({ code }) => code === "contestedCheckpoints")?.partitionIds ?? [],
         observedCheckpointSeconds: (partitionId) => now()?.busyCheckpointSeconds?.[partitionId] ?? null,
         openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
         observedExpirationSeconds: () => now()?.observedExpirationSeconds ?? null,

@@ -5,6 +5,7 @@ import { filterGroups, groupRowId, groupRows } from "#components/lag/overview/gr
 import { filterPartitions } from "#components/lag/partitions/partition-filter.ts";
 import { logShare } from "#components/ui/meter.tsx";
 import { type Column, nextSort, shownColumns } from "#components/ui/table/table-model.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureGroupPartition, fixturePartition } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
 
@@ -40,7 +41,7 @@ describe("the list of partitions", () => {
       lagState: "unknown",
       status: "unknown",
       owner: null,
-      reason: "Timed out.",
+      reason: wireText("Timed out."),
     }),
   ];
   const ids = (filter: Partial<Parameters<typeof filterPartitions>[1]>) =>

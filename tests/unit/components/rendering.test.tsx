@@ -223,9 +223,7 @@ describe("a diagnosis", () => {
 });
 
 it("notes on a group name its partitions", () => {
-  const notes = [
-    { kind: "contestedCheckpoints" as const, text: "Two kinds are at work.", partitionIds: ["3"] },
-  ];
+  const notes = [{ ...wireText("Two kinds run."), partitionIds: ["3"] }];
   expect(render(<GroupNotes notes={notes} />)).toContain("Partition 3.");
   expect(render(<GroupNotes notes={[]} />)).toBe("");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { notCheckedReasons } from "#lib/api/reasons/not-checked.ts";
+import { notCheckedReasons } from "#lib/api/reasons/checks/not-checked.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, storedGroup } from "#tests/support/fixtures/sources.ts";

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 import { groupNotes } from "#lib/monitor/group-notes.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const now = noon + 30_000;
@@ -24,14 +25,14 @@ it("tells partitions that two blobs speak for, and those where both move", () =>
     ["2", 1, false],
   ]);
   expect(several.get("0")?.others.map(({ sequenceNumber }) => sequenceNumber)).toEqual([5, 4]);
-  expect(groupNotes(several, 60).map(({ kind, partitionIds }) => [kind, partitionIds])).toEqual([
+  expect(groupNotes(several, 60).map(({ code, partitionIds }) => [code, partitionIds])).toEqual([
     ["contestedCheckpoints", ["0"]],
     ["severalCheckpoints", ["1", "2"]],
   ]);
-  expect(groupNotes(several, 60)[0]?.text).toContain(
-    "more than one spelling of the names within the last 60 s",
-  );
-  expect(groupNotes(several, 60)[1]?.text).toContain("more than one layout (common, functions)");
+  expect(groupNotes(several, 60)).toEqual([
+    like("contestedCheckpoints", { isRespelled: true, layouts: ["common"], expirationSeconds: 60 }),
+    like("severalCheckpoints", { partitions: 2, layouts: ["common", "functions"] }),
+  ]);
 });
 
 it("has nothing to say of a group with one blob for each partition", () => {

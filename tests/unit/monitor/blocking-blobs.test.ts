@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { blockingBlobs } from "#lib/monitor/blocking-blobs.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const four = new Set(["0", "1", "2", "3"]);
@@ -15,16 +16,9 @@ it.each(["31", "$$$.$$$"])(
   "a broken checkpoint of the partition %s, which the hub has not got, is told",
   (id) => {
     const notes = blockingBlobs(storedGroup("billing", [checkpoint("0", 5), torn(id)]), four);
-    expect(notes).toEqual([
-      {
-        kind: "blockingBlobs",
-        partitionIds: [],
-        text: expect.stringMatching(
-          /on all partitions.* Delete the blob "ns.hub.group.checkpoint.[^"]+": the hub has no/,
-        ),
-      },
-    ]);
-    expect(notes[0]?.text).not.toContain("Reset");
+    const goneBlobs = [`ns/hub/group/checkpoint/${id}`];
+    expect(notes).toEqual([like("blockingBlobs", { goneBlobs, checkpointBlobs: [], ownershipBlobs: [] })]);
+    expect(notes[0]?.partitionIds).toEqual([]);
   },
 );
 
@@ -36,30 +30,27 @@ it("each broken blob has the remedy that can be followed", () => {
   const group = storedGroup("billing", [torn("1")], [ownership("2", null), ownership("31", null)]);
   const [note] = blockingBlobs(group, four);
   expect(note?.partitionIds).toEqual(["1", "2"]);
-  expect(note?.text).toContain(
-    'Reset, with the group stopped, what the blob "ns/hub/group/checkpoint/1" is the',
-  );
-  expect(note?.text).toContain(
-    'Give the blob "ns/hub/group/ownership/2" the metadata ownerid, empty; never delete it.',
-  );
-  expect(note?.text).toContain('Delete the blob "ns/hub/group/ownership/31": the hub has no such partition');
+  expect(note?.params).toEqual({
+    checkpointBlobs: ["ns/hub/group/checkpoint/1"],
+    ownershipBlobs: ["ns/hub/group/ownership/2"],
+    goneBlobs: ["ns/hub/group/ownership/31"],
+  });
 });
 
 it("nothing is said to be gone while the hub could not be read", () => {
   const [note] = blockingBlobs(storedGroup("billing", [torn("31")]), null);
-  expect(note).toMatchObject({ partitionIds: ["31"], text: expect.not.stringContaining("Delete") });
+  expect(note).toMatchObject({ partitionIds: ["31"], params: { goneBlobs: [] } });
 });
 
 it("a broken checkpoint that another spelling's newer one hides is told too", () => {
   const hidden = { ...torn("0"), blobName: "ns/Hub/group/checkpoint/0" };
   const group = { ...storedGroup("billing", [checkpoint("0", 5)]), superseded: [hidden] };
-  expect(blockingBlobs(group, four)).toMatchObject([{ kind: "blockingBlobs", partitionIds: ["0"] }]);
+  expect(blockingBlobs(group, four)).toMatchObject([{ code: "blockingBlobs", partitionIds: ["0"] }]);
 });
 
 it("a blank offset stops its own partition alone", () => {
   const notes = blockingBlobs(storedGroup("billing", [blank("1"), checkpoint("0", 5)]), four);
-  expect(notes).toMatchObject([{ kind: "blockedPartitions", partitionIds: ["1"] }]);
-  expect(notes[0]?.text).toContain("Each stops its own partition alone.");
+  expect(notes).toMatchObject([{ code: "blockedPartitions", partitionIds: ["1"] }]);
 });
 
 it("of a group without blobs nothing is said", () => {

@@ -3,6 +3,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
 import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
@@ -119,7 +120,7 @@ describe("blobs that stop a group's processors", () => {
       statusCause: "unreadable",
       statusCausePartitions: 1,
       partitionsUnknown: 1,
-      notes: [{ kind: "blockingBlobs", partitionIds: ["0", "1"] }],
+      notes: [{ code: "blockingBlobs", partitionIds: ["0", "1"] }],
     });
   });
 
@@ -205,7 +206,11 @@ describe("a source that fails", () => {
       stale: true,
       partitionCount: 2,
     });
-    expect(groups[0]?.partitions[0]).toMatchObject({ lag: null, lagState: "unknown", reason: down.message });
+    expect(groups[0]?.partitions[0]).toMatchObject({
+      lag: null,
+      lagState: "unknown",
+      reason: like("failure", { errorMessage: down.message }),
+    });
   });
 
   it("shows owners and checkpoints where the hub was never read, and no lag", async () => {

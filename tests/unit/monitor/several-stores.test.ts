@@ -21,7 +21,7 @@ async function notes(stores: Record<string, { name?: string; owners: StoredOwner
     async () => storeReading([storedGroup(name, [checkpoint("0", 89), checkpoint("1", 89)], owners)]),
   ]);
   const { groups } = await refresher(monitoredHub(async () => reading, Object.fromEntries(sources)))();
-  return groups.map(({ group }) => group.notes.filter(({ kind }) => kind === "severalStores"));
+  return groups.map(({ group }) => group.notes.filter(({ code }) => code === "severalStores"));
 }
 
 it("notes, in each of them, a group that has an owner in two stores at once", async () => {
@@ -29,14 +29,11 @@ it("notes, in each of them, a group that has an owner in two stores at once", as
     main: { owners: [ownership("0", "a"), ownership("1", "b")] },
     functions: { name: "Billing", owners: [ownership("1", "c")] },
   });
-  expect(main.map(({ text, partitionIds }) => [partitionIds, text.split(". ")[0]])).toEqual([
-    [
-      ["1"],
-      "Processors are at work on this group in another store too: here 2 owners, in functions (1 owner)",
-    ],
+  expect(main).toMatchObject([
+    { partitionIds: ["1"], params: { owners: 2, others: [{ store: "functions", owners: 1 }] } },
   ]);
-  expect(other.map(({ text, partitionIds }) => [partitionIds, text.split(". ")[0]])).toEqual([
-    [["1"], "Processors are at work on this group in another store too: here 1 owner, in main (2 owners)"],
+  expect(other).toMatchObject([
+    { partitionIds: ["1"], params: { owners: 1, others: [{ store: "main", owners: 2 }] } },
   ]);
 });
 

@@ -159,7 +159,7 @@ describe("a partition with an owner and without a checkpoint", () => {
     const world = owned();
     const { hub, group } = await world.look();
     expect([hub.status, group.status]).toEqual(["ok", "ok"]);
-    expect(group.notes).toMatchObject([{ kind: "awaitingFirstEvent", partitionIds: ["1"] }]);
+    expect(group.notes).toMatchObject([{ code: "awaitingFirstEvent", partitionIds: ["1"] }]);
     enqueue(world);
     const after = await world.look();
     expect(after.group).toMatchObject({ status: "unknown", statusNotKnownYet: 1, notes: [] });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { activeOwners, balance, coverage, ownershipState, partitionOwner } from "#lib/ownership/ownership.ts";
 import { now, ownership } from "./samples.ts";
 
@@ -16,9 +17,9 @@ it("is released where the owner id is empty, whatever its age", () => {
 
 it("says what a blob without an owner id does", () => {
   expect(ownershipState(ownership("0", null), now, 60)).toBeNull();
-  const { owner, reason } = partitionOwner(ownership("0", null), now, 60);
+  const { owner, reason: why } = partitionOwner(ownership("0", null), now, 60);
   expect(owner).toBeNull();
-  expect(reason).toContain("ns/hub/group/ownership/0 has no ownerid");
+  expect(why).toEqual(reason("ownerNameless", { blobName: "ns/hub/group/ownership/0" }));
 });
 
 it("believes a blob's lease, where one is kept, and no age", () => {
@@ -34,7 +35,7 @@ it("believes a blob's lease, where one is kept, and no age", () => {
   ]);
   expect(partitionOwner(leased(null, true), now, 60)).toEqual({
     owner: null,
-    reason: "The blob ns/hub/group/ownership/0 is leased, but does not say by whom.",
+    reason: reason("leaseNameless", { blobName: "ns/hub/group/ownership/0" }),
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { listIds } from "#lib/client/findings/finding.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { ago, fixtureGroupDetail, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 type More = Partial<GroupPartition>;
@@ -22,12 +23,12 @@ describe("what is off in a group", () => {
   });
 
   it("is said once for many, with the reason that they share, and comes with the next step", () => {
-    const reason = "The checkpoint's sequence number is blank.";
+    const reason = wireText("The checkpoint's sequence number is blank.");
     const broken: More = { lagState: "unreadable", status: "unknown", lag: null, reason };
     const [finding] = findings([{}, broken, {}, broken]);
     expect(finding).toMatchObject({
       title: "2 partitions with an unreadable checkpoint",
-      evidence: reason,
+      evidence: reason.message,
       partitionIds: ["1", "3"],
     });
     expect(finding?.next).toContain("diagnosis names the blobs");
@@ -66,7 +67,7 @@ describe("what is off in a group", () => {
 });
 
 describe("a stop", () => {
-  const stopped: More = { status: "stop", lag: 50, statusReason: "No checkpoint since 14:02." };
+  const stopped: More = { status: "stop", lag: 50, statusReason: wireText("No checkpoint since 14:02.") };
 
   it("says since when, of the partition that is furthest behind, and who should be looked at", () => {
     const [finding] = findings([{ ...stopped, ...noOwner }, { ...stopped, lag: 90, ...noOwner }, {}]);
@@ -95,13 +96,13 @@ describe("a stop", () => {
 describe("a stall and a rewind", () => {
   it("say what they were seen by and what to look at", () => {
     const [rewind, stall] = findings([
-      { status: "stall", lag: 5, statusReason: "Its last 10 checkpoints all stand at event 48,201." },
-      { status: "rewind", lag: 5, statusReason: "It went from event 900 back to 800." },
+      { status: "stall", lag: 5, statusReason: wireText("The last 10 stand at event 48,201.") },
+      { status: "rewind", lag: 5, statusReason: wireText("It went from event 900 back to 800.") },
       {},
     ]);
     expect(stall).toMatchObject({
       title: "1 partition stalled",
-      evidence: "Its last 10 checkpoints all stand at event 48,201.",
+      evidence: "The last 10 stand at event 48,201.",
       next: expect.stringContaining("read its next event"),
     });
     expect(rewind).toMatchObject({
@@ -125,9 +126,12 @@ describe("falling behind", () => {
   });
 
   it("says so without a figure while a rate is missing, and where no partition is free", () => {
-    const [finding] = findings([slow, { ...slow, eventsOutPerSecond: null, statusReason: "It grew." }], {
-      partitionCount: 2,
-    });
+    const [finding] = findings(
+      [slow, { ...slow, eventsOutPerSecond: null, statusReason: wireText("It grew.") }],
+      {
+        partitionCount: 2,
+      },
+    );
     expect(finding).toMatchObject({
       title: "All 2 partitions falling behind",
       evidence: "Partition 1: It grew.",
@@ -164,7 +168,7 @@ describe("partitions without a checkpoint", () => {
 it("tells checkpoints that a reset set to the start from none at all", () => {
   const start = { ...fixtureGroupPartition().checkpoint, offset: "-1" } as GroupPartition["checkpoint"];
   const bound: More = { lagState: "noCheckpoint", status: "unknown", lag: 6_000, lagIsUpperBound: true };
-  const reason = "There is no checkpoint: at most the 6,000 events in the stream.";
+  const reason = wireText("There is no checkpoint: at most the 6,000 events in the stream.");
   expect(
     findings([
       { ...bound, checkpoint: start },
@@ -185,7 +189,7 @@ describe("losses", () => {
       status: "stop",
       title: "2 partitions overtaken by retention, 120 events lost",
     });
-    expect(findings([{ ...lost, lostEvents: 1, reason: "Event 5 went." }])[0]).toMatchObject({
+    expect(findings([{ ...lost, lostEvents: 1, reason: wireText("Event 5 went.") }])[0]).toMatchObject({
       title: "1 partition overtaken by retention, 1 event lost",
       evidence: "Event 5 went.",
     });

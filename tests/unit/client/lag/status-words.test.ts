@@ -9,6 +9,7 @@ import {
   worstOf,
   worstStatus,
 } from "#lib/client/lag/status-words.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureGroup, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 const unknownBy = (statusCause: LagState, statusCausePartitions: number) => ({
@@ -19,8 +20,8 @@ const unknownBy = (statusCause: LagState, statusCausePartitions: number) => ({
 
 const awaiting = (partitions: number) => [
   {
-    kind: "awaitingFirstEvent" as const,
-    text: "",
+    ...wireText(""),
+    code: "awaitingFirstEvent",
     partitionIds: Array.from({ length: partitions }, (_, index) => String(index)),
   },
 ];

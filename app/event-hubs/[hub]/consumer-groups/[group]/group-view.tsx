@@ -88,7 +88,11 @@ export function GroupView({
   const colors = useGroupOwnerColors(group, past.owners);
   const ownerCell = useCallback(
     ({ owner, ownerReason }: GroupPartition) => (
-      <OwnerCell owner={owner} reason={ownerReason} color={owner ? colors.get(owner.ownerId) : undefined} />
+      <OwnerCell
+        owner={owner}
+        reason={ownerReason?.message ?? null}
+        color={owner ? colors.get(owner.ownerId) : undefined}
+      />
     ),
     [colors],
   );

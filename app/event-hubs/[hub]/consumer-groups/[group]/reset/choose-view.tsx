@@ -60,7 +60,11 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
   const colors = useGroupOwnerColors(group, undefined);
   const ownerCell = useCallback(
     ({ owner, ownerReason }: GroupPartition) => (
-      <OwnerCell owner={owner} reason={ownerReason} color={owner ? colors.get(owner.ownerId) : undefined} />
+      <OwnerCell
+        owner={owner}
+        reason={ownerReason?.message ?? null}
+        color={owner ? colors.get(owner.ownerId) : undefined}
+      />
     ),
     [colors],
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatCount } from "#lib/core/figures.ts";
-import { count, declare, ownerId, sequenceNumber, withinSchema } from "./declare.ts";
+import { count, declare, ownerId, sequenceNumber, withinSchema } from "../declare.ts";
 
 const again = "Make a new plan.";
 /** What the service said, in its own words. */

@@ -1,6 +1,6 @@
 import { reason } from "#lib/api/reasons/reason.ts";
-import { writeReasons } from "#lib/api/reasons/writes.ts";
-import { tellsEach } from "./tells-each.ts";
+import { writeReasons } from "#lib/api/reasons/resets/writes.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons of one partition's write", writeReasons, [
   [

@@ -1,6 +1,6 @@
 import { reason } from "#lib/api/reasons/reason.ts";
-import { resetReasons } from "#lib/api/reasons/resets.ts";
-import { tellsEach } from "./tells-each.ts";
+import { resetReasons } from "#lib/api/reasons/resets/resets.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons that end a reset early", resetReasons, [
   [

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatCount, plural } from "#lib/core/figures.ts";
+import { count, declare, partitionIds, sequenceNumber } from "../declare.ts";
 import { clampReasons } from "./clamps.ts";
-import { count, declare, partitionIds, sequenceNumber } from "./declare.ts";
 
 /** So many partitions are named in a sentence; of more only the number is told. */
 const mostNamed = 12;

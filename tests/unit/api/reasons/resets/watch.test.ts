@@ -1,6 +1,6 @@
 import { reason } from "#lib/api/reasons/reason.ts";
-import { watchReasons } from "#lib/api/reasons/watch.ts";
-import { tellsEach } from "./tells-each.ts";
+import { watchReasons } from "#lib/api/reasons/resets/watch.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons seen after a reset", watchReasons, [
   [reason("deletedAfterReset"), "The checkpoint was deleted after the reset."],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { declare } from "./declare.ts";
+import { declare } from "../declare.ts";
 
 const target = z.enum(["account", "container"]);
 const bare = (meaning: string, sentence: string) =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { declare, errorShape, withinSchema } from "./declare.ts";
+import { declare, errorShape, withinSchema } from "../declare.ts";
 
 const again = "Make a new plan for what is left.";
 

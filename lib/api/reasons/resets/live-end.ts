@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatCount } from "#lib/core/figures.ts";
-import { declare, ownerId, partitionIds, sequenceNumber, time, withinSchema } from "./declare.ts";
+import { declare, ownerId, partitionIds, sequenceNumber, time, withinSchema } from "../declare.ts";
 
 const compare = "Check whether the group's processors have handled event `nextSequenceNumber`.";
 

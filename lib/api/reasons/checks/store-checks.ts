@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatCount, formatDuration, plural } from "#lib/core/figures.ts";
+import { count, declare } from "../declare.ts";
 import { listed } from "./checks.ts";
-import { count, declare } from "./declare.ts";
 
 const names = z.array(z.string());
 /** Null: the store is an account. */

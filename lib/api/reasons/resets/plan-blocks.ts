@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatCount, formatDuration } from "#lib/core/figures.ts";
-import { count, declare, ownerId, seconds, sequenceNumber, withinSchema } from "./declare.ts";
+import { count, declare, ownerId, seconds, sequenceNumber, withinSchema } from "../declare.ts";
 
 const stopThem = "Stop the group's processors, then make a new plan.";
 const stopOne = "Two kinds of processors are at work: stop at least one of them, then make a new plan.";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatCount, formatDuration } from "#lib/core/figures.ts";
-import { declare, ownerId, seconds, sequenceNumber, time, withinSchema } from "./declare.ts";
+import { declare, ownerId, seconds, sequenceNumber, time, withinSchema } from "../declare.ts";
 
 const again = "Make a new plan.";
 const stopThem = "Stop the group's processors, then make a new plan.";

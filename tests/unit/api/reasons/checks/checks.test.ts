@@ -1,6 +1,6 @@
-import { checkReasons } from "#lib/api/reasons/checks.ts";
+import { checkReasons } from "#lib/api/reasons/checks/checks.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { tellsEach } from "./tells-each.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("details of checks", checkReasons, [
   [

@@ -1,6 +1,6 @@
+import { storeCheckReasons } from "#lib/api/reasons/checks/store-checks.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { storeCheckReasons } from "#lib/api/reasons/store-checks.ts";
-import { tellsEach } from "./tells-each.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("details of checks of a store", storeCheckReasons, [
   [reason("storeAnswered", { container: null }), "The account answered."],

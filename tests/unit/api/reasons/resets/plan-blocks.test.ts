@@ -1,6 +1,6 @@
-import { planBlockReasons } from "#lib/api/reasons/plan-blocks.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { tellsEach } from "./tells-each.ts";
+import { planBlockReasons } from "#lib/api/reasons/resets/plan-blocks.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons that block a partition", planBlockReasons, [
   [

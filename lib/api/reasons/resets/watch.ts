@@ -1,5 +1,5 @@
 import { formatCount } from "#lib/core/figures.ts";
-import { declare, ownerId, sequenceNumber, time } from "./declare.ts";
+import { declare, ownerId, sequenceNumber, time } from "../declare.ts";
 
 const writer = { writer: ownerId, writtenAt: time };
 const planAgain = "Stop that processor, then make a new plan.";

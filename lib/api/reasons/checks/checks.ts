@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatCount, plural } from "#lib/core/figures.ts";
-import { count, declare, errorShape, withinSchema } from "./declare.ts";
+import { count, declare, errorShape, withinSchema } from "../declare.ts";
 
 const names = z.array(z.string());
 const name = z.string();

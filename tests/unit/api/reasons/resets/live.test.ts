@@ -1,6 +1,6 @@
-import { liveReasons } from "#lib/api/reasons/live.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { tellsEach } from "./tells-each.ts";
+import { liveReasons } from "#lib/api/reasons/resets/live.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons that break a live reset off", liveReasons, [
   [reason("tookTooLong"), "It took longer than a live reset of a partition may take, and was broken off."],

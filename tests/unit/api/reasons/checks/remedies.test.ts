@@ -1,6 +1,6 @@
+import { remedyReasons } from "#lib/api/reasons/checks/remedies.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { remedyReasons } from "#lib/api/reasons/remedies.ts";
-import { tellsEach } from "./tells-each.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("remedies of checks", remedyReasons, [
   [reason("checkNetwork"), "Check the namespace's name, DNS, port 5671 in firewalls, and private endpoints."],

@@ -1,6 +1,6 @@
-import { planWarningReasons } from "#lib/api/reasons/plan-warnings.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { tellsEach } from "./tells-each.ts";
+import { planWarningReasons } from "#lib/api/reasons/resets/plan-warnings.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("warnings of a plan", planWarningReasons, [
   [

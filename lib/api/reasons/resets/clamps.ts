@@ -1,5 +1,5 @@
 import { formatCount } from "#lib/core/figures.ts";
-import { declare, sequenceNumber, time } from "./declare.ts";
+import { declare, sequenceNumber, time } from "../declare.ts";
 
 const taken = { earliest: "Earliest is used.", latest: "Latest is used." };
 

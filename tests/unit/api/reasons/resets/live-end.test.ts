@@ -1,6 +1,6 @@
-import { liveEndReasons } from "#lib/api/reasons/live-end.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { tellsEach } from "./tells-each.ts";
+import { liveEndReasons } from "#lib/api/reasons/resets/live-end.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons seen when a live reset has given back", liveEndReasons, [
   [

@@ -1,6 +1,6 @@
-import { notCheckedReasons } from "#lib/api/reasons/not-checked.ts";
+import { notCheckedReasons } from "#lib/api/reasons/checks/not-checked.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { tellsEach } from "./tells-each.ts";
+import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons that a check was not made", notCheckedReasons, [
   [reason("hubNotReadYet"), "The hub has not been read yet."],

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { formatCount, plural } from "#lib/core/figures.ts";
+import { count, declare, sequenceNumber, time } from "./declare.ts";
+
+const resetIt = "Reset the partition, or let its processor checkpoint.";
+
+/** Why a partition's lag is not known, or is only bounded. */
+export const lagReasons = {
+  partitionNotRead: declare(
+    {},
+    {
+      meaning: "The partition's properties could not be read.",
+      remedy: "See the diagnosis of the event hub.",
+      sentence: () => "The partition's properties could not be read.",
+    },
+  ),
+  numbersTooLarge: declare(
+    {},
+    {
+      meaning: "The service reports sequence numbers that are no safe integers.",
+      remedy: null,
+      sentence: () => "The service reports sequence numbers too large to calculate with.",
+    },
+  ),
+  checkpointEmpty: declare(
+    {},
+    {
+      meaning: "The checkpoint holds neither a sequence number nor an offset.",
+      remedy: resetIt,
+      sentence: () => "The checkpoint holds neither a sequence number nor an offset.",
+    },
+  ),
+  checkpointOffsetOnly: declare(
+    {},
+    {
+      meaning: "The checkpoint holds an offset but no sequence number.",
+      remedy: resetIt,
+      sentence: () => "The checkpoint holds an offset but no sequence number, so its lag can't be counted.",
+    },
+  ),
+  checkpointNoPosition: declare(
+    { sequenceNumber: z.number() },
+    {
+      meaning: "The checkpoint's sequence number is no position in a stream.",
+      remedy: resetIt,
+      sentence: (at) => `The checkpoint's sequence number ${at.sequenceNumber} is no position in a stream.`,
+    },
+  ),
+  checkpointBeforeHub: declare(
+    { writtenAt: time, createdOn: time },
+    {
+      meaning:
+        "The checkpoint is older than the event hub, which was re-created: processors fail on its offset.",
+      remedy: "Reset the group.",
+      sentence: ({ writtenAt, createdOn }) =>
+        `The checkpoint was written at ${writtenAt}, before this event hub was created at ${createdOn}: the hub was re-created, and processors will fail on the old offset until the group is reset.`,
+    },
+  ),
+  checkpointAhead: declare(
+    { sequenceNumber, lastSequenceNumber: sequenceNumber },
+    {
+      meaning: "The checkpoint lies past the last event: it is of another stream.",
+      remedy: "Check whether the event hub was re-created or its name leads elsewhere; then reset the group.",
+      sentence: ({ sequenceNumber: at, lastSequenceNumber: last }) =>
+        `The checkpoint (${formatCount(at)}) is ${formatCount(at - last)} past the last event (${formatCount(last)}): the event hub was re-created, or its name leads to another namespace now. Processors fail on the old offset, or skip events until the stream gets there.`,
+    },
+  ),
+  checkpointAtStart: declare(
+    { events: count },
+    {
+      meaning: "The checkpoint stands before the first event: the group reads everything in the stream.",
+      remedy: null,
+      sentence: ({ events }) =>
+        `The checkpoint stands before the stream's first event: the group reads from the oldest event there is, ${formatCount(events)} in all.`,
+    },
+  ),
+  lagIsBounded: declare(
+    { events: count, hasBlob: z.boolean() },
+    {
+      meaning:
+        "There is no checkpoint, so the lag is at most what the stream holds. `hasBlob`: it names no event.",
+      remedy: resetIt,
+      sentence: ({ events, hasBlob }) =>
+        `${hasBlob ? "The checkpoint names no event" : "There is no checkpoint"}: where the group will start depends on its processors, so the lag is at most the ${plural(events, "event")} in the stream.`,
+    },
+  ),
+  behindRetention: declare(
+    { sequenceNumber, beginningSequenceNumber: sequenceNumber, lostEvents: count },
+    {
+      meaning: "Retention has overtaken the checkpoint: events left the stream unread.",
+      remedy: "Add processors, or lengthen the event hub's retention.",
+      sentence: (at) =>
+        `The checkpoint (${formatCount(at.sequenceNumber)}) lies before the oldest event in the stream (${formatCount(at.beginningSequenceNumber)}): ${plural(at.lostEvents, "event")} left the stream before they were processed.`,
+    },
+  ),
+  ownerNameless: declare(
+    { blobName: z.string() },
+    {
+      meaning: "The ownership blob has no owner id, and stops processors of the group on all partitions.",
+      remedy: "Give the blob's metadata an empty `ownerid`.",
+      sentence: ({ blobName }) =>
+        `The ownership blob ${blobName} has no ownerid: JavaScript, Python and Go processors of this group stop on it.`,
+    },
+  ),
+  leaseNameless: declare(
+    { blobName: z.string() },
+    {
+      meaning: "The blob is leased, but does not say by whom.",
+      remedy: null,
+      sentence: ({ blobName }) => `The blob ${blobName} is leased, but does not say by whom.`,
+    },
+  ),
+};

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { formatCount, formatDuration, plural } from "#lib/core/figures.ts";
+import { listed } from "./checks/checks.ts";
+import { count, declare, seconds } from "./declare.ts";
+
+const names = z.array(z.string());
+const places = {
+  partitions: count,
+  /** More than one: they stand in several layouts. */
+  layouts: names,
+  /** They stand in several spellings of the names. */
+  isRespelled: z.boolean(),
+};
+
+/** What is odd about a group as a whole. */
+export const noteReasons = {
+  awaitingFirstEvent: declare(
+    { partitions: count },
+    {
+      meaning: "Partitions have an owner and no checkpoint, and no event was enqueued since the owner came.",
+      remedy: null,
+      sentence: ({ partitions }) =>
+        `${plural(partitions, "partition")} ${partitions === 1 ? "has" : "have"} an owner and no checkpoint. Nothing was enqueued there since the owner came, so nothing is due: the next event shows how the group does there.`,
+    },
+  ),
+  contestedCheckpoints: declare(
+    { ...places, expirationSeconds: seconds },
+    {
+      meaning:
+        "More than one checkpoint of a partition moves: two kinds of processors run, and resets have to wait.",
+      remedy: "Stop one kind of processor.",
+      sentence: ({ expirationSeconds, ...several }) =>
+        `${checkpointsOf(several.partitions)} moved in ${placesOf(several)} within the last ${formatDuration(expirationSeconds)}: two kinds of processors run in this group. The newest counts; a reset has to wait until one of them stops.`,
+    },
+  ),
+  severalCheckpoints: declare(places, {
+    meaning: "Older checkpoints of partitions stand in other layouts or spellings; the newest counts.",
+    remedy: null,
+    sentence: (several) =>
+      `${checkpointsOf(several.partitions)} also stand in ${placesOf(several)}. The newest of each partition counts.`,
+  }),
+  severalStores: declare(
+    { owners: count, others: z.array(z.object({ store: z.string(), owners: count })) },
+    {
+      meaning: "The group has active owners in more than one store, which do not see each other.",
+      remedy: "Point all processors at one store.",
+      sentence: ({ owners, others }) =>
+        `Processors of this group run in another store too: here ${plural(owners, "owner")}, in ${others.map((other) => `${other.store} (${plural(other.owners, "owner")})`).join(", ")}. They do not see each other's claims, take partitions from each other and process events twice. Point all of them at one store.`,
+    },
+  ),
+  blockingBlobs: declare(
+    { checkpointBlobs: names, ownershipBlobs: names, goneBlobs: names },
+    {
+      meaning:
+        "Blobs stop the group's processors on all partitions. `goneBlobs`: of partitions that the hub lacks.",
+      remedy:
+        "Reset the checkpoints, give the ownerships an empty `ownerid`, and delete the blobs of gone partitions.",
+      sentence: ({ checkpointBlobs, ownershipBlobs, goneBlobs }) =>
+        [
+          "Processors of this group stop, or can't start, on all partitions (seen with JavaScript's): each lists all blobs of its group, and fails on those that lack what they have to hold.",
+          ...(checkpointBlobs.length === 0
+            ? []
+            : [`With the group stopped, reset the partitions of ${blobs(checkpointBlobs)}.`]),
+          ...(ownershipBlobs.length === 0
+            ? []
+            : [`Give ${blobs(ownershipBlobs)} the metadata ownerid, empty; never delete it.`]),
+          ...(goneBlobs.length === 0
+            ? []
+            : [`Delete ${blobs(goneBlobs)}: the hub has no such partition, and no processor needs it.`]),
+        ].join(" "),
+    },
+  ),
+  blockedPartitions: declare(
+    { checkpoints: count },
+    {
+      meaning:
+        "Checkpoints hold no position that JavaScript processors can start at; each stops its own partition.",
+      remedy: "Reset those partitions with the group stopped, or let .NET go on.",
+      sentence: ({ checkpoints }) =>
+        `${checkpoints === 1 ? "A checkpoint holds" : `${formatCount(checkpoints)} checkpoints hold`} no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one, and go on from it). Each stops its own partition alone. Reset those partitions with the group stopped, or let .NET go on.`,
+    },
+  ),
+};
+
+function checkpointsOf(partitions: number): string {
+  return partitions === 1
+    ? "The checkpoint of 1 partition"
+    : `The checkpoints of ${formatCount(partitions)} partitions`;
+}
+
+/** `more than one layout (common, functions) and more than one spelling of the names` */
+function placesOf({ layouts, isRespelled }: { layouts: readonly string[]; isRespelled: boolean }): string {
+  return [
+    ...(layouts.length > 1 ? [`more than one layout (${layouts.join(", ")})`] : []),
+    ...(isRespelled ? ["more than one spelling of the names"] : []),
+  ].join(" and ");
+}
+
+function blobs(all: readonly string[]): string {
+  return `the blob${all.length === 1 ? "" : "s"} ${listed(all)}`;
+}

@@ -1,0 +1,49 @@
+import { lagReasons } from "#lib/api/reasons/lag.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { tellsEach } from "./tells-each.ts";
+
+tellsEach("reasons of a lag", lagReasons, [
+  [reason("partitionNotRead"), "The partition's properties could not be read."],
+  [reason("numbersTooLarge"), "The service reports sequence numbers too large to calculate with."],
+  [reason("checkpointEmpty"), "The checkpoint holds neither a sequence number nor an offset."],
+  [
+    reason("checkpointOffsetOnly"),
+    "The checkpoint holds an offset but no sequence number, so its lag can't be counted.",
+  ],
+  [
+    reason("checkpointNoPosition", { sequenceNumber: -2 }),
+    "The checkpoint's sequence number -2 is no position in a stream.",
+  ],
+  [
+    reason("checkpointBeforeHub", {
+      writtenAt: "2026-03-02T12:00:00.000Z",
+      createdOn: "2026-03-03T12:00:00.000Z",
+    }),
+    "The checkpoint was written at 2026-03-02T12:00:00.000Z, before this event hub was created at 2026-03-03T12:00:00.000Z: the hub was re-created, and processors will fail on the old offset until the group is reset.",
+  ],
+  [
+    reason("checkpointAhead", { sequenceNumber: 10_200, lastSequenceNumber: 199 }),
+    "The checkpoint (10,200) is 10,001 past the last event (199): the event hub was re-created, or its name leads to another namespace now. Processors fail on the old offset, or skip events until the stream gets there.",
+  ],
+  [
+    reason("checkpointAtStart", { events: 6_000 }),
+    "The checkpoint stands before the stream's first event: the group reads from the oldest event there is, 6,000 in all.",
+  ],
+  [
+    reason("lagIsBounded", { events: 6_000, hasBlob: false }),
+    "There is no checkpoint: where the group will start depends on its processors, so the lag is at most the 6,000 events in the stream.",
+  ],
+  [
+    reason("lagIsBounded", { events: 1, hasBlob: true }),
+    "The checkpoint names no event: where the group will start depends on its processors, so the lag is at most the 1 event in the stream.",
+  ],
+  [
+    reason("behindRetention", { sequenceNumber: 50, beginningSequenceNumber: 1_100, lostEvents: 1_049 }),
+    "The checkpoint (50) lies before the oldest event in the stream (1,100): 1,049 events left the stream before they were processed.",
+  ],
+  [
+    reason("ownerNameless", { blobName: "a/ownership/0" }),
+    "The ownership blob a/ownership/0 has no ownerid: JavaScript, Python and Go processors of this group stop on it.",
+  ],
+  [reason("leaseNameless", { blobName: "eph/0" }), "The blob eph/0 is leased, but does not say by whom."],
+]);

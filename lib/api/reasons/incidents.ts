@@ -107,6 +107,14 @@ export const incidentReasons = {
     remedy: "Follow the error's own message.",
     sentence: ({ errorMessage }) => `Its figures can't be read. ${errorMessage}`,
   }),
+  figuresHidden: declare(
+    {},
+    {
+      meaning: "The event hub can't be read; why names what the caller's role does not cover.",
+      remedy: "Ask an admin for a role that covers all of the hub.",
+      sentence: () => "Its figures can't be read.",
+    },
+  ),
   groupDeleted: declare(
     { store: z.string(), lastCheckpointAt: time.nullable() },
     {

@@ -100,7 +100,11 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
           fixtureIncident({ group: "hidden" }),
           fixtureIncident({ hub: "hidden-hub", group: null }),
           fixtureIncident({ group: null, store: "vault" }),
-          fixtureIncident({ id: 9, summary: vaultFault.message, worst: vaultFault.message }),
+          fixtureIncident({
+            id: 9,
+            summary: wireText(vaultFault.message),
+            worst: wireText(vaultFault.message),
+          }),
         ],
         open: 1,
       }),

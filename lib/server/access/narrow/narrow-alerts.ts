@@ -1,8 +1,11 @@
 import type { Incident } from "#lib/api/alerts.ts";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { isAtLeast, type Role, roleEverywhere } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { lacking, type Scope } from "#lib/server/access/scope.ts";
 import type { AlertsRuntime } from "#lib/server/alerts-runtime.ts";
+
+const figuresHidden = toWire(reason("figuresHidden"));
 
 /** Incidents are each about a place; rules, channels and deliveries are about all of them. */
 export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime {
@@ -18,9 +21,7 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
   };
   /** Why a hub is blind may name a store and its container, which hold other groups. */
   const ofHub = (incident: Incident): Incident =>
-    scope.seesAllOf(incident.hub)
-      ? incident
-      : { ...incident, summary: "Its figures can't be read.", worst: "Its figures can't be read." };
+    scope.seesAllOf(incident.hub) ? incident : { ...incident, summary: figuresHidden, worst: figuresHidden };
   return {
     incidents: async (query) => {
       if (everywhere !== null) return whole.incidents(query);

@@ -3,6 +3,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { tellsEach } from "./tells-each.ts";
 
 tellsEach("summaries of incidents", incidentReasons, [
+  [reason("figuresHidden"), "Its figures can't be read."],
   [reason("nothingKnown"), "Nothing is known of it now."],
   [reason("lagAbove", { lag: 1 }), "The lag is 1 event."],
   [reason("lagAbove", { lag: 1_204 }), "The lag is 1,204 events."],

@@ -8,6 +8,7 @@ import { startIdleDashboard } from "#tests/support/worlds/idle-dashboard.ts";
 /** How often each caller may ask within a minute; everything else as often as they like. */
 const perMinute: Record<string, number> = {
   testAlertChannel: 60,
+  dismissGroup: 60,
   readEvent: 60,
   previewReset: 60,
   applyReset: 60,

@@ -2,7 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { rewriteLease } from "#lib/checkpoint-store/leases/rewrite-lease.ts";
 import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
-import { ownIdentifier } from "#lib/core/own-writes.ts";
+import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 
@@ -17,8 +17,8 @@ export type Finding =
   | { found: "ours"; written: WrittenCheckpoint }
   /** It is what it was before. */
   | { found: "unmoved" }
-  /** Somebody else has written it; `what`: the sequence number that stands there now, if it is one. */
-  | { found: "foreign"; what: number | "unreadable" | "other" }
+  /** Somebody else has written it, or another reset; `what`: the sequence number that stands there, if it is one. */
+  | { found: "foreign"; what: number | "unreadable" | "other"; isReset: boolean }
   | { found: "gone" };
 
 /**
@@ -43,7 +43,8 @@ export async function findWrite(
     standing.offset === offset;
   if (isOurs)
     return { found: "ours", written: { etag: blob.etag, updatedAt: blob.updatedAt, sequenceNumber, offset } };
-  return { found: "foreign", what: standing.sequenceNumber ?? "unreadable" };
+  const isReset = isOwnWrite(standing.clientIdentifier);
+  return { found: "foreign", what: standing.sequenceNumber ?? "unreadable", isReset };
 }
 
 async function findBody(
@@ -55,6 +56,6 @@ async function findBody(
   if (blob === null) return { found: "gone" };
   if (blob.etag === etag) return { found: "unmoved" };
   const ours = before?.body == null ? null : rewriteLease(before.body, format, { sequenceNumber, offset });
-  if (blob.text !== ours) return { found: "foreign", what: "other" };
+  if (blob.text !== ours) return { found: "foreign", what: "other", isReset: false };
   return { found: "ours", written: { etag: blob.etag, updatedAt: blob.updatedAt, sequenceNumber, offset } };
 }

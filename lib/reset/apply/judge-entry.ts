@@ -1,8 +1,10 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
-import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
+import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
@@ -84,11 +86,10 @@ function judgeBlobs({ partitionId, blobName, etag }: PlannedWrite, sight: Sight)
   if (blob === undefined && etag !== null) {
     return conflict(reason("checkpointDeleted"));
   }
-  if (blob !== undefined && etag === null) {
-    return conflict(reason("checkpointAppeared"));
-  }
   if (blob !== undefined && blob.etag !== etag) {
-    return conflict(reason("checkpointMoved", { updatedAt: toIso(blob.updatedAt) }));
+    const updatedAt = toIso(blob.updatedAt);
+    if (isOwnWrite(positionIn(blob).clientIdentifier)) return conflict(reason("movedByReset", { updatedAt }));
+    return conflict(etag === null ? reason("checkpointAppeared") : reason("checkpointMoved", { updatedAt }));
   }
   if (blob?.leased) return conflict(reason("blobLeased"));
   const fault = sight.faults.get(partitionId);
@@ -122,6 +123,10 @@ function judgeOwnership(ownership: StoredOwnership, sight: Sight): Judgement | n
   const age = readAt - ownership.lastRenewedAt;
   const isNameless = ownership.ownerId === null && age < sight.guardSeconds * 1000;
   if (!isNameless && ownershipState(ownership, readAt, sight.guardSeconds) !== "active") return null;
+  if (resetHolding(ownership.ownerId ?? "") !== null) {
+    const retryAfterSeconds = Math.max(1, Math.ceil(sight.guardSeconds - age / 1000));
+    return conflict(reason("heldByReset", { retryAfterSeconds }));
+  }
   const renewedSecondsAgo = Math.max(0, Math.round(age / 1000));
   return conflict(reason("ownedNow", { ownerId: ownership.ownerId || null, renewedSecondsAgo }));
 }

@@ -1,4 +1,5 @@
 import { reason } from "#lib/api/reasons/reason.ts";
+import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
 import { type GroupListing, ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
@@ -25,7 +26,10 @@ export function withRacers(
       .flatMap((ownerships) => ownerships.get(partitionId) ?? [])
       .find(
         ({ ownerId, lastRenewedAt }) =>
-          ownerId && ownerId !== lastOwnerOf(partitionId) && lastRenewedAt <= after.updatedAt,
+          ownerId &&
+          resetHolding(ownerId) === null &&
+          ownerId !== lastOwnerOf(partitionId) &&
+          lastRenewedAt <= after.updatedAt,
       );
     if (racer?.ownerId == null) return outcome;
     const { ownerId } = racer;

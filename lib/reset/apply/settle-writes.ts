@@ -124,7 +124,10 @@ function outcomeOf(
     case "foreign":
       return wasLost
         ? not("unknown", reason("answerLost", { found: finding.what }))
-        : not("conflict", reason("writtenByOther", { found: finding.what }));
+        : not(
+            "conflict",
+            reason(finding.isReset ? "writtenByReset" : "writtenByOther", { found: finding.what }),
+          );
     case "unmoved":
       if (answer.answer === "refused") return not("conflict", refused(answer.condition));
       if (answer.error.retryable && !isLast) return null;

@@ -7,6 +7,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
+import { takenBy } from "#lib/reset/live/watch/sighting.ts";
 import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 
 const listLimitMs = 5_000;
@@ -71,8 +72,7 @@ export async function rewrite(hold: Hold, etag: string, to: string): Promise<Liv
     const { found } = await look(hold);
     if (found === null) return { type: "ousted", because: reason("ownershipDeleted") };
     if (found.ownerId === to) return done(found.etag);
-    if (found.ownerId !== ownerId)
-      return { type: "ousted", because: reason("ownershipTaken", { ownerId: found.ownerId || null }) };
+    if (found.ownerId !== ownerId) return { type: "ousted", because: takenBy(found.ownerId) };
     const again = await writeOwnership(container, { blobName, ownerId: to }, found.etag);
     return again.result === "held" ? done(again.etag) : failed;
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { breakOff } from "#lib/reset/live/recover/break-off.ts";
+import { takenBy } from "#lib/reset/live/watch/sighting.ts";
 import type { Sighting } from "#lib/reset/live/watch/signals.ts";
 import type { LiveState } from "./state.ts";
 import { type Cell, finish, go, highestOf, type Row, type Turn, type TurnContext, turn } from "./turn.ts";
@@ -118,7 +119,7 @@ function hold(state: LiveState, now: number): Turn {
 function oustedBy(state: LiveState, { ownership }: Sighting): Reason | null {
   if (ownership === null) return reason("ownershipDeleted");
   const { ownerId } = ownership;
-  return ownerId === state.ownerId ? null : reason("ownershipTaken", { ownerId: ownerId || null });
+  return ownerId === state.ownerId ? null : takenBy(ownerId);
 }
 
 /** Of looks that show what was there after the last write. */

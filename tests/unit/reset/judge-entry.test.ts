@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { judgeEntry, judgeStream, type Sight } from "#lib/reset/apply/judge-entry.ts";
+import { withRacers } from "#lib/reset/apply/racers.ts";
 import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
@@ -54,6 +56,40 @@ describe("the owners just before a write", () => {
     }
     const gone = judged(sightOf([released, blob(beside(typed), 60, { ownerid: "worker-1" })]));
     expect(gone).toEqual({ verdict: "free", blob: null, lastOwnerId: "worker-1" });
+  });
+});
+
+describe("another reset just before a write", () => {
+  const holder = holdingOwnerId("5d0c1c1e-0000-4000-8000-000000000002", "0", "0badcafe");
+  const moved = (clientidentifier: string) =>
+    blob(write.blobName, 3, { sequencenumber: "7", offset: "448", clientidentifier });
+  const planned = { ...write, etag: "as it was" };
+
+  it("is told from a processor, by who wrote the checkpoint", () => {
+    expect(judged(sightOf([moved("tidemark/r2/0")]), planned)).toMatchObject({
+      verdict: "conflict",
+      reason: like("movedByReset"),
+    });
+    expect(judged(sightOf([moved("worker-1")]), planned)).toMatchObject({ reason: like("checkpointMoved") });
+    const none = { ...write, etag: null };
+    expect(judged(sightOf([moved("tidemark/r2/0")]), none)).toMatchObject({ reason: like("movedByReset") });
+    expect(judged(sightOf([moved("worker-1")]), none)).toMatchObject({ reason: like("checkpointAppeared") });
+  });
+
+  it("is told from a processor, by who owns the partition", () => {
+    expect(judged(sightOf([blob(beside(lower), 20, { ownerid: holder })]))).toMatchObject({
+      verdict: "conflict",
+      reason: like("heldByReset", { retryAfterSeconds: 40 }),
+    });
+  });
+
+  it("is no processor that claimed the partition at the moment of the write", () => {
+    const after = { etag: "2", updatedAt: readAt, sequenceNumber: 9, offset: "576" };
+    const outcome = { partitionId: "0", result: "written" as const, after, reason: null };
+    const raced = (ownerid: string) =>
+      withRacers([outcome], [sightOf([blob(beside(lower), 1, { ownerid })]).listing], () => null)[0]?.reason;
+    expect(raced("worker-1")).toEqual(like("claimedAtWrite"));
+    expect(raced(holder)).toBeNull();
   });
 });
 

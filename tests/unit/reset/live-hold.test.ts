@@ -4,6 +4,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import { claim, type Hold } from "#lib/reset/live/hold-blob.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
+import { takenBy } from "#lib/reset/live/watch/sighting.ts";
 import { calm, limits, runAll, start } from "#tests/support/simulated/simulated-runs.ts";
 
 const [ours, others] = ["5d0c1c1e-0000-4000-8000-000000000001", "5d0c1c1e-0000-4000-8000-000000000002"];
@@ -92,6 +93,24 @@ it.each([
   const blob = new OwnershipBlob("worker-1");
   blob.refusal = new RestError("refused", { statusCode, code });
   expect(await claim(blob.hold())).toMatchObject(event);
+});
+
+it("says of a partition that another reset has taken or written since that it was a reset", () => {
+  const by = holdingOwnerId(others, "0", "0badcafe");
+  expect(takenBy(by)).toEqual(reason("ownershipHeldByReset"));
+  expect(takenBy("worker-1")).toEqual(reason("ownershipTaken", { ownerId: "worker-1" }));
+  const given = { ...start(calm), step: "verifying" as const, hasStood: true, heldOff: "old" };
+  const looked = (writtenBy: string) => {
+    const checkpoint = { etag: "9", sequenceNumber: 20_000, isOurs: false, writtenBy };
+    const sighting = { askedAt: 900, checkpoint, ownership: null, othersHeld: false };
+    return nextTurn(given, { type: "seen", sighting }, { now: 900, limits: limits() }).state;
+  };
+  expect(looked("tidemark/r2/0").end).toEqual({
+    result: "written",
+    reason: reason("writtenByLaterReset"),
+    isVerified: false,
+  });
+  expect(looked("worker-1").end).toBeNull();
 });
 
 it("asks once where a claim is refused for good, and again where it is not", () => {

@@ -59,6 +59,14 @@ export const liveEndReasons = {
       },
     },
   ),
+  writtenByLaterReset: declare(
+    {},
+    {
+      meaning: "Another reset has written the checkpoint after the partition was given back.",
+      remedy: "See what that reset came to.",
+      sentence: () => "Another reset has written the checkpoint since the partition was given back.",
+    },
+  ),
   wentOnFromOld: declare(
     { writer: ownerId, sequenceNumber, formerSequenceNumber: sequenceNumber.nullable() },
     {

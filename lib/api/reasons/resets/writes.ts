@@ -94,6 +94,15 @@ export const writeReasons = {
         `The checkpoint was written since the plan was made (${updatedAt}): somebody processes this partition. ${stopThem}`,
     },
   ),
+  movedByReset: declare(
+    { updatedAt: time },
+    {
+      meaning: "A reset wrote the checkpoint after the plan was made, on this dashboard or another.",
+      remedy: again,
+      sentence: ({ updatedAt }) =>
+        `A reset wrote the checkpoint since the plan was made (${updatedAt}). ${again}`,
+    },
+  ),
   blobLeased: declare(
     {},
     {
@@ -204,6 +213,15 @@ export const writeReasons = {
       remedy: stopThem,
       sentence: ({ found }) =>
         `Somebody wrote the checkpoint at the same moment (${foundText(found)}); it was left as it is.`,
+    },
+  ),
+  writtenByReset: declare(
+    { found: foundSchema },
+    {
+      meaning: "Another reset wrote the checkpoint at the same moment; it was left as it is.",
+      remedy: again,
+      sentence: ({ found }) =>
+        `Another reset wrote the checkpoint at the same moment (${foundText(found)}); it was left as it is. ${again}`,
     },
   ),
   writtenSince: declare(

@@ -1,4 +1,5 @@
 import { joined, reason } from "#lib/api/reasons/reason.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { LiveEnd, LiveState } from "#lib/reset/live/state.ts";
 import {
   type Cell,
@@ -118,6 +119,10 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
   if (checkpoint?.isOurs || (standsAt !== null && standsAt === state.target)) {
     if (!state.broken?.isHurried) return standing(state, sighting, context);
     return ended(state, now, { result: "written", reason: reason("stoodAtLast"), isVerified: false });
+  }
+  if (isOwnWrite(checkpoint?.writtenBy ?? null)) {
+    const why = reason("writtenByLaterReset");
+    return ended(state, now, { result: "written", reason: why, isVerified: false });
   }
   if (standsAt !== null && isProgress(state, standsAt)) {
     const resumedBy = state.owner?.ownerId ?? null;

@@ -1,3 +1,5 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
 import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
@@ -26,6 +28,12 @@ export function sightingIn({ askedAt, listing }: Look, partition: LivePartition)
         : { etag: ownership.etag, ownerId: ownership.metadata.get("ownerid")?.trim() ?? null },
     othersHeld: othersHeld(listing, partition),
   };
+}
+
+/** Who has taken a partition from a reset: a processor, or another live reset. */
+export function takenBy(ownerId: string | null): Reason {
+  const isReset = resetHolding(ownerId ?? "") !== null;
+  return isReset ? reason("ownershipHeldByReset") : reason("ownershipTaken", { ownerId: ownerId || null });
 }
 
 function othersHeld({ blobs }: GroupListing, { resetId, write }: LivePartition): boolean {

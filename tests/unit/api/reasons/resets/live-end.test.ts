@@ -47,6 +47,10 @@ tellsEach("reasons seen when a live reset has given back", liveEndReasons, [
     reason("wentOnFromOld", { writer: null, sequenceNumber: 51, formerSequenceNumber: null }),
     "A processor that no longer owns the partition wrote 51: it went on from its old position (not known). Was a handler slower than stated?",
   ],
+  [
+    reason("writtenByLaterReset"),
+    "Another reset has written the checkpoint since the partition was given back.",
+  ],
   [reason("stoodAtLast"), "The new checkpoint stood when it was last looked at."],
   [reason("neverWritten"), "Nothing was written."],
   [reason("stoodUnknown"), "Whether the new checkpoint stood there at any time can't be told."],

@@ -33,6 +33,10 @@ tellsEach("reasons of one partition's write", writeReasons, [
     reason("checkpointMoved", { updatedAt: "2026-03-02T12:00:00.000Z" }),
     "The checkpoint was written since the plan was made (2026-03-02T12:00:00.000Z): somebody processes this partition. Stop the group's processors, then make a new plan.",
   ],
+  [
+    reason("movedByReset", { updatedAt: "2026-03-02T12:00:00.000Z" }),
+    "A reset wrote the checkpoint since the plan was made (2026-03-02T12:00:00.000Z). Make a new plan.",
+  ],
   [reason("blobLeased"), "The blob is leased: a processor of its layout is running. Stop it first."],
   [
     reason("rivalMoves", { blobName: "A/checkpoint/0" }),
@@ -86,6 +90,10 @@ tellsEach("reasons of one partition's write", writeReasons, [
   [
     reason("writtenByOther", { found: 1_204 }),
     "Somebody wrote the checkpoint at the same moment (1,204); it was left as it is.",
+  ],
+  [
+    reason("writtenByReset", { found: 1_204 }),
+    "Another reset wrote the checkpoint at the same moment (1,204); it was left as it is. Make a new plan.",
   ],
   [
     reason("writtenSince", { found: "unreadable" }),

@@ -106,7 +106,12 @@ const madePlanSchema = z.object({
   actor: z.string(),
   blockedBy: reasonSchema.nullable().describe("Why nothing of it can be written."),
   warnings: z.array(reasonSchema).describe("Of the plan as a whole."),
-  entries: z.array(planEntrySchema),
+  entries: z.array(planEntrySchema).describe("Without the partitions on which nothing would change."),
+  unchanged: integerSchema.describe("Partitions on which nothing would change: they are not written."),
+  unchangedPartitions: z.array(z.string()).describe("Their ids."),
+  unchangedAtEdge: integerSchema.describe(
+    "Those of them that can't get to the target, and stand already as near as the stream allows.",
+  ),
 });
 /** A plan as it was made: of this nothing changes any more. */
 export type ResetPlan = z.infer<typeof madePlanSchema>;
@@ -153,7 +158,10 @@ const liveProgressSchema = z.object({
   rewrites: integerSchema.describe("How often the processor wrote over it and it was written again."),
   resumedAt: integerSchema.nullable().describe("Where the processor went on, as far as it was seen."),
   resumedBy: z.string().nullable(),
-  withoutReaderSeconds: z.number().nullable().describe("From the fence to the next owner."),
+  withoutReaderSeconds: z
+    .number()
+    .nullable()
+    .describe("From the fence to the next owner."),
   target: integerSchema
     .optional()
     .describe("The checkpoint that is written; it stands there once the step is `holding`."),
@@ -173,6 +181,10 @@ const resetEntrySchema = z.object({
       "What was replaced; null: there was none. Where nothing was written: what stood there at the review; null: not known.",
     ),
   after: standingCheckpointSchema.nullable().describe("What was written; null: nothing."),
+  clampedTo: z
+    .enum(["earliest", "latest"])
+    .nullable()
+    .describe("The target lay outside of the stream, so this end of it was to be written."),
   reason: reasonSchema.nullable().describe("Why it went otherwise, or what was seen besides; else null."),
   live: liveProgressSchema.nullable(),
 });

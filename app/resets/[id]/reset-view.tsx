@@ -12,7 +12,7 @@ import { ResetSummary } from "#components/resets/result/reset-summary.tsx";
 import { ResetTable } from "#components/resets/result/reset-table.tsx";
 import { StateChip } from "#components/resets/result/result-chip.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
-import { TargetName } from "#components/resets/target-name.tsx";
+import { ReachedTarget } from "#components/resets/target-name.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
@@ -95,7 +95,7 @@ function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Erro
           </>
         }
       >
-        <Steps at="Apply" /> · to <TargetName target={reset.target} at={reset.startedAt} />, {reset.mode} ·{" "}
+        <Steps at="Apply" /> · to <ReachedTarget reset={reset} />, {reset.mode} ·{" "}
         <Link href={groupPath} prefetch={false} className="text-accent underline underline-offset-2">
           {name} on {showText(reset.hub)}
         </Link>{" "}

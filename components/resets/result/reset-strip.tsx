@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Phrases } from "#components/resets/phrases.tsx";
-import { TargetName } from "#components/resets/target-name.tsx";
+import { ReachedTarget, TargetName } from "#components/resets/target-name.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ticking, useClock } from "#components/ui/clock.tsx";
 import type { Resets } from "#lib/api/resets.ts";
@@ -45,8 +45,13 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
     >
       <StateChip reset={head} {...(reset === undefined ? {} : { counts: countResults(reset) })} />
       <p className="figures min-w-0 flex-1 basis-72 text-pretty">
-        {target.kind === "undo" ? "Undo" : "Reset"} to <TargetName target={target} at={startedAt} />, {mode},
-        by <span className="foreign">{showText(actor)}</span>,{" "}
+        {target.kind === "undo" ? "Undo" : "Reset"} to{" "}
+        {reset === undefined ? (
+          <TargetName target={target} at={startedAt} />
+        ) : (
+          <ReachedTarget reset={reset} />
+        )}
+        , {mode}, by <span className="foreign">{showText(actor)}</span>,{" "}
         <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
         {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
         <span className="break-words text-muted">

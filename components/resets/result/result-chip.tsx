@@ -44,7 +44,13 @@ export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live
   );
 }
 
-const stateIcons = { ok: Check, warn: TriangleAlert, stop: X, rewind: LoaderCircle } as const;
+const stateIcons = {
+  ok: Check,
+  warn: TriangleAlert,
+  stop: X,
+  rewind: LoaderCircle,
+  unknown: CircleQuestionMark,
+} as const;
 
 /** The state of a reset as a whole. */
 export function StateChip({ reset, counts }: { reset: ResetHead; counts?: ResultCounts }) {

@@ -29,7 +29,9 @@ export function BlockedBar({ plan, group, makePlan, whyNot, onBack }: Props) {
       className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
     >
       <p className="min-w-0 flex-1 basis-60 text-muted text-pretty">
-        There is nothing to confirm. Once the reason is gone, the same choice may do.
+        {plan.blockedBy?.code === "nothingChanges"
+          ? "There is nothing to confirm: no checkpoint would change."
+          : "There is nothing to confirm. Once the reason is gone, the same choice may do."}
       </p>
       <span className="flex flex-wrap gap-2">
         <Button onClick={onBack}>Back</Button>

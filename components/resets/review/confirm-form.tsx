@@ -28,8 +28,7 @@ interface Props {
 export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgain }: Props) {
   const [typed, setTyped] = useState("");
   const field = useId();
-  const { blocked, all } = planTotals(plan);
-  const count = plural(all - blocked, "partition");
+  const count = plural(planTotals(plan).moves, "partition");
   const matches = typed.trim().toLowerCase() === plan.group.toLowerCase();
   const isGone = codeOf(error) === "planGone";
   const why =

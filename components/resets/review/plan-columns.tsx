@@ -138,7 +138,7 @@ function Then({ entry }: { entry: Entry }) {
       {fate === "moves" ? (
         <strong className="font-semibold">{formatCount(entry.target?.sequenceNumber ?? null)}</strong>
       ) : (
-        <span className="text-faint">{fate === "stays" ? "unchanged" : "left alone"}</span>
+        <span className="text-faint">left alone</span>
       )}
     </span>
   );

@@ -1,7 +1,7 @@
 import type { Activity } from "#lib/api/history.ts";
 import { reasonSchema, type WireReason } from "#lib/api/reason.ts";
 import { type RequestedTarget, type ResetMode, type ResetResult, resetResults } from "#lib/api/resets.ts";
-import type { EntryLine } from "#lib/client/resets/reset-words.ts";
+import { type EntryLine, type ResultCounts, stateWords } from "#lib/client/resets/reset-words.ts";
 
 export type ActivityEntry = Activity["entries"][number];
 
@@ -19,7 +19,6 @@ interface OutcomeWords {
 
 const outcomes: Record<string, OutcomeWords> = {
   started: { tone: "rewind", word: "Started" },
-  failed: { tone: "stop", word: "Broken off" },
   refused: { tone: "stop", word: "Refused" },
   overwritten: { tone: "stop", word: "Overwritten" },
   written: { tone: "ok", word: "Written after all" },
@@ -28,15 +27,12 @@ const outcomes: Record<string, OutcomeWords> = {
 /** How it went; what this page does not know stands as it is recorded. */
 export function outcomeWords(entry: ActivityEntry): OutcomeWords {
   const { outcome } = entry;
-  if (outcome !== "done") return outcomes[outcome] ?? { tone: "unknown", word: outcome };
+  if (outcome !== "done" && outcome !== "failed")
+    return outcomes[outcome] ?? { tone: "unknown", word: outcome };
   const { results } = resetFacts(entry);
-  const count = (...names: ResetResult[]) => names.reduce((sum, name) => sum + (results.get(name) ?? 0), 0);
-  if (results.size > 0 && count("written", "overwritten", "unknown") === 0) {
-    return { tone: "warn", word: "Nothing written" };
-  }
-  return count("conflict", "failed", "unknown") > 0
-    ? { tone: "warn", word: "Done in part" }
-    : { tone: "ok", word: "Done" };
+  if (results.size === 0) return stateWords({ state: outcome });
+  const counts = Object.fromEntries(resetResults.map((result) => [result, results.get(result) ?? 0]));
+  return stateWords({ state: outcome }, counts as ResultCounts);
 }
 
 const shownElsewhere: ReadonlySet<string> = new Set(["message", "reason", "target", "mode", "subject"]);

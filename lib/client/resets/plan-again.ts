@@ -1,5 +1,6 @@
 import type { KnownPlan, PreviewRequest, ResetMode, ResetPlan } from "#lib/api/resets.ts";
 import { groupPath } from "#lib/client/http/queries.ts";
+import { askedPartitions } from "./plan-totals.ts";
 import { planUndo, previewReset } from "./reset-queries.ts";
 
 type Repair = ResetPlan["entries"][number]["repairs"][number];
@@ -18,9 +19,10 @@ function undone({ target }: ResetPlan): string {
 }
 
 /** What a plan was asked for; null where it is an undo, which is asked for by its reset. */
-export function requestOf({ target, mode, handlerSeconds, entries }: ResetPlan): PreviewRequest | null {
+export function requestOf(plan: ResetPlan): PreviewRequest | null {
+  const { target, mode, handlerSeconds } = plan;
   if (target.kind === "undo") return null;
-  const partitions = entries.map(({ partitionId }) => partitionId);
+  const partitions = askedPartitions(plan);
   const asked = target.kind === "ago" ? { kind: target.kind, seconds: target.seconds } : target;
   return { partitions, target: asked, mode, handlerSeconds: handlerSeconds ?? 30 };
 }

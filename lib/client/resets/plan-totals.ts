@@ -2,19 +2,29 @@ import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import type { Given } from "./alike.ts";
 
 /** What a plan does with a partition. */
-export type Fate = "moves" | "stays" | "blocked";
+export type Fate = "moves" | "blocked";
 
-export function fateOf({ current, target, blockedBy }: ResetPlanEntry): Fate {
-  if (blockedBy !== null || target === null) return "blocked";
-  const same =
-    current !== null && current.sequenceNumber === target.sequenceNumber && current.offset === target.offset;
-  return same ? "stays" : "moves";
+export function fateOf({ target, blockedBy }: Pick<ResetPlanEntry, "target" | "blockedBy">): Fate {
+  return blockedBy !== null || target === null ? "blocked" : "moves";
 }
+
+/** Every partition that a plan was asked for, those on which nothing would change as well. */
+export function askedPartitions({
+  entries,
+  unchangedPartitions,
+}: Pick<ResetPlan, "entries" | "unchangedPartitions">): string[] {
+  const ids = [...entries.map(({ partitionId }) => partitionId), ...unchangedPartitions];
+  return ids.toSorted(byNumber.compare);
+}
+
+const byNumber = new Intl.Collator("en", { numeric: true });
 
 export type Edge = NonNullable<ResetPlanEntry["clampedTo"]>;
 
 export interface PlanTotals extends Record<Fate, number> {
   all: number;
+  /** On which nothing would change. */
+  stays: number;
   /** Sums of what is known of the partitions that move. */
   replays: number;
   skips: number;
@@ -29,25 +39,28 @@ export interface PlanTotals extends Record<Fate, number> {
   lost: number;
 }
 
-export function planTotals({ entries }: Pick<ResetPlan, "entries">): PlanTotals {
+export function planTotals({
+  entries,
+  unchanged,
+  unchangedAtEdge,
+}: Pick<ResetPlan, "entries" | "unchanged" | "unchangedAtEdge">): PlanTotals {
   const totals: PlanTotals = {
-    all: entries.length,
+    all: entries.length + unchanged,
     moves: 0,
-    stays: 0,
+    stays: unchanged,
     blocked: 0,
     uncounted: 0,
     replays: 0,
     skips: 0,
     processedSince: 0,
     clamped: { earliest: 0, latest: 0 },
-    held: 0,
+    held: unchangedAtEdge,
     lost: 0,
   };
   for (const entry of entries) {
     const fate = fateOf(entry);
     totals[fate] += 1;
     totals.lost += lostBefore(entry) ?? 0;
-    if (fate === "stays" && entry.clampedTo !== null) totals.held += 1;
     if (fate !== "moves") continue;
     if (entry.clampedTo !== null) totals.clamped[entry.clampedTo] += 1;
     totals.replays += entry.replays ?? 0;

@@ -1,4 +1,4 @@
-import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
+import type { RequestedTarget, Reset, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { fateOf, type PlanTotals, planTotals } from "./plan-totals.ts";
@@ -40,6 +40,34 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
   }
 }
 
+/**
+ * What a reset went to: its target, or of an undo what it came to, for whoever could not return where it stood
+ * went to an end of the stream.
+ */
+export function reachedPhrases(
+  { target, entries }: Pick<Reset, "target" | "entries">,
+  now: number,
+): Phrase[] {
+  const named = targetPhrases(target, null, now);
+  if (target.kind !== "undo" || entries.length === 0) return named;
+  const returning = entries.filter(({ clampedTo, result }) => clampedTo === null && result !== "skipped");
+  if (returning.length === entries.length) return named;
+  if (returning.length > 0)
+    return [
+      ...named,
+      ` (${formatCount(entries.length - returning.length)} of ${formatCount(entries.length)} can’t return)`,
+    ];
+  const ends = new Set(entries.flatMap(({ clampedTo }) => clampedTo ?? []));
+  if (ends.size === 0) return named;
+  const end =
+    ends.size === 2
+      ? "the ends of the stream"
+      : ends.has("latest")
+        ? "the end of the stream"
+        : "the start of the stream";
+  return [{ strong: end }, ": none can return to where it stood"];
+}
+
 /** The pieces as one text. */
 export function plainText(phrases: readonly Phrase[]): string {
   return phrases
@@ -64,7 +92,8 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   }
   const rest = isUndo ? [stay(stays - held), cantReturn(held)] : [stay(stays)];
   if (moves === 0) {
-    return joined([blocked === 0 ? ["Nothing would change."] : [{ strong: none(all) }], ...rest]);
+    const cant = stays === 0 ? none(all) : `${plural(blocked, "partition")} can’t be reset.`;
+    return joined([blocked === 0 ? ["Nothing would change."] : [{ strong: cant }], ...rest]);
   }
   const left: Phrase[] = [
     { strong: `${plural(blocked, "partition")} ${blocked === 1 ? "is" : "are"} blocked` },

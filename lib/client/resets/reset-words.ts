@@ -103,18 +103,35 @@ export const stepWords: Record<LiveStep, { word: string; meaning: string }> = {
 
 export type ResetHead = Pick<Resets["resets"][number], "state">;
 
-/** The state of a reset as a whole. */
+const titleWords: readonly (readonly [ResetResult, string])[] = [
+  ["written", "written"],
+  ["overwritten", "overwritten"],
+  ["unknown", "not known"],
+  ["failed", "failed"],
+  ["conflict", "left alone"],
+  ["skipped", "skipped"],
+];
+
+/**
+ * A reset as a whole: "Done" only where every partition was written, else how many came to what. Without counts it
+ * is not known, and not called done.
+ */
 export function stateWords(
   { state }: ResetHead,
   counts?: ResultCounts,
-): { tone: "ok" | "warn" | "stop" | "rewind"; word: string } {
+): { tone: "ok" | "warn" | "stop" | "rewind" | "unknown"; word: string } {
   if (state === "running") return { tone: "rewind", word: "Running" };
-  if (state === "failed") return { tone: "stop", word: "Broken off" };
-  if (counts === undefined) return { tone: "ok", word: "Done" };
-  if (counts.overwritten > 0) return { tone: "stop", word: "Overwritten in part" };
-  if (wroteNothing(counts)) return { tone: "warn", word: "Nothing written" };
-  if (counts.failed + counts.conflict + counts.unknown > 0) return { tone: "warn", word: "Done in part" };
-  return { tone: "ok", word: "Done" };
+  const parts = titleWords.flatMap(([result, word]) => {
+    const count = counts?.[result] ?? 0;
+    return count === 0 ? [] : [`${formatCount(count)} ${word}`];
+  });
+  const isNothing = counts !== undefined && wroteNothing(counts);
+  const told = isNothing ? "nothing written" : parts.join(", ");
+  if (state === "failed") return { tone: "stop", word: told === "" ? "Broken off" : `Broken off, ${told}` };
+  if (counts === undefined) return { tone: "unknown", word: "Ended" };
+  if (isNothing) return { tone: "warn", word: "Nothing written" };
+  if (parts.length === 1 && counts.written > 0) return { tone: "ok", word: "Done" };
+  return { tone: counts.overwritten > 0 ? "stop" : "warn", word: told };
 }
 
 export type ResultCounts = Record<ResetResult, number>;

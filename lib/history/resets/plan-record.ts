@@ -18,6 +18,8 @@ export interface PlannedWrite {
   isStart?: boolean;
   /** Where the group stood at the review lies not after this: nothing was to be read again. */
   isForward?: boolean;
+  /** The target lies outside of the stream, so this end of it is written. */
+  clampedTo?: "earliest" | "latest";
   /** The partition's other checkpoints as the preview showed them; missing in plans of before these were kept. */
   rivals?: { blobName: string; etag: string }[];
 }

@@ -43,6 +43,10 @@ function readPlan(plan: PlanRecord["plan"]): PlanRecord["plan"] {
   const all = (reasons: unknown[]) => reasons.flatMap((one) => fromStored(one) ?? []);
   return {
     ...plan,
+    // Plans of before such partitions were left out say nothing of them.
+    unchanged: plan.unchanged ?? 0,
+    unchangedPartitions: plan.unchangedPartitions ?? [],
+    unchangedAtEdge: plan.unchangedAtEdge ?? 0,
     blockedBy: fromStored(plan.blockedBy),
     warnings: all(plan.warnings),
     entries: plan.entries.map((entry) => ({

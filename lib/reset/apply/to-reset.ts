@@ -27,12 +27,13 @@ export function toResetHead(head: ResetHead): Resets["resets"][number] {
   };
 }
 
-function toEntry({ partitionId, result, before, after, reason, live }: EntryRecord): ResetEntry {
+function toEntry({ partitionId, result, before, after, reason, live, write }: EntryRecord): ResetEntry {
   return {
     partitionId,
     result: result === "writing" ? "pending" : result,
     before: standing(before),
     after: standing(after),
+    clampedTo: write?.clampedTo ?? null,
     reason: toWire(reason),
     live: live?.progress ?? null,
   };

@@ -5,7 +5,7 @@ import type { RequestedTarget, ResetMode } from "#lib/api/resets.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { PartitionReading } from "#lib/core/hub-reading.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../place.ts";
 import { EventLookup } from "./event-lookup.ts";
 import type { Look } from "./look.ts";
@@ -63,6 +63,8 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
   }
   abortSignal.throwIfAborted();
   const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
+  const unchanged = planned.filter((each) => each.isUnchanged === true).map(({ entry }) => entry);
+  const changed = planned.filter((each) => each.isUnchanged !== true).map(({ entry }) => entry);
   return {
     plan: {
       planId: head.planId,
@@ -76,12 +78,15 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
       createdAt: toIso(head.createdAt),
       expiresAt: toIso(head.expiresAt),
       actor: head.actor,
-      blockedBy: writes.length > 0 ? null : allBlocked(planned),
+      blockedBy: writes.length > 0 ? null : nothingToWrite(changed, unchanged.length),
       warnings: [
         ...build.warnings,
         ...blockingNeighbours(look, new Set(writes.map(({ blobName }) => blobName))),
       ],
-      entries: planned.map(({ entry }) => entry),
+      entries: changed,
+      unchanged: unchanged.length,
+      unchangedPartitions: unchanged.map(({ partitionId }) => partitionId),
+      unchangedAtEdge: unchanged.filter(({ clampedTo }) => clampedTo !== null).length,
     },
     address: `${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase(),
     createdOn: look.hub.createdOn,
@@ -89,9 +94,10 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
   };
 }
 
-/** The reason that all partitions share, or that each has its own. */
-function allBlocked(planned: readonly PlannedEntry[]): Reason {
-  const [first = null, ...others] = planned.map(({ entry }) => entry.blockedBy);
+/** That nothing would change; else the reason that all partitions share, or that each has its own. */
+function nothingToWrite(entries: readonly MadePlanEntry[], unchanged: number): Reason {
+  if (entries.length === 0 && unchanged > 0) return reason("nothingChanges", { partitions: unchanged });
+  const [first = null, ...others] = entries.map(({ blockedBy }) => blockedBy);
   const isShared = first !== null && others.every((other) => isDeepStrictEqual(other, first));
-  return isShared ? first : reason("allBlocked", { partitions: planned.length });
+  return isShared ? first : reason("allBlocked", { partitions: entries.length });
 }

@@ -1,6 +1,5 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { CheckpointBlob } from "./checkpoint-blob.ts";
 import type { Landing } from "./land.ts";
 import type { Standing } from "./standing.ts";
@@ -9,13 +8,12 @@ import type { Standing } from "./standing.ts";
 export function entryWarnings(
   chosen: CheckpointBlob,
   standing: Standing,
-  { target, clamp, warnings }: Landing,
+  { clamp, warnings }: Landing,
 ): Reason[] {
   const { checkpoint } = chosen;
   return [
     ...(clamp === null ? [] : [clamp.why]),
     ...warnings,
-    ...(checkpoint !== null && isSame(checkpoint, target) ? [reason("unchanged")] : []),
     ...(checkpoint === null ? [reason("checkpointCreated")] : []),
     ...(checkpoint?.unreadable != null
       ? [reason("checkpointRepaired", { fault: checkpoint.unreadable })]
@@ -35,8 +33,4 @@ export function treeWarnings({ blob, checkpoint, others }: CheckpointBlob): Reas
       ? reason("newerCheckpointElsewhere", { blobName, writtenBlobName: blob.blobName })
       : reason("olderCheckpointElsewhere", { blobName }),
   );
-}
-
-function isSame({ sequenceNumber, offset }: StoredCheckpoint, target: Landing["target"]): boolean {
-  return sequenceNumber === target.sequenceNumber && offset === target.offset;
 }

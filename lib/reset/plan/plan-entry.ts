@@ -48,8 +48,10 @@ export interface Wish {
 
 export interface PlannedEntry {
   entry: MadePlanEntry;
-  /** Null where it is blocked. */
+  /** Null where it is blocked, or stands there already. */
   write: PlannedWrite | null;
+  /** It stands at the target already, or at the end of the stream nearest to it. */
+  isUnchanged?: true;
 }
 
 /** Plans one partition. What is in its way blocks it alone; never throws for what fails outside. */
@@ -89,6 +91,9 @@ export async function planEntry(
   const about = { ...blank, processedSince: wish.processedSince };
   if (landing.blockedBy !== null)
     return { entry: { ...about, blockedBy: landing.blockedBy, repairs: landing.repairs }, write: null };
+  const clampedTo = landing.clamp?.to ?? null;
+  if (isUnchanged(checkpoint, standing, landing))
+    return { entry: { ...about, clampedTo }, write: null, isUnchanged: true };
   const { sequenceNumber, offset } = landing.target;
   const rivals = chosen.others.map(({ blobName, etag }) => ({ blobName, etag }));
   const write: PlannedWrite = {
@@ -99,6 +104,7 @@ export async function planEntry(
     rivals,
     ...(offset === "-1" && isStartAskedFor(wish.wanted, landing) ? { isStart: true } : {}),
     ...(standing.next !== null && sequenceNumber + 1 >= standing.next ? { isForward: true } : {}),
+    ...(clampedTo === null ? {} : { clampedTo }),
   };
   const fault = await writeFault(context, checkpoint, write);
   if (fault !== null) return blocked(fault);
@@ -112,7 +118,7 @@ export async function planEntry(
         enqueuedAt: toIso(landing.resumesAt.enqueuedAt),
       },
       ...countEvents(standing, stream, sequenceNumber),
-      clampedTo: landing.clamp?.to ?? null,
+      clampedTo,
       warnings: [...wish.warnings, ...entryWarnings(chosen, standing, landing)],
       holds: way.owner && {
         ownerId: way.owner.ownerId,
@@ -120,6 +126,12 @@ export async function planEntry(
       },
     },
   };
+}
+
+/** Only where the checkpoint is good as it is: one of another stream is written anew although it reads alike. */
+function isUnchanged(checkpoint: StoredCheckpoint | null, standing: Standing, { target }: Landing): boolean {
+  if (checkpoint === null || standing.next === null) return false;
+  return checkpoint.sequenceNumber === target.sequenceNumber && checkpoint.offset === target.offset;
 }
 
 function isStartAskedFor(wanted: Wanted, { clamp }: Landing): boolean {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { Target } from "#lib/api/target.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { modelPartition, offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { codesOf, like } from "#tests/support/fixtures/reasons.ts";
 import { noon, storedGroup } from "#tests/support/fixtures/sources.ts";
-import { at, only, type PlaceOptions, plan, sequenceNumber, time } from "./made-plan.ts";
+import { at, at100, only, type PlaceOptions, plan, sequenceNumber, time } from "./made-plan.ts";
 
 describe("targets", () => {
   it.each<[string, Target, number | null, number | null]>([
@@ -95,7 +96,6 @@ describe("targets", () => {
     ["on", sequenceNumber(170), 0, 20],
     ["to the start", { kind: "earliest" }, 50, 0],
     ["to the end", { kind: "latest" }, 0, 50],
-    ["nowhere", { kind: "shift", by: 0 }, 0, 0],
   ])("count what is read again and what is skipped: %s", async (_, target, replays, skips) => {
     expect(await only(target)).toMatchObject({ replays, skips });
   });
@@ -113,8 +113,27 @@ describe("targets", () => {
     });
   });
 
-  it("say where nothing changes", async () => {
-    expect(codesOf((await only({ kind: "shift", by: 0 })).warnings)).toEqual(["unchanged"]);
+  it("leave out where nothing changes, and count it", async () => {
+    const { plan: made, writes } = await plan({ kind: "shift", by: 0 });
+    expect(made).toMatchObject({ entries: [], unchanged: 1, unchangedPartitions: ["0"], unchangedAtEdge: 0 });
+    expect([writes, made.blockedBy]).toEqual([[], reason("nothingChanges", { partitions: 1 })]);
+    const other = { partitions: { "0": at100, "1": at100 } };
+    const { plan: some, writes: one } = await plan({ kind: "sequenceNumber", value: 150 }, other);
+    expect([some.entries.length, one.length, some.unchanged, some.blockedBy]).toEqual([1, 1, 1, null]);
+  });
+
+  it("count apart who can go no nearer to the target", async () => {
+    const atEnd = { group: storedGroup("billing", [at(199)]) };
+    const { plan: made } = await plan(sequenceNumber(9_000), atEnd);
+    expect(made).toMatchObject({ entries: [], unchanged: 1, unchangedAtEdge: 1 });
+    expect((await plan({ kind: "latest" }, atEnd)).plan).toMatchObject({ unchanged: 1, unchangedAtEdge: 0 });
+  });
+
+  it("write anew what reads alike and is not good as it is", async () => {
+    const noOffset = { group: storedGroup("billing", [{ ...at(149), offset: null }]) };
+    expect((await plan(sequenceNumber(150), noOffset)).writes).toHaveLength(1);
+    const ofFormerHub = { group: storedGroup("billing", [{ ...at(149), updatedAt: 0 }]) };
+    expect((await plan(sequenceNumber(150), ofFormerHub)).writes).toHaveLength(1);
   });
 
   it.each<[string, Partial<PlaceOptions>, Reason]>([

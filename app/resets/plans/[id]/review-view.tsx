@@ -85,9 +85,11 @@ function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
       ) : null}
       {whyNoApply === null ? null : <RefusedNote why={whyNoApply} />}
       <PlanSummary plan={plan} broken={brokenPartitions(group)} makePlan={make} whyNot={whyNotMake} />
-      <Panel title="Partition by partition">
-        <PlanTable plan={plan} ownerName={ownerName} />
-      </Panel>
+      {plan.entries.length === 0 ? null : (
+        <Panel title="Partition by partition">
+          <PlanTable plan={plan} ownerName={ownerName} />
+        </Panel>
+      )}
       {state === "open" && !isBlocked ? <LiveLimits plan={plan} /> : null}
       {state === "open" ? <HttpCalls plan={plan} /> : null}
       {error === null ? null : <Failure title="No plan could be made" error={error} />}

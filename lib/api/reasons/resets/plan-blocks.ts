@@ -206,6 +206,17 @@ export const planBlockReasons = {
         `Event ${formatCount(event.sequenceNumber)}, whose offset was not stored, is no longer in the stream.`,
     },
   ),
+  nothingChanges: declare(
+    { partitions: count },
+    {
+      meaning: "Every partition stands at the target already, or as near to it as its stream allows.",
+      remedy: null,
+      sentence: ({ partitions }) =>
+        partitions === 1
+          ? "The partition stands there already: nothing would change."
+          : `All ${formatCount(partitions)} partitions stand there already: nothing would change.`,
+    },
+  ),
   formerOffsetRefused: declare(
     { sequenceNumber, offset: z.string() },
     {

@@ -13,7 +13,7 @@ export const planWarningReasons = {
   unchanged: declare(
     {},
     {
-      meaning: "The partition stands at the target already.",
+      meaning: "The partition stands at the target already. Told by earlier versions; now such are left out.",
       remedy: null,
       sentence: () => "The partition stands there already: the reset changes nothing on it.",
     },

@@ -101,12 +101,14 @@ describe("an entry of the activity", () => {
 
   it.each([
     ["started", {}, "Started"],
-    ["done", {}, "Done"],
-    ["done", { results: { written: 3, skipped: 1 } }, "Done"],
-    ["done", { results: { written: 3, conflict: 1 } }, "Done in part"],
+    ["done", {}, "Ended"],
+    ["done", { results: { written: 4 } }, "Done"],
+    ["done", { results: { written: 324, skipped: 700 } }, "324 written, 700 skipped"],
+    ["done", { results: { written: 3, conflict: 1 } }, "3 written, 1 left alone"],
     ["done", { results: { conflict: 2, skipped: 1 } }, "Nothing written"],
-    ["done", { results: { unknown: 1 } }, "Done in part"],
+    ["done", { results: { unknown: 1 } }, "1 not known"],
     ["failed", {}, "Broken off"],
+    ["failed", { results: { written: 2, skipped: 3 } }, "Broken off, 2 written, 3 skipped"],
     ["refused", {}, "Refused"],
     ["overwritten", {}, "Overwritten"],
     ["something new", {}, "something new"],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlanEntry } from "#lib/api/resets.ts";
-import { lostBefore, planTotals, warningsOf } from "#lib/client/resets/plan-totals.ts";
+import { requestOf } from "#lib/client/resets/plan-again.ts";
+import { askedPartitions, lostBefore, planTotals, warningsOf } from "#lib/client/resets/plan-totals.ts";
 import { liveSummary, plainText, planSummary, targetPhrases } from "#lib/client/resets/plan-words.ts";
 import { localHint, utcMoment } from "#lib/client/resets/reset-time.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
@@ -14,7 +15,7 @@ import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 const entries = (count: number, more: Partial<ResetPlanEntry> = {}) =>
   Array.from({ length: count }, (_, id) => fixturePlanEntry({ partitionId: String(id), ...more }));
 const ahead = { replays: 0, skips: 40 };
-const stays = { target: { sequenceNumber: 500, offset: "32000", enqueuedAt: null }, replays: 0, skips: 0 };
+const stays = (unchanged: number, unchangedAtEdge = 0) => ({ unchanged, unchangedAtEdge });
 const blocked = {
   target: null,
   resumesAt: null,
@@ -29,9 +30,7 @@ describe("a plan in words", () => {
   it("says how many partitions go back to when, and what that reads again", () => {
     const noon = localHint("2026-03-02T12:00:00.000Z");
     const current = { sequenceNumber: 479_485, offset: "1", updatedAt: "" };
-    expect(
-      say([...entries(6, { current, replays: 479_085 }), ...entries(1, stays), ...entries(1, blocked)]),
-    ).toBe(
+    expect(say([...entries(6, { current, replays: 479_085 }), ...entries(1, blocked)], stays(1))).toBe(
       `6 of 8 partitions go back to 12:00:00 UTC (${noon}). 2,874,510 events will be read again; none are skipped. 1 partition stands there already. 1 partition is blocked and left alone.`,
     );
   });
@@ -83,10 +82,10 @@ describe("a plan in words", () => {
   });
 
   it("says so where nothing would change, or nothing can", () => {
-    expect(say(entries(4, stays))).toBe("All 4 partitions stand there already: nothing would change.");
-    expect(say(entries(2, stays))).toBe("Both partitions stand there already: nothing would change.");
-    expect(say([...entries(3, blocked), ...entries(1, stays)])).toBe(
-      "None of the 4 partitions can be reset. 1 partition stands there already.",
+    expect(say([], stays(4))).toBe("All 4 partitions stand there already: nothing would change.");
+    expect(say([], stays(2))).toBe("Both partitions stand there already: nothing would change.");
+    expect(say(entries(3, blocked), stays(1))).toBe(
+      "3 partitions can’t be reset. 1 partition stands there already.",
     );
     expect(say(entries(2, blocked))).toBe("Neither partition can be reset.");
     expect(say(entries(1, blocked))).toBe("The partition can’t be reset.");
@@ -122,7 +121,7 @@ describe("a plan in words", () => {
       expect(say([...entries(2), ...entries(1, start)], undo)).toMatch(
         /^2 of 3 partitions return to where they stood before the reset; 1 can’t, and goes to the start of the stream instead\. /,
       );
-      expect(say(entries(2, { ...stays, ...start }), undo)).toBe(
+      expect(say([], { ...undo, ...stays(2, 2) })).toBe(
         "Nothing would change. 2 partitions can’t return, and stand already as near as the stream allows.",
       );
     });
@@ -148,7 +147,7 @@ describe("a plan in words", () => {
     expect(lostBefore(fixturePlanEntry())).toBe(0);
   });
 
-  it("leaves the losses that the plan warns of to the totals, and the warnings of what stays to its row", () => {
+  it("leaves the losses that the plan warns of to the totals", () => {
     const checkpoint = { sequenceNumber: 10, offset: "10", unreadable: null } as StoredCheckpoint;
     const landing = {
       target: { sequenceNumber: 2_000, offset: "9" },
@@ -162,7 +161,7 @@ describe("a plan in words", () => {
     );
     expect(codesOf(made)).toEqual(["offsetCorrected", "eventsLost"]);
     const warnings = made.map((one) => toWire(one));
-    const plan = fixturePlan([...entries(1, { warnings }), ...entries(1, { ...stays, warnings })]);
+    const plan = fixturePlan(entries(1, { warnings }));
     expect(warningsOf(plan)).toEqual([{ partitionId: "0", reason: warnings[0] }]);
   });
 
@@ -176,9 +175,11 @@ describe("a plan in words", () => {
     });
   });
 
-  it("counts a checkpoint that lacks its offset as one that changes", () => {
-    const noOffset = { ...stays, current: { sequenceNumber: 500, offset: null, updatedAt: "" } };
-    expect(planTotals(fixturePlan(entries(1, noOffset)))).toMatchObject({ moves: 1, stays: 0 });
+  it("is asked for again with the partitions that stand there already", () => {
+    const plan = fixturePlan(entries(2), { unchanged: 2, unchangedPartitions: ["10", "9"] });
+    expect(planTotals(plan)).toMatchObject({ all: 4, moves: 2, stays: 2 });
+    expect(askedPartitions(plan)).toEqual(["0", "1", "9", "10"]);
+    expect(requestOf(plan)?.partitions).toEqual(["0", "1", "9", "10"]);
   });
 
   it("shows a group's name as text that can't turn around", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { type KnownPlan, liveSteps, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
 import { ofWhom } from "#lib/client/resets/alike.ts";
-import { plainText } from "#lib/client/resets/plan-words.ts";
+import { plainText, reachedPhrases } from "#lib/client/resets/plan-words.ts";
 import { resetKeys } from "#lib/client/resets/reset-queries.ts";
 import {
   countResults,
@@ -66,16 +66,37 @@ describe("a reset in words", () => {
     expect(plainText(resetSummary(running))).toBe("2 of 3 partitions are through. 1 was left alone.");
   });
 
-  it.each<[ResetResult[], string]>([
-    [["written", "skipped"], "Done"],
-    [["written", "conflict"], "Done in part"],
-    [["written", "unknown"], "Done in part"],
-    [["unknown"], "Done in part"],
-    [["conflict", "skipped"], "Nothing written"],
-    [["written", "overwritten", "failed"], "Overwritten in part"],
-  ])("of %j is called %s", (results, word) => {
+  it.each<[ResetResult[], string, string]>([
+    [["written", "written"], "ok", "Done"],
+    [["written", "skipped"], "warn", "1 written, 1 skipped"],
+    [["written", "conflict"], "warn", "1 written, 1 left alone"],
+    [["written", "unknown"], "warn", "1 written, 1 not known"],
+    [["unknown"], "warn", "1 not known"],
+    [["conflict", "skipped"], "warn", "Nothing written"],
+    [["written", "overwritten", "failed"], "stop", "1 written, 1 overwritten, 1 failed"],
+  ])("of %j is %s, and called %s", (results, tone, word) => {
     const reset = fixtureReset(of(...results));
-    expect(stateWords(reset, countResults(reset)).word).toBe(word);
+    expect(stateWords(reset, countResults(reset))).toEqual({ tone, word });
+  });
+
+  it("says in its title how much stands where it was broken off, and is not done where that is not known", () => {
+    const reset = fixtureReset(of("written", "skipped", "skipped"), { state: "failed" });
+    expect(stateWords(reset, countResults(reset)).word).toBe("Broken off, 1 written, 2 skipped");
+    expect(stateWords({ state: "done" })).toEqual({ tone: "unknown", word: "Ended" });
+  });
+
+  it("says of an undo where its partitions could not return to", () => {
+    const target = { kind: "undo" as const, resetId: "r" };
+    const undo = (...clamps: ("earliest" | "latest" | null)[]) =>
+      plainText(
+        reachedPhrases({ target, entries: clamps.map((clampedTo) => fixtureResetEntry({ clampedTo })) }, 0),
+      );
+    expect(undo(null, null)).toBe("where they stood before the reset");
+    expect(undo(null, "earliest")).toBe("where they stood before the reset (1 of 2 can’t return)");
+    expect(undo("earliest", "earliest")).toBe("the start of the stream: none can return to where it stood");
+    expect(undo("latest", "earliest")).toBe("the ends of the stream: none can return to where it stood");
+    const earliest = { target: { kind: "earliest" as const }, entries: [fixtureResetEntry()] };
+    expect(plainText(reachedPhrases(earliest, 0))).toBe("the start of the stream");
   });
 
   it("has a word and a meaning for every result and every step", () => {

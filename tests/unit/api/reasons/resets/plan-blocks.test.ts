@@ -98,5 +98,10 @@ tellsEach("reasons that block a partition", planBlockReasons, [
     reason("eventsNotReadable"),
     "An event has to be read for this target, and the group's running processors prevent it. Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).",
   ],
+  [
+    reason("nothingChanges", { partitions: 4 }),
+    "All 4 partitions stand there already: nothing would change.",
+  ],
+  [reason("nothingChanges", { partitions: 1 }), "The partition stands there already: nothing would change."],
   [reason("allBlocked", { partitions: 32 }), "None of the 32 partitions can be reset; each says why."],
 ]);

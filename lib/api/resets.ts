@@ -74,7 +74,9 @@ const planEntrySchema = z.object({
   holds: z
     .object({ ownerId: z.string(), seconds: z.number() })
     .nullable()
-    .describe("Live: who will be held off, and for how long, probably; null: nobody."),
+    .describe(
+      "Live: who will be held off, and for how long, probably: until the first checkpoint after it. Null: nobody.",
+    ),
 });
 export type ResetPlanEntry = z.infer<typeof planEntrySchema>;
 
@@ -161,7 +163,7 @@ const liveProgressSchema = z.object({
   withoutReaderSeconds: z
     .number()
     .nullable()
-    .describe("From the fence to the next owner."),
+    .describe("From the fence to the first checkpoint after the release; null: none was seen."),
   target: integerSchema
     .optional()
     .describe("The checkpoint that is written; it stands there once the step is `holding`."),

@@ -109,7 +109,7 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
       width: 88,
       phoneWidth: 0,
       figure: true,
-      hint: "How long the partition was without a reader.",
+      hint: "From when the processor was held off to the first checkpoint after that.",
       cell: ({ live }) =>
         live?.withoutReaderSeconds == null ? faint(unknownMark) : formatDuration(live.withoutReaderSeconds),
       sortBy: ({ live }) => live?.withoutReaderSeconds ?? null,

@@ -7,7 +7,8 @@ import type { LiveState } from "./state.ts";
 
 /** What is stored of a state before it is acted on: what the page shows, and what a later instance goes by. */
 export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
-  const { step, since, wave, heldOff, quietSince, rewrites, end, fencedAt, owner, resumedBy, target } = state;
+  const { step, since, wave, heldOff, quietSince, rewrites, end, fencedAt, readFrom, resumedBy, target } =
+    state;
   const isVerified = end?.result === "written" && resumedBy !== null;
   return {
     progress: {
@@ -20,7 +21,7 @@ export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
       resumedAt: isVerified ? target + 1 : null,
       resumedBy,
       withoutReaderSeconds:
-        fencedAt === null || owner === null ? null : Math.max(0, owner.seenAt - fencedAt) / 1000,
+        fencedAt === null || readFrom == null ? null : Math.max(0, readFrom - fencedAt) / 1000,
     },
     data: { ...stable(state) },
   };

@@ -78,6 +78,8 @@ export interface LiveState {
   /** A checkpoint that does not look like one that began at the target. `by`: its writer, if it can't have. */
   jump: { sequenceNumber: number; seenAt: EpochMs; by: string | null } | null;
   resumedBy: string | null;
+  /** When the partition was seen to have a reader again, by its first checkpoint; null or missing: it was not. */
+  readFrom?: EpochMs | null;
 
   /** Why it is broken off; null: it is not. */
   broken: { result: LiveEnd["result"]; reason: Reason; isHurried: boolean } | null;

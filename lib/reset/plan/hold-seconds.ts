@@ -1,14 +1,37 @@
 import { defaultLiveSettings, quietSecondsOf } from "../live/limits.ts";
+import type { ResetPlace } from "../place.ts";
 
 /** For claiming, the fence and the release. */
 const aroundSeconds = 5;
+/** An expiry is so many renewals (facts section 4). */
+const renewalsPerExpiry = 6;
+const unobservedExpirySeconds = 180;
+
+/** How a group's processors go about their work, in seconds. */
+export interface HoldPace {
+  /** Stated: the longest time that a handler takes. */
+  handlerSeconds: number;
+  /** The largest time between two checkpoints that was spent on work; null: none was seen. */
+  checkpointSeconds: number | null;
+  /** How often they renew what they own, and look for what nobody owns. */
+  intervalSeconds: number;
+}
+
+/** What was seen of the intervals of a group's processors, or else what its configured expiry tells. */
+export function intervalSecondsOf(
+  place: Pick<ResetPlace, "observedExpirationSeconds" | "ownershipExpirationSeconds">,
+): number {
+  const known = place.observedExpirationSeconds() ?? place.ownershipExpirationSeconds;
+  return (known ?? unobservedExpirySeconds) / renewalsPerExpiry;
+}
 
 /**
- * How long a processor will probably be held off by a live reset of one partition (facts section 6, "Live"): until
- * it has been quiet for long enough that it will not write over the reset any more.
- * @param checkpointSeconds the largest time between two of its checkpoints that was spent on work; null: none was seen
+ * How long a partition will probably be without a reader in a live reset (facts section 6, "Live"): until the old
+ * one has been quiet for long enough, then until a processor looks for partitions, on average half an interval
+ * later, and until it has stored its first checkpoint.
  */
-export function holdSeconds(handlerSeconds: number, checkpointSeconds: number | null): number {
+export function holdSeconds({ handlerSeconds, checkpointSeconds, intervalSeconds }: HoldPace): number {
   const quiet = quietSecondsOf(defaultLiveSettings.leastQuietSeconds, { handlerSeconds, checkpointSeconds });
-  return Math.ceil(quiet) + aroundSeconds;
+  const untilFirst = checkpointSeconds ?? handlerSeconds;
+  return Math.ceil(quiet + aroundSeconds + intervalSeconds / 2 + untilFirst);
 }

@@ -11,7 +11,7 @@ import type { ResetPlace } from "../place.ts";
 import { checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
 import { entryWarnings, treeWarnings } from "./entry-warnings.ts";
 import type { EventLookup } from "./event-lookup.ts";
-import { holdSeconds } from "./hold-seconds.ts";
+import { holdSeconds, intervalSecondsOf } from "./hold-seconds.ts";
 import { inTheWay } from "./in-the-way.ts";
 import { type Landing, land, type NotLanded } from "./land.ts";
 import { blobsOf, type Look } from "./look.ts";
@@ -122,7 +122,11 @@ export async function planEntry(
       warnings: [...wish.warnings, ...entryWarnings(chosen, standing, landing)],
       holds: way.owner && {
         ownerId: way.owner.ownerId,
-        seconds: holdSeconds(context.handlerSeconds, context.place.observedCheckpointSeconds(partitionId)),
+        seconds: holdSeconds({
+          handlerSeconds: context.handlerSeconds,
+          checkpointSeconds: context.place.observedCheckpointSeconds(partitionId),
+          intervalSeconds: intervalSecondsOf(context.place),
+        }),
       },
     },
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
-import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
+import { holdSeconds, intervalSecondsOf } from "#lib/reset/plan/hold-seconds.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { storedGroup } from "#tests/support/fixtures/sources.ts";
 import { at, owner, planned } from "./planned.ts";
@@ -12,9 +12,9 @@ describe("who will be held off by a live reset", () => {
   it("tells whom, and for how long, by the stated handler and by the checkpoints that were seen", async () => {
     const group = storedGroup("billing", [at(5)], [owner(3)]);
     const stated = await planned(group, "live");
-    expect(stated.first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1", seconds: 45 } });
+    expect(stated.first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1", seconds: 70 } });
     const seen = await planned(group, "live", { observedCheckpointSeconds: () => 25 });
-    expect(seen.first.holds).toEqual({ ownerId: "worker-1", seconds: 80 });
+    expect(seen.first.holds).toEqual({ ownerId: "worker-1", seconds: 110 });
     expect(seen.second.holds).toBeNull();
   });
 
@@ -144,12 +144,28 @@ describe("who is in the way of an offline reset", () => {
 describe("a live reset", () => {
   it("goes past an active owner, and says whom it will hold off and how long", async () => {
     const { first, second } = await planned(storedGroup("billing", [at(1)], [owner(5)]), "live");
-    expect(first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1", seconds: 45 } });
+    expect(first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1", seconds: 70 } });
     expect(second).toMatchObject({ blockedBy: null, holds: null });
   });
 
-  it("holds until a processor's slowest habit is over", () => {
-    expect([holdSeconds(1, null), holdSeconds(30, null), holdSeconds(1, 40)]).toEqual([20, 65, 125]);
+  it("holds until a processor's slowest habit is over, it looks for partitions, and it stores once", () => {
+    const at10 = { handlerSeconds: 1, checkpointSeconds: null, intervalSeconds: 10 };
+    expect([
+      holdSeconds(at10),
+      holdSeconds({ ...at10, handlerSeconds: 30 }),
+      holdSeconds({ ...at10, checkpointSeconds: 40 }),
+      // Between 32 and 40 s were measured with processors that renew every 30 s.
+      holdSeconds({ handlerSeconds: 5, checkpointSeconds: 2, intervalSeconds: 30 }),
+    ]).toEqual([26, 100, 170, 37]);
+  });
+
+  it("knows the processors' interval by what was seen, else by what is configured", () => {
+    const interval = (observed: number | null, configured: number | null) =>
+      intervalSecondsOf({
+        observedExpirationSeconds: () => observed,
+        ownershipExpirationSeconds: configured,
+      });
+    expect([interval(180, 60), interval(null, 60), interval(null, null)]).toEqual([30, 10, 30]);
   });
 
   it("takes the common layout alone, and no reader that can't be held", async () => {

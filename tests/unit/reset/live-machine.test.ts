@@ -26,6 +26,28 @@ describe("a live reset of one partition", () => {
     expect(world.starts).toEqual([500]);
   });
 
+  it("counts the time without a reader up to the first checkpoint, not to the claim", () => {
+    const { end } = runAll({ ...calm, handlerMs: 1_500, queued: 0 });
+    const { fencedAt, releasedAt, owner, readFrom } = end;
+    if (fencedAt === null || releasedAt === null || owner === null) throw new Error("Nobody came back.");
+    expect((readFrom ?? 0) - owner.seenAt).toBeGreaterThanOrEqual(1_000);
+    const { withoutReaderSeconds } = toRecord(end, limits()).progress;
+    expect(withoutReaderSeconds).toBe(((readFrom ?? 0) - fencedAt) / 1_000);
+  });
+
+  it("does not know that time where no checkpoint came, and takes the claim where none can", () => {
+    const nobody = runAll({ ...calm, returnsAfterMs: null }).end;
+    expect(toRecord(nobody, limits()).progress.withoutReaderSeconds).toBeNull();
+    const given = { ...start(calm), step: "verifying" as const, hasStood: true, fencedAt: 1_000 };
+    const checkpoint = { etag: "2", sequenceNumber: 499, isOurs: true, writtenBy: null };
+    const ownership = { etag: "3", ownerId: "new" };
+    const sighting = { askedAt: 9_000, checkpoint, ownership, othersHeld: false };
+    const seen = (hasUnread: boolean) =>
+      nextTurn({ ...given, hasUnread }, { type: "seen", sighting }, { now: 9_000, limits: limits() }).state;
+    expect(toRecord(seen(false), limits()).progress.withoutReaderSeconds).toBe(8);
+    expect(toRecord(seen(true), limits()).progress.withoutReaderSeconds).toBeNull();
+  });
+
   it("holds for so long that a handler of the stated time can't write over it", () => {
     const { world, end } = runAll({ ...calm, queued: 0 });
     const lastWrite = Number(world.log.findLast((line) => line.includes("ours"))?.split(" ")[0]);

@@ -81,18 +81,23 @@ function standing(state: LiveState, { othersHeld }: Sighting, { now, limits }: T
     const why = reason("nobodyClaimed", { heldOff });
     return ended(state, now, { result: "written", reason: why, isVerified: heldOff === null });
   }
-  if (!state.hasUnread) return ended(state, now, { result: "written", reason: null, isVerified: true });
+  // No checkpoint is to come: whoever owns it reads.
+  if (!state.hasUnread) {
+    const read = { ...state, readFrom: owner.seenAt };
+    return ended(read, now, { result: "written", reason: null, isVerified: true });
+  }
   if (now - owner.seenAt < limits.moveMs) return turn(state, { jump: null });
   const why = reason("startsFromTarget", { ownerId: owner.ownerId });
   return ended(state, now, { result: "written", reason: why, isVerified: true });
 }
 
 /** Somebody wrote a checkpoint that is no proof of progress from the target. */
-function suspect(state: LiveState, sighting: Sighting, { now, limits }: TurnContext): Turn {
+function suspect(before: LiveState, sighting: Sighting, { now, limits }: TurnContext): Turn {
   const sequenceNumber = sighting.checkpoint?.sequenceNumber ?? null;
-  const by = strangerIn(state, sighting);
-  const jump = state.jump ?? { sequenceNumber: sequenceNumber ?? -1, seenAt: now, by };
-  if (now - jump.seenAt < limits.jumpMs) return turn(state, { jump });
+  const by = strangerIn(before, sighting);
+  const jump = before.jump ?? { sequenceNumber: sequenceNumber ?? -1, seenAt: now, by };
+  if (now - jump.seenAt < limits.jumpMs) return turn(before, { jump });
+  const state = { ...before, readFrom: jump.by === null && before.owner !== null ? jump.seenAt : null };
   if (sequenceNumber === null) {
     const why = reason("deletedAfterRelease");
     return ended(state, now, { result: "overwritten", reason: why, isVerified: false });
@@ -126,7 +131,8 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
   }
   if (standsAt !== null && isProgress(state, standsAt)) {
     const resumedBy = state.owner?.ownerId ?? null;
-    return ended({ ...state, resumedBy }, now, { result: "written", reason: null, isVerified: true });
+    const read = { ...state, resumedBy, readFrom: now };
+    return ended(read, now, { result: "written", reason: null, isVerified: true });
   }
   const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
   const isInTime = state.deadline === null || now < state.deadline;

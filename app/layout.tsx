@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { ActivityLink } from "#components/shell/activity-link.tsx";
+import { ConfigurationStrip } from "#components/shell/configuration-strip.tsx";
 import { Header } from "#components/shell/header.tsx";
 import { IncidentsLink } from "#components/shell/incidents-link.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
@@ -69,6 +70,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           >
             <SessionOver />
             <NewVersion />
+            <ConfigurationStrip initial={runtime().configuration()} />
             {children}
             <PageTooltips />
           </main>

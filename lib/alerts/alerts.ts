@@ -49,10 +49,12 @@ export class Alerts {
   readonly #options: AlertsOptions;
   readonly #clock: Clock;
   readonly #hubs = new Map<string, HubState>();
+  #rules: readonly AlertRule[];
   #working: Promise<void> = Promise.resolve();
 
   constructor(options: AlertsOptions) {
     this.#options = options;
+    this.#rules = options.rules;
     this.#clock = options.clock ?? Date.now;
   }
 
@@ -71,6 +73,14 @@ export class Alerts {
     this.#hubs.delete(hub);
   }
 
+  /** Watches by these rules from the next refresh on. What is under way by a rule that stays goes on. */
+  changeRules(rules: readonly AlertRule[]): Promise<void> {
+    this.#working = this.#working.then(() =>
+      this.#changeRules(rules).catch((fault: unknown) => this.#options.onFault(fault)),
+    );
+    return this.#working;
+  }
+
   /** Resolves once all that was observed is stored. */
   settled(): Promise<void> {
     return this.#working;
@@ -83,7 +93,7 @@ export class Alerts {
     const now = this.#clock();
     const seen = new Set<string>();
     state.unowned.take(snapshot);
-    for (const observation of observeHub(this.#options.rules, snapshot, now, state.unowned.since)) {
+    for (const observation of observeHub(this.#rules, snapshot, now, state.unowned.since)) {
       const key = incidentKey(observation.rule.id, observation.subject);
       seen.add(key);
       await this.#advance(state, key, observation, snapshot, now);
@@ -99,13 +109,12 @@ export class Alerts {
   }
 
   async #load(hub: string): Promise<HubState> {
-    const { incidents, rules } = this.#options;
+    const { incidents } = this.#options;
     const causes: HubState["causes"] = new Map();
     for (const row of await incidents.openOf(hub)) {
-      const rule = rules.find(({ id }) => id === row.rule_id);
+      const rule = this.#rules.find(({ id }) => id === row.rule_id);
       if (rule === undefined) {
-        // Nobody watches for it any more: over, and nobody is told.
-        await incidents.update(row.id, { closed_at: this.#clock(), closed_by: "rule" satisfies ClosedBy });
+        await this.#closeUnwatched(row.id);
         continue;
       }
       const subject = subjectOf(row);
@@ -117,6 +126,27 @@ export class Alerts {
       });
     }
     return { causes, unowned: new UnownedSightings() };
+  }
+
+  async #changeRules(rules: readonly AlertRule[]): Promise<void> {
+    this.#rules = rules;
+    for (const { causes } of this.#hubs.values()) {
+      for (const [key, kept] of [...causes]) {
+        const rule = rules.find(({ id }) => id === kept.rule.id);
+        if (rule !== undefined) {
+          causes.set(key, { ...kept, rule });
+          continue;
+        }
+        if (kept.cause.incidentId !== null) await this.#closeUnwatched(kept.cause.incidentId);
+        causes.delete(key);
+      }
+    }
+  }
+
+  /** Nobody watches for it any more: over, and nobody is told. */
+  #closeUnwatched(incidentId: number): Promise<void> {
+    const closedBy: ClosedBy = "rule";
+    return this.#options.incidents.update(incidentId, { closed_at: this.#clock(), closed_by: closedBy });
   }
 
   async #advance(

@@ -34,15 +34,38 @@ export class DeliveryQueue {
   readonly #wakers = new Map<string, () => void>();
   /** How often something was queued: what comes in during a look is not slept over. */
   #wakes = 0;
-  #working: Promise<unknown> = Promise.resolve();
+  /** By channel: what ends its service, and when that has ended. */
+  readonly #served = new Map<AlertChannel, { end: AbortController; ended: Promise<void> }>();
+  #channels: readonly AlertChannel[];
+  #isStarted = false;
 
   constructor(options: DeliveryQueueOptions) {
     this.#options = options;
+    this.#channels = options.channels;
     this.#clock = options.clock ?? Date.now;
   }
 
   start(): void {
-    this.#working = Promise.all(this.#options.channels.map((channel) => this.#serve(channel)));
+    this.#isStarted = true;
+    for (const channel of this.#channels) this.#begin(channel, Promise.resolve());
+  }
+
+  /** Sends to these channels from now on; one that is the same object goes on. A try under way is finished. */
+  changeChannels(channels: readonly AlertChannel[]): void {
+    const gone = [...this.#served].filter(([channel]) => !channels.includes(channel));
+    for (const [channel, { end }] of gone) {
+      end.abort();
+      this.#wakers.get(channel.id)?.();
+      this.#served.delete(channel);
+    }
+    this.#channels = channels;
+    if (!this.#isStarted) return;
+    for (const channel of channels) {
+      if (this.#served.has(channel)) continue;
+      // Two at work on one channel would send out of order.
+      const before = gone.find(([{ id }]) => id === channel.id)?.[1].ended;
+      this.#begin(channel, before ?? Promise.resolve());
+    }
   }
 
   /** Something was queued. */
@@ -56,15 +79,21 @@ export class DeliveryQueue {
     this.#stop.abort();
     this.wake();
     const timer = setTimeout(() => this.#cut.abort(), graceMs);
-    await this.#working;
+    await Promise.all([...this.#served.values()].map(({ ended }) => ended));
     clearTimeout(timer);
   }
 
-  async #serve(channel: AlertChannel): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+  #begin(channel: AlertChannel, before: Promise<void>): void {
+    const end = new AbortController();
+    const isOver = () => this.#stop.signal.aborted || end.signal.aborted;
+    this.#served.set(channel, { end, ended: before.then(() => this.#serve(channel, isOver)) });
+  }
+
+  async #serve(channel: AlertChannel, isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
       const wakes = this.#wakes;
       const rest = await this.#next(channel).catch(() => longestRestMs);
-      if (rest > 0 && wakes === this.#wakes) await this.#rest(channel.id, rest);
+      if (rest > 0 && wakes === this.#wakes && !isOver()) await this.#rest(channel.id, rest);
     }
   }
 

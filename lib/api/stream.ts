@@ -28,5 +28,14 @@ export const streamQuerySchema = z.object({
 });
 export type StreamQuery = z.infer<typeof streamQuerySchema>;
 
+/** The data of the stream's `configuration` event: it was read again; hubs may have come and gone. */
+export const configurationEventSchema = z
+  .object({ isFaulty: z.boolean() })
+  .meta({ id: "ConfigurationEvent" });
+export type ConfigurationEvent = z.infer<typeof configurationEventSchema>;
+
 /** An event of the stream by its name; the data of `reset` is a Reset. */
-export type StreamEvent = { event: "snapshot"; data: SnapshotEvent } | { event: "reset"; data: Reset };
+export type StreamEvent =
+  | { event: "snapshot"; data: SnapshotEvent }
+  | { event: "reset"; data: Reset }
+  | { event: "configuration"; data: ConfigurationEvent };

@@ -91,6 +91,14 @@ export const families = {
     ["service", "operation"],
     "Requests to Azure by this dashboard, without the SDKs' own retries.",
   ),
+  tidemark_config_last_reload_successful: gauge(
+    [],
+    "1 where the configuration file can be used as it stands, else 0: what was read before holds.",
+  ),
+  tidemark_config_last_reload_success_timestamp_seconds: gauge(
+    [],
+    "When the configuration that holds was read.",
+  ),
 } as const satisfies Record<string, Family>;
 
 export type FamilyName = keyof typeof families;

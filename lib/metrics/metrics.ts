@@ -22,6 +22,8 @@ export interface MetricsOptions {
   snapshots: () => readonly HubSnapshot[];
   /** Whether a hub's series with the label `partition` are wanted. */
   partitionMetrics: (hubId: string) => boolean;
+  /** Whether the configuration can't be read as it stands now, and when what holds was read. */
+  configuration?: () => { isFaulty: boolean; readAt: EpochMs };
   clock?: Clock;
 }
 
@@ -94,15 +96,12 @@ export class Metrics {
   async text(): Promise<Uint8Array<ArrayBuffer>> {
     this.#scrapedAt = this.#clock();
     const hubs = await Promise.all(this.#watched().map((hub) => hub.lines()));
-    return joinLines([...hubs, await processLines(this.#requests(), this.#durations)]);
+    return joinLines([...hubs, await processLines(this.#processSamples(), this.#durations)]);
   }
 
   /** Every sample but the refreshes' durations, hub by hub and then the process's own. */
   samples(): Samples[] {
-    return [
-      ...this.#watched().map(({ samples }) => samples),
-      new Map([["tidemark_azure_requests_total", this.#requests()]]),
-    ];
+    return [...this.#watched().map(({ samples }) => samples), this.#processSamples()];
   }
 
   async durations(): Promise<Durations> {
@@ -151,11 +150,22 @@ export class Metrics {
     };
   }
 
-  #requests(): Sample[] {
-    return azureRequests().map(({ service, operation, count }) => ({
+  /** What belongs to the process and to no hub. */
+  #processSamples(): Samples {
+    const requests = azureRequests().map(({ service, operation, count }) => ({
       labels: { service, operation },
       value: count,
     }));
+    const configuration = this.#options.configuration?.();
+    const one = (value: number | undefined) => (value === undefined ? [] : [{ labels: {}, value }]);
+    return new Map<FamilyName, Sample[]>([
+      ["tidemark_azure_requests_total", requests],
+      ["tidemark_config_last_reload_successful", one(configuration && Number(!configuration.isFaulty))],
+      [
+        "tidemark_config_last_reload_success_timestamp_seconds",
+        one(configuration && configuration.readAt / 1000),
+      ],
+    ]);
   }
 }
 

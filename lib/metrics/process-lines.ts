@@ -1,12 +1,12 @@
 import { type Histogram, Registry } from "prom-client";
 import { type Lines, linesOf, renderLines } from "./exposition.ts";
-import type { Sample } from "./families.ts";
+import type { Samples } from "./families.ts";
 
 /** The lines of what belongs to the process and to no hub. */
-export async function processLines(requests: readonly Sample[], durations: Histogram): Promise<Lines> {
+export async function processLines(samples: Samples, durations: Histogram): Promise<Lines> {
   const registry = new Registry();
   registry.registerMetric(durations);
   const text = await registry.getSingleMetricAsString("tidemark_refresh_duration_seconds");
-  const lines = await renderLines(new Map([["tidemark_azure_requests_total", requests]]));
+  const lines = await renderLines(samples);
   return new Map([...lines, ["tidemark_refresh_duration_seconds", linesOf(text)]]);
 }

@@ -25,6 +25,7 @@ export class Monitor {
   /** In the configuration's order. */
   #hubs: ReadonlyMap<string, WatchedHub>;
   #isRunning = false;
+  #isStopped = false;
   readonly #refreshMs: number;
   readonly #clock: Clock;
   readonly #onFault: (hubId: string, error: unknown) => void;
@@ -38,7 +39,7 @@ export class Monitor {
     onFault: (hubId: string, error: unknown) => void,
     clock: Clock = Date.now,
   ) {
-    this.#hubs = watch(hubs, new Map(), refreshMs);
+    this.#hubs = watch(hubs, new Map(), refreshMs, () => false);
     this.#refreshMs = refreshMs;
     this.#onFault = onFault;
     this.#clock = clock;
@@ -80,6 +81,8 @@ export class Monitor {
   adopt(snapshot: HubSnapshot): void {
     const watched = this.#hubs.get(snapshot.eventHub.id);
     if (watched === undefined || watched.loop !== null) return;
+    // Another dashboard may have read a configuration already that is not read here yet.
+    if (!isSameHub(watched.hub, snapshot.eventHub)) return;
     const stores = snapshot.eventHub.checkpointStores.filter(({ error }) => error === null);
     watched.memory.observeTrends(snapshot.groups, this.#clock(), new Set(stores.map(({ id }) => id)));
     this.#tell(watched, snapshot);
@@ -94,13 +97,31 @@ export class Monitor {
     return [...this.#hubs.keys()];
   }
 
-  /** Watches these hubs from now on: a new one is read at once, one that is gone is let go, the rest go on. */
-  async replaceHubs(hubs: readonly MonitoredHub[]): Promise<void> {
+  /**
+   * Watches these hubs from now on: a new one is read at once, one that is gone is let go, the rest go on.
+   * @param continues whether a hub that has other readers than before goes on with its figures
+   */
+  async replaceHubs(
+    hubs: readonly MonitoredHub[],
+    continues: (hubId: string) => boolean = () => false,
+  ): Promise<void> {
     const before = this.#hubs;
-    this.#hubs = watch(hubs, before, this.#refreshMs);
+    this.#hubs = watch(hubs, before, this.#refreshMs, continues);
     const kept = new Set(this.#hubs.values());
-    if (this.#isRunning) this.start();
-    await Promise.all([...before.values()].filter((watched) => !kept.has(watched)).map(letGo));
+    const gone = [...before].filter(([, watched]) => !kept.has(watched));
+    // One that is refreshed by whoever has its lease has it still.
+    const wasRefreshed = new Set(gone.filter(([, { loop }]) => loop !== null).map(([id]) => id));
+    if (this.#isRunning) {
+      for (const id of this.#hubs.keys()) if (!wasRefreshed.has(id)) this.startHub(id);
+    }
+    await Promise.all(
+      gone.map(async ([id, watched]) => {
+        // The successor's refreshes begin where these have ended: what is remembered has one writer.
+        await endLoop(watched);
+        if (wasRefreshed.has(id) && !this.#isStopped) this.startHub(id);
+        await watched.hub.hub.close();
+      }),
+    );
   }
 
   /** In the configuration's order. */
@@ -159,6 +180,7 @@ export class Monitor {
   /** Ends the refreshes that are under way and closes the connections. */
   async stop(): Promise<void> {
     this.#isRunning = false;
+    this.#isStopped = true;
     this.#listeners.clear();
     await Promise.all([...this.#hubs.values()].map(letGo));
   }
@@ -176,15 +198,28 @@ function watch(
   hubs: readonly MonitoredHub[],
   before: ReadonlyMap<string, WatchedHub>,
   refreshMs: number,
+  continues: (hubId: string) => boolean,
 ): ReadonlyMap<string, WatchedHub> {
   return new Map(
     hubs.map((hub): [string, WatchedHub] => {
       const known = before.get(hub.id);
       if (known?.hub === hub) return [hub.id, known];
-      const memory = new HubMemory(refreshMs);
-      return [hub.id, { hub, memory, recollection: null, snapshot: unreadHub(hub), loop: null }];
+      const { memory, snapshot } =
+        known !== undefined && isSameHub(known.hub, hub) && continues(hub.id)
+          ? known
+          : { memory: new HubMemory(refreshMs), snapshot: unreadHub(hub) };
+      return [hub.id, { hub, memory, recollection: null, snapshot, loop: null }];
     }),
   );
+}
+
+function isSameHub(
+  one: Pick<MonitoredHub, "fullyQualifiedNamespace" | "eventHubName">,
+  other: Pick<MonitoredHub, "fullyQualifiedNamespace" | "eventHubName">,
+): boolean {
+  const address = ({ fullyQualifiedNamespace, eventHubName }: typeof one) =>
+    `${fullyQualifiedNamespace}/${eventHubName}`.toLowerCase();
+  return address(one) === address(other);
 }
 
 async function letGo(watched: WatchedHub): Promise<void> {

@@ -4,6 +4,7 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import type { Config, HubConfig } from "./config/config.ts";
 import { log } from "./http/log.ts";
+import type { ConfigurationState } from "./reload/configuration-state.ts";
 
 interface ConnectedMetrics {
   metrics: Metrics;
@@ -18,10 +19,12 @@ export function connectMetrics(
   monitor: Monitor,
   resets: Pick<ResetsRuntime, "subscribe">,
   configs: () => readonly HubConfig[],
+  configuration: Pick<ConfigurationState, "isFaulty" | "readAt">,
 ): ConnectedMetrics {
   const metrics = new Metrics({
     refreshSeconds: config.refreshSeconds,
     snapshots: () => monitor.snapshots(),
+    configuration: () => configuration,
     partitionMetrics: (hubId) => configs().find(({ id }) => id === hubId)?.partitionMetrics ?? true,
   });
   monitor.subscribe((snapshot) => metrics.takeIn(snapshot));

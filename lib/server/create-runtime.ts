@@ -12,6 +12,7 @@ import { tooManyStreams } from "./access/streams.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { HubConfig } from "./config/config.ts";
 import { findGroup, findHub, sparklines, trendOf } from "./queries.ts";
+import type { ConfigurationState } from "./reload/configuration-state.ts";
 import type { Runtime } from "./runtime.ts";
 import { snapshotEvent } from "./stream.ts";
 
@@ -29,6 +30,7 @@ export function createRuntime(
   alerts: AlertsRuntime,
   metrics: Metrics,
   dismissGroup: Runtime["dismissGroup"],
+  configuration: ConfigurationState,
 ): Runtime {
   let streams = 0;
   const inspectEvent = createEventInspection(createResetPlaces(monitor, configs));
@@ -85,6 +87,7 @@ export function createRuntime(
     },
     activity: (query, visible) => recentActivity(history, query, visible),
     metrics: () => metrics.text(),
+    configuration: () => configuration.describe(),
     readiness: () => {
       const waitingFor = monitor
         .snapshots()
@@ -119,6 +122,12 @@ export function createRuntime(
           if (isWanted(reset.hub)) listener({ event: "reset", key: reset.id, data: () => reset });
         }),
       ];
+      const isFaulty = () => ({ isFaulty: configuration.isFaulty });
+      ends.push(
+        configuration.subscribe(() =>
+          listener({ event: "configuration", key: "configuration", data: isFaulty }),
+        ),
+      );
       return () => {
         streams -= 1;
         for (const end of ends) end();

@@ -5,7 +5,10 @@ import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import { connectHistory } from "#lib/server/history/connect-history.ts";
 import { GoneGroupKeeper } from "#lib/server/history/gone-groups.ts";
 import { diagnoseHub } from "#lib/server/hubs/diagnose-hub.ts";
-import { watchNamespaces } from "#lib/server/hubs/watch-namespaces.ts";
+import { WatchedHubs } from "#lib/server/hubs/watched-hubs.ts";
+import { ConfigurationState } from "#lib/server/reload/configuration-state.ts";
+import { RunningConfig } from "#lib/server/reload/running-config.ts";
+import { ChangedHubs } from "#lib/server/resets/changed-hubs.ts";
 import { giveBackLeftovers } from "#lib/server/resets/live-leftovers.ts";
 import { noteOwnWrites } from "#lib/server/resets/note-own-writes.ts";
 import { createResetPlaces } from "#lib/server/resets/reset-places.ts";
@@ -24,6 +27,8 @@ export interface Dashboard {
   runtime: Runtime;
   /** @throws AppError `historyUnavailable` */
   appendActivity(entry: ActivityEntry): Promise<unknown>;
+  /** What lets another configuration hold. @param changeAccess is handed its grants and tokens */
+  runConfig(changeAccess: (access: Config["access"]) => void): RunningConfig;
   start(): void;
   stop(): Promise<void>;
 }
@@ -33,7 +38,9 @@ export interface Dashboard {
  * @throws Error with a sentence where a newer dashboard wrote the history
  */
 export async function createDashboard(config: Config): Promise<Dashboard> {
-  const watched = watchNamespaces(config);
+  const watched = new WatchedHubs(config);
+  const configuration = new ConfigurationState(Date.now());
+  const changedHubs = new ChangedHubs();
   const monitor = new Monitor(watched.initial, config.refreshSeconds * 1000, (hub, error) => {
     metering.metrics.countFault(hub);
     log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual.");
@@ -45,7 +52,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   );
   const places = createResetPlaces(monitor, watched.configs);
   const live = createLiveRunner({ settings: config.liveResets });
-  const runs = createResetRuns({ history, places, monitor, samplerOf, live });
+  const runs = createResetRuns({ history, places, monitor, samplerOf, live, changedHubs });
   // Who may change nothing gives nothing back either.
   const endLeftovers = config.readOnly
     ? () => {}
@@ -53,7 +60,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
   const goneGroups = new GoneGroupKeeper(monitor, history, samplerOf);
   const resets = createResets(runs, createResetPlans({ places, records: history.resets }));
-  const metering = connectMetrics(config, monitor, resets, watched.configs);
+  const metering = connectMetrics(config, monitor, resets, watched.configs, configuration);
   resets.subscribe((reset) => noteOwnWrites(monitor, reset));
   return {
     runtime: createRuntime(
@@ -66,7 +73,19 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
       alerts.runtime,
       metering.metrics,
       (address, caller) => goneGroups.dismiss(address, caller),
+      configuration,
     ),
+    runConfig: (changeAccess) =>
+      new RunningConfig({
+        config,
+        state: configuration,
+        watched,
+        changedHubs,
+        records: history.resets,
+        changeAlerts: (next) => alerts.change(next),
+        changeAccess,
+        append: (entry) => history.appendActivity(entry),
+      }),
     appendActivity: (entry) => history.appendActivity(entry),
     start: () => {
       start();

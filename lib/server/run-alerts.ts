@@ -14,6 +14,7 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { AlertsConfig } from "./config/alerts-config.ts";
 import { log } from "./http/log.ts";
+import { fingerprint } from "./reload/fingerprint.ts";
 
 const defaultIncidents = 100;
 const shownDeliveries = 100;
@@ -24,18 +25,21 @@ const goneAfterMs = 3_600_000;
 
 export interface RunningAlerts {
   runtime: AlertsRuntime;
+  /** Watches by these rules and sends to these channels from now on. */
+  change(config: AlertsConfig): void;
   start(): void;
   stop(): Promise<void>;
 }
 
 /** Watches every refresh that is made here, and sends what rules find. */
 export function runAlerts(
-  config: AlertsConfig,
+  configured: AlertsConfig,
   publicUrl: string | null,
   monitor: Monitor,
   history: History,
   samplerOf: (hub: string) => Sampler,
 ): RunningAlerts {
+  let config = configured;
   const queue = new DeliveryQueue({
     channels: config.channels,
     records: history.deliveries,
@@ -77,7 +81,20 @@ export function runAlerts(
     closeOfGoneHubs();
   }, upkeepEveryMs).unref();
   return {
-    runtime: alertsRuntime(config, history, () => queue.wake()),
+    runtime: alertsRuntime(
+      () => config,
+      history,
+      () => queue.wake(),
+    ),
+    change: (next) => {
+      const kept = new Map(config.channels.map((channel) => [fingerprint(channel), channel]));
+      config = {
+        ...next,
+        channels: next.channels.map((channel) => kept.get(fingerprint(channel)) ?? channel),
+      };
+      void alerts.changeRules(config.rules);
+      queue.changeChannels(config.channels);
+    },
     start: () => {
       upkeep();
       queue.start();
@@ -91,16 +108,16 @@ export function runAlerts(
   };
 }
 
-function alertsRuntime(config: AlertsConfig, history: History, wake: () => void): AlertsRuntime {
+function alertsRuntime(configured: () => AlertsConfig, history: History, wake: () => void): AlertsRuntime {
   return {
     incidents: async ({ state, limit = defaultIncidents, ...filter }, visible) => {
       const rows = await history.incidents.list({ ...filter, visible, limit, openOnly: state === "open" });
       return { incidents: rows.map(toIncident), open: await history.incidents.countOpen(visible) };
     },
     alerts: async () => ({
-      rules: [...config.rules],
-      areDefaults: config.areDefaults,
-      channels: config.channels.map(({ id, kind, url, secret }) => ({
+      rules: [...configured().rules],
+      areDefaults: configured().areDefaults,
+      channels: configured().channels.map(({ id, kind, url, secret }) => ({
         id,
         kind,
         host: new URL(url.reveal()).host,
@@ -109,7 +126,7 @@ function alertsRuntime(config: AlertsConfig, history: History, wake: () => void)
       deliveries: (await history.deliveries.latest(shownDeliveries)).map(toDelivery),
     }),
     test: async (channelId) => {
-      if (!config.channels.some(({ id }) => id === channelId)) {
+      if (!configured().channels.some(({ id }) => id === channelId)) {
         throw new AppError("notFound", `There is no alert channel ${JSON.stringify(channelId)}.`);
       }
       const message = {

@@ -1,3 +1,4 @@
+import type { Configuration } from "#lib/api/configuration.ts";
 import type { ConsumerGroupDetail, DismissedGroup } from "#lib/api/consumer-group.ts";
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { EventHubDetail, EventHubs } from "#lib/api/event-hub.ts";
@@ -51,6 +52,8 @@ export interface Runtime {
   owners(hubId: string, groupName: string, query: OwnersQuery): Promise<Owners>;
   /** @param visible the places whose entries may be told; default: all. @throws AppError `historyUnavailable` */
   activity(query: ActivityQuery, visible?: VisiblePlaces): Promise<Activity>;
+  /** How the configuration stands; what its faults are is for admins of everything alone. */
+  configuration(): Configuration;
   /** All metrics as the last finished refreshes left them, in Prometheus' text format, UTF-8. */
   metrics(): Promise<Uint8Array<ArrayBuffer>>;
   /** Every hub was read at least once, or has failed with a named error. */

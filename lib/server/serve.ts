@@ -12,13 +12,30 @@ import { log } from "./http/log.ts";
 import { isOperational } from "./http/operational.ts";
 import { listen } from "./http/server.ts";
 import { refuse } from "./http/shell.ts";
+import { ConfigFollower } from "./reload/config-follower.ts";
 import { setRuntime } from "./runtime.ts";
+
+/** What the configuration was read from, and how to read it again. */
+export interface ConfigSource {
+  /** Null: the environment. */
+  file: string | null;
+  /** What stood in the file. */
+  text: string;
+  /** @throws ConfigError */
+  load(text: string): Config;
+}
+
+interface Served {
+  /** Reads the configuration again at once. */
+  reload(): void;
+  /** Takes all of it down again. */
+  stop(): Promise<void>;
+}
 
 /**
  * Brings everything up: the port first, so that one in use costs nothing, then the pages, then the refreshes.
- * Answers the function that takes all of it down again.
  */
-export async function serve(config: Config, root: string): Promise<() => Promise<void>> {
+export async function serve(config: Config, root: string, source: ConfigSource): Promise<Served> {
   const { hostname, port } = config.server;
   // Next listens for upgrades on the server that it is given, else on ours: this one never listens.
   const app = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
@@ -46,9 +63,20 @@ export async function serve(config: Config, root: string): Promise<() => Promise
   });
   await handler;
   dashboard.start();
+  const running = dashboard.runConfig((access) => door.changeAccess(access));
+  const follower = new ConfigFollower(
+    {
+      ...source,
+      apply: (next) => running.apply(next),
+      refused: (problems) => running.refuse(problems),
+    },
+    source.text,
+  );
+  follower.start();
   process.stdout.write(`Tidemark listens on ${url}\n`);
   if (operations !== null) process.stdout.write(`Probes and metrics are at ${operations.url}\n`);
-  return async () => {
+  const stop = async () => {
+    await follower.stop();
     const servers = [server, ...(operations === null ? [] : [operations.server])];
     const closed = servers.map((one) => new Promise<void>((resolve) => one.close(() => resolve())));
     for (const one of servers) one.closeIdleConnections();
@@ -57,6 +85,7 @@ export async function serve(config: Config, root: string): Promise<() => Promise
     await Promise.all(closed);
     await app.close();
   };
+  return { stop, reload: () => follower.reload() };
 }
 
 /** Probes and metrics on a port of their own, where one is configured. */

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./config/config.ts";
-import { loadConfig } from "./config/load-config.ts";
+import { configFileOf, loadConfig } from "./config/load-config.ts";
 import { unknownVariables } from "./config/variables.ts";
 import { log } from "./http/log.ts";
 
@@ -14,7 +14,11 @@ function fail(message: string): never {
 }
 
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  // Read at the start alone: the file is read again with what stood in it then.
+  const env = { ...process.env };
+  const file = configFileOf(env);
+  const text = file === null ? "" : readText(file);
+  const config = loadConfig(env, text ?? undefined);
   const unknown = unknownVariables(process.env);
   if (unknown.length > 0) {
     log.warn({ variables: unknown }, "The dashboard knows no variables of these names: they have no effect.");
@@ -25,9 +29,34 @@ async function main(): Promise<void> {
   // Next reads this while it loads, so it is set before anything of Next's is imported.
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   const { serve } = await import("./serve.ts");
-  const started = serve(config, root);
-  endWith(async () => (await started)());
+  const load = (content: string) => loadConfig(env, content);
+  const started = serve(config, root, { file, text: text ?? "", load });
+  endWith(async () => (await started).stop());
+  reloadWith(async () => (await started).reload());
   await started;
+}
+
+/** Null: it can't be read, which is told with the other faults. */
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** On SIGHUP, which ends a process that has a terminal: there it means that the terminal is gone. */
+function reloadWith(reload: () => Promise<void>): void {
+  if (process.platform !== "win32" && !hasTerminal()) process.on("SIGHUP", () => void reload());
+}
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Stops on a signal, also on one that comes while the start is under way, and ends with 0. */

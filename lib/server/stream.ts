@@ -1,5 +1,5 @@
 import type { Reset } from "#lib/api/resets.ts";
-import type { SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
+import type { ConfigurationEvent, SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 
 /**
@@ -8,7 +8,8 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
  */
 export type StreamNews =
   | { event: "snapshot"; key: string; data: () => SnapshotEvent }
-  | { event: "reset"; key: string; data: () => Reset };
+  | { event: "reset"; key: string; data: () => Reset }
+  | { event: "configuration"; key: string; data: () => ConfigurationEvent };
 
 /** What the stream says of a hub's snapshot to somebody who asked with `query`. */
 export function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): SnapshotEvent {

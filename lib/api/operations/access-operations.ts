@@ -1,3 +1,4 @@
+import { configurationSchema } from "#lib/api/configuration.ts";
 import { meSchema, signedOutSchema } from "#lib/api/me.ts";
 import { get, nothing, post } from "./operation.ts";
 
@@ -10,6 +11,15 @@ export const accessOperations = {
     params: nothing,
     query: nothing,
     answer: meSchema,
+  }),
+  getConfiguration: get({
+    id: "getConfiguration",
+    path: "/api/v1/configuration",
+    summary:
+      "When the configuration was read that holds, and whether the file can be used as it stands; what its faults are for admins of everything.",
+    params: nothing,
+    query: nothing,
+    answer: configurationSchema,
   }),
   signOut: post({
     id: "signOut",

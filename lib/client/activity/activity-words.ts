@@ -5,7 +5,12 @@ import { type EntryLine, type ResultCounts, stateWords } from "#lib/client/reset
 
 export type ActivityEntry = Activity["entries"][number];
 
-const actions: Record<string, string> = { reset: "Reset", undo: "Undo", dismissGroup: "Group dismissed" };
+const actions: Record<string, string> = {
+  reset: "Reset",
+  undo: "Undo",
+  dismissGroup: "Group dismissed",
+  configuration: "Configuration",
+};
 
 /** What was done, in words; an action that this page does not know stands as it is recorded. */
 export function actionText({ action }: ActivityEntry): string {

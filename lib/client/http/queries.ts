@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Configuration } from "#lib/api/configuration.ts";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import type { History, Owners } from "#lib/api/history.ts";
@@ -17,6 +18,7 @@ export interface GroupAddress {
 /** One place for cache keys; `all` is the root that a refresh invalidates. */
 export const keys = {
   all: ["tidemark"] as const,
+  configuration: () => [...keys.all, "configuration"] as const,
   overview: () => [...keys.all, "overview"] as const,
   destinations: () => [...keys.all, "destinations"] as const,
   eventHub: (hub: string) => [...keys.all, "event-hub", hub] as const,
@@ -52,6 +54,22 @@ function getOverview({ signal }: { signal: AbortSignal }): Promise<Overview> {
     async () => (await import("#lib/api/overview.ts")).overviewSchema,
     signal,
   );
+}
+
+/** The stream tells when it was read again; pages without one ask now and then. */
+export function configurationQuery() {
+  return queryOptions<Configuration>({
+    queryKey: keys.configuration(),
+    queryFn: ({ signal }) =>
+      getJson(
+        `${base}/configuration`,
+        async () => (await import("#lib/api/configuration.ts")).configurationSchema,
+        signal,
+      ),
+    staleTime: 60_000,
+    refetchInterval: 60_000,
+    retry: 1,
+  });
 }
 
 export function overviewQuery() {

@@ -15,7 +15,7 @@ export interface LiveState {
 }
 
 export type EventName = StreamEvent["event"];
-const eventNames: readonly EventName[] = ["snapshot", "reset"];
+const eventNames: readonly EventName[] = ["snapshot", "reset", "configuration"];
 
 export interface Watch {
   query: StreamQuery;

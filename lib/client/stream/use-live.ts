@@ -47,11 +47,15 @@ async function parseEvent(name: EventName, data: string): Promise<StreamEvent | 
     return null;
   });
   if (parts === null) return null;
-  const [{ check }, { snapshotEventSchema }, { resetSchema }] = parts;
+  const [{ check }, { configurationEventSchema, snapshotEventSchema }, { resetSchema }] = parts;
   const json: unknown = JSON.parse(data);
   if (name === "reset") {
     const reset = check(resetSchema, json).data;
     return reset === undefined ? null : { event: name, data: reset };
+  }
+  if (name === "configuration") {
+    const configuration = check(configurationEventSchema, json).data;
+    return configuration === undefined ? null : { event: name, data: configuration };
   }
   const snapshot = check(snapshotEventSchema, json).data;
   return snapshot === undefined ? null : { event: name, data: snapshot };
@@ -79,6 +83,8 @@ export function useLiveUpdates(query: StreamQuery, apply: (event: SnapshotEvent)
   const client = useQueryClient();
   const onEvent = useEffectEvent(({ event, data }: StreamEvent) => {
     if (event === "reset") takeReset(client, data);
+    // Hubs may have come and gone, and rules and rights be others.
+    else if (event === "configuration") void client.invalidateQueries();
     else apply(data);
   });
   const { hub, group, store, hubPartitions } = query;

@@ -16,6 +16,12 @@ function hashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
+/** The hash of the dashboard's token in an Authorization header; null: it holds none. */
+export function tokenHash(header: string | undefined): Buffer | null {
+  const token = /^bearer +(\S+) *$/i.exec(header ?? "")?.[1];
+  return token === undefined || !token.startsWith(prefix) ? null : hashOf(token);
+}
+
 /**
  * What a request's Authorization header says: null where it holds no token of the dashboard's (a proxy may use
  * the header for something of its own), `refused` where the token is unknown or has expired.
@@ -25,11 +31,19 @@ export function tokenCaller(
   tokens: readonly TokenConfig[],
   now: EpochMs,
 ): AdmittedCaller | "refused" | null {
-  const token = /^bearer +(\S+) *$/i.exec(header ?? "")?.[1];
-  if (token === undefined || !token.startsWith(prefix)) return null;
-  const hash = hashOf(token);
+  const hash = tokenHash(header);
+  return hash === null ? null : (callerOf(hash, tokens, now) ?? "refused");
+}
+
+/** Null: no token of that hash is good. */
+export function callerOf(
+  hash: Buffer | null,
+  tokens: readonly TokenConfig[],
+  now: EpochMs,
+): AdmittedCaller | null {
+  if (hash === null) return null;
   const found = tokens.find(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, "hex"), hash));
-  if (found === undefined || found.expiresAt <= now) return "refused";
+  if (found === undefined || found.expiresAt <= now) return null;
   const { name, role, hubs, groups, expiresAt } = found;
   return {
     name: `token ${name}`,

@@ -3,7 +3,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Session, Sessions } from "#lib/server/access/sign-in/sessions.ts";
 import { addressMatcher } from "../addresses.ts";
 import type { AccessConfig } from "../config/access-config.ts";
-import { tokenCaller } from "./api-tokens.ts";
+import { callerOf, tokenCaller, tokenHash } from "./api-tokens.ts";
 import { type AdmittedCaller, anonymous, person } from "./caller.ts";
 import { identityHeaderNames, isFromProxy, proxyIdentity } from "./proxy-identity.ts";
 
@@ -15,6 +15,8 @@ export interface Authenticated {
   hasTooManyGroups: boolean;
   /** An API token that is not, or no longer, good. */
   isRefusedToken: boolean;
+  /** Who the same proof is good for by another access. */
+  readmit(access: AccessConfig, now: EpochMs): AdmittedCaller | null;
 }
 
 const unknown: Authenticated = {
@@ -22,6 +24,7 @@ const unknown: Authenticated = {
   session: null,
   hasTooManyGroups: false,
   isRefusedToken: false,
+  readmit: () => null,
 };
 
 /** @param sessions null where nobody signs in here */
@@ -33,19 +36,26 @@ export function authenticator(
   const isProxy = proxies.length === 0 ? null : addressMatcher(proxies);
   return async (request, now) => {
     const { headers } = request;
-    const token = tokenCaller(headers.authorization, tokens, now);
+    const { authorization } = headers;
+    const token = tokenCaller(authorization, tokens, now);
     if (token === "refused") return { ...unknown, isRefusedToken: true };
-    if (token !== null) return { ...unknown, caller: token };
-    if (auth.kind === "none") return { ...unknown, caller: anonymous };
+    if (token !== null) {
+      const hash = tokenHash(authorization);
+      return { ...unknown, caller: token, readmit: ({ tokens }, at) => callerOf(hash, tokens, at) };
+    }
+    if (auth.kind === "none") return { ...unknown, caller: anonymous, readmit: () => anonymous };
     if (auth.kind === "oidc") {
       const session = (await sessions?.read(headers.cookie, now)) ?? null;
       if (session === null) return unknown;
       const { until, hasTooManyGroups } = session;
-      return { ...unknown, caller: person(session, auth.issuer, grants, until), session, hasTooManyGroups };
+      const readmit = (access: AccessConfig) => person(session, auth.issuer, access.grants, until);
+      return { ...unknown, caller: person(session, auth.issuer, grants, until), session, hasTooManyGroups, readmit };
     }
     if (!isFromProxy(auth, headers, request.socket.remoteAddress, isProxy)) return unknown;
     const identity = proxyIdentity(auth.headers, request, rolesClaim);
-    return identity === null ? unknown : { ...unknown, caller: person(identity, auth.headers, grants, null) };
+    if (identity === null) return unknown;
+    const readmit = (access: AccessConfig) => person(identity, auth.headers, access.grants, null);
+    return { ...unknown, caller: person(identity, auth.headers, grants, null), readmit };
   };
 }
 

@@ -42,24 +42,36 @@ export const scraperContext: RequestContext = {
 export interface Door {
   /** Who asks; null where the request has been answered already: a refusal, a way to sign in. */
   receive(request: IncomingMessage, response: ServerResponse): Promise<RequestContext | null>;
+  /** From now on these grants and tokens hold; streams of those who lose by it end at once. */
+  changeAccess(access: AccessConfig): void;
 }
 
 /** What each request passes after the shell and before Next: nobody unknown gets behind it. */
 export function createDoor(
-  access: AccessConfig,
+  configured: AccessConfig,
   append: (entry: ActivityEntry) => Promise<unknown>,
   streams = new Streams(),
 ): Door {
-  const signIn = access.auth.kind === "oidc" ? new SignIn(access.auth, access) : null;
-  const authenticate = authenticator(access, signIn?.sessions ?? null);
+  const signIn = configured.auth.kind === "oidc" ? new SignIn(configured.auth, configured) : null;
   const limits = new RateLimits();
   const refusals = new Refusals(append);
-  const isProxy = addressMatcher(access.proxies);
-  const pages = new DoorPages(access, signIn, limits, refusals);
+  const rulesOf = (access: AccessConfig) => ({
+    access,
+    authenticate: authenticator(access, signIn?.sessions ?? null),
+    isProxy: addressMatcher(access.proxies),
+    pages: new DoorPages(access, signIn, limits, refusals),
+  });
+  let rules = rulesOf(configured);
 
   return {
+    changeAccess: (access) => {
+      signIn?.changeAccess(access);
+      rules = rulesOf(access);
+      streams.recheck();
+    },
     receive: async (request, response) => {
       const now = Date.now();
+      const { authenticate, isProxy, pages } = rules;
       const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
       const address = clientAddress(
         request.socket.remoteAddress,
@@ -111,7 +123,9 @@ export function createDoor(
         if (await pages.answer(request, response, { ...known, path, address, cookies }, now)) return null;
         if (caller === null) throw new AppError("unauthenticated", "Sign in first, or send an API token.");
         if (!streamPaths.has(path) || request.method !== "GET") return context;
-        return { ...context, streamRoom: streams.hold(caller, session?.id ?? null, response, now) };
+        const readmit = () => known.readmit(rules.access, Date.now());
+        const streamRoom = streams.hold(caller, session?.id ?? null, response, now, readmit);
+        return { ...context, streamRoom };
       } catch (error) {
         if (!(error instanceof AppError)) log.error({ err: error, path }, "The door failed.");
         const told = error instanceof AppError ? error : new AppError("internal", "The dashboard failed.");
@@ -122,6 +136,7 @@ export function createDoor(
   };
 
   function operational(path: string, context: RequestContext): RequestContext {
+    const { access } = rules;
     if (access.operationsPort !== null) {
       throw new AppError(
         "notFound",

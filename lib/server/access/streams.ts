@@ -21,10 +21,20 @@ export function tooManyStreams(most: number): AppError {
   });
 }
 
+/** Who somebody is by the access that holds now; null: nobody that is let in. */
+export type Readmit = () => AdmittedCaller | null;
+
+interface OpenStream {
+  caller: AdmittedCaller;
+  sessionId: string | null;
+  response: ServerResponse;
+  readmit: Readmit;
+}
+
 /** The open streams: so many for each caller, and none that outlives the session it was opened with. */
 export class Streams {
   readonly budget: StreamBudget;
-  readonly #open = new Map<string, Set<{ sessionId: string | null; response: ServerResponse }>>();
+  readonly #open = new Map<string, Set<OpenStream>>();
 
   constructor(limits: StreamLimits = defaultLimits) {
     this.budget = new StreamBudget(limits);
@@ -34,13 +44,19 @@ export class Streams {
    * Holds a place until the response is over, or the caller's time is. Answers its room in the budget of bytes.
    * @throws AppError `tooManyRequests`
    */
-  hold(caller: AdmittedCaller, sessionId: string | null, response: ServerResponse, now: EpochMs): StreamRoom {
+  hold(
+    caller: AdmittedCaller,
+    sessionId: string | null,
+    response: ServerResponse,
+    now: EpochMs,
+    readmit: Readmit = () => caller,
+  ): StreamRoom {
     const streams = this.#open.get(caller.key) ?? new Set();
     const most = caller.kind === "nobody" ? mostOfNobody : mostOfOne;
     if (streams.size >= most) {
       throw tooManyStreams(most);
     }
-    const stream = { sessionId, response };
+    const stream: OpenStream = { caller, sessionId, response, readmit };
     streams.add(stream);
     this.#open.set(caller.key, streams);
     const end =
@@ -55,6 +71,13 @@ export class Streams {
       if (streams.size === 0 && this.#open.get(caller.key) === streams) this.#open.delete(caller.key);
     });
     return room;
+  }
+
+  /** Cuts off those who may not do any more what they might when they came, or may do other things now. */
+  recheck(): void {
+    for (const { caller, response, readmit } of [...this.#open.values()].flatMap((streams) => [...streams])) {
+      if (JSON.stringify(readmit()) !== JSON.stringify(caller)) response.destroy();
+    }
   }
 
   /** Cuts off what a session that was signed out of has left open. */

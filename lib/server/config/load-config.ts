@@ -23,18 +23,24 @@ const noParts: SoundParts = {
   tokens: [],
 };
 
+/** The file that the configuration is read from; null: it is in the environment. */
+export function configFileOf(env: Environment): string | null {
+  return env.TIDEMARK_CONFIG?.trim() || (existsSync(defaultFile) ? defaultFile : null);
+}
+
 /**
  * The whole configuration, from `TIDEMARK_CONFIG` or else from the environment (contract, section 2).
+ * @param content what stands in the file, where that was read already
  * @throws ConfigError with every fault at once; no secret is in its message
  */
-export function loadConfig(env: Environment): Config {
+export function loadConfig(env: Environment, content?: string): Config {
   const faults = new Faults();
   const { report } = faults;
   const settings = readServerSettings(env, report);
   const place = readHistoryPlace(env, report);
   const otlp = readOtlpSettings(env, report);
   readLogLevel(env, report);
-  const { file, parts } = readFile(env, faults) ?? { file: null, parts: noParts };
+  const { file, parts } = readFile(env, faults, content) ?? { file: null, parts: noParts };
   const hubs = parts.eventHubs.flatMap((entry, index) =>
     entry === null ? [] : [resolveHub(entry, `eventHubs[${index}]`, faults)],
   );
@@ -61,14 +67,9 @@ export function loadConfig(env: Environment): Config {
   };
 }
 
-function readFile(env: Environment, faults: Faults): CheckedFile | null {
-  const named = env.TIDEMARK_CONFIG?.trim();
-  if (named) {
-    return readConfigFile(named, env, faults);
-  }
-  if (existsSync(defaultFile)) {
-    return readConfigFile(defaultFile, env, faults);
-  }
+function readFile(env: Environment, faults: Faults, content?: string): CheckedFile | null {
+  const file = configFileOf(env);
+  if (file !== null) return readConfigFile(file, env, faults, content);
   const hub = hubFromEnvironment(env, faults.report);
   if (hub === null) {
     faults.report(

@@ -9,6 +9,7 @@ import type { Begun } from "#lib/history/resets/begin-reset.ts";
 import type { MadePlan, SavedPlan } from "#lib/history/resets/plan-record.ts";
 import type { ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { type Caller, subjectDetails } from "#lib/server/access/caller.ts";
+import type { ChangedHubs } from "./changed-hubs.ts";
 import { begunActivity, refusedActivity } from "./reset-activity.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 import type { GroupAddress } from "./resets-runtime.ts";
@@ -22,6 +23,7 @@ export interface Application {
   caller: Caller;
   begin: { resetId: string; instance: string; now: EpochMs };
   isLivePossible: boolean;
+  changedHubs: ChangedHubs;
 }
 
 /**
@@ -63,7 +65,7 @@ async function check(
   application: Application,
   asked: Asked,
 ): Promise<void> {
-  const { address, request, caller, begin, isLivePossible } = application;
+  const { address, request, caller, begin, isLivePossible, changedHubs } = application;
   const saved = await history.resets.plan(request.planId);
   // Somebody else's plan is none of the caller's affair, not even that there is one.
   if (saved === null || saved.ownerKey !== caller.key) throw gone({ why: "unknown", resetId: null });
@@ -71,6 +73,7 @@ async function check(
   if (saved.resetId !== null) throw gone({ why: "applied", resetId: saved.resetId });
   if (saved.expiresAt <= begin.now) throw gone({ why: "expired", resetId: null });
   const { plan } = saved;
+  changedHubs.check(plan, saved.expiresAt);
   if (!isOf(address, saved)) {
     throw new AppError(
       "invalidRequest",

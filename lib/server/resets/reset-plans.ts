@@ -10,10 +10,10 @@ import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { toPlan } from "#lib/reset/plan/to-plan.ts";
 import { anonymous, type Caller } from "#lib/server/access/caller.ts";
+import { planLifeMs } from "./changed-hubs.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
 
-const planLifeMs = 10 * 60_000;
 /** Each reads a whole group and hub, and events of up to 1,024 partitions. */
 const mostAtOnce = 6;
 /** So that one caller, however eager, leaves places for the others. */

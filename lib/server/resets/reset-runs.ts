@@ -14,6 +14,7 @@ import { ResetWatch } from "#lib/reset/watch/reset-watch.ts";
 import { log } from "#lib/server/http/log.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
 import { applyPlan } from "./apply-plan.ts";
+import type { ChangedHubs } from "./changed-hubs.ts";
 import { PlannedPartitionsAtHand } from "./planned-partitions.ts";
 import { amendedActivity } from "./reset-activity.ts";
 import { ResetHost } from "./reset-host.ts";
@@ -34,6 +35,7 @@ export interface ResetRunsOptions {
   samplerOf(hub: string): Sampler;
   /** Null: none are possible. */
   live: ResetRunner | null;
+  changedHubs: ChangedHubs;
 }
 
 export interface ResetRuns {
@@ -46,7 +48,8 @@ export interface ResetRuns {
 }
 
 /** Applies plans, runs their resets, and tells what comes of them, also of those that other dashboards run. */
-export function createResetRuns({ history, places, monitor, samplerOf, live }: ResetRunsOptions): ResetRuns {
+export function createResetRuns(options: ResetRunsOptions): ResetRuns {
+  const { history, places, monitor, samplerOf, live, changedHubs } = options;
   const { resets: records } = history;
   const listeners = new Set<(reset: Reset) => void>();
   const watch = new ResetWatch();
@@ -110,6 +113,7 @@ export function createResetRuns({ history, places, monitor, samplerOf, live }: R
           caller,
           begin,
           isLivePossible: live !== null,
+          changedHubs,
         });
         host.run(reset);
         return show(reset);

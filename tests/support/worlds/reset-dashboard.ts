@@ -6,6 +6,7 @@ import type { History } from "#lib/history/history.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { Monitor } from "#lib/monitor/monitor.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
+import { ChangedHubs } from "#lib/server/resets/changed-hubs.ts";
 import { createResetRuns, type ResetRuns } from "#lib/server/resets/reset-runs.ts";
 import { planRecord } from "#tests/support/fixtures/plan-record.ts";
 import { type LocalWorld, localNamespace } from "./local-world.ts";
@@ -58,6 +59,7 @@ export function startResetDashboard(
     monitor,
     samplerOf: () => "mine",
     live: null,
+    changedHubs: new ChangedHubs(),
   });
   const told: Reset[] = [];
   runs.runtime.subscribe((reset) => told.push(reset));

@@ -93,6 +93,12 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
   return {
     refreshSeconds: 10,
     isReadOnly: false,
+    configuration: () => ({
+      readAt: "2026-01-01T00:00:00.000Z",
+      fault: { since: "2026-01-01T00:00:00.000Z", count: 1, problems: ["eventHubs[0].id: hidden"] },
+      needsRestart: [],
+      heldEventHubs: ["orders", "hidden-hub"],
+    }),
     alerts: {
       incidents: async () => ({
         incidents: [

@@ -24,6 +24,14 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
     isReadOnly: whole.isReadOnly,
     resets: narrowResets(whole.resets, scope),
     alerts: narrowAlerts(whole.alerts, scope),
+    configuration: () => {
+      const { fault, ...rest } = whole.configuration();
+      return {
+        ...rest,
+        fault: fault && { ...fault, problems: [] },
+        heldEventHubs: rest.heldEventHubs.filter((hub) => sees(hub)),
+      };
+    },
     overview: () => {
       const { eventHubs, trends, ...rest } = whole.overview();
       return {
@@ -101,6 +109,10 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
         if (news.event === "snapshot") {
           const { key, data } = news;
           if (sees(key)) listener({ event: "snapshot", key, data: () => scope.snapshot(data()) });
+          return;
+        }
+        if (news.event === "configuration") {
+          listener(news);
           return;
         }
         const reset = news.data();

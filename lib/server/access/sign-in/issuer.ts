@@ -24,12 +24,13 @@ export class IssuerAway extends Error {}
 /** The OpenID Connect issuer that people sign in at: authorisation code with PKCE. */
 export class Issuer {
   readonly #config: OidcConfig;
-  readonly #rolesClaim: string;
+  /** The claim that roles are told by. */
+  rolesClaim: string;
   #known: { client: oidc.Configuration; at: EpochMs } | null = null;
 
   constructor(config: OidcConfig, rolesClaim: string) {
     this.#config = config;
-    this.#rolesClaim = rolesClaim;
+    this.rolesClaim = rolesClaim;
   }
 
   /** Where to send somebody, and what to keep until they are back. @throws Error where the issuer can't be asked */
@@ -66,7 +67,7 @@ export class Issuer {
     const claims = tokens.claims();
     if (claims === undefined || tokens.id_token === undefined)
       throw new Error("The issuer sent no ID token.");
-    return { identity: claimedIdentity(claims, this.#rolesClaim), idToken: tokens.id_token };
+    return { identity: claimedIdentity(claims, this.rolesClaim), idToken: tokens.id_token };
   }
 
   /** Where signing out goes on, at the issuer; null where it has no such place, or can't be asked. */

@@ -19,7 +19,7 @@ export type Session = z.infer<typeof sessionSchema>;
 /** The sessions of those who signed in at the issuer; each is kept in its own browser's cookie, encrypted. */
 export class Sessions {
   readonly #config: OidcConfig;
-  readonly #granted: ReadonlySet<string>;
+  #granted: ReadonlySet<string> = new Set();
   readonly #isSecure: boolean;
   readonly #name: string;
   /** Sessions that were signed out of: whoever kept their cookie has nothing of it, here. */
@@ -28,10 +28,15 @@ export class Sessions {
   /** @param grants only claims' values that one of these names are kept: cookies are small */
   constructor(config: OidcConfig, grants: readonly ClaimGrant[]) {
     this.#config = config;
-    this.#granted = new Set(grants.flatMap(({ values }) => values));
+    this.changeGrants(grants);
     this.#isSecure = config.publicUrl.startsWith("https:");
     // The browser takes this prefix from this very host alone, and over TLS alone.
     this.#name = `${this.#isSecure ? "__Host-" : ""}tidemark-session`;
+  }
+
+  /** For the sessions that begin from now on. */
+  changeGrants(grants: readonly ClaimGrant[]): void {
+    this.#granted = new Set(grants.flatMap(({ values }) => values));
   }
 
   /** The cookie of a new session. @throws Error where what the issuer tells is too long for one */

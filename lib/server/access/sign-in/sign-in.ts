@@ -45,6 +45,12 @@ export class SignIn {
     this.#isSecure = config.publicUrl.startsWith("https:");
   }
 
+  /** For those who sign in from now on. */
+  changeAccess({ grants, rolesClaim }: Pick<AccessConfig, "grants" | "rolesClaim">): void {
+    this.sessions.changeGrants(grants);
+    this.#issuer.rolesClaim = rolesClaim;
+  }
+
   /** @throws Error where the issuer can't be asked */
   async begin(wanted: string | null, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {
     const { url, attempt } = await this.#issuer.begin(now);

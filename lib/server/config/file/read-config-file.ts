@@ -12,9 +12,17 @@ export interface CheckedFile {
   parts: SoundParts;
 }
 
-/** Reads and checks a configuration file; `faults` gets all that is wrong with its shape. */
-export function readConfigFile(file: string, env: Environment, faults: Faults): CheckedFile | null {
-  const parsed = parseJson(file, faults.report);
+/**
+ * Reads and checks a configuration file; `faults` gets all that is wrong with its shape.
+ * @param content what stands in it, where that was read already
+ */
+export function readConfigFile(
+  file: string,
+  env: Environment,
+  faults: Faults,
+  content?: string,
+): CheckedFile | null {
+  const parsed = parseJson(file, content, faults.report);
   if (parsed === undefined) {
     return null;
   }
@@ -36,10 +44,10 @@ export function checkShape(value: unknown, faults: Faults): CheckedFile {
   return { file: null, parts: soundParts(value) };
 }
 
-function parseJson(file: string, report: Faults["report"]): unknown {
+function parseJson(file: string, content: string | undefined, report: Faults["report"]): unknown {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = content ?? readFileSync(file, "utf8");
   } catch (cause) {
     report(`${file}: can't be read (${(cause as NodeJS.ErrnoException).code ?? "unknown reason"})`);
     return undefined;

@@ -47,7 +47,10 @@ function world() {
   const watch = (hub?: string) =>
     live.watch({
       query: hub === undefined ? {} : { hub },
-      onEvent: ({ event, data }) => seen.push(event === "reset" ? `reset ${data.id}` : data.hub),
+      onEvent: ({ event, data }) => {
+        if (event === "configuration") seen.push(`configuration ${data.isFaulty}`);
+        else seen.push(event === "reset" ? `reset ${data.id}` : data.hub);
+      },
       onResume: resumed,
     });
   return { live, sources, seen, resumed, newest, watch, phase: () => live.state.get().phase };

@@ -1,10 +1,9 @@
 import { AppError } from "#lib/core/app-error.ts";
 import { pause } from "#lib/core/pause.ts";
-import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { MonitoredHub } from "#lib/monitor/sources.ts";
-import type { Config, HubConfig, NamespaceConfig } from "#lib/server/config/config.ts";
+import type { HubConfig, NamespaceConfig } from "#lib/server/config/config.ts";
 import { log } from "#lib/server/http/log.ts";
-import { findHubs, foundHub, labelOf } from "./find-hubs.ts";
+import { findHubs, foundHub } from "./find-hubs.ts";
 import { monitoredHub } from "./monitored-hub.ts";
 import { resourceReaderOf } from "./resource-readers.ts";
 
@@ -12,77 +11,78 @@ const searchEveryMs = 10 * 60_000;
 /** A store that was unreachable, or holds nothing yet, is looked into again sooner. */
 const searchAgainMs = 60_000;
 
-/** The hubs to watch: those that are configured, and those found in namespaces. */
-export interface WatchedHubs {
-  /** At first: the configured ones, and one in the place of each namespace that is being searched. */
-  initial: readonly MonitoredHub[];
-  /** The configuration of each hub that is watched now, as if all had been configured one by one. */
-  configs(): readonly HubConfig[];
-  start(monitor: Monitor): void;
-  stop(): Promise<void>;
-}
-
-export function watchNamespaces(config: Config): WatchedHubs {
-  const { eventHubs, namespaces } = config;
-  const configured = eventHubs.map((hub) => monitoredHub(hub, eventHubs));
-  // Hubs of two namespaces may have one name.
-  const isAlone = namespaces.length === 1;
-  const watches = namespaces.map(
-    (one) => new NamespaceWatch(isAlone ? one : { ...one, id: one.id ?? labelOf(one) }, eventHubs),
-  );
-  const all = () => [...configured, ...watches.flatMap((watch) => watch.hubs)];
-  const stopping = new AbortController();
-  let running: Promise<unknown> = Promise.resolve();
-  return {
-    initial: all(),
-    configs: () => [...eventHubs, ...watches.flatMap((watch) => watch.configs)],
-    start(monitor) {
-      running = Promise.all(
-        watches.map(async (watch) => {
-          while (!stopping.signal.aborted) {
-            const changed = await watch.search(stopping.signal);
-            if (stopping.signal.aborted) return;
-            if (changed) await monitor.replaceHubs(all());
-            await pause(watch.isEmpty ? searchAgainMs : searchEveryMs, stopping.signal);
-          }
-        }),
-      );
-    },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
 /** One namespace, and the hubs that were found in it. */
-class NamespaceWatch {
+export class NamespaceWatch {
   readonly #namespace: NamespaceConfig;
-  readonly #configured: readonly HubConfig[];
+  /** The hubs that are configured one by one: they are not found again. */
+  readonly #configured: () => readonly HubConfig[];
   readonly #resources: ReturnType<typeof resourceReaderOf>;
   readonly #placeholder: MonitoredHub;
   #found = new Map<string, { config: HubConfig; hub: MonitoredHub }>();
   readonly #searched = Promise.withResolvers<void>();
   #emptyBecause = "";
+  readonly #stopping = new AbortController();
+  #sleeping = new AbortController();
+  #running: Promise<void> = Promise.resolve();
 
-  constructor(namespace: NamespaceConfig, configured: readonly HubConfig[]) {
+  constructor(namespace: NamespaceConfig, configured: () => readonly HubConfig[]) {
     this.#namespace = namespace;
     this.#configured = configured;
     this.#resources = resourceReaderOf(namespace);
     this.#placeholder = this.#inItsPlace();
   }
 
-  get isEmpty(): boolean {
-    return this.#found.size === 0;
+  /** Searches from now on. @param changed is called when there are other hubs than before */
+  start(changed: () => Promise<void>): void {
+    this.#running = this.#search(changed);
+  }
+
+  /** Searches again at once. */
+  wake(): void {
+    this.#sleeping.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
   }
 
   get hubs(): readonly MonitoredHub[] {
-    return this.isEmpty ? [this.#placeholder] : [...this.#found.values()].map(({ hub }) => hub);
+    const found = this.#unconfigured();
+    return found.length === 0 ? [this.#placeholder] : found.map(({ hub }) => hub);
   }
 
   get configs(): readonly HubConfig[] {
-    if (!this.isEmpty) return [...this.#found.values()].map(({ config }) => config);
+    const found = this.#unconfigured();
+    if (found.length > 0) return found.map(({ config }) => config);
     return [{ ...this.#namespace, id: this.#placeholder.id, eventHubName: "" }];
+  }
+
+  async #search(changed: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      this.#sleeping = new AbortController();
+      const isOther = await this.search(signal);
+      if (signal.aborted) return;
+      if (isOther) await changed();
+      const rest = this.#found.size === 0 ? searchAgainMs : searchEveryMs;
+      await pause(rest, AbortSignal.any([signal, this.#sleeping.signal]));
+    }
+  }
+
+  /** One that is configured by now is not found until the next search leaves it out. */
+  #unconfigured() {
+    const taken = this.#taken();
+    return [...this.#found].filter(([key]) => !taken.has(key)).map(([, found]) => found);
+  }
+
+  #taken(): ReadonlySet<string> {
+    const host = this.#namespace.fullyQualifiedNamespace;
+    return new Set(
+      this.#configured()
+        .filter((hub) => hub.fullyQualifiedNamespace === host)
+        .map((hub) => hub.eventHubName.toLowerCase()),
+    );
   }
 
   /** Whether there are other hubs now than before. What could not be asked takes no hub away. */
@@ -92,16 +92,12 @@ class NamespaceWatch {
     const host = namespace.fullyQualifiedNamespace;
     for (const fault of faults) log.warn({ namespace: host }, fault);
     this.#emptyBecause = faults[0] ?? "no checkpoint store holds a folder of this namespace.";
-    const taken = new Set(
-      this.#configured
-        .filter((hub) => hub.fullyQualifiedNamespace === host)
-        .map((hub) => hub.eventHubName.toLowerCase()),
-    );
-    const ids = new Set(this.#configured.map(({ id }) => id));
+    const taken = this.#taken();
+    const ids = new Set(this.#configured().map(({ id }) => id));
     const configs = names
       .filter((name) => !taken.has(name.toLowerCase()))
       .map((name) => foundHub(namespace, name, ids));
-    const all = [...this.#configured, ...configs];
+    const all = [...this.#configured(), ...configs];
     const next = new Map(
       configs.map((hub) => {
         const key = hub.eventHubName.toLowerCase();

@@ -6,9 +6,9 @@ export interface EventReader {
   close(): void;
 }
 
-export async function readEvents(url: string): Promise<EventReader> {
+export async function readEvents(url: string, init: RequestInit = {}): Promise<EventReader> {
   const leaving = new AbortController();
-  const response = await fetch(url, { signal: leaving.signal });
+  const response = await fetch(url, { ...init, signal: leaving.signal });
   if (response.body === null || !response.headers.get("content-type")?.startsWith("text/event-stream")) {
     throw new Error(`${url} answered ${response.status} ${response.headers.get("content-type")}, no stream.`);
   }

@@ -16,7 +16,11 @@ export interface Ended {
 
 export interface TestDashboard {
   url: string;
+  /** Its configuration file. */
+  file: string;
   output(): string;
+  /** Sends a signal that does not end it. */
+  signal(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<Ended>;
 }
@@ -32,6 +36,8 @@ function launch(env: Record<string, string>): {
     cwd: tmpdir(),
     env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), PORT: "0", ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // Without the terminal that the tests may run in, as a service has none. It ends with its channel.
+    detached: true,
   });
   const text = { stdout: "", stderr: "" };
   child.stdout?.setEncoding("utf8").on("data", (part: string) => {
@@ -73,6 +79,8 @@ export async function startDashboard(
   });
   return {
     url,
+    file,
+    signal: (signal) => void child.kill(signal),
     output: () => output().stdout + output().stderr,
     end: async (signal = "SIGTERM") => {
       child.kill(signal);

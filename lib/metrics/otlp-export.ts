@@ -1,3 +1,5 @@
+import http from "node:http";
+import https from "node:https";
 import { hostname } from "node:os";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import {
@@ -24,6 +26,16 @@ export interface OtlpExportOptions {
   timeoutMs: number;
   /** Told with a sentence when the collector begins to refuse, and with null once it takes them again. */
   onFault: (fault: string | null) => void;
+  /** Through which proxies it sends; null: directly. The exporter's agents are its own, and know none. */
+  proxies: ProxyEnv | null;
+}
+
+/** As Node's agents take it, with the files of the certificates that the `OTEL_…` variables name. */
+interface ProxyEnv {
+  HTTP_PROXY?: string;
+  HTTPS_PROXY?: string;
+  NO_PROXY: string;
+  certificates: { ca?: Buffer; cert?: Buffer; key?: Buffer };
 }
 
 export interface OtlpExport {
@@ -37,8 +49,10 @@ export interface OtlpExport {
  * @throws Error where the packages can't make sense of those variables
  */
 export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
-  const { metrics, intervalMs, timeoutMs, onFault } = options;
-  const exporter = new OTLPMetricExporter();
+  const { metrics, intervalMs, timeoutMs, onFault, proxies } = options;
+  const exporter = new OTLPMetricExporter(
+    proxies === null ? {} : { httpAgentOptions: (protocol) => proxiedAgent(protocol, proxies) },
+  );
   const resource = defaultResource()
     .merge(resourceFromAttributes({ "service.name": "tidemark", "service.instance.id": hostname() }))
     .merge(detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }));
@@ -60,6 +74,11 @@ export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
     // What the collector says to that, or its silence, is told by then.
     stop: () => provider.shutdown({ timeoutMillis: stopWithinMs }).catch(() => {}),
   };
+}
+
+function proxiedAgent(protocol: string, { certificates, ...proxies }: ProxyEnv): http.Agent {
+  const options = { keepAlive: true, proxyEnv: { ...proxies, NODE_ENV: "production" as const } };
+  return protocol === "http:" ? new http.Agent(options) : new https.Agent({ ...options, ...certificates });
 }
 
 /** The exporter, telling how it goes: once for each fault that comes, not for each request that fails. */

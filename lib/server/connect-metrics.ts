@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { Metrics } from "#lib/metrics/metrics.ts";
 import type { OtlpExport } from "#lib/metrics/otlp-export.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import type { Config, HubConfig } from "./config/config.ts";
+import type { OtlpConfig } from "./config/otlp-settings.ts";
 import { log } from "./http/log.ts";
 import type { ConfigurationState } from "./reload/configuration-state.ts";
 
@@ -39,15 +41,23 @@ export function connectMetrics(
   };
 }
 
+async function readCertificates({ certificates }: OtlpConfig) {
+  const read = async (file: string | undefined) => (file === undefined ? undefined : readFile(file));
+  const [ca, cert, key] = await Promise.all([certificates.ca, certificates.cert, certificates.key].map(read));
+  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+}
+
 /** A collector, or variables that the packages can't use, cost the metrics' sending and nothing else. */
-async function startSending({ otlp }: Config, metrics: Metrics): Promise<OtlpExport | null> {
+async function startSending({ otlp, proxies }: Config, metrics: Metrics): Promise<OtlpExport | null> {
   if (otlp === null) return null;
   try {
     // Loaded where it is asked for alone: it takes longer to load than all the rest of the metrics.
     const { startOtlpExport } = await import("#lib/metrics/otlp-export.ts");
     return startOtlpExport({
       metrics,
-      ...otlp,
+      intervalMs: otlp.intervalMs,
+      timeoutMs: otlp.timeoutMs,
+      proxies: proxies === null ? null : { ...proxies, certificates: await readCertificates(otlp) },
       onFault: (fault) => {
         if (fault === null) log.info("The OpenTelemetry collector takes metrics again.");
         else log.warn({ fault }, "Metrics can't be sent to the OpenTelemetry collector; it is tried again.");

@@ -4,6 +4,7 @@ import { ConfigError } from "./config/config.ts";
 import { configFileOf, loadConfig } from "./config/load-config.ts";
 import { unknownVariables } from "./config/variables.ts";
 import { log } from "./http/log.ts";
+import { goThroughProxies } from "./go-through-proxies.ts";
 
 const root = join(import.meta.dirname, "../..");
 const stopWithinMs = 8_000;
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   }
   // Next reads this while it loads, so it is set before anything of Next's is imported.
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  goThroughProxies(config.proxies, process.env);
   const { serve } = await import("./serve.ts");
   const load = (content: string) => loadConfig(env, content);
   const started = serve(config, root, { file, text: text ?? "", load });

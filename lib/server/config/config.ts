@@ -4,6 +4,7 @@ import type { LiveSettings } from "#lib/reset/live/limits.ts";
 import type { AccessConfig } from "./access-config.ts";
 import type { AlertsConfig } from "./alerts-config.ts";
 import type { OtlpConfig } from "./otlp-settings.ts";
+import type { ProxySettings } from "./proxy-settings.ts";
 
 /** How a service lets the dashboard in: what to do about a refusal depends on it. */
 export type CredentialKind = "identity" | "key" | "signature";
@@ -51,6 +52,7 @@ export interface HubConfig {
   eventHubName: string;
   connectionString: Secret | null;
   credential: CredentialKind;
+  transport: "amqp" | "webSockets";
   inspectionConsumerGroup: string | null;
   ownershipExpirationSeconds: number | null;
   consumerGroups: readonly string[];
@@ -96,6 +98,8 @@ export interface Config {
   namespaces: readonly NamespaceConfig[];
   /** Null: metrics are sent nowhere. */
   otlp: OtlpConfig | null;
+  /** Null: requests go out directly. */
+  proxies: ProxySettings | null;
 }
 
 /** Everything that is wrong with the configuration, each as `path: what`. No secret is in it. */

@@ -10,6 +10,7 @@ import type { SoundParts } from "./file/sound-parts.ts";
 import { readHistoryPlace } from "./history-place.ts";
 import { readLogLevel } from "./log-level.ts";
 import { readOtlpSettings } from "./otlp-settings.ts";
+import { readProxySettings } from "./proxy-settings.ts";
 import { type ResolvedHub, resolveHub } from "./resolve-hub.ts";
 import { readServerSettings } from "./server-settings.ts";
 import { reportSharedTrees } from "./shared-trees.ts";
@@ -40,6 +41,7 @@ export function loadConfig(env: Environment, content?: string): Config {
   const place = readHistoryPlace(env, report);
   const otlp = readOtlpSettings(env, report);
   readLogLevel(env, report);
+  const proxies = readProxySettings(env, report);
   const { file, parts } = readFile(env, faults, content) ?? { file: null, parts: noParts };
   const hubs = parts.eventHubs.flatMap((entry, index) =>
     entry === null ? [] : [resolveHub(entry, `eventHubs[${index}]`, faults)],
@@ -64,6 +66,7 @@ export function loadConfig(env: Environment, content?: string): Config {
     eventHubs: configs.filter((config): config is HubConfig => "eventHubName" in config),
     namespaces: configs.filter((config): config is NamespaceConfig => !("eventHubName" in config)),
     otlp,
+    proxies,
   };
 }
 

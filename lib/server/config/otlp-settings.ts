@@ -6,6 +6,8 @@ type Report = (problem: string) => void;
 export interface OtlpConfig {
   intervalMs: number;
   timeoutMs: number;
+  /** Files, as the exporter reads them itself where it sends directly. */
+  certificates: { ca?: string; cert?: string; key?: string };
 }
 
 const spoken = "http/protobuf";
@@ -39,7 +41,17 @@ export function readOtlpSettings(env: Environment, report: Report): OtlpConfig |
   return {
     intervalMs: readMs(env, "OTEL_METRIC_EXPORT_INTERVAL", 60_000, report),
     timeoutMs: readMs(env, "OTEL_METRIC_EXPORT_TIMEOUT", 30_000, report),
+    certificates: {
+      ...fileOf(env, "ca", "CERTIFICATE"),
+      ...fileOf(env, "cert", "CLIENT_CERTIFICATE"),
+      ...fileOf(env, "key", "CLIENT_KEY"),
+    },
   };
+}
+
+function fileOf(env: Environment, key: string, name: string): Record<string, string> {
+  const file = env[`OTEL_EXPORTER_OTLP_METRICS_${name}`]?.trim() || env[`OTEL_EXPORTER_OTLP_${name}`]?.trim();
+  return file ? { [key]: file } : {};
 }
 
 function checkEndpoint(name: string, value: string | undefined, report: Report): void {

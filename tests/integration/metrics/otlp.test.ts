@@ -41,6 +41,7 @@ function send(world: MeteredWorld, env: Record<string, string>, intervalMs = 50)
     metrics: world.metrics,
     intervalMs,
     timeoutMs: 1_000,
+    proxies: null,
     onFault: (fault) => faults.push(fault),
   });
   onTestFinished(() => exporting.stop());

@@ -7,7 +7,7 @@ function read(env: Record<string, string>) {
 }
 
 const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" };
-const defaults = { intervalMs: 60_000, timeoutMs: 30_000 };
+const defaults = { intervalMs: 60_000, timeoutMs: 30_000, certificates: {} };
 
 describe("sending metrics to a collector", () => {
   it.each([
@@ -44,7 +44,7 @@ describe("sending metrics to a collector", () => {
 
   it("takes interval and timeout", () => {
     const env = { ...endpoint, OTEL_METRIC_EXPORT_INTERVAL: "5000", OTEL_METRIC_EXPORT_TIMEOUT: "1" };
-    expect(read(env).settings).toEqual({ intervalMs: 5_000, timeoutMs: 1 });
+    expect(read(env).settings).toEqual({ intervalMs: 5_000, timeoutMs: 1, certificates: {} });
   });
 
   it.each([

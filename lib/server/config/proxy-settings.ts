@@ -1,0 +1,44 @@
+import type { Environment } from "./substitute.ts";
+
+/** Through which proxies requests go, as Node's own support for them takes it. The URLs may hold a password. */
+export interface ProxySettings {
+  HTTP_PROXY?: string;
+  HTTPS_PROXY?: string;
+  NO_PROXY: string;
+}
+
+/** A machine's own identity endpoint answers this machine alone. */
+const neverProxied = "169.254.169.254";
+
+/** The variables' names, in either casing. */
+export const proxyVariables: readonly string[] = [
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "ALL_PROXY",
+  "NO_PROXY",
+].flatMap((name) => [name, name.toLowerCase()]);
+
+/** Null: none is configured. @param report is told of a faulty one, without its value */
+export function readProxySettings(env: Environment, report: (problem: string) => void): ProxySettings | null {
+  const all = proxyOf(env, "ALL_PROXY", report);
+  const http = proxyOf(env, "HTTP_PROXY", report) ?? all;
+  const https = proxyOf(env, "HTTPS_PROXY", report) ?? all;
+  if (http === null && https === null) return null;
+  const exceptions = (env.NO_PROXY ?? env.no_proxy ?? "").trim();
+  return {
+    ...(http !== null && { HTTP_PROXY: http }),
+    ...(https !== null && { HTTPS_PROXY: https }),
+    NO_PROXY: exceptions === "" ? neverProxied : `${exceptions},${neverProxied}`,
+  };
+}
+
+function proxyOf(env: Environment, name: string, report: (problem: string) => void): string | null {
+  const text = (env[name] ?? env[name.toLowerCase()])?.trim() ?? "";
+  if (text === "") return null;
+  const whole = text.includes("://") ? text : `http://${text}`;
+  if (!URL.canParse(whole) || !/^https?:$/.test(new URL(whole).protocol)) {
+    report(`${name}: must be the proxy's URL, such as http://proxy.example:3128`);
+    return null;
+  }
+  return whole;
+}

@@ -1,0 +1,40 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+
+export interface ForwardProxy {
+  /** `http://user:password@127.0.0.1:3128` */
+  url: string;
+  /** What it was asked for so far: `CONNECT host:port`, `GET http://…`. */
+  seen(): readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface ForwardProxyOptions {
+  user: string;
+  password: string;
+  /** Where hosts that nobody knows lead: `contoso.example:443` to a port of this machine. */
+  hosts?: Record<string, number>;
+}
+
+/** A proxy of a process of its own, as companies have one: tunnels and plain requests, for whoever has the password. */
+export async function startForwardProxy(options: ForwardProxyOptions): Promise<ForwardProxy> {
+  const child = fork(new URL("./forward-proxy-process.ts", import.meta.url), [JSON.stringify(options)]);
+  const seen: string[] = [];
+  const port = await new Promise<number>((resolve, reject) => {
+    child.on("message", (message: { port?: number; seen?: string }) => {
+      if (message.port !== undefined) resolve(message.port);
+      if (message.seen !== undefined) seen.push(message.seen);
+    });
+    child.once("exit", () => reject(new Error("The proxy ended.")));
+  });
+  const { user, password } = options;
+  return {
+    url: `http://${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${port}`,
+    seen: () => seen,
+    stop: async () => {
+      const ended = once(child, "exit");
+      child.kill();
+      await ended;
+    },
+  };
+}

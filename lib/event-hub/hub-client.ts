@@ -1,7 +1,9 @@
 import { AzureNamedKeyCredential, AzureSASCredential, type TokenCredential } from "@azure/core-auth";
-import { EventHubConsumerClient } from "@azure/event-hubs";
+import { EventHubConsumerClient, type EventHubConsumerClientOptions } from "@azure/event-hubs";
 import { AppError } from "#lib/core/app-error.ts";
+import { noteWebSockets } from "./client-socket.ts";
 import { type EventHubsAddress, readEventHubsConnectionString } from "./connection-string.ts";
+import { createWebSockets, type HubTransport } from "./web-socket.ts";
 
 /** Where a hub is and how to get in: a connection string, or a namespace with a credential. */
 export interface HubConnection {
@@ -9,6 +11,8 @@ export interface HubConnection {
   fullyQualifiedNamespace?: string | undefined;
   connectionString?: string | undefined;
   credential?: TokenCredential | undefined;
+  /** Default: `amqp`. */
+  transport?: HubTransport | undefined;
 }
 
 /**
@@ -20,8 +24,19 @@ export function createHubClient(
   limitMs: number,
   group = EventHubConsumerClient.defaultConsumerGroupName,
 ): EventHubConsumerClient {
-  const { eventHubName, fullyQualifiedNamespace, connectionString, credential } = connection;
-  const options = { retryOptions: { maxRetries: 1, retryDelayInMs: 250, timeoutInMs: limitMs / 2 } };
+  const retryOptions = { maxRetries: 1, retryDelayInMs: 250, timeoutInMs: limitMs / 2 };
+  if (connection.transport !== "webSockets") return openClient(connection, group, { retryOptions });
+  const { options, open } = createWebSockets();
+  const client = openClient(connection, group, { retryOptions, ...options });
+  noteWebSockets(client, open);
+  return client;
+}
+
+function openClient(
+  { eventHubName, fullyQualifiedNamespace, connectionString, credential }: HubConnection,
+  group: string,
+  options: EventHubConsumerClientOptions,
+): EventHubConsumerClient {
   if (connectionString !== undefined) {
     const address = usableAddress(connectionString, eventHubName);
     const emulator = emulatorString(address);

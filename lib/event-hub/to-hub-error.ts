@@ -41,7 +41,12 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ENETUNREACH: "azureUnreachable",
   ENETDOWN: "azureUnreachable",
   ETIMEDOUT: "azureUnreachable",
+  ERR_PROXY_TUNNEL: "azureUnreachable",
+  ERR_PROXY_INVALID_CONFIG: "azureUnreachable",
 };
+
+/** Of a certificate that is not trusted, for another name, or out of date; OpenSSL's and Node's. */
+const certificate = /CERT|_SIGNATURE$|ISSUER/;
 
 const retryable: ReadonlySet<ErrorCode> = new Set(["azureThrottled", "azureTimeout", "azureUnreachable"]);
 
@@ -80,8 +85,14 @@ const messages: Partial<Record<ErrorCode, Message>> = {
   azureTimeout: (what) =>
     `Reading ${what} took too long and was broken off: it is tried again at the next refresh. If it lasts, check the network between here and the namespace.`,
   azureUnreachable: (what, { fullyQualifiedNamespace }, error) =>
-    `Reading ${what} failed because ${fullyQualifiedNamespace} can't be reached${because(error)}: check the name, the network, firewall rules (port 5671) and private endpoints.`,
+    isRefusedCertificate(error)
+      ? `Reading ${what} failed because the certificate of ${fullyQualifiedNamespace} was refused${because(error)}: name a private authority's certificate in NODE_EXTRA_CA_CERTS; where its name is another, check the namespace.`
+      : `Reading ${what} failed because ${fullyQualifiedNamespace} can't be reached${because(error)}: check the name, the network, firewall rules (port 5671) and private endpoints.`,
 };
+
+function isRefusedCertificate(error: unknown): boolean {
+  return error instanceof Error && "code" in error && certificate.test(String(error.code));
+}
 
 function failed(what: string, error: unknown): string {
   return `Reading ${what} failed${because(error)}.`;
@@ -114,5 +125,5 @@ function leaves(error: unknown): unknown[] {
 function codeOf(error: unknown): ErrorCode | undefined {
   if (!(error instanceof Error)) return undefined;
   const own = "code" in error && typeof error.code === "string" ? codes[error.code] : undefined;
-  return own ?? codes[error.name];
+  return own ?? (isRefusedCertificate(error) ? "azureUnreachable" : codes[error.name]);
 }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { ConfigError } from "./config/config.ts";
 import { configFileOf, loadConfig } from "./config/load-config.ts";
 import { unknownVariables } from "./config/variables.ts";
-import { log } from "./http/log.ts";
 import { goThroughProxies } from "./go-through-proxies.ts";
+import { log } from "./http/log.ts";
 
 const root = join(import.meta.dirname, "../..");
 const stopWithinMs = 8_000;

@@ -53,6 +53,7 @@ export function resolveHub(entry: HubParts, path: string, faults: Faults): Resol
     fullyQualifiedNamespace: address.fullyQualifiedNamespace,
     connectionString: entry.connectionString === undefined ? null : new Secret(entry.connectionString),
     credential: address.credential,
+    transport: entry.transport ?? "amqp",
     inspectionConsumerGroup: entry.inspectionConsumerGroup ?? null,
     ownershipExpirationSeconds: entry.ownershipExpirationSeconds ?? null,
     consumerGroups: entry.consumerGroups ?? [],

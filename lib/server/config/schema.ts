@@ -39,6 +39,7 @@ export const hubSchema = z.strictObject({
   fullyQualifiedNamespace: namespaceHost.optional(),
   eventHubName: hubName.optional(),
   connectionString: secretText.optional(),
+  transport: z.enum(["amqp", "webSockets"], { error: "must be amqp or webSockets" }).optional(),
   inspectionConsumerGroup: groupName.optional(),
   ownershipExpirationSeconds: z.number().min(1).max(86_400).optional(),
   consumerGroups: z.array(groupName).optional(),

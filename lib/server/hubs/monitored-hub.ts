@@ -31,8 +31,9 @@ export function hubConnection({
   connectionString,
   fullyQualifiedNamespace,
   eventHubName,
+  transport,
 }: HubConfig): HubConnection {
   return connectionString === null
-    ? { fullyQualifiedNamespace, eventHubName, credential: defaultCredential() }
-    : { connectionString: connectionString.reveal(), eventHubName };
+    ? { fullyQualifiedNamespace, eventHubName, transport, credential: defaultCredential() }
+    : { connectionString: connectionString.reveal(), eventHubName, transport };
 }

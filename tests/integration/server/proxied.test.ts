@@ -26,16 +26,14 @@ beforeAll(async () => {
     user: "tidemark",
     password,
     hosts: {
-      "hooks.example": port,
+      "hooks.example:80": port,
       "collector.example:4318": port,
     },
   });
   dashboard = await startDashboard(
     {
       refreshSeconds: 1,
-      eventHubs: [
-        world.hubConfig("orders", { checkpointStores: [{ connectionString: storage, container }] }),
-      ],
+      eventHubs: [world.hubConfig("orders")],
       alerts: { channels: [{ id: "hook", kind: "webhook", url: "http://hooks.example/alert" }] },
     },
     {
@@ -64,11 +62,12 @@ it("reads a store, sends alerts and metrics through the proxy", async () => {
   );
   await fetch(`${dashboard.url}/api/v1/alert-channels/hook/test`, { method: "POST" });
   await vi.waitFor(() => expect(new Set(taken)).toEqual(new Set(["/alert", "/v1/metrics"])), 20_000);
-  const hosts = new Set(proxy.seen().map((line) => new URL(line.split(" ")[1] ?? "").host));
+  // Node's fetch asks for a tunnel to plain addresses, too.
+  const hosts = new Set(proxy.seen().map((line) => /^\w+ (?:http:\/\/)?([^/]*)/.exec(line)?.[1]));
   expect([...hosts].sort()).toEqual([
     `127.0.0.1:${world.azurite.port}`,
     "collector.example:4318",
-    "hooks.example",
+    "hooks.example:80",
   ]);
 }, 60_000);
 

@@ -260,3 +260,12 @@ describe("a bad one tells all of its faults at once", () => {
     expect(found.join("\n")).toContain(missing);
   });
 });
+
+it("takes a hub's transport, and no other than there are", () => {
+  const hub = { connectionString: hubString, checkpointStores: [store] };
+  const transportOf = (more: object) => load({ eventHubs: [{ ...hub, ...more }] }).eventHubs[0]?.transport;
+  expect([transportOf({}), transportOf({ transport: "webSockets" })]).toEqual(["amqp", "webSockets"]);
+  expect(problems(() => transportOf({ transport: "mqtt" }))).toEqual([
+    "eventHubs[0].transport: must be amqp or webSockets",
+  ]);
+});

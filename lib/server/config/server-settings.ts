@@ -52,6 +52,12 @@ function readPublicUrl(env: Environment, report: Report): string | null {
   const text = env.TIDEMARK_PUBLIC_URL?.trim() ?? "";
   if (text === "") return null;
   const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname !== "/" && url.search === "") {
+    report(
+      "TIDEMARK_PUBLIC_URL: has a path, and the dashboard is not served below one: give it a host name of its own, such as https://tidemark.example",
+    );
+    return null;
+  }
   if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search !== "") {
     report("TIDEMARK_PUBLIC_URL: must be the address that people open, such as https://tidemark.example");
     return null;

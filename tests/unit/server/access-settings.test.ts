@@ -19,7 +19,8 @@ describe("what is wrong with the access", () => {
   it.each<[Record<string, string>, RegExp]>([
     [{ TIDEMARK_PUBLIC_URL: "" }, /^TIDEMARK_PUBLIC_URL: is missing/],
     [{ TIDEMARK_PUBLIC_URL: "http://tidemark.example" }, /^TIDEMARK_PUBLIC_URL: must be https/],
-    [{ TIDEMARK_PUBLIC_URL: "https://tidemark.example/x" }, /^TIDEMARK_PUBLIC_URL: must be the address/],
+    [{ TIDEMARK_PUBLIC_URL: "https://ops.example/tidemark" }, /^TIDEMARK_PUBLIC_URL: has a path, and/],
+    [{ TIDEMARK_PUBLIC_URL: "https://tidemark.example/?x" }, /^TIDEMARK_PUBLIC_URL: must be the address/],
     [
       { TIDEMARK_OIDC_ISSUER: "http://issuer.example" },
       /^TIDEMARK_OIDC_ISSUER: must be the issuer's https URL/,

@@ -49,7 +49,13 @@ export function authenticator(
       if (session === null) return unknown;
       const { until, hasTooManyGroups } = session;
       const readmit = (access: AccessConfig) => person(session, auth.issuer, access.grants, until);
-      return { ...unknown, caller: person(session, auth.issuer, grants, until), session, hasTooManyGroups, readmit };
+      return {
+        ...unknown,
+        caller: person(session, auth.issuer, grants, until),
+        session,
+        hasTooManyGroups,
+        readmit,
+      };
     }
     if (!isFromProxy(auth, headers, request.socket.remoteAddress, isProxy)) return unknown;
     const identity = proxyIdentity(auth.headers, request, rolesClaim);

@@ -63,7 +63,9 @@ test("brings all that it needs, and nothing else", () => {
   const files = globSync("**/*", { cwd: join(installed.folder, "node_modules") });
   const own = files.filter((file) => !file.slice("tidemark".length).includes("node_modules"));
   expect(own.filter((file) => /\.(tsx?|map)$/.test(file))).toEqual([]);
-  expect(files.filter((file) => /(^|\/)(sharp|@img|vitest|typescript|@next\/swc)/.test(file))).toEqual([]);
+  expect(
+    files.filter((file) => /node_modules\/(sharp|@img|vitest|typescript|@next\/swc)/.test(file)),
+  ).toEqual([]);
 });
 
 test("does at a prompt what its help says", () => {

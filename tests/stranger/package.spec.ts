@@ -8,7 +8,8 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-wo
 
 const firstEvent = 48_000;
 const mostBytes = 200e6;
-const firstPageMs = 5_000;
+// 5 s on a quiet machine; others may be at work on this one.
+const firstPageMs = 15_000;
 
 let installed: Installed;
 let world: LocalWorld;

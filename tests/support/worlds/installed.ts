@@ -69,7 +69,7 @@ async function install(folder: string): Promise<Installed> {
     bytes,
     run: (...args) => run(command, args, folder),
     start: (program, args, env = {}) => start(folder, program === "tidemark" ? command : program, args, env),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

@@ -111,8 +111,14 @@ async function resetBilling(page: Page, url: string): Promise<void> {
     `${url}/event-hubs/orders/consumer-groups/billing/reset?store=main&target=shift&shift=-100`,
   );
   await page.getByRole("button", { name: "Review" }).click();
-  await page.getByRole("textbox", { name: /to confirm/ }).fill("billing");
-  await page.getByRole("button", { name: /^Apply to 2 partitions/ }).click();
+  const apply = page.getByRole("button", { name: /^Apply to 2 partitions/ });
+  // What is typed before the page is at work is lost.
+  await expect(async () => {
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("");
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("billing");
+    await expect(apply).not.toHaveAttribute("aria-disabled", "true", { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await apply.click();
   await expect(page.getByRole("region", { name: "Summary" })).toContainText("2 partitions were written.");
   expect(complaints).toEqual([]);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** facts: "Status, without thresholds". From best to worst; `unknown` stands beside the order. */
+/** The rules: lib/lag/README.md#status. From best to worst; `unknown` stands beside the order. */
 export const statuses = ["ok", "warn", "stall", "rewind", "stop", "unknown"] as const;
 export const statusSchema = z.enum(statuses).meta({ id: "Status" });
 export type Status = z.infer<typeof statusSchema>;

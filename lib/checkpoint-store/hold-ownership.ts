@@ -25,7 +25,10 @@ export function resetHolding(ownerId: string): { resetId: string; partitionId: s
 
 export interface OwnershipToWrite {
   blobName: string;
-  /** Empty: given back. The key is never left out, and the blob never deleted (facts section 1). */
+  /**
+   * Empty: given back. The key is never left out, and the blob never deleted
+   * (lib/checkpoint-store/README.md#what-stops-whom).
+   */
   ownerId: string;
 }
 

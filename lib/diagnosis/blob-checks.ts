@@ -31,7 +31,7 @@ export function formatsCheck(store: DiagnosedStore, reading: StoreReading | null
     : pass(subject, { detail: reason("layoutsSeen", { layouts }) });
 }
 
-/** Blobs that can't be used, each with those whom it stops (facts section 1). */
+/** Blobs that can't be used, each with those whom it stops (lib/checkpoint-store/README.md#what-stops-whom). */
 export function unreadableCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject = about(store, "unreadableBlobs", "Every blob can be read");
   if (reading === null) return skip(subject, reason("storeNotRead"));

@@ -15,7 +15,7 @@ interface ReadOptions {
   abortSignal?: AbortSignal;
 }
 
-/** Reads single events, never with an owner level (facts section 5). */
+/** Reads single events, never with an owner level (lib/event-hub/README.md#reading-an-event). */
 export interface EventReader {
   /**
    * The first event at or after the start, whatever gaps lie between; null at the end of the stream, by the

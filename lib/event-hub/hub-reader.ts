@@ -33,7 +33,7 @@ export interface HubReader {
   close(): Promise<void>;
 }
 
-/** Reads one event hub. Needs the right to listen alone (facts section 8), never to send. */
+/** Reads one event hub. Needs the right to listen alone (lib/event-hub/README.md#rights), never to send. */
 export function createHubReader(options: HubReaderOptions): HubReader {
   const { timeoutMs = 10_000, maxInFlight = 32, eventHubName } = options;
   const closing = new Set<Promise<void>>();

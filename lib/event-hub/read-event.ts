@@ -2,7 +2,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { EventContent } from "./event-content.ts";
 import type { HubConnection } from "./hub-client.ts";
 
-/** Where reading starts, after facts section 5. */
+/** Where reading starts, after lib/event-hub/README.md#reading-an-event. */
 export type EventStart =
   | { sequenceNumber: number }
   /** At or after it. */

@@ -19,7 +19,7 @@ export interface ResourceAddress {
   additionalPolicies?: EventHubManagementClientOptionalParams["additionalPolicies"];
 }
 
-/** What Azure Resource Manager knows of a namespace. Needs the role Reader on it (facts section 8). */
+/** What Azure Resource Manager knows of a namespace. Needs the role Reader on it (lib/event-hub/README.md#rights). */
 export interface ResourceReader {
   /** Every event hub, as its maker typed it. @throws AppError */
   eventHubs(options?: { abortSignal?: AbortSignal }): Promise<string[]>;

@@ -19,7 +19,7 @@ export function isPutToStart({ offset, sequenceNumber, format, unreadable }: Pos
 }
 
 /**
- * Whether a blob stands there but says that nothing was processed yet (facts sections 1 and 2).
+ * Whether a blob stands there but says that nothing was processed yet (lib/checkpoint-store/README.md#layouts).
  * In the common format a sequence number 0 without an offset is a position: some SDKs write no offset.
  */
 export function hasNoPosition(checkpoint: Position): boolean {

@@ -32,9 +32,9 @@ export interface CommitRing {
 export const noCommits: CommitRing = { commits: [], lastModified: null, ownWrite: null };
 
 /**
- * Adds a commit, if it is one: only a new Last-Modified is (facts section 3), polling alone is not. The first
- * look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew. Last-Modified tells
- * whole seconds: where the position moves on within one, it is the newest commit that does.
+ * Adds a commit, if it is one: only a new Last-Modified is (lib/lag/README.md#status), polling alone is not. The
+ * first look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew. Last-Modified
+ * tells whole seconds: where the position moves on within one, it is the newest commit that does.
  */
 export function addCommit(ring: CommitRing, commit: Commit): CommitRing {
   const { lastModified, ownWrite } = ring;

@@ -22,7 +22,7 @@ export interface GroupLag {
   measuredLag: number | null;
 }
 
-/** Sums partitions' lags (facts section 2): unknown ones are left out and counted, never taken as 0. */
+/** Sums partitions' lags (lib/lag/README.md#lag): unknown ones are left out and counted, never taken as 0. */
 export function sumLag(lags: readonly PartitionLag[]): GroupLag {
   const measured = lags.filter(({ lag, isUpperBound }) => lag !== null && !isUpperBound);
   // A partition that was never used tells nothing of a group that has no checkpoint anywhere.

@@ -43,8 +43,8 @@ export function lagChangePerSecond(partitions: readonly PacedPartition[]): numbe
 }
 
 /**
- * Seconds until a whole group is level, at these rates (facts, section 2). Null where a part of it is not known, or
- * never gets there: it stands still, or has no checkpoint somewhere.
+ * Seconds until a whole group is level, at these rates (lib/lag/README.md#rates). Null where a part of it is not
+ * known, or never gets there: it stands still, or has no checkpoint somewhere.
  */
 export function groupCatchUpSeconds(partitions: readonly PacedPartition[], status: Status): number | null {
   if (status === "stall" || status === "stop") return null;

@@ -10,7 +10,7 @@ export interface LagSeconds {
 
 /**
  * The age of the event at the checkpoint, estimated from where the partition's `last` stood when
- * (facts section 2, "Lag in seconds"). `now` is by the clock of the pairs' times.
+ * (lib/lag/README.md#lag-in-seconds). `now` is by the clock of the pairs' times.
  * Of one that came while nobody looked it is known only that it was there at the next look.
  * An event that was the last one for a while counts by its first sighting: it was there by then.
  */

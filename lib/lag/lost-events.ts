@@ -26,7 +26,7 @@ export interface LossLook {
 }
 
 /**
- * Takes in one look at a partition (facts section 3, "Lost, over time"). The water mark starts at the checkpoint, or at
+ * Takes in one look at a partition (lib/lag/README.md#lost-over-time). The water mark starts at the checkpoint, or at
  * the stream's beginning where that is further; a rewind or a reset never lowers it. While there is no position to count
  * from it stays as it is: the next one that is readable tells what was lost meanwhile.
  * @returns null where nothing can be counted: no checkpoint was ever seen, or it is of another stream

@@ -3,7 +3,10 @@ import { firstAtOrAfter } from "./lag-seconds.ts";
 import type { PositionRing } from "./positions.ts";
 import { overduePeriods, ratePerSecond, rateWindowMs, recentCheckpoints } from "./rates.ts";
 
-/** How long the next checkpoint is waited for where a single one is known: as for the status (facts section 3). */
+/**
+ * How long the next checkpoint is waited for where a single one is known: as for the status
+ * (lib/lag/README.md#status).
+ */
 const singleCheckpointMs = 5 * 60_000;
 
 export interface PaceInput {

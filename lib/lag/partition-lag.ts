@@ -43,7 +43,7 @@ export interface PartitionLag {
 }
 
 /**
- * How far a group is behind on one partition: the rows of facts section 2 ("Lag"), in their order.
+ * How far a group is behind on one partition: the rows of lib/lag/README.md#lag, in their order.
  * Expects blobs that were read before the hub, so that what arrives in between is counted, not subtracted.
  */
 export function partitionLag(input: PartitionLagInput): PartitionLag {

@@ -122,7 +122,7 @@ function firstSighting(readings: PositionRing, index: number): number {
 
 /**
  * Seconds until a group is level at these rates (events per second): lag / (out - in) where more goes
- * out than comes in, else null (facts section 2). 0 where it is level.
+ * out than comes in, else null (lib/lag/README.md#rates). 0 where it is level.
  */
 export function catchUpSeconds(
   lag: number | null,

@@ -23,9 +23,10 @@ export interface PartitionStatusInput {
 }
 
 /**
- * A partition's status by the rules of LinkedIn's Burrow, in the order of facts section 3. Rules 5 and 6 compare
- * commits, so they take two, and rule 6 two whose lag was known: a group that is seen for the first time, or for the
- * first time since a reset, is neither stalled nor falling behind. Until then it is `unknown`, or silent for too long.
+ * A partition's status by the rules of LinkedIn's Burrow, in the order of lib/lag/README.md#status. Rules 5 and 6
+ * compare commits, so they take two, and rule 6 two whose lag was known: a group that is seen for the first time, or
+ * for the first time since a reset, is neither stalled nor falling behind. Until then it is `unknown`, or silent for
+ * too long.
  */
 export function partitionStatus(input: PartitionStatusInput): Status {
   const status = statusByRules(input);

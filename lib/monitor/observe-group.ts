@@ -214,7 +214,10 @@ function isNeverUsed(
   return isStoreRead && !hadBlob && (isForInspection || !isConfigured);
 }
 
-/** The gravest first: one unreadable checkpoint stops a group's processors on all partitions (facts, section 1). */
+/**
+ * The gravest first: one unreadable checkpoint stops a group's processors on all partitions
+ * (lib/checkpoint-store/README.md#what-stops-whom).
+ */
 const causes: readonly LagState[] = ["ahead", "unreadable", "unknown", "noCheckpoint"];
 
 /** The partitions in the gravest lag state among those whose status is not known. */

@@ -23,8 +23,8 @@ export interface RefreshOptions {
 
 /**
  * One refresh: every store's blobs side by side, then the hub. In this order, so that the race between the
- * two over-counts by what arrives in between and never goes negative (facts, section 2). Never throws for a
- * source's failure: that stands in the snapshot.
+ * two over-counts by what arrives in between and never goes negative (lib/monitor/README.md#the-way-of-the-data).
+ * Never throws for a source's failure: that stands in the snapshot.
  */
 export async function refreshHub(configured: MonitoredHub, options: RefreshOptions): Promise<HubSnapshot> {
   const { previous, memory, refreshMs, limitMs, stop, clock } = options;

@@ -5,8 +5,9 @@ const maxSeconds = 180;
 const unobservedSeconds = { showing: 120, guarding: 180 } as const;
 
 /**
- * After how many seconds without renewal a group's owners count as gone (facts section 4; no SDK stores it):
- * configured, else 6 x the median observed renewal interval within 60 to 180, else 120 to show, 180 to guard.
+ * After how many seconds without renewal a group's owners count as gone (lib/ownership/README.md#expiry; no SDK
+ * stores it): configured, else 6 x the median observed renewal interval within 60 to 180, else 120 to show, 180 to
+ * guard.
  */
 export function inferExpirationSeconds(
   known: { configured?: number | null | undefined; observedIntervals: readonly number[] },

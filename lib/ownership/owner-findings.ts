@@ -87,7 +87,7 @@ function unowned(seen: OwnersSeen, partitionIds: readonly string[]): OwnerFindin
   return { kind: "unowned", isAll, hadOwners: seen.spans.length > 0, partitions };
 }
 
-/** By the status (facts, section 3): events waited all the while, so that no idle partition counts. */
+/** By the status (lib/lag/README.md#status): events waited all the while, so that no idle partition counts. */
 function standingStill(seen: OwnersSeen, partitions: readonly GroupPartition[]): OwnerFinding | null {
   const heldSince = new Map(
     seen.spans.flatMap(({ partitionId, from, to }) => (to === null ? [[partitionId, from] as const] : [])),

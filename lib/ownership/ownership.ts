@@ -21,9 +21,9 @@ export interface ActiveOwner {
 }
 
 /**
- * What an ownership blob says about its owner (facts section 4). `storeNow` is the listing's `Date`: ages are
- * never taken against the local clock. Where a blob lease is kept, that decides and no age. Null where the blob
- * names no owner at all and so is broken.
+ * What an ownership blob says about its owner (lib/ownership/README.md#state). `storeNow` is the listing's `Date`:
+ * ages are never taken against the local clock. Where a blob lease is kept, that decides and no age. Null where the
+ * blob names no owner at all and so is broken.
  */
 export function ownershipState(
   stored: StoredOwnership,

@@ -15,7 +15,7 @@ export interface ResetPlace {
   group: string;
   /** Null: the dashboard has no group of its own to read events with. */
   inspectionConsumerGroup: string | null;
-  /** Configured; null: inferred from renewals, or guarded with 180 s (facts section 4). */
+  /** Configured; null: inferred from renewals, or guarded with 180 s (lib/ownership/README.md#expiry). */
   ownershipExpirationSeconds: number | null;
   container: ContainerClient;
   /** What stands before `{namespace}/{hub}/{group}/` in this store; null: the common layout is not used here. */

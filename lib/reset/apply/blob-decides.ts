@@ -22,7 +22,7 @@ export type Finding =
   | { found: "gone" };
 
 /**
- * Looks at the blob (facts section 6, "What a write's answer means"). In the common layout our values under our
+ * Looks at the blob (lib/reset/README.md#what-an-answer-means). In the common layout our values under our
  * identifier are ours; in a JSON layout, whose metadata are left as they are, the very body that we would write.
  * @throws AppError where a body can't be read
  */

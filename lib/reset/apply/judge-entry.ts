@@ -37,7 +37,7 @@ const conflict = (why: Reason): Exclude<Judgement, { verdict: "free" }> => ({
 });
 
 /**
- * Whether a planned write may be made now (facts section 6, "Offline"): the hub is the one of the preview and the
+ * Whether a planned write may be made now (lib/reset/README.md#offline): the hub is the one of the preview and the
  * target lies in its stream still, the blob is the one that the preview showed, and nobody owns the partition.
  */
 export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, sight: Sight): Judgement {

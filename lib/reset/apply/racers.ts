@@ -4,7 +4,7 @@ import { type GroupListing, ownershipsIn } from "#lib/checkpoint-store/listing/g
 import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
 
-/** Well within the shortest time between two renewals (facts section 4). */
+/** Well within the shortest time between two renewals (lib/ownership/README.md#expiry). */
 const dueAfterMs = 4_000;
 
 /**

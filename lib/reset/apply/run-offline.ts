@@ -186,8 +186,8 @@ class OfflineRun {
   }
 
   /**
-   * Right before a write (facts section 6): by a look that is recent, however long it took to note what is replaced.
-   * Null: it may be written. `lost` is told again, and thrown, by the `confirm` that follows.
+   * Right before a write (lib/reset/README.md#offline): by a look that is recent, however long it took to note what
+   * is replaced. Null: it may be written. `lost` is told again, and thrown, by the `confirm` that follows.
    */
   async #judgeAgain(
     write: PlannedWrite,

@@ -1,6 +1,6 @@
 /** Every interval and limit of a live reset, in milliseconds, so that tests can be short. */
 export interface LiveLimits {
-  /** A claim is renewed after so long; 5 s at most (facts section 6, "Live"). */
+  /** A claim is renewed after so long; 5 s at most (lib/reset/README.md#live). */
   renewMs: number;
   /** How often a claim is tried where somebody else is quicker. */
   claimRounds: number;
@@ -62,7 +62,7 @@ export interface GroupPace {
   expirationSeconds: number;
 }
 
-/** How long a processor must have been quiet (facts section 6, "Live", step 6). */
+/** How long a processor must have been quiet (lib/reset/README.md#live). */
 export function quietSecondsOf(leastSeconds: number, pace: Omit<GroupPace, "expirationSeconds">): number {
   return Math.max(leastSeconds, 3 * (pace.checkpointSeconds ?? 0), 2 * pace.handlerSeconds);
 }

@@ -28,7 +28,7 @@ const defaultHandlerSeconds = 30;
 
 const vanished = reason("groupGone");
 
-/** Resets groups whose processors go on running (facts section 6, "Live"). */
+/** Resets groups whose processors go on running (lib/reset/README.md#live). */
 export function createLiveRunner(options: LiveRunnerOptions): ResetRunner {
   return async (run) => {
     if (run.isTakenOver) return recoverLive(run, options);

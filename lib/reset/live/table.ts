@@ -31,7 +31,7 @@ const everywhere: Row = {
 };
 
 /**
- * The machine of a live reset of one partition (facts section 6, "Live"): in each step what each event does. What
+ * The machine of a live reset of one partition (lib/reset/README.md#live): in each step what each event does. What
  * is in neither row is of no matter there.
  */
 const table: Readonly<Record<LiveStep, Row>> = {

@@ -23,8 +23,8 @@ export type CheckpointBlob = {
 type Found = Pick<PartitionBlobs, "checkpoint" | "others" | "ownerships">;
 
 /**
- * The checkpoint where the group lives (facts section 1: SDKs differ in casing, and a processor reads its own
- * spelling alone); where there is none, a new one of the common layout beside the group's newest blobs, or
+ * The checkpoint where the group lives (lib/reset/README.md#which-blob: SDKs differ in casing, and a processor reads
+ * its own spelling alone); where there is none, a new one of the common layout beside the group's newest blobs, or
  * lower-cased where it has none at all.
  */
 export function checkpointBlob(

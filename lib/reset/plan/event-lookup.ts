@@ -26,7 +26,8 @@ interface LookupOptions {
 
 /**
  * The events that one plan has to know of, read in the inspection group, or in the group itself where nobody is at
- * work (facts section 5). Bounded in time as a whole; what fails everywhere is not tried for each.
+ * work (lib/event-hub/README.md#in-which-group). Bounded in time as a whole; what fails everywhere is not tried for
+ * each.
  */
 export class EventLookup {
   readonly #options: LookupOptions;

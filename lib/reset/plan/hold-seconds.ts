@@ -3,7 +3,7 @@ import type { ResetPlace } from "../place.ts";
 
 /** For claiming, the fence and the release. */
 const aroundSeconds = 5;
-/** An expiry is so many renewals (facts section 4). */
+/** An expiry is so many renewals (lib/ownership/README.md#expiry). */
 const renewalsPerExpiry = 6;
 const unobservedExpirySeconds = 180;
 
@@ -26,7 +26,7 @@ export function intervalSecondsOf(
 }
 
 /**
- * How long a partition will probably be without a reader in a live reset (facts section 6, "Live"): until the old
+ * How long a partition will probably be without a reader in a live reset (lib/reset/README.md#live): until the old
  * one has been quiet for long enough, then until a processor looks for partitions, on average half an interval
  * later, and until it has stored its first checkpoint.
  */

@@ -37,7 +37,7 @@ export interface InTheWay {
   isQuiet: boolean;
 }
 
-/** Who would write over a reset of this partition, or stop it (facts section 6). */
+/** Who would write over a reset of this partition, or stop it (lib/reset/README.md#in-the-way). */
 export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   const { storeNow, guardSeconds, mode } = rules;
   const active = blobs.ownerships.filter((ownership) => isActive(ownership, storeNow, guardSeconds));

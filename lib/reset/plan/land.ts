@@ -29,7 +29,7 @@ interface Site {
 }
 
 /**
- * Finds the checkpoint for where a partition is wanted (facts sections 5 and 6), reading events where one has to
+ * Finds the checkpoint for where a partition is wanted (lib/reset/README.md#targets), reading events where one has to
  * be known. @throws AppError where reading fails
  */
 export async function land(wanted: Wanted, site: Site, events: EventLookup): Promise<Landing | NotLanded> {

@@ -30,7 +30,7 @@ export function treeOf(blobName: string): string {
   return blobName.split("/").slice(0, -2).join("/").concat("/");
 }
 
-/** Where a group lives: the newest Last-Modified tells (facts section 1). */
+/** Where a group lives: the newest Last-Modified tells (lib/reset/README.md#which-blob). */
 export function treesOf(group: StoredGroup | null, storeNow: EpochMs): Trees {
   const writtenAt = new Map<string, EpochMs>();
   let newest: string | null = null;

@@ -85,7 +85,10 @@ async function otherGroup(
   );
 }
 
-/** Positions are good for the very hub that they were exported from; times are for others (facts section 6). */
+/**
+ * Positions are good for the very hub that they were exported from; times are for others
+ * (lib/reset/README.md#targets).
+ */
 function checkOrigin(target: Target, place: ResetPlace, { createdOn }: HubReading): void {
   if (target.kind !== "positions" || target.exportedFrom === undefined) return;
   const from = target.exportedFrom;

@@ -20,7 +20,7 @@ const defaultHandlerSeconds = 30;
 
 /**
  * Plans to restore what a reset replaced, on the partitions that it wrote, in the way in which it wrote them. What
- * was not usable is not restored, with the reason (facts section 6, "Undo").
+ * was not usable is not restored, with the reason (lib/reset/README.md#undo).
  * @throws AppError `conflict` where it replaced nothing; `azure…` where the store or the hub can't be read
  */
 export async function makeUndoPlan(
@@ -79,7 +79,7 @@ function restored({ before }: EntryRecord, { stream }: Situation, hubCreatedOn: 
   if (sequenceNumber > stream.last)
     return nowhere(reason("formerPastEnd", { sequenceNumber, lastSequenceNumber: stream.last }));
   if (sequenceNumber + 1 < stream.begin) return placeAt(sequenceNumber + 1, stream);
-  // Its event has left the stream, and took the meaning of its offset along (facts section 6).
+  // Its event has left the stream, and took the meaning of its offset along (lib/reset/README.md#undo).
   if (sequenceNumber < stream.begin) return { at: "start", clamp: null };
   return offset === null
     ? { at: "event", sequenceNumber }

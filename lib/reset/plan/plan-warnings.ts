@@ -4,7 +4,7 @@ import type { Look } from "./look.ts";
 
 /**
  * What will stop the group's JavaScript, Python and Go processors on all partitions, however well these are reset
- * (facts section 1): checkpoints that they can't read, ownerships that name nobody.
+ * (lib/checkpoint-store/README.md#what-stops-whom): checkpoints that they can't read, ownerships that name nobody.
  * @param written the blobs that the reset repairs
  */
 export function blockingNeighbours({ group }: Look, written: ReadonlySet<string>): Reason[] {

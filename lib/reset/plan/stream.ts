@@ -11,7 +11,7 @@ export interface Stream {
   lastOffset: string;
   lastEnqueuedAt: EpochMs | null;
   isEmpty: boolean;
-  /** `lastOffset` is no start position then: the event's own is (facts section 5). */
+  /** `lastOffset` is no start position then: the event's own is (lib/event-hub/README.md#reading-a-hub). */
   isGeoReplicated: boolean;
 }
 

@@ -25,9 +25,9 @@ type InspectEvent = (
 ) => Promise<ReadEvent>;
 
 /**
- * Reads with the group for inspection, else with the group itself while nobody owns or reads it (facts section 5).
- * Throws an AppError: `conflict` with the remedy where neither may be, `notFound` past the end of the stream,
- * `tooManyRequests`, `azure…`.
+ * Reads with the group for inspection, else with the group itself while nobody owns or reads it
+ * (lib/event-hub/README.md#in-which-group). Throws an AppError: `conflict` with the remedy where neither may be,
+ * `notFound` past the end of the stream, `tooManyRequests`, `azure…`.
  */
 export function createEventInspection(places: ResetPlaces): InspectEvent {
   let underWay = 0;

@@ -39,7 +39,9 @@ const inputs = fc
     now: (commits.at(-1)?.at ?? 0) + silence,
   }));
 
-/** The rules once more, word by word as they stand in facts section 3, with no thought of how they are built. */
+/**
+ * The rules once more, word by word as they stand in lib/lag/README.md#status, with no thought of how they are built.
+ */
 function byTheBook(input: PartitionStatusInput & { commits: Commit[] }): Status {
   const { lag, lagState, commits, lowestLastEnqueued, now, allowedLag = 0 } = input;
   const pairs = commits

@@ -7,7 +7,7 @@ import { ringOf } from "./rings.ts";
 const statusOf = (ring: CommitRing, second: number, rest: Partial<PartitionStatusInput> = {}): Status =>
   partitionStatus({ lag: 50, lagState: "ok", ring, lowestLastEnqueued: null, now: second * 1000, ...rest });
 
-// Each rule of facts section 3 with an example on either side of each of its edges.
+// Each rule of lib/lag/README.md#status with an example on either side of each of its edges.
 
 describe("before the rules: lag null, or noCheckpoint with lag above 0, is unknown", () => {
   const ring = ringOf([10, 10, 0], [20, 20, 0]);

@@ -7,7 +7,7 @@ import type { OtlpConfig } from "./otlp-settings.ts";
 import type { ProxySettings } from "./proxy-settings.ts";
 
 /** How a service lets the dashboard in: what to do about a refusal depends on it. */
-export type CredentialKind = "identity" | "key" | "signature";
+type CredentialKind = "identity" | "key" | "signature";
 
 /** One checkpoint store of a hub, resolved: either with a connection string, or by URL and credential. */
 export interface StoreConfig {

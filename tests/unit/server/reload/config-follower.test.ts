@@ -15,7 +15,8 @@ function follow(text: string, options: { file?: null; isApplied?: () => boolean;
     {
       file: options.file === null ? null : file,
       load: (content) => {
-        if (content.includes("fault")) throw new ConfigError([`here: ${content}`]);
+        // A file that is being written is empty for a moment.
+        if (content === "" || content.includes("fault")) throw new ConfigError([`here: ${content}`]);
         return content as unknown as Config;
       },
       apply: async (config) => {

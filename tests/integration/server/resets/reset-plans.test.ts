@@ -152,11 +152,8 @@ describe("positions", () => {
       exportedFrom: { fullyQualifiedNamespace, eventHubName, createdOn },
     };
     const same = await previewed(plans, byNumber);
-    expect(same.plan.entries.map(({ replays, skips }) => [replays, skips])).toEqual([
-      [0, 0],
-      [0, 0],
-      [0, 0],
-    ]);
+    // Each stands there already.
+    expect(same.plan).toMatchObject({ entries: [], unchanged: 3 });
 
     const copy = { ...address, hub: "Copy" };
     await expect(plans.preview(copy, request(byNumber), admin1)).rejects.toMatchObject({

@@ -46,6 +46,10 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       })),
+      // Begun by `npm run interop`, which installs and builds what it tries. Each case mostly waits.
+      {
+        test: { ...shared, name: "interop", include: ["tests/interop/**/*.test.ts"], maxConcurrency: 3 },
+      },
     ],
   },
 });

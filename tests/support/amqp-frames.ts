@@ -22,7 +22,9 @@ export function readFrames(received: Buffer): SeenFrame[] {
     const size = received.readUInt32BE(at);
     if (at + size > received.length) break;
     const body = received.subarray(at + received.readUInt8(at + 4) * 4, at + size);
-    if (received.readUInt8(at + 5) === amqpFrame && body.length > 0) frames.push(readPerformative(body));
+    if (received.readUInt8(at + 5) === amqpFrame && body.length > 0) {
+      frames.push(readPerformative(body));
+    }
     at += size;
   }
   return frames;

@@ -1,6 +1,7 @@
 import { findSource, findTarget, type Hubs } from "./addresses.ts";
 import { writeFullFrames } from "./connection/full-frames.ts";
 import { isRequestAddress, ReplyLinks, type RequestAddress } from "./connection/request-links.ts";
+import { takeTermini } from "./connection/termini.ts";
 import { answerToken } from "./connection/tokens.ts";
 import type { RequestCounts } from "./counters.ts";
 import { answerManagement } from "./management.ts";
@@ -26,7 +27,7 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
   function onReceiverOpen(receiver: Receiver): void {
     const address = addressOf(receiver.target);
     if (isRequestAddress(address)) {
-      accept(receiver);
+      takeTermini(receiver);
       receiver.on("message", (context: EventContext) => answer(address, receiver, context));
       return;
     }
@@ -35,7 +36,7 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
       refuse(receiver, target.error);
       return;
     }
-    accept(receiver);
+    takeTermini(receiver);
     serveProducer(receiver, target.found, counts);
   }
 
@@ -54,7 +55,7 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
   function onSenderOpen(sender: Sender): void {
     const address = addressOf(sender.source);
     if (isRequestAddress(address)) {
-      accept(sender);
+      takeTermini(sender);
       replies.add(sender, address);
       return;
     }
@@ -71,7 +72,7 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
       refuse(sender, refusal);
       return;
     }
-    accept(sender);
+    takeTermini(sender);
     readers.set(sender, reader);
   }
 
@@ -107,11 +108,6 @@ const addressOf = (terminus: unknown): string => {
   const address = (terminus as { address?: unknown } | null)?.address;
   return typeof address === "string" ? address : "";
 };
-
-function accept(link: Sender | Receiver): void {
-  link.set_source(link.source);
-  link.set_target(link.target);
-}
 
 /** An attach without a source and target, then a detach: the link was never there (AMQP 1.0, part 2, section 2.6.3). */
 function refuse(link: Sender | Receiver, error: AmqpError): void {

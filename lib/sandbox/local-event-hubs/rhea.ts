@@ -8,6 +8,7 @@ import rheaModule, {
   type Sender,
   type Session,
 } from "rhea";
+import { passOverStrayFrames } from "./connection/stray-frames.ts";
 
 export type { Connection, Container, EventContext, Message, Receiver, Sender, Session };
 
@@ -89,6 +90,7 @@ export function acceptSocket(
   options: Record<string, unknown>,
 ): Connection {
   const connection = container.create_connection(options as never);
+  passOverStrayFrames(connection);
   (connection as unknown as { accept(socket: Duplex): void }).accept(socket);
   return connection;
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Connection, EventContext, Receiver, Sender } from "rhea";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { startLocalEventHubs } from "#lib/sandbox/local-event-hubs.ts";
 import { readFrames } from "#tests/support/amqp-frames.ts";
 import { startEndpoint } from "#tests/support/local-event-hubs.ts";
 import { openRawClient } from "#tests/support/proxies/raw-amqp-client.ts";
@@ -156,5 +157,48 @@ describe("deliveries", () => {
     const [{ delivery }] = await once(answers, "message");
 
     expect(delivery.remote_settled).toBe(true);
+  });
+});
+
+describe("frames of a session that has ended", () => {
+  it("are passed over, and the connection goes on", async () => {
+    const faults: unknown[] = [];
+    const endpoint = await startLocalEventHubs({
+      eventHubs: [orders],
+      onFault: (fault) => faults.push(fault),
+    });
+    onTestFinished(() => endpoint.stop());
+    const { connection } = await openRawClient(endpoint.port);
+    const first = connection.open_sender("orders");
+    await once(first, "sendable");
+    const { session } = first;
+    const writer = session as unknown as { output(frame: unknown): void; local: { end: unknown } };
+    const link = first as unknown as { local: { detach: unknown } };
+    writer.output(writer.local.end);
+    writer.output(link.local.detach);
+    const other = connection.create_session();
+    other.begin();
+    await once(other.open_sender({ target: { address: "orders" } }), "sendable");
+
+    expect(faults).toEqual([]);
+    expect(connection.is_open()).toBe(true);
+  });
+});
+
+describe("a target", () => {
+  it("has its own seven fields, also beside a source of eleven where the client names neither", async () => {
+    const endpoint = await startEndpoint([orders]);
+    const { connection, received } = await openRawClient(endpoint.port);
+    await once(connection.open_receiver({ source: { address: partition } }), "receiver_open");
+    await once(connection.open_receiver({ source: { address: "$cbs" } }), "receiver_open");
+
+    const targets = readFrames(received()).flatMap(({ code, content }) =>
+      code === 0x12 ? [content.subarray(content.indexOf(Buffer.from([0x00, 0x53, 0x29])))] : [],
+    );
+    // list32: its type, four bytes of size, four of count.
+    expect(targets.map((target) => [target.readUInt8(3), target.readUInt32BE(8)])).toEqual([
+      [0xd0, 7],
+      [0xd0, 7],
+    ]);
   });
 });

@@ -25,12 +25,19 @@ export interface LocalWorld {
   stop(): Promise<void>;
 }
 
-/** @param shared a storage that other worlds use as well, and that outlives this one; default: one of its own */
+/**
+ * @param shared a storage that other worlds use as well, and that outlives this one; default: one of its own
+ * @param endpoint how the endpoint is to be had, beside plain AMQP
+ */
 export async function startLocalWorld(
   eventHubs: LocalEventHubsOptions["eventHubs"],
   shared?: Azurite,
+  endpoint: Omit<LocalEventHubsOptions, "eventHubs"> = {},
 ): Promise<LocalWorld> {
-  const [azurite, hubs] = await Promise.all([shared ?? startAzurite(), startLocalEventHubs({ eventHubs })]);
+  const [azurite, hubs] = await Promise.all([
+    shared ?? startAzurite(),
+    startLocalEventHubs({ eventHubs, ...endpoint }),
+  ]);
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
   const { containerClient: container } = await service.createContainer(`test-${randomUUID()}`);
   const store = new BlobCheckpointStore(container);

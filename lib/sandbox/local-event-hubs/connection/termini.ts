@@ -1,0 +1,39 @@
+import type { Receiver, Sender } from "rhea";
+
+const sourceFields = [
+  "address",
+  "durable",
+  "expiry_policy",
+  "timeout",
+  "dynamic",
+  "dynamic_node_properties",
+  "distribution_mode",
+  "filter",
+  "default_outcome",
+  "outcomes",
+  "capabilities",
+] as const;
+const targetFields = [
+  "address",
+  "durable",
+  "expiry_policy",
+  "timeout",
+  "dynamic",
+  "dynamic_node_properties",
+  "capabilities",
+] as const;
+
+/**
+ * Takes over the source and target that the client's attach names, each with just its own fields (AMQP 1.0, part 3,
+ * section 3.5). Handed on as rhea decoded them, two empty ones would share one list: a target came out with the
+ * eleven fields of a source, which Rust's stack does not read.
+ */
+export function takeTermini(link: Sender | Receiver): void {
+  link.set_source(copied(link.source, sourceFields));
+  link.set_target(copied(link.target, targetFields));
+}
+
+function copied(terminus: unknown, names: readonly string[]): never {
+  const given = (terminus ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? null])) as never;
+}

@@ -1,0 +1,76 @@
+import { expect } from "vitest";
+import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { localNamespace } from "#tests/support/worlds/local-world.ts";
+import { consumerGroup, partitionIds } from "../world.ts";
+import type { Case } from "./case.ts";
+
+const perPartition = 42;
+const checkpointEvery = 5;
+/** The last of the events that make up whole fives. */
+const checkpointed = 39;
+
+/** The dashboard's figures against the blobs themselves and the endpoint's own truth. */
+export const figures: Case = {
+  number: 1,
+  title: "Figures",
+  isQuick: true,
+  hubs: ["figures"],
+  async prove({ world, hubOf, start }) {
+    const hub = hubOf("figures");
+    const worker = start(hub, { checkpointEvery });
+    for (const partitionId of partitionIds) world.local.enqueue(hub, partitionId, 5);
+    await worker.says({ kind: "checkpointed", sequenceNumber: 4 });
+    // While events flow: what is shown fits together, and is never ahead of the stream.
+    for (let count = 5; count < perPartition; count++) {
+      for (const partitionId of partitionIds) world.local.enqueue(hub, partitionId, 1);
+      if (count % 10 !== 0) continue;
+      const shown = await world.group(hub, ({ partitions }) => expect(partitions).toHaveLength(2));
+      for (const { partitionId, lag, checkpoint, lastEnqueuedSequenceNumber: last } of shown.partitions) {
+        const end = world.local.eventHubs.partition(hub, partitionId).lastEnqueuedSequenceNumber;
+        expect(last ?? 0).toBeLessThanOrEqual(end);
+        const at = checkpoint?.sequenceNumber;
+        if (at != null) expect(lag).toBe(Math.max(0, (last ?? 0) - at));
+      }
+    }
+
+    for (const partitionId of partitionIds) {
+      await worker.says({ kind: "checkpointed", partitionId, sequenceNumber: checkpointed });
+    }
+    const settled = await world.group(hub, ({ partitions }) => {
+      for (const { lag, lagState, checkpoint, lastEnqueuedSequenceNumber, owner } of partitions) {
+        expect({ lag, lagState, at: checkpoint?.sequenceNumber, lastEnqueuedSequenceNumber }).toEqual({
+          lag: perPartition - 1 - checkpointed,
+          lagState: "ok",
+          at: checkpointed,
+          lastEnqueuedSequenceNumber: perPartition - 1,
+        });
+        expect(owner?.state).toBe("active");
+      }
+    });
+    expect(settled).toMatchObject({
+      totalLag: 4,
+      partitionsUnknown: 0,
+      ownedPartitions: 2,
+      formats: ["common"],
+    });
+    expect(settled.owners).toHaveLength(1);
+    const { blobs } = await listBlobs(world.local.container, `${localNamespace}/${hub}/`);
+    for (const { partitionId, checkpoint, owner, lagSeconds } of settled.partitions) {
+      const blobOf = (kind: string) =>
+        blobs.find(
+          ({ name }) =>
+            name.toLowerCase() === `${localNamespace}/${hub}/${consumerGroup}/${kind}/${partitionId}`,
+        );
+      const stored = blobOf("checkpoint");
+      expect(checkpoint).toMatchObject({
+        offset: stored?.metadata.get("offset"),
+        writtenBy: stored?.metadata.get("clientidentifier") ?? null,
+        blobName: stored?.name,
+      });
+      expect(owner?.ownerId).toBe(blobOf("ownership")?.metadata.get("ownerid"));
+      expect(lagSeconds).toBeGreaterThanOrEqual(0);
+    }
+    await worker.stop();
+    return {};
+  },
+};

@@ -1,0 +1,11 @@
+import { type Sdk, sdks } from "./sdks.ts";
+
+/** Set by the runner: the ids of the SDKs that this machine has, and whether the whole table is wanted. */
+const { TIDEMARK_INTEROP_SDKS = "javascript", TIDEMARK_INTEROP_ALL } = process.env;
+
+export const isWholeTable = TIDEMARK_INTEROP_ALL === "true";
+
+export function chosenSdks(): readonly Sdk[] {
+  const wanted = TIDEMARK_INTEROP_SDKS.split(",");
+  return sdks.filter(({ id }) => wanted.includes(id));
+}

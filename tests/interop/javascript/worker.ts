@@ -1,0 +1,76 @@
+// One processor of @azure/event-hubs with its own blob checkpoint store, which says on stdout what it does.
+import { setTimeout as wait } from "node:timers/promises";
+import {
+  EventHubConsumerClient,
+  earliestEventPosition,
+  latestEventPosition,
+  type SubscriptionEventHandlers,
+} from "@azure/event-hubs";
+import { BlobCheckpointStore } from "@azure/eventhubs-checkpointstore-blob";
+import { ContainerClient } from "@azure/storage-blob";
+import type { Line, Task } from "../task.ts";
+
+const task = JSON.parse(process.argv[2] ?? "") as Task;
+
+function say(kind: Line["kind"], fields: Partial<Line> = {}): void {
+  console.log(JSON.stringify({ kind, at: Date.now(), ...fields }));
+}
+
+const client = new EventHubConsumerClient(
+  task.consumerGroup,
+  task.emulatorConnectionString,
+  task.eventHubName,
+  new BlobCheckpointStore(new ContainerClient(task.storageConnectionString, task.container)),
+  {
+    loadBalancingOptions: {
+      strategy: "greedy",
+      updateIntervalInMs: task.intervalMs,
+      partitionOwnershipExpirationIntervalInMs: task.expirationMs,
+    },
+    retryOptions: { maxRetries: 3, retryDelayInMs: 100 },
+  },
+);
+
+const handled = new Map<string, number>();
+
+/** Whether the event just handled is to be checkpointed: each nth, or the last of a batch. */
+function isDue(partitionId: string, isLast: boolean): boolean {
+  if (task.checkpointEvery === 0) return isLast;
+  const count = (handled.get(partitionId) ?? 0) + 1;
+  handled.set(partitionId, count);
+  return count % task.checkpointEvery === 0;
+}
+
+const handlers: SubscriptionEventHandlers = {
+  processInitialize: async ({ partitionId }) => say("claimed", { partitionId }),
+  processClose: async (reason, { partitionId }) => say("lost", { partitionId, reason }),
+  processError: async ({ message }, { partitionId }) => say("error", { partitionId, message }),
+  processEvents: async (events, context) => {
+    const { partitionId } = context;
+    for (const event of events) {
+      const which = { partitionId, sequenceNumber: event.sequenceNumber };
+      say("event", which);
+      await wait(task.handlerMs);
+      if (!isDue(partitionId, event === events.at(-1))) continue;
+      await context.updateCheckpoint(event);
+      say("checkpointed", which);
+    }
+  },
+};
+const options = {
+  startPosition: task.startPosition === "earliest" ? earliestEventPosition : latestEventPosition,
+  maxBatchSize: task.batchSize,
+  maxWaitTimeInSeconds: 1,
+  ...(task.ownerLevel === undefined ? {} : { ownerLevel: task.ownerLevel }),
+};
+const subscription =
+  task.partitionId === undefined
+    ? client.subscribe(handlers, options)
+    : client.subscribe(task.partitionId, handlers, options);
+say("started");
+
+process.once("SIGTERM", async () => {
+  await subscription.close();
+  await client.close();
+  say("stopped");
+});

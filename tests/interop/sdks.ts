@@ -1,0 +1,130 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const room = import.meta.dirname;
+/** What is installed and built, out of the repository's sight. */
+export const built = join(room, "../../node_modules/.cache/tidemark-interop");
+
+export interface Command {
+  file: string;
+  args: readonly string[];
+  env?: Record<string, string>;
+}
+
+export interface Sdk {
+  id: string;
+  /** As the table of results calls it. */
+  label: string;
+  /** The folder with its worker, its lock file and its sources. */
+  folder: string;
+  /** The release under test, from its lock file. */
+  version: string;
+  /** Told to its worker in addition. */
+  variant?: string;
+  /** Without one of these it is left out. */
+  needs: readonly Command[];
+  /** Installs and builds; each is quick where there is nothing to do. */
+  setup: readonly Command[];
+  run: Command;
+}
+
+function versionIn(file: string, pattern: RegExp): string {
+  const version = pattern.exec(readFileSync(join(room, file), "utf8"))?.[1];
+  if (version === undefined) throw new Error(`${file} names no version: looked for ${pattern}.`);
+  return version;
+}
+
+const python = join(built, "python/bin/python");
+const java = join(built, "java");
+const rust = join(built, "rust");
+
+const pythonBase = {
+  folder: "python",
+  version: versionIn("python/requirements.in", /^azure-eventhub==(\S+)$/m),
+  needs: [{ file: "python3", args: ["--version"] }],
+  setup: [
+    { file: "python3", args: ["-m", "venv", join(built, "python")] },
+    {
+      file: python,
+      args: [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "-r",
+        join(room, "python/requirements.txt"),
+      ],
+    },
+  ],
+  run: { file: python, args: [join(room, "python/worker.py")] },
+} as const;
+
+export const sdks: readonly Sdk[] = [
+  {
+    id: "javascript",
+    label: "JavaScript",
+    folder: "javascript",
+    version: versionIn("../../package.json", /"@azure\/event-hubs": "([^"]+)"/),
+    needs: [],
+    setup: [],
+    run: { file: process.execPath, args: [join(room, "javascript/worker.ts")] },
+  },
+  { ...pythonBase, id: "python", label: "Python (asyncio)" },
+  { ...pythonBase, id: "python-sync", label: "Python (threads)", variant: "sync" },
+  {
+    id: "java",
+    label: "Java",
+    folder: "java",
+    version: versionIn(
+      "java/pom.xml",
+      /<artifactId>azure-messaging-eventhubs<\/artifactId>\s*<version>([^<]+)</,
+    ),
+    needs: [
+      { file: "java", args: ["-version"] },
+      { file: "mvn", args: ["--version"] },
+    ],
+    setup: [
+      {
+        file: "mvn",
+        args: ["-B", "-q", "-f", join(room, "java/pom.xml"), `-Doutput=${java}`, "compile"],
+      },
+    ],
+    run: {
+      file: "java",
+      // Short-lived: the quick compiler and the small collector.
+      args: ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", `${java}/classes:${java}/lib/*`, "Worker"],
+    },
+  },
+  {
+    id: "go",
+    label: "Go",
+    folder: "go",
+    version: versionIn("go/go.mod", /azeventhubs\/v2 v(\S+)/),
+    needs: [{ file: "go", args: ["version"] }],
+    setup: [{ file: "go", args: ["build", "-C", join(room, "go"), "-o", join(built, "go/worker"), "."] }],
+    run: { file: join(built, "go/worker"), args: [] },
+  },
+  {
+    id: "rust",
+    label: "Rust",
+    folder: "rust",
+    version: versionIn("rust/Cargo.toml", /^azure_messaging_eventhubs = "=([^"]+)"$/m),
+    needs: [{ file: "cargo", args: ["--version"] }],
+    setup: [
+      {
+        file: "cargo",
+        args: ["build", "--quiet", "--locked", "--manifest-path", join(room, "rust/Cargo.toml")],
+        env: { CARGO_TARGET_DIR: rust },
+      },
+    ],
+    run: { file: join(rust, "debug/tidemark-interop"), args: [] },
+  },
+];
+
+/** What of `needs` this machine lacks; null: nothing. */
+export function missingOf(sdk: Sdk): string | null {
+  const missing = sdk.needs.find(({ file, args }) => spawnSync(file, args).status !== 0);
+  return missing === undefined ? null : missing.file;
+}

@@ -1,0 +1,156 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ContainerSASPermissions } from "@azure/storage-blob";
+import { expect, vi } from "vitest";
+import type { z } from "zod";
+import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
+import { type Reset, type ResetPlan, resetPlanSchema, resetSchema } from "#lib/api/resets.ts";
+import type { Target } from "#lib/api/target.ts";
+import { startAzurite } from "#lib/sandbox/azurite.ts";
+import { makeCertificate } from "#lib/sandbox/certificate.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import type { Task } from "./task.ts";
+
+export const consumerGroup = "workers";
+export const partitionIds = ["0", "1"];
+
+const hourMs = 3_600_000;
+const patience = { timeout: 90_000, interval: 200 };
+
+type Group = z.infer<typeof consumerGroupDetailSchema>;
+
+/** The endpoint over TLS, a storage and the built dashboard on both, with a hub for each case of each SDK. */
+export interface InteropWorld {
+  local: LocalWorld;
+  /** What a worker on a hub is told. */
+  task(eventHubName: string, over?: Partial<Task>): Task;
+  /** The group as the dashboard shows it, once it is as wanted. */
+  group(hub: string, isAsWanted: (group: Group) => void): Promise<Group>;
+  /** A plan for partition 0 on which nothing is blocked. */
+  plan(hub: string, target: Target, over?: object): Promise<ResetPlan>;
+  /** The plan that undoes a reset, nothing of it blocked. */
+  undoOf(resetId: string): Promise<ResetPlan>;
+  /** Applies a plan and answers the reset once it has ended. */
+  apply(hub: string, planId: string): Promise<Reset>;
+  stop(): Promise<void>;
+}
+
+const base64url = (value: string): string => Buffer.from(value).toString("base64url");
+
+/** Not signed: the endpoint looks at audience and expiry. */
+function makeToken(): string {
+  const claims = { aud: "https://eventhubs.azure.net", exp: Math.floor((Date.now() + hourMs) / 1000) };
+  return [JSON.stringify({ alg: "none" }), JSON.stringify(claims), "unsigned"].map(base64url).join(".");
+}
+
+export async function startInteropWorld(hubs: readonly string[]): Promise<InteropWorld> {
+  const folder = await mkdtemp(join(tmpdir(), "tidemark-interop-"));
+  const { tls, authority: trusted } = await makeCertificate();
+  const authority = join(folder, "authority.pem");
+  await writeFile(authority, trusted);
+  const storage = await startAzurite({ startTimeoutMs: 90_000 });
+  const local = await startLocalWorld(
+    hubs.map((name) => ({
+      name,
+      partitionCount: partitionIds.length,
+      consumerGroups: [consumerGroup, "inspect"],
+    })),
+    storage,
+    { tls },
+  );
+  const { eventHubs, azurite, container } = local;
+  const dashboard = await startDashboard(
+    {
+      refreshSeconds: 1,
+      liveResets: { leastQuietSeconds: 2 },
+      eventHubs: hubs.map((hub) =>
+        local.hubConfig(hub, { inspectionConsumerGroup: "inspect", ownershipExpirationSeconds: 6 }),
+      ),
+    },
+    { TIDEMARK_READ_ONLY: "false" },
+  );
+  const containerUrl = await container.generateSasUrl({
+    permissions: ContainerSASPermissions.parse("racwdl"),
+    expiresOn: new Date(Date.now() + hourMs),
+  });
+  const ask = asking(dashboard);
+  const groupPath = (hub: string) => `/event-hubs/${hub}/consumer-groups/${consumerGroup}`;
+
+  return {
+    local,
+    task: (eventHubName, over = {}) => ({
+      eventHubName,
+      consumerGroup,
+      connectionString: eventHubs.connectionString
+        .replace(/localhost:\d+/, "localhost/")
+        .replace(/UseDevelopmentEmulator=true;?/, ""),
+      emulatorConnectionString: eventHubs.connectionString,
+      token: makeToken(),
+      tlsPort: eventHubs.tlsPort ?? 0,
+      authority,
+      storageConnectionString: azurite.connectionString,
+      container: container.containerName,
+      containerUrl,
+      intervalMs: 1_000,
+      expirationMs: 6_000,
+      batchSize: 10,
+      handlerMs: 0,
+      checkpointEvery: 1,
+      startPosition: "earliest",
+      ...over,
+    }),
+    group: (hub, isAsWanted) =>
+      vi.waitFor(async () => {
+        const group = consumerGroupDetailSchema.parse(await ask(groupPath(hub)));
+        isAsWanted(group);
+        return group;
+      }, patience),
+    plan: (hub, target, over = {}) =>
+      unblocked(() => ask(`${groupPath(hub)}/resets/preview`, { partitions: ["0"], target, ...over })),
+    undoOf: (resetId) => unblocked(() => ask(`/resets/${resetId}/undo`, {})),
+    apply: async (hub, planId) => {
+      const { id } = resetSchema.parse(
+        await ask(`${groupPath(hub)}/resets`, { planId, confirm: consumerGroup }),
+      );
+      return vi.waitFor(async () => {
+        const reset = resetSchema.parse(await ask(`/resets/${id}`));
+        expect(reset.state).not.toBe("running");
+        return reset;
+      }, patience);
+    },
+    stop: async () => {
+      await dashboard.end();
+      await local.stop();
+      await storage.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function asking({ url }: TestDashboard) {
+  return async (path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      signal: AbortSignal.timeout(30_000),
+      ...(body === undefined
+        ? {}
+        : {
+            method: "POST",
+            headers: { "content-type": "application/json", origin: url },
+            body: JSON.stringify(body),
+          }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+}
+
+/** The group's processors may only just have gone: asked until nothing stands in the way any more. */
+async function unblocked(ask: () => Promise<unknown>): Promise<ResetPlan> {
+  return vi.waitFor(async () => {
+    const plan = resetPlanSchema.parse(await ask());
+    expect([plan.blockedBy, ...plan.entries.map(({ blockedBy }) => blockedBy)].filter(Boolean)).toEqual([]);
+    return plan;
+  }, patience);
+}

@@ -24,6 +24,8 @@ interface Rules {
   storeNow: EpochMs;
   /** After which an owner counts as gone. */
   guardSeconds: number;
+  /** The largest time between two checkpoints of the partition that was seen; null: none was. */
+  checkpointSeconds?: number | null;
   /** Of the partition's blob as a reset left it: JSON layouts have no place for who wrote. */
   ownEtag?: string | null;
 }
@@ -42,7 +44,9 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   const { storeNow, guardSeconds, mode } = rules;
   const active = blobs.ownerships.filter((ownership) => isActive(ownership, storeNow, guardSeconds));
   const [owner, rival] = active;
-  const moveRules = { ...rules, guardSeconds: Math.min(rules.guardSeconds, mostMovedSeconds) };
+  // Whoever checkpoints rarely is not gone between two of them.
+  const stillSeconds = Math.max(guardSeconds, 3 * (rules.checkpointSeconds ?? 0));
+  const moveRules = { ...rules, guardSeconds: Math.min(stillSeconds, mostMovedSeconds) };
   const moved = movedBlobs(blobs, moveRules);
   const isQuiet = owner === undefined && moved.length === 0;
   const told = (blockedBy: Reason | null) => ({ blockedBy, owner: null, isQuiet });
@@ -58,7 +62,13 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
     return { blockedBy: null, owner: { ownerId, lastRenewedAt }, isQuiet };
   }
   const [mover] = moved;
-  return told(mover === undefined ? null : movedAlone(mover, moveRules));
+  if (mover === undefined || (mode === "live" && wasReleasedAfter(mover, blobs))) return told(null);
+  return told(movedAlone(mover, moveRules));
+}
+
+/** Then it was a processor's that has let go since: a reader without load balancing releases nothing. */
+function wasReleasedAfter({ updatedAt }: StoredCheckpoint, { ownerships }: PartitionBlobs): boolean {
+  return ownerships.some(({ ownerId, lastRenewedAt }) => ownerId === "" && lastRenewedAt > updatedAt);
 }
 
 function heldByReset({ lastRenewedAt }: StoredOwnership, rules: Rules): Reason {

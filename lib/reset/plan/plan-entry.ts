@@ -78,6 +78,7 @@ export async function planEntry(
     mode,
     storeNow: look.storeNow,
     guardSeconds: look.guardSeconds,
+    checkpointSeconds: context.place.observedCheckpointSeconds(partitionId),
     ownEtag: context.ownEtags.get(partitionId) ?? null,
   });
   if (way.blockedBy !== null) return blocked(way.blockedBy);

@@ -234,3 +234,33 @@ it("is blocked as a whole only where nothing can be written, with the reason tha
   );
   expect((await planned(different)).plan.blockedBy).toEqual(like("allBlocked", { partitions: 2 }));
 });
+
+describe("a reader without load balancing", () => {
+  const rarely = { observedCheckpointSeconds: () => 100 };
+
+  it.each(["offline", "live"] as const)(
+    "is in the way of a reset, %s, for three of its own intervals",
+    async (mode) => {
+      expect((await planned(storedGroup("billing", [at(299)]), mode, rarely)).first.blockedBy).toEqual(
+        like("checkpointJustWritten", { retryAfterSeconds: 1 }),
+      );
+      expect((await planned(storedGroup("billing", [at(300)]), mode, rarely)).first.blockedBy).toBeNull();
+    },
+  );
+
+  it("is for a quarter of an hour at most", async () => {
+    const hourly = { observedCheckpointSeconds: () => 3_600 };
+    expect((await planned(storedGroup("billing", [at(899)]), "live", hourly)).first.blockedBy).not.toBeNull();
+    expect((await planned(storedGroup("billing", [at(901)]), "live", hourly)).first.blockedBy).toBeNull();
+  });
+
+  it("is none where an owner let go after the last checkpoint", async () => {
+    const released = (secondsAgo: number) => [owner(secondsAgo, { ownerId: "" })];
+    const after = storedGroup("billing", [at(20)], released(19));
+    expect((await planned(after, "live")).first.blockedBy).toBeNull();
+    // A handler may still be at work, and offline nobody holds it off.
+    expect((await planned(after, "offline")).first.blockedBy).not.toBeNull();
+    const before = storedGroup("billing", [at(20)], released(20));
+    expect((await planned(before, "live")).first.blockedBy).not.toBeNull();
+  });
+});

@@ -1,3 +1,4 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { joined, reason } from "#lib/api/reasons/reason.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { LiveEnd, LiveState } from "#lib/reset/live/state.ts";
@@ -134,6 +135,7 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
     const read = { ...state, resumedBy, readFrom: now };
     return ended(read, now, { result: "written", reason: null, isVerified: true });
   }
+  if (isUnclaimed(state)) return state.broken?.isHurried ? hurried(state, standsAt, now) : unclaimed(state, standsAt, now);
   const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
   const isInTime = state.deadline === null || now < state.deadline;
   if (isUnowned && state.broken === null && isInTime && state.retakes < limits.retakes) {
@@ -159,10 +161,36 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
       { do: "claim" },
     );
   }
-  if (!state.broken?.isHurried) return suspect(state, sighting, context);
+  return state.broken?.isHurried ? hurried(state, standsAt, now) : suspect(state, sighting, context);
+};
+
+function hurried(state: LiveState, standsAt: number | null, now: number): Turn {
   const why = reason("writtenSince", { found: standsAt ?? "unreadable" });
   return ended(state, now, { result: "unknown", reason: why, isVerified: false });
-};
+}
+
+/** Nobody owned the partition, and nobody has claimed it: who writes is a reader without load balancing. */
+function isUnclaimed({ heldOff, owner }: LiveState): boolean {
+  return heldOff === null && owner === null;
+}
+
+/**
+ * The first checkpoint of a reader that claims nothing, and comes back by itself within a second. It reads on from
+ * where it was thrown out, so taking the partition once more would only throw it out again.
+ */
+function unclaimed(state: LiveState, standsAt: number | null, now: number): Turn {
+  const { target, highest } = state;
+  const told = (result: LiveEnd["result"], why: Reason | null): Turn =>
+    ended(state, now, { result, reason: why, isVerified: result === "written" });
+  if (standsAt === null) return told("overwritten", reason("deletedAfterRelease"));
+  if (standsAt < target) {
+    const was = { writer: null, sequenceNumber: standsAt, formerSequenceNumber: highest };
+    return told("overwritten", reason("wentOnFromOld", was));
+  }
+  if (highest === null || target >= highest || standsAt < highest) return told("written", null);
+  const jump = { sequenceNumber: standsAt, seenAt: now, by: null };
+  return told("unknown", openQuestion({ ...state, jump }));
+}
 
 function ownerIn({ owner, ownerId }: LiveState, { ownership }: Sighting, now: number): LiveState["owner"] {
   const holder = ownership?.ownerId ?? "";

@@ -1,0 +1,73 @@
+import { expect, it } from "vitest";
+import { defaultLiveSettings, limitsOf } from "#lib/reset/live/limits.ts";
+import { initialState, type LiveState } from "#lib/reset/live/state.ts";
+import { nextTurn } from "#lib/reset/live/table.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
+
+// A reader without load balancing owns nothing: after the release its first checkpoint is all there is to go by.
+
+const limits = limitsOf(defaultLiveSettings, {
+  handlerSeconds: 1,
+  checkpointSeconds: null,
+  expirationSeconds: 60,
+});
+
+interface Scene {
+  target: number;
+  before: number | null;
+  /** What stands there now; null: the checkpoint was deleted. */
+  found: number | null;
+  heldOff?: string;
+}
+
+function afterRelease({ target, before, found, heldOff }: Scene) {
+  const start = { wave: 1, ownerId: "ours", target, hasUnread: true };
+  const state: LiveState = {
+    ...initialState(start, 0),
+    step: "verifying",
+    hasStood: true,
+    highest: before,
+    heldOff: heldOff ?? null,
+    releasedEtag: "released",
+    releasedAt: 0,
+    waitsFrom: 0,
+    deadline: 900_000,
+  };
+  const sighting = {
+    askedAt: 1,
+    checkpoint:
+      found === null ? null : { etag: "theirs", sequenceNumber: found, isOurs: false, writtenBy: null },
+    ownership: { etag: "released", ownerId: "" },
+    othersHeld: false,
+  };
+  return nextTurn(state, { type: "seen", sighting }, { now: 1, limits });
+}
+
+it.each<[string, Scene, "written" | "overwritten" | "unknown"]>([
+  ["back, and on from the target", { target: 100, before: 500, found: 101 }, "written"],
+  ["back, and short of the old place", { target: 100, before: 500, found: 499 }, "written"],
+  ["back, and at the old place", { target: 100, before: 500, found: 500 }, "unknown"],
+  ["back, and past the old place", { target: 100, before: 500, found: 501 }, "unknown"],
+  ["back, and before the target", { target: 100, before: 500, found: 99 }, "overwritten"],
+  ["forward, and on from the target", { target: 500, before: 100, found: 501 }, "written"],
+  ["forward, and on from the old place", { target: 500, before: 100, found: 101 }, "overwritten"],
+  ["where no checkpoint was", { target: 100, before: null, found: 101 }, "written"],
+  ["where it was deleted", { target: 100, before: 500, found: null }, "overwritten"],
+])("a partition that nobody owns, put %s, is not taken again", (_, scene, result) => {
+  const { state, effects } = afterRelease(scene);
+  expect(state).toMatchObject({ step: "ended", end: { result, isVerified: result === "written" } });
+  expect(effects.filter(({ do: what }) => what === "claim")).toEqual([]);
+});
+
+it("says what to compare where both readings hold", () => {
+  const { state } = afterRelease({ target: 100, before: 500, found: 501 });
+  expect(state.end?.reason).toEqual(
+    like("holdsUnknown", { ownerId: null, sequenceNumber: 501, nextSequenceNumber: 101 }),
+  );
+});
+
+it("takes a partition again that a processor was held off from and nobody has claimed since", () => {
+  const { state, effects } = afterRelease({ target: 100, before: 500, found: 501, heldOff: "worker-1" });
+  expect(state.step).toBe("claiming");
+  expect(effects).toEqual([{ do: "claim" }]);
+});

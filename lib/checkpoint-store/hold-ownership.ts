@@ -1,6 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import { lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
@@ -25,11 +26,20 @@ export function resetHolding(ownerId: string): { resetId: string; partitionId: s
 
 export interface OwnershipToWrite {
   blobName: string;
+  /** There was none before the reset's: signed, so that nobody is missed on the partition once it is given back. */
+  isMade?: boolean;
   /**
    * Empty: given back. The key is never left out, and the blob never deleted
    * (lib/checkpoint-store/README.md#what-stops-whom).
    */
   ownerId: string;
+}
+
+const madeBy = ownIdentifier("ownership", "made");
+
+/** Whether an ownership came into being with a reset; a processor that claims it leaves the signature out. */
+export function isMadeByReset(metadata: ReadonlyMap<string, string>): boolean {
+  return isOwnWrite(metadata.get("clientidentifier")?.trim() ?? null);
 }
 
 export type OwnershipResult =
@@ -45,7 +55,7 @@ export type OwnershipResult =
  */
 export async function writeOwnership(
   container: ContainerClient,
-  { blobName, ownerId }: OwnershipToWrite,
+  { blobName, ownerId, isMade = false }: OwnershipToWrite,
   etag: string | null,
   options: { abortSignal?: AbortSignal | undefined } = {},
 ): Promise<OwnershipResult> {
@@ -57,7 +67,7 @@ export async function writeOwnership(
   }
   const blob = container.getBlockBlobClient(blobName);
   const abortSignal = timeLimit(limitMs, options.abortSignal);
-  const metadata = { ownerid: ownerId };
+  const metadata = { ownerid: ownerId, ...(isMade ? { clientidentifier: madeBy } : {}) };
   try {
     throwIfAborted(abortSignal, "The claim");
     const answer =

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Results, resultsSchema } from "./results.ts";
+import { type Results, renderTable, resultsSchema } from "./results.ts";
 import { built, type Command, missingOf, room, type Sdk, sdks } from "./sdks.ts";
 
 const root = join(room, "../..");
@@ -133,6 +133,6 @@ if (existsSync(report)) {
   const results = readResults(report, chosen);
   const file = isWholeTable && wanted.length === 0 ? join(room, "results.json") : join(built, "results.json");
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-  console.log(`The results are in ${file}.`);
+  console.log(`${renderTable(results)}\n\nThe results are in ${file}.`);
 }
 process.exit(status ?? 1);

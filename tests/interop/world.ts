@@ -45,7 +45,14 @@ function makeToken(): string {
   return [JSON.stringify({ alg: "none" }), JSON.stringify(claims), "unsigned"].map(base64url).join(".");
 }
 
-export async function startInteropWorld(hubs: readonly string[]): Promise<InteropWorld> {
+/**
+ * @param hubs all that the endpoint has
+ * @param watched those that the dashboard reads
+ */
+export async function startInteropWorld(
+  hubs: readonly string[],
+  watched: readonly string[],
+): Promise<InteropWorld> {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-interop-"));
   const { tls, authority: trusted } = await makeCertificate();
   const authority = join(folder, "authority.pem");
@@ -63,9 +70,9 @@ export async function startInteropWorld(hubs: readonly string[]): Promise<Intero
   const { eventHubs, azurite, container } = local;
   const dashboard = await startDashboard(
     {
-      refreshSeconds: 1,
+      refreshSeconds: 2,
       liveResets: { leastQuietSeconds: 2 },
-      eventHubs: hubs.map((hub) =>
+      eventHubs: watched.map((hub) =>
         local.hubConfig(hub, { inspectionConsumerGroup: "inspect", ownershipExpirationSeconds: 6 }),
       ),
     },
@@ -94,7 +101,7 @@ export async function startInteropWorld(hubs: readonly string[]): Promise<Intero
       container: container.containerName,
       containerUrl,
       intervalMs: 1_000,
-      expirationMs: 6_000,
+      expirationMs: 15_000,
       batchSize: 10,
       handlerMs: 0,
       checkpointEvery: 1,

@@ -1,6 +1,7 @@
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { isPartitionId } from "../blob-names.ts";
+import { isMadeByReset } from "../hold-ownership.ts";
 import { parseOffset, parseSequenceNumber } from "../position.ts";
 import { bounded, longestText } from "../text.ts";
 import type { BlobFormat } from "./format.ts";
@@ -28,11 +29,13 @@ export const commonFormat: BlobFormat = {
     return kind === "checkpoint" || kind === "ownership" ? { kind, consumerGroup, partitionId } : null;
   },
 
-  read: (blob, { kind, consumerGroup, partitionId }) => [
-    kind === "ownership"
-      ? { kind, consumerGroup, ownership: ownershipOf(blob, partitionId) }
-      : { kind: "checkpoint", consumerGroup, checkpoint: checkpointOf(blob, partitionId) },
-  ],
+  read(blob, { kind, consumerGroup, partitionId }) {
+    if (kind === "checkpoint") return [{ kind, consumerGroup, checkpoint: checkpointOf(blob, partitionId) }];
+    const ownership = ownershipOf(blob, partitionId);
+    // A reset's, left behind where no processor ever owned anything: as if it were not there.
+    if (ownership.ownerId === "" && isMadeByReset(blob.metadata)) return [];
+    return [{ kind: "ownership", consumerGroup, ownership }];
+  },
 };
 
 function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {

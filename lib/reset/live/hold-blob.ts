@@ -1,6 +1,6 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
-import { resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { isMadeByReset, resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
 import { listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { wasRefused } from "#lib/checkpoint-store/storage-error.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -23,6 +23,8 @@ export interface Hold {
   expirationSeconds: number;
   /** The active owner before the last claim, which may have been made although its answer was lost. */
   heldOff: string | null;
+  /** No processor had an ownership there. Absent: not looked yet. */
+  isMade?: boolean;
 }
 
 /** Takes the partition from whoever owns it. Where an answer was lost before, it may be ours already. */
@@ -30,12 +32,20 @@ export async function claim(hold: Hold): Promise<LiveEvent> {
   const { container, blobName, ownerId } = hold;
   try {
     const { found, readAt } = await look(hold);
-    if (found?.ownerId === ownerId) return { type: "claimed", etag: found.etag, previous: hold.heldOff };
+    if (found?.ownerId === ownerId) {
+      hold.isMade = found.isMade;
+      return { type: "claimed", etag: found.etag, previous: hold.heldOff };
+    }
     const owner = found === null ? null : activeOwner(found, hold, readAt);
     if (owner !== null && isOtherReset(owner, ownerId))
       return { type: "claimLost", because: reason("ownershipHeldByReset") };
     hold.heldOff = owner;
-    const answer = await writeOwnership(container, { blobName, ownerId }, found?.etag ?? null);
+    hold.isMade = found === null || found.isMade;
+    const answer = await writeOwnership(
+      container,
+      { blobName, ownerId, isMade: hold.isMade },
+      found?.etag ?? null,
+    );
     if (answer.result === "lost")
       return { type: "claimLost", because: reason("ownershipRefused", { condition: answer.reason }) };
     return { type: "claimed", etag: answer.etag, previous: owner };
@@ -66,14 +76,21 @@ export async function rewrite(hold: Hold, etag: string, to: string): Promise<Liv
   const { container, blobName, ownerId } = hold;
   const done = (newEtag: string): LiveEvent => ({ type: to === "" ? "released" : "renewed", etag: newEtag });
   const failed: LiveEvent = { type: to === "" ? "releaseFailed" : "renewFailed" };
-  const answer = await writeOwnership(container, { blobName, ownerId: to }, etag).catch(appErrorOnly);
+  try {
+    hold.isMade ??= (await look(hold)).found?.isMade ?? false;
+  } catch (error) {
+    appErrorOnly(error);
+    return failed;
+  }
+  const { isMade } = hold;
+  const answer = await writeOwnership(container, { blobName, ownerId: to, isMade }, etag).catch(appErrorOnly);
   if (answer?.result === "held") return done(answer.etag);
   try {
     const { found } = await look(hold);
     if (found === null) return { type: "ousted", because: reason("ownershipDeleted") };
     if (found.ownerId === to) return done(found.etag);
     if (found.ownerId !== ownerId) return { type: "ousted", because: takenBy(found.ownerId) };
-    const again = await writeOwnership(container, { blobName, ownerId: to }, found.etag);
+    const again = await writeOwnership(container, { blobName, ownerId: to, isMade }, found.etag);
     return again.result === "held" ? done(again.etag) : failed;
   } catch (error) {
     appErrorOnly(error);
@@ -85,6 +102,7 @@ interface FoundOwnership {
   etag: string;
   updatedAt: EpochMs;
   ownerId: string | null;
+  isMade: boolean;
 }
 
 async function look({
@@ -96,7 +114,8 @@ async function look({
   const blob = blobs.get(blobName);
   if (blob === undefined) return { found: null, readAt };
   const { etag, updatedAt, metadata } = blob;
-  return { found: { etag, updatedAt, ownerId: metadata.get("ownerid")?.trim() ?? null }, readAt };
+  const ownerId = metadata.get("ownerid")?.trim() ?? null;
+  return { found: { etag, updatedAt, ownerId, isMade: isMadeByReset(metadata) }, readAt };
 }
 
 function appErrorOnly(error: unknown): null {

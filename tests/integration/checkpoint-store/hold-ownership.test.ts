@@ -68,3 +68,18 @@ it("knows its own owner ids, and where ownerships stand beside checkpoints", () 
     "localhost/orders/billing/ownership/12",
   );
 });
+
+it("signs what it makes where there was none, and a processor that claims it writes its own alone", async () => {
+  const container = await storage.newContainer();
+  const made = await writeOwnership(container, { blobName, ownerId, isMade: true }, null);
+  if (made.result !== "held") throw new Error(made.reason);
+  await writeOwnership(container, { blobName, ownerId: "", isMade: true }, made.etag);
+  const signed = { ownerid: "", clientidentifier: "tidemark/ownership/made" };
+  expect(await storedBlobs(container)).toEqual({ [blobName]: signed });
+
+  const store = new BlobCheckpointStore(container);
+  const [released] = await store.listOwnership("localhost", "orders", "billing");
+  if (released === undefined) throw new Error("not listed");
+  expect(await store.claimOwnership([{ ...released, ownerId: "processor" }])).toHaveLength(1);
+  expect(await storedBlobs(container)).toEqual({ [blobName]: { ownerid: "processor" } });
+});

@@ -16,6 +16,8 @@ export interface Case {
   title: string;
   /** Whether every run has it, or only one of the whole table. */
   isQuick: boolean;
+  /** False: the dashboard has no part in it. */
+  isWatched: boolean;
   /** The hubs that it wants for itself, by a name each. */
   hubs: readonly string[];
   prove(run: CaseRun): Promise<Findings>;

@@ -14,6 +14,7 @@ export const figures: Case = {
   number: 1,
   title: "Figures",
   isQuick: true,
+  isWatched: true,
   hubs: ["figures"],
   async prove({ world, hubOf, start }) {
     const hub = hubOf("figures");
@@ -27,9 +28,11 @@ export const figures: Case = {
       const shown = await world.group(hub, ({ partitions }) => expect(partitions).toHaveLength(2));
       for (const { partitionId, lag, checkpoint, lastEnqueuedSequenceNumber: last } of shown.partitions) {
         const end = world.local.eventHubs.partition(hub, partitionId).lastEnqueuedSequenceNumber;
-        expect(last ?? 0).toBeLessThanOrEqual(end);
-        const at = checkpoint?.sequenceNumber;
-        if (at != null) expect(lag).toBe(Math.max(0, (last ?? 0) - at));
+        const at = checkpoint?.sequenceNumber ?? null;
+        // Not read yet, or not in time: then nothing is claimed.
+        if (last === null || at === null) continue;
+        expect(last).toBeLessThanOrEqual(end);
+        if (lag !== null) expect(lag).toBe(Math.max(0, last - at));
       }
     }
 

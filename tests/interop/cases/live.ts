@@ -8,6 +8,7 @@ export const liveFast: Case = {
   number: 4,
   title: "Live reset, fast handler",
   isQuick: true,
+  isWatched: true,
   hubs: ["fast"],
   async prove({ world, hubOf, start, onFinished }) {
     const hub = hubOf("fast");
@@ -31,7 +32,11 @@ export const liveFast: Case = {
     expect(reset, JSON.stringify(reset)).toMatchObject({ state: "done", entries: [{ result: "written" }] });
 
     // What is reported has to be what the processor's own log says.
-    await vi.waitFor(() => expect(worker.handled("0").indexOf(target, 30)).toBeGreaterThan(0), 10_000);
+    const context = () => JSON.stringify([reset.entries, worker.lines.slice(-12)]);
+    await vi.waitFor(
+      () => expect(worker.handled("0").indexOf(target, 30), context()).toBeGreaterThan(0),
+      30_000,
+    );
     const handled = worker.lines.filter(({ kind, partitionId }) => kind === "event" && partitionId === "0");
     const numbers = worker.handled("0");
     const back = numbers.findIndex((number, index) => index > 0 && number <= (numbers[index - 1] ?? 0));

@@ -36,6 +36,7 @@ export const offline: Case = {
   number: 3,
   title: "Offline reset",
   isQuick: true,
+  isWatched: true,
   hubs: ["offline"],
   async prove(run) {
     const { world, hubOf } = run;
@@ -52,6 +53,7 @@ export const everyTarget: Case = {
   number: 3,
   title: "Offline reset, every target",
   isQuick: false,
+  isWatched: true,
   hubs: ["targets", "fresh"],
   async prove(run) {
     const { world, hubOf, start } = run;

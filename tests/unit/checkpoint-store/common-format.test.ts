@@ -108,3 +108,14 @@ it("lower-cases a group's folder, and not the partition id", () => {
   expect(groupPrefix(address, "ownership")).toBe("ns.x/orders/$default/ownership/");
   expect(partitionBlobName(address, "ownership", "P1")).toBe("ns.x/orders/$default/ownership/P1");
 });
+
+it("leaves out an ownership that a reset made and gave back, until a processor claims it", () => {
+  const path = "ns/orders/billing/ownership/0";
+  const made = { clientidentifier: "tidemark/ownership/made" };
+  expect(read(blob(path, { ownerid: "", ...made }))).toBeNull();
+  expect(read(blob(path, { ownerid: "" }))).toMatchObject({ ownership: { ownerId: "" } });
+  expect(read(blob(path, { ownerid: "held", ...made }))).toMatchObject({ ownership: { ownerId: "held" } });
+  expect(read(blob(path, { ownerid: "", clientidentifier: "worker-1" }))).toMatchObject({
+    ownership: { ownerId: "" },
+  });
+});

@@ -135,7 +135,8 @@ const seen: Cell<"seen"> = (before, { sighting }, context) => {
     const read = { ...state, resumedBy, readFrom: now };
     return ended(read, now, { result: "written", reason: null, isVerified: true });
   }
-  if (isUnclaimed(state)) return state.broken?.isHurried ? hurried(state, standsAt, now) : unclaimed(state, standsAt, now);
+  if (isUnclaimed(state))
+    return state.broken?.isHurried ? hurried(state, standsAt, now) : unclaimed(state, standsAt, now);
   const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
   const isInTime = state.deadline === null || now < state.deadline;
   if (isUnowned && state.broken === null && isInTime && state.retakes < limits.retakes) {

@@ -39,7 +39,7 @@ test("each group of the demo comes to what it is made for", async ({ page }) => 
     await expect(stopped).toContainText("nobody owns its partitions");
     await page.getByRole("link", { name: "Open alerts" }).click();
     const found = page.getByRole("list", { name: "What is off" });
-    await expect(found).toContainText(/1 partition stalled\. Its last 10 checkpoints.*Partition 9/);
+    await expect(found).toContainText(/1 partition stalled\. The last 10 checkpoints.*Partition 9/);
   } finally {
     child.kill("SIGTERM");
     await new Promise((resolve) => child.once("exit", resolve));

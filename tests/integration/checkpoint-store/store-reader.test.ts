@@ -55,6 +55,7 @@ it("reads every group of a hub with one listing, and no other hub's", async () =
     offset: "50",
     writtenBy: null,
     unreadable: null,
+    stopsGroup: false,
   });
   expect(group?.ownerships.get("0")?.ownerId).toBe("a");
   expect(group?.ownerships.get("1")?.ownerId).toBe("");

@@ -83,16 +83,20 @@ it("takes hubs in and out, and lets the figures of the rest go on", async () => 
   expect(after.points?.[0]).toEqual(before.points?.[0]);
   await change({ eventHubs: [world.hubConfig("clicks")] });
   await vi.waitFor(async () => expect(await hubs()).toEqual(["clicks"]), 10_000);
-  const { entries } = await get("/api/v1/activity");
-  expect(entries).toMatchObject([
-    {
-      action: "configuration",
-      actor: "tidemark",
-      outcome: "done",
-      details: { eventHubs: { removed: ["orders"] } },
-    },
-    { details: { eventHubs: { added: ["clicks"], changed: ["orders"] } } },
-  ]);
+  // Written once the whole change holds, which the list of hubs is ahead of.
+  await vi.waitFor(
+    async () =>
+      expect((await get("/api/v1/activity")).entries).toMatchObject([
+        {
+          action: "configuration",
+          actor: "tidemark",
+          outcome: "done",
+          details: { eventHubs: { removed: ["orders"] } },
+        },
+        { details: { eventHubs: { added: ["clicks"], changed: ["orders"] } } },
+      ]),
+    10_000,
+  );
 }, 60_000);
 
 it("keeps what holds where the file is faulty, says so everywhere, and takes the next good one", async () => {

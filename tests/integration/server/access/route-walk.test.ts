@@ -32,6 +32,7 @@ const statuses: Partial<Record<Cell, number>> = {
   notFound: 404,
   methodNotAllowed: 405,
   planGone: 409,
+  conflict: 409,
 };
 const statusOf = (cell: Cell) => (typeof cell === "number" ? cell : statuses[cell]);
 const all = Object.values<Operation>(operations);

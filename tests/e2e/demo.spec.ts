@@ -23,18 +23,21 @@ test("each group of the demo comes to what it is made for", async ({ page }) => 
     await page.goto(url);
     const rows = page.getByRole("region", { name: "Consumer groups" }).getByRole("row");
     const reached = new Set<string>();
+    // A busy machine lets groups swing: each has to be seen as what it is made for, not all at one moment.
+    const said = new Set<string>();
     const reach = async () => {
       const { eventHubs }: Overview = await (await page.request.get(`${url}/api/v1/overview`)).json();
       for (const { name, status } of eventHubs.flatMap(({ consumerGroups }) => consumerGroups)) {
         if (status === intended[name]?.status) reached.add(name);
       }
-      return [...reached].sort();
+      for (const [name, { word }] of Object.entries(intended)) {
+        const row = rows.filter({ has: page.getByRole("link", { name, exact: true }) });
+        if (word.test((await row.textContent()) ?? "")) said.add(name);
+      }
+      return { reached: [...reached].sort(), said: [...said].sort() };
     };
-    await expect.poll(reach, waiting).toEqual(Object.keys(intended).sort());
-    for (const [name, { word }] of Object.entries(intended)) {
-      const row = rows.filter({ has: page.getByRole("link", { name, exact: true }) });
-      await expect(row).toContainText(word, { timeout: 30_000 });
-    }
+    const names = Object.keys(intended).sort();
+    await expect.poll(reach, waiting).toEqual({ reached: names, said: names });
     const stopped = page.getByRole("listitem").filter({ hasText: "archive" });
     await expect(stopped).toContainText("nobody owns its partitions");
     await page.getByRole("link", { name: "Open alerts" }).click();

@@ -30,7 +30,19 @@ export default defineConfig({
           name: "integration",
           globalSetup: ["./tests/support/postgres.ts"],
           include: ["tests/integration/**/*.test.ts"],
+          // It starts and ends every npm script, this suite's own among them: by hand, `vitest run --project scripts`.
+          exclude: ["tests/integration/bootstrap/**"],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "scripts",
+          globalSetup: ["./tests/support/postgres.ts"],
+          include: ["tests/integration/bootstrap/**/*.test.ts"],
+          testTimeout: 120_000,
           hookTimeout: 30_000,
         },
       },

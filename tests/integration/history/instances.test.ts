@@ -104,7 +104,10 @@ it("spreads the hubs over two dashboards, which serve the same, and hands a dead
   await expectOneWriter(url);
 }, 60_000);
 
-/** No sample is missing for longer than three refreshes, and none stands beside another's. */
+/** A dashboard that takes a hub over refreshes it at once: from one that shares, then from one that ended. */
+const handovers = 2;
+
+/** No sample is missing for longer than three refreshes, and none but a handover's stands beside another's. */
 async function expectOneWriter(url: Secret): Promise<void> {
   const database = new Database({ kind: "postgres", url });
   onTestFinished(() => database.close());
@@ -124,7 +127,8 @@ async function expectOneWriter(url: Secret): Promise<void> {
     const spacings = times.slice(1).map((at, index) => at - (times[index] ?? at));
     expect(times.length).toBeGreaterThan(5);
     expect(Math.max(...spacings), hub).toBeLessThan(3 * refreshSeconds * 1000);
-    expect(Math.min(...spacings), hub).toBeGreaterThan(0.3 * refreshSeconds * 1000);
+    const short = spacings.filter((spacing) => spacing < 0.3 * refreshSeconds * 1000);
+    expect(short.length, `${hub}: ${spacings}`).toBeLessThanOrEqual(handovers);
   }
 }
 

@@ -43,7 +43,8 @@ async function holding(child: LiveChild, group: string): Promise<Reset> {
   const target = { kind: "sequenceNumber" as const, value: 100 };
   const plan = await child.preview(group, { partitions: "all", target, mode: "live", handlerSeconds: 1 });
   expect(plan.blockedBy).toBeNull();
-  expect(plan.entries.map(({ holds }) => holds?.seconds)).toEqual(ids.map(() => 20));
+  // The last part of it was observed, so it depends on how fast the machine is.
+  for (const { holds } of plan.entries) expect(holds?.seconds).toBeGreaterThanOrEqual(15);
   const { id } = await child.apply(plan);
   const steps = async () => (await child.reset(id)).entries.filter(({ live }) => live?.step === "holding");
   await expect.poll(async () => (await steps()).length, waiting).toBe(2);

@@ -28,6 +28,8 @@ export const test = base.extend<Fixtures>({
       return response;
     };
     page.reload = async (...args) => {
+      // Next writes the address of each navigation once that has rendered: until then it may be an older one.
+      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
       const response = await reload.apply(page, args);
       await atWork(page);
       return response;

@@ -116,6 +116,20 @@ describe("what comes in held against what goes out", () => {
     expect(pace({ end: tenASecond, commits: [], until: 300 })).toBeNull();
   });
 
+  it("takes a checkpoint written again at the same place for the one that it was, until the next is overdue", () => {
+    const end = (second: number) => 1_000 + second * 6;
+    const moved = [
+      [10, 0],
+      [42, 190],
+    ] as const;
+    const again = [...moved, [53, 256]] as const;
+    expect(change({ end, commits: again, until: 60 })).toBe(change({ end, commits: moved, until: 60 }));
+    expect(change({ end, commits: again, until: 60 })).toBeCloseTo(190 / 32);
+    // The two that moved lie 32 s apart, and twice that is over.
+    expect(pace({ end, commits: again, until: 100 })?.eventsOutPerSecond).toBeCloseTo(2 / 32);
+    expect(pace({ end, commits: again, until: 110 })).toEqual({ eventsInPerSecond: 6, eventsOutPerSecond: 0 });
+  });
+
   it("is how the lag changed between two checkpoints, over the time between them", () => {
     const step = fc.tuple(fc.integer({ min: 10, max: 200 }), fc.nat(300));
     fc.assert(
@@ -123,22 +137,38 @@ describe("what comes in held against what goes out", () => {
         fc.array(step, { minLength: 2, maxLength: 12 }),
         fc.integer({ min: 1, max: 500 }),
         (steps, rate) => {
+          const end = (second: number) => 1_000 + second * rate;
+          const commits: (readonly [second: number, behind: number])[] = [];
           let at = 0;
-          const commits = steps.map(([wait, behind]) => {
+          let position = Number.NaN;
+          for (const [wait, behind] of steps) {
             at += wait;
-            return [at, behind] as const;
-          });
-          const until = Math.ceil(at / 10) * 10;
-          const known = change({ end: (second) => 1_000 + second * rate, commits, until });
+            if (end(at) - behind === position) continue;
+            position = end(at) - behind;
+            commits.push([at, behind]);
+          }
+          const [newestAt, newestBehind] = commits.at(-1) ?? [0, 0];
+          const known = change({ end, commits, until: Math.ceil(newestAt / 10) * 10 });
           // The position fell, so there is none before it.
           if (known === null) return;
-          const [newestAt, newestBehind] = commits.at(-1) ?? [0, 0];
           const between = commits
             .slice(0, -1)
             .map(([before, behind]) => (newestBehind - behind) / (newestAt - before));
           expect(Math.min(...between.map((each) => Math.abs(each - known)))).toBeLessThan(1e-6);
         },
       ),
+      {
+        examples: [
+          [
+            [
+              [10, 0],
+              [32, 190],
+              [11, 256],
+            ],
+            6,
+          ],
+        ],
+      },
     );
   });
 });

@@ -10,6 +10,7 @@ import {
   name,
   namespaceAlias,
   namespaceHost,
+  storageUrl,
   webUrl,
 } from "./file/names.ts";
 
@@ -20,8 +21,8 @@ const secretText = z.string().trim().min(1, "must not be blank");
 
 export const storeSchema = z.strictObject({
   id: id.optional(),
-  containerUrl: webUrl("http or https").optional(),
-  accountUrl: webUrl("http or https").optional(),
+  containerUrl: storageUrl.optional(),
+  accountUrl: storageUrl.optional(),
   connectionString: secretText.optional(),
   container: containerName.optional(),
   prefix: z.string().trim().max(1024).optional(),

@@ -70,7 +70,15 @@ describe("names", () => {
     ],
     [
       { checkpointStores: [{ containerUrl: "contoso/checkpoints" }] },
-      "checkpointStores[0].containerUrl: must be an http or https URL",
+      "checkpointStores[0].containerUrl: must be an https URL",
+    ],
+    [
+      { checkpointStores: [{ containerUrl: "http://127.0.0.1:10000/devstoreaccount1/checkpoints" }] },
+      "checkpointStores[0].containerUrl: is http, and an identity's token is sent over https alone",
+    ],
+    [
+      { checkpointStores: [{ accountUrl: "http://contoso.blob.core.windows.net" }] },
+      "checkpointStores[0].accountUrl: is http, and an identity's token is sent over https alone",
     ],
   ])("that no service takes are refused: %j", (more, fault) => {
     expect(faultOf({ ...hub, ...more })).toEqual([expect.stringContaining(`eventHubs[0].${fault}`)]);

@@ -52,7 +52,7 @@ describe("what is to be found", () => {
     const urls = [
       { accountUrl: "https://contoso.blob.core.windows.net/" },
       { connectionString: storageString.replace("contoso", "fabrikam") },
-      { accountUrl: "http://127.0.0.1:10000/devstoreaccount1", id: "third" },
+      { accountUrl: "https://127.0.0.1:10000/devstoreaccount1", id: "third" },
     ];
     const { eventHubs } = load({ eventHubs: [{ connectionString: hubString, checkpointStores: urls }] });
     expect(
@@ -65,7 +65,7 @@ describe("what is to be found", () => {
     ).toEqual([
       ["contoso", true, "https://contoso.blob.core.windows.net", ""],
       ["fabrikam", true, "https://fabrikam.blob.core.windows.net", ""],
-      ["third", true, "http://127.0.0.1:10000/devstoreaccount1", ""],
+      ["third", true, "https://127.0.0.1:10000/devstoreaccount1", ""],
     ]);
   });
 

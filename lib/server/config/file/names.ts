@@ -67,3 +67,17 @@ export function webUrl(schemes: "http or https" | "https") {
     .trim()
     .pipe(z.url({ protocol, error: `must be an ${schemes} URL` }));
 }
+
+/** A storage address that is reached with an identity: the SDK sends a token over https alone. */
+export const storageUrl = z
+  .string()
+  .trim()
+  .pipe(
+    z.url({
+      protocol: /^https$/,
+      error: ({ input }) =>
+        /^http:/i.test(String(input))
+          ? "is http, and an identity's token is sent over https alone; give the https address, or a connectionString with a key or signature"
+          : "must be an https URL",
+    }),
+  );

@@ -6,8 +6,9 @@ import { Fact } from "#components/ui/fact.tsx";
 import {
   type ActivityEntry,
   otherDetails,
+  personOf,
   resetFacts,
-  subjectOf,
+  subjectText,
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 
@@ -26,13 +27,16 @@ export function activityTarget(entry: ActivityEntry) {
 /** What an entry unfolds to: when it was, and before and after of each partition where it is of a reset. */
 export function activityDetails(entry: ActivityEntry) {
   const { resetId, lines, linesNotListed } = resetFacts(entry);
-  const subject = subjectOf(entry);
+  const { name, subject } = personOf(entry);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-note text-muted">
-        {entry.at.replace("T", " ").replace("Z", " UTC")} · by{" "}
-        <span className="foreign">{showText(entry.actor)}</span>
-        {subject === null ? null : <span className="foreign break-all"> ({showText(subject)})</span>}
+        {entry.at.replace("T", " ").replace("Z", " UTC")} ·{" "}
+        {name === entry.actor ? "by" : `seen by ${entry.actor}, applied by`}{" "}
+        <span className="foreign">{showText(name)}</span>
+        {subject === null ? null : (
+          <span className="foreign break-all"> ({showText(subjectText(subject))})</span>
+        )}
       </p>
       {lines.length > 0 ? (
         <EntryLines lines={lines} notListed={linesNotListed} />

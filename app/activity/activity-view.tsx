@@ -2,14 +2,17 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
+import { activityColumns } from "#components/activity/activity-columns.tsx";
 import { ActivityList } from "#components/activity/activity-list.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/form/select.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { CsvButton } from "#components/ui/table/table-tools.tsx";
 import { activityQuery } from "#lib/client/activity/activity-query.ts";
 import { activityParsers } from "#lib/client/activity/activity-url.ts";
+import { exportRows } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
@@ -18,6 +21,9 @@ import { activityDetails, activityTarget } from "./activity-parts.tsx";
 interface Props {
   hubs: readonly { id: string; groups: readonly string[] }[];
 }
+
+/** With the group of each line, also where the list is of one. */
+const exportedColumns = activityColumns({ ofOneGroup: false, targetName: activityTarget });
 
 /** Everything that was done or tried with this dashboard, newest first. */
 export function ActivityView({ hubs }: Props) {
@@ -41,9 +47,15 @@ export function ActivityView({ hubs }: Props) {
         <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5">
           <Filters hubs={hubs} filter={filter} onChange={(change) => void setFilter(change)} />
           {entries === undefined ? null : (
-            <span role="status" className="figures ml-auto text-note text-muted">
-              {formatCount(entries.length)} shown
-            </span>
+            <div className="ml-auto flex items-center gap-2">
+              <span role="status" className="figures text-note text-muted">
+                {formatCount(entries.length)} shown
+              </span>
+              <CsvButton
+                rows={entries.length}
+                onClick={() => exportRows("activity.csv", exportedColumns, entries)}
+              />
+            </div>
           )}
         </div>
         <ActivityList

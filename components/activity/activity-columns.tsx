@@ -6,10 +6,12 @@ import type { ReactNode } from "react";
 import { Chip } from "#components/ui/chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
+import type { RequestedTarget } from "#lib/api/resets.ts";
 import {
   type ActivityEntry,
   actionText,
   outcomeWords,
+  personOf,
   resetFacts,
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
@@ -69,6 +71,11 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
         </span>
       ),
       csv: ({ actor }) => actor,
+      csvAlso: {
+        appliedBy: (entry) => personOf(entry).name,
+        issuer: (entry) => personOf(entry).subject?.issuer ?? null,
+        subject: (entry) => personOf(entry).subject?.key ?? null,
+      },
     },
     {
       id: "what",
@@ -81,6 +88,10 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
         </span>
       ),
       csv: actionText,
+      csvAlso: {
+        mode: (entry) => resetFacts(entry).mode,
+        target: (entry) => targetText(resetFacts(entry).target),
+      },
     },
     ...(ofOneGroup
       ? []
@@ -113,8 +124,16 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
           </Link>
         );
       },
+      csvLabel: "resetId",
+      csv: (entry) => resetFacts(entry).resetId,
+      csvAlso: { message: (entry) => resetFacts(entry).message },
     },
   ];
+}
+
+/** As the API has it, for programs. */
+function targetText(target: RequestedTarget | null): string | null {
+  return target === null ? null : JSON.stringify(target);
 }
 
 function Outcome({ entry }: { entry: ActivityEntry }) {

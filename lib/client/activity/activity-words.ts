@@ -2,6 +2,7 @@ import type { Activity } from "#lib/api/history.ts";
 import { reasonSchema, type WireReason } from "#lib/api/reason.ts";
 import { type RequestedTarget, type ResetMode, type ResetResult, resetResults } from "#lib/api/resets.ts";
 import { type EntryLine, type ResultCounts, stateWords } from "#lib/client/resets/reset-words.ts";
+import type { Subject } from "#lib/core/subject.ts";
 
 export type ActivityEntry = Activity["entries"][number];
 
@@ -40,17 +41,33 @@ export function outcomeWords(entry: ActivityEntry): OutcomeWords {
   return stateWords({ state: outcome }, counts as ResultCounts);
 }
 
-const shownElsewhere: ReadonlySet<string> = new Set(["message", "reason", "target", "mode", "subject"]);
+const shownElsewhere: ReadonlySet<string> = new Set([
+  "message",
+  "reason",
+  "target",
+  "mode",
+  "subject",
+  "appliedBy",
+]);
 
 /** What was recorded besides that, as it was recorded. */
 export function otherDetails({ details }: ActivityEntry): Record<string, unknown> {
   return Object.fromEntries(Object.entries(details).filter(([name]) => !shownElsewhere.has(name)));
 }
 
-/** Who it was to the issuer that vouched for them, whatever name they gave themselves; null: not recorded. */
-export function subjectOf({ details }: ActivityEntry): string | null {
+/**
+ * Whose doing it was, and who that is to the issuer that vouched for them, whatever name they gave themselves; null:
+ * not recorded. What the dashboard itself saw of a reset later is the doing of whoever applied that.
+ */
+export function personOf({ actor, details }: ActivityEntry): { name: string; subject: Subject | null } {
   const { issuer, key } = (details.subject ?? {}) as { issuer?: unknown; key?: unknown };
-  return typeof issuer === "string" && typeof key === "string" ? `${key} at ${issuer}` : null;
+  const isKnown = typeof issuer === "string" && typeof key === "string";
+  const name = typeof details.appliedBy === "string" ? details.appliedBy : actor;
+  return { name, subject: isKnown ? { issuer, key } : null };
+}
+
+export function subjectText({ issuer, key }: Subject): string {
+  return `${key} at ${issuer}`;
 }
 
 /** What the entry's details say of a reset, as far as they say it. Details are whatever was recorded. */

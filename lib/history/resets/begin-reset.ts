@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { Subject } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { type ActivityEntry, insertActivity } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
@@ -18,6 +19,8 @@ export interface BeginReset {
   resetId: string;
   planId: string;
   actor: string;
+  /** Absent: nobody vouches for the actor. */
+  subject?: Subject;
   /** Who will run it. */
   instance: string;
   now: EpochMs;
@@ -120,6 +123,7 @@ function newReset({ plan, address, createdOn, writes }: SavedPlan, begin: BeginR
     target: plan.target,
     createdOn,
     actor: begin.actor,
+    subject: begin.subject ?? null,
     state: "running",
     startedAt: begin.now,
     endedAt: null,

@@ -1,6 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { LiveProgress, RequestedTarget, ResetMode, ResetResult } from "#lib/api/resets.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
+import type { Subject } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PlannedWrite } from "./plan-record.ts";
 
@@ -71,6 +72,8 @@ export interface ResetHead {
   /** When the hub was made. */
   createdOn: EpochMs;
   actor: string;
+  /** Null: nobody vouches for the actor, or an earlier version recorded the reset. */
+  subject: Subject | null;
   state: "running" | "done" | "failed";
   startedAt: EpochMs;
   endedAt: EpochMs | null;

@@ -3,11 +3,14 @@ import { fromStoredText, toStoredText } from "#lib/api/reasons/stored.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { BeforeImage, EntryRecord, EntryResult, ResetHead } from "./reset-record.ts";
 
-type Details = Pick<ResetHead, "hub" | "group" | "mode" | "handlerSeconds" | "target" | "createdOn">;
+type Details = Pick<
+  ResetHead,
+  "hub" | "group" | "mode" | "handlerSeconds" | "target" | "createdOn" | "subject"
+>;
 
 export function headRow(head: ResetHead): Tables["resets"] {
-  const { hub, group, mode, handlerSeconds, target, createdOn } = head;
-  const details: Details = { hub, group, mode, handlerSeconds, target, createdOn };
+  const { hub, group, mode, handlerSeconds, target, createdOn, subject } = head;
+  const details: Details = { hub, group, mode, handlerSeconds, target, createdOn, subject };
   return {
     id: head.id,
     plan_id: head.planId,
@@ -28,8 +31,10 @@ export function headRow(head: ResetHead): Tables["resets"] {
 }
 
 export function toHead(row: Selectable<Tables["resets"]>): ResetHead {
+  const details = JSON.parse(row.details) as Details;
   return {
-    ...(JSON.parse(row.details) as Details),
+    ...details,
+    subject: details.subject ?? null,
     id: row.id,
     planId: row.plan_id,
     address: row.address,

@@ -1,13 +1,7 @@
 import { type Grant, highestRole, type Role } from "#lib/core/access.ts";
+import type { Subject } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ClaimGrant } from "../config/access-config.ts";
-
-/** Who somebody is to the one that vouches for them, whatever name they give themselves. */
-export interface Subject {
-  /** The issuer's address, or how the proxy in front tells who it is. */
-  issuer: string;
-  key: string;
-}
 
 /** Who asks, as far as the dashboard knows. */
 export interface Caller {
@@ -19,11 +13,6 @@ export interface Caller {
   role: Role | null;
   /** Of people alone: the configuration names tokens. */
   subject?: Subject;
-}
-
-/** What the activity is to hold of who did it, beside the name. */
-export function subjectDetails({ subject }: { subject?: Subject | undefined }): { subject?: Subject } {
-  return subject === undefined ? {} : { subject };
 }
 
 /** A caller as the door let them in. */

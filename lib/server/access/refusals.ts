@@ -1,6 +1,6 @@
+import { type Subject, subjectDetails } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
-import { type Subject, subjectDetails } from "./caller.ts";
 
 /** Somebody was refused something. */
 export interface Refusal {

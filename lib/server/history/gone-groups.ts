@@ -1,12 +1,13 @@
 import type { DismissedGroup } from "#lib/api/consumer-group.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { subjectDetails } from "#lib/core/subject.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
 import type { GoneGroup, KeptGoneGroup } from "#lib/history/remembered/gone-group.ts";
 import type { Sampler } from "#lib/history/writing/recorder.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import { type GroupSnapshot, groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { type Caller, subjectDetails } from "#lib/server/access/caller.ts";
+import type { Caller } from "#lib/server/access/caller.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
 import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 

@@ -2,13 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import type { ApplyRequest } from "#lib/api/resets.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { subjectDetails } from "#lib/core/subject.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import type { ActivityEntry } from "#lib/history/activity.ts";
 import type { History } from "#lib/history/history.ts";
 import type { Begun } from "#lib/history/resets/begin-reset.ts";
 import type { MadePlan, SavedPlan } from "#lib/history/resets/plan-record.ts";
 import type { ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
-import { type Caller, subjectDetails } from "#lib/server/access/caller.ts";
+import type { Caller } from "#lib/server/access/caller.ts";
 import type { ChangedHubs } from "./changed-hubs.ts";
 import { begunActivity, refusedActivity } from "./reset-activity.ts";
 import type { ResetPlaces } from "./reset-places.ts";
@@ -49,7 +49,9 @@ export async function applyPlan(
     const { planId } = request;
     const refusal = { hub, group, actor: caller.name, error, planId, ...asked };
     // What the history can't take now can't be told there either.
-    await history.appendActivity(by(caller, refusedActivity(refusal, begin.now))).catch(() => {});
+    const entry = refusedActivity(refusal, begin.now);
+    const details = { ...entry.details, ...subjectDetails(caller) };
+    await history.appendActivity({ ...entry, details }).catch(() => {});
     throw error;
   }
 }
@@ -96,11 +98,6 @@ async function check(
   }
 }
 
-/** The entry with who the caller is to the one that vouches for them. */
-function by(caller: Caller, entry: ActivityEntry): ActivityEntry {
-  return { ...entry, details: { ...entry.details, ...subjectDetails(caller) } };
-}
-
 function isOf({ hub, group, store }: GroupAddress, { plan }: SavedPlan): boolean {
   const isStore = store === undefined || store === plan.store;
   return hub === plan.hub && group.toLowerCase() === plan.group.toLowerCase() && isStore;
@@ -115,7 +112,8 @@ async function beginPatiently(history: History, { request, caller, begin }: Appl
         ...begin,
         planId,
         actor: caller.name,
-        activity: (reset) => by(caller, begunActivity(reset)),
+        ...subjectDetails(caller),
+        activity: begunActivity,
       });
     } catch (error) {
       if (!(error instanceof AppError) || !error.retryable || tries === beginTries) throw error;

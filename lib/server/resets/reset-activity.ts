@@ -1,6 +1,7 @@
 import { toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import type { AppError } from "#lib/core/app-error.ts";
+import { subjectDetails } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
 import type { EntryRecord, ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
@@ -32,7 +33,10 @@ export function endedActivity(reset: ResetRecord, planned: PlannedPartitions): A
   };
 }
 
-/** Partitions of an ended reset turned out otherwise: written over, or written after all. */
+/**
+ * Partitions of an ended reset turned out otherwise: written over, or written after all. The dashboard itself saw
+ * it; the details name who applied the reset.
+ */
 export function amendedActivity(
   reset: ResetRecord,
   partitionIds: readonly string[],
@@ -44,7 +48,11 @@ export function amendedActivity(
     ...subjectOf(reset, now),
     actor: "tidemark",
     outcome,
-    details: { ...detailsOf(reset), ...changesOf(changed.filter(({ result }) => result === outcome)) },
+    details: {
+      ...detailsOf(reset),
+      appliedBy: reset.actor,
+      ...changesOf(changed.filter(({ result }) => result === outcome)),
+    },
   }));
 }
 
@@ -82,8 +90,8 @@ function subjectOf(reset: ResetHead, at: EpochMs) {
   return { at, actor, action: target.kind === "undo" ? "undo" : "reset", hub, group };
 }
 
-function detailsOf({ id, planId, store, mode, target }: ResetHead) {
-  return { resetId: id, planId, store, mode, target: named(target) };
+function detailsOf({ id, planId, store, mode, target, subject }: ResetHead) {
+  return { resetId: id, planId, store, mode, target: named(target), ...subjectDetails({ subject }) };
 }
 
 /** A target of positions names every partition, which the changes do as well. */

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { activityColumns } from "#components/activity/activity-columns.tsx";
 import { groupColumns } from "#components/lag/overview/group-columns.tsx";
 import { partitionColumns } from "#components/lag/partitions/partition-columns.tsx";
 import { loadColumns } from "#components/owners/load-columns.tsx";
@@ -8,7 +9,7 @@ import { fixtureGroup, fixtureGroupPartition } from "#tests/support/worlds/fixtu
 
 /** One exported row by its headings. */
 function exported(csv: string): Record<string, string> {
-  const fields = (line: string) => line.match(/"[^"]*"|(?<=^|,)[^,]*/g) ?? [];
+  const fields = (line: string) => line.match(/"(?:[^"]|"")*"|(?<=^|,)[^,]*/g) ?? [];
   const [heads = [], values = []] = csv.split("\r\n").map(fields);
   return Object.fromEntries(heads.map((head, index) => [head, values[index] ?? ""]));
 }
@@ -76,4 +77,23 @@ it("says of an owner which partitions it has, how far behind they are, and what 
   expect(row("b")).toEqual({ "Which partitions": "3", "Events behind": "", ...shared });
   expect(row("c")).toMatchObject({ "Events behind": "90", lagIsUpperBound: "true", partitionsUnknown: "0" });
   expect(row("gone")).toMatchObject({ "Which partitions": "", "Events behind": "", partitionsUnknown: "" });
+});
+
+it("says of each entry of the activity who it was to the one that vouches for them, and which reset", () => {
+  const columns = activityColumns({ ofOneGroup: false, targetName: () => null });
+  const entry = { id: 1, at: "2026-01-15T12:00:00.000Z", action: "reset", hub: "orders", group: "billing" };
+  const row = (actor: string, details: Record<string, unknown>) =>
+    exported(csvOf(columns, [{ ...entry, actor, outcome: "done", details }]));
+  const subject = { issuer: "https://login.example", key: "a1" };
+  expect(row("Ann", { resetId: "r1", mode: "offline", target: { kind: "earliest" }, subject })).toMatchObject(
+    {
+      Who: "Ann",
+      issuer: "https://login.example",
+      subject: "a1",
+      resetId: "r1",
+      mode: "offline",
+    },
+  );
+  expect(row("tidemark", { appliedBy: "Ann", subject })).toMatchObject({ Who: "tidemark", appliedBy: "Ann" });
+  expect(row("anonymous", {})).toMatchObject({ Who: "anonymous", appliedBy: "anonymous", subject: "" });
 });

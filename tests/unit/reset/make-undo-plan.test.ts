@@ -60,6 +60,7 @@ function reset(entries: EntryRecord[], over: Partial<ResetRecord> = {}): ResetRe
     target: { kind: "earliest" },
     createdOn,
     actor: "admin-1",
+    subject: null,
     state: "done",
     startedAt: noon,
     endedAt: noon,

@@ -3,7 +3,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import { PlannedPartitionsAtHand } from "#lib/server/resets/planned-partitions.ts";
-import { endedActivity } from "#lib/server/resets/reset-activity.ts";
+import { amendedActivity, begunActivity, endedActivity } from "#lib/server/resets/reset-activity.ts";
 import { shownReset } from "#lib/server/resets/shown-reset.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
@@ -104,7 +104,27 @@ describe("a reset that is shown", () => {
   });
 });
 
-describe("the record of a reset that has ended", () => {
+describe("the activity of a reset", () => {
+  const subject = { issuer: "https://login.example", key: "a1" };
+  const by = (more: Partial<ResetRecord>) => {
+    const reset: ResetRecord = { ...record, actor: "Ann", ...more };
+    return [begunActivity(reset), endedActivity(reset, new Map()), ...amendedActivity(reset, ["1"], 5)];
+  };
+
+  it("holds in each entry who applied it to the one that vouches for them", () => {
+    const entries = by({ subject });
+    expect(entries.map(({ details }) => details.subject)).toEqual([subject, subject, subject]);
+    expect(entries.map(({ actor, details }) => [actor, details.appliedBy])).toEqual([
+      ["Ann", undefined],
+      ["Ann", undefined],
+      ["tidemark", "Ann"],
+    ]);
+  });
+
+  it("holds nothing of that where nobody vouches for who applied it", () => {
+    for (const { details } of by({ subject: null })) expect(details).not.toHaveProperty("subject");
+  });
+
   it("tells of what was not written where it stood at the review", async () => {
     const { details } = endedActivity(record, await atHand().plans.of("p"));
     expect(details).toMatchObject({

@@ -52,12 +52,13 @@ async function start(
 describe.each(engines)("resets of a dashboard, recorded in %s", (kind) => {
   it("are applied, told step by step, shown at once and kept in the activity", async () => {
     const { history, dashboard } = await start(kind, { refreshMs: 3_600_000 });
+    const subject = { issuer: "https://login.example", key: "1" };
     await expect.poll(() => dashboard.monitor.snapshot("orders")?.groups.length ?? 0).toBeGreaterThan(0);
     const request = await savePlan(history, world, group, await planned(9));
     const reset = await dashboard.runs.runtime.apply(
       address,
       { ...request, confirm: group.toUpperCase() },
-      admin1,
+      { ...admin1, subject },
     );
     expect(resetSchema.parse(reset)).toMatchObject({
       state: "running",
@@ -87,12 +88,18 @@ describe.each(engines)("resets of a dashboard, recorded in %s", (kind) => {
     await expect.poll(shown).toEqual([9, 9, 9]);
 
     const [last, first] = await history.activity({ hub: "orders", group, limit: 2 });
-    expect(first).toMatchObject({ actor: "admin-1", action: "reset", outcome: "started" });
+    expect(first).toMatchObject({
+      actor: "admin-1",
+      action: "reset",
+      outcome: "started",
+      details: { subject },
+    });
     expect(last).toMatchObject({
       outcome: "done",
       details: {
         resetId: reset.id,
         store: "main",
+        subject,
         target: { kind: "earliest" },
         results: { written: 3 },
         partitions: [
@@ -237,6 +244,9 @@ describe("after the writes", () => {
     expect(entries[1]?.reason).toEqual(
       like("overwrittenBefore", { sequenceNumber: 3, targetSequenceNumber: 9 }),
     );
+    const [amended] = await history.activity({ limit: 1 });
+    expect(amended?.details).toMatchObject({ appliedBy: "admin-1" });
+    expect(amended?.details).not.toHaveProperty("subject");
     expect((await outcomes(history)).slice(0, 3)).toEqual([
       ["tidemark", "reset", "overwritten"],
       ["tidemark", "reset", "overwritten"],

@@ -5,8 +5,9 @@ import {
   actionText,
   otherDetails,
   outcomeWords,
+  personOf,
   resetFacts,
-  subjectOf,
+  subjectText,
 } from "#lib/client/activity/activity-words.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 
@@ -129,11 +130,19 @@ describe("an entry of the activity", () => {
 
   it("says who it was to their issuer, where that was recorded", () => {
     const subject = { issuer: "https://login.example", key: "a1" };
-    expect(subjectOf(entry({ subject }))).toBe("a1 at https://login.example");
+    expect(personOf(entry({ subject }))).toEqual({ name: "anonymous", subject });
+    expect(subjectText(subject)).toBe("a1 at https://login.example");
     for (const details of [{}, { subject: null }, { subject: "a1" }, { subject: { key: "a1" } }]) {
-      expect(subjectOf(entry(details))).toBeNull();
+      expect(personOf(entry(details))).toEqual({ name: "anonymous", subject: null });
     }
     expect(otherDetails(entry({ subject }))).toEqual({});
+  });
+
+  it("says whose doing it was, also where the dashboard itself saw it later", () => {
+    const subject = { issuer: "https://login.example", key: "a1" };
+    const seen = entry({ appliedBy: "Ann", subject }, { actor: "tidemark", outcome: "overwritten" });
+    expect(personOf(seen)).toEqual({ name: "Ann", subject });
+    expect(otherDetails(seen)).toEqual({});
   });
 
   it("says what was done, and what it does not know as it is", () => {

@@ -29,6 +29,14 @@ export function guardingExpirationSeconds(configured: number | null, observed: n
   return configured ?? observed ?? unobservedSeconds.guarding;
 }
 
+/**
+ * How often a group's processors renew what they own, and look for what nobody owns, in seconds: what was observed,
+ * else what the configured expiry tells, else the slowest SDK's.
+ */
+export function renewalSeconds(configured: number | null, observed: number | null): number {
+  return (observed ?? configured ?? unobservedSeconds.guarding) / renewalsPerExpiration;
+}
+
 /** The middle value, the mean of the two middle ones, or null of nothing. */
 export function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);

@@ -1,11 +1,7 @@
 import { defaultLiveSettings, quietSecondsOf } from "../live/limits.ts";
-import type { ResetPlace } from "../place.ts";
 
 /** For claiming, the fence and the release. */
 const aroundSeconds = 5;
-/** An expiry is so many renewals (lib/ownership/README.md#expiry). */
-const renewalsPerExpiry = 6;
-const unobservedExpirySeconds = 180;
 
 /** How a group's processors go about their work, in seconds. */
 export interface HoldPace {
@@ -15,14 +11,6 @@ export interface HoldPace {
   checkpointSeconds: number | null;
   /** How often they renew what they own, and look for what nobody owns. */
   intervalSeconds: number;
-}
-
-/** What was seen of the intervals of a group's processors, or else what its configured expiry tells. */
-export function intervalSecondsOf(
-  place: Pick<ResetPlace, "observedExpirationSeconds" | "ownershipExpirationSeconds">,
-): number {
-  const known = place.observedExpirationSeconds() ?? place.ownershipExpirationSeconds;
-  return (known ?? unobservedExpirySeconds) / renewalsPerExpiry;
 }
 
 /**

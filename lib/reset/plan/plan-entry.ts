@@ -7,11 +7,12 @@ import type { PartitionReading } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { renewalSeconds } from "#lib/ownership/expiration.ts";
 import type { ResetPlace } from "../place.ts";
 import { checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
 import { entryWarnings, treeWarnings } from "./entry-warnings.ts";
 import type { EventLookup } from "./event-lookup.ts";
-import { holdSeconds, intervalSecondsOf } from "./hold-seconds.ts";
+import { holdSeconds } from "./hold-seconds.ts";
 import { inTheWay } from "./in-the-way.ts";
 import { type Landing, land, type NotLanded } from "./land.ts";
 import { blobsOf, type Look } from "./look.ts";
@@ -126,7 +127,10 @@ export async function planEntry(
         seconds: holdSeconds({
           handlerSeconds: context.handlerSeconds,
           checkpointSeconds: context.place.observedCheckpointSeconds(partitionId),
-          intervalSeconds: intervalSecondsOf(context.place),
+          intervalSeconds: renewalSeconds(
+            context.place.ownershipExpirationSeconds,
+            context.place.observedExpirationSeconds(),
+          ),
         }),
       },
     },

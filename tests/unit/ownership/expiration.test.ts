@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { inferExpirationSeconds } from "#lib/ownership/expiration.ts";
+import { inferExpirationSeconds, renewalSeconds } from "#lib/ownership/expiration.ts";
 
 it("takes what is configured before what was observed", () => {
   expect(inferExpirationSeconds({ configured: 5, observedIntervals: [30] }, "guarding")).toBe(5);
@@ -17,6 +17,12 @@ it("is 6 times the median interval, within 60 and 180 seconds", () => {
 it("guesses 120 seconds to show and 180 to guard where nothing was observed", () => {
   expect(inferExpirationSeconds({ observedIntervals: [] }, "showing")).toBe(120);
   expect(inferExpirationSeconds({ observedIntervals: [] }, "guarding")).toBe(180);
+});
+
+it("knows the processors' interval by what was seen, else by what is configured, else by the slowest SDK", () => {
+  expect([renewalSeconds(60, 180), renewalSeconds(60, null), renewalSeconds(null, null)]).toEqual([
+    30, 10, 30,
+  ]);
 });
 
 it("never shows a longer expiry than it guards with", () => {

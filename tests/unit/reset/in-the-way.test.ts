@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
-import { holdSeconds, intervalSecondsOf } from "#lib/reset/plan/hold-seconds.ts";
+import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { storedGroup } from "#tests/support/fixtures/sources.ts";
 import { at, owner, planned } from "./planned.ts";
@@ -157,15 +157,6 @@ describe("a live reset", () => {
       // Between 32 and 40 s were measured with processors that renew every 30 s.
       holdSeconds({ handlerSeconds: 5, checkpointSeconds: 2, intervalSeconds: 30 }),
     ]).toEqual([26, 100, 170, 37]);
-  });
-
-  it("knows the processors' interval by what was seen, else by what is configured", () => {
-    const interval = (observed: number | null, configured: number | null) =>
-      intervalSecondsOf({
-        observedExpirationSeconds: () => observed,
-        ownershipExpirationSeconds: configured,
-      });
-    expect([interval(180, 60), interval(null, 60), interval(null, null)]).toEqual([30, 10, 30]);
   });
 
   it("takes the common layout alone, and no reader that can't be held", async () => {

@@ -42,6 +42,8 @@ export interface StoredOwnership {
    * lease does not change the blob). Absent in the common format, where the age alone tells.
    */
   leased?: boolean;
+  /** A reset made the blob, and no processor has claimed it since. */
+  isMadeByReset?: true;
 }
 
 /** What one store holds of one consumer group of one hub; the newest blob of a partition counts. */

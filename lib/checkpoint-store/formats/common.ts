@@ -33,7 +33,7 @@ export const commonFormat: BlobFormat = {
     if (kind === "checkpoint") return [{ kind, consumerGroup, checkpoint: checkpointOf(blob, partitionId) }];
     const ownership = ownershipOf(blob, partitionId);
     // A reset's, left behind where no processor ever owned anything: as if it were not there.
-    if (ownership.ownerId === "" && isMadeByReset(blob.metadata)) return [];
+    if (ownership.ownerId === "" && ownership.isMadeByReset) return [];
     return [{ kind: "ownership", consumerGroup, ownership }];
   },
 };
@@ -66,5 +66,6 @@ function ownershipOf(blob: ListedBlob, partitionId: string): StoredOwnership {
     etag: blob.etag,
     lastRenewedAt: blob.updatedAt,
     ownerId: ownerId === undefined ? null : bounded(ownerId),
+    ...(isMadeByReset(blob.metadata) && { isMadeByReset: true }),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
+import { holdingOwnerId, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
 import { releaseLeftovers } from "#lib/reset/live/recover/release-leftovers.ts";
 import { storedBlobs } from "#tests/support/azurite.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
@@ -36,9 +36,15 @@ it("gives back what a dead reset left held, and nothing of processors', of runni
   await world.own("orders", "billing", "0", held(dead, "0"));
   await world.own("orders", "billing", "1", held(running, "1"));
   await world.own("orders", "billing", "2", "processor");
+  // Where no processor ever owned the partition: the reset made the blob.
+  const blobName = "localhost/orders/billing/ownership/3";
+  await writeOwnership(world.container, { blobName, ownerId: held(dead, "3"), isMade: true }, null);
   const isRunning = (id: string) => id === running;
 
   expect(await releaseLeftovers(placeLater("billing", 20), isRunning)).toEqual([]);
-  expect(await releaseLeftovers(placeLater("billing", 40), isRunning)).toEqual(["0"]);
-  expect(await owners("billing")).toEqual({ "0": "", "1": held(running, "1"), "2": "processor" });
+  expect(await releaseLeftovers(placeLater("billing", 40), isRunning)).toEqual(["0", "3"]);
+  expect(await owners("billing")).toEqual({ "0": "", "1": held(running, "1"), "2": "processor", "3": "" });
+  // Nobody is missed on it: it is as if the blob were not there.
+  const { groups } = await placeOf(world, "billing").readStore(AbortSignal.timeout(10_000));
+  expect([...(groups.get("billing")?.ownerships.keys() ?? [])]).toEqual(["0", "1", "2"]);
 });

@@ -25,10 +25,10 @@ export async function releaseLeftovers(
   const container = withoutRetries(place.container);
   const released: string[] = [];
   for (const ownership of groups.get(place.group.toLowerCase())?.ownerships.values() ?? []) {
-    const { ownerId, lastRenewedAt, blobName, etag, partitionId } = ownership;
+    const { ownerId, lastRenewedAt, blobName, etag, partitionId, isMadeByReset: isMade = false } = ownership;
     const resetId = deadHolder(ownerId ?? "", lastRenewedAt, readAt);
     if (resetId === null || isRunning(resetId)) continue;
-    const answer = await writeOwnership(container, { blobName, ownerId: "" }, etag);
+    const answer = await writeOwnership(container, { blobName, ownerId: "", isMade }, etag);
     if (answer.result === "held") released.push(partitionId);
   }
   return released;

@@ -127,7 +127,10 @@ describe("what comes in held against what goes out", () => {
     expect(change({ end, commits: again, until: 60 })).toBeCloseTo(190 / 32);
     // The two that moved lie 32 s apart, and twice that is over.
     expect(pace({ end, commits: again, until: 100 })?.eventsOutPerSecond).toBeCloseTo(2 / 32);
-    expect(pace({ end, commits: again, until: 110 })).toEqual({ eventsInPerSecond: 6, eventsOutPerSecond: 0 });
+    expect(pace({ end, commits: again, until: 110 })).toEqual({
+      eventsInPerSecond: 6,
+      eventsOutPerSecond: 0,
+    });
   });
 
   it("is how the lag changed between two checkpoints, over the time between them", () => {

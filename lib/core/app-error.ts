@@ -10,6 +10,8 @@ export const errorCodes = [
   "tooManyRequests",
   "internal",
   "notReadYet",
+  "figuresTooOld",
+  "lagUnknown",
   "azureTimeout",
   "azureUnauthorized",
   "azureThrottled",

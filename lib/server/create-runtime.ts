@@ -11,7 +11,7 @@ import type { ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import { tooManyStreams } from "./access/streams.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { HubConfig } from "./config/config.ts";
-import { findGroup, findHub, sparklines, trendOf } from "./queries.ts";
+import { findGroup, findHub, scalingOf, sparklines, trendOf } from "./queries.ts";
 import type { ConfigurationState } from "./reload/configuration-state.ts";
 import type { Runtime } from "./runtime.ts";
 import { snapshotEvent } from "./stream.ts";
@@ -64,6 +64,8 @@ export function createRuntime(
     dismissGroup,
     trend: (hubId, groupName, store) =>
       trendOf(monitor, hubId, findGroup(findHub(monitor, hubId), groupName, store)),
+    scaling: (hubId, groupName, query) =>
+      scalingOf(findHub(monitor, hubId), groupName, query, refreshSeconds, Date.now()),
     diagnosis: (hubId) => {
       const diagnosis = diagnoseHub(configs(), findHub(monitor, hubId));
       // Let go of between the two looks.

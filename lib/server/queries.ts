@@ -1,5 +1,9 @@
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { Trend } from "#lib/api/overview.ts";
+import type { Scaling, ScalingQuery } from "#lib/api/scaling.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { groupScaling } from "#lib/lag/group-scaling.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import { type GroupSnapshot, groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { thin } from "#lib/server/history/thin.ts";
@@ -34,12 +38,13 @@ export function findHub(monitor: Monitor, hubId: string): HubSnapshot {
 
 /** By name without case; without `store` the first store that holds it. @throws AppError `notFound` */
 export function findGroup(hub: HubSnapshot, name: string, store: string | undefined): GroupSnapshot {
-  const lower = name.toLowerCase();
-  const found = hub.groups.find(
-    ({ group }) => group.name.toLowerCase() === lower && (store === undefined || group.store === store),
-  );
+  const found = hub.groups.find(({ group }) => isSame(group, name, store));
   if (found === undefined) throw noSuchGroup(hub.eventHub.id, name, store);
   return found;
+}
+
+function isSame(group: ConsumerGroup, name: string, store: string | undefined): boolean {
+  return group.name.toLowerCase() === name.toLowerCase() && (store === undefined || group.store === store);
 }
 
 export function trendOf(monitor: Monitor, hubId: string, { group }: GroupSnapshot, points = Infinity): Trend {
@@ -56,4 +61,29 @@ export function sparklines(monitor: Monitor): Trend[] {
   return monitor
     .snapshots()
     .flatMap((hub) => hub.groups.map((group) => trendOf(monitor, hub.eventHub.id, group, sparklinePoints)));
+}
+
+/**
+ * What an autoscaler may go by. A group that no store has, while one was not read yet, may be in that one.
+ * @throws AppError `notFound`, `notReadYet`, `figuresTooOld`, `lagUnknown`
+ */
+export function scalingOf(
+  hub: HubSnapshot,
+  groupName: string,
+  { store, exclude }: ScalingQuery,
+  refreshSeconds: number,
+  now: EpochMs,
+): Scaling {
+  const { id, checkpointStores, observedAt } = hub.eventHub;
+  const isReadWhole = observedAt !== null && checkpointStores.every((one) => one.observedAt !== null);
+  const isThere = hub.groups.some(({ group }) => isSame(group, groupName, store));
+  if (!isThere && !isReadWhole) {
+    throw new AppError("notReadYet", `Not all of ${id} and its checkpoint stores was read yet.`, {
+      retryable: true,
+    });
+  }
+  const { group, partitions } = findGroup(hub, groupName, store);
+  // A hub that takes longer to read than its period is read one time after the other.
+  const periodSeconds = Math.max(refreshSeconds, hub.evidence?.durationSeconds ?? 0);
+  return groupScaling(group, partitions, { excludeStalled: exclude === "stalled", periodSeconds, now });
 }

@@ -12,6 +12,7 @@ import type {
 } from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
+import type { Scaling, ScalingQuery } from "#lib/api/scaling.ts";
 import type { StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
@@ -42,6 +43,8 @@ export interface Runtime {
   dismissGroup(address: GroupAddress, caller: Caller): Promise<DismissedGroup>;
   /** @throws AppError `notFound` */
   trend(hubId: string, groupName: string, store?: string): Trend;
+  /** What an autoscaler may go by. @throws AppError `notFound`, `notReadYet`, `figuresTooOld`, `lagUnknown` */
+  scaling(hubId: string, groupName: string, query: ScalingQuery): Scaling;
   /** What is off with a hub and its stores, and what to do. @throws AppError `notFound` */
   diagnosis(hubId: string): Diagnosis;
   /** One event, read just now and kept nowhere. @throws AppError `notFound`, `conflict`, `tooManyRequests`, `azure…` */

@@ -12,6 +12,7 @@ import {
   ownersSchema,
 } from "#lib/api/history.ts";
 import { overviewSchema, trendSchema } from "#lib/api/overview.ts";
+import { scalingQuerySchema, scalingSchema } from "#lib/api/scaling.ts";
 import { snapshotEventSchema, streamQuerySchema } from "#lib/api/stream.ts";
 import { accessOperations } from "./access-operations.ts";
 import { alertOperations } from "./alert-operations.ts";
@@ -77,6 +78,16 @@ export const operations = {
     query: store,
     answer: trendSchema,
     failures: [404],
+  }),
+  getScaling: get({
+    id: "getScaling",
+    path: `${ofGroup}/scaling`,
+    summary:
+      "The lag of one consumer group for an autoscaler, from the last refresh; 503 where it is older than three periods or not wholly known.",
+    params: group,
+    query: scalingQuerySchema,
+    answer: scalingSchema,
+    failures: [404, 503],
   }),
   getDiagnosis: get({
     id: "getDiagnosis",

@@ -12,6 +12,8 @@ const statuses: Record<ErrorCode, number> = {
   tooManyRequests: 429,
   internal: 500,
   notReadYet: 503,
+  figuresTooOld: 503,
+  lagUnknown: 503,
   azureTimeout: 503,
   azureThrottled: 503,
   azureUnreachable: 502,

@@ -131,6 +131,14 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
     dismissGroup: call,
     consumerGroup: (_, name) => fixtureGroupDetail({ name }),
     trend: (hub, consumerGroup) => ({ hub, consumerGroup, store: "main", points: [] }),
+    scaling: () => ({
+      lag: 5,
+      isUpperBound: false,
+      partitionsBehind: 1,
+      partitionCount: 4,
+      active: true,
+      observedAt: "2026-03-02T14:00:00.000Z",
+    }),
     diagnosis: (hub) => ({
       hub,
       observedAt: null,

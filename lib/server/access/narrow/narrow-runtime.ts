@@ -65,6 +65,10 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
       scope.need("viewer", { hub, group }, store);
       return whole.trend(hub, group, store);
     },
+    scaling: (hub, group, query) => {
+      scope.need("viewer", { hub, group }, query.store);
+      return whole.scaling(hub, group, query);
+    },
     diagnosis: (hub) => {
       scope.need("viewer", { hub });
       if (!scope.seesAllOf(hub)) {

@@ -54,6 +54,7 @@ describe("the dashboard of somebody who sees some groups", () => {
     expect(() => someGroups.trend("orders", "hidden", "vault")).toThrow(
       noSuchGroup("orders", "hidden", "vault"),
     );
+    expect(() => someGroups.scaling("orders", "hidden", {})).toThrow(/has no consumer group/);
     await expect(someGroups.history("orders", "hidden", {})).rejects.toThrow(/has no consumer group/);
     await expect(someGroups.readEvent(address("hidden"), event, signal)).rejects.toThrow(
       /has no consumer group/,

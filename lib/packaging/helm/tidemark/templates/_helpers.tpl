@@ -22,6 +22,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if .Values.image.digest }}{{ printf "%s@%s" .Values.image.repository .Values.image.digest }}{{ else }}{{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) }}{{ end }}
 {{- end }}
 
+{{/* The names of the Service within the cluster, and those of `env`. */}}
+{{- define "tidemark.hosts" -}}
+{{- $name := include "tidemark.fullname" . -}}
+{{- $inside := printf "%s.%s" $name .Release.Namespace -}}
+{{ $name }},{{ $inside }},{{ $inside }}.svc,{{ $inside }}.svc.cluster.local{{ with .Values.env.TIDEMARK_HOSTS }},{{ . }}{{ end }}
+{{- end }}
+
 {{/* What would start and not work, or let in whom it should not: said before anything is installed. */}}
 {{- define "tidemark.check" -}}
 {{- if and (gt (int .Values.replicas) 1) (not .Values.database.existingSecret) }}

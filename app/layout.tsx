@@ -23,7 +23,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Tidemark", template: "%s · Tidemark" },
-  description: "How far every consumer group of Azure Event Hubs is behind, and who owns its partitions.",
+  description: "Lag, owners and checkpoint resets of every Azure Event Hubs consumer group.",
 };
 
 export const viewport: Viewport = {

@@ -14,7 +14,7 @@ export default function NotFound() {
       kind="empty"
       wholePage
       icon={<SearchX className="size-7" />}
-      title="There is nothing at this address"
+      title="Page not found"
       actions={
         <>
           <Link href="/" prefetch={false} className={buttonClass("primary")}>
@@ -28,8 +28,8 @@ export default function NotFound() {
         </>
       }
     >
-      No event hub or consumer group goes by this name here. A group is shown once a processor has claimed a
-      partition or written a checkpoint; a hub once it stands in the configuration.
+      No event hub or consumer group has this name. A hub appears once it is configured; a group once a
+      processor has claimed a partition or written a checkpoint.
     </Message>
   );
 }

@@ -9,9 +9,9 @@ export function NotReadYet({ name, error }: { name: string; error: Fault | null 
       <Message
         kind="loading"
         icon={<Hourglass className="size-7" />}
-        title={`${name} is being read for the first time`}
+        title={`Reading ${name} for the first time`}
       >
-        Its figures appear here by themselves, within seconds.
+        Figures appear here within seconds.
       </Message>
     );
   }

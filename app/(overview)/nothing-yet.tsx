@@ -36,9 +36,9 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
       <Message
         kind="loading"
         icon={<Hourglass className="size-7" />}
-        title="The event hubs are being read for the first time"
+        title="Reading the event hubs for the first time"
       >
-        Figures appear here by themselves, within seconds.
+        Figures appear here within seconds.
       </Message>
     );
   }
@@ -46,7 +46,7 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
     <Message
       kind="empty"
       icon={<CircleDashed className="size-7" />}
-      title={hubs.length === 0 ? "No event hub is configured" : "No consumer group has left a trace yet"}
+      title={hubs.length === 0 ? "No event hub is configured" : "No consumer groups yet"}
       actions={hubs.map((hub) => (
         <Link key={hub.id} href={eventHubPath(hub.id)} prefetch={false} className={buttonClass()}>
           Partitions of {hub.id}

@@ -69,20 +69,20 @@ export function ActivityView({ hubs }: Props) {
             isFiltered ? (
               <Button onClick={() => void setFilter({ hub: null, group: null })}>Show everything</Button>
             ) : (
-              "Resets and what is tried of them stand here, with who did it and what it replaced."
+              "Resets appear here, with who did it and what was replaced."
             )
           }
           foot={
             <div className="flex items-center gap-3 border-t border-line px-4 py-2.5 text-note text-muted">
               {hasNextPage ? (
                 <Button
-                  whyDisabled={isFetchingNextPage ? "They are on their way." : null}
+                  whyDisabled={isFetchingNextPage ? "Loading…" : null}
                   onClick={() => void fetchNextPage()}
                 >
                   {isFetchingNextPage ? "Loading…" : "Load older"}
                 </Button>
               ) : (
-                "That is all there is."
+                "That is everything."
               )}
             </div>
           }

@@ -48,7 +48,7 @@ export function IncidentsView() {
         <p className="figures text-muted">{headline(incidents.data, alerts.data)}</p>
       </div>
       <Panel
-        title={state === "open" ? "Open now" : "Open and over"}
+        title={state === "open" ? "Open now" : "All"}
         note={<span className="figures">{formatCount(incidents.data.incidents.length)}</span>}
         side={
           <Select
@@ -56,7 +56,7 @@ export function IncidentsView() {
             value={state}
             options={[
               { value: "open", label: "Open now" },
-              { value: "all", label: "Open and over" },
+              { value: "all", label: "All" },
             ]}
             onChange={(value) => void setUrl({ state: value === "all" ? "all" : "open" })}
           />
@@ -70,10 +70,10 @@ export function IncidentsView() {
 }
 
 function headline({ open }: Incidents, alerts: Alerts | undefined): string {
-  const now = open === 0 ? "Nothing is open" : `${plural(open, "incident")} open`;
+  const now = open === 0 ? "No open incidents" : `${plural(open, "incident")} open`;
   if (alerts === undefined) return now;
-  const rules = `${plural(alerts.rules.length, "rule")}${alerts.areDefaults ? " of the dashboard's own" : ""}`;
-  return `${now} · ${rules} · ${alerts.channels.length === 0 ? "told on no channel" : `told on ${plural(alerts.channels.length, "channel")}`}`;
+  const rules = `${plural(alerts.rules.length, "rule")}${alerts.areDefaults ? " (built in)" : ""}`;
+  return `${now} · ${rules} · ${alerts.channels.length === 0 ? "no channel" : `sent to ${plural(alerts.channels.length, "channel")}`}`;
 }
 
 function Listed(props: { incidents: Incidents; alerts: Alerts | undefined; isOpenOnly: boolean }) {
@@ -82,9 +82,9 @@ function Listed(props: { incidents: Incidents; alerts: Alerts | undefined; isOpe
     return <IncidentList incidents={incidents.incidents} label="Incidents" />;
   if (alerts?.rules.length === 0) {
     return (
-      <Message kind="noMatch" icon={<BellOff className="size-6" />} title="No rule watches anything">
-        The configuration's <code className="font-mono">alerts.rules</code> is empty. Leave it out, and the
-        dashboard's own rules watch every group.
+      <Message kind="noMatch" icon={<BellOff className="size-6" />} title="No alert rules">
+        The configuration's <code className="font-mono">alerts.rules</code> is empty. Remove it to use the
+        built-in rules for every group.
       </Message>
     );
   }
@@ -92,9 +92,9 @@ function Listed(props: { incidents: Incidents; alerts: Alerts | undefined; isOpe
     <Message
       kind="noMatch"
       icon={<CircleCheck className="size-6" />}
-      title={isOpenOnly ? "Nothing is open" : "No rule has found anything yet"}
+      title={isOpenOnly ? "No open incidents" : "No incident yet"}
     >
-      {isOpenOnly ? "What was open before stands under “Open and over”." : null}
+      {isOpenOnly ? "Past incidents are under “All”." : null}
     </Message>
   );
 }
@@ -102,13 +102,13 @@ function Listed(props: { incidents: Incidents; alerts: Alerts | undefined; isOpe
 function Behind({ alerts }: { alerts: Alerts }) {
   return (
     <>
-      <Panel title="Rules" note={alerts.areDefaults ? "the dashboard's own: none is configured" : undefined}>
+      <Panel title="Rules" note={alerts.areDefaults ? "built in: none is configured" : undefined}>
         <RuleList alerts={alerts} />
       </Panel>
       <Panel title="Channels">
         {alerts.channels.length === 0 ? (
           <p className="px-4 py-3 text-pretty text-muted">
-            Incidents are shown here and told nowhere. Name a webhook, a Slack or a Teams channel under{" "}
+            Incidents are only shown here. Name a webhook, a Slack or a Teams channel under{" "}
             <code className="font-mono">alerts.channels</code> in the configuration.
           </p>
         ) : (

@@ -14,7 +14,7 @@ export default function NoSuchReset() {
       actions={
         <>
           <Link href={activityPath()} prefetch={false} className={buttonClass("primary")}>
-            What was done
+            Activity
           </Link>
           <Link href="/" prefetch={false} className={buttonClass()}>
             All consumer groups
@@ -22,8 +22,7 @@ export default function NoSuchReset() {
         </>
       }
     >
-      No reset goes by this name, or it is of a group that you may not see. Every reset stands in the
-      activity, with the way to its result.
+      The reset does not exist, or you may not see its group. The activity lists every reset.
     </Message>
   );
 }

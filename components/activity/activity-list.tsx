@@ -26,7 +26,7 @@ interface Props {
 
 const idOf = ({ id }: ActivityEntry) => String(id);
 const keepOrder = () => {};
-/** Why it went otherwise, where the entry as a whole has a reason. */
+/** The reason of the entry as a whole, where it has one. */
 const reason = (entry: ActivityEntry) => {
   const { message: text } = resetFacts(entry);
   return text === null ? null : (
@@ -59,7 +59,7 @@ export function ActivityList(props: Props) {
       <Message
         kind="failing"
         icon={<CloudOff className="size-7" />}
-        title="The activity can’t be read just now"
+        title="The activity can’t be loaded"
         actions={<Button onClick={onRetry}>Try again</Button>}
       >
         {error.message}
@@ -77,7 +77,7 @@ export function ActivityList(props: Props) {
   }
   if (entries.length === 0) {
     return (
-      <Message kind="noMatch" icon={<CircleDashed className="size-6" />} title="Nothing was done yet">
+      <Message kind="noMatch" icon={<CircleDashed className="size-6" />} title="No activity yet">
         {nothing}
       </Message>
     );

@@ -33,7 +33,7 @@ function ChannelLine({ channel }: { channel: Alerts["channels"][number] }) {
   const said = test.isError
     ? `The test could not be sent: ${test.error.message}`
     : test.isSuccess
-      ? "The test is on its way: see below."
+      ? "Test queued: see below."
       : "";
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
@@ -48,7 +48,7 @@ function ChannelLine({ channel }: { channel: Alerts["channels"][number] }) {
         </span>
         <Button
           onClick={() => test.mutate()}
-          whyDisabled={test.isPending ? "It is being sent." : null}
+          whyDisabled={test.isPending ? "Sending…" : null}
           aria-label={`Send a test on ${channel.id}`}
         >
           Send a test

@@ -31,7 +31,7 @@ const columns: Column<Delivery>[] = [
   },
   {
     id: "text",
-    label: "What was told",
+    label: "Message",
     width: 480,
     phoneWidth: 320,
     cell: ({ summary }) => (
@@ -42,7 +42,7 @@ const columns: Column<Delivery>[] = [
   },
   {
     id: "state",
-    label: "How it went",
+    label: "Result",
     width: 360,
     phoneWidth: 260,
     cell: (delivery) => (

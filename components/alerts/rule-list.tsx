@@ -16,7 +16,7 @@ export function RuleList({ alerts }: { alerts: Alerts }) {
             <p className="text-pretty break-words text-muted">
               <span className="text-ink">{conditionText(rule.when)}</span> · {scopeText(rule)} ·{" "}
               {paceText(rule)} ·{" "}
-              {rule.channels.length === 0 ? "told on no channel" : `told on ${rule.channels.join(", ")}`}
+              {rule.channels.length === 0 ? "no channel" : `sent to ${rule.channels.join(", ")}`}
             </p>
           </div>
         </li>

@@ -5,7 +5,7 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 
 const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
   pass: { icon: Tick, word: "Passed", tone: "bg-ok-soft text-ok" },
-  warn: { icon: TriangleAlert, word: "Look at it", tone: "bg-warn-soft text-warn" },
+  warn: { icon: TriangleAlert, word: "Warning", tone: "bg-warn-soft text-warn" },
   skipped: { icon: CircleSlash, word: "Not checked", tone: "bg-unknown-soft text-unknown" },
   fail: { icon: X, word: "Failed", tone: "bg-stop-soft text-stop" },
 };
@@ -24,7 +24,7 @@ export function CheckList({ checks, label }: { checks: readonly Check[]; label: 
             <p className="foreign text-pretty break-words">{showText(check.detail.message)}</p>
             {check.remedy === null ? null : (
               <p className="text-pretty text-muted">
-                <span className="font-semibold">What to do:</span> {check.remedy.message}
+                <span className="font-semibold">Next steps:</span> {check.remedy.message}
               </p>
             )}
             <Items items={check.items} />

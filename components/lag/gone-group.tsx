@@ -54,15 +54,15 @@ export function GoneGroup({
       }
     >
       <p>
-        They were first missed <Ticking at={goneSince} format={(now) => formatAge(goneSince, now)} />.{" "}
+        They were deleted <Ticking at={goneSince} format={(now) => formatAge(goneSince, now)} />.{" "}
         {lastCheckpointAt === null ? null : (
           <>
             The last checkpoint was written{" "}
             <Ticking at={lastCheckpointAt} format={(now) => formatAge(lastCheckpointAt, now)} />.{" "}
           </>
         )}
-        Whoever starts its processors again reads from their default position. The group comes back by itself
-        with its first blob; else it is shown for 30 days, or until somebody dismisses it.
+        If its processors start again, they read from their configured start position. The group comes back
+        with its first blob. Otherwise it is shown for 30 days, or until it is dismissed.
       </p>
       <p role="status" className="text-stop">
         {dismissing.isError ? `The group could not be dismissed: ${dismissing.error.message}` : ""}

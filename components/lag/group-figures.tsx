@@ -21,7 +21,7 @@ function behind(group: ConsumerGroupDetail): Figure {
   const text = prefix === "≈ " ? formatCount(totalLag) : formatLag(totalLag, upper);
   const perMinute = change(group);
   return {
-    label: "Events behind",
+    label: "Lag",
     value: totalLag === null ? unknownMark : `${prefix}${text}`,
     tone: totalLag === null ? "unknown" : "plain",
     note:
@@ -45,12 +45,12 @@ function change(group: ConsumerGroupDetail): string | null {
 
 function caughtUpIn(group: ConsumerGroupDetail): Figure {
   const { totalLag, catchUpSeconds, lagChangePerSecond } = group;
-  const label = "Caught up in";
+  const label = "Catch-up time";
   if (group.status === "unknown" || group.partitionsUnknown > 0)
     return { label, value: unknownMark, tone: "unknown", note: "not known" };
   const keepsPace = paceChip(group).word === statusNames.ok;
-  if (totalLag === 0) return { label, value: "caught up", note: "nothing waits" };
-  if (keepsPace) return { label, value: "caught up", note: "keeps pace with its input" };
+  if (totalLag === 0) return { label, value: "caught up", note: "no unread events" };
+  if (keepsPace) return { label, value: "caught up", note: "keeps up with its input" };
   if (catchUpSeconds !== null)
     return { label, value: formatDuration(catchUpSeconds), note: "at these rates" };
   const rated = lagChangePerSecond !== null;
@@ -64,14 +64,20 @@ function caughtUpIn(group: ConsumerGroupDetail): Figure {
 
 function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail): Figure {
   const counts = owners.map((owner) => owner.partitions.length).sort((a, b) => b - a);
-  const spread = counts.length > 6 ? `${counts[0]} to ${counts.at(-1)} each` : counts.join(", ");
+  const spread = counts.length > 6 ? spreadText(counts) : counts.join(", ");
   return {
     label: "Owned",
     value: `${formatCount(ownedPartitions)} of ${formatCount(partitionCount)}`,
     tone: ownedPartitions === 0 ? "unknown" : "plain",
     note: owners.length === 0 ? "no owner" : `${plural(owners.length, "owner")} · ${spread}`,
-    tip: "Partitions with an active owner. A reader that names its partitions owns none and can still run.",
+    tip: "Partitions with an active owner. A reader that chooses its own partitions owns none and can still run.",
   };
+}
+
+/** `15 to 17 each`, `16 each`; `counts` from most to fewest. */
+function spreadText(counts: readonly number[]): string {
+  const [most, fewest] = [counts[0], counts.at(-1)];
+  return most === fewest ? `${most} each` : `${fewest} to ${most} each`;
 }
 
 function retention(group: ConsumerGroupDetail): Figure {
@@ -97,8 +103,8 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
       label: "Lost by retention",
       value: plural(lostEvents ?? 0, "event"),
       tone: "alarm",
-      note: "left the stream unread since its checkpoints",
-      tip: "Events that retention took between the checkpoints and the beginning of the stream, where that is further by now. Once the group has checkpointed past them they no longer count in this figure; the sum below it keeps them.",
+      note: "deleted unread, past the checkpoints",
+      tip: "Events that retention deleted past the present checkpoints. They leave this figure once the group checkpoints past them; the total below keeps them.",
     };
   }
   const loss = foreseenLoss(group);
@@ -107,8 +113,8 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
       label: "Loses events in",
       value: formatDuration(loss),
       tone: isAboutToLose(group) ? "alarm" : "plain",
-      note: `${formatShare(retentionUsed)} of what is kept is unread`,
-      tip: "When the first unread event leaves the stream, should its beginning and the checkpoint move on as they lately did; on the partition where that is soonest.",
+      note: `${formatShare(retentionUsed)} of the retained events is unread`,
+      tip: "Time until retention deletes the first unread event, at the present rates, on the partition where that is soonest.",
     };
   }
   const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8;
@@ -117,14 +123,19 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
     (lostEventsTotal ?? 0) > 0
       ? "nothing lost past the checkpoints"
       : isPartial
-        ? "nothing lost where it is known"
+        ? "nothing lost where known"
         : "nothing lost";
   return {
     label: "Retention used",
     value: `${isPartial && retentionUsed !== null ? "≥ " : ""}${formatShare(retentionUsed)}`,
     tone: retentionUsed === null ? "unknown" : "plain",
-    note: lostEvents === null ? "losses not known" : isNearlyAll ? "of what is kept is unread" : nothingLost,
-    tip: "How much of what the stream keeps is unread, on the partition where that is most.",
+    note:
+      lostEvents === null
+        ? "losses not known"
+        : isNearlyAll
+          ? "of the retained events is unread"
+          : nothingLost,
+    tip: "Share of the retained events that is unread, on the partition where it is highest.",
   };
 }
 
@@ -135,23 +146,23 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
   const figures: Figure[] = [
     behind(group),
     {
-      label: "Behind by",
+      label: "Time lag",
       value: formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound),
       tone: group.lagSeconds === null ? "unknown" : "plain",
       note:
         group.lagSeconds === null
           ? "not known"
           : group.lagSecondsIsLowerBound
-            ? "at least: watched no longer"
+            ? "at least: not watched for longer"
             : "measured between refreshes",
-      tip: "The age of the event at the checkpoint, on the partition where that is longest. Measured between the two refreshes that saw the partition's end before and after that event; where the dashboard has not watched for so long, at least that.",
+      tip: "Age of the event at the checkpoint, on the partition where it is oldest. Exact to one refresh; a lower bound if the event is older than the dashboard's watch.",
     },
     {
       label: "In · out",
       value: rates ? `${into} · ${formatRate(group.eventsOutPerSecond)}` : unknownMark,
       tone: rates ? "plain" : "unknown",
-      note: "events a second, over 60 s",
-      tip: "In: enqueued, as refreshes saw it in the last 60 s. Out: checkpointed, by when the checkpoints of the last 60 s were written, or from the last two where they are rarer.",
+      note: "events per second, over 60 s",
+      tip: "In: events enqueued in the last 60 s. Out: events checkpointed in the last 60 s, or between the last two checkpoints if they are rarer.",
     },
     caughtUpIn(group),
     owned(group),

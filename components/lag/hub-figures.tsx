@@ -31,7 +31,7 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
   const unread = partitions.filter((p) => p.error !== null).length;
   const figures: Figure[] = [
     {
-      label: "Events behind",
+      label: "Lag",
       value:
         behind.total === null
           ? unknownMark
@@ -41,7 +41,7 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
         behind.groupsNotCounted > 0
           ? `${plural(behind.groupsNotCounted, "group")} not counted`
           : `over ${plural(groups.length, "group")}`,
-      tip: "Summed over its groups. Left out: groups that never checkpointed, and partitions whose lag is not known.",
+      tip: "Summed over its groups. Groups that never checkpointed and partitions with unknown lag are left out.",
     },
     {
       label: "In",
@@ -58,10 +58,10 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
           <Ticking at={newest.lastEnqueuedAt} format={(now) => formatAge(newest.lastEnqueuedAt, now)} />
         ),
       tone: newest === null ? "unknown" : "plain",
-      note: newest === null ? "nothing was enqueued" : `on partition ${newest.partitionId}`,
+      note: newest === null ? "no event yet" : `on partition ${newest.partitionId}`,
     },
     {
-      label: "Kept",
+      label: "Retained",
       value: kept.total === null ? unknownMark : `${kept.unknown > 0 ? "≥ " : ""}${formatCount(kept.total)}`,
       tone: kept.total === null ? "unknown" : "plain",
       note: "events in the stream",
@@ -71,12 +71,12 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
       label: "Partitions",
       value: formatCount(hub.partitionCount),
       tone: hub.partitionCount === null ? "unknown" : unread > 0 ? "alarm" : "plain",
-      note: unread > 0 ? `${formatCount(unread)} could not be read` : "all of them read",
+      note: unread > 0 ? `${formatCount(unread)} could not be read` : "all read",
     },
     {
       label: "Owners",
       value: formatCount(owners),
-      note: unowned === 0 ? "no gap in running groups" : `${plural(unowned, "partition")} unowned`,
+      note: unowned === 0 ? "running groups fully owned" : `${plural(unowned, "partition")} unowned`,
     },
   ];
   return <Figures label={`Figures of ${hub.id}`} figures={figures} />;

@@ -60,7 +60,7 @@ export function changeColumns(colors: ReadonlyMap<string, number>): Column<Owner
 function certainty({ uncertaintySeconds, unobserved }: OwnerChange): string {
   const earlier =
     uncertaintySeconds >= 1 ? `up to ${formatDuration(uncertaintySeconds)} earlier` : "to the second";
-  return unobserved ? `${earlier}, while nobody looked` : earlier;
+  return unobserved ? `${earlier}, not watched` : earlier;
 }
 
 /** The changes of a range, the newest first. */

@@ -9,7 +9,8 @@ import {
   type FindingPiece,
   type FindingWords,
   findingWords,
-  nothingOff,
+  noProblems,
+  problemLimits,
 } from "#lib/client/owners/owner-finding-words.ts";
 import type { OwnerFinding } from "#lib/ownership/owner-findings.ts";
 import { OwnerName } from "./owner-name.tsx";
@@ -46,12 +47,12 @@ export function FindingList({ findings, now, knownFrom, partitionCount, colors, 
     return (
       <p className="flex gap-2.5 px-4 py-2.5 text-muted">
         <SearchCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
-        <span>Nothing is off. {nothingOff}</span>
+        <span data-tip={problemLimits}>{noProblems}</span>
       </p>
     );
   }
   return (
-    <ul aria-label="What is off with the owners">
+    <ul aria-label="Owner findings">
       {findings.map((finding) => (
         <FindingRow
           key={finding.kind}

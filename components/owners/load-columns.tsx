@@ -30,12 +30,12 @@ export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): Column<Owner
     {
       id: "lag",
       label: "Lag",
-      csvLabel: "Events behind",
+      csvLabel: "Lag",
       width: 130,
       phoneWidth: 110,
       figure: true,
       descendingFirst: true,
-      hint: "Events behind over the partitions that it owns now.",
+      hint: "Summed over the partitions that it owns now.",
       cell: (share) => {
         const load = loadOf(share);
         if (load === undefined) return <span className="text-faint">{unknownMark}</span>;
@@ -46,7 +46,7 @@ export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): Column<Owner
             {notCounted === 0 ? null : (
               <span
                 className="text-faint"
-                data-tip={`${plural(notCounted, "partition")} not counted: the lag there is not known.`}
+                data-tip={`${plural(notCounted, "partition")} not counted: lag unknown.`}
               >
                 {" "}
                 + {notCounted} unknown

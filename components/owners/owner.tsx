@@ -33,7 +33,7 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
     return (
       <span
         className="inline-flex items-center gap-1.5 text-faint"
-        data-tip="The last owner gave this partition back."
+        data-tip="The last owner released this partition."
       >
         <CircleSlash2 aria-hidden className="size-3.5" />
         released
@@ -50,9 +50,7 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
       )}
       <span
         className={`foreign truncate font-mono text-note ${expired ? "text-faint" : "text-ink"}`}
-        data-tip={
-          expired ? `${owner.ownerId}\nexpired: it has not renewed its ownership in time` : owner.ownerId
-        }
+        data-tip={expired ? `${owner.ownerId}\nexpired: not renewed in time` : owner.ownerId}
       >
         {shortOwnerId(owner.ownerId)}
       </span>

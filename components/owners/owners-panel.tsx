@@ -82,7 +82,7 @@ export function OwnersPanel(props: Props) {
         {owners === undefined ? null : props.watchedHint(owners.watchedSince)}
         {owners?.cutBefore == null ? null : (
           <Hint>
-            More changes fall into this range than are shown: it begins at{" "}
+            This range has more changes than can be shown: they start at{" "}
             {moment(Date.parse(owners.cutBefore))}. A shorter range shows all of its own.
           </Hint>
         )}
@@ -99,7 +99,7 @@ export function OwnersPanel(props: Props) {
             <Message
               kind="noMatch"
               icon={<UsersRound className="size-6" />}
-              title="No owner is known of this range"
+              title="No owner data for this range"
             >
               The dashboard did not watch this group then.
             </Message>

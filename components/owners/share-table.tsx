@@ -49,7 +49,7 @@ export function shareColumns(
       width: 110,
       phoneWidth: 90,
       figure: true,
-      hint: `What each would own of the ${formatCount(partitionCount)} partitions if all that own any now shared evenly.`,
+      hint: `Partitions per owner if the present owners shared all ${formatCount(partitionCount)} evenly.`,
       cell: ({ fairShare }) => <span className="text-muted">{shareText(fairShare)}</span>,
       sortBy: ({ fairShare }) => fairShare?.most ?? null,
       csv: ({ fairShare }) => (fairShare === null ? null : shareText(fairShare)),
@@ -61,7 +61,7 @@ export function shareColumns(
       width: 120,
       phoneWidth: 96,
       figure: true,
-      hint: "Since it took the oldest of the partitions that it owns now.",
+      hint: "Since it claimed the oldest of its present partitions.",
       cell: (share) => {
         const since = isoOf(share.heldSince);
         return since === null ? (
@@ -95,7 +95,7 @@ export function shareColumns(
       csvLabel: "Held in this range in seconds",
       width: 140,
       figure: true,
-      hint: "How long it owned anything at all.",
+      hint: "How long it owned any partition.",
       cell: ({ heldMs }) => formatDuration(heldMs / 1000),
       sortBy: ({ heldMs }) => heldMs,
       csv: ({ heldMs }) => heldMs / 1000,
@@ -105,7 +105,7 @@ export function shareColumns(
       label: "Changes",
       width: 100,
       figure: true,
-      hint: "Changes in this range that gave it a partition or took one away. A theft counts for both sides, so these add up to more than the changes below.",
+      hint: "Partitions gained or lost in this range. A stolen partition counts for both owners, so the sum exceeds the changes below.",
       cell: ({ changes }) => formatCount(changes),
       sortBy: ({ changes }) => changes,
       csv: ({ changes }) => changes,

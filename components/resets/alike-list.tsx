@@ -15,9 +15,7 @@ export function AlikeList({ alike }: { alike: readonly Alike[] }) {
           <span className="text-muted">{one.reason.message}</span>
         </li>
       ))}
-      {more > 0 ? (
-        <li className="text-muted">And {plural(more, "other reason")}: each row says its own.</li>
-      ) : null}
+      {more > 0 ? <li className="text-muted">And {plural(more, "other reason")}: see the rows.</li> : null}
     </ul>
   );
 }

@@ -44,7 +44,7 @@ function Hold({ entry: { live } }: { entry: EntryLine }) {
   const { holdUntil, heldOff } = live;
   return (
     <>
-      {heldOff === null ? null : <span className="foreign break-all"> · {heldOff} held off</span>}
+      {heldOff === null ? null : <span className="foreign break-all"> · {heldOff} paused</span>}
       {holdUntil === null ? null : (
         <>
           {" · "}

@@ -5,18 +5,18 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
 
-/** The same as HTTP calls, for whoever writes it into a script. Drawn in the browser only: it knows the address. */
+/** As HTTP calls, for whoever writes it into a script. Drawn in the browser only: it knows the address. */
 export function HttpCalls({ plan }: { plan: ResetPlan }) {
   const calls = curlCalls(plan, window.location.origin);
   return (
     <details className="rounded-lg border border-line bg-surface">
       <summary className="flex items-center gap-2 px-4 py-2 text-muted hover:text-ink">
         <Terminal aria-hidden className="size-3.5" />
-        The same as HTTP calls
+        As HTTP calls
       </summary>
       <div className="flex flex-col gap-3 border-t border-line px-4 py-3">
         <Call
-          title="Makes a plan like this one; its answer names the planId"
+          title="Makes the same plan; the answer has the planId"
           what="call that plans"
           text={calls.plan}
         />

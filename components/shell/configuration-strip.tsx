@@ -19,7 +19,7 @@ export function ConfigurationStrip({ initial }: { initial: Configuration }) {
     <div role="status" className="mb-4 rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-ink">
       {fault === null ? null : (
         <Line>
-          <strong className="font-semibold">The configuration file can't be used as it stands</strong>: it has{" "}
+          <strong className="font-semibold">The configuration file can't be used</strong>: it has{" "}
           {plural(fault.count, "fault")}, for{" "}
           <Ticking at={fault.since} format={(now) => formatDuration(secondsSince(fault.since, now))} />. What
           was read before holds.
@@ -41,7 +41,7 @@ export function ConfigurationStrip({ initial }: { initial: Configuration }) {
       {needsRestart.length === 0 ? null : (
         <Line>
           The configuration changed in <span className="font-mono">{needsRestart.join(", ")}</span>, which
-          takes effect at the dashboard's next start.
+          takes effect when the dashboard restarts.
         </Line>
       )}
       {heldEventHubs.length === 0 ? null : (

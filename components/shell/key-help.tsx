@@ -6,17 +6,17 @@ import { Dialog } from "#components/ui/dialog.tsx";
 const lines: readonly (readonly [readonly string[], string])[] = [
   [["⌘K", "Ctrl K"], "Go to a hub, a group or a hub's partitions"],
   [["/"], "Filter the table"],
-  [["r"], "Fetch the newest figures"],
-  [["p"], "Hold live figures still, or let them go on"],
-  [["?"], "This list"],
-  [["Esc"], "Close, or empty the filter"],
+  [["r"], "Refresh"],
+  [["p"], "Pause or resume live updates"],
+  [["?"], "Show these keys"],
+  [["Esc"], "Close, or clear the filter"],
 ];
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog label="Keys" onClose={onClose}>
+    <Dialog label="Keyboard shortcuts" onClose={onClose}>
       <div className="flex items-center border-b border-line px-4 py-2">
-        <h2 className="font-semibold">Keys</h2>
+        <h2 className="font-semibold">Keyboard shortcuts</h2>
         <Button
           look="quiet"
           className="ml-auto"

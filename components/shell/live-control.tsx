@@ -39,10 +39,10 @@ export function LiveControl() {
     <Button
       data-tip={
         paused
-          ? "The figures stand still. Press to go on."
-          : `Figures are read every ${period}.${hasOld ? " Some could not be read anew: the page says which." : ""} Press to hold them still.`
+          ? "Paused. Press to resume."
+          : `Figures update every ${period}.${hasOld ? " Some could not be read: the page says which." : ""} Press to pause.`
       }
-      whyDisabled={phase === "idle" ? "This page shows no figures that could move." : null}
+      whyDisabled={phase === "idle" ? "This page has no live figures." : null}
       onClick={() => (paused ? live.resume() : live.pause())}
       className="max-sm:px-2"
     >
@@ -51,7 +51,7 @@ export function LiveControl() {
         {isOver ? "Signed out" : words[phase]}
         {phase === "live" ? ` · ${period}` : ""}
       </span>
-      <span className="sr-only">{paused ? "Go on with live updates" : "Pause live updates"}</span>
+      <span className="sr-only">{paused ? "Resume live updates" : "Pause live updates"}</span>
       {paused ? (
         <Play aria-hidden className="size-3.5 text-faint" />
       ) : (

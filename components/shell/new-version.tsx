@@ -7,7 +7,7 @@ import { type PageVersion, pageVersion } from "#lib/client/http/new-version.ts";
 import { useLiveState } from "#lib/client/stream/use-live.ts";
 
 const titles: Record<PageVersion, string> = {
-  same: "The dashboard was updated: this page can’t read what it sends.",
+  same: "The dashboard was updated, and this page is too old for it.",
   new: "A new version of the dashboard is running.",
   incomplete: "A part of this page could not be loaded.",
 };
@@ -26,8 +26,8 @@ export function NewVersion() {
       <span className="min-w-0 flex-1 basis-64">
         <strong className="font-semibold">{titles[version]}</strong>{" "}
         {outdated
-          ? "The figures stand still until you reload it."
-          : "The figures stay on the screen; reload the page when it suits you."}
+          ? "Figures stay as they are until you reload."
+          : "Figures keep showing. Reload when you are ready."}
       </span>
       <Button look="primary" onClick={() => window.location.reload()}>
         Reload

@@ -41,7 +41,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Command.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
           {isPending ? <Note>Loading…</Note> : null}
           {error !== null && data === undefined ? <Note>{error.message}</Note> : null}
-          {!isPending && error === null && found.length === 0 ? <Note>Nothing is called that.</Note> : null}
+          {!isPending && error === null && found.length === 0 ? <Note>No match.</Note> : null}
           {found.slice(0, mostShown).map((destination) => (
             <Command.Item
               key={destination.href}

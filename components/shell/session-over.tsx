@@ -30,8 +30,8 @@ export function SessionOver() {
     >
       <LogIn aria-hidden className="size-4 shrink-0 text-accent" />
       <span className="min-w-0 flex-1 basis-64">
-        <strong className="font-semibold">Your session is over.</strong> What you see is the last that was
-        read for you; it stands still until you sign in again.
+        <strong className="font-semibold">Your session has ended.</strong> The figures are from before. Sign
+        in again to update them.
       </span>
       {/* Not a page of this app: the server sends the browser on to the issuer. */}
       <a href={signInPath(query === "" ? path : `${path}?${query}`)} className={buttonClass("primary")}>

@@ -80,7 +80,7 @@ function RangeFields(props: {
       label="From and to"
       onApply={(fields) => onApply(String(fields.get("from")), String(fields.get("to")))}
       onCancel={onCancel}
-      hint="In this browser's time. Without an end it runs up to now."
+      hint="In this browser's time. Without an end: up to now."
     >
       <label className="flex items-center gap-2">
         <span className="text-muted">From</span>

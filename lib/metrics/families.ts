@@ -17,28 +17,28 @@ const counter = (labels: readonly string[], help: string): Family => ({ type: "c
 export const families = {
   eventhubs_consumergroup_lag: gauge(
     groupPartition,
-    "Events between the checkpoint and the end of the partition; without a checkpoint all that it holds.",
+    "Events after the checkpoint; without a checkpoint all events in the partition.",
   ),
-  eventhubs_consumergroup_lag_sum: gauge(group, "Lag over the partitions whose lag is known."),
+  eventhubs_consumergroup_lag_sum: gauge(group, "Lag summed over the partitions with a known lag."),
   eventhubs_consumergroup_lag_seconds: gauge(
     groupPartition,
-    "Age of the event at the checkpoint, estimated; at least this where it is older than the dashboard's watch.",
+    "Time lag: age of the event at the checkpoint, estimated; a lower bound if it is older than the dashboard's watch.",
   ),
   eventhubs_consumergroup_events_lost: gauge(
     groupPartition,
-    "Events past the present checkpoint that the retention took before the group had read them.",
+    "Events past the present checkpoint that retention deleted before the group read them.",
   ),
   eventhubs_consumergroup_events_lost_total: counter(
     groupPartition,
-    "Events that were seen to leave the stream before the group had read them, kept over restarts; a lower bound.",
+    "Events that retention was seen to delete before the group read them, kept over restarts; a lower bound.",
   ),
   eventhubs_consumergroup_time_to_catch_up_seconds: gauge(
     group,
-    "Time until the group is level at its present rates; absent where it is not catching up.",
+    "Time until the group has caught up at its present rates; absent if it is not catching up.",
   ),
   eventhubs_consumergroup_time_until_loss_seconds: gauge(
     group,
-    "Time until the retention takes the first unread event, as it lately went; 0 where it has; absent where it does not come closer.",
+    "Time until retention deletes the first unread event, at the present rates; 0 if it already has; absent if it does not come closer.",
   ),
   eventhubs_consumergroup_checkpoint_sequence_number: gauge(
     groupPartition,
@@ -56,11 +56,11 @@ export const families = {
   ),
   eventhubs_consumergroup_owner_changes_total: counter(
     group,
-    "Partitions claimed, stolen, released and expired since the dashboard watches the group.",
+    "Partitions claimed, stolen, released and expired since the dashboard has watched the group.",
   ),
   eventhubs_consumergroup_resets_total: counter(
     group,
-    "Resets of the group that this dashboard saw end, whichever way.",
+    "Ended resets of the group, done or failed, on this dashboard.",
   ),
   eventhubs_partition_last_enqueued_sequence_number: gauge(
     partition,
@@ -76,7 +76,7 @@ export const families = {
   ),
   tidemark_refresh_duration_seconds: {
     type: "histogram",
-    help: "How long the refreshes of hubs took that this dashboard made itself.",
+    help: "Duration of the hub refreshes that this dashboard made itself.",
     labels: [],
   },
   tidemark_refresh_errors_total: counter(
@@ -93,12 +93,9 @@ export const families = {
   ),
   tidemark_config_last_reload_successful: gauge(
     [],
-    "1 where the configuration file can be used as it stands, else 0: what was read before holds.",
+    "1 if the configuration file can be used, else 0: the last good one stays in use.",
   ),
-  tidemark_config_last_reload_success_timestamp_seconds: gauge(
-    [],
-    "When the configuration that holds was read.",
-  ),
+  tidemark_config_last_reload_success_timestamp_seconds: gauge([], "When the configuration in use was read."),
 } as const satisfies Record<string, Family>;
 
 export type FamilyName = keyof typeof families;

@@ -40,12 +40,7 @@ export function ResetView({ resetId, whyNoUndo }: Props & { resetId: string }) {
   if (reset !== undefined) return <Result reset={reset} error={error} whyNoUndo={whyNoUndo} />;
   if (error === null) return <PageSkeleton label="The reset is loading" rows={8} />;
   return (
-    <HistoryGone
-      wholePage
-      title="The reset can’t be read just now"
-      error={error}
-      onRetry={() => void refetch()}
-    />
+    <HistoryGone wholePage title="The reset can’t be loaded" error={error} onRetry={() => void refetch()} />
   );
 }
 
@@ -83,7 +78,7 @@ function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Erro
             ) : (
               <Button
                 look="primary"
-                data-tip="The group’s page shows it no longer; it stays in the activity."
+                data-tip="Hides it on the group’s page. The activity keeps it."
                 onClick={() => {
                   dismiss(reset.id);
                   router.push(groupPath);
@@ -107,7 +102,7 @@ function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Erro
       {whyNoUndo === null ? null : <RefusedNote why={whyNoUndo} />}
       {undo.error === null ? null : <Failure title="The undo could not be planned" error={undo.error} />}
       <ResetSummary reset={reset} />
-      <Panel title="Partition by partition">
+      <Panel title="Partitions">
         <ResetTable reset={reset} ownerName={ownerName} />
       </Panel>
     </div>

@@ -79,21 +79,21 @@ export function HistoryCharts(props: Props) {
   const marked = rows.some((row) => row.changes.length > 0);
   const isMeasured = rows.some((row) => row.lag !== null || row.lines.some((value) => value !== null));
   const hasBounds = rows.some((row) => row.lagSecondsIsLowerBound && row.lagSeconds !== null);
-  const bound = hasBounds ? "some of it is at least this: not watched for longer" : null;
+  const bound = hasBounds ? "partly a lower bound: not watched for longer" : null;
   const isTimed = rows.some((row) => row.lagSeconds !== null);
   const one = partitionId === null ? "" : `, partition ${partitionId}`;
   const all = isSum ? one : ", all partitions";
   return (
     <div className="py-2">
       <ChartCaption
-        title={`Events behind${one}`}
+        title={`Lag${one}`}
         series={series}
         scope={linesNote}
         note={marked ? "▲ owners changed" : null}
       />
       {isMeasured ? null : (
         <p className="px-4 text-muted text-note">
-          {atMostWords(rows) ?? "No lag was known in this range."} A mere bound is not drawn.
+          {atMostWords(rows) ?? "No lag was known in this range."} Upper bounds are not drawn.
         </p>
       )}
       <TimeFlags
@@ -105,7 +105,7 @@ export function HistoryCharts(props: Props) {
       />
       <figure
         role="img"
-        aria-label={`Events behind over time. ${isSum ? lagWords(rows) : linesWords(rows, lines)}`}
+        aria-label={`Lag over time.  ${isSum ? lagWords(rows) : linesWords(rows, lines)}`}
         style={{ height: heights.lag }}
       >
         <TimeChart
@@ -122,14 +122,14 @@ export function HistoryCharts(props: Props) {
       {!isTimed ? null : (
         <>
           <ChartCaption
-            title={`Behind by${all}`}
+            title={`Time lag${all}`}
             series={behindSeries}
-            scope={isSum ? bound : "the partition that is furthest behind"}
+            scope={isSum ? bound : "the partition with the highest time lag"}
             note={isSum ? null : bound}
           />
           <figure
             role="img"
-            aria-label={`Time behind over time. ${behindWords(rows)}`}
+            aria-label={`Time lag over time.  ${behindWords(rows)}`}
             style={{ height: heights.behind }}
           >
             <TimeChart
@@ -148,8 +148,8 @@ export function HistoryCharts(props: Props) {
       <ChartCaption
         title={`Events per second${all}`}
         series={rateSeries}
-        scope={isSum ? null : "one partition's own are drawn when it is chosen alone"}
-        note={isSum ? "drag over a chart to zoom in" : null}
+        scope={isSum ? null : "choose one partition to see its own"}
+        note={isSum ? "drag to zoom in" : null}
       />
       <figure
         role="img"

@@ -115,13 +115,8 @@ export function HistoryPanel(props: Props) {
             height={bodyHeight}
           />
         ) : !known ? (
-          <Message
-            kind="noMatch"
-            icon={<ChartLine className="size-6" />}
-            title="Nothing is known of this range"
-          >
-            The dashboard did not watch this group then, or its lag was not known. Where a lag can't be
-            calculated none is drawn.
+          <Message kind="noMatch" icon={<ChartLine className="size-6" />} title="No data for this range">
+            The dashboard did not watch this group then, or its lag was unknown.
           </Message>
         ) : asTable ? (
           <HistoryTable rows={rows} lines={lineIds} />
@@ -146,7 +141,7 @@ export function HistoryPanel(props: Props) {
       ) : null}
       {known && (changes === null || resets === null) ? (
         <p className="border-line border-t px-4 py-2 text-faint text-note">
-          {changes === null ? "Changes of owners are" : "Resets are"} not known here, so none is marked.
+          {changes === null ? "Changes of owners are" : "Resets are"} unknown here, so none is marked.
         </p>
       ) : null}
     </Panel>

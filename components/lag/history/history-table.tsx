@@ -75,8 +75,8 @@ const at: Column<HistoryRow> = {
 
 /** Where there are bounds: the total with them. It is said only of steps that have any. */
 const atMost: Column<HistoryRow> = {
-  ...figure("atMost", "At most", "Events behind at most", formatCount, (row) => row.atMost),
-  hint: "With the whole stream of the partitions that have no checkpoint yet.",
+  ...figure("atMost", "At most", "Lag at most", formatCount, (row) => row.atMost),
+  hint: "Counts every event of partitions without a checkpoint.",
   cell: ({ atMost: bound }) => (
     <Quiet known={bound !== null} text={bound === null ? "" : `≤ ${formatCount(bound)}`} />
   ),
@@ -95,7 +95,7 @@ export function historyColumns(
   return [
     at,
     {
-      ...figure("lag", "Events behind", "Events behind", formatCount, (row) => row.lag),
+      ...figure("lag", "Lag", "Lag", formatCount, (row) => row.lag),
       csvAlso: {
         lagIsUpperBound: ({ atMost: bound }) => bound !== null,
         partitionsUnknown: ({ notCounted }) => notCounted,
@@ -112,7 +112,7 @@ export function historyColumns(
           formatCount,
           (row) => row.notCounted,
         ),
-        hint: "Partitions whose lag is not known: the sum leaves them out.",
+        hint: "Partitions with unknown lag, left out of the sum.",
       },
       ({ notCounted }) => (notCounted ?? 0) > 0,
     ),
@@ -121,13 +121,13 @@ export function historyColumns(
         // Letters only, as every column's id.
         `line${"abcdefghijklmnop"[index] ?? ""}`,
         `Partition ${id}`,
-        `Events behind on partition ${id}`,
+        `Lag of partition ${id}`,
         formatCount,
         (row) => row.lines[index] ?? null,
       ),
     ),
     {
-      ...figure("lagSeconds", "Time behind", "Seconds behind", formatDuration, (row) => row.lagSeconds),
+      ...figure("lagSeconds", "Time lag", "Time lag in seconds", formatDuration, (row) => row.lagSeconds),
       cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
         <Quiet
           known={lagSeconds !== null}

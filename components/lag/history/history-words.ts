@@ -17,9 +17,7 @@ export function lagWords(rows: readonly HistoryRow[]): string {
 /** Of a range in which nothing was measured; null where there is no bound either. */
 export function atMostWords(rows: readonly HistoryRow[]): string | null {
   const bound = rows.findLast(({ atMost }) => atMost !== null)?.atMost ?? null;
-  return bound === null
-    ? null
-    : `Without a checkpoint the lag is not measured: it is at most ${plural(bound, "event")}.`;
+  return bound === null ? null : `No checkpoint, so the lag is unknown: at most ${plural(bound, "event")}.`;
 }
 
 export function linesWords(rows: readonly HistoryRow[], lines: readonly { partitionId: string }[]): string {

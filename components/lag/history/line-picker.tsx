@@ -39,9 +39,9 @@ export function LinePicker(props: {
           className={pressed}
           aria-pressed={kind === "furthest"}
           onClick={() => choose("top")}
-          data-tip="Each partition by itself; of many those with the highest lag in the range."
+          data-tip="A line per partition; of many, those with the highest lag in the range."
         >
-          Furthest behind
+          Max lag
         </Button>
         <Button
           look="quiet"

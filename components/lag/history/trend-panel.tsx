@@ -55,8 +55,8 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
           style={{ height: height + 16 }}
         >
           {rows.length === 0
-            ? "No figure yet: the line begins with the next refresh."
-            : `The lag was not known in the ${span.name}; a mere bound is not drawn.`}
+            ? "No data yet: the line starts with the next refresh."
+            : `The lag was unknown in the ${span.name}. Upper bounds are not drawn.`}
         </p>
       ) : asTable ? (
         <TrendTable rows={rows} height={height + 16} />

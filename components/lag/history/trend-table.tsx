@@ -22,7 +22,7 @@ export function TrendTable({ rows, height }: Props) {
               Time (UTC)
             </th>
             <th scope="col" className="h-8 px-4 text-right font-normal">
-              Events behind
+              Lag
             </th>
           </tr>
         </thead>

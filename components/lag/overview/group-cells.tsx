@@ -53,9 +53,9 @@ export function Identifier({ text, href }: { text: string; href?: string }) {
 export function GroupLag({ group, largest }: { group: GroupRow["group"]; largest: number }) {
   const bounded = group.totalLagIsUpperBound && (group.totalLag ?? 0) > 0;
   const tips = [
-    bounded ? "An upper bound: where there is no checkpoint yet, everything in the stream counts." : null,
+    bounded ? "Upper bound: without a checkpoint, every event in the stream counts." : null,
     group.partitionsUnknown > 0
-      ? `${plural(group.partitionsUnknown, "partition")} not counted: the lag there is not known.`
+      ? `${plural(group.partitionsUnknown, "partition")} not counted: lag unknown.`
       : null,
   ].filter((tip) => tip !== null);
   const missing = group.totalLag !== null && group.partitionsUnknown > 0;
@@ -91,8 +91,8 @@ export function MostBehind({ group }: { group: GroupRow["group"] }) {
   if (group.maxLag === 0) return <span className="text-faint">none</span>;
   const text = formatLag(group.maxLag, group.maxLagIsUpperBound);
   const tip = group.maxLagIsUpperBound
-    ? `Partition ${group.maxLagPartitionId} has no checkpoint yet: everything in it counts, ${formatCount(group.maxLag)} events.`
-    : `Partition ${group.maxLagPartitionId} is ${text} events behind.`;
+    ? `Partition ${group.maxLagPartitionId} has no checkpoint: all its ${formatCount(group.maxLag)} events count.`
+    : `Partition ${group.maxLagPartitionId} has a lag of ${text} events.`;
   return (
     <span data-tip={tip}>
       {text} <span className="text-faint">on {group.maxLagPartitionId}</span>
@@ -122,7 +122,7 @@ export function Freshness({ group }: { group: GroupRow["group"] }) {
   return (
     <span
       className="inline-flex items-center gap-1 font-medium text-warn"
-      data-tip={group.error?.message ?? "The last refresh failed; these figures are older ones."}
+      data-tip={group.error?.message ?? "The last refresh failed: these figures are older."}
     >
       <TriangleAlert aria-hidden className="size-3.5" />
       <span className="sr-only">stale,</span>

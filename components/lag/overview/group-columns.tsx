@@ -100,8 +100,8 @@ export function groupColumns({
       : null,
     {
       id: "most",
-      label: "Most behind",
-      csvLabel: "Partition most behind",
+      label: "Max lag",
+      csvLabel: "Partition of max lag",
       width: 116,
       figure: true,
       hint: "The partition with the largest lag, and that lag.",
@@ -111,11 +111,11 @@ export function groupColumns({
     },
     {
       id: "behind",
-      label: "Behind",
-      csvLabel: "Behind in seconds",
+      label: "Time lag",
+      csvLabel: "Time lag in seconds",
       width: 92,
       figure: true,
-      hint: "How long ago the event at the checkpoint was enqueued, on the partition where that is longest.",
+      hint: "Age of the event at the checkpoint, on the partition where it is oldest.",
       cell: ({ group }) => (
         <Quiet
           known={group.lagSeconds !== null}
@@ -132,7 +132,7 @@ export function groupColumns({
       csvLabel: "In per second",
       width: 72,
       figure: true,
-      hint: "Events enqueued a second, over the last 60 s.",
+      hint: "Events enqueued per second, over the last 60 s.",
       cell: ({ group }) => (
         <Quiet known={group.eventsInPerSecond !== null} text={formatRate(group.eventsInPerSecond)} />
       ),
@@ -145,7 +145,7 @@ export function groupColumns({
       csvLabel: "Out per second",
       width: 72,
       figure: true,
-      hint: "Events checkpointed a second, over the last 60 s.",
+      hint: "Events checkpointed per second, over the last 60 s.",
       cell: ({ group }) => (
         <Quiet known={group.eventsOutPerSecond !== null} text={formatRate(group.eventsOutPerSecond)} />
       ),
@@ -154,12 +154,12 @@ export function groupColumns({
     },
     {
       id: "levelIn",
-      label: "Caught up in",
-      csvLabel: "Caught up in seconds",
+      label: "Catch-up time",
+      csvLabel: "Catch-up time in seconds",
       width: 84,
       figure: true,
       startsHidden: withHub,
-      hint: "At these rates; unknown where it does not catch up.",
+      hint: "Time to catch up at the present rates; empty if the group does not catch up.",
       cell: ({ group }) => (
         <Quiet known={group.catchUpSeconds !== null} text={formatDuration(group.catchUpSeconds)} />
       ),
@@ -173,7 +173,7 @@ export function groupColumns({
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "How much of what the stream keeps is unread; at 100 % the oldest unread event is the next that retention takes.",
+      hint: "Share of the retained events that is unread. At 100 % retention deletes unread events.",
       cell: ({ group }) => (
         <Quiet known={group.retentionUsed !== null} text={formatShare(group.retentionUsed)} />
       ),
@@ -187,7 +187,7 @@ export function groupColumns({
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "When the first unread event leaves the stream, as the stream's beginning and the checkpoint moved lately.",
+      hint: "Time until retention deletes the first unread event, at the present rates.",
       cell: ({ group }) => (
         <Quiet known={group.secondsUntilLoss !== null} text={formatUntilLoss(group.secondsUntilLoss)} />
       ),
@@ -223,10 +223,10 @@ export function groupColumns({
     },
     {
       id: "read",
-      label: "Read",
+      label: "Updated",
       width: 92,
       figure: true,
-      hint: "When these figures were read.",
+      hint: "When these figures were last read.",
       cell: ({ group }) => <Freshness group={group} />,
       sortBy: ({ group }) => time(group.observedAt),
       csv: ({ group }) => group.observedAt,

@@ -86,7 +86,7 @@ export function GroupTable({
             title="No group matches these filters"
             actions={<Button onClick={clear}>Show all {formatCount(rows.length)}</Button>}
           >
-            {plural(rows.length, "group is", "groups are")} there, but hidden by the search or a filter.
+            The search or a filter hides all {plural(rows.length, "group")}.
           </Message>
         }
       />

@@ -49,11 +49,11 @@ function behindFigure(groups: readonly HubGroup[]): Figure {
     partitionsNotCounted > 0 ? plural(partitionsNotCounted, "partition") : null,
   ].filter((part) => part !== null);
   return {
-    label: "Events behind",
+    label: "Lag",
     value: total === null ? unknownMark : `${bound === "" ? "" : `${bound} `}${formatCount(total)}`,
     tone: total === null ? "unknown" : "plain",
     note: missing.length === 0 ? "every group counted" : `${missing.join(", ")} not counted`,
-    tip: "Over all groups. Left out: groups that never checkpointed, and partitions whose lag is not known.",
+    tip: "Over all groups. Groups that never checkpointed and partitions with unknown lag are left out.",
   };
 }
 
@@ -62,24 +62,24 @@ function longestFigure(groups: readonly HubGroup[]): Figure {
   const seconds = worst?.group.lagSeconds ?? null;
   if (worst === null || seconds === null)
     return {
-      label: "Longest behind",
+      label: "Max time lag",
       value: "not known yet",
       tone: "unknown",
-      note: "it takes two refreshes",
+      note: "needs two refreshes",
     };
   const unknown = groups.filter(({ group }) => group.lagSeconds === null && !group.neverUsed).length;
   if (seconds === 0 && unknown > 0)
     return {
-      label: "Longest behind",
+      label: "Max time lag",
       value: "not known",
       tone: "unknown",
       note: `${plural(unknown, "group")} not known`,
     };
   return {
-    label: "Longest behind",
+    label: "Max time lag",
     value: seconds === 0 ? "caught up" : formatBehind(seconds, worst.group.lagSecondsIsLowerBound),
-    note: seconds === 0 ? "nothing waits" : <GroupLink {...worst} />,
-    tip: "How long ago the event at the checkpoint was enqueued, where that is longest.",
+    note: seconds === 0 ? "no unread events" : <GroupLink {...worst} />,
+    tip: "Age of the event at the checkpoint, in the group where it is oldest.",
   };
 }
 
@@ -99,17 +99,17 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
       value: plural(lost, "event"),
       tone: "alarm",
       note: <GroupLink {...loser} />,
-      tip: "Events that left the stream before these groups read them.",
+      tip: "Events that retention deleted before these groups read them.",
     };
   }
   const losing = soonest(groups);
   if (losing !== null) {
     return {
-      label: "Events lost in",
+      label: "Loses events in",
       value: formatDuration(losing.group.secondsUntilLoss),
       tone: isAboutToLose(losing.group) ? "alarm" : "plain",
       note: <GroupLink {...losing} />,
-      tip: "When the first unread event leaves the stream, where that is soonest, should the stream's beginning and the checkpoint move on as they lately did.",
+      tip: "Time until retention deletes the first unread event, in the group where that is soonest, at the present rates.",
     };
   }
   const closest = largest(groups, ({ group }) => group.retentionUsed);
@@ -129,7 +129,7 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
       ) : (
         <GroupLink {...closest} />
       ),
-    tip: "How much of what the stream keeps is unread by the group where that is most. At 100 % the oldest unread event is the next that retention takes.",
+    tip: "Share of the retained events that is unread, in the group where it is highest. At 100 % retention deletes unread events.",
   };
 }
 
@@ -191,13 +191,13 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
       value: !isRateKnown ? "not known" : `${rate.unknown > 0 ? "≥ " : ""}${formatRate(rate.total)}`,
       tone: isRateKnown ? "plain" : "unknown",
       note: `${plural(hubs.length, "hub")}, ${plural(partitions.total ?? 0, "partition")}`,
-      tip: "Events enqueued a second, over all hubs and the last 60 s.",
+      tip: "Events enqueued per second, over all hubs and the last 60 s.",
     },
     {
       label: "Owners",
       value: formatCount(owners),
-      note: unowned === 0 ? "no gap in running groups" : `${plural(unowned, "partition")} unowned`,
-      tip: "Processors that own partitions. A partition counts as unowned where its group has an owner elsewhere.",
+      note: unowned === 0 ? "running groups fully owned" : `${plural(unowned, "partition")} unowned`,
+      tip: "Processors that own partitions. A partition counts as unowned if its group has an owner elsewhere.",
     },
   ];
   return <Figures label="Over all groups" figures={figures} />;

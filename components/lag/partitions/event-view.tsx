@@ -18,7 +18,10 @@ export function EventView(props: { event: ReadEvent; asked: ReadableEvent; onClo
         </Button>
       </div>
       {event.sequenceNumber === asked.sequenceNumber ? null : (
-        <p>Event {formatCount(asked.sequenceNumber)} is not in the stream: this is the first one after it.</p>
+        <p>
+          Event {formatCount(asked.sequenceNumber)} is no longer in the stream. This is the first event after
+          it.
+        </p>
       )}
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Enqueued">
@@ -34,7 +37,7 @@ export function EventView(props: { event: ReadEvent; asked: ReadableEvent; onClo
       <Values title="Properties" values={event.properties} />
       <Values title="System properties" values={event.systemProperties} />
       <Body body={event.body} />
-      <p className="text-note text-muted">Read just now, and kept nowhere.</p>
+      <p className="text-note text-muted">Read just now; not stored.</p>
     </div>
   );
 }
@@ -73,7 +76,7 @@ function Body({ body: { kind, preview, bytes, isCut } }: { body: ReadEvent["body
   return (
     <div>
       <h4 className="text-note text-muted">
-        Body: {kind === "empty" ? "empty" : `${size}${isCut ? ", only the beginning" : ""}`}
+        Body: {kind === "empty" ? "empty" : `${size}${isCut ? ", first part only" : ""}`}
       </h4>
       {kind === "empty" ? null : (
         <section

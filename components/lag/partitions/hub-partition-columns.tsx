@@ -48,7 +48,7 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       width: 150,
       phoneWidth: 120,
       figure: true,
-      hint: "Events enqueued a second. The bar is in proportion to the busiest partition.",
+      hint: "Events enqueued per second. The bar is relative to the busiest partition.",
       cell: ({ eventsInPerSecond: rate }) => (
         <Meter
           text={formatRate(rate)}
@@ -80,12 +80,12 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       (p) => p.beginningSequenceNumber,
     ),
     countColumn("last", "Last", "The sequence number last enqueued.", (p) => p.lastEnqueuedSequenceNumber),
-    countColumn("kept", "Kept", "Events from the beginning to the last.", keptEvents),
+    countColumn("kept", "Retained", "Events from the beginning to the last.", keptEvents),
     {
       id: "offset",
       label: "Last offset",
       width: 170,
-      hint: "Opaque: it names a position, and nothing can be calculated with it.",
+      hint: "Opaque: it names a position; no arithmetic is possible.",
       cell: ({ lastEnqueuedOffset: offset }) =>
         offset === null ? (
           <Quiet known={false} text="—" />

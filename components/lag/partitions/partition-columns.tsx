@@ -127,7 +127,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 136,
       phoneWidth: 110,
       figure: true,
-      hint: "Events after the checkpoint, and how many left the stream unread. The bar is logarithmic.",
+      hint: "Events after the checkpoint, and how many were lost unread. The bar is logarithmic.",
       cell: (partition) => (
         <>
           <Meter
@@ -153,11 +153,11 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
     },
     {
       id: "behind",
-      label: "Behind",
-      csvLabel: "Behind in seconds",
+      label: "Time lag",
+      csvLabel: "Time lag in seconds",
       width: 92,
       figure: true,
-      hint: "How long ago the event at the checkpoint was enqueued.",
+      hint: "Age of the event at the checkpoint.",
       cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
         <Quiet known={lagSeconds !== null} text={formatBehind(lagSeconds, lagSecondsIsLowerBound)} />
       ),
@@ -165,11 +165,11 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       csv: ({ lagSeconds }) => lagSeconds,
       csvAlso: { lagSecondsIsLowerBound: ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound },
     },
-    rateColumn("in", "In", "Events enqueued a second, over the last 60 s.", (p) => p.eventsInPerSecond),
+    rateColumn("in", "In", "Events enqueued per second, over the last 60 s.", (p) => p.eventsInPerSecond),
     rateColumn(
       "out",
       "Out",
-      "Events checkpointed a second, over the last 60 s.",
+      "Events checkpointed per second, over the last 60 s.",
       (p) => p.eventsOutPerSecond,
     ),
     sequenceColumn(
@@ -195,7 +195,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "How much of what the stream keeps is unread; at 100 % the oldest unread event is the next that retention takes.",
+      hint: "Share of the retained events that is unread. At 100 % retention deletes unread events.",
       cell: ({ retentionUsed }) => <Quiet known={retentionUsed !== null} text={formatShare(retentionUsed)} />,
       sortBy: ({ retentionUsed }) => retentionUsed,
       csv: ({ retentionUsed }) => retentionUsed,
@@ -207,7 +207,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "When the first unread event leaves the stream, as the stream's beginning and the checkpoint moved lately.",
+      hint: "Time until retention deletes the first unread event, at the present rates.",
       cell: ({ secondsUntilLoss }) => (
         <Quiet known={secondsUntilLoss !== null} text={formatUntilLoss(secondsUntilLoss)} />
       ),
@@ -236,7 +236,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       label: "Renewed",
       width: 92,
       figure: true,
-      hint: "When the owner last said that it is still there.",
+      hint: "When the owner last renewed its ownership.",
       cell: renewedCell,
       sortBy: ({ owner }) => time(owner?.lastRenewedAt),
       csv: ({ owner }) => owner?.lastRenewedAt ?? null,

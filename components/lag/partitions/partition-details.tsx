@@ -40,7 +40,7 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
           )}
         </Fact>
         {partition.otherCheckpoints.map((other) => (
-          <Fact key={other.blobName} name="Also stands">
+          <Fact key={other.blobName} name="Also in">
             {other.sequenceNumber === null ? "unreadable" : formatCount(other.sequenceNumber)} in{" "}
             <span className="foreign break-all font-mono text-note">{showText(other.blobName)}</span> (
             {other.format}), <Age at={other.updatedAt} />
@@ -75,7 +75,7 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
 
 function lossText(seconds: number | null): string | null {
   if (seconds === null) return null;
-  return seconds === 0 ? "now: the oldest unread event is the next to go" : `in ${formatDuration(seconds)}`;
+  return seconds === 0 ? "now: retention is deleting unread events" : `in ${formatDuration(seconds)}`;
 }
 
 function Age({ at }: { at: string }) {

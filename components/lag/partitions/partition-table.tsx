@@ -74,9 +74,9 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
           aria-pressed={url.behind}
           onClick={() => void setUrl({ behind: url.behind ? null : true })}
           className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
-          data-tip="Leaves out the partitions that are caught up. Those whose lag is not known stay."
+          data-tip="Hides partitions that are caught up. Partitions with unknown lag stay."
         >
-          Only behind
+          With lag
         </Button>
       </ListTools>
       {actions === null || selection.ids.size === 0 ? null : (
@@ -103,7 +103,7 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
             icon={<SearchX className="size-6" />}
             title={
               url.behind && url.q === "" && url.status.length === 0
-                ? "No partition is behind"
+                ? "No partition has lag"
                 : "No partition matches these filters"
             }
             actions={

@@ -31,9 +31,7 @@ export function ChooseFooter({ address, chosen, partitionCount, whyNot, back }: 
         {back}
         <p role="status" className="min-w-0 flex-1 basis-60 text-right text-muted max-sm:text-left">
           {missing ??
-            (isBusy
-              ? `Resolving where ${count} would go…`
-              : `Resolves ${count}. Nothing is changed before you have reviewed and confirmed it.`)}
+            (isBusy ? `Planning ${count}…` : `Plans ${count}. Nothing changes until you review and confirm.`)}
         </p>
         <Button
           look="primary"

@@ -49,11 +49,9 @@ export function FileFields({ state, onFile, choice, by, onBy }: Props) {
 
 function Said({ state, choice }: { state: FileState; choice: FileChoice | null }) {
   const said = "text-note text-muted min-w-0 text-pretty";
-  if (state.kind === "reading") return <span className={said}>It is being read…</span>;
+  if (state.kind === "reading") return <span className={said}>Reading…</span>;
   if (state.kind === "gone") {
-    return (
-      <span className={said}>The file that this address names is not in this tab: choose it again.</span>
-    );
+    return <span className={said}>This tab no longer has the file: choose it again.</span>;
   }
   if (state.kind !== "read") {
     return <span className={said}>CSV or JSON, as “Export positions” on a group’s page writes them.</span>;
@@ -82,7 +80,7 @@ function Problems({ name, problems }: { name: string; problems: readonly string[
       <FileWarning aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
       <div className="min-w-0">
         <p>
-          <span className="foreign font-mono">{showText(name)}</span> can’t be taken:
+          <span className="foreign font-mono">{showText(name)}</span> can’t be used:
         </p>
         <ul className="list-disc pl-4 text-muted">
           {problems.map((problem) => (
@@ -108,7 +106,7 @@ function Ways({ choice, by, onBy }: { choice: FileChoice; by: By | null; onBy: (
           checked={way === "position"}
           onChoose={() => onBy("position")}
           label="By position"
-          note="The very events that the file names."
+          note="The exact events that the file names."
           whyNot={refusals.position}
         />
         <Choice
@@ -117,7 +115,7 @@ function Ways({ choice, by, onBy }: { choice: FileChoice; by: By | null; onBy: (
           checked={way === "time"}
           onChoose={() => onBy("time")}
           label="By time"
-          note="On each partition the first event enqueued at or after the file’s time."
+          note="The first event enqueued at or after the file’s time, per partition."
           whyNot={refusals.time}
         />
       </ChoiceGroup>

@@ -15,10 +15,10 @@ export function InspectionNote({ url, chosen }: Props) {
     <p role="status" className="flex gap-2.5 border-t border-line bg-warn-soft px-4 py-2">
       <BookX aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
       <span className="min-w-0 text-pretty">
-        <strong className="font-semibold">This target can’t be had live here.</strong> An event of each
-        partition has to be read for it, and in the group itself its processors are in the way. Create a
-        consumer group for the dashboard alone and name it in the hub’s configuration (
-        <code className="font-mono">inspectionConsumerGroup</code>), choose the start or the end, or stop the
+        <strong className="font-semibold">This target needs an inspection group.</strong> A live reset to it
+        reads an event of each partition, and the group’s own processors prevent that. Create a consumer group
+        for the dashboard alone and name it in the hub’s configuration (
+        <code className="font-mono">inspectionConsumerGroup</code>), choose Earliest or Latest, or stop the
         group and reset it offline.
       </span>
     </p>

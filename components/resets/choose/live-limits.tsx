@@ -10,30 +10,27 @@ export function LiveLimits({ plan }: { plan: ResetPlan }) {
       aria-label="Limits of a live reset"
       className="rounded-lg border border-warn/40 bg-warn-soft px-4 py-2.5"
     >
-      <h2 className="font-semibold">What a live reset can’t promise</h2>
+      <h2 className="font-semibold">Limits of a live reset</h2>
       <ul className="mt-1 list-disc pl-4">
         <li>
-          The group goes on while you review: what is read again and skipped is counted from where it stood
-          when the plan was made. A partition that has passed a target ahead of it by then is left alone.
+          The group keeps reading while you review. Counts are from when the plan was made. A partition that
+          has passed its target by then is not changed.
         </li>
         <li>
-          It is not atomic: partitions go one small wave after another, so for a while some are at the new
-          place and some at the old.
+          It is not atomic: partitions go in small waves, so some are at the new position before others.
         </li>
         <li>
-          A handler that takes longer than the {stated} that this plan counts on can still write its old
-          position over the new one. That is noticed and told, not prevented.
+          A handler slower than {stated} can still overwrite the new position. The result shows it, but can’t
+          prevent it.
         </li>
         <li>
-          What a processor has in hand when it is held off is still processed, and read again where the new
-          place lies before it.
+          A paused processor still finishes the events that it has. They are read again if the new position is
+          before them.
         </li>
         <li>
           Processors of the Rust SDK and of older Go SDKs come back only after their ownership has expired.
         </li>
-        <li>
-          Checkpoints in the JSON formats of older libraries are left alone: they are reset offline only.
-        </li>
+        <li>Checkpoints in the JSON formats of older libraries can only be reset offline.</li>
       </ul>
     </section>
   );

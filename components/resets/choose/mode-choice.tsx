@@ -23,7 +23,7 @@ export function ModeChoice({ mode, handlerSeconds, onChange, formats }: Props) {
         checked={mode === "offline"}
         onChoose={() => onChange({ mode: "offline" })}
         label="Offline"
-        note="You stop the group’s processors first. Safest: one conditional write for each partition, and partitions that somebody owns are left alone."
+        note="You stop the group’s processors first. Safest: one conditional write per partition. Owned partitions are not changed."
       />
       <Choice
         name="mode"
@@ -31,26 +31,25 @@ export function ModeChoice({ mode, handlerSeconds, onChange, formats }: Props) {
         checked={mode === "live"}
         onChoose={() => onChange({ mode: "live" })}
         label="Live"
-        note="Processors keep running. Each partition is taken from its processor, held until that is quiet, and given back at the new place."
+        note="Processors keep running. Each partition is paused, moved and released, a few at a time."
         whyNot={
           isJson
-            ? "Not here: this group’s checkpoints are JSON of an older library, which is reset offline only."
+            ? "Not available: this group’s checkpoints are JSON of an older library. Reset it offline."
             : null
         }
       >
         <div className="flex flex-wrap items-center gap-2">
-          <span className="text-muted">A handler takes at most</span>
+          <span className="text-muted">Longest handler time</span>
           <NumberField
-            label="Seconds that a handler takes at most"
+            label="Longest handler time in seconds"
             value={handlerSeconds}
             onChange={(handler) => onChange({ handler: handler ?? 0 })}
             className="w-20"
           />
-          <span className="text-muted">seconds for its events, checkpoint included</span>
+          <span className="text-muted">seconds per batch, checkpoint included</span>
         </div>
         <p className="text-note text-muted">
-          Say too much rather than too little: a slower handler can still write its old position over the new
-          one.
+          If unsure, go higher: a slower handler can overwrite the new position.
         </p>
       </Choice>
     </ChoiceGroup>

@@ -13,15 +13,15 @@ export function OwnersNote({ chosen, mode }: { chosen: readonly GroupPartition[]
       <Mark aria-hidden className={`mt-0.5 size-4 shrink-0 ${distinct === 0 ? "text-faint" : "text-warn"}`} />
       <span className="min-w-0 text-pretty">
         {distinct === 0 ? (
-          "Nobody owns the chosen partitions now. A reader that names its partitions owns none and may still run; the review tells by its checkpoints."
+          "The chosen partitions have no owner. A reader of fixed partitions owns none and may still run: the review detects it by its checkpoints."
         ) : (
           <>
             <strong className="figures font-semibold">{plural(distinct, "processor")}</strong>{" "}
             {distinct === 1 ? "owns" : "own"} {formatCount(owners.length)} of the{" "}
             {plural(chosen.length, "chosen partition")} now.{" "}
             {mode === "offline"
-              ? `Stop ${distinct === 1 ? "it" : "them"} first: a partition that is owned is left alone.`
-              : `${distinct === 1 ? "It keeps" : "They keep"} running: each partition is held off for a while, a few at a time.`}
+              ? `Stop ${distinct === 1 ? "it" : "them"} first: owned partitions are not changed.`
+              : `${distinct === 1 ? "It keeps" : "They keep"} running: each partition is paused for a while, a few at a time.`}
           </>
         )}
       </span>

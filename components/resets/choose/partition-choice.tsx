@@ -28,7 +28,7 @@ export function PartitionChoice({ partitions, text, onChange, ownerCell }: Props
         checked={text === null}
         onChoose={() => onChange(null)}
         label={known.length === 1 ? "The only partition" : `All ${formatCount(known.length)}`}
-        note="Also those that have no checkpoint yet: they are given one."
+        note="Partitions without a checkpoint get one."
       />
       <Choice
         name="partitions"

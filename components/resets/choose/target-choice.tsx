@@ -23,25 +23,29 @@ interface Props {
 
 const choices: readonly { kind: Kind; label: string; note: string }[] = [
   { kind: "time", label: "A time", note: "The first event enqueued at or after it." },
-  { kind: "ago", label: "A while ago", note: "Counted back from the moment of the review." },
-  { kind: "earliest", label: "The start", note: "The oldest event that is still in the stream." },
+  { kind: "ago", label: "A while ago", note: "Counted back from the review." },
+  { kind: "earliest", label: "Earliest", note: "The oldest event in the stream." },
   {
     kind: "latest",
-    label: "The end",
-    note: "Only events that come from the review on; what waits by then is skipped.",
+    label: "Latest",
+    note: "Only new events. Everything unread at the review is skipped.",
   },
   {
     kind: "sequenceNumber",
     label: "A sequence number",
-    note: "The same on each partition: the next event to be read.",
+    note: "The next event to read, the same on each partition.",
   },
   {
     kind: "shift",
-    label: "Back or ahead",
-    note: "By a number of events from where each partition stands now.",
+    label: "Shift",
+    note: "Back or ahead by a number of events from each partition’s position.",
   },
-  { kind: "group", label: "Another group's place", note: "Where a group of this hub stands at the review." },
-  { kind: "file", label: "An exported file", note: "Positions that were kept as CSV or JSON." },
+  {
+    kind: "group",
+    label: "Another group's position",
+    note: "The checkpoints of another group of this hub, at the review.",
+  },
+  { kind: "file", label: "An exported file", note: "Positions exported as CSV or JSON." },
 ];
 
 /** What the group reads next. */

@@ -99,7 +99,7 @@ export function OtherGroupFields(props: {
   }));
   return (
     <div className="flex items-center gap-2">
-      <span className="text-muted">Where</span>
+      <span className="text-muted">Position of</span>
       <Select
         label="Group"
         value={value === null ? "" : keyOf(value)}
@@ -109,7 +109,6 @@ export function OtherGroupFields(props: {
           if (group !== undefined) onChange(group);
         }}
       />
-      <span className="text-muted">stands</span>
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
     },
     {
       id: "held",
-      label: "Held off",
+      label: "Paused",
       width: 160,
       phoneWidth: 0,
       cell: (entry) => {
@@ -50,11 +50,11 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
     },
     {
       id: "hold",
-      label: "Hold left",
+      label: "Pause left",
       width: 84,
       phoneWidth: 0,
       figure: true,
-      hint: "Starts anew whenever the processor writes over the new checkpoint.",
+      hint: "Restarts if the processor overwrites the new checkpoint.",
       cell: ({ live }) => {
         const until = live?.holdUntil ?? null;
         if (until === null) return faint(unknownMark);
@@ -73,7 +73,7 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
       width: 88,
       phoneWidth: 0,
       figure: true,
-      hint: "How often the processor wrote over the new checkpoint, and it was written again.",
+      hint: "How often the processor overwrote the new checkpoint and it was written again.",
       cell: (entry) => {
         if (!isBegun(entry)) return faint(unknownMark);
         const rewrites = entry.live?.rewrites ?? 0;
@@ -88,7 +88,7 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
       width: 108,
       phoneWidth: 0,
       figure: true,
-      hint: "The sequence number that the processor went on with.",
+      hint: "The sequence number that the processor resumed with.",
       cell: (entry) => {
         const { live } = entry;
         if (live === null || live.resumedAt === null)
@@ -104,12 +104,12 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
     },
     {
       id: "without",
-      label: "No reader",
-      csvLabel: "Without a reader in seconds",
+      label: "Pause",
+      csvLabel: "Pause in seconds",
       width: 88,
       phoneWidth: 0,
       figure: true,
-      hint: "From when the processor was held off to the first checkpoint after that.",
+      hint: "From pausing the processor to the first checkpoint after that.",
       cell: ({ live }) =>
         live?.withoutReaderSeconds == null ? faint(unknownMark) : formatDuration(live.withoutReaderSeconds),
       sortBy: ({ live }) => live?.withoutReaderSeconds ?? null,

@@ -58,7 +58,7 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
       width: 116,
       phoneWidth: 0,
       figure: true,
-      hint: "The sequence number that was replaced; where nothing was written, the one that stood there at the review.",
+      hint: "The sequence number that was replaced or, if nothing was written, the one at the review.",
       cell: (entry) => <Before entry={entry} />,
       sortBy: ({ before }) => before?.sequenceNumber ?? null,
       csv: ({ before }) => before?.sequenceNumber ?? null,
@@ -69,7 +69,7 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
       width: 140,
       phoneWidth: 0,
       figure: true,
-      hint: "The sequence number that was written: reading goes on with the event after it.",
+      hint: "The sequence number that was written. Reading resumes with the event after it.",
       cell: (entry) => (
         <span className="flex items-center justify-between gap-2">
           <span aria-hidden className="text-faint">
@@ -87,7 +87,7 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
 /** What the table shows in a line of its own, and an export in a column. */
 export const reasonColumn: Column<EntryLine> = {
   id: "message",
-  label: "What was seen",
+  label: "Reason",
   width: 300,
   cell: ({ reason }) => reason?.message,
   csv: ({ reason }) => reason?.message ?? null,
@@ -105,7 +105,7 @@ export function After({ entry }: { entry: EntryLine }) {
   const standing = standsAlready(entry);
   if (standing === null) return <span className="text-faint">{unknownMark}</span>;
   return (
-    <span data-tip="Stands there already; it counts once a processor goes on from it.">
+    <span data-tip="Already written; it counts once a processor continues from it.">
       {formatCount(standing)}
     </span>
   );

@@ -27,7 +27,7 @@ export function ResetDetails({ entry }: { entry: ResetEntry }) {
               {stepWords[live.step].meaning} Since <At at={live.since} />
             </Fact>
             <Fact name="Wave">{formatCount(live.wave)}</Fact>
-            <Fact name="Held off" text={live.heldOff} copy />
+            <Fact name="Paused" text={live.heldOff} copy />
             <Fact name="Resumed by">
               {live.resumedBy === null ? null : (
                 <span className="flex items-center gap-1">

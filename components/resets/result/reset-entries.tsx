@@ -46,8 +46,9 @@ export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; 
 /** The same of a reset whose record does not list them: it had just begun. */
 export function ResetEntries({ resetId }: { resetId: string }) {
   const { data: reset, error } = useQuery(resetQuery(resetId));
-  if (reset === undefined && error !== null) return <Failure title="The reset can’t be read" error={error} />;
-  if (reset === undefined) return <p role="status">Its partitions are being read…</p>;
+  if (reset === undefined && error !== null)
+    return <Failure title="The reset can’t be loaded" error={error} />;
+  if (reset === undefined) return <p role="status">Loading the partitions…</p>;
   return (
     <>
       <p>

@@ -10,7 +10,13 @@ import type { Reset } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { kindOf, kindsIn } from "#lib/client/resets/alike.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
-import { countResults, resetCauses, resetSummary, wroteNothing } from "#lib/client/resets/reset-words.ts";
+import {
+  countResults,
+  resetCauses,
+  resetSummary,
+  watchedText,
+  wroteNothing,
+} from "#lib/client/resets/reset-words.ts";
 
 /** A reset in sentences: how far it is or what came of it and why, and what is still watched for. */
 export function ResetSummary({ reset }: { reset: Reset }) {
@@ -29,10 +35,7 @@ export function ResetSummary({ reset }: { reset: Reset }) {
       </p>
       {state === "running" ? (
         <>
-          <Progress
-            label="Partitions that are through"
-            share={entries.length === 0 ? 1 : through / entries.length}
-          />
+          <Progress label="Partitions done" share={entries.length === 0 ? 1 : through / entries.length} />
           <p className="figures text-muted text-note empty:hidden">
             <Ticking format={(now) => liveProgress(reset, now) ?? ""} />
           </p>
@@ -59,11 +62,11 @@ function Watched({ reset }: { reset: Reset }) {
     <p className="flex gap-2 text-note text-muted">
       <Eye aria-hidden className="size-4 shrink-0" />
       {isOver ? (
-        "It was watched for a while afterwards: a processor that wrote over it until then would stand here."
+        watchedText(reset)
       ) : (
         <span>
-          Watched for another <Ticking format={(now) => formatDuration((until - now) / 1000)} />: a processor
-          that woke up in between and writes its old position over it is told here.
+          Watching for another <Ticking format={(now) => formatDuration((until - now) / 1000)} />: a processor
+          that overwrites the new position will be shown here.
         </span>
       )}
     </p>

@@ -11,8 +11,8 @@ const details = (entry: ResetEntry) => <ResetDetails entry={entry} />;
 const onlyInExport = [reasonColumn];
 const odd = {
   isKept: isOdd,
-  label: "Only what went otherwise",
-  tip: "Leaves out the partitions that went, or still go, as planned.",
+  label: "Failed or skipped",
+  tip: "Hides partitions that went as planned or are still running.",
   none: "Every partition went as planned",
 };
 

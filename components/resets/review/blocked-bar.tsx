@@ -16,22 +16,22 @@ interface Props {
 }
 
 const words: Record<ResetMode, string> = {
-  live: "Make it live instead",
-  offline: "Make it offline instead",
+  live: "Reset live instead",
+  offline: "Reset offline instead",
 };
 
-/** In place of the confirmation where nothing can be written: the ways on. */
+/** In place of the confirmation where nothing can be written: what to do next. */
 export function BlockedBar({ plan, group, makePlan, whyNot, onBack }: Props) {
   const mode = otherMode(plan, group);
   return (
     <section
-      aria-label="Ways on"
+      aria-label="Next steps"
       className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
     >
       <p className="min-w-0 flex-1 basis-60 text-muted text-pretty">
         {plan.blockedBy?.code === "nothingChanges"
-          ? "There is nothing to confirm: no checkpoint would change."
-          : "There is nothing to confirm. Once the reason is gone, the same choice may do."}
+          ? "Nothing to confirm: no checkpoint would change."
+          : "Every partition is blocked. Check again once the reason is gone."}
       </p>
       <span className="flex flex-wrap gap-2">
         <Button onClick={onBack}>Back</Button>
@@ -40,8 +40,8 @@ export function BlockedBar({ plan, group, makePlan, whyNot, onBack }: Props) {
             whyDisabled={whyNot}
             data-tip={
               mode === "live"
-                ? "The same choice while the processors keep running."
-                : "The same choice, since nobody owns these partitions."
+                ? "The same target while the processors keep running."
+                : "The same target, since these partitions have no owner."
             }
             onClick={() => makePlan(() => planAgain(plan, mode))}
           >

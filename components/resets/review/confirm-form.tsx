@@ -34,7 +34,7 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
   const why =
     whyNot ??
     (isGone ? "This plan can’t be applied any more." : null) ??
-    (isBusy ? "It is being applied." : matches ? null : `Type ${plan.group} first.`);
+    (isBusy ? "Applying…" : matches ? null : `Type ${plan.group} first.`);
   return (
     <div className="flex flex-col gap-3">
       {error === null ? null : <NotApplied plan={plan} error={error} />}
@@ -62,7 +62,7 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
         <span className="flex flex-wrap gap-2 sm:ml-auto">
           <Button onClick={onBack}>Back</Button>
           <CopyCurl plan={plan} />
-          {isGone ? <Button onClick={onAgain}>Make it anew</Button> : null}
+          {isGone ? <Button onClick={onAgain}>New plan</Button> : null}
           <Button look="primary" type="submit" whyDisabled={why}>
             {isBusy ? "Applying…" : `Apply to ${count}`}
           </Button>

@@ -8,13 +8,13 @@ import { codeOf } from "#lib/client/http/client-error.ts";
 import { resetsQuery } from "#lib/client/resets/reset-queries.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 
-/** Why a plan was not applied; where another reset of the group is in the way, with the way to that. */
+/** Why a plan was not applied; where another reset of the group is running, with a link to it. */
 export function NotApplied({ plan, error }: { plan: ResetPlan; error: Error }) {
   if (codeOf(error) === "planGone") {
-    return <Failure title="It was not applied" error={new Error("This plan can’t be applied any more.")} />;
+    return <Failure title="Not applied" error={new Error("This plan can no longer be applied.")} />;
   }
   return (
-    <Failure title="It was not applied" error={error}>
+    <Failure title="Not applied" error={error}>
       {codeOf(error) === "resetRunning" ? <Running plan={plan} /> : null}
     </Failure>
   );

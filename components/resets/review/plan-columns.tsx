@@ -20,7 +20,7 @@ type Entry = ResetPlanEntry;
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
 
-/** What is in the way, gravest last: sorted by it, the blocked ones come first. */
+/** The issues, gravest last: sorted by it, the blocked ones come first. */
 function obstacle({ blockedBy, warnings, holds }: Entry): number {
   return blockedBy !== null ? 3 : warnings.length > 0 ? 2 : holds !== null ? 1 : 0;
 }
@@ -29,7 +29,7 @@ export function isObstructed(entry: Entry): boolean {
   return obstacle(entry) > 1;
 }
 
-/** The columns of a plan: now and then, what is read again and skipped, and what is in the way. */
+/** The columns of a plan: now and then, what is read again and skipped, and the issues. */
 export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Column<Entry>[] {
   return [
     {
@@ -60,14 +60,14 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
       width: 140,
       phoneWidth: 124,
       figure: true,
-      hint: "The checkpoint that will be written: reading goes on with the event after it.",
+      hint: "The checkpoint that will be written. Reading resumes with the event after it.",
       cell: (entry) => <Then entry={entry} />,
       sortBy: ({ target }) => target?.sequenceNumber ?? null,
       csv: ({ target }) => target?.sequenceNumber ?? null,
     },
     {
       id: "resumes",
-      label: "Resumes with the event of",
+      label: "Resumes at",
       width: 190,
       phoneWidth: 0,
       cell: (entry) => <Resumes entry={entry} now={now} />,
@@ -78,8 +78,8 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
       "again",
       isUndo ? "Read" : "Read again",
       isUndo
-        ? "Events that will be read: again, or for the first time where the reset had skipped them."
-        : "Events that were read and will be read once more.",
+        ? "Events that will be read: again, or for the first time if the reset had skipped them."
+        : "Events that were read before and will be read again.",
       ({ replays }) => replays,
     ),
     countColumn("skipped", "Skipped", "Events that will not be read.", ({ skips }) => skips),
@@ -95,7 +95,7 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
       : []),
     {
       id: "way",
-      label: "In the way",
+      label: "Issues",
       width: 380,
       phoneWidth: 0,
       descendingFirst: true,
@@ -138,7 +138,7 @@ function Then({ entry }: { entry: Entry }) {
       {fate === "moves" ? (
         <strong className="font-semibold">{formatCount(entry.target?.sequenceNumber ?? null)}</strong>
       ) : (
-        <span className="text-faint">left alone</span>
+        <span className="text-faint">no change</span>
       )}
     </span>
   );
@@ -147,7 +147,7 @@ function Then({ entry }: { entry: Entry }) {
 export function Resumes({ entry, now }: { entry: Entry; now: number }) {
   const { resumesAt } = entry;
   if (fateOf(entry) === "blocked") return <span className="text-faint">—</span>;
-  if (resumesAt === null) return <span className="text-muted">the next one to come</span>;
+  if (resumesAt === null) return <span className="text-muted">next new event</span>;
   const { enqueuedAt, sequenceNumber } = resumesAt;
   if (enqueuedAt === null) return <span className="figures">event {formatCount(sequenceNumber)}</span>;
   return (
@@ -189,7 +189,7 @@ export function WayChip({ entry: { blockedBy, warnings } }: { entry: Entry }) {
     <Chip
       tone="warn"
       icon={<TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />}
-      word={warnings.length === 1 ? "Mind" : `Mind ${warnings.length}`}
+      word={warnings.length === 1 ? "Warning" : `${warnings.length} warnings`}
     />
   );
 }
@@ -202,7 +202,7 @@ export function Held(props: { entry: Entry; ownerName: PlanColumnOptions["ownerN
     <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-muted">
       {isAlone ? null : <Hand aria-hidden className="size-3.5 shrink-0" />}
       {ownerName(holds.ownerId)}
-      <span>held off for about {formatDuration(holds.seconds)}</span>
+      <span>paused for about {formatDuration(holds.seconds)}</span>
     </span>
   );
 }

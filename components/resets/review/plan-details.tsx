@@ -21,7 +21,7 @@ export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
         <Fact name="Written">{current === null ? null : <At at={current.updatedAt} />}</Fact>
         <Fact name="Then">
           {target === null ? null : <Place sequenceNumber={target.sequenceNumber} />}
-          {clampedTo === null ? null : ` (taken to the ${clampedTo === "earliest" ? "start" : "end"})`}
+          {clampedTo === null ? null : ` (moved to ${clampedTo === "earliest" ? "Earliest" : "Latest"})`}
         </Fact>
         <Fact name="Offset then" text={target?.offset} copy />
         <Fact name="Its event">{target?.enqueuedAt ? <At at={target.enqueuedAt} /> : null}</Fact>

@@ -13,7 +13,7 @@ export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void
   const ways = (
     <>
       <Link href={activityPath()} prefetch={false} className={buttonClass()}>
-        What was done
+        Activity
       </Link>
       <Link href="/" prefetch={false} className={buttonClass()}>
         All consumer groups

@@ -22,7 +22,7 @@ export function AppliedPlan({ resetId }: { resetId: string }) {
         <>
           {reset === undefined ? null : <StateChip reset={reset} counts={countResults(reset)} />}
           <Link href={resetResultPath(resetId)} prefetch={false} className={buttonClass("primary")}>
-            {reset?.state === "running" ? "Follow it" : "Its result"}
+            {reset?.state === "running" ? "Follow it" : "Result"}
           </Link>
         </>
       }
@@ -40,7 +40,7 @@ export function AppliedPlan({ resetId }: { resetId: string }) {
           </>
         )}
       </strong>{" "}
-      A plan can be applied once; below is what was reviewed.
+      A plan can be applied only once. Below is what was reviewed.
     </Over>
   );
 }
@@ -63,13 +63,13 @@ export function ExpiredPlan({ plan, makePlan, isBusy, whyNot }: ExpiredProps) {
           whyDisabled={isBusy ? "The plan is being made." : whyNot}
           onClick={() => makePlan(() => planAgain(plan))}
         >
-          {isBusy ? "Making the plan…" : "Make it anew"}
+          {isBusy ? "Making the plan…" : "New plan"}
         </Button>
       }
     >
-      <strong className="font-semibold">This plan has expired; nothing was written.</strong> A plan is good
-      for ten minutes, since groups and streams move on. The same target and partitions give a new one, to be
-      reviewed again{plan.target.kind === "ago" ? "; how long ago is then counted from now" : ""}.
+      <strong className="font-semibold">This plan has expired. Nothing was written.</strong> Plans are valid
+      for ten minutes. Make a new plan for the same target and partitions, and review it
+      {plan.target.kind === "ago" ? "; “ago” then counts from now" : ""}.
     </Over>
   );
 }
@@ -77,7 +77,7 @@ export function ExpiredPlan({ plan, makePlan, isBusy, whyNot }: ExpiredProps) {
 function Over({ icon, actions, children }: { icon: ReactNode; actions: ReactNode; children: ReactNode }) {
   return (
     <section
-      aria-label="What became of this plan"
+      aria-label="Plan status"
       className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
     >
       <div role="status" className="flex min-w-0 flex-1 basis-72 gap-2.5">

@@ -10,9 +10,9 @@ import { PlanDetails } from "./plan-details.tsx";
 const details = (entry: ResetPlanEntry) => <PlanDetails entry={entry} />;
 const obstructed = {
   isKept: isObstructed,
-  label: "Only blocked or warned of",
-  tip: "Leaves out the partitions that nothing is in the way of.",
-  none: "Nothing is in the way of any partition",
+  label: "With issues",
+  tip: "Shows only blocked partitions and those with warnings.",
+  none: "No partition has issues",
 };
 
 /** A plan partition by partition: now, then, and what lies between. */

@@ -8,8 +8,8 @@ import { planRepair, repairable } from "#lib/client/resets/plan-again.ts";
 import type { Edge } from "#lib/client/resets/plan-totals.ts";
 
 const repairWords: Record<Edge, string> = {
-  earliest: "go to the start of the stream",
-  latest: "go to the end of the stream",
+  earliest: "to Earliest",
+  latest: "to Latest",
 };
 
 interface Props {
@@ -31,7 +31,7 @@ export function Repairs({ plan, broken, makePlan, whyNot }: Props) {
   const isRemedy = offers.some(({ ids }) => ids.some((id) => broken.has(id)));
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
-      {isRemedy ? "Their checkpoints are good for nothing; a plan of their own would let" : "Or let"}
+      {isRemedy ? "These checkpoints can’t be restored. Plan instead:" : "Or move"}
       {offers.map(({ repair, ids }, i) => (
         <span key={repair} className="contents">
           {i > 0 ? "or" : null}

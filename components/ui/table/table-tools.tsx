@@ -50,7 +50,7 @@ export function ColumnMenu<Row>(props: {
       }))}
       checked={shown.map(({ id }) => id)}
       onChange={onChange}
-      reset={{ label: "As at first", onSelect: () => onChange(null) }}
+      reset={{ label: "Reset columns", onSelect: () => onChange(null) }}
     />
   );
 }
@@ -59,7 +59,7 @@ export function CsvButton({ rows, onClick }: { rows: number; onClick: () => void
   return (
     <Button
       onClick={onClick}
-      whyDisabled={rows === 0 ? "There is no row to export." : null}
+      whyDisabled={rows === 0 ? "No rows to export." : null}
       data-tip="Download what is shown as CSV"
     >
       <Download aria-hidden className="size-3.5 text-faint" />

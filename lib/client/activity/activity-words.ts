@@ -27,7 +27,7 @@ const outcomes: Record<string, OutcomeWords> = {
   started: { tone: "rewind", word: "Started" },
   refused: { tone: "stop", word: "Refused" },
   overwritten: { tone: "stop", word: "Overwritten" },
-  written: { tone: "ok", word: "Written after all" },
+  written: { tone: "ok", word: "Written late" },
 };
 
 /** How it went; what this page does not know stands as it is recorded. */

@@ -7,7 +7,7 @@ const lagStateNames: Record<LagState, string> = {
   empty: "empty",
   noCheckpoint: "without a checkpoint",
   behindRetention: "overtaken by retention",
-  ahead: "ahead of its stream",
+  ahead: "ahead of the stream",
   unreadable: "unreadable",
   unknown: "not known",
 };
@@ -17,9 +17,9 @@ export function conditionText(when: AlertCondition): string {
   if ("status" in when)
     return when.status === "unknown" ? "status unknown" : `status ${when.status} or worse`;
   if ("lagState" in when)
-    return `a partition that is ${when.lagState.map((state) => lagStateNames[state]).join(" or ")}`;
-  if ("lag" in when) return `${formatCount(when.lag)} events behind or more`;
-  if ("lagSeconds" in when) return `${formatDuration(when.lagSeconds)} behind or more`;
+    return `a partition ${when.lagState.map((state) => lagStateNames[state]).join(" or ")}`;
+  if ("lag" in when) return `lag of ${formatCount(when.lag)} events or more`;
+  if ("lagSeconds" in when) return `time lag of ${formatDuration(when.lagSeconds)} or more`;
   if ("retentionUsed" in when) return `${formatShare(when.retentionUsed)} of the retention used or more`;
   if ("lossWithinSeconds" in when)
     return `events lost within ${formatDuration(when.lossWithinSeconds)}, or lost already`;
@@ -44,9 +44,9 @@ export function paceText({ forSeconds, repeatSeconds }: AlertRule): string {
 }
 
 const endings = {
-  recovered: "it was over",
+  recovered: "it ended",
   gone: "the group was gone",
-  rule: "the rule was taken away",
+  rule: "the rule was removed",
 } as const;
 
 /** Why an incident ended. */
@@ -56,12 +56,12 @@ export function endingText(closedBy: NonNullable<Incident["closedBy"]>): string 
 
 /** How a delivery stands. */
 export function deliveryText({ state, tries, error }: Delivery): string {
-  if (state === "sent") return tries === 1 ? "Sent" : `Sent at the ${ordinal(tries)} try`;
+  if (state === "sent") return tries === 1 ? "Sent" : `Sent on the ${ordinal(tries)} try`;
   if (state === "failed")
     return `Given up after ${tries === 1 ? "1 try" : `${tries} tries`}. ${error ?? ""}`.trim();
   return tries === 0
     ? "Waiting"
-    : `Tried ${tries === 1 ? "once" : `${tries} times`}, goes on. ${error ?? ""}`.trim();
+    : `Tried ${tries === 1 ? "once" : `${tries} times`}, still trying. ${error ?? ""}`.trim();
 }
 
 function ordinal(count: number): string {

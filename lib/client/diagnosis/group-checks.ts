@@ -26,7 +26,7 @@ export function summarizeChecks(checks: readonly Check[]): string {
   const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
   const parts = [
     [count("fail"), "failed"],
-    [count("warn"), "to look at"],
+    [count("warn"), "warnings"],
     [count("skipped"), "not checked"],
     [count("pass"), "passed"],
   ] as const;

@@ -14,7 +14,7 @@ export function withoutCheckpointFindings(group: ConsumerGroupDetail): Finding[]
       kind: "withoutCheckpoint",
       status: "unknown",
       title: countTitle(those, group.partitions.length, "without a checkpoint"),
-      evidence: `The group checkpoints on its other partitions. Here up to ${plural(waiting, "event waits", "events wait")}, and how it does is not known.`,
+      evidence: `The group checkpoints on its other partitions. Here up to ${plural(waiting, "event waits", "events wait")}, and the status is unknown.`,
       next: nextStep(owned, those.length),
       partitionIds: idsOf(those),
     },
@@ -23,8 +23,9 @@ export function withoutCheckpointFindings(group: ConsumerGroupDetail): Finding[]
 
 function nextStep(owned: number, all: number): string {
   if (owned === all)
-    return "Look in the owners' logs for a handler that fails on the first event there, or that never checkpoints: until it does, each restart begins where the processors are told to begin.";
+    return "Check the owners' logs for a handler that fails on the first event or never checkpoints: without a checkpoint, each restart uses the configured start position.";
   const it = all === 1 ? "it" : "them";
-  const free = owned === 0 ? it : `${formatCount(all - owned)} of them`;
-  return `Nobody owns ${free}: start more processors, or see in their logs why they do not claim ${it}.`;
+  const free = all - owned;
+  const who = owned === 0 ? (all === 1 ? "It" : "They") : `${formatCount(free)} of them`;
+  return `${who} ${free === 1 ? "has" : "have"} no owner: start more processors, or check their logs if they do not claim ${it}.`;
 }

@@ -14,8 +14,8 @@ export function hotFindings(partitions: readonly GroupPartition[]): Finding[] {
       kind: "hotPartition",
       status: "warn",
       title: `${hot.length === 1 ? "1 partition is" : `${formatCount(hot.length)} partitions are`} hot`,
-      evidence: `Partition ${hottest.partitionId} gets ${formatRate(hottest.inPerSecond)}, where ${formatRate(hottest.usualPerSecond)} is usual among the others.`,
-      next: "Look at the partition key of what is sent: all events of one key go to one partition, and only one processor can read that.",
+      evidence: `Partition ${hottest.partitionId} gets ${formatRate(hottest.inPerSecond)}; the others get about ${formatRate(hottest.usualPerSecond)}.`,
+      next: "Check the partition key of the producers: all events of one key go to one partition, which only one processor can read.",
       partitionIds: hot.map(({ partitionId }) => partitionId),
     },
   ];
@@ -36,11 +36,11 @@ export function slowFindings(partitions: readonly GroupPartition[]): Finding[] {
       status: "warn",
       title: `${plural(slow.length, "partition is", "partitions are")} read too slowly`,
       evidence:
-        `Of the ${formatRate(into)} that come into partition ${slowest.partitionId}, ${formatShare(out / into)} are processed, while its siblings keep up.` +
+        `Partition ${slowest.partitionId} gets ${formatRate(into)}, and ${formatShare(out / into)} of that is processed. The other partitions keep up.` +
         (isOnes && slow.length > 1 ? ` One owner reads all of them: ${showText(owner)}.` : ""),
       next: isOnes
-        ? `Look at ${showText(owner)}: the machine that it runs on, and what is special about the events that it gets.`
-        : "Look at what is special about the events of these partitions, and at the machines that read them.",
+        ? `Check ${showText(owner)}: its machine, and what is special about its events.`
+        : "Check what is special about the events of these partitions, and the machines that read them.",
       partitionIds: idsOf(slow),
     },
   ];

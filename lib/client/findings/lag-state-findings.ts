@@ -15,24 +15,23 @@ const meanings: Record<Off, Meaning> = {
   ahead: {
     what: "ahead of the stream",
     evidence:
-      "The event hub was probably re-created: processors will fail on the old offsets until the checkpoints are reset.",
-    next: "Stop the processors and reset these partitions: to the earliest event to read all there is, or to the latest to go on from now.",
+      "The event hub was probably re-created: processors fail on the old offsets until the checkpoints are reset.",
+    next: "Stop the processors and reset these partitions: to Earliest to read everything, or to Latest to continue from now.",
   },
   unreadable: {
     what: "with an unreadable checkpoint",
-    evidence:
-      "JavaScript, Python and Go processors of this group can't start while such a checkpoint stands.",
-    next: "The hub's diagnosis names the blobs. Reset these partitions, or let the processor that wrote them checkpoint anew.",
+    evidence: "JavaScript, Python and Go processors of this group can't start until it is repaired.",
+    next: "The hub's diagnosis names the blobs. Reset these partitions, or let the processor that wrote them checkpoint again.",
   },
   unknown: {
     what: "that could not be read",
-    evidence: "Their figures are left out of every sum.",
+    evidence: "Every sum leaves them out.",
     next: "The hub's diagnosis says what was refused or did not answer.",
   },
   noCheckpoint: {
     what: "without a checkpoint",
-    evidence: "Their lag is an upper bound: everything in the stream counts.",
-    next: "Where processors run already, see that they checkpoint: until then each restart begins where they are told to begin.",
+    evidence: "Their lag is an upper bound: every event in the stream counts.",
+    next: "If processors are running, make them checkpoint: without one, each restart uses the configured start position.",
   },
 };
 
@@ -60,8 +59,8 @@ function isAtStart({ checkpoint, status }: GroupPartition): boolean {
 
 const startMeaning: Meaning = {
   what: "before the first event",
-  evidence: "Their checkpoints stand before the stream's first event: all that it holds is to be read.",
-  next: "How the group does is known from its next checkpoints on. Where no processor runs, start one.",
+  evidence: "Their checkpoints are before the first event: the group will read the whole stream.",
+  next: "The status is known after the next checkpoints. If no processor is running, start one.",
 };
 
 function lagStateFinding(
@@ -103,8 +102,8 @@ export function lostFindings(partitions: readonly GroupPartition[]): Finding[] {
       evidence:
         those.length === 1 && first.reason !== null
           ? first.reason.message
-          : "Events left the stream before they were read; reading goes on with the oldest one still there, or the next to come.",
-      next: "They can't be read from the hub any more. Start or speed up the processors before more follow, or raise the hub's retention.",
+          : "Retention deleted events before they were read. The group continues with the oldest event left, or the next to arrive.",
+      next: "The hub no longer has them. Start or speed up the processors before more are lost, or raise the hub's retention.",
       partitionIds: idsOf(those),
     },
   ];

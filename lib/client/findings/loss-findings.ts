@@ -18,8 +18,8 @@ export function lossFindings(partitions: readonly GroupPartition[]): Finding[] {
       kind: "aboutToLose",
       status: isAboutToLose(first) ? "stop" : "warn",
       title: `Events will be lost in ${formatDuration(first.secondsUntilLoss)}`,
-      evidence: `The next event to read on partition ${first.partitionId} is ${formatCount(next)}. Retention has deleted all before ${formatCount(begin)}, and deletes faster than the group reads.`,
-      next: "Start or speed up the processors now, or raise the hub's retention: what has left the stream can't be read any more.",
+      evidence: `The next event to read on partition ${first.partitionId} is ${formatCount(next)}. Retention has deleted everything before ${formatCount(begin)}, and deletes faster than the group reads.`,
+      next: "Start or speed up the processors now, or raise the hub's retention: deleted events can't be read.",
       partitionIds: idsOf(those),
     },
   ];

@@ -42,7 +42,7 @@ function evidenceOf(status: Bad, those: readonly GroupPartition[]): string {
   const said = those.length === 1 || reason === "" ? reason : `Partition ${example?.partitionId}: ${reason}`;
   const { into, out } = ratesOf(those);
   if (status !== "warn" || into === null || out === null) return said;
-  return `From one checkpoint to another ${formatRate(into)} come in and ${formatRate(out)} go out. ${said}`.trim();
+  return `Between checkpoints ${formatRate(into)} come in and ${formatRate(out)} go out. ${said}`.trim();
 }
 
 function ratesOf(those: readonly GroupPartition[]): { into: number | null; out: number | null } {
@@ -57,19 +57,19 @@ const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerG
     const owners = new Set(those.flatMap(({ owner }) => (owner?.state === "active" ? [owner.ownerId] : [])))
       .size;
     if (owners === 0)
-      return "Nobody owns them: start the group's processors, or see in their logs why they do not come up.";
+      return "They have no owner: start the group's processors, or check their logs if they fail to start.";
     return owners === 1
-      ? "Their owner is alive and gets no further: look in its log for a handler that hangs, or for a checkpoint that fails."
-      : `Their ${formatCount(owners)} owners are alive and get no further: look in their logs for a handler that hangs, or for a checkpoint that fails.`;
+      ? "Their owner is alive but stuck: check its log for a handler that hangs or a checkpoint that fails."
+      : `Their ${formatCount(owners)} owners are alive but stuck: check their logs for a handler that hangs or a checkpoint that fails.`;
   },
   stall: () =>
-    "The handler seems to fail on one event again and again. Open a partition's row and read its next event; then mend the handler, or reset the partition past that event.",
+    "The handler probably keeps failing on one event. Open a partition's row and read its next event. Then fix the handler, or reset the partition past that event.",
   rewind: () =>
-    "Unless somebody meant it, a processor wrote an older position over a newer one, mostly after it had lost the partition: see the Owners tab at that time. The events in between are processed twice.",
+    "If nobody meant this, a processor overwrote a newer position, often after it lost the partition: check the Owners tab at that time. The events in between are processed twice.",
   warn: (_, { owners, partitionCount }) => {
     const free = (partitionCount ?? 0) - owners.length;
     if (owners.length === 0 || free <= 0)
-      return "Make the handler quicker, or hand it larger batches: each partition can be read by one processor only.";
-    return `${plural(owners.length, "owner reads", "owners read")} all of it: start up to ${formatCount(free)} more, or make the handler quicker.`;
+      return "Make the handler faster or its batches larger: only one processor can read a partition.";
+    return `${plural(owners.length, "owner reads", "owners read")} all partitions: start up to ${formatCount(free)} more, or make the handler faster.`;
   },
 };

@@ -39,10 +39,12 @@ export function formatBehind(seconds: number | null, isLowerBound: boolean): str
   return seconds !== null && isLowerBound ? `≥ ${text}` : text;
 }
 
-/** How long ago, in its largest unit: `3 s ago`. A time slightly ahead of the clock reads as `0 s ago`. */
+/** How long ago, in its largest unit: `3 s ago`. Below a second, or ahead of the clock, `just now`. */
 export function formatAge(at: string | null, now: number, never = unknownMark): string {
   if (at === null) return never;
-  const [first = "0 s"] = splitDuration(Math.max(0, (now - Date.parse(at)) / 1000));
+  const seconds = (now - Date.parse(at)) / 1000;
+  if (seconds < 1) return "just now";
+  const [first] = splitDuration(seconds);
   return `${first} ago`;
 }
 

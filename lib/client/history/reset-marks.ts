@@ -58,7 +58,7 @@ function targetLabel(target: RequestedTarget): string {
     case "shift":
       return `${plural(Math.abs(target.by), "event")} ${target.by < 0 ? "back" : "ahead"}`;
     case "group":
-      return `where ${showText(target.name)} stands`;
+      return `position of ${showText(target.name)}`;
     case "positions":
       return "a file's positions";
     case "times":

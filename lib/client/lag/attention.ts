@@ -55,31 +55,30 @@ function byStatus(group: ConsumerGroup): Part[] | null {
   const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
   switch (group.status) {
     case "stop":
-      return [...stopped(group), ownersPhrase(group), ". It is ", behind, " behind."];
+      return [...stopped(group), ownersPhrase(group), ". Lag: ", behind, "."];
     case "stall":
       return [
-        ` does not move from its position${onSome(group)} although events wait, and `,
+        ` is stuck at one position${onSome(group)} while events wait, and `,
         ownersPhrase(group),
-        ". It is ",
+        ". Lag: ",
         behind,
-        " behind.",
+        ".",
       ];
     case "rewind":
       return [
-        ` went back to an earlier position${onSome(group)} and has not come past it again. It is `,
+        ` went back to an earlier position${onSome(group)} and has not caught up with the old one. Lag: `,
         behind,
-        " behind.",
+        ".",
       ];
     case "warn": {
       const perMinute = Math.round((group.lagChangePerSecond ?? 0) * 60);
-      if (perMinute <= 0)
-        return [` gets no closer with any checkpoint${onSome(group)}. It is `, behind, " behind."];
+      if (perMinute <= 0) return [` is not catching up${onSome(group)}. Lag: `, behind, "."];
       return [
-        " falls behind by ",
+        " is falling behind by ",
         { strong: `${plural(perMinute, "event")} a minute` },
-        ". It is ",
+        ". Lag: ",
         behind,
-        " behind.",
+        ".",
       ];
     }
     case "unknown":
@@ -91,9 +90,7 @@ function byStatus(group: ConsumerGroup): Part[] | null {
 
 function byCause(group: ConsumerGroup): Part[] | null {
   if (group.statusCause === "unreadable") {
-    return [
-      " has checkpoints that can't be read: JavaScript, Python and Go processors of this group can't start.",
-    ];
+    return [" has unreadable checkpoints: JavaScript, Python and Go processors of this group can't start."];
   }
   if (group.statusCause === "ahead") {
     return [
@@ -127,24 +124,24 @@ function extras(group: ConsumerGroup): Part[] {
       ...(length === 0
         ? [" Blobs of no partition that the hub has"]
         : [" Blobs of ", { strong: plural(length, "partition") }]),
-      " stop its processors, which can't read them.",
+      " are unreadable and stop its processors.",
     );
   }
   const losing = group.partitionsLosingUnread;
   if (losing.length > 0) {
     const where = `${losing.length === 1 ? "partition" : "partitions"} ${listIds(losing, fewIds)}`;
-    parts.push(` Retention takes events of ${where}, where the group has no checkpoint.`);
+    parts.push(` Retention deletes unread events of ${where}, where the group has no checkpoint.`);
   }
   const loss = foreseenLoss(group);
   if ((group.lostEvents ?? 0) > 0) {
-    parts.push(" ", { strong: plural(group.lostEvents ?? 0, "event") }, " left the stream unread.");
+    parts.push(" ", { strong: plural(group.lostEvents ?? 0, "event") }, " were lost unread.");
   }
   if (loss !== null) {
-    parts.push(" Unread events leave the stream in ", { strong: formatDuration(loss) }, ".");
+    parts.push(" Unread events will be lost in ", { strong: formatDuration(loss) }, ".");
   } else if ((group.lostEvents ?? 0) > 0) {
     return parts;
   } else if ((group.retentionUsed ?? 0) >= nearlyLost) {
-    parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of what the stream keeps is unread.");
+    parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of the retained events is unread.");
   }
   return parts;
 }
@@ -160,21 +157,19 @@ function gap(group: ConsumerGroup): Part[] | null {
 }
 
 function gone(since: string): Part[] {
-  return [" is gone: all of its blobs have been deleted for ", { since }, "."];
+  return [" is gone: all its blobs were deleted ", { since }, " ago."];
 }
 
 function plain(group: ConsumerGroup): Part[] {
   if (group.status === "unknown" && !isMatterOfTime(group) && group.lastCheckpointAt !== null) {
-    return [" is known in part only."];
+    return [" is only partly known."];
   }
   if (group.status === "unknown") {
     const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
-    return [" is ", behind, " behind; how it does is not known yet."];
+    return [" has a lag of ", behind, "; its status is not known yet."];
   }
-  if (isGrowing(group)) return [" is ", howFar(group), " behind, and more comes in than goes out."];
-  return isFarBehind(paceChip(group))
-    ? [" is read, and ", howFar(group), " behind."]
-    : [" is caught up now."];
+  if (isGrowing(group)) return [" is ", howFar(group), " behind, and the lag is growing."];
+  return isFarBehind(paceChip(group)) ? [" is being read, ", howFar(group), " behind."] : [" has caught up."];
 }
 
 function howFar({ lagSeconds, lagSecondsIsLowerBound, totalLag, totalLagIsUpperBound }: ConsumerGroup): Part {

@@ -46,19 +46,21 @@ export function findingWords(finding: OwnerFinding, context: FindingContext): Fi
   }
 }
 
-/** What was looked for, said where nothing was found. */
-export const nothingOff = `No partition was without an owner for ${minutes(ownerLimits.unownedMs)} or changed owners ${ownerLimits.flappingChanges} times within an hour; none that is owned stands still while events wait, and no owner has more than an even share.`;
+export const noProblems = "No problems: every partition owned, stable, moving and balanced.";
+
+/** From where on something is a problem. */
+export const problemLimits = `Problems are: no owner for ${minutes(ownerLimits.unownedMs)}, ${ownerLimits.flappingChanges} owner changes in an hour, an owned partition whose checkpoint does not move while events wait, and more than an even share.`;
 
 function unownedWords(
   { partitions, isAll, hadOwners }: Extract<OwnerFinding, { kind: "unowned" }>,
   { now, partitionCount, times }: FindingContext,
 ): FindingWords {
   const shared = { tone: "stall", word: "Unowned", partitions: [] } as const;
-  const limit = `told from ${minutes(ownerLimits.unownedMs)} on`;
+  const limit = `limit: ${minutes(ownerLimits.unownedMs)}`;
   const [first] = partitions;
   if (isAll && !hadOwners) {
     const sentence =
-      "No partition had an owner in this range. Processors that read fixed partitions own none: a checkpoint that moves shows that somebody reads.";
+      "No partition had an owner in this range. Readers of fixed partitions own none: if checkpoints move, the group is being read.";
     return { ...shared, partitions: [], sentence: [sentence], limit };
   }
   if (first !== undefined && isAll && partitionCount > 1) {
@@ -95,8 +97,8 @@ function spell({ from, to }: UnownedStretch, now: number, { moment }: Times): st
 }
 
 function stillWords(partitions: readonly StandingStill[], { now }: FindingContext): FindingWords {
-  const shared = { tone: "stop", word: "Stands still" } as const;
-  const limit = `told from ${minutes(ownerLimits.standsStillMs)} on`;
+  const shared = { tone: "stop", word: "Not moving" } as const;
+  const limit = `limit: ${minutes(ownerLimits.standsStillMs)}`;
   const [first] = partitions;
   const text = ({ since, hasCheckpoint }: StandingStill) =>
     since === null
@@ -106,7 +108,7 @@ function stillWords(partitions: readonly StandingStill[], { now }: FindingContex
     return {
       ...shared,
       sentence: [
-        `${plural(partitions.length, "partition")} are owned, and the ownership is renewed, while the checkpoint stands still and events wait:`,
+        `${plural(partitions.length, "partition")} have a live owner, but the checkpoint does not move while events wait:`,
       ],
       partitions: partitions.map((one) => ({ partitionId: one.partitionId, text: text(one) })),
       limit,
@@ -135,13 +137,13 @@ function countedIn({ now, knownFrom }: FindingContext): string {
   const knownMs = now - (knownFrom ?? now);
   return knownFrom === null || knownMs >= ownerLimits.flappingWindowMs
     ? "within an hour"
-    : `within the ${minutes(knownMs)} that are known of this range`;
+    : `within the ${minutes(knownMs)} known of this range`;
 }
 
 function flappingWords(partitions: readonly Flapping[], context: FindingContext): FindingWords {
   const { times } = context;
   const shared = { tone: "warn", word: "Flapping" } as const;
-  const limit = `from ${ownerLimits.flappingChanges} changes an hour on`;
+  const limit = `limit: ${ownerLimits.flappingChanges} changes an hour`;
   const [first] = partitions;
   if (first !== undefined && partitions.length === 1) {
     const { partitionId, changes, from, to } = first;
@@ -155,9 +157,7 @@ function flappingWords(partitions: readonly Flapping[], context: FindingContext)
   }
   return {
     ...shared,
-    sentence: [
-      `${plural(partitions.length, "partition")} changed owners again and again ${countedIn(context)}:`,
-    ],
+    sentence: [`${plural(partitions.length, "partition")} kept changing owners ${countedIn(context)}:`],
     partitions: partitions.map(({ partitionId, changes }) => ({ partitionId, text: `${changes} times` })),
     limit,
   };
@@ -176,7 +176,7 @@ function unevenWords(
       ` owns ${formatCount(partitions)}`,
     ]);
   const more = owners.length > 4 ? ` and ${owners.length - 4} more have too many` : "";
-  const settles = isSettling ? " Partitions changed hands just now, so this may still settle." : "";
+  const settles = isSettling ? " Partitions just moved, so this may still settle." : "";
   return {
     tone: "warn",
     word: "Uneven",
@@ -185,6 +185,6 @@ function unevenWords(
       `${more} of ${plural(partitionCount, "partition")}: an even share is ${even}, and the owner with fewest has ${formatCount(least)}.${settles}`,
     ],
     partitions: [],
-    limit: "above an even share",
+    limit: "limit: an even share",
   };
 }

@@ -21,7 +21,7 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
   const ends = current.flatMap(({ holdUntil }) => (holdUntil === null ? [] : [Date.parse(holdUntil)]));
   const left = ends.length === 0 ? null : Math.max(0, (Math.max(...ends) - now) / 1000);
   const which = `Wave ${formatCount(wave)} of ${formatCount(waves)}`;
-  const hold = left === null ? "" : `, ${formatDuration(left)} of its hold left`;
+  const hold = left === null ? "" : `, ${formatDuration(left)} of its pause left`;
   const later = open.filter((live) => live.wave > wave);
   // Without the plan nobody knows how long a hold will be.
   if (open.every(({ holdSeconds }) => holdSeconds === undefined)) return `${which}${hold}.`;
@@ -30,7 +30,7 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
   );
   const thisWave = left !== null ? left + aroundSeconds : isBeforeHold ? longest(current) : aroundSeconds;
   const rest = Math.ceil(thisWave + sumOfWaves(later));
-  return `${which}${hold}. About ${formatDuration(rest)} more in all, if nothing is written over it.`;
+  return `${which}${hold}. About ${formatDuration(rest)} left in total, if nothing is overwritten.`;
 }
 
 type Live = NonNullable<Reset["entries"][number]["live"]>;

@@ -7,36 +7,34 @@ import { localHint, utcMoment } from "./reset-time.ts";
 /** A piece of a sentence: plain, stressed (of a moment: which one), or said in passing. */
 export type Phrase = string | { strong: string; at?: string } | { aside: string };
 
-/** What a target is, to stand after "to": `12:00:00 UTC (14:00 local)`, `the start of the stream`. */
+/** What a target is, to stand after "to": `12:00:00 UTC (14:00 local)`, `Earliest`. */
 export function targetPhrases(target: RequestedTarget, resolvedTime: string | null, now: number): Phrase[] {
   switch (target.kind) {
     case "earliest":
-      return [{ strong: "the start of the stream" }];
+      return [{ strong: "Earliest" }];
     case "latest":
-      return [{ strong: "the end of the stream" }];
+      return [{ strong: "Latest" }];
     case "time":
       return moment(resolvedTime ?? target.value, now);
     case "ago": {
       const at = resolvedTime ?? ("resolvedTime" in target ? target.resolvedTime : null);
-      return at === null
-        ? ["where the stream stood ", { strong: `${formatDuration(target.seconds)} ago` }]
-        : moment(at, now);
+      return at === null ? [{ strong: `${formatDuration(target.seconds)} ago` }] : moment(at, now);
     }
     case "sequenceNumber":
       return ["the event with ", { strong: `sequence number ${formatCount(target.value)}` }];
     case "shift":
       return [
         { strong: `${plural(Math.abs(target.by), "event")} ${target.by < 0 ? "before" : "after"}` },
-        " where it stood",
+        " its position",
       ];
     case "group":
-      return ["where ", { strong: showText(target.name) }, " stands"];
+      return ["the position of ", { strong: showText(target.name) }];
     case "positions":
       return [{ strong: "the positions of a file" }];
     case "times":
       return [{ strong: "the times of a file" }];
     case "undo":
-      return [{ strong: "where they stood before the reset" }];
+      return [{ strong: "the positions before the reset" }];
   }
 }
 
@@ -59,13 +57,8 @@ export function reachedPhrases(
     ];
   const ends = new Set(entries.flatMap(({ clampedTo }) => clampedTo ?? []));
   if (ends.size === 0) return named;
-  const end =
-    ends.size === 2
-      ? "the ends of the stream"
-      : ends.has("latest")
-        ? "the end of the stream"
-        : "the start of the stream";
-  return [{ strong: end }, ": none can return to where it stood"];
+  const end = ends.size === 2 ? "Earliest and Latest" : ends.has("latest") ? "Latest" : "Earliest";
+  return [{ strong: end }, ": none can return to its old position"];
 }
 
 /** The pieces as one text. */
@@ -85,10 +78,10 @@ function moment(at: string, now: number): Phrase[] {
 export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   const totals = planTotals(plan);
   const { all, moves, blocked, stays, held } = totals;
-  if (all === 0) return ["None of the partitions is there any more."];
+  if (all === 0) return ["These partitions no longer exist."];
   const isUndo = plan.target.kind === "undo";
   if (moves === 0 && blocked === 0 && !(isUndo && held > 0)) {
-    return joined([[`${every(all)} there already: nothing would change.`], lost(totals)]);
+    return joined([[`${every(all)} already there: nothing would change.`], lost(totals)]);
   }
   const rest = isUndo ? [stay(stays - held), cantReturn(held)] : [stay(stays)];
   if (moves === 0) {
@@ -97,7 +90,7 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   }
   const left: Phrase[] = [
     { strong: `${plural(blocked, "partition")} ${blocked === 1 ? "is" : "are"} blocked` },
-    " and left alone.",
+    " and will not change.",
   ];
   return joined([
     movement(plan, totals, now),
@@ -115,8 +108,8 @@ function joined(sentences: readonly Phrase[][]): Phrase[] {
 }
 
 function every(all: number): string {
-  if (all === 1) return "The partition stands";
-  return all === 2 ? "Both partitions stand" : `All ${formatCount(all)} partitions stand`;
+  if (all === 1) return "The partition is";
+  return all === 2 ? "Both partitions are" : `All ${formatCount(all)} partitions are`;
 }
 
 function none(all: number): string {
@@ -127,17 +120,15 @@ function none(all: number): string {
 }
 
 function stay(count: number): Phrase[] {
-  return count === 0
-    ? []
-    : [`${plural(count, "partition")} ${count === 1 ? "stands" : "stand"} there already.`];
+  return count === 0 ? [] : [`${plural(count, "partition")} ${count === 1 ? "is" : "are"} already there.`];
 }
 
 function cantReturn(count: number): Phrase[] {
   if (count === 0) return [];
-  const verb = count === 1 ? "stands" : "stand";
+  const verb = count === 1 ? "is" : "are";
   return [
     { strong: plural(count, "partition") },
-    ` can’t return, and ${verb} already as near as the stream allows.`,
+    ` can’t return, and ${verb} already as close as the stream allows.`,
   ];
 }
 
@@ -169,13 +160,13 @@ function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals, now: num
 }
 
 function edgesOf({ earliest, latest }: PlanTotals["clamped"]): Phrase[] {
-  if (latest === 0) return [{ strong: "the start of the stream" }];
-  if (earliest === 0) return [{ strong: "the end of the stream" }];
+  if (latest === 0) return [{ strong: "Earliest" }];
+  if (earliest === 0) return [{ strong: "Latest" }];
   return [
-    { strong: "the start" },
+    { strong: "Earliest" },
     ` (${formatCount(earliest)}) and `,
-    { strong: "the end" },
-    ` (${formatCount(latest)}) of the stream`,
+    { strong: "Latest" },
+    ` (${formatCount(latest)})`,
   ];
 }
 
@@ -186,7 +177,7 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: n
     return [`${by < 0 ? "back" : "ahead"} by `, { strong: plural(Math.abs(by), "event") }];
   }
   if (target.kind === "undo") {
-    return ["to ", { strong: `where ${count === 1 ? "it" : "they"} stood before the reset` }];
+    return ["to ", { strong: `${count === 1 ? "its position" : "their positions"} before the reset` }];
   }
   const going = entries.filter((entry) => fateOf(entry) === "moves" && entry.clampedTo === null);
   const isSome = going.length > 0;
@@ -203,19 +194,16 @@ function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,
   isUndo: boolean,
 ): Phrase[][] {
-  const unknown = `For ${uncounted === moves ? "them" : plural(uncounted, "partition")} it is not known how many events are read again or skipped.`;
+  const unknown = `For ${uncounted === moves ? "them" : plural(uncounted, "partition")} the number of events read again or skipped is unknown.`;
   if (uncounted === moves) return [[unknown]];
   const again: Phrase[] =
     replays === 0
-      ? ["No event is read again"]
+      ? ["No events will be read again"]
       : [{ strong: plural(replays, "event") }, isUndo ? " will be read" : " will be read again"];
   const skipped: Phrase[] =
     skips === 0
-      ? ["none are skipped"]
-      : [
-          { strong: formatCount(skips) },
-          ` ${skips === 1 ? "is" : "are"} skipped${isUndo ? "" : ", never read"}`,
-        ];
+      ? ["none will be skipped"]
+      : [{ strong: formatCount(skips) }, ` will be skipped${isUndo ? "" : ", never read"}`];
   const since = `${plural(processedSince, "event")} ${processedSince === 1 ? "was" : "were"} processed since that reset.`;
   return [
     [...again, "; ", ...skipped, "."],
@@ -228,7 +216,7 @@ function lost({ lost: count }: PlanTotals): Phrase[] {
   if (count === 0) return [];
   return [
     { strong: plural(count, "event") },
-    ` ${count === 1 ? "was" : "were"} lost before and can’t be read.`,
+    ` ${count === 1 ? "was" : "were"} lost before this and can’t be read.`,
   ];
 }
 
@@ -245,8 +233,6 @@ export function liveSummary({ mode, handlerSeconds, entries }: ResetPlan): strin
       ? `nobody owns ${which} now`
       : `${plural(owners, "processor")} ${owners === 1 ? "keeps" : "keep"} running`;
   const pause =
-    longest === 0
-      ? ""
-      : ` Each partition is without a reader for about ${formatDuration(longest)}, a few at a time.`;
-  return `Live: ${running}.${pause} A handler slower than ${formatDuration(handlerSeconds)} could still write its old position over the new one.`;
+    longest === 0 ? "" : ` Each partition pauses for about ${formatDuration(longest)}, a few at a time.`;
+  return `Live: ${running}.${pause} A handler slower than ${formatDuration(handlerSeconds)} could still overwrite the new position.`;
 }

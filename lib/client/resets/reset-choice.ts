@@ -22,7 +22,7 @@ export function choose(url: ResetUrl, known: readonly string[], file: FileChoice
   if ("missing" in target) return target;
   const { mode, handler: handlerSeconds } = url;
   if (mode === "live" && !(handlerSeconds >= 1 && handlerSeconds <= 3_600)) {
-    return { missing: "Say how long a handler takes at most: from 1 to 3,600 seconds." };
+    return { missing: "Enter the longest handler time: 1 to 3,600 seconds." };
   }
   const within = "within" in target ? target.within : null;
   const partitions = narrow(picked.partitions, within);
@@ -62,27 +62,27 @@ type Picked = { target: Target; within?: readonly string[] } | { missing: string
 function pickTarget(url: ResetUrl, file: FileChoice | null): Picked {
   switch (url.target) {
     case null:
-      return { missing: "Choose where the group reads next." };
+      return { missing: "Choose a target." };
     case "earliest":
     case "latest":
       return { target: { kind: url.target } };
     case "time":
       return url.at === null
-        ? { missing: "Say from which time on the group reads." }
+        ? { missing: "Enter a time." }
         : { target: { kind: "time", value: toIso(url.at) } };
     case "ago":
       return pickAgo(url.ago);
     case "sequenceNumber":
       return url.sequence === null || url.sequence < 0
-        ? { missing: "Say which sequence number is read next: 0 or more." }
+        ? { missing: "Enter the next sequence number to read: 0 or more." }
         : { target: { kind: "sequenceNumber", value: url.sequence } };
     case "shift":
       return url.shift === null || url.shift === 0
-        ? { missing: "Say by how many events the group goes back or ahead." }
+        ? { missing: "Enter the number of events to shift by." }
         : { target: { kind: "shift", by: url.shift } };
     case "group":
       return url.from === null
-        ? { missing: "Choose the group whose place is taken." }
+        ? { missing: "Choose the other group." }
         : {
             target: {
               kind: "group",
@@ -91,15 +91,13 @@ function pickTarget(url: ResetUrl, file: FileChoice | null): Picked {
             },
           };
     case "file":
-      return file === null
-        ? { missing: "Choose the file with the positions." }
-        : fileTarget(file, url.fileBy);
+      return file === null ? { missing: "Choose a file of positions." } : fileTarget(file, url.fileBy);
   }
 }
 
 function pickAgo(ago: ResetUrl["ago"]): Picked {
   const seconds = ago === null ? 0 : ago.amount * agoUnits[ago.unit];
-  if (seconds <= 0) return { missing: "Say how long ago." };
+  if (seconds <= 0) return { missing: "Enter how long ago." };
   if (seconds > tenYearsSeconds) return { missing: "At most ten years ago." };
   return { target: { kind: "ago", seconds } };
 }

@@ -7,7 +7,7 @@ import type {
   StandingCheckpoint,
 } from "#lib/api/resets.ts";
 import type { Status } from "#lib/api/status.ts";
-import { formatCount, plural } from "#lib/client/format/format.ts";
+import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { type Alike, groupAlike } from "./alike.ts";
 import type { Phrase } from "./plan-words.ts";
 
@@ -23,34 +23,33 @@ const resultWords: Record<ResetResult, Words> = {
   pending: {
     tone: "unknown",
     word: "Waiting",
-    meaning: "Its turn has not come yet, or its answer is on the way.",
+    meaning: "Not started yet, or waiting for the store's answer.",
   },
-  written: { tone: "ok", word: "Written", meaning: "The new checkpoint stands in the store." },
+  written: { tone: "ok", word: "Written", meaning: "The store has the new checkpoint." },
   conflict: {
     tone: "warn",
-    word: "Left alone",
-    meaning: "It was not as it had been at the review any more: nothing was written.",
+    word: "Conflict",
+    meaning: "The checkpoint changed after the review, so nothing was written.",
   },
   failed: {
     tone: "stop",
     word: "Failed",
-    meaning: "The write failed; what stands in the store is what stood there before.",
+    meaning: "The write failed. The old checkpoint is unchanged.",
   },
   skipped: {
     tone: "unknown",
     word: "Skipped",
-    meaning: "Nothing was written: its turn never came, or the review left it alone.",
+    meaning: "Nothing was written: the reset ended before this partition, or the plan had blocked it.",
   },
   unknown: {
     tone: "warn",
-    word: "Not known",
-    meaning:
-      "The checkpoint has moved, and whether it was written, or still stood when a processor came back, can't be told.",
+    word: "Unknown",
+    meaning: "The checkpoint has moved. It may or may not have been written before that.",
   },
   overwritten: {
     tone: "stop",
     word: "Overwritten",
-    meaning: "It was written, and a processor has written its own position over it since.",
+    meaning: "Written, then overwritten by a processor with its own position.",
   },
 };
 
@@ -75,30 +74,30 @@ export function standsAlready({ result, live }: Pick<ResetEntry, "result" | "liv
 /** What came of a partition, or that it is under way. */
 export function entryWords(entry: Pick<ResetEntry, "result" | "live">): Words {
   if (isUnderWay(entry)) {
-    return { tone: "rewind", word: "Under way", meaning: "Its step says what is being done with it." };
+    return { tone: "rewind", word: "In progress", meaning: "The step says what is happening." };
   }
   return resultWords[entry.result];
 }
 
 export const stepWords: Record<LiveStep, { word: string; meaning: string }> = {
-  waiting: { word: "Waits", meaning: "Partitions go in small waves; its wave has not begun." },
+  waiting: { word: "Waiting", meaning: "Partitions go in small waves; its wave has not started." },
   claiming: { word: "Claiming", meaning: "Takes the partition's ownership, as another processor would." },
   fencing: {
-    word: "Holding off",
-    meaning: "Attaches a reader of a higher level, which detaches the processor.",
+    word: "Pausing",
+    meaning: "Attaches a reader with a higher owner level, which detaches the processor.",
   },
-  writing: { word: "Writing", meaning: "Writes the new checkpoint, on condition that nobody has moved it." },
+  writing: { word: "Writing", meaning: "Writes the new checkpoint, unless it has changed." },
   holding: {
-    word: "Holding",
-    meaning: "Keeps the processor off until nothing of what it still had in hand is written any more.",
+    word: "Paused",
+    meaning: "Keeps the processor paused until it has stopped writing old positions.",
   },
-  releasing: { word: "Giving back", meaning: "Closes the reader and releases the ownership." },
+  releasing: { word: "Releasing", meaning: "Closes the reader and releases the ownership." },
   verifying: {
-    word: "Watching",
-    meaning: "Waits for a processor to come back and go on from the new place.",
+    word: "Verifying",
+    meaning: "Waits for a processor to continue from the new position.",
   },
-  aborting: { word: "Breaking off", meaning: "Closes the reader and gives the ownership back." },
-  ended: { word: "Ended", meaning: "Nothing is held any more." },
+  aborting: { word: "Stopping", meaning: "Closes the reader and releases the ownership." },
+  ended: { word: "Ended", meaning: "The partition is released." },
 };
 
 export type ResetHead = Pick<Resets["resets"][number], "state">;
@@ -106,9 +105,9 @@ export type ResetHead = Pick<Resets["resets"][number], "state">;
 const titleWords: readonly (readonly [ResetResult, string])[] = [
   ["written", "written"],
   ["overwritten", "overwritten"],
-  ["unknown", "not known"],
+  ["unknown", "unknown"],
   ["failed", "failed"],
-  ["conflict", "left alone"],
+  ["conflict", "in conflict"],
   ["skipped", "skipped"],
 ];
 
@@ -127,7 +126,8 @@ export function stateWords(
   });
   const isNothing = counts !== undefined && wroteNothing(counts);
   const told = isNothing ? "nothing written" : parts.join(", ");
-  if (state === "failed") return { tone: "stop", word: told === "" ? "Broken off" : `Broken off, ${told}` };
+  if (state === "failed")
+    return { tone: "stop", word: told === "" ? "Stopped early" : `Stopped early, ${told}` };
   if (counts === undefined) return { tone: "unknown", word: "Ended" };
   if (isNothing) return { tone: "warn", word: "Nothing written" };
   if (parts.length === 1 && counts.written > 0) return { tone: "ok", word: "Done" };
@@ -156,11 +156,11 @@ export function wroteNothing({ written, overwritten, unknown }: ResultCounts): b
 }
 
 const tails: readonly (readonly [ResetResult, (n: number) => string])[] = [
-  ["overwritten", (n) => `${formatCount(n)} ${was(n)} written over by a processor afterwards`],
-  ["conflict", (n) => `${formatCount(n)} ${was(n)} left alone`],
+  ["overwritten", (n) => `${formatCount(n)} ${was(n)} overwritten by a processor`],
+  ["conflict", (n) => `${formatCount(n)} in conflict`],
   ["failed", (n) => `${formatCount(n)} failed`],
-  ["unknown", (n) => `of ${formatCount(n)} it is not known`],
-  ["skipped", (n) => `${formatCount(n)} ${was(n)} skipped`],
+  ["unknown", (n) => `${formatCount(n)} unknown`],
+  ["skipped", (n) => `${formatCount(n)} skipped`],
 ];
 
 function was(n: number): string {
@@ -176,10 +176,10 @@ export function resetSummary(reset: Reset): Phrase[] {
   const through = all - counts.pending;
   const rest = tails.flatMap(([result, text]) => (counts[result] > 0 ? [text(counts[result])] : []));
   if (reset.state === "running") {
-    return [{ strong: of(through, all) }, ` ${through === 1 ? "is" : "are"} through.`, ...sentence(rest)];
+    return [{ strong: of(through, all) }, ` ${through === 1 ? "is" : "are"} done.`, ...sentence(rest)];
   }
   if (written === 0) {
-    const told = wroteNothing(counts) ? "Nothing was written." : "Nothing is known to have been written.";
+    const told = wroteNothing(counts) ? "Nothing was written." : "No write is confirmed.";
     return [{ strong: told }, ...sentence(rest)];
   }
   return [{ strong: of(written, all) }, ` ${was(written)} written.`, ...sentence(rest)];
@@ -210,7 +210,16 @@ export function resetCauses({ entries }: Pick<Reset, "entries">): Alike[] {
 
 /** Why a reset can't be undone now; null where a plan for that can be made. */
 export function nothingToUndo(reset: Reset): string | null {
-  if (reset.state === "running")
-    return "It still runs: what it has replaced can be undone once it has ended.";
-  return wroteNothing(countResults(reset)) ? "It has written nothing that could be undone." : null;
+  if (reset.state === "running") return "Still running. Undo it once it has ended.";
+  return wroteNothing(countResults(reset)) ? "Nothing was written, so there is nothing to undo." : null;
+}
+
+/** What came of watching a reset, once that is over; `watchedUntil` is known. */
+export function watchedText(reset: Pick<Reset, "entries" | "endedAt" | "watchedUntil">): string {
+  const { endedAt, watchedUntil } = reset;
+  const ms = Date.parse(watchedUntil ?? "") - Date.parse(endedAt ?? "");
+  const watched = ms > 0 ? `watched for ${formatDuration(ms / 1000)}` : "watched for a while";
+  return countResults(reset).overwritten === 0
+    ? `No processor overwrote it (${watched}).`
+    : `A processor overwrote it (${watched}).`;
 }

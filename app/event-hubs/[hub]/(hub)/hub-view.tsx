@@ -49,11 +49,7 @@ export function HubView({ id }: { id: string }) {
     void setUrl({ tab: next as (typeof hubTabs)[number], q: null, sort: null, columns: null, status: null });
   const groupsTab =
     rows.length === 0 ? (
-      <Message
-        kind="empty"
-        icon={<CircleDashed className="size-7" />}
-        title="No consumer group has left a trace here yet"
-      >
+      <Message kind="empty" icon={<CircleDashed className="size-7" />} title="No consumer groups yet">
         A group appears once a processor has claimed a partition or written a checkpoint.
       </Message>
     ) : (

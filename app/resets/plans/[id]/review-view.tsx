@@ -86,7 +86,7 @@ function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
       {whyNoApply === null ? null : <RefusedNote why={whyNoApply} />}
       <PlanSummary plan={plan} broken={brokenPartitions(group)} makePlan={make} whyNot={whyNotMake} />
       {plan.entries.length === 0 ? null : (
-        <Panel title="Partition by partition">
+        <Panel title="Partitions">
           <PlanTable plan={plan} ownerName={ownerName} />
         </Panel>
       )}

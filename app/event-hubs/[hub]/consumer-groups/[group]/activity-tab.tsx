@@ -20,7 +20,7 @@ export function ActivityTab({ address: { hub, group } }: { address: GroupAddress
       title="Recent activity"
       side={
         <Link href={activityPath({ hub, group })} prefetch={false} className={buttonClass()}>
-          All of it
+          All activity
         </Link>
       }
     >
@@ -31,7 +31,7 @@ export function ActivityTab({ address: { hub, group } }: { address: GroupAddress
         ofOneGroup
         targetName={activityTarget}
         details={activityDetails}
-        nothing="Resets of this group stand here, with who did it and what it replaced."
+        nothing="Resets of this group appear here, with who did it and what was replaced."
       />
     </Panel>
   );

@@ -24,9 +24,9 @@ export function RangePicker({ state }: { state: RangeState }) {
         }}
         onRange={(fromText, toText) => {
           const [from, to] = [fromInputTime(fromText), fromInputTime(toText)];
-          if (from === null) return "Say where the range starts.";
-          if (from >= now()) return "The start lies in the future.";
-          if (to !== null && to <= from) return "The end must lie after the start.";
+          if (from === null) return "Enter a start.";
+          if (from >= now()) return "The start is in the future.";
+          if (to !== null && to <= from) return "The end must be after the start.";
           chooseMoments(from, to);
           return null;
         }}

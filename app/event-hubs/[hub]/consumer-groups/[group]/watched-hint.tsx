@@ -22,15 +22,15 @@ export function WatchedHint(props: { watchedSince: string | null; rangeState: Ra
     </time>
   );
   if (range.kind === "since" && range.from === since && (isUnset || problem !== null)) {
-    return <Hint>Watched since {watched}, and shown from then on: nothing is known of the time before.</Hint>;
+    return <Hint>Watched since {watched}: no data before that.</Hint>;
   }
   const { from, to } = rangeMoments(range, now());
   if (!isWorthAWord(watchedSince, { from, to: to ?? now() })) return null;
   // That is what was asked for: a range is shown with a minute at least.
   if (range.kind === "since" && range.from >= since) return null;
   return (
-    <Hint action={<Button onClick={() => rangeState.chooseMoments(since, null)}>Show from then on</Button>}>
-      Watched since {watched}: nothing is known of the time before.
+    <Hint action={<Button onClick={() => rangeState.chooseMoments(since, null)}>Show from there</Button>}>
+      Watched since {watched}: no data before that.
     </Hint>
   );
 }

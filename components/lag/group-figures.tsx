@@ -113,7 +113,7 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
       label: "Loses events in",
       value: formatDuration(loss),
       tone: isAboutToLose(group) ? "alarm" : "plain",
-      note: `${formatShare(retentionUsed)} of the retained events is unread`,
+      note: `${formatShare(retentionUsed)} of the retained events are unread`,
       tip: "Time until retention deletes the first unread event, at the present rates, on the partition where that is soonest.",
     };
   }
@@ -133,7 +133,7 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
       lostEvents === null
         ? "losses not known"
         : isNearlyAll
-          ? "of the retained events is unread"
+          ? "of the retained events are unread"
           : nothingLost,
     tip: "Share of the retained events that is unread, on the partition where it is highest.",
   };

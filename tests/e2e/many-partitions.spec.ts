@@ -89,7 +89,7 @@ test("a partition that flaps is a finding that leads to its lane, and every owne
   many: { world },
 }) => {
   await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners&range=15m");
-  const findings = page.getByRole("list", { name: "What is off with the owners" });
+  const findings = page.getByRole("list", { name: "Owner findings" });
   const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
   for (let turn = 0; turn < 6; turn += 1) {
     await world.own("telemetry", "enrich", "900", `flapper-${turn % 2}`);

@@ -44,12 +44,12 @@ test("an upgrade is told when the stream is back, before any part is missing", a
   await page.goto(groupPage);
   await expect(banner(page)).toContainText("Live");
   await page.getByRole("button", { name: /Pause live updates/ }).click();
-  await page.getByRole("button", { name: /Go on with live updates/ }).click();
+  await page.getByRole("button", { name: /Resume live updates/ }).click();
   await expect(banner(page)).toContainText("Live");
   await expect(notice(page, "A new version")).toHaveCount(0);
   await page.route("**/_buildManifest.js", gone);
   await page.getByRole("button", { name: /Pause live updates/ }).click();
-  await page.getByRole("button", { name: /Go on with live updates/ }).click();
+  await page.getByRole("button", { name: /Resume live updates/ }).click();
   await expect(notice(page, "A new version of the dashboard is running.")).toBeVisible();
 });
 
@@ -69,7 +69,7 @@ test("parts that are missing from the start leave the figures, and a try brings 
     "The chart could not be loaded. This part of the page could not be loaded.",
   );
   await expect(notice(page, "A part of this page could not be loaded.")).toContainText(
-    "The figures stand still until you reload it.",
+    "Figures stay as they are until you reload.",
   );
   await expect(partition30(page)).toBeVisible();
   await page.unroute(chunks);

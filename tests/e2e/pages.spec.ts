@@ -85,7 +85,7 @@ test("a group's lag over time can be narrowed to partitions, zoomed into and rea
   await page.goto("/event-hubs/orders/consumer-groups/fraud-check");
   await page.getByRole("tab", { name: "Lag" }).click();
   await expect(page).toHaveURL(/[?&]tab=lag/);
-  const chart = page.getByRole("img", { name: /^Events behind over time/ });
+  const chart = page.getByRole("img", { name: /^Lag over time/ });
   await expect(chart).toHaveAccessibleName(/At last 1,000 events/);
   // Nothing but the last moments was watched: the picture says so and offers them.
   await page.getByRole("button", { name: "Partitions" }).click();
@@ -141,7 +141,7 @@ test.describe("before the next refresh", () => {
       /Watched since .*: nothing is known of the time before/,
     );
     expect(asked.filter((path) => path.endsWith("/history"))).toEqual([]);
-    await page.getByRole("button", { name: "Show from then on" }).click();
+    await page.getByRole("button", { name: "Show from there" }).click();
     await expect(page).toHaveURL(/[?&]from=2.*Z/);
     await expect(page.getByRole("main")).not.toContainText("Watched since");
   });

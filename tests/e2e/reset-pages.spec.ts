@@ -18,7 +18,7 @@ test.describe("the pages of a reset", () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNoSidewaysScroll(page);
     await page.goto("/activity");
-    await expect(main(page)).toContainText("Nothing was done yet");
+    await expect(main(page)).toContainText("No activity yet");
     await expectAccessibleInBothThemes(page);
     await expectNoSidewaysScroll(page);
   });
@@ -49,7 +49,7 @@ test.describe("the pages of a reset", () => {
     await expectAccessible(page);
     await page.goto(review);
     await expect(main(page)).toContainText("Applied at");
-    await page.getByRole("link", { name: "Its result" }).click();
+    await page.getByRole("link", { name: "Result" }).click();
     await expect(main(page)).toContainText("Both partitions were written.");
   });
 
@@ -62,7 +62,7 @@ test.describe("the pages of a reset", () => {
     await page.request.post("/api/v1/event-hubs/orders/consumer-groups/other/resets?store=main", { data });
     await page.getByRole("button", { name: /^Apply to/ }).click();
     await expect(main(page)).toContainText("Applied at");
-    await expect(page.getByRole("alert").filter({ hasText: "It was not applied" })).toHaveCount(0);
+    await expect(page.getByRole("alert").filter({ hasText: "Not applied" })).toHaveCount(0);
   });
 
   // What follows can't be brought about in seconds: a plan's ten minutes, a history that is away.
@@ -83,7 +83,7 @@ test.describe("the pages of a reset", () => {
     await expectAccessible(page);
     await page.unroute("**/api/v1/reset-plans/*");
     const before = page.url();
-    await page.getByRole("button", { name: "Make it anew" }).click();
+    await page.getByRole("button", { name: "New plan" }).click();
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
     expect(page.url()).not.toBe(before);
   });
@@ -138,7 +138,7 @@ test.describe("the pages of a reset", () => {
     });
     await page.keyboard.press("r");
     const rows = page.getByRole("region", { name: "Partitions of the reset" }).getByRole("row");
-    const holding = rows.filter({ hasText: "Under way" });
+    const holding = rows.filter({ hasText: "In progress" });
     await expect(holding).toContainText("Holding");
     await expect(holding).toContainText("worker-7");
     await expect(holding).toContainText(/1 m [12]?\d s/);
@@ -159,7 +159,7 @@ test.describe("the pages of a reset", () => {
     await page.route("**/resets?*", (route) => route.fulfill({ status: 503, json: { error } }));
     await page.getByRole("textbox", { name: /to confirm/ }).fill("billing");
     await page.getByRole("button", { name: /^Apply to/ }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "It was not applied" })).toContainText(
+    await expect(page.getByRole("alert").filter({ hasText: "Not applied" })).toContainText(
       "The history's database is away. Code: historyUnavailable",
     );
     await page.route("**/api/v1/activity?*", (route) => route.fulfill({ status: 503, json: { error } }));

@@ -19,11 +19,11 @@ test.describe("a reset", () => {
     await page.getByRole("link", { name: "Reset checkpoints…" }).click();
     const review = page.getByRole("button", { name: "Review" });
     await expect(review).toHaveAttribute("aria-disabled", "true");
-    await expect(main(page)).toContainText("Choose where the group reads next.");
+    await expect(main(page)).toContainText("Choose a target.");
     await page.getByRole("radio", { name: "Chosen ones" }).check();
     await page.getByRole("textbox", { name: "Partitions", exact: true }).fill("0-2");
     await expect(main(page)).toContainText("3 of 4 partitions chosen");
-    await page.getByRole("radio", { name: "Back or ahead" }).check();
+    await page.getByRole("radio", { name: "Shift" }).check();
     await page.getByRole("textbox", { name: "Number of events" }).fill("100");
     await expect(page).toHaveURL(/shift=-100/);
     await page.reload();
@@ -39,7 +39,7 @@ test.describe("a reset", () => {
     await page.getByRole("button", { name: "Review" }).click();
     const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText(
-      "3 partitions go back by 100 events. 300 events will be read again; none are skipped.",
+      "3 partitions go back by 100 events. 300 events will be read again; none will be skipped.",
     );
     await expect(row(page, "Plan", "1")).toContainText("48,399");
     await expect(row(page, "Plan", "1")).toContainText("48,299");
@@ -73,7 +73,7 @@ test.describe("a reset", () => {
     await page.getByRole("button", { name: "Undo…" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the undo of undone");
     const summary = page.getByRole("region", { name: "Summary" });
-    await expect(summary).toContainText("3 partitions return to where they stood before the reset.");
+    await expect(summary).toContainText("3 partitions return to their positions before the reset.");
     await expect(summary).toContainText("300 are skipped.");
     await page.getByRole("textbox", { name: /to confirm/ }).fill("undone");
     await page.getByRole("textbox", { name: /to confirm/ }).press("Enter");
@@ -92,7 +92,7 @@ test.describe("a reset", () => {
       .last()
       .click();
     await expect(row(page, "Before and after", "1")).toContainText("48,299");
-    await page.getByRole("link", { name: "All of it" }).click();
+    await page.getByRole("link", { name: "All activity" }).click();
     await expect(page).toHaveURL(/\/activity\?hub=orders&group=recorded/);
     await expect(activity.getByRole("row").filter({ hasText: "100 events before" }).first()).toBeVisible();
     await expectAccessible(page);
@@ -103,7 +103,7 @@ test.describe("a reset", () => {
     await page.getByRole("radio", { name: "A time" }).focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
-    await expect(page.getByRole("radio", { name: "The start" })).toBeChecked();
+    await expect(page.getByRole("radio", { name: "Earliest" })).toBeChecked();
     await expect(page).toHaveURL(/target=earliest/);
     await page.getByRole("button", { name: "Review" }).focus();
     await page.keyboard.press("Enter");
@@ -123,7 +123,7 @@ test.describe("a reset", () => {
     await page.getByRole("button", { name: "Review" }).click();
     await expect(row(page, "Plan", "0")).toContainText("Blocked");
     await expect(row(page, "Plan", "0")).toContainText("busy-0");
-    await page.getByRole("button", { name: "Only blocked or warned of" }).click();
+    await page.getByRole("button", { name: "With issues" }).click();
     await expect(page.getByRole("region", { name: "Plan" }).getByRole("rowheader")).toHaveCount(1);
 
     await page.goto(`${groupPage("busy")}/reset?store=main&target=latest&partitions=0`);
@@ -134,7 +134,7 @@ test.describe("a reset", () => {
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveCount(0);
     await expectAccessible(page);
     const blocked = page.url();
-    await page.getByRole("button", { name: "Make it live instead" }).click();
+    await page.getByRole("button", { name: "Reset live instead" }).click();
     await expect(page.getByRole("region", { name: "Limits of a live reset" })).toContainText(
       "goes on while you review",
     );
@@ -192,12 +192,12 @@ test.describe("a reset", () => {
     await page.getByRole("link", { name: "steady" }).click({ timeout: 30_000 });
     await expect(page.getByRole("main")).toContainText("2 of 2", { timeout: 30_000 });
     await page.getByRole("link", { name: "Reset checkpoints…" }).click();
-    await page.getByRole("radio", { name: "The start" }).check();
+    await page.getByRole("radio", { name: "Earliest" }).check();
     await expect(main(page)).toContainText(
       "1 processor owns 2 of the 2 chosen partitions now. Stop it first",
     );
     await page.getByRole("radio", { name: "Live" }).check();
-    await page.getByRole("textbox", { name: "Seconds that a handler takes at most" }).fill("1");
+    await page.getByRole("textbox", { name: "Longest handler time in seconds" }).fill("1");
     await page.getByRole("button", { name: "Review" }).click();
 
     const summary = page.getByRole("region", { name: "Summary" });
@@ -210,7 +210,7 @@ test.describe("a reset", () => {
 
     const partition = (id: string) => row(page, "Partitions of the reset", id);
     await expect(partition("0")).toContainText("Holding", { timeout: 20_000 });
-    await expect(partition("0")).toContainText("Under way");
+    await expect(partition("0")).toContainText("In progress");
     await expect(partition("0")).toContainText("steady-processor-0");
     await expect(partition("1")).toContainText("Waits");
     await expect(summary).toContainText("Both partitions were written.", { timeout: 60_000 });

@@ -14,7 +14,7 @@ export const incidentReasons = {
     {
       meaning: "Nothing is known of the condition now.",
       remedy: null,
-      sentence: () => "Nothing is known of it now.",
+      sentence: () => "The condition is unknown now.",
     },
   ),
   lagAbove: declare(
@@ -49,7 +49,7 @@ export const incidentReasons = {
       meaning: "Events leave the stream unread. `lostEvents` null: how many is not known.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       sentence: ({ lostEvents }) =>
-        `Events are being lost: ${lostEvents === null ? "some" : plural(lostEvents, "event")} left the stream unread since the group's checkpoints.`,
+        `Events are being lost: ${lostEvents === null ? "some" : plural(lostEvents, "event")} were deleted unread past the group's checkpoints.`,
     },
   ),
   lossForeseen: declare(
@@ -58,7 +58,7 @@ export const incidentReasons = {
       meaning: "Unread events will leave the stream soon.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       sentence: ({ secondsUntilLoss }) =>
-        `Unread events leave the stream in ${formatDuration(secondsUntilLoss)}.`,
+        `Unread events will be lost in ${formatDuration(secondsUntilLoss)}.`,
     },
   ),
   statusIs: declare(
@@ -79,7 +79,7 @@ export const incidentReasons = {
       meaning: "The group's status is not known. `cause` null: too few checkpoints were seen so far.",
       remedy: "Look at the reasons of its partitions.",
       sentence: ({ cause }) =>
-        `How the group does is not known: ${(cause === null ? undefined : unknownTexts[cause]) ?? "too few checkpoints were seen so far"}.`,
+        `The group's status is unknown:  ${(cause === null ? undefined : unknownTexts[cause]) ?? "too few checkpoints so far"}.`,
     },
   ),
   lagStates: declare(
@@ -97,7 +97,7 @@ export const incidentReasons = {
     { partitionIds, unownedSeconds: seconds },
     {
       meaning: "Partitions have had no active owner, the first of them for `unownedSeconds`.",
-      remedy: "See that enough of the group's processors run.",
+      remedy: "Check that enough of the group's processors run.",
       sentence: ({ partitionIds: ids, unownedSeconds }) =>
         `${plural(ids.length, "partition")} without an owner (${ids.slice(0, mostNamed).join(", ")}${ids.length > mostNamed ? " …" : ""}), the first for ${formatDuration(unownedSeconds)}.`,
     },
@@ -119,26 +119,26 @@ export const incidentReasons = {
     { store: z.string(), lastCheckpointAt: time.nullable() },
     {
       meaning: "All blobs of the group in the store are deleted.",
-      remedy: "Dismiss the group if that was meant; else restore its blobs.",
+      remedy: "Dismiss the group if that was intended; else restore its blobs.",
       sentence: ({ store, lastCheckpointAt }) =>
-        `All of its blobs in the store ${store} are deleted: whoever starts it again reads from its default position.${lastCheckpointAt === null ? "" : ` Its last checkpoint was written at ${lastCheckpointAt}.`} Dismiss the group if that was meant.`,
+        `All its blobs in the store ${store} are deleted: if it starts again, it reads from its configured start position.${lastCheckpointAt === null ? "" : ` Its last checkpoint was written at ${lastCheckpointAt}.`} Dismiss the group if that was intended.`,
     },
   ),
 };
 
 const statusTexts: Record<Exclude<Status, "unknown">, string> = {
-  ok: "Keeps up.",
-  warn: "Falls behind.",
-  stall: "Stalled, checkpoints are written and do not move.",
+  ok: "Caught up or catching up.",
+  warn: "Falling behind.",
+  stall: "Stalled: checkpoints are written but do not move.",
   rewind: "A checkpoint went back.",
-  stop: "Stopped, no checkpoint is written any more.",
+  stop: "Stopped: no checkpoints are written.",
 };
 
 const unknownTexts: Partial<Record<LagState, string>> = {
-  ahead: "a checkpoint is of another stream than the one that is there now",
+  ahead: "a checkpoint is of another stream",
   unreadable: "a checkpoint can't be read",
   unknown: "a partition could not be read",
-  noCheckpoint: "there is no checkpoint where events wait",
+  noCheckpoint: "events wait where there is no checkpoint",
 };
 
 function stateText(state: LagState, where: string): string {
@@ -147,7 +147,7 @@ function stateText(state: LagState, where: string): string {
     empty: `${where} without an event.`,
     noCheckpoint: `No checkpoint on ${where}.`,
     behindRetention: `Retention has overtaken the checkpoint on ${where}.`,
-    ahead: `The checkpoint on ${where} lies past the end of the stream: it is of another one, and the group's processors fail on it or skip events.`,
+    ahead: `The checkpoint on ${where} is past the end of the stream: it is of another stream, and processors fail on it or skip events.`,
     unreadable: `The checkpoint on ${where} can't be read.`,
     unknown: `${where} could not be read.`,
   };

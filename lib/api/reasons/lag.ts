@@ -19,7 +19,7 @@ export const lagReasons = {
     {
       meaning: "The service reports sequence numbers that are no safe integers.",
       remedy: null,
-      sentence: () => "The service reports sequence numbers too large to calculate with.",
+      sentence: () => "The service reports sequence numbers that are too large to calculate with.",
     },
   ),
   checkpointEmpty: declare(
@@ -53,7 +53,7 @@ export const lagReasons = {
         "The checkpoint is older than the event hub, which was re-created: processors fail on its offset.",
       remedy: "Reset the group.",
       sentence: ({ writtenAt, createdOn }) =>
-        `The checkpoint was written at ${writtenAt}, before this event hub was created at ${createdOn}: the hub was re-created, and processors will fail on the old offset until the group is reset.`,
+        `The event hub was re-created: the checkpoint is from ${writtenAt}, the hub from ${createdOn}. Processors fail on the old offset until the group is reset.`,
     },
   ),
   checkpointAhead: declare(
@@ -62,7 +62,7 @@ export const lagReasons = {
       meaning: "The checkpoint lies past the last event: it is of another stream.",
       remedy: "Check whether the event hub was re-created or its name leads elsewhere; then reset the group.",
       sentence: ({ sequenceNumber: at, lastSequenceNumber: last }) =>
-        `The checkpoint (${formatCount(at)}) is ${formatCount(at - last)} past the last event (${formatCount(last)}): the event hub was re-created, or its name leads to another namespace now. Processors fail on the old offset, or skip events until the stream gets there.`,
+        `The checkpoint (${formatCount(at)}) is ${formatCount(at - last)} past the last event (${formatCount(last)}): the event hub was re-created, or its name now leads to another namespace. Processors fail on the old offset or skip events.`,
     },
   ),
   checkpointAtStart: declare(
@@ -71,7 +71,7 @@ export const lagReasons = {
       meaning: "The checkpoint stands before the first event: the group reads everything in the stream.",
       remedy: null,
       sentence: ({ events }) =>
-        `The checkpoint stands before the stream's first event: the group reads from the oldest event there is, ${formatCount(events)} in all.`,
+        `The checkpoint is before the first event: the group reads all ${plural(events, "event")} in the stream.`,
     },
   ),
   lagIsBounded: declare(
@@ -81,7 +81,7 @@ export const lagReasons = {
         "There is no checkpoint, so the lag is at most what the stream holds. `hasBlob`: it names no event.",
       remedy: resetIt,
       sentence: ({ events, hasBlob }) =>
-        `${hasBlob ? "The checkpoint names no event" : "There is no checkpoint"}: where the group will start depends on its processors, so the lag is at most the ${plural(events, "event")} in the stream.`,
+        `${hasBlob ? "The checkpoint names no event" : "There is no checkpoint"}: the processors' configured start position decides where the group starts, so the lag is at most the ${plural(events, "event")} in the stream.`,
     },
   ),
   behindRetention: declare(
@@ -90,7 +90,7 @@ export const lagReasons = {
       meaning: "Retention has overtaken the checkpoint: events left the stream unread.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       sentence: (at) =>
-        `The checkpoint (${formatCount(at.sequenceNumber)}) lies before the oldest event in the stream (${formatCount(at.beginningSequenceNumber)}): ${plural(at.lostEvents, "event")} left the stream before they were processed.`,
+        `The checkpoint (${formatCount(at.sequenceNumber)}) is before the oldest event in the stream (${formatCount(at.beginningSequenceNumber)}): retention deleted ${plural(at.lostEvents, "event")} unread.`,
     },
   ),
   ownerNameless: declare(

@@ -20,7 +20,7 @@ export const noteReasons = {
       meaning: "Partitions have an owner and no checkpoint, and no event was enqueued since the owner came.",
       remedy: null,
       sentence: ({ partitions }) =>
-        `${plural(partitions, "partition")} ${partitions === 1 ? "has" : "have"} an owner and no checkpoint. Nothing was enqueued there since the owner came, so nothing is due: the next event shows how the group does there.`,
+        `${plural(partitions, "partition")} ${partitions === 1 ? "has" : "have"} an owner and no checkpoint. No event has arrived since, so none is due: the status is known after the next event.`,
     },
   ),
   contestedCheckpoints: declare(
@@ -30,14 +30,14 @@ export const noteReasons = {
         "More than one checkpoint of a partition moves: two kinds of processors run, and resets have to wait.",
       remedy: "Stop one kind of processor.",
       sentence: ({ expirationSeconds, ...several }) =>
-        `${checkpointsOf(several.partitions)} moved in ${placesOf(several)} within the last ${formatDuration(expirationSeconds)}: two kinds of processors run in this group. The newest counts; a reset has to wait until one of them stops.`,
+        `${checkpointsOf(several.partitions)} moved in ${placesOf(several)} within the last ${formatDuration(expirationSeconds)}: two kinds of processors run in this group. The newest checkpoint counts. A reset has to wait until one kind stops.`,
     },
   ),
   severalCheckpoints: declare(places, {
     meaning: "Older checkpoints of partitions stand in other layouts or spellings; the newest counts.",
     remedy: null,
     sentence: (several) =>
-      `${checkpointsOf(several.partitions)} also stand in ${placesOf(several)}. The newest of each partition counts.`,
+      `${checkpointsOf(several.partitions)} are also in ${placesOf(several)}. The newest of each partition counts.`,
   }),
   severalStores: declare(
     { owners: count, others: z.array(z.object({ store: z.string(), owners: count })) },
@@ -45,7 +45,7 @@ export const noteReasons = {
       meaning: "The group has active owners in more than one store, which do not see each other.",
       remedy: "Point all processors at one store.",
       sentence: ({ owners, others }) =>
-        `Processors of this group run in another store too: here ${plural(owners, "owner")}, in ${others.map((other) => `${other.store} (${plural(other.owners, "owner")})`).join(", ")}. They do not see each other's claims, take partitions from each other and process events twice. Point all of them at one store.`,
+        `Processors of this group run in another store too: here ${plural(owners, "owner")}, in ${others.map((other) => `${other.store} (${plural(other.owners, "owner")})`).join(", ")}. They do not see each other's claims, so events are processed twice. Point all of them at one store.`,
     },
   ),
   blockingBlobs: declare(
@@ -57,16 +57,14 @@ export const noteReasons = {
         "Reset the checkpoints, give the ownerships an empty `ownerid`, and delete the blobs of gone partitions.",
       sentence: ({ checkpointBlobs, ownershipBlobs, goneBlobs }) =>
         [
-          "Processors of this group stop, or can't start, on all partitions (seen with JavaScript's): each lists all blobs of its group, and fails on those that lack what they have to hold.",
+          "Processors of this group stop or can't start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones.",
           ...(checkpointBlobs.length === 0
             ? []
             : [`With the group stopped, reset the partitions of ${blobs(checkpointBlobs)}.`]),
           ...(ownershipBlobs.length === 0
             ? []
             : [`Give ${blobs(ownershipBlobs)} the metadata ownerid, empty; never delete it.`]),
-          ...(goneBlobs.length === 0
-            ? []
-            : [`Delete ${blobs(goneBlobs)}: the hub has no such partition, and no processor needs it.`]),
+          ...(goneBlobs.length === 0 ? [] : [`Delete ${blobs(goneBlobs)}: the hub has no such partition.`]),
         ].join(" "),
     },
   ),
@@ -77,7 +75,7 @@ export const noteReasons = {
         "Checkpoints hold no position that JavaScript processors can start at; each stops its own partition.",
       remedy: "Reset those partitions with the group stopped, or let .NET go on.",
       sentence: ({ checkpoints }) =>
-        `${checkpoints === 1 ? "A checkpoint holds" : `${formatCount(checkpoints)} checkpoints hold`} no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one, and go on from it). Each stops its own partition alone. Reset those partitions with the group stopped, or let .NET go on.`,
+        `${checkpoints === 1 ? "A checkpoint holds" : `${formatCount(checkpoints)} checkpoints hold`} no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one and accept it). Each stops only its own partition. Reset those partitions with the group stopped, or keep using .NET.`,
     },
   ),
 };

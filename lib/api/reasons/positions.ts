@@ -47,10 +47,10 @@ export const positionReasons = {
   checkpointPastEnd: declare(
     { sequenceNumber, lastSequenceNumber: sequenceNumber },
     {
-      meaning: "The checkpoint lies past the last event of the partition.",
+      meaning: "The checkpoint is past the last event of the partition.",
       remedy: "Check whether the event hub was re-created; then reset the group.",
       sentence: (at) =>
-        `The checkpoint (${formatCount(at.sequenceNumber)}) lies past the last event (${formatCount(at.lastSequenceNumber)}): the event hub was probably re-created.`,
+        `The checkpoint (${formatCount(at.sequenceNumber)}) is past the last event (${formatCount(at.lastSequenceNumber)}): the event hub was probably re-created.`,
     },
   ),
 };

@@ -28,7 +28,7 @@ export const statusReasons = {
       sentence: ({ since, checkpoints, spanSeconds, unwatchedSeconds }) => {
         if (checkpoints === 1) return `No checkpoint since ${moment(since)}.`;
         const unwatched =
-          unwatchedSeconds > 0 ? `, and for ${formatDuration(unwatchedSeconds)} of that nobody looked` : "";
+          unwatchedSeconds > 0 ? `, of which ${formatDuration(unwatchedSeconds)} were not watched` : "";
         return `No checkpoint since ${moment(since)}; the last ${checkpoints} came within ${formatDuration(spanSeconds)}${unwatched}.`;
       },
     },

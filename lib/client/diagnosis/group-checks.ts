@@ -21,12 +21,12 @@ export function groupChecks(checks: readonly Check[]): CheckGroup[] {
     }));
 }
 
-/** `2 failed, 1 to look at, 3 not checked, 13 passed`. */
+/** `2 failed, 1 with a warning, 3 not checked, 13 passed`. */
 export function summarizeChecks(checks: readonly Check[]): string {
   const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
   const parts = [
     [count("fail"), "failed"],
-    [count("warn"), "warnings"],
+    [count("warn"), "with a warning"],
     [count("skipped"), "not checked"],
     [count("pass"), "passed"],
   ] as const;

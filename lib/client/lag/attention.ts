@@ -141,7 +141,7 @@ function extras(group: ConsumerGroup): Part[] {
   } else if ((group.lostEvents ?? 0) > 0) {
     return parts;
   } else if ((group.retentionUsed ?? 0) >= nearlyLost) {
-    parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of the retained events is unread.");
+    parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of the retained events are unread.");
   }
   return parts;
 }

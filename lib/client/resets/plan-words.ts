@@ -194,7 +194,7 @@ function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,
   isUndo: boolean,
 ): Phrase[][] {
-  const unknown = `For ${uncounted === moves ? "them" : plural(uncounted, "partition")} the number of events read again or skipped is unknown.`;
+  const unknown = `How many events are read again or skipped is unknown${uncounted === moves ? "" : ` for ${plural(uncounted, "partition")}`}.`;
   if (uncounted === moves) return [[unknown]];
   const again: Phrase[] =
     replays === 0

@@ -35,7 +35,7 @@ it("says of a partition's lag that it is a bound, and of its owner whether it st
   expect(row({ lag: 900, owner: null })).toMatchObject({ lagIsUpperBound: "false", ownerState: "" });
   expect(row({ lag: 900, lostEvents: 12 })).toMatchObject({ lostEvents: "12" });
   expect(row({ lagSeconds: 60, lagSecondsIsLowerBound: true })).toMatchObject({
-    "Behind in seconds": "60",
+    "Time lag in seconds": "60",
     lagSecondsIsLowerBound: "true",
   });
 });
@@ -73,10 +73,10 @@ it("says of an owner which partitions it has, how far behind they are, and what 
       ]),
     );
   const shared = { lagIsUpperBound: "false", partitionsUnknown: "1" };
-  expect(row("a")).toEqual({ "Which partitions": "0-2", "Events behind": "12", ...shared });
-  expect(row("b")).toEqual({ "Which partitions": "3", "Events behind": "", ...shared });
-  expect(row("c")).toMatchObject({ "Events behind": "90", lagIsUpperBound: "true", partitionsUnknown: "0" });
-  expect(row("gone")).toMatchObject({ "Which partitions": "", "Events behind": "", partitionsUnknown: "" });
+  expect(row("a")).toEqual({ "Which partitions": "0-2", Lag: "12", ...shared });
+  expect(row("b")).toEqual({ "Which partitions": "3", Lag: "", ...shared });
+  expect(row("c")).toMatchObject({ Lag: "90", lagIsUpperBound: "true", partitionsUnknown: "0" });
+  expect(row("gone")).toMatchObject({ "Which partitions": "", Lag: "", partitionsUnknown: "" });
 });
 
 it("says of each entry of the activity who it was to the one that vouches for them, and which reset", () => {

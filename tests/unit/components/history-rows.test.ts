@@ -169,13 +169,13 @@ describe("a history's table", () => {
     const partitions = ["0", "7"].map((partitionId) => ({ partitionId, points }));
     expect(heads(history([1], { partitions }))).toEqual([
       "From",
-      "Events behind",
+      "Lag",
       "lagIsUpperBound",
       "partitionsUnknown",
       "Highest in the step",
-      "Events behind on partition 0",
-      "Events behind on partition 7",
-      "Seconds behind",
+      "Lag of partition 0",
+      "Lag of partition 7",
+      "Time lag in seconds",
       "lagSecondsIsLowerBound",
       "In per second",
       "Out per second",
@@ -192,9 +192,9 @@ describe("a history's table", () => {
       partitionsUnknown: 1,
     }));
     expect(heads({ ...given, points })).toEqual(
-      expect.arrayContaining(["Events behind at most", "Partitions not counted"]),
+      expect.arrayContaining(["Lag at most", "Partitions not counted"]),
     );
-    expect(heads(given)).not.toEqual(expect.arrayContaining(["Events behind at most"]));
+    expect(heads(given)).not.toEqual(expect.arrayContaining(["Lag at most"]));
   });
 
   it("tells a time behind that may have been longer from one that was measured", () => {

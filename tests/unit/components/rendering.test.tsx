@@ -70,7 +70,7 @@ describe("that a group is caught up", () => {
   it("is not told of one that is known in part", () => {
     const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>
       render(<GroupFigures group={fixtureGroupDetail(more)} />);
-    expect(html({})).toContain("keeps pace with its input");
+    expect(html({})).toContain("keeps up with its input");
     expect(html({ status: "unknown", partitionsWithoutCheckpoint: ["3"] })).not.toContain("keeps pace");
     // Not one that has nothing behind where it is known, either.
     const ahead = html({
@@ -199,7 +199,7 @@ describe("a diagnosis", () => {
       "Failed",
       "Not checked",
       "Azure is not asked.",
-      "What to do:",
+      "Next steps:",
       "Reset it.",
       "1 by name",
     ])
@@ -218,7 +218,7 @@ describe("a diagnosis", () => {
       [null, ["b", "d", "a"]],
       ["main", ["c/main"]],
     ]);
-    expect(summarizeChecks(checks)).toBe("1 failed, 1 to look at, 1 not checked, 1 passed");
+    expect(summarizeChecks(checks)).toBe("1 failed, 1 with a warning, 1 not checked, 1 passed");
   });
 });
 

@@ -56,7 +56,7 @@ describe("a hub without an inspection group", () => {
     words(<InspectionNote url={{ target, mode }} chosen={chosen} />);
 
   it("says so at live targets for which an event has to be read", () => {
-    expect(note("time", "live")).toMatch(/can’t be had live here.*inspectionConsumerGroup/);
+    expect(note("time", "live")).toMatch(/needs an inspection group.*inspectionConsumerGroup/);
     expect(note("latest", "live")).toBe("");
     expect(note("time", "offline")).toBe("");
     expect(note("time", "live", [fixtureGroupPartition({ owner: null })])).toBe("");
@@ -116,13 +116,15 @@ describe("a plan's page", () => {
       "The partition can’t be reset.",
       "Partition 0: There is no checkpoint.",
       "Soft delete is on.",
-      "Or let1 partition go to the start of the streamorgo to the end of the stream",
+      "Or move1 partition to Earliestorto Latest",
     ]) {
       expect(text).toContain(part);
     }
     expect(text).not.toContain("Nothing of this can be written");
     const broken = <PlanSummary plan={plan} broken={new Set(["0"])} makePlan={noPlan} whyNot={null} />;
-    expect(words(broken)).toContain("good for nothing");
+    expect(words(broken)).toContain(
+      "These checkpoints can’t be restored. Plan instead:1 partition to Earliest",
+    );
   });
 
   it("tells warnings of partitions in its summary, each kind once", () => {
@@ -141,10 +143,10 @@ describe("a plan's page", () => {
     const text = words(<LiveLimits plan={fixturePlan([], { mode: "live", handlerSeconds: 45 })} />);
     for (const part of [
       "not atomic",
-      "longer than the 45 s that this plan counts on",
+      "A handler slower than 45 s can still overwrite the new position.",
       "Rust SDK",
-      "offline only",
-      "goes on while you review",
+      "only be reset offline",
+      "Limits of a live resetThe group keeps reading while you review. Counts are from when the plan was made. A partition that has passed its target by then is not changed.It is not atomic: partitions go in small waves, so some are at the new position before others.A handler slower than 45 s can still overwrite the new position. The result shows it, but can’t prevent it.A paused processor still finishes the events that it has. They are read again if the new position is before them.Processors of the Rust SDK and of older Go SDKs come back only after their ownership has expired.Checkpoints in the JSON formats of older libraries can only be reset offline.",
     ]) {
       expect(text).toContain(part);
     }
@@ -162,8 +164,10 @@ describe("a reset's page", () => {
   it("tells what is still watched for, and why it was broken off", () => {
     const watchedUntil = new Date(fixtureNow + 90_000).toISOString();
     const reset = fixtureReset([fixtureResetEntry()], { watchedUntil });
-    expect(words(<ResetSummary reset={reset} />)).toContain("Watched for another 1 m 30 s");
-    expect(words(<ResetSummary reset={{ ...reset, watchedUntil: ago(1) }} />)).toContain("It was watched");
+    expect(words(<ResetSummary reset={reset} />)).toContain("Watching for another 1 m 30 s");
+    expect(words(<ResetSummary reset={{ ...reset, watchedUntil: ago(1) }} />)).toContain(
+      "No processor overwrote it (watched for 4 s).",
+    );
     const failed = fixtureReset([], { state: "failed", reason: wireText("The storage is away.") });
     expect(words(<ResetSummary reset={failed} />)).toContain("The storage is away.");
     const wrote = (writer: string, sequenceNumber: number) =>
@@ -179,7 +183,7 @@ describe("a reset's page", () => {
       watchedUntil,
     });
     expect(words(<ResetSummary reset={nothing} />)).toBe(
-      "Nothing was written. 1 was left alone.Partition 0: It moved.",
+      "Nothing was written. 1 in conflict.Partition 0: It moved.",
     );
   });
 
@@ -204,8 +208,8 @@ describe("a reset's page", () => {
 
   it("names a failure with the server's own code", () => {
     const error = new ClientError("resetRunning", "A reset of this group runs already.");
-    expect(words(<Failure title="It was not applied" error={error} />)).toBe(
-      "It was not applied. A reset of this group runs already. Code: resetRunning",
+    expect(words(<Failure title="Not applied" error={error} />)).toBe(
+      "Not applied. A reset of this group runs already. Code: resetRunning",
     );
   });
 });

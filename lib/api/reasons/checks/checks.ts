@@ -61,7 +61,7 @@ export const checkReasons = {
       meaning: "No inspection group is configured: events can be read only while their own group is idle.",
       remedy: see,
       sentence: () =>
-        "inspectionConsumerGroup is not configured: events can be read only while their own group is idle.",
+        "inspectionConsumerGroup is not configured: an event can only be read while its group is idle.",
     },
   ),
   inspectionGroupExists: declare(
@@ -69,7 +69,7 @@ export const checkReasons = {
     {
       meaning: "The inspection group is configured, and exists.",
       remedy: null,
-      sentence: ({ group }) => `${JSON.stringify(group)} is configured, and exists.`,
+      sentence: ({ group }) => `${JSON.stringify(group)} is configured and exists.`,
     },
   ),
   inspectionGroupMissing: declare(
@@ -94,7 +94,7 @@ export const checkReasons = {
       meaning: "Configured groups have no blob. `others`: groups that the stores hold.",
       remedy: see,
       sentence: ({ groups, others, unreadStores }) =>
-        `No checkpoint and no ownership of ${listed(groups)} was seen.` +
+        `${listed(groups)}: no checkpoint and no ownership found.` +
         (others.length === 0 ? "" : ` The stores hold ${listed(others)}.`) +
         (unreadStores.length === 0 ? "" : ` Not every store could be read: ${listed(unreadStores)}.`),
     },
@@ -105,7 +105,7 @@ export const checkReasons = {
       meaning: "Checkpoints can't be of this hub as it is; `because` is the first one's reason.",
       remedy: see,
       sentence: ({ checkpoints, because }, say) =>
-        `${plural(checkpoints, "checkpoint")} can't be of this hub as it is. The first: ${say(because)}`,
+        `${plural(checkpoints, "checkpoint")} do not belong to this hub. The first:  ${say(because)}`,
     },
   ),
   checkpointsInStream: declare(
@@ -113,7 +113,7 @@ export const checkReasons = {
     {
       meaning: "Every checkpoint lies in its hub's stream, or before it.",
       remedy: null,
-      sentence: () => "Every checkpoint lies in its hub's stream, or before it.",
+      sentence: () => "Every checkpoint is in its hub's stream, or before it.",
     },
   ),
   layoutsSeen: declare(
@@ -130,7 +130,7 @@ export const checkReasons = {
     {
       meaning: "No checkpoint and no ownership is broken.",
       remedy: null,
-      sentence: () => "No checkpoint and no ownership is broken.",
+      sentence: () => "All checkpoints and ownerships are valid.",
     },
   ),
   blobsBroken: declare(
@@ -139,7 +139,7 @@ export const checkReasons = {
       meaning: "Blobs can't be used as written; some stop every processor of their group.",
       remedy: see,
       sentence: ({ blobs }) =>
-        `${plural(blobs, "blob")} can't be used as written. Each costs its own partition its figures here; some stop every processor of their group, on all partitions.`,
+        `${plural(blobs, "blob")} can't be used. Each hides the figures of its partition; some stop every processor of the group, on all partitions.`,
     },
   ),
   checkpointsStandOnce: declare(
@@ -151,7 +151,7 @@ export const checkReasons = {
       sentence: ({ trees }) =>
         trees.length === 0
           ? "No partition has more than one checkpoint."
-          : `Trees stand in more than one spelling (${listed(trees)}), but no partition has more than one checkpoint.`,
+          : `Some names are spelled in more than one way (${listed(trees)}), but no partition has more than one checkpoint.`,
     },
   ),
   checkpointsStandTwice: declare(
@@ -160,7 +160,7 @@ export const checkReasons = {
       meaning: "More than one blob speaks for partitions of these groups; the newest counts.",
       remedy: see,
       sentence: ({ groups }) =>
-        `${plural(groups.length, "group")} with partitions that more than one blob speaks for: ${listed(groups)}. The newest counts.`,
+        `${plural(groups.length, "group")} with more than one checkpoint for a partition: ${listed(groups)}. The newest counts.`,
     },
   ),
 };

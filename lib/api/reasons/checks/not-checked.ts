@@ -12,12 +12,12 @@ export const notCheckedReasons = {
   storeNotReadYet: bare("The store has not been read yet.", "The store has not been read yet."),
   namespaceSilent: bare(
     "The namespace did not answer, so this check was not made.",
-    "The namespace did not answer, so nothing can be said of it.",
+    "The namespace did not answer, so this could not be checked.",
     "See the check `namespace`.",
   ),
   hubNotRead: bare(
     "The event hub could not be read, so this check was not made.",
-    "The hub could not be read, so nothing can be said of it.",
+    "The hub could not be read, so this could not be checked.",
     "See the checks of the event hub.",
   ),
   rightsNotSeen: bare(
@@ -26,38 +26,38 @@ export const notCheckedReasons = {
   ),
   storeNotRead: bare(
     "The store could not be read, so this check was not made.",
-    "The store could not be read, so nothing can be said of it.",
+    "The store could not be read, so this could not be checked.",
     "See the checks of the store.",
   ),
   noStoreRead: bare(
     "No store could be read, so this check was not made.",
-    "No store could be read, so nothing can be said of it.",
+    "No store could be read, so this could not be checked.",
     "See the checks of the stores.",
   ),
   noBlobs: bare(
     "Neither a checkpoint nor an ownership of this hub stands in the store.",
-    "No checkpoint and no ownership of this hub stands here, so there was none to look at.",
+    "This store has no checkpoint and no ownership of this hub.",
   ),
   noCheckpoints: bare(
     "No checkpoint of this hub stands in the store.",
-    "No checkpoint of this hub stands here, so there was none to look at.",
+    "This store has no checkpoint of this hub.",
   ),
   nothingToCompare: bare(
     "No checkpoint was seen that could be compared with the hub.",
-    "No checkpoint was seen that could be compared with the hub.",
+    "There is no checkpoint to compare with the hub.",
   ),
   noGroupsNamed: bare("The configuration names no consumer group.", "consumerGroups names none."),
   notLookedAround: bare(
     "The container has not been looked around in yet.",
-    "Nobody has looked around in the container yet.",
+    "The container has not been searched yet.",
   ),
   lookedAroundInPart: bare(
     "Only a part of the container was looked around in, and nothing was found there.",
-    "Nothing that was looked at looks like such a layout; the container holds more than was looked at.",
+    "No such layout was found, but only part of the container was searched.",
   ),
   resourceManagerOff: bare(
     "Azure Resource Manager is not configured.",
-    "Azure Resource Manager is not asked: subscriptionId and resourceGroup are not configured.",
+    "Azure Resource Manager is not used: subscriptionId and resourceGroup are not configured.",
     "Configure `subscriptionId` and `resourceGroup`.",
   ),
   noLayoutSeen: declare(
@@ -75,7 +75,7 @@ export const notCheckedReasons = {
         "The inspection group is configured, and Azure Resource Manager is not asked whether it exists.",
       remedy: "Configure `subscriptionId` and `resourceGroup`.",
       sentence: ({ group }) =>
-        `${JSON.stringify(group)} is configured; Azure Resource Manager is not asked whether it exists.`,
+        `${JSON.stringify(group)} is configured. Azure Resource Manager is not used, so it is unknown whether the group exists.`,
     },
   ),
   groupNotListed: declare(
@@ -84,7 +84,7 @@ export const notCheckedReasons = {
       meaning: "The inspection group is configured, and Azure Resource Manager did not list the groups.",
       remedy: "See the check `resourceManager`.",
       sentence: ({ group }) =>
-        `${JSON.stringify(group)} is configured; Azure Resource Manager did not list the groups, so whether it exists is not known.`,
+        `${JSON.stringify(group)} is configured. Azure Resource Manager did not list the groups, so it is unknown whether the group exists.`,
     },
   ),
   settingsNotSeen: declare(
@@ -102,12 +102,12 @@ export const notCheckedReasons = {
       meaning: "Some checkpoints could not be compared with the hub; the others lie in its stream.",
       remedy: "See the checks of the hub and of the stores.",
       sentence: ({ missing, checkpoints }) =>
-        `${formatCount(missing)} of ${plural(checkpoints, "checkpoint")} could not be compared with the hub: the partition, the blob or the store could not be read. The others lie in the hub's stream, or before it.`,
+        `${formatCount(missing)} of ${plural(checkpoints, "checkpoint")} could not be compared with the hub: the partition, the blob or the store could not be read. The others are in the hub's stream, or before it.`,
     },
   ),
   hiddenFromRole: bare(
     "The details name other event hubs, which the caller's role does not cover.",
-    "The details name other hubs, which your role does not cover.",
+    "The details name other hubs that your role does not cover.",
     "Ask an admin for a role that covers them.",
   ),
 };

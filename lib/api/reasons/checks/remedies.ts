@@ -13,24 +13,24 @@ export const remedyReasons = {
   ),
   grantReceiver: bare(
     "The identity may not read the hub's properties.",
-    "Give the identity Azure Event Hubs Data Receiver on the hub or its namespace; a consumer group's scope is not enough.",
+    "Grant the identity Azure Event Hubs Data Receiver on the hub or its namespace; on a consumer group is not enough.",
   ),
   takeListenString: bare(
     "The connection string may not read the hub's properties.",
-    "Take the connection string of a shared access policy with the Listen right, of the hub or its namespace, and check whether its key was renewed.",
+    "Use the connection string of a shared access policy with the Listen right, of the hub or its namespace. Check whether its key was renewed.",
   ),
   correctHubName: bare("There is no such event hub.", "Correct eventHubName, or the namespace beside it."),
   checkHealth: bare(
     "Some partitions do not answer.",
-    "If it lasts, look at the namespace's health in the portal.",
+    "If this persists, check the namespace's health in the portal.",
   ),
   nameGroups: bare(
     "Azure Resource Manager does not list the groups.",
-    "Groups that never checkpointed are shown where consumerGroups names them, too.",
+    "Name groups in consumerGroups to show them before their first checkpoint.",
   ),
   createInspectionGroup: bare(
     "Single events can't be read while their own group runs.",
-    "Create a consumer group for the dashboard alone, and name it in inspectionConsumerGroup.",
+    "Create a consumer group for the dashboard alone and set inspectionConsumerGroup to it.",
   ),
   compareGroupNames: bare(
     "Configured groups have no blob.",
@@ -42,7 +42,7 @@ export const remedyReasons = {
   ),
   resetPartitions: bare(
     "Blobs are broken.",
-    "Reset those partitions to a known position with the group stopped, which writes a whole checkpoint. Give an ownership blob without an owner the metadata ownerid, empty; never delete it. Delete the blobs of partitions that the hub does not have.",
+    "Stop the group and reset those partitions: that writes valid checkpoints. Give an ownership blob without an owner an empty ownerid in its metadata; never delete it. Delete blobs of partitions that the hub does not have.",
   ),
   useOneKind: bare(
     "More than one kind of processor writes checkpoints.",
@@ -54,7 +54,7 @@ export const remedyReasons = {
       meaning: "The identity may not list the store.",
       remedy: null,
       sentence: ({ target: what }) =>
-        `Give the identity Storage Blob Data Reader on the ${what}; new rights take some minutes to work.`,
+        `Grant the identity Storage Blob Data Reader on the ${what}. New rights take some minutes to work.`,
     },
   ),
   correctAccountKey: bare(
@@ -67,7 +67,7 @@ export const remedyReasons = {
       meaning: "The shared access signature is not good for the store.",
       remedy: null,
       sentence: ({ target: what }) =>
-        `Put a signature in the connectionString that has not expired, for the ${what}, with the permissions Read and List.`,
+        `Use a signature in the connectionString that has not expired, for the ${what}, with the permissions Read and List.`,
     },
   ),
   correctContainer: bare(
@@ -85,7 +85,7 @@ export const remedyReasons = {
   ),
   sayWhose: bare(
     "Blobs look like checkpoints that nobody claims.",
-    "Say whose they are with a store of its own: formats go3 with prefix and consumerGroup, or formats eph with prefix.",
+    "Configure a store for them: formats go3 with prefix and consumerGroup, or formats eph with prefix.",
   ),
   addAlias: declare(
     { namespace: z.string(), isEmulator: z.boolean() },

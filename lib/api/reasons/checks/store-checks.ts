@@ -42,7 +42,7 @@ export const storeCheckReasons = {
         "The clocks differ. `aheadSeconds` below 0: this machine's is behind. `isSevere`: signatures may fail.",
       remedy: see,
       sentence: ({ aheadSeconds, isSevere }) =>
-        `This machine's clock is ${formatDuration(Math.abs(aheadSeconds))} ${aheadSeconds > 0 ? "ahead of" : "behind"} the storage service's. Owners' ages are taken by the service's clock.${isSevere ? " Signatures are refused if it is off by more than 15 minutes." : ""}`,
+        `This machine's clock is ${formatDuration(Math.abs(aheadSeconds))} ${aheadSeconds > 0 ? "ahead of" : "behind"} the storage service's. Ages of owners use the service's clock.${isSevere ? " The service refuses signatures that are off by more than 15 minutes." : ""}`,
     },
   ),
   oldCheckpointsKept: declare(
@@ -56,7 +56,7 @@ export const storeCheckReasons = {
           ...(softDeleteDays === null ? [] : [`soft delete (${plural(softDeleteDays, "day")})`]),
           ...(keepsVersions ? ["versioning"] : []),
         ];
-        return `The account has ${on.join(" and ")} on: each checkpoint that is overwritten is kept, and listings grow slow.`;
+        return `The account has ${on.join(" and ")} on: every overwritten checkpoint is kept, and listings slow down.`;
       },
     },
   ),
@@ -103,10 +103,8 @@ export const storeCheckReasons = {
       meaning: "Nothing of this hub was found. `nearMisses`: what was perhaps meant, the likeliest first.",
       remedy: see,
       sentence: ({ prefixes, nearMisses }) =>
-        `Nothing stands${prefixes.length === 0 ? " there" : under(prefixes)}.` +
-        (nearMisses.length === 0
-          ? ""
-          : ` Perhaps one of these was meant: ${nearMisses.slice(0, 5).join("; ")}.`),
+        `No blobs found${prefixes.length === 0 ? " there" : under(prefixes)}.` +
+        (nearMisses.length === 0 ? "" : ` Did you mean: ${nearMisses.slice(0, 5).join("; ")}?`),
     },
   ),
 };
@@ -123,7 +121,7 @@ function question({ folder, first, last }: { folder: string; first: string; last
   const group = folder.split("/").at(-2);
   const layout =
     group === undefined ? "" : ` or an EventProcessorHost's of the group ${JSON.stringify(group)}`;
-  return `${blobs} like the Go layout${layout}; whose are they?`;
+  return `${blobs} like the Go layout${layout}, which is not configured.`;
 }
 
 /** Empty where only another store of the same container looks around in it. */

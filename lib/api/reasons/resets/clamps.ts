@@ -30,7 +30,7 @@ export const clampReasons = {
     {
       meaning: "The target is a sequence number below 0; Earliest is used.",
       remedy: null,
-      sentence: () => `No event has a number below 0. ${taken.earliest}`,
+      sentence: () => `Sequence numbers start at 0. ${taken.earliest}`,
     },
   ),
   noEventSince: declare(

@@ -14,8 +14,8 @@ export const liveEndReasons = {
       remedy: "See that the group's processors run.",
       sentence: ({ heldOff }) =>
         heldOff === null
-          ? "The new checkpoint stands. Nobody owned the partition, and nobody has claimed it since."
-          : `The new checkpoint stands, but no processor has claimed the partition since it was given back; ${heldOff} owned it before.`,
+          ? "Written. The partition had no owner, and no processor has claimed it since."
+          : `Written, but no processor has claimed the partition since; ${heldOff} owned it before.`,
     },
   ),
   startsFromTarget: declare(
@@ -24,7 +24,7 @@ export const liveEndReasons = {
       meaning: "A processor owns the partition and starts from the new checkpoint; it has stored none since.",
       remedy: null,
       sentence: (owner) =>
-        `${owner.ownerId} owns the partition and starts from the new checkpoint; it has stored none since.`,
+        `${owner.ownerId} owns the partition and starts from the new checkpoint. It has not checkpointed yet.`,
     },
   ),
   deletedAfterRelease: declare(
@@ -32,7 +32,7 @@ export const liveEndReasons = {
     {
       meaning: "The checkpoint was deleted, or made unreadable, after the partition was given back.",
       remedy: "Make a new plan.",
-      sentence: () => "The checkpoint was deleted, or made unreadable, after the partition was given back.",
+      sentence: () => "The checkpoint was deleted, or made unreadable, after the partition was released.",
     },
   ),
   holdsUnknown: declare(
@@ -55,7 +55,7 @@ export const liveEndReasons = {
           at.formerSequenceNumber === null
             ? "there was none before"
             : `at or past the old position, ${formatCount(at.formerSequenceNumber)}`;
-        return `Whether the reset holds can't be told: the first checkpoint after ${after} is ${seen} (${old}). Either it read from ${next} to there between two looks, or a handler slower than stated went on from the old position. Check whether the group's processors have handled event ${next} since ${at.releasedAt}: only then does the reset hold.`;
+        return `It is unknown whether the reset worked: the first checkpoint after ${after} is ${seen} (${old}). Either the processor read from ${next} to there, or a handler slower than stated continued from the old position. The reset worked if the processors handled event ${next} after ${at.releasedAt}: check that.`;
       },
     },
   ),
@@ -64,7 +64,7 @@ export const liveEndReasons = {
     {
       meaning: "Another reset has written the checkpoint after the partition was given back.",
       remedy: "See what that reset came to.",
-      sentence: () => "Another reset has written the checkpoint since the partition was given back.",
+      sentence: () => "Another reset has written the checkpoint since the partition was released.",
     },
   ),
   wentOnFromOld: declare(
@@ -73,7 +73,7 @@ export const liveEndReasons = {
       meaning: "A processor wrote over the reset, going on from its old position.",
       remedy: "State a longer handler time, and make a new plan.",
       sentence: (at) =>
-        `${at.writer ?? "A processor that no longer owns the partition"} wrote ${formatCount(at.sequenceNumber)}: it went on from its old position (${at.formerSequenceNumber === null ? "not known" : formatCount(at.formerSequenceNumber)}). Was a handler slower than stated?`,
+        `${at.writer ?? "A processor that no longer owns the partition"} wrote ${formatCount(at.sequenceNumber)}, continuing from its old position (${at.formerSequenceNumber === null ? "unknown" : formatCount(at.formerSequenceNumber)}). Its handler was probably slower than stated.`,
     },
   ),
   stoodAtLast: declare(
@@ -81,7 +81,7 @@ export const liveEndReasons = {
     {
       meaning: "The new checkpoint stood when it was last looked at; nothing more was waited for.",
       remedy: null,
-      sentence: () => "The new checkpoint stood when it was last looked at.",
+      sentence: () => "The new checkpoint was in place at the last check.",
     },
   ),
   neverWritten: declare(
@@ -97,7 +97,7 @@ export const liveEndReasons = {
     {
       meaning: "It can't be told whether the new checkpoint stood there at any time.",
       remedy: "Compare the checkpoint with what the reset was to write.",
-      sentence: () => "Whether the new checkpoint stood there at any time can't be told.",
+      sentence: () => "It is unknown whether the new checkpoint was ever in place.",
     },
   ),
   notLookedAt: declare(
@@ -105,7 +105,7 @@ export const liveEndReasons = {
     {
       meaning: "The checkpoint could not be looked at after the reset.",
       remedy: "Compare the checkpoint with what the reset was to write.",
-      sentence: () => "The checkpoint could not be looked at since.",
+      sentence: () => "The checkpoint could not be checked since.",
     },
   ),
   waveWentWrong: declare(
@@ -115,7 +115,7 @@ export const liveEndReasons = {
         "What was expected after the reset of these partitions was not seen, so the rest was left alone.",
       remedy: "Read the reasons of those partitions, then make a new plan for the rest.",
       sentence: ({ partitionIds: ids, because }, say) =>
-        `The reset of ${named(ids)} did not end as expected, so the rest was left alone. ${say(because)}`,
+        `The reset of ${named(ids)} did not end as expected, so the rest was not started. ${say(because)}`,
     },
   ),
   someUnknown: declare(
@@ -125,7 +125,7 @@ export const liveEndReasons = {
         "It can't be told whether the reset holds on these partitions; most others went on from the target.",
       remedy: "Read the reasons of those partitions.",
       sentence: ({ partitionIds: ids }) =>
-        `Whether the reset holds on ${named(ids)} can't be told. Most of the others went on from the target, so the rest was not held back.`,
+        `It is unknown whether the reset of ${named(ids)} worked. Most others continued from the target, so the reset went on.`,
     },
   ),
 };

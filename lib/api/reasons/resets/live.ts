@@ -13,7 +13,7 @@ export const liveReasons = {
     {
       meaning: "The live reset of the partition took longer than it may, and was broken off.",
       remedy: "Reset the group offline, or state a longer handler time.",
-      sentence: () => "It took longer than a live reset of a partition may take, and was broken off.",
+      sentence: () => "The live reset of this partition took too long and was stopped.",
     },
   ),
   takenAway: declare(
@@ -21,7 +21,8 @@ export const liveReasons = {
     {
       meaning: "Somebody took the partition's ownership in the middle of the reset.",
       remedy: again,
-      sentence: ({ because }, say) => `The partition was taken away in the middle of it. ${say(because)}`,
+      sentence: ({ because }, say) =>
+        `Another processor took the partition during the reset. ${say(because)}`,
     },
   ),
   ownershipDeleted: declare(
@@ -104,7 +105,7 @@ export const liveReasons = {
       meaning: "The group went past a forward target by itself, so nothing was written.",
       remedy: null,
       sentence: (at) =>
-        `The group went past the target (${formatCount(at.targetSequenceNumber)}) by itself, to ${formatCount(at.sequenceNumber)}. Nothing was written: it would have read events again.`,
+        `The group has already passed the target (${formatCount(at.targetSequenceNumber)}) and is at ${formatCount(at.sequenceNumber)}. Nothing was written, so no events are read again.`,
     },
   ),
   notRecorded: declare(
@@ -112,7 +113,7 @@ export const liveReasons = {
     {
       meaning: "The steps of the reset can't be recorded any more, so nothing more is begun.",
       remedy: "Check the history's database, then make a new plan.",
-      sentence: () => "Its steps can't be recorded any more.",
+      sentence: () => "Its steps can no longer be recorded.",
     },
   ),
   failedInside: declare(
@@ -120,7 +121,7 @@ export const liveReasons = {
     {
       meaning: "The dashboard itself failed.",
       remedy: "Report it with the dashboard's log, then make a new plan.",
-      sentence: ({ detail: said }) => `It failed inside the dashboard: ${said}`,
+      sentence: ({ detail: said }) => `The dashboard failed: ${said}`,
     },
   ),
   levelLeft: declare(
@@ -129,7 +130,7 @@ export const liveReasons = {
       meaning: "The service may go on refusing the group's processors on this partition for some minutes.",
       remedy: "Wait: the processors come back by themselves.",
       sentence: ({ ownerLevel }) =>
-        `The reader of owner level ${ownerLevel} ended without its detach being confirmed: the service may go on refusing the group's processors on this partition for some minutes. They come back by themselves.`,
+        `The service did not confirm that the reader of owner level ${ownerLevel} detached: it may refuse the group's processors on this partition for some minutes. They come back on their own.`,
     },
   ),
 };

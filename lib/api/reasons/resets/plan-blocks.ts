@@ -3,7 +3,7 @@ import { formatCount, formatDuration } from "#lib/core/figures.ts";
 import { count, declare, ownerId, seconds, sequenceNumber, withinSchema } from "../declare.ts";
 
 const stopThem = "Stop the group's processors, then make a new plan.";
-const stopOne = "Two kinds of processors are at work: stop at least one of them, then make a new plan.";
+const stopOne = "Two kinds of processors are running: stop at least one, then make a new plan.";
 const targetRemedy = "Choose another target for this partition.";
 
 /** Why a plan leaves a partition alone. */
@@ -21,15 +21,12 @@ export const planBlockReasons = {
       meaning: "A running processor owns the partition and would write over an offline reset.",
       remedy: "Stop the group's processors and wait `expiresInSeconds`, or reset the group live.",
       sentence: (owner) => {
-        const who =
-          owner.ownerId === null
-            ? "A processor that does not say its name"
-            : `The processor ${owner.ownerId}`;
+        const who = owner.ownerId === null ? "An unnamed processor" : `The processor ${owner.ownerId}`;
         const how =
           owner.leasedBlob === null
             ? `last renewed ${formatDuration(owner.renewedSecondsAgo ?? 0)} ago`
             : `it holds the lease of ${owner.leasedBlob}`;
-        return `${who} owns this partition (${how}) and would write over the reset. ${stopThem}`;
+        return `${who} owns this partition (${how}) and would overwrite the reset. ${stopThem}`;
       },
     },
   ),
@@ -47,7 +44,7 @@ export const planBlockReasons = {
       meaning: "Another live reset holds the partition, or left it held when its dashboard died.",
       remedy: "Wait until that reset ends; if none runs, wait `retryAfterSeconds`.",
       sentence: ({ retryAfterSeconds }) =>
-        `Another live reset holds this partition, or left it held when its dashboard died. Wait until that ends; if none runs, check again in ${formatDuration(retryAfterSeconds)}.`,
+        `Another live reset holds this partition, or left it held when its dashboard died. Wait until it ends. If none runs, check again in ${formatDuration(retryAfterSeconds)}.`,
     },
   ),
   checkpointContested: declare(
@@ -66,7 +63,7 @@ export const planBlockReasons = {
         "The checkpoint was written a moment ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing.",
       remedy: "Stop such a reader; if there is none, wait `retryAfterSeconds`.",
       sentence: ({ writtenSecondsAgo, retryAfterSeconds }) =>
-        `The checkpoint was written ${formatDuration(writtenSecondsAgo)} ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing that is still running. Stop such a reader; if there is none, check again in ${formatDuration(retryAfterSeconds)}.`,
+        `The checkpoint was written ${formatDuration(writtenSecondsAgo)} ago, but the partition has no owner: a processor has just stopped, or a reader without load balancing is running. Stop such a reader. If there is none, check again in ${formatDuration(retryAfterSeconds)}.`,
     },
   ),
   layoutNotLive: declare(
@@ -75,7 +72,7 @@ export const planBlockReasons = {
       meaning: "Only the common layout can be reset while processors run, and this checkpoint is of another.",
       remedy: "Stop the group's processors, and reset it offline.",
       sentence: ({ format }) =>
-        `Only checkpoints of the common layout can be reset while processors run${format === null ? "" : `, and this one is of the layout ${format}`}. Stop the group's processors, and reset it offline.`,
+        `Only checkpoints of the common layout can be reset live${format === null ? "" : `, and this one has the layout ${format}`}. Stop the group's processors and reset it offline.`,
     },
   ),
   layoutNeedsProcessor: declare(
@@ -84,7 +81,7 @@ export const planBlockReasons = {
       meaning: "There is no checkpoint yet, and in the group's layout only its processors can create one.",
       remedy: "Start the processors once, stop them, and make a new plan.",
       sentence: () =>
-        "There is no checkpoint yet, and in this group's layout only its processors can create one. Start them once, stop them, and make a new plan.",
+        "There is no checkpoint yet, and only processors can create one in this group's layout. Start them once, stop them, and make a new plan.",
     },
   ),
   checkpointGone: declare(
@@ -101,7 +98,7 @@ export const planBlockReasons = {
       meaning: "The blob's content is so broken that a position can't be put into it.",
       remedy: "Let the group's own processors repair it.",
       sentence: ({ blobName, fault }) =>
-        `The checkpoint ${blobName} can't be rewritten: ${fault}. Its own processors have to repair it.`,
+        `The checkpoint ${blobName} can't be rewritten: ${fault}. Only its processors can repair it.`,
     },
   ),
   positionNotWritable: declare(
@@ -151,7 +148,7 @@ export const planBlockReasons = {
       meaning:
         "The event hub was re-created since the reset that is to be undone, so its positions mean nothing now.",
       remedy: targetRemedy,
-      sentence: () => "The event hub was re-created since that reset: its positions mean nothing any more.",
+      sentence: () => "The event hub was re-created after that reset, so its positions are no longer valid.",
     },
   ),
   noCheckpointBefore: declare(
@@ -159,7 +156,7 @@ export const planBlockReasons = {
     {
       meaning: "The reset created this checkpoint, and an undo never deletes one.",
       remedy: targetRemedy,
-      sentence: () => "There was no checkpoint before the reset, and an undo never deletes one.",
+      sentence: () => "There was no checkpoint before the reset. An undo never deletes one.",
     },
   ),
   formerUnusable: declare(
@@ -168,7 +165,7 @@ export const planBlockReasons = {
       meaning: "What the reset replaced was no usable checkpoint, so it is not restored.",
       remedy: targetRemedy,
       sentence: ({ format }) =>
-        `What the reset replaced (${format}) was no usable checkpoint, so it is not restored.`,
+        `What the reset replaced (${format}) was not a usable checkpoint, so it is not restored.`,
     },
   ),
   formerOfOldHub: declare(
@@ -177,7 +174,7 @@ export const planBlockReasons = {
       meaning: "What the reset replaced is older than the event hub, which was re-created.",
       remedy: targetRemedy,
       sentence: () =>
-        "What the reset replaced is older than the event hub, which was re-created: it is no position here.",
+        "The old checkpoint is older than the event hub, which was re-created, so it is not restored.",
     },
   ),
   formerPastEnd: declare(
@@ -186,7 +183,7 @@ export const planBlockReasons = {
       meaning: "What the reset replaced lay past the last event, so it is not restored.",
       remedy: targetRemedy,
       sentence: (at) =>
-        `The checkpoint before the reset (${formatCount(at.sequenceNumber)}) lay past the last event (${formatCount(at.lastSequenceNumber)}), so it is not restored.`,
+        `The checkpoint before the reset (${formatCount(at.sequenceNumber)}) was past the last event (${formatCount(at.lastSequenceNumber)}), so it is not restored.`,
     },
   ),
   lastEventUnread: declare(
@@ -203,7 +200,7 @@ export const planBlockReasons = {
       meaning: "The event is no longer in the stream, and its offset was not stored.",
       remedy: "Choose Earliest or Latest.",
       sentence: (event) =>
-        `Event ${formatCount(event.sequenceNumber)}, whose offset was not stored, is no longer in the stream.`,
+        `Event ${formatCount(event.sequenceNumber)} is no longer in the stream, and its offset was not stored.`,
     },
   ),
   nothingChanges: declare(
@@ -213,8 +210,8 @@ export const planBlockReasons = {
       remedy: null,
       sentence: ({ partitions }) =>
         partitions === 1
-          ? "The partition stands there already: nothing would change."
-          : `All ${formatCount(partitions)} partitions stand there already: nothing would change.`,
+          ? "The partition is already there: nothing would change."
+          : `All ${formatCount(partitions)} partitions are already there: nothing would change.`,
     },
   ),
   formerOffsetRefused: declare(
@@ -224,7 +221,7 @@ export const planBlockReasons = {
         "The event hub takes no such offset as the one that the reset replaced, and its event can't be read to learn its own.",
       remedy: "Choose Earliest or Latest.",
       sentence: (former) =>
-        `The checkpoint before the reset (${formatCount(former.sequenceNumber)}) holds the offset "${former.offset}", which this event hub does not take, and its event can't be read to learn the right one.`,
+        `The checkpoint before the reset (${formatCount(former.sequenceNumber)}) has the offset "${former.offset}", which this event hub refuses. Its event can't be read to find the right one.`,
     },
   ),
   eventsNotReadable: declare(
@@ -233,7 +230,7 @@ export const planBlockReasons = {
       meaning: "An event has to be read for this target, and the group's running processors prevent it.",
       remedy: "Create a consumer group for the dashboard and configure it as `inspectionConsumerGroup`.",
       sentence: () =>
-        "An event has to be read for this target, and the group's running processors prevent it. Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).",
+        "This target needs to read an event, and the group's running processors prevent that. Create a consumer group for the dashboard alone and configure it as inspectionConsumerGroup.",
     },
   ),
   allBlocked: declare(
@@ -242,7 +239,7 @@ export const planBlockReasons = {
       meaning: "No partition of the plan can be reset, each for a reason of its own.",
       remedy: "Read `blockedBy` of each entry.",
       sentence: ({ partitions }) =>
-        `None of the ${formatCount(partitions)} partitions can be reset; each says why.`,
+        `None of the ${formatCount(partitions)} partitions can be reset. Each has its reason.`,
     },
   ),
 };

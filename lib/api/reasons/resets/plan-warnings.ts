@@ -15,7 +15,7 @@ export const planWarningReasons = {
     {
       meaning: "The partition stands at the target already. Told by earlier versions; now such are left out.",
       remedy: null,
-      sentence: () => "The partition stands there already: the reset changes nothing on it.",
+      sentence: () => "The partition is already there: the reset does not change it.",
     },
   ),
   checkpointCreated: declare(
@@ -23,7 +23,7 @@ export const planWarningReasons = {
     {
       meaning: "There is no checkpoint yet; the reset creates one, and an undo never deletes it.",
       remedy: null,
-      sentence: () => "There is no checkpoint yet: the reset creates one, and an undo can't remove it.",
+      sentence: () => "There is no checkpoint yet. The reset creates one, and an undo can't remove it.",
     },
   ),
   checkpointRepaired: declare(
@@ -40,7 +40,7 @@ export const planWarningReasons = {
       meaning: "Events left the stream before the group processed them; no reset brings them back.",
       remedy: null,
       sentence: ({ lostEvents }) =>
-        `${plural(lostEvents, "event")} left the stream before the group processed ${lostEvents === 1 ? "it" : "them"}.`,
+        `${plural(lostEvents, "event")} ${lostEvents === 1 ? "was" : "were"} lost before the group processed ${lostEvents === 1 ? "it" : "them"}.`,
     },
   ),
   newerCheckpointElsewhere: declare(
@@ -49,7 +49,7 @@ export const planWarningReasons = {
       meaning: "A newer checkpoint stands in a blob that the group's processors have moved away from.",
       remedy: null,
       sentence: ({ blobName, writtenBlobName }) =>
-        `The newest checkpoint of this partition stands in ${blobName}, and the group's processors have moved since: they read ${writtenBlobName}, which is written. The other is left alone.`,
+        `The newest checkpoint of this partition is in ${blobName}, but the group's processors now use ${writtenBlobName}. The reset writes that one and does not change the other.`,
     },
   ),
   olderCheckpointElsewhere: declare(
@@ -58,7 +58,7 @@ export const planWarningReasons = {
       meaning: "An older checkpoint of this partition stands in another blob, and is left alone.",
       remedy: null,
       sentence: ({ blobName }) =>
-        `An older checkpoint of this partition also stands in ${blobName}; it is left alone.`,
+        `An older checkpoint of this partition is also in ${blobName}. The reset does not change it.`,
     },
   ),
   eventMissing: declare(
@@ -75,7 +75,7 @@ export const planWarningReasons = {
     {
       meaning: "The stored checkpoint holds another offset than its event has; the event's own is written.",
       remedy: null,
-      sentence: () => "The offset stored there is not that event's; the event's own is written.",
+      sentence: () => "The stored offset is not that event's. The reset writes the event's own.",
     },
   ),
   writeUncertain: declare(
@@ -93,7 +93,7 @@ export const planWarningReasons = {
         "Checkpoints that this reset does not repair can't be read, and stop processors on all partitions.",
       remedy: "Reset those partitions as well.",
       sentence: ({ partitionIds: ids }) =>
-        `The checkpoint of ${partitionsIn(ids)} can't be read, and is not repaired by this reset: ${stopAll}. Reset it as well.`,
+        `The checkpoint of ${partitionsIn(ids)} is unreadable and not part of this reset: ${stopAll}. Reset it as well.`,
     },
   ),
   ownershipsNameless: declare(
@@ -103,7 +103,7 @@ export const planWarningReasons = {
         "Ownership blobs without an owner id stop processors on all partitions; a reset does not touch them.",
       remedy: "Give the blob's metadata an empty `ownerid`.",
       sentence: ({ partitionIds: ids }) =>
-        `The ownership blob of ${partitionsIn(ids)} names no owner: ${stopAll}. A reset does not touch it; give its metadata an empty ownerid.`,
+        `The ownership blob of ${partitionsIn(ids)} names no owner: ${stopAll}. A reset does not change it. Give its metadata an empty ownerid.`,
     },
   ),
   fileNamesOthers: declare(
@@ -121,7 +121,7 @@ export const planWarningReasons = {
       meaning: "Partitions that were reset are no longer there, so they are not undone.",
       remedy: null,
       sentence: ({ partitions }) =>
-        `${formatCount(partitions)} of the partitions that were reset ${partitions === 1 ? "is" : "are"} no longer there.`,
+        `${formatCount(partitions)} of the partitions that were reset no longer ${partitions === 1 ? "exists" : "exist"}.`,
     },
   ),
 };

@@ -18,7 +18,7 @@ export const resetReasons = {
     {
       meaning: "The dashboard was stopped while the partition was being reset.",
       remedy: again,
-      sentence: () => "The dashboard was stopped in the middle of it.",
+      sentence: () => "The dashboard was stopped during the reset.",
     },
   ),
   clearUpStopped: declare(
@@ -26,7 +26,7 @@ export const resetReasons = {
     {
       meaning: "The dashboard that cleared up after another one was stopped as well.",
       remedy: again,
-      sentence: () => "The dashboard that cleared up was stopped, too.",
+      sentence: () => "The dashboard that cleaned up was also stopped.",
     },
   ),
   storeTooSlow: declare(
@@ -35,7 +35,7 @@ export const resetReasons = {
       meaning: "Storage or history answer so slowly that what was seen of the group was too old to write by.",
       remedy: "Try again once they answer faster.",
       sentence: () =>
-        "Nothing was written: storage or history answer so slowly that each look at the group was too old by then.",
+        "Nothing was written: storage or history answer so slowly that every reading of the group was too old.",
     },
   ),
   groupGone: declare(
@@ -43,13 +43,14 @@ export const resetReasons = {
     {
       meaning: "The group's event hub or store is no longer watched.",
       remedy: "Configure them again.",
-      sentence: () => "The group can't be found any more: its event hub or store is no longer watched.",
+      sentence: () =>
+        "The group is no longer watched: its event hub or store was removed from the configuration.",
     },
   ),
   groupUnread: declare(errorShape, {
     meaning: "The group could not be looked at before the write.",
     remedy: "Follow the error's own message, then make a new plan.",
-    sentence: ({ errorMessage }) => `The group could not be looked at before the write: ${errorMessage}`,
+    sentence: ({ errorMessage }) => `The group could not be read before the write: ${errorMessage}`,
   }),
   hubUnread: declare(errorShape, {
     meaning: "The event hub could not be read before a wave.",
@@ -61,7 +62,7 @@ export const resetReasons = {
     {
       meaning: "The reset was broken off before this partition's turn came.",
       remedy: again,
-      sentence: ({ because }, say) => `Not begun, because the reset was broken off. ${say(because)}`,
+      sentence: ({ because }, say) => `Not started, because the reset was stopped. ${say(because)}`,
     },
   ),
   cutOff: declare(
@@ -70,7 +71,7 @@ export const resetReasons = {
       meaning: "The dashboard that ran the reset died; another one completed the record.",
       remedy: again,
       sentence: ({ mode }) =>
-        `The dashboard that ran it ended in the middle of it. ${mode === "live" ? "What it held was given back" : "What it had written stands"}; the rest was left alone.`,
+        `The dashboard ended during the reset. ${mode === "live" ? "Paused partitions were released" : "Written checkpoints remain"}; the rest was not changed.`,
     },
   ),
   cutOffAmid: declare(
@@ -78,7 +79,7 @@ export const resetReasons = {
     {
       meaning: "The dashboard that ran the reset died while it had this partition in hand.",
       remedy: again,
-      sentence: () => "The dashboard that ran it ended in the middle of it.",
+      sentence: () => "The dashboard ended while it was resetting this partition.",
     },
   ),
   cutOffBefore: declare(
@@ -86,7 +87,7 @@ export const resetReasons = {
     {
       meaning: "The dashboard that ran the reset died before this partition was written.",
       remedy: again,
-      sentence: () => `The dashboard that ran it ended before this partition was written. ${again}`,
+      sentence: () => `The dashboard ended before this partition was written. ${again}`,
     },
   ),
   cutOffUnknown: declare(
@@ -96,7 +97,7 @@ export const resetReasons = {
         "The dashboard that ran the reset died, and it can't be told whether this partition was written.",
       remedy: "Compare the checkpoint with what the reset was to write.",
       sentence: ({ because }, say) =>
-        `The dashboard that ran it ended in the middle of it, and whether this partition was written can't be told. ${say(because)}`,
+        `The dashboard ended during the reset, and it is unknown whether this partition was written. ${say(because)}`,
     },
   ),
   takenOver: declare(
@@ -104,7 +105,7 @@ export const resetReasons = {
     {
       meaning: "Another dashboard has taken the reset over.",
       remedy: null,
-      sentence: () => "Another dashboard has taken the reset over.",
+      sentence: () => "Another dashboard has taken over the reset.",
     },
   ),
 };

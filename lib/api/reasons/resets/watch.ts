@@ -18,7 +18,7 @@ export const watchReasons = {
     meaning: "Somebody wrote over the reset with something that is no checkpoint.",
     remedy: planAgain,
     sentence: (by) =>
-      `${who(by)} wrote over the reset at ${by.writtenAt} with something that is no checkpoint.`,
+      `${who(by)} overwrote the reset at ${by.writtenAt} with something that is not a checkpoint.`,
   }),
   overwrittenBefore: declare(
     { ...writer, sequenceNumber, targetSequenceNumber: sequenceNumber },
@@ -26,7 +26,7 @@ export const watchReasons = {
       meaning: "Somebody wrote over the reset with a position before its target.",
       remedy: planAgain,
       sentence: (by) =>
-        `${who(by)} wrote over the reset at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, before the target ${formatCount(by.targetSequenceNumber)}.`,
+        `${who(by)} overwrote the reset at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, before the target ${formatCount(by.targetSequenceNumber)}.`,
     },
   ),
   overwrittenFromOld: declare(
@@ -36,8 +36,8 @@ export const watchReasons = {
       remedy: planAgain,
       sentence: (by) => {
         const { formerSequenceNumber: former } = by;
-        const from = former === null ? "where it was" : `${formatCount(former)}, where it stood`;
-        return `${who(by)} wrote over the reset at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, going on from ${from} before the reset.`;
+        const from = former === null ? "its old position" : `its old position ${formatCount(former)}`;
+        return `${who(by)} overwrote the reset at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, continuing from ${from}.`;
       },
     },
   ),
@@ -48,7 +48,7 @@ export const watchReasons = {
       remedy: "Check whether the group's processors have handled event `nextSequenceNumber`.",
       sentence: (by) => {
         const next = formatCount(by.nextSequenceNumber);
-        return `${who(by)} wrote ${formatCount(by.sequenceNumber)} at ${by.writtenAt}. Either it read everything from ${next} to there, or a handler slower than stated went on from its old position. Check whether the group's processors have handled event ${next}: only then does the reset hold.`;
+        return `${who(by)} wrote ${formatCount(by.sequenceNumber)} at ${by.writtenAt}. Either it read from ${next} to there, or a handler slower than stated continued from its old position. The reset worked if the processors handled event ${next}: check that.`;
       },
     },
   ),

@@ -22,7 +22,7 @@ export const writeReasons = {
       meaning: "The event hub was re-created after the plan was made.",
       remedy: again,
       sentence: () =>
-        `The event hub was re-created since the plan was made: its positions mean nothing any more. ${again}`,
+        `The event hub was re-created after the plan was made, so its positions are no longer valid. ${again}`,
     },
   ),
   partitionUnread: declare(
@@ -30,8 +30,7 @@ export const writeReasons = {
     {
       meaning: "Nothing was written, since the partition could not be read.",
       remedy: again,
-      sentence: ({ because }, say) =>
-        `Nothing was written, since the partition could not be read. ${say(because)}`,
+      sentence: ({ because }, say) => `Nothing was written: the partition could not be read. ${say(because)}`,
     },
   ),
   partitionGone: declare(
@@ -39,7 +38,7 @@ export const writeReasons = {
     {
       meaning: "The event hub has no such partition any more.",
       remedy: again,
-      sentence: () => "The event hub has no such partition any more.",
+      sentence: () => "The event hub no longer has this partition.",
     },
   ),
   nextEventExpired: declare(
@@ -48,7 +47,7 @@ export const writeReasons = {
       meaning: "The event that was to be read next has left the stream since the plan was made.",
       remedy: again,
       sentence: (at) =>
-        `Event ${formatCount(at.sequenceNumber)}, which was to be read next, is no longer in the stream: it begins at ${formatCount(at.beginningSequenceNumber)} now. ${again}`,
+        `Event ${formatCount(at.sequenceNumber)}, the next to read, is no longer in the stream, which now begins at ${formatCount(at.beginningSequenceNumber)}. ${again}`,
     },
   ),
   targetEventExpired: declare(
@@ -57,7 +56,7 @@ export const writeReasons = {
       meaning: "The event of the new checkpoint has left the stream since the plan was made.",
       remedy: again,
       sentence: (at) =>
-        `Event ${formatCount(at.sequenceNumber)}, which the new checkpoint names, is no longer in the stream: it begins at ${formatCount(at.beginningSequenceNumber)} now. ${again}`,
+        `Event ${formatCount(at.sequenceNumber)}, the new checkpoint, is no longer in the stream, which now begins at ${formatCount(at.beginningSequenceNumber)}. ${again}`,
     },
   ),
   targetPastEnd: declare(
@@ -66,7 +65,7 @@ export const writeReasons = {
       meaning: "The stream ends before the target now.",
       remedy: again,
       sentence: (at) =>
-        `The stream ends at event ${formatCount(at.lastSequenceNumber)} now, before the target ${formatCount(at.sequenceNumber)}. ${again}`,
+        `The stream now ends at event ${formatCount(at.lastSequenceNumber)}, before the target ${formatCount(at.sequenceNumber)}. ${again}`,
     },
   ),
   checkpointDeleted: declare(
@@ -74,7 +73,7 @@ export const writeReasons = {
     {
       meaning: "The checkpoint was deleted after the plan was made.",
       remedy: again,
-      sentence: () => `The checkpoint was deleted since the plan was made. ${again}`,
+      sentence: () => `The checkpoint was deleted after the plan was made. ${again}`,
     },
   ),
   checkpointAppeared: declare(
@@ -82,7 +81,7 @@ export const writeReasons = {
     {
       meaning: "A checkpoint was created after the plan was made: somebody processes this partition.",
       remedy: stopThem,
-      sentence: () => "A checkpoint was created since the plan was made: somebody processes this partition.",
+      sentence: () => "A checkpoint was created after the plan was made: this partition is being processed.",
     },
   ),
   checkpointMoved: declare(
@@ -91,7 +90,7 @@ export const writeReasons = {
       meaning: "The checkpoint was written after the plan was made: somebody processes this partition.",
       remedy: stopThem,
       sentence: ({ updatedAt }) =>
-        `The checkpoint was written since the plan was made (${updatedAt}): somebody processes this partition. ${stopThem}`,
+        `The checkpoint was written after the plan was made (${updatedAt}): this partition is being processed. ${stopThem}`,
     },
   ),
   movedByReset: declare(
@@ -100,7 +99,7 @@ export const writeReasons = {
       meaning: "A reset wrote the checkpoint after the plan was made, on this dashboard or another.",
       remedy: again,
       sentence: ({ updatedAt }) =>
-        `A reset wrote the checkpoint since the plan was made (${updatedAt}). ${again}`,
+        `Another reset wrote the checkpoint after the plan was made (${updatedAt}). ${again}`,
     },
   ),
   blobLeased: declare(
@@ -117,7 +116,7 @@ export const writeReasons = {
       meaning: "Another checkpoint of this partition moves: two kinds of processors are at work.",
       remedy: stopThem,
       sentence: ({ blobName }) =>
-        `Another checkpoint of this partition moves, in ${blobName}: two kinds of processors are at work.`,
+        `Another checkpoint of this partition moves, in ${blobName}: two kinds of processors are running.`,
     },
   ),
   ownedNow: declare(
@@ -126,7 +125,7 @@ export const writeReasons = {
       meaning: "A processor owns the partition now and would write over the reset.",
       remedy: stopThem,
       sentence: (owner) =>
-        `${owner.ownerId === null ? "A processor without a name" : `The processor ${owner.ownerId}`} owns the partition (last renewed ${formatDuration(owner.renewedSecondsAgo)} before): it would write over the reset. ${stopThem}`,
+        `${owner.ownerId === null ? "An unnamed processor" : `The processor ${owner.ownerId}`} owns the partition (renewed ${formatDuration(owner.renewedSecondsAgo)} before the write) and would overwrite the reset. ${stopThem}`,
     },
   ),
   rivalAppeared: declare(
@@ -135,7 +134,7 @@ export const writeReasons = {
       meaning: "Another checkpoint of this partition was created after the plan was made.",
       remedy: again,
       sentence: ({ blobName }) =>
-        `Another checkpoint of this partition was created since the plan was made, in ${blobName}. ${again}`,
+        `Another checkpoint of this partition was created after the plan was made, in ${blobName}. ${again}`,
     },
   ),
   rivalWritten: declare(
@@ -144,7 +143,7 @@ export const writeReasons = {
       meaning: "Another checkpoint of this partition was written after the plan was made.",
       remedy: again,
       sentence: ({ blobName }) =>
-        `Another checkpoint of this partition was written since the plan was made, in ${blobName}. ${again}`,
+        `Another checkpoint of this partition was written after the plan was made, in ${blobName}. ${again}`,
     },
   ),
   groupMoved: declare(
@@ -153,7 +152,7 @@ export const writeReasons = {
       meaning: "The group's processors use another blob by now than the plan is for.",
       remedy: again,
       sentence: ({ blobName, plannedBlobName }) =>
-        `The group's processors use ${blobName} by now, and the plan is for ${plannedBlobName}. ${again}`,
+        `The group's processors now use ${blobName}, but the plan is for ${plannedBlobName}. ${again}`,
     },
   ),
   nothingWritten: declare(
@@ -187,7 +186,7 @@ export const writeReasons = {
       meaning: "It is not known whether the partition was written, and the blob could not be looked at.",
       remedy: compare,
       sentence: ({ because }, say) =>
-        `It is not known whether it was written, and the blob could not be looked at. ${say(because)}`,
+        `It is unknown whether it was written: the blob could not be read. ${say(because)}`,
     },
   ),
   checkpointDeletedMeanwhile: declare(
@@ -195,15 +194,15 @@ export const writeReasons = {
     {
       meaning: "The checkpoint was deleted during the reset, and was not created again.",
       remedy: again,
-      sentence: () => "The checkpoint was deleted meanwhile, and was not created again.",
+      sentence: () => "The checkpoint was deleted during the reset and not created again.",
     },
   ),
   checkpointDeletedSince: declare(
     {},
     {
-      meaning: "The checkpoint was deleted since.",
+      meaning: "The checkpoint was deleted afterwards.",
       remedy: again,
-      sentence: () => "The checkpoint was deleted since.",
+      sentence: () => "The checkpoint was deleted afterwards.",
     },
   ),
   writtenByOther: declare(
@@ -212,7 +211,7 @@ export const writeReasons = {
       meaning: "Somebody wrote the checkpoint at the same moment; it was left as it is.",
       remedy: stopThem,
       sentence: ({ found }) =>
-        `Somebody wrote the checkpoint at the same moment (${foundText(found)}); it was left as it is.`,
+        `Another writer changed the checkpoint at the same moment (${foundText(found)}). Nothing was written.`,
     },
   ),
   writtenByReset: declare(
@@ -221,7 +220,7 @@ export const writeReasons = {
       meaning: "Another reset wrote the checkpoint at the same moment; it was left as it is.",
       remedy: again,
       sentence: ({ found }) =>
-        `Another reset wrote the checkpoint at the same moment (${foundText(found)}); it was left as it is. ${again}`,
+        `Another reset wrote the checkpoint at the same moment (${foundText(found)}). Nothing was written. ${again}`,
     },
   ),
   writtenSince: declare(
@@ -229,7 +228,7 @@ export const writeReasons = {
     {
       meaning: "Somebody has written the checkpoint since.",
       remedy: compare,
-      sentence: ({ found }) => `Somebody has written the checkpoint since (${foundText(found)}).`,
+      sentence: ({ found }) => `The checkpoint was changed afterwards (${foundText(found)}).`,
     },
   ),
   answerLost: declare(
@@ -238,7 +237,7 @@ export const writeReasons = {
       meaning: "No answer came to the write, and somebody has written the checkpoint since.",
       remedy: compare,
       sentence: ({ found }) =>
-        `No answer came to the write, and somebody has written the checkpoint since (${foundText(found)}): whether ours stood there in between can't be told.`,
+        `The write got no answer, and the checkpoint was changed afterwards (${foundText(found)}): it is unknown whether the write arrived.`,
     },
   ),
   claimedAtWrite: declare(
@@ -248,7 +247,7 @@ export const writeReasons = {
         "A processor claimed the partition at the moment of the write; it may go on from the old position.",
       remedy: "Watch for `overwritten`.",
       sentence: (owner) =>
-        `The processor ${owner.ownerId} claimed the partition at the very moment of the write: it may go on from the old position, and is watched.`,
+        `The processor ${owner.ownerId} claimed the partition at the moment of the write. It may continue from the old position, and is watched.`,
     },
   ),
   arrivedLate: declare(
@@ -256,7 +255,7 @@ export const writeReasons = {
     {
       meaning: "A write that had been given up has arrived after all.",
       remedy: null,
-      sentence: () => "The write arrived after it had been given up.",
+      sentence: () => "The write arrived late, after it had been given up.",
     },
   ),
 };

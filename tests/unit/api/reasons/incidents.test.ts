@@ -4,7 +4,7 @@ import { tellsEach } from "./tells-each.ts";
 
 tellsEach("summaries of incidents", incidentReasons, [
   [reason("figuresHidden"), "Its figures can't be read."],
-  [reason("nothingKnown"), "Nothing is known of it now."],
+  [reason("nothingKnown"), "The condition is unknown now."],
   [reason("lagAbove", { lag: 1 }), "The lag is 1 event."],
   [reason("lagAbove", { lag: 1_204 }), "The lag is 1,204 events."],
   [reason("timeLagAbove", { lagSeconds: 5_400 }), "The time lag is 1 h 30 m."],
@@ -14,35 +14,35 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("eventsBeingLost", { lostEvents: 271 }),
-    "Events are being lost: 271 events left the stream unread since the group's checkpoints.",
+    "Events are being lost: 271 events were deleted unread past the group's checkpoints.",
   ],
   [
     reason("eventsBeingLost", { lostEvents: null }),
-    "Events are being lost: some left the stream unread since the group's checkpoints.",
+    "Events are being lost: some were deleted unread past the group's checkpoints.",
   ],
-  [reason("lossForeseen", { secondsUntilLoss: 1_800 }), "Unread events leave the stream in 30 m."],
+  [reason("lossForeseen", { secondsUntilLoss: 1_800 }), "Unread events will be lost in 30 m."],
   [
     reason("statusIs", { status: "stop", partitions: 1, partitionCount: 3, lag: 219 }),
-    "On 1 of 3 partitions: Stopped, no checkpoint is written any more. The lag is 219 events.",
+    "On 1 of 3 partitions: Stopped: no checkpoints are written. The lag is 219 events.",
   ],
   [
     reason("statusIs", { status: "stall", partitions: 3, partitionCount: 3, lag: 0 }),
-    "Stalled, checkpoints are written and do not move.",
+    "Stalled: checkpoints are written but do not move.",
   ],
-  [reason("statusIs", { status: "warn", partitions: 3, partitionCount: 3, lag: 0 }), "Falls behind."],
+  [reason("statusIs", { status: "warn", partitions: 3, partitionCount: 3, lag: 0 }), "Falling behind."],
   [
     reason("statusIs", { status: "rewind", partitions: 3, partitionCount: 3, lag: 0 }),
     "A checkpoint went back.",
   ],
-  [reason("statusIs", { status: "ok", partitions: 3, partitionCount: 3, lag: 0 }), "Keeps up."],
+  [
+    reason("statusIs", { status: "ok", partitions: 3, partitionCount: 3, lag: 0 }),
+    "Caught up or catching up.",
+  ],
   [
     reason("statusNotKnown", { cause: "unreadable" }),
-    "How the group does is not known: a checkpoint can't be read.",
+    "The group's status is unknown:  a checkpoint can't be read.",
   ],
-  [
-    reason("statusNotKnown", { cause: null }),
-    "How the group does is not known: too few checkpoints were seen so far.",
-  ],
+  [reason("statusNotKnown", { cause: null }), "The group's status is unknown:  too few checkpoints so far."],
   [
     reason("lagStates", {
       states: [
@@ -50,7 +50,7 @@ tellsEach("summaries of incidents", incidentReasons, [
         { lagState: "ahead", partitions: 2 },
       ],
     }),
-    "The checkpoint on 1 partition can't be read. The checkpoint on 2 partitions lies past the end of the stream: it is of another one, and the group's processors fail on it or skip events.",
+    "The checkpoint on 1 partition can't be read. The checkpoint on 2 partitions is past the end of the stream: it is of another stream, and processors fail on it or skip events.",
   ],
   [
     reason("lagStates", {
@@ -88,10 +88,10 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("groupDeleted", { store: "main", lastCheckpointAt: "2026-03-02T12:00:00.000Z" }),
-    "All of its blobs in the store main are deleted: whoever starts it again reads from its default position. Its last checkpoint was written at 2026-03-02T12:00:00.000Z. Dismiss the group if that was meant.",
+    "All its blobs in the store main are deleted: if it starts again, it reads from its configured start position. Its last checkpoint was written at 2026-03-02T12:00:00.000Z. Dismiss the group if that was intended.",
   ],
   [
     reason("groupDeleted", { store: "main", lastCheckpointAt: null }),
-    "All of its blobs in the store main are deleted: whoever starts it again reads from its default position. Dismiss the group if that was meant.",
+    "All its blobs in the store main are deleted: if it starts again, it reads from its configured start position. Dismiss the group if that was intended.",
   ],
 ]);

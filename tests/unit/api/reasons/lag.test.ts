@@ -4,7 +4,7 @@ import { tellsEach } from "./tells-each.ts";
 
 tellsEach("reasons of a lag", lagReasons, [
   [reason("partitionNotRead"), "The partition's properties could not be read."],
-  [reason("numbersTooLarge"), "The service reports sequence numbers too large to calculate with."],
+  [reason("numbersTooLarge"), "The service reports sequence numbers that are too large to calculate with."],
   [reason("checkpointEmpty"), "The checkpoint holds neither a sequence number nor an offset."],
   [
     reason("checkpointOffsetOnly"),
@@ -19,27 +19,27 @@ tellsEach("reasons of a lag", lagReasons, [
       writtenAt: "2026-03-02T12:00:00.000Z",
       createdOn: "2026-03-03T12:00:00.000Z",
     }),
-    "The checkpoint was written at 2026-03-02T12:00:00.000Z, before this event hub was created at 2026-03-03T12:00:00.000Z: the hub was re-created, and processors will fail on the old offset until the group is reset.",
+    "The event hub was re-created: the checkpoint is from 2026-03-02T12:00:00.000Z, the hub from 2026-03-03T12:00:00.000Z. Processors fail on the old offset until the group is reset.",
   ],
   [
     reason("checkpointAhead", { sequenceNumber: 10_200, lastSequenceNumber: 199 }),
-    "The checkpoint (10,200) is 10,001 past the last event (199): the event hub was re-created, or its name leads to another namespace now. Processors fail on the old offset, or skip events until the stream gets there.",
+    "The checkpoint (10,200) is 10,001 past the last event (199): the event hub was re-created, or its name now leads to another namespace. Processors fail on the old offset or skip events.",
   ],
   [
     reason("checkpointAtStart", { events: 6_000 }),
-    "The checkpoint stands before the stream's first event: the group reads from the oldest event there is, 6,000 in all.",
+    "The checkpoint is before the first event: the group reads all 6,000 events in the stream.",
   ],
   [
     reason("lagIsBounded", { events: 6_000, hasBlob: false }),
-    "There is no checkpoint: where the group will start depends on its processors, so the lag is at most the 6,000 events in the stream.",
+    "There is no checkpoint: the processors' configured start position decides where the group starts, so the lag is at most the 6,000 events in the stream.",
   ],
   [
     reason("lagIsBounded", { events: 1, hasBlob: true }),
-    "The checkpoint names no event: where the group will start depends on its processors, so the lag is at most the 1 event in the stream.",
+    "The checkpoint names no event: the processors' configured start position decides where the group starts, so the lag is at most the 1 event in the stream.",
   ],
   [
     reason("behindRetention", { sequenceNumber: 50, beginningSequenceNumber: 1_100, lostEvents: 1_049 }),
-    "The checkpoint (50) lies before the oldest event in the stream (1,100): 1,049 events left the stream before they were processed.",
+    "The checkpoint (50) is before the oldest event in the stream (1,100): retention deleted 1,049 events unread.",
   ],
   [
     reason("ownerNameless", { blobName: "a/ownership/0" }),

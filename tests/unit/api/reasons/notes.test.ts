@@ -5,11 +5,11 @@ import { tellsEach } from "./tells-each.ts";
 tellsEach("notes of a group", noteReasons, [
   [
     reason("awaitingFirstEvent", { partitions: 1 }),
-    "1 partition has an owner and no checkpoint. Nothing was enqueued there since the owner came, so nothing is due: the next event shows how the group does there.",
+    "1 partition has an owner and no checkpoint. No event has arrived since, so none is due: the status is known after the next event.",
   ],
   [
     reason("awaitingFirstEvent", { partitions: 2 }),
-    "2 partitions have an owner and no checkpoint. Nothing was enqueued there since the owner came, so nothing is due: the next event shows how the group does there.",
+    "2 partitions have an owner and no checkpoint. No event has arrived since, so none is due: the status is known after the next event.",
   ],
   [
     reason("contestedCheckpoints", {
@@ -18,15 +18,15 @@ tellsEach("notes of a group", noteReasons, [
       isRespelled: true,
       expirationSeconds: 60,
     }),
-    "The checkpoint of 1 partition moved in more than one spelling of the names within the last 1 m: two kinds of processors run in this group. The newest counts; a reset has to wait until one of them stops.",
+    "The checkpoint of 1 partition moved in more than one spelling of the names within the last 1 m: two kinds of processors run in this group. The newest checkpoint counts. A reset has to wait until one kind stops.",
   ],
   [
     reason("severalCheckpoints", { partitions: 2, layouts: ["common", "functions"], isRespelled: true }),
-    "The checkpoints of 2 partitions also stand in more than one layout (common, functions) and more than one spelling of the names. The newest of each partition counts.",
+    "The checkpoints of 2 partitions are also in more than one layout (common, functions) and more than one spelling of the names. The newest of each partition counts.",
   ],
   [
     reason("severalStores", { owners: 2, others: [{ store: "functions", owners: 1 }] }),
-    "Processors of this group run in another store too: here 2 owners, in functions (1 owner). They do not see each other's claims, take partitions from each other and process events twice. Point all of them at one store.",
+    "Processors of this group run in another store too: here 2 owners, in functions (1 owner). They do not see each other's claims, so events are processed twice. Point all of them at one store.",
   ],
   [
     reason("blockingBlobs", {
@@ -34,7 +34,7 @@ tellsEach("notes of a group", noteReasons, [
       ownershipBlobs: ["a/ownership/2"],
       goneBlobs: ["a/ownership/31"],
     }),
-    'Processors of this group stop, or can\'t start, on all partitions (seen with JavaScript\'s): each lists all blobs of its group, and fails on those that lack what they have to hold. With the group stopped, reset the partitions of the blob "a/checkpoint/1". Give the blob "a/ownership/2" the metadata ownerid, empty; never delete it. Delete the blob "a/ownership/31": the hub has no such partition, and no processor needs it.',
+    'Processors of this group stop or can\'t start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones. With the group stopped, reset the partitions of the blob "a/checkpoint/1". Give the blob "a/ownership/2" the metadata ownerid, empty; never delete it. Delete the blob "a/ownership/31": the hub has no such partition.',
   ],
   [
     reason("blockingBlobs", {
@@ -42,14 +42,14 @@ tellsEach("notes of a group", noteReasons, [
       ownershipBlobs: [],
       goneBlobs: ["1", "2", "3", "4", "5", "6"],
     }),
-    'Processors of this group stop, or can\'t start, on all partitions (seen with JavaScript\'s): each lists all blobs of its group, and fails on those that lack what they have to hold. Delete the blobs "1", "2", "3", "4", "5" and 1 more: the hub has no such partition, and no processor needs it.',
+    'Processors of this group stop or can\'t start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones. Delete the blobs "1", "2", "3", "4", "5" and 1 more: the hub has no such partition.',
   ],
   [
     reason("blockedPartitions", { checkpoints: 1 }),
-    "A checkpoint holds no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one, and go on from it). Each stops its own partition alone. Reset those partitions with the group stopped, or let .NET go on.",
+    "A checkpoint holds no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one and accept it). Each stops only its own partition. Reset those partitions with the group stopped, or keep using .NET.",
   ],
   [
     reason("blockedPartitions", { checkpoints: 2 }),
-    "2 checkpoints hold no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one, and go on from it). Each stops its own partition alone. Reset those partitions with the group stopped, or let .NET go on.",
+    "2 checkpoints hold no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one and accept it). Each stops only its own partition. Reset those partitions with the group stopped, or keep using .NET.",
   ],
 ]);

@@ -13,6 +13,6 @@ tellsEach("reasons that there is no position", positionReasons, [
   [reason("checkpointOfFormerHub"), "The checkpoint is older than the event hub, which was re-created."],
   [
     reason("checkpointPastEnd", { sequenceNumber: 5_000, lastSequenceNumber: 199 }),
-    "The checkpoint (5,000) lies past the last event (199): the event hub was probably re-created.",
+    "The checkpoint (5,000) is past the last event (199): the event hub was probably re-created.",
   ],
 ]);

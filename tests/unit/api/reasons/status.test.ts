@@ -32,7 +32,7 @@ tellsEach("reasons of a status", statusReasons, [
       spanSeconds: 3_600,
       unwatchedSeconds: 3_000,
     }),
-    "No checkpoint since 2026-03-02 12:00:00 UTC; the last 3 came within 1 h, and for 50 m of that nobody looked.",
+    "No checkpoint since 2026-03-02 12:00:00 UTC; the last 3 came within 1 h, of which 50 m were not watched.",
   ],
   [
     reason("stalled", {

@@ -39,7 +39,7 @@ it.each<[RequestedTarget, string]>([
   [{ kind: "ago", seconds: 7_200 }, "2 h ago"],
   [{ kind: "shift", by: -1 }, "1 event back"],
   [{ kind: "shift", by: 20 }, "20 events ahead"],
-  [{ kind: "group", name: "audit" }, "where audit stands"],
+  [{ kind: "group", name: "audit" }, "position of audit"],
   [{ kind: "positions", values: {} }, "a file's positions"],
   [{ kind: "times", values: {} }, "a file's times"],
   [{ kind: "undo", resetId: "a" }, "undo"],

@@ -33,16 +33,16 @@ describe("what needs attention", () => {
         lastCheckpointAt: ago(7_380),
       }),
     ).toEqual([
-      "archive has not checkpointed for 2 h 3 m and nobody owns its partitions. It is 1,204,311 events behind.",
+      "archive has not checkpointed for 2 h 3 m and nobody owns its partitions. Lag: 1,204,311 events.",
     ]);
   });
 
   it("says of how many partitions a sentence is true, where it is not of all", () => {
     const one = { statusPartitions: 1, lastCheckpointAt: ago(1), statusCheckpointAt: ago(720) };
     expect(of({ ...one, status: "stop" })).toEqual([
-      "billing has not checkpointed for 12 m on 1 of 4 partitions and all its partitions have an owner. It is 112 events behind.",
+      "billing has not checkpointed for 12 m on 1 of 4 partitions and all its partitions have an owner. Lag: 112 events.",
     ]);
-    expect(of({ ...one, status: "stall" })[0]).toContain("from its position on 1 of 4 partitions although");
+    expect(of({ ...one, status: "stall" })[0]).toContain("at one position on 1 of 4 partitions while");
     expect(of({ ...one, status: "stop", statusCheckpointAt: null })[0]).toContain(
       "has stopped on 1 of 4 partitions and",
     );
@@ -50,23 +50,23 @@ describe("what needs attention", () => {
 
   it("says how fast a group falls behind", () => {
     expect(of({ status: "warn", eventsInPerSecond: 820, eventsOutPerSecond: 790 })).toEqual([
-      "billing falls behind by 1,800 events a minute. It is 112 events behind.",
+      "billing is falling behind by 1,800 events a minute. Lag: 112 events.",
     ]);
   });
 
   it("says of a lag that stays as it is that it gets no closer, not that it grows", () => {
     expect(of({ status: "warn", statusPartitions: 1 })).toEqual([
-      "billing gets no closer with any checkpoint on 1 of 4 partitions. It is 112 events behind.",
+      "billing is not catching up on 1 of 4 partitions. Lag: 112 events.",
     ]);
   });
 
   it("calls nobody caught up of whom that is not known", () => {
     expect(of({ status: "unknown", totalLag: 1_800, lostEvents: 156 })).toEqual([
-      "billing is 1,800 events behind; how it does is not known yet. 156 events left the stream unread.",
+      "billing has a lag of 1,800 events; its status is not known yet. 156 events were lost unread.",
     ]);
     const soon = { statusCause: "noCheckpoint", statusCausePartitions: 1, statusNotKnownYet: 1 } as const;
     expect(of({ ...soon, status: "unknown", retentionUsed: 0.97 })[0]).toContain(
-      "how it does is not known yet",
+      "its status is not known yet",
     );
   });
 
@@ -74,7 +74,7 @@ describe("what needs attention", () => {
     const unknown = { status: "unknown", statusCause: "noCheckpoint", statusCausePartitions: 1 } as const;
     const without = { ...unknown, totalLag: 40_000, measuredLag: 4_000, totalLagIsUpperBound: true };
     expect(of({ ...without, partitionsWithoutCheckpoint: ["3"] })).toEqual([
-      "billing is known in part only. It has no checkpoint on partition 3, where up to 36,000 events may wait.",
+      "billing is only partly known. It has no checkpoint on partition 3, where up to 36,000 events may wait.",
     ]);
     const many = ["4", "5", "6", "7", "8", "9", "10", "11"];
     expect(of({ ...without, partitionsWithoutCheckpoint: many, ownedPartitions: 3 })).toEqual([
@@ -110,7 +110,7 @@ describe("what needs attention", () => {
       ownedPartitions: 0,
     };
     expect(of({ ...losing, partitionsLosingUnread: ["3"] })[0]).toContain(
-      "Retention takes events of partition 3, where the group has no checkpoint.",
+      "Retention deletes unread events of partition 3, where the group has no checkpoint.",
     );
     expect(of({ ...losing, partitionsLosingUnread: ["3"], neverUsed: true })).toEqual([]);
   });
@@ -133,19 +133,17 @@ describe("what needs attention", () => {
 
   it("names gaps in coverage, losses and retention of groups that are otherwise well", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
-    expect(of({ lostEvents: 4_120 })).toEqual([
-      "billing is caught up now. 4,120 events left the stream unread.",
-    ]);
-    expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of what the stream keeps is unread");
+    expect(of({ lostEvents: 4_120 })).toEqual(["billing has caught up. 4,120 events were lost unread."]);
+    expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of the retained events are unread.");
   });
 
   it("says when events will be lost, of a group that is otherwise well too", () => {
     expect(of({ secondsUntilLoss: 720, totalLag: 9_000, lagSeconds: 4_000 })).toEqual([
-      "billing is read, and 1 h 6 m behind. Unread events leave the stream in 12 m.",
+      "billing is being read, 1 h 6 m behind. Unread events will be lost in 12 m.",
     ]);
     expect(of({ secondsUntilLoss: 86_401 })).toEqual([]);
     expect(of({ secondsUntilLoss: 0, lostEvents: 4, status: "warn" })[0]).toContain(
-      "4 events left the stream",
+      "4 events were lost unread.",
     );
   });
 
@@ -170,7 +168,7 @@ describe("what needs attention", () => {
 
   it("says that a group is gone, and nothing else of it", () => {
     const gone = { status: "unknown" as const, totalLag: null, ownedPartitions: 1, goneSince: ago(7_380) };
-    expect(of(gone)).toEqual(["billing is gone: all of its blobs have been deleted for 2 h 3 m."]);
+    expect(of(gone)).toEqual(["billing is gone: all its blobs were deleted 2 h 3 m ago."]);
     const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(gone) }]);
     expect(item?.chip).toEqual({ status: "unknown", word: "Gone" });
   });

@@ -77,7 +77,7 @@ describe("a stop", () => {
       evidence: "Partition 1: No checkpoint since 14:02.",
       partitionIds: ["0", "1"],
     });
-    expect(finding?.next).toMatch(/^Nobody owns them: start/);
+    expect(finding?.next).toMatch(/^They have no owner: start/);
   });
 
   it("of partitions that are owned points at their owners", () => {
@@ -120,8 +120,8 @@ describe("falling behind", () => {
     const [finding] = findings([slow, slow], { partitionCount: 4 });
     expect(finding).toMatchObject({
       title: "All 2 partitions falling behind by 672 events a minute",
-      evidence: "From one checkpoint to another 16/s come in and 4.8/s go out.",
-      next: "2 owners read all of it: start up to 2 more, or make the handler quicker.",
+      evidence: "Between checkpoints 16/s come in and 4.8/s go out.",
+      next: "2 owners read all partitions: start up to 2 more, or make the handler faster.",
     });
   });
 
@@ -135,7 +135,7 @@ describe("falling behind", () => {
     expect(finding).toMatchObject({
       title: "All 2 partitions falling behind",
       evidence: "Partition 1: It grew.",
-      next: expect.stringContaining("each partition can be read by one processor only"),
+      next: expect.stringContaining("only one processor can read a partition"),
     });
   });
 });
@@ -151,7 +151,7 @@ describe("partitions without a checkpoint", () => {
       kind: "withoutCheckpoint",
       title: "1 partition without a checkpoint",
       evidence:
-        "The group checkpoints on its other partitions. Here up to 900 events wait, and how it does is not known.",
+        "The group checkpoints on its other partitions. Here up to 900 events wait, and the status is unknown.",
       next: expect.stringContaining("owners' logs"),
       partitionIds: ["1"],
     });
@@ -160,8 +160,8 @@ describe("partitions without a checkpoint", () => {
 
   it("may have nobody who owns them", () => {
     const free = { ...never, ...noOwner };
-    expect(of([{}, free], "1")[0]?.next).toMatch(/^Nobody owns it: start .* do not claim it\.$/);
-    expect(of([{}, free, never, free], "1", "2", "3")[0]?.next).toMatch(/^Nobody owns 2 of them: start/);
+    expect(of([{}, free], "1")[0]?.next).toMatch(/^It has no owner: start .* do not claim it\.$/);
+    expect(of([{}, free, never, free], "1", "2", "3")[0]?.next).toMatch(/^2 of them have no owner: start/);
   });
 });
 
@@ -178,7 +178,7 @@ it("tells checkpoints that a reset set to the start from none at all", () => {
   ).toMatchObject([
     { kind: "atStart", title: "1 partition before the first event" },
     // The reason counts the events of one partition.
-    { kind: "noCheckpoint", evidence: "Their lag is an upper bound: everything in the stream counts." },
+    { kind: "noCheckpoint", evidence: "Their lag is an upper bound: every event in the stream counts." },
   ]);
 });
 
@@ -214,7 +214,7 @@ describe("losses", () => {
       status: "stop",
       title: "Events will be lost in 12 m 5 s",
       evidence:
-        "The next event to read on partition 1 is 1,200. Retention has deleted all before 1,000, and deletes faster than the group reads.",
+        "The next event to read on partition 1 is 1,200. Retention has deleted everything before 1,000, and deletes faster than the group reads.",
       partitionIds: ["1", "0"],
     });
     expect(findings([{ ...at(5_000), secondsUntilLoss: 7_000 }])[0]?.status).toBe("warn");
@@ -233,7 +233,7 @@ describe("what is out of balance", () => {
     expect(finding).toMatchObject({
       kind: "hotPartition",
       title: "1 partition is hot",
-      evidence: "Partition 2 gets 90/s, where 12/s is usual among the others.",
+      evidence: "Partition 2 gets 90/s; the others get about 12/s.",
       next: expect.stringContaining("partition key"),
       partitionIds: ["2"],
     });
@@ -246,14 +246,14 @@ describe("what is out of balance", () => {
       kind: "slowConsumer",
       title: "2 partitions are read too slowly",
       evidence:
-        "Of the 12/s that come into partition 3, 20 % are processed, while its siblings keep up. One owner reads all of them: worker-7.",
-      next: expect.stringMatching(/^Look at worker-7: /),
+        "Partition 3 gets 12/s, and 20 % of that is processed. The other partitions keep up. One owner reads all of them: worker-7.",
+      next: expect.stringMatching(/^Check worker-7: /),
       partitionIds: ["3", "1"],
     });
     const [other] = findings([steady, steady, { ...slow, ...noOwner }]);
     expect(other).toMatchObject({
       title: "1 partition is read too slowly",
-      next: expect.stringMatching(/^Look at what is special/),
+      next: expect.stringMatching(/^Check what is special/),
     });
   });
 

@@ -36,19 +36,19 @@ describe("how far a live reset is", () => {
         entry(3, "pending", { wave: 3, holdSeconds: 30 }),
         entry(4, "pending", { wave: 3, holdSeconds: 65 }),
       ),
-    ).toBe("Wave 2 of 3, 12 s of its hold left. About 1 m 22 s more in all, if nothing is written over it.");
+    ).toBe("Wave 2 of 3, 12 s of its pause left. About 1 m 22 s left in total, if nothing is overwritten.");
   });
 
   it("counts a whole hold before it begins, and little after it", () => {
     expect(say(entry(0, "pending", { step: "claiming", holdSeconds: 35 }))).toMatch(
-      /1 of 1\. About 35 s more/,
+      /1 of 1\. About 35 s left/,
     );
-    expect(say(entry(0, "pending", { step: "verifying", holdSeconds: 35 }))).toMatch(/About 5 s more/);
+    expect(say(entry(0, "pending", { step: "verifying", holdSeconds: 35 }))).toMatch(/About 5 s left/);
   });
 
   it("gives no estimate without the plan's", () => {
     expect(say(entry(0, "pending", { step: "holding", holdUntil: inSeconds(9) }))).toBe(
-      "Wave 1 of 1, 9 s of its hold left.",
+      "Wave 1 of 1, 9 s of its pause left.",
     );
   });
 

@@ -31,35 +31,35 @@ describe("a plan in words", () => {
     const noon = localHint("2026-03-02T12:00:00.000Z");
     const current = { sequenceNumber: 479_485, offset: "1", updatedAt: "" };
     expect(say([...entries(6, { current, replays: 479_085 }), ...entries(1, blocked)], stays(1))).toBe(
-      `6 of 8 partitions go back to 12:00:00 UTC (${noon}). 2,874,510 events will be read again; none are skipped. 1 partition stands there already. 1 partition is blocked and left alone.`,
+      `6 of 8 partitions go back to 12:00:00 UTC (${noon}). 2,874,510 events will be read again; none will be skipped. 1 partition is already there. 1 partition is blocked and will not change.`,
     );
   });
 
   it("says what is never read", () => {
     expect(say(entries(2, ahead), { target: { kind: "latest" } })).toBe(
-      "2 partitions go ahead to the end of the stream. No event is read again; 80 are skipped, never read.",
+      "2 partitions go ahead to Latest. No events will be read again; 80 will be skipped, never read.",
     );
   });
 
   it("speaks of one partition as of one", () => {
     expect(say(entries(1, { replays: 1 }), { target: { kind: "earliest" } })).toBe(
-      "1 partition goes back to the start of the stream. 1 event will be read again; none are skipped.",
+      "1 partition goes back to Earliest. 1 event will be read again; none will be skipped.",
     );
   });
 
   it("does not say back or ahead where some go this way and some that", () => {
     expect(say([...entries(1), ...entries(1, ahead)], { target: { kind: "group", name: "archive" } })).toBe(
-      "2 partitions go to where archive stands. 100 events will be read again; 40 are skipped, never read.",
+      "2 partitions go to the position of archive. 100 events will be read again; 40 will be skipped, never read.",
     );
   });
 
   it("never takes the unknown for none", () => {
     const unknown = { current: null, replays: null, skips: null };
     expect(say(entries(2, unknown), { target: { kind: "earliest" } })).toBe(
-      "2 partitions go to the start of the stream. For them it is not known how many events are read again or skipped.",
+      "2 partitions go to Earliest. How many events are read again or skipped is unknown.",
     );
     expect(say([...entries(1), ...entries(2, unknown)], { target: { kind: "earliest" } })).toContain(
-      "For 2 partitions it is not known",
+      "How many events are read again or skipped is unknown for 2 partitions.",
     );
   });
 
@@ -69,7 +69,7 @@ describe("a plan in words", () => {
     [{ kind: "sequenceNumber", value: 1_234 }, "go back to the event with sequence number 1,234. "],
     [{ kind: "positions", values: { 0: 1 } }, "go back to the positions of a file. "],
     [{ kind: "times", values: { 0: "2026-03-02T12:00:00Z" } }, "go back to the times of a file. "],
-    [{ kind: "undo", resetId: "r" }, "2 partitions return to where they stood before the reset. "],
+    [{ kind: "undo", resetId: "r" }, "2 partitions return to their positions before the reset. "],
   ])("names the target %j", (target, words) => {
     expect(say(entries(2), { target, resolvedTime: null })).toContain(words);
   });
@@ -82,10 +82,10 @@ describe("a plan in words", () => {
   });
 
   it("says so where nothing would change, or nothing can", () => {
-    expect(say([], stays(4))).toBe("All 4 partitions stand there already: nothing would change.");
-    expect(say([], stays(2))).toBe("Both partitions stand there already: nothing would change.");
+    expect(say([], stays(4))).toBe("All 4 partitions are already there: nothing would change.");
+    expect(say([], stays(2))).toBe("Both partitions are already there: nothing would change.");
     expect(say(entries(3, blocked), stays(1))).toBe(
-      "3 partitions can’t be reset. 1 partition stands there already.",
+      "3 partitions can’t be reset. 1 partition is already there.",
     );
     expect(say(entries(2, blocked))).toBe("Neither partition can be reset.");
     expect(say(entries(1, blocked))).toBe("The partition can’t be reset.");
@@ -95,18 +95,16 @@ describe("a plan in words", () => {
     const start = { clampedTo: "earliest" as const };
     const noon = localHint("2026-03-02T12:00:00.000Z");
     expect(say(entries(2, start))).toContain(
-      `2 partitions go to the start of the stream instead of to 12:00:00 UTC (${noon}). 200 events`,
+      `2 partitions go to Earliest instead of to 12:00:00 UTC (${noon}). 200 events`,
     );
     expect(say([...entries(2), ...entries(1, start)])).toContain(
-      `2 of 3 partitions go back to 12:00:00 UTC (${noon}); 1 goes to the start of the stream instead. `,
+      `2 of 3 partitions go back to 12:00:00 UTC (${noon}); 1 goes to Earliest instead. `,
     );
     expect(
       say([...entries(1, start), ...entries(2, { clampedTo: "latest" })], {
         target: { kind: "shift", by: -9 },
       }),
-    ).toContain(
-      "3 partitions go to the start (1) and the end (2) of the stream instead of back by 9 events. ",
-    );
+    ).toContain("3 partitions go to Earliest (1) and Latest (2) instead of back by 9 events. ");
   });
 
   describe("of an undo", () => {
@@ -115,20 +113,20 @@ describe("a plan in words", () => {
 
     it("does not promise a return to what has left the stream", () => {
       expect(say(entries(2, start), undo)).toMatch(
-        /^0 of 2 partitions can return; they go to the start of the stream instead\. /,
+        /^0 of 2 partitions can return; they go to Earliest instead\. /,
       );
-      expect(say(entries(1, start), undo)).toMatch(/^1 partition can’t return; it goes to the start/);
+      expect(say(entries(1, start), undo)).toMatch(/^1 partition can’t return; it goes to Earliest/);
       expect(say([...entries(2), ...entries(1, start)], undo)).toMatch(
-        /^2 of 3 partitions return to where they stood before the reset; 1 can’t, and goes to the start of the stream instead\. /,
+        /^2 of 3 partitions return to their positions before the reset; 1 can’t, and goes to Earliest instead\. /,
       );
       expect(say([], { ...undo, ...stays(2, 2) })).toBe(
-        "Nothing would change. 2 partitions can’t return, and stand already as near as the stream allows.",
+        "Nothing would change. 2 partitions can’t return, and are already as close as the stream allows.",
       );
     });
 
     it("does not say of events that they were read before", () => {
-      expect(say(entries(2), undo)).toContain("200 events will be read; none are skipped.");
-      expect(say(entries(2, ahead), undo)).toContain("No event is read again; 80 are skipped.");
+      expect(say(entries(2), undo)).toContain("200 events will be read; none will be skipped.");
+      expect(say(entries(2, ahead), undo)).toContain("No events will be read again; 80 will be skipped.");
     });
   });
 
@@ -139,7 +137,7 @@ describe("a plan in words", () => {
       target: { sequenceNumber: 9_672, offset: "1", enqueuedAt: null },
     };
     expect(lostBefore(fixturePlanEntry(behind))).toBe(5_598);
-    expect(say(entries(2, behind))).toMatch(/11,196 events were lost before and can’t be read\.$/);
+    expect(say(entries(2, behind))).toMatch(/11,196 events were lost before this and can’t be read\.$/);
     const [entry] = entries(1, behind);
     const atStart = { sequenceNumber: 500, offset: "-1", updatedAt: "" };
     expect(lostBefore(fixturePlanEntry({ ...entry, current: atStart }))).toBe(0);
@@ -168,7 +166,7 @@ describe("a plan in words", () => {
   it("names the moment that a while ago came to, also in the record", () => {
     const ago = { kind: "ago" as const, seconds: 300 };
     const at = "2026-03-02T12:00:00.000Z";
-    expect(plainText(targetPhrases(ago, null, fixtureNow))).toBe("where the stream stood 5 m ago");
+    expect(plainText(targetPhrases(ago, null, fixtureNow))).toBe("5 m ago");
     expect(targetPhrases({ ...ago, resolvedTime: at }, null, fixtureNow)[0]).toEqual({
       strong: "12:00:00 UTC",
       at,
@@ -195,7 +193,7 @@ describe("a live plan in words", () => {
       { mode: "live", handlerSeconds: 30 },
     );
     expect(liveSummary(plan)).toBe(
-      "Live: 2 processors keep running. Each partition is without a reader for about 1 m 30 s, a few at a time. A handler slower than 30 s could still write its old position over the new one.",
+      "Live: 2 processors keep running. Each partition pauses for about 1 m 30 s, a few at a time. A handler slower than 30 s could still overwrite the new position.",
     );
     expect(liveSummary(fixturePlan(entries(1)))).toBeNull();
   });

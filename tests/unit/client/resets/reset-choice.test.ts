@@ -56,16 +56,16 @@ describe("what is chosen", () => {
   });
 
   it.each<[Partial<ResetUrl>, RegExp]>([
-    [{}, /Choose where the group reads next/],
+    [{}, /Choose a target/],
     [{ target: "earliest", partitions: "" }, /at least one partition/],
     [{ target: "earliest", partitions: "0,9" }, /no partition 9/],
-    [{ target: "time" }, /from which time/],
+    [{ target: "time" }, /Enter a time/],
     [{ target: "ago" }, /how long ago/],
     [{ target: "ago", ago: { amount: 99_999, unit: "d" } }, /ten years/],
     [{ target: "sequenceNumber", sequence: -1 }, /0 or more/],
-    [{ target: "shift", shift: 0 }, /by how many events/],
-    [{ target: "group" }, /group whose place/],
-    [{ target: "file" }, /Choose the file/],
+    [{ target: "shift", shift: 0 }, /number of events to shift/],
+    [{ target: "group" }, /other group/],
+    [{ target: "file" }, /Choose a file/],
     [{ target: "latest", mode: "live", handler: 0 }, /1 to 3,600 seconds/],
   ])("%j says what is missing", (url, missing) => {
     expect(choose({ ...blank, ...url }, known, null)).toEqual({ missing: expect.stringMatching(missing) });

@@ -28,14 +28,14 @@ describe("a reset in words", () => {
     expect(say("written", "written")).toBe("Both partitions were written.");
     expect(say("written")).toBe("The partition was written.");
     expect(say("conflict", "written", "failed", "unknown", "skipped")).toBe(
-      "1 of 5 partitions was written. 1 was left alone; 1 failed; of 1 it is not known; 1 was skipped.",
+      "1 of 5 partitions was written. 1 in conflict; 1 failed; 1 unknown; 1 skipped.",
     );
   });
 
   it("says so where nothing was written", () => {
-    expect(say("conflict", "conflict")).toBe("Nothing was written. 2 were left alone.");
+    expect(say("conflict", "conflict")).toBe("Nothing was written. 2 in conflict.");
     expect(say("failed")).toBe("Nothing was written. 1 failed.");
-    expect(say("unknown")).toBe("Nothing is known to have been written. Of 1 it is not known.");
+    expect(say("unknown")).toBe("No write is confirmed. 1 unknown.");
   });
 
   it("tells why, each kind of reason once", () => {
@@ -57,21 +57,21 @@ describe("a reset in words", () => {
 
   it("counts what was written over as written, and says so", () => {
     expect(say("written", "overwritten", "overwritten")).toBe(
-      "All 3 partitions were written. 2 were written over by a processor afterwards.",
+      "All 3 partitions were written. 2 were overwritten by a processor.",
     );
   });
 
   it("says how far it is", () => {
     const running = fixtureReset(of("written", "pending", "conflict"), { state: "running" });
-    expect(plainText(resetSummary(running))).toBe("2 of 3 partitions are through. 1 was left alone.");
+    expect(plainText(resetSummary(running))).toBe("2 of 3 partitions are done. 1 in conflict.");
   });
 
   it.each<[ResetResult[], string, string]>([
     [["written", "written"], "ok", "Done"],
     [["written", "skipped"], "warn", "1 written, 1 skipped"],
-    [["written", "conflict"], "warn", "1 written, 1 left alone"],
-    [["written", "unknown"], "warn", "1 written, 1 not known"],
-    [["unknown"], "warn", "1 not known"],
+    [["written", "conflict"], "warn", "1 written, 1 in conflict"],
+    [["written", "unknown"], "warn", "1 written, 1 unknown"],
+    [["unknown"], "warn", "1 unknown"],
     [["conflict", "skipped"], "warn", "Nothing written"],
     [["written", "overwritten", "failed"], "stop", "1 written, 1 overwritten, 1 failed"],
   ])("of %j is %s, and called %s", (results, tone, word) => {
@@ -81,7 +81,7 @@ describe("a reset in words", () => {
 
   it("says in its title how much stands where it was broken off, and is not done where that is not known", () => {
     const reset = fixtureReset(of("written", "skipped", "skipped"), { state: "failed" });
-    expect(stateWords(reset, countResults(reset)).word).toBe("Broken off, 1 written, 2 skipped");
+    expect(stateWords(reset, countResults(reset)).word).toBe("Stopped early, 1 written, 2 skipped");
     expect(stateWords({ state: "done" })).toEqual({ tone: "unknown", word: "Ended" });
   });
 
@@ -91,12 +91,12 @@ describe("a reset in words", () => {
       plainText(
         reachedPhrases({ target, entries: clamps.map((clampedTo) => fixtureResetEntry({ clampedTo })) }, 0),
       );
-    expect(undo(null, null)).toBe("where they stood before the reset");
-    expect(undo(null, "earliest")).toBe("where they stood before the reset (1 of 2 can’t return)");
-    expect(undo("earliest", "earliest")).toBe("the start of the stream: none can return to where it stood");
-    expect(undo("latest", "earliest")).toBe("the ends of the stream: none can return to where it stood");
+    expect(undo(null, null)).toBe("the positions before the reset");
+    expect(undo(null, "earliest")).toBe("the positions before the reset (1 of 2 can’t return)");
+    expect(undo("earliest", "earliest")).toBe("Earliest: none can return to its old position");
+    expect(undo("latest", "earliest")).toBe("Earliest and Latest: none can return to its old position");
     const earliest = { target: { kind: "earliest" as const }, entries: [fixtureResetEntry()] };
-    expect(plainText(reachedPhrases(earliest, 0))).toBe("the start of the stream");
+    expect(plainText(reachedPhrases(earliest, 0))).toBe("Earliest");
   });
 
   it("has a word and a meaning for every result and every step", () => {
@@ -118,7 +118,7 @@ describe("a reset in words", () => {
       resumedBy: null,
       withoutReaderSeconds: null,
     };
-    expect(entryWords({ result: "pending", live }).word).toBe("Under way");
+    expect(entryWords({ result: "pending", live }).word).toBe("In progress");
     expect(entryWords({ result: "pending", live: { ...live, step: "waiting" } }).word).toBe("Waiting");
     expect(entryWords({ result: "written", live }).word).toBe("Written");
     expect(standsAlready({ result: "pending", live: { ...live, target: 40 } })).toBe(40);
@@ -131,8 +131,10 @@ describe("an undo", () => {
   it("is possible once something was written and it has ended", () => {
     expect(nothingToUndo(fixtureReset(of("written", "conflict")))).toBeNull();
     expect(nothingToUndo(fixtureReset(of("unknown")))).toBeNull();
-    expect(nothingToUndo(fixtureReset(of("conflict", "skipped")))).toMatch(/written nothing/);
-    expect(nothingToUndo(fixtureReset(of("written", "pending"), { state: "running" }))).toMatch(/still runs/);
+    expect(nothingToUndo(fixtureReset(of("conflict", "skipped")))).toMatch(/nothing to undo/);
+    expect(nothingToUndo(fixtureReset(of("written", "pending"), { state: "running" }))).toMatch(
+      /Still running/,
+    );
   });
 });
 

@@ -23,14 +23,14 @@ tellsEach("details of checks", checkReasons, [
       silent: 1,
       because: reason("partitionGone"),
     }),
-    "orders has 4 partitions; 1 did not answer. The first: The event hub has no such partition any more.",
+    "orders has 4 partitions; 1 did not answer. The first: The event hub no longer has this partition.",
   ],
   [reason("groupsListed", { groups: 1 }), "Azure Resource Manager lists 1 group."],
   [
     reason("noInspectionGroup"),
-    "inspectionConsumerGroup is not configured: events can be read only while their own group is idle.",
+    "inspectionConsumerGroup is not configured: an event can only be read while its group is idle.",
   ],
-  [reason("inspectionGroupExists", { group: "tidemark" }), '"tidemark" is configured, and exists.'],
+  [reason("inspectionGroupExists", { group: "tidemark" }), '"tidemark" is configured and exists.'],
   [
     reason("inspectionGroupMissing", { group: "tidemark" }),
     '"tidemark" is configured, but the hub has no such group.',
@@ -38,7 +38,7 @@ tellsEach("details of checks", checkReasons, [
   [reason("configuredGroupsSeen", { groups: 2 }), "All of 2 configured groups have blobs."],
   [
     reason("configuredGroupsUnseen", { groups: ["bilings"], others: [], unreadStores: [] }),
-    'No checkpoint and no ownership of "bilings" was seen.',
+    '"bilings": no checkpoint and no ownership found.',
   ],
   [
     reason("configuredGroupsUnseen", {
@@ -46,13 +46,13 @@ tellsEach("details of checks", checkReasons, [
       others: ["billing"],
       unreadStores: ["main"],
     }),
-    'No checkpoint and no ownership of "a", "b", "c", "d", "e" and 1 more was seen. The stores hold "billing". Not every store could be read: "main".',
+    '"a", "b", "c", "d", "e" and 1 more: no checkpoint and no ownership found. The stores hold "billing". Not every store could be read: "main".',
   ],
   [
     reason("checkpointsAhead", { checkpoints: 2, because: reason("checkpointOfFormerHub") }),
-    "2 checkpoints can't be of this hub as it is. The first: The checkpoint is older than the event hub, which was re-created.",
+    "2 checkpoints do not belong to this hub. The first:  The checkpoint is older than the event hub, which was re-created.",
   ],
-  [reason("checkpointsInStream"), "Every checkpoint lies in its hub's stream, or before it."],
+  [reason("checkpointsInStream"), "Every checkpoint is in its hub's stream, or before it."],
   [
     reason("layoutsSeen", {
       layouts: [
@@ -62,18 +62,18 @@ tellsEach("details of checks", checkReasons, [
     }),
     "Seen: common (1 checkpoint), eph (2 checkpoints).",
   ],
-  [reason("blobsReadable"), "No checkpoint and no ownership is broken."],
+  [reason("blobsReadable"), "All checkpoints and ownerships are valid."],
   [
     reason("blobsBroken", { blobs: 2 }),
-    "2 blobs can't be used as written. Each costs its own partition its figures here; some stop every processor of their group, on all partitions.",
+    "2 blobs can't be used. Each hides the figures of its partition; some stop every processor of the group, on all partitions.",
   ],
   [reason("checkpointsStandOnce", { trees: [] }), "No partition has more than one checkpoint."],
   [
     reason("checkpointsStandOnce", { trees: ["a/", "A/"] }),
-    'Trees stand in more than one spelling ("a/", "A/"), but no partition has more than one checkpoint.',
+    'Some names are spelled in more than one way ("a/", "A/"), but no partition has more than one checkpoint.',
   ],
   [
     reason("checkpointsStandTwice", { groups: ["billing"] }),
-    '1 group with partitions that more than one blob speaks for: "billing". The newest counts.',
+    '1 group with more than one checkpoint for a partition: "billing". The newest counts.',
   ],
 ]);

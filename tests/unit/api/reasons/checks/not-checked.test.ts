@@ -5,26 +5,20 @@ import { tellsEach } from "../tells-each.ts";
 tellsEach("reasons that a check was not made", notCheckedReasons, [
   [reason("hubNotReadYet"), "The hub has not been read yet."],
   [reason("storeNotReadYet"), "The store has not been read yet."],
-  [reason("namespaceSilent"), "The namespace did not answer, so nothing can be said of it."],
-  [reason("hubNotRead"), "The hub could not be read, so nothing can be said of it."],
+  [reason("namespaceSilent"), "The namespace did not answer, so this could not be checked."],
+  [reason("hubNotRead"), "The hub could not be read, so this could not be checked."],
   [reason("rightsNotSeen"), "The service answered before it looked at this dashboard's rights."],
-  [reason("storeNotRead"), "The store could not be read, so nothing can be said of it."],
-  [reason("noStoreRead"), "No store could be read, so nothing can be said of it."],
-  [
-    reason("noBlobs"),
-    "No checkpoint and no ownership of this hub stands here, so there was none to look at.",
-  ],
-  [reason("noCheckpoints"), "No checkpoint of this hub stands here, so there was none to look at."],
-  [reason("nothingToCompare"), "No checkpoint was seen that could be compared with the hub."],
+  [reason("storeNotRead"), "The store could not be read, so this could not be checked."],
+  [reason("noStoreRead"), "No store could be read, so this could not be checked."],
+  [reason("noBlobs"), "This store has no checkpoint and no ownership of this hub."],
+  [reason("noCheckpoints"), "This store has no checkpoint of this hub."],
+  [reason("nothingToCompare"), "There is no checkpoint to compare with the hub."],
   [reason("noGroupsNamed"), "consumerGroups names none."],
-  [reason("notLookedAround"), "Nobody has looked around in the container yet."],
-  [
-    reason("lookedAroundInPart"),
-    "Nothing that was looked at looks like such a layout; the container holds more than was looked at.",
-  ],
+  [reason("notLookedAround"), "The container has not been searched yet."],
+  [reason("lookedAroundInPart"), "No such layout was found, but only part of the container was searched."],
   [
     reason("resourceManagerOff"),
-    "Azure Resource Manager is not asked: subscriptionId and resourceGroup are not configured.",
+    "Azure Resource Manager is not used: subscriptionId and resourceGroup are not configured.",
   ],
   [
     reason("noLayoutSeen", { formats: ["common", "dapr"] }),
@@ -32,11 +26,11 @@ tellsEach("reasons that a check was not made", notCheckedReasons, [
   ],
   [
     reason("groupNotAsked", { group: "tidemark" }),
-    '"tidemark" is configured; Azure Resource Manager is not asked whether it exists.',
+    '"tidemark" is configured. Azure Resource Manager is not used, so it is unknown whether the group exists.',
   ],
   [
     reason("groupNotListed", { group: "tidemark" }),
-    '"tidemark" is configured; Azure Resource Manager did not list the groups, so whether it exists is not known.',
+    '"tidemark" is configured. Azure Resource Manager did not list the groups, so it is unknown whether the group exists.',
   ],
   [
     reason("settingsNotSeen", { off: [], unseen: ["soft delete", "versioning"] }),
@@ -48,7 +42,7 @@ tellsEach("reasons that a check was not made", notCheckedReasons, [
   ],
   [
     reason("notAllCompared", { missing: 1, checkpoints: 2 }),
-    "1 of 2 checkpoints could not be compared with the hub: the partition, the blob or the store could not be read. The others lie in the hub's stream, or before it.",
+    "1 of 2 checkpoints could not be compared with the hub: the partition, the blob or the store could not be read. The others are in the hub's stream, or before it.",
   ],
-  [reason("hiddenFromRole"), "The details name other hubs, which your role does not cover."],
+  [reason("hiddenFromRole"), "The details name other hubs that your role does not cover."],
 ]);

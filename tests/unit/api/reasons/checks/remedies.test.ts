@@ -6,18 +6,18 @@ tellsEach("remedies of checks", remedyReasons, [
   [reason("checkNetwork"), "Check the namespace's name, DNS, port 5671 in firewalls, and private endpoints."],
   [
     reason("grantReceiver"),
-    "Give the identity Azure Event Hubs Data Receiver on the hub or its namespace; a consumer group's scope is not enough.",
+    "Grant the identity Azure Event Hubs Data Receiver on the hub or its namespace; on a consumer group is not enough.",
   ],
   [
     reason("takeListenString"),
-    "Take the connection string of a shared access policy with the Listen right, of the hub or its namespace, and check whether its key was renewed.",
+    "Use the connection string of a shared access policy with the Listen right, of the hub or its namespace. Check whether its key was renewed.",
   ],
   [reason("correctHubName"), "Correct eventHubName, or the namespace beside it."],
-  [reason("checkHealth"), "If it lasts, look at the namespace's health in the portal."],
-  [reason("nameGroups"), "Groups that never checkpointed are shown where consumerGroups names them, too."],
+  [reason("checkHealth"), "If this persists, check the namespace's health in the portal."],
+  [reason("nameGroups"), "Name groups in consumerGroups to show them before their first checkpoint."],
   [
     reason("createInspectionGroup"),
-    "Create a consumer group for the dashboard alone, and name it in inspectionConsumerGroup.",
+    "Create a consumer group for the dashboard alone and set inspectionConsumerGroup to it.",
   ],
   [
     reason("compareGroupNames"),
@@ -29,7 +29,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("resetPartitions"),
-    "Reset those partitions to a known position with the group stopped, which writes a whole checkpoint. Give an ownership blob without an owner the metadata ownerid, empty; never delete it. Delete the blobs of partitions that the hub does not have.",
+    "Stop the group and reset those partitions: that writes valid checkpoints. Give an ownership blob without an owner an empty ownerid in its metadata; never delete it. Delete blobs of partitions that the hub does not have.",
   ],
   [
     reason("useOneKind"),
@@ -37,7 +37,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("grantBlobReader", { target: "container" }),
-    "Give the identity Storage Blob Data Reader on the container; new rights take some minutes to work.",
+    "Grant the identity Storage Blob Data Reader on the container. New rights take some minutes to work.",
   ],
   [
     reason("correctAccountKey"),
@@ -45,7 +45,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("renewSignature", { target: "account" }),
-    "Put a signature in the connectionString that has not expired, for the account, with the permissions Read and List.",
+    "Use a signature in the connectionString that has not expired, for the account, with the permissions Read and List.",
   ],
   [reason("correctContainer"), "Correct the container's name, or start a processor that creates it."],
   [reason("checkAccount"), "Check the account's address, DNS, firewall and private endpoints."],
@@ -56,7 +56,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("sayWhose"),
-    "Say whose they are with a store of its own: formats go3 with prefix and consumerGroup, or formats eph with prefix.",
+    "Configure a store for them: formats go3 with prefix and consumerGroup, or formats eph with prefix.",
   ],
   [
     reason("addAlias", { namespace: "contoso-dr.servicebus.windows.net", isEmulator: false }),

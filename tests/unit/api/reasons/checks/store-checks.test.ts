@@ -16,19 +16,19 @@ tellsEach("details of checks of a store", storeCheckReasons, [
   [reason("clocksAgree"), "This machine's clock and the storage service's agree within 5 s."],
   [
     reason("clocksDiffer", { aheadSeconds: -42, isSevere: false }),
-    "This machine's clock is 42 s behind the storage service's. Owners' ages are taken by the service's clock.",
+    "This machine's clock is 42 s behind the storage service's. Ages of owners use the service's clock.",
   ],
   [
     reason("clocksDiffer", { aheadSeconds: 3_600, isSevere: true }),
-    "This machine's clock is 1 h ahead of the storage service's. Owners' ages are taken by the service's clock. Signatures are refused if it is off by more than 15 minutes.",
+    "This machine's clock is 1 h ahead of the storage service's. Ages of owners use the service's clock. The service refuses signatures that are off by more than 15 minutes.",
   ],
   [
     reason("oldCheckpointsKept", { softDeleteDays: 7, keepsVersions: true }),
-    "The account has soft delete (7 days) and versioning on: each checkpoint that is overwritten is kept, and listings grow slow.",
+    "The account has soft delete (7 days) and versioning on: every overwritten checkpoint is kept, and listings slow down.",
   ],
   [
     reason("oldCheckpointsKept", { softDeleteDays: null, keepsVersions: true }),
-    "The account has versioning on: each checkpoint that is overwritten is kept, and listings grow slow.",
+    "The account has versioning on: every overwritten checkpoint is kept, and listings slow down.",
   ],
   [reason("nothingKept"), "Soft delete and versioning are off."],
   [
@@ -43,11 +43,11 @@ tellsEach("details of checks of a store", storeCheckReasons, [
       ],
       more: 0,
     }),
-    'Blobs "0" to "31" look like the Go layout; whose are they? The blob "hosts/archive/0" looks like the Go layout or an EventProcessorHost\'s of the group "archive"; whose are they?',
+    'Blobs "0" to "31" look like the Go layout, which is not configured. The blob "hosts/archive/0" looks like the Go layout or an EventProcessorHost\'s of the group "archive", which is not configured.',
   ],
   [
     reason("blobsUnclaimed", { folders: [{ folder: "", first: "0", last: "31" }], more: 3 }),
-    'Blobs "0" to "31" look like the Go layout; whose are they? And 3 more.',
+    'Blobs "0" to "31" look like the Go layout, which is not configured. And 3 more.',
   ],
   [
     reason("groupsFound", { groups: 1, prefixes: ["contoso.servicebus.windows.net/orders/"], otherTrees: 0 }),
@@ -57,12 +57,12 @@ tellsEach("details of checks of a store", storeCheckReasons, [
     reason("groupsFound", { groups: 2, prefixes: [], otherTrees: 3 }),
     "2 groups. The container also holds trees that are not this hub's (3).",
   ],
-  [reason("nothingFound", { prefixes: [], nearMisses: [] }), "Nothing stands there."],
+  [reason("nothingFound", { prefixes: [], nearMisses: [] }), "No blobs found there."],
   [
     reason("nothingFound", {
       prefixes: ["contoso.servicebus.windows.net/orders/"],
       nearMisses: ["localhost/orders: an emulator's"],
     }),
-    'Nothing stands under "contoso.servicebus.windows.net/orders/". Perhaps one of these was meant: localhost/orders: an emulator\'s.',
+    'No blobs found under "contoso.servicebus.windows.net/orders/". Did you mean: localhost/orders: an emulator\'s?',
   ],
 ]);

@@ -5,19 +5,19 @@ import { tellsEach } from "../tells-each.ts";
 tellsEach("reasons seen when a live reset has given back", liveEndReasons, [
   [
     reason("nobodyClaimed", { heldOff: null }),
-    "The new checkpoint stands. Nobody owned the partition, and nobody has claimed it since.",
+    "Written. The partition had no owner, and no processor has claimed it since.",
   ],
   [
     reason("nobodyClaimed", { heldOff: "billing-1" }),
-    "The new checkpoint stands, but no processor has claimed the partition since it was given back; billing-1 owned it before.",
+    "Written, but no processor has claimed the partition since; billing-1 owned it before.",
   ],
   [
     reason("startsFromTarget", { ownerId: "billing-1" }),
-    "billing-1 owns the partition and starts from the new checkpoint; it has stored none since.",
+    "billing-1 owns the partition and starts from the new checkpoint. It has not checkpointed yet.",
   ],
   [
     reason("deletedAfterRelease"),
-    "The checkpoint was deleted, or made unreadable, after the partition was given back.",
+    "The checkpoint was deleted, or made unreadable, after the partition was released.",
   ],
   [
     reason("holdsUnknown", {
@@ -27,7 +27,7 @@ tellsEach("reasons seen when a live reset has given back", liveEndReasons, [
       nextSequenceNumber: 500,
       releasedAt: "2026-03-02T12:00:00.000Z",
     }),
-    "Whether the reset holds can't be told: the first checkpoint after billing-1 came back is 1,051 (at or past the old position, 1,050). Either it read from 500 to there between two looks, or a handler slower than stated went on from the old position. Check whether the group's processors have handled event 500 since 2026-03-02T12:00:00.000Z: only then does the reset hold.",
+    "It is unknown whether the reset worked: the first checkpoint after billing-1 came back is 1,051 (at or past the old position, 1,050). Either the processor read from 500 to there, or a handler slower than stated continued from the old position. The reset worked if the processors handled event 500 after 2026-03-02T12:00:00.000Z: check that.",
   ],
   [
     reason("holdsUnknown", {
@@ -37,30 +37,30 @@ tellsEach("reasons seen when a live reset has given back", liveEndReasons, [
       nextSequenceNumber: 500,
       releasedAt: "2026-03-02T12:00:00.000Z",
     }),
-    "Whether the reset holds can't be told: the first checkpoint after a processor came and went is not known (there was none before). Either it read from 500 to there between two looks, or a handler slower than stated went on from the old position. Check whether the group's processors have handled event 500 since 2026-03-02T12:00:00.000Z: only then does the reset hold.",
+    "It is unknown whether the reset worked: the first checkpoint after a processor came and went is not known (there was none before). Either the processor read from 500 to there, or a handler slower than stated continued from the old position. The reset worked if the processors handled event 500 after 2026-03-02T12:00:00.000Z: check that.",
   ],
   [
     reason("wentOnFromOld", { writer: "billing-1", sequenceNumber: 1_051, formerSequenceNumber: 1_050 }),
-    "billing-1 wrote 1,051: it went on from its old position (1,050). Was a handler slower than stated?",
+    "billing-1 wrote 1,051, continuing from its old position (1,050). Its handler was probably slower than stated.",
   ],
   [
     reason("wentOnFromOld", { writer: null, sequenceNumber: 51, formerSequenceNumber: null }),
-    "A processor that no longer owns the partition wrote 51: it went on from its old position (not known). Was a handler slower than stated?",
+    "A processor that no longer owns the partition wrote 51, continuing from its old position (unknown). Its handler was probably slower than stated.",
   ],
   [
     reason("writtenByLaterReset"),
-    "Another reset has written the checkpoint since the partition was given back.",
+    "Another reset has written the checkpoint since the partition was released.",
   ],
-  [reason("stoodAtLast"), "The new checkpoint stood when it was last looked at."],
+  [reason("stoodAtLast"), "The new checkpoint was in place at the last check."],
   [reason("neverWritten"), "Nothing was written."],
-  [reason("stoodUnknown"), "Whether the new checkpoint stood there at any time can't be told."],
-  [reason("notLookedAt"), "The checkpoint could not be looked at since."],
+  [reason("stoodUnknown"), "It is unknown whether the new checkpoint was ever in place."],
+  [reason("notLookedAt"), "The checkpoint could not be checked since."],
   [
     reason("waveWentWrong", { partitionIds: ["0"], because: reason("neverWritten") }),
-    "The reset of partition 0 did not end as expected, so the rest was left alone. Nothing was written.",
+    "The reset of partition 0 did not end as expected, so the rest was not started. Nothing was written.",
   ],
   [
     reason("someUnknown", { partitionIds: ["1", "2"] }),
-    "Whether the reset holds on partitions 1, 2 can't be told. Most of the others went on from the target, so the rest was not held back.",
+    "It is unknown whether the reset of partitions 1, 2 worked. Most others continued from the target, so the reset went on.",
   ],
 ]);

@@ -3,10 +3,10 @@ import { liveReasons } from "#lib/api/reasons/resets/live.ts";
 import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons that break a live reset off", liveReasons, [
-  [reason("tookTooLong"), "It took longer than a live reset of a partition may take, and was broken off."],
+  [reason("tookTooLong"), "The live reset of this partition took too long and was stopped."],
   [
     reason("takenAway", { because: reason("ownershipDeleted") }),
-    "The partition was taken away in the middle of it. Its ownership was deleted.",
+    "Another processor took the partition during the reset. Its ownership was deleted.",
   ],
   [reason("ownershipDeleted"), "Its ownership was deleted."],
   [reason("ownershipTaken", { ownerId: "billing-2" }), "billing-2 claimed it."],
@@ -40,12 +40,12 @@ tellsEach("reasons that break a live reset off", liveReasons, [
   ],
   [
     reason("wentPastTarget", { sequenceNumber: 1_004, targetSequenceNumber: 995 }),
-    "The group went past the target (995) by itself, to 1,004. Nothing was written: it would have read events again.",
+    "The group has already passed the target (995) and is at 1,004. Nothing was written, so no events are read again.",
   ],
-  [reason("notRecorded"), "Its steps can't be recorded any more."],
-  [reason("failedInside", { detail: "x is undefined" }), "It failed inside the dashboard: x is undefined"],
+  [reason("notRecorded"), "Its steps can no longer be recorded."],
+  [reason("failedInside", { detail: "x is undefined" }), "The dashboard failed: x is undefined"],
   [
     reason("levelLeft", { ownerLevel: 1 }),
-    "The reader of owner level 1 ended without its detach being confirmed: the service may go on refusing the group's processors on this partition for some minutes. They come back by themselves.",
+    "The service did not confirm that the reader of owner level 1 detached: it may refuse the group's processors on this partition for some minutes. They come back on their own.",
   ],
 ]);

@@ -10,7 +10,7 @@ tellsEach("reasons that block a partition", planBlockReasons, [
       leasedBlob: null,
       expiresInSeconds: 1,
     }),
-    "The processor billing-1 owns this partition (last renewed 59 s ago) and would write over the reset. Stop the group's processors, then make a new plan.",
+    "The processor billing-1 owns this partition (last renewed 59 s ago) and would overwrite the reset. Stop the group's processors, then make a new plan.",
   ],
   [
     reason("partitionOwned", {
@@ -19,40 +19,40 @@ tellsEach("reasons that block a partition", planBlockReasons, [
       leasedBlob: "eph/0",
       expiresInSeconds: null,
     }),
-    "A processor that does not say its name owns this partition (it holds the lease of eph/0) and would write over the reset. Stop the group's processors, then make a new plan.",
+    "An unnamed processor owns this partition (it holds the lease of eph/0) and would overwrite the reset. Stop the group's processors, then make a new plan.",
   ],
   [
     reason("ownedTwice", { blobNames: ["a/ownership/0", "A/ownership/0"] }),
-    "This partition is owned in a/ownership/0 and in A/ownership/0. Two kinds of processors are at work: stop at least one of them, then make a new plan.",
+    "This partition is owned in a/ownership/0 and in A/ownership/0. Two kinds of processors are running: stop at least one, then make a new plan.",
   ],
   [
     reason("heldByReset", { retryAfterSeconds: 57 }),
-    "Another live reset holds this partition, or left it held when its dashboard died. Wait until that ends; if none runs, check again in 57 s.",
+    "Another live reset holds this partition, or left it held when its dashboard died. Wait until it ends. If none runs, check again in 57 s.",
   ],
   [
     reason("checkpointContested", { blobNames: ["a/checkpoint/0", "A/checkpoint/0"] }),
-    "The checkpoint of this partition moves in a/checkpoint/0 and in A/checkpoint/0. Two kinds of processors are at work: stop at least one of them, then make a new plan.",
+    "The checkpoint of this partition moves in a/checkpoint/0 and in A/checkpoint/0. Two kinds of processors are running: stop at least one, then make a new plan.",
   ],
   [
     reason("checkpointJustWritten", { writtenSecondsAgo: 131, retryAfterSeconds: 86_269 }),
-    "The checkpoint was written 2 m 11 s ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing that is still running. Stop such a reader; if there is none, check again in 23 h 57 m.",
+    "The checkpoint was written 2 m 11 s ago, but the partition has no owner: a processor has just stopped, or a reader without load balancing is running. Stop such a reader. If there is none, check again in 23 h 57 m.",
   ],
   [
     reason("layoutNotLive", { format: null }),
-    "Only checkpoints of the common layout can be reset while processors run. Stop the group's processors, and reset it offline.",
+    "Only checkpoints of the common layout can be reset live. Stop the group's processors and reset it offline.",
   ],
   [
     reason("layoutNotLive", { format: "eph" }),
-    "Only checkpoints of the common layout can be reset while processors run, and this one is of the layout eph. Stop the group's processors, and reset it offline.",
+    "Only checkpoints of the common layout can be reset live, and this one has the layout eph. Stop the group's processors and reset it offline.",
   ],
   [
     reason("layoutNeedsProcessor"),
-    "There is no checkpoint yet, and in this group's layout only its processors can create one. Start them once, stop them, and make a new plan.",
+    "There is no checkpoint yet, and only processors can create one in this group's layout. Start them once, stop them, and make a new plan.",
   ],
   [reason("checkpointGone", { blobName: "eph/0" }), "The checkpoint eph/0 is gone. Make a new plan."],
   [
     reason("checkpointNotRewritable", { blobName: "eph/0", fault: "its content is not a JSON object" }),
-    "The checkpoint eph/0 can't be rewritten: its content is not a JSON object. Its own processors have to repair it.",
+    "The checkpoint eph/0 can't be rewritten: its content is not a JSON object. Only its processors can repair it.",
   ],
   [
     reason("positionNotWritable", { fault: "the offset is not a string" }),
@@ -70,38 +70,35 @@ tellsEach("reasons that block a partition", planBlockReasons, [
   [reason("notInFile"), "The imported file says nothing about this partition."],
   [
     reason("hubRecreated"),
-    "The event hub was re-created since that reset: its positions mean nothing any more.",
+    "The event hub was re-created after that reset, so its positions are no longer valid.",
   ],
-  [reason("noCheckpointBefore"), "There was no checkpoint before the reset, and an undo never deletes one."],
+  [reason("noCheckpointBefore"), "There was no checkpoint before the reset. An undo never deletes one."],
   [
     reason("formerUnusable", { format: "functions" }),
-    "What the reset replaced (functions) was no usable checkpoint, so it is not restored.",
+    "What the reset replaced (functions) was not a usable checkpoint, so it is not restored.",
   ],
   [
     reason("formerOfOldHub"),
-    "What the reset replaced is older than the event hub, which was re-created: it is no position here.",
+    "The old checkpoint is older than the event hub, which was re-created, so it is not restored.",
   ],
   [
     reason("formerPastEnd", { sequenceNumber: 5_000, lastSequenceNumber: 199 }),
-    "The checkpoint before the reset (5,000) lay past the last event (199), so it is not restored.",
+    "The checkpoint before the reset (5,000) was past the last event (199), so it is not restored.",
   ],
   [reason("lastEventUnread", { sequenceNumber: 1_199 }), "The last event (1,199) could not be read."],
   [
     reason("eventGone", { sequenceNumber: 1_199 }),
-    "Event 1,199, whose offset was not stored, is no longer in the stream.",
+    "Event 1,199 is no longer in the stream, and its offset was not stored.",
   ],
   [
     reason("formerOffsetRefused", { sequenceNumber: 1_199, offset: "None" }),
-    'The checkpoint before the reset (1,199) holds the offset "None", which this event hub does not take, and its event can\'t be read to learn the right one.',
+    'The checkpoint before the reset (1,199) has the offset "None", which this event hub refuses. Its event can\'t be read to find the right one.',
   ],
   [
     reason("eventsNotReadable"),
-    "An event has to be read for this target, and the group's running processors prevent it. Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).",
+    "This target needs to read an event, and the group's running processors prevent that. Create a consumer group for the dashboard alone and configure it as inspectionConsumerGroup.",
   ],
-  [
-    reason("nothingChanges", { partitions: 4 }),
-    "All 4 partitions stand there already: nothing would change.",
-  ],
-  [reason("nothingChanges", { partitions: 1 }), "The partition stands there already: nothing would change."],
-  [reason("allBlocked", { partitions: 32 }), "None of the 32 partitions can be reset; each says why."],
+  [reason("nothingChanges", { partitions: 4 }), "All 4 partitions are already there: nothing would change."],
+  [reason("nothingChanges", { partitions: 1 }), "The partition is already there: nothing would change."],
+  [reason("allBlocked", { partitions: 32 }), "None of the 32 partitions can be reset. Each has its reason."],
 ]);

@@ -19,7 +19,7 @@ tellsEach("warnings of a plan", planWarningReasons, [
     reason("eventExpired", { sequenceNumber: 7, beginningSequenceNumber: null }),
     "Event 7 is not in the stream: the partition is empty. Earliest is used.",
   ],
-  [reason("belowZero"), "No event has a number below 0. Earliest is used."],
+  [reason("belowZero"), "Sequence numbers start at 0. Earliest is used."],
   [
     reason("noEventSince", { time: "2026-03-02T13:00:00.000Z", lastEnqueuedAt: "2026-03-02T12:00:00.000Z" }),
     "No event was enqueued at or after 2026-03-02T13:00:00.000Z: the last one was at 2026-03-02T12:00:00.000Z. Latest is used.",
@@ -28,49 +28,46 @@ tellsEach("warnings of a plan", planWarningReasons, [
     reason("timeExpired", { beginsAt: "2026-03-02T12:00:00.000Z" }),
     "The stream begins at 2026-03-02T12:00:00.000Z: earlier events are gone. Earliest is used.",
   ],
-  [reason("unchanged"), "The partition stands there already: the reset changes nothing on it."],
+  [reason("unchanged"), "The partition is already there: the reset does not change it."],
   [
     reason("checkpointCreated"),
-    "There is no checkpoint yet: the reset creates one, and an undo can't remove it.",
+    "There is no checkpoint yet. The reset creates one, and an undo can't remove it.",
   ],
   [
     reason("checkpointRepaired", { fault: "it has no sequence number" }),
     "The checkpoint can't be used: it has no sequence number. The reset repairs it.",
   ],
-  [reason("eventsLost", { lostEvents: 1 }), "1 event left the stream before the group processed it."],
-  [
-    reason("eventsLost", { lostEvents: 1_489 }),
-    "1,489 events left the stream before the group processed them.",
-  ],
+  [reason("eventsLost", { lostEvents: 1 }), "1 event was lost before the group processed it."],
+  [reason("eventsLost", { lostEvents: 1_489 }), "1,489 events were lost before the group processed them."],
   [
     reason("newerCheckpointElsewhere", { blobName: "A/checkpoint/0", writtenBlobName: "a/checkpoint/0" }),
-    "The newest checkpoint of this partition stands in A/checkpoint/0, and the group's processors have moved since: they read a/checkpoint/0, which is written. The other is left alone.",
+    "The newest checkpoint of this partition is in A/checkpoint/0, but the group's processors now use a/checkpoint/0. The reset writes that one and does not change the other.",
   ],
   [
     reason("olderCheckpointElsewhere", { blobName: "A/checkpoint/0" }),
-    "An older checkpoint of this partition also stands in A/checkpoint/0; it is left alone.",
+    "An older checkpoint of this partition is also in A/checkpoint/0. The reset does not change it.",
   ],
   [
     reason("eventMissing", { sequenceNumber: 120, nextSequenceNumber: 1_122 }),
     "Event 120 is missing: the next one is 1,122.",
   ],
-  [reason("offsetCorrected"), "The offset stored there is not that event's; the event's own is written."],
+  [reason("offsetCorrected"), "The stored offset is not that event's. The reset writes the event's own."],
   [reason("writeUncertain"), "It is not known whether the reset wrote this partition."],
   [
     reason("checkpointsUnreadable", { partitionIds: ["7"] }),
-    "The checkpoint of partition 7 can't be read, and is not repaired by this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
+    "The checkpoint of partition 7 is unreadable and not part of this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
   ],
   [
     reason("checkpointsUnreadable", { partitionIds: ["10", "2"] }),
-    "The checkpoint of the partitions 2, 10 can't be read, and is not repaired by this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
+    "The checkpoint of the partitions 2, 10 is unreadable and not part of this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
   ],
   [
     reason("checkpointsUnreadable", { partitionIds: Array.from({ length: 13 }, (_, id) => String(id)) }),
-    "The checkpoint of 13 partitions (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …) can't be read, and is not repaired by this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
+    "The checkpoint of 13 partitions (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …) is unreadable and not part of this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
   ],
   [
     reason("ownershipsNameless", { partitionIds: ["0"] }),
-    "The ownership blob of partition 0 names no owner: JavaScript, Python and Go processors of this group stop on it, on all partitions. A reset does not touch it; give its metadata an empty ownerid.",
+    "The ownership blob of partition 0 names no owner: JavaScript, Python and Go processors of this group stop on it, on all partitions. A reset does not change it. Give its metadata an empty ownerid.",
   ],
   [
     reason("fileNamesOthers", { partitions: 1 }),
@@ -80,6 +77,6 @@ tellsEach("warnings of a plan", planWarningReasons, [
     reason("fileNamesOthers", { partitions: 2 }),
     "The imported file names 2 partitions that this event hub does not have; they are left out.",
   ],
-  [reason("partitionsGone", { partitions: 1 }), "1 of the partitions that were reset is no longer there."],
-  [reason("partitionsGone", { partitions: 2 }), "2 of the partitions that were reset are no longer there."],
+  [reason("partitionsGone", { partitions: 1 }), "1 of the partitions that were reset no longer exists."],
+  [reason("partitionsGone", { partitions: 2 }), "2 of the partitions that were reset no longer exist."],
 ]);

@@ -7,16 +7,19 @@ tellsEach("reasons that end a reset early", resetReasons, [
     reason("dashboardStopped"),
     "The dashboard was stopped before this partition's turn came. Make a new plan for what is left.",
   ],
-  [reason("dashboardStoppedAmid"), "The dashboard was stopped in the middle of it."],
-  [reason("clearUpStopped"), "The dashboard that cleared up was stopped, too."],
+  [reason("dashboardStoppedAmid"), "The dashboard was stopped during the reset."],
+  [reason("clearUpStopped"), "The dashboard that cleaned up was also stopped."],
   [
     reason("storeTooSlow"),
-    "Nothing was written: storage or history answer so slowly that each look at the group was too old by then.",
+    "Nothing was written: storage or history answer so slowly that every reading of the group was too old.",
   ],
-  [reason("groupGone"), "The group can't be found any more: its event hub or store is no longer watched."],
+  [
+    reason("groupGone"),
+    "The group is no longer watched: its event hub or store was removed from the configuration.",
+  ],
   [
     reason("groupUnread", { errorCode: "azureTimeout", errorMessage: "Listing took 30 s." }),
-    "The group could not be looked at before the write: Listing took 30 s.",
+    "The group could not be read before the write: Listing took 30 s.",
   ],
   [
     reason("hubUnread", { errorCode: "azureTimeout", errorMessage: "No answer within 10 s." }),
@@ -24,24 +27,24 @@ tellsEach("reasons that end a reset early", resetReasons, [
   ],
   [
     reason("notBegun", { because: reason("dashboardStoppedAmid") }),
-    "Not begun, because the reset was broken off. The dashboard was stopped in the middle of it.",
+    "Not started, because the reset was stopped. The dashboard was stopped during the reset.",
   ],
   [
     reason("cutOff", { mode: "offline" }),
-    "The dashboard that ran it ended in the middle of it. What it had written stands; the rest was left alone.",
+    "The dashboard ended during the reset. Written checkpoints remain; the rest was not changed.",
   ],
   [
     reason("cutOff", { mode: "live" }),
-    "The dashboard that ran it ended in the middle of it. What it held was given back; the rest was left alone.",
+    "The dashboard ended during the reset. Paused partitions were released; the rest was not changed.",
   ],
-  [reason("cutOffAmid"), "The dashboard that ran it ended in the middle of it."],
+  [reason("cutOffAmid"), "The dashboard ended while it was resetting this partition."],
   [
     reason("cutOffBefore"),
-    "The dashboard that ran it ended before this partition was written. Make a new plan for what is left.",
+    "The dashboard ended before this partition was written. Make a new plan for what is left.",
   ],
   [
     reason("cutOffUnknown", { because: reason("checkpointDeletedSince") }),
-    "The dashboard that ran it ended in the middle of it, and whether this partition was written can't be told. The checkpoint was deleted since.",
+    "The dashboard ended during the reset, and it is unknown whether this partition was written. The checkpoint was deleted afterwards.",
   ],
-  [reason("takenOver"), "Another dashboard has taken the reset over."],
+  [reason("takenOver"), "Another dashboard has taken over the reset."],
 ]);

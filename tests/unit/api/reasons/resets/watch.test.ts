@@ -6,7 +6,7 @@ tellsEach("reasons seen after a reset", watchReasons, [
   [reason("deletedAfterReset"), "The checkpoint was deleted after the reset."],
   [
     reason("overwrittenUnreadable", { writer: null, writtenAt: "2026-03-02T12:00:00.000Z" }),
-    "A reader that owns no partition wrote over the reset at 2026-03-02T12:00:00.000Z with something that is no checkpoint.",
+    "A reader that owns no partition overwrote the reset at 2026-03-02T12:00:00.000Z with something that is not a checkpoint.",
   ],
   [
     reason("overwrittenBefore", {
@@ -15,7 +15,7 @@ tellsEach("reasons seen after a reset", watchReasons, [
       sequenceNumber: 51,
       targetSequenceNumber: 1_090,
     }),
-    "The processor billing-1 wrote over the reset at 2026-03-02T12:00:00.000Z with 51, before the target 1,090.",
+    "The processor billing-1 overwrote the reset at 2026-03-02T12:00:00.000Z with 51, before the target 1,090.",
   ],
   [
     reason("overwrittenFromOld", {
@@ -24,7 +24,7 @@ tellsEach("reasons seen after a reset", watchReasons, [
       sequenceNumber: 51,
       formerSequenceNumber: null,
     }),
-    "The processor billing-1 wrote over the reset at 2026-03-02T12:00:00.000Z with 51, going on from where it was before the reset.",
+    "The processor billing-1 overwrote the reset at 2026-03-02T12:00:00.000Z with 51, continuing from its old position.",
   ],
   [
     reason("overwrittenFromOld", {
@@ -33,7 +33,7 @@ tellsEach("reasons seen after a reset", watchReasons, [
       sequenceNumber: 1_051,
       formerSequenceNumber: 1_050,
     }),
-    "A reader that owns no partition wrote over the reset at 2026-03-02T12:00:00.000Z with 1,051, going on from 1,050, where it stood before the reset.",
+    "A reader that owns no partition overwrote the reset at 2026-03-02T12:00:00.000Z with 1,051, continuing from its old position 1,050.",
   ],
   [
     reason("progressOrOverwritten", {
@@ -42,6 +42,6 @@ tellsEach("reasons seen after a reset", watchReasons, [
       sequenceNumber: 1_051,
       nextSequenceNumber: 11,
     }),
-    "The processor billing-1 wrote 1,051 at 2026-03-02T12:00:00.000Z. Either it read everything from 11 to there, or a handler slower than stated went on from its old position. Check whether the group's processors have handled event 11: only then does the reset hold.",
+    "The processor billing-1 wrote 1,051 at 2026-03-02T12:00:00.000Z. Either it read from 11 to there, or a handler slower than stated continued from its old position. The reset worked if the processors handled event 11: check that.",
   ],
 ]);

@@ -19,7 +19,7 @@ export function Findings({ group }: { group: ConsumerGroupDetail }) {
   const findings = groupFindings(group);
   if (findings.length === 0) return null;
   return (
-    <ul aria-label="What is off" className="overflow-clip rounded-lg border border-line bg-surface">
+    <ul aria-label="Findings" className="overflow-clip rounded-lg border border-line bg-surface">
       {findings.map(({ kind, status, title, evidence, next, partitionIds }) => (
         <li key={kind} className="flex gap-2.5 border-b border-line px-4 py-2 last:border-b-0">
           <span className={clsx("flex h-5 w-3.5 shrink-0 items-center justify-center", tones[status])}>

@@ -41,7 +41,7 @@ test("each group of the demo comes to what it is made for", async ({ page }) => 
     const stopped = page.getByRole("listitem").filter({ hasText: "archive" });
     await expect(stopped).toContainText("nobody owns its partitions");
     await page.getByRole("link", { name: "Open alerts" }).click();
-    const found = page.getByRole("list", { name: "What is off" });
+    const found = page.getByRole("list", { name: "Findings" });
     await expect(found).toContainText(/1 partition stalled\. The last 10 checkpoints.*Partition 9/);
   } finally {
     child.kill("SIGTERM");

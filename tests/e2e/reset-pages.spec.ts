@@ -78,7 +78,7 @@ test.describe("the pages of a reset", () => {
       await route.fulfill({ response, json: { ...plan, expiresAt } });
     });
     await page.keyboard.press("r");
-    await expect(main(page)).toContainText("This plan has expired; nothing was written");
+    await expect(main(page)).toContainText("This plan has expired. Nothing was written");
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveCount(0);
     await expectAccessible(page);
     await page.unroute("**/api/v1/reset-plans/*");
@@ -139,7 +139,7 @@ test.describe("the pages of a reset", () => {
     await page.keyboard.press("r");
     const rows = page.getByRole("region", { name: "Partitions of the reset" }).getByRole("row");
     const holding = rows.filter({ hasText: "In progress" });
-    await expect(holding).toContainText("Holding");
+    await expect(holding).toContainText("Paused");
     await expect(holding).toContainText("worker-7");
     await expect(holding).toContainText(/1 m [12]?\d s/);
     await expect(rows.filter({ hasText: "Ended" })).toContainText("48,100");
@@ -164,7 +164,7 @@ test.describe("the pages of a reset", () => {
     );
     await page.route("**/api/v1/activity?*", (route) => route.fulfill({ status: 503, json: { error } }));
     await page.goto(`${groupPage("billing")}?tab=activity`);
-    await expect(page.getByRole("alert").filter({ hasText: "The activity can’t be read" })).toContainText(
+    await expect(page.getByRole("alert").filter({ hasText: "The activity can’t be loaded" })).toContainText(
       "The history's database is away.",
     );
     await expectAccessible(page);

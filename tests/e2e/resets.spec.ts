@@ -74,7 +74,7 @@ test.describe("a reset", () => {
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the undo of undone");
     const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText("3 partitions return to their positions before the reset.");
-    await expect(summary).toContainText("300 are skipped.");
+    await expect(summary).toContainText("300 will be skipped.");
     await page.getByRole("textbox", { name: /to confirm/ }).fill("undone");
     await page.getByRole("textbox", { name: /to confirm/ }).press("Enter");
     await expect(summary).toContainText("All 3 partitions were written.");
@@ -136,7 +136,7 @@ test.describe("a reset", () => {
     const blocked = page.url();
     await page.getByRole("button", { name: "Reset live instead" }).click();
     await expect(page.getByRole("region", { name: "Limits of a live reset" })).toContainText(
-      "goes on while you review",
+      "keeps reading while you review",
     );
     await page.goto(blocked);
     clearInterval(owner);
@@ -165,7 +165,7 @@ test.describe("a reset", () => {
     const broken = info.outputPath("broken.csv");
     await writeFile(broken, text.replace(/^1,\d+/m, "1,many"));
     await chooser.setInputFiles(broken);
-    await expect(page.getByRole("alert").filter({ hasText: "can’t be taken" })).toContainText(
+    await expect(page.getByRole("alert").filter({ hasText: "can’t be used" })).toContainText(
       "Line 3: nextSequenceNumber is “many”",
     );
     const foreign = info.outputPath("foreign.csv");
@@ -209,10 +209,10 @@ test.describe("a reset", () => {
     await page.getByRole("button", { name: "Apply to 2 partitions" }).click();
 
     const partition = (id: string) => row(page, "Partitions of the reset", id);
-    await expect(partition("0")).toContainText("Holding", { timeout: 20_000 });
+    await expect(partition("0")).toContainText("Paused", { timeout: 20_000 });
     await expect(partition("0")).toContainText("In progress");
     await expect(partition("0")).toContainText("steady-processor-0");
-    await expect(partition("1")).toContainText("Waits");
+    await expect(partition("1")).toContainText("Waiting");
     await expect(summary).toContainText("Both partitions were written.", { timeout: 60_000 });
     await expect(partition("1")).toContainText("Ended");
     await expect(partition("1")).toContainText("48,000");

@@ -85,7 +85,7 @@ test("a session that ends leaves the last figures there, and signing in again le
   await other.getByRole("button", { name: "Yes, sign me out" }).click();
   await other.close();
 
-  const over = main(page).getByRole("alert").filter({ hasText: "Your session is over" });
+  const over = main(page).getByRole("alert").filter({ hasText: "Your session has ended" });
   await expect(over).toBeVisible();
   await expect(zero(page)).toContainText("42");
   await expect(page.getByRole("banner")).toContainText("Signed out");
@@ -109,7 +109,7 @@ test("a session whose time is over is noticed by the next figures that are fetch
   // As the browser itself does when the session's time is over.
   await context.clearCookies({ name: "tidemark-session" });
   await page.getByRole("button", { name: "Refresh" }).click();
-  await expect(main(page)).toContainText("Your session is over");
+  await expect(main(page)).toContainText("Your session has ended");
   await expect(zero(page)).toContainText("42");
 });
 

@@ -137,7 +137,7 @@ test("shows the demo in one command", async ({ page }) => {
     const row = page
       .getByRole("row")
       .filter({ has: page.getByRole("link", { name: "billing", exact: true }) });
-    await expect(row).toContainText("Level", { timeout: 120_000 });
+    await expect(row).toContainText("Caught up", { timeout: 120_000 });
     await end(started);
     await expect.poll(() => answers(url), { timeout: 10_000 }).toBe(false);
   } finally {

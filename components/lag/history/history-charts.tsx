@@ -105,7 +105,7 @@ export function HistoryCharts(props: Props) {
       />
       <figure
         role="img"
-        aria-label={`Lag over time.  ${isSum ? lagWords(rows) : linesWords(rows, lines)}`}
+        aria-label={`Lag over time. ${isSum ? lagWords(rows) : linesWords(rows, lines)}`}
         style={{ height: heights.lag }}
       >
         <TimeChart
@@ -129,7 +129,7 @@ export function HistoryCharts(props: Props) {
           />
           <figure
             role="img"
-            aria-label={`Time lag over time.  ${behindWords(rows)}`}
+            aria-label={`Time lag over time. ${behindWords(rows)}`}
             style={{ height: heights.behind }}
           >
             <TimeChart

@@ -79,7 +79,7 @@ export const incidentReasons = {
       meaning: "The group's status is not known. `cause` null: too few checkpoints were seen so far.",
       remedy: "Look at the reasons of its partitions.",
       sentence: ({ cause }) =>
-        `The group's status is unknown:  ${(cause === null ? undefined : unknownTexts[cause]) ?? "too few checkpoints so far"}.`,
+        `The group's status is unknown: ${(cause === null ? undefined : unknownTexts[cause]) ?? "too few checkpoints so far"}.`,
     },
   ),
   lagStates: declare(

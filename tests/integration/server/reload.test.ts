@@ -118,7 +118,9 @@ it("keeps what holds where the file is faulty, says so everywhere, and takes the
   const asGuest = { headers: { authorization: `Bearer ${guest.token}` } };
   const told = await (await fetch(`${dashboard.url}/api/v1/configuration`, asGuest)).json();
   expect(told).toMatchObject({ fault: { count: 1, problems: [] } });
-  expect(await (await fetch(dashboard.url, { headers })).text()).toContain("can&#x27;t be used as it stands");
+  expect(await (await fetch(dashboard.url, { headers })).text()).toContain(
+    "The configuration file can&#x27;t be used",
+  );
   expect(dashboard.output()).toContain('unknown key \\"colour\\"');
   expect(await hubs()).toEqual(["orders"]);
   expect((await get("/api/v1/activity")).entries).toMatchObject([

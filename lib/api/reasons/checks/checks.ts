@@ -105,7 +105,7 @@ export const checkReasons = {
       meaning: "Checkpoints can't be of this hub as it is; `because` is the first one's reason.",
       remedy: see,
       sentence: ({ checkpoints, because }, say) =>
-        `${plural(checkpoints, "checkpoint")} do not belong to this hub. The first:  ${say(because)}`,
+        `${plural(checkpoints, "checkpoint")} do not belong to this hub. The first: ${say(because)}`,
     },
   ),
   checkpointsInStream: declare(

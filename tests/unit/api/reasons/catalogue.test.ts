@@ -45,7 +45,7 @@ it("tells what is told besides after the sentence, and keeps it", () => {
     params: { also: [{ code: "neverWritten" }, { code: "levelLeft" }] },
   });
   expect(sentenceOf(all ?? reason("groupGone"))).toMatch(
-    /^The dashboard .* partition\. Nothing was written\. The reader /,
+    /^The dashboard .* partition\. Nothing was written\. The service /,
   );
   expect(fromStored(JSON.parse(JSON.stringify(toWire(all))))).toEqual(all);
   expect([joined([null]), joined([null, reason("groupGone")])]).toEqual([null, reason("groupGone")]);

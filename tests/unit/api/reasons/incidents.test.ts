@@ -40,9 +40,9 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("statusNotKnown", { cause: "unreadable" }),
-    "The group's status is unknown:  a checkpoint can't be read.",
+    "The group's status is unknown: a checkpoint can't be read.",
   ],
-  [reason("statusNotKnown", { cause: null }), "The group's status is unknown:  too few checkpoints so far."],
+  [reason("statusNotKnown", { cause: null }), "The group's status is unknown: too few checkpoints so far."],
   [
     reason("lagStates", {
       states: [

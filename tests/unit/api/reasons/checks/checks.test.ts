@@ -50,7 +50,7 @@ tellsEach("details of checks", checkReasons, [
   ],
   [
     reason("checkpointsAhead", { checkpoints: 2, because: reason("checkpointOfFormerHub") }),
-    "2 checkpoints do not belong to this hub. The first:  The checkpoint is older than the event hub, which was re-created.",
+    "2 checkpoints do not belong to this hub. The first: The checkpoint is older than the event hub, which was re-created.",
   ],
   [reason("checkpointsInStream"), "Every checkpoint is in its hub's stream, or before it."],
   [

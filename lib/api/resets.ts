@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+import { moveTargetSchema } from "./moves.ts";
 import { reasonSchema } from "./reason.ts";
 import { idSchema, integerSchema, timeSchema } from "./scalars.ts";
 import { targetSchema } from "./target.ts";
@@ -45,6 +47,11 @@ export const standingCheckpointSchema = z
   .meta({ id: "StandingCheckpoint" });
 export type StandingCheckpoint = z.infer<typeof standingCheckpointSchema>;
 
+/** The checkpoint that a move takes along. */
+const sourceCheckpointSchema = standingCheckpointSchema
+  .extend({ format: z.enum(checkpointFormats), blobName: z.string() })
+  .meta({ id: "SourceCheckpoint" });
+
 const planEntrySchema = z.object({
   partitionId: z.string(),
   current: standingCheckpointSchema.nullable().describe("Null: there is no checkpoint."),
@@ -77,6 +84,14 @@ const planEntrySchema = z.object({
     .describe(
       "Live: who will be held off, and for how long, probably: until the first checkpoint after it. Null: nobody.",
     ),
+  source: sourceCheckpointSchema
+    .nullable()
+    .optional()
+    .describe("Of a move: the checkpoint that is moved, which stays where it is. Null: there is none."),
+  removes: z
+    .literal(true)
+    .optional()
+    .describe("Of an undo: the checkpoint that the move made is deleted, for there was none before it."),
 });
 export type ResetPlanEntry = z.infer<typeof planEntrySchema>;
 
@@ -86,10 +101,11 @@ const resolvedAgoSchema = z.object({
   resolvedTime: timeSchema.describe("The moment that it came to, at the preview."),
 });
 
-/** What a plan was asked for: a target, or to undo a reset. */
+/** What a plan was asked for: a target, a move, or to undo either. */
 const requestedSchema = z.union([
   resolvedAgoSchema,
   targetSchema,
+  moveTargetSchema,
   z.object({ kind: z.literal("undo"), resetId: z.string() }),
 ]);
 export type RequestedTarget = z.infer<typeof requestedSchema>;
@@ -183,6 +199,10 @@ const resetEntrySchema = z.object({
       "What was replaced; null: there was none. Where nothing was written: what stood there at the review; null: not known.",
     ),
   after: standingCheckpointSchema.nullable().describe("What was written; null: nothing."),
+  removes: z
+    .literal(true)
+    .optional()
+    .describe("The checkpoint was to be deleted; `written`: it is. `before` is what stood there."),
   clampedTo: z
     .enum(["earliest", "latest"])
     .nullable()

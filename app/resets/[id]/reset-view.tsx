@@ -23,6 +23,7 @@ import type { Reset } from "#lib/api/resets.ts";
 import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
+import { kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { planUndo, resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo } from "#lib/client/resets/reset-words.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
@@ -61,7 +62,7 @@ function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Erro
         headingRef={focusAfterStep}
         title={
           <>
-            {reset.target.kind === "undo" ? "Undo" : "Reset"} of{" "}
+            {kindTitle(reset.target)} {reset.target.kind === "move" ? "to" : "of"}{" "}
             <span className="foreign break-words">{name}</span>
           </>
         }

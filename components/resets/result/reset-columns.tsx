@@ -102,6 +102,7 @@ export function Before({ entry: { before, after } }: { entry: EntryLine }) {
 export function After({ entry }: { entry: EntryLine }) {
   const { after } = entry;
   if (after !== null) return formatCount(after.sequenceNumber);
+  if (entry.removes === true && entry.result === "written") return <strong>deleted</strong>;
   const standing = standsAlready(entry);
   if (standing === null) return <span className="text-faint">{unknownMark}</span>;
   return (

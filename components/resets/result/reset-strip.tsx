@@ -12,6 +12,7 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, plural } from "#lib/client/format/format.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { type Alike, ofWhom } from "#lib/client/resets/alike.ts";
+import { kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { resetQuery, resetsQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
@@ -45,7 +46,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
     >
       <StateChip reset={head} {...(reset === undefined ? {} : { counts: countResults(reset) })} />
       <p className="figures min-w-0 flex-1 basis-72 text-pretty">
-        {target.kind === "undo" ? "Undo" : "Reset"} to{" "}
+        {kindTitle(target)} to{" "}
         {reset === undefined ? (
           <TargetName target={target} at={startedAt} />
         ) : (

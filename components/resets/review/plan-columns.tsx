@@ -11,6 +11,7 @@ import { utcMoment } from "#lib/client/resets/reset-time.ts";
 
 export interface PlanColumnOptions {
   isUndo: boolean;
+  isMove: boolean;
   /** The plan's own time: what is not of that day is shown with its day. */
   now: number;
   ownerName: (ownerId: string) => ReactNode;
@@ -30,7 +31,7 @@ export function isObstructed(entry: Entry): boolean {
 }
 
 /** The columns of a plan: now and then, what is read again and skipped, and the issues. */
-export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Column<Entry>[] {
+export function planColumns({ isUndo, isMove, now, ownerName }: PlanColumnOptions): Column<Entry>[] {
   return [
     {
       id: "partition",
@@ -42,9 +43,10 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
       sortBy: ({ partitionId }) => partitionId,
       csv: ({ partitionId }) => partitionId,
     },
+    ...(isMove ? [sourceColumn] : []),
     {
       id: "now",
-      label: "Now",
+      label: isMove ? "There now" : "Now",
       width: 116,
       phoneWidth: 100,
       figure: true,
@@ -106,6 +108,25 @@ export function planColumns({ isUndo, now, ownerName }: PlanColumnOptions): Colu
   ];
 }
 
+const sourceColumn: Column<Entry> = {
+  id: "source",
+  label: "Moved",
+  width: 150,
+  phoneWidth: 0,
+  figure: true,
+  hint: "The sequence number last processed in the group that is moved from, and its layout.",
+  cell: ({ source }) =>
+    source == null ? (
+      <span className="text-faint">none</span>
+    ) : (
+      <span data-tip={source.blobName}>
+        {formatCount(source.sequenceNumber)} <span className="text-muted">{source.format}</span>
+      </span>
+    ),
+  sortBy: ({ source }) => source?.sequenceNumber ?? null,
+  csv: ({ source }) => source?.sequenceNumber ?? null,
+};
+
 function countColumn(
   id: string,
   label: string,
@@ -136,7 +157,9 @@ function Then({ entry }: { entry: Entry }) {
         →
       </span>
       {fate === "moves" ? (
-        <strong className="font-semibold">{formatCount(entry.target?.sequenceNumber ?? null)}</strong>
+        <strong className="font-semibold">
+          {entry.removes === true ? "deleted" : formatCount(entry.target?.sequenceNumber ?? null)}
+        </strong>
       ) : (
         <span className="text-faint">no change</span>
       )}
@@ -146,7 +169,7 @@ function Then({ entry }: { entry: Entry }) {
 
 export function Resumes({ entry, now }: { entry: Entry; now: number }) {
   const { resumesAt } = entry;
-  if (fateOf(entry) === "blocked") return <span className="text-faint">—</span>;
+  if (fateOf(entry) === "blocked" || entry.removes === true) return <span className="text-faint">—</span>;
   if (resumesAt === null) return <span className="text-muted">next new event</span>;
   const { enqueuedAt, sequenceNumber } = resumesAt;
   if (enqueuedAt === null) return <span className="figures">event {formatCount(sequenceNumber)}</span>;

@@ -24,9 +24,10 @@ export function PlanTable({
   ownerName: (ownerId: string) => ReactNode;
 }) {
   const isUndo = plan.target.kind === "undo";
+  const isMove = plan.target.kind === "move";
   const columns = useMemo(
-    () => planColumns({ isUndo, now: Date.parse(plan.createdAt), ownerName }),
-    [isUndo, plan.createdAt, ownerName],
+    () => planColumns({ isUndo, isMove, now: Date.parse(plan.createdAt), ownerName }),
+    [isUndo, isMove, plan.createdAt, ownerName],
   );
   const below = useCallback(
     (entry: ResetPlanEntry) => (

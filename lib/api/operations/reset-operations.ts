@@ -1,3 +1,4 @@
+import { movePreviewBodySchema } from "#lib/api/moves.ts";
 import {
   applyBodySchema,
   positionsSchema,
@@ -27,6 +28,18 @@ export const resetOperations = {
     params: group,
     query: store,
     body: previewBodySchema,
+    answer: resetPlanSchema,
+    failures: [404, 409, 429, 502, 503],
+  }),
+  previewMove: post({
+    id: "previewMove",
+    path: `${ofGroup}/moves/preview`,
+    summary:
+      "Plans to move a group's checkpoints to the common layout: in its store, another store or another group. The plan is the target group's, and is applied there like a reset. Changes nothing.",
+    access: "operator",
+    params: group,
+    query: store,
+    body: movePreviewBodySchema,
     answer: resetPlanSchema,
     failures: [404, 409, 429, 502, 503],
   }),

@@ -11,6 +11,7 @@ import { noteReasons } from "./notes.ts";
 import { positionReasons } from "./positions.ts";
 import { liveReasons } from "./resets/live.ts";
 import { liveEndReasons } from "./resets/live-end.ts";
+import { moveReasons } from "./resets/moves.ts";
 import { planBlockReasons } from "./resets/plan-blocks.ts";
 import { planWarningReasons } from "./resets/plan-warnings.ts";
 import { resetReasons } from "./resets/resets.ts";
@@ -24,6 +25,7 @@ export const nouns = {
   positions: positionReasons,
   planBlocks: planBlockReasons,
   planWarnings: planWarningReasons,
+  moves: moveReasons,
   resets: resetReasons,
   writes: writeReasons,
   watch: watchReasons,
@@ -44,6 +46,7 @@ export const catalogue = {
   ...positionReasons,
   ...planBlockReasons,
   ...planWarningReasons,
+  ...moveReasons,
   ...resetReasons,
   ...writeReasons,
   ...watchReasons,

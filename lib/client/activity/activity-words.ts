@@ -9,6 +9,7 @@ export type ActivityEntry = Activity["entries"][number];
 const actions: Record<string, string> = {
   reset: "Reset",
   undo: "Undo",
+  move: "Move",
   dismissGroup: "Group dismissed",
   configuration: "Configuration",
 };
@@ -115,6 +116,7 @@ const kinds: ReadonlySet<unknown> = new Set<RequestedTarget["kind"]>([
   "positions",
   "times",
   "undo",
+  "move",
 ]);
 
 /** Recorded as it was asked for, which the API's schema has let through; of files the kind alone. */

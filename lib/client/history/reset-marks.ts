@@ -63,6 +63,8 @@ function targetLabel(target: RequestedTarget): string {
       return "a file's positions";
     case "times":
       return "a file's times";
+    case "move":
+      return `moved from ${showText(target.from.store)}`;
     case "undo":
       return "undo";
   }

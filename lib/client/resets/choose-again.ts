@@ -2,6 +2,7 @@ import { createSerializer } from "nuqs/server";
 import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { consumerGroupPath, resetPath } from "#lib/client/url/paths.ts";
+import { kindOf } from "./plan-kind.ts";
 import { askedPartitions } from "./plan-totals.ts";
 import type { ResetUrl } from "./reset-choice.ts";
 import { type Ago, agoUnits, resetParsers } from "./reset-url.ts";
@@ -11,7 +12,7 @@ const serialize = createSerializer(resetParsers);
 /** Back to where a plan was chosen, with all that was chosen; to the group's page where it undoes a reset. */
 export function chooseAgainPath(plan: ResetPlan): string {
   const { hub, group, store, target, mode, handlerSeconds } = plan;
-  if (target.kind === "undo") return consumerGroupPath(hub, group, store);
+  if (kindOf(target) !== "reset") return consumerGroupPath(hub, group, store);
   return serialize(resetPath(hub, group, store), {
     partitions: formatRanges(askedPartitions(plan)),
     mode,

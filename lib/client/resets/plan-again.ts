@@ -1,7 +1,8 @@
-import type { KnownPlan, PreviewRequest, ResetMode, ResetPlan } from "#lib/api/resets.ts";
-import { groupPath } from "#lib/client/http/queries.ts";
+import type { MovePreviewRequest, MoveTarget } from "#lib/api/moves.ts";
+import type { KnownPlan, PreviewRequest, RequestedTarget, ResetMode, ResetPlan } from "#lib/api/resets.ts";
+import { type GroupAddress, groupPath } from "#lib/client/http/queries.ts";
 import { askedPartitions } from "./plan-totals.ts";
-import { planUndo, previewReset } from "./reset-queries.ts";
+import { planUndo, previewMove, previewReset } from "./reset-queries.ts";
 
 type Repair = ResetPlan["entries"][number]["repairs"][number];
 
@@ -10,21 +11,41 @@ type Repair = ResetPlan["entries"][number]["repairs"][number];
  * @throws ClientError
  */
 export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise<KnownPlan> {
-  const request = requestOf(plan);
-  return request === null ? planUndo(undone(plan)) : previewReset(plan, { ...request, mode });
+  const { target } = plan;
+  if (target.kind === "undo") return planUndo(target.resetId);
+  if (target.kind === "move") return previewMove(sourceOf(plan, target), moveRequest(plan, target));
+  return previewReset(plan, { ...resetRequest(plan, target), mode });
 }
 
-function undone({ target }: ResetPlan): string {
-  return target.kind === "undo" ? target.resetId : "";
-}
+type ResetTarget = Exclude<RequestedTarget, { kind: "undo" | "move" }>;
 
-/** What a plan was asked for; null where it is an undo, which is asked for by its reset. */
+/** What a plan was asked for; null where it is an undo or a move, which are asked for elsewhere. */
 export function requestOf(plan: ResetPlan): PreviewRequest | null {
-  const { target, mode, handlerSeconds } = plan;
-  if (target.kind === "undo") return null;
+  const { target } = plan;
+  return target.kind === "undo" || target.kind === "move" ? null : resetRequest(plan, target);
+}
+
+function resetRequest(plan: ResetPlan, target: ResetTarget): PreviewRequest {
+  const { mode, handlerSeconds } = plan;
   const partitions = askedPartitions(plan);
   const asked = target.kind === "ago" ? { kind: target.kind, seconds: target.seconds } : target;
   return { partitions, target: asked, mode, handlerSeconds: handlerSeconds ?? 30 };
+}
+
+/** Where a move takes its checkpoints from: that group is asked. */
+function sourceOf({ hub }: ResetPlan, { from }: MoveTarget): GroupAddress {
+  return { hub, ...from };
+}
+
+/** @param overwrite default: as it was asked for */
+export function moveRequest(
+  plan: ResetPlan,
+  { format, overwrite }: MoveTarget,
+  replaced: readonly string[] = overwrite,
+): MovePreviewRequest {
+  const to = { group: plan.group, store: plan.store };
+  const partitions = askedPartitions(plan);
+  return { partitions, to, ...(format !== undefined && { format }), overwrite: [...replaced] };
 }
 
 /** The partitions that can't go where they were to go, but could go to the start or to the end. */
@@ -44,14 +65,21 @@ export function planRepair(plan: ResetPlan, repair: Repair): Promise<KnownPlan> 
 
 /** The HTTP calls that come to the same: one makes a plan, one applies it. */
 export function curlCalls(plan: ResetPlan, origin: string): { plan: string; apply: string } {
-  const request = requestOf(plan);
   return {
-    plan:
-      request === null
-        ? curlPost(`${origin}/api/v1/resets/${encodeURIComponent(undone(plan))}/undo`, {})
-        : curlPost(origin + groupPath(plan, "/resets/preview"), request),
+    plan: previewCall(plan, origin),
     apply: curlPost(origin + groupPath(plan, "/resets"), { planId: plan.planId, confirm: plan.group }),
   };
+}
+
+function previewCall(plan: ResetPlan, origin: string): string {
+  const { target } = plan;
+  if (target.kind === "undo")
+    return curlPost(`${origin}/api/v1/resets/${encodeURIComponent(target.resetId)}/undo`, {});
+  if (target.kind === "move") {
+    const path = groupPath(sourceOf(plan, target), "/moves/preview");
+    return curlPost(origin + path, moveRequest(plan, target));
+  }
+  return curlPost(origin + groupPath(plan, "/resets/preview"), resetRequest(plan, target));
 }
 
 function curlPost(url: string, body: unknown): string {

@@ -4,8 +4,12 @@ import type { Given } from "./alike.ts";
 /** What a plan does with a partition. */
 export type Fate = "moves" | "blocked";
 
-export function fateOf({ target, blockedBy }: Pick<ResetPlanEntry, "target" | "blockedBy">): Fate {
-  return blockedBy !== null || target === null ? "blocked" : "moves";
+export function fateOf({
+  target,
+  blockedBy,
+  removes,
+}: Pick<ResetPlanEntry, "target" | "blockedBy" | "removes">): Fate {
+  return blockedBy !== null || (target === null && removes !== true) ? "blocked" : "moves";
 }
 
 /** Every partition that a plan was asked for, those on which nothing would change as well. */

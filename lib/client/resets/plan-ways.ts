@@ -1,13 +1,14 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { ResetMode, ResetPlan } from "#lib/api/resets.ts";
+import { kindOf } from "./plan-kind.ts";
 
 /**
  * The other way to reset a group, where that would do for partitions that are blocked: live where somebody owns
  * them, offline where nobody does. Null: neither, or it is not known.
  */
 export function otherMode(plan: ResetPlan, group: ConsumerGroupDetail | undefined): ResetMode | null {
-  // An undo is made the way its reset was.
-  if (group === undefined || plan.target.kind === "undo") return null;
+  // An undo is made the way its reset was, and a move offline alone.
+  if (group === undefined || kindOf(plan.target) !== "reset") return null;
   const blocked = new Set(
     plan.entries.filter(({ blockedBy }) => blockedBy !== null).map(({ partitionId }) => partitionId),
   );

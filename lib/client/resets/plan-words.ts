@@ -33,6 +33,13 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
       return [{ strong: "the positions of a file" }];
     case "times":
       return [{ strong: "the times of a file" }];
+    case "move":
+      return [
+        "where ",
+        { strong: showText(target.from.group) },
+        " stands in ",
+        { strong: showText(target.from.store) },
+      ];
     case "undo":
       return [{ strong: "the positions before the reset" }];
   }

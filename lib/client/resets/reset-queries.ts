@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { MovePreviewRequest } from "#lib/api/moves.ts";
 import type { KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
 import { getJson, postJson } from "#lib/client/http/http.ts";
@@ -69,6 +70,11 @@ export function resetsQuery(address: GroupAddress) {
 /** Makes a plan; changes nothing. @throws ClientError */
 export function previewReset(address: GroupAddress, body: PreviewRequest): Promise<KnownPlan> {
   return postJson(groupPath(address, "/resets/preview"), body, planSchema);
+}
+
+/** Makes the plan of a move from this group; changes nothing. @throws ClientError */
+export function previewMove(address: GroupAddress, body: MovePreviewRequest): Promise<KnownPlan> {
+  return postJson(groupPath(address, "/moves/preview"), body, planSchema);
 }
 
 /** @throws ClientError `planGone`, `resetRunning`, … */

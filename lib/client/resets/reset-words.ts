@@ -54,7 +54,8 @@ const resultWords: Record<ResetResult, Words> = {
 };
 
 /** What a line of a reset shows, from the reset itself or from the record of it. */
-export interface EntryLine extends Pick<ResetEntry, "partitionId" | "result" | "reason" | "live"> {
+export interface EntryLine
+  extends Pick<ResetEntry, "partitionId" | "result" | "reason" | "live" | "removes"> {
   before: Pick<StandingCheckpoint, "sequenceNumber"> | null;
   after: Pick<StandingCheckpoint, "sequenceNumber"> | null;
 }

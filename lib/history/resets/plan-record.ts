@@ -3,6 +3,15 @@ import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
+/** A checkpoint that a move takes along, as the preview showed it. */
+export interface MovedCheckpoint {
+  blobName: string;
+  format: CheckpointFormat;
+  etag: string;
+  /** The partition's other checkpoints in that group. */
+  rivals: { blobName: string; etag: string }[];
+}
+
 /** One write that a plan will make: everything but the reset's own id is decided at the preview. */
 export interface PlannedWrite {
   partitionId: string;
@@ -22,6 +31,14 @@ export interface PlannedWrite {
   clampedTo?: "earliest" | "latest";
   /** The partition's other checkpoints as the preview showed them; missing in plans of before these were kept. */
   rivals?: { blobName: string; etag: string }[];
+  /** Of a move: what is moved. Missing: nothing is, and the blob is the one that the group's processors read. */
+  source?: MovedCheckpoint;
+  /**
+   * What is done in place of writing the position, which is then what stands there: `remove` deletes the blob,
+   * `restore` brings `metadata` back as they were, `keep` does nothing.
+   */
+  act?: "remove" | "restore" | "keep";
+  metadata?: Record<string, string>;
 }
 
 /** A partition of a plan, before its reasons have their sentences. */

@@ -3,6 +3,7 @@ import { parseGoLease, parseHostLease } from "#lib/checkpoint-store/formats/leas
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { readMetadata } from "#lib/checkpoint-store/whole/metadata.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
@@ -16,27 +17,36 @@ export type Replaced = Pick<EntryRecord, "before" | "lastOwnerId">;
  */
 export async function replaced(
   container: ContainerClient,
-  { format, etag }: PlannedWrite,
+  { format, etag, source, act }: PlannedWrite,
   { blob, lastOwnerId }: { blob: ListedBlob | null; lastOwnerId: string | null },
 ): Promise<Replaced> {
   if (blob === null) return { before: null, lastOwnerId };
   const { name: blobName, updatedAt } = blob;
   if (format === "common") {
     const { sequenceNumber, offset } = positionIn(blob);
-    const metadata = Object.fromEntries(blob.metadata);
+    // What is to come back byte for byte keeps the casing of its keys.
+    const isExact = source !== undefined || act !== undefined;
+    const metadata = isExact
+      ? await readMetadata(container, blobName, blob.etag)
+      : Object.fromEntries(blob.metadata);
+    if (metadata === null) throw changed();
     const standing = { blobName, format, etag: blob.etag, updatedAt, sequenceNumber, offset };
     return { before: { ...standing, metadata, headers: {}, body: null }, lastOwnerId };
   }
   const lease = await readLeaseCheckpoint(container, blobName);
   if (lease === null || lease.etag !== etag || lease.leased) {
-    throw new AppError(
-      "conflict",
-      "The blob has changed, or was leased, since it was listed a moment before.",
-    );
+    throw changed();
   }
   const parse = format === "go3" || format === "dapr" ? parseGoLease : parseHostLease;
   const { sequenceNumber, offset, owner } = parse(lease.text);
   const { etag: leaseEtag, updatedAt: leaseUpdatedAt, metadata, headers, text: body } = lease;
   const standing = { blobName, format, etag: leaseEtag, updatedAt: leaseUpdatedAt, sequenceNumber, offset };
   return { before: { ...standing, metadata, headers, body }, lastOwnerId: owner || null };
+}
+
+function changed(): AppError {
+  return new AppError(
+    "conflict",
+    "The blob has changed, or was leased, since it was listed a moment before.",
+  );
 }

@@ -2,6 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { rewriteLease } from "#lib/checkpoint-store/leases/rewrite-lease.ts";
 import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
@@ -14,7 +15,8 @@ export interface NotedWrite {
 
 /** What a blob says of a write whose answer is not known. */
 export type Finding =
-  | { found: "ours"; written: WrittenCheckpoint }
+  /** `written` null: the blob was to be deleted, and is gone. */
+  | { found: "ours"; written: WrittenCheckpoint | null }
   /** It is what it was before. */
   | { found: "unmoved" }
   /** Somebody else has written it, or another reset; `what`: the sequence number that stands there, if it is one. */
@@ -33,18 +35,39 @@ export async function findWrite(
 ): Promise<Finding> {
   const { blobName, sequenceNumber, offset, format } = write;
   const blob = listing.blobs.get(blobName);
+  if (write.act === "remove" && blob === undefined) return { found: "ours", written: null };
   if (blob === undefined) return { found: write.etag === null ? "unmoved" : "gone" };
   if (blob.etag === write.etag) return { found: "unmoved" };
   if (format !== "common") return findBody(container, write, before);
   const standing = positionIn(blob);
   const isOurs =
-    standing.clientIdentifier === ownIdentifier(resetId, write.partitionId) &&
-    standing.sequenceNumber === sequenceNumber &&
-    standing.offset === offset;
+    write.act === "restore"
+      ? holdsAll(blob, write.metadata ?? {})
+      : write.act === undefined && isSigned(resetId, write, standing);
   if (isOurs)
     return { found: "ours", written: { etag: blob.etag, updatedAt: blob.updatedAt, sequenceNumber, offset } };
   const isReset = isOwnWrite(standing.clientIdentifier);
   return { found: "foreign", what: standing.sequenceNumber ?? "unreadable", isReset };
+}
+
+function isSigned(
+  resetId: string,
+  { partitionId, sequenceNumber, offset }: PlannedWrite,
+  standing: ReturnType<typeof positionIn>,
+): boolean {
+  return (
+    standing.clientIdentifier === ownIdentifier(resetId, partitionId) &&
+    standing.sequenceNumber === sequenceNumber &&
+    standing.offset === offset
+  );
+}
+
+/** Whoever else writes the very same brings the same back. */
+function holdsAll({ metadata }: ListedBlob, wanted: Record<string, string>): boolean {
+  const keys = Object.keys(wanted);
+  return (
+    keys.length === metadata.size && keys.every((key) => metadata.get(key.toLowerCase()) === wanted[key])
+  );
 }
 
 async function findBody(

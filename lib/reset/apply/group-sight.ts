@@ -28,7 +28,10 @@ export function guardSecondsOf(place: ResetPlace): number {
   return guardingExpirationSeconds(place.ownershipExpirationSeconds, place.observedExpirationSeconds());
 }
 
-/** Looks at a group, its owners and its hub again and again while it is reset. */
+/**
+ * Looks at a group, its owners and its hub again and again while it is reset; where checkpoints are moved here from
+ * another group or store, at that one as well.
+ */
 export class GroupSight {
   readonly guardSeconds: number;
   readonly #place: ResetPlace;
@@ -40,8 +43,11 @@ export class GroupSight {
   #rivals = new Map<string, Map<string, string>>();
   readonly #hub: Fresh<HubReading>;
   readonly #listing: Fresh<GroupListing>;
+  readonly #source: GroupSight | null;
 
-  constructor(place: ResetPlace, writes: readonly PlannedWrite[]) {
+  /** @param source where the checkpoints are moved from; null: nothing is moved, or within this very group */
+  constructor(place: ResetPlace, writes: readonly PlannedWrite[], source: ResetPlace | null = null) {
+    this.#source = source === null ? null : new GroupSight(source, movedIn(writes));
     this.#place = place;
     this.#writes = writes;
     this.#prefixes = prefixesOf(writes);
@@ -62,6 +68,7 @@ export class GroupSight {
   async open(): Promise<void> {
     const reading = await this.#place.readStore(AbortSignal.timeout(readLimitMs));
     this.#faults = planFaults(this.#writes, reading, this.#place, this.guardSeconds);
+    await this.#source?.open();
     const group = reading.groups.get(this.#place.group.toLowerCase());
     if (group === undefined) return;
     this.#trees = [...treesOf(group, reading.readAt).writtenAt.keys()];
@@ -80,18 +87,31 @@ export class GroupSight {
   /** Everything that a write depends on; the blobs as they stood a moment ago at most. @throws AppError */
   async look(): Promise<Sight> {
     // The hub first: the blobs would age meanwhile.
-    const hub = await this.#hub.get();
+    return this.#lookBeside(await this.#hub.get());
+  }
+
+  async #lookBeside(hub: HubReading): Promise<Sight> {
+    const source = this.#source === null ? null : await this.#source.#lookAsSource(hub);
     const listing = await this.#listing.get();
-    if (this.#sight?.hub === hub && this.#sight.listing === listing) return this.#sight;
+    const isKnown = this.#sight?.hub === hub && this.#sight.listing === listing;
+    if (this.#sight !== null && isKnown && this.#sight.source?.listing === source?.listing)
+      return this.#sight;
     const ownerships = ownershipsIn(listing);
     const opened = { faults: this.#faults, rivals: this.#rivals, trees: this.#trees };
-    this.#sight = { listing, ownerships, hub, ...opened, guardSeconds: this.guardSeconds };
+    this.#sight = { listing, ownerships, hub, ...opened, guardSeconds: this.guardSeconds, source };
     return this.#sight;
+  }
+
+  /** The hub is the same, and is read once. */
+  async #lookAsSource(hub: HubReading): Promise<NonNullable<Sight["source"]>> {
+    const writes = new Map(this.#writes.map((write) => [write.partitionId, write]));
+    return { ...(await this.#lookBeside(hub)), writes };
   }
 
   /** False: what was seen last is too old to write anything by it. */
   get isFresh(): boolean {
-    return this.#hub.known !== null && this.#listing.known !== null;
+    const isSourceFresh = this.#source === null || this.#source.#listing.known !== null;
+    return this.#hub.known !== null && this.#listing.known !== null && isSourceFresh;
   }
 
   /** What is known of the blobs, however old. */
@@ -103,6 +123,13 @@ export class GroupSight {
   listAnew(): Promise<GroupListing> {
     return this.#listing.renew();
   }
+}
+
+/** What is moved, as writes that do nothing, so that it is judged as what is written is. */
+function movedIn(writes: readonly PlannedWrite[]): PlannedWrite[] {
+  return writes.flatMap(({ partitionId, source }) =>
+    source === undefined ? [] : [{ partitionId, ...source, sequenceNumber: -1, offset: "", act: "keep" }],
+  );
 }
 
 function* checkpointsOf(group: StoredGroup): Iterable<CheckpointPlace> {

@@ -24,6 +24,8 @@ export interface Sight {
   rivals: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** After which an owner counts as gone. */
   guardSeconds: number;
+  /** Of a move from another group or store: how that one stands; its writes are what is moved, by partition. */
+  source: (Sight & { writes: ReadonlyMap<string, PlannedWrite> }) | null;
 }
 
 export type Judgement =
@@ -43,11 +45,21 @@ const conflict = (why: Reason): Exclude<Judgement, { verdict: "free" }> => ({
 export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, sight: Sight): Judgement {
   const { partitionId } = write;
   return (
-    judgeStream(write, createdOn, sight.hub) ??
+    (write.act === "remove" ? null : judgeStream(write, createdOn, sight.hub)) ??
     judgeBlobs(write, sight) ??
     judgeOwner(partitionId, sight) ??
+    judgeSource(write, sight) ??
     free(write, sight)
   );
+}
+
+/** What is moved must stand as it was, and nobody may be at work there. */
+function judgeSource({ partitionId }: PlannedWrite, { source }: Sight): Judgement | null {
+  const moved = source?.writes.get(partitionId);
+  if (source === null || moved === undefined) return null;
+  const judgement = judgeBlobs(moved, source) ?? judgeOwner(partitionId, source);
+  if (judgement === null || judgement.verdict === "free") return null;
+  return conflict(reason("sourceChanged", { because: judgement.reason }));
 }
 
 /** Whether the hub and its stream are still what the plan was made for; null: they are. */

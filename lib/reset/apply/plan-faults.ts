@@ -39,6 +39,8 @@ function faultOf(write: PlannedWrite, { blob, checkpoint, others }: CheckpointBl
     if (known === undefined) return reason("rivalAppeared", { blobName });
     if (known.etag !== etag) return reason("rivalWritten", { blobName });
   }
-  if (blob === null || blob.blobName === write.blobName) return null;
+  // A move, and its undo, say themselves which blob is meant.
+  const isMeant = write.source !== undefined || write.act !== undefined;
+  if (isMeant || blob === null || blob.blobName === write.blobName) return null;
   return reason("groupMoved", { blobName: blob.blobName, plannedBlobName: write.blobName });
 }

@@ -7,6 +7,8 @@ export interface ResetRun {
   own: OwnReset;
   /** Null: the group can't be found any more, so its blobs can't be looked at. */
   place: ResetPlace | null;
+  /** Where a move takes its checkpoints from, if that is another group or store. */
+  source?: ResetPlace | null;
   /** It was begun by a dashboard that has died: nothing is to be begun any more, only cleared up. */
   isTakenOver: boolean;
   /** The dashboard is being stopped: what is under way is to be finished, and nothing more to be begun. */

@@ -30,8 +30,8 @@ const vanished = reason("groupGone");
 /** A reset of a group that is stopped. @throws ResetLost */
 export async function runOffline(run: ResetRun): Promise<ResetOutcome> {
   if (run.isTakenOver) return recoverOffline(run);
-  const { own, place, stop } = run;
-  if (place !== null) return new OfflineRun(own, place, stop).run();
+  const { own, place, stop, source = null } = run;
+  if (place !== null) return new OfflineRun(own, place, source, stop).run();
   await own.noteResult(skipped(pendingWrites(own), vanished));
   return { state: "failed", reason: vanished, watchSeconds: null };
 }
@@ -56,12 +56,12 @@ class OfflineRun {
   /** What was known of the group's blobs when the last writes had ended: it says nothing of what was amid them. */
   #listingAmid: GroupListing | null = null;
 
-  constructor(own: OwnReset, place: ResetPlace, stop: AbortSignal) {
+  constructor(own: OwnReset, place: ResetPlace, source: ResetPlace | null, stop: AbortSignal) {
     this.#own = own;
     this.#stop = stop;
     this.#place = place;
     this.#writes = pendingWrites(own);
-    this.#sight = new GroupSight(place, this.#writes);
+    this.#sight = new GroupSight(place, this.#writes, source);
     this.#writer = withoutRetries(place.container);
   }
 

@@ -36,6 +36,7 @@ function toEntry({ partitionId, result, before, after, reason, live, write }: En
     clampedTo: write?.clampedTo ?? null,
     reason: toWire(reason),
     live: live?.progress ?? null,
+    ...(write?.act === "remove" ? { removes: true as const } : {}),
   };
 }
 

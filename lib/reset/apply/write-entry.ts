@@ -1,8 +1,11 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { writeLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
+import { deleteBlob } from "#lib/checkpoint-store/whole/delete-blob.ts";
+import { writeMetadata } from "#lib/checkpoint-store/whole/metadata.ts";
 import { writeCheckpoint } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 import type { NotedWrite } from "./blob-decides.ts";
 
@@ -10,7 +13,8 @@ import type { NotedWrite } from "./blob-decides.ts";
 export const longestWriteMs = 5_000;
 
 export type WriteAnswer =
-  | { answer: "written"; written: WrittenCheckpoint }
+  /** `written` null: the blob is deleted. */
+  | { answer: "written"; written: WrittenCheckpoint | null }
   /** Somebody else was quicker; `condition` did not hold, as a part of a sentence. */
   | { answer: "refused"; condition: string }
   /** A fault: whether it was written is not known, except where `wasRefused` says so. */
@@ -21,6 +25,7 @@ export async function writeEntry(container: ContainerClient, noted: NotedWrite):
   const { write, resetId } = noted;
   const { sequenceNumber, offset } = write;
   try {
+    if (write.act === "remove") return await removeOnce(container, write);
     const answer = await writeOnce(container, noted, {
       blobName: write.blobName,
       sequenceNumber,
@@ -36,22 +41,35 @@ export async function writeEntry(container: ContainerClient, noted: NotedWrite):
   }
 }
 
+async function removeOnce(
+  container: ContainerClient,
+  { blobName, etag }: PlannedWrite,
+): Promise<WriteAnswer> {
+  const abortSignal = AbortSignal.timeout(longestWriteMs);
+  const answer = await deleteBlob(container, blobName, etag ?? "", { abortSignal });
+  if (answer.result === "conflict") return { answer: "refused", condition: answer.reason };
+  return { answer: "written", written: null };
+}
+
 function writeOnce(
   container: ContainerClient,
   { write, before }: NotedWrite,
   checkpoint: Parameters<typeof writeCheckpoint>[1],
 ) {
   const abortSignal = AbortSignal.timeout(longestWriteMs);
-  const { format, etag } = write;
+  const { format, etag, act, metadata = {} } = write;
   if (format === "common") {
     const condition = etag === null ? { ifNoneMatch: "*" as const } : { ifMatch: etag };
+    if (act === "restore")
+      return writeMetadata(container, write.blobName, metadata, condition, { abortSignal });
     return writeCheckpoint(container, checkpoint, condition, { abortSignal });
   }
   if (before?.body == null) {
     const message = `The checkpoint ${write.blobName} is of a layout that is never made anew; nothing was written.`;
     throw new AppError("invalidRequest", message);
   }
-  const { blobName, updatedAt, metadata, body, headers } = before;
-  const lease = { blobName, etag: before.etag, updatedAt, text: body, metadata, headers, leased: false };
+  const { blobName, updatedAt, body, headers } = before;
+  const kept = { metadata: before.metadata, headers, leased: false };
+  const lease = { blobName, etag: before.etag, updatedAt, text: body, ...kept };
   return writeLeaseCheckpoint(container, lease, format, checkpoint, { abortSignal });
 }

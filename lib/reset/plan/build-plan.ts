@@ -9,7 +9,7 @@ import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.
 import type { ResetPlace } from "../place.ts";
 import { EventLookup } from "./event-lookup.ts";
 import type { Look } from "./look.ts";
-import { type PlannedEntry, planEntry, type Situation, type Wish } from "./plan-entry.ts";
+import { type Aim, type PlannedEntry, planEntry, type Situation, type Wish } from "./plan-entry.ts";
 import { blockingNeighbours } from "./plan-warnings.ts";
 
 /** More than the readings that are under way at a time, so that these never wait for a partition. */
@@ -35,6 +35,8 @@ export interface PlanToBuild {
   warnings: readonly Reason[];
   /** What the reset that is undone left behind, by partition. */
   ownEtags?: ReadonlyMap<string, string>;
+  /** Which blob a partition's write goes to; default: the one that the group's processors read. */
+  aimOf?: (partitionId: string) => Aim;
   wishOf: (situation: Situation) => Wish;
 }
 
@@ -47,8 +49,8 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
     inspectionConsumerGroup: place.inspectionConsumerGroup,
     abortSignal,
   });
-  const { ownEtags = new Map() } = build;
-  const context = { place, look, events, mode, handlerSeconds, ownEtags, abortSignal };
+  const { ownEtags = new Map(), aimOf = null } = build;
+  const context = { place, look, events, mode, handlerSeconds, ownEtags, aimOf, abortSignal };
   let planned: PlannedEntry[];
   try {
     const outcomes = await eachInFlight(build.partitions, partitionsAtOnce, (reading) =>

@@ -5,25 +5,33 @@ import type { Landing } from "./land.ts";
 import type { Standing } from "./standing.ts";
 
 /** What a person should know of one partition before it is reset. */
-export function entryWarnings(
-  chosen: CheckpointBlob,
-  standing: Standing,
-  { clamp, warnings }: Landing,
-): Reason[] {
+export function entryWarnings(chosen: CheckpointBlob, standing: Standing, landing: Landing): Reason[] {
   const { checkpoint } = chosen;
   return [
-    ...(clamp === null ? [] : [clamp.why]),
-    ...warnings,
+    ...clampWarnings(landing),
     ...(checkpoint === null ? [reason("checkpointCreated")] : []),
     ...(checkpoint?.unreadable != null
       ? [reason("checkpointRepaired", { fault: checkpoint.unreadable })]
       : []),
     ...(standing.next === null && standing.state === "ahead" ? [standing.why] : []),
-    ...(standing.next !== null && standing.lost > 0
-      ? [reason("eventsLost", { lostEvents: standing.lost })]
-      : []),
+    ...lostWarnings(standing),
     ...treeWarnings(chosen),
   ];
+}
+
+/** The same where it is not the group's own checkpoint that is counted from. */
+export function landingWarnings(standing: Standing, landing: Landing): Reason[] {
+  return [...clampWarnings(landing), ...lostWarnings(standing)];
+}
+
+function clampWarnings({ clamp, warnings }: Landing): Reason[] {
+  return [...(clamp === null ? [] : [clamp.why]), ...warnings];
+}
+
+function lostWarnings(standing: Standing): Reason[] {
+  return standing.next !== null && standing.lost > 0
+    ? [reason("eventsLost", { lostEvents: standing.lost })]
+    : [];
 }
 
 /** Of a partition's other checkpoints, none of which is written. */

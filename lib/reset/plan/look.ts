@@ -1,4 +1,5 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { guardSecondsOf } from "../apply/group-sight.ts";
 import type { ResetPlace } from "../place.ts";
@@ -19,8 +20,16 @@ export interface Look extends GroupBlobs {
 
 /** Reads the blobs first and the hub second, so that no checkpoint seems to lie past the end. @throws AppError */
 export async function lookAt(place: ResetPlace, abortSignal: AbortSignal): Promise<Look> {
-  const { groups, readAt } = await place.readStore(abortSignal);
-  const hub = await place.readHub(abortSignal);
+  const reading = await place.readStore(abortSignal);
+  return seenAt(place, reading, await place.readHub(abortSignal));
+}
+
+/** A group as a reading of its store and a later one of its hub show it. */
+export function seenAt(
+  place: ResetPlace,
+  { groups, readAt }: Pick<StoreReading, "groups" | "readAt">,
+  hub: HubReading,
+): Look {
   const group = groups.get(place.group.toLowerCase()) ?? null;
   return {
     storeNow: readAt,

@@ -27,7 +27,7 @@ export async function makePlan(
   const other = await otherGroup(place, target, abortSignal);
   const look = await lookAt(place, abortSignal);
   checkOrigin(target, place, look.hub);
-  const partitions = choose(request.partitions, look.hub);
+  const partitions = choosePartitions(request.partitions, look.hub);
   const resolvedTime = timeOf(target, look.storeNow);
   return buildPlan(
     {
@@ -105,7 +105,11 @@ function checkOrigin(target: Target, place: ResetPlace, { createdOn }: HubReadin
   );
 }
 
-function choose(wanted: "all" | readonly string[], { partitions }: HubReading): PartitionReading[] {
+/** The partitions that are asked for. @throws AppError `invalidRequest` where the hub has not all of them */
+export function choosePartitions(
+  wanted: "all" | readonly string[],
+  { partitions }: HubReading,
+): PartitionReading[] {
   if (wanted === "all") return partitions;
   const ids = new Set(wanted);
   const chosen = partitions.filter(({ partitionId }) => ids.delete(partitionId));

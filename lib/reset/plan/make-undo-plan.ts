@@ -5,6 +5,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { EntryRecord, EntryResult, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
+import { isUndoneExactly, undoAim } from "../move/undo-aim.ts";
 import type { ResetPlace } from "../place.ts";
 import { buildPlan, type PlanHead } from "./build-plan.ts";
 import { lookAt } from "./look.ts";
@@ -35,6 +36,11 @@ export async function makeUndoPlan(
   if (entries.size === 0)
     throw new AppError("conflict", "This reset wrote nothing, so there is nothing to undo.");
   const look = await lookAt(place, abortSignal);
+  const entryOf = (partitionId: string) => {
+    const entry = entries.get(partitionId);
+    if (entry === undefined) throw new RangeError("A partition that was not reset is not undone.");
+    return entry;
+  };
   const gone =
     entries.size - look.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)).length;
   return buildPlan(
@@ -51,9 +57,11 @@ export async function makeUndoPlan(
       ownEtags: new Map(
         [...entries].flatMap(([id, { after }]) => (after === null ? [] : [[id, after.etag] as const])),
       ),
+      ...(isUndoneExactly(reset) && {
+        aimOf: (partitionId: string) => undoAim(entryOf(partitionId), look),
+      }),
       wishOf: (situation) => {
-        const entry = entries.get(situation.partitionId);
-        if (entry === undefined) throw new RangeError("A partition that was not reset is not undone.");
+        const entry = entryOf(situation.partitionId);
         const isOtherHub = look.hub.createdOn !== reset.createdOn;
         return {
           wanted: isOtherHub

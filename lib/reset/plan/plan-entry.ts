@@ -6,11 +6,11 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { PartitionReading } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { toIso } from "#lib/core/time.ts";
-import type { MadePlanEntry, PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { MadePlanEntry, MovedCheckpoint, PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { renewalSeconds } from "#lib/ownership/expiration.ts";
 import type { ResetPlace } from "../place.ts";
-import { checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
-import { entryWarnings, treeWarnings } from "./entry-warnings.ts";
+import { type CheckpointBlob, checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
+import { entryWarnings, landingWarnings, treeWarnings } from "./entry-warnings.ts";
 import type { EventLookup } from "./event-lookup.ts";
 import { holdSeconds } from "./hold-seconds.ts";
 import { inTheWay } from "./in-the-way.ts";
@@ -29,7 +29,26 @@ export interface PlanContext {
   handlerSeconds: number;
   /** Of blobs that are known to stand as a reset left them, by partition. */
   ownEtags: ReadonlyMap<string, string>;
+  /** Null: each partition's blob is the one that the group's processors read. */
+  aimOf: ((partitionId: string) => Aim) | null;
   abortSignal: AbortSignal;
+}
+
+/** Where a plan says itself which blob it writes: a move, and the undo of one. */
+export interface Aim {
+  chosen: CheckpointBlob;
+  /** Why nothing may be written; null: it may. */
+  blockedBy: Reason | null;
+  /** What is moved: events are counted from there. Undefined: from what stands in the blob. */
+  from?: StoredCheckpoint | null;
+  /** Why what stands in the blob must not be replaced; null: it may be. */
+  occupied: Reason | null;
+  warnings: Reason[];
+  source?: MovedCheckpoint;
+  /** The blob is deleted, for there was none before. */
+  removes?: true;
+  /** Written in place of the position where that is the same. */
+  restores?: { sequenceNumber: number; offset: string; metadata: Record<string, string> };
 }
 
 /** Where a partition stands, for whoever says where it is wanted. */
@@ -64,9 +83,15 @@ export async function planEntry(
   const { look, mode } = context;
   const { partitionId } = reading;
   const blobs = blobsOf(look, partitionId);
-  const chosen = checkpointBlob(partitionId, blobs, look.trees, look, context.place);
+  const aim = context.aimOf?.(partitionId) ?? null;
+  const chosen = aim?.chosen ?? checkpointBlob(partitionId, blobs, look.trees, look, context.place);
   const { blob, blockedBy, checkpoint } = chosen;
-  const blank = { ...blankEntry(partitionId, checkpoint), warnings: treeWarnings(chosen) };
+  const from = aim?.from === undefined ? checkpoint : aim.from;
+  const blank = {
+    ...blankEntry(partitionId, checkpoint),
+    ...(aim?.from === undefined ? {} : { source: shownSource(aim.from) }),
+    warnings: aim === null ? treeWarnings(chosen) : [],
+  };
   const blocked = (blockedBy: Reason, repairs: Edge[] = []): PlannedEntry => ({
     entry: { ...blank, blockedBy, repairs },
     write: null,
@@ -74,7 +99,7 @@ export async function planEntry(
   if (reading.error !== null) return blocked(failureOf(reading.error));
 
   const stream = streamOf(reading.properties, look.hub.isGeoDrEnabled);
-  const standing = standingOf(checkpoint, stream, look.hub.createdOn);
+  const standing = standingOf(from, stream, look.hub.createdOn);
   const way = inTheWay(blobs, {
     mode,
     storeNow: look.storeNow,
@@ -84,17 +109,23 @@ export async function planEntry(
   });
   if (way.blockedBy !== null) return blocked(way.blockedBy);
   if (blob === null) return blocked(blockedBy);
+  if (aim !== null && aim.blockedBy !== null) return blocked(aim.blockedBy);
+  if (aim?.removes) return removal(partitionId, blob, chosen, { ...blank, warnings: aim.warnings });
   if (mode === "live" && blob.format !== "common") {
     return blocked(reason("layoutNotLive", { format: blob.format }));
   }
-  const wish = wishOf({ partitionId, stream, standing, checkpoint });
+  const wish = wishOf({ partitionId, stream, standing, checkpoint: from });
   const site = { partitionId, stream, isQuiet: way.isQuiet };
   const landing = await landSafely(() => land(wish.wanted, site, context.events));
   const about = { ...blank, processedSince: wish.processedSince };
   if (landing.blockedBy !== null)
-    return { entry: { ...about, blockedBy: landing.blockedBy, repairs: landing.repairs }, write: null };
+    return {
+      entry: { ...about, blockedBy: landing.blockedBy, repairs: repairsOf(landing, aim) },
+      write: null,
+    };
   const clampedTo = landing.clamp?.to ?? null;
-  if (isUnchanged(checkpoint, standing, landing))
+  const here = from === checkpoint ? standing : standingOf(checkpoint, stream, look.hub.createdOn);
+  if (isUnchanged(checkpoint, here, landing))
     return { entry: { ...about, clampedTo }, write: null, isUnchanged: true };
   const { sequenceNumber, offset } = landing.target;
   const rivals = chosen.others.map(({ blobName, etag }) => ({ blobName, etag }));
@@ -107,11 +138,14 @@ export async function planEntry(
     ...(offset === "-1" && isStartAskedFor(wish.wanted, landing) ? { isStart: true } : {}),
     ...(standing.next !== null && sequenceNumber + 1 >= standing.next ? { isForward: true } : {}),
     ...(clampedTo === null ? {} : { clampedTo }),
+    ...(aim?.source && { source: aim.source }),
+    ...restoring(aim, sequenceNumber, offset),
   };
   const fault = await writeFault(context, checkpoint, write);
   if (fault !== null) return blocked(fault);
+  const occupied = checkpoint === null ? null : (aim?.occupied ?? null);
   return {
-    write,
+    write: occupied === null ? write : null,
     entry: {
       ...about,
       target: { sequenceNumber, offset, enqueuedAt: toIso(landing.target.enqueuedAt) },
@@ -121,7 +155,12 @@ export async function planEntry(
       },
       ...countEvents(standing, stream, sequenceNumber),
       clampedTo,
-      warnings: [...wish.warnings, ...entryWarnings(chosen, standing, landing)],
+      warnings: [
+        ...wish.warnings,
+        ...(aim === null ? entryWarnings(chosen, standing, landing) : landingWarnings(standing, landing)),
+        ...(aim?.warnings ?? []),
+      ],
+      blockedBy: occupied,
       holds: way.owner && {
         ownerId: way.owner.ownerId,
         seconds: holdSeconds({
@@ -135,6 +174,40 @@ export async function planEntry(
       },
     },
   };
+}
+
+/** Of a move there are none: the group that it goes to is reset for itself, if it is there. */
+function repairsOf({ repairs }: NotLanded, aim: Aim | null): Edge[] {
+  return aim?.from === undefined ? repairs : [];
+}
+
+/** The blob is deleted: what stands there is stored when it is done. */
+function removal(
+  partitionId: string,
+  blob: NonNullable<CheckpointBlob["blob"]>,
+  { checkpoint, others }: CheckpointBlob,
+  entry: MadePlanEntry,
+): PlannedEntry {
+  const { sequenceNumber, offset } = checkpoint ?? { sequenceNumber: null, offset: null };
+  const rivals = others.map(({ blobName, etag }) => ({ blobName, etag }));
+  const position = { sequenceNumber: sequenceNumber ?? -1, offset: offset ?? "" };
+  return {
+    entry: { ...entry, removes: true },
+    write: { partitionId, ...blob, ...position, rivals, act: "remove" },
+  };
+}
+
+/** Where a partition goes back to exactly where it stood, its checkpoint comes back with all that it held. */
+function restoring(aim: Aim | null, sequenceNumber: number, offset: string): Partial<PlannedWrite> {
+  const former = aim?.restores;
+  const isSame = former?.sequenceNumber === sequenceNumber && former.offset === offset;
+  return former !== undefined && isSame ? { act: "restore", metadata: former.metadata } : {};
+}
+
+function shownSource(from: StoredCheckpoint | null): MadePlanEntry["source"] {
+  if (from === null) return null;
+  const { sequenceNumber, offset, updatedAt, format, blobName } = from;
+  return { sequenceNumber, offset, updatedAt: toIso(updatedAt), format, blobName };
 }
 
 /** Only where the checkpoint is good as it is: one of another stream is written anew although it reads alike. */

@@ -67,7 +67,12 @@ export class Scope {
 
   /** A plan, a reset or what the activity keeps of one: another group that is not to be seen stays unnamed in it. */
   aimed<T extends { target: { kind: string } }>(hub: string, one: T): T {
-    const { kind, name } = one.target as { kind: string; name?: unknown };
+    const { kind, name, from } = one.target as { kind: string; name?: unknown; from?: { group?: unknown } };
+    const source = kind === "move" ? from?.group : undefined;
+    if (typeof source === "string" && !this.sees(hub, source)) {
+      const target = { ...one.target, from: { ...from, group: "(another group)" } };
+      return { ...withoutGroup(one, source), target };
+    }
     if (kind !== "group" || typeof name !== "string" || this.sees(hub, name)) return one;
     return { ...withoutGroup(one, name), target: { ...one.target, name: "(another group)" } };
   }

@@ -92,7 +92,7 @@ async function check(
   if (plan.mode === "live" && !isLivePossible) {
     throw new AppError("conflict", "This dashboard resets groups that are stopped only: preview it offline.");
   }
-  const place = places.find({ hub: plan.hub, group: plan.group, store: plan.store });
+  const place = places.findTarget({ hub: plan.hub, group: plan.group, store: plan.store });
   if (`${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase() !== saved.address) {
     throw new AppError("conflict", `The id ${plan.hub} stands for another event hub now. Make a new plan.`);
   }

@@ -72,7 +72,7 @@ export function refusedActivity(refusal: Refusal, now: EpochMs): ActivityEntry {
   return {
     at: now,
     actor,
-    action: plan?.target.kind === "undo" ? "undo" : "reset",
+    action: plan === null ? "reset" : actionOf(plan.target),
     hub,
     group,
     outcome: "refused",
@@ -87,7 +87,11 @@ export function refusedActivity(refusal: Refusal, now: EpochMs): ActivityEntry {
 
 function subjectOf(reset: ResetHead, at: EpochMs) {
   const { hub, group, actor, target } = reset;
-  return { at, actor, action: target.kind === "undo" ? "undo" : "reset", hub, group };
+  return { at, actor, action: actionOf(target), hub, group };
+}
+
+function actionOf({ kind }: RequestedTarget): string {
+  return kind === "undo" || kind === "move" ? kind : "reset";
 }
 
 function detailsOf({ id, planId, store, mode, target, subject }: ResetHead) {

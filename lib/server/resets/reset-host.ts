@@ -9,6 +9,7 @@ import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import { OwnReset, ResetLost } from "#lib/reset/apply/own-reset.ts";
 import type { ResetRunner } from "#lib/reset/apply/reset-run.ts";
 import { StalledResets } from "#lib/reset/apply/stalled-resets.ts";
+import { isSameGroup } from "#lib/reset/move/is-same-group.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import { log } from "#lib/server/http/log.ts";
 import type { PlannedPartitions } from "./planned-partitions.ts";
@@ -25,12 +26,21 @@ const stopWithinMs = 7_000;
 export interface ResetHostOptions {
   records: ResetRecords;
   /** @throws AppError where the group is not known (yet) */
-  findPlace(address: GroupAddress): ResetPlace;
+  findPlace(address: GroupAddress & { store: string }): ResetPlace;
   runners: Record<ResetMode, ResetRunner>;
   /** What the plan of a reset said. */
   planned(planId: string): Promise<PlannedPartitions>;
   /** Told after every step that was stored. */
   onStep(resetId: string): void;
+}
+
+type Address = Pick<ResetRecord, "hub" | "store" | "group">;
+
+/** Where a move takes its checkpoints from; null: within the group itself, or it is no move. */
+function sourceOf({ hub, store, group, target }: ResetRecord): Address | null {
+  if (target.kind !== "move") return null;
+  const from = { hub, ...target.from };
+  return isSameGroup(from, { hub, store, group }) ? null : from;
 }
 
 /** Runs resets in this dashboard, and takes over those whose dashboard has died. */
@@ -76,8 +86,11 @@ export class ResetHost {
     const own = new OwnReset({ records, reset, instance: this.instance, onStep });
     own.start();
     try {
-      const place = await this.#placeOf(reset, isTakenOver);
-      const run = { own, place, isTakenOver, stop: this.#stopping.signal };
+      const from = sourceOf(reset);
+      const source = from === null ? null : await this.#placeOf(from, isTakenOver);
+      const isBlind = !isTakenOver && from !== null && source === null;
+      const place = isBlind ? null : await this.#placeOf(reset, isTakenOver);
+      const run = { own, place, source, isTakenOver, stop: this.#stopping.signal };
       const { state, reason, watchSeconds } = await runners[reset.mode](run);
       const planned = await this.#options.planned(reset.planId);
       const endedAt = Date.now();
@@ -89,7 +102,7 @@ export class ResetHost {
     }
   }
 
-  async #placeOf({ hub, store, group }: ResetRecord, isTakenOver: boolean): Promise<ResetPlace | null> {
+  async #placeOf({ hub, store, group }: Address, isTakenOver: boolean): Promise<ResetPlace | null> {
     for (let tries = 1; ; tries += 1) {
       try {
         return this.#options.findPlace({ hub, store, group });

@@ -21,43 +21,57 @@ export interface ResetPlaces {
    * @throws AppError `notFound`; `conflict` where it is not known which container the group would use
    */
   find(address: GroupAddress): ResetPlace;
+  /**
+   * Also where the group has no blob yet in that store: where checkpoints are moved to, or were.
+   * @throws AppError as `find`, and `notFound` where the hub has no such store
+   */
+  findTarget(address: GroupAddress & { store: string }): ResetPlace;
 }
 
 /** @param configs every hub that is watched now, those that were found included */
 export function createResetPlaces(monitor: Monitor, configs: () => readonly HubConfig[]): ResetPlaces {
+  function placeAt(hubId: string, group: { name: string; store: string }): ResetPlace {
+    const all = configs();
+    const hub = all.find(({ id }) => id === hubId);
+    if (hub === undefined) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
+    const store = storeOf(hub, group.store, group.name);
+    const container = containerOf(store);
+    // One for all readings, because bodies are known again by their etags; prefixes are sought anew each time.
+    const reader = groupReader(hub, store, all, group.name);
+    const now = () => groupNow(monitor.snapshot(hub.id), group.store, group.name);
+    return {
+      hub: hub.id,
+      fullyQualifiedNamespace: hub.fullyQualifiedNamespace,
+      eventHubName: hub.eventHubName,
+      store: group.store,
+      group: group.name,
+      inspectionConsumerGroup: hub.inspectionConsumerGroup,
+      ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
+      container,
+      commonPrefix: formatsFor(store.formats).includes(commonFormat) ? (store.prefix ?? "") : null,
+      readStore: (abortSignal) => reader.read({ abortSignal }),
+      readHub: (abortSignal) => readHub(hub, abortSignal),
+      openEvents: () => createEventReader(hubConnection(hub)),
+      readOtherGroup: (name, storeId, abortSignal) =>
+        readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),
+      contestedPartitions: () =>
+        now()?.group.notes.find(({ code }) => code === "contestedCheckpoints")?.partitionIds ?? [],
+      observedCheckpointSeconds: (partitionId) => now()?.busyCheckpointSeconds?.[partitionId] ?? null,
+      openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
+      observedExpirationSeconds: () => now()?.observedExpirationSeconds ?? null,
+    };
+  }
+
   return {
     find(address) {
       const { group } = findGroup(findHub(monitor, address.hub), address.group, address.store);
-      const all = configs();
-      const hub = all.find(({ id }) => id === address.hub);
-      if (hub === undefined)
-        throw new AppError("notFound", `The event hub ${address.hub} is no longer watched.`);
-      const store = storeOf(hub, group.store, group.name);
-      const container = containerOf(store);
-      // One for all readings, because bodies are known again by their etags; prefixes are sought anew each time.
-      const reader = groupReader(hub, store, all, group.name);
-      const now = () => groupNow(monitor.snapshot(hub.id), group.store, group.name);
-      return {
-        hub: hub.id,
-        fullyQualifiedNamespace: hub.fullyQualifiedNamespace,
-        eventHubName: hub.eventHubName,
-        store: group.store,
-        group: group.name,
-        inspectionConsumerGroup: hub.inspectionConsumerGroup,
-        ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
-        container,
-        commonPrefix: formatsFor(store.formats).includes(commonFormat) ? (store.prefix ?? "") : null,
-        readStore: (abortSignal) => reader.read({ abortSignal }),
-        readHub: (abortSignal) => readHub(hub, abortSignal),
-        openEvents: () => createEventReader(hubConnection(hub)),
-        readOtherGroup: (name, storeId, abortSignal) =>
-          readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),
-        contestedPartitions: () =>
-          now()?.group.notes.find(({ code }) => code === "contestedCheckpoints")?.partitionIds ?? [],
-        observedCheckpointSeconds: (partitionId) => now()?.busyCheckpointSeconds?.[partitionId] ?? null,
-        openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
-        observedExpirationSeconds: () => now()?.observedExpirationSeconds ?? null,
-      };
+      return placeAt(address.hub, group);
+    },
+    findTarget({ hub, group: wanted, store }) {
+      const known = findHub(monitor, hub).groups.find(
+        ({ group }) => group.store === store && group.name.toLowerCase() === wanted.toLowerCase(),
+      );
+      return placeAt(hub, known?.group ?? { name: wanted, store });
     },
   };
 }

@@ -3,6 +3,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
 import { exportPositions } from "#lib/reset/plan/export-positions.ts";
@@ -20,7 +21,7 @@ const mostAtOnce = 6;
 const mostOfOne = 4;
 const limitMs = 90_000;
 
-export type ResetPlans = Pick<ResetsRuntime, "preview" | "plan" | "undo" | "positions">;
+export type ResetPlans = Pick<ResetsRuntime, "preview" | "previewMove" | "plan" | "undo" | "positions">;
 
 export interface ResetPlansOptions {
   places: ResetPlaces;
@@ -51,12 +52,21 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
       return make(place, caller, (head, abortSignal) => makePlan(place, request, head, abortSignal));
     },
 
+    previewMove: async (address, { to, ...request }, caller) => {
+      const source = places.find(address);
+      const { group = source.group, store = source.store } = to;
+      const target = places.findTarget({ hub: source.hub, group, store });
+      return make(target, caller, (head, abortSignal) =>
+        makeMovePlan(source, target, request, head, abortSignal),
+      );
+    },
+
     undo: async (resetId, caller) => {
       const reset = await records.reset(resetId);
       if (reset === null) throw new AppError("notFound", `There is no reset ${JSON.stringify(resetId)}.`);
       if (reset.state === "running")
         throw new AppError("conflict", "This reset still runs: it can be undone once it has ended.");
-      const place = places.find(reset);
+      const place = places.findTarget(reset);
       if (`${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase() !== reset.address)
         throw new AppError(
           "conflict",

@@ -59,7 +59,7 @@ export function createResetRuns(options: ResetRunsOptions): ResetRuns {
   const news = new ResetNews((id) => records.reset(id), told);
   const host = new ResetHost({
     records,
-    findPlace: (address) => places.find(address),
+    findPlace: (address) => places.findTarget(address),
     runners: { offline: runOffline, live: live ?? runOffline },
     planned: (planId) => plans.of(planId),
     onStep: (id) => news.changed(id),

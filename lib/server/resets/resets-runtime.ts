@@ -1,3 +1,4 @@
+import type { MovePreviewRequest } from "#lib/api/moves.ts";
 import type { ApplyRequest, KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 
@@ -12,6 +13,11 @@ export interface GroupAddress {
 export interface ResetsRuntime {
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
   preview(address: GroupAddress, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;
+  /**
+   * A plan of the group that is moved to, which need not have a blob yet.
+   * @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…`
+   */
+  previewMove(address: GroupAddress, request: MovePreviewRequest, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, `invalidRequest`, `planGone`, `resetRunning`, `historyUnavailable` */
   apply(address: GroupAddress, request: ApplyRequest, caller: Caller): Promise<Reset>;
   /** @throws AppError `notFound`, `conflict` while it runs */

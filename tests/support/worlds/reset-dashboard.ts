@@ -55,7 +55,10 @@ export function startResetDashboard(
   );
   const runs = createResetRuns({
     history,
-    places: { find: ({ group }) => placeOf(world, group, place) },
+    places: {
+      find: ({ group }) => placeOf(world, group, place),
+      findTarget: ({ group }) => placeOf(world, group, place),
+    },
     monitor,
     samplerOf: () => "mine",
     live: null,

@@ -165,6 +165,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
     },
     resets: {
       preview: call,
+      previewMove: call,
       apply: call,
       undo: call,
       plan: call,

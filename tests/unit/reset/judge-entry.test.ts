@@ -36,6 +36,7 @@ function sightOf(blobs: readonly ListedBlob[], over: Partial<Sight> = {}): Sight
     trees: [],
     rivals: new Map(),
     guardSeconds: 60,
+    source: null,
     ...over,
   };
 }

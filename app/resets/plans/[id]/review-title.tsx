@@ -7,6 +7,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import { kindOf } from "#lib/client/resets/plan-kind.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
@@ -18,13 +19,14 @@ interface Props {
 /** Whose reset is reviewed, and for how long the plan is good still. */
 export function ReviewTitle({ plan, state }: Props) {
   const name = showText(plan.group);
+  const isMove = plan.target.kind === "move";
   const expiresAt = Date.parse(plan.expiresAt);
   return (
     <PageTitle
       headingRef={focusAfterStep}
       title={
         <>
-          Review {plan.target.kind === "undo" ? "the undo" : "the reset"} of{" "}
+          Review the {kindOf(plan.target)} {isMove ? "to" : "of"}{" "}
           <span className="foreign break-words">{name}</span>
         </>
       }

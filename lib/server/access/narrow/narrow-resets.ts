@@ -22,6 +22,12 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
       }
       return whole.preview(address, request, caller);
     },
+    previewMove: async (address, request, caller) => {
+      scope.need("operator", address, address.store);
+      const { group = address.group, store } = request.to;
+      scope.need("operator", { hub: address.hub, group }, store);
+      return whole.previewMove(address, request, caller);
+    },
     apply: async (address, request, caller) => {
       scope.need("admin", address, address.store);
       return shown(await whole.apply(address, request, caller));

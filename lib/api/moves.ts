@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+import { idSchema } from "./scalars.ts";
+
+const nameSchema = z.string().min(1).max(256);
+const formatSchema = z.enum(checkpointFormats);
+/** More than any hub has. */
+const maxPartitions = 2_048;
+const partitionsSchema = z.array(idSchema).max(maxPartitions);
+
+/** Of a plan, or of what it became: the checkpoints of a group are moved to the common layout, here. */
+export const moveTargetSchema = z.object({
+  kind: z.literal("move"),
+  from: z.object({ group: nameSchema, store: nameSchema }).describe("The group that is moved."),
+  format: formatSchema.optional().describe("Only checkpoints of this layout are moved."),
+  overwrite: partitionsSchema.describe("Partitions whose checkpoint at the target may be replaced."),
+});
+export type MoveTarget = z.infer<typeof moveTargetSchema>;
+
+export const movePreviewBodySchema = z
+  .object({
+    partitions: z.union([z.literal("all"), partitionsSchema.min(1)]),
+    to: z
+      .object({
+        group: nameSchema.optional().describe("Default: the group itself."),
+        store: nameSchema.optional().describe("A configured store. Default: the one that is moved from."),
+      })
+      .default({}),
+    format: formatSchema
+      .optional()
+      .describe(
+        "Only checkpoints of this layout are moved. Default: those that the group's processors read.",
+      ),
+    overwrite: partitionsSchema
+      .default([])
+      .describe("Partitions whose checkpoint at the target may be replaced. Default: none."),
+  })
+  .meta({ id: "MovePreviewRequest" });
+export type MovePreviewRequest = z.infer<typeof movePreviewBodySchema>;

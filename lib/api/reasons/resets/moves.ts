@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { formatCount } from "#lib/core/figures.ts";
+import { declare, sequenceNumber, withinSchema } from "../declare.ts";
+
+const stopBoth = "Stop the processors of both sides, then make a new plan.";
+const blob = { blobName: z.string() };
+
+/** Of moves of checkpoints, and of their undo. */
+export const moveReasons = {
+  sourceUnknown: declare(
+    { because: withinSchema },
+    {
+      meaning: "The partition has no checkpoint that can be moved.",
+      remedy: "Reset this partition of the target group to where it is to go on.",
+      sentence: ({ because }, say) => `There is no position to move. ${say(because)}`,
+    },
+  ),
+  sourceInTheWay: declare(
+    { because: withinSchema },
+    {
+      meaning:
+        "Somebody reads the partition in the group that is moved from. A live move is not offered: what is processed meanwhile would be read again.",
+      remedy: stopBoth,
+      sentence: ({ because }, say) => `The group that is moved from is not stopped. ${say(because)}`,
+    },
+  ),
+  sourceChanged: declare(
+    { because: withinSchema },
+    {
+      meaning: "The checkpoint that was to be moved has changed, or its group is not stopped any more.",
+      remedy: stopBoth,
+      sentence: ({ because }, say) => `Where it was to be moved from: ${say(because)}`,
+    },
+  ),
+  targetOccupied: declare(
+    { ...blob, sequenceNumber: sequenceNumber.nullable() },
+    {
+      meaning: "Another checkpoint of this partition stands at the target already.",
+      remedy: "Name the partition in `overwrite` to replace it.",
+      sentence: ({ blobName, sequenceNumber: at }) =>
+        `The target has a checkpoint already (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). It is replaced only if you choose so for this partition.`,
+    },
+  ),
+  functionsFallback: declare(
+    { oldBlobName: z.string(), newBlobName: z.string(), isNewThere: z.boolean() },
+    {
+      meaning:
+        "Azure Functions read the old JSON layout where the common checkpoint is missing, so the move changes which of the two counts.",
+      remedy: null,
+      sentence: ({ oldBlobName, newBlobName, isNewThere }) =>
+        `For Azure Functions with extension 5 and later ${isNewThere ? newBlobName : oldBlobName} counts now, and ${newBlobName} after the move. Earlier extensions read ${oldBlobName} alone, now and after.`,
+    },
+  ),
+  madeByMove: declare(
+    {},
+    {
+      meaning: "There was no checkpoint before the move, so its undo deletes the one that it made.",
+      remedy: null,
+      sentence: () => "There was no checkpoint before the move: the one that it made is deleted.",
+    },
+  ),
+  moveTouched: declare(blob, {
+    meaning: "The checkpoint that the move made was written since, or is gone, so it is not deleted.",
+    remedy: "If nobody needs it any more, clean it up.",
+    sentence: ({ blobName }) =>
+      `There was no checkpoint before the move, and ${blobName} was written since or is gone: it is left as it is.`,
+  }),
+};

@@ -1,0 +1,34 @@
+import type { ContainerClient } from "@azure/storage-blob";
+import { lostRace, toStorageError } from "#lib/checkpoint-store/storage-error.ts";
+import { quoted } from "#lib/checkpoint-store/text.ts";
+import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";
+import { AppError } from "#lib/core/app-error.ts";
+
+export type DeleteResult = { result: "deleted" } | { result: "conflict"; reason: string };
+
+const limitMs = 30_000;
+
+/**
+ * Deletes one blob, if it is still the one that was seen. What it held must be stored before.
+ * @throws AppError `invalidRequest` for an etag that would match anything; else as `toStorageError` says. After a
+ * time-out it is not known whether it was deleted.
+ */
+export async function deleteBlob(
+  container: ContainerClient,
+  blobName: string,
+  etag: string,
+  options: { abortSignal?: AbortSignal | undefined } = {},
+): Promise<DeleteResult> {
+  if (!/^"?[^"*\s]+"?$/.test(etag))
+    throw new AppError("invalidRequest", `The blob ${quoted(blobName, 300)} was not deleted: no etag.`);
+  const abortSignal = timeLimit(limitMs, options.abortSignal);
+  try {
+    throwIfAborted(abortSignal, "The deletion");
+    await container.getBlobClient(blobName).delete({ abortSignal, conditions: { ifMatch: etag } });
+    return { result: "deleted" };
+  } catch (cause) {
+    const reason = lostRace(cause, true);
+    if (reason !== null) return { result: "conflict", reason };
+    throw toStorageError(cause, `Deleting the blob ${quoted(blobName, 300)}`);
+  }
+}

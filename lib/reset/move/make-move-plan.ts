@@ -1,0 +1,82 @@
+import type { MovePreviewRequest } from "#lib/api/moves.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { ResetPlace } from "../place.ts";
+import { buildPlan, type PlanHead } from "../plan/build-plan.ts";
+import { seenAt } from "../plan/look.ts";
+import { choosePartitions } from "../plan/make-plan.ts";
+import type { Situation } from "../plan/plan-entry.ts";
+import { nowhere, placeAt, type Wanted } from "../plan/resolve-target.ts";
+import { isSameGroup } from "./is-same-group.ts";
+import { moveAim } from "./move-aim.ts";
+
+/**
+ * Plans to move a group's checkpoints to the common layout: of the same store, another store or another group of
+ * the same hub. What is moved stays where it is. Changes nothing.
+ * @throws AppError `invalidRequest` where that store has no common layout; `azure…` where one can't be read
+ */
+export async function makeMovePlan(
+  source: ResetPlace,
+  target: ResetPlace,
+  request: Omit<MovePreviewRequest, "to">,
+  head: PlanHead,
+  abortSignal: AbortSignal,
+): Promise<PlanRecord> {
+  const { commonPrefix } = target;
+  if (commonPrefix === null) {
+    throw new AppError(
+      "invalidRequest",
+      `body to.store: the store ${target.store} is configured without the common layout; name a store that has it, or add "common" to its formats.`,
+    );
+  }
+  const { partitions, format, overwrite } = request;
+  const isWithin = isSameGroup(source, target);
+  // The blobs first and the hub second, so that no checkpoint seems to lie past the end.
+  const there = isWithin ? null : await source.readStore(abortSignal);
+  const here = await target.readStore(abortSignal);
+  const hub = await target.readHub(abortSignal);
+  const look = seenAt(target, here, hub);
+  const sourceLook = there === null ? look : seenAt(source, there, hub);
+  const rules = {
+    source: { place: source, look: sourceLook },
+    target: { place: target, look, commonPrefix },
+    format,
+    overwrite: new Set(overwrite),
+  };
+  return buildPlan(
+    {
+      place: target,
+      look,
+      head,
+      mode: "offline",
+      handlerSeconds: 0,
+      target: {
+        kind: "move",
+        from: { group: source.group, store: source.store },
+        ...(format !== undefined && { format }),
+        overwrite,
+      },
+      resolvedTime: null,
+      partitions: choosePartitions(partitions, hub),
+      warnings: [],
+      aimOf: (partitionId) => moveAim(partitionId, rules),
+      wishOf: (situation) => ({ wanted: whereItStands(situation), processedSince: null, warnings: [] }),
+    },
+    abortSignal,
+  );
+}
+
+/** To go on after the very event that the moved checkpoint names, or where that has left the stream, at its start. */
+function whereItStands({ checkpoint, standing, stream }: Situation): Wanted {
+  if (standing.next === null || checkpoint === null)
+    return nowhere(reason("sourceUnknown", { because: standing.why ?? reason("noCheckpoint") }));
+  const { sequenceNumber, offset } = checkpoint;
+  if (offset === "-1" || sequenceNumber === null) return { at: "start", clamp: null };
+  if (standing.lost > 0) return placeAt(sequenceNumber + 1, stream);
+  // Its event has left the stream, and took the meaning of its offset along.
+  if (sequenceNumber < stream.begin) return { at: "start", clamp: null };
+  return offset === null
+    ? { at: "event", sequenceNumber }
+    : { at: "stored", stored: { sequenceNumber, offset } };
+}

@@ -1,0 +1,96 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
+import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import type { ResetPlace } from "../place.ts";
+import { checkpointBlob } from "../plan/checkpoint-blob.ts";
+import { inTheWay, type PartitionBlobs } from "../plan/in-the-way.ts";
+import { blobsOf, type Look } from "../plan/look.ts";
+import type { Aim } from "../plan/plan-entry.ts";
+
+/** A group as it stands: where it is moved from, or to. */
+export interface Side {
+  place: ResetPlace;
+  look: Look;
+}
+
+export interface MoveRules {
+  source: Side;
+  /** Its store has the common layout. */
+  target: Side & { commonPrefix: string };
+  /** Only checkpoints of this layout are moved; undefined: those that the group's processors read. */
+  format: CheckpointFormat | undefined;
+  /** Partitions whose checkpoint at the target may be replaced. */
+  overwrite: ReadonlySet<string>;
+}
+
+/** What a move takes along of one partition, and where to: the common layout, lower-cased as the SDKs write it. */
+export function moveAim(partitionId: string, rules: MoveRules): Aim {
+  const { source, target, format, overwrite } = rules;
+  const there = blobsOf(source.look, partitionId);
+  const here = blobsOf(target.look, partitionId);
+  const from = movedCheckpoint(partitionId, there, source, format);
+  const { fullyQualifiedNamespace, eventHubName, group: consumerGroup } = target.place;
+  const address = { fullyQualifiedNamespace, eventHubName, consumerGroup };
+  const blobName = target.commonPrefix + partitionBlobName(address, "checkpoint", partitionId);
+  const standing = allOf(here).find((one) => one.blobName === blobName) ?? null;
+  const others = allOf(here).filter((one) => one !== standing);
+  const { blockedBy } = inTheWay(there, {
+    mode: "offline",
+    storeNow: source.look.storeNow,
+    guardSeconds: source.look.guardSeconds,
+    checkpointSeconds: source.place.observedCheckpointSeconds(partitionId),
+  });
+  return {
+    chosen: {
+      blob: { blobName, format: "common", etag: standing?.etag ?? null },
+      checkpoint: standing,
+      others,
+      blockedBy: null,
+    },
+    blockedBy: blockedBy && reason("sourceInTheWay", { because: blockedBy }),
+    from,
+    occupied:
+      standing === null || overwrite.has(partitionId)
+        ? null
+        : reason("targetOccupied", { blobName, sequenceNumber: standing.sequenceNumber }),
+    warnings: functionsWarnings([...allOf(here), ...allOf(there)], blobName, standing !== null),
+    ...(from && {
+      source: {
+        blobName: from.blobName,
+        format: from.format,
+        etag: from.etag,
+        rivals: allOf(there)
+          .filter((one) => one !== from)
+          .map(({ blobName: name, etag }) => ({ blobName: name, etag })),
+      },
+    }),
+  };
+}
+
+/** What the group's processors read; where they would find nothing, what stands in another tree or layout. */
+function movedCheckpoint(
+  partitionId: string,
+  there: PartitionBlobs,
+  { place, look }: Side,
+  format: CheckpointFormat | undefined,
+): StoredCheckpoint | null {
+  if (format !== undefined) return allOf(there).find((one) => one.format === format) ?? null;
+  return checkpointBlob(partitionId, there, look.trees, look, place).checkpoint ?? there.checkpoint;
+}
+
+/** The one that counts first, the rest by age. */
+function allOf({ checkpoint, others }: PartitionBlobs): StoredCheckpoint[] {
+  const rest = others.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  return checkpoint === null ? rest : [checkpoint, ...rest];
+}
+
+function functionsWarnings(
+  all: readonly StoredCheckpoint[],
+  newBlobName: string,
+  isNewThere: boolean,
+): Reason[] {
+  const old = all.find(({ format }) => format === "functions");
+  if (old === undefined) return [];
+  return [reason("functionsFallback", { oldBlobName: old.blobName, newBlobName, isNewThere })];
+}

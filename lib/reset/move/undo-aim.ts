@@ -1,0 +1,43 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import { blobsOf, type Look } from "../plan/look.ts";
+import type { Aim } from "../plan/plan-entry.ts";
+
+/** A move, or what undid one: its undo brings back exactly what was there, also that there was nothing. */
+export function isUndoneExactly({ target, entries }: Pick<ResetRecord, "target" | "entries">): boolean {
+  return target.kind === "move" || entries.some(({ write }) => write?.act !== undefined);
+}
+
+/**
+ * The very blob that a move wrote, or that the undo of one deleted or restored. What it made where there was none is
+ * deleted again, unless somebody has touched it since.
+ */
+export function undoAim({ partitionId, write, before, after }: EntryRecord, look: Look): Aim {
+  const { checkpoint, others } = blobsOf(look, partitionId);
+  const all = checkpoint === null ? others : [checkpoint, ...others];
+  const blobName = write?.blobName ?? "";
+  const standing = all.find((one) => one.blobName === blobName) ?? null;
+  const chosen = {
+    blob: { blobName, format: "common" as const, etag: standing?.etag ?? null },
+    checkpoint: standing,
+    others: all.filter((one) => one !== standing),
+    blockedBy: null,
+  };
+  const aim = (blockedBy: Reason | null, more: Partial<Aim> = {}): Aim => ({
+    chosen,
+    blockedBy,
+    occupied: null,
+    warnings: [],
+    ...more,
+  });
+  if (before === null) {
+    const isUntouched = standing !== null && after !== null && standing.etag === after.etag;
+    return isUntouched
+      ? aim(null, { removes: true, warnings: [reason("madeByMove")] })
+      : aim(reason("moveTouched", { blobName }));
+  }
+  const { sequenceNumber, offset, metadata } = before;
+  if (sequenceNumber === null || offset === null) return aim(null);
+  return aim(null, { restores: { sequenceNumber, offset, metadata } });
+}

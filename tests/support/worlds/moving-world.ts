@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
+import { expect } from "vitest";
+import type { MovePreviewRequest } from "#lib/api/moves.ts";
+import type { History } from "#lib/history/history.ts";
+import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
+import { runOffline } from "#lib/reset/apply/run-offline.ts";
+import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
+import type { LocalWorld } from "./local-world.ts";
+import { runToEnd } from "./reset-world.ts";
+
+const signal = new AbortController().signal;
+
+export function newHead(): PlanHead {
+  const now = Date.now();
+  return { planId: randomUUID(), actor: "admin-1", createdAt: now, expiresAt: now + 600_000 };
+}
+
+/** Another container of the world's storage. */
+export async function anotherContainer({ azurite }: LocalWorld): Promise<ContainerClient> {
+  const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
+  return (await service.createContainer(`test-${randomUUID()}`)).containerClient;
+}
+
+/** The plan of a move, as soon as both sides have been quiet for the expiry. */
+export async function planMove(
+  source: ResetPlace,
+  target: ResetPlace,
+  request: Partial<Omit<MovePreviewRequest, "to">> = {},
+): Promise<PlanRecord> {
+  const asked = { partitions: "all" as const, overwrite: [], ...request };
+  let record = await makeMovePlan(source, target, asked, newHead(), signal);
+  const isQuiet = async () => {
+    record = await makeMovePlan(source, target, asked, newHead(), signal);
+    return !JSON.stringify(record.plan.entries).includes('"checkpointJustWritten"');
+  };
+  await expect.poll(isQuiet, { timeout: 10_000, interval: 200 }).toBe(true);
+  return record;
+}
+
+/** Applies a plan as the dashboard does: stored, begun, run to its end. */
+export async function applyPlanned(
+  history: History,
+  record: PlanRecord,
+  places: { source?: ResetPlace | null; target: ResetPlace },
+  before: () => Promise<unknown> = async () => {},
+): Promise<{ record: ResetRecord; results: Record<string, string> }> {
+  const now = Date.now();
+  await history.resets.savePlan({ ...record, ownerKey: "admin-1" }, now + 600_000, now);
+  const { planId } = record.plan;
+  const begun = await history.resets.begin({
+    resetId: randomUUID(),
+    planId,
+    actor: "admin-1",
+    instance: "one",
+    now,
+  });
+  if (begun.result !== "begun") throw new Error(begun.result);
+  await before();
+  const { source = null, target } = places;
+  const run = await runToEnd(history, begun.reset, target, (each) => runOffline({ ...each, source }));
+  const { state, reason } = run.outcome;
+  await history.resets.end(begun.reset.id, "one", { state, reason, endedAt: Date.now(), watchedUntil: null });
+  return run;
+}

@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import type { MovePreviewRequest } from "#lib/api/moves.ts";
+import type { CheckpointFormat, StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
+import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
+import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
+import { head, signal } from "./made-plan.ts";
+
+const now = noon + 3_600_000;
+const tree = "contoso.servicebus.windows.net/orders/billing";
+
+function stored(sequenceNumber: number, over: Partial<StoredCheckpoint> = {}): StoredCheckpoint {
+  const offset = offsetOf(sequenceNumber);
+  return { ...checkpoint("0", sequenceNumber), offset, format: "eph", blobName: "hosts/billing/0", ...over };
+}
+
+interface Sides {
+  from?: StoredGroup | null;
+  to?: StoredGroup | null;
+  isGeoDrEnabled?: boolean;
+  /** The stream's first and last event. */
+  stream?: [number, number];
+  target?: Partial<ResetPlace>;
+  source?: Partial<ResetPlace>;
+}
+
+async function moved(sides: Sides, request: Partial<MovePreviewRequest> = {}) {
+  const { isGeoDrEnabled = false, stream = [100, 199] } = sides;
+  const partitions = { "0": modelPartition(...stream) };
+  const from = sides.from === undefined ? storedGroup("billing", [stored(149)]) : sides.from;
+  const options = { partitions, isGeoDrEnabled, now };
+  const source = modelPlace({ ...options, group: from, place: { store: "old", ...sides.source } });
+  const target = modelPlace({
+    ...options,
+    group: sides.to ?? null,
+    place: { store: "new", ...sides.target },
+  });
+  const { to: _, ...asked } = { partitions: "all" as const, to: {}, overwrite: [], ...request };
+  const record = await makeMovePlan(source, target, asked, head, signal);
+  const [entry] = record.plan.entries;
+  return { ...record, entry, write: record.writes[0] ?? null };
+}
+
+describe("the plan of a move", () => {
+  it("writes the position as it is to the blob that all SDKs read, and names what it must find there", async () => {
+    const { plan, entry, write } = await moved({});
+    expect(plan).toMatchObject({
+      group: "billing",
+      store: "new",
+      mode: "offline",
+      target: { kind: "move", from: { group: "billing", store: "old" }, overwrite: [] },
+    });
+    expect(entry).toMatchObject({
+      current: null,
+      source: { sequenceNumber: 149, format: "eph", blobName: "hosts/billing/0" },
+      target: { sequenceNumber: 149, offset: offsetOf(149) },
+      resumesAt: { sequenceNumber: 150 },
+      replays: 0,
+      skips: 0,
+      blockedBy: null,
+      repairs: [],
+    });
+    expect(write).toMatchObject({
+      blobName: `${tree}/checkpoint/0`,
+      format: "common",
+      etag: null,
+      source: { blobName: "hosts/billing/0", format: "eph", etag: stored(149).etag, rivals: [] },
+    });
+  });
+
+  it.each<[string, StoredCheckpoint, Partial<Sides>, object]>([
+    [
+      "looks an offset up that the old layout lacks",
+      stored(149, { offset: null }),
+      {},
+      { offset: offsetOf(149) },
+    ],
+    [
+      "looks up what a geo-replicated hub refuses",
+      stored(149, { offset: "9" }),
+      { isGeoDrEnabled: true },
+      { offset: offsetOf(149) },
+    ],
+    ["keeps the start of the stream", stored(99, { offset: "-1" }), {}, { sequenceNumber: 99, offset: "-1" }],
+    ["goes to the start where the next event has left", stored(42), {}, { sequenceNumber: 99, offset: "-1" }],
+    [
+      "goes to the start where just its own event has left",
+      stored(99),
+      {},
+      { sequenceNumber: 99, offset: "-1" },
+    ],
+    ["stays at the end", stored(199), {}, { sequenceNumber: 199, offset: offsetOf(199) }],
+  ])("%s", async (_, from, sides, target) => {
+    const { entry } = await moved({ ...sides, from: storedGroup("billing", [from]) });
+    expect(entry).toMatchObject({ blockedBy: null, target });
+  });
+
+  it.each<[string, StoredGroup | null, string]>([
+    ["nothing", null, "noCheckpoint"],
+    [
+      "a placeholder",
+      storedGroup("billing", [stored(0, { offset: null, format: "functions" })]),
+      "noPositionYet",
+    ],
+    ["a position past the end", storedGroup("billing", [stored(200)]), "checkpointPastEnd"],
+    [
+      "a position of a hub that was re-created",
+      storedGroup("billing", [stored(149, { updatedAt: noon - 86_400_000 - 60_001 })]),
+      "checkpointOfFormerHub",
+    ],
+    [
+      "what can't be read",
+      storedGroup("billing", [stored(149, { sequenceNumber: null, unreadable: "it is broken" })]),
+      "checkpointUnusable",
+    ],
+  ])("does not move %s", async (_, from, code) => {
+    const { entry, write } = await moved({ from });
+    expect(entry?.blockedBy).toEqual(like("sourceUnknown", { because: expect.objectContaining({ code }) }));
+    expect(write).toBeNull();
+  });
+
+  it("replaces what stands there only on partitions that were chosen, and leaves out what is there already", async () => {
+    const standing = (at: number) =>
+      storedGroup("billing", [
+        stored(at, { format: "common", blobName: `${tree}/checkpoint/0`, etag: "there" }),
+      ]);
+    const blocked = await moved({ to: standing(120) });
+    expect(blocked.entry).toMatchObject({
+      current: { sequenceNumber: 120 },
+      target: { sequenceNumber: 149 },
+      blockedBy: like("targetOccupied", { sequenceNumber: 120, blobName: `${tree}/checkpoint/0` }),
+    });
+    expect(blocked.write).toBeNull();
+    const chosen = await moved({ to: standing(120) }, { overwrite: ["0"] });
+    expect(chosen.write).toMatchObject({ etag: "there", sequenceNumber: 149 });
+    const same = await moved({ to: standing(149) });
+    expect([same.plan.entries, same.plan.unchangedPartitions]).toEqual([[], ["0"]]);
+  });
+
+  it("waits until both sides are stopped", async () => {
+    const owned = (at: number) => ownership("0", "worker-1", now - at * 1_000);
+    const reading = await moved({ from: storedGroup("billing", [stored(149)], [owned(59)]) });
+    expect(reading.entry?.blockedBy).toEqual(
+      like("sourceInTheWay", { because: expect.objectContaining({ code: "partitionOwned" }) }),
+    );
+    const begun = await moved({ to: storedGroup("billing", [], [owned(59)]) });
+    expect(begun.entry?.blockedBy).toEqual(like("partitionOwned"));
+    const gone = await moved({
+      from: storedGroup("billing", [stored(149)], [owned(60)]),
+      to: storedGroup("billing", [], [owned(60)]),
+    });
+    expect(gone.entry?.blockedBy).toBeNull();
+    const written = await moved({ from: storedGroup("billing", [stored(149, { updatedAt: now - 59_000 })]) });
+    expect(written.entry?.blockedBy).toEqual(
+      like("sourceInTheWay", { because: expect.objectContaining({ code: "checkpointJustWritten" }) }),
+    );
+  });
+
+  it("goes from an older layout or spelling to the lower-cased one within a store", async () => {
+    for (const [format, blobName] of [
+      ["functions", `${tree}/0`],
+      ["common", "Contoso.servicebus.windows.net/Orders/Billing/checkpoint/0"],
+    ] as [CheckpointFormat, string][]) {
+      const group = storedGroup("billing", [stored(149, { format, blobName })]);
+      const same = { from: group, to: group, source: { store: "main" }, target: { store: "main" } };
+      const { entry, write } = await moved(same);
+      expect(entry).toMatchObject({ current: null, source: { format, blobName }, blockedBy: null });
+      expect(write).toMatchObject({ blobName: `${tree}/checkpoint/0`, rivals: [{ blobName }] });
+      const codes = entry?.warnings.map(({ code }) => code);
+      expect(codes).toEqual(format === "functions" ? ["functionsFallback"] : []);
+    }
+  });
+
+  it("takes the layout that is asked for, and refuses a store without the common one", async () => {
+    const both = storedGroup("billing", [
+      stored(149, { format: "common", blobName: `${tree}/checkpoint/0` }),
+    ]);
+    both.superseded.push(stored(120, { blobName: "hosts/billing/0" }));
+    expect((await moved({ from: both })).entry).toMatchObject({ source: { sequenceNumber: 149 } });
+    const asked = await moved({ from: both }, { format: "eph" });
+    expect(asked.entry).toMatchObject({
+      source: { sequenceNumber: 120, format: "eph" },
+      resumesAt: { sequenceNumber: 121 },
+    });
+    await expect(moved({ target: { commonPrefix: null } })).rejects.toThrow("without the common layout");
+  });
+});

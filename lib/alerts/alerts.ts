@@ -2,11 +2,12 @@ import type { AlertRule } from "#lib/api/alerts.ts";
 import { toStoredText } from "#lib/api/reasons/stored.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { DeliveryRecords, NewDelivery } from "#lib/history/incidents/delivery-records.ts";
+import { incidentKey } from "#lib/history/incidents/incident-key.ts";
 import type { IncidentRecords, IncidentSight } from "#lib/history/incidents/incident-records.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { causeOf, subjectOf } from "./hub-causes.ts";
 import { type Cause, type ClosedBy, nextCause } from "./incident.ts";
-import { incidentKey, type Observation, type Subject } from "./observation.ts";
+import type { Observation, Subject } from "./observation.ts";
 import { observeHub } from "./observe.ts";
 import { type ToldCause, toldOf } from "./told-of.ts";
 import { UnownedSightings } from "./unowned-sightings.ts";
@@ -71,6 +72,11 @@ export class Alerts {
   /** Another dashboard watches the hub, or did: what is open is read again when it is ours. */
   forget(hub: string): void {
     this.#hubs.delete(hub);
+  }
+
+  /** Hubs by other ids than these are not watched any more. */
+  keepOnly(hubs: ReadonlySet<string>): void {
+    for (const hub of this.#hubs.keys()) if (!hubs.has(hub)) this.forget(hub);
   }
 
   /** Watches by these rules from the next refresh on. What is under way by a rule that stays goes on. */

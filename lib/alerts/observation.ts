@@ -3,13 +3,10 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { IncidentSubject } from "#lib/history/incidents/incident-key.ts";
 
-/** What a rule watches: a group in a store, or (both null) a hub itself. */
-export interface Subject {
-  hub: string;
-  store: string | null;
-  group: string | null;
-}
+/** What a rule watches. */
+export type Subject = IncidentSubject;
 
 /** How a rule's condition stands with one subject after a refresh. */
 export interface Observation {
@@ -53,11 +50,6 @@ export const nothingKnown: Seen = {
   heldBy: null,
   notKnown: [],
 };
-
-/** One incident per cause: the same rule on the same subject. */
-export function incidentKey(ruleId: string, { hub, store, group }: Subject): string {
-  return JSON.stringify([ruleId, hub, store, group?.toLowerCase() ?? null]);
-}
 
 /** Whether a name fits one of the patterns, without case. */
 export function matchesAny(patterns: readonly string[], name: string): boolean {

@@ -5,15 +5,9 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
 import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { incidentKey } from "#lib/history/incidents/incident-key.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
-import {
-  incidentKey,
-  matchesAny,
-  type NotKnown,
-  nothingKnown,
-  type Observation,
-  type Seen,
-} from "./observation.ts";
+import { matchesAny, type NotKnown, nothingKnown, type Observation, type Seen } from "./observation.ts";
 import { goneFor, inLagState, statusUnknown } from "./observe-states.ts";
 import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
 

@@ -13,6 +13,7 @@ import { IncidentRecords } from "./incidents/incident-records.ts";
 import { readGroups } from "./reading/groups.ts";
 import { type OwnersAnswer, type OwnersQuery, readOwners } from "./reading/owners.ts";
 import { type PointsAnswer, type PointsQuery, readPoints } from "./reading/points.ts";
+import { adoptFormerId } from "./remembered/former-id.ts";
 import { GoneGroupRecords } from "./remembered/gone-groups.ts";
 import { type RecalledFor, recallHub } from "./remembered/recall-hub.ts";
 import type { RecalledHub, Remembered } from "./remembered/remembered.ts";
@@ -22,7 +23,7 @@ import { Database } from "./storage/database.ts";
 import type { Engine, HistoryPlace } from "./storage/engine.ts";
 import { NewerDatabaseError } from "./storage/migrate.ts";
 import { Recorder, type Sampler } from "./writing/recorder.ts";
-import type { RefreshToRecord } from "./writing/refresh-batch.ts";
+import { type RefreshToRecord, seriesKey } from "./writing/refresh-batch.ts";
 
 export interface HistoryOptions {
   place: HistoryPlace;
@@ -30,6 +31,8 @@ export interface HistoryOptions {
   retention?: Retention;
   /** Who refreshes a hub, where several dashboards share the database. Default: this one. */
   samplerOf?: (hub: string) => Sampler;
+  /** Whether a hub is watched by this id; what is kept by any other may be a hub's former id's. Default: all are. */
+  isWatched?: (hub: string) => boolean;
   /** Told when a fault comes, changes or (null) goes. */
   onFault?: (fault: Fault | null) => void;
   clock?: Clock;
@@ -46,6 +49,9 @@ export class History {
   readonly #refreshSeconds: number;
   readonly #retention: Retention;
   readonly #clock: Clock;
+  readonly #isWatched: (hub: string) => boolean;
+  /** By id and address: hubs that were looked for under former ids. */
+  readonly #settled = new Map<string, { id: string; done: Promise<unknown> }>();
 
   private constructor(options: HistoryOptions) {
     const { place, refreshSeconds, retention = defaultRetention, clock = Date.now } = options;
@@ -53,6 +59,7 @@ export class History {
     this.#refreshSeconds = refreshSeconds;
     this.#retention = retention;
     this.#clock = clock;
+    this.#isWatched = options.isWatched ?? (() => true);
     this.#recorder = new Recorder(this.#database, { ...options, retention, clock });
   }
 
@@ -86,7 +93,8 @@ export class History {
   }
 
   /** What statuses and rates of a hub are told from, as it was recorded last. @throws AppError `historyUnavailable` */
-  recall(hub: RecalledFor): Promise<RecalledHub> {
+  async recall(hub: RecalledFor): Promise<RecalledHub> {
+    await this.#settleId(hub);
     return this.#use((engine) => recallHub(engine, hub, this.#refreshSeconds * 1000));
   }
 
@@ -117,7 +125,8 @@ export class History {
   }
 
   /** The groups of a hub that were ever recorded, names in lower case. @throws AppError `historyUnavailable` */
-  groupsOf(hub: PointsQuery["hub"]): Promise<PointsQuery["group"][]> {
+  async groupsOf(hub: PointsQuery["hub"]): Promise<PointsQuery["group"][]> {
+    await this.#settleId(hub);
     return this.#use((engine) => readGroups(engine, hub));
   }
 
@@ -140,6 +149,20 @@ export class History {
   async close(): Promise<void> {
     await this.#recorder.stop();
     await this.#database.close();
+  }
+
+  /** Once for each hub: one that goes by another id than before goes on with what is kept of it. */
+  #settleId(hub: RecalledFor): Promise<unknown> {
+    const { hub: id, address } = seriesKey(hub, null);
+    // An id that was given up may come back.
+    for (const [key, one] of this.#settled) if (!this.#isWatched(one.id)) this.#settled.delete(key);
+    const key = JSON.stringify([id, address]);
+    const known = this.#settled.get(key);
+    if (known !== undefined) return known.done;
+    const done = this.#use((engine) => adoptFormerId(engine, hub, this.#isWatched));
+    this.#settled.set(key, { id, done });
+    done.catch(() => this.#settled.delete(key));
+    return done;
   }
 
   async #use<T>(work: (engine: Engine) => Promise<T>): Promise<T> {

@@ -61,6 +61,8 @@ export function runAlerts(
   const unsubscribe = monitor.subscribe((snapshot) => {
     const hub = snapshot.eventHub.id;
     const sampler = samplerOf(hub);
+    // What is open of a hub that goes by another id now is read again under that.
+    alerts.keepOnly(new Set(monitor.hubIds()));
     if (sampler === "others") alerts.forget(hub);
     if (sampler !== "mine") return;
     isFaulty = false;

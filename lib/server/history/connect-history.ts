@@ -34,7 +34,10 @@ export async function connectHistory(
 ): Promise<Connected> {
   const shared = shareHubs(config, monitor, () => history, onReset);
   const samplerOf = (hub: string) => shared?.samplerOf(hub) ?? "mine";
-  const history = await openHistory(config, samplerOf);
+  const history = await openHistory(config, {
+    samplerOf,
+    isWatched: (hub) => monitor.hubIds().includes(hub),
+  });
   const diagnosisOf = sharedDiagnosis(diagnose);
   const recallTrends = trendRecall(history, monitor);
   monitor.subscribe((snapshot) => {

@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 /** Opens the history as configured. Its faults are logged when they come, change and go. */
 export function openHistory(
   { history, refreshSeconds }: Config,
-  samplerOf: NonNullable<HistoryOptions["samplerOf"]>,
+  { samplerOf, isWatched }: Required<Pick<HistoryOptions, "samplerOf" | "isWatched">>,
 ): Promise<History> {
   const { databaseUrl, dataDir } = history;
   return History.open({
@@ -15,6 +15,7 @@ export function openHistory(
       databaseUrl === null ? { kind: "sqlite", folder: dataDir } : { kind: "postgres", url: databaseUrl },
     refreshSeconds,
     samplerOf,
+    isWatched,
     retention: {
       rawMs: history.rawDays * dayMs,
       minutesMs: history.minuteDays * dayMs,

@@ -20,6 +20,9 @@ export function trendRecall(
 ): (hub: EventHub) => void {
   const begun = new Set<string>();
   return (hub) => {
+    // A hub that was away, or went by another id, begins anew.
+    const watched = new Set(monitor.hubIds());
+    for (const id of begun) if (!watched.has(id)) begun.delete(id);
     if (begun.has(hub.id)) return;
     begun.add(hub.id);
     recallHub(history, monitor, hub, clock).catch((error: unknown) => {

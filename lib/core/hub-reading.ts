@@ -27,3 +27,19 @@ export interface HubReading {
   /** In the service's order. */
   partitions: PartitionReading[];
 }
+
+/** How an attempt to connect ended. `closed`: refused, reset, or answered by something else. */
+export type ConnectAnswer = "open" | "closed" | "silent" | "certificate" | "nameUnknown";
+
+export interface ConnectAttempt {
+  port: number;
+  answer: ConnectAnswer;
+  /** The system's or the proxy's: `ECONNREFUSED`, `407` …; null where it is open or silent. */
+  code: string | null;
+}
+
+/** Which ways to a namespace are open, tried without signing in. */
+export interface HubReach {
+  amqp: ConnectAttempt;
+  webSockets: ConnectAttempt;
+}

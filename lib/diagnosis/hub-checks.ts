@@ -5,6 +5,7 @@ import type { ErrorCode } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
 import { fail, pass, type Subject, skip, warn } from "./check.ts";
+import { unreachedCheck } from "./reach-check.ts";
 import type { DiagnosedHub } from "./subject-hub.ts";
 
 type HubEvidence = RefreshEvidence["hub"];
@@ -18,7 +19,7 @@ const rights = about("propertiesRights", "Properties may be read");
 const exists = about("eventHub", "The event hub and its partitions answer");
 
 /** Namespace, rights and hub: what one reading of the hub's properties tells. */
-export function hubChecks(hub: DiagnosedHub, { reading, fault }: HubEvidence): Check[] {
+export function hubChecks(hub: DiagnosedHub, { reading, fault, reach: ways }: HubEvidence): Check[] {
   if (fault === null) {
     if (reading === null) return [reach, rights, exists].map((one) => skip(one, reason("hubNotReadYet")));
     return [
@@ -32,10 +33,7 @@ export function hubChecks(hub: DiagnosedHub, { reading, fault }: HubEvidence): C
   return [
     isReached
       ? pass(reach, { detail: reason("namespaceAnswered", { namespace: hub.fullyQualifiedNamespace }) })
-      : fail(reach, {
-          detail: withCode(fault),
-          remedy: reason("checkNetwork"),
-        }),
+      : unreachedCheck(reach, hub, fault, ways),
     isRefused
       ? fail(rights, {
           detail: withCode(fault),

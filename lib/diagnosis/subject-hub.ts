@@ -22,6 +22,7 @@ export interface DiagnosedHub {
   fullyQualifiedNamespace: string;
   eventHubName: string;
   credential: "identity" | "key" | "signature";
+  transport: "amqp" | "webSockets";
   namespaceAliases: readonly string[];
   consumerGroups: readonly string[];
   inspectionConsumerGroup: string | null;

@@ -2,9 +2,10 @@ import type { EventHubConsumerClient } from "@azure/event-hubs";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
-import type { HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
+import type { HubReach, HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
+import { createReachProbe } from "./reach.ts";
 import { toHubError } from "./to-hub-error.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";
 import { abortController, withLimit } from "./with-limit.ts";
@@ -29,6 +30,8 @@ export interface HubReader {
    * its error; rejects with an AppError where the hub, or every partition, can't be read, or on abort.
    */
   read(options?: { abortSignal?: AbortSignal }): Promise<HubReading & { requests: number }>;
+  /** Which ways to the namespace are open, as found after a read that did not get there; null: not looked at. */
+  reach(): HubReach | null;
   /** Breaks off what is being read and closes the connection; resolves within 2 s. */
   close(): Promise<void>;
 }
@@ -38,6 +41,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
   const { timeoutMs = 10_000, maxInFlight = 32, eventHubName } = options;
   const closing = new Set<Promise<void>>();
   const shutdown = abortController();
+  const probe = createReachProbe(options);
   let current: EventHubConsumerClient | null = null;
 
   function retire(client: EventHubConsumerClient): void {
@@ -111,14 +115,17 @@ export function createHubReader(options: HubReaderOptions): HubReader {
         const reading = await read(client, stop.signal);
         if (reading.partitions.some(({ error }) => error !== null && brokenBy.has(error.code)))
           retire(client);
+        probe.forget();
         return reading;
       } catch (error) {
         retire(client);
+        if (error instanceof AppError && brokenBy.has(error.code)) probe.look(Date.now());
         throw error;
       } finally {
         for (const source of sources) source.removeEventListener("abort", onAbort);
       }
     },
+    reach: () => probe.last,
     async close() {
       shutdown.abort(closedError(eventHubName));
       if (current !== null) retire(current);

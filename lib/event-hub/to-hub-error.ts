@@ -45,7 +45,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ERR_PROXY_INVALID_CONFIG: "azureUnreachable",
 };
 
-/** Of a certificate that is not trusted, for another name, or out of date; OpenSSL's and Node's. */
+/** OpenSSL's and Node's codes. */
 const certificate = /CERT|_SIGNATURE$|ISSUER/;
 
 const retryable: ReadonlySet<ErrorCode> = new Set(["azureThrottled", "azureTimeout", "azureUnreachable"]);
@@ -90,7 +90,8 @@ const messages: Partial<Record<ErrorCode, Message>> = {
       : `Reading ${what} failed because ${fullyQualifiedNamespace} can't be reached${because(error)}: check the name, the network, firewall rules (port 5671) and private endpoints.`,
 };
 
-function isRefusedCertificate(error: unknown): boolean {
+/** Of a certificate that is not trusted, for another name, or out of date. */
+export function isRefusedCertificate(error: unknown): boolean {
   return error instanceof Error && "code" in error && certificate.test(String(error.code));
 }
 

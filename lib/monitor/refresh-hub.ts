@@ -80,7 +80,7 @@ function presenceIn(stores: readonly ReadStore[]): Pick<Presence, "present" | "r
 }
 
 function evidenceOf(
-  { catalog }: MonitoredHub,
+  { catalog, hub }: MonitoredHub,
   stores: readonly ReadStore[],
   reading: Outcome<HubReading>,
   { listed }: NamedGroups,
@@ -91,7 +91,7 @@ function evidenceOf(
       reading: outcome.value,
       fault: outcome.fault,
     })),
-    hub: { reading: reading.value, fault: reading.fault },
+    hub: { reading: reading.value, fault: reading.fault, reach: hub.reach?.() ?? null },
     catalog: catalog ? { consumerGroups: listed ?? [], fault: catalog.fault() } : null,
   };
 }

@@ -2,7 +2,7 @@ import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { Fault } from "#lib/api/errors.ts";
 import type { EventHub, Partition } from "#lib/api/event-hub.ts";
-import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { HubReach, HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
@@ -35,7 +35,7 @@ export interface RefreshEvidence {
   /** From the first request to the last answer. */
   durationSeconds: number;
   stores: readonly { id: string; reading: StoreReading | null; fault: Fault | null }[];
-  hub: { reading: HubReading | null; fault: Fault | null };
+  hub: { reading: HubReading | null; fault: Fault | null; reach: HubReach | null };
   /** Groups that are known from elsewhere than blobs; null where nobody is asked. */
   catalog: { consumerGroups: readonly string[]; fault: Fault | null } | null;
 }

@@ -1,6 +1,6 @@
 import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { HubReach, HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 
 export interface ReadOptions {
@@ -10,6 +10,8 @@ export interface ReadOptions {
 /** What the monitor reads of one hub; `lib/event-hub` and `lib/checkpoint-store` make such readers. */
 export interface HubSource {
   read(options: ReadOptions): Promise<HubReading>;
+  /** Which ways to it are open, once reading has failed; null: that is not known. */
+  reach?(): HubReach | null;
   close(): Promise<void>;
 }
 

@@ -10,10 +10,13 @@ export interface LocalCertificate {
 const days = 30;
 
 /**
- * Makes an authority and a certificate of it for localhost, 127.0.0.1 and ::1. Two, because some TLS stacks
+ * Makes an authority and a certificate of it for localhost, 127.0.0.1, ::1 and these names. Two, because some TLS stacks
  * (Rust's webpki among them) refuse a server's certificate that is its own authority.
  */
-export async function makeCertificate(now: Date = new Date()): Promise<LocalCertificate> {
+export async function makeCertificate(
+  names: readonly string[] = [],
+  now: Date = new Date(),
+): Promise<LocalCertificate> {
   const notBeforeDate = new Date(now.getTime() - 3_600_000);
   const notAfterDate = new Date(now.getTime() + days * 86_400_000);
   const common = { keyType: "rsa", keySize: 2048, algorithm: "sha256", notBeforeDate, notAfterDate } as const;
@@ -37,6 +40,7 @@ export async function makeCertificate(now: Date = new Date()): Promise<LocalCert
           { type: 2, value: "localhost" },
           { type: 7, ip: "127.0.0.1" },
           { type: 7, ip: "::1" },
+          ...names.map((value) => ({ type: 2 as const, value })),
         ],
       },
     ],

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { checkReasons } from "./checks/checks.ts";
+import { networkReasons } from "./checks/network.ts";
 import { notCheckedReasons } from "./checks/not-checked.ts";
 import { remedyReasons } from "./checks/remedies.ts";
 import { storeCheckReasons } from "./checks/store-checks.ts";
@@ -37,6 +38,7 @@ export const nouns = {
   incidents: incidentReasons,
   checks: checkReasons,
   storeChecks: storeCheckReasons,
+  network: networkReasons,
   notChecked: notCheckedReasons,
   remedies: remedyReasons,
 };
@@ -58,6 +60,7 @@ export const catalogue = {
   ...incidentReasons,
   ...checkReasons,
   ...storeCheckReasons,
+  ...networkReasons,
   ...notCheckedReasons,
   ...remedyReasons,
 };

@@ -33,6 +33,7 @@ export const configured: DiagnosedHub = {
   fullyQualifiedNamespace: "contoso.servicebus.windows.net",
   eventHubName: "orders",
   credential: "identity",
+  transport: "amqp",
   namespaceAliases: [],
   consumerGroups: ["billing"],
   inspectionConsumerGroup: "tidemark",

@@ -1,0 +1,128 @@
+import { isIP } from "node:net";
+import tls from "node:tls";
+import type { ConnectAnswer, ConnectAttempt, HubReach } from "#lib/core/hub-reading.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import { readEventHubsConnectionString } from "./connection-string.ts";
+import type { HubConnection } from "./hub-client.ts";
+import { isRefusedCertificate } from "./to-hub-error.ts";
+import { createWebSockets } from "./web-socket.ts";
+
+const notBeforeMs = 60_000;
+
+/** Finds out which ways to a namespace are open, once reading it has failed. */
+export interface ReachProbe {
+  /** What was found last; null before that, after a success, and for an emulator. */
+  readonly last: HubReach | null;
+  /** Looks in the background, at most once a minute. Never throws. */
+  look(now: EpochMs): void;
+  /** The namespace answered. */
+  forget(): void;
+}
+
+export function createReachProbe(connection: HubConnection): ReachProbe {
+  const place = placeOf(connection);
+  let last: HubReach | null = null;
+  let lookedAt: EpochMs | null = null;
+  return {
+    get last() {
+      return last;
+    },
+    look(now) {
+      if (place === null || (lookedAt !== null && now - lookedAt < notBeforeMs)) return;
+      lookedAt = now;
+      void tryWays(place).then((found) => {
+        // Answered in the meantime where it was forgotten.
+        if (lookedAt === now) last = found;
+      });
+    },
+    forget() {
+      last = null;
+      lookedAt = null;
+    },
+  };
+}
+
+export interface NamespacePlace {
+  host: string;
+  amqpPort: number;
+  webSocketPort: number;
+}
+
+function placeOf({
+  connectionString,
+  fullyQualifiedNamespace,
+  transport,
+}: HubConnection): NamespacePlace | null {
+  const usual = { amqpPort: 5671, webSocketPort: 443 };
+  if (connectionString === undefined) {
+    return fullyQualifiedNamespace === undefined ? null : { host: fullyQualifiedNamespace, ...usual };
+  }
+  const address = readEventHubsConnectionString(connectionString);
+  if ("fault" in address || address.isDevelopmentEmulator) return null;
+  const own =
+    address.port === null
+      ? {}
+      : { [transport === "webSockets" ? "webSocketPort" : "amqpPort"]: address.port };
+  return { host: address.fullyQualifiedNamespace, ...usual, ...own };
+}
+
+/** Both at once, each within the limit. Never rejects. */
+export async function tryWays(
+  { host, amqpPort, webSocketPort }: NamespacePlace,
+  limitMs = 5_000,
+): Promise<HubReach> {
+  const [amqp, webSockets] = await Promise.all([
+    tryTls(host, amqpPort, limitMs),
+    tryWebSocket(host, webSocketPort, limitMs),
+  ]);
+  return { amqp, webSockets };
+}
+
+function tryTls(host: string, port: number, limitMs: number): Promise<ConnectAttempt> {
+  return within(port, limitMs, (end) => {
+    const socket = tls.connect({ host, port, ...(isIP(host) === 0 && { servername: host }) });
+    socket.once("secureConnect", () => end("open", null));
+    socket.on("error", (error) => end(answerOf(error), codeOf(error)));
+    return () => socket.destroy();
+  });
+}
+
+function tryWebSocket(host: string, port: number, limitMs: number): Promise<ConnectAttempt> {
+  return within(port, limitMs, (end) => {
+    const Socket = createWebSockets().options.webSocketOptions.webSocket;
+    const socket = new Socket(`wss://${host}:${port}/$servicebus/websocket`, "AMQPWSB10");
+    socket.once("open", () => end("open", null));
+    socket.on("unexpected-response", (_, response) => end("closed", String(response.statusCode)));
+    socket.on("error", (error) => end(answerOf(error), codeOf(error)));
+    return () => socket.terminate();
+  });
+}
+
+type End = (answer: ConnectAnswer, code: string | null) => void;
+
+function within(port: number, limitMs: number, begin: (end: End) => () => void): Promise<ConnectAttempt> {
+  return new Promise((resolve) => {
+    const end: End = (answer, code) => {
+      clearTimeout(timer);
+      resolve({ port, answer, code });
+      // What comes of it later is nobody's business.
+      setImmediate(() => stop());
+    };
+    const timer = setTimeout(() => end("silent", null), limitMs);
+    const stop = begin(end);
+  });
+}
+
+function answerOf(error: Error): ConnectAnswer {
+  const code = codeOf(error);
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "nameUnknown";
+  if (code === "ETIMEDOUT") return "silent";
+  return isRefusedCertificate(error) ? "certificate" : "closed";
+}
+
+/** A proxy's refusal has its status in the sentence alone. */
+function codeOf(error: Error): string {
+  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  const status = code === "ERR_PROXY_TUNNEL" ? /(?<![:.\d])[45]\d\d\b/.exec(error.message)?.[0] : undefined;
+  return status ?? code;
+}

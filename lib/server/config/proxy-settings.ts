@@ -7,8 +7,9 @@ export interface ProxySettings {
   NO_PROXY: string;
 }
 
-/** A machine's own identity endpoint answers this machine alone. */
-const neverProxied = "169.254.169.254";
+/** A machine's own identity endpoint answers this machine alone: everywhere this one, or what the platform names. */
+const metadataAddress = "169.254.169.254";
+const identityEndpoints = ["IDENTITY_ENDPOINT", "MSI_ENDPOINT", "IMDS_ENDPOINT"] as const;
 
 /** The variables' names, in either casing. */
 export const proxyVariables: readonly string[] = [
@@ -24,12 +25,22 @@ export function readProxySettings(env: Environment, report: (problem: string) =>
   const http = proxyOf(env, "HTTP_PROXY", report) ?? all;
   const https = proxyOf(env, "HTTPS_PROXY", report) ?? all;
   if (http === null && https === null) return null;
-  const exceptions = (env.NO_PROXY ?? env.no_proxy ?? "").trim();
+  const exceptions = [env.NO_PROXY ?? env.no_proxy ?? "", metadataAddress, ...identityHosts(env)];
   return {
     ...(http !== null && { HTTP_PROXY: http }),
     ...(https !== null && { HTTPS_PROXY: https }),
-    NO_PROXY: exceptions === "" ? neverProxied : `${exceptions},${neverProxied}`,
+    NO_PROXY: exceptions
+      .map((text) => text.trim())
+      .filter(Boolean)
+      .join(","),
   };
+}
+
+function identityHosts(env: Environment): string[] {
+  return identityEndpoints.flatMap((name) => {
+    const text = env[name]?.trim() ?? "";
+    return URL.canParse(text) ? [new URL(text).hostname] : [];
+  });
 }
 
 function proxyOf(env: Environment, name: string, report: (problem: string) => void): string | null {

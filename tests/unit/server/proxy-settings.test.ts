@@ -18,6 +18,10 @@ it.each([
     { ALL_PROXY: "http://a", HTTP_PROXY: "http://b", NO_PROXY: "localhost" },
     { HTTP_PROXY: "http://b", HTTPS_PROXY: "http://a", NO_PROXY: "localhost,169.254.169.254" },
   ],
+  [
+    { HTTP_PROXY: "http://p", IDENTITY_ENDPOINT: "http://172.16.1.5:8081/msi/token", MSI_ENDPOINT: "none" },
+    { HTTP_PROXY: "http://p", NO_PROXY: "169.254.169.254,172.16.1.5" },
+  ],
 ])("reads %j", (env, expected) => {
   expect(readProxySettings(env, (problem) => expect(problem).toBe(""))).toEqual(expected);
 });

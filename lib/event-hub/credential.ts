@@ -1,6 +1,11 @@
-import type { TokenCredential } from "@azure/core-auth";
+import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
+import { abortController, withLimit } from "./with-limit.ts";
 
 let shared: Promise<TokenCredential> | undefined;
+const underWay = new WeakMap<TokenCredential, Map<string, Promise<AccessToken | null>>>();
+
+/** Shorter than any request's own limit, so that a silent identity is told as what it is. */
+const limitMs = 8_000;
 
 /**
  * The machine's own identity: managed identity, workload identity, Azure CLI … (`DefaultAzureCredential`).
@@ -8,10 +13,38 @@ let shared: Promise<TokenCredential> | undefined;
  */
 export function defaultCredential(): TokenCredential {
   return {
-    async getToken(scopes, options) {
+    async getToken(scopes, options = {}) {
       shared ??= import("@azure/identity").then((identity) => new identity.DefaultAzureCredential());
-      const credential = await shared;
-      return credential.getToken(scopes, options);
+      return tokenWithin(await shared, scopes, options, limitMs);
     },
   };
+}
+
+/**
+ * Asks for a token once, however many wait for the same one.
+ * @throws Error named CredentialUnavailableError where none comes within the limit: sources of identity are tried one
+ * after the other, each with retries, which lasts longer than requests have
+ */
+export async function tokenWithin(
+  credential: TokenCredential,
+  scopes: string | string[],
+  { claims, tenantId }: GetTokenOptions,
+  within: number,
+): Promise<AccessToken | null> {
+  const all = underWay.get(credential) ?? new Map<string, Promise<AccessToken | null>>();
+  underWay.set(credential, all);
+  const key = JSON.stringify([scopes, claims, tenantId]);
+  let asked = all.get(key);
+  if (asked === undefined) {
+    asked = credential.getToken(scopes, { ...(claims && { claims }), ...(tenantId && { tenantId }) });
+    all.set(key, asked);
+    const forget = () => void all.delete(key);
+    asked.then(forget, forget);
+  }
+  const token = asked;
+  return withLimit(abortController().signal, within, () => token).catch((cause: unknown) => {
+    if (!(cause instanceof DOMException)) throw cause;
+    const message = `No token came from any source of identity within ${within / 1000} s.`;
+    throw Object.assign(new Error(message, { cause }), { name: "CredentialUnavailableError" });
+  });
 }

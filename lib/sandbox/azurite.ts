@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,11 +25,14 @@ export interface AzuriteOptions {
   inMemory?: boolean;
   /** Default 0: any free port, chosen by the system as it is bound, so that no one can take it between. */
   port?: number;
+  /** Serves https, and lets bearer tokens in, whose signature it does not check. Whoever calls has to trust it. */
+  tls?: { key: string; cert: string };
+  /** Default `devstoreaccount1`. */
+  account?: string;
   /** How long the start may take: a busy machine needs many times its two seconds. Default 60,000. */
   startTimeoutMs?: number;
 }
 
-const account = "devstoreaccount1";
 // Azurite and its temporary folder end with whoever started them, even after a kill -9: the channel between
 // the two breaks.
 const endWithParent = (temporary: boolean) => {
@@ -47,8 +50,14 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
   const temporary = options.folder === undefined;
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "tidemark-azurite-")));
   await mkdir(folder, { recursive: true });
+  const { account = "devstoreaccount1", tls } = options;
   const key = randomBytes(64).toString("base64");
-  const child = launch(folder, key, options);
+  if (tls)
+    await Promise.all([
+      writeFile(join(folder, "tls.key"), tls.key),
+      writeFile(join(folder, "tls.cert"), tls.cert),
+    ]);
+  const child = launch(folder, `${account}:${key}`, options);
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
@@ -63,9 +72,10 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
 
   try {
     const port = await listening(child, options.startTimeoutMs ?? 60_000);
-    const blobEndpoint = `http://127.0.0.1:${port}/${account}`;
+    const protocol = tls ? "https" : "http";
+    const blobEndpoint = `${protocol}://127.0.0.1:${port}/${account}`;
     await answers(blobEndpoint);
-    const connectionString = `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=${blobEndpoint};`;
+    const connectionString = `DefaultEndpointsProtocol=${protocol};AccountName=${account};AccountKey=${key};BlobEndpoint=${blobEndpoint};`;
     return { connectionString, blobEndpoint, port, pid: child.pid ?? 0, stop };
   } catch (error) {
     await stop();
@@ -73,15 +83,23 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
   }
 }
 
-function launch(folder: string, key: string, options: AzuriteOptions): ChildProcess {
+function launch(folder: string, account: string, options: AzuriteOptions): ChildProcess {
   const inMemory = options.inMemory ?? options.folder === undefined;
   const main = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
   const storage = inMemory ? ["--inMemoryPersistence"] : ["--location", folder];
   const address = ["--blobHost", "127.0.0.1", "--blobPort", String(options.port ?? 0)];
-  const flags = [...address, "--silent", "--skipApiVersionCheck", "--disableTelemetry", ...storage];
+  const secure = options.tls ? ["--key", "tls.key", "--cert", "tls.cert", "--oauth", "basic"] : [];
+  const flags = [
+    ...address,
+    "--silent",
+    "--skipApiVersionCheck",
+    "--disableTelemetry",
+    ...storage,
+    ...secure,
+  ];
   return spawn(process.execPath, ["--import", endWithParent(options.folder === undefined), main, ...flags], {
     cwd: folder,
-    env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${key}`, NODE_OPTIONS: "" },
+    env: { ...process.env, AZURITE_ACCOUNTS: account, NODE_OPTIONS: "" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
 }

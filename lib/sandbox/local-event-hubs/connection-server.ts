@@ -1,6 +1,7 @@
 import { findSource, findTarget, type Hubs } from "./addresses.ts";
 import { writeFullFrames } from "./connection/full-frames.ts";
 import { isRequestAddress, ReplyLinks, type RequestAddress } from "./connection/request-links.ts";
+import { ConnectionRights, noRights } from "./connection/rights.ts";
 import { takeTermini } from "./connection/termini.ts";
 import { answerToken } from "./connection/tokens.ts";
 import type { RequestCounts } from "./counters.ts";
@@ -21,6 +22,11 @@ import {
 export function serveConnection(connection: Connection, hubs: Hubs, counts: RequestCounts): void {
   const replies = new ReplyLinks();
   const readers = new Map<Sender, ReaderLink>();
+  // As the service does: links live as long as their tokens.
+  const rights = new ConnectionRights((error) => {
+    for (const reader of readers.values()) reader.detach(error);
+    readers.clear();
+  });
   counts.connections++;
   writeFullFrames(connection);
 
@@ -45,7 +51,11 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
     if (!message) return;
     if (address === "$cbs") {
       counts.tokens++;
-      replies.reply(message, from, address, answerToken(message, Date.now()));
+      const { expiresAt, ...told } = answerToken(message, Date.now());
+      if (expiresAt !== undefined) rights.extend(expiresAt);
+      replies.reply(message, from, address, told);
+    } else if (rights.hasEnded(Date.now())) {
+      replies.reply(message, from, address, noRights);
     } else {
       const request: Record<string, unknown> = message.application_properties ?? {};
       replies.reply(message, from, address, answerManagement(hubs, request, counts, Date.now()));
@@ -92,6 +102,7 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
     for (const sender of readers.keys()) if (isOf(sender, session)) onSenderGone(sender);
   });
   const onGone = (isClean: boolean) => {
+    rights.stop();
     for (const sender of readers.keys()) onSenderGone(sender, isClean);
   };
   connection.on("connection_close", () => onGone(true));

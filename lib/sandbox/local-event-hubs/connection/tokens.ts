@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { EpochMs } from "#lib/core/time.ts";
 import type { Answer } from "../management.ts";
 import type { Message } from "../rhea.ts";
 
@@ -8,11 +9,14 @@ export const sharedAccess = { keyName: "RootManageSharedAccessKey", key: "SAS_KE
 /** What a token of Microsoft Entra ID may be for. */
 const jwtAudiences = ["https://eventhubs.azure.net", "https://servicebus.azure.net"];
 
+/** `expiresAt` in milliseconds: until when a token that was accepted holds. */
+export type TokenAnswer = Answer & { expiresAt?: EpochMs };
+
 /**
  * Answers a put-token request: 202, or refused with the service's status and words. A shared access signature is
  * checked for its audience, its key and its expiry; a JWT for its audience and its expiry, not for its signature.
  */
-export function answerToken(request: Message, now: number): Answer {
+export function answerToken(request: Message, now: EpochMs): TokenAnswer {
   const { type, name, operation }: Record<string, unknown> = request.application_properties ?? {};
   const token = typeof request.body === "string" ? request.body : "";
   if (operation !== "put-token") return refuse(400, `The operation '${String(operation)}' is not known.`);
@@ -24,7 +28,12 @@ export function answerToken(request: Message, now: number): Answer {
   );
 }
 
-const accepted: Answer = { status: 202, error: null, body: null };
+const accepted = (expirySeconds: number): TokenAnswer => ({
+  status: 202,
+  error: null,
+  body: null,
+  expiresAt: expirySeconds * 1000,
+});
 
 const refuse = (status: number, description: string): Answer => ({
   status,
@@ -47,7 +56,7 @@ function expired(atSeconds: number): Answer {
   return refuse(401, `ExpiredToken: The token is expired. Expiration time: '${at}'.`);
 }
 
-function checkSignature(token: string, audience: string, now: number): Answer {
+function checkSignature(token: string, audience: string, now: EpochMs): TokenAnswer {
   const [, query] = /^SharedAccessSignature (.+)$/.exec(token) ?? [];
   if (query === undefined) return malformed;
   // Not URLSearchParams: the signature is over the resource as it is written, escapes included.
@@ -59,15 +68,15 @@ function checkSignature(token: string, audience: string, now: number): Answer {
   const given = Buffer.from(decode(signature), "base64");
   const isRight = given.length === expected.length && timingSafeEqual(given, expected);
   if (!isRight || decode(keyName ?? "") !== sharedAccess.keyName) return wrongSignature;
-  return Number(expiry) * 1000 <= now ? expired(Number(expiry)) : accepted;
+  return Number(expiry) * 1000 <= now ? expired(Number(expiry)) : accepted(Number(expiry));
 }
 
-function checkJwt(token: string, now: number): Answer {
+function checkJwt(token: string, now: EpochMs): TokenAnswer {
   const claims = readClaims(token.split(".")[1] ?? "");
   if (claims === null || typeof claims.exp !== "number") return malformed;
   const audience = String(claims.aud).replace(/\/$/, "");
   if (!jwtAudiences.includes(audience)) return wrongAudience;
-  return claims.exp * 1000 <= now ? expired(claims.exp) : accepted;
+  return claims.exp * 1000 <= now ? expired(claims.exp) : accepted(claims.exp);
 }
 
 function readClaims(payload: string): { aud?: unknown; exp?: unknown } | null {

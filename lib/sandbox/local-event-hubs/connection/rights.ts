@@ -1,0 +1,38 @@
+import type { EpochMs } from "#lib/core/time.ts";
+import type { Answer } from "../management.ts";
+import type { AmqpError } from "../rhea.ts";
+
+const expired: AmqpError = {
+  condition: "amqp:unauthorized-access",
+  description: "ExpiredToken: The token of this connection has expired, and no other was put.",
+};
+
+/** What `$management` answers once no token holds. */
+export const noRights: Answer = { status: 401, error: expired, body: null };
+
+/** Until when a connection's tokens let it in; one that never put a token stays in. */
+export class ConnectionRights {
+  readonly #onExpired: (error: AmqpError) => void;
+  #until: EpochMs | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(onExpired: (error: AmqpError) => void) {
+    this.#onExpired = onExpired;
+  }
+
+  extend(until: EpochMs): void {
+    this.#until = Math.max(until, this.#until ?? 0);
+    clearTimeout(this.#timer);
+    // A timer holds 24 days at most.
+    const left = Math.min(this.#until - Date.now(), 2_000_000_000);
+    this.#timer = setTimeout(() => this.#onExpired(expired), left).unref();
+  }
+
+  hasEnded(now: EpochMs): boolean {
+    return this.#until !== null && this.#until <= now;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}

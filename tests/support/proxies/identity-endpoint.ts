@@ -1,0 +1,75 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** The client libraries get a new token two minutes before one ends: tests can't wait for more than the rest. */
+const renewedBeforeSeconds = 120;
+
+export interface IdentityEndpoint {
+  /** As App Service sets them for a machine with a managed identity. */
+  env: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string };
+  /** Audiences of the tokens that were given, in order. */
+  given: string[];
+  /** `elsewhere` gives tokens that nobody takes, `away` none. */
+  mood: "give" | "elsewhere" | "away";
+  stop(): void;
+}
+
+/**
+ * App Service's endpoint for managed identities. Its tokens hold for `lifeSeconds`; clients are told an end two
+ * minutes later, so that they renew theirs in time.
+ */
+export async function startIdentityEndpoint(lifeSeconds: number): Promise<IdentityEndpoint> {
+  const secret = "the header that App Service gives";
+  const server = createServer((request, response) => {
+    const { searchParams, pathname } = new URL(request.url ?? "/", "http://localhost");
+    const resource = searchParams.get("resource") ?? "";
+    if (endpoint.mood === "away") return void request.destroy();
+    const isMeant = pathname === "/msi/token" && searchParams.get("api-version") === "2019-08-01";
+    if (!isMeant || resource === "" || request.headers["x-identity-header"] !== secret) {
+      response.writeHead(400, { "content-type": "application/json" }).end(`{"message":"No such identity."}`);
+      return;
+    }
+    endpoint.given.push(resource);
+    const audience = endpoint.mood === "give" ? resource : "https://elsewhere.example";
+    const expiresAt = Math.floor(Date.now() / 1000) + lifeSeconds;
+    response.writeHead(200, { "content-type": "application/json" }).end(
+      JSON.stringify({
+        access_token: makeJwt(audience, expiresAt),
+        expires_on: String(expiresAt - 2 + renewedBeforeSeconds),
+        resource,
+        token_type: "Bearer",
+        client_id: "00000000-0000-0000-0000-0000000000aa",
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const endpoint: IdentityEndpoint = {
+    env: {
+      IDENTITY_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token`,
+      IDENTITY_HEADER: secret,
+    },
+    given: [],
+    mood: "give",
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  return endpoint;
+}
+
+/** A token as Microsoft Entra ID makes them, but for its signature. @param expiresAt in seconds */
+export function makeJwt(audience: string, expiresAt: number): string {
+  const issued = Math.floor(Date.now() / 1000) - 5;
+  const claims = {
+    aud: audience,
+    iss: "https://sts.windows.net/00000000-0000-0000-0000-0000000000bb/",
+    iat: issued,
+    nbf: issued,
+    exp: expiresAt,
+    oid: "00000000-0000-0000-0000-0000000000cc",
+  };
+  return [{ alg: "RS256", typ: "JWT" }, claims, "signature"]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
+}

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { AlertRule } from "#lib/api/alerts.ts";
 import type { Config } from "#lib/server/config/config.ts";
 import { createDashboard } from "#lib/server/dashboard.ts";
@@ -41,23 +41,22 @@ async function start(config: Config) {
   return { runtime, running, incidents, firstSeen, stop };
 }
 
-async function newWorld(): Promise<LocalWorld> {
+let world: LocalWorld;
+beforeAll(async () => {
   const groups = { partitionCount: 1, consumerGroups: ["billing"] };
-  const world = await startLocalWorld([
+  world = await startLocalWorld([
     { name: "orders", ...groups },
     { name: "clicks", ...groups },
   ]);
-  onTestFinished(() => world.stop());
   for (const hub of ["orders", "clicks"]) {
     world.enqueue(hub, "0", 20);
     await world.checkpoint(hub, "billing", "0", 9);
   }
-  return world;
-}
+});
+afterAll(() => world?.stop());
 
 describe.each(engines)("a hub's new id, in %s", (kind) => {
   it("goes on with incidents and figures, over a restart, while it runs, and back again", async () => {
-    const world = await newWorld();
     const database = kind === "postgres" ? { databaseUrl: (await newPostgresDatabase()).reveal() } : {};
     const dataDir = newFolder();
     const named = (id: string) =>
@@ -86,7 +85,6 @@ describe.each(engines)("a hub's new id, in %s", (kind) => {
   });
 
   it("begins anew where it stands for another hub, or the former id still has its own", async () => {
-    const world = await newWorld();
     const database = kind === "postgres" ? { databaseUrl: (await newPostgresDatabase()).reveal() } : {};
     const dataDir = newFolder();
     const config = (...hubs: object[]) =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+import { cleanedBlobSchema, cleanupTargetSchema } from "./cleanups.ts";
 import { moveTargetSchema } from "./moves.ts";
 import { reasonSchema } from "./reason.ts";
 import { idSchema, integerSchema, timeSchema } from "./scalars.ts";
@@ -53,7 +54,9 @@ const sourceCheckpointSchema = standingCheckpointSchema
   .meta({ id: "SourceCheckpoint" });
 
 const planEntrySchema = z.object({
-  partitionId: z.string(),
+  partitionId: z
+    .string()
+    .describe("Of a clean-up: the blob's name, for there may be several of a partition."),
   current: standingCheckpointSchema.nullable().describe("Null: there is no checkpoint."),
   target: z
     .object({
@@ -91,7 +94,10 @@ const planEntrySchema = z.object({
   removes: z
     .literal(true)
     .optional()
-    .describe("Of an undo: the checkpoint that the move made is deleted, for there was none before it."),
+    .describe("The blob is deleted: by a clean-up, or by the undo of a move that made it."),
+  cleans: cleanedBlobSchema
+    .optional()
+    .describe("Of a clean-up and its undo: the blob, and what is done to it."),
 });
 export type ResetPlanEntry = z.infer<typeof planEntrySchema>;
 
@@ -101,11 +107,12 @@ const resolvedAgoSchema = z.object({
   resolvedTime: timeSchema.describe("The moment that it came to, at the preview."),
 });
 
-/** What a plan was asked for: a target, a move, or to undo either. */
+/** What a plan was asked for: a target, a move, a clean-up, or to undo one of them. */
 const requestedSchema = z.union([
   resolvedAgoSchema,
   targetSchema,
   moveTargetSchema,
+  cleanupTargetSchema,
   z.object({ kind: z.literal("undo"), resetId: z.string() }),
 ]);
 export type RequestedTarget = z.infer<typeof requestedSchema>;
@@ -191,7 +198,7 @@ const liveProgressSchema = z.object({
 export type LiveProgress = z.infer<typeof liveProgressSchema>;
 
 const resetEntrySchema = z.object({
-  partitionId: z.string(),
+  partitionId: z.string().describe("Of a clean-up: the blob's name."),
   result: resultSchema,
   before: standingCheckpointSchema
     .nullable()

@@ -41,6 +41,8 @@ export interface ResetPlace {
   observedCheckpointSeconds(partitionId: string): number | null;
   /** A reader with an owner level in this group, on a connection of its own. */
   openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
+  /** Every consumer group of the hub that Azure Resource Manager knows, asked afresh; null: it can't be asked. */
+  knownGroups: ((abortSignal: AbortSignal) => Promise<readonly string[]>) | null;
   /** Seconds after which an owner counts as gone, as inferred from renewals; null: nothing was observed. */
   observedExpirationSeconds(): number | null;
 }

@@ -1,3 +1,4 @@
+import { cleanupPreviewBodySchema } from "#lib/api/cleanups.ts";
 import { movePreviewBodySchema } from "#lib/api/moves.ts";
 import {
   applyBodySchema,
@@ -40,6 +41,18 @@ export const resetOperations = {
     params: group,
     query: store,
     body: movePreviewBodySchema,
+    answer: resetPlanSchema,
+    failures: [404, 409, 429, 502, 503],
+  }),
+  previewCleanup: post({
+    id: "previewCleanup",
+    path: `${ofGroup}/cleanups/preview`,
+    summary:
+      "Plans to delete blobs of the group that nobody needs, and to repair broken ownerships. Applied and undone like a reset. Changes nothing.",
+    access: "admin",
+    params: group,
+    query: store,
+    body: cleanupPreviewBodySchema,
     answer: resetPlanSchema,
     failures: [404, 409, 429, 502, 503],
   }),

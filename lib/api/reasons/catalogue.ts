@@ -10,6 +10,7 @@ import { incidentReasons } from "./incidents.ts";
 import { lagReasons } from "./lag.ts";
 import { noteReasons } from "./notes.ts";
 import { positionReasons } from "./positions.ts";
+import { cleanupReasons } from "./resets/cleanups.ts";
 import { liveReasons } from "./resets/live.ts";
 import { liveEndReasons } from "./resets/live-end.ts";
 import { moveReasons } from "./resets/moves.ts";
@@ -27,6 +28,7 @@ export const nouns = {
   planBlocks: planBlockReasons,
   planWarnings: planWarningReasons,
   moves: moveReasons,
+  cleanups: cleanupReasons,
   resets: resetReasons,
   writes: writeReasons,
   watch: watchReasons,
@@ -49,6 +51,7 @@ export const catalogue = {
   ...planBlockReasons,
   ...planWarningReasons,
   ...moveReasons,
+  ...cleanupReasons,
   ...resetReasons,
   ...writeReasons,
   ...watchReasons,

@@ -112,7 +112,8 @@ function decoded(bytes: Uint8Array | null): string | null {
   }
 }
 
-function headersOf(answer: {
+/** Of an answer that brought a blob: what describes its content. */
+export function headersOf(answer: {
   contentType?: string | undefined;
   contentEncoding?: string | undefined;
   contentLanguage?: string | undefined;

@@ -10,6 +10,7 @@ const actions: Record<string, string> = {
   reset: "Reset",
   undo: "Undo",
   move: "Move",
+  cleanup: "Clean-up",
   dismissGroup: "Group dismissed",
   configuration: "Configuration",
 };
@@ -117,6 +118,7 @@ const kinds: ReadonlySet<unknown> = new Set<RequestedTarget["kind"]>([
   "times",
   "undo",
   "move",
+  "cleanup",
 ]);
 
 /** Recorded as it was asked for, which the API's schema has let through; of files the kind alone. */

@@ -65,6 +65,8 @@ function targetLabel(target: RequestedTarget): string {
       return "a file's times";
     case "move":
       return `moved from ${showText(target.from.store)}`;
+    case "cleanup":
+      return "clean-up";
     case "undo":
       return "undo";
   }

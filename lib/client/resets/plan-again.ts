@@ -1,8 +1,9 @@
+import type { CleanupPreviewRequest } from "#lib/api/cleanups.ts";
 import type { MovePreviewRequest, MoveTarget } from "#lib/api/moves.ts";
 import type { KnownPlan, PreviewRequest, RequestedTarget, ResetMode, ResetPlan } from "#lib/api/resets.ts";
 import { type GroupAddress, groupPath } from "#lib/client/http/queries.ts";
 import { askedPartitions } from "./plan-totals.ts";
-import { planUndo, previewMove, previewReset } from "./reset-queries.ts";
+import { planUndo, previewCleanup, previewMove, previewReset } from "./reset-queries.ts";
 
 type Repair = ResetPlan["entries"][number]["repairs"][number];
 
@@ -14,15 +15,22 @@ export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise
   const { target } = plan;
   if (target.kind === "undo") return planUndo(target.resetId);
   if (target.kind === "move") return previewMove(sourceOf(plan, target), moveRequest(plan, target));
+  if (target.kind === "cleanup") return previewCleanup(plan, cleanupRequest(plan));
   return previewReset(plan, { ...resetRequest(plan, target), mode });
 }
 
-type ResetTarget = Exclude<RequestedTarget, { kind: "undo" | "move" }>;
+type ResetTarget = Exclude<RequestedTarget, { kind: "undo" | "move" | "cleanup" }>;
 
-/** What a plan was asked for; null where it is an undo or a move, which are asked for elsewhere. */
+/** What a plan was asked for; null where it is an undo, a move or a clean-up, which are asked for elsewhere. */
 export function requestOf(plan: ResetPlan): PreviewRequest | null {
   const { target } = plan;
-  return target.kind === "undo" || target.kind === "move" ? null : resetRequest(plan, target);
+  const isElsewhere = target.kind === "undo" || target.kind === "move" || target.kind === "cleanup";
+  return isElsewhere ? null : resetRequest(plan, target);
+}
+
+/** The blobs of a plan; of an empty one all that can be cleaned up by then. */
+function cleanupRequest({ entries }: ResetPlan): CleanupPreviewRequest {
+  return { blobs: entries.length === 0 ? "all" : entries.map(({ partitionId }) => partitionId) };
 }
 
 function resetRequest(plan: ResetPlan, target: ResetTarget): PreviewRequest {
@@ -79,6 +87,8 @@ function previewCall(plan: ResetPlan, origin: string): string {
     const path = groupPath(sourceOf(plan, target), "/moves/preview");
     return curlPost(origin + path, moveRequest(plan, target));
   }
+  if (target.kind === "cleanup")
+    return curlPost(origin + groupPath(plan, "/cleanups/preview"), cleanupRequest(plan));
   return curlPost(origin + groupPath(plan, "/resets/preview"), resetRequest(plan, target));
 }
 

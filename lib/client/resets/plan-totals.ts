@@ -8,8 +8,10 @@ export function fateOf({
   target,
   blockedBy,
   removes,
-}: Pick<ResetPlanEntry, "target" | "blockedBy" | "removes">): Fate {
-  return blockedBy !== null || (target === null && removes !== true) ? "blocked" : "moves";
+  cleans,
+}: Pick<ResetPlanEntry, "target" | "blockedBy" | "removes" | "cleans">): Fate {
+  const isDone = target !== null || removes === true || cleans !== undefined;
+  return blockedBy !== null || !isDone ? "blocked" : "moves";
 }
 
 /** Every partition that a plan was asked for, those on which nothing would change as well. */

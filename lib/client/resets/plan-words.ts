@@ -40,6 +40,8 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
         " stands in ",
         { strong: showText(target.from.store) },
       ];
+    case "cleanup":
+      return [{ strong: "a tidy store" }];
     case "undo":
       return [{ strong: "the positions before the reset" }];
   }

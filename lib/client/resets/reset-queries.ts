@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { CleanupPreviewRequest } from "#lib/api/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/moves.ts";
 import type { KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
@@ -75,6 +76,11 @@ export function previewReset(address: GroupAddress, body: PreviewRequest): Promi
 /** Makes the plan of a move from this group; changes nothing. @throws ClientError */
 export function previewMove(address: GroupAddress, body: MovePreviewRequest): Promise<KnownPlan> {
   return postJson(groupPath(address, "/moves/preview"), body, planSchema);
+}
+
+/** Makes the plan of a clean-up; changes nothing. @throws ClientError */
+export function previewCleanup(address: GroupAddress, body: CleanupPreviewRequest): Promise<KnownPlan> {
+  return postJson(groupPath(address, "/cleanups/preview"), body, planSchema);
 }
 
 /** @throws ClientError `planGone`, `resetRunning`, … */

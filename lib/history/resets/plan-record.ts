@@ -1,3 +1,4 @@
+import type { CleanupKind } from "#lib/api/cleanups.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
@@ -35,10 +36,29 @@ export interface PlannedWrite {
   source?: MovedCheckpoint;
   /**
    * What is done in place of writing the position, which is then what stands there: `remove` deletes the blob,
-   * `restore` brings `metadata` back as they were, `keep` does nothing.
+   * `restore` brings `metadata` (and `content`, where the blob is made anew) back as they were, `release` gives an
+   * ownership an empty owner id, `keep` does nothing.
    */
-  act?: "remove" | "restore" | "keep";
+  act?: "remove" | "restore" | "release" | "keep";
   metadata?: Record<string, string>;
+  content?: BlobContent;
+  /** Of a clean-up and its undo, where `partitionId` is the blob's name. */
+  cleans?: CleanedWrite;
+}
+
+/** What a blob holds beside its metadata. */
+export interface BlobContent {
+  base64: string;
+  /** HTTP headers, by the storage SDK's names. */
+  headers: Record<string, string>;
+}
+
+export interface CleanedWrite {
+  /** As the blob's name has it. */
+  partitionId: string;
+  why: CleanupKind;
+  /** A blob that has to stand: the one that a move made of this one. */
+  needs?: string;
 }
 
 /** A partition of a plan, before its reasons have their sentences. */

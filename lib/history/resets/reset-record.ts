@@ -23,6 +23,8 @@ export interface BeforeImage {
   headers: Record<string, string>;
   /** Of JSON formats the blob's text; else null. */
   body: string | null;
+  /** Of a clean-up: the blob's bytes. */
+  base64?: string;
 }
 
 /** What was written, as the service answered it. */

@@ -135,6 +135,21 @@ export class ResetRecords {
     );
   }
 
+  /** Moves to a group in a store that have ended, newest first. */
+  moves({ address, store, group }: ResetSubject, limit: number): Promise<ResetHead[]> {
+    return this.#use((engine) =>
+      selectHeads(engine, (rows) =>
+        rows
+          .where("address", "=", address)
+          .where("store", "=", store)
+          .where("consumer_group", "=", group.toLowerCase())
+          .where("state", "!=", "running")
+          .where("details", "like", '%"kind":"move"%')
+          .limit(limit),
+      ),
+    );
+  }
+
   /** Those that run, whoever runs them. */
   running(): Promise<ResetHead[]> {
     return this.#use((engine) => selectHeads(engine, (rows) => rows.where("state", "=", "running")));

@@ -4,9 +4,10 @@ import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoi
 import { positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { readMetadata } from "#lib/checkpoint-store/whole/metadata.ts";
+import { readWholeBlob } from "#lib/checkpoint-store/whole/whole-blob.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
+import type { BeforeImage, EntryRecord } from "#lib/history/resets/reset-record.ts";
 
 /** What a write replaces. `before` null: there is no blob. */
 export type Replaced = Pick<EntryRecord, "before" | "lastOwnerId">;
@@ -17,11 +18,12 @@ export type Replaced = Pick<EntryRecord, "before" | "lastOwnerId">;
  */
 export async function replaced(
   container: ContainerClient,
-  { format, etag, source, act }: PlannedWrite,
+  { format, etag, source, act, cleans }: PlannedWrite,
   { blob, lastOwnerId }: { blob: ListedBlob | null; lastOwnerId: string | null },
 ): Promise<Replaced> {
   if (blob === null) return { before: null, lastOwnerId };
   const { name: blobName, updatedAt } = blob;
+  if (cleans !== undefined) return { before: await wholeImage(container, format, blob), lastOwnerId };
   if (format === "common") {
     const { sequenceNumber, offset } = positionIn(blob);
     // What is to come back byte for byte keeps the casing of its keys.
@@ -42,6 +44,19 @@ export async function replaced(
   const { etag: leaseEtag, updatedAt: leaseUpdatedAt, metadata, headers, text: body } = lease;
   const standing = { blobName, format, etag: leaseEtag, updatedAt: leaseUpdatedAt, sequenceNumber, offset };
   return { before: { ...standing, metadata, headers, body }, lastOwnerId: owner || null };
+}
+
+/** All of a blob that is about to be deleted, or repaired. */
+async function wholeImage(
+  container: ContainerClient,
+  format: BeforeImage["format"],
+  blob: ListedBlob,
+): Promise<BeforeImage> {
+  const { name: blobName, etag, updatedAt } = blob;
+  const whole = await readWholeBlob(container, blobName, etag);
+  if (whole === null) throw changed();
+  const { sequenceNumber, offset } = positionIn(blob);
+  return { blobName, format, etag, updatedAt, sequenceNumber, offset, ...whole, body: null };
 }
 
 function changed(): AppError {

@@ -6,6 +6,7 @@ import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
+import { releasedMetadata } from "../cleanup/released.ts";
 
 export interface NotedWrite {
   resetId: string;
@@ -38,13 +39,10 @@ export async function findWrite(
   if (write.act === "remove" && blob === undefined) return { found: "ours", written: null };
   if (blob === undefined) return { found: write.etag === null ? "unmoved" : "gone" };
   if (blob.etag === write.etag) return { found: "unmoved" };
+  if (write.act === "restore" || write.act === "release") return findExact(write, blob);
   if (format !== "common") return findBody(container, write, before);
   const standing = positionIn(blob);
-  const isOurs =
-    write.act === "restore"
-      ? holdsAll(blob, write.metadata ?? {})
-      : write.act === undefined && isSigned(resetId, write, standing);
-  if (isOurs)
+  if (write.act === undefined && isSigned(resetId, write, standing))
     return { found: "ours", written: { etag: blob.etag, updatedAt: blob.updatedAt, sequenceNumber, offset } };
   const isReset = isOwnWrite(standing.clientIdentifier);
   return { found: "foreign", what: standing.sequenceNumber ?? "unreadable", isReset };
@@ -63,6 +61,13 @@ function isSigned(
 }
 
 /** Whoever else writes the very same brings the same back. */
+function findExact({ act, metadata = {}, sequenceNumber, offset }: PlannedWrite, blob: ListedBlob): Finding {
+  const { etag, updatedAt } = blob;
+  const isOurs = holdsAll(blob, act === "release" ? releasedMetadata : metadata);
+  if (isOurs) return { found: "ours", written: { etag, updatedAt, sequenceNumber, offset } };
+  return { found: "foreign", what: "other", isReset: false };
+}
+
 function holdsAll({ metadata }: ListedBlob, wanted: Record<string, string>): boolean {
   const keys = Object.keys(wanted);
   return (

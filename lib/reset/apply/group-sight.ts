@@ -14,8 +14,8 @@ import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import type { ResetPlace } from "../place.ts";
 import { treesOf } from "../plan/live-tree.ts";
 import { Fresh } from "./fresh.ts";
-import type { Sight } from "./judge-entry.ts";
 import { planFaults } from "./plan-faults.ts";
+import type { Sight } from "./sight.ts";
 
 /** Reading every partition costs a request each, and streams lose their beginnings slowly. */
 const hubAge = { goodForMs: 10_000, mostMs: 30_000 };
@@ -44,18 +44,24 @@ export class GroupSight {
   readonly #hub: Fresh<HubReading>;
   readonly #listing: Fresh<GroupListing>;
   readonly #source: GroupSight | null;
+  readonly #knownGroups: Fresh<ReadonlySet<string> | null>;
 
   /** @param source where the checkpoints are moved from; null: nothing is moved, or within this very group */
   constructor(place: ResetPlace, writes: readonly PlannedWrite[], source: ResetPlace | null = null) {
     this.#source = source === null ? null : new GroupSight(source, movedIn(writes));
     this.#place = place;
     this.#writes = writes;
-    this.#prefixes = prefixesOf(writes);
+    this.#prefixes = prefixesOf(placesIn(writes));
     this.guardSeconds = guardSecondsOf(place);
     this.#hub = new Fresh({
       ...hubAge,
       doing: "Reading the event hub",
       read: () => place.readHub(AbortSignal.timeout(readLimitMs)),
+    });
+    this.#knownGroups = new Fresh({
+      ...hubAge,
+      doing: "Asking Azure Resource Manager for consumer groups",
+      read: () => knownGroupsFor(place, writes),
     });
     this.#listing = new Fresh({ ...listingAge, doing: "Listing the group's blobs", read: () => this.list() });
   }
@@ -74,7 +80,7 @@ export class GroupSight {
     this.#trees = [...treesOf(group, reading.readAt).writtenAt.keys()];
     this.#rivals = rivalsOf(group, this.#writes);
     this.#prefixes = withoutCovered([
-      ...prefixesOf([...this.#writes, ...checkpointsOf(group)]),
+      ...prefixesOf([...placesIn(this.#writes), ...checkpointsOf(group)]),
       ...this.#trees,
     ]);
   }
@@ -91,14 +97,17 @@ export class GroupSight {
   }
 
   async #lookBeside(hub: HubReading): Promise<Sight> {
+    const knownGroups = await this.#knownGroups.get();
     const source = this.#source === null ? null : await this.#source.#lookAsSource(hub);
     const listing = await this.#listing.get();
     const isKnown = this.#sight?.hub === hub && this.#sight.listing === listing;
-    if (this.#sight !== null && isKnown && this.#sight.source?.listing === source?.listing)
-      return this.#sight;
+    const isSame =
+      this.#sight?.source?.listing === source?.listing && this.#sight?.knownGroups === knownGroups;
+    if (this.#sight !== null && isKnown && isSame) return this.#sight;
     const ownerships = ownershipsIn(listing);
     const opened = { faults: this.#faults, rivals: this.#rivals, trees: this.#trees };
-    this.#sight = { listing, ownerships, hub, ...opened, guardSeconds: this.guardSeconds, source };
+    const about = { group: this.#place.group, knownGroups, guardSeconds: this.guardSeconds };
+    this.#sight = { listing, ownerships, hub, ...opened, ...about, source };
     return this.#sight;
   }
 
@@ -130,6 +139,25 @@ function movedIn(writes: readonly PlannedWrite[]): PlannedWrite[] {
   return writes.flatMap(({ partitionId, source }) =>
     source === undefined ? [] : [{ partitionId, ...source, sequenceNumber: -1, offset: "", act: "keep" }],
   );
+}
+
+/** Blobs of a clean-up are named by themselves; where they stand their partition tells. */
+export function placesIn(writes: readonly PlannedWrite[]): CheckpointPlace[] {
+  return writes.map(({ blobName, format, partitionId, cleans }) => ({
+    blobName,
+    format,
+    partitionId: cleans?.partitionId ?? partitionId,
+  }));
+}
+
+/** Asked only where a clean-up depends on it. */
+async function knownGroupsFor(
+  place: ResetPlace,
+  writes: readonly PlannedWrite[],
+): Promise<ReadonlySet<string> | null> {
+  if (place.knownGroups === null || !writes.some(({ cleans }) => cleans?.why === "goneGroup")) return null;
+  const names = await place.knownGroups(AbortSignal.timeout(readLimitMs));
+  return new Set(names.map((name) => name.toLowerCase()));
 }
 
 function* checkpointsOf(group: StoredGroup): Iterable<CheckpointPlace> {

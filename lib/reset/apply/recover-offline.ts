@@ -7,6 +7,7 @@ import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { ResetPlace } from "../place.ts";
 import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
+import { placesIn } from "./group-sight.ts";
 import type { OwnReset } from "./own-reset.ts";
 import { withRacers } from "./racers.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
@@ -96,7 +97,7 @@ async function listPatiently(
   own: OwnReset,
   { container }: ResetPlace,
 ): Promise<GroupListing | AppError> {
-  const prefixes = prefixesOf(writing.map(({ write }) => write));
+  const prefixes = prefixesOf(placesIn(writing.map(({ write }) => write)));
   for (let tries = 1; ; tries += 1) {
     await own.confirm();
     try {

@@ -10,12 +10,13 @@ import { type Replaced, replaced } from "./before-image.ts";
 import type { NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
 import { GroupSight } from "./group-sight.ts";
-import { judgeEntry, type Sight } from "./judge-entry.ts";
+import { judgeEntry } from "./judge-entry.ts";
 import type { OwnReset } from "./own-reset.ts";
 import { UncheckedWrites, withRacers } from "./racers.ts";
 import { recoverOffline } from "./recover-offline.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
 import { isInDoubt, type OpenWrite, settleWrites } from "./settle-writes.ts";
+import type { Sight } from "./sight.ts";
 import { watchSecondsOf } from "./watch-seconds.ts";
 import { writeEntry } from "./write-entry.ts";
 

@@ -2,11 +2,13 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { writeLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { deleteBlob } from "#lib/checkpoint-store/whole/delete-blob.ts";
 import { writeMetadata } from "#lib/checkpoint-store/whole/metadata.ts";
+import { makeWholeBlob } from "#lib/checkpoint-store/whole/whole-blob.ts";
 import { writeCheckpoint } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
+import { releasedMetadata } from "../cleanup/released.ts";
 import type { NotedWrite } from "./blob-decides.ts";
 
 /** No write is under way for longer: who takes a reset over waits for as long before it trusts an unmoved blob. */
@@ -57,11 +59,15 @@ function writeOnce(
   checkpoint: Parameters<typeof writeCheckpoint>[1],
 ) {
   const abortSignal = AbortSignal.timeout(longestWriteMs);
-  const { format, etag, act, metadata = {} } = write;
+  const { format, etag, act, metadata = {}, content } = write;
+  const condition = etag === null ? { ifNoneMatch: "*" as const } : { ifMatch: etag };
+  if (act === "restore" && content !== undefined && etag === null)
+    return makeWholeBlob(container, write.blobName, { metadata, ...content }, { abortSignal });
+  if (act === "restore" || act === "release") {
+    const wanted = act === "release" ? releasedMetadata : metadata;
+    return writeMetadata(container, write.blobName, wanted, condition, { abortSignal });
+  }
   if (format === "common") {
-    const condition = etag === null ? { ifNoneMatch: "*" as const } : { ifMatch: etag };
-    if (act === "restore")
-      return writeMetadata(container, write.blobName, metadata, condition, { abortSignal });
     return writeCheckpoint(container, checkpoint, condition, { abortSignal });
   }
   if (before?.body == null) {

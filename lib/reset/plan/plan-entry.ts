@@ -252,7 +252,11 @@ function countEvents(
   return { replays: Math.max(0, standing.next - next), skips: Math.max(0, next - standing.next) };
 }
 
-function blankEntry(partitionId: string, checkpoint: StoredCheckpoint | null): MadePlanEntry {
+/** An entry of which nothing but what stands there is known yet. */
+export function blankEntry(
+  partitionId: string,
+  checkpoint: Pick<StoredCheckpoint, "sequenceNumber" | "offset" | "updatedAt"> | null,
+): MadePlanEntry {
   return {
     partitionId,
     current: checkpoint && {

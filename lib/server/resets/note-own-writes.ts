@@ -4,11 +4,16 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 /** Tells the monitor what a reset wrote, so that the jump is not taken for a rewind even where no refresh saw it. */
 export function noteOwnWrites(monitor: Monitor, { hub, store, group, entries }: Reset): void {
   for (const { partitionId, after } of entries) {
-    if (after === null) continue;
+    if (after === null || !isPartition(partitionId)) continue;
     const { sequenceNumber, updatedAt } = after;
     monitor.noteOwnWrite(hub, { store, name: group }, partitionId, {
       sequenceNumber,
       at: Date.parse(updatedAt),
     });
   }
+}
+
+/** A clean-up's entries are blobs: none of them moves a partition. */
+function isPartition(id: string): boolean {
+  return !id.includes("/");
 }

@@ -91,7 +91,7 @@ function subjectOf(reset: ResetHead, at: EpochMs) {
 }
 
 function actionOf({ kind }: RequestedTarget): string {
-  return kind === "undo" || kind === "move" ? kind : "reset";
+  return kind === "undo" || kind === "move" || kind === "cleanup" ? kind : "reset";
 }
 
 function detailsOf({ id, planId, store, mode, target, subject }: ResetHead) {

@@ -11,6 +11,7 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
 import { hubConnection } from "#lib/server/hubs/monitored-hub.ts";
+import { resourceReaderOf } from "#lib/server/hubs/resource-readers.ts";
 import { containerOf, readerOptions, storeInAccount } from "#lib/server/hubs/store-source.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
 import type { GroupAddress } from "./resets-runtime.ts";
@@ -58,6 +59,7 @@ export function createResetPlaces(monitor: Monitor, configs: () => readonly HubC
         now()?.group.notes.find(({ code }) => code === "contestedCheckpoints")?.partitionIds ?? [],
       observedCheckpointSeconds: (partitionId) => now()?.busyCheckpointSeconds?.[partitionId] ?? null,
       openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
+      knownGroups: knownGroupsOf(hub),
       observedExpirationSeconds: () => now()?.observedExpirationSeconds ?? null,
     };
   }
@@ -73,6 +75,22 @@ export function createResetPlaces(monitor: Monitor, configs: () => readonly HubC
       );
       return placeAt(hub, known?.group ?? { name: wanted, store });
     },
+  };
+}
+
+/** Beyond so many groups the list of Azure Resource Manager may be cut. */
+const mostKnownGroups = 1_000;
+
+function knownGroupsOf(hub: HubConfig): ResetPlace["knownGroups"] {
+  const reader = resourceReaderOf(hub);
+  if (reader === null) return null;
+  return async (abortSignal) => {
+    const names = await reader.consumerGroups(hub.eventHubName, { abortSignal });
+    if (names.length < mostKnownGroups) return names;
+    throw new AppError(
+      "azureFailed",
+      `Azure Resource Manager lists ${mostKnownGroups} consumer groups or more, so it can't be told which are gone.`,
+    );
   };
 }
 

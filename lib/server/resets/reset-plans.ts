@@ -3,6 +3,8 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
+import { isCleanup, makeCleanupUndoPlan } from "#lib/reset/cleanup/undo-cleanup.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
@@ -12,6 +14,7 @@ import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { toPlan } from "#lib/reset/plan/to-plan.ts";
 import { anonymous, type Caller } from "#lib/server/access/caller.ts";
 import { planLifeMs } from "./changed-hubs.ts";
+import { leftBehind } from "./left-behind.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
 
@@ -21,11 +24,14 @@ const mostAtOnce = 6;
 const mostOfOne = 4;
 const limitMs = 90_000;
 
-export type ResetPlans = Pick<ResetsRuntime, "preview" | "previewMove" | "plan" | "undo" | "positions">;
+export type ResetPlans = Pick<
+  ResetsRuntime,
+  "preview" | "previewMove" | "previewCleanup" | "plan" | "undo" | "positions"
+>;
 
 export interface ResetPlansOptions {
   places: ResetPlaces;
-  records: Pick<ResetRecords, "savePlan" | "plan" | "reset">;
+  records: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves">;
   clock?: Clock;
 }
 
@@ -61,6 +67,14 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
       );
     },
 
+    previewCleanup: async (address, request, caller) => {
+      const place = places.find(address);
+      const left = await leftBehind(records, place);
+      return make(place, caller, (head, abortSignal) =>
+        makeCleanupPlan(place, request, left, head, abortSignal),
+      );
+    },
+
     undo: async (resetId, caller) => {
       const reset = await records.reset(resetId);
       if (reset === null) throw new AppError("notFound", `There is no reset ${JSON.stringify(resetId)}.`);
@@ -72,7 +86,8 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
           "conflict",
           `This reset was made on ${reset.address}, and the event hub ${reset.hub} is another one now.`,
         );
-      return make(place, caller, (head, abortSignal) => makeUndoPlan(place, reset, head, abortSignal));
+      const makeIt = isCleanup(reset) ? makeCleanupUndoPlan : makeUndoPlan;
+      return make(place, caller, (head, abortSignal) => makeIt(place, reset, head, abortSignal));
     },
 
     plan: async (planId, caller) => {

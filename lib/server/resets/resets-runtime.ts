@@ -1,3 +1,4 @@
+import type { CleanupPreviewRequest } from "#lib/api/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/moves.ts";
 import type { ApplyRequest, KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
@@ -18,6 +19,8 @@ export interface ResetsRuntime {
    * @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…`
    */
   previewMove(address: GroupAddress, request: MovePreviewRequest, caller: Caller): Promise<KnownPlan>;
+  /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
+  previewCleanup(address: GroupAddress, request: CleanupPreviewRequest, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, `invalidRequest`, `planGone`, `resetRunning`, `historyUnavailable` */
   apply(address: GroupAddress, request: ApplyRequest, caller: Caller): Promise<Reset>;
   /** @throws AppError `notFound`, `conflict` while it runs */

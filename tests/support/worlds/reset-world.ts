@@ -68,6 +68,7 @@ export function placeOf(
         { connectionString: world.eventHubs.connectionString, eventHubName: hub },
         { ...options, consumerGroup: group },
       ),
+    knownGroups: null,
     observedExpirationSeconds: () => null,
     ...rest,
   };

@@ -166,6 +166,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
     resets: {
       preview: call,
       previewMove: call,
+      previewCleanup: call,
       apply: call,
       undo: call,
       plan: call,

@@ -4,8 +4,9 @@ import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
 import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import { judgeEntry, judgeStream, type Sight } from "#lib/reset/apply/judge-entry.ts";
+import { judgeEntry, judgeStream } from "#lib/reset/apply/judge-entry.ts";
 import { withRacers } from "#lib/reset/apply/racers.ts";
+import type { Sight } from "#lib/reset/apply/sight.ts";
 import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
@@ -36,6 +37,8 @@ function sightOf(blobs: readonly ListedBlob[], over: Partial<Sight> = {}): Sight
     trees: [],
     rivals: new Map(),
     guardSeconds: 60,
+    group: "billing",
+    knownGroups: null,
     source: null,
     ...over,
   };

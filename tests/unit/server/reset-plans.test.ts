@@ -15,7 +15,8 @@ it("says which reset has applied a plan, and keeps for the record to which momen
       void kept.set(record.plan.planId, { ...record, expiresAt, resetId: null }),
     plan: async (id) => kept.get(id) ?? null,
     reset: async () => null,
-  } satisfies Pick<ResetRecords, "savePlan" | "plan" | "reset">;
+    moves: async () => [],
+  } satisfies Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves">;
   const place = modelPlace({ partitions: { "0": modelPartition(0, 99) }, now: noon + 90_000 });
   const places = { find: () => place } as unknown as ResetPlaces;
   const plans = createResetPlans({ places, records, clock: () => noon });

@@ -7,7 +7,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
-import { kindOf } from "#lib/client/resets/plan-kind.ts";
+import { kindNoun } from "#lib/client/resets/plan-kind.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
@@ -26,7 +26,7 @@ export function ReviewTitle({ plan, state }: Props) {
       headingRef={focusAfterStep}
       title={
         <>
-          Review the {kindOf(plan.target)} {isMove ? "to" : "of"}{" "}
+          Review the {kindNoun(plan.target)} {isMove ? "to" : "of"}{" "}
           <span className="foreign break-words">{name}</span>
         </>
       }

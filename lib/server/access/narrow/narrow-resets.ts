@@ -28,6 +28,10 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
       scope.need("operator", { hub: address.hub, group }, store);
       return whole.previewMove(address, request, caller);
     },
+    previewCleanup: async (address, request, caller) => {
+      scope.need("admin", address, address.store);
+      return whole.previewCleanup(address, request, caller);
+    },
     apply: async (address, request, caller) => {
       scope.need("admin", address, address.store);
       return shown(await whole.apply(address, request, caller));

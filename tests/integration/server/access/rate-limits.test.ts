@@ -12,6 +12,7 @@ const perMinute: Record<string, number> = {
   readEvent: 60,
   previewReset: 60,
   previewMove: 60,
+  previewCleanup: 60,
   applyReset: 60,
   undoReset: 60,
   signOut: 60,

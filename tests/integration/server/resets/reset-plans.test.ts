@@ -54,13 +54,14 @@ const request = (target: Target) => ({
 async function plansOf(history: History, clock?: () => number) {
   const { resets } = history;
   const made: PlanRecord[] = [];
-  const records: Pick<ResetRecords, "savePlan" | "plan" | "reset"> = {
+  const records: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves"> = {
     savePlan: async (record, expiresAt, now) => {
       made.push(record);
       await resets.savePlan(record, expiresAt, now);
     },
     plan: (id) => resets.plan(id),
     reset: (id) => resets.reset(id),
+    moves: (subject, limit) => resets.moves(subject, limit),
   };
   return { made, ...createResetPlans({ places, records, ...(clock && { clock }) }) };
 }

@@ -1,0 +1,94 @@
+import type { CleanupKind } from "#lib/api/cleanups.ts";
+import {
+  type CheckpointFormat,
+  ownershipsOf,
+  type StoredCheckpoint,
+  type StoredGroup,
+  type StoredOwnership,
+} from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+
+/** A group that is gone is cleaned up only once none of its blobs has moved for so long. */
+export const restedMs = 7 * 86_400_000;
+
+/** By what it is told what could be cleaned up of a group. */
+export interface CleanupFacts {
+  /** The listing's time, by the store's clock. */
+  storeNow: EpochMs;
+  /** The hub's own list. */
+  partitionIds: ReadonlySet<string>;
+  /** Lower-cased, as Azure Resource Manager lists them; null: it can't be asked, and no group is told gone. */
+  knownGroups: ReadonlySet<string> | null;
+  /** Checkpoints that a recorded move left behind in this store, by their names. */
+  leftBehind: ReadonlyMap<string, { etag: string; madeBlobName: string }>;
+}
+
+/** A blob that could be cleaned up. */
+export interface Candidate {
+  blobName: string;
+  partitionId: string;
+  format: CheckpointFormat;
+  etag: string;
+  updatedAt: EpochMs;
+  why: CleanupKind;
+  /** The blob itself, where it is a checkpoint. */
+  checkpoint: StoredCheckpoint | null;
+  /** The blob that the move made of it. */
+  needs?: string;
+}
+
+/** All that could be cleaned up of one group (lib/reset/README.md#clean-ups). Who is in the way is asked elsewhere. */
+export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Candidate[] {
+  const checkpoints = [...group.checkpoints.values(), ...group.superseded];
+  // A lease blob is its partition's checkpoint and ownership in one.
+  const ownerships = ownershipsOf(group).filter(({ leased }) => leased === undefined);
+  const isGone = isGroupGone(group, facts);
+  const names = new Set(checkpoints.map(({ blobName }) => blobName));
+  return [
+    ...checkpoints.flatMap((checkpoint): Candidate[] => {
+      const { blobName, partitionId, format, etag, updatedAt } = checkpoint;
+      const blob = { blobName, partitionId, format, etag, updatedAt, checkpoint };
+      const why = isGone ? "goneGroup" : (strayKind(partitionId, facts) ?? null);
+      if (why !== null) return [{ ...blob, why }];
+      const left = facts.leftBehind.get(blobName);
+      if (left?.etag === etag && names.has(left.madeBlobName) && left.madeBlobName !== blobName)
+        return [{ ...blob, why: "leftBehind", needs: left.madeBlobName }];
+      return checkpoint.stopsGroup === true ? [{ ...blob, why: "brokenCheckpoint" }] : [];
+    }),
+    ...ownerships.flatMap((ownership): Candidate[] => {
+      const why = isGone ? "goneGroup" : (strayKind(ownership.partitionId, facts) ?? brokenKind(ownership));
+      return why === null ? [] : [{ ...ownershipBlob(ownership), why }];
+    }),
+  ];
+}
+
+/** Azure does not know it, and nothing of it has moved for a week. Without Azure's list nothing is said of it. */
+function isGroupGone(group: StoredGroup, { knownGroups, storeNow }: CleanupFacts): boolean {
+  if (knownGroups === null || knownGroups.has(group.name.toLowerCase())) return false;
+  const times = [
+    ...[...group.checkpoints.values(), ...group.superseded].map(({ updatedAt }) => updatedAt),
+    ...ownershipsOf(group).map(({ lastRenewedAt, leased }) => (leased === true ? storeNow : lastRenewedAt)),
+  ];
+  return times.every((at) => storeNow - at >= restedMs);
+}
+
+/** A partition that the hub has not got, or a name that is none; null: it stands. */
+function strayKind(partitionId: string, { partitionIds }: CleanupFacts): CleanupKind | null {
+  if (partitionIds.has(partitionId)) return null;
+  return /^\d+$/.test(partitionId) ? "gonePartition" : "placeholder";
+}
+
+function brokenKind({ ownerId }: StoredOwnership): CleanupKind | null {
+  return ownerId === null ? "brokenOwnership" : null;
+}
+
+function ownershipBlob({ blobName, partitionId, etag, lastRenewedAt }: StoredOwnership) {
+  return {
+    blobName,
+    partitionId,
+    format: "common" as const,
+    etag,
+    updatedAt: lastRenewedAt,
+    checkpoint: null,
+  };
+}

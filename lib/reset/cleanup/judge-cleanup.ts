@@ -1,0 +1,51 @@
+import { reason } from "#lib/api/reasons/reason.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { conflict, type Judgement, judgeOwnership, type Sight } from "../apply/sight.ts";
+import { restedMs } from "./candidates.ts";
+import { ownersOf } from "./own-tree.ts";
+
+/**
+ * Whether a blob may be cleaned up now, or brought back: it is the one of the plan, why it may go still holds, and
+ * nobody who would read or write it is at work.
+ */
+export function judgeCleanup(
+  write: PlannedWrite & { cleans: CleanedWrite },
+  createdOn: EpochMs,
+  sight: Sight,
+): Judgement {
+  const { blobName, etag, cleans } = write;
+  const blob = sight.listing.blobs.get(blobName);
+  if (sight.hub.createdOn !== createdOn) return conflict(reason("hubRecreatedSincePlan"));
+  if (blob?.etag !== (etag ?? undefined)) return conflict(reason("blobChanged", { blobName }));
+  if (blob?.leased) return conflict(reason("blobLeased"));
+  for (const ownership of ownersOf({ blobName, format: write.format, ...cleans }, sight.ownerships)) {
+    const judgement = judgeOwnership(ownership, sight);
+    if (judgement !== null) return judgement;
+  }
+  const isUndo = write.act === "restore";
+  if (!isUndo && !holds(cleans, sight)) return conflict(reason("cleanupHoldsNot", { blobName }));
+  return { verdict: "free", blob: blob ?? null, lastOwnerId: null };
+}
+
+/** Whether what made the blob a candidate is so still. */
+function holds({ partitionId, why, needs }: CleanedWrite, sight: Sight): boolean {
+  const { listing, hub, knownGroups, group } = sight;
+  const stands = hub.partitions.some((each) => each.partitionId === partitionId);
+  switch (why) {
+    case "goneGroup": {
+      if (knownGroups === null || knownGroups.has(group.toLowerCase())) return false;
+      return [...listing.blobs.values()].every(
+        ({ updatedAt, leased }) => !leased && listing.readAt - updatedAt >= restedMs,
+      );
+    }
+    case "gonePartition":
+    case "placeholder":
+      return !stands;
+    case "leftBehind":
+      return stands && needs !== undefined && listing.blobs.has(needs);
+    case "brokenCheckpoint":
+    case "brokenOwnership":
+      return stands;
+  }
+}

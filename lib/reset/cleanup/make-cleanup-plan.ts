@@ -1,0 +1,154 @@
+import type { CleanedBlob, CleanupPreviewRequest } from "#lib/api/cleanups.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { type EpochMs, toIso } from "#lib/core/time.ts";
+import type { MadePlanEntry, PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { ResetPlace } from "../place.ts";
+import type { PlanHead } from "../plan/build-plan.ts";
+import { inTheWay } from "../plan/in-the-way.ts";
+import { type Look, lookAt } from "../plan/look.ts";
+import { blankEntry } from "../plan/plan-entry.ts";
+import { type Candidate, type CleanupFacts, cleanupCandidates } from "./candidates.ts";
+import { ownersOf } from "./own-tree.ts";
+
+/**
+ * Plans to clean up blobs of a group: what nobody needs is deleted, a broken ownership of a partition that stands is
+ * repaired. Changes nothing.
+ * @throws AppError `invalidRequest` for a blob that can't be cleaned up; `azure…` where something can't be read
+ */
+export async function makeCleanupPlan(
+  place: ResetPlace,
+  { blobs }: CleanupPreviewRequest,
+  leftBehind: CleanupFacts["leftBehind"],
+  head: PlanHead,
+  abortSignal: AbortSignal,
+): Promise<PlanRecord> {
+  const look = await lookAt(place, abortSignal);
+  const known = place.knownGroups === null ? null : await place.knownGroups(abortSignal);
+  const all =
+    look.group === null
+      ? []
+      : cleanupCandidates(look.group, {
+          storeNow: look.storeNow,
+          partitionIds: new Set(look.hub.partitions.map(({ partitionId }) => partitionId)),
+          knownGroups: known === null ? null : new Set(known.map((name) => name.toLowerCase())),
+          leftBehind,
+        });
+  const candidates = chosen(all, blobs);
+  const listing = await listGroup(place.container, prefixesOf(candidates), { abortSignal });
+  const planned = candidates.map((candidate) => planBlob(candidate, place, look, listing));
+  const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
+  const entries = planned.map(({ entry }) => entry);
+  return {
+    plan: cleanupPlan(place, head, { kind: "cleanup" }, entries, writes.length),
+    address: `${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase(),
+    createdOn: look.hub.createdOn,
+    writes,
+  };
+}
+
+/** The plan around entries that are blobs. */
+export function cleanupPlan(
+  place: ResetPlace,
+  head: PlanHead,
+  target: PlanRecord["plan"]["target"],
+  entries: MadePlanEntry[],
+  writes: number,
+): PlanRecord["plan"] {
+  const nothing =
+    entries.length === 0 ? reason("nothingToClean") : reason("allBlocked", { partitions: entries.length });
+  return {
+    planId: head.planId,
+    hub: place.hub,
+    group: place.group,
+    store: place.store,
+    mode: "offline",
+    handlerSeconds: null,
+    target,
+    resolvedTime: null,
+    createdAt: toIso(head.createdAt),
+    expiresAt: toIso(head.expiresAt),
+    actor: head.actor,
+    blockedBy: writes > 0 ? null : nothing,
+    warnings: [],
+    entries,
+    unchanged: 0,
+    unchangedPartitions: [],
+    unchangedAtEdge: 0,
+  };
+}
+
+/** A broken checkpoint of a partition that stands has to be named: a reset repairs it, and keeps the place. */
+function chosen(all: readonly Candidate[], wanted: CleanupPreviewRequest["blobs"]): Candidate[] {
+  if (wanted === "all") return all.filter(({ why }) => why !== "brokenCheckpoint");
+  const names = new Set(wanted);
+  const found = all.filter(({ blobName }) => names.delete(blobName));
+  if (names.size === 0) return found;
+  const [first] = names;
+  throw new AppError(
+    "invalidRequest",
+    `body blobs: ${names.size === 1 ? "one of them" : `${names.size} of them`} can't be cleaned up, such as ${first}: preview without blobs to see all that can.`,
+  );
+}
+
+function planBlob(
+  candidate: Candidate,
+  place: ResetPlace,
+  look: Look,
+  { blobs, readAt }: GroupListing,
+): { entry: MadePlanEntry; write: PlannedWrite | null } {
+  const { blobName, partitionId, format, etag, updatedAt, why, checkpoint, needs } = candidate;
+  const blob = blobs.get(blobName);
+  const isRepair = why === "brokenOwnership";
+  const entry = cleanedEntry(blobName, checkpoint, {
+    partitionId,
+    why,
+    act: isRepair ? "repair" : "delete",
+    sizeBytes: blob?.size ?? 0,
+    updatedAt: toIso(updatedAt),
+    ageSeconds: Math.max(0, Math.round((readAt - updatedAt) / 1_000)),
+  });
+  const blocked = (blockedBy: Reason) => ({ entry: { ...entry, blockedBy }, write: null });
+  if (blob?.etag !== etag) return blocked(reason("blobChanged", { blobName }));
+  const { blockedBy } = inTheWay(
+    {
+      checkpoint,
+      others: [],
+      ownerships: ownersOf(candidate, look.ownerships),
+      isContested: false,
+    },
+    {
+      mode: "offline",
+      storeNow: look.storeNow,
+      guardSeconds: look.guardSeconds,
+      checkpointSeconds: place.observedCheckpointSeconds(partitionId),
+    },
+  );
+  if (blockedBy !== null) return blocked(blockedBy);
+  const cleans = { partitionId, why, ...(needs !== undefined && { needs }) };
+  return {
+    entry: why === "brokenCheckpoint" ? { ...entry, warnings: [reason("startsAtDefault")] } : entry,
+    write: {
+      partitionId: blobName,
+      blobName,
+      format,
+      etag,
+      sequenceNumber: -1,
+      offset: "",
+      act: isRepair ? "release" : "remove",
+      cleans,
+    },
+  };
+}
+
+/** An entry of a plan that is about one blob. */
+export function cleanedEntry(
+  blobName: string,
+  current: { sequenceNumber: number | null; offset: string | null; updatedAt: EpochMs } | null,
+  cleans: CleanedBlob,
+): MadePlanEntry {
+  const entry = blankEntry(blobName, current);
+  return { ...entry, cleans, ...(cleans.act === "delete" && { removes: true as const }) };
+}

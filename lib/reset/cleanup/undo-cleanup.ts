@@ -1,0 +1,115 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { toIso } from "#lib/core/time.ts";
+import type {
+  CleanedWrite,
+  MadePlanEntry,
+  PlannedWrite,
+  PlanRecord,
+} from "#lib/history/resets/plan-record.ts";
+import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { ResetPlace } from "../place.ts";
+import type { PlanHead } from "../plan/build-plan.ts";
+import { lookAt } from "../plan/look.ts";
+import { cleanedEntry, cleanupPlan } from "./make-cleanup-plan.ts";
+
+type CleanedEntry = EntryRecord & { write: PlannedWrite & { cleans: CleanedWrite } };
+
+/** Whether a reset cleaned up, or undid that: its entries are blobs. */
+export function isCleanup({ entries }: Pick<ResetRecord, "entries">): boolean {
+  return entries.some(isCleaned);
+}
+
+function isCleaned(entry: EntryRecord): entry is CleanedEntry {
+  return entry.write?.cleans !== undefined;
+}
+
+/**
+ * Plans to bring back what a clean-up deleted or repaired, byte for byte; of such an undo, to take it away again.
+ * Whatever stands there by now is left alone.
+ * @throws AppError `azure…` where something can't be read
+ */
+export async function makeCleanupUndoPlan(
+  place: ResetPlace,
+  reset: ResetRecord,
+  head: PlanHead,
+  abortSignal: AbortSignal,
+): Promise<PlanRecord> {
+  const done = reset.entries.filter(isCleaned).filter(({ result }) => result === "written");
+  const { hub } = await lookAt(place, abortSignal);
+  const places = done.map(({ write: { blobName, format, cleans } }) => ({
+    blobName,
+    format,
+    partitionId: cleans.partitionId,
+  }));
+  const { blobs, readAt } = await listGroup(place.container, prefixesOf(places), { abortSignal });
+  const planned = done.map((entry) => {
+    const undone = undo(entry, blobs.get(entry.write.blobName) ?? null);
+    const { partitionId, why } = entry.write.cleans;
+    const stood = entry.before ?? entry.after;
+    const cleans = {
+      partitionId,
+      why,
+      act: undone.write?.act === "remove" ? ("delete" as const) : ("restore" as const),
+      sizeBytes: Buffer.byteLength(entry.before?.base64 ?? "", "base64"),
+      updatedAt: toIso(stood?.updatedAt ?? readAt),
+      ageSeconds: Math.max(0, Math.round((readAt - (stood?.updatedAt ?? readAt)) / 1_000)),
+    };
+    return { entry: shown(entry, cleans, undone), write: undone.write };
+  });
+  const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
+  const target = { kind: "undo" as const, resetId: reset.id };
+  return {
+    plan: cleanupPlan(
+      place,
+      head,
+      target,
+      planned.map(({ entry }) => entry),
+      writes.length,
+    ),
+    address: reset.address,
+    createdOn: hub.createdOn,
+    writes,
+  };
+}
+
+interface Undone {
+  write: PlannedWrite | null;
+  blockedBy: Reason | null;
+}
+
+function undo({ write, before, after }: CleanedEntry, standing: ListedBlob | null): Undone {
+  const { blobName, format, cleans } = write;
+  const planned = { partitionId: blobName, blobName, format, sequenceNumber: -1, offset: "", cleans };
+  const blocked = { write: null, blockedBy: reason("blobStandsAgain", { blobName }) };
+  const isAsLeft = standing !== null && after !== null && standing.etag === after.etag;
+  if (before === null)
+    return isAsLeft
+      ? { write: { ...planned, etag: standing.etag, act: "remove" }, blockedBy: null }
+      : blocked;
+  if (standing !== null && !isAsLeft) return blocked;
+  if (standing === null && write.act === "release") return blocked;
+  const { metadata } = before;
+  const etag = standing?.etag ?? null;
+  return {
+    write: { ...planned, etag, act: "restore", metadata, content: contentOf(before) },
+    blockedBy: null,
+  };
+}
+
+function contentOf({ base64 = "", headers }: BeforeImage) {
+  return { base64, headers };
+}
+
+function shown(
+  { write, before }: CleanedEntry,
+  cleans: Parameters<typeof cleanedEntry>[2],
+  { blockedBy }: Undone,
+): MadePlanEntry {
+  const entry = cleanedEntry(write.blobName, null, cleans);
+  const isBroken = write.cleans.why === "brokenCheckpoint" || write.cleans.why === "brokenOwnership";
+  const stops = before !== null && isBroken && blockedBy === null;
+  return { ...entry, blockedBy, warnings: stops ? [reason("bringsBackBroken")] : [] };
+}

@@ -1,0 +1,27 @@
+import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import type { CleanupFacts } from "#lib/reset/cleanup/candidates.ts";
+import type { ResetPlace } from "#lib/reset/place.ts";
+
+/** Of the latest moves; what older ones left behind is told by the diagnosis as other spellings and layouts. */
+const mostMoves = 20;
+
+/**
+ * The checkpoints that recorded moves within a group and its store left behind, as they stood when they were moved.
+ * Those in other groups and stores are none of this group's blobs. @throws AppError `historyUnavailable`
+ */
+export async function leftBehind(
+  records: Pick<ResetRecords, "moves" | "reset">,
+  { fullyQualifiedNamespace, eventHubName, store, group }: ResetPlace,
+): Promise<CleanupFacts["leftBehind"]> {
+  const address = `${fullyQualifiedNamespace}/${eventHubName}`.toLowerCase();
+  const left = new Map<string, { etag: string; madeBlobName: string }>();
+  for (const { id, target } of await records.moves({ address, store, group }, mostMoves)) {
+    const from = target.kind === "move" ? target.from : null;
+    if (from?.store !== store || from.group.toLowerCase() !== group.toLowerCase()) continue;
+    for (const { result, write } of (await records.reset(id))?.entries ?? []) {
+      if (result !== "written" || write?.source === undefined || left.has(write.source.blobName)) continue;
+      left.set(write.source.blobName, { etag: write.source.etag, madeBlobName: write.blobName });
+    }
+  }
+  return left;
+}

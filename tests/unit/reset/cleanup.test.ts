@@ -1,0 +1,271 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
+import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
+import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
+import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { Sight } from "#lib/reset/apply/sight.ts";
+import { type CleanupFacts, cleanupCandidates, restedMs } from "#lib/reset/cleanup/candidates.ts";
+import { judgeCleanup } from "#lib/reset/cleanup/judge-cleanup.ts";
+import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
+
+const guardSeconds = 60;
+const lower = "contoso.servicebus.windows.net/orders/billing";
+const typed = "Contoso.servicebus.windows.net/Orders/Billing";
+const scope = scopeOf({ fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" });
+const good = { sequencenumber: "9", offset: "576" };
+
+/** A group's blobs, its hub and what Azure lists, of which time goes on. */
+class World {
+  readonly blobs = new Map<string, ListedBlob>();
+  partitions = ["0", "1"];
+  knownGroups: ReadonlySet<string> | null = new Set(["billing"]);
+  leftBehind: CleanupFacts["leftBehind"] = new Map();
+  now = noon;
+  #etags = 0;
+
+  put(name: string, metadata: Record<string, string>): void {
+    this.#etags += 1;
+    const [etag, updatedAt] = [String(this.#etags), this.now];
+    this.blobs.set(name, {
+      name,
+      etag,
+      updatedAt,
+      size: 0,
+      leased: false,
+      metadata: new Map(Object.entries(metadata)),
+    });
+  }
+
+  plan(): (PlannedWrite & { cleans: CleanedWrite })[] {
+    const contents = [...this.blobs.values()].flatMap((blob) => {
+      const place = commonFormat.place(blob.name, scope);
+      return place === null ? [] : commonFormat.read(blob, place, null);
+    });
+    const group = collectGroups(contents, this.now).get("billing");
+    if (group === undefined) return [];
+    return cleanupCandidates(group, {
+      storeNow: this.now,
+      partitionIds: new Set(this.partitions),
+      knownGroups: this.knownGroups,
+      leftBehind: this.leftBehind,
+    }).map(({ blobName, partitionId, format, etag, why, needs }) => ({
+      partitionId: blobName,
+      blobName,
+      format,
+      etag,
+      sequenceNumber: -1,
+      offset: "",
+      act: why === "brokenOwnership" ? "release" : "remove",
+      cleans: { partitionId, why, ...(needs !== undefined && { needs }) },
+    }));
+  }
+
+  whys(): Record<string, string> {
+    return Object.fromEntries(this.plan().map(({ blobName, cleans }) => [blobName, cleans.why]));
+  }
+
+  /** What may be done just now. */
+  verdictOf(write: PlannedWrite & { cleans: CleanedWrite }): string {
+    const listing = { readAt: this.now, blobs: this.blobs };
+    const hub = hubReading(this.partitions.map((id) => properties(id)));
+    const sight: Sight = {
+      listing,
+      ownerships: ownershipsIn(listing),
+      hub,
+      faults: new Map(),
+      trees: [],
+      rivals: new Map(),
+      guardSeconds,
+      group: "Billing",
+      knownGroups: this.knownGroups,
+      source: null,
+    };
+    return judgeCleanup(write, hub.createdOn, sight).verdict;
+  }
+}
+
+function worldOf(fill: (world: World) => void): World {
+  const world = new World();
+  fill(world);
+  return world;
+}
+
+describe("what could be cleaned up", () => {
+  it("is a group that Azure does not know, once nothing of it has moved for seven days", () => {
+    const world = worldOf((each) => {
+      each.put(`${lower}/checkpoint/0`, good);
+      each.put(`${lower}/ownership/0`, { ownerid: "" });
+      each.knownGroups = new Set(["other"]);
+      each.now += restedMs - 1;
+    });
+    expect(world.whys()).toEqual({});
+    world.now += 1;
+    expect(world.whys()).toEqual({
+      [`${lower}/checkpoint/0`]: "goneGroup",
+      [`${lower}/ownership/0`]: "goneGroup",
+    });
+    const [write] = world.plan();
+    if (write === undefined) throw new Error("Nothing was planned.");
+    expect(world.verdictOf(write)).toBe("free");
+    world.put(`${lower}/ownership/1`, { ownerid: "" });
+    expect(world.verdictOf(write)).toBe("conflict");
+    world.knownGroups = null;
+    world.now += restedMs;
+    expect(world.whys()).toEqual({});
+    expect(world.verdictOf(write)).toBe("conflict");
+  });
+
+  it("is what stands for no partition of the hub, or stops the group; an ownership that stands is repaired", () => {
+    const world = worldOf((each) => {
+      for (const id of ["0", "31", "$$$.$$$"]) each.put(`${lower}/checkpoint/${id}`, good);
+      each.put(`${lower}/checkpoint/1`, { offset: "576" });
+      each.put(`${lower}/ownership/0`, {});
+      each.put(`${lower}/ownership/1`, { ownerid: "" });
+      each.put(`${lower}/ownership/31`, {});
+    });
+    expect(world.whys()).toEqual({
+      [`${lower}/checkpoint/31`]: "gonePartition",
+      [`${lower}/checkpoint/$$$.$$$`]: "placeholder",
+      [`${lower}/checkpoint/1`]: "brokenCheckpoint",
+      [`${lower}/ownership/0`]: "brokenOwnership",
+      [`${lower}/ownership/31`]: "gonePartition",
+    });
+    const acts = new Map(world.plan().map(({ blobName, act }) => [blobName, act]));
+    expect(acts.get(`${lower}/ownership/0`)).toBe("release");
+    const [gone] = world.plan().filter(({ cleans }) => cleans.partitionId === "31");
+    if (gone === undefined) throw new Error("Nothing was planned.");
+    world.now += guardSeconds * 1_000;
+    expect(world.verdictOf(gone)).toBe("free");
+    world.partitions = ["0", "1", "31"];
+    expect(world.verdictOf(gone)).toBe("conflict");
+  });
+
+  it("is what a move left behind, as long as it is as it was moved and what the move made stands", () => {
+    const [old, made] = [`${typed}/checkpoint/0`, `${lower}/checkpoint/0`];
+    const world = worldOf((each) => {
+      each.put(old, good);
+      each.put(made, good);
+      each.leftBehind = new Map([[old, { etag: "1", madeBlobName: made }]]);
+    });
+    expect(world.whys()).toEqual({ [old]: "leftBehind" });
+    const [write] = world.plan();
+    if (write === undefined) throw new Error("Nothing was planned.");
+    // The new processors run; those of the old spelling must not.
+    world.put(`${lower}/ownership/0`, { ownerid: "new" });
+    expect(world.verdictOf(write)).toBe("free");
+    world.put(`${typed}/ownership/0`, { ownerid: "old" });
+    expect(world.verdictOf(write)).toBe("conflict");
+    world.now += guardSeconds * 1_000;
+    expect(world.verdictOf(write)).toBe("free");
+    world.blobs.delete(made);
+    expect([world.whys(), world.verdictOf(write)]).toEqual([{}, "conflict"]);
+    world.put(made, good);
+    world.put(old, good);
+    expect([world.whys(), world.verdictOf(write)]).toEqual([{}, "conflict"]);
+  });
+});
+
+type Event = (world: World) => void;
+const trees = [lower, typed];
+const blobs = fc.record({
+  tree: fc.constantFrom(...trees),
+  partitionId: fc.constantFrom("0", "1", "7", "$$$.$$$"),
+});
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({ at: blobs, ownerId: fc.constantFrom("worker-1", "worker-2", "") }).map(
+    ({ at, ownerId }): Event =>
+      (world) =>
+        world.put(`${at.tree}/ownership/${at.partitionId}`, { ownerid: ownerId }),
+  ),
+  blobs.map(
+    (at): Event =>
+      (world) =>
+        world.put(`${at.tree}/ownership/${at.partitionId}`, {}),
+  ),
+  blobs.map(
+    (at): Event =>
+      (world) =>
+        world.put(`${at.tree}/checkpoint/${at.partitionId}`, good),
+  ),
+  blobs.map(
+    (at): Event =>
+      (world) =>
+        world.put(`${at.tree}/checkpoint/${at.partitionId}`, { offset: "1" }),
+  ),
+  fc.constantFrom(10_000, 59_999, 60_000, restedMs).map(
+    (ms): Event =>
+      (world) => {
+        world.now += ms;
+      },
+  ),
+  fc.constantFrom(null, [], ["billing"]).map(
+    (names): Event =>
+      (world) => {
+        world.knownGroups = names === null ? null : new Set(names);
+      },
+  ),
+  fc.constantFrom<string[]>(["0", "1"], ["0", "1", "7"]).map(
+    (ids): Event =>
+      (world) => {
+        world.partitions = ids;
+      },
+  ),
+  blobs.map(
+    (at): Event =>
+      (world) => {
+        const [old, made] = [
+          `${typed}/checkpoint/${at.partitionId}`,
+          `${lower}/checkpoint/${at.partitionId}`,
+        ];
+        const etag = world.blobs.get(old)?.etag;
+        if (etag === undefined) return;
+        world.put(made, good);
+        world.leftBehind = new Map([...world.leftBehind, [old, { etag, madeBlobName: made }]]);
+      },
+  ),
+);
+
+it("never touches a blob of a group that runs, whatever happens between the plan and each step of it", () => {
+  let cleaned = 0;
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 20 }), fc.array(event, { maxLength: 4 }), (before, between) => {
+      const world = worldOf((each) => {
+        for (const tree of trees) each.put(`${tree}/checkpoint/0`, good);
+      });
+      for (const happens of before) happens(world);
+      for (const write of world.plan()) {
+        between.shift()?.(world);
+        const blob = world.blobs.get(write.blobName);
+        if (world.verdictOf(write) !== "free") continue;
+        cleaned += 1;
+        const { partitionId, why, needs } = write.cleans;
+        expect(blob?.etag).toBe(write.etag);
+        const tree = write.blobName.split("/").slice(0, -2).join("/");
+        const owner = world.blobs.get(`${tree}/ownership/${partitionId}`);
+        const isOwned = owner?.metadata.get("ownerid") !== "" && owner !== undefined;
+        if (isOwned) expect(world.now - owner.updatedAt).toBeGreaterThanOrEqual(guardSeconds * 1_000);
+        const stands = world.partitions.includes(partitionId);
+        if (why === "goneGroup") {
+          expect(world.knownGroups?.has("billing")).toBe(false);
+          for (const { updatedAt } of world.blobs.values())
+            expect(world.now - updatedAt).toBeGreaterThanOrEqual(restedMs);
+        } else if (stands && write.blobName.includes("/ownership/")) {
+          expect([write.act, blob?.metadata.has("ownerid")]).toEqual(["release", false]);
+        } else if (stands && why === "leftBehind") expect(world.blobs.has(needs ?? "")).toBe(true);
+        else if (stands) {
+          expect(blob?.metadata.has("sequencenumber")).toBe(false);
+          const owners = [...world.blobs.values()].filter(({ metadata }) => metadata.get("ownerid"));
+          for (const { updatedAt } of owners)
+            expect(world.now - updatedAt).toBeGreaterThanOrEqual(guardSeconds * 1_000);
+        }
+        if (write.act === "remove") world.blobs.delete(write.blobName);
+        else world.put(write.blobName, { ownerid: "" });
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(cleaned).toBeGreaterThan(500);
+});

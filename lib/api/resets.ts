@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
-import { cleanedBlobSchema, cleanupTargetSchema } from "./cleanups.ts";
-import { moveTargetSchema } from "./moves.ts";
+import { cleanedBlobSchema, cleanupTargetSchema } from "./plans/cleanups.ts";
+import { moveTargetSchema } from "./plans/moves.ts";
 import { reasonSchema } from "./reason.ts";
 import { idSchema, integerSchema, timeSchema } from "./scalars.ts";
 import { targetSchema } from "./target.ts";

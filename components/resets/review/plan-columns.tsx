@@ -5,13 +5,17 @@ import type { ReactNode } from "react";
 import { Chip } from "#components/ui/chip.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
+import { actWords, cleanupWords } from "#lib/client/resets/blob-words.ts";
 import { fateOf } from "#lib/client/resets/plan-totals.ts";
 import { utcMoment } from "#lib/client/resets/reset-time.ts";
 
 export interface PlanColumnOptions {
   isUndo: boolean;
   isMove: boolean;
+  /** It cleans up, or undoes that: each line is a blob. */
+  isBlobs: boolean;
   /** The plan's own time: what is not of that day is shown with its day. */
   now: number;
   ownerName: (ownerId: string) => ReactNode;
@@ -31,7 +35,9 @@ export function isObstructed(entry: Entry): boolean {
 }
 
 /** The columns of a plan: now and then, what is read again and skipped, and the issues. */
-export function planColumns({ isUndo, isMove, now, ownerName }: PlanColumnOptions): Column<Entry>[] {
+export function planColumns({ isUndo, isMove, isBlobs, now, ownerName }: PlanColumnOptions): Column<Entry>[] {
+  const issues = issuesColumn(ownerName);
+  if (isBlobs) return [...blobColumns, issues];
   return [
     {
       id: "partition",
@@ -95,16 +101,7 @@ export function planColumns({ isUndo, isMove, now, ownerName }: PlanColumnOption
           ),
         ]
       : []),
-    {
-      id: "way",
-      label: "Issues",
-      width: 380,
-      phoneWidth: 0,
-      descendingFirst: true,
-      cell: (entry) => <InTheWay entry={entry} ownerName={ownerName} />,
-      sortBy: obstacle,
-      csv: (entry) => textsOf(entry).join(" ") || null,
-    },
+    issues,
   ];
 }
 
@@ -126,6 +123,73 @@ const sourceColumn: Column<Entry> = {
   sortBy: ({ source }) => source?.sequenceNumber ?? null,
   csv: ({ source }) => source?.sequenceNumber ?? null,
 };
+
+function issuesColumn(ownerName: PlanColumnOptions["ownerName"]): Column<Entry> {
+  return {
+    id: "way",
+    label: "Issues",
+    width: 380,
+    phoneWidth: 0,
+    descendingFirst: true,
+    cell: (entry) => <InTheWay entry={entry} ownerName={ownerName} />,
+    sortBy: obstacle,
+    csv: (entry) => textsOf(entry).join(" ") || null,
+  };
+}
+
+/** Of a clean-up: the blob, what becomes of it and why. */
+const blobColumns: Column<Entry>[] = [
+  {
+    id: "blob",
+    label: "Blob",
+    width: 380,
+    phoneWidth: 220,
+    fixed: true,
+    cell: ({ partitionId }) => (
+      <span className="foreign truncate font-mono" data-tip={partitionId}>
+        {showText(partitionId)}
+      </span>
+    ),
+    sortBy: ({ partitionId }) => partitionId,
+    csv: ({ partitionId }) => partitionId,
+  },
+  {
+    id: "then",
+    label: "Then",
+    width: 120,
+    phoneWidth: 110,
+    cell: (entry) => <Then entry={entry} />,
+    csv: ({ cleans }) => (cleans === undefined ? null : actWords[cleans.act]),
+  },
+  {
+    id: "why",
+    label: "Why",
+    width: 200,
+    phoneWidth: 0,
+    cell: ({ cleans }) => (cleans === undefined ? null : cleanupWords[cleans.why]),
+    csv: ({ cleans }) => (cleans === undefined ? null : cleanupWords[cleans.why]),
+  },
+  {
+    id: "age",
+    label: "Age",
+    width: 96,
+    phoneWidth: 0,
+    figure: true,
+    cell: ({ cleans }) => (cleans === undefined ? null : formatDuration(cleans.ageSeconds)),
+    sortBy: ({ cleans }) => cleans?.ageSeconds ?? null,
+    csv: ({ cleans }) => cleans?.ageSeconds ?? null,
+  },
+  {
+    id: "size",
+    label: "Bytes",
+    width: 84,
+    phoneWidth: 0,
+    figure: true,
+    cell: ({ cleans }) => formatCount(cleans?.sizeBytes ?? null),
+    sortBy: ({ cleans }) => cleans?.sizeBytes ?? null,
+    csv: ({ cleans }) => cleans?.sizeBytes ?? null,
+  },
+];
 
 function countColumn(
   id: string,
@@ -158,7 +222,11 @@ function Then({ entry }: { entry: Entry }) {
       </span>
       {fate === "moves" ? (
         <strong className="font-semibold">
-          {entry.removes === true ? "deleted" : formatCount(entry.target?.sequenceNumber ?? null)}
+          {entry.cleans !== undefined
+            ? actWords[entry.cleans.act]
+            : entry.removes === true
+              ? "deleted"
+              : formatCount(entry.target?.sequenceNumber ?? null)}
         </strong>
       ) : (
         <span className="text-faint">no change</span>

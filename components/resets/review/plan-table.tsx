@@ -3,6 +3,7 @@
 import { type ReactNode, useCallback, useMemo } from "react";
 import { EntriesTable } from "#components/resets/entries-table.tsx";
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { PlanBelow } from "./plan-below.tsx";
 import { isObstructed, planColumns } from "./plan-columns.tsx";
 import { PlanDetails } from "./plan-details.tsx";
@@ -25,9 +26,10 @@ export function PlanTable({
 }) {
   const isUndo = plan.target.kind === "undo";
   const isMove = plan.target.kind === "move";
+  const isBlobs = isOfBlobs(plan);
   const columns = useMemo(
-    () => planColumns({ isUndo, isMove, now: Date.parse(plan.createdAt), ownerName }),
-    [isUndo, isMove, plan.createdAt, ownerName],
+    () => planColumns({ isUndo, isMove, isBlobs, now: Date.parse(plan.createdAt), ownerName }),
+    [isUndo, isMove, isBlobs, plan.createdAt, ownerName],
   );
   const below = useCallback(
     (entry: ResetPlanEntry) => (

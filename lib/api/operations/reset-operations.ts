@@ -1,5 +1,5 @@
-import { cleanupPreviewBodySchema } from "#lib/api/cleanups.ts";
-import { movePreviewBodySchema } from "#lib/api/moves.ts";
+import { cleanupPreviewBodySchema } from "#lib/api/plans/cleanups.ts";
+import { movePreviewBodySchema } from "#lib/api/plans/moves.ts";
 import {
   applyBodySchema,
   positionsSchema,

@@ -54,7 +54,7 @@ export const noteReasons = {
       meaning:
         "Blobs stop the group's processors on all partitions. `goneBlobs`: of partitions that the hub lacks.",
       remedy:
-        "Reset the checkpoints, give the ownerships an empty `ownerid`, and delete the blobs of gone partitions.",
+        "Reset the checkpoints, and clean up the group: that repairs the ownerships and deletes the blobs of gone partitions.",
       sentence: ({ checkpointBlobs, ownershipBlobs, goneBlobs }) =>
         [
           "Processors of this group stop or can't start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones.",
@@ -63,8 +63,8 @@ export const noteReasons = {
             : [`With the group stopped, reset the partitions of ${blobs(checkpointBlobs)}.`]),
           ...(ownershipBlobs.length === 0
             ? []
-            : [`Give ${blobs(ownershipBlobs)} the metadata ownerid, empty; never delete it.`]),
-          ...(goneBlobs.length === 0 ? [] : [`Delete ${blobs(goneBlobs)}: the hub has no such partition.`]),
+            : [`Clean up the group: that repairs ${blobs(ownershipBlobs)}.`]),
+          ...(goneBlobs.length === 0 ? [] : [`Clean up ${blobs(goneBlobs)}: the hub has no such partition.`]),
         ].join(" "),
     },
   ),

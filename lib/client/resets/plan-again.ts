@@ -1,5 +1,5 @@
-import type { CleanupPreviewRequest } from "#lib/api/cleanups.ts";
-import type { MovePreviewRequest, MoveTarget } from "#lib/api/moves.ts";
+import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
+import type { MovePreviewRequest, MoveTarget } from "#lib/api/plans/moves.ts";
 import type { KnownPlan, PreviewRequest, RequestedTarget, ResetMode, ResetPlan } from "#lib/api/resets.ts";
 import { type GroupAddress, groupPath } from "#lib/client/http/queries.ts";
 import { askedPartitions } from "./plan-totals.ts";

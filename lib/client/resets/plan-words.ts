@@ -1,6 +1,7 @@
 import type { RequestedTarget, Reset, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import { blobsSummary } from "./blob-words.ts";
 import { fateOf, type PlanTotals, planTotals } from "./plan-totals.ts";
 import { localHint, utcMoment } from "./reset-time.ts";
 
@@ -41,7 +42,7 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
         { strong: showText(target.from.store) },
       ];
     case "cleanup":
-      return [{ strong: "a tidy store" }];
+      return ["a store without ", { strong: "blobs that nobody needs" }];
     case "undo":
       return [{ strong: "the positions before the reset" }];
   }
@@ -85,6 +86,8 @@ function moment(at: string, now: number): Phrase[] {
 
 /** A plan in sentences: how many partitions go where, what is read again, skipped and lost, what stays. */
 export function planSummary(plan: ResetPlan, now: number): Phrase[] {
+  const blobs = blobsSummary(plan);
+  if (blobs !== null) return [blobs];
   const totals = planTotals(plan);
   const { all, moves, blocked, stays, held } = totals;
   if (all === 0) return ["These partitions no longer exist."];

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { CleanupPreviewRequest } from "#lib/api/cleanups.ts";
-import type { MovePreviewRequest } from "#lib/api/moves.ts";
+import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
+import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
 import { getJson, postJson } from "#lib/client/http/http.ts";

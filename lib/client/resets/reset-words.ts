@@ -9,6 +9,7 @@ import type {
 import type { Status } from "#lib/api/status.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { type Alike, groupAlike } from "./alike.ts";
+import { isOfBlobs } from "./blob-words.ts";
 import type { Phrase } from "./plan-words.ts";
 
 interface Words {
@@ -172,24 +173,25 @@ function was(n: number): string {
 export function resetSummary(reset: Reset): Phrase[] {
   const counts = countResults(reset);
   const all = reset.entries.length;
+  const noun = isOfBlobs(reset) ? "blob" : "partition";
   // What was written over has been written before.
   const written = counts.written + counts.overwritten;
   const through = all - counts.pending;
   const rest = tails.flatMap(([result, text]) => (counts[result] > 0 ? [text(counts[result])] : []));
   if (reset.state === "running") {
-    return [{ strong: of(through, all) }, ` ${through === 1 ? "is" : "are"} done.`, ...sentence(rest)];
+    return [{ strong: of(through, all, noun) }, ` ${through === 1 ? "is" : "are"} done.`, ...sentence(rest)];
   }
   if (written === 0) {
     const told = wroteNothing(counts) ? "Nothing was written." : "No write is confirmed.";
     return [{ strong: told }, ...sentence(rest)];
   }
-  return [{ strong: of(written, all) }, ` ${was(written)} written.`, ...sentence(rest)];
+  return [{ strong: of(written, all, noun) }, ` ${was(written)} written.`, ...sentence(rest)];
 }
 
-function of(n: number, all: number): string {
-  if (n < all) return `${formatCount(n)} of ${plural(all, "partition")}`;
-  if (all === 1) return "The partition";
-  return all === 2 ? "Both partitions" : `All ${formatCount(all)} partitions`;
+function of(n: number, all: number, noun: "partition" | "blob"): string {
+  if (n < all) return `${formatCount(n)} of ${plural(all, noun)}`;
+  if (all === 1) return `The ${noun}`;
+  return all === 2 ? `Both ${noun}s` : `All ${formatCount(all)} ${noun}s`;
 }
 
 function sentence(parts: readonly string[]): string[] {

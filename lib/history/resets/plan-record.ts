@@ -1,4 +1,4 @@
-import type { CleanupKind } from "#lib/api/cleanups.ts";
+import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";

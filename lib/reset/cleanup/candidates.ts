@@ -1,4 +1,4 @@
-import type { CleanupKind } from "#lib/api/cleanups.ts";
+import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
 import {
   type CheckpointFormat,
   ownershipsOf,

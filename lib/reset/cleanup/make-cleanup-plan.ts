@@ -1,4 +1,4 @@
-import type { CleanedBlob, CleanupPreviewRequest } from "#lib/api/cleanups.ts";
+import type { CleanedBlob, CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";

@@ -1,4 +1,4 @@
-import type { CleanupKind } from "#lib/api/cleanups.ts";
+import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { treeOf } from "../plan/live-tree.ts";
 

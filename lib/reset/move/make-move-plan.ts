@@ -1,4 +1,4 @@
-import type { MovePreviewRequest } from "#lib/api/moves.ts";
+import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";

@@ -1,5 +1,5 @@
-import type { CleanupPreviewRequest } from "#lib/api/cleanups.ts";
-import type { MovePreviewRequest } from "#lib/api/moves.ts";
+import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
+import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { ApplyRequest, KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
 import { expect } from "vitest";
-import type { MovePreviewRequest } from "#lib/api/moves.ts";
+import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { History } from "#lib/history/history.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MovePreviewRequest } from "#lib/api/moves.ts";
+import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { CheckpointFormat, StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";

@@ -22,6 +22,7 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { KnownPlan } from "#lib/api/resets.ts";
 import { consumerGroupQuery, type GroupAddress, keys } from "#lib/client/http/queries.ts";
+import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { chooseAgainPath } from "#lib/client/resets/choose-again.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { brokenPartitions } from "#lib/client/resets/plan-ways.ts";
@@ -86,7 +87,7 @@ function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
       {whyNoApply === null ? null : <RefusedNote why={whyNoApply} />}
       <PlanSummary plan={plan} broken={brokenPartitions(group)} makePlan={make} whyNot={whyNotMake} />
       {plan.entries.length === 0 ? null : (
-        <Panel title="Partitions">
+        <Panel title={isOfBlobs(plan) ? "Blobs" : "Partitions"}>
           <PlanTable plan={plan} ownerName={ownerName} />
         </Panel>
       )}

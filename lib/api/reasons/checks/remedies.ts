@@ -42,7 +42,7 @@ export const remedyReasons = {
   ),
   resetPartitions: bare(
     "Blobs are broken.",
-    "Stop the group and reset those partitions: that writes valid checkpoints. Give an ownership blob without an owner an empty ownerid in its metadata; never delete it. Delete blobs of partitions that the hub does not have.",
+    "Stop the group and reset those partitions: that writes valid checkpoints. Clean up the group: that repairs ownership blobs without an owner, and deletes blobs of partitions that the hub does not have, with undo.",
   ),
   useOneKind: bare(
     "More than one kind of processor writes checkpoints.",

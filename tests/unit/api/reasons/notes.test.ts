@@ -34,7 +34,7 @@ tellsEach("notes of a group", noteReasons, [
       ownershipBlobs: ["a/ownership/2"],
       goneBlobs: ["a/ownership/31"],
     }),
-    'Processors of this group stop or can\'t start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones. With the group stopped, reset the partitions of the blob "a/checkpoint/1". Give the blob "a/ownership/2" the metadata ownerid, empty; never delete it. Delete the blob "a/ownership/31": the hub has no such partition.',
+    'Processors of this group stop or can\'t start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones. With the group stopped, reset the partitions of the blob "a/checkpoint/1". Clean up the group: that repairs the blob "a/ownership/2". Clean up the blob "a/ownership/31": the hub has no such partition.',
   ],
   [
     reason("blockingBlobs", {
@@ -42,7 +42,7 @@ tellsEach("notes of a group", noteReasons, [
       ownershipBlobs: [],
       goneBlobs: ["1", "2", "3", "4", "5", "6"],
     }),
-    'Processors of this group stop or can\'t start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones. Delete the blobs "1", "2", "3", "4", "5" and 1 more: the hub has no such partition.',
+    'Processors of this group stop or can\'t start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones. Clean up the blobs "1", "2", "3", "4", "5" and 1 more: the hub has no such partition.',
   ],
   [
     reason("blockedPartitions", { checkpoints: 1 }),

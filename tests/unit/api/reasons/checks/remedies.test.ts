@@ -29,7 +29,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("resetPartitions"),
-    "Stop the group and reset those partitions: that writes valid checkpoints. Give an ownership blob without an owner an empty ownerid in its metadata; never delete it. Delete blobs of partitions that the hub does not have.",
+    "Stop the group and reset those partitions: that writes valid checkpoints. Clean up the group: that repairs ownership blobs without an owner, and deletes blobs of partitions that the hub does not have, with undo.",
   ],
   [
     reason("useOneKind"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { integerSchema, timeSchema } from "./scalars.ts";
+import { integerSchema, timeSchema } from "../scalars.ts";
 
 /** A blob's name has 1,024 characters at most. */
 const blobNameSchema = z.string().min(1).max(1_024);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
-import { idSchema } from "./scalars.ts";
+import { idSchema } from "../scalars.ts";
 
 const nameSchema = z.string().min(1).max(256);
 const formatSchema = z.enum(checkpointFormats);

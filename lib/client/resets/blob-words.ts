@@ -1,0 +1,48 @@
+import type { CleanedBlob, CleanupKind } from "#lib/api/plans/cleanups.ts";
+import type { ResetPlan } from "#lib/api/resets.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+import { fateOf } from "./plan-totals.ts";
+
+/** Whether a plan or a result is about blobs: their names have slashes, and no partition's id has one. */
+export function isOfBlobs({ entries }: { entries: readonly { partitionId: string }[] }): boolean {
+  return entries.some(({ partitionId }) => partitionId.includes("/"));
+}
+
+/** Why a blob may go, in few words. */
+export const cleanupWords: Record<CleanupKind, string> = {
+  goneGroup: "The group is gone",
+  gonePartition: "The partition is gone",
+  placeholder: "A storage tool’s placeholder",
+  leftBehind: "Left behind by a move",
+  brokenCheckpoint: "Broken, stops the group",
+  brokenOwnership: "Broken, names no owner",
+};
+
+/** What becomes of a blob. */
+export const actWords: Record<CleanedBlob["act"], string> = {
+  delete: "deleted",
+  repair: "repaired",
+  restore: "restored",
+};
+
+/** A plan that deletes, repairs or restores blobs, in a sentence; null: it moves partitions. */
+export function blobsSummary({ target, entries }: ResetPlan): string | null {
+  const going = entries.filter((entry) => fateOf(entry) === "moves");
+  const cleaned = entries.flatMap(({ cleans }) => cleans ?? []);
+  if (target.kind === "cleanup" && entries.length === 0) return "There is nothing to clean up.";
+  const blocked = entries.length - going.length;
+  const left =
+    blocked === 0
+      ? []
+      : [`${plural(blocked, "blob")} ${blocked === 1 ? "is" : "are"} blocked and will not change.`];
+  if (cleaned.length === 0) {
+    if (going.length === 0 || !going.every(({ removes }) => removes === true)) return null;
+    return [`${plural(going.length, "checkpoint")} that the move made will be deleted.`, ...left].join(" ");
+  }
+  const counts = (["delete", "repair", "restore"] as const).flatMap((act) => {
+    const count = going.filter(({ cleans }) => cleans?.act === act).length;
+    return count === 0 ? [] : [`${formatCount(count)} will be ${actWords[act]}`];
+  });
+  const told = counts.length === 0 ? [] : [`Of ${plural(entries.length, "blob")}, ${counts.join("; ")}.`];
+  return [...told, ...left].join(" ");
+}

@@ -7,7 +7,7 @@ export default defineConfig({
   projects: ["e2e", "stranger"].map((name) => ({ name, testDir: `tests/${name}` })),
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
-  globalSetup: "./tests/e2e/shared-storage.ts",
+  globalSetup: "./tests/support/shared-storage.ts",
   // Each worker starts a world of its own; they wait a good part of their time, so two cores carry three.
   workers: 3,
   fullyParallel: false,

@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "integration",
-          globalSetup: ["./tests/support/postgres.ts"],
+          globalSetup: ["./tests/support/postgres.ts", "./tests/support/shared-storage.ts"],
           include: ["tests/integration/**/*.test.ts"],
           // It starts and ends every npm script, this suite's own among them: by hand, `vitest run --project scripts`.
           exclude: ["tests/integration/bootstrap/**"],

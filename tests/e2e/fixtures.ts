@@ -3,7 +3,6 @@ import { startDashboard } from "#tests/support/worlds/dashboard.ts";
 import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
 import { browserConfig, startBrowserWorld } from "#tests/support/worlds/worlds.ts";
 import { test as base, ready } from "./quiet-fixtures.ts";
-import { sharedStorage } from "./shared-storage.ts";
 
 interface WorkerFixtures {
   world: LocalWorld;
@@ -15,7 +14,7 @@ export const test = base.extend<object, WorkerFixtures>({
   world: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
     async ({}, use) => {
-      const world = await startBrowserWorld(32, sharedStorage());
+      const world = await startBrowserWorld(32);
       await use(world);
       await world.stop();
     },

@@ -1,7 +1,6 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
-import { sharedStorage } from "./shared-storage.ts";
 
 /** Starts what one test needs for itself; all of it ends with the test, failed or not, the last first. */
 interface Own {
@@ -49,7 +48,7 @@ export const test = base.extend<Fixtures>({
     const ends: (() => unknown)[] = [];
     await use({
       world: async (eventHubs) => {
-        const world = await startLocalWorld(eventHubs, sharedStorage());
+        const world = await startLocalWorld(eventHubs);
         ends.push(() => world.stop());
         return world;
       },

@@ -3,7 +3,6 @@ import { startResettingDashboard, startResetWorld } from "#tests/support/worlds/
 import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
 import { test as base, expect, ready } from "./quiet-fixtures.ts";
-import { sharedStorage } from "./shared-storage.ts";
 
 interface WorkerFixtures {
   resetWorld: LocalWorld;
@@ -15,7 +14,7 @@ export const test = base.extend<object, WorkerFixtures>({
   resetWorld: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
     async ({}, use) => {
-      const world = await startResetWorld(sharedStorage());
+      const world = await startResetWorld();
       await use(world);
       await world.stop();
     },

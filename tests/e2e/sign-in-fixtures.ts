@@ -4,7 +4,6 @@ import { startSigningIn } from "#tests/support/signing-in.ts";
 import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { test as base, ready } from "./quiet-fixtures.ts";
-import { sharedStorage } from "./shared-storage.ts";
 
 interface Guarded {
   world: LocalWorld;
@@ -20,10 +19,9 @@ const adminSha256 = "d5a2ff6c7167d556c97561c7a86ea50d294f1829af8a7c431c5203b33ae
 export const markup = '<img src=x onerror="document.title=1">';
 
 async function startGuarded(): Promise<Guarded> {
-  const world = await startLocalWorld(
-    [{ name: "orders", partitionCount: 2, consumerGroups: ["billing", "archive", "tidemark"] }],
-    sharedStorage(),
-  );
+  const world = await startLocalWorld([
+    { name: "orders", partitionCount: 2, consumerGroups: ["billing", "archive", "tidemark"] },
+  ]);
   for (const id of ["0", "1"]) {
     world.enqueue("orders", id, 100);
     await world.checkpoint("orders", "billing", id, 57);

@@ -7,7 +7,6 @@ import type { z } from "zod";
 import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
 import { type Reset, type ResetPlan, resetPlanSchema, resetSchema } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
-import { startAzurite } from "#lib/sandbox/azurite.ts";
 import { makeCertificate } from "#lib/sandbox/certificate.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
@@ -57,14 +56,13 @@ export async function startInteropWorld(
   const { tls, authority: trusted } = await makeCertificate();
   const authority = join(folder, "authority.pem");
   await writeFile(authority, trusted);
-  const storage = await startAzurite({ startTimeoutMs: 90_000 });
   const local = await startLocalWorld(
     hubs.map((name) => ({
       name,
       partitionCount: partitionIds.length,
       consumerGroups: [consumerGroup, "inspect"],
     })),
-    storage,
+    "own",
     { tls },
   );
   const { eventHubs, azurite, container } = local;
@@ -130,7 +128,6 @@ export async function startInteropWorld(
     stop: async () => {
       await dashboard.end();
       await local.stop();
-      await storage.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

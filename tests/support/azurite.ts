@@ -3,6 +3,7 @@ import { Agent, request } from "node:http";
 import { BlobServiceClient, type ContainerClient, ContainerSASPermissions } from "@azure/storage-blob";
 import { afterAll, beforeAll } from "vitest";
 import { type Azurite, startAzurite } from "#lib/sandbox/azurite.ts";
+import { openStorage } from "./shared-storage.ts";
 
 export interface TestStorage {
   readonly connectionString: string;
@@ -11,11 +12,11 @@ export interface TestStorage {
   newContainer(): Promise<ContainerClient>;
 }
 
-/** One real Azurite for the tests of this file; each test takes a container of its own. */
-export function azuriteForThisFile(): TestStorage {
+/** A real Azurite for the tests of this file, each with a container of its own; `own`: what is asked walks the account. */
+export function azuriteForThisFile(storage: "shared" | "own" = "shared"): TestStorage {
   let azurite: Azurite | undefined;
   beforeAll(async () => {
-    azurite = await startAzurite();
+    azurite = await (storage === "own" ? startAzurite() : openStorage());
   });
   afterAll(() => azurite?.stop());
   const running = () => {

@@ -8,7 +8,7 @@ import { putWild } from "#tests/support/fixtures/put-wild.ts";
 import { wild } from "#tests/support/fixtures/wild-blobs.ts";
 import { startCountingProxy } from "#tests/support/proxies/counting-proxy.ts";
 
-const storage = azuriteForThisFile();
+const storage = azuriteForThisFile("own");
 const hub = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" };
 
 /** What the storage was asked, by the names of its REST API. */

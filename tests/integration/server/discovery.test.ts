@@ -12,10 +12,13 @@ let dashboard: TestDashboard;
 const where = { namespace: localNamespace, eventHub: "Orders", group: "Billing" };
 
 beforeAll(async () => {
-  world = await startLocalWorld([
-    { name: "Orders", partitionCount: 1 },
-    { name: "audit", partitionCount: 1 },
-  ]);
+  world = await startLocalWorld(
+    [
+      { name: "Orders", partitionCount: 1 },
+      { name: "audit", partitionCount: 1 },
+    ],
+    "own",
+  );
   world.enqueue("Orders", "0", 10);
   await putWild(world.container, [
     ...wild.common(where, { partitionId: "0", sequenceNumber: 8 }),

@@ -1,4 +1,3 @@
-import type { Azurite } from "#lib/sandbox/azurite.ts";
 import { startDashboard, type TestDashboard } from "./dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 
@@ -9,24 +8,21 @@ const firstEvent = 48_000;
  * A world that resets may change: the groups of `orders` are stopped, each for tests of its own. `steady`
  * of `payments` is for tests that run real processors.
  */
-export async function startResetWorld(shared: Azurite): Promise<LocalWorld> {
-  const world = await startLocalWorld(
-    [
-      {
-        name: "orders",
-        partitionCount: 4,
-        consumerGroups: ["billing", "busy", "other", "exported", "undone", "recorded"],
-        firstSequenceNumber: firstEvent,
-      },
-      {
-        name: "payments",
-        partitionCount: 2,
-        consumerGroups: ["steady", "inspect"],
-        firstSequenceNumber: firstEvent,
-      },
-    ],
-    shared,
-  );
+export async function startResetWorld(): Promise<LocalWorld> {
+  const world = await startLocalWorld([
+    {
+      name: "orders",
+      partitionCount: 4,
+      consumerGroups: ["billing", "busy", "other", "exported", "undone", "recorded"],
+      firstSequenceNumber: firstEvent,
+    },
+    {
+      name: "payments",
+      partitionCount: 2,
+      consumerGroups: ["steady", "inspect"],
+      firstSequenceNumber: firstEvent,
+    },
+  ]);
   for (const id of ["0", "1", "2", "3"]) {
     world.enqueue("orders", id, 500);
     for (const group of ["billing", "busy", "undone", "recorded"]) {

@@ -7,6 +7,7 @@ import {
   type LocalEventHubsOptions,
   startLocalEventHubs,
 } from "#lib/sandbox/local-event-hubs.ts";
+import { openStorage } from "#tests/support/shared-storage.ts";
 
 /** As it stands in blob names: the endpoint's host. */
 export const localNamespace = "localhost";
@@ -26,16 +27,16 @@ export interface LocalWorld {
 }
 
 /**
- * @param shared a storage that other worlds use as well, and that outlives this one; default: one of its own
+ * @param storage `own` for an account that no other world has containers in; `shared`: the one of the whole run
  * @param endpoint how the endpoint is to be had, beside plain AMQP
  */
 export async function startLocalWorld(
   eventHubs: LocalEventHubsOptions["eventHubs"],
-  shared?: Azurite,
+  storage: "shared" | "own" = "shared",
   endpoint: Omit<LocalEventHubsOptions, "eventHubs"> = {},
 ): Promise<LocalWorld> {
   const [azurite, hubs] = await Promise.all([
-    shared ?? startAzurite(),
+    storage === "own" ? startAzurite() : openStorage(),
     startLocalEventHubs({ eventHubs, ...endpoint }),
   ]);
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
@@ -81,7 +82,7 @@ export async function startLocalWorld(
       ...over,
     }),
     stop: async () => {
-      await Promise.all([hubs.stop(), shared === undefined ? azurite.stop() : null]);
+      await Promise.all([hubs.stop(), azurite.stop()]);
     },
   };
 }

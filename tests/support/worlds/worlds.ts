@@ -1,4 +1,3 @@
-import type { Azurite } from "#lib/sandbox/azurite.ts";
 import type { LocalWorld } from "./local-world.ts";
 import { startLocalWorld } from "./local-world.ts";
 
@@ -6,20 +5,17 @@ import { startLocalWorld } from "./local-world.ts";
  * The world of the browser tests: three hubs with groups in most states.
  * @param partitionCount of `telemetry`, 31 at least
  */
-export async function startBrowserWorld(partitionCount: number, shared?: Azurite): Promise<LocalWorld> {
-  const world = await startLocalWorld(
-    [
-      {
-        name: "orders",
-        partitionCount: 4,
-        consumerGroups: ["billing", "fraud-check", "archive", "tidemark"],
-        firstSequenceNumber: 48_000,
-      },
-      { name: "telemetry", partitionCount, consumerGroups: ["enrich"] },
-      { name: "refunds", partitionCount: 2, consumerGroups: ["notify"] },
-    ],
-    shared,
-  );
+export async function startBrowserWorld(partitionCount: number): Promise<LocalWorld> {
+  const world = await startLocalWorld([
+    {
+      name: "orders",
+      partitionCount: 4,
+      consumerGroups: ["billing", "fraud-check", "archive", "tidemark"],
+      firstSequenceNumber: 48_000,
+    },
+    { name: "telemetry", partitionCount, consumerGroups: ["enrich"] },
+    { name: "refunds", partitionCount: 2, consumerGroups: ["notify"] },
+  ]);
   const first = 48_000;
   for (const partitionId of ["0", "1", "2", "3"]) {
     world.enqueue("orders", partitionId, 500);

@@ -34,13 +34,6 @@ function build(files: Record<string, string>): string {
 }
 
 describe("the rooms of the house", () => {
-  it("keep to their walls, and all of them were looked at", async () => {
-    const { summary } = await look(root, ["app", "components", "lib", "tests"]);
-    expect(summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
-    expect(summary.totalCruised).toBeGreaterThan(200);
-    expect(summary.totalDependenciesCruised ?? 0).toBeGreaterThan(400);
-  });
-
   it.each([
     ["lib/lag/a.ts", "#lib/monitor/b.ts", "walls of lib/lag"],
     ["components/ui/a.ts", "#lib/client/b.ts", "walls of components/ui"],

@@ -2,7 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
-import { azuriteForThisFile, putBlob, putManyBlobs } from "#tests/support/azurite.ts";
+import { azuriteForThisFile, putBlob } from "#tests/support/azurite.ts";
 
 const storage = azuriteForThisFile();
 const hub = { fullyQualifiedNamespace: "Contoso.servicebus.windows.net", eventHubName: "Orders" };
@@ -181,18 +181,6 @@ it("reads past a page", async () => {
   const reading = await reader.read();
   expect(reading.listings).toBe(4);
   expect(checkpoints(reading, "g")).toHaveLength(11);
-});
-
-it("reads past the 5,000 blobs that the service gives at once", async () => {
-  await putManyBlobs(container, 5_100, (i) => `${folder}/g${i % 20}/checkpoint/${i}`, {
-    sequencenumber: "1",
-  });
-  const reader = createStoreReader(container, hub);
-  await reader.read();
-  const reading = await reader.read();
-  expect(reading.listings).toBe(2);
-  expect(reading.groups.size).toBe(20);
-  expect([...reading.groups.values()].reduce((sum, group) => sum + group.checkpoints.size, 0)).toBe(5_100);
 });
 
 it("is stopped by an abort signal", async () => {

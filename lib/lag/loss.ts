@@ -1,6 +1,6 @@
 import type { Status } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { Pace } from "./pace.ts";
+import type { Pace } from "./pace/pace.ts";
 import type { PositionRing } from "./positions.ts";
 
 /** Retention takes events in steps, now and then: a rate takes so many of them, over so much time. */

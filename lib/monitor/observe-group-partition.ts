@@ -10,7 +10,7 @@ import { addCommit, blindMsBefore } from "#lib/lag/commits.ts";
 import { atLeastCheckpointAge } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { observeLosses } from "#lib/lag/lost-events.ts";
-import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace.ts";
+import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace/pace.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";

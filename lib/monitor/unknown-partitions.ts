@@ -1,6 +1,6 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { firstUnread } from "#lib/lag/pace.ts";
+import { firstUnread } from "#lib/lag/pace/pace.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 import type { ObservedPartition } from "./observe-group-partition.ts";
 

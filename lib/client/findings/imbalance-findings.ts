@@ -1,7 +1,7 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatRate, formatShare, plural } from "#lib/client/format/format.ts";
-import { hotPartitions, slowPartitions } from "#lib/lag/outliers.ts";
+import { hotPartitions, slowPartitions } from "#lib/lag/pace/outliers.ts";
 import { type Finding, idsOf } from "./finding.ts";
 
 /** Partitions that get more than their siblings. */

@@ -2,8 +2,8 @@ import { expect, it, onTestFinished } from "vitest";
 import { openContainer } from "#lib/checkpoint-store/container.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import { azuriteForThisFile } from "#tests/support/azurite.ts";
-import { putWild } from "#tests/support/fixtures/put-wild.ts";
-import { wild } from "#tests/support/fixtures/wild-blobs.ts";
+import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
+import { wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
 import { startCountingProxy } from "#tests/support/proxies/counting-proxy.ts";
 
 const storage = azuriteForThisFile();

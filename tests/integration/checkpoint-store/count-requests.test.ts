@@ -4,8 +4,8 @@ import { createContainerSearch } from "#lib/checkpoint-store/listing/container-s
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import { azureRequests } from "#lib/core/azure-requests.ts";
 import { azuriteForThisFile } from "#tests/support/azurite.ts";
-import { putWild } from "#tests/support/fixtures/put-wild.ts";
-import { wild } from "#tests/support/fixtures/wild-blobs.ts";
+import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
+import { wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
 import { startCountingProxy } from "#tests/support/proxies/counting-proxy.ts";
 
 const storage = azuriteForThisFile("own");

@@ -4,8 +4,8 @@ import { openAccount } from "#lib/checkpoint-store/container.ts";
 import { findHubNames } from "#lib/checkpoint-store/hub-names.ts";
 import { createContainerSearch } from "#lib/checkpoint-store/listing/container-search.ts";
 import { type Azurite, startAzurite } from "#lib/sandbox/azurite.ts";
-import { putWild } from "#tests/support/fixtures/put-wild.ts";
-import { type WildBlob, wild } from "#tests/support/fixtures/wild-blobs.ts";
+import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
+import { type WildBlob, wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
 
 const namespace = "contoso.servicebus.windows.net";
 const hub = { fullyQualifiedNamespace: namespace, eventHubName: "orders" };

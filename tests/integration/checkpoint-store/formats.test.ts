@@ -4,9 +4,9 @@ import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import type { StoreReaderOptions } from "#lib/checkpoint-store/store-scope.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import { azuriteForThisFile } from "#tests/support/azurite.ts";
-import { brokenBlobs, strayBlobs } from "#tests/support/fixtures/broken-blobs.ts";
-import { putWild } from "#tests/support/fixtures/put-wild.ts";
-import { type WildBlob, wild } from "#tests/support/fixtures/wild-blobs.ts";
+import { brokenBlobs, strayBlobs } from "#tests/support/fixtures/blobs/broken-blobs.ts";
+import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
+import { type WildBlob, wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
 
 const storage = azuriteForThisFile();
 const hub = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "Orders" };

@@ -2,8 +2,8 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
 import { eventHubDetailSchema, eventHubsSchema } from "#lib/api/event-hub.ts";
-import { putWild } from "#tests/support/fixtures/put-wild.ts";
-import { wild } from "#tests/support/fixtures/wild-blobs.ts";
+import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
+import { wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 

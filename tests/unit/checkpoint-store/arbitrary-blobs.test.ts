@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { StoreScope } from "#lib/checkpoint-store/formats/format.ts";
 import { partitionLag } from "#lib/lag/partition-lag.ts";
-import { readWild } from "#tests/support/fixtures/read-wild.ts";
+import { readWild } from "#tests/support/fixtures/blobs/read-wild.ts";
 import { noon, properties } from "#tests/support/fixtures/sources.ts";
 
 const scope: StoreScope = {

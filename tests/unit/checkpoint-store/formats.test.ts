@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { StoreScope } from "#lib/checkpoint-store/formats/format.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
-import { readWild } from "#tests/support/fixtures/read-wild.ts";
+import { readWild } from "#tests/support/fixtures/blobs/read-wild.ts";
+import { type WildBlob, wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
 import { noon } from "#tests/support/fixtures/sources.ts";
-import { type WildBlob, wild } from "#tests/support/fixtures/wild-blobs.ts";
 
 const where = { namespace: "Contoso.servicebus.windows.net", eventHub: "Orders", group: "Billing" };
 const scope: StoreScope = {

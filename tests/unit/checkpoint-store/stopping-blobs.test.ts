@@ -1,7 +1,7 @@
 import { BlobCheckpointStore } from "@azure/eventhubs-checkpointstore-blob";
 import { expect, it } from "vitest";
 import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
-import { brokenBlobs } from "#tests/support/fixtures/broken-blobs.ts";
+import { brokenBlobs } from "#tests/support/fixtures/blobs/broken-blobs.ts";
 
 const scope = {
   fullyQualifiedNamespaces: ["ns"],

@@ -4,9 +4,9 @@ import type { HubConfig } from "#lib/server/config/config.ts";
 import { monitoredHub } from "#lib/server/hubs/monitored-hub.ts";
 import { createResetPlaces, type ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { putBlob } from "#tests/support/azurite.ts";
-import { putWild } from "#tests/support/fixtures/put-wild.ts";
+import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
+import { wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
 import { testConfig } from "#tests/support/fixtures/test-config.ts";
-import { wild } from "#tests/support/fixtures/wild-blobs.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const where = { namespace: localNamespace, eventHub: "Orders", group: "Billing" };

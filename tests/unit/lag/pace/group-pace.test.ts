@@ -4,7 +4,7 @@ import {
   lagChangePerSecond,
   type PacedPartition,
   wholeRate,
-} from "#lib/lag/group-pace.ts";
+} from "#lib/lag/pace/group-pace.ts";
 
 const out = (eventsOutPerSecond: number) => ({ eventsInPerSecond: 10, eventsOutPerSecond });
 const partition = (more: Partial<PacedPartition>): PacedPartition => ({

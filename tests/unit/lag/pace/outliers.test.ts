@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hotPartitions, slowPartitions } from "#lib/lag/outliers.ts";
+import { hotPartitions, slowPartitions } from "#lib/lag/pace/outliers.ts";
 
 type Rates = readonly [into: number | null, out: number | null, lag?: number];
 const partitions = (...rates: readonly Rates[]) =>

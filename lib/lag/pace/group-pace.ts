@@ -1,6 +1,6 @@
 import type { Status } from "#lib/api/status.ts";
+import { catchUpSeconds } from "../rates.ts";
 import type { Pace } from "./pace.ts";
-import { catchUpSeconds } from "./rates.ts";
 
 /** A partition as far as its group's pace goes. */
 export interface PacedPartition {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace.ts";
+import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace/pace.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading } from "#lib/lag/rates.ts";
 

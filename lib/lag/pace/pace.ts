@@ -1,7 +1,7 @@
 import type { EpochMs } from "#lib/core/time.ts";
-import { firstAtOrAfter } from "./lag-seconds.ts";
-import type { PositionRing } from "./positions.ts";
-import { overduePeriods, ratePerSecond, rateWindowMs, recentCheckpoints } from "./rates.ts";
+import { firstAtOrAfter } from "../lag-seconds.ts";
+import type { PositionRing } from "../positions.ts";
+import { overduePeriods, ratePerSecond, rateWindowMs, recentCheckpoints } from "../rates.ts";
 
 /**
  * How long the next checkpoint is waited for where a single one is known: as for the status

@@ -27,16 +27,17 @@ export interface LocalWorld {
 }
 
 /**
- * @param storage `own` for an account that no other world has containers in; `shared`: the one of the whole run
+ * @param storage `own` for an account that no other world has containers in; `shared`: the one of the whole run;
+ *   or one that whoever started it also stops
  * @param endpoint how the endpoint is to be had, beside plain AMQP
  */
 export async function startLocalWorld(
   eventHubs: LocalEventHubsOptions["eventHubs"],
-  storage: "shared" | "own" = "shared",
+  storage: "shared" | "own" | Azurite = "shared",
   endpoint: Omit<LocalEventHubsOptions, "eventHubs"> = {},
 ): Promise<LocalWorld> {
   const [azurite, hubs] = await Promise.all([
-    storage === "own" ? startAzurite() : openStorage(),
+    storage === "own" ? startAzurite() : storage === "shared" ? openStorage() : storage,
     startLocalEventHubs({ eventHubs, ...endpoint }),
   ]);
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
@@ -82,7 +83,7 @@ export async function startLocalWorld(
       ...over,
     }),
     stop: async () => {
-      await Promise.all([hubs.stop(), azurite.stop()]);
+      await Promise.all([hubs.stop(), azurite === storage ? null : azurite.stop()]);
     },
   };
 }

@@ -17,9 +17,11 @@ export interface Presence {
   now: EpochMs;
 }
 
-/** What is remembered of a group, as far as it tells whether it ever had a blob. */
+/** What is remembered of a group, as far as it tells whether it ever had a blob, and when it last wrote one. */
 interface KnownGroup {
   readonly store: string;
+  /** Also one of an ownership alone. */
+  readonly hadBlob: boolean;
   readonly partitions: ReadonlyMap<string, { readonly commits: CommitRing }>;
 }
 
@@ -42,7 +44,7 @@ export class GoneGroups {
     );
     for (const [key, memory] of groups) {
       const isKnown = present.has(key) || this.#gone.has(key) || this.#dismissed.has(key);
-      if (isKnown || !readStores.has(memory.store) || !hadBlob(memory)) continue;
+      if (isKnown || !readStores.has(memory.store) || !memory.hadBlob) continue;
       const group = before.get(key);
       const [store, name] = JSON.parse(key) as [string, string];
       const lastCheckpointAt = group?.lastCheckpointAt ?? null;
@@ -89,10 +91,6 @@ export class GoneGroups {
     this.#gone.delete(key);
     this.#dismissed.add(key);
   }
-}
-
-function hadBlob({ partitions }: KnownGroup): boolean {
-  return [...partitions.values()].some(({ commits }) => commits.lastModified !== null);
 }
 
 function newestCommit({ partitions }: KnownGroup): EpochMs | null {

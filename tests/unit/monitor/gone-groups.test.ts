@@ -10,17 +10,21 @@ import {
   hubReading,
   monitoredHub,
   noon,
+  ownership,
   properties,
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
 
 const day = 86_400_000;
+const nothing = { partitions: new Map(), hadBlob: false, wasRead: false };
 
 /** A store in which groups come and go, refreshed every ten seconds. */
 class World {
   now = noon;
   present = new Set(["billing", "audit"]);
+  /** Groups without a checkpoint. */
+  owning = new Set<string>();
   isFailing = false;
   memory = new HubMemory();
   #snapshot: HubSnapshot;
@@ -33,7 +37,8 @@ class World {
         main: async () => {
           if (this.isFailing) throw new Error("away");
           const groups = [...this.present].map((name) => storedGroup(name, [checkpoint("0", 89)]));
-          return storeReading(groups, this.now);
+          const owning = [...this.owning].map((name) => storedGroup(name, [], [ownership("0", "a")]));
+          return storeReading([...groups, ...owning], this.now);
         },
       },
       { consumerGroups },
@@ -105,6 +110,25 @@ it("shows it until it is dismissed, and again when it was back and is gone once 
   expect(await world.gone()).toEqual({ audit: null, billing: null });
   world.present.delete("billing");
   expect(await world.gone()).toEqual({ audit: null, billing: toIso(world.now) });
+});
+
+it("keeps a group that only ever had ownerships, also over a restart", async () => {
+  const world = new World();
+  world.owning = new Set(["starting", "restarted"]);
+  expect(await world.gone()).toEqual({ audit: null, billing: null, restarted: null, starting: null });
+  world.owning.delete("starting");
+  const since = toIso(world.now + 10_000);
+  expect(await world.gone()).toEqual({ audit: null, billing: null, restarted: null, starting: since });
+  const remembered = world.memory.usageOf("main", "restarted");
+  const rest = { losses: new Map(), renewalSeconds: null, lastSeenAt: world.now, commits: new Map() };
+  const groups = [{ store: "main", consumerGroup: "restarted", ...rest, ...(remembered ?? nothing) }];
+  const rings = { positions: new Map(), pastPositions: new Map(), beginnings: new Map() };
+  world.memory = new HubMemory();
+  world.memory.recall({ lastAt: world.now, ...rings, groups });
+  world.owning.clear();
+  const { groups: shown } = await world.refresh();
+  const restarted = shown.find(({ group }) => group.name === "restarted")?.group;
+  expect(restarted).toMatchObject({ goneSince: toIso(world.now), lastCheckpointAt: null });
 });
 
 it("takes a store that fails for no loss of its groups", async () => {

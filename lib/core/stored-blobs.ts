@@ -58,6 +58,11 @@ export interface StoredGroup {
   superseded: StoredCheckpoint[];
   /** Older ownerships likewise. The owner that one of them names may be at work all the same. */
   otherOwnerships: StoredOwnership[];
+  /**
+   * Blobs that are no partition's by their names, such as `checkpoint/a/b`, in the folders that processors list, and
+   * that lack what these expect there. The first ones; names of blobs.
+   */
+  misnamed: string[];
 }
 
 /** Every ownership that a group's blobs tell of: of two of one partition either may be the live one. */
@@ -67,11 +72,12 @@ export function ownershipsOf({ ownerships, otherOwnerships }: StoredGroup): Stor
 
 /**
  * The blobs that no processor of the group can start beside, also those of partitions that the hub has not got:
- * checkpoints that `stopsGroup`, and ownerships that name nobody.
+ * checkpoints that `stopsGroup`, ownerships that name nobody, and what has no partition's name.
  */
 export function stoppingBlobs(group: StoredGroup): {
   checkpoints: StoredCheckpoint[];
   ownerships: StoredOwnership[];
+  misnamed: readonly string[];
 } {
   return {
     checkpoints: [...group.checkpoints.values(), ...group.superseded].filter(
@@ -79,6 +85,7 @@ export function stoppingBlobs(group: StoredGroup): {
     ),
     // A lease blob without an owner is as it should be.
     ownerships: ownershipsOf(group).filter(({ ownerId, leased }) => ownerId === null && leased === undefined),
+    misnamed: group.misnamed,
   };
 }
 

@@ -1,6 +1,12 @@
 import type { Check } from "#lib/api/diagnosis.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import type { StoredCheckpoint, StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
+import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
+import {
+  type StoredCheckpoint,
+  type StoredGroup,
+  type StoreReading,
+  stoppingBlobs,
+} from "#lib/core/stored-blobs.ts";
 import { fail, pass, type Subject, skip, warn } from "./check.ts";
 import type { DiagnosedStore } from "./subject-hub.ts";
 
@@ -41,10 +47,14 @@ export function unreadableCheck(store: DiagnosedStore, reading: StoreReading | n
       const fault = faultOf(one);
       return fault === null ? [] : [`${one.blobName}: ${fault}`];
     });
-    const owners = [...group.ownerships.values()]
-      .filter(({ ownerId, leased }) => ownerId === null && leased === undefined)
-      .map(({ blobName }) => `${blobName}: it names no owner; it stops ${stopped} of its group.`);
-    return [...checkpoints, ...owners];
+    const { ownerships, misnamed } = stoppingBlobs(group);
+    return [
+      ...checkpoints,
+      ...ownerships.map(({ blobName }) => `${blobName}: it names no owner; it ${stopEverybody(1)}.`),
+      ...misnamed.map(
+        (name) => `${name}: it is no partition's, and lacks what it has to hold; it ${stopEverybody(1)}.`,
+      ),
+    ];
   });
   if (blobs.length === 0) return pass(subject, { detail: reason("blobsReadable") });
   return fail(subject, {
@@ -54,13 +64,10 @@ export function unreadableCheck(store: DiagnosedStore, reading: StoreReading | n
   });
 }
 
-// Tried with JavaScript's.
-const stopped = "every processor";
-
 function faultOf(checkpoint: StoredCheckpoint): string | null {
   const { format, unreadable, offset, sequenceNumber, stopsGroup } = checkpoint;
   const its = stopsGroup
-    ? `it stops ${stopped} of its group`
+    ? `it ${stopEverybody(1)}`
     : offset === null
       ? "it stops its own partition alone"
       : "processors that start by its offset can go on from it";

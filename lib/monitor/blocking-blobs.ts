@@ -12,7 +12,7 @@ type Note = ConsumerGroup["notes"][number];
  */
 export function blockingBlobs(stored: StoredGroup | null, here: ReadonlySet<string> | null): Note[] {
   if (stored === null) return [];
-  const { checkpoints, ownerships } = stoppingBlobs(stored);
+  const { checkpoints, ownerships, misnamed } = stoppingBlobs(stored);
   const isHere = ({ partitionId }: { partitionId: string }) => here === null || here.has(partitionId);
   const all = [...checkpoints, ...ownerships];
   const torn = checkpoints.filter(isHere);
@@ -26,10 +26,11 @@ export function blockingBlobs(stored: StoredGroup | null, here: ReadonlySet<stri
     checkpointBlobs: namesOf(torn),
     ownershipBlobs: namesOf(nobodys),
     goneBlobs: namesOf(gone),
+    misnamedBlobs: [...misnamed],
   });
   const blocked = reason("blockedPartitions", { checkpoints: unusable.length });
   return [
-    ...(all.length === 0 ? [] : [note(blocking, idsOf([...torn, ...nobodys]))]),
+    ...(all.length + misnamed.length === 0 ? [] : [note(blocking, idsOf([...torn, ...nobodys]))]),
     ...(unusable.length === 0 ? [] : [note(blocked, idsOf(unusable))]),
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { formatCount, plural } from "#lib/core/figures.ts";
 import { count, declare, sequenceNumber, time } from "./declare.ts";
+import { stopEverybody } from "./whom-blobs-stop.ts";
 
 const resetIt = "Reset the partition, or let its processor checkpoint.";
 
@@ -98,8 +99,7 @@ export const lagReasons = {
     {
       meaning: "The ownership blob has no owner id, and stops processors of the group on all partitions.",
       remedy: "Give the blob's metadata an empty `ownerid`.",
-      sentence: ({ blobName }) =>
-        `The ownership blob ${blobName} has no ownerid: JavaScript, Python and Go processors of this group stop on it.`,
+      sentence: ({ blobName }) => `The ownership blob ${blobName} has no ownerid: it ${stopEverybody(1)}.`,
     },
   ),
   leaseNameless: declare(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatCount, formatDuration, plural } from "#lib/core/figures.ts";
 import { listed } from "./checks/checks.ts";
 import { count, declare, seconds } from "./declare.ts";
+import { stopEverybody } from "./whom-blobs-stop.ts";
 
 const names = z.array(z.string());
 const places = {
@@ -49,15 +50,15 @@ export const noteReasons = {
     },
   ),
   blockingBlobs: declare(
-    { checkpointBlobs: names, ownershipBlobs: names, goneBlobs: names },
+    { checkpointBlobs: names, ownershipBlobs: names, goneBlobs: names, misnamedBlobs: names },
     {
       meaning:
-        "Blobs stop the group's processors on all partitions. `goneBlobs`: of partitions that the hub lacks.",
+        "Blobs stop processors of the group on all partitions. `goneBlobs`: the hub lacks the partition. `misnamedBlobs`: no partition has such a name.",
       remedy:
-        "Reset the checkpoints, and clean up the group: that repairs the ownerships and deletes the blobs of gone partitions.",
-      sentence: ({ checkpointBlobs, ownershipBlobs, goneBlobs }) =>
+        "Reset the checkpoints, and clean up the group: that repairs the ownerships and deletes the blobs of gone partitions. Delete blobs that have no partition's name with a storage tool.",
+      sentence: ({ checkpointBlobs, ownershipBlobs, goneBlobs, misnamedBlobs }) =>
         [
-          "Processors of this group stop or can't start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones.",
+          blocking(checkpointBlobs.length + ownershipBlobs.length + goneBlobs.length + misnamedBlobs.length),
           ...(checkpointBlobs.length === 0
             ? []
             : [`With the group stopped, reset the partitions of ${blobs(checkpointBlobs)}.`]),
@@ -65,6 +66,9 @@ export const noteReasons = {
             ? []
             : [`Clean up the group: that repairs ${blobs(ownershipBlobs)}.`]),
           ...(goneBlobs.length === 0 ? [] : [`Clean up ${blobs(goneBlobs)}: the hub has no such partition.`]),
+          ...(misnamedBlobs.length === 0
+            ? []
+            : [`Delete ${blobs(misnamedBlobs)} with a storage tool: that is no name of a partition.`]),
         ].join(" "),
     },
   ),
@@ -73,12 +77,22 @@ export const noteReasons = {
     {
       meaning:
         "Checkpoints hold no position that JavaScript processors can start at; each stops its own partition.",
-      remedy: "Reset those partitions with the group stopped, or let .NET go on.",
+      remedy: "Reset those partitions with the group stopped.",
       sentence: ({ checkpoints }) =>
-        `${checkpoints === 1 ? "A checkpoint holds" : `${formatCount(checkpoints)} checkpoints hold`} no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one and accept it). Each stops only its own partition. Reset those partitions with the group stopped, or keep using .NET.`,
+        checkpoints === 1
+          ? `A checkpoint holds ${noPosition}. It stops only its own partition. Reset that partition with the group stopped.`
+          : `${formatCount(checkpoints)} checkpoints hold ${noPosition}. Each stops only its own partition. Reset those partitions with the group stopped.`,
     },
   ),
 };
+
+const noPosition =
+  "no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one)";
+
+function blocking(all: number): string {
+  const they = all === 1 ? "An invalid blob" : "Invalid blobs";
+  return `${they} ${stopEverybody(all)}: each lists all blobs of its group.`;
+}
 
 function checkpointsOf(partitions: number): string {
   return partitions === 1

@@ -20,18 +20,26 @@ export const commonFormat: BlobFormat = {
     })),
 
   place(name, scope) {
-    const [namespace, eventHub, consumerGroup, folder, partitionId, ...deeper] = name.split("/");
-    if (!namespace || !eventHub || !consumerGroup || !partitionId || deeper.length > 0) return null;
+    const [namespace, eventHub, consumerGroup, folder, ...rest] = name.split("/");
+    if (!namespace || !eventHub || !consumerGroup || rest.length === 0) return null;
     if (!scope.fullyQualifiedNamespaces.includes(namespace.toLowerCase())) return null;
     if (eventHub.toLowerCase() !== scope.eventHubName) return null;
-    if (consumerGroup.length > longestText || !isPartitionId(partitionId)) return null;
+    if (consumerGroup.length > longestText) return null;
     const kind = folder?.toLowerCase();
-    return kind === "checkpoint" || kind === "ownership" ? { kind, consumerGroup, partitionId } : null;
+    if (kind !== "checkpoint" && kind !== "ownership") return null;
+    const partitionId = rest.join("/");
+    const place = { kind, consumerGroup, partitionId } as const;
+    return isPartitionId(partitionId) ? place : { ...place, isMisnamed: true };
   },
 
-  read(blob, { kind, consumerGroup, partitionId }) {
-    if (kind === "checkpoint") return [{ kind, consumerGroup, checkpoint: checkpointOf(blob, partitionId) }];
+  read(blob, { kind, consumerGroup, partitionId, isMisnamed }) {
+    const checkpoint = kind === "checkpoint" ? checkpointOf(blob, partitionId) : null;
     const ownership = ownershipOf(blob, partitionId);
+    if (isMisnamed) {
+      const isWhole = checkpoint === null ? ownership.ownerId !== null : checkpoint.stopsGroup !== true;
+      return isWhole ? [] : [{ kind: "misnamed", consumerGroup, blobName: blob.name }];
+    }
+    if (checkpoint !== null) return [{ kind: "checkpoint", consumerGroup, checkpoint }];
     // A reset's, left behind where no processor ever owned anything: as if it were not there.
     if (ownership.ownerId === "" && ownership.isMadeByReset) return [];
     return [{ kind: "ownership", consumerGroup, ownership }];

@@ -28,12 +28,16 @@ export interface BlobPlace {
   kind: "checkpoint" | "ownership" | "lease";
   consumerGroup: string;
   partitionId: string;
+  /** Its name can't be a partition's, but processors list it with the others. */
+  isMisnamed?: true;
 }
 
 /** What one blob says, and of which group. */
 export type BlobContent =
   | { kind: "checkpoint"; consumerGroup: string; checkpoint: StoredCheckpoint }
-  | { kind: "ownership"; consumerGroup: string; ownership: StoredOwnership };
+  | { kind: "ownership"; consumerGroup: string; ownership: StoredOwnership }
+  /** Of no partition, and lacking what processors expect of each blob that they list. */
+  | { kind: "misnamed"; consumerGroup: string; blobName: string };
 
 /** One layout of checkpoints. Each lives in a file of its own and is named in `formats.ts`. */
 export interface BlobFormat {

@@ -9,6 +9,8 @@ import type { EpochMs } from "#lib/core/time.ts";
 
 /** A blob's lease lasts 15 to 60 s, unless it is held for good. */
 const longestLeaseMs = 60_000;
+/** Where somebody keeps other files among the checkpoints, the first ones tell it. */
+const mostMisnamed = 20;
 
 /**
  * Sorts what blobs say into groups, by lower-cased name. Where several blobs stand for one partition, because
@@ -17,13 +19,23 @@ const longestLeaseMs = 60_000;
  */
 export function collectGroups(contents: Iterable<BlobContent>, readAt: EpochMs): Map<string, StoredGroup> {
   const groups = new Map<string, StoredGroup>();
+  const misnamed: Extract<BlobContent, { kind: "misnamed" }>[] = [];
   for (const content of contents) {
+    if (content.kind === "misnamed") {
+      misnamed.push(content);
+      continue;
+    }
     const key = content.consumerGroup.toLowerCase();
     const group = groups.get(key) ?? emptyGroup(content.consumerGroup);
     groups.set(key, group);
     group.name = displayName(group.name, content.consumerGroup);
     if (content.kind === "ownership") addOwnership(group, content.ownership, readAt);
     else addCheckpoint(group, content.checkpoint);
+  }
+  // Alone they make no group.
+  for (const { consumerGroup, blobName } of misnamed) {
+    const group = groups.get(consumerGroup.toLowerCase());
+    if (group !== undefined && group.misnamed.length < mostMisnamed) group.misnamed.push(blobName);
   }
   return groups;
 }
@@ -36,6 +48,7 @@ function emptyGroup(name: string): StoredGroup {
     ownerships: new Map(),
     superseded: [],
     otherOwnerships: [],
+    misnamed: [],
   };
 }
 

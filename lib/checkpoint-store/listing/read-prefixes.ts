@@ -59,7 +59,7 @@ export async function readPrefixes(
     readAt: earliest.readAt,
     heardAt: earliest.heardAt,
     contents,
-    strayBlobs: blobs.length - placed.length,
+    strayBlobs: blobs.length - placed.filter(({ place }) => !place.isMisnamed).length,
     listings: listed.reduce((sum, { listings }) => sum + listings, 0),
     bodyReads: reads,
   };

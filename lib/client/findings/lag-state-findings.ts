@@ -20,7 +20,7 @@ const meanings: Record<Off, Meaning> = {
   },
   unreadable: {
     what: "with an unreadable checkpoint",
-    evidence: "JavaScript, Python and Go processors of this group can't start until it is repaired.",
+    evidence: "Their lag is not known. Notes on this page say which blobs stop processors of the group.",
     next: "The hub's diagnosis names the blobs. Reset these partitions, or let the processor that wrote them checkpoint again.",
   },
   unknown: {

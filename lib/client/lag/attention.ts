@@ -1,4 +1,5 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
 import { listIds } from "#lib/client/findings/finding.ts";
 import {
   formatBehind,
@@ -90,7 +91,7 @@ function byStatus(group: ConsumerGroup): Part[] | null {
 
 function byCause(group: ConsumerGroup): Part[] | null {
   if (group.statusCause === "unreadable") {
-    return [" has unreadable checkpoints: JavaScript, Python and Go processors of this group can't start."];
+    return [" has unreadable checkpoints, so its lag is not known."];
   }
   if (group.statusCause === "ahead") {
     return [
@@ -118,13 +119,13 @@ function withoutCheckpoint(group: ConsumerGroup): Part[] {
 function extras(group: ConsumerGroup): Part[] {
   const parts: Part[] = withoutCheckpoint(group);
   const blocking = group.notes.find(({ code }) => code === "blockingBlobs");
-  if (blocking !== undefined && group.statusCause !== "unreadable") {
+  if (blocking !== undefined) {
     const { length } = blocking.partitionIds;
     parts.push(
       ...(length === 0
-        ? [" Blobs of no partition that the hub has"]
-        : [" Blobs of ", { strong: plural(length, "partition") }]),
-      " are unreadable and stop its processors.",
+        ? [" Invalid blobs of no partition that the hub has"]
+        : [" Invalid blobs of ", { strong: plural(length, "partition") }]),
+      ` ${stopEverybody(2)}.`,
     );
   }
   const losing = group.partitionsLosingUnread;

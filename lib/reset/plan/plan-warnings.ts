@@ -1,22 +1,39 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { stoppingBlobs } from "#lib/core/stored-blobs.ts";
 import type { Look } from "./look.ts";
 
 /**
- * What will stop the group's JavaScript, Python and Go processors on all partitions, however well these are reset
- * (lib/checkpoint-store/README.md#what-stops-whom): checkpoints that they can't read, ownerships that name nobody.
+ * What will stop processors of the group on all partitions, however well these are reset, each with what to do about
+ * it (lib/checkpoint-store/README.md#what-stops-whom).
  * @param written the blobs that the reset repairs
  */
-export function blockingNeighbours({ group }: Look, written: ReadonlySet<string>): Reason[] {
+export function blockingNeighbours({ group, hub }: Look, written: ReadonlySet<string>): Reason[] {
   if (group === null) return [];
-  const checkpoints = [...group.checkpoints.values()]
-    .filter(({ stopsGroup, blobName }) => stopsGroup === true && !written.has(blobName))
-    .map(({ partitionId }) => partitionId);
-  const ownerships = [...group.ownerships.values()]
-    .filter(({ ownerId, leased }) => ownerId === null && leased === undefined)
-    .map(({ partitionId }) => partitionId);
+  const here = new Set(hub.partitions.map(({ partitionId }) => partitionId));
+  const { checkpoints, ownerships, misnamed } = stoppingBlobs(group);
+  const [torn, goneTorn] = apart(checkpoints, here);
+  const [nameless, goneNameless] = apart(ownerships, here);
+  const gone = [...goneTorn, ...goneNameless].map(({ blobName }) => blobName).concat(misnamed);
+  // One that another blob's newer checkpoint hides is repaired by no reset.
+  const unrepaired = torn.filter(
+    (blob) => group.checkpoints.get(blob.partitionId) === blob && !written.has(blob.blobName),
+  );
   return [
-    ...(checkpoints.length === 0 ? [] : [reason("checkpointsUnreadable", { partitionIds: checkpoints })]),
-    ...(ownerships.length === 0 ? [] : [reason("ownershipsNameless", { partitionIds: ownerships })]),
+    ...(unrepaired.length === 0
+      ? []
+      : [reason("checkpointsUnreadable", { partitionIds: idsOf(unrepaired) })]),
+    ...(nameless.length === 0 ? [] : [reason("ownershipsNameless", { partitionIds: idsOf(nameless) })]),
+    ...(gone.length === 0 ? [] : [reason("blobsOfNoPartition", { blobNames: gone })]),
   ];
+}
+
+/** Those of the hub's partitions, and the others. */
+function apart<Blob extends { partitionId: string }>(all: readonly Blob[], here: ReadonlySet<string>) {
+  const isHere = ({ partitionId }: Blob) => here.has(partitionId);
+  return [all.filter(isHere), all.filter((blob) => !isHere(blob))] as const;
+}
+
+function idsOf(blobs: readonly { partitionId: string }[]): string[] {
+  return [...new Set(blobs.map(({ partitionId }) => partitionId))];
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { groupPrefix, partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
 import type { StoreScope } from "#lib/checkpoint-store/formats/format.ts";
+import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
 
 const hub: StoreScope = {
@@ -74,23 +75,56 @@ it("never throws, and never takes a blob of another hub", () => {
         const { sequenceNumber, unreadable, writtenBy } = content.checkpoint;
         expect(sequenceNumber === null).toBe(unreadable !== null);
         expect(writtenBy?.length ?? 0).toBeLessThanOrEqual(256);
-      } else expect(content.ownership.ownerId?.length ?? 0).toBeLessThanOrEqual(256);
+      } else if (content.kind === "ownership")
+        expect(content.ownership.ownerId?.length ?? 0).toBeLessThanOrEqual(256);
     }),
   );
 });
 
 it.each([
   "ns/orders/g/checkpoint",
-  "ns/orders/g/checkpoint/",
-  "ns/orders/g/checkpoint/0/1",
   "ns/orders//checkpoint/0",
   "ns/orders/g/other/0",
   "ns/orders2/g/checkpoint/0",
   "ns2/orders/g/checkpoint/0",
-  "ns/orders/g/checkpoint/a\u0007b",
-  `ns/orders/g/checkpoint/${"9".repeat(65)}`,
 ])("leaves %j to others", (name) => {
   expect(read(blob(name))).toBeNull();
+});
+
+describe("a name that is no partition's, in a folder that processors list", () => {
+  const names = ["", "0/1", "a/b/c", "a\u0007b", "9".repeat(65)];
+
+  it.each(names)("is told where the blob lacks what it has to hold: checkpoint/%j", (rest) => {
+    const name = `ns/orders/g/checkpoint/${rest}`;
+    for (const metadata of [{}, { offset: "1" }, { offset: "1", sequencenumber: "" }]) {
+      expect(read(blob(name, metadata))).toEqual({ kind: "misnamed", consumerGroup: "g", blobName: name });
+    }
+    expect(read(blob(name, { offset: "", sequencenumber: "1" }))).toBeNull();
+  });
+
+  it.each(names)("is told where the blob lacks what it has to hold: ownership/%j", (rest) => {
+    const name = `ns/orders/g/ownership/${rest}`;
+    expect(read(blob(name, {}))).toEqual({ kind: "misnamed", consumerGroup: "g", blobName: name });
+    expect(read(blob(name, { ownerid: "" }))).toBeNull();
+  });
+
+  it("is told of its group, and makes none alone", () => {
+    const broken = (group: string) =>
+      commonFormat.read(blob(`ns/orders/${group}/checkpoint/a/b`, {}), place(group), null);
+    const place = (group: string) => {
+      const found = commonFormat.place(`ns/orders/${group}/checkpoint/a/b`, hub);
+      if (found === null) throw new Error("It is in the group's folder.");
+      return found;
+    };
+    const whole = read(blob("ns/orders/G/checkpoint/0", { offset: "1", sequencenumber: "1" }));
+    if (whole === null) throw new Error("It is a checkpoint.");
+    const groups = collectGroups([...broken("g"), whole, ...broken("h")], 0);
+    expect([...groups].map(([name, { misnamed }]) => [name, misnamed])).toEqual([
+      ["g", ["ns/orders/g/checkpoint/a/b"]],
+    ]);
+    const many = Array.from({ length: 50 }, () => broken("g")).flat();
+    expect(collectGroups([...many, whole], 0).get("g")?.misnamed).toHaveLength(20);
+  });
 });
 
 it("tells an ownership that is released from one without its owner's key", () => {

@@ -17,10 +17,13 @@ const cases = [
 ];
 
 /** Whether the SDK's own store fails on a group with this one checkpoint. */
-async function stopsSdk(metadata: Record<string, string>): Promise<boolean> {
+async function stopsSdk(
+  metadata: Record<string, string>,
+  name = "ns/hub/torn/checkpoint/0",
+): Promise<boolean> {
   const container = {
     listBlobsFlat: async function* () {
-      yield { name: "ns/hub/torn/checkpoint/0", metadata };
+      yield { name, metadata };
     },
   };
   const store = new BlobCheckpointStore(container as never);
@@ -44,5 +47,22 @@ it.each(cases)(
     const [content] = commonFormat.read(blob as never, place, null);
     if (content?.kind !== "checkpoint") throw new Error("It is a checkpoint.");
     expect(content.checkpoint.stopsGroup).toBe(await stopsSdk(metadata));
+  },
+);
+
+it.each(["31", "$$$.$$$", "a/b", ""])(
+  "a blob of no partition stops the group where the SDK's own store fails on it: checkpoint/%s",
+  async (rest) => {
+    const name = `ns/hub/torn/checkpoint/${rest}`;
+    const place = commonFormat.place(name, scope);
+    if (place === null) throw new Error("It is in the group's folder.");
+    for (const metadata of [{ offset: "64" }, { sequencenumber: "41", offset: "64" }]) {
+      const blob = { name, etag: "1", updatedAt: 0, metadata: new Map(Object.entries(metadata)) };
+      const found = commonFormat.read(blob as never, place, null);
+      const isTold = found.some(
+        (one) => one.kind === "misnamed" || (one.kind === "checkpoint" && one.checkpoint.stopsGroup === true),
+      );
+      expect(isTold).toBe(await stopsSdk(metadata, name));
+    }
   },
 );

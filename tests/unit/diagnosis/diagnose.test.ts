@@ -215,15 +215,18 @@ describe("a store", () => {
     };
     const offsetless = { ...checkpoint("2", 7), offset: null };
     const old = { ...torn, stopsGroup: false, partitionId: "3", format: "eph" as const, blobName: "g/3" };
-    const group = storedGroup(
-      "billing",
-      [checkpoint("0", 89), torn, offsetless, old, fraction],
-      [ownership("1", null), ownership("0", "a")],
-    );
+    const group = {
+      ...storedGroup(
+        "billing",
+        [checkpoint("0", 89), torn, offsetless, old, fraction],
+        [ownership("1", null), ownership("0", "a")],
+      ),
+      misnamed: ["ns/hub/group/checkpoint/a/b"],
+    };
     const { check } = await diagnosed({ store: async () => reading([group]) });
     expect(check("unreadableBlobs/main")?.state).toBe("fail");
     expect(check("unreadableBlobs/main")?.items).toEqual([
-      "ns/hub/group/checkpoint/1: it has no sequence number; it stops every processor of its group.",
+      "ns/hub/group/checkpoint/1: it has no sequence number; it stops the group's JavaScript processors on all partitions, and may stop those of other SDKs.",
       expect.stringMatching(
         /^ns.hub.group.checkpoint.2: it has no offset .*; it stops its own partition alone\.$/,
       ),
@@ -232,6 +235,7 @@ describe("a store", () => {
         /checkpoint.4: .*"1\.5".*; processors that start by its offset can go on from it\.$/,
       ),
       expect.stringContaining("ns/hub/group/ownership/1: it names no owner"),
+      expect.stringContaining("ns/hub/group/checkpoint/a/b: it is no partition's"),
     ]);
   });
 

@@ -22,6 +22,18 @@ it.each(["31", "$$$.$$$"])(
   },
 );
 
+it("a broken blob with no partition's name is told, also while the hub could not be read", () => {
+  const group = {
+    ...storedGroup("billing", [checkpoint("0", 5)]),
+    misnamed: ["ns/hub/group/checkpoint/a/b"],
+  };
+  for (const here of [four, null]) {
+    expect(blockingBlobs(group, here)).toMatchObject([
+      { code: "blockingBlobs", partitionIds: [], params: { misnamedBlobs: ["ns/hub/group/checkpoint/a/b"] } },
+    ]);
+  }
+});
+
 it("a whole checkpoint of a partition that is gone stops nobody", () => {
   expect(blockingBlobs(storedGroup("billing", [checkpoint("31", 5), blank("30")]), four)).toEqual([]);
 });
@@ -34,6 +46,7 @@ it("each broken blob has the remedy that can be followed", () => {
     checkpointBlobs: ["ns/hub/group/checkpoint/1"],
     ownershipBlobs: ["ns/hub/group/ownership/2"],
     goneBlobs: ["ns/hub/group/ownership/31"],
+    misnamedBlobs: [],
   });
 });
 

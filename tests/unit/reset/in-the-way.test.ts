@@ -197,14 +197,26 @@ describe("what stops a group's processors on all partitions", () => {
     expect(own.plan.warnings).toEqual([]);
     expect(own.first.warnings).toContainEqual(like("checkpointRepaired", { fault: "it is torn" }));
 
-    const elsewhere = storedGroup("billing", [
-      { ...torn, partitionId: "7", blobName: "x/checkpoint/7" },
-      { ...torn, partitionId: "8", blobName: "x/checkpoint/8" },
-      // A blank offset stops its own partition alone.
-      { ...at(600), offset: null, partitionId: "9", blobName: "x/checkpoint/9" },
+    const other = { ...torn, partitionId: "1", blobName: "x/checkpoint/1" };
+    const owned = { ...owner(5), partitionId: "1" };
+    const { plan } = await planned(storedGroup("billing", [at(600), other], [owned]));
+    expect(plan.warnings).toEqual([like("checkpointsUnreadable", { partitionIds: ["1"] })]);
+  });
+
+  it("is to be deleted where it is of no partition that the hub has", async () => {
+    const group = storedGroup(
+      "billing",
+      [
+        { ...torn, partitionId: "7", blobName: "x/checkpoint/7" },
+        // A blank offset stops its own partition alone, which is gone.
+        { ...at(600), offset: null, partitionId: "9", blobName: "x/checkpoint/9" },
+      ],
+      [{ ...owner(600, { ownerId: null }), partitionId: "8", blobName: "x/ownership/8" }],
+    );
+    const { plan } = await planned({ ...group, misnamed: ["x/checkpoint/a/b"] });
+    expect(plan.warnings).toEqual([
+      like("blobsOfNoPartition", { blobNames: ["x/checkpoint/7", "x/ownership/8", "x/checkpoint/a/b"] }),
     ]);
-    const { plan } = await planned(elsewhere);
-    expect(plan.warnings).toEqual([like("checkpointsUnreadable", { partitionIds: ["7", "8"] })]);
   });
 
   it("may be an ownership without an owner", async () => {

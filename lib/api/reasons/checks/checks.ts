@@ -136,10 +136,10 @@ export const checkReasons = {
   blobsBroken: declare(
     { blobs: count },
     {
-      meaning: "Blobs can't be used as written; some stop every processor of their group.",
+      meaning: "Blobs can't be used as written; some stop processors of their group on all partitions.",
       remedy: see,
       sentence: ({ blobs }) =>
-        `${plural(blobs, "blob")} can't be used. Each hides the figures of its partition; some stop every processor of the group, on all partitions.`,
+        `${plural(blobs, "blob")} can't be used. Each hides the figures of its partition; some stop processors of the group on all partitions, as the items say.`,
     },
   ),
   checkpointsStandOnce: declare(

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { formatCount, plural } from "#lib/core/figures.ts";
+import { listed } from "../checks/checks.ts";
 import { count, declare, partitionIds, sequenceNumber } from "../declare.ts";
+import { stopEverybody } from "../whom-blobs-stop.ts";
 import { clampReasons } from "./clamps.ts";
 
 /** So many partitions are named in a sentence; of more only the number is told. */
 const mostNamed = 12;
-const stopAll = "JavaScript, Python and Go processors of this group stop on it, on all partitions";
 
 /** What a person should know before a plan is applied. */
 export const planWarningReasons = {
@@ -93,7 +94,9 @@ export const planWarningReasons = {
         "Checkpoints that this reset does not repair can't be read, and stop processors on all partitions.",
       remedy: "Reset those partitions as well.",
       sentence: ({ partitionIds: ids }) =>
-        `The checkpoint of ${partitionsIn(ids)} is unreadable and not part of this reset: ${stopAll}. Reset it as well.`,
+        ids.length === 1
+          ? `The checkpoint of ${partitionsIn(ids)} is unreadable and not part of this reset: it ${stopEverybody(1)}. Reset it as well.`
+          : `The checkpoints of ${partitionsIn(ids)} are unreadable and not part of this reset: they ${stopEverybody(ids.length)}. Reset them as well.`,
     },
   ),
   ownershipsNameless: declare(
@@ -103,7 +106,21 @@ export const planWarningReasons = {
         "Ownership blobs without an owner id stop processors on all partitions; a reset does not touch them.",
       remedy: "Give the blob's metadata an empty `ownerid`.",
       sentence: ({ partitionIds: ids }) =>
-        `The ownership blob of ${partitionsIn(ids)} names no owner: ${stopAll}. A reset does not change it. Give its metadata an empty ownerid.`,
+        ids.length === 1
+          ? `The ownership blob of ${partitionsIn(ids)} names no owner: it ${stopEverybody(1)}. A reset does not change it. Give its metadata an empty ownerid.`
+          : `The ownership blobs of ${partitionsIn(ids)} name no owner: they ${stopEverybody(ids.length)}. A reset does not change them. Give their metadata an empty ownerid.`,
+    },
+  ),
+  blobsOfNoPartition: declare(
+    { blobNames: z.array(z.string()) },
+    {
+      meaning:
+        "Invalid blobs of no partition that the event hub has stop processors on all partitions; no reset repairs them.",
+      remedy: "Clean up the group, or delete the blobs with a storage tool.",
+      sentence: ({ blobNames: names }) =>
+        names.length === 1
+          ? `The event hub has no partition for the invalid blob ${listed(names)}: it ${stopEverybody(1)}. A reset does not change it. Clean up the group, or delete it with a storage tool.`
+          : `The event hub has no partition for the invalid blobs ${listed(names)}: they ${stopEverybody(names.length)}. A reset does not change them. Clean up the group, or delete them with a storage tool.`,
     },
   ),
   fileNamesOthers: declare(

@@ -43,7 +43,7 @@ tellsEach("reasons of a lag", lagReasons, [
   ],
   [
     reason("ownerNameless", { blobName: "a/ownership/0" }),
-    "The ownership blob a/ownership/0 has no ownerid: JavaScript, Python and Go processors of this group stop on it.",
+    "The ownership blob a/ownership/0 has no ownerid: it stops the group's JavaScript processors on all partitions, and may stop those of other SDKs.",
   ],
   [reason("leaseNameless", { blobName: "eph/0" }), "The blob eph/0 is leased, but does not say by whom."],
 ]);

@@ -33,23 +33,34 @@ tellsEach("notes of a group", noteReasons, [
       checkpointBlobs: ["a/checkpoint/1"],
       ownershipBlobs: ["a/ownership/2"],
       goneBlobs: ["a/ownership/31"],
+      misnamedBlobs: [],
     }),
-    'Processors of this group stop or can\'t start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones. With the group stopped, reset the partitions of the blob "a/checkpoint/1". Clean up the group: that repairs the blob "a/ownership/2". Clean up the blob "a/ownership/31": the hub has no such partition.',
+    'Invalid blobs stop the group\'s JavaScript processors on all partitions, and may stop those of other SDKs: each lists all blobs of its group. With the group stopped, reset the partitions of the blob "a/checkpoint/1". Clean up the group: that repairs the blob "a/ownership/2". Clean up the blob "a/ownership/31": the hub has no such partition.',
   ],
   [
     reason("blockingBlobs", {
       checkpointBlobs: [],
       ownershipBlobs: [],
       goneBlobs: ["1", "2", "3", "4", "5", "6"],
+      misnamedBlobs: [],
     }),
-    'Processors of this group stop or can\'t start, on all partitions (seen with JavaScript): each lists all blobs of the group and fails on invalid ones. Clean up the blobs "1", "2", "3", "4", "5" and 1 more: the hub has no such partition.',
+    'Invalid blobs stop the group\'s JavaScript processors on all partitions, and may stop those of other SDKs: each lists all blobs of its group. Clean up the blobs "1", "2", "3", "4", "5" and 1 more: the hub has no such partition.',
+  ],
+  [
+    reason("blockingBlobs", {
+      checkpointBlobs: [],
+      ownershipBlobs: [],
+      goneBlobs: [],
+      misnamedBlobs: ["a/checkpoint/b/c"],
+    }),
+    'An invalid blob stops the group\'s JavaScript processors on all partitions, and may stop those of other SDKs: each lists all blobs of its group. Delete the blob "a/checkpoint/b/c" with a storage tool: that is no name of a partition.',
   ],
   [
     reason("blockedPartitions", { checkpoints: 1 }),
-    "A checkpoint holds no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one and accept it). Each stops only its own partition. Reset those partitions with the group stopped, or keep using .NET.",
+    "A checkpoint holds no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one). It stops only its own partition. Reset that partition with the group stopped.",
   ],
   [
     reason("blockedPartitions", { checkpoints: 2 }),
-    "2 checkpoints hold no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one and accept it). Each stops only its own partition. Reset those partitions with the group stopped, or keep using .NET.",
+    "2 checkpoints hold no position that JavaScript processors can start at, such as a blank offset (.NET 5.10 and 5.11 write one). Each stops only its own partition. Reset those partitions with the group stopped.",
   ],
 ]);

@@ -65,7 +65,7 @@ tellsEach("details of checks", checkReasons, [
   [reason("blobsReadable"), "All checkpoints and ownerships are valid."],
   [
     reason("blobsBroken", { blobs: 2 }),
-    "2 blobs can't be used. Each hides the figures of its partition; some stop every processor of the group, on all partitions.",
+    "2 blobs can't be used. Each hides the figures of its partition; some stop processors of the group on all partitions, as the items say.",
   ],
   [reason("checkpointsStandOnce", { trees: [] }), "No partition has more than one checkpoint."],
   [

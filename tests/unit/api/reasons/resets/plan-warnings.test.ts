@@ -55,19 +55,31 @@ tellsEach("warnings of a plan", planWarningReasons, [
   [reason("writeUncertain"), "It is not known whether the reset wrote this partition."],
   [
     reason("checkpointsUnreadable", { partitionIds: ["7"] }),
-    "The checkpoint of partition 7 is unreadable and not part of this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
+    "The checkpoint of partition 7 is unreadable and not part of this reset: it stops the group's JavaScript processors on all partitions, and may stop those of other SDKs. Reset it as well.",
   ],
   [
     reason("checkpointsUnreadable", { partitionIds: ["10", "2"] }),
-    "The checkpoint of the partitions 2, 10 is unreadable and not part of this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
+    "The checkpoints of the partitions 2, 10 are unreadable and not part of this reset: they stop the group's JavaScript processors on all partitions, and may stop those of other SDKs. Reset them as well.",
   ],
   [
     reason("checkpointsUnreadable", { partitionIds: Array.from({ length: 13 }, (_, id) => String(id)) }),
-    "The checkpoint of 13 partitions (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …) is unreadable and not part of this reset: JavaScript, Python and Go processors of this group stop on it, on all partitions. Reset it as well.",
+    "The checkpoints of 13 partitions (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …) are unreadable and not part of this reset: they stop the group's JavaScript processors on all partitions, and may stop those of other SDKs. Reset them as well.",
   ],
   [
     reason("ownershipsNameless", { partitionIds: ["0"] }),
-    "The ownership blob of partition 0 names no owner: JavaScript, Python and Go processors of this group stop on it, on all partitions. A reset does not change it. Give its metadata an empty ownerid.",
+    "The ownership blob of partition 0 names no owner: it stops the group's JavaScript processors on all partitions, and may stop those of other SDKs. A reset does not change it. Give its metadata an empty ownerid.",
+  ],
+  [
+    reason("ownershipsNameless", { partitionIds: ["0", "1"] }),
+    "The ownership blobs of the partitions 0, 1 name no owner: they stop the group's JavaScript processors on all partitions, and may stop those of other SDKs. A reset does not change them. Give their metadata an empty ownerid.",
+  ],
+  [
+    reason("blobsOfNoPartition", { blobNames: ["a/checkpoint/31"] }),
+    'The event hub has no partition for the invalid blob "a/checkpoint/31": it stops the group\'s JavaScript processors on all partitions, and may stop those of other SDKs. A reset does not change it. Clean up the group, or delete it with a storage tool.',
+  ],
+  [
+    reason("blobsOfNoPartition", { blobNames: ["a/checkpoint/31", "a/checkpoint/b/c"] }),
+    'The event hub has no partition for the invalid blobs "a/checkpoint/31", "a/checkpoint/b/c": they stop the group\'s JavaScript processors on all partitions, and may stop those of other SDKs. A reset does not change them. Clean up the group, or delete them with a storage tool.',
   ],
   [
     reason("fileNamesOthers", { partitions: 1 }),

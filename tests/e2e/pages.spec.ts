@@ -67,6 +67,17 @@ test("an unreadable checkpoint is named with its blob, and hides nothing", async
   await expect(page.getByRole("main")).toContainText("localhost/orders/broken/checkpoint/0");
 });
 
+test("broken blobs of no partition are named on the group's own page, with what to do about each", async ({
+  page,
+}) => {
+  await page.goto("/event-hubs/orders/consumer-groups/broken");
+  const main = page.getByRole("main");
+  await expect(main).toContainText(
+    'Delete the blobs "localhost/orders/broken/checkpoint/31", "localhost/orders/broken/checkpoint/a/b"',
+  );
+  await expect(main).toContainText('reset the partitions of the blob "localhost/orders/broken/checkpoint/0"');
+});
+
 test("a diagnosis names the blobs that are off, and the stores that they stand in", async ({ page }) => {
   await page.goto("/event-hubs/orders");
   await page.getByRole("main").getByRole("link", { name: "Diagnosis" }).click();

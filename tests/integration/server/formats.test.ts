@@ -12,15 +12,40 @@ const partitionCount = 20;
 const where = { namespace: localNamespace, eventHub: "Orders", group: "Billing" };
 const { torn, frayed } = brokenBlobs(localNamespace, "orders");
 const owned = { partitionId: "0", sequenceNumber: 89, owner: "host-1", leased: true };
+/** Broken ones, of a hub of four partitions. */
+const ofNoPartition = [
+  "checkpoint/$$$.$$$",
+  "checkpoint/31",
+  "ownership/31",
+  "checkpoint/a/b",
+  "ownership/a/",
+].map((rest) => `localhost/four/beside/${rest}`);
 const released = { partitionId: "1", sequenceNumber: 79 };
 
 let world: LocalWorld;
 let dashboard: TestDashboard;
 
 beforeAll(async () => {
-  world = await startLocalWorld([{ name: "Orders", partitionCount }]);
+  world = await startLocalWorld([
+    { name: "Orders", partitionCount },
+    { name: "four", partitionCount: 4 },
+  ]);
   for (let id = 0; id < partitionCount; id++) world.enqueue("Orders", String(id), events);
+  for (const group of ["beside", "whole"]) {
+    for (const id of ["0", "1", "2", "3"]) {
+      world.enqueue("four", id, 10);
+      await world.checkpoint("four", group, id, 9);
+    }
+  }
   await putWild(world.container, [
+    ...ofNoPartition.map((path) => ({ name: path, body: "", metadata: { offset: "1" }, leased: false })),
+    // Whole ones stop nobody.
+    ...["31", "a/b"].map((rest) => ({
+      name: `localhost/four/whole/checkpoint/${rest}`,
+      body: "",
+      metadata: { offset: "1", sequencenumber: "1" },
+      leased: false,
+    })),
     ...strayBlobs(localNamespace, "orders"),
     ...[...torn, ...frayed].map(({ blob }) => blob),
     ...[owned, released].flatMap((at) => [
@@ -50,6 +75,7 @@ beforeAll(async () => {
           { id: "go", ...store, prefix: "go/", formats: ["go3"], consumerGroup: "archive" },
         ],
       }),
+      world.hubConfig("four"),
     ],
   });
   await vi.waitFor(async () => expect((await fetch(`${dashboard.url}/readyz`)).status).toBe(200), 10_000);
@@ -65,8 +91,8 @@ async function hub() {
   return eventHubDetailSchema.parse(await response.json());
 }
 
-async function group(name: string) {
-  const response = await fetch(`${dashboard.url}/api/v1/event-hubs/Orders/consumer-groups/${name}`);
+async function group(name: string, ofHub = "Orders") {
+  const response = await fetch(`${dashboard.url}/api/v1/event-hubs/${ofHub}/consumer-groups/${name}`);
   return consumerGroupDetailSchema.parse(await response.json());
 }
 
@@ -144,4 +170,23 @@ it("counts the newest of several checkpoints, shows the others, and says that bo
     "localhost/orders/both/checkpoint/1",
   ]);
   expect(both.notes).toMatchObject([{ code: "contestedCheckpoints", partitionIds: ["1"] }]);
+});
+
+it("tells of broken blobs of no partition, whatever their names, until they are deleted", async () => {
+  expect((await group("whole", "four")).notes).toEqual([]);
+  const { notes, partitions } = await group("beside", "four");
+  expect(notes).toMatchObject([
+    {
+      code: "blockingBlobs",
+      partitionIds: [],
+      params: { checkpointBlobs: [], ownershipBlobs: [], goneBlobs: ofNoPartition },
+    },
+  ]);
+  expect(notes[0]?.message).toContain(`Delete the blobs ${JSON.stringify(ofNoPartition[0])}`);
+  // They are nobody's partition, and cost no figure.
+  expect(partitions.map(({ partitionId, lag }) => [partitionId, lag])).toEqual(
+    ["0", "1", "2", "3"].map((id) => [id, 0]),
+  );
+  for (const name of ofNoPartition) await world.container.deleteBlob(name);
+  await vi.waitFor(async () => expect((await group("beside", "four")).notes).toEqual([]), 10_000);
 });

@@ -31,6 +31,11 @@ export async function startBrowserWorld(partitionCount: number): Promise<LocalWo
   // One checkpoint that the SDKs stumble over.
   const broken = world.container.getBlockBlobClient("localhost/orders/broken/checkpoint/0");
   await broken.upload("", 0, { metadata: { offset: "12", sequencenumber: "not-a-number" } });
+  // The hub has no such partitions: a reset can't repair these.
+  for (const rest of ["checkpoint/31", "checkpoint/a/b"]) {
+    const name = `localhost/orders/broken/${rest}`;
+    await world.container.getBlockBlobClient(name).upload("", 0, { metadata: { offset: "12" } });
+  }
   world.enqueue("telemetry", "7", 3_000);
   world.enqueue("telemetry", "30", 12);
   await world.checkpoint("telemetry", "enrich", "7", 100);

@@ -166,6 +166,19 @@ describe("what needs attention", () => {
     ]);
   });
 
+  it("says of how many partitions broken blobs stop processors, also where they are of none", () => {
+    const note = (partitionIds: string[]) => ({
+      notes: [{ code: "blockingBlobs" as const, message: "…", params: {}, partitionIds }],
+    });
+    const stop =
+      "stop the group's JavaScript processors on all partitions, and may stop those of other SDKs.";
+    expect(of(note(["1", "2"]))).toEqual([`billing is caught up now. Broken blobs of 2 partitions ${stop}`]);
+    expect(of(note([]))[0]).toContain(`Broken blobs of no partition that the hub has ${stop}`);
+    expect(of({ ...note(["1"]), status: "unknown", statusCause: "unreadable" })).toEqual([
+      `billing has checkpoints that can't be read, so how far it is there is not known. Broken blobs of 1 partition ${stop}`,
+    ]);
+  });
+
   it("says that a group is gone, and nothing else of it", () => {
     const gone = { status: "unknown" as const, totalLag: null, ownedPartitions: 1, goneSince: ago(7_380) };
     expect(of(gone)).toEqual(["billing is gone: all its blobs were deleted 2 h 3 m ago."]);

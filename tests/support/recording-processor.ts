@@ -1,6 +1,10 @@
 import { writeSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { EventHubConsumerClient, earliestEventPosition } from "@azure/event-hubs";
+import {
+  EventHubConsumerClient,
+  earliestEventPosition,
+  type SubscriptionEventHandlers,
+} from "@azure/event-hubs";
 import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
 
 /** What a recording processor is told, as JSON in the first argument where it is a process of its own. */
@@ -16,6 +20,8 @@ export interface RecordingTask {
   /** How long its handler takes for a batch. */
   handlerMs: number;
   batch: number;
+  /** The only partition that it reads, without load balancing: it claims nothing. */
+  partitionId?: string;
 }
 
 /** Events that a handler was given; a session lasts as long as one claim's reading. */
@@ -51,26 +57,32 @@ export function runRecordingProcessor(
   );
   const sessions = new Map<string, number>();
   let sessionCount = 0;
-  const subscription = client.subscribe(
-    {
-      processInitialize: async ({ partitionId }) => {
-        sessionCount += 1;
-        sessions.set(partitionId, sessionCount);
-      },
-      processEvents: async (events, context) => {
-        const [first, last] = [events[0], events.at(-1)];
-        if (first === undefined || last === undefined) return;
-        const { partitionId } = context;
-        const session = sessions.get(partitionId) ?? 0;
-        const read = { first: first.sequenceNumber, last: last.sequenceNumber };
-        tell({ ownerId, partitionId, session, ...read, at: Date.now() });
-        if (handlerMs > 0) await wait(handlerMs);
-        await context.updateCheckpoint(last);
-      },
-      processError: async () => {},
+  const handlers: SubscriptionEventHandlers = {
+    processInitialize: async ({ partitionId }) => {
+      sessionCount += 1;
+      sessions.set(partitionId, sessionCount);
     },
-    { startPosition: earliestEventPosition, maxBatchSize: task.batch, maxWaitTimeInSeconds: 1 },
-  );
+    processEvents: async (events, context) => {
+      const [first, last] = [events[0], events.at(-1)];
+      if (first === undefined || last === undefined) return;
+      const { partitionId } = context;
+      const session = sessions.get(partitionId) ?? 0;
+      const read = { first: first.sequenceNumber, last: last.sequenceNumber };
+      tell({ ownerId, partitionId, session, ...read, at: Date.now() });
+      if (handlerMs > 0) await wait(handlerMs);
+      await context.updateCheckpoint(last);
+    },
+    processError: async () => {},
+  };
+  const options = {
+    startPosition: earliestEventPosition,
+    maxBatchSize: task.batch,
+    maxWaitTimeInSeconds: 1,
+  };
+  const subscription =
+    task.partitionId === undefined
+      ? client.subscribe(handlers, options)
+      : client.subscribe(task.partitionId, handlers, options);
   return {
     close: async () => {
       await subscription.close();

@@ -4,12 +4,13 @@ import { toIso } from "#lib/core/time.ts";
 import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
 import type { LiveLimits } from "./limits.ts";
 import type { LiveState } from "./state.ts";
+import { wasSeenToResume } from "./watch/judge-return.ts";
 
 /** What is stored of a state before it is acted on: what the page shows, and what a later instance goes by. */
 export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
   const { step, since, wave, heldOff, quietSince, rewrites, end, fencedAt, readFrom, resumedBy, target } =
     state;
-  const isVerified = end?.result === "written" && resumedBy !== null;
+  const isVerified = end?.result === "written" && wasSeenToResume(state);
   return {
     progress: {
       step,

@@ -5,6 +5,7 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { LiveState } from "./state.ts";
+import { wasSeenToResume } from "./watch/judge-return.ts";
 
 /** How many partitions are taken at once: never more than half of a hub, so that its group goes on reading. */
 export function waveSize(partitionsAtOnce: number, partitionCount: number): number {
@@ -44,7 +45,7 @@ export function openIn(states: readonly Ended[]): string[] {
  */
 export function troubleIn(states: readonly Ended[], isStopped: boolean): Reason | null {
   if (isStopped) return reason("dashboardStoppedAmid");
-  const resumed = states.filter(({ state }) => state.end?.isVerified && state.resumedBy !== null).length;
+  const resumed = states.filter(({ state }) => state.end?.isVerified && wasSeenToResume(state)).length;
   const isTrusted = resumed > states.length / 2;
   const bad = states.filter(
     ({ state }) =>

@@ -3,7 +3,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
-import { hadStoredAll } from "#lib/reset/live/watch/judge-return.ts";
+import { hadStoredAll, wasSeenToResume } from "#lib/reset/live/watch/judge-return.ts";
 import { fromRecord } from "../live/progress.ts";
 import type { LiveState } from "../live/state.ts";
 
@@ -44,8 +44,9 @@ export type WatchVerdict =
  *   position in hand.
  * - Where nothing usable stood before, B is not known: who held the partition before is taken to go on from there.
  *
- * After a live reset its processor may have come back and read T: there it takes that the reset saw progress for
- * itself, or the writer in possession while T stood, or that the old one had nothing left; else it is left open.
+ * After a live reset its processor, or a reader that owns nothing, may have come back and read T: there it takes that
+ * the reset saw progress for itself, or the writer in possession while T stood, or that the old processor had nothing
+ * left; else it is left open.
  */
 export function judgeCheckpoint(
   resetId: string,
@@ -78,11 +79,11 @@ export function judgeCheckpoint(
   const progress: WatchVerdict = { verdict: "progress" };
   if (hasProgressed) return progress;
   const live = fromRecord(entry.live ?? null);
-  const heldOff = live?.heldOff ?? null;
-  if (live !== null && heldOff !== null) {
-    if (old !== null && (old <= target || standing < old)) return progress;
-    const hasResumed = live.resumedBy !== null || hadStoredAll(live) || isKnownNewcomer(live, seen);
-    if (hasResumed) return progress;
+  if (old !== null && (old <= target || standing < old)) return progress;
+  const isNew = isNewcomer(entry.lastOwnerId, after.updatedAt, seen);
+  if (live !== null && (live.heldOff !== null || old !== null)) {
+    if (wasSeenToResume(live)) return progress;
+    if (live.heldOff === null ? isNew : hadStoredAll(live) || isKnownNewcomer(live, seen)) return progress;
     return {
       verdict: "open",
       reason: reason("progressOrOverwritten", { ...at, nextSequenceNumber: target + 1 }),
@@ -93,8 +94,7 @@ export function judgeCheckpoint(
     if (!isOfBefore) return progress;
     return overwritten(reason("overwrittenFromOld", { ...at, formerSequenceNumber: null }));
   }
-  if (old <= target || standing < old) return progress;
-  if (isNewcomer(entry.lastOwnerId, after.updatedAt, seen)) return progress;
+  if (isNew) return progress;
   return overwritten(reason("overwrittenFromOld", { ...at, formerSequenceNumber: old }));
 }
 

@@ -17,7 +17,7 @@ import {
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const ids = ["0", "1", "2", "3"];
-const groups = ["fast", "slow", "stopped", "lying", "level"];
+const groups = ["fast", "slow", "stopped", "lying", "level", "unbalanced"];
 /** Holds take seconds, and the machine may be busy. */
 const limitMs = 120_000;
 const waiting = { timeout: 60_000, interval: 100 };
@@ -54,6 +54,8 @@ async function startGroup(name: string, count: number, over: Parameters<typeof s
     .toContain(name);
   return group;
 }
+
+const isNamed = (name: string) => (group: { name: string }) => group.name === name;
 
 async function ended(id: string): Promise<Reset> {
   await expect.poll(async () => (await live.reset(id)).state, waiting).not.toBe("running");
@@ -201,6 +203,45 @@ it(
     expect(reset).toMatchObject({ state: "failed", entries: [{ result: "failed", after: null }] });
     expect(reset.entries[0]?.reason).toEqual(like("higherLevel"));
     await expect.poll(async () => (await ownersOf(world, "level")).get("3"), waiting).toContain("processor");
+  },
+  limitMs,
+);
+
+it(
+  "lets a reader without load balancing go on from the target, and throws it out once alone",
+  async () => {
+    const partitions = ["0", "1"];
+    const readers = partitions.map((partitionId) =>
+      startProcessors(world, "unbalanced", 1, { partitionId, handlerMs: 200 }),
+    );
+    for (const reader of readers) onTestFinished(() => reader.close());
+    const stands = async () => await standsAt(world, "unbalanced");
+    await expect
+      .poll(async () => [...(await stands()).values()].filter((at) => at >= 300), waiting)
+      .toHaveLength(partitions.length);
+    const begun = await live.apply("unbalanced", await writesTo(world, "unbalanced", partitions, 99), 1);
+    const reset = await ended(begun.id);
+
+    expect(reset).toMatchObject({ state: "done", reason: null });
+    for (const [index, entry] of reset.entries.entries()) {
+      expect(entry).toMatchObject({
+        result: "written",
+        live: { heldOff: null, resumedAt: 100, resumedBy: null },
+      });
+      const reader = readers[index];
+      if (reader !== undefined) await expectResumed(reader, "unbalanced", reset, [entry.partitionId]);
+      // Thrown out once: all that it read of the new position, it read in one session.
+      const since = Date.parse(reset.startedAt);
+      const anew = reader?.reads.filter(({ session, at }) => session > 1 && at >= since) ?? [];
+      expect(new Set(anew.map(({ session }) => session)).size).toBe(1);
+    }
+    // It owns nothing, and nobody is missed on what the reset gave back.
+    const group = live.dashboard.runtime.eventHub("orders").consumerGroups.find(isNamed("unbalanced"));
+    expect(group).toMatchObject({ ownedPartitions: 0, owners: [] });
+    // Past the old place as well, for as long as the reset is watched.
+    await expect.poll(() => Date.now(), waiting).toBeGreaterThan(Date.parse(reset.watchedUntil ?? ""));
+    const { entries } = await live.reset(begun.id);
+    expect(entries.map(({ result }) => result)).toEqual(["written", "written"]);
   },
   limitMs,
 );

@@ -170,6 +170,31 @@ describe("a checkpoint after a reset", () => {
       judge(liveBack({ heldOff: null }), 51, owned("p2", 5)),
       "progress",
     ],
+    [
+      "past the old place, by a reader that owns nothing and was not seen to go on",
+      judge(liveBack({ heldOff: null }), 51),
+      "open",
+    ],
+    [
+      "past the old place, by a reader that owns nothing and was seen to go on",
+      judge(liveBack({ heldOff: null, readFrom: written }), 51),
+      "progress",
+    ],
+    [
+      "before the old place, by a reader that owns nothing",
+      judge(liveBack({ heldOff: null }), 49),
+      "progress",
+    ],
+    [
+      "past the target, by a reader that owns nothing, where that lies ahead",
+      judge({ ...ahead, live: { heldOff: null } }, 91),
+      "progress",
+    ],
+    [
+      "before the target, by a reader that owns nothing, where that lies ahead",
+      judge({ ...ahead, live: { heldOff: null } }, 51),
+      "overwritten",
+    ],
     ["between target and old place", judge(liveBack({}), 11, owned("p1", 15)), "progress"],
     ["before the target", judge(liveBack({}), 9, owned("p1", 15)), "overwritten"],
   ])("after a live reset is, %s: %s", (_what, verdict, expected) => {

@@ -181,8 +181,11 @@ function isUnclaimed({ heldOff, owner }: LiveState): boolean {
  */
 function unclaimed(state: LiveState, standsAt: number | null, now: number): Turn {
   const { target, highest } = state;
-  const told = (result: LiveEnd["result"], why: Reason | null): Turn =>
-    ended(state, now, { result, reason: why, isVerified: result === "written" });
+  const told = (result: LiveEnd["result"], why: Reason | null): Turn => {
+    const isVerified = result === "written";
+    const read = isVerified ? { ...state, readFrom: now } : state;
+    return ended(read, now, { result, reason: why, isVerified });
+  };
   if (standsAt === null) return told("overwritten", reason("deletedAfterRelease"));
   if (standsAt < target) {
     const was = { writer: null, sequenceNumber: standsAt, formerSequenceNumber: highest };

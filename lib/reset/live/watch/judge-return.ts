@@ -24,6 +24,11 @@ export function isProgress(state: LiveState, sequenceNumber: number): boolean {
   return hadStoredAll(state);
 }
 
+/** Somebody was seen to go on from the target: an owner, or a reader that owns nothing. */
+export function wasSeenToResume({ resumedBy, owner, readFrom }: LiveState): boolean {
+  return resumedBy !== null || (owner === null && readFrom != null);
+}
+
 /** The old processor had stored all that it can have been given: there is nothing left that it could store. */
 export function hadStoredAll({ broken, streamEnd, highest }: LiveState): boolean {
   // Where it was broken off the fence may have been gone before we wrote; one beyond the end came past a fence.

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { defaultLiveSettings, limitsOf } from "#lib/reset/live/limits.ts";
+import { toRecord } from "#lib/reset/live/progress.ts";
 import { initialState, type LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
@@ -57,6 +58,15 @@ it.each<[string, Scene, "written" | "overwritten" | "unknown"]>([
   const { state, effects } = afterRelease(scene);
   expect(state).toMatchObject({ step: "ended", end: { result, isVerified: result === "written" } });
   expect(effects.filter(({ do: what }) => what === "claim")).toEqual([]);
+});
+
+it("tells where the reader went on, and how long the partition was without one", () => {
+  const seen = (found: number) => {
+    const { state } = afterRelease({ target: 100, before: 500, found });
+    return toRecord({ ...state, fencedAt: -4_000 }, limits).progress;
+  };
+  expect(seen(101)).toMatchObject({ resumedAt: 101, resumedBy: null, withoutReaderSeconds: 4.001 });
+  expect(seen(501)).toMatchObject({ resumedAt: null, resumedBy: null, withoutReaderSeconds: null });
 });
 
 it("says what to compare where both readings hold", () => {

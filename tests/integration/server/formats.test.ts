@@ -175,14 +175,16 @@ it("counts the newest of several checkpoints, shows the others, and says that bo
 it("tells of broken blobs of no partition, whatever their names, until they are deleted", async () => {
   expect((await group("whole", "four")).notes).toEqual([]);
   const { notes, partitions } = await group("beside", "four");
+  const none = { checkpointBlobs: [], ownershipBlobs: [] };
   expect(notes).toMatchObject([
     {
       code: "blockingBlobs",
       partitionIds: [],
-      params: { checkpointBlobs: [], ownershipBlobs: [], goneBlobs: ofNoPartition },
+      params: { ...none, goneBlobs: ofNoPartition.slice(0, 3), misnamedBlobs: ofNoPartition.slice(3) },
     },
   ]);
-  expect(notes[0]?.message).toContain(`Delete the blobs ${JSON.stringify(ofNoPartition[0])}`);
+  expect(notes[0]?.message).toContain(`Clean up the blobs ${JSON.stringify(ofNoPartition[0])}`);
+  expect(notes[0]?.message).toContain(`Delete the blobs ${JSON.stringify(ofNoPartition[3])}`);
   // They are nobody's partition, and cost no figure.
   expect(partitions.map(({ partitionId, lag }) => [partitionId, lag])).toEqual(
     ["0", "1", "2", "3"].map((id) => [id, 0]),

@@ -172,10 +172,10 @@ describe("what needs attention", () => {
     });
     const stop =
       "stop the group's JavaScript processors on all partitions, and may stop those of other SDKs.";
-    expect(of(note(["1", "2"]))).toEqual([`billing is caught up now. Broken blobs of 2 partitions ${stop}`]);
-    expect(of(note([]))[0]).toContain(`Broken blobs of no partition that the hub has ${stop}`);
+    expect(of(note(["1", "2"]))).toEqual([`billing has caught up. Invalid blobs of 2 partitions ${stop}`]);
+    expect(of(note([]))[0]).toContain(`Invalid blobs of no partition that the hub has ${stop}`);
     expect(of({ ...note(["1"]), status: "unknown", statusCause: "unreadable" })).toEqual([
-      `billing has checkpoints that can't be read, so how far it is there is not known. Broken blobs of 1 partition ${stop}`,
+      `billing has unreadable checkpoints, so its lag is not known. Invalid blobs of 1 partition ${stop}`,
     ]);
   });
 

@@ -6,6 +6,8 @@ import { StatusChip } from "#components/lag/status-chip.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { HeldNote } from "#components/ui/table/held-note.tsx";
+import { useHeldOrder } from "#components/ui/table/held-order.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, secondsSince } from "#lib/client/format/format.ts";
 import { type AttentionItem, needsAttention, type Part } from "#lib/client/lag/attention.ts";
@@ -18,25 +20,28 @@ const shownAtFirst = 5;
 /** What a person should look at, in sentences. Nothing at all where all is well. */
 export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
   const [open, setOpen] = useState(false);
-  const items = needsAttention(groups);
+  const { rows: items, isHeld, hold } = useHeldOrder(needsAttention(groups), groupRowId, "gravest");
   if (items.length === 0) return null;
   const rest = items.slice(shownAtFirst);
   return (
     <Panel title="Needs attention" note={<span className="figures">{formatCount(items.length)}</span>}>
-      <List items={items.slice(0, shownAtFirst)} />
+      <List items={items.slice(0, shownAtFirst)} hold={hold} />
       {rest.length === 0 ? null : (
         <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className="px-4 py-2 text-muted hover:text-ink">{formatCount(rest.length)} more</summary>
-          {open ? <List items={rest} /> : null}
+          {open ? <List items={rest} hold={hold} /> : null}
         </details>
       )}
+      <HeldNote isHeld={isHeld} />
     </Panel>
   );
 }
 
-function List({ items }: { items: readonly AttentionItem[] }) {
+type Hold = ReturnType<typeof useHeldOrder>["hold"];
+
+function List({ items, hold }: { items: readonly AttentionItem[]; hold: Hold }) {
   return (
-    <ul>
+    <ul {...hold}>
       {items.map((item) => (
         <li
           key={groupRowId(item)}

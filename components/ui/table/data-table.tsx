@@ -4,7 +4,10 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { tableWidth, tableWidthClass } from "./column-width.ts";
+import { HeldNote } from "./held-note.tsx";
+import { useHeldOrder } from "./held-order.ts";
 import { TableHead } from "./table-head.tsx";
+import { onTableKey } from "./table-keys.ts";
 import type { Column, SortState } from "./table-model.ts";
 import { TableRow } from "./table-row.tsx";
 
@@ -37,7 +40,9 @@ interface BodyProps<Row> extends DataTableProps<Row> {
 
 /** A table whose region scrolls on its own, by keyboard too; the page never scrolls sideways. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rows, sort, onSort, details, empty } = props;
+  const { label, columns, rowId, sort, onSort, details, empty } = props;
+  const by = sort === null ? "" : `${sort.column} ${sort.descending}`;
+  const { rows, isHeld, hold } = useHeldOrder(props.rows, rowId, by);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const region = useRef<HTMLDivElement>(null);
   const virtual = rows.length > virtualFrom;
@@ -45,12 +50,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     setOpen((before) =>
       before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
     );
-  const body = { ...props, open, toggle };
+  const body = { ...props, rows, open, toggle };
   return (
     <>
       <section
         ref={region}
         aria-label={label}
+        data-table
+        onKeyDown={onTableKey}
+        {...hold}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
         className={clsx(
@@ -73,6 +81,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           {virtual ? <VirtualRows {...body} region={region} /> : <AllRows {...body} />}
         </table>
       </section>
+      <HeldNote isHeld={isHeld} />
       {rows.length === 0 ? empty : null}
     </>
   );

@@ -1,0 +1,98 @@
+import type { KeyboardEvent } from "react";
+
+const controls = "a[href], button, input, select, textarea, [tabindex='0']";
+const steps: Readonly<Record<string, number>> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
+const sides: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
+function controlsOf(element: Element): HTMLElement[] {
+  return [...element.querySelectorAll<HTMLElement>(controls)].filter((control) => control.checkVisibility());
+}
+
+/** What a row is for: the link in its head, else its first control. */
+function mainOf(row: Element): HTMLElement | undefined {
+  return row.querySelector<HTMLElement>("th[scope=row] a[href]") ?? controlsOf(row)[0];
+}
+
+function rowsOf(region: Element): HTMLElement[] {
+  return [...region.querySelectorAll<HTMLElement>("tr[aria-rowindex]")];
+}
+
+/** Goes to the first row of the page's first table; false where there is none. */
+export function focusFirstRow(): boolean {
+  const region = document.querySelector("[data-table]");
+  const row = region === null ? undefined : rowsOf(region).find((one) => one.closest("tbody") !== null);
+  const main = row === undefined ? undefined : mainOf(row);
+  main?.focus();
+  return main !== undefined;
+}
+
+/**
+ * Makes a table one stop of the Tab key: j and k, or the arrows, move among its rows, left and right among a row's
+ * controls. What a row unfolds to is left to Tab.
+ */
+export function onTableKey(event: KeyboardEvent<HTMLElement>): void {
+  const { key, currentTarget: region, target } = event;
+  if (!(target instanceof HTMLElement) || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (key === "Tab") leave(event, region, target);
+  else if (!isTyped(target)) move(event, region, target);
+}
+
+function isTyped(target: HTMLElement): boolean {
+  if (target instanceof HTMLInputElement) return target.type !== "checkbox";
+  return /^(TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+function move(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: HTMLElement): void {
+  const { key } = event;
+  const row = target.closest<HTMLElement>("tr[aria-rowindex]");
+  if (row === null && target !== region) return;
+  const next = row === null ? firstRow(region, steps[key]) : nextControl(region, row, target, key);
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function firstRow(region: HTMLElement, step: number | undefined): HTMLElement | undefined {
+  if (step === undefined) return undefined;
+  // Down leads to the rows, up to the head, where the order is chosen.
+  const row = rowsOf(region).find((one) => (one.closest("tbody") !== null) === step > 0);
+  return row === undefined ? undefined : mainOf(row);
+}
+
+function nextControl(region: HTMLElement, row: HTMLElement, target: HTMLElement, key: string) {
+  const own = controlsOf(row);
+  const at = own.indexOf(target);
+  const side = sides[key];
+  if (side !== undefined) return own[at + side];
+  const step = steps[key];
+  if (step === undefined) return undefined;
+  const rows = rowsOf(region);
+  const next = rows[rows.indexOf(row) + step];
+  if (next === undefined) return undefined;
+  return target === mainOf(row) ? mainOf(next) : (controlsOf(next)[at] ?? mainOf(next));
+}
+
+function leave(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: HTMLElement): void {
+  const details = target.closest("tr[id^=details-]");
+  if (details !== null) {
+    const inside = controlsOf(details);
+    if (inside.at(event.shiftKey ? 0 : -1) !== target) return;
+    if (event.shiftKey) {
+      event.preventDefault();
+      const row = details.closest("tbody")?.querySelector("tr[aria-rowindex]");
+      if (row !== null && row !== undefined) mainOf(row)?.focus();
+      return;
+    }
+  } else if (!event.shiftKey) {
+    const below = target.closest("tbody")?.querySelector("tr[id^=details-]");
+    const first = below === null || below === undefined ? undefined : controlsOf(below)[0];
+    if (first !== undefined) {
+      event.preventDefault();
+      first.focus();
+      return;
+    }
+  }
+  // The browser itself goes on from the table's edge.
+  const edge = event.shiftKey ? region : controlsOf(region).at(-1);
+  edge?.focus({ preventScroll: true });
+}

@@ -1,0 +1,91 @@
+import type { Page } from "@playwright/test";
+import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
+import { test as base, expect, ready } from "./quiet-fixtures.ts";
+
+/** A group's page, its partitions 0, 1 and 2 in the order of their lags: 30, 20 and 10 events. */
+const test = base.extend<{ calm: LocalWorld }>({
+  calm: async ({ page, own }, use) => {
+    const world = await own.world([{ name: "orders", partitionCount: 3, consumerGroups: ["billing"] }]);
+    for (const [id, lag] of Object.entries([30, 20, 10])) {
+      world.enqueue("orders", id, 100);
+      await world.checkpoint("orders", "billing", id, 99 - lag);
+    }
+    const dashboard = await own.dashboard({ eventHubs: [world.hubConfig("orders")] });
+    await ready(dashboard);
+    await page.goto(`${dashboard.url}/event-hubs/orders/consumer-groups/billing?sort=-lag`);
+    await expect(page.getByRole("banner")).toContainText("Live");
+    await expect.poll(() => order(page)).toEqual(["0", "1", "2"]);
+    await use(world);
+  },
+});
+
+const table = (page: Page) => page.getByRole("region", { name: "Partitions" });
+const row = (page: Page, id: string) =>
+  table(page)
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name: id, exact: true }) });
+const order = (page: Page) => table(page).getByRole("rowheader").allTextContents();
+const note = (page: Page) => page.getByText("The order is paused while you are on the rows.");
+
+test("rows stand still under a pointer, say so, and take their places when it leaves", async ({
+  page,
+  calm,
+}) => {
+  await row(page, "1").hover();
+  await expect(note(page)).toHaveCount(0);
+  calm.enqueue("orders", "2", 1_000);
+  await expect(row(page, "2")).toContainText("1,010");
+  expect(await order(page)).toEqual(["0", "1", "2"]);
+  await expect(note(page)).toBeVisible();
+  await page.getByRole("heading", { level: 1 }).hover();
+  await expect.poll(() => order(page)).toEqual(["2", "0", "1"]);
+  await expect(note(page)).toHaveCount(0);
+});
+
+test("rows stand still while one has the focus, until another order is asked for", async ({ page, calm }) => {
+  await page.getByRole("button", { name: "Details of 1" }).focus();
+  calm.enqueue("orders", "2", 1_000);
+  await expect(row(page, "2")).toContainText("1,010");
+  expect(await order(page)).toEqual(["0", "1", "2"]);
+  await expect(note(page)).toBeVisible();
+  await table(page).getByRole("button", { name: "Partition", exact: true }).click();
+  await expect(note(page)).toHaveCount(0);
+  calm.enqueue("orders", "1", 5_000);
+  await table(page).getByRole("button", { name: "Lag", exact: true }).click();
+  await expect.poll(() => order(page)).toEqual(["1", "2", "0"]);
+});
+
+test("a table is one stop of the Tab key; j, k, the arrows and Enter go through its rows", async ({
+  page,
+  calm: _,
+}) => {
+  const details = (id: string) => page.getByRole("button", { name: `Details of ${id}`, exact: true });
+  await page.getByRole("button", { name: "CSV" }).last().focus();
+  await page.keyboard.press("Tab");
+  await expect(table(page)).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(details("0")).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowDown");
+  await expect(details("2")).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(details("1")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(details("1")).toHaveAttribute("aria-expanded", "true");
+  // What it unfolded to has stops of its own.
+  await page.keyboard.press("Tab");
+  await expect(table(page).locator("[id^=details-] :focus")).toHaveCount(1);
+  await details("2").focus();
+  await page.keyboard.press("Tab");
+  await expect(table(page).locator(":focus")).toHaveCount(0);
+  await details("2").focus();
+  await page.keyboard.press("Shift+Tab");
+  await expect(table(page).locator(":focus")).toHaveCount(0);
+  await expect(table(page)).not.toBeFocused();
+  // From anywhere else j comes to the first row; the head's orders are up from there.
+  await page.locator("body").click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press("j");
+  await expect(details("0")).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(table(page).locator("thead :focus")).toHaveCount(1);
+});

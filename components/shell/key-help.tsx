@@ -4,8 +4,11 @@ import { Button, Key } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 
 const lines: readonly (readonly [readonly string[], string])[] = [
-  [["⌘K", "Ctrl K"], "Go to a hub, a group or a hub's partitions"],
+  [["⌘K", "Ctrl K"], "Go anywhere, or run an action"],
   [["/"], "Filter the table"],
+  [["j", "k"], "Next or previous row; also ↓ ↑, and ← → within a row"],
+  [["Enter"], "Open the row"],
+  [["Tab"], "Into a table, and out of it"],
   [["r"], "Refresh"],
   [["p"], "Pause or resume live updates"],
   [["?"], "Show these keys"],

@@ -3,13 +3,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button, Key } from "#components/ui/button.tsx";
+import { focusFirstRow } from "#components/ui/table/table-keys.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import { useLive } from "#lib/client/stream/use-live.ts";
 import { lateDialog } from "./late-dialog.tsx";
+import { PaletteDialog } from "./palette-dialog.tsx";
 
-// Neither is needed to read a page: each is fetched when first asked for.
-const Palette = lateDialog(() => import("./palette.tsx").then((m) => m.Palette));
+// Not needed to read a page: it is fetched when first asked for.
 const KeyHelp = lateDialog(() => import("./key-help.tsx").then((m) => m.KeyHelp));
 
 function typing(target: EventTarget | null): boolean {
@@ -28,19 +30,22 @@ export function Keyboard() {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      setOpen("palette");
+      // At once: the next letter is typed into it.
+      flushSync(() => setOpen("palette"));
       return;
     }
     const plain = !(event.metaKey || event.ctrlKey || event.altKey);
-    if (!plain || open !== null || typing(event.target)) return;
+    // A table that has the focus takes the keys among its rows.
+    if (!plain || open !== null || event.defaultPrevented || typing(event.target)) return;
     const action = actions[event.key];
     if (action === undefined) return;
     event.preventDefault();
     action();
   });
-  const actions: Record<string, () => void> = {
+  const actions: Record<string, () => unknown> = {
     "/": () => document.querySelector<HTMLInputElement>("[data-search]")?.focus(),
     "?": () => setOpen("help"),
+    j: focusFirstRow,
     r: () => void client.refetchQueries({ queryKey: keys.all, type: "active" }),
     p: () => (live.state.get().phase === "paused" ? live.resume() : live.pause()),
   };
@@ -60,7 +65,7 @@ export function Keyboard() {
           <Key>⌘K</Key>
         </span>
       </Button>
-      {open === "palette" ? <Palette onClose={() => setOpen(null)} /> : null}
+      {open === "palette" ? <PaletteDialog onClose={() => setOpen(null)} /> : null}
       {open === "help" ? <KeyHelp onClose={() => setOpen(null)} /> : null}
     </>
   );

@@ -16,7 +16,8 @@ export function lateDialog(load: () => Promise<ComponentType<Props>>): Component
   );
 }
 
-function Closing({ onClose }: Props) {
+/** Stands in the place of a dialog that could not be loaded. */
+export function Closing({ onClose }: Props) {
   const close = useEffectEvent(onClose);
   useEffect(() => close(), []);
   return null;

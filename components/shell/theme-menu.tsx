@@ -1,9 +1,9 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 import { RadioMenu } from "#components/ui/menu.tsx";
-import { type Theme, themeCookie } from "#lib/client/browser/theme.ts";
+import { chooseTheme, chosenTheme, type Theme } from "#lib/client/browser/theme.ts";
 
 const marks = { system: Monitor, light: Sun, dark: Moon };
 const options = [
@@ -12,20 +12,9 @@ const options = [
   { value: "dark", label: "Dark" },
 ];
 
-const yearSeconds = 31_536_000;
-
-function apply(theme: Theme): void {
-  const root = document.documentElement;
-  if (theme === "system") delete root.dataset.theme;
-  else root.dataset.theme = theme;
-  const age = theme === "system" ? 0 : yearSeconds;
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-  document.cookie = `${themeCookie}=${theme}; Path=/; Max-Age=${age}; SameSite=Lax`;
-}
-
-/** The choice is kept in a cookie, so that the server renders the right theme and nothing flashes. */
+/** `first`: the theme that the server rendered. */
 export function ThemeMenu({ theme: first }: { theme: Theme }) {
-  const [theme, setTheme] = useState(first);
+  const theme = useSyncExternalStore(chosenTheme.subscribe, chosenTheme.get, () => null) ?? first;
   const Mark = marks[theme];
   return (
     <RadioMenu
@@ -38,10 +27,7 @@ export function ThemeMenu({ theme: first }: { theme: Theme }) {
       }
       options={options}
       value={theme}
-      onChange={(value) => {
-        apply(value as Theme);
-        setTheme(value as Theme);
-      }}
+      onChange={(value) => chooseTheme(value as Theme)}
     />
   );
 }

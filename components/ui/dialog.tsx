@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 /** The browser's own modal dialog: focus is kept in, Escape closes, and what had the focus gets it back. */
 export function Dialog(props: {
@@ -11,7 +11,7 @@ export function Dialog(props: {
 }) {
   const { label, onClose, children, className } = props;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element === null || element.open) return;
     element.showModal();

@@ -4,26 +4,13 @@ import { useMutation } from "@tanstack/react-query";
 import { ChevronDown, Download } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { ActionMenu } from "#components/ui/menu.tsx";
-import { download } from "#lib/client/format/csv.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
-import { positionsToCsv, positionsToJson } from "#lib/client/positions/positions-file.ts";
-import { fetchPositions } from "#lib/client/resets/reset-queries.ts";
-
-const forms = {
-  csv: { type: "text/csv;charset=utf-8", write: positionsToCsv },
-  json: { type: "application/json", write: positionsToJson },
-} as const;
+import { exportPositions } from "#lib/client/positions/export-positions.ts";
 
 /** Downloads where the group stands now, read from Azure: to be kept, or to be imported as a target. */
 export function ExportMenu({ address, whyNot }: { address: GroupAddress; whyNot: string | null }) {
   const exporting = useMutation({
-    mutationFn: async (form: keyof typeof forms) => {
-      const positions = await fetchPositions(address);
-      const { type, write } = forms[form];
-      // The date without colons, which no file's name may carry everywhere.
-      const at = positions.exportedAt.slice(0, 19).replaceAll(":", "");
-      download(`${address.hub}-${address.group}-positions-${at}.${form}`, write(positions), type);
-    },
+    mutationFn: (form: "csv" | "json") => exportPositions(address, form),
   });
   if (whyNot !== null) {
     return (

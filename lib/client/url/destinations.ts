@@ -46,7 +46,10 @@ export function destinations(overview: Overview): Destination[] {
 }
 
 /** Those with every word of the query; a name that begins with the query comes first. */
-export function findDestinations(all: readonly Destination[], query: string): Destination[] {
+export function findDestinations<T extends Pick<Destination, "name" | "what">>(
+  all: readonly T[],
+  query: string,
+): T[] {
   const wanted = query.trim().toLowerCase();
   const words = wanted.split(/\s+/).filter(Boolean);
   const found = all.filter(({ name, what }) => {
@@ -54,6 +57,6 @@ export function findDestinations(all: readonly Destination[], query: string): De
     return words.every((word) => text.includes(word));
   });
   if (wanted === "") return found;
-  const rank = (d: Destination) => (d.name.toLowerCase().startsWith(wanted) ? 0 : 1);
+  const rank = (d: T) => (d.name.toLowerCase().startsWith(wanted) ? 0 : 1);
   return found.sort((a, b) => rank(a) - rank(b));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { groupStaleSources, staleSources } from "#lib/client/lag/stale-sources.ts";
 import { destinations, findDestinations } from "#lib/client/url/destinations.ts";
+import { groupActions, pageActions } from "#lib/client/url/palette-actions.ts";
 import { ago, fixtureGroup, fixtureHub } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
 
@@ -49,5 +50,25 @@ describe("where one can go", () => {
     expect(findDestinations(all, "tele").map((d) => d.name)[0]).toBe("telemetry");
     expect(findDestinations(all, "fraud telemetry").map((d) => d.name)).toEqual(["fraud-check"]);
     expect(findDestinations(all, "nowhere")).toEqual([]);
+  });
+});
+
+describe("what can be done from anywhere", () => {
+  const all = [...pageActions(false), ...groupActions(fixtureWorld())];
+
+  it("is the page's own, and of each group its reset and its export, each once", () => {
+    expect(all).toHaveLength(5 + 2 * 9);
+    expect(new Set(all.map((item) => ("deed" in item ? item.id : item.href))).size).toBe(all.length);
+  });
+
+  it("is found by what it does and to whom", () => {
+    expect(findDestinations(all, "reset fraud").map(({ name }) => name)).toEqual([
+      "Reset checkpoints of fraud-check",
+    ]);
+    expect(findDestinations(all, "dark").map(({ name }) => name)).toEqual(["Dark theme"]);
+  });
+
+  it("resumes what is paused", () => {
+    expect(pageActions(true)[0]).toMatchObject({ id: "resume", deed: { kind: "resume" } });
   });
 });

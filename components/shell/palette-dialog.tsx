@@ -1,0 +1,35 @@
+"use client";
+
+import { useState } from "react";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { lateComponent } from "#lib/client/browser/late-component.ts";
+import { Closing } from "./late-dialog.tsx";
+import { PaletteInput } from "./palette-input.tsx";
+
+export interface PaletteProps {
+  query: string;
+  onQuery: (query: string) => void;
+  onClose: () => void;
+}
+
+// What is found comes later than the input, which takes each letter from the first on.
+const Found = lateComponent<PaletteProps>(
+  () => import("./palette.tsx").then((m) => m.Palette),
+  ({ query, onQuery }) => (
+    <>
+      <PaletteInput value={query} onChange={(event) => onQuery(event.currentTarget.value)} />
+      <p className="px-4.5 py-3.5 text-muted">Loading…</p>
+    </>
+  ),
+  (_error, _tryAgain, { onClose }) => <Closing onClose={onClose} />,
+);
+
+/** Goes anywhere by name, and does what can be done from anywhere. */
+export function PaletteDialog({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState("");
+  return (
+    <Dialog label="Go to" onClose={onClose}>
+      <Found query={query} onQuery={setQuery} onClose={onClose} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { type ComponentProps, useLayoutEffect, useRef } from "react";
+
+/** The palette's field, before and after what it searches has come. Where it takes over, it takes the focus with it. */
+export function PaletteInput(props: ComponentProps<"input">) {
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    const element = input.current;
+    element?.focus();
+    element?.setSelectionRange(element.value.length, element.value.length);
+  }, []);
+  return (
+    <input
+      aria-label="Go to"
+      {...props}
+      ref={input}
+      data-first-focus
+      maxLength={256}
+      placeholder="Group, hub, partitions or action…"
+      className="h-12 w-full border-b border-line bg-transparent px-4 text-[15px] outline-none placeholder:text-faint"
+    />
+  );
+}

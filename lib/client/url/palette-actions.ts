@@ -1,0 +1,62 @@
+import type { Overview } from "#lib/api/overview.ts";
+import type { Theme } from "#lib/client/browser/theme.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { storesMatter } from "#lib/client/lag/totals.ts";
+import type { Destination } from "./destinations.ts";
+import { resetPath } from "./paths.ts";
+
+/** What can be done from any page. */
+export type Deed =
+  | { kind: "pause" | "resume" | "refresh" }
+  | { kind: "theme"; theme: Theme }
+  | { kind: "export"; address: GroupAddress };
+
+export interface PaletteAction extends Omit<Destination, "href" | "isPlain"> {
+  /** Unique among all actions. */
+  id: string;
+  deed: Deed;
+}
+
+const themes: readonly (readonly [Theme, string])[] = [
+  ["light", "Light theme"],
+  ["dark", "Dark theme"],
+  ["system", "Theme of the system"],
+];
+
+/** What to do with the page that is shown: hold its figures still or fetch them, and how it looks. */
+export function pageActions(isPaused: boolean): PaletteAction[] {
+  const live: PaletteAction = isPaused
+    ? { id: "resume", name: "Resume live updates", what: "action", deed: { kind: "resume" } }
+    : { id: "pause", name: "Pause live updates", what: "action", deed: { kind: "pause" } };
+  return [
+    live,
+    { id: "refresh", name: "Refresh", what: "action", deed: { kind: "refresh" } },
+    ...themes.map(([theme, name]) => ({
+      id: `theme-${theme}`,
+      name,
+      what: "action",
+      deed: { kind: "theme" as const, theme },
+    })),
+  ];
+}
+
+/** What to do with each group: its reset begins on a page of its own, its positions come as a file. */
+export function groupActions(overview: Overview): (Destination | PaletteAction)[] {
+  const rows = overview.eventHubs.flatMap((hub) =>
+    hub.consumerGroups.map((group) => ({ hubId: hub.id, group })),
+  );
+  const withStore = storesMatter(rows);
+  return rows.flatMap(({ hubId: hub, group: { name, store } }) => {
+    const what = withStore ? `action on ${hub} in ${store}` : `action on ${hub}`;
+    const address = { hub, group: name, store };
+    return [
+      { name: `Reset checkpoints of ${name}`, what, href: resetPath(hub, name, store) },
+      {
+        id: `export ${JSON.stringify(address)}`,
+        name: `Export positions of ${name}`,
+        what,
+        deed: { kind: "export" as const, address },
+      },
+    ];
+  });
+}

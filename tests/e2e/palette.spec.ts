@@ -1,0 +1,55 @@
+import type { Page } from "@playwright/test";
+import { test } from "./fixtures.ts";
+import { expectAccessible } from "./page-checks.ts";
+import { expect } from "./quiet-fixtures.ts";
+
+const palette = (page: Page) => page.getByRole("dialog", { name: "Go to" });
+const input = (page: Page) => palette(page).getByRole("combobox").or(palette(page).getByRole("textbox"));
+
+test("the palette loses no letter that is typed while it loads", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("banner")).toContainText("Live");
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("fraud");
+  await expect(input(page)).toHaveValue("fraud");
+  await expect(palette(page)).toContainText("Loading…");
+  release();
+  await page.keyboard.type("-check");
+  await expect(palette(page).getByRole("option").first()).toContainText("fraud-check");
+  await expect(input(page)).toHaveValue("fraud-check");
+  await expect(input(page)).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/consumer-groups\/fraud-check/);
+});
+
+test("the palette does what can be done from anywhere", async ({ page }) => {
+  await page.goto("/event-hubs/orders/consumer-groups/billing");
+  await expect(page.getByRole("banner")).toContainText("Live");
+  const run = async (words: string) => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type(words);
+    await expect(palette(page).getByRole("option").first()).toBeVisible();
+    await page.keyboard.press("Enter");
+  };
+  await run("pause live");
+  await expect(page.getByRole("banner")).toContainText("Paused");
+  await run("resume live");
+  await expect(page.getByRole("banner")).toContainText("Live");
+  await run("dark theme");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const coming = page.waitForEvent("download");
+  await run("export billing");
+  expect((await coming).suggestedFilename()).toMatch(/^orders-billing-positions-.*\.csv$/);
+  await expect(palette(page)).toHaveCount(0);
+  await run("reset billing");
+  await expect(page).toHaveURL(/\/consumer-groups\/billing\/reset\?store=main/);
+});

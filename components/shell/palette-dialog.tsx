@@ -4,13 +4,7 @@ import { useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { lateComponent } from "#lib/client/browser/late-component.ts";
 import { Closing } from "./late-dialog.tsx";
-import { PaletteInput } from "./palette-input.tsx";
-
-export interface PaletteProps {
-  query: string;
-  onQuery: (query: string) => void;
-  onClose: () => void;
-}
+import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 
 // What is found comes later than the input, which takes each letter from the first on.
 const Found = lateComponent<PaletteProps>(

@@ -12,8 +12,7 @@ import { exportPositions } from "#lib/client/positions/export-positions.ts";
 import { useLive, useLiveState } from "#lib/client/stream/use-live.ts";
 import { type Destination, destinations, findDestinations } from "#lib/client/url/destinations.ts";
 import { type Deed, groupActions, type PaletteAction, pageActions } from "#lib/client/url/palette-actions.ts";
-import type { PaletteProps } from "./palette-dialog.tsx";
-import { PaletteInput } from "./palette-input.tsx";
+import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 
 const mostShown = 40;
 

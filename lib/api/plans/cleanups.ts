@@ -6,7 +6,7 @@ const blobNameSchema = z.string().min(1).max(1_024);
 const mostBlobs = 5_000;
 
 /** Why a blob may go, or needs a repair (lib/reset/README.md#clean-ups). */
-export const cleanupKinds = [
+const cleanupKinds = [
   "goneGroup",
   "gonePartition",
   "placeholder",

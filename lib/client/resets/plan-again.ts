@@ -46,7 +46,7 @@ function sourceOf({ hub }: ResetPlan, { from }: MoveTarget): GroupAddress {
 }
 
 /** @param overwrite default: as it was asked for */
-export function moveRequest(
+function moveRequest(
   plan: ResetPlan,
   { format, overwrite }: MoveTarget,
   replaced: readonly string[] = overwrite,

@@ -47,7 +47,7 @@ export interface PlannedWrite {
 }
 
 /** What a blob holds beside its metadata. */
-export interface BlobContent {
+interface BlobContent {
   base64: string;
   /** HTTP headers, by the storage SDK's names. */
   headers: Record<string, string>;

@@ -9,7 +9,7 @@ import { blobsOf, type Look } from "../plan/look.ts";
 import type { Aim } from "../plan/plan-entry.ts";
 
 /** A group as it stands: where it is moved from, or to. */
-export interface Side {
+interface Side {
   place: ResetPlace;
   look: Look;
 }

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-export type Json = Record<string, unknown>;
+type Json = Record<string, unknown>;
 
 /** A dashboard's API as a program uses it. */
 export interface Calls {

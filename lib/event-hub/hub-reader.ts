@@ -21,6 +21,8 @@ export interface HubReaderOptions extends HubConnection {
   timeoutMs?: number;
   /** Requests that may wait for an answer at a time. Default 32. */
   maxInFlight?: number;
+  /** For tests: opens the client in place of the SDK's. */
+  openClient?: () => EventHubConsumerClient;
 }
 
 export interface HubReader {
@@ -109,7 +111,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
       const onAbort = () => stop.abort(sources.find((source) => source.aborted)?.reason);
       for (const source of sources) source.addEventListener("abort", onAbort, { once: true });
       if (abortSignal?.aborted) onAbort();
-      current ??= createHubClient(options, timeoutMs);
+      current ??= options.openClient?.() ?? createHubClient(options, timeoutMs);
       const client = current;
       try {
         const reading = await read(client, stop.signal);

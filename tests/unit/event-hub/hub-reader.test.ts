@@ -1,17 +1,19 @@
-import { MessagingError } from "@azure/event-hubs";
-import { beforeEach, expect, it, vi } from "vitest";
-import { createHubReader } from "#lib/event-hub/hub-reader.ts";
+import { type EventHubConsumerClient, MessagingError } from "@azure/event-hubs";
+import { beforeEach, expect, it } from "vitest";
+import { createHubReader as createReader, type HubReaderOptions } from "#lib/event-hub/hub-reader.ts";
 
 // The local endpoint answers for every partition or for none: what fails alone needs a client that does.
 const made: FakeClient[] = [];
 let failures = new Map<string, unknown>();
-vi.mock("#lib/event-hub/hub-client.ts", () => ({
-  createHubClient: () => {
-    const client = new FakeClient();
-    made.push(client);
-    return client;
-  },
-}));
+const createHubReader = (options: Omit<HubReaderOptions, "openClient">) =>
+  createReader({
+    ...options,
+    openClient: () => {
+      const client = new FakeClient();
+      made.push(client);
+      return client as unknown as EventHubConsumerClient;
+    },
+  });
 
 class FakeClient {
   readonly fullyQualifiedNamespace = "contoso.servicebus.windows.net";

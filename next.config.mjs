@@ -7,6 +7,8 @@ const config = {
   images: { unoptimized: true },
   // These speak AMQP and HTTP with Node's own modules; bundling them gains nothing.
   serverExternalPackages: ["@azure/event-hubs", "@azure/storage-blob", "@azure/identity", "pino"],
+  // The help's pages are read as the text that they are.
+  turbopack: { rules: { "*.md": { type: "text" } } },
   // `npm run check` does both, on the whole tree.
   typescript: { ignoreBuildErrors: true },
 };

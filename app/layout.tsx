@@ -7,6 +7,7 @@ import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { ActivityLink } from "#components/shell/activity-link.tsx";
 import { ConfigurationStrip } from "#components/shell/configuration-strip.tsx";
 import { Header } from "#components/shell/header.tsx";
+import { HelpLink } from "#components/shell/help/help-link.tsx";
 import { IncidentsLink } from "#components/shell/incidents-link.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
 import { LiveControl, RefreshButton } from "#components/shell/live-control.tsx";
@@ -15,8 +16,10 @@ import { PageTooltips } from "#components/shell/page-tooltips.tsx";
 import { Providers } from "#components/shell/providers.tsx";
 import { SessionOver } from "#components/shell/session-over.tsx";
 import { ThemeMenu } from "#components/shell/theme-menu.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
 import { buildAttribute } from "#lib/client/http/new-version.ts";
+import { overviewPath } from "#lib/client/url/paths.ts";
 import { describeMe } from "#lib/server/access/me.ts";
 import { buildId, runtime } from "#lib/server/runtime.ts";
 import "./globals.css";
@@ -37,6 +40,9 @@ export const viewport: Viewport = {
 export const dynamic = "force-dynamic";
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const me = describeMe();
+  // Whoever has no role gets no further than the help.
+  const isInside = me.role !== null;
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <html
@@ -55,22 +61,37 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             Skip to the content
           </a>
           <Header>
-            <Keyboard />
-            <IncidentsLink />
-            <ActivityLink />
-            <LiveControl />
-            <RefreshButton />
+            {isInside ? (
+              <>
+                <Keyboard />
+                <IncidentsLink />
+                <ActivityLink />
+                <LiveControl />
+                <RefreshButton />
+              </>
+            ) : null}
+            <HelpLink />
             <ThemeMenu theme={theme} />
-            <AccountMenu me={describeMe()} />
+            {isInside ? (
+              <AccountMenu me={me} />
+            ) : (
+              <a href={overviewPath} className={buttonClass("primary")}>
+                Open the dashboard
+              </a>
+            )}
           </Header>
           <main
             id="main"
             tabIndex={-1}
             className="mx-auto w-full max-w-[1440px] px-4 pt-5 pb-16 outline-none sm:px-6"
           >
-            <SessionOver />
-            <NewVersion />
-            <ConfigurationStrip initial={runtime().configuration()} />
+            {isInside ? (
+              <>
+                <SessionOver />
+                <NewVersion />
+                <ConfigurationStrip initial={runtime().configuration()} />
+              </>
+            ) : null}
             {children}
             <PageTooltips />
           </main>

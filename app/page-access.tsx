@@ -38,6 +38,13 @@ export function page<P extends object>(
   };
 }
 
+/** A page of the help, for everybody who reaches the dashboard: it must show nothing of what is watched. */
+export function openPage<P extends object>(
+  render: (props: P) => ReactNode | Promise<ReactNode>,
+): (props: P) => ReactNode | Promise<ReactNode> {
+  return render;
+}
+
 function decoded(part: string | undefined): string | undefined {
   return part === undefined ? undefined : decodePart(part);
 }

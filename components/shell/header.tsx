@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { showText } from "#lib/client/format/foreign-text.ts";
+import { helpPages, helpPath } from "#lib/client/help/help-pages.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { useResetSubject } from "#lib/client/resets/use-reset-subject.ts";
 import { consumerGroupPath, eventHubPath } from "#lib/client/url/paths.ts";
@@ -33,6 +34,10 @@ export function crumbsOf(
   const raw = pathname.split("/").filter(Boolean);
   const [root, hub, middle, group, last] = raw.map(decode);
   if (root === "activity") return [{ text: "Activity" }];
+  if (root === "help") {
+    const title = helpPages.find(({ slug }) => slug === hub)?.title;
+    return title === undefined ? [{ text: "Help" }] : [{ text: "Help", href: helpPath }, { text: title }];
+  }
   if (root === "incidents") return [{ text: "Incidents" }];
   if (root === "resets") {
     const itself = { text: "Reset checkpoints" };

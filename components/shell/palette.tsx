@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import type { Overview } from "#lib/api/overview.ts";
 import { chooseTheme } from "#lib/client/browser/theme.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
+import { helpDestinations } from "#lib/client/help/help-destinations.ts";
 import { destinationsQuery, type GroupAddress, keys } from "#lib/client/http/queries.ts";
 import { exportPositions } from "#lib/client/positions/export-positions.ts";
 import { useLive, useLiveState } from "#lib/client/stream/use-live.ts";
@@ -28,7 +29,10 @@ export function Palette({ query, onQuery, onClose }: PaletteProps) {
   const router = useRouter();
   const places: (Destination | PaletteAction)[] = data ? destinations(data) : [];
   const actions = data ? groupActions(data) : [];
-  const found = findDestinations([...places, ...pageActions(isPaused), ...actions], query);
+  const found = findDestinations(
+    [...places, ...pageActions(isPaused), ...actions, ...helpDestinations(query)],
+    query,
+  );
   const go = (item: Destination | PaletteAction) => {
     if ("deed" in item) {
       perform(item.deed);

@@ -121,6 +121,7 @@ export function createDoor(
           throw new AppError("unauthenticated", "This API token is not known here, or has expired.");
         }
         if (isOperational(path)) return operational(path, context);
+        if (isHelp(path)) return context;
         if (await pages.answer(request, response, { ...known, path, address, cookies }, now)) return null;
         if (caller === null) throw new AppError("unauthenticated", "Sign in first, or send an API token.");
         if (!streamPaths.has(path) || request.method !== "GET") return context;
@@ -160,6 +161,11 @@ function isAsset(path: string): boolean {
   if (path.startsWith("/_next/static/") || path === "/favicon.ico" || icons.has(path)) return true;
   if (path.startsWith("/icons/")) throw new AppError("notFound", "There is no such icon.");
   return false;
+}
+
+/** The help holds nothing of what is watched: it is for everybody, so that one can read how to sign in. */
+function isHelp(path: string): boolean {
+  return /^\/help(\/[a-z-]+)?$/.test(path) || /^\/help\/[a-z]+-(light|dark)\.webp$/.test(path);
 }
 
 function tooOften(seconds: number): AppError {

@@ -13,35 +13,64 @@ const role = z.enum(roles, { error: "must be viewer, operator or admin" });
 const openOrToken = z.enum(["open", "token"], { error: "must be open or token" });
 
 const grantSchema = z.strictObject({
-  role,
-  values: names,
-  hubs: patterns,
-  groups: patterns,
+  role: role.describe("What people with this grant may do."),
+  values: names.describe("Values of the roles claim. `*`: everybody who has signed in."),
+  hubs: patterns.describe("Where it holds: ids of event hubs, or patterns."),
+  groups: patterns.describe("Where it holds: names of groups, or patterns."),
 });
 
 export const tokenSchema = z.strictObject({
   name: z
     .string()
     .trim()
-    .regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores"),
+    .regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores")
+    .describe("The token's name, in the activity."),
   sha256: z
     .string()
     .trim()
-    .regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits, as `npm run token` prints them"),
-  role,
-  expiresAt: z.iso.datetime({ offset: true, error: "must be a time such as 2027-01-01T00:00:00Z" }),
-  hubs: patterns,
-  groups: patterns,
+    .regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits, as `npm run token` prints them")
+    .describe("The token's hash."),
+  role: role.describe("What the token may do."),
+  expiresAt: z.iso
+    .datetime({ offset: true, error: "must be a time such as 2027-01-01T00:00:00Z" })
+    .describe("When the token ends."),
+  hubs: patterns.describe("Where it holds: ids of event hubs, or patterns."),
+  groups: patterns.describe("Where it holds: names of groups, or patterns."),
 });
 
 /** The `access` section of the configuration file. */
 export const accessSchema = z.strictObject({
-  contact: z.string().trim().min(1, "must not be blank").max(200).optional(),
-  rolesClaim: z.string().trim().min(1, "must not be blank").max(128).default("roles"),
-  grants: z.array(grantSchema).min(1, "must hold one at least, or be left out").max(200).optional(),
-  tokens: z.array(tokenSchema).max(100).default([]),
-  probes: openOrToken.default("open"),
-  metrics: openOrToken.optional(),
+  contact: z
+    .string()
+    .trim()
+    .min(1, "must not be blank")
+    .max(200)
+    .optional()
+    .describe("The person or team that people without a role are told to ask."),
+  rolesClaim: z
+    .string()
+    .trim()
+    .min(1, "must not be blank")
+    .max(128)
+    .default("roles")
+    .describe(
+      "The claim that names people's roles, or a path with dots to it. With `oauth2Proxy` it is the groups' header.",
+    ),
+  grants: z
+    .array(grantSchema)
+    .min(1, "must hold one at least, or be left out")
+    .max(200)
+    .optional()
+    .describe(
+      "Which roles people have. Left out: `viewer`, `operator` and `admin` in the claim are the roles, everywhere.",
+    ),
+  tokens: z.array(tokenSchema).max(100).default([]).describe("API tokens."),
+  probes: openOrToken
+    .default("open")
+    .describe("Whether `/healthz` and `/readyz` need a token: `open` or `token`."),
+  metrics: openOrToken
+    .optional()
+    .describe("Whether `/metrics` needs a token. Default: `open` if nobody has to sign in, else `token`."),
 });
 
 /** What can be read of a token, also of one that has a fault. */

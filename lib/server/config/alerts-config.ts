@@ -12,30 +12,40 @@ const id = z
 const patterns = z.array(z.string().trim().min(1).max(256)).min(1);
 
 export const ruleSchema = z.strictObject({
-  id,
-  when: conditionSchema,
-  hubs: patterns.default(["*"]),
-  groups: patterns.default(["*"]),
-  forSeconds: z.number().min(0).max(86_400).default(60),
+  id: id.describe("The rule's name, in incidents and messages."),
+  when: conditionSchema.describe("The condition: exactly one of those below."),
+  hubs: patterns.default(["*"]).describe("Ids of event hubs, or patterns."),
+  groups: patterns.default(["*"]).describe("Names of groups, or patterns."),
+  forSeconds: z
+    .number()
+    .min(0)
+    .max(86_400)
+    .default(60)
+    .describe("How long the condition must hold before an incident opens."),
   repeatSeconds: z
     .number()
     .min(60)
     .nullable()
-    .default(4 * 3_600),
-  severity: severitySchema.default("warning"),
-  channels: z.array(id).optional(),
+    .default(4 * 3_600)
+    .describe("When an open incident is sent again. `null`: never."),
+  severity: severitySchema.default("warning").describe("How bad it is."),
+  channels: z.array(id).optional().describe("The channels that are told. Default: all of them."),
 });
 
 export const channelSchema = z.strictObject({
-  id,
-  kind: z.enum(channelKinds),
-  url: webUrl("http or https"),
-  secret: z.string().min(16, "must have 16 characters at least").optional(),
+  id: id.describe("The channel's name, for rules."),
+  kind: z.enum(channelKinds).describe("What is at the other end."),
+  url: webUrl("http or https").describe("Where messages are sent. Keep it secret: take it from a variable."),
+  secret: z
+    .string()
+    .min(16, "must have 16 characters at least")
+    .optional()
+    .describe("Signs the messages of a `webhook`."),
 });
 
 export const alertsSchema = z.strictObject({
-  rules: z.array(ruleSchema).max(200).optional(),
-  channels: z.array(channelSchema).max(50).default([]),
+  rules: z.array(ruleSchema).max(200).optional().describe("Your own rules. They replace the built-in ones."),
+  channels: z.array(channelSchema).max(50).default([]).describe("Where incidents are sent."),
 });
 
 /** The section as far as it is sound: null in the place of an entry that has a fault. The ids are told of all. */

@@ -20,62 +20,163 @@ const id = name.refine((value) => value !== "." && value !== "..", "must not be 
 const secretText = z.string().trim().min(1, "must not be blank");
 
 export const storeSchema = z.strictObject({
-  id: id.optional(),
-  containerUrl: storageUrl.optional(),
-  accountUrl: storageUrl.optional(),
-  connectionString: secretText.optional(),
-  container: containerName.optional(),
-  prefix: z.string().trim().max(1024).optional(),
-  consumerGroup: groupName.optional(),
-  formats: z.array(z.enum(checkpointFormats)).min(1).optional(),
+  id: id
+    .optional()
+    .describe(
+      "The store's name. Default: its container's name, or the account's, and then `account/container`.",
+    ),
+  containerUrl: storageUrl
+    .optional()
+    .describe("The container with the checkpoints, read with an Azure identity."),
+  accountUrl: storageUrl
+    .optional()
+    .describe(
+      "A whole account: its containers are searched every ten minutes. The role must be on the account.",
+    ),
+  connectionString: secretText
+    .optional()
+    .describe(
+      "The storage account's connection string, in place of a URL. Without `container` it means the whole account.",
+    ),
+  container: containerName.optional().describe("The container, with `connectionString`."),
+  prefix: z
+    .string()
+    .trim()
+    .max(1024)
+    .optional()
+    .describe("For formats that do not name the event hub or the group: the path before their blobs."),
+  consumerGroup: groupName
+    .optional()
+    .describe("For the format `go3`, which does not name the group: whose blobs they are."),
+  formats: z
+    .array(z.enum(checkpointFormats))
+    .min(1)
+    .optional()
+    .describe("The formats to look for. Default: `common`, `functions` and `dapr`."),
 });
 
 const allowedLag = z.int().min(0);
 
 /** What holds for a group; `*` in its name stands for any run of characters. The first that fits counts. */
-const groupSettingsSchema = z.strictObject({ consumerGroup: name, allowedLag: allowedLag.optional() });
+const groupSettingsSchema = z.strictObject({
+  consumerGroup: name.describe(
+    "The group, or a pattern such as `batch-*`. The first entry that fits counts.",
+  ),
+  allowedLag: allowedLag
+    .optional()
+    .describe("Events that a partition of these groups may be behind and still count as caught up."),
+});
 
 export const hubSchema = z.strictObject({
-  id: id.optional(),
-  fullyQualifiedNamespace: namespaceHost.optional(),
-  eventHubName: hubName.optional(),
-  connectionString: secretText.optional(),
-  transport: z.enum(["amqp", "webSockets"], { error: "must be amqp or webSockets" }).optional(),
-  inspectionConsumerGroup: groupName.optional(),
-  ownershipExpirationSeconds: z.number().min(1).max(86_400).optional(),
-  consumerGroups: z.array(groupName).optional(),
-  allowedLag: allowedLag.optional(),
-  consumerGroupSettings: z.array(groupSettingsSchema).optional(),
-  checkpointStores: z.array(storeSchema).min(1),
-  namespaceAliases: z.array(namespaceAlias).optional(),
-  partitionMetrics: z.boolean().optional(),
-  subscriptionId: z.string().trim().pipe(z.guid()).optional(),
-  resourceGroup: name.max(90).optional(),
-  resourceManagerUrl: webUrl("https").optional(),
+  id: id.optional().describe("What URLs carry. Default: the event hub's name."),
+  fullyQualifiedNamespace: namespaceHost
+    .optional()
+    .describe(
+      "The namespace's host name, such as `contoso.servicebus.windows.net`. A connection string has it already.",
+    ),
+  eventHubName: hubName
+    .optional()
+    .describe("The event hub. Left out: every hub that the stores mention, or that Azure lists."),
+  connectionString: secretText
+    .optional()
+    .describe(
+      "The namespace's or the hub's connection string. Without it an Azure identity is used. `Listen` is enough.",
+    ),
+  transport: z
+    .enum(["amqp", "webSockets"], { error: "must be amqp or webSockets" })
+    .optional()
+    .describe("`amqp` uses port 5671. `webSockets` uses port 443. Default: `amqp`."),
+  inspectionConsumerGroup: groupName
+    .optional()
+    .describe(
+      "A consumer group for the dashboard alone. It reads single events with it, also while processors run.",
+    ),
+  ownershipExpirationSeconds: z
+    .number()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .describe(
+      "After this time without a renewal an owner counts as gone. Default: inferred from the owner's renewals.",
+    ),
+  consumerGroups: z.array(groupName).optional().describe("Groups to show even if they have no blob yet."),
+  allowedLag: allowedLag
+    .optional()
+    .describe("Events that a partition may be behind and still count as caught up. Default: 0."),
+  consumerGroupSettings: z.array(groupSettingsSchema).optional().describe("Settings of some groups."),
+  checkpointStores: z.array(storeSchema).min(1).describe("Where the checkpoints are. One at least."),
+  namespaceAliases: z
+    .array(namespaceAlias)
+    .optional()
+    .describe(
+      "Other names of the namespace: a geo-recovery alias, a private DNS name, or a name with its port, as Python and Go write it.",
+    ),
+  partitionMetrics: z
+    .boolean()
+    .optional()
+    .describe("`false` leaves the series of each partition out of the metrics. Default: `true`."),
+  subscriptionId: z
+    .string()
+    .trim()
+    .pipe(z.guid())
+    .optional()
+    .describe("With `resourceGroup`: lets Azure list event hubs and groups. Needs the role Reader."),
+  resourceGroup: name.max(90).optional().describe("The resource group of the namespace."),
+  resourceManagerUrl: webUrl("https")
+    .optional()
+    .describe("Azure Resource Manager's address in another cloud."),
 });
 
 /** Live resets: how many partitions go together, and how patient they are. */
 const liveResetsSchema = z.strictObject({
-  partitionsAtOnce: z.number().int().min(1).max(64).default(defaultLiveSettings.partitionsAtOnce),
-  leastQuietSeconds: z.number().min(1).max(600).default(defaultLiveSettings.leastQuietSeconds),
-  overallSeconds: z.number().min(30).max(86_400).default(defaultLiveSettings.overallSeconds),
+  partitionsAtOnce: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(defaultLiveSettings.partitionsAtOnce)
+    .describe("Partitions that a live reset takes at once. Never more than half of a hub."),
+  leastQuietSeconds: z
+    .number()
+    .min(1)
+    .max(600)
+    .default(defaultLiveSettings.leastQuietSeconds)
+    .describe("For how long nobody may write over a partition before it is given back, at least."),
+  overallSeconds: z
+    .number()
+    .min(30)
+    .max(86_400)
+    .default(defaultLiveSettings.overallSeconds)
+    .describe(
+      "After this time the reset of a partition stops. It is never less than four times the quiet time.",
+    ),
 });
 
 /** How many days samples are kept as they came, by the minute, and by the hour. */
 const historySchema = z.strictObject({
-  rawDays: z.number().min(0.125).max(30).default(2),
-  minuteDays: z.number().min(2).max(366).default(30),
-  hourDays: z.number().min(7).max(3_660).default(365),
+  rawDays: z.number().min(0.125).max(30).default(2).describe("Days that each sample is kept."),
+  minuteDays: z.number().min(2).max(366).default(30).describe("Days that samples are kept by the minute."),
+  hourDays: z
+    .number()
+    .min(7)
+    .max(3_660)
+    .default(365)
+    .describe("Days that samples are kept by the hour, and changes of owners."),
 });
 
 /** The configuration file, as contract section 2 has it. Unknown keys are faults. */
 export const fileSchema = z.strictObject({
-  refreshSeconds: z.number().min(1).max(3600).default(10),
-  eventHubs: z.array(hubSchema).min(1),
-  history: historySchema.prefault({}),
-  liveResets: liveResetsSchema.prefault({}),
-  alerts: alertsSchema.prefault({}),
-  access: accessSchema.prefault({}),
+  refreshSeconds: z
+    .number()
+    .min(1)
+    .max(3600)
+    .default(10)
+    .describe("How often event hubs and stores are read."),
+  eventHubs: z.array(hubSchema).min(1).describe("The event hubs to watch. One at least."),
+  history: historySchema.prefault({}).describe("How long the past is kept."),
+  liveResets: liveResetsSchema.prefault({}).describe("How patient live resets are."),
+  alerts: alertsSchema.prefault({}).describe("Rules and channels."),
+  access: accessSchema.prefault({}).describe("Who may do what."),
 });
 
 export type ConfigFile = z.infer<typeof fileSchema>;

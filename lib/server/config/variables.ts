@@ -1,26 +1,10 @@
 import type { Environment } from "./substitute.ts";
+import { knownVariables } from "./variables/known-variables.ts";
 
-/** Every variable of the product's own; README's tables say what each means. */
-export const variables: readonly string[] = [
-  "TIDEMARK_ALLOW_ANONYMOUS",
-  "TIDEMARK_AUTH",
-  "TIDEMARK_CONFIG",
-  "TIDEMARK_DATA_DIR",
-  "TIDEMARK_HOSTS",
-  "TIDEMARK_LOG_LEVEL",
-  "TIDEMARK_OIDC_CLIENT_ID",
-  "TIDEMARK_OIDC_CLIENT_SECRET",
-  "TIDEMARK_OIDC_ISSUER",
-  "TIDEMARK_OIDC_SCOPE",
-  "TIDEMARK_OPERATIONS_PORT",
-  "TIDEMARK_PROXY_ADDRESSES",
-  "TIDEMARK_PROXY_HEADERS",
-  "TIDEMARK_PROXY_SECRET",
-  "TIDEMARK_PUBLIC_URL",
-  "TIDEMARK_READ_ONLY",
-  "TIDEMARK_SESSION_MINUTES",
-  "TIDEMARK_SESSION_SECRET",
-];
+const { server, oidc, proxy } = knownVariables;
+
+/** The names of every variable of the product's own. */
+export const variables: readonly string[] = Object.keys({ ...server, ...oidc, ...proxy }).toSorted();
 
 /**
  * Names of variables that look like the product's own and are not: mistyped ones, most likely, without effect.

@@ -7,12 +7,6 @@ const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const namesIn = (text: string) => new Set(text.match(/TIDEMARK_[A-Z_]+[A-Z]/g));
 
-it("are in README's tables, each with its meaning, and no others are", () => {
-  const cells = [...read("README.md").matchAll(/^\| (`[^|]+`) +\| ([^|]+\S) +\|/gm)];
-  const named = cells.flatMap(([, names]) => [...namesIn(names ?? "")]);
-  expect([...new Set(named)].toSorted()).toEqual(variables);
-});
-
 it("are all that the code reads", () => {
   const files = globSync("{app,components,lib}/**/*.{ts,tsx,mjs}", { cwd: root });
   // The demo's are between its own processes.

@@ -54,6 +54,7 @@ function filled(path: string): string {
     group: "billing",
     channel: "pager",
     partitionId: "0",
+    page: "figures",
   };
   const id = path.includes("plans") ? plan : reset;
   return path.replaceAll(/[{[](\w+)[}\]]/g, (_, name: string) => values[name] ?? id);

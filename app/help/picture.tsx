@@ -1,0 +1,17 @@
+/** A picture in the reader's theme: `name-light.png` has its `name-dark.png` beside it, of which one is loaded. */
+export function Picture({ src, alt }: { src: string; alt: string }) {
+  const shape = "my-3 h-auto w-full rounded-md border border-line";
+  return (
+    <>
+      {/* biome-ignore lint/performance/noImgElement: the pictures have their size already. */}
+      <img src={src} alt={alt} loading="lazy" className={`theme-light ${shape}`} />
+      {/* biome-ignore lint/performance/noImgElement: the pictures have their size already. */}
+      <img
+        src={src.replace("-light.", "-dark.")}
+        alt={alt}
+        loading="lazy"
+        className={`theme-dark ${shape}`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { CircleHelp } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button.tsx";
+import { helpPath } from "#lib/client/help/help-pages.ts";
+
+/** The way to the help from anywhere; on a phone it is in the palette. */
+export function HelpLink() {
+  return (
+    <Link
+      href={helpPath}
+      prefetch={false}
+      aria-label="Help"
+      data-tip="Help"
+      className={buttonClass("outline", "max-sm:hidden")}
+    >
+      <CircleHelp aria-hidden className="size-3.5" />
+    </Link>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Destination } from "../url/destinations.ts";
+import headings from "./headings.json" with { type: "json" };
+import { helpPagePath, helpPages, helpPath } from "./help-pages.ts";
+
+/** The help for the palette: each of its sections once something is asked for, before that the way into it. */
+export function helpDestinations(query: string): Destination[] {
+  const whole = { name: "Help", what: "all pages of the help", href: helpPath };
+  if (query.trim() === "") return [whole];
+  const pages = helpPages.flatMap(({ slug, title }) => {
+    const sections = Object.entries((headings as Record<string, Record<string, string>>)[slug] ?? {});
+    return [
+      { name: title, what: "help", href: helpPagePath(slug) },
+      ...sections.map(([anchor, name]) => ({
+        name,
+        what: `help: ${title}`,
+        href: helpPagePath(slug, anchor),
+      })),
+    ];
+  });
+  return [whole, ...pages];
+}

@@ -1,0 +1,60 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { lexer, type Tokens } from "marked";
+import { anchorOf } from "#lib/client/help/anchors.ts";
+import { helpPages } from "#lib/client/help/help-pages.ts";
+import { errorCodes } from "#lib/core/app-error.ts";
+import { errorCodesList, reasonsReference, routesReference } from "./api-reference.ts";
+import { defaultRulesTable, metricsTable, rolesTable, variablesTable } from "./reference-tables.ts";
+import { conditionsTable, settingsTable } from "./settings-tables.ts";
+
+export const helpFolder = join(import.meta.dirname, "../../../app/help/pages");
+
+/** What may stand between `<!-- made: NAME ARGUMENT -->` and `<!-- end -->`. */
+const makers: Record<string, (argument: string) => string> = {
+  settings: settingsTable,
+  conditions: conditionsTable,
+  variables: variablesTable,
+  metrics: metricsTable,
+  roles: rolesTable,
+  rules: defaultRulesTable,
+  routes: routesReference,
+  reasons: reasonsReference,
+  errors: () => errorCodesList(errorCodes),
+};
+
+const made = /(<!-- made: (\w+) ?(\S*) -->\n)[\s\S]*?(<!-- end -->)/g;
+
+/** A page with each marked part made anew. @throws Error for a mark that nothing is made for */
+export function filled(page: string): string {
+  return page.replaceAll(made, (_, begin: string, name: string, argument: string, end: string) => {
+    const make = makers[name];
+    if (make === undefined) throw new Error(`Nothing makes ${name}.`);
+    return `${begin}\n${make(argument)}\n\n${end}`;
+  });
+}
+
+/** The names of the help's files, without `.md`. */
+export function helpFiles(): string[] {
+  return globSync("*.md", { cwd: helpFolder }).map((file) => basename(file, ".md"));
+}
+
+export const readHelp = (slug: string) => readFileSync(join(helpFolder, `${slug}.md`), "utf8");
+
+/** A page's headings below its title, by anchor. */
+export function headingsOf(markdown: string): Record<string, string> {
+  const anchors = new Map<string, number>();
+  const headings = lexer(markdown).filter((token): token is Tokens.Heading => token.type === "heading");
+  const entries = headings.map(({ depth, text }) => {
+    const title = text.replaceAll(/`|\*\*/g, "");
+    return { depth, title, anchor: anchorOf(title, anchors) };
+  });
+  return Object.fromEntries(
+    entries.filter(({ depth }) => depth > 1).map(({ anchor, title }) => [anchor, title]),
+  );
+}
+
+/** What the palette searches. */
+export function headingsIndex(): Record<string, Record<string, string>> {
+  return Object.fromEntries(helpPages.map(({ slug }) => [slug, headingsOf(readHelp(slug))]));
+}

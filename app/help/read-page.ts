@@ -23,7 +23,7 @@ export function readPage(text: string): PageBlock[] {
 }
 
 /** The words of a line, without their marks. */
-export function plainText(tokens: readonly Token[]): string {
+function plainText(tokens: readonly Token[]): string {
   return tokens
     .map((token) => ("tokens" in token && token.tokens ? plainText(token.tokens) : wordsOf(token)))
     .join("");

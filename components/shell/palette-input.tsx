@@ -24,7 +24,7 @@ export function PaletteInput(props: ComponentProps<"input">) {
       ref={input}
       data-first-focus
       maxLength={256}
-      placeholder="Group, hub, partitions or action…"
+      placeholder="Group, hub, action or help…"
       className="h-12 w-full border-b border-line bg-transparent px-4 text-[15px] outline-none placeholder:text-faint"
     />
   );

@@ -19,7 +19,7 @@ let configs: readonly HubConfig[];
 let places: ResetPlaces;
 
 beforeAll(async () => {
-  world = await startLocalWorld([{ name: "Orders", partitionCount: 2 }]);
+  world = await startLocalWorld([{ name: "Orders", partitionCount: 2 }], "own");
   world.enqueue("Orders", "0", 10);
   await putWild(world.container, [
     ...wild.common(where, at),

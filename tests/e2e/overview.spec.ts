@@ -45,7 +45,7 @@ test("keeps search, filter and order in the address", async ({ page }) => {
   await expect(page.getByRole("main")).toContainText(/no (consumer )?group/i);
   await expect(table.getByRole("rowheader")).toHaveCount(0);
   await page.getByRole("searchbox", { name: "Filter groups" }).fill("");
-  await table.getByRole("button", { name: "Lag" }).click();
+  await table.getByRole("button", { name: "Lag", exact: true }).click();
   await expect(page).toHaveURL(/sort=/);
   const first = table.getByRole("row").nth(1);
   await expect(first).toContainText("enrich");

@@ -23,6 +23,8 @@ const rooms = {
     ...["monitor", "diagnosis", "reset", "alerts", "metrics"].map((room) => own(`lib/${room}`)),
   ],
   "lib/client": [pure],
+  // The words and files of the pages are those of the command line, too.
+  "lib/cli": [pure, own("lib/client")],
   "lib/sandbox": [pure, own("lib/checkpoint-store")],
   "lib/bootstrap": [],
   "lib/packaging": [],
@@ -35,7 +37,14 @@ const rooms = {
   "components/alerts": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/owners": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/shell": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
-  app: ["^components/", own("lib/server"), own("lib/client"), pure],
+  // The help is made from what the commands are declared by.
+  app: [
+    "^components/",
+    own("lib/server"),
+    own("lib/client"),
+    "^lib/cli/(declarations|commands-markdown)",
+    pure,
+  ],
 };
 
 const walls = Object.entries(rooms).map(([room, allowed]) => ({

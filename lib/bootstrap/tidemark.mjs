@@ -18,10 +18,19 @@ const programs = {
   token: { file: "server/make-token.js", help: "makes an API token: tidemark token NAME ROLE [DAYS]" },
 };
 
+/** What asks a running dashboard; lib/cli/declarations.ts says more of each. */
+const asking = [
+  ...["groups", "group", "partitions", "owners", "history", "diagnose", "incidents", "watch", "events"],
+  ...["reset", "undo", "export", "import", "complete"],
+];
+
 function help() {
   const lines = Object.entries(programs).map(([word, program]) => `  ${word.padEnd(10)}${program.help}`);
   return `Tidemark ${version()}: a dashboard for Azure Event Hubs.\n
 Usage: tidemark [COMMAND]\n\n${lines.join("\n")}\n
+  ${asking.slice(0, 9).join(", ")},
+  ${asking.slice(9).join(", ")}
+            ask a running dashboard: tidemark COMMAND --help says how\n
   --version   says which version this is
   --help      says this\n
 It serves what tidemark.config.json or the file in TIDEMARK_CONFIG names, on HOSTNAME (127.0.0.1) and PORT (3000).
@@ -52,16 +61,21 @@ async function start(program, args) {
   await import(pathToFileURL(file).href);
 }
 
+/** @param {unknown} error */
+function fail(error) {
+  console.error(error instanceof StepError ? error.message : error);
+  process.exit(1);
+}
+
 const [word = "serve", ...args] = process.argv.slice(2);
 if (word === "--version" || word === "-v") {
   console.log(version());
 } else if (word === "--help" || word === "-h" || word === "help") {
   process.stdout.write(help());
 } else if (Object.hasOwn(programs, word)) {
-  await start(programs[word].file, args).catch((error) => {
-    console.error(error instanceof StepError ? error.message : error);
-    process.exit(1);
-  });
+  await start(programs[word].file, args).catch(fail);
+} else if (asking.includes(word)) {
+  await start("cli/main.js", [word, ...args]).catch(fail);
 } else {
   process.stderr.write(`There is no command "${word}".\n\n${help()}`);
   process.exit(2);

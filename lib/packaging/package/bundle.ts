@@ -6,6 +6,7 @@ import { type OutputChunk, type Plugin, type RolldownOutput, rolldown } from "ro
 const programs = [
   "server/start",
   "server/make-token",
+  "cli/main",
   "sandbox/demo",
   "sandbox/demo/processor",
   "sandbox/demo/producer",

@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { errorBodySchema } from "#lib/api/errors.ts";
+import type { Operation } from "#lib/api/operations/operation.ts";
+import { CommandFailure, type Outcome } from "./failure.ts";
+
+const timeLimitMs = 30_000;
+/** A preview reads an event of each partition from Azure. */
+const longTimeLimitMs = 120_000;
+
+const outcomes: Record<number, Outcome> = { 400: "usage", 401: "refused", 403: "refused", 409: "conflict" };
+
+interface Input<P, Q, B> {
+  params: P;
+  query?: Q;
+  body?: B;
+}
+
+/** The dashboard's API as its OpenAPI document has it: each operation's own schemas parse the answers. */
+export class Api {
+  readonly #base: string;
+  readonly #token: string | null;
+
+  /** @throws CommandFailure `usage` where the URL is none */
+  constructor(url: string, token: string | null) {
+    const parsed = URL.parse(url);
+    if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+      throw new CommandFailure("usage", `--url is ${url}: it must be like https://tidemark.example.`);
+    }
+    this.#base = parsed.origin;
+    this.#token = token;
+  }
+
+  /** The address of a page. */
+  page(path: string): string {
+    return this.#base + path;
+  }
+
+  /** @throws CommandFailure with what the dashboard said */
+  async call<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType, B extends z.ZodType>(
+    operation: Operation<P, Q, A, B>,
+    { params, query, body }: Input<z.input<P>, z.input<Q>, z.input<B>>,
+  ): Promise<z.output<A>> {
+    const limitMs = operation.method === "get" ? timeLimitMs : longTimeLimitMs;
+    const init =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+    const response = await this.#send(addressOf(operation, params, query ?? {}), {
+      method: operation.method.toUpperCase(),
+      signal: AbortSignal.timeout(limitMs),
+      ...init,
+    });
+    const parsed = operation.answer.safeParse(await response.json().catch(() => null));
+    if (parsed.success) return parsed.data;
+    throw new CommandFailure(
+      "failed",
+      `${this.#base} answered what this version does not know: take its own tidemark.`,
+    );
+  }
+
+  /** A stream's response, to be read as it comes. @throws CommandFailure */
+  async open(
+    operation: Operation,
+    query: object,
+    signal: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    const { body } = await this.#send(addressOf(operation, {}, query), { signal });
+    if (body === null) throw new CommandFailure("failed", `${this.#base} sent no stream.`);
+    return body;
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.#token !== null) headers.set("authorization", `Bearer ${this.#token}`);
+    // A redirect leads to a sign-in: the token is not for whoever that is.
+    const response = await fetch(this.#base + path, { ...init, headers, redirect: "manual" }).catch(
+      (error) => {
+        throw unanswered(this.#base, error);
+      },
+    );
+    if (response.ok) return response;
+    const said = errorBodySchema.safeParse(await response.json().catch(() => null));
+    const outcome = outcomes[response.status] ?? "failed";
+    if (said.success)
+      throw new CommandFailure(outcome, `${said.data.error.message} (${said.data.error.code})`);
+    throw new CommandFailure(outcome, `${this.#base} answered ${response.status}, and not as Tidemark does.`);
+  }
+}
+
+function addressOf({ path, id }: Pick<Operation, "path" | "id">, params: object, query: object): string {
+  const values = params as Record<string, unknown>;
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    if (values[name] === undefined) throw new Error(`${id} needs ${name}.`);
+    return encodeURIComponent(String(values[name]));
+  });
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length === 0
+    ? filled
+    : `${filled}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+function unanswered(base: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error.name === "AbortError") return error;
+  if (error.name === "TimeoutError") return new CommandFailure("failed", `${base} did not answer in time.`);
+  const cause = error.cause instanceof Error ? error.cause.message || String(error.cause) : error.message;
+  return new CommandFailure(
+    "failed",
+    `Nothing answers at ${base} (${cause}). Name the dashboard with --url or TIDEMARK_URL.`,
+  );
+}

@@ -1,0 +1,65 @@
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import { operations } from "#lib/api/operations/operations.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import {
+  formatAge,
+  formatBehind,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatUntilLoss,
+} from "#lib/client/format/format.ts";
+import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { groupChip } from "#lib/client/lag/status-words.ts";
+import { parseOptions, type RunCommand } from "../command.ts";
+import { groupColumns, lagOf } from "../output/group-columns.ts";
+import { parseAddress, storeOptions } from "../parse/address.ts";
+
+export const group: RunCommand = async ({ api, output, args: [text], options }) => {
+  const { hub, group: name } = parseAddress(text);
+  const query = parseOptions(storeOptions, { options });
+  const found = await api.call(operations.getConsumerGroup, { params: { hub, group: name }, query });
+  if (output.format === "json" || output.format === "csv") {
+    output.rows(groupColumns(Date.now()), [{ hub, group: found }], found, "");
+    return "done";
+  }
+  const lines = factsOf(hub, found, Date.now()).map(
+    ([title, value]) => `${title.padEnd(13)}${showText(value)}\n`,
+  );
+  output.text(lines.join(""));
+  return "done";
+};
+
+function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string, string][] {
+  const { owners, notes, error } = group;
+  const lost: [string, string][] =
+    group.lostEventsTotal === null || group.lostEventsTotal === 0
+      ? []
+      : [["Lost", `${formatCount(group.lostEventsTotal)} events unread since ${group.lostEventsSince}`]];
+  return [
+    ["Group", `${hub}/${group.name} in ${group.store} (${group.formats.join(", ")})`],
+    ["Status", groupChip(group).word],
+    [
+      "Lag",
+      `${lagOf(group)} events${group.partitionsUnknown > 0 ? `, ${group.partitionsUnknown} partitions not known` : ""}`,
+    ],
+    ["Behind", formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound)],
+    ["Rates", `${formatRate(group.eventsInPerSecond)} in, ${formatRate(group.eventsOutPerSecond)} out`],
+    ["Catch-up", formatDuration(group.catchUpSeconds)],
+    ...(group.secondsUntilLoss === null
+      ? []
+      : [["Loses events", formatUntilLoss(group.secondsUntilLoss)] as [string, string]]),
+    ...lost,
+    [
+      "Owned",
+      `${group.ownedPartitions} of ${formatCount(group.partitionCount)} partitions, ${owners.length} owners`,
+    ],
+    ["Checkpoint", formatAge(group.lastCheckpointAt, now, "none")],
+    ["Read", formatAge(group.observedAt, now, "not yet")],
+    ...(error === null ? [] : [["Stale", error.message] as [string, string]]),
+    ...notes.map(({ message, partitionIds }): [string, string] => [
+      "Note",
+      `${message}${partitionIds.length === 0 ? "" : ` (partitions ${formatRanges(partitionIds)})`}`,
+    ]),
+  ];
+}

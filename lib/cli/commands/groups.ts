@@ -1,0 +1,20 @@
+import { operations } from "#lib/api/operations/operations.ts";
+import { urgencyOf } from "#lib/client/lag/status-words.ts";
+import type { RunCommand } from "../command.ts";
+import { groupColumns } from "../output/group-columns.ts";
+
+export const groups: RunCommand = async ({ api, output, args: [hub] }) => {
+  const { eventHubs } =
+    hub === undefined
+      ? await api.call(operations.getOverview, { params: {} })
+      : { eventHubs: [await api.call(operations.getEventHub, { params: { hub } })] };
+  for (const { id, error } of eventHubs) {
+    if (error !== null)
+      output.say(`${id} could not be read; its figures are old or missing: ${error.message}`);
+  }
+  const rows = eventHubs
+    .flatMap(({ id, consumerGroups }) => consumerGroups.map((group) => ({ hub: id, group })))
+    .toSorted((a, b) => urgencyOf(b.group) - urgencyOf(a.group));
+  output.rows(groupColumns(Date.now()), rows, { eventHubs }, "There is no consumer group.");
+  return "done";
+};

@@ -1,0 +1,36 @@
+import { setGlobalProxyFromEnv } from "node:http";
+import tab from "@bomb.sh/tab/commander";
+import { CommanderError } from "commander";
+import { exitCodes } from "./declarations.ts";
+import { CommandFailure, type Outcome } from "./failure.ts";
+import { createProgram } from "./program.ts";
+
+/** `tidemark groups …`: asks a running dashboard. Each outcome has its exit code. */
+async function main(): Promise<void> {
+  setGlobalProxyFromEnv();
+  const stopping = new AbortController();
+  process.once("SIGINT", () => stopping.abort());
+  // Whoever reads has seen enough: `| head`.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? exitCodes.done.code : exitCodes.failed.code);
+  });
+  const end = (outcome: Outcome) => {
+    process.exitCode = exitCodes[outcome].code;
+  };
+  const program = createProgram(end, stopping.signal);
+  tab(program);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? exitCodes.done.code : exitCodes.usage.code;
+    } else if (error instanceof CommandFailure) {
+      process.stderr.write(`tidemark: ${error.message}\n`);
+      end(error.outcome);
+    } else {
+      throw error;
+    }
+  }
+}
+
+await main();

@@ -1,0 +1,84 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+import type { Status } from "#lib/api/status.ts";
+import { toCsv } from "#lib/client/format/csv.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import type { formats } from "../declarations.ts";
+import { type Column, renderTable } from "./table.ts";
+
+export type Format = (typeof formats)[number];
+
+const colors = {
+  ok: "green",
+  warn: "yellow",
+  stall: "yellow",
+  rewind: "magenta",
+  stop: "red",
+  unknown: "dim",
+} as const satisfies Record<Status, unknown>;
+
+/** Where a command prints: answers on standard output, everything else on standard error. */
+export class Output {
+  readonly format: Format;
+  readonly #out: NodeJS.WriteStream;
+  readonly #error: NodeJS.WriteStream;
+
+  constructor(format: Format, out: NodeJS.WriteStream, error: NodeJS.WriteStream) {
+    this.format = format;
+    this.#out = out;
+    this.#error = error;
+  }
+
+  get isTerminal(): boolean {
+    return this.#out.isTTY;
+  }
+
+  /** Of the terminal; null where there is none. */
+  get columns(): number | null {
+    return this.#out.isTTY ? this.#out.columns : null;
+  }
+
+  paint(text: string, tone: Status): string {
+    return styleText(colors[tone], text, { stream: this.#out });
+  }
+
+  /** Rows in the form that was asked for; JSON is what the API answered. */
+  rows<Row>(columns: readonly Column<Row>[], rows: readonly Row[], answer: unknown, none: string): void {
+    if (this.format === "json") this.json(answer);
+    else if (this.format === "csv") this.text(csvOf(columns, rows));
+    else if (rows.length === 0) this.say(none);
+    else this.text(this.table(columns, rows));
+  }
+
+  table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+    return renderTable(columns, rows, {
+      columns: this.format === "wide" ? null : this.columns,
+      isWide: this.format === "wide",
+      paint: (text, tone) => this.paint(text, tone),
+    });
+  }
+
+  json(value: unknown): void {
+    this.text(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  text(text: string): void {
+    this.#out.write(text);
+  }
+
+  /** A line beside the answer: notes, progress, faults. */
+  say(line: string): void {
+    this.#error.write(`${showText(stripVTControlCharacters(line))}\n`);
+  }
+
+  /** Text of several lines beside the answer, made here. */
+  aside(text: string): void {
+    this.#error.write(text);
+  }
+}
+
+export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  return toCsv(
+    columns.map(({ name }) => name),
+    rows.map((row) => columns.map(({ value }) => value(row))),
+  );
+}

@@ -1,0 +1,92 @@
+import type { Status } from "#lib/api/status.ts";
+import type { CsvValue } from "#lib/client/format/csv.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { unknownMark } from "#lib/client/format/format.ts";
+
+/** A column of a table, and of the CSV of the same rows. */
+export interface Column<Row> {
+  title: string;
+  /** Its name in CSV: the API's. */
+  name: string;
+  value: (row: Row) => CsvValue;
+  /** As people read it; default: the value. */
+  text?: (row: Row) => string;
+  isNumber?: true;
+  /** Only with `-o wide`, and in CSV. */
+  isWide?: true;
+  /** Long text, which is cut first where the terminal is too narrow. */
+  isLong?: true;
+  /** What it is coloured by. */
+  tone?: (row: Row) => Status;
+}
+
+export interface TableOptions {
+  /** Null: as wide as it takes. */
+  columns: number | null;
+  isWide: boolean;
+  /** Colours a text; the text itself where there are no colours. */
+  paint: (text: string, tone: Status) => string;
+}
+
+const gap = "  ";
+const leastWidth = 6;
+
+/** A table in lines no longer than the terminal's. Text from outside can't move its cursor. */
+export function renderTable<Row>(
+  all: readonly Column<Row>[],
+  rows: readonly Row[],
+  { columns, isWide, paint }: TableOptions,
+): string {
+  const shown = all.filter((column) => isWide || !column.isWide);
+  const cells = rows.map((row) => shown.map((column) => cellOf(column, row)));
+  const needed = shown.map((column, index) =>
+    Math.max(column.title.length, ...cells.map((line) => [...(line[index] ?? "")].length)),
+  );
+  const widths = columns === null ? needed : narrow(shown, needed, columns);
+  const head = shown.map(({ title, isNumber }, index) => pad(title, widths[index] ?? 0, isNumber)).join(gap);
+  const body = cells.map((line, at) =>
+    line
+      .map((cell, index) => {
+        const column = shown[index];
+        const padded = pad(cell, widths[index] ?? 0, column?.isNumber);
+        const row = rows[at];
+        return column?.tone === undefined || row === undefined ? padded : paint(padded, column.tone(row));
+      })
+      .join(gap)
+      .trimEnd(),
+  );
+  return [head.trimEnd(), ...body].map((line) => `${line}\n`).join("");
+}
+
+function cellOf<Row>(column: Column<Row>, row: Row): string {
+  if (column.text !== undefined) return showText(column.text(row));
+  const value = column.value(row);
+  return value === null || value === undefined ? unknownMark : showText(String(value));
+}
+
+/** Takes what is too much from the long columns, the widest first. */
+function narrow<Row>(columns: readonly Column<Row>[], needed: readonly number[], most: number): number[] {
+  const widths = [...needed];
+  let over = widths.reduce((sum, width) => sum + width + gap.length, -gap.length) - most;
+  while (over > 0) {
+    const long = widths.map((width, index) => (columns[index]?.isLong ? width : 0));
+    const widest = Math.max(...long);
+    if (widest <= leastWidth) return widths;
+    const at = long.indexOf(widest);
+    const cut = Math.min(over, Math.max(1, widest - leastWidth), Math.max(1, widest - nextTo(long, at)));
+    widths[at] = widest - cut;
+    over -= cut;
+  }
+  return widths;
+}
+
+function nextTo(widths: readonly number[], at: number): number {
+  return Math.max(leastWidth, ...widths.filter((_, index) => index !== at));
+}
+
+function pad(text: string, width: number, isNumber?: true): string {
+  const letters = [...text];
+  if (letters.length > width) return `${letters.slice(0, Math.max(0, width - 1)).join("")}…`;
+  const blank = " ".repeat(width - letters.length);
+  return isNumber ? blank + text : text + blank;
+}

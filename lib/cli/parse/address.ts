@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { usage } from "../failure.ts";
+
+export interface GroupAddress {
+  hub: string;
+  group: string;
+}
+
+/** `orders/billing`: the last slash divides, as a hub's id may hold some and a group's name none. @throws CommandFailure */
+export function parseAddress(text: string | undefined): GroupAddress {
+  const at = text?.lastIndexOf("/") ?? -1;
+  if (text === undefined || at < 1 || at === text.length - 1) {
+    throw usage(`“${text ?? ""}” is no consumer group: write hub/group, such as orders/billing.`);
+  }
+  return { hub: text.slice(0, at), group: text.slice(at + 1) };
+}
+
+export const storeShape = { store: z.string().min(1).optional() };
+export const storeOptions = z.object(storeShape);

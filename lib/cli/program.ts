@@ -1,0 +1,105 @@
+import { Argument, Command, Option } from "commander";
+import { z } from "zod";
+import { Api } from "./api.ts";
+import type { RunCommand } from "./command.ts";
+import { diagnose } from "./commands/diagnose.ts";
+import { events } from "./commands/events.ts";
+import { exportPositions } from "./commands/export.ts";
+import { group } from "./commands/group.ts";
+import { groups } from "./commands/groups.ts";
+import { history } from "./commands/history.ts";
+import { importPositions } from "./commands/import.ts";
+import { incidents } from "./commands/incidents.ts";
+import { owners } from "./commands/owners.ts";
+import { partitions } from "./commands/partitions.ts";
+import { reset } from "./commands/reset.ts";
+import { undo } from "./commands/undo.ts";
+import { watch } from "./commands/watch.ts";
+import {
+  type CommandDeclaration,
+  type CommandName,
+  commands,
+  commonOptions,
+  exitCodes,
+  formats,
+  type OptionDeclaration,
+} from "./declarations.ts";
+import type { Outcome } from "./failure.ts";
+import { Output } from "./output/output.ts";
+
+/** A command without its run does not compile. */
+const runs: Record<CommandName, RunCommand> = {
+  groups,
+  group,
+  partitions,
+  owners,
+  history,
+  diagnose,
+  incidents,
+  watch,
+  events,
+  reset,
+  undo,
+  export: exportPositions,
+  import: importPositions,
+};
+
+const commonSchema = z.object({
+  url: z.string(),
+  token: z.string().optional(),
+  output: z.enum(formats).default("table"),
+});
+
+/** @param ended is told how a command ended @param signal ends with Ctrl-C */
+export function createProgram(ended: (outcome: Outcome) => void, signal: AbortSignal): Command {
+  const program = new Command("tidemark")
+    .description("Asks a running Tidemark dashboard: lag, owners, and safe checkpoint resets.")
+    .exitOverride()
+    .showHelpAfterError("(--help says more)");
+  for (const [name, declared] of Object.entries<CommandDeclaration>(commands)) {
+    const command = program.command(name).description(describeCommand(declared)).summary(declared.summary);
+    for (const place of declared.arguments) {
+      command.addArgument(
+        new Argument(place.isOptional ? `[${place.name}]` : `<${place.name}>`, place.description),
+      );
+    }
+    for (const option of [...declared.options, ...commonOptions]) command.addOption(optionOf(option));
+    command.addHelpText(
+      "after",
+      `\nExamples:\n${declared.examples.map(({ line, does }) => `  ${line}\n      ${does}\n`).join("")}`,
+    );
+    command.action(async () => {
+      const options = command.opts();
+      const { url, token, output } = commonSchema.parse(options);
+      const run = runs[name as CommandName];
+      const input = {
+        api: new Api(url, token ?? null),
+        output: new Output(output, process.stdout, process.stderr),
+        args: command.processedArgs as (string | undefined)[],
+        options,
+        signal,
+      };
+      ended(await run(input));
+    });
+  }
+  program.addHelpText(
+    "after",
+    `\nExit codes:\n${Object.values(exitCodes)
+      .map(({ code, means }) => `  ${code}  ${means}\n`)
+      .join("")}`,
+  );
+  return program;
+}
+
+function describeCommand({ summary, details }: CommandDeclaration): string {
+  const first = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return details === undefined ? first : `${first} ${details}`;
+}
+
+function optionOf({ flags, description, default: otherwise, env, choices }: OptionDeclaration): Option {
+  const option = new Option(flags, description);
+  if (otherwise !== undefined) option.default(otherwise);
+  if (env !== undefined) option.env(env);
+  if (choices !== undefined) option.choices(choices);
+  return option;
+}

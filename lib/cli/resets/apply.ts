@@ -1,0 +1,113 @@
+import { createInterface } from "node:readline/promises";
+import { z } from "zod";
+import { operations } from "#lib/api/operations/operations.ts";
+import type { Reset, ResetPlan } from "#lib/api/resets.ts";
+import { plainText } from "#lib/client/resets/plan-words.ts";
+import { resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
+import { resetResultPath } from "#lib/client/url/paths.ts";
+import type { CommandInput } from "../command.ts";
+import { CommandFailure, type Outcome, usage } from "../failure.ts";
+import { planColumns, planSentences, resultColumns, toldOf, writable } from "./plan-text.ts";
+
+export const applyShape = { execute: z.literal(true).optional(), confirm: z.string().optional() };
+const schema = z.object(applyShape);
+
+const lookMs = 500;
+
+/**
+ * Shows a plan; with `--execute` applies it once the group's name was given, and follows it to its end.
+ * @throws CommandFailure
+ */
+export async function showOrApply(
+  input: Pick<CommandInput, "api" | "output" | "signal">,
+  plan: ResetPlan,
+  { execute, confirm }: z.output<typeof schema>,
+): Promise<Outcome> {
+  const { api, output } = input;
+  const moves = writable(plan);
+  const sentences = planSentences(plan, Date.now());
+  if (!execute) {
+    if (confirm !== undefined) throw usage("--confirm goes with --execute.");
+    output.rows(planColumns, plan.entries, plan, "");
+    for (const line of sentences) output.say(line);
+    output.say("This was a dry run: nothing was written. --execute applies it.");
+    return plannedOutcome(plan, moves);
+  }
+  if (output.format !== "json" && output.format !== "csv" && plan.entries.length > 0) {
+    output.aside(output.table(planColumns, plan.entries));
+  }
+  for (const line of sentences) output.say(line);
+  if (moves === 0) {
+    if (plan.entries.length > 0) output.say("Nothing was written.");
+    return plannedOutcome(plan, moves);
+  }
+  const name = confirm ?? (await ask(plan.group));
+  if (name.trim().toLowerCase() !== plan.group.toLowerCase()) {
+    throw new CommandFailure("refused", `“${name}” is not ${plan.group}: nothing was written.`);
+  }
+  const { hub, group, store, planId } = plan;
+  const begun = await api.call(operations.applyReset, {
+    params: { hub, group },
+    query: { store },
+    body: { planId, confirm: name.trim() },
+  });
+  const reset = await follow(input, begun);
+  output.rows(resultColumns, reset.entries, reset, "");
+  output.say(`${plainText(resetSummary(reset))} ${api.page(resetResultPath(reset.id))}`);
+  for (const cause of resetCauses(reset)) output.say(toldOf(cause));
+  if (reset.reason !== null) output.say(reset.reason.message);
+  if (reset.entries.some(({ after }) => after !== null))
+    output.say(`To restore what stood before: tidemark undo ${reset.id}`);
+  return outcomeOf(reset, plan.entries.length > moves);
+}
+
+function plannedOutcome({ entries }: ResetPlan, moves: number): Outcome {
+  if (moves === entries.length) return "done";
+  return moves === 0 ? "refused" : "conflict";
+}
+
+/** @param isPartial the plan itself left some partitions alone */
+function outcomeOf({ entries, state }: Reset, isPartial: boolean): Outcome {
+  const written = entries.filter(({ result }) => result === "written").length;
+  if (state === "done" && written === entries.length && !isPartial) return "done";
+  if (written > 0) return "conflict";
+  return entries.some(({ result }) => result === "conflict" || result === "overwritten")
+    ? "conflict"
+    : "failed";
+}
+
+async function ask(group: string): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw usage(`--execute needs --confirm ${group} where nobody can be asked.`);
+  }
+  const line = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await line.question(`Type the group's name to apply it (${group}): `);
+  } finally {
+    line.close();
+  }
+}
+
+/** Looks until it has ended. A broken look is no end: the reset goes on without us. */
+async function follow(
+  { api, output, signal }: Pick<CommandInput, "api" | "output" | "signal">,
+  begun: Reset,
+): Promise<Reset> {
+  let reset = begun;
+  let told = "";
+  while (reset.state === "running") {
+    const settled = reset.entries.filter(({ result }) => result !== "pending").length;
+    const progress = `${settled} of ${reset.entries.length} partitions settled …`;
+    if (progress !== told) output.say(progress);
+    told = progress;
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+    if (signal.aborted) {
+      throw new CommandFailure(
+        "conflict",
+        `The reset goes on in the dashboard: ${api.page(resetResultPath(reset.id))}`,
+      );
+    }
+    reset = await api.call(operations.getReset, { params: { id: reset.id } });
+  }
+  return reset;
+}

@@ -1,0 +1,105 @@
+import type { ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import { formatCount, unknownMark } from "#lib/client/format/format.ts";
+import { type Alike, groupAlike, ofWhom } from "#lib/client/resets/alike.ts";
+import { blocksOf, fateOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
+import { liveSummary, plainText, planSummary } from "#lib/client/resets/plan-words.ts";
+import { entryWords } from "#lib/client/resets/reset-words.ts";
+import type { Column } from "../output/table.ts";
+
+export const planColumns: Column<ResetPlanEntry>[] = [
+  { title: "PARTITION", name: "partitionId", value: ({ partitionId }) => partitionId },
+  {
+    title: "CHECKPOINT",
+    name: "currentSequenceNumber",
+    value: ({ current }) => current?.sequenceNumber,
+    isNumber: true,
+  },
+  {
+    title: "BECOMES",
+    name: "targetSequenceNumber",
+    value: ({ target }) => target?.sequenceNumber,
+    isNumber: true,
+  },
+  {
+    title: "RESUMES AT",
+    name: "resumesAt",
+    value: ({ resumesAt }) => resumesAt?.sequenceNumber,
+    text: resumes,
+    isNumber: true,
+  },
+  count("REPLAYS", "replays", ({ replays }) => replays),
+  count("SKIPS", "skips", ({ skips }) => skips),
+  {
+    title: "NOTE",
+    name: "blockedBy",
+    value: ({ blockedBy }) => blockedBy?.message,
+    text: ({ blockedBy, clampedTo }) =>
+      blockedBy === null ? (clampedTo === null ? "" : `the ${clampedTo} that there is`) : "blocked",
+  },
+];
+
+function resumes({ target, resumesAt, resumesAt: at }: ResetPlanEntry): string {
+  if (target === null) return unknownMark;
+  return resumesAt === null ? "the end" : String(at?.sequenceNumber);
+}
+
+function count(
+  title: string,
+  name: string,
+  value: (entry: ResetPlanEntry) => number | null,
+): Column<ResetPlanEntry> {
+  return { title, name, value, text: (entry) => formatCount(value(entry)), isNumber: true };
+}
+
+/** What a plan comes to, in sentences; each on a line of its own. */
+export function planSentences(plan: ResetPlan, now: number): string[] {
+  const { blockedBy, warnings } = plan;
+  const live = liveSummary(plan);
+  return [
+    plainText(planSummary(plan, now)),
+    ...(live === null ? [] : [live]),
+    ...(blockedBy === null ? [] : [blockedBy.message]),
+    ...warnings.map(({ message }) => message),
+    ...[...groupAlike(blocksOf(plan)), ...groupAlike(warningsOf(plan))].map(toldOf),
+  ];
+}
+
+/** `Partitions 0-3: why.` */
+export function toldOf(alike: Alike): string {
+  return `${ofWhom(alike)}: ${alike.reason.message}`;
+}
+
+/** Partitions that applying it would write. */
+export function writable({ blockedBy, entries }: ResetPlan): number {
+  return blockedBy === null ? entries.filter((entry) => fateOf(entry) === "moves").length : 0;
+}
+
+export const resultColumns: Column<ResetEntry>[] = [
+  { title: "PARTITION", name: "partitionId", value: ({ partitionId }) => partitionId },
+  {
+    title: "RESULT",
+    name: "result",
+    value: ({ result }) => result,
+    text: (entry) => entryWords(entry).word,
+    tone: (entry) => entryWords(entry).tone,
+  },
+  {
+    title: "BEFORE",
+    name: "beforeSequenceNumber",
+    value: ({ before }) => before?.sequenceNumber,
+    isNumber: true,
+  },
+  {
+    title: "AFTER",
+    name: "afterSequenceNumber",
+    value: ({ after }) => after?.sequenceNumber,
+    isNumber: true,
+  },
+  {
+    title: "WHY",
+    name: "reason",
+    value: ({ reason }) => reason?.message,
+    text: ({ reason }) => reason?.message ?? "",
+    isLong: true,
+  },
+];

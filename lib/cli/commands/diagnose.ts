@@ -32,7 +32,7 @@ function paragraph({ state, title, store, detail, remedy, items }: Check, output
   return [
     `${head}${store === null ? "" : ` (${showText(store)})`}\n`,
     wrap(showText(detail.message), width, indent),
-    ...items.map((item) => `${indent}- ${showText(item)}\n`),
+    ...items.map((item) => wrap(`- ${showText(item)}`, width, indent)),
     remedy === null ? "" : wrap(`To do: ${showText(remedy.message)}`, width, indent),
   ].join("");
 }

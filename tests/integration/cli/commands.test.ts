@@ -103,7 +103,7 @@ it("shows what the pages show, as tables, CSV and JSON", async () => {
   expect(done(owners)).toMatch(/^AT +PARTITION +CHANGE/);
   expect(done(history).split("\r\n")[0]).toMatch(/^at,lag,lagMax,/);
   expect(done(diagnosis)).toMatch(
-    /^fail +\S.*\(main\)\n[\s\S]*- localhost\/orders\/audit\/checkpoint\/0\n +To do: /,
+    /^fail +\S.*\(main\)\n[\s\S]*- localhost\/orders\/audit\/checkpoint\/0.*\n +To do: /,
   );
   expect(JSON.parse(done(incidents))).toHaveProperty("open");
   expect(done(event)).toMatch(/^Event +40 of partition 1/);

@@ -21,7 +21,7 @@ export function commandsMarkdown(): string {
 }
 
 /** `tidemark reset [options] <hub/group>`. */
-export function usageOf(name: string, { arguments: places }: CommandDeclaration): string {
+function usageOf(name: string, { arguments: places }: CommandDeclaration): string {
   const named = places.map((place) => (place.isOptional ? `[${place.name}]` : `<${place.name}>`));
   return ["tidemark", name, "[options]", ...named].join(" ");
 }

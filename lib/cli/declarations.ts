@@ -8,7 +8,7 @@ export interface OptionDeclaration {
   choices?: readonly string[];
 }
 
-export interface ArgumentDeclaration {
+interface ArgumentDeclaration {
   name: string;
   description: string;
   isOptional?: true;

@@ -39,7 +39,7 @@ export const timeSchema = z.string().transform((text, context) => {
 });
 
 /** A time, or how long ago. */
-export const momentSchema = z.string().transform((text, context) => {
+const momentSchema = z.string().transform((text, context) => {
   const seconds = parseDuration(text);
   const at = seconds === null ? parseTime(text) : new Date(Date.now() - seconds * 1000).toISOString();
   if (at !== null) return at;

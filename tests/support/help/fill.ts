@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { lexer, type Tokens } from "marked";
+import { commandsMarkdown } from "#lib/cli/commands-markdown.ts";
 import { anchorOf } from "#lib/client/help/anchors.ts";
 import { helpPages } from "#lib/client/help/help-pages.ts";
 import { errorCodes } from "#lib/core/app-error.ts";
@@ -20,6 +21,7 @@ const makers: Record<string, (argument: string) => string> = {
   rules: defaultRulesTable,
   routes: routesReference,
   reasons: reasonsReference,
+  commands: commandsMarkdown,
   errors: () => errorCodesList(errorCodes),
 };
 

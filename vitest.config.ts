@@ -4,8 +4,8 @@ const shared = {
   environment: "node" as const,
   setupFiles: ["./tests/support/no-noise.ts"],
   restoreMocks: true,
-  // Most of them wait for something: three at a time, also where there are two cores.
-  maxWorkers: 3,
+  // Most of them wait for something: four at a time, also where there are two cores.
+  maxWorkers: 4,
   // What is waited for comes sooner or later; a second is short for a busy machine.
   expect: { poll: { timeout: 10_000 } },
 };

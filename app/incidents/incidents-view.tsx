@@ -108,7 +108,7 @@ function Behind({ alerts }: { alerts: Alerts }) {
       <Panel title="Channels">
         {alerts.channels.length === 0 ? (
           <p className="px-4 py-3 text-pretty text-muted">
-            Incidents are only shown here. Name a webhook, a Slack or a Teams channel under{" "}
+            Incidents are only shown here. Name a webhook, a chat, PagerDuty, Opsgenie or a mail server under{" "}
             <code className="font-mono">alerts.channels</code> in the configuration.
           </p>
         ) : (

@@ -6,7 +6,14 @@ import type { Alerts } from "#lib/api/alerts.ts";
 import { alertsKey } from "#lib/client/alerts/alert-queries.ts";
 import { postJson } from "#lib/client/http/http.ts";
 
-const kinds = { webhook: "Webhook", slack: "Slack", teams: "Microsoft Teams" } as const;
+const kinds = {
+  webhook: "Webhook",
+  slack: "Slack",
+  teams: "Microsoft Teams",
+  pagerduty: "PagerDuty",
+  opsgenie: "Opsgenie",
+  email: "Email",
+} as const;
 
 /** Where alerts are told, each with a test. */
 export function ChannelList({ channels }: { channels: Alerts["channels"] }) {

@@ -7,6 +7,7 @@ import type { IncidentRecords, IncidentSight } from "#lib/history/incidents/inci
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { causeOf, subjectOf } from "./hub-causes.ts";
 import { type Cause, type ClosedBy, nextCause } from "./incident.ts";
+import type { AlertMessage } from "./message.ts";
 import type { Observation, Subject } from "./observation.ts";
 import { observeHub } from "./observe.ts";
 import { type ToldCause, toldOf } from "./told-of.ts";
@@ -22,6 +23,8 @@ export interface AlertsOptions {
   deliveries: DeliveryRecords;
   /** `https://tidemark.example`: where links lead; null: none are sent. */
   publicUrl: string | null;
+  /** Whether a channel is told of such an event. */
+  hears(channel: string, event: AlertMessage["event"]): boolean;
   /** Something was queued. */
   onQueued(): void;
   onFault(error: unknown): void;
@@ -263,7 +266,8 @@ export class Alerts {
   }
 
   #told(event: "opened" | "repeated" | "closed", of: ToldCause, now: EpochMs): NewDelivery[] {
-    return toldOf(event, of, this.#options.publicUrl, now);
+    const { publicUrl, hears } = this.#options;
+    return toldOf(event, of, publicUrl, now, (channel) => hears(channel, event));
   }
 }
 

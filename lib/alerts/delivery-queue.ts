@@ -1,6 +1,7 @@
 import type { Clock } from "#lib/core/time.ts";
 import type { DeliveryRecords, DeliveryRow, TryResult } from "#lib/history/incidents/delivery-records.ts";
-import { type AlertChannel, type SendResult, send } from "./channel.ts";
+import type { AlertChannel, SendResult } from "./channels/channel.ts";
+import { send } from "./channels/send.ts";
 import { messageSchema } from "./message.ts";
 
 /** After a crash in the middle of a try, the next one waits for so long. */
@@ -119,7 +120,7 @@ export class DeliveryQueue {
   }
 
   #resultOf(channel: AlertChannel, delivery: DeliveryRow, outcome: SendResult): TryResult {
-    if (outcome.result === "sent") return { state: "sent", nextTryAt: null, error: null };
+    if (outcome.result === "sent") return { state: "sent", nextTryAt: null, error: outcome.note ?? null };
     const { error } = outcome;
     const now = this.#clock();
     const tries = delivery.tries + 1;
@@ -130,7 +131,8 @@ export class DeliveryQueue {
     }
     const first = this.#options.firstRetryMs ?? firstRetryMs;
     const pause = this.#stop.signal.aborted ? 0 : Math.min(lastRetryMs, first * 2 ** (tries - 1));
-    return { state: "waiting", nextTryAt: now + pause, error };
+    const asked = (outcome.retryAfterSeconds ?? 0) * 1000;
+    return { state: "waiting", nextTryAt: now + Math.max(pause, asked), error };
   }
 
   #rest(channel: string, ms: number): Promise<void> {

@@ -5,7 +5,7 @@ import { integerSchema, timeSchema } from "#lib/api/scalars.ts";
 /** What is told of an incident: the body of a `webhook` channel, and what the other bodies are made of. */
 export const messageSchema = z.object({
   version: z.literal(1),
-  event: z.enum(["opened", "repeated", "closed", "test"]),
+  event: z.enum(["opened", "repeated", "acknowledged", "closed", "test"]),
   incident: z
     .object({
       id: integerSchema,
@@ -31,7 +31,13 @@ export type AlertMessage = z.infer<typeof messageSchema>;
 
 type Told = NonNullable<AlertMessage["incident"]>;
 
-const verbs = { opened: "", repeated: "Still: ", closed: "Over: ", test: "" } as const;
+const verbs = {
+  opened: "",
+  repeated: "Still: ",
+  acknowledged: "Acknowledged: ",
+  closed: "Over: ",
+  test: "",
+} as const;
 
 /** One line that says it all. */
 export function messageText(event: AlertMessage["event"], incident: Told | null): string {

@@ -15,14 +15,16 @@ export interface ToldCause {
 }
 
 /**
- * What is told of a cause, once for each of the rule's channels.
+ * What is told of a cause, once for each of the rule's channels that hears it.
  * @param publicUrl `https://tidemark.example`: where links lead; null: none are sent
+ * @param isHeard whether a channel is told of such an event
  */
 export function toldOf(
   event: Exclude<AlertMessage["event"], "test">,
   { cause, rule, subject, eventHub }: ToldCause,
   publicUrl: string | null,
   now: EpochMs,
+  isHeard: (channel: string) => boolean,
 ): NewDelivery[] {
   const incident = {
     id: cause.incidentId ?? 0,
@@ -47,7 +49,7 @@ export function toldOf(
     link: linkTo(publicUrl, subject),
     sentBy: "tidemark",
   };
-  return rule.channels.map((channel) => ({
+  return rule.channels.filter(isHeard).map((channel) => ({
     channel,
     event,
     incident_id: incident.id,

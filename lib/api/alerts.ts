@@ -93,13 +93,13 @@ export const incidentsQuerySchema = z.object({
 });
 export type IncidentsQuery = z.infer<typeof incidentsQuerySchema>;
 
-export const channelKinds = ["webhook", "slack", "teams"] as const;
+export const channelKinds = ["webhook", "slack", "teams", "pagerduty", "opsgenie", "email"] as const;
 
 const deliverySchema = z
   .object({
     id: integerSchema,
     channel: z.string(),
-    event: z.enum(["opened", "repeated", "closed", "test"]),
+    event: z.enum(["opened", "repeated", "acknowledged", "closed", "test"]),
     incidentId: integerSchema.nullable(),
     summary: z.string(),
     createdAt: timeSchema,
@@ -135,7 +135,7 @@ export const alertsSchema = z
       z.object({
         id: z.string(),
         kind: z.enum(channelKinds),
-        host: z.string().describe("Of its URL, the rest of which may be a secret."),
+        host: z.string().describe("Of its address, the rest of which may be a secret."),
         isSigned: z.boolean(),
       }),
     ),

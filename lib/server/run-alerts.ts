@@ -1,4 +1,5 @@
 import { Alerts } from "#lib/alerts/alerts.ts";
+import { hears, hostOf } from "#lib/alerts/channels/channel.ts";
 import { DeliveryQueue } from "#lib/alerts/delivery-queue.ts";
 import { messageText } from "#lib/alerts/message.ts";
 import type { Delivery, Incident } from "#lib/api/alerts.ts";
@@ -51,6 +52,8 @@ export function runAlerts(
     incidents: history.incidents,
     deliveries: history.deliveries,
     publicUrl,
+    hears: (channelId, event) =>
+      config.channels.some(({ id, kind }) => id === channelId && hears(kind, event)),
     onQueued: () => queue.wake(),
     onFault: (error) => {
       // Said once: the history's own fault is told elsewhere, at length.
@@ -119,11 +122,11 @@ function alertsRuntime(configured: () => AlertsConfig, history: History, wake: (
     alerts: async () => ({
       rules: [...configured().rules],
       areDefaults: configured().areDefaults,
-      channels: configured().channels.map(({ id, kind, url, secret }) => ({
-        id,
-        kind,
-        host: new URL(url.reveal()).host,
-        isSigned: secret !== null,
+      channels: configured().channels.map((channel) => ({
+        id: channel.id,
+        kind: channel.kind,
+        host: hostOf(channel),
+        isSigned: "secret" in channel && channel.secret !== null,
       })),
       deliveries: (await history.deliveries.latest(shownDeliveries)).map(toDelivery),
     }),

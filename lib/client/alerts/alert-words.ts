@@ -56,7 +56,10 @@ export function endingText(closedBy: NonNullable<Incident["closedBy"]>): string 
 
 /** How a delivery stands. */
 export function deliveryText({ state, tries, error }: Delivery): string {
-  if (state === "sent") return tries === 1 ? "Sent" : `Sent on the ${ordinal(tries)} try`;
+  if (state === "sent") {
+    const sent = tries === 1 ? "Sent" : `Sent on the ${ordinal(tries)} try`;
+    return error === null ? sent : `${sent}. ${error}`;
+  }
   if (state === "failed")
     return `Given up after ${tries === 1 ? "1 try" : `${tries} tries`}. ${error ?? ""}`.trim();
   return tries === 0

@@ -1,14 +1,9 @@
 import { z } from "zod";
-import type { AlertChannel } from "#lib/alerts/channel.ts";
+import type { AlertChannel } from "#lib/alerts/channels/channel.ts";
 import { defaultRules } from "#lib/alerts/default-rules.ts";
-import { type AlertRule, channelKinds, conditionSchema, severitySchema } from "#lib/api/alerts.ts";
-import { Secret } from "#lib/core/secret.ts";
-import { webUrl } from "./file/names.ts";
+import { type AlertRule, conditionSchema, severitySchema } from "#lib/api/alerts.ts";
+import { channelFaults, channelSchema, channelId as id, toChannel } from "./channel-config.ts";
 
-const id = z
-  .string()
-  .trim()
-  .regex(/^[\w.-]{1,64}$/, "must be of letters, digits, dots, dashes and underscores");
 const patterns = z.array(z.string().trim().min(1).max(256)).min(1);
 
 export const ruleSchema = z.strictObject({
@@ -30,17 +25,6 @@ export const ruleSchema = z.strictObject({
     .describe("When an open incident is sent again. `null`: never."),
   severity: severitySchema.default("warning").describe("How bad it is."),
   channels: z.array(id).optional().describe("The channels that are told. Default: all of them."),
-});
-
-export const channelSchema = z.strictObject({
-  id: id.describe("The channel's name, for rules."),
-  kind: z.enum(channelKinds).describe("What is at the other end."),
-  url: webUrl("http or https").describe("Where messages are sent. Keep it secret: take it from a variable."),
-  secret: z
-    .string()
-    .min(16, "must have 16 characters at least")
-    .optional()
-    .describe("Signs the messages of a `webhook`."),
 });
 
 export const alertsSchema = z.strictObject({
@@ -76,8 +60,8 @@ export function resolveAlerts(parts: AlertParts, report: (problem: string) => vo
     }
   }
   for (const [index, channel] of parts.channels.entries()) {
-    if (channel?.secret !== undefined && channel.kind !== "webhook") {
-      report(`alerts.channels[${index}].secret: only a webhook is signed`);
+    for (const fault of channel === null ? [] : channelFaults(channel)) {
+      report(`alerts.channels[${index}].${fault}`);
     }
   }
   const channels = parts.channels.filter((channel) => channel !== null);
@@ -89,11 +73,7 @@ export function resolveAlerts(parts: AlertParts, report: (problem: string) => vo
       channels: configured === undefined ? ids : (rule.channels ?? ids),
     })),
     areDefaults: configured === undefined,
-    channels: channels.map(({ url, secret, ...channel }) => ({
-      ...channel,
-      url: new Secret(url),
-      secret: secret === undefined ? null : new Secret(secret),
-    })),
+    channels: channels.map(toChannel),
   };
 }
 

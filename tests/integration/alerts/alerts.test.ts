@@ -2,18 +2,13 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { Alerts } from "#lib/alerts/alerts.ts";
-import type { AlertChannel } from "#lib/alerts/channel.ts";
-import { DeliveryQueue } from "#lib/alerts/delivery-queue.ts";
+import type { AlertChannel } from "#lib/alerts/channels/channel.ts";
 import { quietSeconds } from "#lib/alerts/incident.ts";
-import type { AlertRule } from "#lib/api/alerts.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { toStoredText } from "#lib/api/reasons/stored.ts";
 import { Secret } from "#lib/core/secret.ts";
-import { History } from "#lib/history/history.ts";
-import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import { lagging, startAlerting as start } from "#tests/support/fixtures/alerting.ts";
 import { engines, newPlace } from "#tests/support/fixtures/history.ts";
-import { rule, snapshot } from "#tests/unit/alerts/fixtures.ts";
 
 /** A lag as an incident keeps it. */
 const kept = (lag: number) => toStoredText(reason("lagAbove", { lag }));
@@ -58,52 +53,6 @@ function toReceived(request: IncomingMessage, body: string): Received {
     delivery: String(request.headers["tidemark-delivery"]),
     event: (JSON.parse(body) as { event: string }).event,
     isSigned: createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex") === digest,
-  };
-}
-
-const lagging: AlertRule = rule({ lag: 100 }, { id: "lag", forSeconds: 60 });
-
-/** One life of a dashboard on this database; ends by `end`. */
-async function start(place: HistoryPlace, channel: AlertChannel, rules = [lagging]) {
-  // In the past, so that what is queued is due for the real clock of the queue.
-  let now = Date.now() - 3_600_000;
-  const history = await History.open({ place, refreshSeconds: 10 });
-  const queue = new DeliveryQueue({
-    channels: [channel],
-    records: history.deliveries,
-    onGivenUp: () => {},
-    firstRetryMs: 50,
-  });
-  const alerts = new Alerts({
-    rules,
-    incidents: history.incidents,
-    deliveries: history.deliveries,
-    publicUrl: null,
-    onQueued: () => queue.wake(),
-    onFault: (error) => {
-      throw error;
-    },
-    clock: () => now,
-  });
-  queue.start();
-  let isOver = false;
-  const end = async () => {
-    if (isOver) return;
-    isOver = true;
-    await alerts.settled();
-    await queue.stop();
-    await history.close();
-  };
-  onTestFinished(end);
-  return {
-    history,
-    end,
-    /** A refresh, so many seconds later. */
-    see: async (seconds: number, lag: number | null, groups = true) => {
-      now += seconds * 1000;
-      await alerts.observe(snapshot(groups ? { measuredLag: lag } : null));
-    },
-    incidents: () => history.incidents.list({ openOnly: false, limit: 10 }),
   };
 }
 

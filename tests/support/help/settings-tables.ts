@@ -7,6 +7,8 @@ interface JsonSchema {
   description?: string;
   default?: unknown;
   enum?: unknown[];
+  const?: unknown;
+  oneOf?: JsonSchema[];
   minimum?: number;
   maximum?: number;
   format?: string;
@@ -40,13 +42,27 @@ function resolved(schema: JsonSchema): JsonSchema {
 
 /** The settings right below a path, with what they take, their default and their meaning. */
 export function settingsTable(path: string): string {
-  const { properties = {} } = schemaAt(path);
-  const rows = Object.entries(properties).map(([key, schema]) => {
+  const rows = Object.entries(propertiesOf(schemaAt(path))).map(([key, schema]) => {
     const own = resolved(schema);
     if (own.description === undefined) throw new Error(`${path} ${key} says nothing of what it means.`);
     return [code(key), kindOf(own), defaultOf(own), own.description];
   });
   return markdownTable(["setting", "value", "default", "meaning"], rows);
+}
+
+/** Those of an object, or of all objects that it may be: a constant that tells these apart is one of several. */
+function propertiesOf({ properties, oneOf, anyOf }: JsonSchema): Record<string, JsonSchema> {
+  if (properties !== undefined) return properties;
+  const all: Record<string, JsonSchema> = {};
+  for (const each of oneOf ?? anyOf ?? []) {
+    for (const [key, schema] of Object.entries(resolved(each).properties ?? {})) {
+      const own = resolved(schema);
+      const known = all[key];
+      if (own.const === undefined) all[key] = known ?? own;
+      else all[key] = { ...own, enum: [...(known?.enum ?? []), own.const] };
+    }
+  }
+  return all;
 }
 
 /** What the condition of an alert rule may be. */
@@ -71,7 +87,7 @@ function kindOf(schema: JsonSchema): string {
   }
   if (type === "array") {
     const inner = resolved(items ?? {});
-    return inner.properties === undefined ? `list of ${kindOf(inner)}` : "list of objects";
+    return Object.keys(propertiesOf(inner)).length === 0 ? `list of ${kindOf(inner)}` : "list of objects";
   }
   if (type === "number" || type === "integer") return `number${rangeOf(minimum, maximum)}`;
   if (type === "boolean") return "`true` or `false`";

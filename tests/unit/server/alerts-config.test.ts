@@ -1,9 +1,11 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { hostOf } from "#lib/alerts/channels/channel.ts";
 import { hubString, key, load, problems, store } from "./loading.ts";
 
 describe("alerts", () => {
   const hubs = { eventHubs: [{ connectionString: hubString, checkpointStores: [store] }] };
+  const people = { from: "alerts@contoso.example", to: ["ops@contoso.example"] };
   const url = `https://hooks.example/${key}`;
 
   it("watch by the dashboard's own rules where none is configured", () => {
@@ -48,6 +50,47 @@ describe("alerts", () => {
       'alerts.rules[0].channels: there is no channel "nobody"',
       "alerts.channels[0].secret: only a webhook is signed",
     ]);
+  });
+
+  it("reach PagerDuty, Opsgenie and a mail server with few keys, none of which is printed", () => {
+    const { alerts } = load({
+      ...hubs,
+      alerts: {
+        channels: [
+          { id: "pd", kind: "pagerduty", routingKey: key },
+          { id: "og", kind: "opsgenie", apiKey: key, url: "https://api.eu.opsgenie.com" },
+          { id: "mail", kind: "email", host: "mail.contoso.example", user: "u", password: key, ...people },
+          { id: "relay", kind: "email", host: "localhost", security: "none", ...people },
+        ],
+      },
+    });
+    expect(alerts.channels).toMatchObject([
+      { kind: "pagerduty" },
+      { kind: "opsgenie" },
+      { kind: "email", port: 587, security: "startTls", user: "u" },
+      { kind: "email", port: 25, user: null, password: null },
+    ]);
+    expect(alerts.channels.map(hostOf)).toEqual([
+      "events.pagerduty.com",
+      "api.eu.opsgenie.com",
+      "mail.contoso.example",
+      "localhost",
+    ]);
+    expect(inspect(alerts, { depth: 9 })).not.toContain(key);
+  });
+
+  it.each([
+    [{ kind: "pagerduty" }, "routingKey"],
+    [{ kind: "opsgenie", apiKey: "k", secret: "s".repeat(16) }, null],
+    [{ kind: "email", host: "h/x", ...people }, "host"],
+    [{ kind: "email", host: "h", from: "a@b.example", to: [] }, "to"],
+    [{ kind: "email", host: "h", from: "nobody", to: people.to }, "from"],
+    [{ kind: "email", host: "h", ...people, user: "u" }, "password"],
+    [{ kind: "email", host: "h", ...people, user: "u", password: "p", security: "none" }, "security"],
+    [{ kind: "pigeon" }, "kind"],
+  ])("refuse a channel that can't work: %j", (channel, at) => {
+    const [first] = problems(() => load({ ...hubs, alerts: { channels: [{ id: "one", ...channel }] } }));
+    expect(first).toMatch(`alerts.channels[0]${at === null ? ":" : `.${at}:`}`);
   });
 
   it.each([

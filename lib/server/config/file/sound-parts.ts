@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { accessSchema, type TokenParts, tokenSchema } from "../access-config.ts";
-import { type AlertParts, channelSchema, ruleSchema } from "../alerts-config.ts";
+import { type AlertParts, ruleSchema } from "../alerts-config.ts";
+import { channelSchema } from "../channel-config.ts";
 import { type ConfigFile, type HubEntry, hubSchema, type StoreEntry, storeSchema } from "../schema.ts";
 
 /** What of a file can be looked into, though it may be faulty elsewhere. */

@@ -1,24 +1,11 @@
-import { type AlertMessage, oneLine } from "./message.ts";
+import type { AlertMessage } from "../message.ts";
+import { facts } from "./facts.ts";
 
 const marks = { info: "🔵", warning: "🟠", critical: "🔴" } as const;
 
 function mark({ event, incident }: AlertMessage): string {
   if (event === "closed") return "🟢";
   return incident === null ? "⚪" : marks[incident.severity];
-}
-
-/** Facts as pairs; what is null is left out. */
-function facts({ incident }: AlertMessage): { name: string; value: string }[] {
-  if (incident === null) return [];
-  const pairs: [string, string | null][] = [
-    ["Event hub", `${incident.fullyQualifiedNamespace}/${incident.eventHubName}`],
-    ["Consumer group", incident.consumerGroup],
-    ["Store", incident.store],
-    ["Since", incident.since],
-    ["Closed", incident.closedAt],
-    ["Rule", incident.ruleId],
-  ];
-  return pairs.flatMap(([name, value]) => (value === null ? [] : [{ name, value: oneLine(value) }]));
 }
 
 /** Both services make links of what looks like an address; a character of no width keeps it from that. */

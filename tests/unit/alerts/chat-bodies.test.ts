@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { expect, it } from "vitest";
-import { signature } from "#lib/alerts/channel.ts";
-import { slackBody, teamsBody } from "#lib/alerts/channel-bodies.ts";
+import { slackBody, teamsBody } from "#lib/alerts/channels/chat-bodies.ts";
+import { signature } from "#lib/alerts/channels/send.ts";
 import { type AlertMessage, messageText } from "#lib/alerts/message.ts";
 import { Secret } from "#lib/core/secret.ts";
 

@@ -55,8 +55,16 @@ export const channelSchema = z.discriminatedUnion("kind", [
       .max(65_535)
       .optional()
       .describe("Its port. Default: 587, with `tls` 465, with `none` 25."),
-    security: z.enum(["startTls", "tls", "none"]).default("startTls").describe("How the connection is protected. No password is sent without TLS."),
-    user: z.string().min(1, "must not be blank").max(512).optional().describe("The user that signs in there."),
+    security: z
+      .enum(["startTls", "tls", "none"])
+      .default("startTls")
+      .describe("How the connection is protected. No password is sent without TLS."),
+    user: z
+      .string()
+      .min(1, "must not be blank")
+      .max(512)
+      .optional()
+      .describe("The user that signs in there."),
     password: z.string().min(1, "must not be blank").max(512).optional().describe("That user's password."),
     from: address.describe("The address that mails come from."),
     to: z.array(address).min(1, "must name a recipient").max(50).describe("Who gets them."),

@@ -1,10 +1,15 @@
 import type { Environment } from "./substitute.ts";
 import { knownVariables } from "./variables/known-variables.ts";
 
-const { server, oidc, proxy } = knownVariables;
+const { server, oidc, proxy, commandLine } = knownVariables;
 
 /** The names of every variable of the product's own. */
-export const variables: readonly string[] = Object.keys({ ...server, ...oidc, ...proxy }).toSorted();
+export const variables: readonly string[] = Object.keys({
+  ...server,
+  ...oidc,
+  ...proxy,
+  ...commandLine,
+}).toSorted();
 
 /**
  * Names of variables that look like the product's own and are not: mistyped ones, most likely, without effect.

@@ -76,6 +76,15 @@ const proxy = {
   },
 } satisfies Record<string, Variable>;
 
+/** For the command line, which asks a running dashboard. The dashboard itself takes nothing from them. */
+const commandLine = {
+  TIDEMARK_URL: {
+    default: "`http://127.0.0.1:3000`",
+    meaning: "The dashboard that the command line asks.",
+  },
+  TIDEMARK_TOKEN: { default: "", meaning: "The API token that the command line sends." },
+} satisfies Record<string, Variable>;
+
 /** Variables that others have named, and that have an effect here too. */
 const others = {
   HOSTNAME: {
@@ -110,4 +119,4 @@ const others = {
 } satisfies Record<string, Variable>;
 
 /** Every variable that has an effect, as the help's tables show them. */
-export const knownVariables = { server, oidc, proxy, others };
+export const knownVariables = { server, oidc, proxy, commandLine, others };

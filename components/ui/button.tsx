@@ -1,12 +1,13 @@
 import { clsx } from "clsx";
 import type { ComponentProps } from "react";
 
-type Look = "outline" | "quiet" | "primary";
+type Look = "outline" | "quiet" | "primary" | "danger";
 
 const looks: Record<Look, string> = {
   outline: "border border-line bg-surface text-ink hover:border-line-strong hover:bg-raised",
   quiet: "border border-transparent text-muted hover:bg-raised hover:text-ink",
   primary: "border border-transparent bg-accent text-[var(--on-accent)] hover:opacity-90",
+  danger: "border border-transparent bg-stop text-[var(--on-accent)] hover:opacity-90",
 };
 
 /** The one shape of everything that looks like a button, links included. */

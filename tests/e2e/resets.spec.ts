@@ -203,7 +203,7 @@ test.describe("a reset", () => {
     const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText("Live: 1 processor keeps running.");
     await expect(row(page, "Plan", "0")).toContainText("steady-processor-0");
-    await expect(page.getByRole("region", { name: "Limits of a live reset" })).toContainText("not atomic");
+    await expect(page.getByRole("region", { name: "Limits of a live reset" })).toContainText("Not atomic");
     await expectAccessible(page);
     await page.getByRole("textbox", { name: /to confirm/ }).fill("steady");
     await page.getByRole("button", { name: "Apply to 2 partitions" }).click();

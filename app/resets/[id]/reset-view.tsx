@@ -72,13 +72,9 @@ function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Erro
             <Button whyDisabled={whyNot} onClick={() => undo.make(() => planUndo(reset.id))}>
               {undo.isBusy ? "Making the plan…" : "Undo…"}
             </Button>
-            {reset.state === "running" ? (
-              <Link href={groupPath} prefetch={false} className={buttonClass("primary")}>
-                To the group
-              </Link>
-            ) : (
+            {reset.state === "running" ? null : (
               <Button
-                look="primary"
+                look="quiet"
                 data-tip="Hides it on the group’s page. The activity keeps it."
                 onClick={() => {
                   dismiss(reset.id);
@@ -88,6 +84,9 @@ function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Erro
                 Dismiss
               </Button>
             )}
+            <Link href={groupPath} prefetch={false} className={buttonClass()}>
+              To the group
+            </Link>
           </>
         }
       >

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Failure } from "#components/resets/failure.tsx";
+import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { type Chosen, chosenCount } from "#lib/client/resets/reset-choice.ts";
@@ -25,22 +26,26 @@ export function ChooseFooter({ address, chosen, partitionCount, whyNot, back }: 
   const missing = "missing" in chosen ? chosen.missing : null;
   const why = whyNot ?? (isBusy ? "The plan is being made." : missing);
   return (
-    <div className="flex flex-col gap-3">
+    <>
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
-      <div className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5">
-        {back}
-        <p role="status" className="min-w-0 flex-1 basis-60 text-right text-muted max-sm:text-left">
-          {missing ??
-            (isBusy ? `Planning ${count}…` : `Plans ${count}. Nothing changes until you review and confirm.`)}
-        </p>
-        <Button
-          look="primary"
-          whyDisabled={why}
-          onClick={() => "request" in chosen && make(() => previewReset(address, chosen.request))}
-        >
-          {isBusy ? "Making the plan…" : "Review"}
-        </Button>
-      </div>
-    </div>
+      <StickyBar>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5">
+          {back}
+          <p role="status" className="min-w-0 flex-1 basis-60 text-right text-muted max-sm:text-left">
+            {missing ??
+              (isBusy
+                ? `Planning ${count}…`
+                : `Plans ${count}. Nothing changes until you review and confirm.`)}
+          </p>
+          <Button
+            look="primary"
+            whyDisabled={why}
+            onClick={() => "request" in chosen && make(() => previewReset(address, chosen.request))}
+          >
+            {isBusy ? "Making the plan…" : "Review"}
+          </Button>
+        </div>
+      </StickyBar>
+    </>
   );
 }

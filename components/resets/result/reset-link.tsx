@@ -24,17 +24,13 @@ export function ResetLink({ address, whyNot, partitions, text = "Reset checkpoin
     </>
   );
   if (whyNot !== null) {
-    return (
-      <Button look="primary" whyDisabled={whyNot}>
-        {content}
-      </Button>
-    );
+    return <Button whyDisabled={whyNot}>{content}</Button>;
   }
   return (
     <Link
       href={resetPath(address.hub, address.group, address.store, partitions)}
       prefetch={false}
-      className={buttonClass("primary")}
+      className={buttonClass()}
     >
       {content}
     </Link>

@@ -1,5 +1,6 @@
 "use client";
 
+import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { KnownPlan, ResetMode, ResetPlan } from "#lib/api/resets.ts";
@@ -24,34 +25,36 @@ const words: Record<ResetMode, string> = {
 export function BlockedBar({ plan, group, makePlan, whyNot, onBack }: Props) {
   const mode = otherMode(plan, group);
   return (
-    <section
-      aria-label="Next steps"
-      className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
-    >
-      <p className="min-w-0 flex-1 basis-60 text-muted text-pretty">
-        {plan.blockedBy?.code === "nothingChanges"
-          ? "Nothing to confirm: no checkpoint would change."
-          : "Every partition is blocked. Check again once the reason is gone."}
-      </p>
-      <span className="flex flex-wrap gap-2">
-        <Button onClick={onBack}>Back</Button>
-        {mode === null ? null : (
-          <Button
-            whyDisabled={whyNot}
-            data-tip={
-              mode === "live"
-                ? "The same target while the processors keep running."
-                : "The same target, since these partitions have no owner."
-            }
-            onClick={() => makePlan(() => planAgain(plan, mode))}
-          >
-            {words[mode]}
+    <StickyBar>
+      <section
+        aria-label="Next steps"
+        className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
+      >
+        <p className="min-w-0 flex-1 basis-60 text-muted text-pretty">
+          {plan.blockedBy?.code === "nothingChanges"
+            ? "Nothing to confirm: no checkpoint would change."
+            : "Every partition is blocked. Check again once the reason is gone."}
+        </p>
+        <span className="flex flex-wrap gap-2">
+          <Button onClick={onBack}>Back</Button>
+          {mode === null ? null : (
+            <Button
+              whyDisabled={whyNot}
+              data-tip={
+                mode === "live"
+                  ? "The same target while the processors keep running."
+                  : "The same target, since these partitions have no owner."
+              }
+              onClick={() => makePlan(() => planAgain(plan, mode))}
+            >
+              {words[mode]}
+            </Button>
+          )}
+          <Button look="primary" whyDisabled={whyNot} onClick={() => makePlan(() => planAgain(plan))}>
+            Check again
           </Button>
-        )}
-        <Button look="primary" whyDisabled={whyNot} onClick={() => makePlan(() => planAgain(plan))}>
-          Check again
-        </Button>
-      </span>
-    </section>
+        </span>
+      </section>
+    </StickyBar>
   );
 }

@@ -2,13 +2,14 @@
 
 import { Copy } from "lucide-react";
 import { useId, useState } from "react";
+import { LiveLimits } from "#components/resets/choose/live-limits.tsx";
+import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TextInput } from "#components/ui/form/field.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
-import { plural } from "#lib/client/format/format.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
+import { applyWords } from "#lib/client/resets/apply-words.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
-import { planTotals } from "#lib/client/resets/plan-totals.ts";
 import { NotApplied } from "./not-applied.tsx";
 
 interface Props {
@@ -24,11 +25,11 @@ interface Props {
   onAgain: () => void;
 }
 
-/** The last step: the group's name, typed, and the button that writes. */
+/** The last step, always in view: what can't be promised, the group's name, typed, and the button that writes. */
 export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgain }: Props) {
   const [typed, setTyped] = useState("");
   const field = useId();
-  const count = plural(planTotals(plan).moves, "partition");
+  const { text, isDangerous } = applyWords(plan);
   const matches = typed.trim().toLowerCase() === plan.group.toLowerCase();
   const isGone = codeOf(error) === "planGone";
   const why =
@@ -36,39 +37,47 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
     (isGone ? "This plan can’t be applied any more." : null) ??
     (isBusy ? "Applying…" : matches ? null : `Type ${plan.group} first.`);
   return (
-    <div className="flex flex-col gap-3">
+    <>
       {error === null ? null : <NotApplied plan={plan} error={error} />}
-      <form
-        aria-label="Confirm"
-        className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (why === null) apply(typed.trim());
-        }}
-      >
-        <label htmlFor={field} className="min-w-0">
-          Type{" "}
-          <strong className="foreign select-all break-words font-mono font-semibold">{plan.group}</strong> to
-          confirm
-        </label>
-        <TextInput
-          id={field}
-          value={typed}
-          maxLength={256}
-          autoCapitalize="off"
-          onChange={(event) => setTyped(event.target.value)}
-          className="w-60 max-w-full font-mono"
-        />
-        <span className="flex flex-wrap gap-2 sm:ml-auto">
-          <Button onClick={onBack}>Back</Button>
-          <CopyCurl plan={plan} />
-          {isGone ? <Button onClick={onAgain}>New plan</Button> : null}
-          <Button look="primary" type="submit" whyDisabled={why}>
-            {isBusy ? "Applying…" : `Apply to ${count}`}
-          </Button>
-        </span>
-      </form>
-    </div>
+      <StickyBar>
+        <LiveLimits plan={plan} />
+        <form
+          aria-label="Confirm"
+          className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (why === null) apply(typed.trim());
+          }}
+        >
+          <label htmlFor={field} className="min-w-0">
+            Type{" "}
+            <strong className="foreign select-all break-words font-mono font-semibold">{plan.group}</strong>{" "}
+            to confirm
+          </label>
+          <TextInput
+            id={field}
+            value={typed}
+            maxLength={256}
+            autoCapitalize="off"
+            onChange={(event) => setTyped(event.target.value)}
+            className="w-60 max-w-full font-mono"
+          />
+          <span className="flex flex-wrap gap-2 sm:ml-auto">
+            <Button onClick={onBack}>Back</Button>
+            <CopyCurl plan={plan} />
+            {isGone ? <Button onClick={onAgain}>New plan</Button> : null}
+            <Button
+              look={isDangerous ? "danger" : "primary"}
+              type="submit"
+              whyDisabled={why}
+              className="figures h-auto! min-h-7 max-w-full whitespace-normal! text-left"
+            >
+              {isBusy ? "Applying…" : text}
+            </Button>
+          </span>
+        </form>
+      </StickyBar>
+    </>
   );
 }
 

@@ -142,11 +142,13 @@ describe("a plan's page", () => {
   it("tells the limits of a live reset, and of a live one alone", () => {
     const text = words(<LiveLimits plan={fixturePlan([], { mode: "live", handlerSeconds: 45 })} />);
     for (const part of [
-      "not atomic",
+      "Not atomic: partitions go in small waves.",
       "A handler slower than 45 s can still overwrite the new position.",
+      "Some partitions are at the new position before others.",
+      "Counts are from when the plan was made. A partition that has passed its target by then is not changed.",
+      "A paused processor still finishes the events that it has.",
       "Rust SDK",
       "only be reset offline",
-      "Limits of a live resetThe group keeps reading while you review. Counts are from when the plan was made. A partition that has passed its target by then is not changed.It is not atomic: partitions go in small waves, so some are at the new position before others.A handler slower than 45 s can still overwrite the new position. The result shows it, but can’t prevent it.A paused processor still finishes the events that it has. They are read again if the new position is before them.Processors of the Rust SDK and of older Go SDKs come back only after their ownership has expired.Checkpoints in the JSON formats of older libraries can only be reset offline.",
     ]) {
       expect(text).toContain(part);
     }

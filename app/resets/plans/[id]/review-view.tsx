@@ -4,7 +4,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
-import { LiveLimits } from "#components/resets/choose/live-limits.tsx";
 import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
 import { Failure } from "#components/resets/failure.tsx";
 import { HttpCalls } from "#components/resets/http-calls.tsx";
@@ -91,7 +90,6 @@ function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
           <PlanTable plan={plan} ownerName={ownerName} />
         </Panel>
       )}
-      {state === "open" && !isBlocked ? <LiveLimits plan={plan} /> : null}
       {state === "open" ? <HttpCalls plan={plan} /> : null}
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
       {state !== "open" ? null : isBlocked ? (

@@ -92,8 +92,11 @@ export async function planEntry(
     ...(aim?.from === undefined ? {} : { source: shownSource(aim.from) }),
     warnings: aim === null ? treeWarnings(chosen) : [],
   };
-  const blocked = (blockedBy: Reason, repairs: Edge[] = []): PlannedEntry => ({
-    entry: { ...blank, blockedBy, repairs },
+  let about = blank;
+  let inItsWay: Reason | null = null;
+  // Who is in the way is told first, whatever else there is: nothing else counts until they are gone.
+  const blocked = (why: Reason, repairs: Edge[] = []): PlannedEntry => ({
+    entry: { ...about, blockedBy: inItsWay ?? why, repairs: inItsWay === null ? repairs : [] },
     write: null,
   });
   if (reading.error !== null) return blocked(failureOf(reading.error));
@@ -107,7 +110,8 @@ export async function planEntry(
     checkpointSeconds: context.place.observedCheckpointSeconds(partitionId),
     ownEtag: context.ownEtags.get(partitionId) ?? null,
   });
-  if (way.blockedBy !== null) return blocked(way.blockedBy);
+  if (way.blockedBy !== null && aim !== null) return blocked(way.blockedBy);
+  inItsWay = way.blockedBy;
   if (blob === null) return blocked(blockedBy);
   if (aim !== null && aim.blockedBy !== null) return blocked(aim.blockedBy);
   if (aim?.removes) return removal(partitionId, blob, chosen, { ...blank, warnings: aim.warnings });
@@ -117,15 +121,11 @@ export async function planEntry(
   const wish = wishOf({ partitionId, stream, standing, checkpoint: from });
   const site = { partitionId, stream, isQuiet: way.isQuiet };
   const landing = await landSafely(() => land(wish.wanted, site, context.events));
-  const about = { ...blank, processedSince: wish.processedSince };
-  if (landing.blockedBy !== null)
-    return {
-      entry: { ...about, blockedBy: landing.blockedBy, repairs: repairsOf(landing, aim) },
-      write: null,
-    };
+  about = { ...blank, processedSince: wish.processedSince };
+  if (landing.blockedBy !== null) return blocked(landing.blockedBy, repairsOf(landing, aim));
   const clampedTo = landing.clamp?.to ?? null;
   const here = from === checkpoint ? standing : standingOf(checkpoint, stream, look.hub.createdOn);
-  if (isUnchanged(checkpoint, here, landing))
+  if (inItsWay === null && isUnchanged(checkpoint, here, landing))
     return { entry: { ...about, clampedTo }, write: null, isUnchanged: true };
   const { sequenceNumber, offset } = landing.target;
   const rivals = chosen.others.map(({ blobName, etag }) => ({ blobName, etag }));
@@ -141,11 +141,11 @@ export async function planEntry(
     ...(aim?.source && { source: aim.source }),
     ...restoring(aim, sequenceNumber, offset),
   };
-  const fault = await writeFault(context, checkpoint, write);
+  const fault = inItsWay === null ? await writeFault(context, checkpoint, write) : null;
   if (fault !== null) return blocked(fault);
-  const occupied = checkpoint === null ? null : (aim?.occupied ?? null);
+  const obstacle = inItsWay ?? (checkpoint === null ? null : (aim?.occupied ?? null));
   return {
-    write: occupied === null ? write : null,
+    write: obstacle === null ? write : null,
     entry: {
       ...about,
       target: { sequenceNumber, offset, enqueuedAt: toIso(landing.target.enqueuedAt) },
@@ -160,7 +160,7 @@ export async function planEntry(
         ...(aim === null ? entryWarnings(chosen, standing, landing) : landingWarnings(standing, landing)),
         ...(aim?.warnings ?? []),
       ],
-      blockedBy: occupied,
+      blockedBy: obstacle,
       holds: way.owner && {
         ownerId: way.owner.ownerId,
         seconds: holdSeconds({

@@ -1,15 +1,16 @@
 "use client";
 
 import { Copy } from "lucide-react";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { LiveLimits } from "#components/resets/choose/live-limits.tsx";
 import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TextInput } from "#components/ui/form/field.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
-import { applyWords } from "#lib/client/resets/apply-words.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
+import { applyWords } from "#lib/client/resets/review/apply-words.ts";
+import { targetsKey } from "#lib/client/resets/review/plan-watch.ts";
 import { NotApplied } from "./not-applied.tsx";
 
 interface Props {
@@ -23,11 +24,16 @@ interface Props {
   onBack: () => void;
   /** Makes the same plan once more. */
   onAgain: () => void;
+  /** What it waits for, above the form. */
+  children?: ReactNode;
 }
 
 /** The last step, always in view: what can't be promised, the group's name, typed, and the button that writes. */
-export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgain }: Props) {
-  const [typed, setTyped] = useState("");
+export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgain, children }: Props) {
+  // What was typed for other targets than these confirms nothing.
+  const key = targetsKey(plan);
+  const [confirmed, setConfirmed] = useState({ key, text: "" });
+  const typed = confirmed.key === key ? confirmed.text : "";
   const field = useId();
   const { text, isDangerous } = applyWords(plan);
   const matches = typed.trim().toLowerCase() === plan.group.toLowerCase();
@@ -40,6 +46,7 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
     <>
       {error === null ? null : <NotApplied plan={plan} error={error} />}
       <StickyBar>
+        {children}
         <LiveLimits plan={plan} />
         <form
           aria-label="Confirm"
@@ -59,7 +66,7 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
             value={typed}
             maxLength={256}
             autoCapitalize="off"
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => setConfirmed({ key, text: event.target.value })}
             className="w-60 max-w-full font-mono"
           />
           <span className="flex flex-wrap gap-2 sm:ml-auto">

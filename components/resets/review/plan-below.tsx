@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { cleanupWords } from "#lib/client/resets/blob-words.ts";
-import { fateOf } from "#lib/client/resets/plan-totals.ts";
 import { Held, Resumes, WayChip } from "./plan-columns.tsx";
 
 interface Props {
@@ -21,7 +20,7 @@ export function PlanBelow({ entry, isUndo, now, ownerName }: Props) {
   return (
     <div className="flex flex-col gap-1 text-muted text-note">
       {entry.cleans === undefined ? null : <p>{cleanupWords[entry.cleans.why]}</p>}
-      {fateOf(entry) === "blocked" || entry.target === null ? null : (
+      {entry.target === null ? null : (
         <p className="figures">
           {isUndo ? "Read" : "Read again"} <Count of={replays} /> · Skipped <Count of={skips} />
           {isUndo ? (

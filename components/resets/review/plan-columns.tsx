@@ -228,8 +228,12 @@ function Then({ entry }: { entry: Entry }) {
               ? "deleted"
               : formatCount(entry.target?.sequenceNumber ?? null)}
         </strong>
-      ) : (
+      ) : entry.target === null ? (
         <span className="text-faint">no change</span>
+      ) : (
+        <span className="text-muted" data-tip="Written once nothing blocks this partition.">
+          {formatCount(entry.target.sequenceNumber)}
+        </span>
       )}
     </span>
   );
@@ -237,7 +241,8 @@ function Then({ entry }: { entry: Entry }) {
 
 export function Resumes({ entry, now }: { entry: Entry; now: number }) {
   const { resumesAt } = entry;
-  if (fateOf(entry) === "blocked" || entry.removes === true) return <span className="text-faint">—</span>;
+  const isNowhere = fateOf(entry) === "blocked" && entry.target === null;
+  if (isNowhere || entry.removes === true) return <span className="text-faint">—</span>;
   if (resumesAt === null) return <span className="text-muted">next new event</span>;
   const { enqueuedAt, sequenceNumber } = resumesAt;
   if (enqueuedAt === null) return <span className="figures">event {formatCount(sequenceNumber)}</span>;

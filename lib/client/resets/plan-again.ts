@@ -19,6 +19,13 @@ export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise
   return previewReset(plan, { ...resetRequest(plan, target), mode });
 }
 
+/** The same once more, to the very moment that was reviewed: "two hours ago" does not move on. @throws ClientError */
+export function renewPlan(plan: ResetPlan): Promise<KnownPlan> {
+  const { target, resolvedTime } = plan;
+  if (target.kind !== "ago" || resolvedTime === null) return planAgain(plan);
+  return previewReset(plan, resetRequest(plan, { kind: "time", value: resolvedTime }));
+}
+
 type ResetTarget = Exclude<RequestedTarget, { kind: "undo" | "move" | "cleanup" }>;
 
 /** What a plan was asked for; null where it is an undo, a move or a clean-up, which are asked for elsewhere. */

@@ -89,6 +89,14 @@ export function lostBefore({ current, target, replays, skips }: ResetPlanEntry):
   return Math.max(0, target.sequenceNumber - current.sequenceNumber + replays - skips);
 }
 
+/** The plan as it would be if nobody were in the way of the partitions whose target is known. */
+export function unblocked(plan: ResetPlan): ResetPlan {
+  const entries = plan.entries.map((entry) =>
+    entry.target === null ? entry : { ...entry, blockedBy: null },
+  );
+  return { ...plan, entries };
+}
+
 /** Why partitions are left alone. */
 export function blocksOf({ entries }: Pick<ResetPlan, "entries">): Given[] {
   return entries.flatMap(({ partitionId, blockedBy }) =>

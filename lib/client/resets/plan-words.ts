@@ -2,7 +2,7 @@ import type { RequestedTarget, Reset, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { blobsSummary } from "./blob-words.ts";
-import { fateOf, type PlanTotals, planTotals } from "./plan-totals.ts";
+import { fateOf, type PlanTotals, planTotals, unblocked } from "./plan-totals.ts";
 import { localHint, utcMoment } from "./reset-time.ts";
 
 /** A piece of a sentence: plain, stressed (of a moment: which one), or said in passing. */
@@ -98,7 +98,11 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   const rest = isUndo ? [stay(stays - held), cantReturn(held)] : [stay(stays)];
   if (moves === 0) {
     const cant = stays === 0 ? none(all) : `${plural(blocked, "partition")} can’t be reset.`;
-    return joined([blocked === 0 ? ["Nothing would change."] : [{ strong: cant }], ...rest]);
+    return joined([
+      blocked === 0 ? ["Nothing would change."] : [{ strong: cant }],
+      ...rest,
+      ...later(plan, now),
+    ]);
   }
   const left: Phrase[] = [
     { strong: `${plural(blocked, "partition")} ${blocked === 1 ? "is" : "are"} blocked` },
@@ -111,6 +115,15 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
     ...rest,
     blocked === 0 ? [] : left,
   ]);
+}
+
+/** Of a plan that is blocked as a whole: what it would do once nobody is in the way. */
+function later(plan: ResetPlan, now: number): Phrase[][] {
+  const open = unblocked(plan);
+  const totals = planTotals(open);
+  if (totals.moves === 0) return [];
+  const isUndo = plan.target.kind === "undo";
+  return [["Once nobody is in the way:"], movement(open, totals, now), ...counts(totals, isUndo)];
 }
 
 function joined(sentences: readonly Phrase[][]): Phrase[] {

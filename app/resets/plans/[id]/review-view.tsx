@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
 import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
 import { Failure } from "#components/resets/failure.tsx";
@@ -11,10 +11,13 @@ import { BlockedBar } from "#components/resets/review/blocked-bar.tsx";
 import { ConfirmForm } from "#components/resets/review/confirm-form.tsx";
 import { PlanGone } from "#components/resets/review/plan-gone.tsx";
 import { AppliedPlan, ExpiredPlan } from "#components/resets/review/plan-over.tsx";
+import { PlanRenewed } from "#components/resets/review/plan-renewed.tsx";
 import { PlanSummary } from "#components/resets/review/plan-summary.tsx";
 import { PlanTable } from "#components/resets/review/plan-table.tsx";
+import { PlanWait } from "#components/resets/review/plan-wait.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { useApplyPlan } from "#components/resets/review/use-apply-plan.ts";
+import { useRenewedPlan } from "#components/resets/review/use-renewed-plan.ts";
 import { useTicking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
@@ -25,10 +28,12 @@ import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { chooseAgainPath } from "#lib/client/resets/choose-again.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { brokenPartitions } from "#lib/client/resets/plan-ways.ts";
-import { planQuery } from "#lib/client/resets/reset-queries.ts";
+import { planQuery, resetKeys } from "#lib/client/resets/reset-queries.ts";
+import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { mergeConsumerGroup } from "#lib/client/stream/merge-snapshot.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { planPath } from "#lib/client/url/paths.ts";
 import { ReviewTitle } from "./review-title.tsx";
 
 interface Props {
@@ -39,8 +44,19 @@ interface Props {
 
 /** The second step of a reset: what would be written, in words and partition by partition, and the confirmation. */
 export function ReviewView({ planId, ...refusals }: Props & { planId: string }) {
-  const { data: plan, error, refetch } = useQuery(planQuery(planId));
-  if (plan !== undefined) return <Review plan={plan} {...refusals} />;
+  const client = useQueryClient();
+  const [shown, setShown] = useState<{ planId: string; changed: string | null }>({ planId, changed: null });
+  const { data: plan, error, refetch } = useQuery(planQuery(shown.planId));
+  const renew = (before: KnownPlan, after: KnownPlan) => {
+    client.setQueryData(resetKeys.plan(after.planId), after);
+    // The address follows without a new page: what was typed, searched and unfolded stays.
+    window.history.replaceState(null, "", planPath(after.planId));
+    setShown({ planId: after.planId, changed: changeWords(planChanges(before, after)) });
+  };
+  if (plan !== undefined)
+    return (
+      <Review plan={plan} changed={shown.changed} onRenewed={(next) => renew(plan, next)} {...refusals} />
+    );
   if (error !== null) return <PlanGone error={error} onRetry={() => void refetch()} />;
   return <PageSkeleton label="The plan is loading" rows={8} />;
 }
@@ -58,7 +74,14 @@ function useGroupNow(address: GroupAddress): ConsumerGroupDetail | undefined {
   return group;
 }
 
-function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
+interface ReviewProps extends Props {
+  plan: KnownPlan;
+  /** What the last renewal changed; null: it is the plan that was asked for. */
+  changed: string | null;
+  onRenewed: (plan: KnownPlan) => void;
+}
+
+function Review({ plan, changed, onRenewed, whyNoPlan, whyNoApply }: ReviewProps) {
   const router = useRouter();
   const { make, isBusy, error } = useMakePlan();
   const applying = useApplyPlan(plan);
@@ -70,6 +93,9 @@ function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
   // Whoever has applied it here is on the way to the result already.
   const appliedBy = applying.isBusy ? null : plan.resetId;
   const state = appliedBy !== null ? "applied" : isPast && !applying.isBusy ? "expired" : "open";
+  const isOpen = state !== "applied" && !applying.isBusy && !isBusy && whyNoPlan === null;
+  const renewal = useRenewedPlan({ plan, group, isOpen, onRenewed });
+  const isWaiting = renewal.watch !== null && renewal.watch.waiting.length > 0;
   const isBlocked = plan.blockedBy !== null;
   const whyNotMake = isBusy ? "A plan is being made." : whyNoPlan;
   const goBack = () => {
@@ -84,6 +110,7 @@ function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
         <ExpiredPlan plan={plan} makePlan={make} isBusy={isBusy} whyNot={whyNoPlan} />
       ) : null}
       {whyNoApply === null ? null : <RefusedNote why={whyNoApply} />}
+      <PlanRenewed plan={plan} changed={changed} />
       <PlanSummary plan={plan} broken={brokenPartitions(group)} makePlan={make} whyNot={whyNotMake} />
       {plan.entries.length === 0 ? null : (
         <Panel title={isOfBlobs(plan) ? "Blobs" : "Partitions"}>
@@ -92,16 +119,18 @@ function Review({ plan, whyNoPlan, whyNoApply }: Props & { plan: KnownPlan }) {
       )}
       {state === "open" ? <HttpCalls plan={plan} /> : null}
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
-      {state !== "open" ? null : isBlocked ? (
+      {state !== "open" ? null : isBlocked && !isWaiting ? (
         <BlockedBar plan={plan} group={group} makePlan={make} whyNot={whyNotMake} onBack={goBack} />
       ) : (
         <ConfirmForm
           plan={plan}
-          whyNot={whyNoApply}
+          whyNot={whyNoApply ?? (isBlocked ? "Nothing can be written yet: see what it waits for." : null)}
           {...applying}
           onAgain={() => make(() => planAgain(plan))}
           onBack={goBack}
-        />
+        >
+          <PlanWait plan={plan} group={group} renewal={renewal} makePlan={make} whyNot={whyNotMake} />
+        </ConfirmForm>
       )}
     </div>
   );

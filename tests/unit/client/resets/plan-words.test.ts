@@ -53,6 +53,14 @@ describe("a plan in words", () => {
     );
   });
 
+  it("says what a plan that is blocked would do once nobody is in the way", () => {
+    const owned = { blockedBy: wireText("Somebody owns it.") };
+    expect(say(entries(2, { ...owned, ...ahead }), { target: { kind: "latest" } })).toBe(
+      "Neither partition can be reset. Once nobody is in the way: 2 partitions go ahead to Latest. No events will be read again; 80 will be skipped, never read.",
+    );
+    expect(say(entries(2, blocked), { target: { kind: "latest" } })).toBe("Neither partition can be reset.");
+  });
+
   it("never takes the unknown for none", () => {
     const unknown = { current: null, replays: null, skips: null };
     expect(say(entries(2, unknown), { target: { kind: "earliest" } })).toBe(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
-import { applyWords } from "#lib/client/resets/apply-words.ts";
+import { applyWords } from "#lib/client/resets/review/apply-words.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 

@@ -1,6 +1,6 @@
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";
-import { fateOf, planTotals } from "./plan-totals.ts";
+import { fateOf, planTotals, unblocked } from "../plan-totals.ts";
 
 /** What the button that applies a plan says, and whether it costs events or blobs. */
 export interface ApplyWords {
@@ -9,7 +9,9 @@ export interface ApplyWords {
 }
 
 /** `Apply to 3 partitions`; with what is skipped or deleted where something is. An unknown number counts as a loss. */
-export function applyWords(plan: ResetPlan): ApplyWords {
+export function applyWords(made: ResetPlan): ApplyWords {
+  // Where nothing can be written yet, the button says what it will do once it can be pressed.
+  const plan = planTotals(made).moves === 0 ? unblocked(made) : made;
   const { moves, skips } = planTotals(plan);
   const going = plan.entries.filter((entry) => fateOf(entry) === "moves");
   const noun = plan.entries.some(({ cleans }) => cleans !== undefined) ? "blob" : "partition";

@@ -1,0 +1,83 @@
+"use client";
+
+import { Hourglass } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { Ticking } from "#components/ui/clock.tsx";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { KnownPlan, ResetMode, ResetPlan } from "#lib/api/resets.ts";
+import { formatDuration, plural } from "#lib/client/format/format.ts";
+import { planAgain } from "#lib/client/resets/plan-again.ts";
+import { otherMode } from "#lib/client/resets/plan-ways.ts";
+import type { PlanWatch } from "#lib/client/resets/review/plan-watch.ts";
+import type { Renewal } from "./use-renewed-plan.ts";
+
+interface Props {
+  plan: ResetPlan;
+  group: ConsumerGroupDetail | undefined;
+  renewal: Renewal;
+  makePlan: (make: () => Promise<KnownPlan>) => void;
+  whyNot: string | null;
+}
+
+const words: Record<ResetMode, string> = { live: "Reset live instead", offline: "Reset offline instead" };
+
+/** What a plan waits for, how long still, and what else can be done; nothing where it waits for nothing. */
+export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
+  const { watch, isResting, error } = renewal;
+  if (watch === null || watch.waiting.length === 0) return null;
+  const mode = otherMode(plan, group);
+  return (
+    <section
+      aria-label="Waiting"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2"
+    >
+      <div className="flex min-w-0 flex-1 basis-72 gap-2.5">
+        <Hourglass aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+        <p className="figures min-w-0 text-pretty">
+          <strong className="font-semibold">{waitsFor(watch)}</strong>{" "}
+          <Ticking format={(now) => countdown(watch, now)} />{" "}
+          <span className="text-muted">
+            {isResting
+              ? "This page no longer renews the plan by itself: check again."
+              : error === null
+                ? "The plan renews by itself."
+                : `The last renewal failed: ${error.message}`}
+          </span>
+        </p>
+      </div>
+      <span className="flex flex-wrap gap-2">
+        {mode === null ? null : (
+          <Button
+            whyDisabled={whyNot}
+            data-tip={
+              mode === "live"
+                ? "The same target while the processors keep running."
+                : "The same target, since these partitions have no owner."
+            }
+            onClick={() => makePlan(() => planAgain(plan, mode))}
+          >
+            {words[mode]}
+          </Button>
+        )}
+        <Button whyDisabled={whyNot} onClick={() => makePlan(() => planAgain(plan))}>
+          Check again
+        </Button>
+      </span>
+    </section>
+  );
+}
+
+function waitsFor({ owners, waiting }: PlanWatch): string {
+  const partitions = plural(waiting.length, "partition");
+  if (owners.length === 0) return `${partitions} can’t be written yet.`;
+  const one = owners.length === 1;
+  return `${plural(owners.length, "processor")} still ${one ? "owns" : "own"} ${partitions}: stop ${one ? "it" : "them"}.`;
+}
+
+function countdown({ owners, allFreeAt }: PlanWatch, now: number): string {
+  if (allFreeAt === null) return "";
+  const left = Math.ceil((allFreeAt - now) / 1_000);
+  if (left <= 0) return "Checking…";
+  const then = owners.length === 0 ? "if no checkpoint moves" : "if nothing is renewed";
+  return `Free in ${formatDuration(left)} ${then}.`;
+}

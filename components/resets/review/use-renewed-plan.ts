@@ -1,0 +1,64 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useClock, useTicking } from "#components/ui/clock.tsx";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { KnownPlan } from "#lib/api/resets.ts";
+import { renewPlan } from "#lib/client/resets/plan-again.ts";
+import { type PlanWatch, renewalDue, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
+
+/** Each renewal reads the group and the hub: this often at most, and more rarely where that takes long. */
+const leastMs = 10_000;
+/** A page that nobody comes back to ends asking after half an hour. */
+const mostRenewals = 180;
+
+export interface Renewal {
+  /** Null: there is nothing to wait for. */
+  watch: PlanWatch | null;
+  /** It was renewed so often that it rests until somebody asks for a plan. */
+  isResting: boolean;
+  /** Why the last renewal failed. */
+  error: Error | null;
+}
+
+interface Options {
+  plan: KnownPlan;
+  group: ConsumerGroupDetail | undefined;
+  /** The plan can still be made anew, and nobody is applying it. */
+  isOpen: boolean;
+  onRenewed: (plan: KnownPlan) => void;
+}
+
+/** Watches what blocks a plan, and makes it anew where that may be gone or its checkpoints have moved. */
+export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Renewal {
+  const clock = useClock();
+  const watch = useMemo(() => watchPlan(plan, group), [plan, group]);
+  const [tried, setTried] = useState({ count: 0, nextAt: Date.parse(plan.createdAt) + leastMs });
+  const isResting = tried.count >= mostRenewals;
+  const isDue = useTicking(
+    useCallback(
+      (now) => {
+        // Nobody sees a page in the background: it is renewed once it is looked at.
+        const isAwake = isOpen && !isResting && typeof document !== "undefined" && !document.hidden;
+        return isAwake && now >= tried.nextAt && renewalDue(plan, watch, now) ? "due" : "";
+      },
+      [plan, watch, isOpen, isResting, tried],
+    ),
+  );
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => renewPlan(plan),
+    onSuccess: (renewed) => onRenewed(renewed),
+  });
+  useEffect(() => {
+    if (isDue === "" || isPending) return;
+    const startedAt = clock();
+    mutate(undefined, {
+      onSettled: () => {
+        const pauseMs = Math.max(leastMs, 10 * (clock() - startedAt));
+        setTried(({ count }) => ({ count: count + 1, nextAt: startedAt + pauseMs }));
+      },
+    });
+  }, [isDue, isPending, mutate, clock]);
+  return { watch, isResting, error };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { WireReason } from "#lib/api/reason.ts";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
+import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
+import { renewalDue, targetsKey, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
+import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
+import { ago, fixtureGroupPartition, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
+
+const group = (...partitions: Partial<GroupPartition>[]) =>
+  ({
+    partitions: partitions.map((one) => fixtureGroupPartition({ partitionId: "0", ...one })),
+  }) as ConsumerGroupDetail;
+const owned: WireReason = toWire(
+  reason("partitionOwned", { ownerId: "a", renewedSecondsAgo: 10, leasedBlob: null, expiresInSeconds: 50 }),
+);
+const entry = (more: Partial<ResetPlanEntry> = {}) => fixturePlanEntry({ blockedBy: owned, ...more });
+const plan = (more: Partial<ResetPlanEntry> = {}, of: Partial<ResetPlan> = {}) =>
+  fixturePlan([entry(more)], of);
+const owner = (secondsAgo: number, state: "active" | "released" = "active") =>
+  ({ ownerId: "a", lastRenewedAt: ago(secondsAgo), state }) as const;
+const checkpoint = (secondsAgo: number, writtenBy: string | null = null) => {
+  const standing = fixtureGroupPartition().checkpoint;
+  if (standing === null) throw new Error("The fixture has a checkpoint.");
+  return { ...standing, updatedAt: ago(secondsAgo), writtenBy };
+};
+const freeIn = (of: ResetPlan, seen: ConsumerGroupDetail) =>
+  ((watchPlan(of, seen)?.allFreeAt ?? Number.NaN) - fixtureNow) / 1_000;
+
+describe("what a plan waits for", () => {
+  it("is the owner, for as long as it has not renewed for an expiry", () => {
+    const seen = group({ owner: owner(10), checkpoint: checkpoint(60) });
+    expect(watchPlan(plan(), seen)).toMatchObject({ waiting: ["0"], owners: ["a"], hasMoved: false });
+    expect(freeIn(plan(), seen)).toBe(50);
+    expect(freeIn(plan(), group({ owner: owner(2), checkpoint: checkpoint(60) }))).toBe(58);
+  });
+
+  it("is its last checkpoint once it has released", () => {
+    const seen = group({ owner: owner(1, "released"), checkpoint: checkpoint(20) });
+    expect(watchPlan(plan(), seen)?.owners).toEqual([]);
+    expect(freeIn(plan(), seen)).toBe(40);
+    expect(freeIn(plan(), group({ owner: null, checkpoint: checkpoint(20, "tidemark/r/0") }))).toBe(0);
+  });
+
+  it("is nothing where no time and nobody's end lifts it, for a move, or while the group is not known", () => {
+    const bare = plan({ blockedBy: wireText("There is no checkpoint."), target: null });
+    expect(watchPlan(bare, group({}))?.waiting).toEqual([]);
+    expect(watchPlan(plan(), undefined)).toBeNull();
+    const target = { kind: "cleanup" } as const;
+    expect(watchPlan(plan({}, { target }), group({}))).toBeNull();
+  });
+});
+
+describe("a plan is renewed", () => {
+  const due = (of: ResetPlan, seen: ConsumerGroupDetail, afterSeconds = 0) =>
+    renewalDue(of, watchPlan(of, seen), fixtureNow + afterSeconds * 1_000);
+  const still = group({ owner: owner(10), checkpoint: checkpoint(60) });
+
+  it("once the block may be gone, and not before", () => {
+    expect([due(plan(), still, 49), due(plan(), still, 50)]).toEqual([false, true]);
+  });
+
+  it("once a checkpoint has moved, but not for one that is older than the plan", () => {
+    const free = { blockedBy: null };
+    expect(due(plan(free), group({ checkpoint: checkpoint(59) }))).toBe(true);
+    expect(due(plan(free), group({ checkpoint: checkpoint(60) }))).toBe(false);
+    expect(due(plan({ ...free, current: null }), group({ checkpoint: checkpoint(1) }))).toBe(false);
+    expect(due(plan({ ...free, current: null }), group({ checkpoint: checkpoint(-1) }))).toBe(true);
+  });
+
+  it("not for moving checkpoints of a live reset, which looks at them when it holds the partition", () => {
+    expect(due(plan({ blockedBy: null }, { mode: "live" }), group({ checkpoint: checkpoint(1) }))).toBe(
+      false,
+    );
+  });
+
+  it("before its time is over, where it waits", () => {
+    const seen = group({ owner: owner(-590), checkpoint: checkpoint(60) });
+    expect([due(plan(), seen, 579), due(plan(), seen, 581)]).toEqual([false, true]);
+    expect(due(plan({ blockedBy: null }), seen, 599)).toBe(false);
+  });
+});
+
+describe("a typed name", () => {
+  it("stands for the targets that it was typed for", () => {
+    const key = targetsKey(plan());
+    expect(targetsKey(plan({ blockedBy: null, replays: 7 }))).toBe(key);
+    const target = { sequenceNumber: 401, offset: "25664", enqueuedAt: null };
+    expect(targetsKey(plan({ target }))).not.toBe(key);
+    expect(targetsKey(plan({ target: null }))).not.toBe(key);
+    expect(targetsKey(fixturePlan([]))).not.toBe(key);
+  });
+
+  it("stands for the start wherever that lies by now", () => {
+    const start = (sequenceNumber: number) =>
+      plan({ target: { sequenceNumber, offset: "-1", enqueuedAt: null } });
+    expect(targetsKey(start(9))).toBe(targetsKey(start(12)));
+  });
+});
+
+describe("what a renewal changed", () => {
+  it("is told in a sentence", () => {
+    const other = { sequenceNumber: 401, offset: "25664", enqueuedAt: null };
+    const before = fixturePlan([
+      entry(),
+      entry({ partitionId: "1", blockedBy: null }),
+      entry({ partitionId: "2" }),
+    ]);
+    const after = fixturePlan([
+      entry({ blockedBy: null, replays: 101 }),
+      entry({ partitionId: "1" }),
+      entry({ partitionId: "2", target: other, skips: 1_200 }),
+    ]);
+    expect(changeWords(planChanges(before, after))).toBe(
+      "Partition 0 is free now; partition 1 is blocked now; new targets on partition 2; 1 more is read again; 1,200 more are skipped.",
+    );
+    expect(changeWords(planChanges(before, before))).toBe("Nothing changed.");
+  });
+
+  it("names a partition that stands at its target by now", () => {
+    expect(planChanges(plan(), fixturePlan([])).retargeted).toEqual(["0"]);
+  });
+});

@@ -3,6 +3,7 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { OwnersInRange } from "#lib/client/http/queries.ts";
 import { useOwnerColors } from "#lib/client/owners/use-colors.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 
 /** The colours of a group's owners: those of now, and those that a range of its past tells of. */
 export function useGroupOwnerColors(
@@ -10,12 +11,14 @@ export function useGroupOwnerColors(
   owners: OwnersInRange | undefined,
 ): ReadonlyMap<string, number> {
   const inTable = (group?.partitions ?? []).flatMap(({ owner }) => (owner?.ownerId ? [owner.ownerId] : []));
+  const others = [
+    ...inTable,
+    ...(owners?.spans ?? []).map((span) => span.ownerId),
+    ...(owners?.changes ?? []).flatMap(({ previousOwnerId }) => previousOwnerId ?? []),
+  ];
   return useOwnerColors(
     (group?.owners ?? []).map(({ ownerId }) => ownerId),
-    [
-      ...inTable,
-      ...(owners?.spans ?? []).map((span) => span.ownerId),
-      ...(owners?.changes ?? []).flatMap(({ previousOwnerId }) => previousOwnerId ?? []),
-    ],
+    // A reset that holds a partition is none of the owners that are told apart.
+    others.filter(isProcessor),
   );
 }

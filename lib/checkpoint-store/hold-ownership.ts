@@ -1,6 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { resetHolding } from "#lib/core/holding-owner.ts";
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import { lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
@@ -8,21 +9,6 @@ import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
 /** No write of an ownership is under way for longer. */
 const limitMs = 5_000;
-const idPattern = /^tidemark-([0-9a-f-]{36})-(.+)-([0-9a-f]{8})$/;
-
-/**
- * The owner id under which a reset holds one partition: another for each, since one id on many partitions would
- * invite the others' balancing to steal.
- */
-export function holdingOwnerId(resetId: string, partitionId: string, nonce: string): string {
-  return `tidemark-${resetId}-${partitionId}-${nonce}`;
-}
-
-/** Which reset an owner id belongs to; null: it is a processor's. */
-export function resetHolding(ownerId: string): { resetId: string; partitionId: string } | null {
-  const [, resetId, partitionId] = idPattern.exec(ownerId) ?? [];
-  return resetId === undefined || partitionId === undefined ? null : { resetId, partitionId };
-}
 
 export interface OwnershipToWrite {
   blobName: string;

@@ -1,5 +1,6 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState } from "#lib/api/status.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import { largest, smallest } from "#lib/core/known.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
@@ -161,11 +162,13 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
       partitions.map((partition) => partition.partitionId),
     ).owned,
     partitionCount: input.isHubRead ? partitions.length : null,
-    owners: owners.map(({ ownerId, partitionIds, lastRenewedAt }) => ({
-      ownerId,
-      partitions: partitionIds,
-      lastRenewedAt: toIso(lastRenewedAt),
-    })),
+    owners: owners
+      .filter(({ ownerId }) => isProcessor(ownerId))
+      .map(({ ownerId, partitionIds, lastRenewedAt }) => ({
+        ownerId,
+        partitions: partitionIds,
+        lastRenewedAt: toIso(lastRenewedAt),
+      })),
     ownershipExpirationSeconds: expirationSeconds,
     lastCheckpointAt: toIso(
       largest(

@@ -1,5 +1,6 @@
 import type { Fault } from "#lib/api/errors.ts";
 import { toWire } from "#lib/api/reasons/reason.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { activeOwners, partitionOwner } from "#lib/ownership/ownership.ts";
@@ -40,11 +41,13 @@ export function staleGroup(
     group: {
       ...marked.group,
       ownedPartitions: partitions.filter(({ owner }) => owner?.state === "active").length,
-      owners: owners.map(({ ownerId, partitionIds, lastRenewedAt }) => ({
-        ownerId,
-        partitions: partitionIds,
-        lastRenewedAt: toIso(lastRenewedAt),
-      })),
+      owners: owners
+        .filter(({ ownerId }) => isProcessor(ownerId))
+        .map(({ ownerId, partitionIds, lastRenewedAt }) => ({
+          ownerId,
+          partitions: partitionIds,
+          lastRenewedAt: toIso(lastRenewedAt),
+        })),
     },
   };
 }

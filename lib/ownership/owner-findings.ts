@@ -1,7 +1,8 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { type FairShare, fairShare } from "./owner-shares.ts";
-import type { OwnersSeen } from "./owners-seen.ts";
+import { type OwnersSeen, processorsSeen } from "./owners-seen.ts";
 import { balance } from "./ownership.ts";
 import { type UnownedStretch, unownedStretches } from "./unowned.ts";
 
@@ -64,7 +65,7 @@ export function ownerFindings(seen: OwnersSeen, { group, partitions }: GroupNow)
   const found = [
     unowned(seen, ids),
     ...(seen.isLive ? [standingStill(seen, partitions)] : []),
-    flapping(seen),
+    flapping(processorsSeen(seen)),
     ...(seen.isLive ? [uneven(seen, group, ids.length)] : []),
   ];
   return found.filter((finding) => finding !== null);
@@ -94,7 +95,7 @@ function standingStill(seen: OwnersSeen, partitions: readonly GroupPartition[]):
   );
   const still = partitions.flatMap((partition): StandingStill[] => {
     const { partitionId, owner, checkpoint, status, lag } = partition;
-    if (owner?.state !== "active") return [];
+    if (owner?.state !== "active" || !isProcessor(owner.ownerId)) return [];
     const one = { partitionId, ownerId: owner.ownerId, waiting: lag, hasCheckpoint: checkpoint !== null };
     if (status === "stall") return [{ ...one, since: null }];
     const held = heldSince.get(partitionId) ?? null;

@@ -1,5 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
-import type { OwnersSeen } from "./owners-seen.ts";
+import { type OwnersSeen, processorsSeen } from "./owners-seen.ts";
 import type { ActiveOwner } from "./ownership.ts";
 
 export interface OwnerShare {
@@ -32,10 +32,11 @@ export function fairShare(partitions: number, owners: number): FairShare | null 
  * @param active as of now; none where the range does not end at now
  */
 export function ownerShares(
-  seen: OwnersSeen,
+  all: OwnersSeen,
   active: readonly Pick<ActiveOwner, "ownerId" | "partitionIds">[],
   partitionCount: number,
 ): OwnerShare[] {
+  const seen = processorsSeen(all);
   const share = fairShare(partitionCount, active.length);
   const now = new Map(active.map(({ ownerId, partitionIds }) => [ownerId, partitionIds.length]));
   const spans = Map.groupBy(seen.spans, (span) => span.ownerId);

@@ -1,3 +1,4 @@
+import { isProcessor } from "#lib/core/holding-owner.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { OwnerChange } from "./owner-changes.ts";
 import type { OwnerSpan } from "./owner-spans.ts";
@@ -17,4 +18,15 @@ export interface OwnersSeen {
   spans: readonly OwnerSpan[];
   /** Those within the known part, oldest first. */
   changes: readonly SeenChange[];
+}
+
+/** The same without what resets held meanwhile: they are no owners to share with, and no restless ones. */
+export function processorsSeen(seen: OwnersSeen): OwnersSeen {
+  return {
+    ...seen,
+    spans: seen.spans.filter(({ ownerId }) => isProcessor(ownerId)),
+    changes: seen.changes.filter(
+      ({ ownerId, previousOwnerId }) => isProcessor(ownerId ?? "") && isProcessor(previousOwnerId ?? ""),
+    ),
+  };
 }

@@ -1,6 +1,6 @@
 import { reason } from "#lib/api/reasons/reason.ts";
-import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
 import { type GroupListing, ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { resetHolding } from "#lib/core/holding-owner.ts";
 import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
 

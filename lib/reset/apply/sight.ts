@@ -1,8 +1,8 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
 import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { resetHolding } from "#lib/core/holding-owner.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";

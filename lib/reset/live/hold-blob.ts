@@ -1,9 +1,10 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
-import { isMadeByReset, resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { isMadeByReset, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
 import { listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { wasRefused } from "#lib/checkpoint-store/storage-error.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { resetHolding } from "#lib/core/holding-owner.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { holdingOwnerId, ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
+import { ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { recoverLive } from "#lib/reset/live/recover/recover-live.ts";

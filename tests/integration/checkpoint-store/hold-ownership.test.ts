@@ -1,12 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
-import {
-  holdingOwnerId,
-  ownershipBesides,
-  resetHolding,
-  writeOwnership,
-} from "#lib/checkpoint-store/hold-ownership.ts";
+import { ownershipBesides, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { holdingOwnerId, resetHolding } from "#lib/core/holding-owner.ts";
 import { azuriteForThisFile, storedBlobs } from "#tests/support/azurite.ts";
 
 const storage = azuriteForThisFile();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { holdingOwnerId, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { releaseLeftovers } from "#lib/reset/live/recover/release-leftovers.ts";
 import { storedBlobs } from "#tests/support/azurite.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";

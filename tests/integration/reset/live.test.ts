@@ -1,7 +1,7 @@
 import { earliestEventPosition } from "@azure/event-hubs";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Reset } from "#lib/api/resets.ts";
-import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
+import { resetHolding } from "#lib/core/holding-owner.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { consumerFor, readPartition } from "#tests/support/local-event-hubs.ts";
 import { truthOf } from "#tests/support/simulated/live-truth.ts";

@@ -15,6 +15,7 @@ import { ClockProvider } from "#components/ui/clock.tsx";
 import { Choice } from "#components/ui/form/field.tsx";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import {
   fixturePlan,
   fixturePlanEntry,
@@ -43,6 +44,14 @@ describe("who owns the chosen partitions", () => {
       /1 processor owns 1 of the 2 chosen partitions now\. Stop it first/,
     );
     expect(words(<OwnersNote chosen={[owned, free]} mode="live" />)).toMatch(/It keeps running/);
+  });
+
+  it("does not count a reset that holds one", () => {
+    const ownerId = holdingOwnerId("0b5848c0-d1b9-4a2d-81fa-df14e3069f2f", "0", "0badcafe");
+    const held = fixtureGroupPartition({
+      owner: { ownerId, lastRenewedAt: ago(1), state: "active" },
+    });
+    expect(words(<OwnersNote chosen={[held, free]} mode="live" />)).toMatch(/have no owner/);
   });
 
   it("does not promise that nobody reads where nobody owns", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
 import { refreshHub } from "#lib/monitor/refresh-hub.ts";
@@ -43,6 +44,16 @@ describe("one refresh", () => {
     );
     await refresh();
     expect(order).toEqual(["blobs", "hub"]);
+  });
+
+  it("counts a partition that a reset holds as owned, and the reset as no processor", async () => {
+    const held = holdingOwnerId("0b5848c0-d1b9-4a2d-81fa-df14e3069f2f", "0", "0badcafe");
+    const group = storedGroup("billing", [checkpoint("0", 89)], [ownership("0", held), ownership("1", "a")]);
+    const refresh = refresher(
+      monitoredHub(async () => twoPartitions, { main: async () => storeReading([group]) }),
+    );
+    const told = (await refresh()).groups[0]?.group;
+    expect([told?.ownedPartitions, told?.owners.map(({ ownerId }) => ownerId)]).toEqual([2, ["a"]]);
   });
 
   it("tells each group's lag, owners and coverage", async () => {

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { fairShare, ownerShares } from "#lib/ownership/owner-shares.ts";
 import { change, hour, seen, span } from "./seen.ts";
 
@@ -29,6 +31,16 @@ describe("what each owner of a range has", () => {
       ["gone", 0],
     ]);
     expect(shares.map((one) => one.fairShare?.most ?? null)).toEqual([2, 2, null]);
+  });
+
+  it("leaves out the resets that held a partition meanwhile", () => {
+    const held = holdingOwnerId(randomUUID(), "2", "0badcafe");
+    const changes = [change("stolen", "2", 10, held, "b"), change("claimed", "2", 40, "b")];
+    const shares = ownerShares(seen({ spans: [span("2", held, 10, 40)], changes }), active, 3);
+    expect(shares.map(({ ownerId, changes: count }) => [ownerId, count])).toEqual([
+      ["a", 0],
+      ["b", 1],
+    ]);
   });
 
   it("is held since its oldest running span, and for as long as it held anything in the range", () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";

@@ -1,5 +1,6 @@
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { kindOf } from "../plan-kind.ts";
@@ -37,7 +38,7 @@ export function watchPlan(plan: ResetPlan, group: ConsumerGroupDetail | undefine
   const known = free.filter((at) => at !== null);
   const owners = waiting.flatMap(({ partitionId }) => {
     const owner = now.get(partitionId)?.owner;
-    return owner?.state === "active" ? [owner.ownerId] : [];
+    return owner?.state === "active" && isProcessor(owner.ownerId) ? [owner.ownerId] : [];
   });
   return {
     waiting: waiting.map(({ partitionId }) => partitionId),

@@ -1,5 +1,6 @@
-import { resetHolding, writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
+import { writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
 import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { resetHolding } from "#lib/core/holding-owner.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 

@@ -1,7 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { resetHolding } from "#lib/checkpoint-store/hold-ownership.ts";
 import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { resetHolding } from "#lib/core/holding-owner.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { Look } from "./group-watch.ts";

@@ -1,7 +1,7 @@
 import { type ContainerClient, RestError } from "@azure/storage-blob";
 import { expect, it } from "vitest";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { holdingOwnerId } from "#lib/checkpoint-store/hold-ownership.ts";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { claim, type Hold } from "#lib/reset/live/hold-blob.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
 import { takenBy } from "#lib/reset/live/watch/sighting.ts";

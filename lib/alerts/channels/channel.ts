@@ -1,5 +1,6 @@
 import type { channelKinds } from "#lib/api/alerts.ts";
 import type { Secret } from "#lib/core/secret.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import type { AlertMessage } from "../message.ts";
 
 export type ChannelKind = (typeof channelKinds)[number];
@@ -71,4 +72,11 @@ export function hears(kind: ChannelKind, event: AlertMessage["event"]): boolean 
 /** The host that a channel sends to; the rest of its address may be a secret. */
 export function hostOf(channel: AlertChannel): string {
   return channel.kind === "email" ? channel.host : new URL(channel.url.reveal()).host;
+}
+
+/** One sending of a message, by the queue. */
+export interface Delivery {
+  id: number;
+  now: EpochMs;
+  abortSignal?: AbortSignal | undefined;
 }

@@ -1,9 +1,8 @@
 import { createTransport, type SMTPTransportOptions } from "nodemailer";
 import type { AlertMessage } from "../message.ts";
-import type { EmailChannel, SendResult } from "./channel.ts";
+import type { Delivery, EmailChannel, SendResult } from "./channel.ts";
 import { incidentKeyOf } from "./facts.ts";
 import { mailHtml, mailSubject, mailText } from "./mail-bodies.ts";
-import type { Delivery } from "./send.ts";
 
 /** For the whole conversation: mail servers are slow to greet whom they do not know. */
 const timeLimitMs = 30_000;

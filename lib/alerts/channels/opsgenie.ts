@@ -1,8 +1,7 @@
 import type { AlertMessage } from "../message.ts";
-import type { OpsgenieChannel, SendResult } from "./channel.ts";
+import type { Delivery, OpsgenieChannel, SendResult } from "./channel.ts";
 import { atMost, facts, incidentKeyOf } from "./facts.ts";
 import { post } from "./post.ts";
-import type { Delivery } from "./send.ts";
 
 const priorities = { critical: "P1", warning: "P3", info: "P5" } as const;
 const mostMessage = 130;

@@ -1,8 +1,7 @@
 import type { AlertMessage } from "../message.ts";
-import type { PagerDutyChannel, SendResult } from "./channel.ts";
+import type { Delivery, PagerDutyChannel, SendResult } from "./channel.ts";
 import { atMost, facts, incidentKeyOf } from "./facts.ts";
 import { post } from "./post.ts";
-import type { Delivery } from "./send.ts";
 
 type Action = "trigger" | "acknowledge" | "resolve";
 

@@ -2,17 +2,11 @@ import { createHmac } from "node:crypto";
 import type { Secret } from "#lib/core/secret.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { AlertMessage } from "../message.ts";
-import type { AlertChannel, HookChannel, SendResult } from "./channel.ts";
+import type { AlertChannel, Delivery, HookChannel, SendResult } from "./channel.ts";
 import { slackBody, teamsBody } from "./chat-bodies.ts";
 import { sendOpsgenie } from "./opsgenie.ts";
 import { sendPagerDuty } from "./pagerduty.ts";
 import { post } from "./post.ts";
-
-export interface Delivery {
-  id: number;
-  now: EpochMs;
-  abortSignal?: AbortSignal | undefined;
-}
 
 /** Sends one message, once. Never rejects. */
 export async function send(

@@ -16,6 +16,8 @@ const addresses: Record<string, (planId: string) => string> = {
   "app/event-hubs/[hub]/diagnosis/page.tsx": () => "/event-hubs/orders/diagnosis",
   "app/event-hubs/[hub]/consumer-groups/[group]/page.tsx": () => group,
   "app/event-hubs/[hub]/consumer-groups/[group]/reset/page.tsx": () => `${group}/reset`,
+  "app/help/page.tsx": () => "/help",
+  "app/help/[page]/page.tsx": () => "/help/figures",
   "app/resets/plans/[id]/page.tsx": (planId) => `/resets/plans/${planId}`,
   // Nothing was reset here: the page that says so.
   "app/resets/[id]/page.tsx": () => "/resets/nothing",

@@ -119,7 +119,7 @@ it(
 it(
   "writes again over what a slow processor drains from its queue",
   async () => {
-    const group = await startGroup("slow", 1, { handlerMs: 900, batch: 60 });
+    const group = await startGroup("slow", 1, { handlerMs: 600, batch: 60 });
     const begun = await live.apply("slow", await writesTo(world, "slow", ["1"], 99), 1);
     const reset = await ended(begun.id);
 

@@ -3,10 +3,18 @@
 //   node lib/bootstrap/launch.mjs FILE.ts [ARGUMENT…]
 //   node lib/bootstrap/launch.mjs "PROGRAM ARGUMENT… && PROGRAM ARGUMENT…" [ARGUMENT of the last…]
 
+import { enableCompileCache } from "node:module";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { runChild } from "./child.mjs";
 import { onParentGone } from "./parent.mjs";
+
+// Keeps what was compiled for the next start, also of the programs started here: compiling is half of a start.
+// In this folder, not in the machine's temporary one, where others could put code.
+const { directory } = enableCompileCache(
+  fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url)),
+);
+if (directory !== undefined) process.env.NODE_COMPILE_CACHE = directory;
 
 const [what = "", ...rest] = process.argv.slice(2);
 if (/^\S+\.ts$/.test(what)) {

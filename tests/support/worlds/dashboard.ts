@@ -31,10 +31,17 @@ function launch(env: Record<string, string>): {
   ended: Promise<Ended>;
 } {
   // Nothing of the developer's own environment reaches it but what programs need.
-  const { PATH = "", HOME = "", TMPDIR } = process.env;
+  const { PATH = "", HOME = "", TMPDIR, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [script], {
     cwd: tmpdir(),
-    env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), PORT: "0", ...env } as unknown as NodeJS.ProcessEnv,
+    env: {
+      PATH,
+      HOME,
+      ...(TMPDIR ? { TMPDIR } : {}),
+      ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}),
+      PORT: "0",
+      ...env,
+    } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // Without the terminal that the tests may run in, as a service has none. It ends with its channel.
     detached: true,

@@ -30,22 +30,21 @@ export default defineConfig({
           name: "integration",
           globalSetup: ["./tests/support/postgres.ts", "./tests/support/shared-storage.ts"],
           include: ["tests/integration/**/*.test.ts"],
-          // It starts and ends every npm script, this suite's own among them: by hand, `vitest run --project scripts`.
-          exclude: ["tests/integration/bootstrap/**"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
       },
-      {
+      // `npm run test:slow`: what waits for processes to be killed and leases to run out, and every npm script, begun and ended.
+      ...(["slow", "scripts"] as const).map((name) => ({
         test: {
           ...shared,
-          name: "scripts",
-          globalSetup: ["./tests/support/postgres.ts"],
-          include: ["tests/integration/bootstrap/**/*.test.ts"],
+          name,
+          globalSetup: ["./tests/support/postgres.ts", "./tests/support/shared-storage.ts"],
+          include: [`tests/${name}/**/*.test.ts`],
           testTimeout: 120_000,
           hookTimeout: 30_000,
         },
-      },
+      })),
       // By hand, `npm run soak` and `npm run bench`: they take minutes.
       ...(["soak", "bench"] as const).map((name) => ({
         test: {

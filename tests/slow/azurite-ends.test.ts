@@ -32,7 +32,7 @@ it("ends with whoever started it, even after a kill -9, and leaves no folder beh
   `;
   const temporary = await mkdtemp(join(tmpdir(), "tidemark-test-"));
   const parent = spawn(process.execPath, ["--input-type=module", "--eval", program], {
-    cwd: fileURLToPath(new URL("../../..", import.meta.url)),
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
   });

@@ -8,7 +8,7 @@ import { testConfig } from "#tests/support/fixtures/test-config.ts";
 import type { ProcessorTask } from "#tests/support/processor.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-const script = join(import.meta.dirname, "../../support/processor.ts");
+const script = join(import.meta.dirname, "../support/processor.ts");
 const expireMs = 6_000;
 const waiting = { timeout: 20_000, interval: 50 };
 const partitions = ["0", "1"];

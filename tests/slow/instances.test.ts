@@ -9,7 +9,7 @@ import { newFolder, newPostgresDatabase, onPostgres } from "#tests/support/fixtu
 import type { TestConfig } from "#tests/support/fixtures/test-config.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-const script = join(import.meta.dirname, "../../support/worlds/dashboard-child.ts");
+const script = join(import.meta.dirname, "../support/worlds/dashboard-child.ts");
 const refreshSeconds = 1;
 const hubs = ["orders", "clicks", "audit"];
 const waiting = { timeout: 20_000, interval: 50 };

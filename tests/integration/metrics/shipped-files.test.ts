@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "../../..");
 const rulesFile = join(root, "public/prometheus-rules.yml");
 const rules = readFileSync(rulesFile, "utf8");
 const dashboard = readFileSync(join(root, "public/grafana-dashboard.json"), "utf8");
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const help = readFileSync(join(root, "app/help/pages/metrics.md"), "utf8");
 
 /** Every word that is the name of a metric of ours, or means to be. */
 function metricNames(text: string): string[] {
@@ -38,15 +38,15 @@ describe("the files for Prometheus and Grafana", () => {
   it.each([
     ["rules", rules, 9],
     ["dashboard", dashboard, familyNames.length],
-    ["README", readme, familyNames.length],
+    ["help", help, familyNames.length],
   ])("name only metrics that are served: %s", (_, text, least) => {
     const names = metricNames(text);
     expect(names.filter((name) => !served.has(name))).toEqual([]);
     expect(names.length).toBeGreaterThanOrEqual(least);
   });
 
-  it("have every metric in the README's table", () => {
-    const rows = [...readme.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name);
+  it("have every metric in the table of the help", () => {
+    const rows = [...help.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name);
     expect(familyNames.filter((name) => !rows.includes(name))).toEqual([]);
   });
 

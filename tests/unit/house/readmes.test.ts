@@ -52,7 +52,7 @@ const broken = (links: Link[]) =>
 
 describe("the rooms' READMEs", () => {
   it("follows every link between them and from the first README", () => {
-    const links = ["README.md", ...rooms].flatMap(linksOfPage);
+    const links = ["README.md", "CONTRIBUTING.md", ...rooms].flatMap(linksOfPage);
     expect(links.length).toBeGreaterThan(25);
     expect(broken(links)).toEqual([]);
   });
@@ -77,6 +77,10 @@ describe("the rooms' READMEs", () => {
   it("keeps each to what one reads at a sitting", () => {
     const lengths = rooms.map((file) => ({ file, lines: read(file).trimEnd().split("\n").length }));
     expect(lengths.filter(({ lines }) => lines > mostLines)).toEqual([]);
+  });
+
+  it("keeps the first README to one page", () => {
+    expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(150);
   });
 
   it("ends with decisions, each with its date, where there are any", () => {

@@ -33,6 +33,8 @@ const rooms = {
   "components/lag": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/diagnosis": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/resets": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
+  // The steps of a move or a clean-up are those of a reset.
+  "components/moves": [own("components/ui"), own("components/resets"), own("lib/client"), pure],
   "components/activity": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/alerts": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/owners": [own("components/ui"), own("components/charts"), own("lib/client"), pure],

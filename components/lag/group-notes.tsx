@@ -1,9 +1,17 @@
 import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 
 /** What is odd about the group as a whole: blobs that stop its processors, checkpoints that stand in more than one place. */
-export function GroupNotes({ notes }: { notes: ConsumerGroup["notes"] }) {
+export function GroupNotes({
+  notes,
+  actionOf = () => null,
+}: {
+  notes: ConsumerGroup["notes"];
+  /** The way to what a note asks for, after its sentence. */
+  actionOf?: (code: string) => ReactNode;
+}) {
   if (notes.length === 0) return null;
   return (
     <ul aria-label="Notes" className="overflow-clip rounded-lg border border-line bg-surface">
@@ -13,7 +21,8 @@ export function GroupNotes({ notes }: { notes: ConsumerGroup["notes"] }) {
             <TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />
           </span>
           <p className="min-w-0 text-pretty break-words">
-            {message} {partitionIds.length === 0 ? null : <PartitionIds ids={partitionIds} />}
+            {message} {partitionIds.length === 0 ? null : <PartitionIds ids={partitionIds} />}{" "}
+            {actionOf(code)}
           </p>
         </li>
       ))}

@@ -22,6 +22,13 @@ function decode(part: string): string {
   }
 }
 
+/** What is done with a group on a page of its own, by the last part of its address. */
+const groupSteps: Record<string, string> = {
+  reset: "Reset checkpoints",
+  move: "Move checkpoints",
+  cleanup: "Clean up",
+};
+
 /**
  * Where a page stands, read from its address; `store` as its query names it. `about`: the group of the plan or the
  * reset that the address names by its id alone, once it is known.
@@ -52,10 +59,11 @@ export function crumbsOf(
   const parent = { text: hub, href: `/event-hubs/${raw[1]}` };
   if (middle === "diagnosis") return [parent, { text: "Diagnosis" }];
   if (middle !== "consumer-groups" || group === undefined) return [{ text: hub }];
-  if (last === "reset") {
+  const step = last === undefined ? undefined : groupSteps[last];
+  if (step !== undefined) {
     const query = store === null ? "" : `?${new URLSearchParams({ store })}`;
     const itself = { text: group, href: `/${raw.slice(0, 4).join("/")}${query}` };
-    return [parent, itself, { text: "Reset checkpoints" }];
+    return [parent, itself, { text: step }];
   }
   return [parent, { text: group }];
 }

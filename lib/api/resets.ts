@@ -91,6 +91,10 @@ const planEntrySchema = z.object({
     .nullable()
     .optional()
     .describe("Of a move: the checkpoint that is moved, which stays where it is. Null: there is none."),
+  owners: z
+    .object({ source: z.string().nullable(), target: z.string().nullable() })
+    .optional()
+    .describe("Of a move: the owner ids of who runs on either side. Null: nobody owns the partition there."),
   removes: z
     .literal(true)
     .optional()

@@ -21,7 +21,7 @@ const programs = {
 /** What asks a running dashboard; lib/cli/declarations.ts says more of each. */
 const asking = [
   ...["groups", "group", "partitions", "owners", "history", "diagnose", "incidents", "watch", "events"],
-  ...["reset", "undo", "export", "import", "complete"],
+  ...["reset", "move", "cleanup", "undo", "export", "import", "complete"],
 ];
 
 function help() {

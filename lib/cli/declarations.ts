@@ -1,3 +1,5 @@
+import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+
 /** What commander is told of an option, and the help of it. */
 export interface OptionDeclaration {
   flags: string;
@@ -184,8 +186,53 @@ export const commands = {
       },
     ],
   },
+  move: {
+    summary:
+      "plan to move a group's checkpoints to the common layout, another store or another group, and apply it",
+    details:
+      "Without --execute it is a dry run: the plan is shown and nothing is written. Both sides have to be stopped. What is moved stays where it is.",
+    arguments: [address],
+    options: [
+      store,
+      { flags: "--partitions <ids>", description: "only these, as 0-3,7" },
+      { flags: "--to-store <id>", description: "a configured store; the one where the group stands" },
+      { flags: "--to-group <name>", description: "the consumer group; the group itself" },
+      {
+        flags: "--format <layout>",
+        description: "only checkpoints of this layout",
+        choices: checkpointFormats,
+      },
+      {
+        flags: "--overwrite <ids>",
+        description: "partitions whose checkpoint at the target may be replaced, as 0-3,7",
+      },
+      ...apply,
+    ],
+    examples: [
+      { line: "tidemark move orders/billing --format functions", does: "a dry run, within the store" },
+      {
+        line: "tidemark move orders/billing --to-store new --execute --confirm billing",
+        does: "moves the group to another store",
+      },
+    ],
+  },
+  cleanup: {
+    summary: "plan to delete a group's blobs that nobody needs, and apply it",
+    details:
+      "Without --execute it is a dry run. Broken ownerships of partitions that stand are repaired. Every blob is stored whole first; undo brings it back.",
+    arguments: [address],
+    options: [
+      store,
+      { flags: "--blob <names...>", description: "only these, by their full names" },
+      ...apply,
+    ],
+    examples: [
+      { line: "tidemark cleanup orders/billing", does: "lists what could be cleaned up, and why" },
+      { line: "tidemark cleanup orders/billing --execute --confirm billing", does: "cleans all of it up" },
+    ],
+  },
   undo: {
-    summary: "plan to restore what a reset replaced, and apply it",
+    summary: "plan to restore what a reset, a move or a clean-up replaced, and apply it",
     arguments: [{ name: "reset", description: "the reset's id, or hub/group for the group's last reset" }],
     options: [store, ...apply],
     examples: [{ line: "tidemark undo orders/billing --execute --confirm billing", does: "the last reset" }],

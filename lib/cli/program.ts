@@ -2,6 +2,7 @@ import { Argument, Command, Option } from "commander";
 import { z } from "zod";
 import { Api } from "./api.ts";
 import type { RunCommand } from "./command.ts";
+import { cleanup } from "./commands/cleanup.ts";
 import { diagnose } from "./commands/diagnose.ts";
 import { events } from "./commands/events.ts";
 import { exportPositions } from "./commands/export.ts";
@@ -10,6 +11,7 @@ import { groups } from "./commands/groups.ts";
 import { history } from "./commands/history.ts";
 import { importPositions } from "./commands/import.ts";
 import { incidents } from "./commands/incidents.ts";
+import { move } from "./commands/move.ts";
 import { owners } from "./commands/owners.ts";
 import { partitions } from "./commands/partitions.ts";
 import { reset } from "./commands/reset.ts";
@@ -39,6 +41,8 @@ const runs: Record<CommandName, RunCommand> = {
   watch,
   events,
   reset,
+  move,
+  cleanup,
   undo,
   export: exportPositions,
   import: importPositions,

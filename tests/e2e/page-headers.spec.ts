@@ -18,6 +18,8 @@ const addresses: Record<string, (planId: string) => string> = {
   "app/event-hubs/[hub]/consumer-groups/[group]/reset/page.tsx": () => `${group}/reset`,
   "app/help/page.tsx": () => "/help",
   "app/help/[page]/page.tsx": () => "/help/figures",
+  "app/event-hubs/[hub]/consumer-groups/[group]/move/page.tsx": () => `${group}/move`,
+  "app/event-hubs/[hub]/consumer-groups/[group]/cleanup/page.tsx": () => `${group}/cleanup`,
   "app/resets/plans/[id]/page.tsx": (planId) => `/resets/plans/${planId}`,
   // Nothing was reset here: the page that says so.
   "app/resets/[id]/page.tsx": () => "/resets/nothing",

@@ -7,7 +7,7 @@ import { resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import type { CommandInput } from "../command.ts";
 import { CommandFailure, type Outcome, usage } from "../failure.ts";
-import { planColumns, planSentences, resultColumns, toldOf, writable } from "./plan-text.ts";
+import { columnsOf, planSentences, resultColumns, toldOf, writable } from "./plan-text.ts";
 
 export const applyShape = { execute: z.literal(true).optional(), confirm: z.string().optional() };
 const schema = z.object(applyShape);
@@ -28,13 +28,13 @@ export async function showOrApply(
   const sentences = planSentences(plan, Date.now());
   if (!execute) {
     if (confirm !== undefined) throw usage("--confirm goes with --execute.");
-    output.rows(planColumns, plan.entries, plan, "");
+    output.rows(columnsOf(plan), plan.entries, plan, "");
     for (const line of sentences) output.say(line);
     output.say("This was a dry run: nothing was written. --execute applies it.");
     return plannedOutcome(plan, moves);
   }
   if (output.format !== "json" && output.format !== "csv" && plan.entries.length > 0) {
-    output.aside(output.table(planColumns, plan.entries));
+    output.aside(output.table(columnsOf(plan), plan.entries));
   }
   for (const line of sentences) output.say(line);
   if (moves === 0) {

@@ -50,9 +50,14 @@ export async function planReset(
   });
 }
 
-function chosenOf(text: string, known: GroupPartition["partitionId"][]): string[] {
+/** @param option that is told of what is wrong with it */
+export function chosenOf(
+  text: string,
+  known: GroupPartition["partitionId"][],
+  option = "--partitions",
+): string[] {
   const { ids, problems } = parseRanges(text, known);
-  if (problems.length > 0) throw usage(`--partitions: ${problems.join(" ")}`);
+  if (problems.length > 0) throw usage(`${option}: ${problems.join(" ")}`);
   return ids;
 }
 

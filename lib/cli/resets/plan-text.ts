@@ -1,12 +1,50 @@
 import type { ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
-import { formatCount, unknownMark } from "#lib/client/format/format.ts";
+import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import { type Alike, groupAlike, ofWhom } from "#lib/client/resets/alike.ts";
+import { actWords, cleanupWords, isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { blocksOf, fateOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
 import { liveSummary, plainText, planSummary } from "#lib/client/resets/plan-words.ts";
 import { entryWords } from "#lib/client/resets/reset-words.ts";
 import type { Column } from "../output/table.ts";
 
-export const planColumns: Column<ResetPlanEntry>[] = [
+/** The columns of a plan: of a move also what is moved, of a clean-up what becomes of each blob. */
+export function columnsOf(plan: ResetPlan): Column<ResetPlanEntry>[] {
+  if (plan.target.kind === "cleanup" || isOfBlobs(plan)) return blobColumns;
+  const [first, ...rest] = planColumns;
+  return plan.target.kind === "move" && first !== undefined
+    ? [first, ...sourceColumns, ...rest]
+    : planColumns;
+}
+
+const note = ({ blockedBy, clampedTo }: ResetPlanEntry) =>
+  blockedBy === null ? (clampedTo === null ? "" : `the ${clampedTo} that there is`) : "blocked";
+
+const sourceColumns: Column<ResetPlanEntry>[] = [
+  {
+    title: "MOVES",
+    name: "sourceSequenceNumber",
+    value: ({ source }) => source?.sequenceNumber,
+    isNumber: true,
+  },
+  { title: "FROM LAYOUT", name: "sourceFormat", value: ({ source }) => source?.format },
+];
+
+const blobColumns: Column<ResetPlanEntry>[] = [
+  { title: "BLOB", name: "blobName", value: ({ partitionId }) => partitionId, isLong: true },
+  { title: "BECOMES", name: "act", value: ({ cleans }) => cleans && actWords[cleans.act] },
+  { title: "WHY", name: "why", value: ({ cleans }) => cleans && cleanupWords[cleans.why] },
+  { title: "BYTES", name: "sizeBytes", value: ({ cleans }) => cleans?.sizeBytes, isNumber: true },
+  {
+    title: "AGE",
+    name: "ageSeconds",
+    value: ({ cleans }) => cleans?.ageSeconds,
+    text: ({ cleans }) => (cleans === undefined ? "" : formatDuration(cleans.ageSeconds)),
+    isNumber: true,
+  },
+  { title: "NOTE", name: "blockedBy", value: ({ blockedBy }) => blockedBy?.message, text: note },
+];
+
+const planColumns: Column<ResetPlanEntry>[] = [
   { title: "PARTITION", name: "partitionId", value: ({ partitionId }) => partitionId },
   {
     title: "CHECKPOINT",
@@ -33,8 +71,7 @@ export const planColumns: Column<ResetPlanEntry>[] = [
     title: "NOTE",
     name: "blockedBy",
     value: ({ blockedBy }) => blockedBy?.message,
-    text: ({ blockedBy, clampedTo }) =>
-      blockedBy === null ? (clampedTo === null ? "" : `the ${clampedTo} that there is`) : "blocked",
+    text: note,
   },
 ];
 

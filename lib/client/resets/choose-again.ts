@@ -1,7 +1,8 @@
 import { createSerializer } from "nuqs/server";
 import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
-import { consumerGroupPath, resetPath } from "#lib/client/url/paths.ts";
+import { cleanupPath, consumerGroupPath, resetPath } from "#lib/client/url/paths.ts";
+import { moveAgainPath } from "../moves/move-url.ts";
 import { kindOf } from "./plan-kind.ts";
 import { askedPartitions } from "./plan-totals.ts";
 import type { ResetUrl } from "./reset-choice.ts";
@@ -12,6 +13,8 @@ const serialize = createSerializer(resetParsers);
 /** Back to where a plan was chosen, with all that was chosen; to the group's page where it undoes a reset. */
 export function chooseAgainPath(plan: ResetPlan): string {
   const { hub, group, store, target, mode, handlerSeconds } = plan;
+  if (target.kind === "move") return moveAgainPath(plan, target);
+  if (target.kind === "cleanup") return cleanupPath(hub, group, store);
   if (kindOf(target) !== "reset") return consumerGroupPath(hub, group, store);
   return serialize(resetPath(hub, group, store), {
     partitions: formatRanges(askedPartitions(plan)),

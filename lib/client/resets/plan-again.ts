@@ -52,7 +52,16 @@ function sourceOf({ hub }: ResetPlan, { from }: MoveTarget): GroupAddress {
   return { hub, ...from };
 }
 
-/** @param overwrite default: as it was asked for */
+/** The same move, which replaces what stands at the target on these partitions. @throws ClientError */
+export function planReplacing(
+  plan: ResetPlan,
+  target: MoveTarget,
+  replaced: readonly string[],
+): Promise<KnownPlan> {
+  return previewMove(sourceOf(plan, target), moveRequest(plan, target, replaced));
+}
+
+/** @param replaced default: as it was asked for */
 function moveRequest(
   plan: ResetPlan,
   { format, overwrite }: MoveTarget,

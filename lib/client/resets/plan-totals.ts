@@ -81,7 +81,15 @@ export function planTotals({
  * Events between a partition's checkpoint and the first one that its group can still read; null where that is not
  * known. What is read again or skipped is counted from there, so it is what the way to the target lacks.
  */
-export function lostBefore({ current, target, replays, skips }: ResetPlanEntry): number | null {
+export function lostBefore({
+  current: there,
+  source,
+  target,
+  replays,
+  skips,
+}: ResetPlanEntry): number | null {
+  // A move counts from what is moved, not from what it replaces.
+  const current = source === undefined ? there : source;
   if (current === null || target === null || replays === null || skips === null) return null;
   // A checkpoint at the start of the stream means whatever that is, and has missed nothing.
   if (current.offset === "-1") return 0;

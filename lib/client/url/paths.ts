@@ -16,13 +16,23 @@ export function diagnosisPath(hub: string): string {
 
 /** `store` is always named: two stores may hold a group of one name. */
 export function consumerGroupPath(hub: string, group: string, store: string): string {
-  return `${eventHubPath(hub)}/consumer-groups/${encodeURIComponent(group)}?store=${encodeURIComponent(store)}`;
+  return `${groupPage(hub, group)}?store=${encodeURIComponent(store)}`;
 }
 
 /** Where a reset of the group is chosen; `partitions` as the ranges that it starts with. */
 export function resetPath(hub: string, group: string, store: string, partitions?: string): string {
   const query = new URLSearchParams({ store, ...(partitions === undefined ? {} : { partitions }) });
-  return `${eventHubPath(hub)}/consumer-groups/${encodeURIComponent(group)}/reset?${query}`;
+  return `${groupPage(hub, group)}/reset?${query}`;
+}
+
+/** Where it is chosen what is moved of the group, and where to. */
+export function movePath(hub: string, group: string, store: string): string {
+  return `${groupPage(hub, group)}/move?${new URLSearchParams({ store })}`;
+}
+
+/** Where it is chosen what is cleaned up of the group. */
+export function cleanupPath(hub: string, group: string, store: string): string {
+  return `${groupPage(hub, group)}/cleanup?${new URLSearchParams({ store })}`;
 }
 
 /** Where a plan is reviewed and confirmed. */
@@ -38,4 +48,8 @@ export function resetResultPath(resetId: string): string {
 export function activityPath(filter: { hub?: string; group?: string } = {}): string {
   const query = new URLSearchParams(filter).toString();
   return query === "" ? "/activity" : `/activity?${query}`;
+}
+
+function groupPage(hub: string, group: string): string {
+  return `${eventHubPath(hub)}/consumer-groups/${encodeURIComponent(group)}`;
 }

@@ -4,7 +4,7 @@ import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { ResetPlace } from "../place.ts";
 import { checkpointBlob } from "../plan/checkpoint-blob.ts";
-import { inTheWay, type PartitionBlobs } from "../plan/in-the-way.ts";
+import { activeOwner, inTheWay, type PartitionBlobs } from "../plan/in-the-way.ts";
 import { blobsOf, type Look } from "../plan/look.ts";
 import type { Aim } from "../plan/plan-entry.ts";
 
@@ -50,6 +50,7 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
     },
     blockedBy: blockedBy && reason("sourceInTheWay", { because: blockedBy }),
     from,
+    owners: { source: activeOwner(there, source.look), target: activeOwner(here, target.look) },
     occupied:
       standing === null || overwrite.has(partitionId)
         ? null

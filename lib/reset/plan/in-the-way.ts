@@ -66,6 +66,14 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   return told(movedAlone(mover, moveRules));
 }
 
+/** Who owns the partition now; null: nobody. */
+export function activeOwner(
+  { ownerships }: Pick<PartitionBlobs, "ownerships">,
+  { storeNow, guardSeconds }: Pick<Rules, "storeNow" | "guardSeconds">,
+): string | null {
+  return ownerships.find((one) => isActive(one, storeNow, guardSeconds))?.ownerId ?? null;
+}
+
 /** Then it was a processor's that has let go since: a reader without load balancing releases nothing. */
 function wasReleasedAfter({ updatedAt }: StoredCheckpoint, { ownerships }: PartitionBlobs): boolean {
   return ownerships.some(({ ownerId, lastRenewedAt }) => ownerId === "" && lastRenewedAt > updatedAt);

@@ -41,6 +41,8 @@ export interface Aim {
   blockedBy: Reason | null;
   /** What is moved: events are counted from there. Undefined: from what stands in the blob. */
   from?: StoredCheckpoint | null;
+  /** Who owns the partition on either side of a move. */
+  owners?: NonNullable<MadePlanEntry["owners"]>;
   /** Why what stands in the blob must not be replaced; null: it may be. */
   occupied: Reason | null;
   warnings: Reason[];
@@ -90,6 +92,7 @@ export async function planEntry(
   const blank = {
     ...blankEntry(partitionId, checkpoint),
     ...(aim?.from === undefined ? {} : { source: shownSource(aim.from) }),
+    ...(aim?.owners && { owners: aim.owners }),
     warnings: aim === null ? treeWarnings(chosen) : [],
   };
   let about = blank;

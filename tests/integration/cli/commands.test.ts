@@ -188,3 +188,28 @@ it("finds what is wrong, plans, applies, verifies, undoes and imports, from the 
   const back = await run(...imported, "--execute", "--confirm", "billing");
   expect(done(back)).toMatch(/\r\n0,written,-1,39,/);
 }, 90_000);
+
+it("moves checkpoints and cleans up, as dry runs unless told to execute", async () => {
+  const moving = ["move", "orders/audit", "--partitions", "0", "--to-group", "next"];
+  expect(await run("move", "orders/billing", "--partitions", "0-7")).toMatchObject({ code: 2 });
+  expect(await as(viewer)(...moving)).toMatchObject({ code: 4 });
+  const stray = world.container.getBlockBlobClient("localhost/orders/audit/checkpoint/31");
+  await stray.upload("", 0);
+  // The checkpoint of partition 0 is broken: that is told, and nothing is moved.
+  const blocked = await run(...moving);
+  expect(blocked).toMatchObject({ code: 4 });
+  expect(blocked.stdout).toMatch(/^PARTITION +MOVES +FROM LAYOUT/);
+
+  const dry = await run("cleanup", "orders/audit");
+  expect(rowsOf(done(dry))).toEqual([
+    ["BLOB", "BECOMES", "WHY", "BYTES", "AGE", "NOTE"],
+    expect.arrayContaining(["localhost/orders/audit/checkpoint/31", "deleted", "The partition is gone"]),
+  ]);
+  expect(dry.stderr).toMatch(/dry run/);
+  expect(await stray.exists()).toBe(true);
+  const name = "localhost/orders/audit/checkpoint/31";
+  done(await run("cleanup", "orders/audit", "--blob", name, "--execute", "--confirm", "audit"));
+  expect(await stray.exists()).toBe(false);
+  done(await run("undo", "orders/audit", "--execute", "--confirm", "audit"));
+  expect(await stray.exists()).toBe(true);
+}, 60_000);

@@ -13,7 +13,7 @@ export async function startResetWorld(): Promise<LocalWorld> {
     {
       name: "orders",
       partitionCount: 4,
-      consumerGroups: ["billing", "busy", "other", "exported", "undone", "recorded"],
+      consumerGroups: ["billing", "busy", "other", "exported", "undone", "recorded", "relocated"],
       firstSequenceNumber: firstEvent,
     },
     {
@@ -25,11 +25,13 @@ export async function startResetWorld(): Promise<LocalWorld> {
   ]);
   for (const id of ["0", "1", "2", "3"]) {
     world.enqueue("orders", id, 500);
-    for (const group of ["billing", "busy", "undone", "recorded"]) {
+    for (const group of ["billing", "busy", "undone", "recorded", "relocated"]) {
       await world.checkpoint("orders", group, id, firstEvent + 399);
     }
     for (const group of ["other", "exported"]) await world.checkpoint("orders", group, id, firstEvent + 99);
   }
+  // The hub has no such partition, and the blob stops whoever lists the group's checkpoints.
+  await world.container.getBlockBlobClient("localhost/orders/relocated/checkpoint/31").upload("", 0);
   for (const id of ["0", "1"]) world.enqueue("payments", id, 200);
   return world;
 }

@@ -4,6 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
+import { CleanupLink } from "#components/moves/cleanup-link.tsx";
+import { MoveTable } from "#components/moves/review/move-table.tsx";
+import { OccupiedPanel } from "#components/moves/review/occupied-panel.tsx";
 import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
 import { Failure } from "#components/resets/failure.tsx";
 import { HttpCalls } from "#components/resets/http-calls.tsx";
@@ -22,7 +25,7 @@ import { useTicking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import type { KnownPlan } from "#lib/api/resets.ts";
+import type { KnownPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { consumerGroupQuery, type GroupAddress, keys } from "#lib/client/http/queries.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { chooseAgainPath } from "#lib/client/resets/choose-again.ts";
@@ -74,6 +77,10 @@ function useGroupNow(address: GroupAddress): ConsumerGroupDetail | undefined {
   return group;
 }
 
+function ownersIn({ holds, owners }: ResetPlanEntry): string[] {
+  return [holds?.ownerId, owners?.source, owners?.target].flatMap((id) => id ?? []);
+}
+
 interface ReviewProps extends Props {
   plan: KnownPlan;
   /** What the last renewal changed; null: it is the plan that was asked for. */
@@ -87,7 +94,9 @@ function Review({ plan, changed, onRenewed, whyNoPlan, whyNoApply }: ReviewProps
   const applying = useApplyPlan(plan);
   const { hub, group: name, store } = plan;
   const group = useGroupNow({ hub, group: name, store });
-  const ownerName = useOwnerNames(plan.entries.flatMap(({ holds }) => holds?.ownerId ?? []));
+  const move = plan.target.kind === "move" ? plan.target : null;
+  const ownerName = useOwnerNames(plan.entries.flatMap(ownersIn));
+  const isCleanupAsked = plan.warnings.some(({ code }) => code === "blobsOfNoPartition");
   const expiresAt = Date.parse(plan.expiresAt);
   const isPast = useTicking(useCallback((now) => (now >= expiresAt ? "past" : ""), [expiresAt])) !== "";
   // Whoever has applied it here is on the way to the result already.
@@ -112,10 +121,22 @@ function Review({ plan, changed, onRenewed, whyNoPlan, whyNoApply }: ReviewProps
       {whyNoApply === null ? null : <RefusedNote why={whyNoApply} />}
       <PlanRenewed plan={plan} changed={changed} />
       <PlanSummary plan={plan} broken={brokenPartitions(group)} makePlan={make} whyNot={whyNotMake} />
+      {isCleanupAsked ? (
+        <p>
+          <CleanupLink address={{ hub, group: name, store }} whyNot={whyNoApply} />
+        </p>
+      ) : null}
       {plan.entries.length === 0 ? null : (
         <Panel title={isOfBlobs(plan) ? "Blobs" : "Partitions"}>
-          <PlanTable plan={plan} ownerName={ownerName} />
+          {move === null ? (
+            <PlanTable plan={plan} ownerName={ownerName} />
+          ) : (
+            <MoveTable plan={plan} ownerName={ownerName} />
+          )}
         </Panel>
+      )}
+      {state !== "open" || move === null ? null : (
+        <OccupiedPanel key={plan.planId} plan={plan} target={move} makePlan={make} whyNot={whyNotMake} />
       )}
       {state === "open" ? <HttpCalls plan={plan} /> : null}
       {error === null ? null : <Failure title="No plan could be made" error={error} />}

@@ -13,6 +13,8 @@ import { TrendPanel } from "#components/lag/history/trend-panel.tsx";
 import { PartitionEvents } from "#components/lag/partitions/partition-events.tsx";
 import { PartitionTable } from "#components/lag/partitions/partition-table.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
+import { CleanupLink } from "#components/moves/cleanup-link.tsx";
+import { MoreMenu } from "#components/moves/more-menu.tsx";
 import { OwnerCell, OwnerRenewed } from "#components/owners/owner.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
 import { ExportMenu } from "#components/resets/choose/export-menu.tsx";
@@ -68,6 +70,8 @@ interface Props {
   /** Why its reader may plan no reset, or export no positions; null: they may. */
   whyNoReset: string | null;
   whyNoExport: string | null;
+  /** Why they may clean up nothing; null: they may. */
+  whyNoCleanup: string | null;
   /** Why they may not dismiss it once it is gone; null: they may. */
   whyNoDismiss: string | null;
   /** Why they may read no event; null: they may, where the group can be read. */
@@ -80,6 +84,7 @@ export function GroupView({
   firstRange,
   whyNoReset,
   whyNoExport,
+  whyNoCleanup,
   whyNoDismiss,
   whyNoEvent,
 }: Props) {
@@ -128,6 +133,7 @@ export function GroupView({
         side={
           unread || isGone ? null : (
             <>
+              <MoreMenu address={address} whyNoMove={whyNoReset} whyNoCleanup={whyNoCleanup} />
               <ExportMenu address={address} whyNot={whyNoExport} />
               <ResetLink address={address} whyNot={whyNoReset} />
             </>
@@ -167,7 +173,14 @@ export function GroupView({
               ) : (
                 <>
                   <Findings group={group} />
-                  <GroupNotes notes={group.notes} />
+                  <GroupNotes
+                    notes={group.notes}
+                    actionOf={(code) =>
+                      code === "blockingBlobs" ? (
+                        <CleanupLink address={address} whyNot={whyNoCleanup} />
+                      ) : null
+                    }
+                  />
                   {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
                   <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>
                     <PartitionTable

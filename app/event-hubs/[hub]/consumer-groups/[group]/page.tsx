@@ -48,6 +48,7 @@ export default page("viewer", async function GroupPage(props: Props) {
         hub={hub}
         firstRange={firstRange}
         whyNoReset={whyNot("operator", address, { changes: true })}
+        whyNoCleanup={whyNot("admin", address, { changes: true })}
         whyNoExport={whyNot("operator", address, { changes: false })}
         whyNoDismiss={whyNot("operator", address, { changes: true })}
         whyNoEvent={whyNot("operator", address, { changes: false })}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useQueryStates } from "nuqs";
+import { NotReadYet } from "#app/not-read-yet.tsx";
+import { PartitionsField } from "#components/moves/choose/partitions-field.tsx";
+import { PlanFooter } from "#components/moves/choose/plan-footer.tsx";
+import { SourceChoice } from "#components/moves/choose/source-choice.tsx";
+import { TargetFields } from "#components/moves/choose/target-fields.tsx";
+import { Steps } from "#components/resets/choose/steps.tsx";
+import { RefusedNote } from "#components/resets/review/refused-note.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { consumerGroupQuery, type GroupAddress } from "#lib/client/http/queries.ts";
+import { chooseMove, moveParsers } from "#lib/client/moves/move-url.ts";
+import { previewMove } from "#lib/client/resets/reset-queries.ts";
+import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
+import { consumerGroupPath } from "#lib/client/url/paths.ts";
+
+interface Props {
+  address: GroupAddress;
+  /** Ids of the hub's stores. */
+  stores: readonly string[];
+  /** Why its reader may make no plan; null: they may. */
+  whyNot: string | null;
+}
+
+/** The first step of a move: which checkpoints, and where to. All of it stands in the address. */
+export function MoveView({ address, stores, whyNot }: Props) {
+  const { data: group } = useQuery(consumerGroupQuery(address));
+  const [url, setUrl] = useQueryStates(moveParsers);
+  if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
+  const known = group.partitions.map(({ partitionId }) => partitionId);
+  const chosen = chooseMove(url, known);
+  return (
+    <div className="flex flex-col gap-4">
+      <PageTitle
+        headingRef={focusAfterStep}
+        observedAt={group.observedAt}
+        title={
+          <>
+            Move checkpoints of <span className="foreign break-words">{showText(group.name)}</span>
+          </>
+        }
+      >
+        <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{" "}
+        <span className="foreign font-mono">{address.store}</span>
+      </PageTitle>
+      {whyNot === null ? null : <RefusedNote why={whyNot} />}
+      {group.observedAt === null ? (
+        <NotReadYet name={group.name} error={group.error} />
+      ) : (
+        <>
+          <Panel title="Partitions">
+            <PartitionsField
+              known={known}
+              text={url.partitions}
+              onChange={(partitions) => void setUrl({ partitions })}
+            />
+          </Panel>
+          <Panel title="Which checkpoints">
+            <SourceChoice
+              format={url.format}
+              formats={group.formats}
+              onChange={(format) => void setUrl({ format })}
+            />
+          </Panel>
+          <Panel title="Where to">
+            <TargetFields
+              address={address}
+              url={url}
+              onChange={(change) => void setUrl(change)}
+              stores={stores}
+            />
+          </Panel>
+          <PlanFooter
+            plan={"request" in chosen ? () => previewMove(address, chosen.request) : chosen}
+            whyNot={whyNot}
+            back={
+              <Link
+                href={consumerGroupPath(address.hub, address.group, address.store)}
+                prefetch={false}
+                className="text-accent underline underline-offset-2"
+              >
+                Back to the group
+              </Link>
+            }
+          />
+        </>
+      )}
+    </div>
+  );
+}

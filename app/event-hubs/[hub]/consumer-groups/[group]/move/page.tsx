@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { decodePart, found, nameIn } from "#app/address.ts";
+import { Hydrate } from "#app/hydrate.tsx";
+import { page } from "#app/page-access.tsx";
+import { whyNot } from "#app/why-not.ts";
+import { keys } from "#lib/client/http/queries.ts";
+import { runtime } from "#lib/server/runtime.ts";
+import { MoveView } from "./move-view.tsx";
+
+interface Props {
+  params: Promise<{ hub: string; group: string }>;
+  searchParams: Promise<{ store?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { hub: hubPart, group } = await params;
+  const hub = nameIn(hubPart, (id) => runtime().eventHub(id).id);
+  return { title: `Move ${nameIn(group, (name) => runtime().consumerGroup(hub, name).name)}` };
+}
+
+export default page("operator", async function MovePage({ params, searchParams }: Props) {
+  const { hub: hubPart, group: groupPart } = await params;
+  const { store } = await searchParams;
+  const hub = found(() => runtime().eventHub(decodePart(hubPart)));
+  const named = typeof store === "string" ? store : undefined;
+  const group = found(() => runtime().consumerGroup(hub.id, decodePart(groupPart), named));
+  const address = { hub: hub.id, group: group.name, store: group.store };
+  const stores = new Set([group.store, ...hub.checkpointStores.map(({ id }) => id)]);
+  return (
+    <Hydrate data={[[keys.consumerGroup(address), group]]}>
+      <MoveView
+        key={JSON.stringify(address)}
+        address={address}
+        stores={[...stores]}
+        whyNot={whyNot("operator", address, { changes: true })}
+      />
+    </Hydrate>
+  );
+});

@@ -1,0 +1,62 @@
+"use client";
+
+import { useId } from "react";
+import { Choice, ChoiceGroup, TextInput } from "#components/ui/form/field.tsx";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+import { maxRangeText, parseRanges } from "#lib/client/lag/partition-ranges.ts";
+
+interface Props {
+  known: readonly string[];
+  /** As ranges; null: all. */
+  text: string | null;
+  onChange: (text: string | null) => void;
+}
+
+/** Which of a group's partitions are moved: all, or those that are named. */
+export function PartitionsField({ known, text, onChange }: Props) {
+  const { ids, problems } = parseRanges(text ?? "", known);
+  const field = useId();
+  return (
+    <ChoiceGroup label="Partitions">
+      <Choice
+        name="partitions"
+        value="all"
+        checked={text === null}
+        onChoose={() => onChange(null)}
+        label={known.length === 1 ? "The only partition" : `All ${formatCount(known.length)}`}
+        note="Partitions without a checkpoint are left alone."
+      />
+      <Choice
+        name="partitions"
+        value="chosen"
+        checked={text !== null}
+        onChoose={() => onChange("")}
+        label="Chosen ones"
+        note="The others are not touched."
+      >
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <label htmlFor={field} className="text-muted">
+            Partitions
+          </label>
+          <TextInput
+            id={field}
+            value={text ?? ""}
+            maxLength={maxRangeText}
+            placeholder="0-3, 7"
+            aria-invalid={problems.length > 0}
+            aria-describedby={`${field}-said`}
+            onChange={(event) => onChange(event.target.value)}
+            className="w-72 max-w-full font-mono"
+          />
+          <span
+            id={`${field}-said`}
+            role="status"
+            className={problems.length > 0 ? "text-note text-stop" : "text-note text-muted"}
+          >
+            {problems[0] ?? `${formatCount(ids.length)} of ${plural(known.length, "partition")} chosen`}
+          </span>
+        </div>
+      </Choice>
+    </ChoiceGroup>
+  );
+}

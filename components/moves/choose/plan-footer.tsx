@@ -1,0 +1,39 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
+import { Failure } from "#components/resets/failure.tsx";
+import { Button } from "#components/ui/button.tsx";
+import type { KnownPlan } from "#lib/api/resets.ts";
+
+interface Props {
+  /** Makes the plan; or what is missing for it. */
+  plan: (() => Promise<KnownPlan>) | { missing: string };
+  /** Why its reader may make no plan; null: they may. */
+  whyNot: string | null;
+  back: ReactNode;
+}
+
+/** What is still missing, or the way on: the review, which changes nothing. */
+export function PlanFooter({ plan, whyNot, back }: Props) {
+  const { make, isBusy, error } = useMakePlan();
+  const missing = typeof plan === "function" ? null : plan.missing;
+  return (
+    <div className="flex flex-col gap-3">
+      {error === null ? null : <Failure title="No plan could be made" error={error} />}
+      <div className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5">
+        {back}
+        <p role="status" className="min-w-0 flex-1 basis-60 text-right text-muted max-sm:text-left">
+          {missing ?? (isBusy ? "Planning…" : "Nothing changes until you review and confirm.")}
+        </p>
+        <Button
+          look="primary"
+          whyDisabled={whyNot ?? (isBusy ? "The plan is being made." : missing)}
+          onClick={() => typeof plan === "function" && make(plan)}
+        >
+          {isBusy ? "Making the plan…" : "Review"}
+        </Button>
+      </div>
+    </div>
+  );
+}

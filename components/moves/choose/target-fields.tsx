@@ -1,0 +1,56 @@
+"use client";
+
+import { useId } from "react";
+import { TextInput } from "#components/ui/form/field.tsx";
+import { Select } from "#components/ui/form/select.tsx";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import type { MoveUrl } from "#lib/client/moves/move-url.ts";
+
+interface Props {
+  /** The group that is moved. */
+  address: GroupAddress;
+  url: MoveUrl;
+  onChange: (change: Partial<MoveUrl>) => void;
+  /** Ids of the hub's stores. */
+  stores: readonly string[];
+}
+
+/** Where checkpoints are moved to: a store, and a group there. The layout is always the common one. */
+export function TargetFields({ address, url, onChange, stores }: Props) {
+  const field = useId();
+  const store = url.toStore ?? address.store;
+  return (
+    <div className="flex flex-col gap-3 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <span className="w-28 text-muted">Store</span>
+        <Select
+          label="Store"
+          value={store}
+          options={stores.map((id) => ({ value: id, label: id }))}
+          onChange={(id) => onChange({ toStore: id === address.store ? null : id })}
+        />
+        <span className="text-note text-muted">
+          {store === address.store ? "The store where the group stands." : "Another configured store."}
+        </span>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <label htmlFor={field} className="w-28 text-muted">
+          Consumer group
+        </label>
+        <TextInput
+          id={field}
+          value={url.toGroup ?? address.group}
+          maxLength={256}
+          autoCapitalize="off"
+          onChange={({ target: { value } }) => onChange({ toGroup: value === address.group ? null : value })}
+          className="w-72 max-w-full font-mono"
+        />
+      </div>
+      <p className="max-w-4xl text-pretty text-note text-muted">
+        Checkpoints are written in the common layout, with lower-case names, as current SDKs read them. What
+        is moved stays where it is until you clean it up. Stop the processors of both sides first: a live move
+        is not offered, because events that are processed meanwhile would be read twice.
+      </p>
+    </div>
+  );
+}

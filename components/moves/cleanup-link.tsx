@@ -1,0 +1,19 @@
+"use client";
+
+import Link from "next/link";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { cleanupPath } from "#lib/client/url/paths.ts";
+
+/** The way from what a blob stops to what takes it away; nothing for who may not go it. */
+export function CleanupLink({ address, whyNot }: { address: GroupAddress; whyNot: string | null }) {
+  if (whyNot !== null) return null;
+  return (
+    <Link
+      href={cleanupPath(address.hub, address.group, address.store)}
+      prefetch={false}
+      className="text-accent underline underline-offset-2"
+    >
+      Clean up…
+    </Link>
+  );
+}

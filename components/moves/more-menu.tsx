@@ -1,0 +1,41 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { LinkMenu } from "#components/ui/menu.tsx";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { cleanupPath, movePath } from "#lib/client/url/paths.ts";
+
+interface Props {
+  address: GroupAddress;
+  /** Why its reader may not do it; null: they may. */
+  whyNoMove: string | null;
+  whyNoCleanup: string | null;
+}
+
+/** What is done with a group's blobs more rarely than a reset. */
+export function MoreMenu({ address: { hub, group, store }, whyNoMove, whyNoCleanup }: Props) {
+  const links = [
+    ...(whyNoMove !== null
+      ? []
+      : [{ id: "move", label: "Move checkpoints…", href: movePath(hub, group, store) }]),
+    ...(whyNoCleanup !== null
+      ? []
+      : [{ id: "cleanup", label: "Clean up…", href: cleanupPath(hub, group, store) }]),
+  ];
+  const content = (
+    <>
+      More
+      <ChevronDown aria-hidden className="size-3.5 text-faint" />
+    </>
+  );
+  if (links.length === 0) return <Button whyDisabled={whyNoMove ?? whyNoCleanup}>{content}</Button>;
+  return (
+    <LinkMenu
+      label="More actions"
+      trigger={content}
+      triggerProps={{ "aria-label": "More actions" }}
+      links={links}
+    />
+  );
+}

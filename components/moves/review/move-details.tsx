@@ -1,0 +1,58 @@
+"use client";
+
+import { Fact } from "#components/ui/fact.tsx";
+import type { ResetPlanEntry } from "#lib/api/resets.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+
+/** Source and target of one partition side by side, with all that is known of both. */
+export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
+  const { source, current, target, resumesAt, owners, warnings, blockedBy } = entry;
+  return (
+    <div className="flex flex-col gap-2">
+      {[...(blockedBy === null ? [] : [blockedBy]), ...warnings].map(({ message }) => (
+        <p key={message} className="max-w-4xl text-pretty">
+          {message}
+        </p>
+      ))}
+      <div className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
+        <Side title="Source">
+          <Fact name="Position">{source == null ? "no checkpoint" : place(source.sequenceNumber)}</Fact>
+          <Fact name="Layout" text={source?.format} />
+          <Fact name="Blob" text={source?.blobName} copy />
+          <Fact name="Offset" text={source?.offset} copy />
+          <Fact name="Written">{source == null ? null : <At at={source.updatedAt} />}</Fact>
+          <Fact name="Owner" text={owners?.source ?? "nobody"} />
+        </Side>
+        <Side title="Target">
+          <Fact name="Now">{current === null ? "no checkpoint" : place(current.sequenceNumber)}</Fact>
+          <Fact name="Then">{target === null ? null : place(target.sequenceNumber)}</Fact>
+          <Fact name="Offset then" text={target?.offset} copy />
+          <Fact name="Its event">{target?.enqueuedAt ? <At at={target.enqueuedAt} /> : null}</Fact>
+          <Fact name="Next event">{resumesAt === null ? null : formatCount(resumesAt.sequenceNumber)}</Fact>
+          <Fact name="Owner" text={owners?.target ?? "nobody"} />
+        </Side>
+      </div>
+    </div>
+  );
+}
+
+function Side({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="font-medium">{title}</h3>
+      <dl className="mt-1 flex flex-col gap-1">{children}</dl>
+    </section>
+  );
+}
+
+function place(sequenceNumber: number | null): string {
+  return sequenceNumber === null ? "no sequence number" : formatCount(sequenceNumber);
+}
+
+function At({ at }: { at: string }) {
+  return (
+    <time dateTime={at} data-at={at}>
+      {at.replace("T", " ").replace("Z", " UTC")}
+    </time>
+  );
+}

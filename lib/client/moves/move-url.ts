@@ -1,0 +1,62 @@
+import { createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import type { MovePreviewRequest, MoveTarget } from "#lib/api/plans/moves.ts";
+import type { ResetPlan } from "#lib/api/resets.ts";
+import { formatRanges, parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { askedPartitions } from "#lib/client/resets/plan-totals.ts";
+import { movePath } from "#lib/client/url/paths.ts";
+import { checkpointFormats } from "#lib/core/stored-blobs.ts";
+
+/** The address of the page where a move is chosen. */
+export const moveParsers = {
+  /** As ranges; none: all partitions. */
+  partitions: parseAsString,
+  format: parseAsStringLiteral(checkpointFormats),
+  toStore: parseAsString,
+  toGroup: parseAsString,
+};
+
+export interface MoveUrl {
+  partitions: string | null;
+  format: NonNullable<MoveTarget["format"]> | null;
+  toStore: string | null;
+  toGroup: string | null;
+}
+
+const serialize = createSerializer(moveParsers);
+
+/** What to ask for, or what is missing for that. @param known the partitions' ids */
+export function chooseMove(
+  url: MoveUrl,
+  known: readonly string[],
+): { request: MovePreviewRequest } | { missing: string } {
+  const { partitions, format, toStore } = url;
+  const { ids, problems } = parseRanges(partitions ?? "", known);
+  const [problem] = problems;
+  if (problem !== undefined) return { missing: problem };
+  if (partitions !== null && ids.length === 0) return { missing: "Name the partitions to move." };
+  const toGroup = url.toGroup?.trim();
+  if (toGroup === "") return { missing: "Name the consumer group to move to." };
+  return {
+    request: {
+      partitions: partitions === null ? "all" : ids,
+      to: {
+        ...(toStore !== null && { store: toStore }),
+        ...(toGroup !== undefined && { group: toGroup }),
+      },
+      ...(format !== null && { format }),
+      overwrite: [],
+    },
+  };
+}
+
+/** Back to where a move was chosen, with all that was chosen. */
+export function moveAgainPath(plan: ResetPlan, { from, format }: MoveTarget): string {
+  const { unchanged, hub, group, store } = plan;
+  const isOther = group.toLowerCase() !== from.group.toLowerCase();
+  return serialize(movePath(hub, from.group, from.store), {
+    partitions: unchanged + plan.entries.length === 0 ? null : formatRanges(askedPartitions(plan)),
+    format: format ?? null,
+    toStore: store === from.store ? null : store,
+    toGroup: isOther ? group : null,
+  });
+}

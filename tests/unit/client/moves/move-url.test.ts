@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { chooseMove, moveAgainPath } from "#lib/client/moves/move-url.ts";
+import { fixturePlan } from "#tests/support/fixtures/fixture-resets.ts";
+
+const nothing = { partitions: null, format: null, toStore: null, toGroup: null };
+const known = ["0", "1", "2"];
+
+describe("what a move is asked for", () => {
+  it("is all partitions, where the group stands, unless something else is chosen", () => {
+    expect(chooseMove(nothing, known)).toEqual({ request: { partitions: "all", to: {}, overwrite: [] } });
+    expect(
+      chooseMove({ partitions: "1-2", format: "functions", toStore: "new", toGroup: " next " }, known),
+    ).toEqual({
+      request: {
+        partitions: ["1", "2"],
+        to: { store: "new", group: "next" },
+        format: "functions",
+        overwrite: [],
+      },
+    });
+  });
+
+  it("says what is missing or wrong", () => {
+    expect(chooseMove({ ...nothing, partitions: "" }, known)).toHaveProperty("missing");
+    expect(chooseMove({ ...nothing, partitions: "7" }, known)).toHaveProperty("missing");
+    expect(chooseMove({ ...nothing, toGroup: " " }, known)).toHaveProperty("missing");
+  });
+});
+
+it("leads back to the group that is moved, with what was chosen", () => {
+  const target = {
+    kind: "move" as const,
+    from: { group: "billing", store: "main" },
+    format: "eph" as const,
+    overwrite: [],
+  };
+  const within = fixturePlan([], { group: "Billing", store: "main", target });
+  expect(moveAgainPath(within, target)).toMatch(/consumer-groups\/billing\/move\?store=main&.*format=eph$/);
+  const away = moveAgainPath(fixturePlan([], { group: "next", store: "new", target }), target);
+  expect(away).toContain("toStore=new&toGroup=next");
+});

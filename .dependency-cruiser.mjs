@@ -39,10 +39,12 @@ const rooms = {
   "components/alerts": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/owners": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/shell": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
+  "lib/mcp": [own("lib/server"), own("lib/client"), pure],
   // The help is made from what the commands are declared by.
   app: [
     "^components/",
     own("lib/server"),
+    own("lib/mcp"),
     own("lib/client"),
     "^lib/cli/(declarations|commands-markdown)",
     pure,
@@ -66,6 +68,8 @@ const homes = {
   kysely: "^lib/history/|^tests/",
   pg: "^lib/history/|^tests/",
   "prom-client": "^lib/metrics/|^tests/",
+  "@modelcontextprotocol/[^/]+": "^lib/mcp/|^tests/",
+  nodemailer: "^lib/alerts/|^tests/",
   "@opentelemetry/[^/]+": "^lib/metrics/|^tests/",
 };
 

@@ -5,7 +5,15 @@ export interface Subject {
   key: string;
 }
 
-/** What the activity is to hold of who did it, beside the name; nothing where nobody vouches. */
-export function subjectDetails({ subject }: { subject?: Subject | null | undefined }): { subject?: Subject } {
-  return subject == null ? {} : { subject };
+/** How a request came in, where that is worth telling: through a tool of an assistant. */
+export type Via = "tool";
+
+interface Known {
+  subject?: Subject | null | undefined;
+  via?: Via | undefined;
+}
+
+/** What the activity is to hold of who did it, beside the name: who vouches for them, and how it came in. */
+export function subjectDetails({ subject, via }: Known): { subject?: Subject; via?: Via } {
+  return { ...(subject != null && { subject }), ...(via !== undefined && { via }) };
 }

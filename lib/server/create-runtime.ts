@@ -31,12 +31,14 @@ export function createRuntime(
   metrics: Metrics,
   dismissGroup: Runtime["dismissGroup"],
   configuration: ConfigurationState,
+  tools: Runtime["tools"],
 ): Runtime {
   let streams = 0;
   const inspectEvent = createEventInspection(createResetPlaces(monitor, configs));
   return {
     refreshSeconds,
     isReadOnly,
+    tools,
     resets,
     alerts,
     overview: () => ({

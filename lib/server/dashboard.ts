@@ -74,6 +74,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
       metering.metrics,
       (address, caller) => goneGroups.dismiss(address, caller),
       configuration,
+      { areOn: config.mcp, publicUrl: config.server.publicUrl },
     ),
     runConfig: (changeAccess) =>
       new RunningConfig({

@@ -31,6 +31,8 @@ export interface Runtime {
   readonly refreshSeconds: number;
   /** Nothing may be changed, nor a change be prepared, whoever asks. */
   readonly isReadOnly: boolean;
+  /** Whether tools for assistants are served, and where people reach the pages that they link to (null: not told). */
+  readonly tools: { readonly areOn: boolean; readonly publicUrl: string | null };
   readonly resets: ResetsRuntime;
   readonly alerts: AlertsRuntime;
   overview(): Overview;

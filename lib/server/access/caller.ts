@@ -1,5 +1,5 @@
 import { type Grant, highestRole, type Role } from "#lib/core/access.ts";
-import type { Subject } from "#lib/core/subject.ts";
+import type { Subject, Via } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ClaimGrant } from "../config/access-config.ts";
 
@@ -13,6 +13,7 @@ export interface Caller {
   role: Role | null;
   /** Of people alone: the configuration names tokens. */
   subject?: Subject;
+  via?: Via;
 }
 
 /** A caller as the door let them in. */

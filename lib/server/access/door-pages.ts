@@ -6,6 +6,7 @@ import { returnPath } from "#lib/server/access/sign-in/return-path.ts";
 import { type Onward, type SignIn, signInPath } from "#lib/server/access/sign-in/sign-in.ts";
 import type { AccessConfig } from "../config/access-config.ts";
 import { log } from "../http/log.ts";
+import { isMcp } from "../http/operational.ts";
 import { type PlainPage, plainPage } from "../http/plain-page.ts";
 import type { Authenticated } from "./authenticate.ts";
 import type { RateLimits } from "./rate-limits.ts";
@@ -54,7 +55,7 @@ export class DoorPages {
       return true;
     }
     // Programs and the pages' own scripts get the error body.
-    if (path.startsWith("/api/") || request.headers.rsc !== undefined) return false;
+    if (path.startsWith("/api/") || isMcp(path) || request.headers.rsc !== undefined) return false;
     if (caller === null) {
       this.#outside(request, response, visit.address);
       return true;

@@ -158,7 +158,7 @@ export function createDoor(
  * @throws AppError `notFound` for an icon that there is none of: whoever asks would be rendered a page
  */
 function isAsset(path: string): boolean {
-  if (path.startsWith("/_next/static/") || path === "/favicon.ico" || icons.has(path)) return true;
+  if (path.startsWith("/_next/static/") || path === "/favicon.ico" || path === "/llms.txt" || icons.has(path)) return true;
   if (path.startsWith("/icons/")) throw new AppError("notFound", "There is no such icon.");
   return false;
 }

@@ -1,4 +1,4 @@
-import { type Subject, subjectDetails } from "#lib/core/subject.ts";
+import { type Subject, subjectDetails, type Via } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
 
@@ -13,6 +13,7 @@ export interface Refusal {
   code: string;
   message: string;
   subject?: Subject;
+  via?: Via;
 }
 
 const sameAgainMs = 60_000;
@@ -37,7 +38,7 @@ export class Refusals {
   }
 
   /** @param key tells actors apart, also where two have one name, or none */
-  note({ code, message, subject, ...refusal }: Refusal, key: string, now: EpochMs): void {
+  note({ code, message, subject, via, ...refusal }: Refusal, key: string, now: EpochMs): void {
     this.#forget(now);
     const same = JSON.stringify([key, code, ...Object.values(refusal)]);
     const room = ownRoom.has(refusal.action) ? refusal.action : "";
@@ -46,7 +47,7 @@ export class Refusals {
     if (this.#told.has(same) || all >= mostOfAll || own >= mostOfOne) return;
     this.#told.set(same, { at: now, budgets });
     this.#count(budgets, 1);
-    const details = { code, message, ...subjectDetails({ subject }) };
+    const details = { code, message, ...subjectDetails({ subject, via }) };
     this.#append({ ...refusal, at: now, outcome: "refused", details }).catch(() => {});
   }
 

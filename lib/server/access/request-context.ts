@@ -34,6 +34,15 @@ export function withRequest<T>(context: RequestContext, answer: () => T): T {
   return storage().run(context, answer);
 }
 
+/** The same request as one that came through a tool: the activity says so. */
+export function throughTool({ caller, refused, ...context }: RequestContext): RequestContext {
+  return {
+    ...context,
+    caller: caller && { ...caller, via: "tool" },
+    refused: (refusal) => refused({ ...refusal, via: "tool" }),
+  };
+}
+
 /** @throws AppError `internal` outside of a request */
 export function currentRequest(): RequestContext {
   const context = storage().getStore();

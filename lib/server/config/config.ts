@@ -92,6 +92,8 @@ export interface Config {
   refreshSeconds: number;
   readOnly: boolean;
   alerts: AlertsConfig;
+  /** Tools for assistants are served at `/mcp`. */
+  mcp: boolean;
   access: AccessConfig;
   server: ServerConfig;
   eventHubs: readonly HubConfig[];

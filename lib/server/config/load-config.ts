@@ -62,6 +62,7 @@ export function loadConfig(env: Environment, content?: string): Config {
     history: { ...file.history, ...place },
     liveResets: file.liveResets,
     alerts,
+    mcp: file.mcp,
     access,
     eventHubs: configs.filter((config): config is HubConfig => "eventHubName" in config),
     namespaces: configs.filter((config): config is NamespaceConfig => !("eventHubName" in config)),

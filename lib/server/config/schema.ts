@@ -177,6 +177,10 @@ export const fileSchema = z.strictObject({
   liveResets: liveResetsSchema.prefault({}).describe("How patient live resets are."),
   alerts: alertsSchema.prefault({}).describe("Rules and channels."),
   access: accessSchema.prefault({}).describe("Who may do what."),
+  mcp: z
+    .boolean()
+    .default(false)
+    .describe("`true` serves the tools for assistants (Model Context Protocol) at `/mcp`."),
 });
 
 export type ConfigFile = z.infer<typeof fileSchema>;

@@ -1,9 +1,7 @@
 import type { z } from "zod";
 import type { Operation } from "#lib/api/operations/operation.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { admitAt, admitCaller, noteRefusal } from "../access/admit-caller.ts";
-import type { AdmittedCaller } from "../access/caller.ts";
-import { currentRequest } from "../access/request-context.ts";
+import { admitTo, noting, type OperationInput, parse } from "../access/perform.ts";
 import { toHttpError } from "./error-response.ts";
 import { log } from "./log.ts";
 import { readBody } from "./read-body.ts";
@@ -16,12 +14,7 @@ interface RouteContext {
 type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-export interface RouteInput<P, Q, B> {
-  params: P;
-  query: Q;
-  body: B;
-  /** Who asks. */
-  caller: AdmittedCaller;
+export interface RouteInput<P, Q, B> extends OperationInput<P, Q, B> {
   request: Request;
 }
 
@@ -42,10 +35,7 @@ export function handle<
   ) => z.infer<A> | Response | Promise<z.infer<A> | Response>,
 ): RouteHandler {
   const admitted = async (request: Request, place: Record<string, unknown>) => {
-    const caller = admitCaller(operation);
-    const params = parse(operation.params, place, "path");
-    admitAt(operation, caller, params as { hub?: string; group?: string });
-    if (operation.perMinute !== null) currentRequest().limit(operation.id, operation.perMinute);
+    const { caller, params } = admitTo(operation, place);
     // Next answers HEAD with the handler of GET, and tells nobody when it is done: a stream would stay for good.
     if (request.method === "HEAD" && operation.contentType === "text/event-stream") {
       return new Response(null, { headers: { "content-type": operation.contentType } });
@@ -62,18 +52,8 @@ export function handle<
   };
   return guarded(async (request, context) => {
     const place = (await context.params) ?? {};
-    try {
-      return await admitted(request, place);
-    } catch (error) {
-      const { hub, group } = place;
-      noteRefusal(error, operation.id, { hub: one(hub), group: one(group) });
-      throw error;
-    }
+    return noting(operation, place, () => admitted(request, place));
   });
-}
-
-function one(part: string | string[] | undefined): string | undefined {
-  return typeof part === "string" ? part : undefined;
 }
 
 /** All methods of a route: those given, and for the rest a refusal with the error body. */
@@ -87,8 +67,13 @@ export function route(handlers: Partial<Record<Method, RouteHandler>>): Record<M
 
 /** Every method answers the same refusal. */
 export function refuseAll(error: () => AppError): Record<Method, RouteHandler> {
-  const refuse = guarded(() => Promise.reject(error()));
-  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse };
+  return everyMethod(() => Promise.reject(error()));
+}
+
+/** Of a protocol that tells its methods apart itself, and admits callers to each of its operations. */
+export function everyMethod(answer: (request: Request) => Promise<Response>): Record<Method, RouteHandler> {
+  const handler = guarded(answer);
+  return { GET: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler };
 }
 
 export function json(body: unknown, status = 200): Response {
@@ -108,13 +93,4 @@ function guarded(inner: RouteHandler): RouteHandler {
       return Response.json(body, { status, headers });
     }
   };
-}
-
-function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {
-  const checked = schema.safeParse(value);
-  if (!checked.success) {
-    const faults = checked.error.issues.map((issue) => `${where} ${issue.path.join(".")}: ${issue.message}`);
-    throw new AppError("invalidRequest", `${faults.join("; ")}.`);
-  }
-  return checked.data;
 }

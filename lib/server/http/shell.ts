@@ -4,7 +4,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { ServerConfig } from "../config/config.ts";
 import { isAddress, isKnownHost } from "../hosts.ts";
 import { toHttpError } from "./error-response.ts";
-import { isOperational } from "./operational.ts";
+import { isMcp, isOperational } from "./operational.ts";
 
 type Known = Pick<ServerConfig, "hostname" | "allowedHosts" | "publicUrl">;
 
@@ -105,7 +105,7 @@ function isHttp(upgrade: string | undefined): boolean {
 
 /** Pages are only looked at; what may be changed, and by which method, the API's routes say themselves. */
 function methodRefusal({ method = "", url = "" }: Pick<IncomingMessage, "method" | "url">): AppError | null {
-  if (!url.startsWith("/api/")) {
+  if (!url.startsWith("/api/") && !isMcp(url)) {
     return new AppError("methodNotAllowed", "That method is not possible here; allowed: GET, HEAD.");
   }
   return changing.has(method) ? null : new AppError("methodNotAllowed", "No route takes that method.");

@@ -5,7 +5,7 @@ import { fingerprint } from "./fingerprint.ts";
 import type { HubChanges } from "./hub-changes.ts";
 
 /** Keys of the file that are read at the start alone. */
-const atStartAlone = ["refreshSeconds", "history", "liveResets"] as const;
+const atStartAlone = ["refreshSeconds", "history", "liveResets", "mcp"] as const;
 
 /** Of those, the ones that another configuration has otherwise. */
 export function needsRestart(before: Config, after: Config): string[] {

@@ -113,7 +113,10 @@ async function beginPatiently(history: History, { request, caller, begin }: Appl
         planId,
         actor: caller.name,
         ...subjectDetails(caller),
-        activity: begunActivity,
+        activity: (reset) => {
+          const entry = begunActivity(reset);
+          return { ...entry, details: { ...entry.details, ...subjectDetails(caller) } };
+        },
       });
     } catch (error) {
       if (!(error instanceof AppError) || !error.retryable || tries === beginTries) throw error;

@@ -93,6 +93,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
   return {
     refreshSeconds: 10,
     isReadOnly: false,
+    tools: { areOn: false, publicUrl: null },
     configuration: () => ({
       readAt: "2026-01-01T00:00:00.000Z",
       fault: { since: "2026-01-01T00:00:00.000Z", count: 1, problems: ["eventHubs[0].id: hidden"] },

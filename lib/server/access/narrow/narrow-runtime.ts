@@ -22,6 +22,7 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
   return {
     refreshSeconds: whole.refreshSeconds,
     isReadOnly: whole.isReadOnly,
+    tools: whole.tools,
     resets: narrowResets(whole.resets, scope),
     alerts: narrowAlerts(whole.alerts, scope),
     configuration: () => {

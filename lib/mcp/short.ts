@@ -1,0 +1,105 @@
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { statuses } from "#lib/api/status.ts";
+
+/** More than this is counted, and stands on the page. */
+export const mostListed = 50;
+
+/** The first of a list, and how many more there are. */
+export function shorten<T>(
+  list: readonly T[],
+  most = mostListed,
+): { items: readonly T[]; notListed: number } {
+  return { items: list.slice(0, most), notListed: Math.max(0, list.length - most) };
+}
+
+/** What loses events first, then by status, then by lag. */
+export function worstFirst<
+  T extends Pick<ConsumerGroup, "status" | "lostEvents"> & { lag?: number | null; totalLag?: number | null },
+>(list: readonly T[]): T[] {
+  const lagOf = (one: T) => one.totalLag ?? one.lag ?? 0;
+  return list.toSorted(
+    (a, b) =>
+      Number((b.lostEvents ?? 0) > 0) - Number((a.lostEvents ?? 0) > 0) ||
+      statuses.indexOf(b.status) - statuses.indexOf(a.status) ||
+      lagOf(b) - lagOf(a),
+  );
+}
+
+/** A group by what is asked of it first. */
+export function ofGroup({
+  name,
+  store,
+  status,
+  totalLag,
+  totalLagIsUpperBound,
+  lagSeconds,
+  partitionsUnknown,
+  lostEvents,
+  lostEventsTotal,
+  secondsUntilLoss,
+  eventsInPerSecond,
+  eventsOutPerSecond,
+  catchUpSeconds,
+  ownedPartitions,
+  partitionCount,
+  lastCheckpointAt,
+  observedAt,
+  stale,
+}: ConsumerGroup) {
+  return {
+    name,
+    store,
+    status,
+    totalLag,
+    totalLagIsUpperBound,
+    lagSeconds,
+    partitionsUnknown,
+    lostEvents,
+    lostEventsTotal,
+    secondsUntilLoss,
+    eventsInPerSecond,
+    eventsOutPerSecond,
+    catchUpSeconds,
+    ownedPartitions,
+    partitionCount,
+    lastCheckpointAt,
+    observedAt,
+    stale,
+  };
+}
+
+export function ofPartition({
+  partitionId,
+  lag,
+  lagState,
+  lagIsUpperBound,
+  reason,
+  lostEvents,
+  lagSeconds,
+  status,
+  statusReason,
+  retentionUsed,
+  secondsUntilLoss,
+  checkpoint,
+  owner,
+  beginningSequenceNumber,
+  lastEnqueuedSequenceNumber,
+}: GroupPartition) {
+  return {
+    partitionId,
+    lag,
+    lagState,
+    lagIsUpperBound,
+    reason: reason?.message ?? null,
+    lostEvents,
+    lagSeconds,
+    status,
+    statusReason: statusReason?.message ?? null,
+    retentionUsed,
+    secondsUntilLoss,
+    checkpoint: checkpoint && { sequenceNumber: checkpoint.sequenceNumber, updatedAt: checkpoint.updatedAt },
+    owner,
+    beginningSequenceNumber,
+    lastEnqueuedSequenceNumber,
+  };
+}

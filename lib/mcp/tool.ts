@@ -1,0 +1,95 @@
+import type {
+  CallToolResult,
+  InputRequiredResult,
+  McpServer,
+  ServerContext,
+} from "@modelcontextprotocol/server";
+import type { z } from "zod";
+import { AppError } from "#lib/core/app-error.ts";
+import { type RequestContext, withRequest } from "#lib/server/access/request-context.ts";
+import { log } from "#lib/server/http/log.ts";
+import { dataBlock, dataNotice } from "./data-block.ts";
+
+/** Who asks, and where the pages are that answers link to. */
+export interface ToolWorld {
+  request: RequestContext;
+  /** `https://tidemark.example`, without a slash at the end. */
+  origin: string;
+}
+
+/** What a tool found: a sentence of the dashboard's own, what was read, and the page that shows all of it. */
+export interface Found {
+  text: string;
+  data: unknown;
+  /** A path. */
+  page: string;
+}
+
+interface Tool<Input extends z.ZodObject> {
+  name: string;
+  title: string;
+  description: string;
+  input: Input;
+  /** Changes nothing, and prepares no change. */
+  isReadOnly: boolean;
+  isDestructive?: boolean;
+  answer(input: z.infer<Input>, context: ServerContext): Promise<Found | InputRequiredResult>;
+}
+
+/** Registers a tool. What it answers is one text of ours and one block of data; a refusal is told as the API's. */
+export function register<Input extends z.ZodObject>(
+  server: McpServer,
+  world: ToolWorld,
+  { name, title, description, input, isReadOnly, isDestructive = false, answer }: Tool<Input>,
+): void {
+  const annotations = {
+    title,
+    readOnlyHint: isReadOnly,
+    destructiveHint: isDestructive,
+    idempotentHint: isReadOnly,
+    openWorldHint: false,
+  };
+  const call = async (
+    given: unknown,
+    context: ServerContext,
+  ): Promise<CallToolResult | InputRequiredResult> => {
+    try {
+      const found = await withRequest(world.request, () => answer(given as z.infer<Input>, context));
+      return isQuestion(found) ? found : toResult(found, world.origin);
+    } catch (error) {
+      return refusal(name, error);
+    }
+  };
+  server.registerTool(name, { title, description, inputSchema: input as z.ZodObject, annotations }, call);
+}
+
+function isQuestion(found: Found | InputRequiredResult): found is InputRequiredResult {
+  return "inputRequests" in found;
+}
+
+function toResult({ text, data, page }: Found, origin: string): CallToolResult {
+  return {
+    content: [
+      { type: "text", text: `${text}\nPage: ${origin}${page}` },
+      { type: "text", text: `${dataNotice}\n${dataBlock(data)}`, _meta: { "tidemark/untrusted": true } },
+    ],
+  };
+}
+
+/** A message may repeat names. What is no AppError is a fault of ours: its text stays inside. */
+function refusal(name: string, error: unknown): CallToolResult {
+  const known = error instanceof AppError ? error : null;
+  if (known === null) log.error({ err: error, tool: name }, "A tool failed inside the dashboard.");
+  const told = {
+    code: known?.code ?? "internal",
+    message: known?.message ?? "Something failed inside the dashboard; its log has the details.",
+    ...(known?.retryAfterSeconds != null && { retryAfterSeconds: known.retryAfterSeconds }),
+  };
+  return {
+    isError: true,
+    content: [
+      { type: "text", text: `Refused: ${told.code}.` },
+      { type: "text", text: `${dataNotice}\n${dataBlock(told)}`, _meta: { "tidemark/untrusted": true } },
+    ],
+  };
+}

@@ -39,6 +39,7 @@ export async function answerMcp(request: Request): Promise<Response> {
   return handler.fetch(request);
 }
 
+/** Next knows a request by an address of its own; the shell has looked at the host. */
 function originOf(request: Request | undefined): string {
-  return runtime().tools.publicUrl ?? new URL(request?.url ?? "http://localhost").origin;
+  return runtime().tools.publicUrl ?? `http://${request?.headers.get("host") ?? "localhost"}`;
 }

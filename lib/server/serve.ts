@@ -43,7 +43,9 @@ export async function serve(config: Config, root: string, source: ConfigSource):
   const dashboard = await createDashboard(config);
   const buildId = (await readFile(join(root, ".next/BUILD_ID"), "utf8")).trim();
   setRuntime((caller) => narrowRuntime(dashboard.runtime, caller), buildId);
-  const door = createDoor(config.access, (entry) => dashboard.appendActivity(entry));
+  const door = createDoor(config.access, (entry) => dashboard.appendActivity(entry), {
+    servesTools: config.mcp,
+  });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const context = await door.receive(request, response);
     if (context === null) return;

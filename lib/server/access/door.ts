@@ -7,13 +7,14 @@ import { AppError } from "#lib/core/app-error.ts";
 import { subjectDetails } from "#lib/core/subject.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
 import { SignIn } from "#lib/server/access/sign-in/sign-in.ts";
+import { bearerJwt, ToolTokens } from "#lib/server/access/sign-in/tool-tokens.ts";
 import { addressMatcher, clientAddress } from "../addresses.ts";
 import type { AccessConfig } from "../config/access-config.ts";
 import { log } from "../http/log.ts";
-import { isOperational } from "../http/operational.ts";
+import { isMcp, isOperational } from "../http/operational.ts";
 import { refuse } from "../http/shell.ts";
 import { authenticator, withoutProofs } from "./authenticate.ts";
-import { scraper } from "./caller.ts";
+import { type AdmittedCaller, scraper } from "./caller.ts";
 import { DoorPages } from "./door-pages.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { Refusals } from "./refusals.ts";
@@ -29,6 +30,8 @@ const streamPaths = new Set(
     .map(({ path }) => path as string),
 );
 const refusedTokensPerMinute = 60;
+/** Each costs a look at a signature, whoever sends it. */
+const toolTokensPerMinute = 600;
 
 /** Of whoever reaches the port of probes and metrics. */
 export const scraperContext: RequestContext = {
@@ -51,9 +54,11 @@ export interface Door {
 export function createDoor(
   configured: AccessConfig,
   append: (entry: ActivityEntry) => Promise<unknown>,
-  streams = new Streams(),
+  { streams = new Streams(), servesTools = false }: { streams?: Streams; servesTools?: boolean } = {},
 ): Door {
-  const signIn = configured.auth.kind === "oidc" ? new SignIn(configured.auth, configured) : null;
+  const { auth } = configured;
+  const signIn = auth.kind === "oidc" ? new SignIn(auth, configured) : null;
+  const toolTokens = auth.kind === "oidc" && servesTools ? new ToolTokens(auth) : null;
   const limits = new RateLimits();
   const refusals = new Refusals(append);
   const rulesOf = (access: AccessConfig) => ({
@@ -80,20 +85,21 @@ export function createDoor(
         isProxy,
       );
       const cookies = request.headers.cookie;
+      const jwt = toolTokens !== null && isMcp(path) ? bearerJwt(request.headers.authorization) : null;
       const known = await authenticate(request, now);
       withoutProofs(request.headers);
       const { caller, session } = known;
-      const context: RequestContext = {
-        caller,
+      const contextOf = (who: AdmittedCaller | null): RequestContext => ({
+        caller: who,
         refused: (refusal) =>
           refusals.note(
-            { actor: caller?.name ?? "nobody", ...refusal, ...subjectDetails(caller ?? {}) },
-            caller?.key ?? address,
+            { actor: who?.name ?? "nobody", ...refusal, ...subjectDetails(who ?? {}) },
+            who?.key ?? address,
             now,
           ),
         limit: (action, perMinute) => {
-          const who = caller === null || caller.kind === "nobody" ? address : caller.key;
-          const seconds = limits.take(`${action} ${who}`, perMinute, Date.now());
+          const key = who === null || who.kind === "nobody" ? address : who.key;
+          const seconds = limits.take(`${action} ${key}`, perMinute, Date.now());
           if (seconds > 0) throw tooOften(seconds);
         },
         canSignOut: session !== null,
@@ -103,7 +109,8 @@ export function createDoor(
           if (session !== null && caller !== null) streams.cut(caller.key, session.id);
           return signIn.end(session, cookies, Date.now());
         },
-      };
+      });
+      const context = contextOf(caller);
       try {
         if (isAsset(path)) return context;
         if (known.isRefusedToken) {
@@ -122,6 +129,16 @@ export function createDoor(
         }
         if (isOperational(path)) return operational(path, context);
         if (isHelp(path)) return context;
+        const metadata = toolTokens?.metadataAt(path) ?? null;
+        if (metadata !== null) {
+          tell(response, metadata);
+          return null;
+        }
+        if (toolTokens !== null && jwt !== null) {
+          const seconds = limits.take(`toolToken ${address}`, toolTokensPerMinute, now);
+          if (seconds > 0) throw tooOften(seconds);
+          return contextOf(await toolTokens.caller(jwt, rules.access, now));
+        }
         if (await pages.answer(request, response, { ...known, path, address, cookies }, now)) return null;
         if (caller === null) throw new AppError("unauthenticated", "Sign in first, or send an API token.");
         if (!streamPaths.has(path) || request.method !== "GET") return context;
@@ -131,7 +148,8 @@ export function createDoor(
       } catch (error) {
         if (!(error instanceof AppError)) log.error({ err: error, path }, "The door failed.");
         const told = error instanceof AppError ? error : new AppError("internal", "The dashboard failed.");
-        refuse(response, told, String(request.headers["x-request-id"]));
+        const challenge = toolTokens !== null && isMcp(path) ? toolTokens.challenge(told) : null;
+        refuse(response, told, String(request.headers["x-request-id"]), challenge);
         return null;
       }
     },
@@ -158,7 +176,8 @@ export function createDoor(
  * @throws AppError `notFound` for an icon that there is none of: whoever asks would be rendered a page
  */
 function isAsset(path: string): boolean {
-  if (path.startsWith("/_next/static/") || path === "/favicon.ico" || path === "/llms.txt" || icons.has(path)) return true;
+  if (path.startsWith("/_next/static/") || path === "/favicon.ico" || path === "/llms.txt" || icons.has(path))
+    return true;
   if (path.startsWith("/icons/")) throw new AppError("notFound", "There is no such icon.");
   return false;
 }
@@ -166,6 +185,11 @@ function isAsset(path: string): boolean {
 /** The help holds nothing of what is watched: it is for everybody, so that one can read how to sign in. */
 function isHelp(path: string): boolean {
   return /^\/help(\/[a-z-]+)?$/.test(path) || /^\/help\/[a-z]+-(light|dark)\.webp$/.test(path);
+}
+
+function tell(response: ServerResponse, body: object): void {
+  response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify(body));
 }
 
 function tooOften(seconds: number): AppError {

@@ -29,15 +29,22 @@ export function admit(request: IncomingMessage, response: ServerResponse, known:
   return false;
 }
 
-/** Answers with the error body, before Next has seen the request. */
-export function refuse(response: ServerResponse, refusal: AppError, requestId: string): void {
+/** Answers with the error body, before Next has seen the request. @param challenge how to prove who asks */
+export function refuse(
+  response: ServerResponse,
+  refusal: AppError,
+  requestId: string,
+  challenge: string | null = null,
+): void {
   const { status, body, headers } = toHttpError(refusal, requestId);
   const text = JSON.stringify(body);
   response.writeHead(status, {
     ...headers,
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
-    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
+    ...(status === 401 || (status === 403 && challenge !== null)
+      ? { "www-authenticate": challenge ?? "Bearer" }
+      : {}),
   });
   response.end(text);
 }

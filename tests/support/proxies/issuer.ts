@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
@@ -10,6 +11,8 @@ export interface TestIssuer {
   stop(): void;
 }
 
+const programClient = "program";
+const toolScopes = ["tidemark.viewer", "tidemark.operator", "tidemark.admin"];
 export const testClient = { id: "tidemark", secret: "the-secret-of-the-client" };
 
 export async function startIssuer(publicUrl: string): Promise<TestIssuer> {
@@ -24,7 +27,25 @@ export async function startIssuer(publicUrl: string): Promise<TestIssuer> {
         redirect_uris: [`${publicUrl}/sign-in/callback`],
         post_logout_redirect_uris: [`${publicUrl}/signed-out`],
       },
+      // Of programs that people let act for them.
+      {
+        client_id: programClient,
+        token_endpoint_auth_method: "none",
+        redirect_uris: [`${publicUrl}/help`],
+      },
     ],
+    scopes: ["openid", "profile", ...toolScopes],
+    features: {
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: (_, resource) => ({
+          scope: toolScopes.join(" "),
+          audience: resource,
+          accessTokenFormat: "jwt",
+        }),
+      },
+    },
+    extraTokenClaims: (_, token) => ("accountId" in token ? { roles: [token.accountId] } : undefined),
     claims: { openid: ["sub", "roles"], profile: ["name"] },
     conformIdTokenClaims: false,
     cookies: { keys: ["a key for the cookies of a test"] },
@@ -104,4 +125,37 @@ export class FormBrowser {
   forget(): void {
     this.#cookies.clear();
   }
+}
+
+/** An access token of the issuer for a resource, with the account's consent. */
+export async function accessToken(
+  issuer: TestIssuer,
+  { account, scope, resource, publicUrl }: Record<"account" | "scope" | "resource" | "publicUrl", string>,
+): Promise<string> {
+  const verifier = randomBytes(32).toString("base64url");
+  const redirect = { redirect_uri: `${publicUrl}/help` };
+  const asked = new URLSearchParams({
+    ...redirect,
+    client_id: programClient,
+    response_type: "code",
+    scope: `openid ${scope}`,
+    resource,
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+    code_challenge_method: "S256",
+  });
+  const back = await new FormBrowser().signIn(`${issuer.url}/auth?${asked}`, account);
+  const response = await fetch(`${issuer.url}/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      ...redirect,
+      client_id: programClient,
+      grant_type: "authorization_code",
+      code: new URL(back.url).searchParams.get("code") ?? "",
+      code_verifier: verifier,
+      resource,
+    }),
+  });
+  const body = (await response.json()) as { access_token?: string };
+  if (body.access_token === undefined) throw new Error(`The issuer gave no token: ${JSON.stringify(body)}`);
+  return body.access_token;
 }

@@ -63,6 +63,7 @@ export async function startWalkedWorld(): Promise<WalkedWorld> {
 function configOf(world: LocalWorld, { entries }: Accounts<string>): object {
   return {
     refreshSeconds: 1,
+    mcp: true,
     eventHubs: [
       world.hubConfig("orders", {
         consumerGroups: ["billing", "shipping"],

@@ -84,6 +84,13 @@ export class Issuer {
     }
   }
 
+  /** What signatures of tokens are checked by. @throws IssuerAway; Error where the issuer names no keys */
+  async keys(now: EpochMs): Promise<{ issuer: string; jwksUri: string }> {
+    const { issuer, jwks_uri } = (await this.#addresses(now)).serverMetadata();
+    if (jwks_uri === undefined) throw new Error("The issuer names no keys.");
+    return { issuer, jwksUri: jwks_uri };
+  }
+
   async #addresses(now: EpochMs): Promise<oidc.Configuration> {
     if (this.#known === null || now - this.#known.at > addressesGoodMs) {
       this.#known = { client: await this.#discover(), at: now };

@@ -15,6 +15,7 @@ import {
   requests,
   routeTable,
 } from "#tests/support/fixtures/route-table.ts";
+import { connectTools } from "#tests/support/fixtures/tool-client.ts";
 import { startWalkedWorld, type WalkedWorld } from "#tests/support/worlds/walked-world.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -91,7 +92,7 @@ describe("the table", () => {
     expect(Object.keys(routeTable).sort()).toEqual(Object.keys(operations).sort());
     const routes = find("**/route.ts", "app").map(addressOf);
     const described = all.map(({ path }) => path.replaceAll("{", "[").replaceAll("}", "]"));
-    expect(routes.sort()).toEqual([...new Set(described), "/api/[...rest]"].sort());
+    expect(routes.sort()).toEqual([...new Set(described), "/api/[...rest]", "/mcp"].sort());
     expect(find("**/page.tsx", "app").map(addressOf).sort()).toEqual(Object.keys(pageTable).sort());
   });
 
@@ -162,6 +163,31 @@ describe("every route", () => {
   it.each(methods)("answers %s with the error body where there is no route", async (method) => {
     expect(codeOf((await ask("admin", "/api/v1/nothing/here", { method })).text)).toBe("notFound");
     expect(codeOf((await ask("signedOut", "/api/v1/nothing/here", { method })).text)).toBe("unauthenticated");
+  });
+});
+
+describe("the tools", () => {
+  const place = { hub: "orders", group: "billing" };
+  const toolTable = [
+    ["overview", {}, routeTable.getOverview],
+    ["group", place, routeTable.getConsumerGroup],
+    ["diagnosis", { hub: "orders" }, routeTable.getDiagnosis],
+    ["read_event", { ...place, partitionId: "0", sequenceNumber: 0 }, routeTable.readEvent],
+    ["plan_reset", { ...place, partitions: "all", target: { kind: "earliest" } }, routeTable.previewReset],
+  ] as const;
+
+  it.each(accounts)("answer %s as the routes of their operations do", async (who) => {
+    if (who === "signedOut") {
+      expect((await ask(who, "/mcp", { method: "POST" })).status).toBe(401);
+      return;
+    }
+    const { call, client } = await connectTools(world.baseOf(who), world.headersOf(who), null);
+    for (const [name, given, cells] of toolTable) {
+      const { isError, data, raw } = await call(name, given);
+      expect([name, isError ? data.code : 200]).toEqual([name, cells[accounts.indexOf(who)]]);
+      if (who.startsWith("other") && !isError) expect(raw, name).not.toContain("billing");
+    }
+    await client.close();
   });
 });
 

@@ -22,7 +22,7 @@ async function startStreams() {
   const access = readAccess({}, accessSchema.parse({ tokens: entries }), null, (fault) => {
     throw new Error(fault);
   });
-  const door = createDoor(access, async () => {}, streams);
+  const door = createDoor(access, async () => {}, { streams });
   const readers = new Set<(message: StreamMessage) => void>();
   const responses = new Set<ServerResponse>();
   const { server, url } = await listen(

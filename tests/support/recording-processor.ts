@@ -6,6 +6,7 @@ import {
   type SubscriptionEventHandlers,
 } from "@azure/event-hubs";
 import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
+import { createWebSockets } from "#lib/event-hub/web-socket.ts";
 
 /** What a recording processor is told, as JSON in the first argument where it is a process of its own. */
 export interface RecordingTask {
@@ -22,6 +23,8 @@ export interface RecordingTask {
   batch: number;
   /** The only partition that it reads, without load balancing: it claims nothing. */
   partitionId?: string;
+  /** Default: AMQP over TCP. */
+  transport?: "webSockets";
 }
 
 /** Events that a handler was given; a session lasts as long as one claim's reading. */
@@ -52,6 +55,7 @@ export function runRecordingProcessor(
         updateIntervalInMs: task.renewMs,
         partitionOwnershipExpirationIntervalInMs: task.expireMs,
       },
+      ...(task.transport === "webSockets" && createWebSockets().options),
       retryOptions: { maxRetries: 2, retryDelayInMs: 100, timeoutInMs: 5_000 },
     },
   );

@@ -59,7 +59,7 @@ export async function startIdentityEndpoint(lifeSeconds: number): Promise<Identi
 }
 
 /** A token as Microsoft Entra ID makes them, but for its signature. @param expiresAt in seconds */
-function makeJwt(audience: string, expiresAt: number): string {
+export function makeJwt(audience: string, expiresAt: number): string {
   const issued = Math.floor(Date.now() / 1000) - 5;
   const claims = {
     aud: audience,

@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 
 /** A real OpenID Connect issuer on loopback: who signs in as `admin` has the role of that name, and so on. */
 export interface TestIssuer {
   url: string;
+  port: number;
   /** While it is away it takes no request; what it knows stays. */
   away: boolean;
   stop(): void;
@@ -15,10 +17,15 @@ const programClient = "program";
 const toolScopes = ["tidemark.viewer", "tidemark.operator", "tidemark.admin"];
 export const testClient = { id: "tidemark", secret: "the-secret-of-the-client" };
 
-export async function startIssuer(publicUrl: string): Promise<TestIssuer> {
-  const server = createServer();
+/** @param named has it serve https under this address, which leads to `port` */
+export async function startIssuer(
+  publicUrl: string,
+  named?: { url: string; tls: { key: string; cert: string } },
+): Promise<TestIssuer> {
+  const server = named === undefined ? createServer() : createSecureServer(named.tls);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const url = named?.url ?? `http://127.0.0.1:${port}`;
   const provider = new Provider(url, {
     clients: [
       {
@@ -61,6 +68,7 @@ export async function startIssuer(publicUrl: string): Promise<TestIssuer> {
   });
   const issuer: TestIssuer = {
     url,
+    port,
     away: false,
     stop: () => {
       server.closeAllConnections();

@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 /** What the server calls itself: tokens go to https addresses alone. */
@@ -19,6 +20,10 @@ export interface ResourceManagerWorld {
   eventHubs: Record<string, string[]>;
   /** Names in one answer; the rest comes by `nextLink`. */
   pageSize?: number;
+  /** Serves https. */
+  tls?: { key: string; cert: string };
+  /** Whether a token lets in. Default: `a-token` alone. */
+  letsIn?: (token: string) => boolean;
   /** Refuses everything with this status and code in place of an answer. */
   refuse?: { status: number; code: string };
 }
@@ -26,17 +31,19 @@ export interface ResourceManagerWorld {
 /** Azure Resource Manager as far as the dashboard asks it: lists of event hubs and consumer groups, in pages. */
 export async function startResourceManager(world: ResourceManagerWorld): Promise<LocalResourceManager> {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const { tls, letsIn = (token: string) => token === "a-token" } = world;
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
     requests.push(url.pathname);
     if (world.refuse) return fail(response, world.refuse.status, world.refuse.code);
-    if (request.headers.authorization !== "Bearer a-token")
-      return fail(response, 401, "AuthenticationFailed");
+    const [scheme, token = ""] = (request.headers.authorization ?? "").split(" ");
+    if (scheme !== "Bearer" || !letsIn(token)) return fail(response, 401, "AuthenticationFailed");
     if (!url.searchParams.has("api-version")) return fail(response, 400, "MissingApiVersionParameter");
     const names = listOf(world, url.pathname);
     if (names === null) return fail(response, 404, "ResourceNotFound");
     answer(response, url, names, world.pageSize ?? 100);
-  });
+  };
+  const server = tls === undefined ? createServer(serve) : createSecureServer(tls, serve);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

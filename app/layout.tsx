@@ -16,8 +16,10 @@ import { PageTooltips } from "#components/shell/page-tooltips.tsx";
 import { Providers } from "#components/shell/providers.tsx";
 import { SessionOver } from "#components/shell/session-over.tsx";
 import { ThemeMenu } from "#components/shell/theme-menu.tsx";
+import { ZoneMenu } from "#components/shell/zone-menu.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
+import { parseZone, zoneCookie } from "#lib/client/browser/zone.ts";
 import { buildAttribute } from "#lib/client/http/new-version.ts";
 import { overviewPath } from "#lib/client/url/paths.ts";
 import { describeMe } from "#lib/server/access/me.ts";
@@ -43,7 +45,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const me = describeMe();
   // Whoever has no role gets no further than the help.
   const isInside = me.role !== null;
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const kept = await cookies();
+  const theme = parseTheme(kept.get(themeCookie)?.value);
   return (
     <html
       lang="en"
@@ -71,6 +74,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               </>
             ) : null}
             <HelpLink />
+            {isInside ? <ZoneMenu zone={parseZone(kept.get(zoneCookie)?.value)} /> : null}
             <ThemeMenu theme={theme} />
             {isInside ? (
               <AccountMenu me={me} />

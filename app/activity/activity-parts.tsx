@@ -11,6 +11,7 @@ import {
   subjectText,
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
+import { MomentText } from "#lib/client/format/use-times.ts";
 
 /** Where the reset of an entry went to. */
 export function activityTarget(entry: ActivityEntry) {
@@ -31,7 +32,7 @@ export function activityDetails(entry: ActivityEntry) {
   return (
     <div className="flex flex-col gap-2">
       <p className="text-note text-muted">
-        {entry.at.replace("T", " ").replace("Z", " UTC")} ·{" "}
+        <MomentText at={entry.at} form={(times, at) => `${times.stamp(at)} ${times.zone}`} /> ·{" "}
         {name === entry.actor ? "by" : `seen by ${entry.actor}, applied by`}{" "}
         <span className="foreign">{showText(name)}</span>
         {subject === null ? null : (

@@ -47,7 +47,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
           <Ticking at={at} format={(now) => formatAge(at, now)} />
         </span>
       ),
-      csv: ({ at }) => at,
+      csvTime: ({ at }) => at,
     },
     {
       id: "outcome",
@@ -117,7 +117,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
           <Link
             href={resetResultPath(resetId)}
             prefetch={false}
-            aria-label={`Open the reset of ${entry.at}`}
+            aria-label={`Open the reset: ${actionText(entry)}`}
             className="text-accent underline underline-offset-2"
           >
             Open

@@ -7,6 +7,7 @@ import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import type { Times } from "#lib/client/history/time-axis.ts";
 import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
 import { OwnerName } from "./owner-name.tsx";
@@ -17,9 +18,9 @@ const newestFirst = [
 ] as const satisfies SortState[];
 
 /** The columns of a list of changes. */
-export function changeColumns(colors: ReadonlyMap<string, number>): Column<OwnerChange>[] {
+export function changeColumns(colors: ReadonlyMap<string, number>, times: Times): Column<OwnerChange>[] {
   return [
-    { ...momentColumn<OwnerChange>("at", "When (UTC)", ({ at }) => at), fixed: true },
+    { ...momentColumn<OwnerChange>("at", "When", ({ at }) => at, times), fixed: true },
     partitionColumn<OwnerChange>(({ partitionId }) => partitionId),
     {
       id: "change",

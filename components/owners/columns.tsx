@@ -1,21 +1,29 @@
 import type { Column } from "#components/ui/table/table-model.ts";
+import type { Times } from "#lib/client/history/time-axis.ts";
 
-/** A moment in UTC, its other forms a hover away; null reads as `now`. */
-export function momentColumn<Row>(id: string, label: string, at: (row: Row) => string | null): Column<Row> {
+/** A moment, its other forms a hover away; null reads as `now`. */
+export function momentColumn<Row>(
+  id: string,
+  label: string,
+  at: (row: Row) => string | null,
+  times: Times,
+): Column<Row> {
   return {
     id,
-    label,
+    label: `${label} (${times.zone})`,
+    csvLabel: label,
     width: 180,
     phoneWidth: 130,
     descendingFirst: true,
     cell: (row) => {
       const moment = at(row);
-      return moment === null ? (
-        <span className="text-muted">now</span>
-      ) : (
+      if (moment === null) return <span className="text-muted">now</span>;
+      const text = times.stamp(Date.parse(moment));
+      const yearLength = "2026-".length;
+      return (
         <time dateTime={moment} data-at={moment} className="figures whitespace-nowrap">
-          <span className="max-sm:hidden">{moment.slice(0, 5)}</span>
-          {moment.slice(5, 19).replace("T", " ")}
+          <span className="max-sm:hidden">{text.slice(0, yearLength)}</span>
+          {text.slice(yearLength)}
         </time>
       );
     },
@@ -23,7 +31,7 @@ export function momentColumn<Row>(id: string, label: string, at: (row: Row) => s
       const moment = at(row);
       return moment === null ? null : Date.parse(moment);
     },
-    csv: at,
+    csvTime: at,
   };
 }
 

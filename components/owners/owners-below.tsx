@@ -6,6 +6,7 @@ import { CsvButton } from "#components/ui/table/table-tools.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { exportRows } from "#lib/client/format/csv.ts";
 import { plural } from "#lib/client/format/format.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { ownerFindings } from "#lib/ownership/owner-findings.ts";
 import { ownerShares } from "#lib/ownership/owner-shares.ts";
@@ -35,7 +36,8 @@ export function OwnersBelow(props: {
     () => shareColumns(colors, seen, partitions.length, ownerLoads({ owners, partitions })),
     [colors, seen, owners, partitions],
   );
-  const columns = useMemo(() => changeColumns(colors), [colors]);
+  const times = useTimes();
+  const columns = useMemo(() => changeColumns(colors, times), [colors, times]);
   return (
     <>
       <Panel title="Findings">

@@ -46,12 +46,12 @@ export function OwnersPanel(props: Props) {
   const { partitionIds, group, owners, error, isOlder, onRetry, colors, fileName } = props;
   const [asTable, setAsTable] = useState(false);
   const [pointed, setPointed] = useQueryState("lane", parseAsLane);
-  const { moment } = useTimes();
+  const times = useTimes();
   const timeline = useRef<HTMLElement>(null);
   const seen = useMemo(() => (owners === undefined ? null : ownersSeen(owners)), [owners]);
   const lanes = useMemo(() => (seen === null ? [] : ownerLanes(partitionIds, seen)), [partitionIds, seen]);
   const spans = owners?.spans ?? [];
-  const barColumns = useMemo(() => spanColumns(colors, owners?.to ?? 0), [colors, owners]);
+  const barColumns = useMemo(() => spanColumns(colors, owners?.to ?? 0, times), [colors, owners, times]);
   const isKnown = seen !== null && (seen.knownFrom !== null || spans.length > 0);
   const pointAt = (partitionId: string) => {
     // The timeline must be there before it can be focused.
@@ -83,7 +83,7 @@ export function OwnersPanel(props: Props) {
         {owners?.cutBefore == null ? null : (
           <Hint>
             This range has more changes than can be shown: they start at{" "}
-            {moment(Date.parse(owners.cutBefore))}. A shorter range shows all of its own.
+            {times.moment(Date.parse(owners.cutBefore))}. A shorter range shows all of its own.
           </Hint>
         )}
         <div aria-busy={isOlder} className={isOlder ? "opacity-60" : ""}>

@@ -3,6 +3,7 @@
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import type { Times } from "#lib/client/history/time-axis.ts";
 import { endText, type OwnerSpan } from "#lib/client/owners/owner-words.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
 import { OwnerName } from "./owner-name.tsx";
@@ -14,7 +15,11 @@ const byPartition = [
 const idOf = ({ partitionId, from, ownerId }: OwnerSpan) => `${partitionId} ${from} ${ownerId}`;
 
 /** The columns of a list of spans; one that still runs is held up to `now`. */
-export function spanColumns(colors: ReadonlyMap<string, number>, now: number): Column<OwnerSpan>[] {
+export function spanColumns(
+  colors: ReadonlyMap<string, number>,
+  now: number,
+  times: Times,
+): Column<OwnerSpan>[] {
   const seconds = ({ from, to }: OwnerSpan) =>
     Math.max(0, ((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000);
   return [
@@ -28,8 +33,8 @@ export function spanColumns(colors: ReadonlyMap<string, number>, now: number): C
       sortBy: ({ ownerId }) => ownerId,
       csv: ({ ownerId }) => ownerId,
     },
-    momentColumn<OwnerSpan>("from", "From (UTC)", ({ from }) => from),
-    momentColumn<OwnerSpan>("to", "To (UTC)", ({ to }) => to),
+    momentColumn<OwnerSpan>("from", "From", ({ from }) => from, times),
+    momentColumn<OwnerSpan>("to", "To", ({ to }) => to, times),
     {
       id: "held",
       label: "Held for",

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import type { Overview } from "#lib/api/overview.ts";
 import { chooseTheme } from "#lib/client/browser/theme.ts";
+import { chooseZone } from "#lib/client/browser/zone.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { helpDestinations } from "#lib/client/help/help-destinations.ts";
 import { destinationsQuery, type GroupAddress, keys } from "#lib/client/http/queries.ts";
@@ -91,6 +92,7 @@ function usePerform(onClose: () => void): { perform: (deed: Deed) => void; failu
     }
     onClose();
     if (deed.kind === "theme") chooseTheme(deed.theme);
+    else if (deed.kind === "zone") chooseZone(deed.zone);
     else if (deed.kind === "pause") live.pause();
     else if (deed.kind === "resume") live.resume();
     else void client.refetchQueries({ queryKey: keys.all, type: "active" });

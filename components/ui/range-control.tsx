@@ -14,11 +14,13 @@ interface Props<Preset extends string> {
   startWith: () => { from: string; to: string };
   /** Applies the fields; answers what is wrong with them, or null. */
   onRange: (from: string, to: string) => string | null;
+  /** Below the fields: whose time they are in. */
+  hint: string;
 }
 
 /** Which range of time a page shows: a length up to now, or two moments. */
 export function RangeControl<Preset extends string>(props: Props<Preset>) {
-  const { presets, preset, onPreset, startWith, onRange } = props;
+  const { presets, preset, onPreset, startWith, onRange, hint } = props;
   const [fields, setFields] = useState<{ from: string; to: string } | null>(null);
   return (
     <>
@@ -52,6 +54,7 @@ export function RangeControl<Preset extends string>(props: Props<Preset>) {
       {fields === null ? null : (
         <RangeFields
           start={fields}
+          hint={hint}
           onCancel={() => setFields(null)}
           onApply={(from, to) => {
             const wrong = onRange(from, to);
@@ -73,14 +76,15 @@ function RangeFields(props: {
   start: { from: string; to: string };
   onApply: (from: string, to: string) => string | null;
   onCancel: () => void;
+  hint: string;
 }) {
-  const { start, onApply, onCancel } = props;
+  const { start, onApply, onCancel, hint } = props;
   return (
     <ApplyForm
       label="From and to"
       onApply={(fields) => onApply(String(fields.get("from")), String(fields.get("to")))}
       onCancel={onCancel}
-      hint="In this browser's time. Without an end: up to now."
+      hint={hint}
     >
       <label className="flex items-center gap-2">
         <span className="text-muted">From</span>

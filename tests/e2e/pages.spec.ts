@@ -1,3 +1,4 @@
+import { text as readText } from "node:stream/consumers";
 import { test } from "./fixtures.ts";
 import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
 import { expect } from "./quiet-fixtures.ts";
@@ -174,6 +175,32 @@ test.describe("far from UTC", () => {
       const local = await page.evaluate((at) => new Date(at).toTimeString().slice(0, 8), iso);
       await expect(since).toContainText(local);
     }
+  });
+
+  test("one switch turns the times of every page, its table heads and its files to UTC, and is kept", async ({
+    page,
+  }) => {
+    const table = "/event-hubs/orders/consumer-groups/fraud-check?tab=lag&range=15m";
+    await page.goto(table);
+    await page.getByRole("button", { name: "As a table" }).click();
+    const main = page.getByRole("main");
+    const cell = main.getByRole("table").locator("time").first();
+    await expect(main.getByRole("columnheader", { name: "From (Asia/Calcutta)" })).toBeVisible();
+    const hours = async () => {
+      const iso = (await cell.getAttribute("datetime")) ?? "";
+      return (Date.parse(`${await cell.textContent()}Z`) - Date.parse(`${iso.slice(0, 19)}Z`)) / 3_600_000;
+    };
+    expect(await hours()).toBe(5.5);
+    await page.getByRole("button", { name: "Time zone" }).click();
+    await page.getByRole("menuitemradio", { name: "UTC" }).click();
+    await expect(main.getByRole("columnheader", { name: "From (UTC)" })).toBeVisible();
+    expect(await hours()).toBe(0);
+    const file = page.waitForEvent("download");
+    await main.getByRole("button", { name: "CSV" }).click();
+    expect(await readText(await (await file).createReadStream())).toMatch(/^\uFEFFFrom \(UTC\),/);
+    await page.goto("/event-hubs/orders/consumer-groups/fraud-check?tab=owners");
+    await expect(main.getByRole("columnheader", { name: "When (UTC)" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Time zone" })).toHaveText(/UTC/);
   });
 });
 

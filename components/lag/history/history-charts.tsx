@@ -6,8 +6,8 @@ import { TimeFlags } from "#components/charts/time-flags.tsx";
 import type { TimeRow, TimeSeries } from "#components/charts/time-rows.ts";
 import { formatBehind, formatDuration, formatRate, plural } from "#lib/client/format/format.ts";
 import { describeStretch } from "#lib/client/format/moment.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
-import { localTimes } from "#lib/client/history/time-axis.ts";
 import { countTicks, formatTick, rateTicks, secondTicks } from "#lib/client/history/value-axis.ts";
 import { chartRows, type HistoryRow } from "./history-rows.ts";
 import { atMostWords, behindWords, lagWords, linesWords, rateWords } from "./history-words.ts";
@@ -59,6 +59,7 @@ interface Props {
 export function HistoryCharts(props: Props) {
   const { rows, from, to, unwatchedUntil, partitionId, lines, linesNote, resets, onZoom } = props;
   const syncId = useId();
+  const times = useTimes();
   const isSum = lines.length === 0;
   const lag = useMemo(() => chartRows(rows, isSum ? lagValues : lineValues, true), [rows, isSum]);
   const behind = useMemo(() => chartRows(rows, behindValues, false), [rows]);
@@ -69,9 +70,9 @@ export function HistoryCharts(props: Props) {
     to,
     unwatchedUntil,
     flags: resets.map(({ at }) => at),
-    ticks: localTimes.ticks(from, to, mostTicks),
+    ticks: times.ticks(from, to, mostTicks),
     syncId,
-    formatTime: localTimes.tick,
+    formatTime: times.tick,
     countMarks,
     describeStep,
     onZoom,
@@ -149,7 +150,7 @@ export function HistoryCharts(props: Props) {
         title={`Events per second${all}`}
         series={rateSeries}
         scope={isSum ? null : "choose one partition to see its own"}
-        note={isSum ? "drag to zoom in" : null}
+        note={`${isSum ? "drag to zoom in · " : ""}times in ${times.zone}`}
       />
       <figure
         role="img"

@@ -12,6 +12,7 @@ import { CsvButton } from "#components/ui/table/table-tools.tsx";
 import { Waiting } from "#components/ui/waiting.tsx";
 import { exportRows } from "#lib/client/format/csv.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import { linesToAsk, readLines } from "#lib/client/history/history-lines.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import type { RangeState } from "#lib/client/history/use-time-range.ts";
@@ -48,6 +49,7 @@ export function HistoryPanel(props: Props) {
   const [text, setText] = useQueryState("partitions", parseAsLines);
   const [asTable, setAsTable] = useState(false);
   const now = useClock();
+  const times = useTimes();
   const { range, chooseMoments } = rangeState;
   const choice = useMemo(() => readLines(text, partitionIds), [text, partitionIds]);
   const { data, error, isPlaceholderData, refetch } = useQuery(
@@ -84,7 +86,7 @@ export function HistoryPanel(props: Props) {
           </Button>
           <CsvButton
             rows={rows.length}
-            onClick={() => exportRows(fileName, historyColumns(rows, lineIds), rows)}
+            onClick={() => exportRows(fileName, historyColumns(rows, lineIds, times), rows)}
           />
         </>
       }

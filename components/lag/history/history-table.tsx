@@ -5,6 +5,8 @@ import { Quiet } from "#components/lag/overview/quiet.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatBehind, formatCount, formatDuration, formatRate } from "#lib/client/format/format.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
+import type { Times } from "#lib/client/history/time-axis.ts";
 import type { HistoryRow } from "./history-rows.ts";
 
 const isoOf = (row: HistoryRow) => new Date(row.at).toISOString();
@@ -56,9 +58,9 @@ function texts(
   };
 }
 
-const at: Column<HistoryRow> = {
+const atColumn = (times: Times): Column<HistoryRow> => ({
   id: "at",
-  label: "From (UTC)",
+  label: `From (${times.zone})`,
   csvLabel: "From",
   width: 190,
   phoneWidth: 170,
@@ -66,12 +68,12 @@ const at: Column<HistoryRow> = {
   descendingFirst: true,
   cell: (row) => (
     <time dateTime={isoOf(row)} data-at={isoOf(row)} className="figures">
-      {isoOf(row).slice(0, 19).replace("T", " ")}
+      {times.stamp(row.at)}
     </time>
   ),
   sortBy: (row) => row.at,
-  csv: isoOf,
-};
+  csvTime: isoOf,
+});
 
 /** Where there are bounds: the total with them. It is said only of steps that have any. */
 const atMost: Column<HistoryRow> = {
@@ -89,11 +91,12 @@ const atMost: Column<HistoryRow> = {
 export function historyColumns(
   rows: readonly HistoryRow[],
   lines: readonly string[],
+  times: Times,
 ): readonly Column<HistoryRow>[] {
   const some = (column: Column<HistoryRow>, isNeeded: (row: HistoryRow) => boolean) =>
     rows.some(isNeeded) ? [column] : [];
   return [
-    at,
+    atColumn(times),
     {
       ...figure("lag", "Lag", "Lag", formatCount, (row) => row.lag),
       csvAlso: {
@@ -148,6 +151,7 @@ export function historyColumns(
 
 /** The charts' rows as they are, the newest first. */
 export function HistoryTable({ rows, lines }: { rows: readonly HistoryRow[]; lines: readonly string[] }) {
-  const columns = useMemo(() => historyColumns(rows, lines), [rows, lines]);
+  const times = useTimes();
+  const columns = useMemo(() => historyColumns(rows, lines, times), [rows, lines, times]);
   return <SortedTable label="Lag over time" columns={columns} rows={rows} rowId={idOf} order={newestFirst} />;
 }

@@ -7,7 +7,8 @@ import { Panel } from "#components/ui/panel.tsx";
 import type { Trend } from "#lib/api/overview.ts";
 import type { Status } from "#lib/api/status.ts";
 import { formatDuration, plural } from "#lib/client/format/format.ts";
-import { describeMoment, localClock } from "#lib/client/format/moment.ts";
+import { describeMoment } from "#lib/client/format/moment.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import { countTicks, formatTick } from "#lib/client/history/value-axis.ts";
 import { lateChart } from "./late-chart.tsx";
 import { TrendTable } from "./trend-table.tsx";
@@ -27,6 +28,7 @@ const TrendChart = lateChart(() => import("#components/charts/trend-chart.tsx").
 export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) {
   const [asTable, setAsTable] = useState(false);
   const now = useClock();
+  const times = useTimes();
   const rows = useMemo(
     () => trend.points.map(({ at, lag }) => ({ at: Date.parse(at), value: lag })),
     [trend],
@@ -37,10 +39,11 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
   const span = spans.find(({ ms }) => to - first <= ms) ?? spans[2];
   const from = to - span.ms;
   const short = known.length > 0 && span !== spans[2];
+  const watched = short ? ` · watched for ${formatDuration((to - first) / 1000)} so far` : "";
   return (
     <Panel
       title="Lag"
-      note={short ? `${span.name} · watched for ${formatDuration((to - first) / 1000)} so far` : span.name}
+      note={`${span.name}${watched} · times in ${times.zone}`}
       side={
         known.length === 0 ? null : (
           <Button aria-pressed={asTable} onClick={() => setAsTable((before) => !before)}>
@@ -72,7 +75,7 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
             formatValue={(value) => plural(value, "event")}
             ticksFor={countTicks}
             formatTick={formatTick}
-            formatTime={localClock}
+            formatTime={times.tick}
             describeMoment={(at) => describeMoment(new Date(at).toISOString())}
           />
         </div>

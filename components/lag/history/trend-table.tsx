@@ -1,4 +1,5 @@
 import { formatCount } from "#lib/client/format/format.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 
 interface Props {
   rows: readonly { at: number; value: number | null }[];
@@ -7,6 +8,7 @@ interface Props {
 
 /** The chart's rows as they are, the newest first. */
 export function TrendTable({ rows, height }: Props) {
+  const times = useTimes();
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
@@ -19,7 +21,7 @@ export function TrendTable({ rows, height }: Props) {
         <thead className="sticky top-0 bg-surface text-note text-muted">
           <tr>
             <th scope="col" className="h-8 px-4 text-left font-normal">
-              Time (UTC)
+              Time ({times.zone})
             </th>
             <th scope="col" className="h-8 px-4 text-right font-normal">
               Lag
@@ -33,7 +35,7 @@ export function TrendTable({ rows, height }: Props) {
               <tr key={at} className="border-t border-line">
                 <td className="h-8 px-4">
                   <time dateTime={iso} data-at={iso}>
-                    {iso.slice(11, 19)}
+                    {times.stamp(at).slice("2026-11-22 ".length)}
                   </time>
                 </td>
                 <td className={`h-8 px-4 text-right ${value === null ? "text-faint" : ""}`}>

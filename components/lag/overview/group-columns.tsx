@@ -219,7 +219,7 @@ export function groupColumns({
         </span>
       ),
       sortBy: ({ group }) => time(group.lastCheckpointAt),
-      csv: ({ group }) => group.lastCheckpointAt,
+      csvTime: ({ group }) => group.lastCheckpointAt,
     },
     {
       id: "read",
@@ -229,7 +229,7 @@ export function groupColumns({
       hint: "When these figures were last read.",
       cell: ({ group }) => <Freshness group={group} />,
       sortBy: ({ group }) => time(group.observedAt),
-      csv: ({ group }) => group.observedAt,
+      csvTime: ({ group }) => group.observedAt,
     },
   ];
   return columns.filter((column) => column !== null);

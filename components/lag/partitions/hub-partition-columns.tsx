@@ -71,7 +71,7 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
         </span>
       ),
       sortBy: ({ lastEnqueuedAt }) => (lastEnqueuedAt === null ? null : Date.parse(lastEnqueuedAt)),
-      csv: ({ lastEnqueuedAt }) => lastEnqueuedAt,
+      csvTime: ({ lastEnqueuedAt }) => lastEnqueuedAt,
     },
     countColumn(
       "beginning",

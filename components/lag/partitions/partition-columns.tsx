@@ -76,7 +76,7 @@ function ageColumn(
       );
     },
     sortBy: (partition) => time(value(partition)),
-    csv: value,
+    csvTime: value,
   };
 }
 
@@ -239,7 +239,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       hint: "When the owner last renewed its ownership.",
       cell: renewedCell,
       sortBy: ({ owner }) => time(owner?.lastRenewedAt),
-      csv: ({ owner }) => owner?.lastRenewedAt ?? null,
+      csvTime: ({ owner }) => owner?.lastRenewedAt ?? null,
     },
     {
       id: "reason",

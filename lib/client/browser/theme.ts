@@ -1,3 +1,4 @@
+import { keepInCookie } from "./cookie.ts";
 import { createStore } from "./store.ts";
 
 export const themeCookie = "tidemark-theme";
@@ -12,15 +13,11 @@ export function parseTheme(value: string | undefined): Theme {
 /** What the reader chose in this tab; null: nothing since the page was loaded. */
 export const chosenTheme = createStore<Theme | null>(null);
 
-const yearSeconds = 31_536_000;
-
 /** Shows a theme at once and keeps it in a cookie, so that the server renders it and nothing flashes. */
 export function chooseTheme(theme: Theme): void {
   const root = document.documentElement;
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
-  const age = theme === "system" ? 0 : yearSeconds;
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-  document.cookie = `${themeCookie}=${theme}; Path=/; Max-Age=${age}; SameSite=Lax`;
+  keepInCookie(themeCookie, theme === "system" ? null : theme);
   chosenTheme.set(theme);
 }

@@ -1,3 +1,6 @@
+import { zoneHere } from "#lib/client/browser/zone.ts";
+import { type Times, timesIn } from "#lib/client/history/time-axis.ts";
+
 export type CsvValue = string | number | boolean | null | undefined;
 
 /**
@@ -34,26 +37,40 @@ interface ExportedColumn<Row> {
   label: string;
   csvLabel?: string;
   csv?: (row: Row) => CsvValue;
+  /** In place of `csv`: a wire time. The heading names the zone that it is written in. */
+  csvTime?: (row: Row) => string | null;
   /** Columns of their own right behind this one, by their headings. */
   csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
 }
 
 /** The columns that are shown, of the rows that are shown, in their order. */
-export function csvOf<Row>(columns: readonly ExportedColumn<Row>[], rows: readonly Row[]): string {
-  const exported = columns.flatMap(({ label, csvLabel, csv, csvAlso = {} }) =>
-    csv === undefined ? [] : [[csvLabel ?? label, csv] as const, ...Object.entries(csvAlso)],
-  );
+export function csvOf<Row>(
+  columns: readonly ExportedColumn<Row>[],
+  rows: readonly Row[],
+  times: Times,
+): string {
+  const exported = columns.flatMap(({ label, csvLabel = label, csv, csvTime, csvAlso = {} }) => {
+    if (csvTime !== undefined) return [[`${csvLabel} (${times.zone})`, zoned(csvTime, times)] as const];
+    return csv === undefined ? [] : [[csvLabel, csv] as const, ...Object.entries(csvAlso)];
+  });
   return toCsv(
     exported.map(([heading]) => heading),
     rows.map((row) => exported.map(([, read]) => read(row))),
   );
 }
 
-/** Downloads them. */
+function zoned<Row>(csvTime: (row: Row) => string | null, times: Times): (row: Row) => string | null {
+  return (row) => {
+    const at = csvTime(row);
+    return at === null ? null : times.iso(Date.parse(at));
+  };
+}
+
+/** Downloads them, times in the zone that the pages tell. */
 export function exportRows<Row>(
   fileName: string,
   columns: readonly ExportedColumn<Row>[],
   rows: readonly Row[],
 ): void {
-  download(fileName, csvOf(columns, rows));
+  download(fileName, csvOf(columns, rows, timesIn(zoneHere())));
 }

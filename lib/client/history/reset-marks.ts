@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { RequestedTarget, Resets } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import type { Times } from "#lib/client/history/time-axis.ts";
 import { getJson } from "#lib/client/http/http.ts";
 import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
 
@@ -32,19 +33,19 @@ export function resetMarksQuery(address: GroupAddress) {
 }
 
 /** Oldest first. */
-export function resetMarks({ resets }: Resets): ResetMark[] {
+export function resetMarks({ resets }: Resets, times: Times): ResetMark[] {
   return resets
     .map(({ id, startedAt, target, actor }) => ({
       id,
       at: Date.parse(startedAt),
-      label: `${targetLabel(target)} by ${showText(actor)}`,
+      label: `${targetLabel(target, times)} by ${showText(actor)}`,
       path: `/resets/${encodeURIComponent(id)}`,
     }))
     .sort((a, b) => a.at - b.at);
 }
 
 /** Where to, in the space of a mark. */
-function targetLabel(target: RequestedTarget): string {
+function targetLabel(target: RequestedTarget, times: Times): string {
   switch (target.kind) {
     case "earliest":
     case "latest":
@@ -52,7 +53,7 @@ function targetLabel(target: RequestedTarget): string {
     case "sequenceNumber":
       return `event ${formatCount(target.value)}`;
     case "time":
-      return `${new Date(target.value).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+      return `${times.stamp(Date.parse(target.value)).slice(0, "2026-11-22 14:30".length)} ${times.zone}`;
     case "ago":
       return `${formatDuration(target.seconds)} ago`;
     case "shift":

@@ -1,4 +1,4 @@
-import { localClock } from "#lib/client/format/moment.ts";
+import type { Zone } from "#lib/client/browser/zone.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
 const minuteMs = 60_000;
@@ -17,21 +17,50 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 /** How moments of one zone are written. */
 export interface Times {
+  /** What the zone is called: `UTC`, `Europe/Berlin`. */
+  zone: string;
+  /** For a table: `2026-11-22 14:30:15`. */
+  stamp: (at: EpochMs) => string;
+  /** For a file, to the millisecond and with the offset: `2026-11-22T14:30:15.000+01:00`, in UTC with a `Z`. */
+  iso: (at: EpochMs) => string;
   /** For a sentence: `22 Nov 14:30:15`. */
   moment: (at: EpochMs) => string;
   /** As short as it may be: `14:30`, at midnight `22 Nov`, off the minute `14:30:15`. */
   tick: (at: EpochMs) => string;
   /** Round moments of the zone's own day within a range, at most `most` of them. */
   ticks: (from: EpochMs, to: EpochMs, most: number) => EpochMs[];
+  /** The form of an `<input type="datetime-local">`. */
+  toInput: (at: EpochMs) => string;
+  /** Null where such a field is empty or half filled in. */
+  fromInput: (text: string) => EpochMs | null;
 }
 
-/** @param offsetMs how far the zone is off UTC at a moment */
-function timesOf(offsetMs: (at: EpochMs) => number): Times {
+function isoOffset(offsetMs: number): string {
+  const minutes = Math.abs(offsetMs) / minuteMs;
+  return `${offsetMs < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/**
+ * @param suffix what a text of `datetime-local` needs behind it to be read as one of this zone
+ * @param offsetMs how far the zone is off UTC at a moment
+ */
+function timesOf(zone: string, suffix: "Z" | "", offsetMs: (at: EpochMs) => number): Times {
   // The UTC fields of this date read as the zone's own.
   const inZone = (at: EpochMs) => new Date(at + offsetMs(at));
   const clock = (date: Date) => date.toISOString().slice(11, 19);
   const day = (date: Date) => `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
   return {
+    zone,
+    stamp: (at) => inZone(at).toISOString().slice(0, 19).replace("T", " "),
+    iso: (at) =>
+      inZone(at)
+        .toISOString()
+        .replace("Z", suffix === "Z" ? "Z" : isoOffset(offsetMs(at))),
+    toInput: (at) => inZone(at).toISOString().slice(0, 19),
+    fromInput: (text) => {
+      const at = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(`${text}${suffix}`) : Number.NaN;
+      return Number.isNaN(at) ? null : at;
+    },
     moment: (at) => `${day(inZone(at))} ${clock(inZone(at))}`,
     tick: (at) => {
       const date = inZone(at);
@@ -51,19 +80,20 @@ function timesOf(offsetMs: (at: EpochMs) => number): Times {
   };
 }
 
+const named = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const utcTimes = timesOf("UTC", "Z", () => 0);
 /** Of this browser's zone. */
-export const localTimes = timesOf((at) => -new Date(at).getTimezoneOffset() * minuteMs);
-export const utcTimes = timesOf(() => 0);
+export const localTimes = timesOf(
+  // Browsers on the same zone call it by either name.
+  named === "Etc/UTC" ? "UTC" : named,
+  "",
+  (at) => -new Date(at).getTimezoneOffset() * minuteMs,
+);
 
-/** The form of an `<input type="datetime-local">`, in this browser's zone. */
-export function toInputTime(at: EpochMs): string {
-  const date = new Date(at);
-  const day = `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${localClock(at)}:${two(date.getSeconds())}`;
+export function timesIn(zone: Zone): Times {
+  return zone === "utc" ? utcTimes : localTimes;
 }
 
-/** Null where the field is empty or half filled in. */
-export function fromInputTime(text: string): EpochMs | null {
-  const at = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
-}
+/** Of an input in local time. */
+export const { toInput: toInputTime, fromInput: fromInputTime } = localTimes;

@@ -1,5 +1,6 @@
 import type { Overview } from "#lib/api/overview.ts";
 import type { Theme } from "#lib/client/browser/theme.ts";
+import type { Zone } from "#lib/client/browser/zone.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { storesMatter } from "#lib/client/lag/totals.ts";
 import type { Destination } from "./destinations.ts";
@@ -9,6 +10,7 @@ import { resetPath } from "./paths.ts";
 export type Deed =
   | { kind: "pause" | "resume" | "refresh" }
   | { kind: "theme"; theme: Theme }
+  | { kind: "zone"; zone: Zone }
   | { kind: "export"; address: GroupAddress };
 
 export interface PaletteAction extends Omit<Destination, "href" | "isPlain"> {
@@ -23,7 +25,12 @@ const themes: readonly (readonly [Theme, string])[] = [
   ["system", "Theme of the system"],
 ];
 
-/** What to do with the page that is shown: hold its figures still or fetch them, and how it looks. */
+const zones: readonly (readonly [Zone, string])[] = [
+  ["local", "Times in local time"],
+  ["utc", "Times in UTC"],
+];
+
+/** What to do with the page that is shown: hold its figures still or fetch them, how it looks, whose time it tells. */
 export function pageActions(isPaused: boolean): PaletteAction[] {
   const live: PaletteAction = isPaused
     ? { id: "resume", name: "Resume live updates", what: "action", deed: { kind: "resume" } }
@@ -36,6 +43,12 @@ export function pageActions(isPaused: boolean): PaletteAction[] {
       name,
       what: "action",
       deed: { kind: "theme" as const, theme },
+    })),
+    ...zones.map(([zone, name]) => ({
+      id: `zone-${zone}`,
+      name,
+      what: "action",
+      deed: { kind: "zone" as const, zone },
     })),
   ];
 }

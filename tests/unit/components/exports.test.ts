@@ -5,6 +5,7 @@ import { partitionColumns } from "#components/lag/partitions/partition-columns.t
 import { loadColumns } from "#components/owners/load-columns.tsx";
 import { ownerLoads } from "#components/owners/owner-loads.ts";
 import { csvOf } from "#lib/client/format/csv.ts";
+import { timesIn, utcTimes } from "#lib/client/history/time-axis.ts";
 import { fixtureGroup, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 /** One exported row by its headings. */
@@ -24,7 +25,9 @@ it("says of a partition's lag that it is a bound, and of its owner whether it st
     renewedCell: nothing,
   };
   const row = (over: Parameters<typeof fixtureGroupPartition>[0]) =>
-    exported(csvOf(partitionColumns(options), [fixtureGroupPartition({ partitionId: "3", ...over })]));
+    exported(
+      csvOf(partitionColumns(options), [fixtureGroupPartition({ partitionId: "3", ...over })], utcTimes),
+    );
   const owner = { ownerId: "a", lastRenewedAt: "2026-01-15T12:00:00.000Z", state: "expired" as const };
   expect(row({ lag: 900, lagIsUpperBound: true, owner })).toMatchObject({
     Lag: "900",
@@ -43,7 +46,7 @@ it("says of a partition's lag that it is a bound, and of its owner whether it st
 it("says of a group's lag that it is a bound, and how many partitions it leaves out", () => {
   const options = { largestLag: 9, withHub: true, withStore: true, withTrend: true };
   const group = fixtureGroup({ totalLag: 70, totalLagIsUpperBound: true, partitionsUnknown: 2 });
-  const row = exported(csvOf(groupColumns(options), [{ hubId: "orders", group, trend: [] }]));
+  const row = exported(csvOf(groupColumns(options), [{ hubId: "orders", group, trend: [] }], utcTimes));
   expect(row).toMatchObject({ Lag: "70", lagIsUpperBound: "true", partitionsUnknown: "2" });
 });
 
@@ -68,9 +71,11 @@ it("says of an owner which partitions it has, how far behind they are, and what 
   });
   const row = (ownerId: string) =>
     exported(
-      csvOf(loadColumns(loads), [
-        { ownerId, partitionsNow: 1, fairShare: null, heldSince: null, heldMs: 0, changes: 0 },
-      ]),
+      csvOf(
+        loadColumns(loads),
+        [{ ownerId, partitionsNow: 1, fairShare: null, heldSince: null, heldMs: 0, changes: 0 }],
+        utcTimes,
+      ),
     );
   const shared = { lagIsUpperBound: "false", partitionsUnknown: "1" };
   expect(row("a")).toEqual({ "Which partitions": "0-2", Lag: "12", ...shared });
@@ -82,8 +87,8 @@ it("says of an owner which partitions it has, how far behind they are, and what 
 it("says of each entry of the activity who it was to the one that vouches for them, and which reset", () => {
   const columns = activityColumns({ ofOneGroup: false, targetName: () => null });
   const entry = { id: 1, at: "2026-01-15T12:00:00.000Z", action: "reset", hub: "orders", group: "billing" };
-  const row = (actor: string, details: Record<string, unknown>) =>
-    exported(csvOf(columns, [{ ...entry, actor, outcome: "done", details }]));
+  const row = (actor: string, details: Record<string, unknown>, times = utcTimes) =>
+    exported(csvOf(columns, [{ ...entry, actor, outcome: "done", details }], times));
   const subject = { issuer: "https://login.example", key: "a1" };
   expect(row("Ann", { resetId: "r1", mode: "offline", target: { kind: "earliest" }, subject })).toMatchObject(
     {
@@ -96,4 +101,8 @@ it("says of each entry of the activity who it was to the one that vouches for th
   );
   expect(row("tidemark", { appliedBy: "Ann", subject })).toMatchObject({ Who: "tidemark", appliedBy: "Ann" });
   expect(row("anonymous", {})).toMatchObject({ Who: "anonymous", appliedBy: "anonymous", subject: "" });
+  expect(row("anonymous", {})).toMatchObject({ "When (UTC)": "2026-01-15T12:00:00.000Z" });
+  const { zone } = timesIn("local");
+  const local = row("anonymous", {}, timesIn("local"))[`When (${zone})`] ?? "";
+  expect(Date.parse(local)).toBe(Date.parse(entry.at));
 });

@@ -10,6 +10,7 @@ import { historyColumns } from "#components/lag/history/history-table.tsx";
 import { behindWords } from "#components/lag/history/history-words.ts";
 import type { History } from "#lib/api/history.ts";
 import { csvOf } from "#lib/client/format/csv.ts";
+import { utcTimes } from "#lib/client/history/time-axis.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 
 const start = Date.parse("2026-03-01T12:00:00Z");
@@ -158,8 +159,10 @@ describe("a history's table", () => {
       historyColumns(
         rowsOf(given),
         given.partitions.map(({ partitionId }) => partitionId),
+        utcTimes,
       ),
       rowsOf(given),
+      utcTimes,
     )
       .split("\r\n")[0]
       ?.split(",");
@@ -168,7 +171,7 @@ describe("a history's table", () => {
     const points = history([1]).points;
     const partitions = ["0", "7"].map((partitionId) => ({ partitionId, points }));
     expect(heads(history([1], { partitions }))).toEqual([
-      "From",
+      "From (UTC)",
       "Lag",
       "lagIsUpperBound",
       "partitionsUnknown",
@@ -205,7 +208,7 @@ describe("a history's table", () => {
     const rows = rowsOf({ ...given, points });
     expect(behindWords(rows)).toBe("At last ≥ 1 m 30 s, longest ≥ 1 m 30 s.");
     expect(behindWords(rowsOf(given))).toBe("At last 1 m 30 s, longest 1 m 30 s.");
-    const column = historyColumns(rows, []).find(({ id }) => id === "lagSeconds");
+    const column = historyColumns(rows, [], utcTimes).find(({ id }) => id === "lagSeconds");
     expect(rows.map((row) => Object.values(column?.csvAlso ?? {})[0]?.(row))).toEqual([false, true]);
   });
 });

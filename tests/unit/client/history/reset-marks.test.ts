@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { RequestedTarget, Resets } from "#lib/api/resets.ts";
 import { resetMarks } from "#lib/client/history/reset-marks.ts";
+import { utcTimes } from "#lib/client/history/time-axis.ts";
 
 function reset(id: string, startedAt: string, target: RequestedTarget): Resets["resets"][number] {
   return {
@@ -21,12 +22,15 @@ function reset(id: string, startedAt: string, target: RequestedTarget): Resets["
 }
 
 it("stands where the reset began, oldest first, and leads to it", () => {
-  const marks = resetMarks({
-    resets: [
-      reset("b/2", "2026-03-01T12:00:00.000Z", { kind: "latest" }),
-      reset("a", "2026-03-01T11:00:00.000Z", { kind: "earliest" }),
-    ],
-  });
+  const marks = resetMarks(
+    {
+      resets: [
+        reset("b/2", "2026-03-01T12:00:00.000Z", { kind: "latest" }),
+        reset("a", "2026-03-01T11:00:00.000Z", { kind: "earliest" }),
+      ],
+    },
+    utcTimes,
+  );
   expect(marks).toEqual([
     { id: "a", at: Date.UTC(2026, 2, 1, 11), label: "earliest by anna", path: "/resets/a" },
     { id: "b/2", at: Date.UTC(2026, 2, 1, 12), label: "latest by anna", path: "/resets/b%2F2" },
@@ -44,6 +48,6 @@ it.each<[RequestedTarget, string]>([
   [{ kind: "times", values: {} }, "a file's times"],
   [{ kind: "undo", resetId: "a" }, "undo"],
 ])("names the target %j", (target, label) => {
-  const [mark] = resetMarks({ resets: [reset("a", "2026-03-01T12:00:00.000Z", target)] });
+  const [mark] = resetMarks({ resets: [reset("a", "2026-03-01T12:00:00.000Z", target)] }, utcTimes);
   expect(mark?.label).toBe(`${label} by anna`);
 });

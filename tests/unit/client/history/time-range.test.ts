@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { isParserBijective } from "nuqs/testing";
 import { describe, expect, it } from "vitest";
-import { fromInputTime, localTimes, toInputTime } from "#lib/client/history/time-axis.ts";
+import { localTimes, utcTimes } from "#lib/client/history/time-axis.ts";
 import { isLiveRange, rangeMoments, rangeName, toTimeRange } from "#lib/client/history/time-range.ts";
 import { parseAsMoment } from "#lib/client/url/url-state.ts";
 
@@ -79,8 +79,21 @@ describe("an axis of time", () => {
   });
 
   it("hands a moment to an input and takes it back", () => {
-    expect(fromInputTime(toInputTime(now))).toBe(now);
-    expect(fromInputTime("")).toBeNull();
-    expect(fromInputTime("2026-03-")).toBeNull();
+    for (const { toInput, fromInput } of [localTimes, utcTimes]) {
+      expect(fromInput(toInput(now))).toBe(now);
+      expect(fromInput("")).toBeNull();
+      expect(fromInput("2026-03-")).toBeNull();
+    }
+    expect(utcTimes.toInput(now)).toBe("2026-03-01T12:00:00");
+  });
+
+  it("writes a moment of a zone for a table, and for a file that other programs read", () => {
+    expect([utcTimes.zone, utcTimes.stamp(now), utcTimes.iso(now)]).toEqual([
+      "UTC",
+      "2026-03-01 12:00:00",
+      "2026-03-01T12:00:00.000Z",
+    ]);
+    expect(Date.parse(localTimes.iso(now))).toBe(now);
+    expect(localTimes.iso(now)).toMatch(/^2026-0\d-\d\dT\d\d:\d\d:00\.000[+-]\d\d:\d\d$/);
   });
 });

@@ -57,7 +57,7 @@ describe("what can be done from anywhere", () => {
   const all = [...pageActions(false), ...groupActions(fixtureWorld())];
 
   it("is the page's own, and of each group its reset and its export, each once", () => {
-    expect(all).toHaveLength(5 + 2 * 9);
+    expect(all).toHaveLength(7 + 2 * 9);
     expect(new Set(all.map((item) => ("deed" in item ? item.id : item.href))).size).toBe(all.length);
   });
 

@@ -3,14 +3,13 @@
 import { useClock } from "#components/ui/clock.tsx";
 import { RangeControl } from "#components/ui/range-control.tsx";
 import { useTimes } from "#lib/client/format/use-times.ts";
-import { fromInputTime, toInputTime } from "#lib/client/history/time-axis.ts";
 import { presetOptions, rangeMoments, rangeName } from "#lib/client/history/time-range.ts";
 import type { RangeState } from "#lib/client/history/use-time-range.ts";
 
 /** The range of time in the URL, to be chosen from presets or typed in. */
 export function RangePicker({ state }: { state: RangeState }) {
   const { range, problem, choosePreset, chooseMoments } = state;
-  const { moment } = useTimes();
+  const { moment, zone, toInput, fromInput } = useTimes();
   const now = useClock();
   return (
     <>
@@ -18,12 +17,13 @@ export function RangePicker({ state }: { state: RangeState }) {
         presets={presetOptions}
         preset={range.kind === "last" ? range.preset : null}
         onPreset={choosePreset}
+        hint={`In ${zone}. Without an end: up to now.`}
         startWith={() => {
           const { from, to } = rangeMoments(range, now());
-          return { from: toInputTime(from), to: to === null ? "" : toInputTime(to) };
+          return { from: toInput(from), to: to === null ? "" : toInput(to) };
         }}
         onRange={(fromText, toText) => {
-          const [from, to] = [fromInputTime(fromText), fromInputTime(toText)];
+          const [from, to] = [fromInput(fromText), fromInput(toText)];
           if (from === null) return "Enter a start.";
           if (from >= now()) return "The start is in the future.";
           if (to !== null && to <= from) return "The end must be after the start.";

@@ -2,7 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
+import { useCallback } from "react";
 import { useClock } from "#components/ui/clock.tsx";
+import type { Resets } from "#lib/api/resets.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import { type ResetMark, resetMarks, resetMarksQuery } from "#lib/client/history/reset-marks.ts";
 import type { TimeRange } from "#lib/client/history/time-range.ts";
 import { type RangeState, useTimeRange } from "#lib/client/history/use-time-range.ts";
@@ -29,11 +32,13 @@ export function useGroupPast(address: GroupAddress, first: TimeRange): GroupPast
   const rangeState = useTimeRange(first);
   const [tab] = useQueryState("tab", parseAsGroupTab);
   const now = useClock();
+  const times = useTimes();
+  const select = useCallback((resets: Resets) => resetMarks(resets, times), [times]);
   const owners = useQuery({
     ...ownersQuery(address, { range: rangeState.range, now }),
     enabled: tab === "lag" || tab === "owners",
   });
-  const resets = useQuery({ ...resetMarksQuery(address), enabled: tab === "lag", select: resetMarks });
+  const resets = useQuery({ ...resetMarksQuery(address), enabled: tab === "lag", select });
   return {
     rangeState,
     owners: owners.data,

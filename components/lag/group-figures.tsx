@@ -12,6 +12,7 @@ import {
   plural,
   unknownMark,
 } from "#lib/client/format/format.ts";
+import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
 import { foreseenLoss, isAboutToLose, paceChip, statusNames } from "#lib/client/lag/status-words.ts";
 import { LostSince } from "./lost-since.tsx";
 
@@ -70,7 +71,6 @@ function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail)
     value: `${formatCount(ownedPartitions)} of ${formatCount(partitionCount)}`,
     tone: ownedPartitions === 0 ? "unknown" : "plain",
     note: owners.length === 0 ? "no owner" : `${plural(owners.length, "owner")} · ${spread}`,
-    tip: "Partitions with an active owner. A reader that chooses its own partitions owns none and can still run.",
   };
 }
 
@@ -104,7 +104,6 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
       value: plural(lostEvents ?? 0, "event"),
       tone: "alarm",
       note: "deleted unread, past the checkpoints",
-      tip: "Events that retention deleted past the present checkpoints. They leave this figure once the group checkpoints past them; the total below keeps them.",
     };
   }
   const loss = foreseenLoss(group);
@@ -114,7 +113,6 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
       value: formatDuration(loss),
       tone: isAboutToLose(group) ? "alarm" : "plain",
       note: `${formatShare(retentionUsed)} of the retained events are unread`,
-      tip: "Time until retention deletes the first unread event, at the present rates, on the partition where that is soonest.",
     };
   }
   const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8;
@@ -135,7 +133,6 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
         : isNearlyAll
           ? "of the retained events are unread"
           : nothingLost,
-    tip: "Share of the retained events that is unread, on the partition where it is highest.",
   };
 }
 
@@ -155,18 +152,16 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
           : group.lagSecondsIsLowerBound
             ? "at least: not watched for longer"
             : "measured between refreshes",
-      tip: "Age of the event at the checkpoint, on the partition where it is oldest. Exact to one refresh; a lower bound if the event is older than the dashboard's watch.",
     },
     {
       label: "In · out",
       value: rates ? `${into} · ${formatRate(group.eventsOutPerSecond)}` : unknownMark,
       tone: rates ? "plain" : "unknown",
       note: "events per second, over 60 s",
-      tip: "In: events enqueued in the last 60 s. Out: events checkpointed in the last 60 s, or between the last two checkpoints if they are rarer.",
     },
     caughtUpIn(group),
     owned(group),
     retention(group),
   ];
-  return <Figures label={`Figures of ${group.name}`} figures={figures} />;
+  return <Figures label={`Figures of ${group.name}`} figures={figures} explanations={figureExplanations} />;
 }

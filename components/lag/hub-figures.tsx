@@ -4,6 +4,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import { formatAge, formatCount, formatRate, plural, unknownMark } from "#lib/client/format/format.ts";
+import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
 import { eventsBehind, largest, ownerFigures, sumKnown } from "#lib/client/lag/totals.ts";
 
 /** How many events a partition keeps; null where it was not read. */
@@ -41,7 +42,6 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
         behind.groupsNotCounted > 0
           ? `${plural(behind.groupsNotCounted, "group")} not counted`
           : `over ${plural(groups.length, "group")}`,
-      tip: "Summed over its groups. Groups that never checkpointed and partitions with unknown lag are left out.",
     },
     {
       label: "In",
@@ -65,7 +65,6 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
       value: kept.total === null ? unknownMark : `${kept.unknown > 0 ? "≥ " : ""}${formatCount(kept.total)}`,
       tone: kept.total === null ? "unknown" : "plain",
       note: "events in the stream",
-      tip: "From each partition's beginning to its last sequence number. Compacted hubs keep fewer.",
     },
     {
       label: "Partitions",
@@ -79,5 +78,5 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
       note: unowned === 0 ? "running groups fully owned" : `${plural(unowned, "partition")} unowned`,
     },
   ];
-  return <Figures label={`Figures of ${hub.id}`} figures={figures} />;
+  return <Figures label={`Figures of ${hub.id}`} figures={figures} explanations={figureExplanations} />;
 }

@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import { Chip } from "#components/ui/chip.tsx";
 import type { Status } from "#lib/api/status.ts";
+import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import type { Chip as StatusWord } from "#lib/client/lag/status-words.ts";
 
 const icons: Record<Status, LucideIcon> = {
@@ -52,6 +53,7 @@ export function StatusChip({ chip, tip }: { chip: StatusWord; tip?: string | nul
       icon={<StatusIcon status={chip.status} word={chip.word} />}
       word={chip.word}
       tip={tip}
+      about={chipExplanation(chip)}
     />
   );
 }

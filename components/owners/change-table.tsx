@@ -7,6 +7,7 @@ import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/column-explanations.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
@@ -19,7 +20,7 @@ const newestFirst = [
 
 /** The columns of a list of changes. */
 export function changeColumns(colors: ReadonlyMap<string, number>, times: Times): Column<OwnerChange>[] {
-  return [
+  return explained("changes", [
     { ...momentColumn<OwnerChange>("at", "When", ({ at }) => at, times), fixed: true },
     partitionColumn<OwnerChange>(({ partitionId }) => partitionId),
     {
@@ -55,7 +56,7 @@ export function changeColumns(colors: ReadonlyMap<string, number>, times: Times)
       sortBy: ({ uncertaintySeconds }) => uncertaintySeconds,
       csv: certainty,
     },
-  ];
+  ]);
 }
 
 function certainty({ uncertaintySeconds, unobserved }: OwnerChange): string {

@@ -35,7 +35,6 @@ export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): Column<Owner
       phoneWidth: 110,
       figure: true,
       descendingFirst: true,
-      hint: "Summed over the partitions that it owns now.",
       cell: (share) => {
         const load = loadOf(share);
         if (load === undefined) return <span className="text-faint">{unknownMark}</span>;

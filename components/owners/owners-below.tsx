@@ -33,7 +33,7 @@ export function OwnersBelow(props: {
     return ownerShares(seen, seen.isLive ? active : [], partitions.length);
   }, [seen, owners, partitions.length]);
   const shown = useMemo(
-    () => shareColumns(colors, seen, partitions.length, ownerLoads({ owners, partitions })),
+    () => shareColumns(colors, seen, ownerLoads({ owners, partitions })),
     [colors, seen, owners, partitions],
   );
   const times = useTimes();

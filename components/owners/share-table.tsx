@@ -5,6 +5,7 @@ import { Message } from "#components/ui/message.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/column-explanations.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 import { loadColumns } from "./load-columns.tsx";
@@ -22,7 +23,6 @@ const isoOf = (at: number | null) => (at === null ? null : new Date(at).toISOStr
 export function shareColumns(
   colors: ReadonlyMap<string, number>,
   { to: now, isLive }: Pick<OwnersSeen, "to" | "isLive">,
-  partitionCount: number,
   loads: ReadonlyMap<string, OwnerLoad>,
 ): Column<OwnerShare>[] {
   const heldSeconds = ({ heldSince }: OwnerShare) => (heldSince === null ? null : (now - heldSince) / 1000);
@@ -49,7 +49,6 @@ export function shareColumns(
       width: 110,
       phoneWidth: 90,
       figure: true,
-      hint: `Partitions per owner if the present owners shared all ${formatCount(partitionCount)} evenly.`,
       cell: ({ fairShare }) => <span className="text-muted">{shareText(fairShare)}</span>,
       sortBy: ({ fairShare }) => fairShare?.most ?? null,
       csv: ({ fairShare }) => (fairShare === null ? null : shareText(fairShare)),
@@ -61,7 +60,6 @@ export function shareColumns(
       width: 120,
       phoneWidth: 96,
       figure: true,
-      hint: "Since it claimed the oldest of its present partitions.",
       cell: (share) => {
         const since = isoOf(share.heldSince);
         return since === null ? (
@@ -77,7 +75,7 @@ export function shareColumns(
       csvAlso: { heldSince: ({ heldSince }) => isoOf(heldSince) },
     },
   ];
-  return [
+  return explained("owners", [
     {
       id: "owner",
       label: "Owner",
@@ -95,7 +93,6 @@ export function shareColumns(
       csvLabel: "Held in this range in seconds",
       width: 140,
       figure: true,
-      hint: "How long it owned any partition.",
       cell: ({ heldMs }) => formatDuration(heldMs / 1000),
       sortBy: ({ heldMs }) => heldMs,
       csv: ({ heldMs }) => heldMs / 1000,
@@ -105,12 +102,11 @@ export function shareColumns(
       label: "Changes",
       width: 100,
       figure: true,
-      hint: "Partitions gained or lost in this range. A stolen partition counts for both owners, so the sum exceeds the changes below.",
       cell: ({ changes }) => formatCount(changes),
       sortBy: ({ changes }) => changes,
       csv: ({ changes }) => changes,
     },
-  ];
+  ]);
 }
 
 function shareText(share: OwnerShare["fairShare"]): string {

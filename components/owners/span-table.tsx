@@ -3,6 +3,7 @@
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/column-explanations.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import { endText, type OwnerSpan } from "#lib/client/owners/owner-words.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
@@ -22,7 +23,7 @@ export function spanColumns(
 ): Column<OwnerSpan>[] {
   const seconds = ({ from, to }: OwnerSpan) =>
     Math.max(0, ((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000);
-  return [
+  return explained("spans", [
     { ...partitionColumn<OwnerSpan>(({ partitionId }) => partitionId), fixed: true },
     {
       id: "owner",
@@ -53,7 +54,7 @@ export function spanColumns(
       sortBy: ({ endedBy }) => endedBy,
       csv: ({ endedBy }) => endedBy,
     },
-  ];
+  ]);
 }
 
 /** The timeline's bars as rows. */

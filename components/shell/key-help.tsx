@@ -11,6 +11,7 @@ const lines: readonly (readonly [readonly string[], string])[] = [
   [["Tab"], "Into a table, and out of it"],
   [["r"], "Refresh"],
   [["p"], "Pause or resume live updates"],
+  [["F1"], "The help on what a tip explains"],
   [["?"], "Show these keys"],
   [["Esc"], "Close, or clear the filter"],
 ];

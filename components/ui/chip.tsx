@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { type Explained, explainedProps } from "./explained.tsx";
 
 export type Tone = "ok" | "warn" | "stall" | "stop" | "rewind" | "unknown";
 
@@ -14,11 +15,17 @@ const tones: Record<Tone, string> = {
 };
 
 /** A state as icon and word: colour alone says nothing. */
-export function Chip(props: { tone: Tone; icon: ReactNode; word: string; tip?: string | null | undefined }) {
-  const { tone, icon, word, tip } = props;
+export function Chip(props: {
+  tone: Tone;
+  icon: ReactNode;
+  word: string;
+  tip?: string | null | undefined;
+  about?: Explained;
+}) {
+  const { tone, icon, word, tip, about } = props;
   return (
     <span
-      {...(tip ? { "data-tip": tip } : {})}
+      {...explainedProps(about, tip || null)}
       className={clsx(
         "inline-flex h-[22px] shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
         tones[tone],

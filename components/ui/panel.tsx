@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { type Explained, ExplainedLabel } from "./explained.tsx";
 
 /** A bordered card; the heading is a real one, so that the page has an outline. */
 export function Panel(props: {
@@ -30,22 +31,27 @@ export interface Figure {
   /** Below the figure: whose it is, and what it leaves out. */
   note?: ReactNode;
   tone?: "plain" | "alarm" | "unknown";
-  tip?: string;
 }
 
 const tones = { plain: "text-ink", alarm: "text-stop", unknown: "text-faint" };
 
-/** The row of headline figures. */
-export function Figures({ figures, label }: { figures: readonly Figure[]; label: string }) {
+/** The row of headline figures. A label leads to what the help says of it, a hover says it in short. */
+export function Figures(props: {
+  figures: readonly Figure[];
+  label: string;
+  /** What each is, by its label. */
+  explanations: Readonly<Record<string, Explained>>;
+}) {
+  const { figures, label, explanations } = props;
   return (
     <dl
       aria-label={label}
       className="grid grid-cols-2 gap-px overflow-clip rounded-lg border border-line bg-line sm:grid-cols-3 lg:grid-cols-6"
     >
-      {figures.map(({ label: name, value, note, tone = "plain", tip }) => (
+      {figures.map(({ label: name, value, note, tone = "plain" }) => (
         <div key={name} className="flex min-h-[86px] min-w-0 flex-col bg-surface px-4 py-2.5">
           <dt className="text-note text-muted">
-            <span {...(tip === undefined ? {} : { "data-tip": tip })}>{name}</span>
+            <ExplainedLabel label={name} about={explanations[name]} />
           </dt>
           <dd className={clsx("figures truncate font-semibold text-figure tracking-tight", tones[tone])}>
             {value}

@@ -1,20 +1,25 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 
 interface Shown {
   text: string;
+  /** Where the help says more; null: it does not. */
+  help: string | null;
   anchor: Element;
 }
 
 const delayMs = 250;
+/** A tip with a link stays so long, so that the pointer can get there. */
+const lingerMs = 250;
 
 function textOf(target: EventTarget | null, describeMoment: (at: string) => string): Shown | null {
   const anchor = target instanceof Element ? target.closest("[data-tip], [data-at]") : null;
   if (!(anchor instanceof HTMLElement || anchor instanceof SVGElement)) return null;
-  const { tip, at } = anchor.dataset;
+  const { tip, at, help = null } = anchor.dataset;
   const text = tip ?? (at === undefined ? undefined : describeMoment(at));
-  return text === undefined || text === "" ? null : { text, anchor };
+  return text === undefined || text === "" ? null : { text, help, anchor };
 }
 
 /**
@@ -24,19 +29,36 @@ function textOf(target: EventTarget | null, describeMoment: (at: string) => stri
 export function Tooltips({ describeMoment }: { describeMoment: (at: string) => string }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  const link = useRef<HTMLAnchorElement>(null);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const hide = () => {
+    let leaving: ReturnType<typeof setTimeout> | undefined;
+    const isWithin = ({ target }: Event) => target instanceof Node && box.current?.contains(target) === true;
+    const hide = (event?: Event) => {
+      if (event !== undefined && isWithin(event)) return;
       clearTimeout(timer);
+      clearTimeout(leaving);
       setShown(null);
     };
     const show = (event: Event) => {
-      hide();
+      clearTimeout(timer);
+      clearTimeout(leaving);
+      if (isWithin(event)) return;
       const found = textOf(event.target, describeMoment);
       if (found) timer = setTimeout(() => setShown(found), event.type === "focusin" ? 0 : delayMs);
+      if (event.type === "pointerover" && link.current !== null)
+        leaving = setTimeout(hideUnless(found), lingerMs);
+      else setShown(null);
     };
-    const onKey = (event: KeyboardEvent) => event.key === "Escape" && hide();
+    const hideUnless = (found: Shown | null) => () =>
+      setShown((now) => (now?.anchor === found?.anchor ? now : null));
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape") hide();
+      if (event.key !== "F1" || link.current === null) return;
+      event.preventDefault();
+      link.current.click();
+    };
     const listeners = new AbortController();
     const options = { signal: listeners.signal, passive: true };
     for (const type of ["pointerover", "focusin"]) document.addEventListener(type, show, options);
@@ -46,6 +68,7 @@ export function Tooltips({ describeMoment }: { describeMoment: (at: string) => s
     return () => {
       listeners.abort();
       clearTimeout(timer);
+      clearTimeout(leaving);
     };
   }, [describeMoment]);
 
@@ -64,6 +87,19 @@ export function Tooltips({ describeMoment }: { describeMoment: (at: string) => s
   return (
     <div ref={box} id="tooltip" role="tooltip" popover="manual" className="tooltip-box">
       {shown?.text}
+      {shown?.help == null ? null : (
+        <Link
+          ref={link}
+          href={shown.help}
+          prefetch={false}
+          // The pointer gets here, and F1 does for the keyboard: it is no stop of the Tab key.
+          tabIndex={-1}
+          onClick={() => setShown(null)}
+          className="pointer-events-auto mt-1 block text-accent underline underline-offset-2"
+        >
+          More in the help (F1)
+        </Link>
+      )}
     </div>
   );
 }

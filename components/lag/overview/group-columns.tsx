@@ -11,6 +11,7 @@ import {
   formatShare,
   formatUntilLoss,
 } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/column-explanations.ts";
 import { groupChip, urgencyOf } from "#lib/client/lag/status-words.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import { Freshness, GroupLag, GroupName, Identifier, MostBehind, Owned, Trend } from "./group-cells.tsx";
@@ -81,7 +82,6 @@ export function groupColumns({
       width: 136,
       phoneWidth: 104,
       figure: true,
-      hint: "Events after the checkpoint, over all partitions. The bar is logarithmic.",
       cell: ({ group }) => <GroupLag group={group} largest={largestLag} />,
       sortBy: ({ group }) => group.totalLag,
       csv: ({ group }) => group.totalLag,
@@ -104,7 +104,6 @@ export function groupColumns({
       csvLabel: "Partition of max lag",
       width: 116,
       figure: true,
-      hint: "The partition with the largest lag, and that lag.",
       cell: ({ group }) => <MostBehind group={group} />,
       sortBy: ({ group }) => group.maxLag,
       csv: ({ group }) => group.maxLagPartitionId,
@@ -115,7 +114,6 @@ export function groupColumns({
       csvLabel: "Time lag in seconds",
       width: 92,
       figure: true,
-      hint: "Age of the event at the checkpoint, on the partition where it is oldest.",
       cell: ({ group }) => (
         <Quiet
           known={group.lagSeconds !== null}
@@ -132,7 +130,6 @@ export function groupColumns({
       csvLabel: "In per second",
       width: 72,
       figure: true,
-      hint: "Events enqueued per second, over the last 60 s.",
       cell: ({ group }) => (
         <Quiet known={group.eventsInPerSecond !== null} text={formatRate(group.eventsInPerSecond)} />
       ),
@@ -145,7 +142,6 @@ export function groupColumns({
       csvLabel: "Out per second",
       width: 72,
       figure: true,
-      hint: "Events checkpointed per second, over the last 60 s.",
       cell: ({ group }) => (
         <Quiet known={group.eventsOutPerSecond !== null} text={formatRate(group.eventsOutPerSecond)} />
       ),
@@ -159,7 +155,6 @@ export function groupColumns({
       width: 84,
       figure: true,
       startsHidden: withHub,
-      hint: "Time to catch up at the present rates; empty if the group does not catch up.",
       cell: ({ group }) => (
         <Quiet known={group.catchUpSeconds !== null} text={formatDuration(group.catchUpSeconds)} />
       ),
@@ -173,7 +168,6 @@ export function groupColumns({
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "Share of the retained events that is unread. At 100 % retention deletes unread events.",
       cell: ({ group }) => (
         <Quiet known={group.retentionUsed !== null} text={formatShare(group.retentionUsed)} />
       ),
@@ -187,7 +181,6 @@ export function groupColumns({
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "Time until retention deletes the first unread event, at the present rates.",
       cell: ({ group }) => (
         <Quiet known={group.secondsUntilLoss !== null} text={formatUntilLoss(group.secondsUntilLoss)} />
       ),
@@ -199,7 +192,6 @@ export function groupColumns({
       label: "Owned",
       width: 78,
       figure: true,
-      hint: "Partitions with an active owner, of all.",
       cell: ({ group }) => <Owned group={group} />,
       sortBy: ({ group }) => (group.partitionCount ? group.ownedPartitions / group.partitionCount : null),
       csv: ({ group }) => `${group.ownedPartitions} of ${group.partitionCount ?? "?"}`,
@@ -209,7 +201,6 @@ export function groupColumns({
       label: "Checkpoint",
       width: 96,
       figure: true,
-      hint: "The newest checkpoint of any partition.",
       cell: ({ group }) => (
         <span className="text-muted">
           <Ticking
@@ -226,11 +217,13 @@ export function groupColumns({
       label: "Updated",
       width: 92,
       figure: true,
-      hint: "When these figures were last read.",
       cell: ({ group }) => <Freshness group={group} />,
       sortBy: ({ group }) => time(group.observedAt),
       csvTime: ({ group }) => group.observedAt,
     },
   ];
-  return columns.filter((column) => column !== null);
+  return explained(
+    "groups",
+    columns.filter((column) => column !== null),
+  );
 }

@@ -14,6 +14,7 @@ import {
   plural,
   unknownMark,
 } from "#lib/client/format/format.ts";
+import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
 import {
   foreseenLoss,
   isAboutToLose,
@@ -53,7 +54,6 @@ function behindFigure(groups: readonly HubGroup[]): Figure {
     value: total === null ? unknownMark : `${bound === "" ? "" : `${bound} `}${formatCount(total)}`,
     tone: total === null ? "unknown" : "plain",
     note: missing.length === 0 ? "every group counted" : `${missing.join(", ")} not counted`,
-    tip: "Over all groups. Groups that never checkpointed and partitions with unknown lag are left out.",
   };
 }
 
@@ -79,7 +79,6 @@ function longestFigure(groups: readonly HubGroup[]): Figure {
     label: "Max time lag",
     value: seconds === 0 ? "caught up" : formatBehind(seconds, worst.group.lagSecondsIsLowerBound),
     note: seconds === 0 ? "no unread events" : <GroupLink {...worst} />,
-    tip: "Age of the event at the checkpoint, in the group where it is oldest.",
   };
 }
 
@@ -99,7 +98,6 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
       value: plural(lost, "event"),
       tone: "alarm",
       note: <GroupLink {...loser} />,
-      tip: "Events that retention deleted before these groups read them.",
     };
   }
   const losing = soonest(groups);
@@ -109,7 +107,6 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
       value: formatDuration(losing.group.secondsUntilLoss),
       tone: isAboutToLose(losing.group) ? "alarm" : "plain",
       note: <GroupLink {...losing} />,
-      tip: "Time until retention deletes the first unread event, in the group where that is soonest, at the present rates.",
     };
   }
   const closest = largest(groups, ({ group }) => group.retentionUsed);
@@ -129,7 +126,6 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
       ) : (
         <GroupLink {...closest} />
       ),
-    tip: "Share of the retained events that is unread, in the group where it is highest. At 100 % retention deletes unread events.",
   };
 }
 
@@ -191,14 +187,12 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
       value: !isRateKnown ? "not known" : `${rate.unknown > 0 ? "≥ " : ""}${formatRate(rate.total)}`,
       tone: isRateKnown ? "plain" : "unknown",
       note: `${plural(hubs.length, "hub")}, ${plural(partitions.total ?? 0, "partition")}`,
-      tip: "Events enqueued per second, over all hubs and the last 60 s.",
     },
     {
       label: "Owners",
       value: formatCount(owners),
       note: unowned === 0 ? "running groups fully owned" : `${plural(unowned, "partition")} unowned`,
-      tip: "Processors that own partitions. A partition counts as unowned if its group has an owner elsewhere.",
     },
   ];
-  return <Figures label="Over all groups" figures={figures} />;
+  return <Figures label="Over all groups" figures={figures} explanations={figureExplanations} />;
 }

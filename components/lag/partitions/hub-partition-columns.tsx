@@ -9,17 +9,12 @@ import { Meter } from "#components/ui/meter.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { Partition } from "#lib/api/event-hub.ts";
 import { formatAge, formatCount, formatRate } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/column-explanations.ts";
 
-function countColumn(
-  id: string,
-  label: string,
-  hint: string,
-  value: (p: Partition) => number | null,
-): Column<Partition> {
+function countColumn(id: string, label: string, value: (p: Partition) => number | null): Column<Partition> {
   return {
     id,
     label,
-    hint,
     width: 130,
     figure: true,
     cell: (partition) => <Quiet known={value(partition) !== null} text={formatCount(value(partition))} />,
@@ -30,7 +25,7 @@ function countColumn(
 
 /** The columns of a hub's own partitions. */
 export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
-  return [
+  return explained("hubPartitions", [
     {
       id: "partition",
       label: "Partition",
@@ -48,7 +43,6 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       width: 150,
       phoneWidth: 120,
       figure: true,
-      hint: "Events enqueued per second. The bar is relative to the busiest partition.",
       cell: ({ eventsInPerSecond: rate }) => (
         <Meter
           text={formatRate(rate)}
@@ -64,7 +58,6 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       label: "Last event",
       width: 120,
       figure: true,
-      hint: "When the last event was enqueued.",
       cell: ({ lastEnqueuedAt: at, isEmpty }) => (
         <span className={at === null ? "text-faint" : "text-muted"}>
           <Ticking at={at} format={(now) => formatAge(at, now, isEmpty === true ? "none" : undefined)} />
@@ -73,19 +66,13 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       sortBy: ({ lastEnqueuedAt }) => (lastEnqueuedAt === null ? null : Date.parse(lastEnqueuedAt)),
       csvTime: ({ lastEnqueuedAt }) => lastEnqueuedAt,
     },
-    countColumn(
-      "beginning",
-      "Beginning",
-      "The oldest sequence number still in the stream.",
-      (p) => p.beginningSequenceNumber,
-    ),
-    countColumn("last", "Last", "The sequence number last enqueued.", (p) => p.lastEnqueuedSequenceNumber),
-    countColumn("kept", "Retained", "Events from the beginning to the last.", keptEvents),
+    countColumn("beginning", "Beginning", (p) => p.beginningSequenceNumber),
+    countColumn("last", "Last", (p) => p.lastEnqueuedSequenceNumber),
+    countColumn("kept", "Retained", keptEvents),
     {
       id: "offset",
       label: "Last offset",
       width: 170,
-      hint: "Opaque: it names a position; no arithmetic is possible.",
       cell: ({ lastEnqueuedOffset: offset }) =>
         offset === null ? (
           <Quiet known={false} text="—" />
@@ -116,5 +103,5 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       csv: ({ error, isEmpty }) =>
         error?.message ?? (isEmpty === null ? null : isEmpty ? "empty" : "holds events"),
     },
-  ];
+  ]);
 }

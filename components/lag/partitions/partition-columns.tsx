@@ -17,6 +17,7 @@ import {
   formatShare,
   formatUntilLoss,
 } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/column-explanations.ts";
 import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
@@ -39,13 +40,11 @@ export interface PartitionColumnOptions {
 function sequenceColumn(
   id: string,
   label: string,
-  hint: string,
   value: (partition: GroupPartition) => number | null,
 ): Column<GroupPartition> {
   return {
     id,
     label,
-    hint,
     width: 108,
     figure: true,
     cell: (partition) => <Quiet known={value(partition) !== null} text={formatCount(value(partition))} />,
@@ -57,14 +56,12 @@ function sequenceColumn(
 function ageColumn(
   id: string,
   label: string,
-  hint: string,
   value: (partition: GroupPartition) => string | null,
   never: string,
 ): Column<GroupPartition> {
   return {
     id,
     label,
-    hint,
     width: 112,
     figure: true,
     cell: (partition) => {
@@ -83,7 +80,7 @@ function ageColumn(
 /** The columns of a group's partitions. Who owns one is drawn by the caller: owners have a room of their own. */
 export function partitionColumns(options: PartitionColumnOptions): Column<GroupPartition>[] {
   const { largestLag, withReasons, selection, ownerCell, renewedCell } = options;
-  return [
+  return explained("partitions", [
     {
       id: "partition",
       label: "Partition",
@@ -127,7 +124,6 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 136,
       phoneWidth: 110,
       figure: true,
-      hint: "Events after the checkpoint, and how many were lost unread. The bar is logarithmic.",
       cell: (partition) => (
         <>
           <Meter
@@ -157,7 +153,6 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       csvLabel: "Time lag in seconds",
       width: 92,
       figure: true,
-      hint: "Age of the event at the checkpoint.",
       cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
         <Quiet known={lagSeconds !== null} text={formatBehind(lagSeconds, lagSecondsIsLowerBound)} />
       ),
@@ -165,27 +160,12 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       csv: ({ lagSeconds }) => lagSeconds,
       csvAlso: { lagSecondsIsLowerBound: ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound },
     },
-    rateColumn("in", "In", "Events enqueued per second, over the last 60 s.", (p) => p.eventsInPerSecond),
-    rateColumn(
-      "out",
-      "Out",
-      "Events checkpointed per second, over the last 60 s.",
-      (p) => p.eventsOutPerSecond,
-    ),
-    sequenceColumn(
-      "checkpoint",
-      "Checkpoint",
-      "The sequence number last processed.",
-      (p) => p.checkpoint?.sequenceNumber ?? null,
-    ),
-    sequenceColumn("last", "Last", "The sequence number last enqueued.", (p) => p.lastEnqueuedSequenceNumber),
+    rateColumn("in", "In", (p) => p.eventsInPerSecond),
+    rateColumn("out", "Out", (p) => p.eventsOutPerSecond),
+    sequenceColumn("checkpoint", "Checkpoint", (p) => p.checkpoint?.sequenceNumber ?? null),
+    sequenceColumn("last", "Last", (p) => p.lastEnqueuedSequenceNumber),
     {
-      ...sequenceColumn(
-        "beginning",
-        "Beginning",
-        "The oldest sequence number still in the stream.",
-        (p) => p.beginningSequenceNumber,
-      ),
+      ...sequenceColumn("beginning", "Beginning", (p) => p.beginningSequenceNumber),
       startsHidden: withReasons,
     },
     {
@@ -195,7 +175,6 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "Share of the retained events that is unread. At 100 % retention deletes unread events.",
       cell: ({ retentionUsed }) => <Quiet known={retentionUsed !== null} text={formatShare(retentionUsed)} />,
       sortBy: ({ retentionUsed }) => retentionUsed,
       csv: ({ retentionUsed }) => retentionUsed,
@@ -207,21 +186,14 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 88,
       figure: true,
       startsHidden: true,
-      hint: "Time until retention deletes the first unread event, at the present rates.",
       cell: ({ secondsUntilLoss }) => (
         <Quiet known={secondsUntilLoss !== null} text={formatUntilLoss(secondsUntilLoss)} />
       ),
       sortBy: ({ secondsUntilLoss }) => secondsUntilLoss,
       csv: ({ secondsUntilLoss }) => secondsUntilLoss,
     },
-    ageColumn(
-      "checkpointed",
-      "Checkpointed",
-      "When the checkpoint was written.",
-      (p) => p.checkpoint?.updatedAt ?? null,
-      "never",
-    ),
-    ageColumn("enqueued", "Last event", "When the last event was enqueued.", (p) => p.lastEnqueuedAt, "none"),
+    ageColumn("checkpointed", "Checkpointed", (p) => p.checkpoint?.updatedAt ?? null, "never"),
+    ageColumn("enqueued", "Last event", (p) => p.lastEnqueuedAt, "none"),
     {
       id: "owner",
       label: "Owner",
@@ -236,7 +208,6 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       label: "Renewed",
       width: 92,
       figure: true,
-      hint: "When the owner last renewed its ownership.",
       cell: renewedCell,
       sortBy: ({ owner }) => time(owner?.lastRenewedAt),
       csvTime: ({ owner }) => owner?.lastRenewedAt ?? null,
@@ -256,20 +227,18 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       ),
       csv: ({ reason }) => reason?.message ?? null,
     },
-  ];
+  ]);
 }
 
 function rateColumn(
   id: string,
   label: string,
-  hint: string,
   value: (p: GroupPartition) => number | null,
 ): Column<GroupPartition> {
   return {
     id,
     label,
     csvLabel: `${label} per second`,
-    hint,
     width: 74,
     figure: true,
     startsHidden: true,

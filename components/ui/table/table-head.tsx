@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { explainedProps } from "../explained.tsx";
 import { columnWidth, hiddenOnPhone, widthClass } from "./column-width.ts";
 import { type Column, nextSort, type SortState } from "./table-model.ts";
 
@@ -38,10 +39,10 @@ function HeadCell<Row>({
   sort,
   onSort,
 }: Pick<Props<Row>, "sort" | "onSort"> & { column: Column<Row> }) {
-  const { id, label, figure, hint, sortBy } = column;
+  const { id, label, figure, about, hint, sortBy } = column;
   const sorted = sort?.column === id ? (sort.descending ? "descending" : "ascending") : "none";
   const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
-  const tip = hint === undefined ? {} : { "data-tip": hint };
+  const tip = explainedProps(about, about === undefined ? (hint ?? null) : null);
   return (
     <th
       scope="col"

@@ -2,6 +2,7 @@
 
 import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
+import type { Explained } from "../explained.tsx";
 
 type SortValue = number | string | null;
 type CsvValue = number | string | boolean | null;
@@ -27,6 +28,9 @@ export interface Column<Row> {
   width: number;
   /** On a phone; 0 leaves the column out there. */
   phoneWidth?: number;
+  /** What it is, in short, and where the help says more. */
+  about?: Explained;
+  /** In place of it, where there is no help on it. */
   hint?: string;
   descendingFirst?: boolean;
   startsHidden?: boolean;

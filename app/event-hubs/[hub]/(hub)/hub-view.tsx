@@ -28,6 +28,19 @@ import { diagnosisPath } from "#lib/client/url/paths.ts";
 import { groupListParsers, type hubTabs, parseAsHubTab } from "#lib/client/url/url-state.ts";
 
 const noHubs: string[] = [];
+const kafkaNote = (
+  <>
+    Groups of the Kafka protocol are not shown here:{" "}
+    <Link
+      href="/help/figures#groups-that-are-not-shown"
+      prefetch={false}
+      className="underline underline-offset-2"
+    >
+      why
+    </Link>
+    .
+  </>
+);
 
 export function HubView({ id }: { id: string }) {
   const { data: hub, error } = useQuery(eventHubQuery(id));
@@ -50,11 +63,12 @@ export function HubView({ id }: { id: string }) {
   const groupsTab =
     rows.length === 0 ? (
       <Message kind="empty" icon={<CircleDashed className="size-7" />} title="No consumer groups yet">
-        A group appears once a processor has claimed a partition or written a checkpoint.
+        A group appears once a processor has claimed a partition or written a checkpoint. {kafkaNote}
       </Message>
     ) : (
       <Panel>
         <GroupTable rows={rows} hubs={noHubs} fileName={`${id}-consumer-groups.csv`} />
+        <p className="border-line border-t px-4 py-2 text-muted text-note">{kafkaNote}</p>
       </Panel>
     );
   return (

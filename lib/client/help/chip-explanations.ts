@@ -1,0 +1,81 @@
+import type { Status } from "#lib/api/status.ts";
+import { about, type Explanation } from "./explanation.ts";
+
+const byStatus: Record<Status, Explanation> = {
+  ok: about(
+    "caughtUp",
+    "The lag is at or below what is allowed, was so lately, or shrinks. Nothing is to be done.",
+  ),
+  warn: about(
+    "warn",
+    "It checkpoints, but its lag grew with every one of the last checkpoints. Add processors, or make the handler faster.",
+  ),
+  stall: about(
+    "stall",
+    "It checkpoints again and again at the same position while events wait. Most often one event fails each time it is processed.",
+  ),
+  rewind: about(
+    "rewind",
+    "A checkpoint went back, and the group has not reached the old position again. Two processors may be writing over each other.",
+  ),
+  stop: about(
+    "stop",
+    "Events wait, and there was no new checkpoint for longer than the last ten took together. The processors are down, hang, or no longer checkpoint.",
+  ),
+  unknown: about(
+    "unknown",
+    "Too little is known to say how it does: often a second checkpoint is missing. Unknown is never shown as fine.",
+  ),
+};
+
+const losing = about(
+  "losing",
+  "Retention takes unread events now or within the hour. This stands before whatever else is wrong.",
+);
+const behind = about(
+  "caughtUp",
+  "It is behind by more than a few seconds, and checkpoints move. The lag does not grow.",
+);
+
+/** Words that say more than their status does. */
+const byWord: Record<string, Explanation> = {
+  Idle: about("idle", "The group is caught up, and no events arrive. Nothing is to be done."),
+  Empty: about("idle", "The partition holds no events. Its lag is 0."),
+  "Catching up": behind,
+  "Behind, steady": behind,
+  "Events lost": about(
+    "lost",
+    "Events left the stream before the group read them. They can't be brought back; a faster group loses no more.",
+  ),
+  "About to lose": losing,
+  Overtaken: losing,
+  "Never used": about(
+    "neverUsed",
+    "Azure lists the group, and it never had a blob. It counts in no status and no alert.",
+  ),
+  Gone: about(
+    "gone",
+    "All blobs of the group are deleted. It stays listed for 30 days, or until an operator dismisses it.",
+  ),
+  "Hub re-created": about(
+    "dash",
+    "The checkpoint is of another stream than the event hub's. Processors fail on the old offset or skip events.",
+  ),
+  Unreadable: about(
+    "dash",
+    "The checkpoint can't be used, so the lag is not known. Many SDKs stop at such a blob.",
+  ),
+  "Unreadable blobs": about(
+    "dash",
+    "Blobs of the group stand in the way of its processors. Many SDKs stop at such a blob.",
+  ),
+  "Not read": about(
+    "freshness",
+    "The event hub or the store could not be read, so nothing is known. The page says which one and why.",
+  ),
+};
+
+/** What a chip means. Part of a group is explained as the whole: `2 of 32 stopped` as `Stopped`. */
+export function chipExplanation({ status, word }: { status: Status; word: string }): Explanation {
+  return byWord[word] ?? byStatus[status];
+}

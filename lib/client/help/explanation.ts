@@ -1,0 +1,41 @@
+/** Two sentences, and the section of the help that says more. */
+export interface Explanation {
+  text: string;
+  href: string;
+}
+
+const sections = {
+  lag: "/help/figures#lag",
+  dash: "/help/figures#why-a-lag-is-a-dash",
+  timeLag: "/help/figures#time-lag",
+  catchUp: "/help/figures#catch-up-time",
+  rates: "/help/figures#in-and-out",
+  status: "/help/figures#status",
+  caughtUp: "/help/figures#caught-up",
+  idle: "/help/figures#idle",
+  warn: "/help/figures#falling-behind",
+  stall: "/help/figures#stalled",
+  rewind: "/help/figures#rewound",
+  stop: "/help/figures#stopped",
+  unknown: "/help/figures#unknown",
+  neverUsed: "/help/figures#never-used",
+  gone: "/help/figures#gone",
+  losing: "/help/figures#about-to-lose-events",
+  lost: "/help/figures#lost-events",
+  retention: "/help/figures#retention-used",
+  numbers: "/help/figures#sequence-numbers",
+  freshness: "/help/figures#freshness",
+  owners: "/help/figures#owners",
+  charts: "/help/figures#charts",
+  words: "/help/glossary#event-hubs",
+  stores: "/help/glossary#checkpoint-stores",
+  activity: "/help/resets#activity",
+  alerts: "/help/alerts",
+} as const;
+
+export type Section = keyof typeof sections;
+
+/** An explanation of two sentences. */
+export function about(section: Section, text: string): Explanation {
+  return { text, href: sections[section] };
+}

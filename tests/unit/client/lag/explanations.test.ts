@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import { groupColumns } from "#components/lag/overview/group-columns.tsx";
+import { hubPartitionColumns } from "#components/lag/partitions/hub-partition-columns.tsx";
+import { partitionColumns } from "#components/lag/partitions/partition-columns.tsx";
+import { changeColumns } from "#components/owners/change-table.tsx";
+import { shareColumns } from "#components/owners/share-table.tsx";
+import { spanColumns } from "#components/owners/span-table.tsx";
+import { statuses } from "#lib/api/status.ts";
+import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
+import { columnExplanations } from "#lib/client/help/column-explanations.ts";
+import type { Explanation } from "#lib/client/help/explanation.ts";
+import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
+import headings from "#lib/client/help/headings.json" with { type: "json" };
+import { utcTimes } from "#lib/client/history/time-axis.ts";
+
+const nothing = () => null;
+const tables = {
+  groups: groupColumns({ largestLag: 1, withHub: true, withStore: true, withTrend: true }),
+  partitions: partitionColumns({
+    largestLag: 1,
+    withReasons: true,
+    selection: null,
+    ownerCell: nothing,
+    renewedCell: nothing,
+  }),
+  hubPartitions: hubPartitionColumns(1),
+  owners: shareColumns(new Map(), { to: 0, isLive: true }, new Map()),
+  changes: changeColumns(new Map(), utcTimes),
+  spans: spanColumns(new Map(), 0, utcTimes),
+};
+
+it("explains every column of these tables, and no column that there is not", () => {
+  for (const [table, columns] of Object.entries(tables)) {
+    expect(columns.filter(({ about }) => about === undefined).map(({ id }) => id)).toEqual([]);
+    const known = columnExplanations[table as keyof typeof tables];
+    expect(Object.keys(known).toSorted()).toEqual(columns.map(({ id }) => id).toSorted());
+  }
+});
+
+const words = ["Idle", "Empty", "Behind, steady", "Events lost", "About to lose", "Never used", "Gone"];
+const chips = [
+  ...statuses.map((status) => chipExplanation({ status, word: "2 of 32 stopped" })),
+  ...words.map((word) => chipExplanation({ status: "unknown", word })),
+];
+const all: Explanation[] = [
+  ...Object.values(columnExplanations).flatMap((table) => Object.values(table)),
+  ...Object.values(figureExplanations),
+  ...chips,
+];
+
+it("explains each thing in two sentences", () => {
+  const sentences = (text: string) => text.split(/(?<=[.!?]) (?=[A-Z`])/).length;
+  const wrong = all.filter(({ text }) => sentences(text) !== 2);
+  expect(wrong.map(({ text }) => text)).toEqual([]);
+  expect(all.filter(({ text }) => !text.endsWith("."))).toEqual([]);
+});
+
+it("leads each to a section that the help has", () => {
+  const pages: Record<string, Record<string, string>> = headings;
+  const missing = all.filter(({ href }) => {
+    const [, page = "", anchor] = /^\/help\/([a-z-]+)(?:#(.+))?$/.exec(href) ?? [];
+    return pages[page] === undefined || (anchor !== undefined && !(anchor in pages[page]));
+  });
+  expect(missing).toEqual([]);
+});

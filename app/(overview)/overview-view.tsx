@@ -46,13 +46,19 @@ export function OverviewView() {
         sources={rows.length === 0 ? [] : staleSources(hubs)}
         observedAt={newest}
         fetchError={error}
+        isUnread={hubs.some((hub) => hub.error !== null)}
       />
       {rows.length === 0 ? (
         <NothingYet hubs={hubs} />
       ) : (
         <>
-          <OverviewFigures overview={overview} />
-          <AttentionList groups={rows} />
+          <div className="flex flex-col gap-4">
+            <OverviewFigures overview={overview} />
+            {/* On a phone what is wrong stands first: the figures fill the screen there. */}
+            <div className="empty:hidden max-sm:order-first">
+              <AttentionList groups={rows} />
+            </div>
+          </div>
           <Panel>
             <GroupTable rows={rows} hubs={hubs.map((hub) => hub.id)} fileName="consumer-groups.csv" />
           </Panel>

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
+import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { helpPages, helpPath } from "#lib/client/help/help-pages.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
@@ -109,16 +110,16 @@ export function Header({ children }: { children: ReactNode }) {
                   /
                 </span>
                 {href === undefined ? (
-                  <span aria-current="page" className="foreign truncate font-semibold text-ink">
-                    {text}
+                  <span aria-current="page" className="foreign flex min-w-0 font-semibold text-ink">
+                    <MiddleCut text={text} />
                   </span>
                 ) : (
                   <Link
                     href={href}
                     prefetch={false}
-                    className="foreign truncate hover:text-ink hover:underline"
+                    className="foreign flex min-w-0 hover:text-ink hover:underline"
                   >
-                    {text}
+                    <MiddleCut text={text} />
                   </Link>
                 )}
               </li>

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
+import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import type { Overview } from "#lib/api/overview.ts";
 import { chooseTheme } from "#lib/client/browser/theme.ts";
 import { chooseZone } from "#lib/client/browser/zone.ts";
@@ -62,7 +63,9 @@ export function Palette({ query, onQuery, onClose }: PaletteProps) {
               onSelect={() => go(item)}
               className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-3 data-[selected=true]:bg-raised"
             >
-              <span className="foreign min-w-0 truncate font-medium">{showText(item.name)}</span>
+              <span className="foreign flex min-w-0 font-medium">
+                <MiddleCut text={showText(item.name)} />
+              </span>
               <span className="foreign ml-auto shrink-0 max-w-[45%] truncate text-note text-muted">
                 {item.what}
               </span>

@@ -14,22 +14,24 @@ interface Props {
   observedAt: string | null;
   /** A fetch of the page's own that failed. */
   fetchError: Error | null;
+  /** Figures that the page can't show at all are old, too: the dot by `Live` says so. */
+  isUnread?: boolean;
 }
 
 /** Says what is old and why, above figures that stay where they are. Nothing where all is fresh. */
-export function StaleStrip({ sources, observedAt, fetchError }: Props) {
+export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }: Props) {
   const { phase } = useLiveState();
   const { live } = useLive();
   // Why nothing more comes is then said above the page.
   const isOver = useSessionOver();
-  const hasOld = sources.length > 0;
+  const hasOld = sources.length > 0 || isUnread;
   useEffect(() => {
     live.noteOld(hasOld);
     return () => live.noteOld(false);
   }, [live, hasOld]);
   const lost = phase === "reconnecting" && !isOver;
   const failure = isOver ? null : fetchError;
-  if (!hasOld && !lost && failure === null) return null;
+  if (sources.length === 0 && !lost && failure === null) return null;
   return (
     <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
       <ul className="divide-y divide-warn/20">

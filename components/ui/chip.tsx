@@ -27,12 +27,12 @@ export function Chip(props: {
     <span
       {...explainedProps(about, tip || null)}
       className={clsx(
-        "inline-flex h-[22px] shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
+        "inline-flex h-[22px] max-w-full shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
         tones[tone],
       )}
     >
       {icon}
-      {word}
+      <span className="truncate">{word}</span>
     </span>
   );
 }

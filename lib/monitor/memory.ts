@@ -193,7 +193,7 @@ export class HubMemory implements Remembered {
     for (const { group } of groups) {
       here.add(groupKey(group.store, group.name));
       const { trend } = this.group(group.store, group.name);
-      trend.push({ at, lag: trendLag(group) });
+      trend.push({ at, lag: trendLag(group, trend) });
       while (trend[0] !== undefined && trend[0].at < at - trendMs) trend.shift();
     }
     for (const [key, { store }] of this.groups) {

@@ -6,6 +6,7 @@ import { Sparkline } from "#components/charts/sparkline.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
+import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatCount, formatLag, plural } from "#lib/client/format/format.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
@@ -18,11 +19,11 @@ export function GroupName({ hubId, group }: GroupRow) {
       <Link
         href={consumerGroupPath(hubId, group.name, group.store)}
         prefetch={false}
-        className="foreign truncate font-semibold hover:underline"
+        className="foreign inline-flex min-w-0 font-semibold hover:underline"
         dir="auto"
         {...(group.name.length > 18 ? { "data-tip": showText(group.name) } : {})}
       >
-        {showText(group.name)}
+        <MiddleCut text={showText(group.name)} />
       </Link>
       <span className="flex max-sm:hidden">
         <CopyButton text={group.name} what="group's name" />
@@ -33,11 +34,16 @@ export function GroupName({ hubId, group }: GroupRow) {
 
 export function Identifier({ text, href }: { text: string; href?: string }) {
   const shared = {
-    className: "foreign block truncate font-mono text-note text-muted",
+    className: "foreign flex min-w-0 font-mono text-note text-muted",
     dir: "auto",
     ...(text.length > 14 ? { "data-tip": text } : {}),
   };
-  if (href === undefined) return <span {...shared}>{showText(text)}</span>;
+  if (href === undefined)
+    return (
+      <span {...shared}>
+        <MiddleCut text={showText(text)} />
+      </span>
+    );
   return (
     <Link
       href={href}
@@ -45,7 +51,7 @@ export function Identifier({ text, href }: { text: string; href?: string }) {
       {...shared}
       className={`${shared.className} hover:text-ink hover:underline`}
     >
-      {showText(text)}
+      <MiddleCut text={showText(text)} />
     </Link>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { StatusIcon } from "#components/lag/status-chip.tsx";
+import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
 import type { Overview } from "#lib/api/overview.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
@@ -36,9 +37,10 @@ function GroupLink({ hubId, group }: HubGroup) {
     <Link
       href={consumerGroupPath(hubId, group.name, group.store)}
       prefetch={false}
-      className="foreign block truncate hover:text-ink hover:underline"
+      className="foreign flex min-w-0 hover:text-ink hover:underline"
     >
-      {showText(group.name)} · {showText(hubId)}
+      <MiddleCut text={showText(group.name)} />
+      <span className="shrink-[3] truncate whitespace-pre"> · {showText(hubId)}</span>
     </Link>
   );
 }

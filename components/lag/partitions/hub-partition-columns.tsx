@@ -8,7 +8,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { Partition } from "#lib/api/event-hub.ts";
-import { formatAge, formatCount, formatRate } from "#lib/client/format/format.ts";
+import { formatAge, formatRate, formatSequenceNumber } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
 
 function countColumn(id: string, label: string, value: (p: Partition) => number | null): Column<Partition> {
@@ -17,7 +17,9 @@ function countColumn(id: string, label: string, value: (p: Partition) => number 
     label,
     width: 130,
     figure: true,
-    cell: (partition) => <Quiet known={value(partition) !== null} text={formatCount(value(partition))} />,
+    cell: (partition) => (
+      <Quiet known={value(partition) !== null} text={formatSequenceNumber(value(partition))} />
+    ),
     sortBy: value,
     csv: value,
   };

@@ -14,6 +14,7 @@ import {
   formatCount,
   formatLag,
   formatRate,
+  formatSequenceNumber,
   formatShare,
   formatUntilLoss,
 } from "#lib/client/format/format.ts";
@@ -47,7 +48,9 @@ function sequenceColumn(
     label,
     width: 108,
     figure: true,
-    cell: (partition) => <Quiet known={value(partition) !== null} text={formatCount(value(partition))} />,
+    cell: (partition) => (
+      <Quiet known={value(partition) !== null} text={formatSequenceNumber(value(partition))} />
+    ),
     sortBy: value,
     csv: value,
   };
@@ -85,7 +88,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "partition",
       label: "Partition",
       width: selection === null ? 84 : 104,
-      phoneWidth: selection === null ? 76 : 96,
+      phoneWidth: selection === null ? 72 : 88,
       fixed: true,
       cell: ({ partitionId }) =>
         selection === null ? (
@@ -107,7 +110,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "status",
       label: "Status",
       width: 140,
-      phoneWidth: 136,
+      phoneWidth: 132,
       descendingFirst: true,
       cell: (partition) => (
         <StatusChip
@@ -122,7 +125,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "lag",
       label: "Lag",
       width: 136,
-      phoneWidth: 110,
+      phoneWidth: 98,
       figure: true,
       cell: (partition) => (
         <>

@@ -5,7 +5,13 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { formatAge, formatCount, formatDuration, formatShare } from "#lib/client/format/format.ts";
+import {
+  formatAge,
+  formatCount,
+  formatDuration,
+  formatSequenceNumber,
+  formatShare,
+} from "#lib/client/format/format.ts";
 import { LostSince } from "../lost-since.tsx";
 
 const formatNames = {
@@ -49,7 +55,9 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
         <Fact
           name="Beginning"
           text={
-            partition.beginningSequenceNumber === null ? null : formatCount(partition.beginningSequenceNumber)
+            partition.beginningSequenceNumber === null
+              ? null
+              : formatSequenceNumber(partition.beginningSequenceNumber)
           }
         />
         <Fact name="Retention used" text={retentionUsed === null ? null : formatShare(retentionUsed)} />

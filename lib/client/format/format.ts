@@ -17,6 +17,11 @@ export function formatCount(count: number | null): string {
   return count === null ? unknownMark : countText(count);
 }
 
+/** The place of an event in its partition; -1, which stands where there never was one, is `none`. */
+export function formatSequenceNumber(sequenceNumber: number | null): string {
+  return sequenceNumber === -1 ? "none" : formatCount(sequenceNumber);
+}
+
 /** A lag in events, with `≤` where it is only an upper bound. */
 export function formatLag(lag: number | null, isUpperBound: boolean): string {
   return lag !== null && isUpperBound && lag > 0 ? `≤ ${formatCount(lag)}` : formatCount(lag);

@@ -75,5 +75,5 @@ function pointsAfter(points: Points, group: ConsumerGroup | undefined, now: numb
   const at = group.observedAt ?? "";
   if (last !== undefined && Date.parse(last.at) >= Date.parse(at)) return points;
   const from = Date.parse(at) - trendSpanMs;
-  return [...points.filter((p) => Date.parse(p.at) >= from), { at, lag: trendLag(group) }];
+  return [...points.filter((p) => Date.parse(p.at) >= from), { at, lag: trendLag(group, points) }];
 }

@@ -49,7 +49,7 @@ describe("names from outside", () => {
 describe("a status", () => {
   it("is an icon that is hidden from readers and a word that is not", () => {
     const html = render(<StatusChip chip={{ status: "stop", word: "Stopped" }} />);
-    expect(html).toMatch(/<svg[^>]*aria-hidden="true"[^>]*>.*<\/svg>Stopped/);
+    expect(html).toMatch(/<svg[^>]*aria-hidden="true"[^>]*>.*<\/svg><span[^>]*>Stopped/);
   });
 });
 

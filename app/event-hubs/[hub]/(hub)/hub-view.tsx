@@ -90,9 +90,13 @@ export function HubView({ id }: { id: string }) {
         sources={unread ? [] : staleSources([hub])}
         observedAt={hub.observedAt}
         fetchError={error}
+        isUnread={unread && hub.error !== null}
       />
       {unread ? (
-        <NotReadYet name={hub.id} error={hub.error} />
+        <>
+          <NotReadYet name={hub.id} error={hub.error} />
+          {rows.length === 0 ? null : groupsTab}
+        </>
       ) : (
         <>
           <HubFigures hub={hub} />

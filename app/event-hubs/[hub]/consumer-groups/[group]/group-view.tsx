@@ -155,13 +155,26 @@ export function GroupView({
         </Link>{" "}
         · {hub.fullyQualifiedNamespace} · store <span className="foreign font-mono">{group.store}</span>
       </PageTitle>
-      <StaleStrip sources={unread ? [] : sources} observedAt={group.observedAt} fetchError={error} />
+      <StaleStrip
+        sources={unread ? [] : sources}
+        observedAt={group.observedAt}
+        fetchError={error}
+        isUnread={unread && (group.error ?? hub.error) !== null}
+      />
       {unread ? (
         <NotReadYet name={group.name} error={group.error ?? hub.error} />
       ) : (
         <>
           <ResetStrip address={address} />
-          {isGone ? null : <GroupFigures group={group} />}
+          {isGone ? null : (
+            <div className="flex flex-col gap-4">
+              <GroupFigures group={group} />
+              {/* On a phone what is wrong stands first: the figures fill the screen there. */}
+              <div className="empty:hidden max-sm:order-first">
+                <Findings group={group} />
+              </div>
+            </div>
+          )}
           <GroupTabs
             address={address}
             group={group}
@@ -172,7 +185,6 @@ export function GroupView({
                 <GoneGroup address={address} group={group} whyNot={whyNoDismiss} />
               ) : (
                 <>
-                  <Findings group={group} />
                   <GroupNotes
                     notes={group.notes}
                     actionOf={(code) =>

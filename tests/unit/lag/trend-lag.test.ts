@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { trendLag } from "#lib/lag/trend-lag.ts";
+
+const group = { measuredLag: 5_000, stale: false, partitionsUnknown: 0, totalLagIsUpperBound: false };
+const gap = { lag: null };
+
+it("begins with a refresh that counts every partition", () => {
+  expect(trendLag(group, [])).toBe(5_000);
+  expect(trendLag({ ...group, partitionsUnknown: 3 }, [])).toBeNull();
+  expect(trendLag({ ...group, totalLagIsUpperBound: true }, [gap, gap])).toBeNull();
+});
+
+it("waits for that no longer than three refreshes, and goes on with what is measured", () => {
+  const partial = { ...group, partitionsUnknown: 3 };
+  expect(trendLag(partial, [gap, gap, gap])).toBe(5_000);
+  expect(trendLag(partial, [{ lag: 20_000 }])).toBe(5_000);
+});
+
+it("has a gap where the last refresh failed", () => {
+  expect(trendLag({ ...group, stale: true }, [{ lag: 1 }])).toBeNull();
+});

@@ -11,12 +11,11 @@ import { HelpLink } from "#components/shell/help/help-link.tsx";
 import { IncidentsLink } from "#components/shell/incidents-link.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
 import { LiveControl, RefreshButton } from "#components/shell/live-control.tsx";
-import { ThemeMenu } from "#components/shell/menus/theme-menu.tsx";
-import { ZoneMenu } from "#components/shell/menus/zone-menu.tsx";
 import { NewVersion } from "#components/shell/new-version.tsx";
 import { PageTooltips } from "#components/shell/page-tooltips.tsx";
 import { Providers } from "#components/shell/providers.tsx";
 import { SessionOver } from "#components/shell/session-over.tsx";
+import { ViewMenu } from "#components/shell/view-menu.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
 import { parseZone, zoneCookie } from "#lib/client/browser/zone.ts";
@@ -74,8 +73,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               </>
             ) : null}
             <HelpLink />
-            {isInside ? <ZoneMenu zone={parseZone(kept.get(zoneCookie)?.value)} /> : null}
-            <ThemeMenu theme={theme} />
+            <ViewMenu theme={theme} zone={parseZone(kept.get(zoneCookie)?.value)} />
             {isInside ? (
               <AccountMenu me={me} />
             ) : (

@@ -155,12 +155,6 @@ function Axis({ from, to, times }: { from: number; to: number; times: Times }) {
   }));
   return (
     <div aria-hidden className="figures relative mt-1 ml-12 h-4 text-muted text-note">
-      <span
-        className="-left-12 absolute w-10 truncate text-right text-faint"
-        data-tip={`Times in ${times.zone}`}
-      >
-        {times.zone}
-      </span>
       {ticks.map(({ at, share }, i) => (
         <span
           key={at}

@@ -65,7 +65,9 @@ export function OwnersPanel(props: Props) {
     <>
       <Panel
         title="Who owned what"
-        note={owners === undefined ? null : `${props.rangeName} · one lane per partition`}
+        note={
+          owners === undefined ? null : `${props.rangeName} · one lane per partition · times in ${times.zone}`
+        }
         side={
           <>
             <Button aria-pressed={asTable} onClick={() => setAsTable((before) => !before)}>

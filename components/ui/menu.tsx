@@ -109,24 +109,28 @@ export function CheckMenu(props: {
   );
 }
 
-/** One of a list. */
-export function RadioMenu(props: {
+interface RadioGroup {
   label: string;
-  trigger: ReactNode;
   options: readonly Option[];
   value: string;
   onChange: (value: string) => void;
-}) {
+}
+
+/** One of each list. */
+export function RadioMenu(props: { label: string; trigger: ReactNode; groups: readonly RadioGroup[] }) {
   return (
     <MenuFrame label={props.label} trigger={props.trigger}>
-      <DropdownMenu.RadioGroup value={props.value} onValueChange={props.onChange}>
-        {props.options.map(({ value, label }) => (
-          <DropdownMenu.RadioItem key={value} value={value} className={`${itemClass} pl-8`}>
-            <Tick />
-            {label}
-          </DropdownMenu.RadioItem>
-        ))}
-      </DropdownMenu.RadioGroup>
+      {props.groups.map(({ label: name, options, value: chosen, onChange }) => (
+        <DropdownMenu.RadioGroup key={name} aria-label={name} value={chosen} onValueChange={onChange}>
+          <DropdownMenu.Label className="px-3 pt-2 pb-1 text-note text-muted">{name}</DropdownMenu.Label>
+          {options.map(({ value, label }) => (
+            <DropdownMenu.RadioItem key={value} value={value} className={`${itemClass} pl-8`}>
+              <Tick />
+              {label}
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      ))}
     </MenuFrame>
   );
 }

@@ -61,7 +61,7 @@ export const columnExplanations = {
     ),
     lag: about(
       "lag",
-      "Events that the group has not processed yet, over all partitions. The bar is logarithmic; `≤` is an upper bound.",
+      "Events that the group has not processed yet, over all partitions. The bar is logarithmic; ≤ is an upper bound.",
     ),
     trend: about("charts", "The lag over the last hour. A gap means that nothing is known of that time."),
     most: about(
@@ -70,7 +70,7 @@ export const columnExplanations = {
     ),
     behind: about(
       "timeLag",
-      "Age of the event at the checkpoint, on the partition where it is oldest. `≥` means that the dashboard has not watched long enough.",
+      "Age of the event at the checkpoint, on the partition where it is oldest. ≥ means that the dashboard has not watched long enough.",
     ),
     ...rates,
     levelIn: about(
@@ -100,11 +100,11 @@ export const columnExplanations = {
     ),
     lag: about(
       "lag",
-      "Events after the checkpoint, and how many were lost unread. The bar is logarithmic; `≤` is an upper bound.",
+      "Events after the checkpoint, and how many were lost unread. The bar is logarithmic; ≤ is an upper bound.",
     ),
     behind: about(
       "timeLag",
-      "Age of the event at the checkpoint. It is measured between refreshes; `≥` is a lower bound.",
+      "Age of the event at the checkpoint. It is measured between refreshes; ≥ is a lower bound.",
     ),
     ...rates,
     checkpoint: about(
@@ -155,10 +155,7 @@ export const columnExplanations = {
   owners: {
     owner,
     now: about("owners", "Partitions that it owns now. More than the even share is marked."),
-    partitions: about(
-      "owners",
-      "Which partitions it owns now. Ranges are joined: `0-7` is eight partitions.",
-    ),
+    partitions: about("owners", "Which partitions it owns now. Ranges are joined: 0-7 is eight partitions."),
     lag: about(
       "lag",
       "The lag of the partitions that it owns now. An owner that is slower than the others stands out here.",
@@ -190,7 +187,7 @@ export const columnExplanations = {
     partition,
     owner,
     from: about("owners", "When it claimed the partition. Before the dashboard watched, nothing is known."),
-    to: about("owners", "When it lost or gave up the partition. `now` means that it still has it."),
+    to: about("owners", "When it lost or gave up the partition. now means that it still has it."),
     held: heldFor,
     ended: about(
       "owners",

@@ -1,0 +1,54 @@
+"use client";
+
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { RadioMenu } from "#components/ui/menu.tsx";
+import { chooseTheme, chosenTheme, type Theme } from "#lib/client/browser/theme.ts";
+import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
+import { chooseZone, chosenZone, type Zone } from "#lib/client/browser/zone.ts";
+import { localTimes } from "#lib/client/history/time-axis.ts";
+
+const marks = { system: Monitor, light: Sun, dark: Moon };
+const themes = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+/** How every page looks, and whose time it tells. The props: what the server rendered. */
+export function ViewMenu(props: { theme: Theme; zone: Zone }) {
+  const theme = useSyncExternalStore(chosenTheme.subscribe, chosenTheme.get, () => null) ?? props.theme;
+  const zone = useSyncExternalStore(chosenZone.subscribe, chosenZone.get, () => null) ?? props.zone;
+  const Mark = marks[theme];
+  // Which zone is local, only the browser knows.
+  const local = useIsBrowser() ? `Local (${localTimes.zone})` : "Local";
+  return (
+    <RadioMenu
+      label="Theme and time zone"
+      trigger={
+        <>
+          <Mark aria-hidden className="size-3.5" />
+          <span className="sr-only">Theme and time zone</span>
+          <span className="max-sm:sr-only">{zone === "utc" ? "UTC" : "Local"}</span>
+        </>
+      }
+      groups={[
+        {
+          label: "Theme",
+          options: themes,
+          value: theme,
+          onChange: (value) => chooseTheme(value as Theme),
+        },
+        {
+          label: "Time zone of all times",
+          options: [
+            { value: "local", label: local },
+            { value: "utc", label: "UTC" },
+          ],
+          value: zone,
+          onChange: (value) => chooseZone(value as Zone),
+        },
+      ]}
+    />
+  );
+}

@@ -9,7 +9,9 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
-import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
+import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { type Handover, handoverPieces } from "#lib/client/owners/handovers.ts";
+import { type ChangePiece, changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
 import { OwnerName } from "./owner-name.tsx";
 
@@ -18,8 +20,81 @@ const newestFirst = [
   { column: "partition", descending: false },
 ] as const satisfies SortState[];
 
+const pieces = (list: readonly ChangePiece[], colors: ReadonlyMap<string, number>) => (
+  <span className="flex min-w-0 items-center gap-1.5">
+    {list.map((piece) =>
+      "text" in piece ? (
+        <span key={piece.text} className="shrink-0">
+          {piece.text}
+        </span>
+      ) : (
+        <OwnerName key={piece.ownerId} ownerId={piece.ownerId} color={colors.get(piece.ownerId)} />
+      ),
+    )}
+  </span>
+);
+const plain = (list: readonly ChangePiece[]) =>
+  list.map((piece) => ("text" in piece ? piece.text : showText(piece.ownerId))).join(" ");
+
+/** The columns of a list of handovers: a restart is a line. */
+export function handoverColumns(
+  handovers: readonly Handover[],
+  colors: ReadonlyMap<string, number>,
+  times: Times,
+): Column<Handover>[] {
+  const isInexact = handovers.some(({ changes }) => changes.some(isOff));
+  return explained("handovers", [
+    { ...momentColumn<Handover>("at", "When", ({ at }) => at, times), fixed: true },
+    {
+      id: "what",
+      label: "What happened",
+      width: 560,
+      phoneWidth: 440,
+      cell: (handover) => pieces(handoverPieces(handover), colors),
+      sortBy: ({ kind }) => kind,
+    },
+    {
+      id: "partitions",
+      label: "Partitions",
+      width: 180,
+      phoneWidth: 110,
+      cell: ({ partitionIds }) => {
+        const text = formatRanges(partitionIds);
+        return (
+          <span className="block truncate font-mono text-muted text-note" data-tip={text}>
+            {text}
+          </span>
+        );
+      },
+      sortBy: ({ partitionIds }) => partitionIds.length,
+    },
+    ...(isInexact
+      ? [
+          {
+            id: "certainty",
+            label: "How exact",
+            width: 220,
+            cell: ({ changes }: Handover) => {
+              const [worst] = changes.toSorted((a, b) => b.uncertaintySeconds - a.uncertaintySeconds);
+              const unobserved = changes.some((change) => change.unobserved);
+              return (
+                <span className="block truncate text-muted">
+                  {worst === undefined ? null : certainty({ ...worst, unobserved })}
+                </span>
+              );
+            },
+          },
+        ]
+      : []),
+  ]);
+}
+
 /** The columns of a list of changes. */
-export function changeColumns(colors: ReadonlyMap<string, number>, times: Times): Column<OwnerChange>[] {
+export function changeColumns(
+  changes: readonly OwnerChange[],
+  colors: ReadonlyMap<string, number>,
+  times: Times,
+): Column<OwnerChange>[] {
   return explained("changes", [
     { ...momentColumn<OwnerChange>("at", "When", ({ at }) => at, times), fixed: true },
     partitionColumn<OwnerChange>(({ partitionId }) => partitionId),
@@ -28,36 +103,29 @@ export function changeColumns(colors: ReadonlyMap<string, number>, times: Times)
       label: "Change",
       width: 460,
       phoneWidth: 380,
-      cell: (change) => (
-        <span className="flex min-w-0 items-center gap-1.5">
-          {changePieces(change).map((piece) =>
-            "text" in piece ? (
-              <span key={piece.text} className="shrink-0">
-                {piece.text}
-              </span>
-            ) : (
-              <OwnerName key={piece.ownerId} ownerId={piece.ownerId} color={colors.get(piece.ownerId)} />
-            ),
-          )}
-        </span>
-      ),
+      cell: (change) => pieces(changePieces(change), colors),
       sortBy: ({ kind }) => kind,
-      csv: (change) =>
-        changePieces(change)
-          .map((piece) => ("text" in piece ? piece.text : showText(piece.ownerId)))
-          .join(" "),
+      csv: (change) => plain(changePieces(change)),
     },
-    {
-      id: "certainty",
-      label: "How exact",
-      width: 260,
-      phoneWidth: 220,
-      cell: (change) => <span className="block truncate text-muted">{certainty(change)}</span>,
-      sortBy: ({ uncertaintySeconds }) => uncertaintySeconds,
-      csv: certainty,
-    },
+    ...(changes.some(isOff)
+      ? [
+          {
+            id: "certainty",
+            label: "How exact",
+            width: 260,
+            phoneWidth: 220,
+            cell: (change: OwnerChange) => (
+              <span className="block truncate text-muted">{certainty(change)}</span>
+            ),
+            sortBy: ({ uncertaintySeconds }: OwnerChange) => uncertaintySeconds,
+            csv: certainty,
+          },
+        ]
+      : []),
   ]);
 }
+
+const isOff = ({ uncertaintySeconds, unobserved }: OwnerChange) => uncertaintySeconds >= 1 || unobserved;
 
 function certainty({ uncertaintySeconds, unobserved }: OwnerChange): string {
   const earlier =
@@ -65,34 +133,45 @@ function certainty({ uncertaintySeconds, unobserved }: OwnerChange): string {
   return unobserved ? `${earlier}, not watched` : earlier;
 }
 
-/** The changes of a range, the newest first. */
-export function ChangeTable({
-  changes,
-  columns,
-}: {
+const handoverOrder = [{ column: "at", descending: true }] as const satisfies SortState[];
+const handoverId = ({ at, changes: [first] }: Handover) =>
+  `${at} ${first?.partitionId} ${first?.kind} ${first?.at}`;
+
+/** The changes of a range, the newest first: joined to what happened, or one by one. */
+export function ChangeTable(props: {
   changes: readonly OwnerChange[];
   columns: readonly Column<OwnerChange>[];
+  handovers: readonly Handover[];
+  handoverColumns: readonly Column<Handover>[];
+  isOneByOne: boolean;
 }) {
+  const { changes, columns } = props;
   // One partition may change twice in a second: the place in the list tells the two apart.
   const ids = useMemo(
     () => new Map(changes.map((change, i) => [change, `${change.at} ${change.partitionId} ${i}`])),
     [changes],
   );
   const rowId = useMemo(() => (change: OwnerChange) => ids.get(change) ?? change.at, [ids]);
+  const shared = {
+    label: "Changes of owners",
+    empty: (
+      <Message
+        kind="noMatch"
+        icon={<History className="size-6" />}
+        title="No partition changed hands in this range"
+      />
+    ),
+  };
+  if (props.isOneByOne) {
+    return <SortedTable {...shared} columns={columns} rows={changes} rowId={rowId} order={newestFirst} />;
+  }
   return (
     <SortedTable
-      label="Changes of owners"
-      columns={columns}
-      rows={changes}
-      rowId={rowId}
-      order={newestFirst}
-      empty={
-        <Message
-          kind="noMatch"
-          icon={<History className="size-6" />}
-          title="No partition changed hands in this range"
-        />
-      }
+      {...shared}
+      columns={props.handoverColumns}
+      rows={props.handovers}
+      rowId={handoverId}
+      order={handoverOrder}
     />
   );
 }

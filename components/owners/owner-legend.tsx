@@ -8,15 +8,19 @@ import { OwnerSwatch } from "./owner.tsx";
 const shown = 8;
 
 /** The active owners, each with its colour and how many partitions it holds; the one with most first. */
-export function OwnerLegend({
-  group,
-  colors,
-}: {
+export function OwnerLegend(props: {
   group: ConsumerGroup;
   colors: ReadonlyMap<string, number>;
+  /** Owners of what is drawn, gone ones among them. */
+  drawn?: readonly string[];
 }) {
+  const { group, colors, drawn = [] } = props;
   const owners = [...group.owners].sort((a, b) => b.partitions.length - a.partitions.length);
-  if (owners.length === 0) return null;
+  const active = new Set(owners.map(({ ownerId }) => ownerId));
+  const past = [...new Set(drawn)].filter((ownerId) => !active.has(ownerId));
+  if (owners.length + past.length === 0) return null;
+  const room = Math.max(0, shown - owners.length);
+  const left = Math.max(0, owners.length - shown) + Math.max(0, past.length - room);
   return (
     <ul aria-label="Owners" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-note">
       {owners.slice(0, shown).map(({ ownerId, partitions }) => (
@@ -30,9 +34,18 @@ export function OwnerLegend({
           <span className="figures font-medium">{formatCount(partitions.length)}</span>
         </li>
       ))}
-      {owners.length > shown ? (
-        <li className="text-muted">and {formatCount(owners.length - shown)} more</li>
-      ) : null}
+      {past.slice(0, room).map((ownerId) => (
+        <li
+          key={ownerId}
+          className="flex min-w-0 items-center gap-1.5"
+          data-tip={`${ownerId}\nowned partitions in this range and owns none now`}
+        >
+          <OwnerSwatch color={colors.get(ownerId)} />
+          <span className="foreign truncate font-mono text-faint">{shortOwnerId(ownerId)}</span>
+          <span className="text-faint">past</span>
+        </li>
+      ))}
+      {left > 0 ? <li className="text-muted">and {formatCount(left)} more</li> : null}
     </ul>
   );
 }

@@ -8,11 +8,12 @@ import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
-import { ownerColor } from "./owner.tsx";
+import { ownerFill } from "./owner.tsx";
 import type { Lane, Stretch } from "./owner-lanes.ts";
 
 const laneHeight = 24;
 const mostTicks = 8;
+const stripeWidth = 12;
 /** Up to so many lanes the region is as high as they are; a lane cut in half then shows that there are more. */
 const lanesInSight = 32;
 
@@ -125,7 +126,7 @@ const LaneRow = memo(function LaneRow(props: {
 
 function barStyle({ count, ownerId }: Stretch, colors: ReadonlyMap<string, number>): CSSProperties {
   if (count > 1) return { background: "var(--faint)" };
-  return ownerId === null ? {} : { background: ownerColor(colors.get(ownerId)) };
+  return ownerId === null ? {} : { background: ownerFill(colors.get(ownerId), stripeWidth) };
 }
 
 function percent(share: number): string {

@@ -5,17 +5,31 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
+import { colorParts } from "#lib/client/owners/identity-colors.ts";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 
-/** The colour of an owner's number; grey where it has none. */
-export function ownerColor(color: number | undefined): string {
-  return color === undefined ? "var(--faint)" : `var(--owner-${color})`;
+/**
+ * The fill of an owner's number; grey where it has none.
+ * @param width of a pair of stripes, in pixels
+ */
+export function ownerFill(color: number | undefined, width: number): string {
+  if (color === undefined) return "var(--faint)";
+  const { fill, stripe } = colorParts(color);
+  if (stripe === null) return `var(--owner-${fill})`;
+  const edge = width * 0.6;
+  return `repeating-linear-gradient(90deg, var(--owner-${fill}) 0 ${edge}px, var(--owner-${stripe}) ${edge}px ${width}px)`;
 }
+
+const swatchSize = 8;
 
 /** The square that tells one owner from another. Beside it always stands the id. */
 export function OwnerSwatch({ color }: { color: number | undefined }) {
   return (
-    <span aria-hidden className="size-2 shrink-0 rounded-[2px]" style={{ background: ownerColor(color) }} />
+    <span
+      aria-hidden
+      className="size-2 shrink-0 rounded-[2px]"
+      style={{ background: ownerFill(color, swatchSize) }}
+    />
   );
 }
 

@@ -1,17 +1,19 @@
 "use client";
 
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { CsvButton } from "#components/ui/table/table-tools.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { exportRows } from "#lib/client/format/csv.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
+import { handovers } from "#lib/client/owners/handovers.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { ownerFindings } from "#lib/ownership/owner-findings.ts";
 import { ownerShares } from "#lib/ownership/owner-shares.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
-import { ChangeTable, changeColumns } from "./change-table.tsx";
+import { ChangeTable, changeColumns, handoverColumns } from "./change-table.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { ownerLoads } from "./owner-loads.ts";
 import { ShareTable, shareColumns } from "./share-table.tsx";
@@ -37,7 +39,10 @@ export function OwnersBelow(props: {
     [colors, seen, owners, partitions],
   );
   const times = useTimes();
-  const columns = useMemo(() => changeColumns(colors, times), [colors, times]);
+  const columns = useMemo(() => changeColumns(changes, colors, times), [changes, colors, times]);
+  const joined = useMemo(() => handovers(changes), [changes]);
+  const joinedColumns = useMemo(() => handoverColumns(joined, colors, times), [joined, colors, times]);
+  const [isOneByOne, setOneByOne] = useState(false);
   return (
     <>
       <Panel title="Findings">
@@ -64,13 +69,22 @@ export function OwnersBelow(props: {
         title="Changes"
         note={plural(changes.length, "change")}
         side={
-          <CsvButton
-            rows={changes.length}
-            onClick={() => exportRows(`${fileName}-owner-changes.csv`, columns, changes.toReversed())}
-          />
+          <>
+            <Button aria-pressed={isOneByOne} onClick={() => setOneByOne((before) => !before)}>
+              {isOneByOne ? "Joined" : "One by one"}
+            </Button>
+            <CsvButton
+              rows={changes.length}
+              onClick={() => exportRows(`${fileName}-owner-changes.csv`, columns, changes.toReversed())}
+            />
+          </>
         }
       >
-        <ChangeTable changes={changes} columns={columns} />
+        <ChangeTable
+          {...{ changes, columns, isOneByOne }}
+          handovers={joined}
+          handoverColumns={joinedColumns}
+        />
       </Panel>
     </>
   );

@@ -68,6 +68,7 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
   const lanes = page.getByRole("region", { name: /^Owners over time/ }).getByRole("listitem");
   await expect(lanes.nth(3)).toContainText("nobody");
   await world.own("telemetry", "enrich", "3", "enrich-1");
+  await page.getByRole("button", { name: "One by one" }).click();
   const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
   await expect(changes.nth(1)).toContainText(/3claimed by.*enrich-1/);
   await expect(lanes.nth(3)).toContainText("owned by enrich-1");
@@ -93,6 +94,7 @@ test("a partition that flaps is a finding that leads to its lane, and every owne
 }) => {
   await page.goto("/event-hubs/telemetry/consumer-groups/enrich?tab=owners&range=15m");
   const findings = page.getByRole("list", { name: "Owner findings" });
+  await page.getByRole("button", { name: "One by one" }).click();
   const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
   for (let turn = 0; turn < 6; turn += 1) {
     await world.own("telemetry", "enrich", "900", `flapper-${turn % 2}`);

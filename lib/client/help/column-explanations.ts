@@ -183,6 +183,15 @@ export const columnExplanations = {
       "How far the time may be off. Changes between two refreshes, or while nobody watched, are seen afterwards.",
     ),
   },
+  handovers: {
+    at: about("owners", "When it was over. Changes between the same owners within a minute are one line."),
+    what: about(
+      "owners",
+      "Who had the partitions before, who after, and how long nobody had them. A restart is one line for each owner that came after.",
+    ),
+    partitions: about("owners", "Which partitions it was about. Ranges are joined: 0-7 is eight partitions."),
+    certainty: about("owners", "How far the times may be off. The least exact of its changes counts."),
+  },
   spans: {
     partition,
     owner,

@@ -1,6 +1,16 @@
-export const identityColorCount = 8;
+/** Colours that fill a bar. */
+const plainColorCount = 8;
+/** With those that have stripes of another one. */
+export const identityColorCount = plainColorCount * plainColorCount;
 
 const colorNumbers = Array.from({ length: identityColorCount }, (_, i) => i + 1);
+
+/** What a colour number is drawn with: numbers of the palette, with a stripe or without. */
+export function colorParts(color: number): { fill: number; stripe: number | null } {
+  const fill = (color - 1) % plainColorCount;
+  const band = Math.floor((color - 1) / plainColorCount);
+  return { fill: fill + 1, stripe: band === 0 ? null : ((fill + band) % plainColorCount) + 1 };
+}
 
 function hash(text: string): number {
   let h = 2_166_136_261;
@@ -10,7 +20,7 @@ function hash(text: string): number {
 
 /**
  * A colour number from 1 on per id: an owner's, or a partition's. Who had one keeps it, so that colours stay
- * through a rebalance; a new one gets what its id hashes to, or the next that is free. Past eight colours repeat.
+ * through a rebalance; a new one gets what its id hashes to, or the next that is free. Past eight they have stripes, past 64 they repeat.
  * @param ids those that must be told apart: of two that had one colour the one remembered first keeps it
  * @param before who had which, the oldest first
  * @param others drawn beside them, as owners that are gone: they take what is left
@@ -43,7 +53,11 @@ export function assignColors(
 
 /** The first from where the hash points to that is used least by those to be told apart, then by the others. */
 function leastUsed(start: number, uses: { first: Uses; rest: Uses }): number {
-  const order = colorNumbers.map((_, step) => ((start + step) % identityColorCount) + 1);
+  // The plain ones first: stripes are for more owners than that.
+  const order = colorNumbers.map((_, step) => {
+    const band = Math.floor(step / plainColorCount);
+    return band * plainColorCount + ((start + step) % plainColorCount) + 1;
+  });
   const weight = (color: number) => uses.first.of(color) * 10_000 + uses.rest.of(color);
   return order.reduce((best, color) => (weight(color) < weight(best) ? color : best));
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { groupColumns } from "#components/lag/overview/group-columns.tsx";
 import { hubPartitionColumns } from "#components/lag/partitions/hub-partition-columns.tsx";
 import { partitionColumns } from "#components/lag/partitions/partition-columns.tsx";
-import { changeColumns } from "#components/owners/change-table.tsx";
+import { changeColumns, handoverColumns } from "#components/owners/change-table.tsx";
 import { shareColumns } from "#components/owners/share-table.tsx";
 import { spanColumns } from "#components/owners/span-table.tsx";
 import { statuses } from "#lib/api/status.ts";
@@ -12,8 +12,21 @@ import type { Explanation } from "#lib/client/help/explanation.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
 import headings from "#lib/client/help/headings.json" with { type: "json" };
 import { utcTimes } from "#lib/client/history/time-axis.ts";
+import { handovers } from "#lib/client/owners/handovers.ts";
+import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 
 const nothing = () => null;
+const inexact: OwnerChange = {
+  ...{
+    at: "2026-03-01T12:00:00.000Z",
+    partitionId: "0",
+    kind: "claimed",
+    ownerId: "a",
+    previousOwnerId: null,
+  },
+  uncertaintySeconds: 10,
+  unobserved: false,
+};
 const tables = {
   groups: groupColumns({ largestLag: 1, withHub: true, withStore: true, withTrend: true }),
   partitions: partitionColumns({
@@ -25,7 +38,8 @@ const tables = {
   }),
   hubPartitions: hubPartitionColumns(1),
   owners: shareColumns(new Map(), { to: 0, isLive: true }, new Map()),
-  changes: changeColumns(new Map(), utcTimes),
+  changes: changeColumns([inexact], new Map(), utcTimes),
+  handovers: handoverColumns(handovers([inexact]), new Map(), utcTimes),
   spans: spanColumns(new Map(), 0, utcTimes),
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readColors, rememberColors } from "#lib/client/owners/color-memory.ts";
-import { assignColors, identityColorCount } from "#lib/client/owners/identity-colors.ts";
+import { assignColors, colorParts, identityColorCount } from "#lib/client/owners/identity-colors.ts";
 
 const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
 const numbered = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
@@ -10,8 +10,15 @@ const differ = (colors: Map<string, number>, of: readonly string[]) =>
 describe("colours", () => {
   it("differ for as many owners as there are colours, whatever their order", () => {
     const colors = assignColors(ids);
-    expect(new Set(colors.values()).size).toBe(identityColorCount);
+    expect(new Set(colors.values()).size).toBe(ids.length);
     expect(assignColors([...ids].reverse())).toEqual(colors);
+  });
+
+  it("are plain for the first eight, and tell 64 apart with stripes", () => {
+    expect([...assignColors(ids).values()].every((color) => colorParts(color).stripe === null)).toBe(true);
+    const drawn = [...assignColors(numbered("pod-", 64)).values()].map(colorParts);
+    expect(new Set(drawn.map(({ fill, stripe }) => `${fill} ${stripe}`)).size).toBe(64);
+    expect(drawn.filter(({ fill, stripe }) => fill === stripe)).toEqual([]);
   });
 
   it("stay with an owner when others come and go", () => {
@@ -49,7 +56,7 @@ describe("colours", () => {
   });
 
   it("come to rest with more active ones than colours", () => {
-    const many = numbered("pod-", 20);
+    const many = numbered("pod-", 70);
     const first = assignColors(many);
     expect(new Set(first.values()).size).toBe(identityColorCount);
     expect(assignColors(many, first)).toEqual(first);
@@ -76,7 +83,7 @@ describe("the memory of colours", () => {
     expect([next.has("old-0"), next.has("old-1"), next.has("new")]).toEqual([true, false, true]);
   });
 
-  it.each([null, "", "{", "{}", "[1]", '[["a"]]', '[["a",0]]', '[["a",9]]', '[["a",1.5]]', "[[1,1]]"])(
+  it.each([null, "", "{", "{}", "[1]", '[["a"]]', '[["a",0]]', '[["a",65]]', '[["a",1.5]]', "[[1,1]]"])(
     "is empty where it reads %j",
     (text) => {
       expect(readColors(text).size).toBe(0);

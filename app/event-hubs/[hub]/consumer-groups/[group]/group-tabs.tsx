@@ -82,7 +82,14 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
                 rangeName={rangeName(rangeState.range, moment)}
                 rangePicker={rangePicker}
                 watchedHint={watchedHint}
-                legend={<OwnerLegend group={group} colors={colors} />}
+                legend={
+                  <OwnerLegend
+                    group={group}
+                    colors={colors}
+                    // The newest first: who just left is looked for.
+                    drawn={(owners?.spans ?? []).map(({ ownerId }) => ownerId).toReversed()}
+                  />
+                }
                 fileName={`${address.hub}-${address.group}`}
               />
             </div>

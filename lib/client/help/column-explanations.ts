@@ -70,7 +70,7 @@ export const columnExplanations = {
     ),
     behind: about(
       "timeLag",
-      "Age of the event at the checkpoint, on the partition where it is oldest. ≥ means that the dashboard has not watched long enough.",
+      "Age of the event at the checkpoint, on the partition where it is oldest. A lower bound (≥) means that the dashboard has not watched long enough.",
     ),
     ...rates,
     levelIn: about(
@@ -196,7 +196,7 @@ export const columnExplanations = {
     partition,
     owner,
     from: about("owners", "When it claimed the partition. Before the dashboard watched, nothing is known."),
-    to: about("owners", "When it lost or gave up the partition. now means that it still has it."),
+    to: about("owners", "When it lost or gave up the partition. If it still has it, this is now."),
     held: heldFor,
     ended: about(
       "owners",

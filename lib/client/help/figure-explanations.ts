@@ -24,7 +24,7 @@ export const figureExplanations = {
   ),
   "Catch-up time": about(
     "catchUp",
-    "How long it takes to process the lag at the present rates. never means that events arrive at least as fast as they are processed.",
+    "How long it takes to process the lag at the present rates. It never ends if events arrive at least as fast as they are processed.",
   ),
   Owned: about(
     "owners",

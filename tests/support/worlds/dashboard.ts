@@ -16,6 +16,8 @@ export interface Ended {
 
 export interface TestDashboard {
   url: string;
+  /** Its process. */
+  pid: number | undefined;
   /** Its configuration file. */
   file: string;
   output(): string;
@@ -86,6 +88,7 @@ export async function startDashboard(
   });
   return {
     url,
+    pid: child.pid,
     file,
     signal: (signal) => void child.kill(signal),
     output: () => output().stdout + output().stderr,

@@ -204,6 +204,19 @@ export const consumerGroupSchema = z
     owners: z.array(
       z.object({ ownerId: z.string(), partitions: z.array(z.string()), lastRenewedAt: timeSchema }),
     ),
+    slowestCheckpoint: z
+      .object({
+        seconds: integerSchema,
+        partitionId: z.string(),
+        at: timeSchema.describe("When the checkpoint came."),
+        waiting: integerSchema.describe("Events that waited meanwhile."),
+        looks: integerSchema.describe("How many looks it is the longest of."),
+      })
+      .nullable()
+      .optional()
+      .describe(
+        "The longest time without a checkpoint while events waited, on any partition in the last day: no handler that checkpoints after each batch was seen to take longer. Null: too little was seen.",
+      ),
     ownershipExpirationSeconds: z.number().describe("What an owner's age is held against, for showing."),
     lastCheckpointAt: timeSchema.nullable(),
     notes: z.array(groupNoteSchema),

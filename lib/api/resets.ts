@@ -38,6 +38,13 @@ export const applyBodySchema = z
   .meta({ id: "ApplyRequest" });
 export type ApplyRequest = z.infer<typeof applyBodySchema>;
 
+const stopTimeSchema = z
+  .enum(["now", "afterWave"])
+  .describe("`afterWave`: once the partitions that are paused now are through.");
+
+export const stopBodySchema = z.object({ when: stopTimeSchema }).meta({ id: "StopRequest" });
+export type StopRequest = z.infer<typeof stopBodySchema>;
+
 /** A checkpoint as a reset shows it. */
 export const standingCheckpointSchema = z
   .object({
@@ -136,6 +143,15 @@ const madePlanSchema = z.object({
   blockedBy: reasonSchema.nullable().describe("Why nothing of it can be written."),
   warnings: z.array(reasonSchema).describe("Of the plan as a whole."),
   entries: z.array(planEntrySchema).describe("Without the partitions on which nothing would change."),
+  live: z
+    .object({
+      partitionsAtOnce: integerSchema,
+      waves: integerSchema,
+      seconds: z.number().describe("For all waves, one after the other, if nothing is written over."),
+    })
+    .nullable()
+    .optional()
+    .describe("Live: how the reset will probably go. Null: it is offline."),
   unchanged: integerSchema.describe("Partitions on which nothing would change: they are not written."),
   unchangedPartitions: z.array(z.string()).describe("Their ids."),
   unchangedAtEdge: integerSchema.describe(
@@ -240,6 +256,11 @@ export const resetSchema = z
       .nullable()
       .describe("Until when a checkpoint that is written over is still noticed and told."),
     reason: reasonSchema.nullable().describe("Why it was broken off, or what was seen besides; else null."),
+    stopAsked: z
+      .object({ when: stopTimeSchema, actor: z.string(), at: timeSchema })
+      .nullable()
+      .optional()
+      .describe("Live: who asked to break it off. Null: nobody."),
     entries: z.array(resetEntrySchema),
   })
   .meta({ id: "Reset" });

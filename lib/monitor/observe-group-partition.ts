@@ -11,6 +11,7 @@ import { atLeastCheckpointAge } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { observeLosses } from "#lib/lag/lost-events.ts";
 import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace/pace.ts";
+import { lookAtWork } from "#lib/lag/pace/working-time.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
@@ -78,6 +79,7 @@ export function observeGroupPartition(
     begin: properties?.beginningSequenceNumber ?? null,
     refreshMs: input.refreshMs,
   });
+  memory.working = lookAtWork(memory.working, memory.commits, storeNow);
   memory.losses = observeLosses(memory.losses, {
     partition: properties,
     checkpoint,

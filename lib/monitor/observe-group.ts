@@ -11,6 +11,7 @@ import { largestBusySeconds } from "#lib/lag/commits.ts";
 import { largestOfAll, sumLag } from "#lib/lag/group-lag.ts";
 import { cappedSum } from "#lib/lag/hub-totals.ts";
 import { groupCatchUpSeconds, lagChangePerSecond, wholeRate } from "#lib/lag/pace/group-pace.ts";
+import { slowestWork } from "#lib/lag/pace/working-time.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 import { groupStatus } from "#lib/lag/status.ts";
@@ -101,6 +102,10 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     isUpperBound: partition.lagIsUpperBound,
     pace: partition.pace,
   }));
+  const slowest = slowestWork(
+    partitions.map(({ partitionId }) => [partitionId, hubMemory.partition(memory, partitionId).working]),
+    storeNow,
+  );
   const group: ConsumerGroup = {
     name,
     store,
@@ -170,6 +175,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
         lastRenewedAt: toIso(lastRenewedAt),
       })),
     ownershipExpirationSeconds: expirationSeconds,
+    slowestCheckpoint: slowest && { ...slowest, at: toIso(slowest.at) },
     lastCheckpointAt: toIso(
       largest(
         [...(stored?.checkpoints.values() ?? [])]

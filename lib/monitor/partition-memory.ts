@@ -12,6 +12,7 @@ import {
   type OwnWrite,
 } from "#lib/lag/commits.ts";
 import { type LossWatch, mergeLosses } from "#lib/lag/lost-events.ts";
+import { noWorkingTime, type WorkingTime } from "#lib/lag/pace/working-time.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
 import { isPlain, recallStanding, type StandingCheckpoint } from "#lib/lag/standing-checkpoint.ts";
@@ -38,6 +39,8 @@ export interface GroupPartitionMemory {
   lookedAt: EpochMs | null;
   /** Since when no write of it can have gone unseen, by the store's clock; null: it was never looked for. */
   watchedSince: EpochMs | null;
+  /** How long its processor works between two checkpoints. */
+  working: WorkingTime;
   /** Events that it was seen to lose unread; null: nothing to count from yet. */
   losses: LossWatch | null;
 }
@@ -50,7 +53,14 @@ function checkpointCapacity(refreshMs: number): number {
 export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   const checkpoints = new PositionRing(checkpointCapacity(refreshMs));
   const looks = { lookedAt: null, watchedSince: null };
-  const seen = { standing: null, owner: null, lastStatus: null, unreadFor: 0, losses: null };
+  const seen = {
+    standing: null,
+    owner: null,
+    lastStatus: null,
+    unreadFor: 0,
+    working: noWorkingTime,
+    losses: null,
+  };
   return { commits: noCommits, checkpoints, ...seen, ...looks };
 }
 

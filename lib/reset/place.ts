@@ -3,6 +3,7 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EventReader } from "#lib/event-hub/event-reader.ts";
 import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
+import type { LiveSettings } from "./live/limits.ts";
 
 /** Where a group stands: its hub, its store, and the ways to read both afresh. */
 export interface ResetPlace {
@@ -39,6 +40,10 @@ export interface ResetPlace {
   contestedPartitions(): readonly string[];
   /** The largest time between two of its checkpoints that was spent on work; null: none was seen. */
   observedCheckpointSeconds(partitionId: string): number | null;
+  /** The longest time without a checkpoint under load in the last day, of any partition; null: too little was seen. */
+  observedWorkingSeconds?(): number | null;
+  /** How live resets go here; default: as shipped. */
+  liveSettings?: LiveSettings;
   /** A reader with an owner level in this group, on a connection of its own. */
   openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
   /** Every consumer group of the hub that Azure Resource Manager knows, asked afresh; null: it can't be asked. */

@@ -50,7 +50,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   const { history, samplerOf, start, stop } = await connectHistory(config, monitor, diagnose, (id) =>
     runs.heard(id),
   );
-  const places = createResetPlaces(monitor, watched.configs);
+  const places = createResetPlaces(monitor, watched.configs, config.liveResets);
   const live = createLiveRunner({ settings: config.liveResets });
   const runs = createResetRuns({ history, places, monitor, samplerOf, live, changedHubs });
   // Who may change nothing gives nothing back either.

@@ -8,6 +8,7 @@ import { Steps } from "#components/resets/choose/steps.tsx";
 import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
 import { Failure } from "#components/resets/failure.tsx";
 import { HistoryGone } from "#components/resets/history-gone.tsx";
+import { LiveStop } from "#components/resets/result/live-stop.tsx";
 import { ResetSummary } from "#components/resets/result/reset-summary.tsx";
 import { ResetTable } from "#components/resets/result/reset-table.tsx";
 import { StateChip } from "#components/resets/result/result-chip.tsx";
@@ -33,19 +34,21 @@ import { consumerGroupPath } from "#lib/client/url/paths.ts";
 interface Props {
   /** Why its reader may not plan an undo; null: they may. */
   whyNoUndo: string | null;
+  /** Why its reader may not stop it; null: they may. */
+  whyNoStop: string | null;
 }
 
 /** The last step of a reset: each partition as it goes on, what came of it, and the way back. */
-export function ResetView({ resetId, whyNoUndo }: Props & { resetId: string }) {
+export function ResetView({ resetId, ...refusals }: Props & { resetId: string }) {
   const { data: reset, error, refetch } = useQuery(resetQuery(resetId));
-  if (reset !== undefined) return <Result reset={reset} error={error} whyNoUndo={whyNoUndo} />;
+  if (reset !== undefined) return <Result reset={reset} error={error} {...refusals} />;
   if (error === null) return <PageSkeleton label="The reset is loading" rows={8} />;
   return (
     <HistoryGone wholePage title="The reset can’t be loaded" error={error} onRetry={() => void refetch()} />
   );
 }
 
-function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Error | null }) {
+function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; error: Error | null }) {
   useLiveUpdates({ hub: reset.hub }, () => {});
   const { dismiss } = useDismissed();
   const router = useRouter();
@@ -102,6 +105,7 @@ function Result({ reset, error, whyNoUndo }: Props & { reset: Reset; error: Erro
       {whyNoUndo === null ? null : <RefusedNote why={whyNoUndo} />}
       {undo.error === null ? null : <Failure title="The undo could not be planned" error={undo.error} />}
       <ResetSummary reset={reset} />
+      <LiveStop reset={reset} whyNot={whyNoStop} />
       <Panel title="Partitions">
         <ResetTable reset={reset} ownerName={ownerName} />
       </Panel>

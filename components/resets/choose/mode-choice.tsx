@@ -3,17 +3,22 @@
 import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { ResetMode } from "#lib/api/resets.ts";
+import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import { assumedHandlerSeconds } from "#lib/client/resets/reset-choice.ts";
 import { NumberField } from "./number-field.tsx";
 
 interface Props {
   mode: ResetMode;
-  handlerSeconds: number;
+  /** Null: as suggested. */
+  handlerSeconds: number | null;
+  /** What was observed; null: too little. */
+  slowest: ConsumerGroup["slowestCheckpoint"];
   onChange: (change: { mode?: ResetMode; handler?: number }) => void;
   formats: ConsumerGroup["formats"];
 }
 
 /** With the group stopped, or while it runs. */
-export function ModeChoice({ mode, handlerSeconds, onChange, formats }: Props) {
+export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }: Props) {
   const isJson = formats.length > 0 && !formats.includes("common");
   return (
     <ChoiceGroup label="How">
@@ -42,16 +47,24 @@ export function ModeChoice({ mode, handlerSeconds, onChange, formats }: Props) {
           <span className="text-muted">Longest handler time</span>
           <NumberField
             label="Longest handler time in seconds"
-            value={handlerSeconds}
+            value={handlerSeconds ?? slowest?.seconds ?? assumedHandlerSeconds}
             onChange={(handler) => onChange({ handler: handler ?? 0 })}
             className="w-20"
           />
           <span className="text-muted">seconds per batch, checkpoint included</span>
         </div>
         <p className="text-note text-muted">
+          {slowest == null
+            ? `Too little was seen of this group under load in the last day to suggest a time: ${assumedHandlerSeconds} s is assumed.`
+            : evidence(slowest)}{" "}
           If unsure, go higher: a slower handler can overwrite the new position.
         </p>
       </Choice>
     </ChoiceGroup>
   );
+}
+
+function evidence({ seconds, partitionId, at, waiting, looks }: NonNullable<Props["slowest"]>): string {
+  const when = `${at.slice(0, 16).replace("T", " ")} UTC`;
+  return `Suggested from the last day: under load, no look (of ${formatCount(looks)}) found a checkpoint older than ${formatDuration(seconds)}. The oldest was on partition ${partitionId} at ${when}, with ${plural(waiting, "event")} waiting.`;
 }

@@ -8,6 +8,7 @@ import {
   resetSchema,
   resetsQuerySchema,
   resetsSchema,
+  stopBodySchema,
 } from "#lib/api/resets.ts";
 import { byId, get, group, nothing, ofGroup, post, store } from "./operation.ts";
 
@@ -96,6 +97,19 @@ export const resetOperations = {
     query: nothing,
     answer: resetSchema,
     failures: [404, 503],
+  }),
+  stopReset: post({
+    id: "stopReset",
+    path: "/api/v1/resets/{id}/stop",
+    summary:
+      "Breaks a running live reset off in good order: at once, or after its wave. Partitions that are through stay at the new position, paused ones are released, the rest is not changed.",
+    access: "admin",
+    params: byId,
+    query: nothing,
+    body: stopBodySchema,
+    answer: resetSchema,
+    status: 202,
+    failures: [404, 409, 503],
   }),
   undoReset: post({
     id: "undoReset",

@@ -246,7 +246,7 @@ function lost({ lost: count }: PlanTotals): Phrase[] {
 }
 
 /** Live: who keeps running, and for how long a partition has no reader; null where nothing is reset live. */
-export function liveSummary({ mode, handlerSeconds, entries }: ResetPlan): string | null {
+export function liveSummary({ mode, handlerSeconds, entries, live }: ResetPlan): string | null {
   const open = entries.filter((entry) => fateOf(entry) !== "blocked");
   if (mode !== "live" || open.length === 0) return null;
   const holds = open.flatMap(({ holds: hold }) => hold ?? []);
@@ -259,5 +259,11 @@ export function liveSummary({ mode, handlerSeconds, entries }: ResetPlan): strin
       : `${plural(owners, "processor")} ${owners === 1 ? "keeps" : "keep"} running`;
   const pause =
     longest === 0 ? "" : ` Each partition pauses for about ${formatDuration(longest)}, a few at a time.`;
-  return `Live: ${running}.${pause} A handler slower than ${formatDuration(handlerSeconds)} could still overwrite the new position.`;
+  return `Live: ${running}.${pause}${course(live)} A handler slower than ${formatDuration(handlerSeconds)} could still overwrite the new position.`;
+}
+
+function course(live: ResetPlan["live"]): string {
+  if (live == null || live.waves === 0) return "";
+  const waves = live.waves === 1 ? "in one wave" : `in ${formatCount(live.waves)} waves`;
+  return ` It takes about ${formatDuration(live.seconds)} in total, ${waves}.`;
 }

@@ -14,13 +14,22 @@ export type Chosen = { request: PreviewRequest } | { missing: string };
 
 const tenYearsSeconds = 315_360_000;
 
+/** Of a group of which nothing was seen. */
+export const assumedHandlerSeconds = 30;
+
 /** What the page's address, and a file beside it, come to. `known` are the group's partitions. */
-export function choose(url: ResetUrl, known: readonly string[], file: FileChoice | null): Chosen {
+export function choose(
+  url: ResetUrl,
+  known: readonly string[],
+  file: FileChoice | null,
+  suggestedSeconds = assumedHandlerSeconds,
+): Chosen {
   const picked = pickPartitions(url.partitions, known);
   if ("missing" in picked) return picked;
   const target = pickTarget(url, file);
   if ("missing" in target) return target;
-  const { mode, handler: handlerSeconds } = url;
+  const { mode, handler } = url;
+  const handlerSeconds = handler ?? suggestedSeconds;
   if (mode === "live" && !(handlerSeconds >= 1 && handlerSeconds <= 3_600)) {
     return { missing: "Enter the longest handler time: 1 to 3,600 seconds." };
   }

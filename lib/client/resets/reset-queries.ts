@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
-import type { KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
+import type { KnownPlan, Positions, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
 import { getJson, postJson } from "#lib/client/http/http.ts";
 import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
@@ -91,6 +91,11 @@ export function applyReset(address: GroupAddress, planId: string, confirm: strin
 /** Makes the plan that restores what a reset replaced; changes nothing. @throws ClientError */
 export function planUndo(resetId: string): Promise<KnownPlan> {
   return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/undo`, {}, planSchema);
+}
+
+/** Asks for the end of a running live reset. @throws ClientError `conflict` where it does not run any more */
+export function stopReset(resetId: string, when: StopRequest["when"]): Promise<Reset> {
+  return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/stop`, { when }, resetSchema);
 }
 
 /** Where a group stands, from Azure. @throws ClientError */

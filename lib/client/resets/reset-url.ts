@@ -57,7 +57,8 @@ export const resetParsers = {
   file: parseAsString,
   fileBy: parseAsStringLiteral(["position", "time"] as const),
   mode: parseAsStringLiteral(["offline", "live"] as const).withDefault("offline"),
-  handler: parseAsInteger.withDefault(30),
+  /** Seconds; none: what was observed of the group suggests it. */
+  handler: parseAsInteger,
 };
 
 /** The list of partitions beside it. */

@@ -1,5 +1,5 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import type { LiveProgress, RequestedTarget, ResetMode, ResetResult } from "#lib/api/resets.ts";
+import type { LiveProgress, RequestedTarget, ResetMode, ResetResult, StopRequest } from "#lib/api/resets.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { Subject } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -56,6 +56,13 @@ export interface EntryRecord {
   live: LiveRecord | null;
 }
 
+/** Somebody wants a running reset to end before it is through. */
+export interface StopAsked {
+  when: StopRequest["when"];
+  actor: string;
+  at: EpochMs;
+}
+
 /** A reset without its partitions. */
 export interface ResetHead {
   id: string;
@@ -81,6 +88,8 @@ export interface ResetHead {
   endedAt: EpochMs | null;
   watchedUntil: EpochMs | null;
   reason: Reason | null;
+  /** Null, or left out by an earlier version: nobody has asked for that. */
+  stopAsked?: StopAsked | null;
   /** Who runs it, or ran it last. */
   instance: string;
   /** Grows as long as its runner lives; nothing but its changing means anything. */

@@ -15,7 +15,15 @@ import {
 import type { OwnedPlan, SavedPlan } from "./plan-record.ts";
 import { deleteOldPlans, insertPlan, selectPlan } from "./plans.ts";
 import { selectHeads, selectReset } from "./read-resets.ts";
-import type { BeforeImage, EntryRecord, LiveRecord, ResetHead, ResetRecord } from "./reset-record.ts";
+import type {
+  BeforeImage,
+  EntryRecord,
+  LiveRecord,
+  ResetHead,
+  ResetRecord,
+  StopAsked,
+} from "./reset-record.ts";
+import { askToStop } from "./stop-reset.ts";
 
 /** A group in a store of a hub. */
 export interface ResetSubject {
@@ -97,6 +105,15 @@ export class ResetRecords {
   /** Ends a reset and frees the group's lock. */
   end(id: string, instance: string, end: ResetEnd): Promise<boolean> {
     return this.#use((engine) => endReset(engine, id, instance, end));
+  }
+
+  /** Asks whoever runs it to end it; the activity entry is stored with that. Null: it runs no longer. */
+  askToStop(
+    id: string,
+    asked: StopAsked,
+    activity: (reset: ResetRecord) => ActivityEntry,
+  ): Promise<ResetRecord | null> {
+    return this.#use((engine) => askToStop(engine, id, asked, activity));
   }
 
   /** To be called each second or so by who runs it, unless something was noted meanwhile. */

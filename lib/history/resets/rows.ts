@@ -5,7 +5,7 @@ import type { BeforeImage, EntryRecord, EntryResult, ResetHead } from "./reset-r
 
 type Details = Pick<
   ResetHead,
-  "hub" | "group" | "mode" | "handlerSeconds" | "target" | "createdOn" | "subject"
+  "hub" | "group" | "mode" | "handlerSeconds" | "target" | "createdOn" | "subject" | "stopAsked"
 >;
 
 export function headRow(head: ResetHead): Tables["resets"] {

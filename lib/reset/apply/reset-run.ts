@@ -1,6 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { ResetPlace } from "../place.ts";
 import type { OwnReset } from "./own-reset.ts";
+import type { StopWish } from "./stop-wish.ts";
 
 /** A reset that this dashboard runs. */
 export interface ResetRun {
@@ -13,6 +14,8 @@ export interface ResetRun {
   isTakenOver: boolean;
   /** The dashboard is being stopped: what is under way is to be finished, and nothing more to be begun. */
   stop: AbortSignal;
+  /** What somebody asks of it meanwhile; none: nobody can. */
+  wish?: StopWish;
 }
 
 /** How it ended. Every partition has a final result by then. */

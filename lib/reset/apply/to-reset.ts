@@ -9,7 +9,7 @@ export function toReset(record: ResetRecord): Reset {
 }
 
 export function toResetHead(head: ResetHead): Resets["resets"][number] {
-  const { id, planId, hub, group, store, mode, target, state, actor, reason } = head;
+  const { id, planId, hub, group, store, mode, target, state, actor, reason, stopAsked } = head;
   return {
     id,
     planId,
@@ -24,6 +24,7 @@ export function toResetHead(head: ResetHead): Resets["resets"][number] {
     endedAt: toIso(head.endedAt),
     watchedUntil: toIso(head.watchedUntil),
     reason: toWire(reason),
+    ...(stopAsked && { stopAsked: { ...stopAsked, at: toIso(stopAsked.at) } }),
   };
 }
 

@@ -23,7 +23,7 @@ import { FenceHolder } from "./hold-fence.ts";
 import type { LiveLimits } from "./limits.ts";
 import { toRecord } from "./progress.ts";
 import type { LiveState } from "./state.ts";
-import { isHeld, nextTurn, renewal } from "./table.ts";
+import { isBeforeRelease, isHeld, nextTurn, renewal } from "./table.ts";
 import type { Turn, TurnContext } from "./turn.ts";
 
 const tickMs = 200;
@@ -84,6 +84,10 @@ export class PartitionDrive {
       { partitionId, lastSequenceNumber },
       (event) => this.post(event),
     );
+  }
+
+  get isBeforeRelease(): boolean {
+    return isBeforeRelease(this.#state);
   }
 
   post(event: LiveEvent): void {

@@ -14,6 +14,7 @@ import { judgeStream } from "../apply/judge-entry.ts";
 import type { OwnReset } from "../apply/own-reset.ts";
 import { planFaults } from "../apply/plan-faults.ts";
 import type { ResetOutcome, ResetRun, ResetRunner } from "../apply/reset-run.ts";
+import { StopWish } from "../apply/stop-wish.ts";
 import { watchSecondsOf } from "../apply/watch-seconds.ts";
 import type { ResetPlace } from "../place.ts";
 import { PartitionDrive } from "./drive-partition.ts";
@@ -23,6 +24,7 @@ import { initialState, type LiveState } from "./state.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { goneAhead } from "./take.ts";
 import { lastOf, livePrefixes, openIn, openReason, troubleIn, waveSize } from "./waves.ts";
+import { workingSeconds } from "./working-seconds.ts";
 
 const readLimitMs = 30_000;
 const defaultHandlerSeconds = 30;
@@ -60,6 +62,7 @@ class LiveRun {
   readonly #own: OwnReset;
   readonly #place: ResetPlace;
   readonly #stop: AbortSignal;
+  readonly #wish: StopWish;
   readonly #options: LiveRunnerOptions;
   readonly #writes: readonly PlannedWrite[];
   readonly #states = new Map<string, LiveState>();
@@ -72,10 +75,11 @@ class LiveRun {
   #hasWritten = false;
   readonly #openIds: string[] = [];
 
-  constructor({ own, stop }: ResetRun, place: ResetPlace, options: LiveRunnerOptions) {
+  constructor({ own, stop, wish = new StopWish() }: ResetRun, place: ResetPlace, options: LiveRunnerOptions) {
     this.#own = own;
     this.#place = place;
     this.#stop = stop;
+    this.#wish = wish;
     this.#options = options;
     this.#writes = pendingWrites(own);
   }
@@ -90,14 +94,26 @@ class LiveRun {
     for (let start = 0; start < this.#writes.length; start += size) {
       const rest = this.#writes.slice(start);
       if (this.#stop.aborted) return this.#breakOff(rest, reason("dashboardStopped"));
+      const stopped = this.#stoppedBy();
+      if (stopped !== null) return this.#breakOff(rest, stopped);
       const hub = start === 0 ? opened : await this.#readHub();
       if (hub instanceof AppError) {
         return this.#breakOff(rest, unread("hubUnread", hub));
       }
       const trouble = await this.#wave(rest.slice(0, size), hub);
-      if (trouble !== null) return this.#breakOff(rest.slice(size), trouble);
+      if (trouble !== null)
+        return this.#breakOff(
+          rest.slice(size),
+          this.#wish.now.aborted ? (this.#stoppedBy() ?? trouble) : trouble,
+        );
     }
     return { state: "done", reason: openReason(this.#openIds), watchSeconds: this.#watchSeconds() };
+  }
+
+  /** Null: nobody has asked for its end. */
+  #stoppedBy(): Reason | null {
+    const { asked } = this.#wish;
+    return asked && reason("stopAskedFor", { actor: asked.actor, when: asked.when });
   }
 
   async #breakOff(rest: readonly PlannedWrite[], why: Reason): Promise<ResetOutcome> {
@@ -157,7 +173,7 @@ class LiveRun {
     const { settings, limits } = this.#options;
     const pace = {
       handlerSeconds: this.#own.reset.handlerSeconds ?? defaultHandlerSeconds,
-      checkpointSeconds: this.#place.observedCheckpointSeconds(partitionId),
+      checkpointSeconds: workingSeconds(this.#place, partitionId),
       expirationSeconds: guardSecondsOf(this.#place),
     };
     return { ...limitsOf(settings, pace), ...limits };
@@ -183,7 +199,15 @@ class LiveRun {
       const why = reason("dashboardStoppedAmid");
       for (const { drive } of drives) drive.post({ type: "breakOff", reason: why, isHurried: true });
     };
+    const onWish = () => {
+      const why = reason("stopAskedForAmid", { actor: this.#wish.asked?.actor ?? "Somebody" });
+      // What is given back already is looked at to its end: nothing of it is held any more.
+      for (const { drive } of drives.filter((one) => one.drive.isBeforeRelease))
+        drive.post({ type: "breakOff", reason: why, isHurried: false });
+    };
     this.#stop.addEventListener("abort", onStop, { once: true });
+    this.#wish.now.addEventListener("abort", onWish, { once: true });
+    if (this.#wish.now.aborted) onWish();
     watch.start();
     try {
       const runs = await Promise.allSettled(drives.map(({ drive }) => drive.run({ type: "start" })));
@@ -199,6 +223,7 @@ class LiveRun {
       return troubleIn(states, this.#stop.aborted);
     } finally {
       this.#stop.removeEventListener("abort", onStop);
+      this.#wish.now.removeEventListener("abort", onWish);
       await watch.stop();
     }
   }

@@ -53,6 +53,11 @@ export function isHeld({ step }: LiveState): boolean {
   return held.has(step);
 }
 
+/** Not given back yet. */
+export function isBeforeRelease(state: LiveState): boolean {
+  return state.step === "waiting" || state.step === "claiming" || isHeld(state);
+}
+
 /** Closing a fence, or clearing its level, may take half a minute. */
 function isKept({ step, fence, broken }: LiveState): boolean {
   if (held.has(step)) return true;

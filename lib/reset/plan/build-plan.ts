@@ -8,6 +8,7 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../place.ts";
 import { EventLookup } from "./event-lookup.ts";
+import { liveCourse } from "./hold-seconds.ts";
 import type { Look } from "./look.ts";
 import { type Aim, type PlannedEntry, planEntry, type Situation, type Wish } from "./plan-entry.ts";
 import { blockingNeighbours } from "./plan-warnings.ts";
@@ -86,6 +87,10 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
         ...blockingNeighbours(look, new Set(writes.map(({ blobName }) => blobName))),
       ],
       entries: changed,
+      live:
+        mode === "live"
+          ? liveCourse(writes, changed, handlerSeconds, look.hub.partitions.length, place.liveSettings)
+          : null,
       unchanged: unchanged.length,
       unchangedPartitions: unchanged.map(({ partitionId }) => partitionId),
       unchangedAtEdge: unchanged.filter(({ clampedTo }) => clampedTo !== null).length,

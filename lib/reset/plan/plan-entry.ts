@@ -8,6 +8,7 @@ import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, MovedCheckpoint, PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { renewalSeconds } from "#lib/ownership/expiration.ts";
+import { workingSeconds } from "../live/working-seconds.ts";
 import type { ResetPlace } from "../place.ts";
 import { type CheckpointBlob, checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
 import { entryWarnings, landingWarnings, treeWarnings } from "./entry-warnings.ts";
@@ -166,14 +167,17 @@ export async function planEntry(
       blockedBy: obstacle,
       holds: way.owner && {
         ownerId: way.owner.ownerId,
-        seconds: holdSeconds({
-          handlerSeconds: context.handlerSeconds,
-          checkpointSeconds: context.place.observedCheckpointSeconds(partitionId),
-          intervalSeconds: renewalSeconds(
-            context.place.ownershipExpirationSeconds,
-            context.place.observedExpirationSeconds(),
-          ),
-        }),
+        seconds: holdSeconds(
+          {
+            handlerSeconds: context.handlerSeconds,
+            checkpointSeconds: workingSeconds(context.place, partitionId),
+            intervalSeconds: renewalSeconds(
+              context.place.ownershipExpirationSeconds,
+              context.place.observedExpirationSeconds(),
+            ),
+          },
+          context.place.liveSettings,
+        ),
       },
     },
   };

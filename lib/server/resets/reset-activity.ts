@@ -1,10 +1,10 @@
 import { toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import type { AppError } from "#lib/core/app-error.ts";
-import { subjectDetails } from "#lib/core/subject.ts";
+import { type Subject, subjectDetails } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
-import type { EntryRecord, ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { EntryRecord, ResetHead, ResetRecord, StopAsked } from "#lib/history/resets/reset-record.ts";
 import type { PlannedPartitions } from "./planned-partitions.ts";
 
 /** More partitions than this are counted only; the reset itself has them all. */
@@ -54,6 +54,20 @@ export function amendedActivity(
       ...changesOf(changed.filter(({ result }) => result === outcome)),
     },
   }));
+}
+
+/** Somebody asked for a running reset's end; what comes of that is told when it has ended. */
+export function stopActivity(
+  reset: ResetRecord,
+  { when, actor, at }: StopAsked,
+  caller: { subject?: Subject | null | undefined },
+): ActivityEntry {
+  return {
+    ...subjectOf(reset, at),
+    actor,
+    outcome: "stopAsked",
+    details: { ...detailsOf(reset), ...subjectDetails(caller), stopAsked: when, startedBy: reset.actor },
+  };
 }
 
 export interface Refusal {

@@ -9,6 +9,7 @@ import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import { OwnReset, ResetLost } from "#lib/reset/apply/own-reset.ts";
 import type { ResetRunner } from "#lib/reset/apply/reset-run.ts";
 import { StalledResets } from "#lib/reset/apply/stalled-resets.ts";
+import { StopWish } from "#lib/reset/apply/stop-wish.ts";
 import { isSameGroup } from "#lib/reset/move/is-same-group.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import { log } from "#lib/server/http/log.ts";
@@ -48,7 +49,7 @@ export class ResetHost {
   /** Who this dashboard is. */
   readonly instance = `${hostname()} ${process.pid} ${randomUUID()}`;
   readonly #options: ResetHostOptions;
-  readonly #runs = new Map<string, Promise<void>>();
+  readonly #runs = new Map<string, { ended: Promise<void>; wish: StopWish }>();
   readonly #stalled = new StalledResets();
   readonly #stopping = new AbortController();
   #ticking: Promise<void> = Promise.resolve();
@@ -64,24 +65,34 @@ export class ResetHost {
 
   /** Runs a reset that was begun, or taken over, under this dashboard's `instance`. */
   run(reset: ResetRecord, isTakenOver = false): void {
-    const run = this.#run(reset, isTakenOver)
+    const wish = new StopWish();
+    wish.hear(reset.stopAsked);
+    const ended = this.#run(reset, isTakenOver, wish)
       .catch((error: unknown) => {
         // Its heart stands still from here on: whoever sees it, this dashboard among them, clears up.
         if (error instanceof ResetLost) log.warn({ resetId: reset.id, err: error.cause }, error.message);
         else log.error({ resetId: reset.id, err: error }, "A reset failed inside the dashboard.");
       })
       .finally(() => this.#runs.delete(reset.id));
-    this.#runs.set(reset.id, run);
+    this.#runs.set(reset.id, { ended, wish });
+  }
+
+  /** Somebody asks for a reset's end: heeded at once where it runs here, else by whoever runs it, within seconds. */
+  hear(reset: Pick<ResetRecord, "id" | "stopAsked">): void {
+    this.#runs.get(reset.id)?.wish.hear(reset.stopAsked);
   }
 
   /** Finishes what is being written, and begins nothing more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     const limit = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());
-    await Promise.race([Promise.all([this.#ticking, ...this.#runs.values()]), limit]);
+    await Promise.race([
+      Promise.all([this.#ticking, ...[...this.#runs.values()].map(({ ended }) => ended)]),
+      limit,
+    ]);
   }
 
-  async #run(reset: ResetRecord, isTakenOver: boolean): Promise<void> {
+  async #run(reset: ResetRecord, isTakenOver: boolean, wish: StopWish): Promise<void> {
     const { records, runners, onStep } = this.#options;
     const own = new OwnReset({ records, reset, instance: this.instance, onStep });
     own.start();
@@ -90,7 +101,7 @@ export class ResetHost {
       const source = from === null ? null : await this.#placeOf(from, isTakenOver);
       const isBlind = !isTakenOver && from !== null && source === null;
       const place = isBlind ? null : await this.#placeOf(reset, isTakenOver);
-      const run = { own, place, source, isTakenOver, stop: this.#stopping.signal };
+      const run = { own, place, source, isTakenOver, stop: this.#stopping.signal, wish };
       const { state, reason, watchSeconds } = await runners[reset.mode](run);
       const planned = await this.#options.planned(reset.planId);
       const endedAt = Date.now();
@@ -129,7 +140,9 @@ export class ResetHost {
 
   async #takeOver(): Promise<void> {
     const { records, onStep } = this.#options;
-    const others = (await records.running()).filter(({ id }) => !this.#runs.has(id));
+    const running = await records.running();
+    for (const reset of running) this.hear(reset);
+    const others = running.filter(({ id }) => !this.#runs.has(id));
     for (const stalled of this.#stalled.observe(others, performance.now())) {
       if (this.#stopping.signal.aborted) return;
       if (!(await records.takeOver(stalled.id, stalled, this.instance))) continue;

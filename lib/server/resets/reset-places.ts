@@ -8,6 +8,7 @@ import { openFence } from "#lib/event-hub/fence.ts";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { LiveSettings } from "#lib/reset/live/limits.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
 import { hubConnection } from "#lib/server/hubs/monitored-hub.ts";
@@ -30,7 +31,11 @@ export interface ResetPlaces {
 }
 
 /** @param configs every hub that is watched now, those that were found included */
-export function createResetPlaces(monitor: Monitor, configs: () => readonly HubConfig[]): ResetPlaces {
+export function createResetPlaces(
+  monitor: Monitor,
+  configs: () => readonly HubConfig[],
+  liveSettings?: LiveSettings,
+): ResetPlaces {
   function placeAt(hubId: string, group: { name: string; store: string }): ResetPlace {
     const all = configs();
     const hub = all.find(({ id }) => id === hubId);
@@ -58,6 +63,8 @@ export function createResetPlaces(monitor: Monitor, configs: () => readonly HubC
       contestedPartitions: () =>
         now()?.group.notes.find(({ code }) => code === "contestedCheckpoints")?.partitionIds ?? [],
       observedCheckpointSeconds: (partitionId) => now()?.busyCheckpointSeconds?.[partitionId] ?? null,
+      observedWorkingSeconds: () => now()?.group.slowestCheckpoint?.seconds ?? null,
+      ...(liveSettings && { liveSettings }),
       openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
       knownGroups: knownGroupsOf(hub),
       observedExpirationSeconds: () => now()?.observedExpirationSeconds ?? null,

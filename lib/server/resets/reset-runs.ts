@@ -16,7 +16,7 @@ import { findGroup, findHub } from "#lib/server/queries.ts";
 import { applyPlan } from "./apply-plan.ts";
 import type { ChangedHubs } from "./changed-hubs.ts";
 import { PlannedPartitionsAtHand } from "./planned-partitions.ts";
-import { amendedActivity } from "./reset-activity.ts";
+import { amendedActivity, stopActivity } from "./reset-activity.ts";
 import { ResetHost } from "./reset-host.ts";
 import { ResetNews } from "./reset-news.ts";
 import type { ResetPlaces } from "./reset-places.ts";
@@ -39,7 +39,7 @@ export interface ResetRunsOptions {
 }
 
 export interface ResetRuns {
-  runtime: Pick<ResetsRuntime, "apply" | "reset" | "resets" | "subscribe">;
+  runtime: Pick<ResetsRuntime, "apply" | "stop" | "reset" | "resets" | "subscribe">;
   /** A reset has taken a step on another dashboard. */
   heard(resetId: string): void;
   start(): void;
@@ -117,6 +117,21 @@ export function createResetRuns(options: ResetRunsOptions): ResetRuns {
         });
         host.run(reset);
         return show(reset);
+      },
+      stop: async (resetId, { when }, caller) => {
+        const record = await records.reset(resetId);
+        if (record === null) throw new AppError("notFound", `There is no reset ${JSON.stringify(resetId)}.`);
+        if (record.mode !== "live")
+          throw new AppError(
+            "conflict",
+            "Only live resets can be stopped: an offline one ends within seconds.",
+          );
+        const asked = { when, actor: caller.name, at: Date.now() };
+        const noted = await records.askToStop(resetId, asked, (reset) => stopActivity(reset, asked, caller));
+        if (noted === null) throw new AppError("conflict", "This reset has ended already.");
+        host.hear(noted);
+        news.changed(resetId);
+        return show(noted);
       },
       reset: async (resetId) => {
         const record = await records.reset(resetId);

@@ -1,6 +1,14 @@
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
-import type { ApplyRequest, KnownPlan, Positions, PreviewRequest, Reset, Resets } from "#lib/api/resets.ts";
+import type {
+  ApplyRequest,
+  KnownPlan,
+  Positions,
+  PreviewRequest,
+  Reset,
+  Resets,
+  StopRequest,
+} from "#lib/api/resets.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 
 /** A group by its address. The name matches without case; without `store` the first store that holds it. */
@@ -23,6 +31,8 @@ export interface ResetsRuntime {
   previewCleanup(address: GroupAddress, request: CleanupPreviewRequest, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, `invalidRequest`, `planGone`, `resetRunning`, `historyUnavailable` */
   apply(address: GroupAddress, request: ApplyRequest, caller: Caller): Promise<Reset>;
+  /** @throws AppError `notFound`, `conflict` where it does not run, or is not live; `historyUnavailable` */
+  stop(resetId: string, request: StopRequest, caller: Caller): Promise<Reset>;
   /** @throws AppError `notFound`, `conflict` while it runs */
   undo(resetId: string, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, also where somebody else asked for it */

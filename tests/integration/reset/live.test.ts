@@ -17,7 +17,7 @@ import {
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const ids = ["0", "1", "2", "3"];
-const groups = ["fast", "slow", "stopped", "lying", "level", "unbalanced"];
+const groups = ["asked", "fast", "slow", "stopped", "lying", "level", "unbalanced"];
 /** Holds take seconds, and the machine may be busy. */
 const limitMs = 120_000;
 const waiting = { timeout: 60_000, interval: 100 };
@@ -156,6 +156,55 @@ it(
     // Processors run again, from wherever the blobs say.
     const count = group.reads.length;
     await expect.poll(() => group.reads.length, waiting).toBeGreaterThan(count + 3);
+  },
+  limitMs,
+);
+
+it(
+  "ends when somebody asks for it: after the wave, or at once with what is held given back",
+  async () => {
+    const group = await startGroup("asked", 1);
+    const me = { name: "ada", key: "ada", role: "admin" as const };
+    const holding = async (id: string) =>
+      (await live.reset(id)).entries.filter(({ live: one }) => one?.step === "holding").length;
+    const { resets } = live.dashboard.runtime;
+
+    const first = await live.apply("asked", await writesTo(world, "asked", ids, 99), 1);
+    await expect.poll(() => holding(first.id), waiting).toBe(2);
+    const asked = await resets.stop(first.id, { when: "afterWave" }, me);
+    expect(asked.stopAsked).toMatchObject({ when: "afterWave", actor: "ada" });
+    const afterWave = await ended(first.id);
+    expect(afterWave).toMatchObject({ state: "failed", reason: like("stopAskedFor", { actor: "ada" }) });
+    expect(afterWave.entries.map(({ result }) => result)).toEqual([
+      "written",
+      "written",
+      "skipped",
+      "skipped",
+    ]);
+    expect(afterWave.entries.slice(0, 2).map(({ reason }) => reason)).toEqual([null, null]);
+    await expectResumed(group, "asked", afterWave, ["0", "1"]);
+
+    // So long a hold would not end within the test.
+    const second = await live.apply("asked", await writesTo(world, "asked", ids, 99), 600);
+    await expect.poll(() => holding(second.id), waiting).toBe(2);
+    await resets.stop(second.id, { when: "now" }, me);
+    const atOnce = await ended(second.id);
+    expect(atOnce).toMatchObject({ state: "failed", reason: like("stopAskedFor", { when: "now" }) });
+    for (const entry of atOnce.entries.slice(0, 2))
+      expect(entry.reason?.params).toMatchObject({ actor: "ada" });
+    expect(atOnce.entries.slice(2).map(({ result }) => result)).toEqual(["skipped", "skipped"]);
+    await expect
+      .poll(
+        async () => [...(await ownersOf(world, "asked")).values()].every((id) => resetHolding(id) === null),
+        waiting,
+      )
+      .toBe(true);
+    await expect(resets.stop(second.id, { when: "now" }, me)).rejects.toThrow("has ended already");
+    const { entries } = await live.dashboard.runtime.activity({ limit: 20 });
+    expect(entries.filter(({ outcome }) => outcome === "stopAsked").map(({ actor }) => actor)).toEqual([
+      "ada",
+      "ada",
+    ]);
   },
   limitMs,
 );

@@ -169,6 +169,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
       previewMove: call,
       previewCleanup: call,
       apply: call,
+      stop: call,
       undo: call,
       plan: call,
       positions: call,

@@ -18,6 +18,16 @@ describe("who will be held off by a live reset", () => {
     expect(seen.second.holds).toBeNull();
   });
 
+  it("tells how many waves it takes, and how long in all", async () => {
+    const group = storedGroup("billing", [at(5)], [owner(3)]);
+    const { plan } = await planned(group, "live");
+    // One of two at a time: 70 s of the owned one, 40 s of quiet and 5 s around it of the other.
+    expect(plan.live).toEqual({ partitionsAtOnce: 1, waves: 2, seconds: 115 });
+    const fast = await planned(group, "live", { observedWorkingSeconds: () => 2 });
+    expect(fast.first.holds?.seconds).toBeLessThan(70);
+    expect((await planned(group)).plan.live).toBeNull();
+  });
+
   it("is no other live reset", async () => {
     const held = owner(3, { ownerId: holdingOwnerId(randomUUID(), "0", "0badcafe") });
     const { first } = await planned(storedGroup("billing", [at(600)], [held]), "live");

@@ -21,6 +21,23 @@ export const resetReasons = {
       sentence: () => "The dashboard was stopped during the reset.",
     },
   ),
+  stopAskedFor: declare(
+    { actor: z.string(), when: z.enum(["now", "afterWave"]) },
+    {
+      meaning: "Somebody stopped the live reset before this partition's turn came.",
+      remedy: again,
+      sentence: ({ actor, when }) =>
+        `${actor} stopped the reset${when === "afterWave" ? " after its wave" : ""}.`,
+    },
+  ),
+  stopAskedForAmid: declare(
+    { actor: z.string() },
+    {
+      meaning: "Somebody stopped the live reset in this partition's turn; it was released.",
+      remedy: again,
+      sentence: ({ actor }) => `${actor} stopped the reset during this partition's turn. It was released.`,
+    },
+  ),
   clearUpStopped: declare(
     {},
     {

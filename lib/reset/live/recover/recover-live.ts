@@ -17,6 +17,7 @@ import type { LiveState } from "#lib/reset/live/state.ts";
 import { steadyClock } from "#lib/reset/live/steady-clock.ts";
 import { GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
 import { lastOf, livePrefixes } from "#lib/reset/live/waves.ts";
+import { workingSeconds } from "#lib/reset/live/working-seconds.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import { recovered } from "./recovered.ts";
 
@@ -84,7 +85,7 @@ async function clearUp(
     if (write === null) return [];
     const pace = {
       handlerSeconds: own.reset.handlerSeconds ?? 0,
-      checkpointSeconds: place.observedCheckpointSeconds(partitionId),
+      checkpointSeconds: workingSeconds(place, partitionId),
       expirationSeconds,
     };
     const limits = { ...limitsOf(settings, pace), ...over };

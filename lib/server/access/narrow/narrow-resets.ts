@@ -36,6 +36,10 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
       scope.need("admin", address, address.store);
       return shown(await whole.apply(address, request, caller));
     },
+    stop: async (id, request, caller) => {
+      scope.need("admin", await seen(id));
+      return shown(await whole.stop(id, request, caller));
+    },
     undo: async (id, caller) => {
       scope.need("operator", await seen(id));
       return shown(await whole.undo(id, caller));

@@ -14,6 +14,7 @@ const perMinute: Record<string, number> = {
   previewMove: 60,
   previewCleanup: 60,
   applyReset: 60,
+  stopReset: 60,
   undoReset: 60,
   signOut: 60,
 };

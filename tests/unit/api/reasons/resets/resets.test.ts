@@ -8,6 +8,12 @@ tellsEach("reasons that end a reset early", resetReasons, [
     "The dashboard was stopped before this partition's turn came. Make a new plan for what is left.",
   ],
   [reason("dashboardStoppedAmid"), "The dashboard was stopped during the reset."],
+  [reason("stopAskedFor", { actor: "ada", when: "afterWave" }), "ada stopped the reset after its wave."],
+  [reason("stopAskedFor", { actor: "ada", when: "now" }), "ada stopped the reset."],
+  [
+    reason("stopAskedForAmid", { actor: "ada" }),
+    "ada stopped the reset during this partition's turn. It was released.",
+  ],
   [reason("clearUpStopped"), "The dashboard that cleaned up was also stopped."],
   [
     reason("storeTooSlow"),

@@ -126,6 +126,7 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
             <ModeChoice
               mode={url.mode}
               handlerSeconds={url.handler}
+              slowest={group.slowestCheckpoint ?? null}
               onChange={(change) => void setUrl(change)}
               formats={group.formats}
             />
@@ -133,7 +134,7 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
           </Panel>
           <ChooseFooter
             address={address}
-            chosen={choose(url, known, file)}
+            chosen={choose(url, known, file, group.slowestCheckpoint?.seconds)}
             partitionCount={known.length}
             whyNot={whyNot}
             back={

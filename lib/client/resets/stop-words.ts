@@ -1,0 +1,38 @@
+import type { Reset, StopRequest } from "#lib/api/resets.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+import { standsAlready } from "./reset-words.ts";
+
+/** What a running live reset leaves where it is stopped now, and after its wave; null: it is none that runs. */
+export function stopLeaves(reset: Reset): Record<StopRequest["when"], string> | null {
+  if (reset.mode !== "live" || reset.state !== "running") return null;
+  const through = reset.entries.filter(({ result }) => result === "written").length;
+  const open = reset.entries.filter(({ result }) => result === "pending");
+  const wave = Math.min(...open.map(({ live }) => live?.wave ?? Number.POSITIVE_INFINITY));
+  const inHand = open.filter(({ live }) => live !== null && live.wave === wave);
+  const written = inHand.filter((entry) => standsAlready(entry) !== null).length;
+  const later = open.length - inHand.length;
+  return {
+    afterWave: sentences(
+      `${plural(through + inHand.length, "partition")} at the new position`,
+      later === 0 ? null : `${formatCount(later)} unchanged`,
+    ),
+    now: sentences(
+      `${plural(through + written, "partition")} at the new position`,
+      written === 0 ? null : `of ${formatCount(written)} a processor may still overwrite it`,
+      open.length - written === 0 ? null : `${formatCount(open.length - written)} unchanged`,
+    ),
+  };
+}
+
+function sentences(...parts: (string | null)[]): string {
+  return `Leaves ${parts.filter((part) => part !== null).join("; ")}.`;
+}
+
+/** What was asked for already; null: nothing. */
+export function stopAskedText({ stopAsked, state }: Reset): string | null {
+  if (stopAsked == null || state !== "running") return null;
+  const { when, actor } = stopAsked;
+  return when === "now"
+    ? `${actor} stopped it: paused partitions are being released.`
+    : `${actor} asked for its end: it stops after this wave.`;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import type { LiveProgress, Reset, ResetResult } from "#lib/api/resets.ts";
+import { stopAskedText, stopLeaves } from "#lib/client/resets/stop-words.ts";
+import { fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { ago } from "#tests/support/worlds/fixture-world.ts";
+
+const live = (step: LiveProgress["step"], wave: number): LiveProgress => ({
+  step,
+  since: ago(3),
+  wave,
+  heldOff: "a",
+  holdUntil: null,
+  rewrites: 0,
+  resumedAt: null,
+  resumedBy: null,
+  withoutReaderSeconds: null,
+  target: 400,
+});
+const entry = (id: number, result: ResetResult, step: LiveProgress["step"], wave: number) =>
+  fixtureResetEntry({ partitionId: `${id}`, result, live: live(step, wave) });
+const running = (more: Partial<Reset> = {}) =>
+  fixtureReset(
+    [
+      entry(0, "written", "ended", 1),
+      entry(1, "pending", "holding", 2),
+      entry(2, "pending", "claiming", 2),
+      entry(3, "pending", "waiting", 3),
+    ],
+    { mode: "live", state: "running", endedAt: null, ...more },
+  );
+
+describe("what a stop leaves", () => {
+  it("is the wave's end for one, and what stands already for the other", () => {
+    expect(stopLeaves(running())).toEqual({
+      afterWave: "Leaves 3 partitions at the new position; 1 unchanged.",
+      now: "Leaves 2 partitions at the new position; of 1 a processor may still overwrite it; 2 unchanged.",
+    });
+  });
+
+  it("is nothing of an offline reset, or one that has ended", () => {
+    expect(stopLeaves(running({ mode: "offline" }))).toBeNull();
+    expect(stopLeaves(running({ state: "done" }))).toBeNull();
+  });
+
+  it("is told as asked for while it still runs", () => {
+    const asked = (when: "now" | "afterWave") => ({ when, actor: "ada", at: ago(1) });
+    expect(stopAskedText(running({ stopAsked: asked("afterWave") }))).toMatch(/ada .* after this wave/);
+    expect(stopAskedText(running({ stopAsked: asked("now") }))).toMatch(/ada stopped it/);
+    expect(stopAskedText(running({ stopAsked: asked("now"), state: "failed" }))).toBeNull();
+    expect(stopAskedText(running())).toBeNull();
+  });
+});

@@ -276,27 +276,3 @@ export const resetsQuerySchema = z.object({
   store: nameSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).optional().describe("Default 20."),
 });
-
-/** Where a group stands, to be kept, or to be imported as a target. */
-export const positionsSchema = z
-  .object({
-    fullyQualifiedNamespace: z.string(),
-    eventHubName: z.string(),
-    createdOn: timeSchema.describe("Of the hub: positions are good for that very hub alone."),
-    consumerGroup: z.string(),
-    store: z.string(),
-    exportedAt: timeSchema,
-    positions: z.array(
-      z.object({
-        partitionId: z.string(),
-        nextSequenceNumber: integerSchema.nullable().describe("Null: there is no checkpoint."),
-        enqueuedAt: timeSchema
-          .nullable()
-          .describe(
-            "Of the next event, or of the last one processed where there is no next; null: not known.",
-          ),
-      }),
-    ),
-  })
-  .meta({ id: "Positions" });
-export type Positions = z.infer<typeof positionsSchema>;

@@ -1,8 +1,8 @@
 import { cleanupPreviewBodySchema } from "#lib/api/plans/cleanups.ts";
 import { movePreviewBodySchema } from "#lib/api/plans/moves.ts";
+import { positionsSchema } from "#lib/api/plans/positions.ts";
 import {
   applyBodySchema,
-  positionsSchema,
   previewBodySchema,
   resetPlanSchema,
   resetSchema,

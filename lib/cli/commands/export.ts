@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
-import type { Positions } from "#lib/api/resets.ts";
+import type { Positions } from "#lib/api/plans/positions.ts";
 import { positionsToCsv, positionsToJson } from "#lib/client/positions/positions-file.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { CommandFailure } from "../failure.ts";

@@ -1,4 +1,4 @@
-import type { Positions } from "#lib/api/resets.ts";
+import type { Positions } from "#lib/api/plans/positions.ts";
 
 /** The hub that a file is of: a hub made anew under the same name is another one. */
 export type HubIdentity = Pick<Positions, "fullyQualifiedNamespace" | "eventHubName" | "createdOn">;

@@ -1,4 +1,4 @@
-import type { Positions } from "#lib/api/resets.ts";
+import type { Positions } from "#lib/api/plans/positions.ts";
 import { toCsv } from "#lib/client/format/csv.ts";
 import { late } from "#lib/client/http/late.ts";
 import type { Imported } from "./imported-positions.ts";
@@ -72,7 +72,7 @@ async function fromJson(text: string): Promise<Imported> {
     return { problems: [`The file is no valid JSON${line === null ? "" : `, from line ${line} on`}.`] };
   }
   const [{ check }, { positionsSchema }] = await late(() =>
-    Promise.all([import("#lib/client/http/check.ts"), import("#lib/api/resets.ts")]),
+    Promise.all([import("#lib/client/http/check.ts"), import("#lib/api/plans/positions.ts")]),
   );
   const parsed = check(positionsSchema, json);
   if (parsed.success) {

@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
-import type { KnownPlan, Positions, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
+import type { Positions } from "#lib/api/plans/positions.ts";
+import type { KnownPlan, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
 import { getJson, postJson } from "#lib/client/http/http.ts";
 import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
@@ -102,6 +103,6 @@ export function stopReset(resetId: string, when: StopRequest["when"]): Promise<R
 export function fetchPositions(address: GroupAddress): Promise<Positions> {
   return getJson(
     groupPath(address, "/positions"),
-    async () => (await import("#lib/api/resets.ts")).positionsSchema,
+    async () => (await import("#lib/api/plans/positions.ts")).positionsSchema,
   );
 }

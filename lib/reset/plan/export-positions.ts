@@ -1,4 +1,4 @@
-import type { Positions } from "#lib/api/resets.ts";
+import type { Positions } from "#lib/api/plans/positions.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { PartitionReading } from "#lib/core/hub-reading.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";

@@ -1,14 +1,7 @@
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
-import type {
-  ApplyRequest,
-  KnownPlan,
-  Positions,
-  PreviewRequest,
-  Reset,
-  Resets,
-  StopRequest,
-} from "#lib/api/resets.ts";
+import type { Positions } from "#lib/api/plans/positions.ts";
+import type { ApplyRequest, KnownPlan, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 
 /** A group by its address. The name matches without case; without `store` the first store that holds it. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { positionsSchema, resetPlanSchema } from "#lib/api/resets.ts";
+import { positionsSchema } from "#lib/api/plans/positions.ts";
+import { resetPlanSchema } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import type { History } from "#lib/history/history.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Positions } from "#lib/api/resets.ts";
+import type { Positions } from "#lib/api/plans/positions.ts";
 import { readCsv } from "#lib/client/format/read-csv.ts";
 import { fileRefusals, fileTarget } from "#lib/client/positions/import-target.ts";
 import { positionsToCsv, positionsToJson, readPositions } from "#lib/client/positions/positions-file.ts";

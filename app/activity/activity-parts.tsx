@@ -1,8 +1,10 @@
 "use client";
 
 import { EntryLines, ResetEntries } from "#components/resets/result/reset-entries.tsx";
+import { SkippedEventView } from "#components/resets/skipped-event.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { Fact } from "#components/ui/fact.tsx";
+import { skippedEventSchema } from "#lib/api/plans/skips.ts";
 import {
   type ActivityEntry,
   otherDetails,
@@ -27,7 +29,10 @@ export function activityTarget(entry: ActivityEntry) {
 
 /** What an entry unfolds to: when it was, and before and after of each partition where it is of a reset. */
 export function activityDetails(entry: ActivityEntry) {
-  const { resetId, lines, linesNotListed } = resetFacts(entry);
+  const { resetId, target, lines, linesNotListed } = resetFacts(entry);
+  const skipped = skippedEventSchema.safeParse(
+    target !== null && "skipped" in target ? target.skipped : null,
+  );
   const { name, subject } = personOf(entry);
   return (
     <div className="flex flex-col gap-2">
@@ -39,6 +44,7 @@ export function activityDetails(entry: ActivityEntry) {
           <span className="foreign break-all"> ({showText(subjectText(subject))})</span>
         )}
       </p>
+      {skipped.success ? <SkippedEventView event={skipped.data} /> : null}
       {lines.length > 0 ? (
         <EntryLines lines={lines} notListed={linesNotListed} />
       ) : resetId === null ? (

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 import { cleanedBlobSchema, cleanupTargetSchema } from "./plans/cleanups.ts";
 import { moveTargetSchema } from "./plans/moves.ts";
+import { skipTargetSchema } from "./plans/skips.ts";
 import { reasonSchema } from "./reason.ts";
 import { idSchema, integerSchema, timeSchema } from "./scalars.ts";
 import { targetSchema } from "./target.ts";
@@ -121,6 +122,7 @@ const resolvedAgoSchema = z.object({
 /** What a plan was asked for: a target, a move, a clean-up, or to undo one of them. */
 const requestedSchema = z.union([
   resolvedAgoSchema,
+  skipTargetSchema,
   targetSchema,
   moveTargetSchema,
   cleanupTargetSchema,

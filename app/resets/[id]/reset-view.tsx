@@ -13,6 +13,7 @@ import { ResetSummary } from "#components/resets/result/reset-summary.tsx";
 import { ResetTable } from "#components/resets/result/reset-table.tsx";
 import { StateChip } from "#components/resets/result/result-chip.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
+import { SkippedEventView } from "#components/resets/skipped-event.tsx";
 import { ReachedTarget } from "#components/resets/target-name.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
@@ -105,6 +106,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
       {whyNoUndo === null ? null : <RefusedNote why={whyNoUndo} />}
       {undo.error === null ? null : <Failure title="The undo could not be planned" error={undo.error} />}
       <ResetSummary reset={reset} />
+      {"skipped" in reset.target ? <SkippedEventView event={reset.target.skipped} /> : null}
       <LiveStop reset={reset} whyNot={whyNoStop} />
       <Panel title="Partitions">
         <ResetTable reset={reset} ownerName={ownerName} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Fact } from "#components/ui/fact.tsx";
@@ -7,13 +8,20 @@ import { formatAge, formatCount, plural } from "#lib/client/format/format.ts";
 import { hexRows, type ReadableEvent } from "#lib/client/lag/read-event.ts";
 
 /** One event as it stood in the stream. All of it is foreign: it is shown as text, never as markup. */
-export function EventView(props: { event: ReadEvent; asked: ReadableEvent; onClose: () => void }) {
-  const { event, asked, onClose } = props;
+export function EventView(props: {
+  event: ReadEvent;
+  asked: Pick<ReadableEvent, "sequenceNumber">;
+  /** What can be done with it. */
+  actions?: ReactNode;
+  onClose: () => void;
+}) {
+  const { event, asked, actions = null, onClose } = props;
   return (
     <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3">
-      <div className="flex items-center gap-3">
-        <h3 className="figures font-semibold">Event {formatCount(event.sequenceNumber)}</h3>
-        <Button look="quiet" className="ml-auto" onClick={onClose}>
+      <div className="flex flex-wrap items-center gap-3">
+        <h3 className="figures mr-auto font-semibold">Event {formatCount(event.sequenceNumber)}</h3>
+        {actions}
+        <Button look="quiet" onClick={onClose}>
           Close
         </Button>
       </div>

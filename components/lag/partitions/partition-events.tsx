@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
@@ -20,12 +20,14 @@ interface Props {
   partition: GroupPartition;
   /** Why no event can be read at all; null: it can be tried. */
   whyNot: string | null;
+  /** The way to go on after an event; drawn for the next one alone. */
+  skip: (partition: GroupPartition, sequenceNumber: number) => ReactNode;
 }
 
 const names = { checkpoint: "At the checkpoint", next: "To be read next" };
 
 /** The event at a partition's checkpoint and the one after it, each to be read on request. */
-export function PartitionEvents({ address, partition, whyNot }: Props) {
+export function PartitionEvents({ address, partition, whyNot, skip }: Props) {
   const [shown, setShown] = useState<Shown | null>(null);
   const reading = useRef<AbortController | null>(null);
   const around = eventsAround(partition);
@@ -66,7 +68,12 @@ export function PartitionEvents({ address, partition, whyNot }: Props) {
       <div aria-live="polite">
         {shown?.state === "failed" ? <p className="max-w-3xl text-stop">{shown.message}</p> : null}
         {shown?.state === "read" ? (
-          <EventView event={shown.event} asked={shown.asked} onClose={() => setShown(null)} />
+          <EventView
+            event={shown.event}
+            asked={shown.asked}
+            actions={shown.asked.which === "next" ? skip(partition, shown.event.sequenceNumber) : null}
+            onClose={() => setShown(null)}
+          />
         ) : null}
       </div>
     </section>

@@ -1,6 +1,7 @@
 import { cleanupPreviewBodySchema } from "#lib/api/plans/cleanups.ts";
 import { movePreviewBodySchema } from "#lib/api/plans/moves.ts";
 import { positionsSchema } from "#lib/api/plans/positions.ts";
+import { skipPreviewBodySchema } from "#lib/api/plans/skips.ts";
 import {
   applyBodySchema,
   previewBodySchema,
@@ -10,7 +11,7 @@ import {
   resetsSchema,
   stopBodySchema,
 } from "#lib/api/resets.ts";
-import { byId, get, group, nothing, ofGroup, post, store } from "./operation.ts";
+import { byId, get, group, name, nothing, ofGroup, post, store } from "./operation.ts";
 
 export const resetOperations = {
   listResets: get({
@@ -30,6 +31,18 @@ export const resetOperations = {
     params: group,
     query: store,
     body: previewBodySchema,
+    answer: resetPlanSchema,
+    failures: [404, 409, 429, 502, 503],
+  }),
+  previewSkip: post({
+    id: "previewSkip",
+    path: `${ofGroup}/partitions/{partitionId}/skip/preview`,
+    summary:
+      "Plans to skip one event that a processor fails on: reads it, and plans to go on with the event after it. Applied and undone like a reset. Changes nothing.",
+    access: "operator",
+    params: group.extend({ partitionId: name }),
+    query: store,
+    body: skipPreviewBodySchema,
     answer: resetPlanSchema,
     failures: [404, 409, 429, 502, 503],
   }),

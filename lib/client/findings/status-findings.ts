@@ -63,7 +63,7 @@ const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerG
       : `Their ${formatCount(owners)} owners are alive but stuck: check their logs for a handler that hangs or a checkpoint that fails.`;
   },
   stall: () =>
-    "The handler probably keeps failing on one event. Open a partition's row and read its next event. Then fix the handler, or reset the partition past that event.",
+    "The handler probably keeps failing on one event. Open a partition's row and read its next event. Then fix the handler, or skip that event.",
   rewind: () =>
     "If nobody meant this, a processor overwrote a newer position, often after it lost the partition: check the Owners tab at that time. The events in between are processed twice.",
   warn: (_, { owners, partitionCount }) => {

@@ -3,7 +3,14 @@ import type { MovePreviewRequest, MoveTarget } from "#lib/api/plans/moves.ts";
 import type { KnownPlan, PreviewRequest, RequestedTarget, ResetMode, ResetPlan } from "#lib/api/resets.ts";
 import { type GroupAddress, groupPath } from "#lib/client/http/queries.ts";
 import { askedPartitions } from "./plan-totals.ts";
-import { planUndo, previewCleanup, previewMove, previewReset } from "./reset-queries.ts";
+import {
+  planUndo,
+  previewCleanup,
+  previewMove,
+  previewReset,
+  previewSkip,
+  skipTail,
+} from "./reset-queries.ts";
 
 type Repair = ResetPlan["entries"][number]["repairs"][number];
 
@@ -16,7 +23,16 @@ export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise
   if (target.kind === "undo") return planUndo(target.resetId);
   if (target.kind === "move") return previewMove(sourceOf(plan, target), moveRequest(plan, target));
   if (target.kind === "cleanup") return previewCleanup(plan, cleanupRequest(plan));
+  const skip = skipRequest(plan, mode);
+  if (skip !== null) return previewSkip(plan, skip.partitionId, skip.body);
   return previewReset(plan, { ...resetRequest(plan, target), mode });
+}
+
+/** Null: no event is skipped by itself. */
+function skipRequest({ target, handlerSeconds }: ResetPlan, mode: ResetMode) {
+  if (!("skipped" in target)) return null;
+  const { partitionId, sequenceNumber } = target.skipped;
+  return { partitionId, body: { sequenceNumber, mode, handlerSeconds: handlerSeconds ?? 30 } };
 }
 
 /** The same once more, to the very moment that was reviewed: "two hours ago" does not move on. @throws ClientError */
@@ -105,6 +121,8 @@ function previewCall(plan: ResetPlan, origin: string): string {
   }
   if (target.kind === "cleanup")
     return curlPost(origin + groupPath(plan, "/cleanups/preview"), cleanupRequest(plan));
+  const skip = skipRequest(plan, plan.mode);
+  if (skip !== null) return curlPost(origin + groupPath(plan, skipTail(skip.partitionId)), skip.body);
   return curlPost(origin + groupPath(plan, "/resets/preview"), resetRequest(plan, target));
 }
 

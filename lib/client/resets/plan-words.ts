@@ -22,6 +22,8 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
       return at === null ? [{ strong: `${formatDuration(target.seconds)} ago` }] : moment(at, now);
     }
     case "sequenceNumber":
+      if ("skipped" in target)
+        return ["the event after ", { strong: formatCount(target.skipped.sequenceNumber) }];
       return ["the event with ", { strong: `sequence number ${formatCount(target.value)}` }];
     case "shift":
       return [

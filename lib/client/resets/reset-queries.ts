@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { Positions } from "#lib/api/plans/positions.ts";
+import type { SkipPreviewRequest } from "#lib/api/plans/skips.ts";
 import type { KnownPlan, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
 import { getJson, postJson } from "#lib/client/http/http.ts";
@@ -72,6 +73,19 @@ export function resetsQuery(address: GroupAddress) {
 /** Makes a plan; changes nothing. @throws ClientError */
 export function previewReset(address: GroupAddress, body: PreviewRequest): Promise<KnownPlan> {
   return postJson(groupPath(address, "/resets/preview"), body, planSchema);
+}
+
+/** Makes the plan that skips one event; changes nothing. @throws ClientError */
+export function previewSkip(
+  address: GroupAddress,
+  partitionId: string,
+  body: SkipPreviewRequest,
+): Promise<KnownPlan> {
+  return postJson(groupPath(address, skipTail(partitionId)), body, planSchema);
+}
+
+export function skipTail(partitionId: string): string {
+  return `/partitions/${encodeURIComponent(partitionId)}/skip/preview`;
 }
 
 /** Makes the plan of a move from this group; changes nothing. @throws ClientError */

@@ -66,7 +66,8 @@ export class Scope {
   }
 
   /** A plan, a reset or what the activity keeps of one: another group that is not to be seen stays unnamed in it. */
-  aimed<T extends { target: { kind: string } }>(hub: string, one: T): T {
+  aimed<T extends { target: { kind: string }; group?: string }>(hub: string, made: T, group = made.group): T {
+    const one = this.#withoutContent(hub, made, group);
     const { kind, name, from } = one.target as { kind: string; name?: unknown; from?: { group?: unknown } };
     const source = kind === "move" ? from?.group : undefined;
     if (typeof source === "string" && !this.sees(hub, source)) {
@@ -77,6 +78,13 @@ export class Scope {
     return { ...withoutGroup(one, name), target: { ...one.target, name: "(another group)" } };
   }
 
+  /** What an event carries is for those who may read events. */
+  #withoutContent<T extends { target: object }>(hub: string, one: T, group: string | undefined): T {
+    const { skipped } = one.target as { skipped?: object };
+    if (skipped === undefined || isAtLeast(roleAt(this.grants, { hub, group }), "operator")) return one;
+    return { ...one, target: { ...one.target, skipped: { ...skipped, preview: null } } };
+  }
+
   entries({ entries }: Activity): Activity {
     const seen = entries.filter(({ hub, group }) => hub !== "" && this.sees(hub, group ?? undefined));
     return {
@@ -84,7 +92,7 @@ export class Scope {
         const { target } = entry.details;
         if (target === null || typeof target !== "object" || !("kind" in target)) return entry;
         const details = { ...entry.details, target: target as { kind: string } };
-        return { ...entry, details: this.aimed(entry.hub, details) };
+        return { ...entry, details: this.aimed(entry.hub, details, entry.group ?? undefined) };
       }),
     };
   }

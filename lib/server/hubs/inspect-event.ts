@@ -44,14 +44,15 @@ export function createEventInspection(places: ResetPlaces): InspectEvent {
     underWay += 1;
     try {
       const place = places.find(address);
-      return await readOne(place, wanted, AbortSignal.any([abortSignal, AbortSignal.timeout(limitMs)]));
+      return await readEventOf(place, wanted, AbortSignal.any([abortSignal, AbortSignal.timeout(limitMs)]));
     } finally {
       underWay -= 1;
     }
   };
 }
 
-async function readOne(
+/** The first event at or after a sequence number, with the beginning of what it carries. @throws AppError as above */
+export async function readEventOf(
   place: ResetPlace,
   { partitionId, sequenceNumber }: WantedEvent,
   abortSignal: AbortSignal,

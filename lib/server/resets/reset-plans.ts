@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { SkippedEvent } from "#lib/api/plans/skips.ts";
+import type { ReadEvent } from "#lib/api/read-event.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
@@ -13,6 +15,7 @@ import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { toPlan } from "#lib/reset/plan/to-plan.ts";
 import { anonymous, type Caller } from "#lib/server/access/caller.ts";
+import { readEventOf } from "#lib/server/hubs/inspect-event.ts";
 import { planLifeMs } from "./changed-hubs.ts";
 import { leftBehind } from "./left-behind.ts";
 import type { ResetPlaces } from "./reset-places.ts";
@@ -26,7 +29,7 @@ const limitMs = 90_000;
 
 export type ResetPlans = Pick<
   ResetsRuntime,
-  "preview" | "previewMove" | "previewCleanup" | "plan" | "undo" | "positions"
+  "preview" | "previewSkip" | "previewMove" | "previewCleanup" | "plan" | "undo" | "positions"
 >;
 
 export interface ResetPlansOptions {
@@ -56,6 +59,17 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
     preview: async (address, request, caller) => {
       const place = places.find(address);
       return make(place, caller, (head, abortSignal) => makePlan(place, request, head, abortSignal));
+    },
+
+    previewSkip: async (address, partitionId, { sequenceNumber, mode, handlerSeconds }, caller) => {
+      const place = places.find(address);
+      return make(place, caller, async (head, abortSignal) => {
+        const event = await readEventOf(place, { partitionId, sequenceNumber }, abortSignal);
+        const target = { kind: "sequenceNumber" as const, value: event.sequenceNumber + 1 };
+        const request = { partitions: [partitionId], target, mode, handlerSeconds };
+        const record = await makePlan(place, request, head, abortSignal);
+        return { ...record, plan: { ...record.plan, target: { ...target, skipped: skippedEvent(event) } } };
+      });
     },
 
     previewMove: async (address, { to, ...request }, caller) => {
@@ -104,6 +118,23 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
       const place = places.find(address);
       return gate.run(place, caller, (abortSignal) => exportPositions(place, clock(), abortSignal));
     },
+  };
+}
+
+/** More of a body is not kept: the event itself is offered as a file while it is in the stream. */
+const mostPreview = 512;
+
+function skippedEvent({ partitionId, sequenceNumber, enqueuedAt, body }: ReadEvent): SkippedEvent {
+  const { kind, bytes, preview } = body;
+  const isCut = body.isCut || preview.length > mostPreview;
+  return {
+    partitionId,
+    sequenceNumber,
+    enqueuedAt,
+    kind,
+    bytes,
+    isCut,
+    preview: preview.slice(0, mostPreview),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { Positions } from "#lib/api/plans/positions.ts";
+import type { SkipPreviewRequest } from "#lib/api/plans/skips.ts";
 import type { ApplyRequest, KnownPlan, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 
@@ -15,6 +16,13 @@ export interface GroupAddress {
 export interface ResetsRuntime {
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
   preview(address: GroupAddress, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;
+  /** @throws AppError as `preview`, and where the event can't be read: nobody skips what they can't see */
+  previewSkip(
+    address: GroupAddress,
+    partitionId: string,
+    request: SkipPreviewRequest,
+    caller: Caller,
+  ): Promise<KnownPlan>;
   /**
    * A plan of the group that is moved to, which need not have a blob yet.
    * @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…`

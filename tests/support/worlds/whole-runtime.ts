@@ -166,6 +166,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
     },
     resets: {
       preview: call,
+      previewSkip: call,
       previewMove: call,
       previewCleanup: call,
       apply: call,

@@ -21,6 +21,7 @@ import { PlanWait } from "#components/resets/review/plan-wait.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { useApplyPlan } from "#components/resets/review/use-apply-plan.ts";
 import { useRenewedPlan } from "#components/resets/review/use-renewed-plan.ts";
+import { SkippedEventView } from "#components/resets/skipped-event.tsx";
 import { useTicking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
@@ -126,6 +127,7 @@ function Review({ plan, changed, onRenewed, whyNoPlan, whyNoApply }: ReviewProps
           <CleanupLink address={{ hub, group: name, store }} whyNot={whyNoApply} />
         </p>
       ) : null}
+      {"skipped" in plan.target ? <SkippedEventView event={plan.target.skipped} /> : null}
       {plan.entries.length === 0 ? null : (
         <Panel title={isOfBlobs(plan) ? "Blobs" : "Partitions"}>
           {move === null ? (

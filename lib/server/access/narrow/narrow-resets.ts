@@ -22,6 +22,10 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
       }
       return whole.preview(address, request, caller);
     },
+    previewSkip: async (address, partitionId, request, caller) => {
+      scope.need("operator", address, address.store);
+      return whole.previewSkip(address, partitionId, request, caller);
+    },
     previewMove: async (address, request, caller) => {
       scope.need("operator", address, address.store);
       const { group = address.group, store } = request.to;

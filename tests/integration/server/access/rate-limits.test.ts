@@ -11,6 +11,7 @@ const perMinute: Record<string, number> = {
   dismissGroup: 60,
   readEvent: 60,
   previewReset: 60,
+  previewSkip: 60,
   previewMove: 60,
   previewCleanup: 60,
   applyReset: 60,

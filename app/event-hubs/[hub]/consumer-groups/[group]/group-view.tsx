@@ -20,6 +20,7 @@ import { OwnerLegend } from "#components/owners/owner-legend.tsx";
 import { ExportMenu } from "#components/resets/choose/export-menu.tsx";
 import { ResetLink } from "#components/resets/result/reset-link.tsx";
 import { ResetStrip } from "#components/resets/result/reset-strip.tsx";
+import { SkipEvent } from "#components/resets/skip-event.tsx";
 import { Favicon } from "#components/shell/favicon.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
@@ -42,6 +43,7 @@ import { mergeConsumerGroup, mergeTrend } from "#lib/client/stream/merge-snapsho
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import { GroupTabs } from "./group-tabs.tsx";
+import { SkipStalled } from "./skip-stalled.tsx";
 import { useGroupPast } from "./use-group-past.ts";
 
 /** A group's data, kept fresh by the stream. */
@@ -104,15 +106,32 @@ export function GroupView({
   const renewedCell = useCallback(({ owner }: GroupPartition) => <OwnerRenewed owner={owner} />, []);
   const { hasInspectionGroup } = hub;
   const isOwned = (group?.owners.length ?? 0) > 0;
+  const formats = group?.formats;
+  const slowestCheckpoint = group?.slowestCheckpoint;
+  const whyNoSkip = whyNoReset ?? whyNoEvent ?? whyNoEvents(hasInspectionGroup, isOwned);
+  const skipOf = useCallback(
+    (partition: GroupPartition, sequenceNumber: number, text?: string) => (
+      <SkipEvent
+        address={address}
+        group={{ formats: formats ?? [], slowestCheckpoint }}
+        partition={partition}
+        sequenceNumber={sequenceNumber}
+        whyNot={whyNoSkip}
+        {...(text !== undefined && { text })}
+      />
+    ),
+    [address, formats, slowestCheckpoint, whyNoSkip],
+  );
   const eventsOf = useCallback(
     (partition: GroupPartition) => (
       <PartitionEvents
         address={address}
         partition={partition}
         whyNot={whyNoEvent ?? whyNoEvents(hasInspectionGroup, isOwned)}
+        skip={skipOf}
       />
     ),
-    [address, whyNoEvent, hasInspectionGroup, isOwned],
+    [address, whyNoEvent, hasInspectionGroup, isOwned, skipOf],
   );
   const sources = useMemo(() => (group ? groupStaleSources(group, hub) : []), [group, hub]);
   if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
@@ -171,7 +190,14 @@ export function GroupView({
               <GroupFigures group={group} />
               {/* On a phone what is wrong stands first: the figures fill the screen there. */}
               <div className="empty:hidden max-sm:order-first">
-                <Findings group={group} />
+                <Findings
+                  group={group}
+                  actionOf={({ kind, partitionIds }) =>
+                    kind === "stall" ? (
+                      <SkipStalled group={group} partitionIds={partitionIds} skip={skipOf} />
+                    ) : null
+                  }
+                />
               </div>
             </div>
           )}

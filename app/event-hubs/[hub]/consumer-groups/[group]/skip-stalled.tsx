@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { eventsAround } from "#lib/client/lag/read-event.ts";
+
+/** More stalled at once fail for another reason than one event. */
+const mostOffered = 3;
+
+/** Below the finding "stalled": the event that each of a few partitions stands before, to be skipped. */
+export function SkipStalled(props: {
+  group: ConsumerGroupDetail;
+  partitionIds: readonly string[];
+  skip: (partition: GroupPartition, sequenceNumber: number, text?: string) => ReactNode;
+}) {
+  const { group, partitionIds, skip } = props;
+  const offers = group.partitions
+    .filter(({ partitionId }) => partitionIds.includes(partitionId))
+    .flatMap((partition) => {
+      const next = eventsAround(partition).find(({ which, whyNot }) => which === "next" && whyNot === null);
+      return next === undefined ? [] : [{ partition, sequenceNumber: next.sequenceNumber }];
+    });
+  if (offers.length === 0 || offers.length > mostOffered) return null;
+  return (
+    <div className="mt-1 flex flex-wrap gap-2">
+      {offers.map(({ partition, sequenceNumber }) => (
+        <span key={partition.partitionId} className="contents">
+          {skip(
+            partition,
+            sequenceNumber,
+            `Skip event ${formatCount(sequenceNumber)} of partition ${partition.partitionId}…`,
+          )}
+        </span>
+      ))}
+    </div>
+  );
+}

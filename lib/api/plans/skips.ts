@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { integerSchema, timeSchema } from "../scalars.ts";
+
+export const skipPreviewBodySchema = z
+  .object({
+    sequenceNumber: integerSchema
+      .min(0)
+      .describe("The event to skip; where it is missing, the next one is skipped."),
+    mode: z.enum(["offline", "live"]).default("offline"),
+    handlerSeconds: z.number().min(1).max(3_600).default(30),
+  })
+  .meta({ id: "SkipPreviewRequest" });
+export type SkipPreviewRequest = z.infer<typeof skipPreviewBodySchema>;
+
+/** The event that a reset skips, as it was read for the plan. */
+export const skippedEventSchema = z
+  .object({
+    partitionId: z.string(),
+    sequenceNumber: integerSchema,
+    enqueuedAt: timeSchema,
+    kind: z.enum(["empty", "text", "hex"]),
+    preview: z
+      .string()
+      .nullable()
+      .describe("The beginning of its body, at most 512 characters. Null: for operators of the group alone."),
+    bytes: integerSchema.nullable(),
+    isCut: z.boolean(),
+  })
+  .meta({ id: "SkippedEvent" });
+export type SkippedEvent = z.infer<typeof skippedEventSchema>;
+
+/** Of a plan, and of what it becomes: the event after one that a processor fails on. */
+export const skipTargetSchema = z.object({
+  kind: z.literal("sequenceNumber"),
+  value: integerSchema.describe("The next event to be read."),
+  skipped: skippedEventSchema,
+});
+export type SkipTarget = z.infer<typeof skipTargetSchema>;

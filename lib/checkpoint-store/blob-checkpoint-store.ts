@@ -1,6 +1,7 @@
 import type { Checkpoint, CheckpointStore, OperationOptions, PartitionOwnership } from "@azure/event-hubs";
 import { ContainerClient } from "@azure/storage-blob";
-import { type ListedBlob, listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { type GroupAddress, groupPrefix, isPartitionId, partitionBlobName } from "./blob-names.ts";
 import { logger } from "./log.ts";
 import { parseOffset, parseSequenceNumber, positionFault } from "./position.ts";

@@ -1,9 +1,13 @@
 import { newPipeline, type Pipeline, type StoragePipelineOptions } from "@azure/storage-blob";
+import { scannedListings } from "#lib/checkpoint-store/listing/scanned-listings.ts";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 
 type Credential = Parameters<typeof newPipeline>[0];
 
-/** The SDK's own pipeline, which also counts every request that it is given; its retries count as one. */
+/**
+ * The SDK's own pipeline, which also counts every request that it is given (its retries count as one), and leaves
+ * the listings that ask for it to a scanner of our own.
+ */
 export function countedPipeline(credential: Credential, options: StoragePipelineOptions): Pipeline {
   const pipeline = newPipeline(credential, options);
   pipeline.factories.push({
@@ -14,6 +18,7 @@ export function countedPipeline(credential: Credential, options: StoragePipeline
       },
     }),
   });
+  pipeline.factories.push(scannedListings);
   return pipeline;
 }
 

@@ -2,7 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { LeaseBodies } from "#lib/checkpoint-store/leases/lease-bodies.ts";
 import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
 import { LevelReader } from "#lib/checkpoint-store/listing/levels.ts";
-import { readPrefixes } from "#lib/checkpoint-store/listing/read-prefixes.ts";
+import { KnownBlobs, readPrefixes } from "#lib/checkpoint-store/listing/read-prefixes.ts";
 import { findPrefixes } from "#lib/checkpoint-store/listing/store-prefixes.ts";
 import { surveyContainer } from "#lib/checkpoint-store/listing/survey.ts";
 import type { StoreReading, StoreSurvey } from "#lib/core/stored-blobs.ts";
@@ -29,6 +29,7 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
   const scope = scopeOf(options);
   const formats = formatsFor(options.formats ?? selfNaming);
   const bodies = new LeaseBodies();
+  const knownBlobs = new KnownBlobs();
   let known: { prefixes: string[]; until: EpochMs } | undefined;
   let survey: StoreSurvey | null = null;
 
@@ -52,7 +53,10 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
         throwIfAborted(limit, "The reading");
         const { prefixes, listings } = await prefixesOf(limit);
         const store = { prefixes, base, formats, scope };
-        const reading = await readPrefixes(container, store, bodies, { abortSignal: limit, pageSize });
+        const reading = await readPrefixes(container, store, bodies, knownBlobs, {
+          abortSignal: limit,
+          pageSize,
+        });
         return {
           readAt: reading.readAt,
           groups: collectGroups(reading.contents, reading.readAt),

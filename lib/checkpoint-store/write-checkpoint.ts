@@ -1,5 +1,5 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { unquoted } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { positionFault } from "./position.ts";

@@ -1,4 +1,4 @@
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { isPartitionId } from "../blob-names.ts";
 import { isMadeByReset } from "../hold-ownership.ts";

@@ -1,4 +1,4 @@
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import type { CheckpointFormat, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { bounded, longestText, quoted } from "../text.ts";
 import type { BlobContent, BlobPlace } from "./format.ts";

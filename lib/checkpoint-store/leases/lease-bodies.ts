@@ -1,6 +1,6 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { faultyBody, type LeaseBody } from "#lib/checkpoint-store/formats/lease-body.ts";
-import { type ListedBlob, unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { type ListedBlob, unquoted } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { isAbort, toStorageError } from "#lib/checkpoint-store/storage-error.ts";
 import { throwIfAborted } from "#lib/checkpoint-store/time-limit.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";

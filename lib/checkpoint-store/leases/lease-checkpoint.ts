@@ -1,5 +1,5 @@
 import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
-import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { unquoted } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { lostRace, toStorageError } from "#lib/checkpoint-store/storage-error.ts";
 import { quoted } from "#lib/checkpoint-store/text.ts";
 import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";

@@ -7,7 +7,8 @@ import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { CheckpointFormat, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { type ListedBlob, listBlobs } from "./list-blobs.ts";
+import { listBlobs } from "./list-blobs.ts";
+import type { ListedBlob } from "./listed-blob.ts";
 
 const limitMs = 20_000;
 const listingsAtOnce = 4;

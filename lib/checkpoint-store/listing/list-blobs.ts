@@ -1,23 +1,11 @@
 import type { AbortSignalLike } from "@azure/abort-controller";
-import type { ContainerClient, ContainerListBlobsOptions } from "@azure/storage-blob";
+import type { BlobItem, ContainerClient, ContainerListBlobsOptions } from "@azure/storage-blob";
 import { quoted } from "#lib/checkpoint-store/text.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-
-/** What a listing tells of one blob; enough for the common format, whose blobs are empty. */
-export interface ListedBlob {
-  name: string;
-  /** Keys lower-cased: the SDKs and the service differ in their casing. */
-  metadata: ReadonlyMap<string, string>;
-  /** Unquoted. */
-  etag: string;
-  /** Last-Modified, set by the service. */
-  updatedAt: EpochMs;
-  /** Of its body, in bytes. */
-  size: number;
-  /** Somebody holds the blob's lease. */
-  leased: boolean;
-}
+import { turns } from "#lib/core/turns.ts";
+import { type ListedBlob, unquoted } from "./listed-blob.ts";
+import { scanning } from "./scanned-listings.ts";
 
 export interface Listing {
   blobs: ListedBlob[];
@@ -36,7 +24,11 @@ export interface ListOptions {
   pageSize?: number | undefined;
   /** More than this is a failure: the prefix is too wide for a listing at each refresh. Default: no limit. */
   mostBlobs?: number | undefined;
+  /** What an earlier listing told, by name: what is unchanged is given again as the same object. */
+  known?: ReadonlyMap<string, ListedBlob> | undefined;
 }
+
+const nothing: ReadonlyMap<string, ListedBlob> = new Map();
 
 /** Everything under a prefix with its metadata, page by page. Folders of hierarchical accounts are left out. */
 export async function listBlobs(
@@ -44,34 +36,43 @@ export async function listBlobs(
   prefix: string,
   options: ListOptions = {},
 ): Promise<Listing> {
-  const { abortSignal, tracingOptions, pageSize = 5_000, mostBlobs = Infinity } = options;
+  const { abortSignal, tracingOptions, pageSize = 5_000, mostBlobs = Infinity, known = nothing } = options;
   const request = { ...(abortSignal && { abortSignal }), ...(tracingOptions && { tracingOptions }) };
   const blobs: ListedBlob[] = [];
   let readAt: EpochMs | undefined;
   let heardAt: EpochMs | undefined;
   let listings = 0;
-  const pages = container
-    .listBlobsFlat({ prefix, includeMetadata: true, ...request })
-    .byPage({ maxPageSize: pageSize });
-  for await (const page of pages) {
+  let marker: string | undefined;
+  const turn = turns();
+  do {
+    const pages = container
+      .listBlobsFlat({ prefix, includeMetadata: true, ...request })
+      .byPage({ maxPageSize: pageSize, ...(marker && { continuationToken: marker }) });
+    const { page, scanned } = await scanning(known, () => pages.next());
+    if (page.done) break;
     listings += 1;
-    readAt ??= page.date?.getTime();
+    readAt ??= page.value.date?.getTime();
     heardAt ??= Date.now();
-    for (const { name, metadata, properties } of page.segment.blobItems) {
-      const keys = lowerCased(metadata);
-      if (keys.get("hdi_isfolder") === "true") continue;
-      blobs.push({
-        name,
-        metadata: keys,
-        etag: unquoted(properties.etag),
-        updatedAt: properties.lastModified.getTime(),
-        size: properties.contentLength ?? 0,
-        leased: properties.leaseState === "leased" || properties.leaseState === "breaking",
-      });
+    for (const blob of scanned?.blobs ?? page.value.segment.blobItems.map(listed)) {
+      if (blob.metadata.get("hdi_isfolder") !== "true") blobs.push(blob);
     }
     if (blobs.length > mostBlobs) throw tooMany(prefix, mostBlobs);
-  }
+    marker = page.value.continuationToken;
+    await turn();
+  } while (marker);
   return { blobs, readAt: readAt ?? Date.now(), heardAt: heardAt ?? Date.now(), listings };
+}
+
+/** As the SDK has read it; for clients whose pipeline is not ours. */
+function listed({ name, metadata, properties }: BlobItem): ListedBlob {
+  return {
+    name,
+    metadata: lowerCased(metadata),
+    etag: unquoted(properties.etag),
+    updatedAt: properties.lastModified.getTime(),
+    size: properties.contentLength ?? 0,
+    leased: properties.leaseState === "leased" || properties.leaseState === "breaking",
+  };
 }
 
 function tooMany(prefix: string, mostBlobs: number): AppError {
@@ -79,11 +80,6 @@ function tooMany(prefix: string, mostBlobs: number): AppError {
     "azureFailed",
     `More than ${mostBlobs} blobs stand under ${quoted(prefix, 300)}: give this store a longer prefix in the configuration.`,
   );
-}
-
-/** Etags are quoted in headers and bare in listings; both work in If-Match, but compare only as one. */
-export function unquoted(etag: string): string {
-  return etag.replace(/^"(.*)"$/, "$1");
 }
 
 function lowerCased(metadata: Record<string, string> | undefined): Map<string, string> {

@@ -1,15 +1,26 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import type { BlobContent, BlobFormat, BlobPlace, StoreScope } from "#lib/checkpoint-store/formats/format.ts";
 import type { LeaseBodies } from "#lib/checkpoint-store/leases/lease-bodies.ts";
-import { type ListedBlob, listBlobs } from "./list-blobs.ts";
+import { turns } from "#lib/core/turns.ts";
+import { listBlobs } from "./list-blobs.ts";
+import type { ListedBlob } from "./listed-blob.ts";
 
 /** Past it a prefix is too wide to be listed at each refresh. */
 const mostBlobs = 500_000;
+/** Blobs between two looks at the clock. */
+const partSize = 200;
 
 interface Placed {
-  blob: ListedBlob;
   place: BlobPlace;
   format: BlobFormat;
+  /** What it says, where its metadata hold all. */
+  contents: BlobContent[] | null;
+}
+
+/** What one store's reader keeps of its last reading: blobs that did not change since are not taken apart again. */
+export class KnownBlobs {
+  readonly placed = new WeakMap<ListedBlob, Placed | null>();
+  byName: ReadonlyMap<string, ListedBlob> = new Map();
 }
 
 export interface PrefixReading {
@@ -26,31 +37,41 @@ export async function readPrefixes(
   container: ContainerClient,
   store: { prefixes: readonly string[]; base: string; formats: readonly BlobFormat[]; scope: StoreScope },
   bodies: LeaseBodies,
+  known: KnownBlobs,
   options: { abortSignal: AbortSignal; pageSize: number | undefined },
 ): Promise<PrefixReading> {
-  const { base, formats, scope } = store;
   const listed = await Promise.all(
-    store.prefixes.map((prefix) => listBlobs(container, prefix, { ...options, mostBlobs })),
+    store.prefixes.map((prefix) =>
+      listBlobs(container, prefix, { ...options, mostBlobs, known: known.byName }),
+    ),
   );
-  const blobs = listed.flatMap((listing) => listing.blobs);
-  const placed = blobs.flatMap((blob): Placed[] => {
-    const name = blob.name.slice(base.length);
-    for (const format of formats) {
-      const place = format.place(name, scope);
-      if (place !== null) return [{ blob, place, format }];
+  const turn = turns();
+  const byName = new Map<string, ListedBlob>();
+  const found: { blob: ListedBlob; placed: Placed }[] = [];
+  for (const { blobs } of listed) {
+    for (const blob of blobs) {
+      if (byName.set(blob.name, blob).size % partSize === 0) await turn();
+      const before = known.placed.get(blob);
+      const placed = before === undefined ? place(blob, store) : before;
+      if (before === undefined) known.placed.set(blob, placed);
+      if (placed !== null) found.push({ blob, placed });
     }
-    return [];
-  });
-  const wanted = placed.flatMap(({ blob, format }) =>
+  }
+  known.byName = byName;
+  const wanted = found.flatMap(({ blob, placed: { format } }) =>
     format.parse === undefined ? [] : [{ blob, parse: format.parse }],
   );
   const { parsed, reads } = await bodies.read(container, wanted, options.abortSignal);
-  const byName = new Map(parsed.map((one) => [one.blob.name, one]));
-  const contents = placed.flatMap(({ blob, place, format }) => {
-    if (format.parse === undefined) return format.read(blob, place, null);
-    const one = byName.get(blob.name);
-    return one === undefined ? [] : format.read(one.blob, place, one.body);
-  });
+  const bodyOf = new Map(parsed.map((one) => [one.blob.name, one]));
+  const contents: BlobContent[] = [];
+  for (const { blob, placed } of found) {
+    if (placed.contents !== null) contents.push(...placed.contents);
+    else {
+      const one = bodyOf.get(blob.name);
+      if (one !== undefined) contents.push(...placed.format.read(one.blob, placed.place, one.body));
+    }
+  }
+  const strayBlobs = byName.size - found.filter(({ placed: { place: at } }) => !at.isMisnamed).length;
   const earliest = listed.reduce(
     (one, other) => (other.readAt < one.readAt ? other : one),
     listed[0] ?? unlisted(),
@@ -59,10 +80,24 @@ export async function readPrefixes(
     readAt: earliest.readAt,
     heardAt: earliest.heardAt,
     contents,
-    strayBlobs: blobs.length - placed.filter(({ place }) => !place.isMisnamed).length,
+    strayBlobs,
     listings: listed.reduce((sum, { listings }) => sum + listings, 0),
     bodyReads: reads,
   };
+}
+
+function place(
+  blob: ListedBlob,
+  { base, formats, scope }: { base: string; formats: readonly BlobFormat[]; scope: StoreScope },
+): Placed | null {
+  const name = blob.name.slice(base.length);
+  for (const format of formats) {
+    const place = format.place(name, scope);
+    if (place === null) continue;
+    const contents = format.parse === undefined ? format.read(blob, place, null) : null;
+    return { place, format, contents };
+  }
+  return null;
 }
 
 /** Where there is no prefix to list, nothing was asked. */

@@ -1,7 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { headersOf } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { readBody } from "#lib/checkpoint-store/leases/read-body.ts";
-import { unquoted } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import { unquoted } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { lostRace, toStorageError } from "#lib/checkpoint-store/storage-error.ts";
 import { quoted } from "#lib/checkpoint-store/text.ts";
 import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";

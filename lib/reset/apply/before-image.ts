@@ -2,7 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { parseGoLease, parseHostLease } from "#lib/checkpoint-store/formats/lease-body.ts";
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { readMetadata } from "#lib/checkpoint-store/whole/metadata.ts";
 import { readWholeBlob } from "#lib/checkpoint-store/whole/whole-blob.ts";
 import { AppError } from "#lib/core/app-error.ts";

@@ -2,7 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { rewriteLease } from "#lib/checkpoint-store/leases/rewrite-lease.ts";
 import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";

@@ -1,7 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { resetHolding } from "#lib/core/holding-owner.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";

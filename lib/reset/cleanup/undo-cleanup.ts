@@ -1,7 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { toIso } from "#lib/core/time.ts";
 import type {
   CleanedWrite,

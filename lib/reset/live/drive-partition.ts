@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { ContainerClient } from "@azure/storage-blob";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { wasRefused } from "#lib/checkpoint-store/storage-error.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Clock } from "#lib/core/time.ts";

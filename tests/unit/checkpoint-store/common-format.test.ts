@@ -4,7 +4,7 @@ import { groupPrefix, partitionBlobName } from "#lib/checkpoint-store/blob-names
 import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
 import type { StoreScope } from "#lib/checkpoint-store/formats/format.ts";
 import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 
 const hub: StoreScope = {
   fullyQualifiedNamespaces: ["ns", "alias"],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
 import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
 import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
 import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { Sight } from "#lib/reset/apply/sight.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/list-blobs.ts";
+import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { judgeEntry, judgeStream } from "#lib/reset/apply/judge-entry.ts";

@@ -1,0 +1,294 @@
+import { type BlobField, BlobShape, properties } from "./blob-shape.ts";
+import { type ListedBlob, unquoted } from "./listed-blob.ts";
+import { stands, XmlFault, type XmlHandler, XmlTokens } from "./xml-tokens.ts";
+
+/** A page has at most 5,000 blobs, each with at most 8 KB of metadata. */
+const longestPage = 128_000_000;
+/** Checkpoints and ownerships of several SDKs; each that does not fit costs a comparison. */
+const mostShapes = 8;
+const mostAttempts = 400;
+const path = ["EnumerationResults", "Blobs", "Blob"] as const;
+
+export interface ScannedPage {
+  blobs: ListedBlob[];
+  /** Where the next page begins; empty: this is the last one. */
+  nextMarker: string;
+}
+
+/**
+ * Reads one page of a listing of blobs with their metadata, as its chunks arrive, and keeps what the SDK's reading
+ * would keep of it. Elements that it does not know are passed over; a page that is cut off, and a blob without
+ * name, etag or Last-Modified, are refused.
+ * @param known what earlier listings told: an object is given again where etag, lease state and size are the same
+ */
+export class ListingScanner implements XmlHandler {
+  readonly #known: ReadonlyMap<string, ListedBlob>;
+  readonly #tokens = new XmlTokens(this);
+  readonly #blobs: ListedBlob[] = [];
+  #length = 0;
+  #nextMarker = "";
+  /** How many of the open elements lie on the way to a blob. */
+  #onPath = 0;
+  #depth = 0;
+  #hasBlobs = false;
+  #part: Part = null;
+  /** Text of the element whose value is wanted; null: none is. */
+  #value: string | null = null;
+  #blob = emptyBlob();
+  readonly #shapes: BlobShape[] = [];
+  #attempts = 0;
+  /** The metadata of this blob, by their keys as they are spelled. */
+  readonly #spelled = new Map<string, string>();
+  skipsLeaves = false;
+
+  constructor(known: ReadonlyMap<string, ListedBlob> = new Map()) {
+    this.#known = known;
+  }
+
+  /** @throws XmlFault */
+  feed(chunk: string): void {
+    this.#length += chunk.length;
+    if (this.#length > longestPage) throw new XmlFault("it is too long");
+    this.#tokens.feed(chunk);
+  }
+
+  /** @throws XmlFault where the page is not whole */
+  end(): ScannedPage {
+    this.#tokens.end();
+    if (!this.#hasBlobs) throw new XmlFault("it holds no list of blobs");
+    return { blobs: this.#blobs, nextMarker: this.#nextMarker };
+  }
+
+  get expectsItem(): boolean {
+    return this.#depth === 2 && this.#onPath === 2;
+  }
+
+  item(text: string, at: number): number {
+    for (const [index, shape] of this.#shapes.entries()) {
+      const end = this.#match(shape, text, at);
+      if (end === -1) continue;
+      if (index > 0) this.#shapes.unshift(...this.#shapes.splice(index, 1));
+      this.#blobs.push(this.#listed());
+      return end;
+    }
+    return -1;
+  }
+
+  passed(element: string): void {
+    this.#attempts += 1;
+    if (this.#attempts > mostAttempts || !element.startsWith("<Blob>")) return;
+    // What stands between two blobs is no part of the second one's shape.
+    const shape = BlobShape.of(flat(element.trimEnd()));
+    if (shape === null || this.#shapes.some((known) => known.covers(shape))) return;
+    if (this.#shapes.length < mostShapes) this.#shapes.unshift(shape);
+  }
+
+  #match(shape: BlobShape, text: string, start: number): number {
+    const blob = emptyBlob();
+    this.#blob = blob;
+    let at = start;
+    for (const { literal, field, key } of shape.steps) {
+      if (!stands(literal, text, at)) return -1;
+      const from = at + literal.length;
+      at = text.indexOf("<", from);
+      if (at === -1) return -1;
+      if (key !== null) {
+        if (blob.again !== undefined) continue;
+        if (blob.metadata === undefined) {
+          this.#fill(shape);
+          blob.again = this.#again();
+          blob.metadata = new Map();
+          if (blob.again !== undefined) continue;
+        }
+        blob.metadata.set(key, flat(decoded(text.slice(from, at))));
+      } else if (field !== null) this.#set(field, decoded(text.slice(from, at)), shape.isEncoded);
+    }
+    if (!stands(shape.end, text, at)) return -1;
+    this.#fill(shape);
+    return at + shape.end.length;
+  }
+
+  #fill({ constants, isEncoded }: BlobShape): void {
+    for (const [field, text] of constants) this.#set(field, text, isEncoded);
+  }
+
+  opened(name: string, attributes: string): void {
+    this.#depth += 1;
+    this.skipsLeaves = false;
+    if (this.#onPath < path.length && this.#onPath === this.#depth - 1 && name === path[this.#onPath]) {
+      this.#onPath += 1;
+      if (this.#onPath === 2) this.#hasBlobs = true;
+      if (this.#onPath === path.length) this.#blob = emptyBlob();
+      return;
+    }
+    if (this.#depth === 1) throw new XmlFault("it is no listing");
+    if (this.#depth === 2 && name === "NextMarker") this.#value = "";
+    else if (this.#onPath < path.length) return;
+    else if (this.#depth === path.length + 1) {
+      this.#part = partOf(name);
+      if (this.#part === "name") {
+        this.#blob.isEncoded = /\bEncoded\s*=\s*["']true["']/.test(attributes);
+        this.#value = "";
+      }
+      if (this.#part === "metadata") {
+        this.#blob.again = this.#again();
+        this.#spelled.clear();
+      }
+      this.skipsLeaves = this.#part === null || this.#blob.again !== undefined;
+    } else if (this.#depth === path.length + 2 && this.#wants(name)) this.#value = "";
+    else this.skipsLeaves = this.#part !== "name";
+  }
+
+  text(text: string, isRaw: boolean): void {
+    if (this.#value !== null) this.#value += isRaw ? lineBreaks(text) : decoded(text);
+  }
+
+  leaf(name: string, text: string): boolean {
+    if (this.#onPath < path.length) return false;
+    if (this.#depth === path.length) {
+      if (name === "Name") this.#blob.name = decoded(text);
+      return true;
+    }
+    if (this.#depth !== path.length + 1) return false;
+    if (this.#wants(name)) this.#keep(name, decoded(text));
+    return true;
+  }
+
+  closed(name: string): void {
+    const value = this.#value;
+    const depth = this.#depth;
+    this.#depth -= 1;
+    if (depth <= this.#onPath) {
+      if (depth === path.length) this.#blobs.push(this.#listed());
+      this.#onPath -= 1;
+      return;
+    }
+    if (depth === 2) {
+      if (value !== null) this.#nextMarker = value;
+      this.#value = null;
+    } else if (depth === path.length + 1) {
+      if (this.#part === "name") this.#set("name", value ?? "", this.#blob.isEncoded);
+      if (this.#part === "metadata" && this.#blob.again === undefined) {
+        this.#blob.metadata = new Map();
+        for (const [key, text] of this.#spelled) this.#blob.metadata.set(flat(key.toLowerCase()), flat(text));
+      }
+      this.#value = null;
+      this.#part = null;
+      this.skipsLeaves = false;
+    } else if (depth === path.length + 2) {
+      if (value !== null && this.#part !== "name") {
+        this.#keep(name, value);
+        this.#value = null;
+      }
+      this.skipsLeaves = false;
+    }
+  }
+
+  #wants(name: string): boolean {
+    if (this.#part === "metadata") return this.#blob.again === undefined;
+    return this.#part === "properties" && Object.hasOwn(properties, name);
+  }
+
+  #keep(name: string, value: string): void {
+    if (this.#part === "metadata") {
+      // As the SDK reads one key that stands there twice; names that no key can have all stand under one.
+      const before = this.#spelled.get(name);
+      this.#spelled.set(name, before === undefined ? value : `${before},${value}`);
+    } else {
+      const field = properties[name];
+      if (field !== undefined) this.#set(field, value, false);
+    }
+  }
+
+  #set(field: BlobField, value: string, isEncoded: boolean): void {
+    const blob = this.#blob;
+    if (field === "name") blob.name = isEncoded ? unescaped(value) : value;
+    else if (field === "etag") blob.etag = unquoted(value);
+    else if (field === "lastModified") blob.lastModified = value;
+    else if (field === "size") blob.size = Number(value) || 0;
+    else blob.leased = value === "leased" || value === "breaking";
+  }
+
+  /** The object of the last listing, where it says the same; a lease leaves the etag as it is. */
+  #again(): ListedBlob | undefined {
+    const { name, etag, leased, size } = this.#blob;
+    const known = this.#known.get(name);
+    if (known === undefined || etag === "" || known.etag !== etag) return undefined;
+    return known.leased === leased && known.size === size ? known : undefined;
+  }
+
+  #listed(): ListedBlob {
+    const { name, etag, lastModified, size, leased, metadata, again } = this.#blob;
+    if (name === "" || etag === "" || lastModified === "") throw incomplete();
+    const known = this.#again();
+    if (known !== undefined) return known;
+    const updatedAt = Date.parse(lastModified);
+    if (Number.isNaN(updatedAt)) throw incomplete();
+    return {
+      name: flat(name),
+      metadata: again?.metadata ?? metadata ?? new Map<string, string>(),
+      etag: flat(etag),
+      updatedAt,
+      size,
+      leased,
+    };
+  }
+}
+
+type Part = "name" | "properties" | "metadata" | null;
+
+function partOf(name: string): Part {
+  if (name === "Name") return "name";
+  if (name === "Properties") return "properties";
+  return name === "Metadata" ? "metadata" : null;
+}
+
+function emptyBlob() {
+  return {
+    name: "",
+    isEncoded: false,
+    etag: "",
+    lastModified: "",
+    size: 0,
+    leased: false,
+    metadata: undefined as Map<string, string> | undefined,
+    /** The same blob of an earlier listing, whose metadata are not read again. */
+    again: undefined as ListedBlob | undefined,
+  };
+}
+
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    throw new XmlFault("a blob's name is wrongly encoded");
+  }
+}
+
+function incomplete(): XmlFault {
+  return new XmlFault("a blob lacks its name, its etag or when it was changed");
+}
+
+const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+/** As the SDK decodes text: the five names of XML; numeric entities stay as they are. */
+function decoded(text: string): string {
+  if (!text.includes("&")) return lineBreaks(text);
+  return lineBreaks(text).replace(/&(?:([#\w]{1,20});)?/g, (whole, name: string | undefined) => {
+    if (name === undefined) throw new XmlFault("a text holds a bare &");
+    return entities[name] ?? whole;
+  });
+}
+
+function lineBreaks(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+}
+
+const scratch = Buffer.alloc(8_192);
+
+/** A part of a text keeps the whole page in memory; this is a text of its own. */
+function flat(text: string): string {
+  if (text.length < 13) return text;
+  if (text.length > 2_000) return Buffer.from(text, "utf8").toString("utf8");
+  return scratch.toString("utf8", 0, scratch.write(text, 0, "utf8"));
+}

@@ -89,3 +89,26 @@ test("a table is one stop of the Tab key; j, k, the arrows and Enter go through 
   await page.keyboard.press("k");
   await expect(table(page).locator("thead :focus")).toHaveCount(1);
 });
+
+test("nothing jumps on a page of a group that falls behind", async ({ page, calm }) => {
+  await page.evaluate(() => {
+    const all: number[] = [];
+    Object.assign(window, { shifts: all });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[])
+        all.push(entry.value);
+    }).observe({ type: "layout-shift" });
+  });
+  // Checkpoints that are ever further behind: the status, a finding and the figures change with them.
+  for (let turn = 1; turn <= 8; turn += 1) {
+    for (const id of ["0", "1", "2"]) {
+      calm.enqueue("orders", id, 100);
+      await calm.checkpoint("orders", "billing", id, 99 + turn * 10);
+    }
+    await expect(row(page, "0")).toContainText(String(turn * 90));
+  }
+  await expect(page.getByRole("main")).toContainText("Falling behind");
+  await expect(page.getByRole("list", { name: "Findings" })).toBeVisible();
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.1);
+});

@@ -12,7 +12,7 @@ import {
   formatUntilLoss,
 } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
-import { groupChip, urgencyOf } from "#lib/client/lag/status-words.ts";
+import { shownChip, shownUrgency } from "#lib/client/lag/attention.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import { Freshness, GroupLag, GroupName, Identifier, MostBehind, Owned, Trend } from "./group-cells.tsx";
 import type { GroupRow } from "./group-row.ts";
@@ -42,9 +42,9 @@ export function groupColumns({
       width: 180,
       phoneWidth: 158,
       descendingFirst: true,
-      cell: ({ group }) => <StatusChip chip={groupChip(group)} />,
-      sortBy: ({ group }) => urgencyOf(group),
-      csv: ({ group }) => groupChip(group).word,
+      cell: ({ group }) => <StatusChip chip={shownChip(group)} />,
+      sortBy: ({ group }) => shownUrgency(group),
+      csv: ({ group }) => shownChip(group).word,
     },
     {
       id: "group",

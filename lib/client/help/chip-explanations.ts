@@ -53,6 +53,10 @@ const byWord: Record<string, Explanation> = {
     "neverUsed",
     "Azure lists the group, and it never had a blob. It counts in no status and no alert.",
   ),
+  "Near retention": about(
+    "retention",
+    "Most of the retained events are unread, or events will be lost within the day. At 100 % retention removes unread events.",
+  ),
   Gone: about(
     "gone",
     "All blobs of the group are deleted. It stays listed for 30 days, or until an operator dismisses it.",
@@ -75,7 +79,12 @@ const byWord: Record<string, Explanation> = {
   ),
 };
 
+const unowned = about(
+  "owners",
+  "The group runs, and some of its partitions have no owner. Nobody processes these unless a reader names them itself.",
+);
+
 /** What a chip means. Part of a group is explained as the whole: `2 of 32 stopped` as `Stopped`. */
 export function chipExplanation({ status, word }: { status: Status; word: string }): Explanation {
-  return byWord[word] ?? byStatus[status];
+  return byWord[word] ?? (word.endsWith(" unowned") ? unowned : byStatus[status]);
 }

@@ -1,5 +1,6 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
+import type { Status } from "#lib/api/status.ts";
 import { listIds } from "#lib/client/findings/finding.ts";
 import {
   formatBehind,
@@ -19,6 +20,7 @@ import {
   isMatterOfTime,
   paceChip,
   urgencyOf,
+  worstStatus,
 } from "./status-words.ts";
 import type { HubGroup } from "./totals.ts";
 
@@ -215,6 +217,23 @@ export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
       nearestLoss(a.group) - nearestLoss(b.group) ||
       (b.group.totalLag ?? 0) - (a.group.totalLag ?? 0),
   );
+}
+
+/** How bad a group is, in one word for every list, page and icon: what it needs attention for goes before all is well. */
+export function shownChip(group: ConsumerGroup): Chip {
+  return needsAttention([{ hubId: "", group }])[0]?.chip ?? groupChip(group);
+}
+
+/** What lists of groups are sorted by: the larger, the more urgent. */
+export function shownUrgency(group: ConsumerGroup): number {
+  const { secondsUntilLoss } = group;
+  return urgencyOf({ secondsUntilLoss, status: shownChip(group).status });
+}
+
+/** What a page's icon shows of groups: the worst of what stands beside them, of those that are in use. */
+export function worstOf(groups: readonly ConsumerGroup[]): Status {
+  const inUse = groups.filter(({ neverUsed, goneSince }) => !neverUsed && goneSince === null);
+  return worstStatus(inUse.map((group) => shownChip(group).status));
 }
 
 /** The sentence as one string, for screen readers, tests and copying. */

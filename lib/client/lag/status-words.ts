@@ -189,16 +189,6 @@ export function partitionChip(partition: GroupPartition): Chip {
   });
 }
 
-/** Whether a group says anything of how all is: not one that nobody ever used, nor one that is gone. */
-function isInUse({ neverUsed, goneSince }: ConsumerGroup): boolean {
-  return !neverUsed && goneSince === null;
-}
-
-/** What a page's icon shows of groups: the worst of their chips, of those that are in use. */
-export function worstOf(groups: readonly ConsumerGroup[]): Status {
-  return worstStatus(groups.filter(isInUse).map((group) => groupChip(group).status));
-}
-
 /** The worst of several that is known; `ok` only where all of them are. */
 export function worstStatus(statuses: readonly Status[]): Status {
   const known = statuses.filter((status) => status !== "unknown");

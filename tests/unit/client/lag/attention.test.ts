@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
-import { needsAttention, sentence } from "#lib/client/lag/attention.ts";
+import { needsAttention, sentence, shownChip, worstOf } from "#lib/client/lag/attention.ts";
 import { ago, fixtureGroup, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureGroups } from "#tests/support/worlds/fixture-worlds.ts";
 
@@ -128,6 +128,9 @@ describe("what needs attention", () => {
       const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(more) }]);
       expect(item?.chip.word).toBe(word);
       expect(item?.chip.status).not.toBe("ok");
+      // The table, the page and its icon say the same.
+      expect(shownChip(fixtureGroup(more))).toEqual(item?.chip);
+      expect(worstOf([fixtureGroup(), fixtureGroup(more)])).toBe(item?.chip.status);
     },
   );
 

@@ -51,7 +51,17 @@ it("explains every column of these tables, and no column that there is not", () 
   }
 });
 
-const words = ["Idle", "Empty", "Behind, steady", "Events lost", "About to lose", "Never used", "Gone"];
+const words = [
+  "Idle",
+  "Empty",
+  "Behind, steady",
+  "Events lost",
+  "About to lose",
+  "Never used",
+  "Gone",
+  "Near retention",
+  "1 of 2 unowned",
+];
 const chips = [
   ...statuses.map((status) => chipExplanation({ status, word: "2 of 32 stopped" })),
   ...words.map((word) => chipExplanation({ status: "unknown", word })),

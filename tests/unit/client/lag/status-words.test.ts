@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type LagState, statuses } from "#lib/api/status.ts";
+import { worstOf } from "#lib/client/lag/attention.ts";
 import {
   foreseenLoss,
   groupChip,
   partitionChip,
   statusesWorstFirst,
   urgencyOf,
-  worstOf,
   worstStatus,
 } from "#lib/client/lag/status-words.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";

@@ -35,10 +35,10 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { plural } from "#lib/client/format/format.ts";
 import type { TimeRange } from "#lib/client/history/time-range.ts";
 import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/client/http/queries.ts";
+import { shownChip } from "#lib/client/lag/attention.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { whyNoEvents } from "#lib/client/lag/read-event.ts";
 import { groupStaleSources } from "#lib/client/lag/stale-sources.ts";
-import { groupChip } from "#lib/client/lag/status-words.ts";
 import { mergeConsumerGroup, mergeTrend } from "#lib/client/stream/merge-snapshot.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
@@ -140,12 +140,12 @@ export function GroupView({
   const isGone = group.goneSince !== null;
   return (
     <div className="flex flex-col gap-4">
-      <Favicon status={groupChip(group).status} />
+      <Favicon status={shownChip(group).status} />
       <PageTitle
         observedAt={group.observedAt}
         badge={
           <>
-            <StatusChip chip={groupChip(group)} />
+            <StatusChip chip={shownChip(group)} />
             <CopyButton text={group.name} what="group's name" />
           </>
         }

@@ -6,7 +6,11 @@ import { admitAt, admitCaller } from "#lib/server/access/admit-caller.ts";
  * Why whoever asks may not do at a place what takes this role: the sentence that a control which is off says.
  * Null: they may. With `changes`, read-only mode is a reason too.
  */
-export function whyNot(access: Role, place: Place, { changes }: { changes: boolean }): string | null {
+export function whyNot(
+  access: Role,
+  place: Partial<Place>,
+  { changes }: { changes: boolean },
+): string | null {
   try {
     admitAt({ access }, admitCaller({ access, changes }), place);
     return null;

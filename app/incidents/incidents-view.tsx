@@ -7,6 +7,7 @@ import { ChannelList } from "#components/alerts/channel-list.tsx";
 import { DeliveryTable } from "#components/alerts/delivery-table.tsx";
 import { IncidentList } from "#components/alerts/incident-list.tsx";
 import { RuleList } from "#components/alerts/rule-list.tsx";
+import { SilenceList } from "#components/alerts/silence-list.tsx";
 import { Select } from "#components/ui/form/select.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -14,14 +15,16 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Alerts, Incidents } from "#lib/api/alerts.ts";
 import { alertsKey, alertsQuery, incidentsKey, incidentsQuery } from "#lib/client/alerts/alert-queries.ts";
 import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
+import { silencesQuery } from "#lib/client/alerts/quiet.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 
 /** What is open, since when, what it was; and the rules and channels behind it. */
-export function IncidentsView() {
+export function IncidentsView({ whyNot }: { whyNot: string | null }) {
   const [{ state }, setUrl] = useQueryStates(incidentParsers);
   const incidents = useQuery(incidentsQuery(state));
   const alerts = useQuery(alertsQuery());
+  const silences = useQuery(silencesQuery());
   const client = useQueryClient();
   useLiveUpdates({}, () => {
     void client.invalidateQueries({ queryKey: incidentsKey(state) });
@@ -62,8 +65,18 @@ export function IncidentsView() {
           />
         }
       >
-        <Listed incidents={incidents.data} alerts={alerts.data} isOpenOnly={state === "open"} />
+        <Listed
+          incidents={incidents.data}
+          alerts={alerts.data}
+          isOpenOnly={state === "open"}
+          whyNot={whyNot}
+        />
       </Panel>
+      {silences.data === undefined || silences.data.silences.length === 0 ? null : (
+        <Panel title="Silenced now" note="incidents open here and are not sent">
+          <SilenceList silences={silences.data.silences} whyNot={whyNot} />
+        </Panel>
+      )}
       {alerts.data === undefined ? null : <Behind alerts={alerts.data} />}
     </div>
   );
@@ -76,10 +89,15 @@ function headline({ open }: Incidents, alerts: Alerts | undefined): string {
   return `${now} · ${rules} · ${alerts.channels.length === 0 ? "no channel" : `sent to ${plural(alerts.channels.length, "channel")}`}`;
 }
 
-function Listed(props: { incidents: Incidents; alerts: Alerts | undefined; isOpenOnly: boolean }) {
+function Listed(props: {
+  incidents: Incidents;
+  alerts: Alerts | undefined;
+  isOpenOnly: boolean;
+  whyNot: string | null;
+}) {
   const { incidents, alerts, isOpenOnly } = props;
   if (incidents.incidents.length > 0)
-    return <IncidentList incidents={incidents.incidents} label="Incidents" />;
+    return <IncidentList incidents={incidents.incidents} label="Incidents" whyNot={props.whyNot} />;
   if (alerts?.rules.length === 0) {
     return (
       <Message kind="noMatch" icon={<BellOff className="size-6" />} title="No alert rules">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
+import { whyNot } from "#app/why-not.ts";
 import { alertsKey, incidentsKey } from "#lib/client/alerts/alert-queries.ts";
 import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
 import { runtime } from "#lib/server/runtime.ts";
@@ -30,7 +31,7 @@ export default page("viewer", async function IncidentsPage({ searchParams }: Pro
         ...(rules.status === "fulfilled" ? [[alertsKey, rules.value] as const] : []),
       ]}
     >
-      <IncidentsView />
+      <IncidentsView whyNot={whyNot("operator", {}, { changes: true })} />
     </Hydrate>
   );
 });

@@ -3,9 +3,11 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
 import { endingText } from "#lib/client/alerts/alert-words.ts";
+import { byPlace } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
 import { consumerGroupPath, diagnosisPath } from "#lib/client/url/paths.ts";
+import { IncidentActions } from "./incident-actions.tsx";
 import { SeverityChip } from "./severity-chip.tsx";
 
 const ranks: Record<Incident["severity"], number> = { critical: 0, warning: 1, info: 2 };
@@ -17,23 +19,35 @@ function inOrder(incidents: readonly Incident[]): Incident[] {
 }
 
 /** Incidents: how grave, what of what, since when, and the way there. */
-export function IncidentList({ incidents, label }: { incidents: readonly Incident[]; label: string }) {
+export function IncidentList({
+  incidents,
+  label,
+  whyNot,
+}: {
+  incidents: readonly Incident[];
+  label: string;
+  /** Why the reader may not take care of them; null: they may. */
+  whyNot: string | null;
+}) {
   return (
     <ul aria-label={label} className="divide-y divide-line">
-      {inOrder(incidents).map((incident) => (
-        <IncidentLine key={incident.id} incident={incident} />
+      {byPlace(inOrder(incidents)).map((row) => (
+        <PlaceLine key={row[0]?.id} row={row} whyNot={whyNot} />
       ))}
     </ul>
   );
 }
 
-function IncidentLine({ incident }: { incident: Incident }) {
-  const { hub, group, store, severity, state, summary, worst } = incident;
+/** One place with its causes, the gravest first. */
+function PlaceLine({ row, whyNot }: { row: readonly Incident[]; whyNot: string | null }) {
+  const [first] = row;
+  if (first === undefined) return null;
+  const { hub, group, store, severity, state } = first;
   const isOver = state === "closed";
   const href = group === null || store === null ? diagnosisPath(hub) : consumerGroupPath(hub, group, store);
   const name = showText(group ?? hub);
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-4 py-2.5 sm:flex-nowrap">
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-4 py-2.5 sm:has-[form]:flex-wrap sm:flex-nowrap">
       <span className="w-24 shrink-0 pt-px">
         <SeverityChip severity={severity} isOver={isOver} />
       </span>
@@ -42,16 +56,11 @@ function IncidentLine({ incident }: { incident: Incident }) {
           <span className="font-semibold">{name}</span>
           {group === null ? null : <span className="text-muted"> on {showText(hub)}</span>}
         </h3>
-        <p className="foreign text-pretty break-words">{showText((isOver ? worst : summary).message)}</p>
-        {!isOver && worst.message !== summary.message ? (
-          <p className="foreign text-pretty break-words text-muted">
-            At its worst: {showText(worst.message)}
-          </p>
-        ) : null}
-        <p className="figures text-muted text-note">
-          <Times incident={incident} /> · rule {incident.ruleId}
-        </p>
+        {row.map((incident) => (
+          <Cause key={incident.id} incident={incident} />
+        ))}
       </div>
+      {isOver ? null : <IncidentActions incidents={row} name={name} whyNot={whyNot} />}
       <Link
         href={href}
         prefetch={false}
@@ -61,6 +70,39 @@ function IncidentLine({ incident }: { incident: Incident }) {
         Open
       </Link>
     </li>
+  );
+}
+
+function Cause({ incident }: { incident: Incident }) {
+  const { state, summary, worst, ruleId, acknowledged, silencedUntil } = incident;
+  const isOver = state === "closed";
+  return (
+    <div className="not-first:pt-1.5">
+      <p className="foreign text-pretty break-words">{showText((isOver ? worst : summary).message)}</p>
+      {!isOver && worst.message !== summary.message ? (
+        <p className="foreign text-pretty break-words text-muted">At its worst: {showText(worst.message)}</p>
+      ) : null}
+      {acknowledged === null ? null : (
+        <p className="foreign text-pretty break-words">
+          Acknowledged by {showText(acknowledged.by)}{" "}
+          <Ticking at={acknowledged.at} format={(now) => formatAge(acknowledged.at, now)} />
+          {acknowledged.note === null ? "" : `: ${showText(acknowledged.note)}`}
+        </p>
+      )}
+      <p className="figures text-muted text-note">
+        <Times incident={incident} /> · rule {ruleId}
+        {silencedUntil === null ? null : (
+          <>
+            {" "}
+            · silenced for another{" "}
+            <Ticking
+              at={silencedUntil}
+              format={(now) => formatDuration(Math.max(0, (Date.parse(silencedUntil) - now) / 1000))}
+            />
+          </>
+        )}
+      </p>
+    </div>
   );
 }
 

@@ -10,8 +10,10 @@ import { type Cause, type ClosedBy, nextCause } from "./incident.ts";
 import type { AlertMessage } from "./message.ts";
 import type { Observation, Subject } from "./observation.ts";
 import { observeHub } from "./observe.ts";
+import type { SilenceBook } from "./silences.ts";
 import { type ToldCause, toldOf } from "./told-of.ts";
 import { UnownedSightings } from "./unowned-sightings.ts";
+import { whatIsTold } from "./what-is-told.ts";
 
 /** How often an open incident's last sight is written, where nothing else of it changes, and where its figures do. */
 const noteEveryMs = 60_000;
@@ -21,6 +23,7 @@ export interface AlertsOptions {
   rules: readonly AlertRule[];
   incidents: IncidentRecords;
   deliveries: DeliveryRecords;
+  silences: SilenceBook;
   /** `https://tidemark.example`: where links lead; null: none are sent. */
   publicUrl: string | null;
   /** Whether a channel is told of such an event. */
@@ -167,7 +170,9 @@ export class Alerts {
   ): Promise<void> {
     const { rule, subject } = observation;
     const before = state.causes.get(key);
-    const { cause, step } = nextCause(before?.cause ?? null, observation, now);
+    const earlier = before?.cause ?? null;
+    const next = nextCause(earlier, observation, now);
+    const { cause, step } = await whatIsTold(earlier, next, observation, this.#options, now);
     if (cause === null) {
       state.causes.delete(key);
       return;
@@ -186,7 +191,10 @@ export class Alerts {
       state.causes.set(key, { cause: { ...cause, incidentId }, subject, rule, noted: notedNow(cause, now) });
       return;
     }
-    if (step === "repeated") await this.#repeat(cause, observation, snapshot, now);
+    if (step === "repeated") {
+      const event = before?.cause.toldAt === null ? "opened" : "repeated";
+      await this.#tell(event, cause, observation, snapshot, now);
+    }
     const noted = before === undefined || step === "repeated" ? notedNow(cause, now) : before.noted;
     state.causes.set(key, { cause, subject, rule, noted });
   }
@@ -222,16 +230,20 @@ export class Alerts {
         consumer_group: subject.group,
         since: cause.since,
         opened_at: now,
-        told_at: now,
+        told_at: cause.toldAt ?? 0,
         ...sightOf(cause),
       },
-      (incidentId) => this.#told("opened", { cause: { ...cause, incidentId }, rule, subject, eventHub }, now),
+      (incidentId) =>
+        cause.toldAt === null
+          ? []
+          : this.#told("opened", { cause: { ...cause, incidentId }, rule, subject, eventHub }, now),
     );
     this.#options.onQueued();
     return id;
   }
 
-  async #repeat(
+  async #tell(
+    event: "opened" | "repeated",
     cause: Cause,
     { rule, subject }: Observation,
     { eventHub }: HubSnapshot,
@@ -241,7 +253,7 @@ export class Alerts {
     await this.#options.incidents.update(
       cause.incidentId,
       { told_at: cause.toldAt ?? now, ...sightOf(cause) },
-      this.#told("repeated", { cause, rule, subject, eventHub }, now),
+      this.#told(event, { cause, rule, subject, eventHub }, now),
     );
     this.#options.onQueued();
   }
@@ -259,7 +271,8 @@ export class Alerts {
     await this.#options.incidents.update(
       kept.cause.incidentId,
       { closed_at: now, closed_by: closedBy, ...sightOf(cause) },
-      this.#told("closed", { cause, rule, subject, eventHub }, now),
+      // Of what nobody was told of, nobody is told that it is over.
+      cause.toldAt === null ? [] : this.#told("closed", { cause, rule, subject, eventHub }, now),
     );
     state.causes.delete(key);
     this.#options.onQueued();

@@ -9,7 +9,7 @@ export function causeOf(row: IncidentRow): Cause {
     incidentId: row.id,
     since: row.since,
     openedAt: row.opened_at,
-    toldAt: row.told_at,
+    toldAt: row.told_at === 0 ? null : row.told_at,
     // Its worst is kept when it is told: of a loss that is foreseen it stays below 1.
     toldHappened: row.worst_measure >= 1,
     quietSince: null,

@@ -9,7 +9,7 @@ export interface Cause {
   incidentId: number | null;
   since: EpochMs;
   openedAt: EpochMs | null;
-  /** When it was last told. */
+  /** When it was last told; null: not yet, as it is silenced. */
   toldAt: EpochMs | null;
   /** It was told that what was foreseen has happened. */
   toldHappened: boolean;

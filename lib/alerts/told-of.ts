@@ -3,6 +3,8 @@ import type { EventHub } from "#lib/api/event-hub.ts";
 import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { NewDelivery } from "#lib/history/incidents/delivery-records.ts";
+import type { IncidentRow } from "#lib/history/incidents/incident-records.ts";
+import { causeOf, subjectOf } from "./hub-causes.ts";
 import type { Cause } from "./incident.ts";
 import { type AlertMessage, messageText } from "./message.ts";
 import type { Subject } from "./observation.ts";
@@ -56,6 +58,19 @@ export function toldOf(
     message: JSON.stringify(message),
     created_at: now,
   }));
+}
+
+/** What is told of an open incident that somebody has acknowledged; the parts as of `toldOf`. */
+export function toldOfAcknowledged(
+  row: IncidentRow,
+  rule: AlertRule,
+  eventHub: EventHub,
+  publicUrl: string | null,
+  now: EpochMs,
+  isHeard: (channel: string) => boolean,
+): NewDelivery[] {
+  const of = { cause: causeOf(row), rule, subject: subjectOf(row), eventHub };
+  return toldOf("acknowledged", of, publicUrl, now, isHeard);
 }
 
 function linkTo(publicUrl: string | null, { hub, group, store }: Subject): string | null {

@@ -66,6 +66,11 @@ export const incidentSchema = z
       .describe("The condition ended, the group is gone, or the rule is."),
     summary: reasonSchema.describe("What it was when it was last seen."),
     worst: reasonSchema.describe("What it was at its worst."),
+    acknowledged: z
+      .object({ at: timeSchema, by: z.string(), note: z.string().nullable() })
+      .nullable()
+      .describe("Who takes care of it. It is not told again, unless what was foreseen happens."),
+    silencedUntil: timeSchema.nullable().describe("Until when nothing is told of it; null: it is told."),
     lastSeenAt: timeSchema.describe(
       "What `summary` is of: kept every ten seconds where it changes, else each minute.",
     ),

@@ -138,6 +138,35 @@ export const commands = {
     ],
     examples: [{ line: "tidemark incidents orders", does: "the open ones of a hub" }],
   },
+  acknowledge: {
+    summary: "take care of an open incident: it is not told again",
+    arguments: [{ name: "id", description: "the incident's id, as tidemark incidents lists it" }],
+    options: [{ flags: "--note <text>", description: "why, or what is being done" }],
+    examples: [
+      { line: 'tidemark acknowledge 17 --note "rolling back"', does: "PagerDuty and Opsgenie know" },
+    ],
+  },
+  silence: {
+    summary: "silence alerts of hubs and groups for a time, or list the silences that hold",
+    details: "Incidents open and are shown. Those that are still open afterwards are told then.",
+    arguments: [
+      {
+        name: "hub/group",
+        description: "the hub and the group, or patterns in which * stands for any text; without one: list",
+        isOptional: true,
+      },
+    ],
+    options: [
+      { flags: "--for <duration>", description: "how long, from a minute to a week: 30m, 2h, 1d" },
+      { flags: "--note <text>", description: "why; it stands in the activity" },
+      { flags: "--rule <pattern>", description: "only of these rules" },
+      { flags: "--end <id>", description: "end a silence before its time" },
+    ],
+    examples: [
+      { line: 'tidemark silence "orders/*" --for 30m --note "deploying 2.4"', does: "a maintenance window" },
+      { line: "tidemark silence --end 3", does: "it is over" },
+    ],
+  },
   watch: {
     summary: "follow a group live, in place",
     details: "Without a terminal each refresh is a line, with -o json an object on a line.",

@@ -2,6 +2,7 @@ import { Argument, Command, Option } from "commander";
 import { z } from "zod";
 import { Api } from "./api.ts";
 import type { RunCommand } from "./command.ts";
+import { acknowledge } from "./commands/acknowledge.ts";
 import { cleanup } from "./commands/cleanup.ts";
 import { diagnose } from "./commands/diagnose.ts";
 import { events } from "./commands/events.ts";
@@ -15,6 +16,7 @@ import { move } from "./commands/move.ts";
 import { owners } from "./commands/owners.ts";
 import { partitions } from "./commands/partitions.ts";
 import { reset } from "./commands/reset.ts";
+import { silence } from "./commands/silence.ts";
 import { undo } from "./commands/undo.ts";
 import { watch } from "./commands/watch.ts";
 import {
@@ -38,6 +40,8 @@ const runs: Record<CommandName, RunCommand> = {
   history,
   diagnose,
   incidents,
+  acknowledge,
+  silence,
   watch,
   events,
   reset,

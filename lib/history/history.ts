@@ -10,6 +10,7 @@ import {
 import { toHistoryError } from "./fault.ts";
 import { DeliveryRecords } from "./incidents/delivery-records.ts";
 import { IncidentRecords } from "./incidents/incident-records.ts";
+import { SilenceRecords } from "./incidents/silence-records.ts";
 import { readGroups } from "./reading/groups.ts";
 import { type OwnersAnswer, type OwnersQuery, readOwners } from "./reading/owners.ts";
 import { type PointsAnswer, type PointsQuery, readPoints } from "./reading/points.ts";
@@ -42,6 +43,7 @@ export interface HistoryOptions {
 export class History {
   readonly resets = new ResetRecords((work) => this.#use(work));
   readonly incidents = new IncidentRecords((work) => this.#use(work));
+  readonly silences = new SilenceRecords((work) => this.#use(work));
   readonly deliveries = new DeliveryRecords((work) => this.#use(work));
   readonly goneGroups = new GoneGroupRecords((work) => this.#use(work));
   readonly #database: Database;

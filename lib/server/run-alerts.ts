@@ -2,6 +2,7 @@ import { Alerts } from "#lib/alerts/alerts.ts";
 import { hears, hostOf } from "#lib/alerts/channels/channel.ts";
 import { DeliveryQueue } from "#lib/alerts/delivery-queue.ts";
 import { messageText } from "#lib/alerts/message.ts";
+import { SilenceBook, silencedUntil } from "#lib/alerts/silences.ts";
 import type { Delivery, Incident } from "#lib/api/alerts.ts";
 import { toWire } from "#lib/api/reasons/reason.ts";
 import { fromStoredText } from "#lib/api/reasons/stored.ts";
@@ -10,11 +11,13 @@ import { toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
 import type { DeliveryRow } from "#lib/history/incidents/delivery-records.ts";
 import type { IncidentRow } from "#lib/history/incidents/incident-records.ts";
+import type { SilenceRow } from "#lib/history/incidents/silence-records.ts";
 import type { Sampler } from "#lib/history/writing/recorder.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { AlertsConfig } from "./config/alerts-config.ts";
 import { log } from "./http/log.ts";
+import { QuietAlerts } from "./quiet-alerts.ts";
 import { fingerprint } from "./reload/fingerprint.ts";
 
 const defaultIncidents = 100;
@@ -47,13 +50,16 @@ export function runAlerts(
     onGivenUp: (channel, error) => log.error({ channel }, `An alert could not be delivered: ${error}`),
   });
   let isFaulty = false;
+  const hearsEvent = (channelId: string, event: Delivery["event"]) =>
+    config.channels.some(({ id, kind }) => id === channelId && hears(kind, event));
+  const silences = new SilenceBook(history.silences, Date.now);
   const alerts = new Alerts({
     rules: config.rules,
     incidents: history.incidents,
     deliveries: history.deliveries,
     publicUrl,
-    hears: (channelId, event) =>
-      config.channels.some(({ id, kind }) => id === channelId && hears(kind, event)),
+    silences,
+    hears: hearsEvent,
     onQueued: () => queue.wake(),
     onFault: (error) => {
       // Said once: the history's own fault is told elsewhere, at length.
@@ -74,6 +80,7 @@ export function runAlerts(
   const upkeep = () => {
     // What fails is tried again the next time; nothing hangs on it.
     history.incidents.forgetBefore(Date.now() - keptMs).catch(() => {});
+    history.silences.forgetBefore(Date.now() - keptMs).catch(() => {});
   };
   // Not at the start: hubs that are found by themselves are not known yet.
   const closeOfGoneHubs = () => {
@@ -89,6 +96,15 @@ export function runAlerts(
     runtime: alertsRuntime(
       () => config,
       history,
+      new QuietAlerts({
+        history,
+        monitor,
+        publicUrl,
+        ruleOf: (id) => config.rules.find((rule) => rule.id === id),
+        hears: (channel) => hearsEvent(channel, "acknowledged"),
+        onQueued: () => queue.wake(),
+        onSilences: () => silences.forget(),
+      }),
       () => queue.wake(),
     ),
     change: (next) => {
@@ -113,11 +129,34 @@ export function runAlerts(
   };
 }
 
-function alertsRuntime(configured: () => AlertsConfig, history: History, wake: () => void): AlertsRuntime {
+function alertsRuntime(
+  configured: () => AlertsConfig,
+  history: History,
+  quiet: QuietAlerts,
+  wake: () => void,
+): AlertsRuntime {
   return {
     incidents: async ({ state, limit = defaultIncidents, ...filter }, visible) => {
       const rows = await history.incidents.list({ ...filter, visible, limit, openOnly: state === "open" });
-      return { incidents: rows.map(toIncident), open: await history.incidents.countOpen(visible) };
+      const silences = await history.silences.holding(Date.now());
+      return {
+        incidents: rows.map((row) => toIncident(row, silences)),
+        open: await history.incidents.countOpen(visible),
+      };
+    },
+    incident: async (id) => {
+      const { hub, consumer_group } = await quiet.incident(id);
+      return { hub, group: consumer_group };
+    },
+    acknowledge: async (id, note, caller) => {
+      const row = await quiet.acknowledge(id, note, caller);
+      return toIncident(row, await history.silences.holding(Date.now()));
+    },
+    silences: async () => ({ silences: await quiet.silences() }),
+    silence: (silence, caller) => quiet.silence(silence, caller),
+    endSilence: async (id, caller) => {
+      await quiet.endSilence(id, caller);
+      return { silences: await quiet.silences() };
     },
     alerts: async () => ({
       rules: [...configured().rules],
@@ -155,7 +194,9 @@ function alertsRuntime(configured: () => AlertsConfig, history: History, wake: (
   };
 }
 
-function toIncident(row: IncidentRow): Incident {
+function toIncident(row: IncidentRow, silences: readonly SilenceRow[]): Incident {
+  const place = { ruleId: row.rule_id, hub: row.hub, group: row.consumer_group };
+  const until = row.closed_at === null ? silencedUntil(silences, place, Date.now()) : null;
   return {
     id: row.id,
     ruleId: row.rule_id,
@@ -170,6 +211,15 @@ function toIncident(row: IncidentRow): Incident {
     closedBy: row.closed_by as Incident["closedBy"],
     summary: toWire(fromStoredText(row.summary)),
     worst: toWire(fromStoredText(row.worst)),
+    acknowledged:
+      row.acknowledged_at === null
+        ? null
+        : {
+            at: toIso(row.acknowledged_at),
+            by: row.acknowledged_by ?? "",
+            note: row.acknowledged_note,
+          },
+    silencedUntil: toIso(until),
     lastSeenAt: toIso(row.last_seen_at),
   };
 }

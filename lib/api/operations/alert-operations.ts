@@ -1,6 +1,16 @@
 import { z } from "zod";
-import { alertsSchema, incidentsQuerySchema, incidentsSchema, testSentSchema } from "#lib/api/alerts.ts";
+import {
+  alertsSchema,
+  incidentSchema,
+  incidentsQuerySchema,
+  incidentsSchema,
+  testSentSchema,
+} from "#lib/api/alerts.ts";
+import { integerSchema } from "#lib/api/scalars.ts";
+import { acknowledgeSchema, newSilenceSchema, silenceSchema, silencesSchema } from "#lib/api/silences.ts";
 import { get, name, nothing, post } from "./operation.ts";
+
+const numbered = z.object({ id: z.coerce.number().pipe(integerSchema.min(1)) });
 
 export const alertOperations = {
   listIncidents: get({
@@ -11,6 +21,50 @@ export const alertOperations = {
     query: incidentsQuerySchema,
     answer: incidentsSchema,
     failures: [503],
+  }),
+  acknowledgeIncident: post({
+    id: "acknowledgeIncident",
+    path: "/api/v1/incidents/{id}/acknowledge",
+    summary:
+      "Says that somebody takes care of an open incident: it is not told again, and PagerDuty and Opsgenie know.",
+    access: "operator",
+    params: numbered,
+    query: nothing,
+    body: acknowledgeSchema,
+    answer: incidentSchema,
+    failures: [404, 409, 429, 503],
+  }),
+  listSilences: get({
+    id: "listSilences",
+    path: "/api/v1/silences",
+    summary: "The silences that hold: what is not told for a time.",
+    params: nothing,
+    query: nothing,
+    answer: silencesSchema,
+    failures: [503],
+  }),
+  addSilence: post({
+    id: "addSilence",
+    path: "/api/v1/silences",
+    summary:
+      "Silences hubs, groups and rules by pattern for a time, such as a deployment: incidents open and are not told until it is over.",
+    access: "operator",
+    params: nothing,
+    query: nothing,
+    body: newSilenceSchema,
+    answer: silenceSchema,
+    failures: [429, 503],
+  }),
+  endSilence: post({
+    id: "endSilence",
+    path: "/api/v1/silences/{id}/end",
+    summary: "Ends a silence before its time.",
+    access: "operator",
+    params: numbered,
+    query: nothing,
+    body: nothing,
+    answer: silencesSchema,
+    failures: [404, 429, 503],
   }),
   getAlerts: get({
     id: "getAlerts",

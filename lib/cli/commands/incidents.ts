@@ -23,6 +23,7 @@ export const incidents: RunCommand = async ({ api, output, args: [where], option
 };
 
 const columns = (now: number): Column<Incident>[] => [
+  { title: "ID", name: "id", value: ({ id }) => id },
   {
     title: "SEVERITY",
     name: "severity",

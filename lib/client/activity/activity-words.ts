@@ -13,6 +13,9 @@ const actions: Record<string, string> = {
   cleanup: "Clean-up",
   dismissGroup: "Group dismissed",
   configuration: "Configuration",
+  acknowledgeIncident: "Incident acknowledged",
+  silence: "Silence",
+  endSilence: "Silence ended",
 };
 
 /** What was done, in words; an action that this page does not know stands as it is recorded. */

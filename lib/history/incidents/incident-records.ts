@@ -7,7 +7,17 @@ import { insertDeliveries, type NewDelivery } from "./delivery-records.ts";
 
 /** One incident as it is kept; times are epoch milliseconds. */
 export type IncidentRow = Selectable<Tables["incidents"]>;
-export type NewIncident = Omit<IncidentRow, "id" | "closed_at" | "closed_by">;
+export type NewIncident = Omit<
+  IncidentRow,
+  "id" | "closed_at" | "closed_by" | "acknowledged_at" | "acknowledged_by" | "acknowledged_note"
+>;
+
+/** Who has seen an incident and takes care of it. */
+export interface Acknowledgement {
+  at: EpochMs;
+  by: string;
+  note: string | null;
+}
 
 /** How an open incident stands. */
 export type IncidentSight = Pick<IncidentRow, "id" | "last_seen_at" | "summary" | "worst" | "worst_measure">;
@@ -91,6 +101,36 @@ export class IncidentRecords {
           .executeTakeFirst();
         // Another dashboard closed it, and told it.
         if (numUpdatedRows > 0n) await insertDeliveries(transaction, deliveries);
+      }),
+    );
+  }
+
+  find(id: number): Promise<IncidentRow | undefined> {
+    return this.#use(({ db }) =>
+      db.selectFrom("incidents").selectAll().where("id", "=", id).executeTakeFirst(),
+    );
+  }
+
+  /**
+   * Acknowledges an open incident, with what is to be told of it, in one commit; the first one counts.
+   * Answers false where it is closed or acknowledged already.
+   */
+  acknowledge(
+    id: number,
+    { at, by, note }: Acknowledgement,
+    deliveries: readonly NewDelivery[],
+  ): Promise<boolean> {
+    return this.#use(({ db }) =>
+      db.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable("incidents")
+          .set({ acknowledged_at: at, acknowledged_by: by, acknowledged_note: note })
+          .where("id", "=", id)
+          .where("closed_at", "is", null)
+          .where("acknowledged_at", "is", null)
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) await insertDeliveries(transaction, deliveries);
+        return numUpdatedRows > 0n;
       }),
     );
   }

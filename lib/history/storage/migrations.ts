@@ -5,6 +5,7 @@ import { incidents } from "./migrations/4-incidents.ts";
 import { remembered } from "./migrations/5-remembered.ts";
 import { lastOwners } from "./migrations/6-last-owners.ts";
 import { goneGroups } from "./migrations/7-gone-groups.ts";
+import { acknowledgements } from "./migrations/8-acknowledgements.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** The n-th brings a database from version n to n + 1. Those that were released are never edited. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   remembered,
   lastOwners,
   goneGroups,
+  acknowledgements,
 ];

@@ -19,6 +19,7 @@ export interface Tables {
   activity: ActivityTable;
   incidents: IncidentsTable;
   deliveries: DeliveriesTable;
+  silences: SilencesTable;
   /** What statuses are told from after a restart: a group's last commits, a hub's beginnings. */
   remembered: { series_id: number; data: Uint8Array };
   gone_groups: GoneGroupsTable;
@@ -104,6 +105,7 @@ interface IncidentsTable {
   consumer_group: string | null;
   since: number;
   opened_at: number;
+  /** 0: not told yet, as it was silenced. */
   told_at: number;
   last_seen_at: number;
   closed_at: number | null;
@@ -111,6 +113,21 @@ interface IncidentsTable {
   summary: string;
   worst: string;
   worst_measure: number;
+  acknowledged_at: number | null;
+  acknowledged_by: string | null;
+  acknowledged_note: string | null;
+}
+
+interface SilencesTable {
+  id: Generated<number>;
+  /** Patterns: `*` stands for any text. */
+  hub: string;
+  consumer_group: string;
+  rule: string;
+  created_at: number;
+  until: number;
+  created_by: string;
+  note: string;
 }
 
 interface DeliveriesTable {

@@ -9,6 +9,7 @@ export function dashboardConfig(connections: {
 }): object {
   return {
     refreshSeconds: 3,
+    mcp: true,
     // Shorter times than one would be woken by, so that there is something to see within a minute.
     alerts: {
       rules: [

@@ -91,6 +91,54 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
   });
 
+  it("tell nothing of what is silenced until that is over, and then that it is open", async () => {
+    const receiver = await startReceiver();
+    const { history, see, incidents, now } = await start(await newPlace(kind), receiver.channel);
+    const silence = {
+      hub: "ord*",
+      consumer_group: "BILLING",
+      rule: "*",
+      created_at: now(),
+      until: now() + 300_000,
+      created_by: "somebody",
+      note: "a deployment",
+    };
+    const id = await history.silences.add(silence);
+    await history.silences.add({ ...silence, consumer_group: "another", until: now() + 9_000_000 });
+    await see(0, 500);
+    await see(60, 500);
+    expect(await incidents()).toMatchObject([{ told_at: 0, closed_at: null }]);
+    await see(60, 500);
+    expect(await history.deliveries.latest(5)).toEqual([]);
+    expect(await history.silences.end(id, now())).toBe(true);
+    expect(await history.silences.end(id, now())).toBe(false);
+    await see(10, 500);
+    await see(10, 500);
+    await see(10, 5);
+    await see(quietSeconds, 5);
+    await expect.poll(() => receiver.received.map(({ event }) => event), soon).toEqual(["opened", "closed"]);
+  });
+
+  it("repeat nothing that somebody has acknowledged, which one person does", async () => {
+    const receiver = await startReceiver();
+    const rules = [{ ...lagging, repeatSeconds: 60 }];
+    const { history, see, incidents, now } = await start(await newPlace(kind), receiver.channel, rules);
+    await see(0, 500);
+    await see(60, 500);
+    await see(60, 500);
+    const id = (await incidents())[0]?.id ?? 0;
+    const by = (name: string) => ({ at: now(), by: name, note: "on it" });
+    expect(await history.incidents.acknowledge(id, by("first"), [])).toBe(true);
+    expect(await history.incidents.acknowledge(id, by("second"), [])).toBe(false);
+    expect(await history.incidents.find(id)).toMatchObject({ acknowledged_by: "first" });
+    await see(60, 500);
+    await see(60, 500);
+    await see(10, 5);
+    await see(quietSeconds, 5);
+    const told = ["opened", "repeated", "closed"];
+    await expect.poll(() => receiver.received.map(({ event }) => event), soon).toEqual(told);
+  });
+
   it("open, close and are told once each, signed, over a restart", async () => {
     const place = await newPlace(kind);
     const receiver = await startReceiver();

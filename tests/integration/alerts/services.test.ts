@@ -6,10 +6,35 @@ import { quietSeconds } from "#lib/alerts/incident.ts";
 import type { AlertMessage } from "#lib/alerts/message.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { type LocalCertificate, makeCertificate } from "#lib/sandbox/certificate.ts";
-import { startAlerting } from "#tests/support/fixtures/alerting.ts";
+import { QuietAlerts } from "#lib/server/quiet-alerts.ts";
+import { lagging, startAlerting } from "#tests/support/fixtures/alerting.ts";
 import { newPlace } from "#tests/support/fixtures/history.ts";
 import { apiKey, routingKey, startOpsgenie, startPagerDuty } from "#tests/support/proxies/alert-services.ts";
 import { mailUser, startMailServer } from "#tests/support/proxies/mail-server.ts";
+import { snapshot } from "#tests/unit/alerts/fixtures.ts";
+
+/** Somebody takes care of the one incident that is open. */
+async function acknowledge({ history, wake, incidents }: Awaited<ReturnType<typeof startAlerting>>) {
+  const quiet = new QuietAlerts({
+    history,
+    monitor: { snapshots: () => [snapshot({})] },
+    publicUrl: null,
+    ruleOf: () => lagging,
+    hears: () => true,
+    onQueued: wake,
+    onSilences: () => {},
+  });
+  const id = (await incidents())[0]?.id ?? 0;
+  const caller = { name: "somebody", key: "somebody", role: "operator" as const };
+  await quiet.acknowledge(id, "on it", caller);
+  await expect(quiet.acknowledge(id, null, caller)).rejects.toThrow(/acknowledged already, by somebody/);
+  const [entry] = await history.activity({ limit: 1 });
+  expect(entry).toMatchObject({
+    actor: "somebody",
+    action: "acknowledgeIncident",
+    details: { incidentId: id, note: "on it" },
+  });
+}
 
 const soon = { timeout: 10_000, interval: 20 };
 const test: AlertMessage = {
@@ -32,21 +57,24 @@ describe("PagerDuty", () => {
   it("is triggered and resolved by the incident's key, and not asked again before it wants to be", async () => {
     const service = await startPagerDuty();
     service.answers = [{ status: 429, headers: { "retry-after": "1" } }, { status: 500 }];
-    const { see } = await startAlerting(await newPlace("sqlite"), channelTo(service.url));
+    const alerting = await startAlerting(await newPlace("sqlite"), channelTo(service.url));
+    const { see } = alerting;
     await see(0, 500);
     await see(60, 500);
     await expect.poll(() => service.refused, soon).toHaveLength(1);
     const limitedAt = Date.now();
     await expect.poll(() => service.taken, soon).toHaveLength(1);
     expect(Date.now() - limitedAt).toBeGreaterThan(900);
+    await acknowledge(alerting);
     await see(10, 5);
     await see(quietSeconds, 5);
-    await expect.poll(() => service.taken, soon).toHaveLength(2);
-    const [trigger, resolve] = service.taken.map(({ body }) => body);
+    await expect.poll(() => service.taken, soon).toHaveLength(3);
+    const [trigger, acknowledged, resolve] = service.taken.map(({ body }) => body);
     expect(trigger).toMatchObject({
       event_action: "trigger",
       payload: { severity: "critical", class: "lag", component: "billing" },
     });
+    expect(acknowledged).toEqual({ ...resolve, event_action: "acknowledge" });
     expect(resolve).toEqual({
       routing_key: routingKey,
       event_action: "resolve",
@@ -81,15 +109,20 @@ describe("Opsgenie", () => {
   it("has an alert created and closed by its alias, over a limit", async () => {
     const service = await startOpsgenie();
     service.answers = [{ status: 429 }];
-    const { see } = await startAlerting(await newPlace("sqlite"), channelTo(service.url));
+    const alerting = await startAlerting(await newPlace("sqlite"), channelTo(service.url));
+    const { see } = alerting;
     await see(0, 500);
     await see(60, 500);
+    await acknowledge(alerting);
     await see(10, 5);
     await see(quietSeconds, 5);
-    await expect.poll(() => service.taken, soon).toHaveLength(2);
+    await expect.poll(() => service.taken, soon).toHaveLength(3);
     const alias = String(service.taken[0]?.body.alias);
     expect(service.taken[0]).toMatchObject({ call: "POST /v2/alerts", body: { priority: "P1" } });
-    expect(service.taken[1]?.call).toBe(`POST /v2/alerts/${alias}/close?identifierType=alias`);
+    expect(service.taken.slice(1).map(({ call }) => call)).toEqual([
+      `POST /v2/alerts/${alias}/acknowledge?identifierType=alias`,
+      `POST /v2/alerts/${alias}/close?identifierType=alias`,
+    ]);
   });
 
   it("is tested without leaving anything open, and refuses a wrong key", async () => {

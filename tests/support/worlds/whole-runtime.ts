@@ -1,6 +1,7 @@
 import type { Incident } from "#lib/api/alerts.ts";
 import type { Activity } from "#lib/api/history.ts";
 import type { Reset } from "#lib/api/resets.ts";
+import type { Silence } from "#lib/api/silences.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Runtime } from "#lib/server/runtime.ts";
 import type { StreamNews } from "#lib/server/stream.ts";
@@ -51,6 +52,11 @@ export function reset(more: Partial<Reset>): Reset {
   };
 }
 
+function fixtureSilence(id: number, hub: string, group: string): Silence {
+  const at = "2026-03-02T14:00:00.000Z";
+  return { id, hub, group, rule: "*", createdAt: at, until: at, by: "somebody", note: "a deployment" };
+}
+
 function fixtureIncident(more: Partial<Incident>): Incident {
   const at = "2026-03-02T14:00:00.000Z";
   const times = { since: at, openedAt: at, closedAt: null, lastSeenAt: at };
@@ -67,6 +73,8 @@ function fixtureIncident(more: Partial<Incident>): Incident {
     group: null,
     state: "open",
     closedBy: null,
+    acknowledged: null,
+    silencedUntil: null,
     ...times,
     ...words,
     ...more,
@@ -101,6 +109,13 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
       heldEventHubs: ["orders", "hidden-hub"],
     }),
     alerts: {
+      incident: async (id) => ({ hub: "orders", group: id === 1 ? "billing" : "hidden" }),
+      acknowledge: async () => fixtureIncident({ group: "billing" }),
+      silences: async () => ({
+        silences: [fixtureSilence(1, "orders", "billing"), fixtureSilence(2, "orders", "hidden")],
+      }),
+      silence: async ({ hub, group }) => fixtureSilence(3, hub, group),
+      endSilence: async () => ({ silences: [] }),
       incidents: async () => ({
         incidents: [
           fixtureIncident({ group: "billing" }),

@@ -1,5 +1,6 @@
 import type { Incident } from "#lib/api/alerts.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
+import type { Silence } from "#lib/api/silences.ts";
 import { isAtLeast, type Role, roleEverywhere } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { lacking, type Scope } from "#lib/server/access/scope.ts";
@@ -22,7 +23,26 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
   /** Why a hub is blind may name a store and its container, which hold other groups. */
   const ofHub = (incident: Incident): Incident =>
     scope.seesAllOf(incident.hub) ? incident : { ...incident, summary: figuresHidden, worst: figuresHidden };
+  /** A role that covers some places only is good for what names one of them. */
+  const needPlaces = ({ hub, group }: Pick<Silence, "hub" | "group">) => {
+    if (everywhere !== null && isAtLeast(everywhere, "operator")) return;
+    if (hub.includes("*") || (group.includes("*") && group !== "*")) return needEverywhere("operator");
+    scope.need("operator", group === "*" ? { hub } : { hub, group });
+  };
+  const mayKnow = ({ hub, group }: Silence) =>
+    everywhere !== null ||
+    (!hub.includes("*") && (group.includes("*") ? scope.seesAllOf(hub) : scope.sees(hub, group)));
+  const needIncident = async (id: number) => {
+    const { hub, group } = await whole.incident(id);
+    const isSeen = group === null ? scope.seesAllOf(hub) : scope.sees(hub, group);
+    if (!isSeen) throw new AppError("notFound", `There is no incident ${id}.`);
+    scope.need("operator", group === null ? { hub } : { hub, group });
+  };
   return {
+    incident: async (id) => {
+      if (everywhere === null) await needIncident(id);
+      return whole.incident(id);
+    },
     incidents: async (query) => {
       if (everywhere !== null) return whole.incidents(query);
       const { incidents, open } = await whole.incidents(query, grants);
@@ -35,6 +55,22 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
           .map((incident) => (incident.group === null ? ofHub(incident) : incident)),
         open,
       };
+    },
+    acknowledge: async (id, note, caller) => {
+      if (everywhere === null) await needIncident(id);
+      const incident = await whole.acknowledge(id, note, caller);
+      return incident.group === null ? ofHub(incident) : incident;
+    },
+    silences: async () => ({ silences: (await whole.silences()).silences.filter(mayKnow) }),
+    silence: async (silence, caller) => {
+      needPlaces(silence);
+      return whole.silence(silence, caller);
+    },
+    endSilence: async (id, caller) => {
+      const found = (await whole.silences()).silences.find((silence) => silence.id === id);
+      if (found !== undefined && mayKnow(found)) needPlaces(found);
+      else throw new AppError("notFound", `There is no silence ${id} that holds now.`);
+      return { silences: (await whole.endSilence(id, caller)).silences.filter(mayKnow) };
     },
     alerts: async () => {
       needEverywhere("operator");

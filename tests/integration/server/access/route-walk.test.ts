@@ -57,7 +57,8 @@ function filled(path: string): string {
     partitionId: "0",
     page: "figures",
   };
-  const id = path.includes("plans") ? plan : reset;
+  const isNumbered = /incidents|silences/.test(path);
+  const id = isNumbered ? "4711" : path.includes("plans") ? plan : reset;
   return path.replaceAll(/[{[](\w+)[}\]]/g, (_, name: string) => values[name] ?? id);
 }
 

@@ -73,6 +73,26 @@ describe("the dashboard of somebody who sees some groups", () => {
     await expect(someGroups.alerts.test("c")).rejects.toThrow(/covers some of them only/);
   });
 
+  it("acknowledges and silences where the role reaches, and nothing by pattern", async () => {
+    const { alerts } = narrowRuntime(wholeRuntime(), caller([grant("operator", ["orders"], ["billing"])]));
+    expect(await alerts.acknowledge(1, null, me)).toMatchObject({ group: "billing" });
+    await expect(alerts.acknowledge(2, null, me)).rejects.toThrow("There is no incident 2.");
+    expect((await alerts.silences()).silences.map(({ group }) => group)).toEqual(["billing"]);
+    const silence = (hub: string, group: string) =>
+      alerts.silence({ hub, group, rule: "*", seconds: 60, note: "a deployment" }, me);
+    expect(await silence("orders", "Billing")).toMatchObject({ group: "Billing" });
+    await expect(silence("orders", "hidden")).rejects.toThrow(/has no consumer group/);
+    for (const [hub, group] of [
+      ["orders", "*"],
+      ["orders", "bill*"],
+      ["*", "billing"],
+    ] as const) {
+      await expect(silence(hub, group)).rejects.toMatchObject({ code: "forbidden" });
+    }
+    await alerts.endSilence(1, me);
+    await expect(alerts.endSilence(2, me)).rejects.toMatchObject({ code: "notFound" });
+  });
+
   it("shows no metrics, which name all hubs", async () => {
     await expect(someGroups.metrics()).rejects.toThrow(/covers some of them only/);
     const everywhere = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["*"])]));

@@ -1,0 +1,93 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Select } from "#components/ui/form/select.tsx";
+import type { Incident } from "#lib/api/alerts.ts";
+import { acknowledge, silencePlace } from "#lib/client/alerts/quiet.ts";
+import { keys } from "#lib/client/http/queries.ts";
+
+const silences = [
+  { value: "3600", label: "1 hour" },
+  { value: "14400", label: "4 hours" },
+  { value: "86400", label: "1 day" },
+  { value: "604800", label: "7 days" },
+];
+
+/** Takes care of what is open at one place: acknowledges all its incidents, or silences the place for a time. */
+export function IncidentActions({
+  incidents,
+  name,
+  whyNot,
+}: {
+  incidents: readonly Incident[];
+  name: string;
+  whyNot: string | null;
+}) {
+  const [isAsking, setAsking] = useState(false);
+  const [note, setNote] = useState("");
+  const [seconds, setSeconds] = useState("3600");
+  const client = useQueryClient();
+  const done = () => {
+    setAsking(false);
+    setNote("");
+    void client.invalidateQueries({ queryKey: [...keys.all, "incidents"] });
+  };
+  const acknowledging = useMutation({ mutationFn: () => acknowledge(incidents, note), onSuccess: done });
+  const silencing = useMutation({
+    mutationFn: () => silencePlace(incidents, Number(seconds), note),
+    onSuccess: done,
+  });
+  const error = acknowledging.error ?? silencing.error;
+  const isBusy = acknowledging.isPending || silencing.isPending;
+  if (!isAsking) {
+    return (
+      <Button
+        look="quiet"
+        aria-label={`Acknowledge or silence ${name}`}
+        whyDisabled={whyNot}
+        onClick={() => setAsking(true)}
+      >
+        Take care…
+      </Button>
+    );
+  }
+  const isAcknowledged = incidents.every(({ acknowledged }) => acknowledged !== null);
+  const busy = isBusy ? "It is being written." : null;
+  return (
+    <form
+      aria-label={`Acknowledge or silence ${name}`}
+      className="flex basis-full flex-wrap items-center gap-2"
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <input
+        value={note}
+        maxLength={500}
+        aria-label="Why, or what is being done"
+        placeholder="Why, or what is being done"
+        onChange={(event) => setNote(event.target.value)}
+        className="h-7 min-w-48 flex-1 rounded-md border border-line bg-surface px-2 text-work"
+      />
+      <Button
+        onClick={() => acknowledging.mutate()}
+        whyDisabled={busy ?? (isAcknowledged ? "It is acknowledged already." : null)}
+      >
+        Acknowledge
+      </Button>
+      <Select label="Silence for" value={seconds} options={silences} onChange={setSeconds} />
+      <Button
+        onClick={() => silencing.mutate()}
+        whyDisabled={busy ?? (note.trim() === "" ? "Say why first: it stands in the activity." : null)}
+      >
+        Silence
+      </Button>
+      <Button look="quiet" onClick={() => setAsking(false)}>
+        Cancel
+      </Button>
+      <p role="status" className="basis-full text-stop">
+        {error === null ? "" : error.message}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Incident } from "#lib/api/alerts.ts";
+import type { Silence, Silences } from "#lib/api/silences.ts";
+import { getJson, postJson } from "#lib/client/http/http.ts";
+import { keys } from "#lib/client/http/queries.ts";
+
+const silencesSchema = async () => (await import("#lib/api/silences.ts")).silencesSchema;
+
+export const silencesKey = [...keys.all, "incidents", "silences"] as const;
+
+export function silencesQuery() {
+  return queryOptions<Silences>({
+    queryKey: silencesKey,
+    staleTime: 10_000,
+    refetchInterval: 60_000,
+    retry: 1,
+    queryFn: ({ signal }) => getJson("/api/v1/silences", silencesSchema, signal),
+  });
+}
+
+/** Incidents that are open at one place are one row, with its causes; what is over stands by itself. */
+export function byPlace(incidents: readonly Incident[]): Incident[][] {
+  const places = new Map<string, Incident[]>();
+  for (const incident of incidents) {
+    const { id, hub, store, group, state } = incident;
+    const place = JSON.stringify(state === "closed" ? [id] : [hub, store, group?.toLowerCase()]);
+    const row = places.get(place);
+    if (row === undefined) places.set(place, [incident]);
+    else row.push(incident);
+  }
+  return [...places.values()];
+}
+
+/** Acknowledges those of one place that nobody has acknowledged. @throws ClientError */
+export async function acknowledge(incidents: readonly Incident[], note: string): Promise<void> {
+  const schema = async () => (await import("#lib/api/alerts.ts")).incidentSchema;
+  const body = note.trim() === "" ? {} : { note };
+  for (const { id, acknowledged } of incidents) {
+    if (acknowledged === null) await postJson(`/api/v1/incidents/${id}/acknowledge`, body, schema);
+  }
+}
+
+/** Silences the place that the incidents are of. @throws ClientError */
+export async function silencePlace(
+  incidents: readonly Incident[],
+  seconds: number,
+  note: string,
+): Promise<Silence | null> {
+  const [first] = incidents;
+  if (first === undefined) return null;
+  const schema = async () => (await import("#lib/api/silences.ts")).silenceSchema;
+  const place =
+    first.group === null ? { hub: first.hub, rule: first.ruleId } : { hub: first.hub, group: first.group };
+  return postJson("/api/v1/silences", { ...place, seconds, note }, schema);
+}
+
+/** @throws ClientError */
+export async function endSilence(id: number): Promise<void> {
+  await postJson(`/api/v1/silences/${id}/end`, {}, silencesSchema);
+}

@@ -1,7 +1,13 @@
 import { expect, it } from "vitest";
 import { silencedUntil } from "#lib/alerts/silences.ts";
 
-const silence = (more: object = {}) => ({ hub: "orders", consumer_group: "*", rule: "*", until: 100, ...more });
+const silence = (more: object = {}) => ({
+  hub: "orders",
+  consumer_group: "*",
+  rule: "*",
+  until: 100,
+  ...more,
+});
 const place = { ruleId: "lag", hub: "orders", group: "billing" };
 
 it.each([

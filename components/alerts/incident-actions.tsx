@@ -49,7 +49,7 @@ export function IncidentActions({
         whyDisabled={whyNot}
         onClick={() => setAsking(true)}
       >
-        Take care…
+        Acknowledge…
       </Button>
     );
   }
@@ -58,7 +58,7 @@ export function IncidentActions({
   return (
     <form
       aria-label={`Acknowledge or silence ${name}`}
-      className="flex basis-full flex-wrap items-center gap-2"
+      className="order-last flex basis-full flex-wrap items-center gap-2"
       onSubmit={(event) => event.preventDefault()}
     >
       <input

@@ -20,7 +20,8 @@ const programs = {
 
 /** What asks a running dashboard; lib/cli/declarations.ts says more of each. */
 const asking = [
-  ...["groups", "group", "partitions", "owners", "history", "diagnose", "incidents", "watch", "events"],
+  ...["groups", "group", "partitions", "owners", "history", "diagnose", "incidents"],
+  ...["acknowledge", "silence", "watch", "events"],
   ...["reset", "move", "cleanup", "undo", "export", "import", "complete"],
 ];
 

@@ -53,7 +53,7 @@ export const alertOperations = {
     query: nothing,
     body: newSilenceSchema,
     answer: silenceSchema,
-    failures: [429, 503],
+    failures: [404, 429, 503],
   }),
   endSilence: post({
     id: "endSilence",

@@ -11,6 +11,7 @@ import getStarted from "./pages/get-started.md";
 import glossary from "./pages/glossary.md";
 import library from "./pages/library.md";
 import metrics from "./pages/metrics.md";
+import moves from "./pages/moves.md";
 import reasons from "./pages/reasons.md";
 import resets from "./pages/resets.md";
 import run from "./pages/run.md";
@@ -26,6 +27,7 @@ export const texts: Record<HelpSlug, string> = {
   figures,
   "checkpoint-formats": checkpointFormats,
   resets,
+  moves,
   alerts,
   metrics,
   "sign-in": signIn,

@@ -58,7 +58,13 @@ export type StandingCheckpoint = z.infer<typeof standingCheckpointSchema>;
 
 /** The checkpoint that a move takes along. */
 const sourceCheckpointSchema = standingCheckpointSchema
-  .extend({ format: z.enum(checkpointFormats), blobName: z.string() })
+  .extend({
+    format: z.enum(checkpointFormats),
+    blobName: z.string(),
+    hub: idSchema
+      .optional()
+      .describe("The hub's id where it is another one: its sequence numbers mean nothing here."),
+  })
   .meta({ id: "SourceCheckpoint" });
 
 const planEntrySchema = z.object({

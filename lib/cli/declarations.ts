@@ -224,6 +224,7 @@ export const commands = {
     options: [
       store,
       { flags: "--partitions <ids>", description: "only these, as 0-3,7" },
+      { flags: "--to-hub <id>", description: "another hub, by enqueued time alone" },
       { flags: "--to-store <id>", description: "a configured store; the one where the group stands" },
       { flags: "--to-group <name>", description: "the consumer group; the group itself" },
       {

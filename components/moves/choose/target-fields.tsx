@@ -11,26 +11,52 @@ interface Props {
   address: GroupAddress;
   url: MoveUrl;
   onChange: (change: Partial<MoveUrl>) => void;
-  /** Ids of the hub's stores. */
-  stores: readonly string[];
+  /** Ids of stores, by the ids of their hubs. */
+  stores: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Where checkpoints are moved to: a store, and a group there. The layout is always the common one. */
 export function TargetFields({ address, url, onChange, stores }: Props) {
   const field = useId();
+  const hub = url.toHub ?? address.hub;
   const store = url.toStore ?? address.store;
+  const known = stores[hub] ?? [];
+  const options = known.includes(store) || hub !== address.hub ? known : [store, ...known];
+  const toHub = (id: string) => {
+    const isHere = id === address.hub;
+    const [first = null] = stores[id] ?? [];
+    const keeps = isHere || stores[id]?.includes(address.store) === true;
+    onChange({ toHub: isHere ? null : id, toStore: keeps ? null : first });
+  };
   return (
     <div className="flex flex-col gap-3 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <span className="w-28 text-muted">Event hub</span>
+        <Select
+          label="Event hub"
+          value={hub}
+          options={Object.keys(stores).map((id) => ({ value: id, label: id }))}
+          onChange={toHub}
+        />
+        {hub === address.hub ? null : (
+          <span className="min-w-0 text-pretty text-note text-muted">
+            By enqueued time alone: the group goes on with the first event enqueued at or after the last one
+            that it processed.
+          </span>
+        )}
+      </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <span className="w-28 text-muted">Store</span>
         <Select
           label="Store"
           value={store}
-          options={stores.map((id) => ({ value: id, label: id }))}
+          options={options.map((id) => ({ value: id, label: id }))}
           onChange={(id) => onChange({ toStore: id === address.store ? null : id })}
         />
         <span className="text-note text-muted">
-          {store === address.store ? "The store where the group stands." : "Another configured store."}
+          {hub === address.hub && store === address.store
+            ? "The store where the group stands."
+            : "Another configured store."}
         </span>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -11,7 +11,13 @@ const partitionsSchema = z.array(idSchema).max(maxPartitions);
 /** Of a plan, or of what it became: the checkpoints of a group are moved to the common layout, here. */
 export const moveTargetSchema = z.object({
   kind: z.literal("move"),
-  from: z.object({ group: nameSchema, store: nameSchema }).describe("The group that is moved."),
+  from: z
+    .object({
+      group: nameSchema,
+      store: nameSchema,
+      hub: idSchema.optional().describe("Another hub's id. Missing: it is of this hub."),
+    })
+    .describe("The group that is moved."),
   format: formatSchema.optional().describe("Only checkpoints of this layout are moved."),
   overwrite: partitionsSchema.describe("Partitions whose checkpoint at the target may be replaced."),
 });
@@ -22,8 +28,15 @@ export const movePreviewBodySchema = z
     partitions: z.union([z.literal("all"), partitionsSchema.min(1)]),
     to: z
       .object({
+        hub: idSchema
+          .optional()
+          .describe(
+            "Another hub: by enqueued time, at the first event enqueued at or after the last processed one. Default: the group's own.",
+          ),
         group: nameSchema.optional().describe("Default: the group itself."),
-        store: nameSchema.optional().describe("A configured store. Default: the one that is moved from."),
+        store: nameSchema
+          .optional()
+          .describe("A configured store of that hub. Default: the one that is moved from."),
       })
       .default({}),
     format: formatSchema

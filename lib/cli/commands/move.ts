@@ -10,6 +10,7 @@ const schema = z.object({
   ...storeShape,
   ...applyShape,
   partitions: z.string().optional(),
+  toHub: z.string().optional(),
   toStore: z.string().optional(),
   toGroup: z.string().optional(),
   format: z.enum(checkpointFormats).optional(),
@@ -20,7 +21,7 @@ export const move: RunCommand = async (input) => {
   const { api, args } = input;
   const params = parseAddress(args[0]);
   const options = parseOptions(schema, input);
-  const { store, partitions, toStore, toGroup, format, overwrite } = options;
+  const { store, partitions, toHub, toStore, toGroup, format, overwrite } = options;
   const group = await api.call(operations.getConsumerGroup, { params, query: { store } });
   const known = group.partitions.map(({ partitionId }) => partitionId);
   const plan = await api.call(operations.previewMove, {
@@ -29,6 +30,7 @@ export const move: RunCommand = async (input) => {
     body: {
       partitions: partitions === undefined ? "all" : chosenOf(partitions, known),
       to: {
+        ...(toHub !== undefined && { hub: toHub }),
         ...(toGroup !== undefined && { group: toGroup }),
         ...(toStore !== undefined && { store: toStore }),
       },

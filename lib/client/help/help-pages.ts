@@ -12,6 +12,7 @@ export const helpPages = [
   { slug: "figures", title: "What the figures mean" },
   { slug: "checkpoint-formats", title: "Checkpoint formats" },
   { slug: "resets", title: "Resets and live resets" },
+  { slug: "moves", title: "Moves and clean-ups" },
   { slug: "alerts", title: "Alerts" },
   { slug: "metrics", title: "Metrics, Grafana, Prometheus, OTLP" },
   { slug: "sign-in", title: "Sign-in and roles" },

@@ -11,6 +11,7 @@ export const moveParsers = {
   /** As ranges; none: all partitions. */
   partitions: parseAsString,
   format: parseAsStringLiteral(checkpointFormats),
+  toHub: parseAsString,
   toStore: parseAsString,
   toGroup: parseAsString,
 };
@@ -18,6 +19,8 @@ export const moveParsers = {
 export interface MoveUrl {
   partitions: string | null;
   format: NonNullable<MoveTarget["format"]> | null;
+  /** Null, of this and the others: where the group stands. */
+  toHub: string | null;
   toStore: string | null;
   toGroup: string | null;
 }
@@ -29,7 +32,7 @@ export function chooseMove(
   url: MoveUrl,
   known: readonly string[],
 ): { request: MovePreviewRequest } | { missing: string } {
-  const { partitions, format, toStore } = url;
+  const { partitions, format, toHub, toStore } = url;
   const { ids, problems } = parseRanges(partitions ?? "", known);
   const [problem] = problems;
   if (problem !== undefined) return { missing: problem };
@@ -40,6 +43,7 @@ export function chooseMove(
     request: {
       partitions: partitions === null ? "all" : ids,
       to: {
+        ...(toHub !== null && { hub: toHub }),
         ...(toStore !== null && { store: toStore }),
         ...(toGroup !== undefined && { group: toGroup }),
       },
@@ -53,9 +57,10 @@ export function chooseMove(
 export function moveAgainPath(plan: ResetPlan, { from, format }: MoveTarget): string {
   const { unchanged, hub, group, store } = plan;
   const isOther = group.toLowerCase() !== from.group.toLowerCase();
-  return serialize(movePath(hub, from.group, from.store), {
+  return serialize(movePath(from.hub ?? hub, from.group, from.store), {
     partitions: unchanged + plan.entries.length === 0 ? null : formatRanges(askedPartitions(plan)),
     format: format ?? null,
+    toHub: from.hub === undefined ? null : hub,
     toStore: store === from.store ? null : store,
     toGroup: isOther ? group : null,
   });

@@ -65,7 +65,7 @@ function resetRequest(plan: ResetPlan, target: ResetTarget): PreviewRequest {
 
 /** Where a move takes its checkpoints from: that group is asked. */
 function sourceOf({ hub }: ResetPlan, { from }: MoveTarget): GroupAddress {
-  return { hub, ...from };
+  return { ...from, hub: from.hub ?? hub };
 }
 
 /** The same move, which replaces what stands at the target on these partitions. @throws ClientError */
@@ -80,10 +80,11 @@ export function planReplacing(
 /** @param replaced default: as it was asked for */
 function moveRequest(
   plan: ResetPlan,
-  { format, overwrite }: MoveTarget,
+  { from, format, overwrite }: MoveTarget,
   replaced: readonly string[] = overwrite,
 ): MovePreviewRequest {
-  const to = { group: plan.group, store: plan.store };
+  const isAway = from.hub !== undefined;
+  const to = { ...(isAway && { hub: plan.hub }), group: plan.group, store: plan.store };
   const partitions = askedPartitions(plan);
   return { partitions, to, ...(format !== undefined && { format }), overwrite: [...replaced] };
 }

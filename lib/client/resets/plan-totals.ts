@@ -90,7 +90,9 @@ export function lostBefore({
 }: ResetPlanEntry): number | null {
   // A move counts from what is moved, not from what it replaces.
   const current = source === undefined ? there : source;
-  if (current === null || target === null || replays === null || skips === null) return null;
+  // Numbers of another hub can't be subtracted.
+  if (current === null || source?.hub !== undefined || target === null || replays === null || skips === null)
+    return null;
   // A checkpoint at the start of the stream means whatever that is, and has missed nothing.
   if (current.offset === "-1") return 0;
   if (current.sequenceNumber === null) return null;

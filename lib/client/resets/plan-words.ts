@@ -42,6 +42,7 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
         { strong: showText(target.from.group) },
         " stands in ",
         { strong: showText(target.from.store) },
+        ...(target.from.hub === undefined ? [] : [" on the hub ", { strong: showText(target.from.hub) }]),
       ];
     case "cleanup":
       return ["a store without ", { strong: "blobs that nobody needs" }];

@@ -1,19 +1,23 @@
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../place.ts";
 import { buildPlan, type PlanHead } from "../plan/build-plan.ts";
+import type { Passage } from "../plan/events-again.ts";
 import { seenAt } from "../plan/look.ts";
 import { choosePartitions } from "../plan/make-plan.ts";
 import type { Situation } from "../plan/plan-entry.ts";
-import { nowhere, placeAt, type Wanted } from "../plan/resolve-target.ts";
+import { nowhere, placeAt, timeAt, type Wanted } from "../plan/resolve-target.ts";
 import { isSameGroup } from "./is-same-group.ts";
 import { moveAim } from "./move-aim.ts";
+import { passagesOf } from "./passage.ts";
 
 /**
  * Plans to move a group's checkpoints to the common layout: of the same store, another store or another group of
- * the same hub. What is moved stays where it is. Changes nothing.
+ * the same hub, or by enqueued time to another hub. What is moved stays where it is. Changes nothing.
  * @throws AppError `invalidRequest` where that store has no common layout; `azure…` where one can't be read
  */
 export async function makeMovePlan(
@@ -37,12 +41,19 @@ export async function makeMovePlan(
   const here = await target.readStore(abortSignal);
   const hub = await target.readHub(abortSignal);
   const look = seenAt(target, here, hub);
-  const sourceLook = there === null ? look : seenAt(source, there, hub);
+  const isAway = source.hub !== target.hub;
+  const sourceHub = isAway ? await source.readHub(abortSignal) : hub;
+  const sourceLook = there === null ? look : seenAt(source, there, sourceHub);
+  const chosen = choosePartitions(partitions, hub);
+  const ids = chosen.map(({ partitionId }) => partitionId);
+  const side = { place: source, look: sourceLook };
+  const passages = isAway ? await passagesOf(side, ids, format, abortSignal) : null;
   const rules = {
-    source: { place: source, look: sourceLook },
+    source: side,
     target: { place: target, look, commonPrefix },
     format,
     overwrite: new Set(overwrite),
+    passages,
   };
   return buildPlan(
     {
@@ -53,18 +64,36 @@ export async function makeMovePlan(
       handlerSeconds: 0,
       target: {
         kind: "move",
-        from: { group: source.group, store: source.store },
+        from: { group: source.group, store: source.store, ...(isAway && { hub: source.hub }) },
         ...(format !== undefined && { format }),
         overwrite,
       },
       resolvedTime: null,
-      partitions: choosePartitions(partitions, hub),
-      warnings: [],
+      partitions: chosen,
+      warnings: isAway ? awayWarnings(sourceHub, hub) : [],
       aimOf: (partitionId) => moveAim(partitionId, rules),
-      wishOf: (situation) => ({ wanted: whereItStands(situation), processedSince: null, warnings: [] }),
+      wishOf: (situation) => ({
+        wanted: passages === null ? whereItStands(situation) : wantedAway(situation, passages),
+        processedSince: null,
+        warnings: [],
+      }),
     },
     abortSignal,
   );
+}
+
+function wantedAway({ partitionId, stream }: Situation, passages: ReadonlyMap<string, Passage>): Wanted {
+  const enqueuedAt = passages.get(partitionId)?.enqueuedAt ?? null;
+  return enqueuedAt === null ? { at: "start", clamp: null } : timeAt(enqueuedAt, stream);
+}
+
+function awayWarnings(from: HubReading, to: HubReading): Reason[] {
+  const here = new Set(to.partitions.map(({ partitionId }) => partitionId));
+  const partitionIds = from.partitions.flatMap(({ partitionId }) =>
+    here.has(partitionId) ? [] : [partitionId],
+  );
+  const left = partitionIds.length === 0 ? [] : [{ partitionIds, partitions: here.size }];
+  return [reason("byTimeAlone"), ...left.map((params) => reason("partitionsLeftBehind", params))];
 }
 
 /** To go on after the very event that the moved checkpoint names, or where that has left the stream, at its start. */

@@ -4,12 +4,13 @@ import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { ResetPlace } from "../place.ts";
 import { checkpointBlob } from "../plan/checkpoint-blob.ts";
+import type { Passage } from "../plan/events-again.ts";
 import { activeOwner, inTheWay, type PartitionBlobs } from "../plan/in-the-way.ts";
 import { blobsOf, type Look } from "../plan/look.ts";
 import type { Aim } from "../plan/plan-entry.ts";
 
 /** A group as it stands: where it is moved from, or to. */
-interface Side {
+export interface Side {
   place: ResetPlace;
   look: Look;
 }
@@ -22,11 +23,14 @@ export interface MoveRules {
   format: CheckpointFormat | undefined;
   /** Partitions whose checkpoint at the target may be replaced. */
   overwrite: ReadonlySet<string>;
+  /** From another hub: what its partitions' positions mean here, by partition; null: it is the same hub. */
+  passages: ReadonlyMap<string, Passage> | null;
 }
 
 /** What a move takes along of one partition, and where to: the common layout, lower-cased as the SDKs write it. */
 export function moveAim(partitionId: string, rules: MoveRules): Aim {
-  const { source, target, format, overwrite } = rules;
+  const { source, target, format, overwrite, passages } = rules;
+  const passage = passages?.get(partitionId);
   const there = blobsOf(source.look, partitionId);
   const here = blobsOf(target.look, partitionId);
   const from = movedCheckpoint(partitionId, there, source, format);
@@ -41,6 +45,7 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
     guardSeconds: source.look.guardSeconds,
     checkpointSeconds: source.place.observedCheckpointSeconds(partitionId),
   });
+  const unread = passage?.unread ?? 0;
   return {
     chosen: {
       blob: { blobName, format: "common", etag: standing?.etag ?? null },
@@ -48,14 +53,18 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
       others,
       blockedBy: null,
     },
-    blockedBy: blockedBy && reason("sourceInTheWay", { because: blockedBy }),
+    blockedBy: (blockedBy && reason("sourceInTheWay", { because: blockedBy })) ?? passage?.blockedBy ?? null,
+    ...(passage && { passage }),
     from,
     owners: { source: activeOwner(there, source.look), target: activeOwner(here, target.look) },
     occupied:
       standing === null || overwrite.has(partitionId)
         ? null
         : reason("targetOccupied", { blobName, sequenceNumber: standing.sequenceNumber }),
-    warnings: functionsWarnings([...allOf(here), ...allOf(there)], blobName, standing !== null),
+    warnings: [
+      ...functionsWarnings([...allOf(here), ...allOf(there)], blobName, standing !== null),
+      ...(unread > 0 ? [reason("unreadAtSource", { events: unread })] : []),
+    ],
     ...(from && {
       source: {
         blobName: from.blobName,
@@ -70,7 +79,7 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
 }
 
 /** What the group's processors read; where they would find nothing, what stands in another tree or layout. */
-function movedCheckpoint(
+export function movedCheckpoint(
   partitionId: string,
   there: PartitionBlobs,
   { place, look }: Side,

@@ -13,6 +13,7 @@ import type { ResetPlace } from "../place.ts";
 import { type CheckpointBlob, checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
 import { entryWarnings, landingWarnings, treeWarnings } from "./entry-warnings.ts";
 import type { EventLookup } from "./event-lookup.ts";
+import { eventsAgain, type Passage } from "./events-again.ts";
 import { holdSeconds } from "./hold-seconds.ts";
 import { inTheWay } from "./in-the-way.ts";
 import { type Landing, land, type NotLanded } from "./land.ts";
@@ -48,6 +49,8 @@ export interface Aim {
   occupied: Reason | null;
   warnings: Reason[];
   source?: MovedCheckpoint;
+  /** Of a move from another hub: its numbers mean nothing here, and this is what the plan goes by. */
+  passage?: Passage;
   /** The blob is deleted, for there was none before. */
   removes?: true;
   /** Written in place of the position where that is the same. */
@@ -92,7 +95,7 @@ export async function planEntry(
   const from = aim?.from === undefined ? checkpoint : aim.from;
   const blank = {
     ...blankEntry(partitionId, checkpoint),
-    ...(aim?.from === undefined ? {} : { source: shownSource(aim.from) }),
+    ...(aim?.from === undefined ? {} : { source: shownSource(aim.from, aim.passage) }),
     ...(aim?.owners && { owners: aim.owners }),
     warnings: aim === null ? treeWarnings(chosen) : [],
   };
@@ -106,7 +109,7 @@ export async function planEntry(
   if (reading.error !== null) return blocked(failureOf(reading.error));
 
   const stream = streamOf(reading.properties, look.hub.isGeoDrEnabled);
-  const standing = standingOf(from, stream, look.hub.createdOn);
+  const standing = standingOf(aim?.passage ? null : from, stream, look.hub.createdOn);
   const way = inTheWay(blobs, {
     mode,
     storeNow: look.storeNow,
@@ -148,6 +151,9 @@ export async function planEntry(
   const fault = inItsWay === null ? await writeFault(context, checkpoint, write) : null;
   if (fault !== null) return blocked(fault);
   const obstacle = inItsWay ?? (checkpoint === null ? null : (aim?.occupied ?? null));
+  const counted = aim?.passage
+    ? await eventsAgain(aim.passage, landing, site, context.events)
+    : countEvents(standing, stream, sequenceNumber);
   return {
     write: obstacle === null ? write : null,
     entry: {
@@ -157,7 +163,7 @@ export async function planEntry(
         sequenceNumber: landing.resumesAt.sequenceNumber,
         enqueuedAt: toIso(landing.resumesAt.enqueuedAt),
       },
-      ...countEvents(standing, stream, sequenceNumber),
+      ...counted,
       clampedTo,
       warnings: [
         ...wish.warnings,
@@ -211,10 +217,17 @@ function restoring(aim: Aim | null, sequenceNumber: number, offset: string): Par
   return former !== undefined && isSame ? { act: "restore", metadata: former.metadata } : {};
 }
 
-function shownSource(from: StoredCheckpoint | null): MadePlanEntry["source"] {
+function shownSource(from: StoredCheckpoint | null, passage: Passage | undefined): MadePlanEntry["source"] {
   if (from === null) return null;
   const { sequenceNumber, offset, updatedAt, format, blobName } = from;
-  return { sequenceNumber, offset, updatedAt: toIso(updatedAt), format, blobName };
+  return {
+    sequenceNumber,
+    offset,
+    updatedAt: toIso(updatedAt),
+    format,
+    blobName,
+    ...(passage && { hub: passage.hub }),
+  };
 }
 
 /** Only where the checkpoint is good as it is: one of another stream is written anew although it reads alike. */

@@ -95,7 +95,8 @@ export function placeAt(next: number, stream: Stream, stored: StoredPosition | n
   return next === begin ? { at: "start", clamp: null, isEvent: true } : { at: "place", next, stored };
 }
 
-function timeAt(enqueuedAt: EpochMs, { isEmpty, lastEnqueuedAt }: Stream): Wanted {
+/** The first event enqueued at or after it, or the end where there is none. */
+export function timeAt(enqueuedAt: EpochMs, { isEmpty, lastEnqueuedAt }: Stream): Wanted {
   if (isEmpty) return { at: "end", clamp: null };
   if (lastEnqueuedAt === null || enqueuedAt <= lastEnqueuedAt) return { at: "time", enqueuedAt };
   const why = reason("noEventSince", { time: toIso(enqueuedAt), lastEnqueuedAt: toIso(lastEnqueuedAt) });

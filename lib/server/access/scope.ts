@@ -68,9 +68,14 @@ export class Scope {
   /** A plan, a reset or what the activity keeps of one: another group that is not to be seen stays unnamed in it. */
   aimed<T extends { target: { kind: string }; group?: string }>(hub: string, made: T, group = made.group): T {
     const one = this.#withoutContent(hub, made, group);
-    const { kind, name, from } = one.target as { kind: string; name?: unknown; from?: { group?: unknown } };
+    const { kind, name, from } = one.target as {
+      kind: string;
+      name?: unknown;
+      from?: { group?: unknown; hub?: unknown };
+    };
     const source = kind === "move" ? from?.group : undefined;
-    if (typeof source === "string" && !this.sees(hub, source)) {
+    const sourceHub = typeof from?.hub === "string" ? from.hub : hub;
+    if (typeof source === "string" && !this.sees(sourceHub, source)) {
       const target = { ...one.target, from: { ...from, group: "(another group)" } };
       return { ...withoutGroup(one, source), target };
     }

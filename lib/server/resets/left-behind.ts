@@ -17,7 +17,8 @@ export async function leftBehind(
   const left = new Map<string, { etag: string; madeBlobName: string }>();
   for (const { id, target } of await records.moves({ address, store, group }, mostMoves)) {
     const from = target.kind === "move" ? target.from : null;
-    if (from?.store !== store || from.group.toLowerCase() !== group.toLowerCase()) continue;
+    if (from?.hub !== undefined || from?.store !== store || from.group.toLowerCase() !== group.toLowerCase())
+      continue;
     for (const { result, write } of (await records.reset(id))?.entries ?? []) {
       if (result !== "written" || write?.source === undefined || left.has(write.source.blobName)) continue;
       left.set(write.source.blobName, { etag: write.source.etag, madeBlobName: write.blobName });

@@ -40,7 +40,7 @@ type Address = Pick<ResetRecord, "hub" | "store" | "group">;
 /** Where a move takes its checkpoints from; null: within the group itself, or it is no move. */
 function sourceOf({ hub, store, group, target }: ResetRecord): Address | null {
   if (target.kind !== "move") return null;
-  const from = { hub, ...target.from };
+  const from = { ...target.from, hub: target.from.hub ?? hub };
   return isSameGroup(from, { hub, store, group }) ? null : from;
 }
 

@@ -74,8 +74,8 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
 
     previewMove: async (address, { to, ...request }, caller) => {
       const source = places.find(address);
-      const { group = source.group, store = source.store } = to;
-      const target = places.findTarget({ hub: source.hub, group, store });
+      const { hub = source.hub, group = source.group, store = source.store } = to;
+      const target = places.findTarget({ hub, group, store });
       return make(target, caller, (head, abortSignal) =>
         makeMovePlan(source, target, request, head, abortSignal),
       );

@@ -39,7 +39,10 @@ let history: History;
 
 beforeAll(async () => {
   const consumerGroups = [...layouts.map(([group]) => group), ...common, "successor"];
-  world = await startLocalWorld([{ name: "Orders", partitionCount: 2, consumerGroups }]);
+  world = await startLocalWorld([
+    { name: "Orders", partitionCount: 2, consumerGroups },
+    { name: "Heirs", partitionCount: 2, consumerGroups: ["heir"] },
+  ]);
   fresh = await anotherContainer(world);
   positions = ids.map((id) => {
     const sequenceNumber = 40 + Number(id);
@@ -67,6 +70,7 @@ beforeAll(async () => {
         { ...main, id: "fresh", container: fresh.containerName },
       ],
     }),
+    world.hubConfig("Heirs", { id: "heirs", ownershipExpirationSeconds: 3, checkpointStores: [main] }),
   ]));
 });
 beforeEach(async () => {
@@ -93,8 +97,12 @@ async function contentOf(container: ContainerClient, group: string): Promise<Rec
 }
 
 /** What the official client and store read first, where there is nothing to be read but by a checkpoint. */
-async function firstEvents(container: ContainerClient, group: string): Promise<Record<string, number>> {
-  const processor = officialProcessor(world.eventHubs, container, { eventHub: "Orders", group });
+async function firstEvents(
+  container: ContainerClient,
+  group: string,
+  eventHub = "Orders",
+): Promise<Record<string, number>> {
+  const processor = officialProcessor(world.eventHubs, container, { eventHub, group });
   await expect.poll(() => processor.first.size, { timeout: 15_000 }).toBe(ids.length);
   await processor.stop();
   expect(processor.errors).toEqual([]);
@@ -190,4 +198,27 @@ it("keeps what a move made once a processor has written it", async () => {
   expect(undo.results).toEqual({ 0: "skipped", 1: "written" });
   expect(await fresh.getBlobClient(blobOf("kept", "0")).exists()).toBe(true);
   expect(await fresh.getBlobClient(blobOf("kept", "1")).exists()).toBe(false);
+});
+
+it("moves to another hub by enqueued time, and the official client goes on with the first event since", async () => {
+  const past = Date.now() - 1_800_000;
+  for (const id of ids) {
+    const enqueuedAt = [past, past, past, Date.now(), Date.now()];
+    world.eventHubs.append(
+      "Heirs",
+      id,
+      enqueuedAt.map((at, body) => ({ body, enqueuedAt: at })),
+    );
+  }
+  const source = placeOf("archive", "main");
+  const target = places.findTarget({ hub: "heirs", group: "heir", store: "main" });
+  const plan = await planMove(source, target);
+  expect(plan.plan.entries).toMatchObject(
+    ids.map(() => ({ resumesAt: { sequenceNumber: 3 }, replays: 0, skips: 3, source: { hub: "orders" } })),
+  );
+  const { record, results } = await applyPlanned(history, plan, { source, target });
+  expect(results).toEqual({ 0: "written", 1: "written" });
+  expect(await firstEvents(world.container, "heir", "Heirs")).toEqual({ 0: 3, 1: 3 });
+  const undo = await makeUndoPlan(target, record, newHead(), signal);
+  expect(undo.plan.target.kind).toBe("undo");
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatCount } from "#lib/core/figures.ts";
+import { formatCount, plural } from "#lib/core/figures.ts";
 import { declare, sequenceNumber, withinSchema } from "../declare.ts";
 
 const stopBoth = "Stop the processors of both sides, then make a new plan.";
@@ -30,6 +30,54 @@ export const moveReasons = {
       meaning: "The checkpoint that was to be moved has changed, or its group is not stopped any more.",
       remedy: stopBoth,
       sentence: ({ because }, say) => `Where it was to be moved from: ${say(because)}`,
+    },
+  ),
+  sourceHasNoPartition: declare(
+    { partitions: z.number() },
+    {
+      meaning:
+        "The hub that is moved from has no partition of this id, so nothing is known of where to go on.",
+      remedy: "Reset this partition of the target group to where it is to go on.",
+      sentence: ({ partitions }) =>
+        `The hub that is moved from has ${plural(partitions, "partition")}, and none of this id: nothing is known of where to go on. Reset this partition to where it is to go on.`,
+    },
+  ),
+  processedEventGone: declare(
+    { sequenceNumber },
+    {
+      meaning: "The last processed event has left the stream of its hub, and its enqueued time went with it.",
+      remedy: "Reset this partition of the target group to a time.",
+      sentence: ({ sequenceNumber: at }) =>
+        `Event ${formatCount(at)}, the last one processed, has left the stream of its hub, so its enqueued time is not known. Reset this partition to a time.`,
+    },
+  ),
+  partitionsLeftBehind: declare(
+    { partitionIds: z.array(z.string()), partitions: z.number() },
+    {
+      meaning: "The hub that is moved from has partitions that this hub lacks; they are not moved.",
+      remedy: "Let the old group finish reading those partitions.",
+      sentence: ({ partitionIds, partitions }) =>
+        `The hub that is moved from has ${plural(partitionIds.length, "partition")} that this hub of ${formatCount(partitions)} lacks: ${partitionIds.length === 1 ? "it is" : "they are"} not moved. Let the old group finish reading there.`,
+    },
+  ),
+  byTimeAlone: declare(
+    {},
+    {
+      meaning:
+        "Positions of one hub mean nothing on another, so the move goes by enqueued time. The hubs' clocks and copied events decide what is read twice.",
+      remedy: null,
+      sentence: () =>
+        "Positions mean nothing on another hub, so the move goes by the time when events were enqueued. Events that were copied from the old hub have the time of their copy here: those copied later are read again.",
+    },
+  ),
+  unreadAtSource: declare(
+    { events: z.number() },
+    {
+      meaning:
+        "The group has not read all events of the hub that is moved from; the target does not hold them.",
+      remedy: "Let the old group finish first if these events count.",
+      sentence: ({ events }) =>
+        `${plural(events, "event")} of the old hub ${events === 1 ? "was" : "were"} not processed yet, and can't be read here unless copied. Let the old group finish first if ${events === 1 ? "it counts" : "they count"}.`,
     },
   ),
   targetOccupied: declare(

@@ -28,8 +28,8 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
     },
     previewMove: async (address, request, caller) => {
       scope.need("operator", address, address.store);
-      const { group = address.group, store } = request.to;
-      scope.need("operator", { hub: address.hub, group }, store);
+      const { hub = address.hub, group = address.group, store } = request.to;
+      scope.need("operator", { hub, group }, store);
       return whole.previewMove(address, request, caller);
     },
     previewCleanup: async (address, request, caller) => {

@@ -2,18 +2,21 @@ import { describe, expect, it } from "vitest";
 import { chooseMove, moveAgainPath } from "#lib/client/moves/move-url.ts";
 import { fixturePlan } from "#tests/support/fixtures/fixture-resets.ts";
 
-const nothing = { partitions: null, format: null, toStore: null, toGroup: null };
+const nothing = { partitions: null, format: null, toHub: null, toStore: null, toGroup: null };
 const known = ["0", "1", "2"];
 
 describe("what a move is asked for", () => {
   it("is all partitions, where the group stands, unless something else is chosen", () => {
     expect(chooseMove(nothing, known)).toEqual({ request: { partitions: "all", to: {}, overwrite: [] } });
     expect(
-      chooseMove({ partitions: "1-2", format: "functions", toStore: "new", toGroup: " next " }, known),
+      chooseMove(
+        { partitions: "1-2", format: "functions", toHub: "refunds", toStore: "new", toGroup: " next " },
+        known,
+      ),
     ).toEqual({
       request: {
         partitions: ["1", "2"],
-        to: { store: "new", group: "next" },
+        to: { hub: "refunds", store: "new", group: "next" },
         format: "functions",
         overwrite: [],
       },

@@ -22,8 +22,8 @@ import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
   address: GroupAddress;
-  /** Ids of the hub's stores. */
-  stores: readonly string[];
+  /** Ids of stores, by the ids of their hubs. */
+  stores: Readonly<Record<string, readonly string[]>>;
   /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
 }

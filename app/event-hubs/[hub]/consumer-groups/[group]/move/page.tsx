@@ -25,13 +25,22 @@ export default page("operator", async function MovePage({ params, searchParams }
   const named = typeof store === "string" ? store : undefined;
   const group = found(() => runtime().consumerGroup(hub.id, decodePart(groupPart), named));
   const address = { hub: hub.id, group: group.name, store: group.store };
-  const stores = new Set([group.store, ...hub.checkpointStores.map(({ id }) => id)]);
+  const stores = Object.fromEntries(
+    runtime()
+      .eventHubs()
+      .eventHubs.map(({ id }) => [
+        id,
+        runtime()
+          .eventHub(id)
+          .checkpointStores.map((one) => one.id),
+      ]),
+  );
   return (
     <Hydrate data={[[keys.consumerGroup(address), group]]}>
       <MoveView
         key={JSON.stringify(address)}
         address={address}
-        stores={[...stores]}
+        stores={stores}
         whyNot={whyNot("operator", address, { changes: true })}
       />
     </Hydrate>

@@ -1,6 +1,7 @@
 import { EventHubConsumerClient, EventHubProducerClient } from "@azure/event-hubs";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { readEventSchema } from "#lib/api/read-event.ts";
+import { Scope } from "#lib/server/access/scope.ts";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
 import { newFolder } from "#tests/support/fixtures/history.ts";
 import { testConfig } from "#tests/support/fixtures/test-config.ts";
@@ -137,4 +138,29 @@ it("tells of a processor whose owner level keeps others out, though no blob name
       (error: Error & { code: string }) => `${error.code}: ${error.message}`,
     );
   await expect.poll(refused, waiting).toMatch(/^conflict: A processor with an owner level reads/);
+});
+
+it("plans to skip one event, keeps what it was, and tells its content to operators alone", async () => {
+  const poison = `{"order":7,"note":"${"x".repeat(900)}"}`;
+  const producer = new EventHubProducerClient(world.eventHubs.connectionString, "orders");
+  onTestFinished(() => producer.close());
+  const partitionId = "1";
+  await producer.sendBatch([{ body: Buffer.from(poison) }, { body: "fine" }], { partitionId });
+  const at = world.eventHubs.partition("orders", partitionId).lastEnqueuedSequenceNumber - 1;
+  await world.checkpoint("orders", "billing", partitionId, at - 1);
+  const { runtime } = await start({ inspectionConsumerGroup: "tidemark" });
+  const address = { hub: "orders", group: "billing", store: undefined };
+  const me = { name: "ada", key: "ada", role: "admin" as const };
+  const request = { sequenceNumber: at, mode: "offline" as const, handlerSeconds: 30 };
+  const plan = await runtime.resets.previewSkip(address, partitionId, request, me);
+  const skipped = { partitionId, sequenceNumber: at, kind: "text", bytes: poison.length, isCut: true };
+  expect(plan.target).toMatchObject({ kind: "sequenceNumber", value: at + 1, skipped });
+  expect(plan.entries).toMatchObject([{ partitionId, target: { sequenceNumber: at }, replays: 0, skips: 1 }]);
+  const preview = "skipped" in plan.target ? plan.target.skipped.preview : null;
+  expect(preview).toBe(poison.slice(0, 512));
+
+  const scope = new Scope([{ role: "viewer", hubs: ["*"], groups: ["*"] }]);
+  expect(scope.aimed("orders", plan).target).toMatchObject({ skipped: { ...skipped, preview: null } });
+  const beyond = { ...request, sequenceNumber: at + 50 };
+  await expect(runtime.resets.previewSkip(address, partitionId, beyond, me)).rejects.toThrow("no event");
 });

@@ -35,4 +35,3 @@ export const skipTargetSchema = z.object({
   value: integerSchema.describe("The next event to be read."),
   skipped: skippedEventSchema,
 });
-export type SkipTarget = z.infer<typeof skipTargetSchema>;

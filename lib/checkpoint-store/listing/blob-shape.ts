@@ -11,7 +11,7 @@ interface Leaf {
   varies: boolean;
 }
 
-export interface Step {
+interface Step {
   /** Has to stand next, to the letter. */
   literal: string;
   /** What the text after it is. Both null: of no interest. */

@@ -14,7 +14,7 @@ export function dataBlock(value: unknown): string {
 }
 
 /** JSON in which every control, format, private and unassigned character is escaped. */
-export function visible(json: string): string {
+function visible(json: string): string {
   return json.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     [...Array(character.length).keys()]
       .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)

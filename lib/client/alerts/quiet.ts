@@ -6,7 +6,7 @@ import { keys } from "#lib/client/http/queries.ts";
 
 const silencesSchema = async () => (await import("#lib/api/silences.ts")).silencesSchema;
 
-export const silencesKey = [...keys.all, "incidents", "silences"] as const;
+const silencesKey = [...keys.all, "incidents", "silences"] as const;
 
 export function silencesQuery() {
   return queryOptions<Silences>({

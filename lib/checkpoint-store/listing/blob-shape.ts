@@ -48,7 +48,10 @@ export class BlobShape {
     ({ steps: this.steps, end: this.end, constants: this.constants } = compile(leaves, after));
   }
 
-  /** Null for what can't be compared so: CDATA, comments, attributes that are not known, one key twice, in any casing. */
+  /**
+   * Null for what can't be compared so: CDATA, comments, attributes that are not known, empty tags of metadata, one
+   * key twice, in any casing.
+   */
   static of(element: string): BlobShape | null {
     if (/<[!?]/.test(element)) return null;
     const leaves: Leaf[] = [];
@@ -59,6 +62,8 @@ export class BlobShape {
       /<(\/?)([^\s<>/]+)([^<>]*?)(\/?)>([^<]*)/g,
     )) {
       if (!/^\s*$|^ Enc(od|rypt)ed="(true|false)"\s*$/.test(attributes)) return null;
+      // A released ownership's `<ownerid/>`: its value is empty, which is not the same as having none.
+      if (empty && open.at(-1) === "Metadata") return null;
       before += whole.slice(0, whole.length - text.length);
       if (close) open.pop();
       else if (!empty) open.push(name);

@@ -110,6 +110,18 @@ it("reads what the SDK reads, however it is written and cut", async () => {
   );
 });
 
+it("keeps an empty value, as a released ownership has it, however it is written and often it comes", () => {
+  const metadata = "<Metadata><a>1</a><ownerid/></Metadata>";
+  const closed = "<Metadata><a>1</a><ownerid></ownerid></Metadata>";
+  const page = listingPage([
+    ...["a", "bb", "ccc"].map((name) => listedElement(name, { metadata })),
+    ...["dddd", "eeeee"].map((name) => listedElement(name, { metadata: closed })),
+  ]);
+  expect(scan(page).map((blob) => Object.fromEntries(blob.metadata))).toEqual(
+    Array.from({ length: 5 }, () => ({ a: "1", ownerid: "" })),
+  );
+});
+
 it("reads a page that is cut at any place", () => {
   const text = listingPage([
     listedElement("a", { metadata: "<Metadata><k><![CDATA[</Blob>]]></k></Metadata>" }),

@@ -4,7 +4,7 @@ import { findBrowser } from "./lib/bootstrap/find-browser.mjs";
 const executablePath = findBrowser();
 
 export default defineConfig({
-  projects: ["e2e", "stranger"].map((name) => ({ name, testDir: `tests/${name}` })),
+  projects: ["e2e", "slow", "stranger"].map((name) => ({ name, testDir: `tests/${name}` })),
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   globalSetup: "./tests/support/shared-storage.ts",

@@ -34,7 +34,7 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      // `npm run test:slow`: what waits for processes to be killed and leases to run out, and every npm script, begun and ended.
+      // `npm run test:slow`: what waits for processes to be killed and leases to run out, every npm script, and the demo.
       ...(["slow", "scripts"] as const).map((name) => ({
         test: {
           ...shared,

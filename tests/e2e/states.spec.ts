@@ -13,6 +13,9 @@ test("nothing there yet: the page says what to do", async ({ page, own }) => {
   await page.goto(dashboard.url);
   await expect(page.getByRole("main")).toContainText(/no consumer group/i);
   await expectAccessibleInBothThemes(page);
+  await page.goto(`${dashboard.url}/activity`);
+  await expect(page.getByRole("main")).toContainText("No activity yet");
+  await expectAccessibleInBothThemes(page);
 });
 
 test("a hub that can't be read is named with its fault and the next step", async ({ page, own }) => {

@@ -1,6 +1,6 @@
 import { text as readText } from "node:stream/consumers";
 import { test } from "./fixtures.ts";
-import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { expectAccessible, expectNoSidewaysScroll } from "./page-checks.ts";
 import { expect } from "./quiet-fixtures.ts";
 
 test("a group's page tells partition by partition who owns it and how far it is", async ({ page }) => {
@@ -224,34 +224,3 @@ test("what is not there is a page that says so", async ({ page }) => {
 });
 // The browser tells a 404 of the page itself on the console.
 test.use({ ignoredComplaints: /404 \(Not Found\)/ });
-
-/** What a page's content has come with. */
-const contents = [
-  { path: /diagnosis$/, role: "listitem" },
-  { path: /tab=lag$/, role: "img" },
-  { path: /./, role: "table" },
-] as const;
-
-const paths = [
-  "/event-hubs/orders",
-  "/event-hubs/orders/diagnosis",
-  "/event-hubs/orders/consumer-groups/fraud-check",
-  "/event-hubs/orders/consumer-groups/archive",
-  "/event-hubs/orders/consumer-groups/broken",
-  "/event-hubs/orders/consumer-groups/$Default",
-  "/event-hubs/refunds/consumer-groups/notify",
-  "/event-hubs/orders/consumer-groups/fraud-check?tab=lag",
-  "/event-hubs/orders/consumer-groups/fraud-check?tab=owners",
-];
-
-for (const path of paths) {
-  test(`${path} has no fault that axe finds in either theme, and fits a phone`, async ({ page }) => {
-    await page.goto(path);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    const role = contents.find((content) => content.path.test(path))?.role ?? "table";
-    await expect(page.getByRole("main").getByRole(role).first()).toBeVisible();
-    await expectAccessibleInBothThemes(page);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expectNoSidewaysScroll(page);
-  });
-}

@@ -1,8 +1,8 @@
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "#tests/e2e/page-checks.ts";
+import { test as base, expect, ready } from "#tests/e2e/quiet-fixtures.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
 import { browserConfig, startBrowserWorld } from "#tests/support/worlds/worlds.ts";
-import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
-import { test as base, expect, ready } from "./quiet-fixtures.ts";
 
 interface WorkerFixtures {
   many: { world: LocalWorld; dashboard: TestDashboard };

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
+import { test as base, expect, ready } from "#tests/e2e/quiet-fixtures.ts";
 import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
-import { test as base, expect, ready } from "./quiet-fixtures.ts";
 
 /** A group's page, its partitions 0, 1 and 2 in the order of their lags: 30, 20 and 10 events. */
 const test = base.extend<{ calm: LocalWorld }>({

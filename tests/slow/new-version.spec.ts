@@ -1,7 +1,7 @@
 import type { Page, Route } from "@playwright/test";
-import { test } from "./fixtures.ts";
-import { expectAccessibleInBothThemes } from "./page-checks.ts";
-import { atWork, expect } from "./quiet-fixtures.ts";
+import { test } from "#tests/e2e/fixtures.ts";
+import { expectAccessibleInBothThemes } from "#tests/e2e/page-checks.ts";
+import { atWork, expect } from "#tests/e2e/quiet-fixtures.ts";
 
 const groupPage = "/event-hubs/telemetry/consumer-groups/enrich";
 const chunks = "**/_next/static/chunks/*.js";

@@ -1,6 +1,6 @@
+import { expectAccessibleInBothThemes } from "#tests/e2e/page-checks.ts";
+import { expect, ready, test } from "#tests/e2e/quiet-fixtures.ts";
 import { startDashboard } from "#tests/support/worlds/dashboard.ts";
-import { expectAccessibleInBothThemes } from "./page-checks.ts";
-import { expect, ready, test } from "./quiet-fixtures.ts";
 
 const oneGroup = { name: "orders", partitionCount: 1, consumerGroups: ["billing"] };
 const groupPath = "/event-hubs/orders/consumer-groups/billing";

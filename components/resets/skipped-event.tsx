@@ -1,6 +1,7 @@
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
 import { showLines } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
 /** The event that a plan or a reset skips: its number, its time and the beginning of its body, as text. */
 export function SkippedEventView({ event }: { event: SkippedEvent }) {
@@ -12,10 +13,7 @@ export function SkippedEventView({ event }: { event: SkippedEvent }) {
     >
       <p className="figures">
         <strong className="font-semibold">Skips event {formatCount(sequenceNumber)}</strong> of partition{" "}
-        {partitionId}, enqueued{" "}
-        <time dateTime={enqueuedAt} data-at={enqueuedAt}>
-          {enqueuedAt.replace("T", " ").replace("Z", " UTC")}
-        </time>
+        {partitionId}, enqueued <ZonedMoment at={enqueuedAt} />
         {bytes === null ? null : `, ${plural(bytes, "byte")}`}. The group never reads it.
       </p>
       {kind === "empty" || preview === null ? (

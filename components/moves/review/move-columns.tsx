@@ -9,9 +9,9 @@ import { formatCount } from "#lib/client/format/format.ts";
 type Entry = ResetPlanEntry;
 
 /** The columns of a move: what is moved, and what stands and is written at the target. */
-export function moveColumns(now: number, ownerName: (ownerId: string) => ReactNode): Column<Entry>[] {
+export function moveColumns(ownerName: (ownerId: string) => ReactNode): Column<Entry>[] {
   const shared = new Map(
-    planColumns({ isUndo: false, isMove: true, isBlobs: false, now, ownerName }).map((one) => [one.id, one]),
+    planColumns({ isUndo: false, isMove: true, isBlobs: false, ownerName }).map((one) => [one.id, one]),
   );
   const take = (id: string) => [shared.get(id) ?? []].flat();
   const narrow = (id: string, width: number) => take(id).map((one) => ({ ...one, width }));

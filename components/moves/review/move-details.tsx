@@ -3,6 +3,7 @@
 import { Fact } from "#components/ui/fact.tsx";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
 /** Source and target of one partition side by side, with all that is known of both. */
 export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
@@ -20,14 +21,14 @@ export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
           <Fact name="Layout" text={source?.format} />
           <Fact name="Blob" text={source?.blobName} copy />
           <Fact name="Offset" text={source?.offset} copy />
-          <Fact name="Written">{source == null ? null : <At at={source.updatedAt} />}</Fact>
+          <Fact name="Written">{source == null ? null : <ZonedMoment at={source.updatedAt} />}</Fact>
           <Fact name="Owner" text={owners?.source ?? "nobody"} />
         </Side>
         <Side title="Target">
           <Fact name="Now">{current === null ? "no checkpoint" : place(current.sequenceNumber)}</Fact>
           <Fact name="Then">{target === null ? null : place(target.sequenceNumber)}</Fact>
           <Fact name="Offset then" text={target?.offset} copy />
-          <Fact name="Its event">{target?.enqueuedAt ? <At at={target.enqueuedAt} /> : null}</Fact>
+          <Fact name="Its event">{target?.enqueuedAt ? <ZonedMoment at={target.enqueuedAt} /> : null}</Fact>
           <Fact name="Next event">{resumesAt === null ? null : formatCount(resumesAt.sequenceNumber)}</Fact>
           <Fact name="Owner" text={owners?.target ?? "nobody"} />
         </Side>
@@ -47,12 +48,4 @@ function Side({ title, children }: { title: string; children: React.ReactNode })
 
 function place(sequenceNumber: number | null): string {
   return sequenceNumber === null ? "no sequence number" : formatCount(sequenceNumber);
-}
-
-function At({ at }: { at: string }) {
-  return (
-    <time dateTime={at} data-at={at}>
-      {at.replace("T", " ").replace("Z", " UTC")}
-    </time>
-  );
 }

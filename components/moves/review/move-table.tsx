@@ -25,16 +25,15 @@ export function MoveTable({
   plan: ResetPlan;
   ownerName: (ownerId: string) => ReactNode;
 }) {
-  const now = Date.parse(plan.createdAt);
-  const columns = useMemo(() => moveColumns(now, ownerName), [now, ownerName]);
+  const columns = useMemo(() => moveColumns(ownerName), [ownerName]);
   const below = useCallback(
     (entry: ResetPlanEntry) => (
       <>
         <SourceLine entry={entry} />
-        <PlanBelow entry={entry} isUndo={false} now={now} ownerName={ownerName} />
+        <PlanBelow entry={entry} isUndo={false} ownerName={ownerName} />
       </>
     ),
-    [now, ownerName],
+    [ownerName],
   );
   return (
     <EntriesTable

@@ -4,6 +4,7 @@ import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { ResetMode } from "#lib/api/resets.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { assumedHandlerSeconds } from "#lib/client/resets/reset-choice.ts";
 import { NumberField } from "./number-field.tsx";
 
@@ -54,9 +55,11 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
           <span className="text-muted">seconds per batch, checkpoint included</span>
         </div>
         <p className="text-note text-muted">
-          {slowest == null
-            ? `Too little was seen of this group under load in the last day to suggest a time: ${assumedHandlerSeconds} s is assumed.`
-            : evidence(slowest)}{" "}
+          {slowest == null ? (
+            `Too little was seen of this group under load in the last day to suggest a time: ${assumedHandlerSeconds} s is assumed.`
+          ) : (
+            <Evidence {...slowest} />
+          )}{" "}
           If unsure, go higher: a slower handler can overwrite the new position.
         </p>
       </Choice>
@@ -64,7 +67,12 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
   );
 }
 
-function evidence({ seconds, partitionId, at, waiting, looks }: NonNullable<Props["slowest"]>): string {
-  const when = `${at.slice(0, 16).replace("T", " ")} UTC`;
-  return `Suggested from the last day: under load, no look (of ${formatCount(looks)}) found a checkpoint older than ${formatDuration(seconds)}. The oldest was on partition ${partitionId} at ${when}, with ${plural(waiting, "event")} waiting.`;
+function Evidence({ seconds, partitionId, at, waiting, looks }: NonNullable<Props["slowest"]>) {
+  return (
+    <>
+      Suggested from the last day: under load, no look (of {formatCount(looks)}) found a checkpoint older than{" "}
+      {formatDuration(seconds)}. The oldest was on partition {partitionId} at <ZonedMoment at={at} />, with{" "}
+      {plural(waiting, "event")} waiting.
+    </>
+  );
 }

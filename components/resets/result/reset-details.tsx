@@ -4,6 +4,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import type { ResetEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { entryWords, stepWords } from "#lib/client/resets/reset-words.ts";
 
 /** Everything that stands behind a line of a reset. */
@@ -17,14 +18,14 @@ export function ResetDetails({ entry }: { entry: ResetEntry }) {
           {before !== null ? formatCount(before.sequenceNumber) : after === null ? null : "no checkpoint"}
         </Fact>
         <Fact name="Offset before" text={before?.offset} copy />
-        <Fact name="Written then">{before === null ? null : <At at={before.updatedAt} />}</Fact>
+        <Fact name="Written then">{before === null ? null : <ZonedMoment at={before.updatedAt} />}</Fact>
         <Fact name="After">{after === null ? null : formatCount(after.sequenceNumber)}</Fact>
         <Fact name="Offset after" text={after?.offset} copy />
-        <Fact name="Written">{after === null ? null : <At at={after.updatedAt} />}</Fact>
+        <Fact name="Written">{after === null ? null : <ZonedMoment at={after.updatedAt} />}</Fact>
         {live === null ? null : (
           <>
             <Fact name="Step">
-              {stepWords[live.step].meaning} Since <At at={live.since} />
+              {stepWords[live.step].meaning} Since <ZonedMoment at={live.since} />
             </Fact>
             <Fact name="Wave">{formatCount(live.wave)}</Fact>
             <Fact name="Paused" text={live.heldOff} copy />
@@ -40,13 +41,5 @@ export function ResetDetails({ entry }: { entry: ResetEntry }) {
         )}
       </dl>
     </div>
-  );
-}
-
-function At({ at }: { at: string }) {
-  return (
-    <time dateTime={at} data-at={at}>
-      {at.replace("T", " ").replace("Z", " UTC")}
-    </time>
   );
 }

@@ -9,12 +9,11 @@ import { Held, Resumes, WayChip } from "./plan-columns.tsx";
 interface Props {
   entry: ResetPlanEntry;
   isUndo: boolean;
-  now: number;
   ownerName: (ownerId: string) => ReactNode;
 }
 
 /** On a phone, below a partition of a plan: what has no room beside it. */
-export function PlanBelow({ entry, isUndo, now, ownerName }: Props) {
+export function PlanBelow({ entry, isUndo, ownerName }: Props) {
   const { blockedBy, warnings, replays, skips, processedSince } = entry;
   const said = blockedBy === null ? warnings : [blockedBy];
   return (
@@ -30,7 +29,7 @@ export function PlanBelow({ entry, isUndo, now, ownerName }: Props) {
             </>
           ) : null}
           <br />
-          Resumes with <Resumes entry={entry} now={now} />
+          Resumes with <Resumes entry={entry} />
         </p>
       )}
       {said.length === 0 ? null : (

@@ -7,17 +7,15 @@ import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
+import { ZonedClock } from "#lib/client/format/use-times.ts";
 import { actWords, cleanupWords } from "#lib/client/resets/blob-words.ts";
 import { fateOf } from "#lib/client/resets/plan-totals.ts";
-import { utcMoment } from "#lib/client/resets/reset-time.ts";
 
 export interface PlanColumnOptions {
   isUndo: boolean;
   isMove: boolean;
   /** It cleans up, or undoes that: each line is a blob. */
   isBlobs: boolean;
-  /** The plan's own time: what is not of that day is shown with its day. */
-  now: number;
   ownerName: (ownerId: string) => ReactNode;
 }
 
@@ -35,7 +33,7 @@ export function isObstructed(entry: Entry): boolean {
 }
 
 /** The columns of a plan: now and then, what is read again and skipped, and the issues. */
-export function planColumns({ isUndo, isMove, isBlobs, now, ownerName }: PlanColumnOptions): Column<Entry>[] {
+export function planColumns({ isUndo, isMove, isBlobs, ownerName }: PlanColumnOptions): Column<Entry>[] {
   const issues = issuesColumn(ownerName);
   if (isBlobs) return [...blobColumns, issues];
   return [
@@ -78,7 +76,7 @@ export function planColumns({ isUndo, isMove, isBlobs, now, ownerName }: PlanCol
       label: "Resumes at",
       width: 190,
       phoneWidth: 0,
-      cell: (entry) => <Resumes entry={entry} now={now} />,
+      cell: (entry) => <Resumes entry={entry} />,
       sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
       csv: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
     },
@@ -239,18 +237,14 @@ function Then({ entry }: { entry: Entry }) {
   );
 }
 
-export function Resumes({ entry, now }: { entry: Entry; now: number }) {
+export function Resumes({ entry }: { entry: Entry }) {
   const { resumesAt } = entry;
   const isNowhere = fateOf(entry) === "blocked" && entry.target === null;
   if (isNowhere || entry.removes === true) return <span className="text-faint">—</span>;
   if (resumesAt === null) return <span className="text-muted">next new event</span>;
   const { enqueuedAt, sequenceNumber } = resumesAt;
   if (enqueuedAt === null) return <span className="figures">event {formatCount(sequenceNumber)}</span>;
-  return (
-    <time dateTime={enqueuedAt} data-at={enqueuedAt} className="figures">
-      {utcMoment(enqueuedAt, now)}
-    </time>
-  );
+  return <ZonedClock at={enqueuedAt} className="figures" />;
 }
 
 /** What blocks it, or else what to mind. */

@@ -3,6 +3,7 @@
 import { Fact } from "#components/ui/fact.tsx";
 import type { ResetPlanEntry, StandingCheckpoint } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
 /** Everything that stands behind a line of a plan. */
 export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
@@ -18,20 +19,20 @@ export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Now">{current === null ? "no checkpoint" : <Place {...current} />}</Fact>
         <Fact name="Offset now" text={current?.offset} copy />
-        <Fact name="Written">{current === null ? null : <At at={current.updatedAt} />}</Fact>
+        <Fact name="Written">{current === null ? null : <ZonedMoment at={current.updatedAt} />}</Fact>
         <Fact name="Then">
           {target === null ? null : <Place sequenceNumber={target.sequenceNumber} />}
           {clampedTo === null ? null : ` (moved to ${clampedTo === "earliest" ? "Earliest" : "Latest"})`}
         </Fact>
         <Fact name="Offset then" text={target?.offset} copy />
-        <Fact name="Its event">{target?.enqueuedAt ? <At at={target.enqueuedAt} /> : null}</Fact>
+        <Fact name="Its event">{target?.enqueuedAt ? <ZonedMoment at={target.enqueuedAt} /> : null}</Fact>
         <Fact name="Next event">
           {resumesAt === null ? null : (
             <>
               {formatCount(resumesAt.sequenceNumber)}
               {resumesAt.enqueuedAt === null ? null : (
                 <>
-                  , <At at={resumesAt.enqueuedAt} />
+                  , <ZonedMoment at={resumesAt.enqueuedAt} />
                 </>
               )}
             </>
@@ -44,12 +45,4 @@ export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
 
 function Place({ sequenceNumber }: Pick<StandingCheckpoint, "sequenceNumber">) {
   return sequenceNumber === null ? "no sequence number" : formatCount(sequenceNumber);
-}
-
-function At({ at }: { at: string }) {
-  return (
-    <time dateTime={at} data-at={at}>
-      {at.replace("T", " ").replace("Z", " UTC")}
-    </time>
-  );
 }

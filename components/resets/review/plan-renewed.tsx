@@ -1,5 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import type { ResetPlan } from "#lib/api/resets.ts";
+import { ZonedClock } from "#lib/client/format/use-times.ts";
 
 /** Above a plan that renewed itself: when, and what it says otherwise than the one before. */
 export function PlanRenewed({ plan, changed }: { plan: ResetPlan; changed: string | null }) {
@@ -9,11 +10,7 @@ export function PlanRenewed({ plan, changed }: { plan: ResetPlan; changed: strin
         <p className="figures flex gap-2.5 rounded-lg border border-line bg-surface px-4 py-2">
           <RefreshCw aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
           <span className="min-w-0 text-pretty">
-            Renewed at{" "}
-            <time dateTime={plan.createdAt} data-at={plan.createdAt}>
-              {plan.createdAt.slice(11, 19)} UTC
-            </time>
-            . {changed}
+            Renewed at <ZonedClock at={plan.createdAt} />. {changed}
           </span>
         </p>
       )}

@@ -28,14 +28,12 @@ export function PlanTable({
   const isMove = plan.target.kind === "move";
   const isBlobs = isOfBlobs(plan);
   const columns = useMemo(
-    () => planColumns({ isUndo, isMove, isBlobs, now: Date.parse(plan.createdAt), ownerName }),
-    [isUndo, isMove, isBlobs, plan.createdAt, ownerName],
+    () => planColumns({ isUndo, isMove, isBlobs, ownerName }),
+    [isUndo, isMove, isBlobs, ownerName],
   );
   const below = useCallback(
-    (entry: ResetPlanEntry) => (
-      <PlanBelow entry={entry} isUndo={isUndo} now={Date.parse(plan.createdAt)} ownerName={ownerName} />
-    ),
-    [isUndo, plan.createdAt, ownerName],
+    (entry: ResetPlanEntry) => <PlanBelow entry={entry} isUndo={isUndo} ownerName={ownerName} />,
+    [isUndo, ownerName],
   );
   return (
     <EntriesTable

@@ -22,3 +22,17 @@ export function MomentText(props: {
   const text = form(useTimes(), Date.parse(at));
   return createElement("time", { dateTime: at, "data-at": at, className }, text);
 }
+
+/** A moment with the name of its zone, where no heading or axis names it: `2026-11-22 14:30:15 UTC`. */
+export function ZonedMoment({ at, className }: { at: string; className?: string }) {
+  const times = useTimes();
+  const text = `${times.stamp(Date.parse(at))} ${times.zone}`;
+  return createElement("time", { dateTime: at, "data-at": at, className }, text);
+}
+
+/** The same for a moment of today: `22 Nov 14:30:15 UTC`. */
+export function ZonedClock({ at, className }: { at: string; className?: string }) {
+  const times = useTimes();
+  const text = `${times.moment(Date.parse(at))} ${times.zone}`;
+  return createElement("time", { dateTime: at, "data-at": at, className }, text);
+}

@@ -1,5 +1,6 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { startSilentService } from "#tests/support/proxies/silent-service.ts";
-import { expectAccessible, expectAccessibleInBothThemes } from "./page-checks.ts";
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
 import { expect, ready, test } from "./quiet-fixtures.ts";
 
 // Each of these worlds is small and its own: something in it is missing, silent or taken away.
@@ -76,5 +77,30 @@ test("figures stay on the screen when the dashboard itself goes away", async ({ 
   await expect(page.getByRole("banner")).toContainText(/reconnecting|lost/i);
   await expect(row).toContainText("42");
 });
+
+test("a configuration file that can't be used is told above the page, and what was read before holds", async ({
+  page,
+  own,
+}) => {
+  const world = await own.world([oneGroup]);
+  await world.checkpoint("orders", "billing", "0", 5);
+  const dashboard = await own.dashboard({ eventHubs: [world.hubConfig("orders")] });
+  await ready(dashboard);
+  await page.goto(dashboard.url + groupPath);
+  const good = await readFile(dashboard.file, "utf8");
+  await writeFile(dashboard.file, good.replace('"refreshSeconds":1', '"refreshSeconds":0,"hubs":[]'));
+  dashboard.signal("SIGHUP");
+  const told = page.getByText("The configuration file can't be used");
+  await expect(told).toBeVisible();
+  await expect(page.locator("body")).toContainText(/it has 2 faults.*refreshSeconds/s);
+  await expect(page.getByRole("region", { name: "Partitions" }).getByRole("row")).toHaveCount(2);
+  await expectAccessibleInBothThemes(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await writeFile(dashboard.file, good);
+  dashboard.signal("SIGHUP");
+  await expect(told).toHaveCount(0);
+});
+
 // A stream that breaks is told on the console by the browser itself.
 test.use({ ignoredComplaints: /net::ERR_|404 \(Not Found\)/ });

@@ -89,8 +89,10 @@ describe("the files for Prometheus and Grafana", () => {
     }
   });
 
-  itWithPromtool("are queries that Prometheus takes", async () => {
-    const all = expressions(JSON.parse(dashboard));
+  itWithPromtool("are queries that Prometheus takes, those of the help as well", async () => {
+    const shown = [...help.matchAll(/```promql\n([\s\S]*?)```/g)].map(([, query = ""]) => query.trim());
+    expect(shown.length).toBeGreaterThan(3);
+    const all = [...expressions(JSON.parse(dashboard)), ...shown];
     expect(all.length).toBeGreaterThan(30);
     const folder = mkdtempSync(join(tmpdir(), "tidemark-grafana-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -23,6 +23,8 @@ afterAll(() => world?.stop());
 const readOn = (group: string, more: number) => async () =>
   [...(await standsAt(world, group)).values()].filter((at) => at >= more).length;
 
+const leastQuietSeconds = 4;
+
 async function startGroup(group: string) {
   const processors = startProcessors(world, group, 2);
   onTestFinished(() => processors.close());
@@ -31,7 +33,7 @@ async function startGroup(group: string) {
 
 async function start(over: { dataDir: string; databaseUrl?: string }): Promise<LiveChild> {
   const child = await startLiveChild(world, ["orders"], {
-    liveResets: { partitionsAtOnce: 2, leastQuietSeconds: 4 },
+    liveResets: { partitionsAtOnce: 2, leastQuietSeconds },
     expirationSeconds: 5,
     ...over,
   });
@@ -43,8 +45,8 @@ async function holding(child: LiveChild, group: string): Promise<Reset> {
   const target = { kind: "sequenceNumber" as const, value: 100 };
   const plan = await child.preview(group, { partitions: "all", target, mode: "live", handlerSeconds: 1 });
   expect(plan.blockedBy).toBeNull();
-  // The last part of it was observed, so it depends on how fast the machine is.
-  for (const { holds } of plan.entries) expect(holds?.seconds).toBeGreaterThanOrEqual(15);
+  // More than the least quiet time; how much more was observed, so it depends on how fast the machine is.
+  for (const { holds } of plan.entries) expect(holds?.seconds).toBeGreaterThan(leastQuietSeconds);
   const { id } = await child.apply(plan);
   const steps = async () => (await child.reset(id)).entries.filter(({ live }) => live?.step === "holding");
   await expect.poll(async () => (await steps()).length, waiting).toBe(2);

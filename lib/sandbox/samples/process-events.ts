@@ -115,9 +115,13 @@ const subscription = client.subscribe(
   { startPosition: { enqueuedOn: startAt }, maxBatchSize: checkpointEvery, maxWaitTimeInSeconds: 5 },
 );
 
+const mostMsToStop = 5_000;
+
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  // Where storage does not answer, its client goes on asking; the partitions expire by themselves then.
+  setTimeout(() => process.exit(1), mostMsToStop).unref();
   // Ends the handlers, stores their last positions and gives the partitions up for others to take at once.
   await subscription.close();
   await client.close();

@@ -39,7 +39,11 @@ export default defineConfig({
         test: {
           ...shared,
           name,
-          globalSetup: ["./tests/support/postgres.ts", "./tests/support/shared-storage.ts"],
+          // A script starts its own storage, as it does at a prompt.
+          globalSetup: [
+            "./tests/support/postgres.ts",
+            ...(name === "slow" ? ["./tests/support/shared-storage.ts"] : []),
+          ],
           include: [`tests/${name}/**/*.test.ts`],
           testTimeout: 120_000,
           hookTimeout: 30_000,

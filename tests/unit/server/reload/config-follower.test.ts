@@ -36,13 +36,19 @@ function follow(text: string, options: { file?: null; isApplied?: () => boolean;
   return { folder, file, applied, refused, follower };
 }
 
+/** Whole at once: of a file that is written in place a part may be read, which here would be a configuration, too. */
+function put(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
 it("reads a file again when its content has changed, and not when it was only written", async () => {
   const { file, applied } = follow("one");
-  writeFileSync(file, "one");
-  writeFileSync(file, "two");
+  put(file, "one");
+  put(file, "two");
   await vi.waitFor(() => expect(applied).toEqual(["two"]));
-  writeFileSync(file, "two");
-  writeFileSync(file, "three");
+  put(file, "two");
+  put(file, "three");
   await vi.waitFor(() => expect(applied).toEqual(["two", "three"]));
 });
 
@@ -56,21 +62,21 @@ it("follows a link that is swapped", async () => {
 
 it("tells a faulty content once, lets what holds hold, and takes the next good one", async () => {
   const { file, applied, refused } = follow("one");
-  writeFileSync(file, "fault 1");
+  put(file, "fault 1");
   await vi.waitFor(() => expect(refused).toEqual(["here: fault 1"]));
-  writeFileSync(file, "fault 2");
+  put(file, "fault 2");
   await vi.waitFor(() => expect(refused).toEqual(["here: fault 1", "here: fault 2"]));
   expect(applied).toEqual([]);
   // The one that holds already ends the fault, too.
-  writeFileSync(file, "one");
+  put(file, "one");
   await vi.waitFor(() => expect(applied).toEqual(["one"]));
 });
 
 it("does not call a file faulty that was being written", async () => {
   const { file, applied, refused } = follow("one");
-  writeFileSync(file, "fault, half of it");
+  put(file, "fault, half of it");
   await new Promise((resolve) => setTimeout(resolve, 100));
-  writeFileSync(file, "two");
+  put(file, "two");
   await vi.waitFor(() => expect(applied).toEqual(["two"]));
   expect(refused).toEqual([]);
 });
@@ -95,9 +101,9 @@ it("tries again what had to wait, until all of it holds", async () => {
       return tries >= 3;
     },
   });
-  writeFileSync(file, "two");
+  put(file, "two");
   await vi.waitFor(() => expect(applied).toEqual(["two", "two", "two"]));
-  writeFileSync(file, "three");
+  put(file, "three");
   await vi.waitFor(() => expect(applied.at(-1)).toBe("three"));
   expect(applied).toHaveLength(4);
 });

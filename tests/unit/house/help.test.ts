@@ -82,6 +82,12 @@ describe("links", () => {
     expect(broken(file)).toEqual([]);
   });
 
+  it("show pictures that there are, light and dark", () => {
+    const shown = [...read("README.md").matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path = ""]) => path);
+    expect(shown.length).toBe(8);
+    expect(shown.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
   it("lead in the product to the same page, file or site, and nowhere to what only the repository has", () => {
     expect(productLink("resets.md#live-resets")).toBe("/help/resets#live-resets");
     expect(productLink("../../../public/prometheus-rules.yml")).toBe("/prometheus-rules.yml");

@@ -227,7 +227,7 @@ describe("every file under public", () => {
   });
 
   it("is shown to nobody in another shape", async () => {
-    const image = "/_next/image?url=%2Foverview.png&w=64&q=75";
+    const image = "/_next/image?url=%2Fhelp%2Foverview-light.webp&w=64&q=75";
     expect((await ask("signedOut", image)).status).toBe(401);
     expect((await ask("viewer", image)).status).toBe(404);
   });

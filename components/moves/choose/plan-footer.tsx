@@ -1,28 +1,37 @@
 "use client";
 
-import type { ReactNode } from "react";
+import Link from "next/link";
 import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
 import { Failure } from "#components/resets/failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { KnownPlan } from "#lib/api/resets.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
   /** Makes the plan; or what is missing for it. */
   plan: (() => Promise<KnownPlan>) | { missing: string };
   /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
-  back: ReactNode;
+  /** The group whose page leads here. */
+  address: GroupAddress;
 }
 
 /** What is still missing, or the way on: the review, which changes nothing. */
-export function PlanFooter({ plan, whyNot, back }: Props) {
+export function PlanFooter({ plan, whyNot, address }: Props) {
   const { make, isBusy, error } = useMakePlan();
   const missing = typeof plan === "function" ? null : plan.missing;
   return (
     <div className="flex flex-col gap-3">
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
       <div className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5">
-        {back}
+        <Link
+          href={consumerGroupPath(address.hub, address.group, address.store)}
+          prefetch={false}
+          className="text-accent underline underline-offset-2"
+        >
+          Back to the group
+        </Link>
         <p role="status" className="min-w-0 flex-1 basis-60 text-right text-muted max-sm:text-left">
           {missing ?? (isBusy ? "Planning…" : "Nothing changes until you review and confirm.")}
         </p>

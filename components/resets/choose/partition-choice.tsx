@@ -1,11 +1,9 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
-import { Choice, ChoiceGroup, TextInput } from "#components/ui/form/field.tsx";
+import type { ReactNode } from "react";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
-import { formatCount, plural } from "#lib/client/format/format.ts";
-import { maxRangeText, parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import { PartitionPicker } from "./partition-picker.tsx";
+import { PartitionsField } from "./partitions-field.tsx";
 
 interface Props {
   partitions: readonly GroupPartition[];
@@ -17,51 +15,15 @@ interface Props {
 
 /** Which of a group's partitions are reset: all, or those that are named or ticked. */
 export function PartitionChoice({ partitions, text, onChange, ownerCell }: Props) {
-  const known = partitions.map(({ partitionId }) => partitionId);
-  const { ids, problems } = parseRanges(text ?? "", known);
-  const field = useId();
   return (
-    <ChoiceGroup label="Partitions">
-      <Choice
-        name="partitions"
-        value="all"
-        checked={text === null}
-        onChoose={() => onChange(null)}
-        label={known.length === 1 ? "The only partition" : `All ${formatCount(known.length)}`}
-        note="Partitions without a checkpoint get one."
-      />
-      <Choice
-        name="partitions"
-        value="chosen"
-        checked={text !== null}
-        onChoose={() => onChange("")}
-        label="Chosen ones"
-        note="The others are not touched."
-      >
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <label htmlFor={field} className="text-muted">
-            Partitions
-          </label>
-          <TextInput
-            id={field}
-            value={text ?? ""}
-            maxLength={maxRangeText}
-            placeholder="0-3, 7"
-            aria-invalid={problems.length > 0}
-            aria-describedby={`${field}-said`}
-            onChange={(event) => onChange(event.target.value)}
-            className="w-72 max-w-full font-mono"
-          />
-          <span
-            id={`${field}-said`}
-            role="status"
-            className={problems.length > 0 ? "text-note text-stop" : "text-note text-muted"}
-          >
-            {problems[0] ?? `${formatCount(ids.length)} of ${plural(known.length, "partition")} chosen`}
-          </span>
-        </div>
-        <PartitionPicker partitions={partitions} chosen={ids} onChange={onChange} ownerCell={ownerCell} />
-      </Choice>
-    </ChoiceGroup>
+    <PartitionsField
+      known={partitions.map(({ partitionId }) => partitionId)}
+      note="Partitions without a checkpoint get one."
+      text={text}
+      onChange={onChange}
+      picker={(chosen) => (
+        <PartitionPicker partitions={partitions} chosen={chosen} onChange={onChange} ownerCell={ownerCell} />
+      )}
+    />
   );
 }

@@ -3,9 +3,9 @@
 import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import type { KnownPlan, ResetMode, ResetPlan } from "#lib/api/resets.ts";
+import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
-import { otherMode } from "#lib/client/resets/plan-ways.ts";
+import { OtherModeButton } from "./other-mode-button.tsx";
 
 interface Props {
   plan: ResetPlan;
@@ -16,14 +16,8 @@ interface Props {
   onBack: () => void;
 }
 
-const words: Record<ResetMode, string> = {
-  live: "Reset live instead",
-  offline: "Reset offline instead",
-};
-
 /** In place of the confirmation where nothing can be written: what to do next. */
 export function BlockedBar({ plan, group, makePlan, whyNot, onBack }: Props) {
-  const mode = otherMode(plan, group);
   return (
     <StickyBar>
       <section
@@ -37,19 +31,7 @@ export function BlockedBar({ plan, group, makePlan, whyNot, onBack }: Props) {
         </p>
         <span className="flex flex-wrap gap-2">
           <Button onClick={onBack}>Back</Button>
-          {mode === null ? null : (
-            <Button
-              whyDisabled={whyNot}
-              data-tip={
-                mode === "live"
-                  ? "The same target while the processors keep running."
-                  : "The same target, since these partitions have no owner."
-              }
-              onClick={() => makePlan(() => planAgain(plan, mode))}
-            >
-              {words[mode]}
-            </Button>
-          )}
+          <OtherModeButton plan={plan} group={group} makePlan={makePlan} whyNot={whyNot} />
           <Button look="primary" whyDisabled={whyNot} onClick={() => makePlan(() => planAgain(plan))}>
             Check again
           </Button>

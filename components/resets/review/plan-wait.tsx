@@ -4,11 +4,11 @@ import { Hourglass } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import type { KnownPlan, ResetMode, ResetPlan } from "#lib/api/resets.ts";
+import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
-import { otherMode } from "#lib/client/resets/plan-ways.ts";
 import type { PlanWatch } from "#lib/client/resets/review/plan-watch.ts";
+import { OtherModeButton } from "./other-mode-button.tsx";
 import type { Renewal } from "./use-renewed-plan.ts";
 
 interface Props {
@@ -19,13 +19,10 @@ interface Props {
   whyNot: string | null;
 }
 
-const words: Record<ResetMode, string> = { live: "Reset live instead", offline: "Reset offline instead" };
-
 /** What a plan waits for, how long still, and what else can be done; nothing where it waits for nothing. */
 export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
   const { watch, isResting, error } = renewal;
   if (watch === null || watch.waiting.length === 0) return null;
-  const mode = otherMode(plan, group);
   return (
     <section
       aria-label="Waiting"
@@ -46,19 +43,7 @@ export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
         </p>
       </div>
       <span className="flex flex-wrap gap-2">
-        {mode === null ? null : (
-          <Button
-            whyDisabled={whyNot}
-            data-tip={
-              mode === "live"
-                ? "The same target while the processors keep running."
-                : "The same target, since these partitions have no owner."
-            }
-            onClick={() => makePlan(() => planAgain(plan, mode))}
-          >
-            {words[mode]}
-          </Button>
-        )}
+        <OtherModeButton plan={plan} group={group} makePlan={makePlan} whyNot={whyNot} />
         <Button whyDisabled={whyNot} onClick={() => makePlan(() => planAgain(plan))}>
           Check again
         </Button>

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { CleanupChoice } from "#components/moves/choose/cleanup-choice.tsx";
 import { PlanFooter } from "#components/moves/choose/plan-footer.tsx";
@@ -12,7 +11,6 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { previewCleanup } from "#lib/client/resets/reset-queries.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
-import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
   address: GroupAddress;
@@ -64,15 +62,7 @@ export function CleanupView({ address, whyNot }: Props) {
             : () => previewCleanup(address, { blobs })
         }
         whyNot={whyNot}
-        back={
-          <Link
-            href={consumerGroupPath(address.hub, address.group, address.store)}
-            prefetch={false}
-            className="text-accent underline underline-offset-2"
-          >
-            Back to the group
-          </Link>
-        }
+        address={address}
       />
     </div>
   );

@@ -1,22 +1,13 @@
-import type { Metadata } from "next";
-import { decodePart, found, nameIn } from "#app/address.ts";
+import { decodePart, found } from "#app/address.ts";
+import { type GroupPageProps, titledByGroup } from "#app/group-page.ts";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { CleanupView } from "./cleanup-view.tsx";
 
-interface Props {
-  params: Promise<{ hub: string; group: string }>;
-  searchParams: Promise<{ store?: string | string[] }>;
-}
+export const generateMetadata = titledByGroup("Clean up");
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { hub: hubPart, group } = await params;
-  const hub = nameIn(hubPart, (id) => runtime().eventHub(id).id);
-  return { title: `Clean up ${nameIn(group, (name) => runtime().consumerGroup(hub, name).name)}` };
-}
-
-export default page("admin", async function CleanupPage({ params, searchParams }: Props) {
+export default page("admin", async function CleanupPage({ params, searchParams }: GroupPageProps) {
   const { hub: hubPart, group: groupPart } = await params;
   const { store } = await searchParams;
   const hub = decodePart(hubPart);

@@ -1,13 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { NotReadYet } from "#app/not-read-yet.tsx";
-import { PartitionsField } from "#components/moves/choose/partitions-field.tsx";
 import { PlanFooter } from "#components/moves/choose/plan-footer.tsx";
 import { SourceChoice } from "#components/moves/choose/source-choice.tsx";
 import { TargetFields } from "#components/moves/choose/target-fields.tsx";
+import { PartitionsField } from "#components/resets/choose/partitions-field.tsx";
 import { Steps } from "#components/resets/choose/steps.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
@@ -18,7 +17,6 @@ import { consumerGroupQuery, type GroupAddress } from "#lib/client/http/queries.
 import { chooseMove, moveParsers } from "#lib/client/moves/move-url.ts";
 import { previewMove } from "#lib/client/resets/reset-queries.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
-import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
   address: GroupAddress;
@@ -57,6 +55,7 @@ export function MoveView({ address, stores, whyNot }: Props) {
           <Panel title="Partitions">
             <PartitionsField
               known={known}
+              note="Partitions without a checkpoint are left alone."
               text={url.partitions}
               onChange={(partitions) => void setUrl({ partitions })}
             />
@@ -79,15 +78,7 @@ export function MoveView({ address, stores, whyNot }: Props) {
           <PlanFooter
             plan={"request" in chosen ? () => previewMove(address, chosen.request) : chosen}
             whyNot={whyNot}
-            back={
-              <Link
-                href={consumerGroupPath(address.hub, address.group, address.store)}
-                prefetch={false}
-                className="text-accent underline underline-offset-2"
-              >
-                Back to the group
-              </Link>
-            }
+            address={address}
           />
         </>
       )}

@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
-import { decodePart, found, nameIn } from "#app/address.ts";
+import { decodePart, found } from "#app/address.ts";
+import { type GroupPageProps, titledByGroup } from "#app/group-page.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
@@ -7,18 +7,9 @@ import { keys } from "#lib/client/http/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { MoveView } from "./move-view.tsx";
 
-interface Props {
-  params: Promise<{ hub: string; group: string }>;
-  searchParams: Promise<{ store?: string | string[] }>;
-}
+export const generateMetadata = titledByGroup("Move");
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { hub: hubPart, group } = await params;
-  const hub = nameIn(hubPart, (id) => runtime().eventHub(id).id);
-  return { title: `Move ${nameIn(group, (name) => runtime().consumerGroup(hub, name).name)}` };
-}
-
-export default page("operator", async function MovePage({ params, searchParams }: Props) {
+export default page("operator", async function MovePage({ params, searchParams }: GroupPageProps) {
   const { hub: hubPart, group: groupPart } = await params;
   const { store } = await searchParams;
   const hub = found(() => runtime().eventHub(decodePart(hubPart)));

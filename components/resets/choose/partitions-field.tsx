@@ -1,19 +1,23 @@
 "use client";
 
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { Choice, ChoiceGroup, TextInput } from "#components/ui/form/field.tsx";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { maxRangeText, parseRanges } from "#lib/client/lag/partition-ranges.ts";
 
 interface Props {
   known: readonly string[];
+  /** What becomes of partitions without a checkpoint, where all are taken. */
+  note: string;
   /** As ranges; null: all. */
   text: string | null;
   onChange: (text: string | null) => void;
+  /** To pick from, beside typing; it is handed the chosen ones. */
+  picker?: (chosen: readonly string[]) => ReactNode;
 }
 
-/** Which of a group's partitions are moved: all, or those that are named. */
-export function PartitionsField({ known, text, onChange }: Props) {
+/** Which of a group's partitions it is about: all, or those that are named. */
+export function PartitionsField({ known, note, text, onChange, picker }: Props) {
   const { ids, problems } = parseRanges(text ?? "", known);
   const field = useId();
   return (
@@ -24,7 +28,7 @@ export function PartitionsField({ known, text, onChange }: Props) {
         checked={text === null}
         onChoose={() => onChange(null)}
         label={known.length === 1 ? "The only partition" : `All ${formatCount(known.length)}`}
-        note="Partitions without a checkpoint are left alone."
+        note={note}
       />
       <Choice
         name="partitions"
@@ -56,6 +60,7 @@ export function PartitionsField({ known, text, onChange }: Props) {
             {problems[0] ?? `${formatCount(ids.length)} of ${plural(known.length, "partition")} chosen`}
           </span>
         </div>
+        {picker?.(ids)}
       </Choice>
     </ChoiceGroup>
   );

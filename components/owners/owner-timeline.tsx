@@ -14,6 +14,7 @@ import type { Lane, Stretch } from "./owner-lanes.ts";
 const laneHeight = 24;
 const mostTicks = 8;
 const stripeWidth = 12;
+const leastWidth = "2px";
 /** Up to so many lanes the region is as high as they are; a lane cut in half then shows that there are more. */
 const lanesInSight = 32;
 
@@ -106,8 +107,9 @@ const LaneRow = memo(function LaneRow(props: {
             // As high as the lane: between two bars the pointer still stands in one.
             className="absolute inset-y-0"
             style={{
-              left: percent(stretch.start),
-              width: `max(2px, ${percent(stretch.end - stretch.start)})`,
+              // One that began just now would lie beyond the right edge, where nobody sees it.
+              left: `min(${percent(stretch.start)}, calc(100% - ${leastWidth}))`,
+              width: `max(${leastWidth}, ${percent(stretch.end - stretch.start)})`,
             }}
           >
             <span

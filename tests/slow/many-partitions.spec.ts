@@ -76,7 +76,7 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
   expect(await lanes.count()).toBeLessThan(100);
   // Also where the pointer stands above the bar: who owns it, from when on, and that it still does.
   const lane = await lanes.nth(3).boundingBox();
-  await lanes.nth(3).hover({ position: { x: (lane?.width ?? 0) - 3, y: 1 } });
+  await lanes.nth(3).hover({ position: { x: (lane?.width ?? 0) - 1, y: 1 } });
   await expect(page.getByRole("tooltip")).toContainText(
     /Partition 3: enrich-1\s.*\d\d:\d\d:\d\d – now .*\sstill owned/,
   );

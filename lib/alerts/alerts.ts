@@ -15,7 +15,6 @@ import { type ToldCause, toldOf } from "./told-of.ts";
 import { UnownedSightings } from "./unowned-sightings.ts";
 import { whatIsTold } from "./what-is-told.ts";
 
-/** How often an open incident's last sight is written, where nothing else of it changes, and where its figures do. */
 const noteEveryMs = 60_000;
 const noteChangedEveryMs = 10_000;
 
@@ -24,11 +23,9 @@ export interface AlertsOptions {
   incidents: IncidentRecords;
   deliveries: DeliveryRecords;
   silences: SilenceBook;
-  /** `https://tidemark.example`: where links lead; null: none are sent. */
+  /** `https://tidemark.example`, the base of links. Null: messages carry no links. */
   publicUrl: string | null;
-  /** Whether a channel is told of such an event. */
   hears(channel: string, event: AlertMessage["event"]): boolean;
-  /** Something was queued. */
   onQueued(): void;
   onFault(error: unknown): void;
   clock?: Clock;
@@ -38,8 +35,6 @@ interface KeptCause {
   cause: Cause;
   subject: Subject;
   rule: AlertRule;
-  /** What the database has of it. */
-  /** `summary`: as it is kept. */
   noted: { at: EpochMs; summary: string };
 }
 
@@ -49,8 +44,8 @@ interface HubState {
 }
 
 /**
- * Opens, repeats and closes incidents from one refresh after the other. Only the dashboard that refreshes a hub
- * watches it. Where the database can't be reached, what is to be told waits for it: so nothing is told twice.
+ * Opens, repeats and closes incidents, refresh by refresh. Only the dashboard that refreshes a hub watches
+ * it. When the database can't be reached, messages wait for it, so that nothing is sent twice.
  */
 export class Alerts {
   readonly #options: AlertsOptions;
@@ -65,7 +60,7 @@ export class Alerts {
     this.#clock = options.clock ?? Date.now;
   }
 
-  /** Takes in a refresh; one after the other. Never throws. */
+  /** Takes in one refresh at a time. Never throws. */
   observe(snapshot: HubSnapshot): Promise<void> {
     const { observedAt, error } = snapshot.eventHub;
     if (observedAt === null && error === null) return this.#working;
@@ -75,17 +70,18 @@ export class Alerts {
     return this.#working;
   }
 
-  /** Another dashboard watches the hub, or did: what is open is read again when it is ours. */
+  /**
+   * Another dashboard watches the hub now. Its open incidents are read again when the hub comes back to us.
+   */
   forget(hub: string): void {
     this.#hubs.delete(hub);
   }
 
-  /** Hubs by other ids than these are not watched any more. */
   keepOnly(hubs: ReadonlySet<string>): void {
     for (const hub of this.#hubs.keys()) if (!hubs.has(hub)) this.forget(hub);
   }
 
-  /** Watches by these rules from the next refresh on. What is under way by a rule that stays goes on. */
+  /** Applies these rules from the next refresh on. Incidents of rules that stay go on. */
   changeRules(rules: readonly AlertRule[]): Promise<void> {
     this.#working = this.#working.then(() =>
       this.#changeRules(rules).catch((fault: unknown) => this.#options.onFault(fault)),
@@ -93,7 +89,6 @@ export class Alerts {
     return this.#working;
   }
 
-  /** Resolves once all that was observed is stored. */
   settled(): Promise<void> {
     return this.#working;
   }
@@ -111,7 +106,7 @@ export class Alerts {
       await this.#advance(state, key, observation, snapshot, now);
     }
     await this.#noteSights(state, now);
-    // A listing that failed says nothing of what is gone.
+    // A failed listing does not prove that anything is gone.
     if (snapshot.eventHub.error !== null) return;
     for (const [key, { cause }] of [...state.causes]) {
       if (seen.has(key)) continue;
@@ -155,7 +150,6 @@ export class Alerts {
     }
   }
 
-  /** Nobody watches for it any more: over, and nobody is told. */
   #closeUnwatched(incidentId: number): Promise<void> {
     const closedBy: ClosedBy = "rule";
     return this.#options.incidents.update(incidentId, { closed_at: this.#clock(), closed_by: closedBy });
@@ -184,7 +178,6 @@ export class Alerts {
     if (step === "opened") {
       const incidentId = await this.#open(key, cause, observation, snapshot, now);
       if (incidentId === null) {
-        // Another dashboard opened it first.
         this.#hubs.delete(subject.hub);
         return;
       }
@@ -199,7 +192,7 @@ export class Alerts {
     state.causes.set(key, { cause, subject, rule, noted });
   }
 
-  /** Keeps how the open incidents stand, in one commit: the pages tell it as it was last kept. */
+  /** Saves all open incidents in one commit. Pages show what was last saved. */
   async #noteSights(state: HubState, now: EpochMs): Promise<void> {
     const due = [...state.causes.values()].filter(({ cause, noted }) => {
       const everyMs = toStoredText(cause.summary) === noted.summary ? noteEveryMs : noteChangedEveryMs;
@@ -271,7 +264,7 @@ export class Alerts {
     await this.#options.incidents.update(
       kept.cause.incidentId,
       { closed_at: now, closed_by: closedBy, ...sightOf(cause) },
-      // Of what nobody was told of, nobody is told that it is over.
+      // Nobody heard of its opening, so nobody hears of its end.
       cause.toldAt === null ? [] : this.#told("closed", { cause, rule, subject, eventHub }, now),
     );
     state.causes.delete(key);

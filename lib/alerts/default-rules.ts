@@ -2,7 +2,7 @@ import type { AlertRule } from "#lib/api/alerts.ts";
 
 const everywhere = { hubs: ["*"], groups: ["*"], repeatSeconds: 4 * 3_600, channels: [] };
 
-/** What stands where no rule is configured: what an operator would want to be woken for. */
+/** The rules without configuration: what an operator wants to be woken for. */
 export const defaultRules: readonly AlertRule[] = [
   {
     ...everywhere,
@@ -11,7 +11,7 @@ export const defaultRules: readonly AlertRule[] = [
     forSeconds: 60,
     severity: "critical",
   },
-  // How fast retention takes events is known after some of its steps only; this one asks for no such memory.
+  // A loss forecast needs to have seen retention move; this rule needs no history.
   {
     ...everywhere,
     id: "retention-nearly-used",
@@ -21,7 +21,7 @@ export const defaultRules: readonly AlertRule[] = [
   },
   { ...everywhere, id: "stopped", when: { status: "stop" }, forSeconds: 120, severity: "critical" },
   { ...everywhere, id: "stalled", when: { status: "stall" }, forSeconds: 300, severity: "warning" },
-  // Either stops the group's processors, or has them skip what comes, whatever its status says.
+  // Both states stop the processors or make them skip events, whatever the group's status.
   {
     ...everywhere,
     id: "checkpoint-unusable",

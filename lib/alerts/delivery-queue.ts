@@ -4,38 +4,35 @@ import type { AlertChannel, SendResult } from "./channels/channel.ts";
 import { send } from "./channels/send.ts";
 import { messageSchema } from "./message.ts";
 
-/** After a crash in the middle of a try, the next one waits for so long. */
+/** The pause after a crash in the middle of an attempt. */
 const claimMs = 60_000;
 const firstRetryMs = 5_000;
 const lastRetryMs = 10 * 60_000;
 const giveUpMs = 24 * 3_600_000;
-/** What a receiver refuses outright is given up after so many tries: nothing behind it may wait for a day. */
+/** Attempts at a message that the receiver refuses: the messages behind it must not wait for a day. */
 const rejectedTries = 3;
 const maxWaiting = 500;
 const longestRestMs = 15_000;
-/** Broken off, a delivery that had arrived would arrive once more. */
+/** A delivery that is cut off after it arrived would arrive twice. */
 const graceMs = 2_000;
 
 export interface DeliveryQueueOptions {
   channels: readonly AlertChannel[];
   records: DeliveryRecords;
   clock?: Clock;
-  /** Told when a delivery is given up. */
   onGivenUp(channel: string, error: string): void;
   firstRetryMs?: number;
 }
 
-/** Sends what is queued, channel by channel, each in its order; retries with growing pauses. */
+/** Sends queued messages, each channel in order, and retries with growing pauses. */
 export class DeliveryQueue {
   readonly #options: DeliveryQueueOptions;
   readonly #clock: Clock;
   readonly #stop = new AbortController();
-  /** Ends a try that is under way. */
   readonly #cut = new AbortController();
   readonly #wakers = new Map<string, () => void>();
-  /** How often something was queued: what comes in during a look is not slept over. */
+  /** Counts wake-ups, so that a message queued during a look is not slept over. */
   #wakes = 0;
-  /** By channel: what ends its service, and when that has ended. */
   readonly #served = new Map<AlertChannel, { end: AbortController; ended: Promise<void> }>();
   #channels: readonly AlertChannel[];
   #isStarted = false;
@@ -51,7 +48,9 @@ export class DeliveryQueue {
     for (const channel of this.#channels) this.#begin(channel, Promise.resolve());
   }
 
-  /** Sends to these channels from now on; one that is the same object goes on. A try under way is finished. */
+  /**
+   * Serves these channels from now on. An unchanged channel object goes on; a current attempt is finished.
+   */
   changeChannels(channels: readonly AlertChannel[]): void {
     const gone = [...this.#served].filter(([channel]) => !channels.includes(channel));
     for (const [channel, { end }] of gone) {
@@ -63,19 +62,20 @@ export class DeliveryQueue {
     if (!this.#isStarted) return;
     for (const channel of channels) {
       if (this.#served.has(channel)) continue;
-      // Two at work on one channel would send out of order.
+      // Two workers on one channel would send out of order.
       const before = gone.find(([{ id }]) => id === channel.id)?.[1].ended;
       this.#begin(channel, before ?? Promise.resolve());
     }
   }
 
-  /** Something was queued. */
   wake(): void {
     this.#wakes += 1;
     for (const waker of this.#wakers.values()) waker();
   }
 
-  /** Ends; a try that is under way has a moment to get its answer, or is broken off and made again after the next start. */
+  /**
+   * Stops. A current attempt gets a moment for its answer; otherwise it is made again after the next start.
+   */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.wake();
@@ -98,7 +98,7 @@ export class DeliveryQueue {
     }
   }
 
-  /** Sends the oldest that waits, if it is due. Answers how long to rest. */
+  /** Sends the oldest waiting message if it is due. Returns how long to rest, in milliseconds. */
   async #next(channel: AlertChannel): Promise<number> {
     const { records } = this.#options;
     const delivery = await records.oldestWaiting(channel.id);

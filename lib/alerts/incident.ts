@@ -3,35 +3,33 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Observation } from "./observation.ts";
 
-/** What is remembered of one cause, from the first refresh that saw it until it is over. */
 export interface Cause {
-  /** Null: it has not held for long enough yet. */
+  /** Null until the condition has held for long enough. */
   incidentId: number | null;
   since: EpochMs;
   openedAt: EpochMs | null;
-  /** When it was last told; null: not yet, as it is silenced. */
   toldAt: EpochMs | null;
-  /** It was told that what was foreseen has happened. */
+  /** The forecast came true, and that was told. */
   toldHappened: boolean;
-  /** When the condition was first seen not to hold any more; null while it does. */
+  /** When the condition first stopped holding. Null while it holds. */
   quietSince: EpochMs | null;
   lastSeenAt: EpochMs;
   summary: Reason;
   worst: Reason;
   worstMeasure: number;
-  /** The partitions that it was last seen to hold for; null: that is not known. */
+  /** Partitions that it last held for. Null: not known. */
   heldBy: readonly string[] | null;
 }
 
 export type Step = "opened" | "repeated" | "closed" | null;
 
-/** A condition that comes and goes would open an incident each time: it has to be over for so long. */
+/** A condition must be over for this long, or flapping would open an incident each time. */
 export const quietSeconds = 60;
 
 /**
- * What one more observation makes of a cause: its next state (null: over and forgotten) and what is to be told.
- * Unknown changes nothing: an incident neither opens nor closes by a refresh that failed, nor is it over as long as
- * it can't be told of a partition that it held for.
+ * Advances a cause by one observation: its next state (null: over) and what to tell. Unknown changes nothing.
+ * A failed refresh neither opens nor closes an incident, and an incident stays open while a partition that it
+ * held for is unknown.
  */
 export function nextCause(
   before: Cause | null,
@@ -73,13 +71,12 @@ export function nextCause(
 
 function mayStillHold(before: Cause | null, { notKnown }: Observation): boolean {
   if (before === null) return false;
-  // After a restart: what will never be known would keep it open for good.
+  // After a restart the partitions are not known. Values that stay unknown must not keep it open forever.
   if (before.heldBy === null) return notKnown.some(({ isPassing }) => isPassing);
   const held = new Set(before.heldBy);
   return notKnown.some(({ partitionId }) => held.has(partitionId));
 }
 
-/** With those that it held for and of which it can't be told now. */
 function heldBy(before: Cause | null, { heldBy: now, notKnown }: Observation): readonly string[] | null {
   if (now === null) return null;
   const held = new Set(before?.heldBy ?? []);
@@ -88,12 +85,11 @@ function heldBy(before: Cause | null, { heldBy: now, notKnown }: Observation): r
 }
 
 function quieter(before: Cause | null, now: EpochMs): { cause: Cause | null; step: Step } {
-  // What has not opened must hold without a break.
+  // Before it opens, a condition must hold without a break.
   if (before === null || before.openedAt === null) return { cause: null, step: null };
   const quietSince = before.quietSince ?? now;
   if (now - quietSince < quietSeconds * 1000) return { cause: { ...before, quietSince }, step: null };
   return { cause: { ...before, quietSince }, step: "closed" };
 }
 
-/** Why an incident ended. */
 export type ClosedBy = NonNullable<Incident["closedBy"]>;

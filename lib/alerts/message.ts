@@ -2,7 +2,7 @@ import { z } from "zod";
 import { severitySchema } from "#lib/api/alerts.ts";
 import { integerSchema, timeSchema } from "#lib/api/scalars.ts";
 
-/** What is told of an incident: the body of a `webhook` channel, and what the other bodies are made of. */
+/** The body for a `webhook` channel, and the source of all other bodies. */
 export const messageSchema = z.object({
   version: z.literal(1),
   event: z.enum(["opened", "repeated", "acknowledged", "closed", "test"]),
@@ -39,7 +39,6 @@ const verbs = {
   test: "",
 } as const;
 
-/** One line that says it all. */
 export function messageText(event: AlertMessage["event"], incident: Told | null): string {
   if (incident === null) return "This is a test of an alert channel of Tidemark. Nothing is wrong.";
   const where =
@@ -50,7 +49,7 @@ export function messageText(event: AlertMessage["event"], incident: Told | null)
   return oneLine(`${verbs[event]}[${incident.severity}] ${where}: ${what}`);
 }
 
-/** Names from outside may hold line breaks, and marks that turn the writing round: each is a blank. */
+/** Replaces line breaks and bidirectional marks in foreign names by blanks. */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ");
 }

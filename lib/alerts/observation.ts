@@ -5,38 +5,30 @@ import { fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { IncidentSubject } from "#lib/history/incidents/incident-key.ts";
 
-/** What a rule watches. */
 export type Subject = IncidentSubject;
 
-/** How a rule's condition stands with one subject after a refresh. */
 export interface Observation {
   rule: AlertRule;
   subject: Subject;
-  /** Null: it can't be told now, so nothing opens and nothing closes by it. */
+  /** Null: unknown now, so nothing opens or closes. */
   holds: boolean | null;
-  /** Since when it has held, where that is known better than by the refresh that first saw it. */
+  /** When it began, if known better than from the first refresh that saw it. */
   since: EpochMs | null;
-  /** It has to be seen for so long before an incident opens. */
   forSeconds: number;
-  /** The larger, the worse; compares observations of one incident. */
   measure: number;
-  /** What was foreseen has happened: that is told at once, whatever was told before. */
+  /** The forecast came true, which is told at once. */
   hasHappened?: boolean;
-  /** What holds. */
   summary: Reason;
-  /** The partitions that it holds for; null: it is not of single ones. */
   heldBy: readonly string[] | null;
-  /** The partitions of which it can't be told now. */
   notKnown: readonly NotKnown[];
 }
 
 export interface NotKnown {
   partitionId: string;
-  /** It will be known again by itself: it could not be read, or is to be looked at once more. */
+  /** Expected to be known again: not read this time, or due for another look. */
   isPassing: boolean;
 }
 
-/** What one look tells of a condition. */
 export type Seen = Pick<
   Observation,
   "holds" | "since" | "measure" | "summary" | "hasHappened" | "heldBy" | "notKnown"
@@ -51,7 +43,6 @@ export const nothingKnown: Seen = {
   notKnown: [],
 };
 
-/** Whether a name fits one of the patterns, without case. */
 export function matchesAny(patterns: readonly string[], name: string): boolean {
   return patterns.some((pattern) => fitsPatternWithoutCase(pattern, name));
 }

@@ -5,7 +5,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot } from "#lib/monitor/snapshot.ts";
 import { nothingKnown, type Seen } from "./observation.ts";
 
-/** The group's status can't be told, though its figures were read just now. */
 export function statusUnknown({ group, partitions }: GroupSnapshot): Seen {
   const unknown = partitions.filter(({ status }) => status === "unknown");
   return {
@@ -17,7 +16,10 @@ export function statusUnknown({ group, partitions }: GroupSnapshot): Seen {
   };
 }
 
-/** Some partition is in one of the states. One that could not be read may be: nothing is over by it. */
+/**
+ * Holds when a partition is in one of the states. A partition that was not read may be, so it keeps an
+ * incident open.
+ */
 export function inLagState(states: readonly LagState[], partitions: readonly GroupPartition[]): Seen {
   const held = partitions.filter(({ lagState }) => states.includes(lagState));
   const unread = partitions.filter((each) => each.lagState === "unknown" && !held.includes(each));
@@ -38,7 +40,6 @@ export function inLagState(states: readonly LagState[], partitions: readonly Gro
   };
 }
 
-/** All blobs of the group have been deleted for so long. */
 export function goneFor(limitSeconds: number, group: ConsumerGroup, now: EpochMs): Seen {
   const since = group.goneSince === null ? null : Date.parse(group.goneSince);
   if (since === null) return { ...nothingKnown, holds: group.stale ? null : false };

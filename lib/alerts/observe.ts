@@ -14,9 +14,9 @@ import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
 type SeenFor = Seen & Pick<Observation, "forSeconds">;
 
 /**
- * Every rule on everything that it names in this hub.
+ * Observes every rule on every subject that it names in this hub.
  * @param now by this machine's clock
- * @param seenUnownedSince where no blob tells it
+ * @param seenUnownedSince used when no blob tells the time
  */
 export function observeHub(
   rules: readonly AlertRule[],
@@ -35,7 +35,7 @@ export function observeHub(
       return (
         snapshot.groups
           .filter(({ group }) => !group.neverUsed && matchesAny(rule.groups, group.name))
-          // Of a group that is gone nothing else can be told.
+          // Nothing else is known about a group that is gone.
           .filter(({ group }) => group.goneSince === null || "goneSeconds" in rule.when)
           .map((group) => ({
             rule,
@@ -50,7 +50,7 @@ export function observeHub(
   );
 }
 
-/** One cause, one incident: a group that stopped is not told as stalled as well, where both go to the same people. */
+/** One cause, one incident: a stopped group is not told as stalled too when both go to the same people. */
 function isToldByGraver(one: Observation, all: readonly Observation[]): boolean {
   if (one.holds !== true) return false;
   const key = incidentKey("", one.subject);
@@ -64,11 +64,10 @@ function isToldByGraver(one: Observation, all: readonly Observation[]): boolean 
   );
 }
 
-/** Whether one condition tells all that the other does, and worse. */
 function isGraver(one: AlertCondition, other: AlertCondition): boolean {
   if ("retentionUsed" in other) return "lossWithinSeconds" in one;
   if (!("status" in one && "status" in other)) return false;
-  // Unknown stands beside the order: it tells nothing of the others, nor they of it.
+  // Unknown is outside the order.
   if (one.status === "unknown" || other.status === "unknown") return false;
   return statuses.indexOf(one.status) > statuses.indexOf(other.status);
 }
@@ -81,7 +80,6 @@ function observeGroup(
 ): Seen {
   const { group, partitions } = snapshot;
   if ("goneSeconds" in when) return goneFor(when.goneSeconds, group, now);
-  // Older figures say nothing of now.
   if (group.stale || group.observedAt === null) return nothingKnown;
   if ("status" in when) {
     return when.status === "unknown" ? statusUnknown(snapshot) : atOrAbove(when.status, snapshot);
@@ -97,7 +95,7 @@ function observeGroup(
   }
   if ("lagSeconds" in when) return behindFor(when.lagSeconds, partitions);
   if ("retentionUsed" in when) {
-    // Where a group never left a checkpoint its "unread" events are all that the stream holds: that proves nothing.
+    // Without a checkpoint all events of the stream count as unread, which proves nothing.
     const used = (partition: GroupPartition) => (partition.lagIsUpperBound ? null : partition.retentionUsed);
     const worst = largest(partitions.map(used));
     const summary = reason("retentionUsed", { retentionUsed: worst ?? 0 });
@@ -112,12 +110,12 @@ function observeGroup(
   return nothingKnown;
 }
 
-/** By the partitions that have a checkpoint: how long ago one would have been written elsewhere says nothing. */
+/** Counts only partitions with a checkpoint; elsewhere nothing tells how old the last processed event is. */
 function behindFor(limit: number, partitions: readonly GroupPartition[]): Seen {
   const read = partitions.filter(({ lagIsUpperBound }) => !lagIsUpperBound);
   const seconds = largest(read.map(({ lagSeconds }) => lagSeconds));
   const isOver = ({ lagSeconds }: GroupPartition) => lagSeconds !== null && lagSeconds >= limit;
-  // A lower bound below the limit leaves open whether the limit is passed.
+  // A lower bound below the limit does not tell whether the limit is passed.
   const isOpen = (partition: GroupPartition) =>
     partition.lag !== null &&
     !isOver(partition) &&
@@ -132,7 +130,6 @@ function behindFor(limit: number, partitions: readonly GroupPartition[]): Seen {
   };
 }
 
-/** The partitions that a condition holds for, and those of which nothing can be told. */
 function heldBy(
   partitions: readonly GroupPartition[],
   holds: (partition: GroupPartition) => boolean,
@@ -148,7 +145,7 @@ function heldBy(
 function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Seen {
   const { secondsUntilLoss: seconds, measuredLag } = group;
   const held = heldBy(partitions, (each) => each.secondsUntilLoss !== null && each.secondsUntilLoss <= limit);
-  // Null where nothing comes closer, too: that is no loss only where all partitions are known.
+  // Null also when no loss comes closer. That rules out a loss only if all partitions are known.
   if (seconds === null) return { ...nothingKnown, ...held, holds: measuredLag === null ? null : false };
   return {
     ...held,
@@ -175,7 +172,6 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
   const isBad = (each: Status) =>
     each !== "unknown" && each !== "ok" && statuses.indexOf(each) >= statuses.indexOf(limit);
   const bad = partitions.filter((each) => isBad(each.status));
-  // What they are behind together: that of the others is no part of it.
   const lag = bad.reduce((sum, each) => sum + (each.lagIsUpperBound ? 0 : (each.lag ?? 0)), 0);
   return {
     holds: isBad(status),
@@ -186,7 +182,7 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
         : [{ partitionId, isPassing: !["noCheckpoint", "unreadable", "ahead"].includes(lagState) }],
     ),
     since: null,
-    // Within one status by the lag, which never makes up for a whole status.
+    // The lag orders causes within one status and never outweighs a status.
     measure: rank + lag / (lag + 1),
     summary:
       status === "unknown"
@@ -200,7 +196,6 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
   };
 }
 
-/** Partitions without an active owner, of a group that has owners at all. */
 function unowned(limitSeconds: number, snapshot: GroupSnapshot, seenUnownedSince: SeenUnownedSince): Seen {
   const { partitions, listedAt } = snapshot;
   if (!partitions.some(({ owner }) => owner !== null)) return { ...nothingKnown, holds: false };
@@ -217,7 +212,7 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot, seenUnownedSince
     heldBy: null,
     notKnown: [],
     since: first.since,
-    // Within one number of partitions by the time, which never makes up for a whole one.
+    // Time orders causes with equally many partitions and never outweighs one.
     measure: idle.length + (1 - 1 / (1 + listedAt - first.since)),
     summary: reason("partitionsUnowned", {
       partitionIds: idle.map(({ id }) => id),
@@ -226,7 +221,7 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot, seenUnownedSince
   };
 }
 
-/** By the ownership blob, so that it is known after a restart too; null: owned, or the blob does not tell it. */
+/** Reads the ownership blob, so that the time survives a restart. Null: owned, or the blob does not tell. */
 function unownedSince({ owner }: GroupPartition, snapshot: GroupSnapshot): EpochMs | null {
   if (owner === null || owner.state === "active" || hasLeases(snapshot)) return null;
   const { group } = snapshot;
@@ -234,7 +229,7 @@ function unownedSince({ owner }: GroupPartition, snapshot: GroupSnapshot): Epoch
   return owner.state === "released" ? renewedAt : renewedAt + group.ownershipExpirationSeconds * 1000;
 }
 
-/** The hub's figures are older than the limit. Where there never were any, it counts from the first failure on. */
+/** Holds when the hub's figures are older than the limit. Without any, time counts from the first failure. */
 function blind(
   { forSeconds }: AlertRule,
   limitSeconds: number,

@@ -5,11 +5,10 @@ import type { SilenceRecords, SilenceRow } from "#lib/history/incidents/silence-
 interface Place {
   ruleId: string;
   hub: string;
-  /** Null: the hub itself, which a silence of every group is of, too. */
+  /** Null: the hub itself; a silence of all groups (`*`) covers it too. */
   group: string | null;
 }
 
-/** Until when nothing is told of a place; null: it is told. */
 export function silencedUntil(
   silences: readonly Pick<SilenceRow, "hub" | "consumer_group" | "rule" | "until">[],
   { ruleId, hub, group }: Place,
@@ -29,7 +28,7 @@ export function silencedUntil(
 
 const readEveryMs = 5_000;
 
-/** The silences that hold, read anew every few seconds: another dashboard may have been asked for one. */
+/** The current silences, read again every few seconds because another dashboard may add one. */
 export class SilenceBook {
   readonly #records: SilenceRecords;
   readonly #clock: Clock;
@@ -40,12 +39,10 @@ export class SilenceBook {
     this.#clock = clock;
   }
 
-  /** Reads them anew the next time. */
   forget(): void {
     this.#read = null;
   }
 
-  /** @throws AppError `historyUnavailable` */
   async covers(place: Place): Promise<boolean> {
     const now = this.#clock();
     if (this.#read === null || now - this.#read.at >= readEveryMs) {

@@ -17,9 +17,9 @@ export interface ToldCause {
 }
 
 /**
- * What is told of a cause, once for each of the rule's channels that hears it.
- * @param publicUrl `https://tidemark.example`: where links lead; null: none are sent
- * @param isHeard whether a channel is told of such an event
+ * Makes one delivery per channel of the rule that hears the event.
+ * @param publicUrl `https://tidemark.example`, the base of links; null: no links
+ * @param isHeard tells if a channel hears the event
  */
 export function toldOf(
   event: Exclude<AlertMessage["event"], "test">,
@@ -60,7 +60,7 @@ export function toldOf(
   }));
 }
 
-/** What is told of an open incident that somebody has acknowledged; the parts as of `toldOf`. */
+/** Deliveries for an open incident that somebody acknowledged. Parameters as in `toldOf`. */
 export function toldOfAcknowledged(
   row: IncidentRow,
   rule: AlertRule,

@@ -10,8 +10,9 @@ interface Next {
 }
 
 /**
- * What of a step is told: nothing that is silenced, until the silence is over; no repeat of what somebody has
- * acknowledged, unless what was foreseen has happened since. @throws AppError `historyUnavailable`
+ * Decides what a step tells: nothing while silenced, and no repeat after an acknowledgement unless the
+ * forecast came true since.
+ * @throws AppError `historyUnavailable`
  */
 export async function whatIsTold(
   before: Cause | null,

@@ -5,29 +5,24 @@ import type { AlertMessage } from "../message.ts";
 
 export type ChannelKind = (typeof channelKinds)[number];
 
-/** A chat's or a program's own address. The URL is a secret: whoever knows Slack's or Teams' can write there. */
+/** A webhook's address. The URL is a secret: anybody who knows a Slack or Teams URL can post there. */
 export interface HookChannel {
   id: string;
   kind: "webhook" | "slack" | "teams";
   url: Secret;
-  /** Signs what is sent to a `webhook`. */
   secret: Secret | null;
 }
 
-/** PagerDuty's Events API v2. */
 export interface PagerDutyChannel {
   id: string;
   kind: "pagerduty";
-  /** Of the enqueue call: `https://events.pagerduty.com/v2/enqueue`. */
   url: Secret;
   routingKey: Secret;
 }
 
-/** Opsgenie's Alert API. */
 export interface OpsgenieChannel {
   id: string;
   kind: "opsgenie";
-  /** `https://api.opsgenie.com`, or the EU's. */
   url: Secret;
   apiKey: Secret;
 }
@@ -45,10 +40,9 @@ export interface EmailChannel {
   to: readonly string[];
 }
 
-/** Where alerts are sent. */
 export type AlertChannel = HookChannel | PagerDutyChannel | OpsgenieChannel | EmailChannel;
 
-/** How one try went. `rejected`: the receiver will say no to this very message every time. */
+/** The result of one attempt. `rejected`: the receiver would refuse this message every time. */
 export type SendResult =
   | { result: "sent"; note?: string }
   | { result: "failed" | "rejected"; error: string; retryAfterSeconds?: number };
@@ -57,24 +51,20 @@ const heard: Record<ChannelKind, readonly AlertMessage["event"][]> = {
   webhook: ["opened", "repeated", "closed"],
   slack: ["opened", "repeated", "closed"],
   teams: ["opened", "repeated", "closed"],
-  // A repeat refreshes the alert there, which goes on waking by its own rules.
+  // A repeat updates the alert; PagerDuty pages again by its own rules.
   pagerduty: ["opened", "repeated", "acknowledged", "closed"],
   opsgenie: ["opened", "acknowledged", "closed"],
-  // One mail opens, one closes.
   email: ["opened", "closed"],
 };
 
-/** Whether a kind of channel is told of an event. */
 export function hears(kind: ChannelKind, event: AlertMessage["event"]): boolean {
   return event === "test" || heard[kind].includes(event);
 }
 
-/** The host that a channel sends to; the rest of its address may be a secret. */
 export function hostOf(channel: AlertChannel): string {
   return channel.kind === "email" ? channel.host : new URL(channel.url.reveal()).host;
 }
 
-/** One sending of a message, by the queue. */
 export interface Delivery {
   id: number;
   now: EpochMs;

@@ -8,15 +8,14 @@ function mark({ event, incident }: AlertMessage): string {
   return incident === null ? "⚪" : marks[incident.severity];
 }
 
-/** Both services make links of what looks like an address; a character of no width keeps it from that. */
+/** Both services turn anything that looks like an address into a link; a zero-width character prevents it. */
 const unlinked = (text: string) =>
   text.replaceAll(/(?<=[a-z]):(?=\/\/)|(?<=mailto):|(?<=www)\.|(?<=\w)@(?=\w)/gi, "$&\u200b");
 
-// Slack's own three; a name could otherwise hold a link or call everybody.
+// The three characters that Slack reads. Unescaped, a name could hold a link or mention everybody.
 const escapeSlack = (text: string) =>
   unlinked(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** The body of a Slack incoming webhook: blocks, and the text that notifications show. */
 export function slackBody(message: AlertMessage): object {
   const text = escapeSlack(`${mark(message)} ${message.text}`).slice(0, 2_900);
   const fields = facts(message).map(({ name, value }) => ({
@@ -43,13 +42,13 @@ export function slackBody(message: AlertMessage): object {
   };
 }
 
-// An adaptive card's text is Markdown: a backslash keeps a name from being read as such.
+// The text of an adaptive card is Markdown, so escape its marks.
 const escapeTeams = (text: string) =>
   unlinked(text)
     .replace(/([\\`*_{}[\]()#+!|<>~-])/g, "\\$1")
     .replace(/^(\d+)\./, "$1\\.");
 
-/** The body of a Microsoft Teams workflow ("when a webhook request is received"): one adaptive card. */
+/** The body for a Microsoft Teams workflow ("when a webhook request is received"): one adaptive card. */
 export function teamsBody(message: AlertMessage): object {
   const told = facts(message);
   return {

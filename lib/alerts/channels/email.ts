@@ -4,12 +4,12 @@ import type { Delivery, EmailChannel, SendResult } from "./channel.ts";
 import { incidentKeyOf } from "./facts.ts";
 import { mailHtml, mailSubject, mailText } from "./mail-bodies.ts";
 
-/** For the whole conversation: mail servers are slow to greet whom they do not know. */
+/** Covers the whole conversation: mail servers greet unknown clients slowly. */
 const timeLimitMs = 30_000;
 
 /**
- * Sends one mail to all of a channel's recipients. The end of an incident answers the mail that opened it, so that
- * mail programs show them together; a mail that is sent twice has the same Message-ID.
+ * Sends one mail to all recipients. The closing mail replies to the opening one, so that mail programs thread
+ * them. A mail that is sent twice keeps its Message-ID.
  */
 export async function sendEmail(
   channel: EmailChannel,
@@ -74,7 +74,7 @@ const steps: Record<string, string> = {
   EMESSAGE: "refused the mail",
 };
 
-/** By codes alone: a server's own text may repeat what was sent to it. */
+/** Goes by codes alone: the server's text may repeat what was sent to it. */
 function refusalOf(cause: unknown): SendResult {
   const { code, responseCode, message } = cause as {
     code?: unknown;
@@ -82,13 +82,13 @@ function refusalOf(cause: unknown): SendResult {
     message?: unknown;
   };
   const step = typeof code === "string" ? steps[code] : undefined;
-  // What Node refuses of a certificate comes as a fault of the socket.
+  // Node reports a refused certificate as a socket error.
   if (code === "ETLS" || /certificate|altname/i.test(String(message))) {
     return { result: "failed", error: "The mail server offers no TLS, or none that can be trusted." };
   }
   if (typeof responseCode === "number") {
     const error = `The mail server ${step ?? "refused"} (${responseCode}).`;
-    // RFC 5321, 4.2.1: 4yz may pass, 5yz will not.
+    // RFC 5321, 4.2.1: 4yz is transient, 5yz permanent.
     return { result: responseCode >= 500 ? "rejected" : "failed", error };
   }
   return {

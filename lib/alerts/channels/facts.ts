@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { type AlertMessage, oneLine } from "../message.ts";
 
-/** Of an incident, as pairs of a name and one line; what is null is left out. */
 export function facts({ incident }: AlertMessage): { name: string; value: string }[] {
   if (incident === null) return [];
   const pairs: [string, string | null][] = [
@@ -16,9 +15,10 @@ export function facts({ incident }: AlertMessage): { name: string; value: string
 }
 
 /**
- * What other services know an incident by, from its opening to its end: at most 64 characters of ASCII. The hash is
- * of where it is, so that two dashboards with databases of their own never end each other's incidents.
- * @param deliveryId names a test, which is of no incident
+ * Identifies an incident to other services from opening to end, in at most 64 ASCII characters. The hash
+ * covers where the incident is, so that dashboards with separate databases never close each other's
+ * incidents.
+ * @param deliveryId makes a test's key, which belongs to no incident
  */
 export function incidentKeyOf({ incident }: AlertMessage, deliveryId: number): string {
   if (incident === null) return `tidemark-test-${deliveryId}`;
@@ -35,7 +35,7 @@ export function incidentKeyOf({ incident }: AlertMessage, deliveryId: number): s
   return `tidemark-${incident.id}-${hash}`;
 }
 
-/** At most so many UTF-16 units, no character cut in half. */
+/** Cuts a text to `length` UTF-16 units without splitting a character. */
 export function atMost(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

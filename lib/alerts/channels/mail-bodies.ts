@@ -4,7 +4,6 @@ import { atMost, facts } from "./facts.ts";
 const accents = { info: "#3b6fd4", warning: "#b45309", critical: "#b91c1c" } as const;
 const mostSubject = 200;
 
-/** The one line that a list of mails shows. */
 export function mailSubject({ text }: AlertMessage): string {
   return atMost(oneLine(text), mostSubject);
 }
@@ -15,7 +14,7 @@ export function mailText(message: AlertMessage): string {
   return `${[message.text, "", ...told, ...link, "", "Sent by Tidemark."].join("\n")}\n`;
 }
 
-/** Tables and inline styles: mail programs know little else, and load nothing from outside. */
+/** Uses tables and inline styles: mail programs support little else and load nothing from outside. */
 export function mailHtml(message: AlertMessage): string {
   const { event, incident, link, text } = message;
   const accent = event === "closed" ? "#15803d" : accents[incident?.severity ?? "info"];

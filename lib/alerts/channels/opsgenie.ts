@@ -9,8 +9,8 @@ const mostDescription = 15_000;
 const mostEntity = 512;
 
 /**
- * Tells Opsgenie by its Alert API (https://docs.opsgenie.com/docs/alert-api). The alias is the incident's key. A test
- * wakes whoever is on call, and is closed at once.
+ * Sends to Opsgenie's Alert API (https://docs.opsgenie.com/docs/alert-api). The alias is the incident's key.
+ * A test alert pages whoever is on call and is closed at once.
  */
 export async function sendOpsgenie(
   channel: OpsgenieChannel,

@@ -12,13 +12,12 @@ const actions: Record<AlertMessage["event"], Action> = {
   closed: "resolve",
   test: "trigger",
 };
-// The service's own words: critical, error, warning, info.
 const severities = { critical: "critical", warning: "warning", info: "info" } as const;
 const mostSummary = 1_024;
 
 /**
- * Tells PagerDuty by its Events API v2 (https://developer.pagerduty.com/docs/events-api-v2-overview). The dedup key
- * is the incident's. A test wakes whoever is on call, and is resolved at once.
+ * Sends to PagerDuty's Events API v2 (https://developer.pagerduty.com/docs/events-api-v2-overview). The dedup
+ * key is the incident's key. A test pages whoever is on call and is resolved at once.
  */
 export async function sendPagerDuty(
   channel: PagerDutyChannel,

@@ -3,12 +3,11 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { SendResult } from "./channel.ts";
 
 const timeLimitMs = 10_000;
-/** Those that may pass with time, beside 500 and above. */
+/** Worth another attempt, like 500 and above. */
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
-/** A receiver that asks for more than this is asked again all the same. */
 const longestAskedSeconds = 3_600;
 
-/** Posts a JSON body. Never rejects; never follows a redirection. */
+/** Posts a JSON body. Never rejects and never follows a redirect. */
 export async function post(
   url: Secret | string,
   body: string,
@@ -24,7 +23,7 @@ export async function post(
       redirect: "manual",
       signal: abortSignal ? AbortSignal.any([limit, abortSignal]) : limit,
     });
-    // Nothing is read of it: it may be endless.
+    // The body is not read: it may be endless.
     await response.body?.cancel().catch(() => {});
     if (response.ok) return { result: "sent" };
     const isFinal = response.status < 500 && !passing.has(response.status);
@@ -39,14 +38,16 @@ export async function post(
   }
 }
 
-/** What a Retry-After header asks for (RFC 9110, 10.2.3), an hour at most; null: nothing that can be read. */
+/**
+ * Seconds that a Retry-After header asks for (RFC 9110, 10.2.3), at most an hour. Null when it can't be read.
+ */
 export function retryAfterSeconds(header: string | null, now: EpochMs): number | null {
   if (header === null) return null;
   const seconds = /^\d{1,9}$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
   return Number.isNaN(seconds) ? null : Math.min(longestAskedSeconds, Math.max(0, seconds));
 }
 
-/** Without the URL, which an error's own text may repeat. */
+/** Leaves out the URL, which the error's own text may repeat. */
 function reasonOf(cause: unknown): string {
   if (cause instanceof DOMException && cause.name === "TimeoutError")
     return `The receiver did not answer within ${timeLimitMs / 1000} s.`;

@@ -8,7 +8,6 @@ import { sendOpsgenie } from "./opsgenie.ts";
 import { sendPagerDuty } from "./pagerduty.ts";
 import { post } from "./post.ts";
 
-/** Sends one message, once. Never rejects. */
 export async function send(
   channel: AlertChannel,
   message: AlertMessage,
@@ -20,14 +19,13 @@ export async function send(
     case "opsgenie":
       return sendOpsgenie(channel, message, delivery);
     case "email":
-      // Most dashboards send no mail, and start without what does.
       return (await import("./email.ts")).sendEmail(channel, message, delivery);
     default:
       return sendHook(channel, message, delivery);
   }
 }
 
-/** The same delivery keeps its id over all tries, so that a receiver can tell a second one (`tidemark-delivery`). */
+/** A delivery keeps its id (`tidemark-delivery`) over all attempts, so that receivers can drop duplicates. */
 function sendHook(channel: HookChannel, message: AlertMessage, delivery: Delivery): Promise<SendResult> {
   const body = JSON.stringify(bodyOf(channel, message));
   const headers = {

@@ -7,7 +7,7 @@ export const severities = ["info", "warning", "critical"] as const;
 export const severitySchema = z.enum(severities).meta({ id: "Severity" });
 export type Severity = z.infer<typeof severitySchema>;
 
-/** What a rule waits for; all but `stale` are of one group in one store. */
+/** A rule's condition. All but `stale` are about one group in one store. */
 export const conditionSchema = z
   .union([
     z.strictObject({
@@ -78,7 +78,6 @@ export const incidentSchema = z
   .meta({ id: "Incident" });
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** Newest first. */
 export const incidentsSchema = z
   .object({ incidents: z.array(incidentSchema), open: integerSchema.describe("Those that are open now.") })
   .meta({ id: "Incidents" });
@@ -131,7 +130,6 @@ export const alertRuleSchema = z
   .meta({ id: "AlertRule" });
 export type AlertRule = z.infer<typeof alertRuleSchema>;
 
-/** The rules, where they are told, and what was sent. */
 export const alertsSchema = z
   .object({
     rules: z.array(alertRuleSchema),
@@ -149,5 +147,4 @@ export const alertsSchema = z
   .meta({ id: "Alerts" });
 export type Alerts = z.infer<typeof alertsSchema>;
 
-/** The delivery that a test was queued as. */
 export const testSentSchema = z.object({ id: integerSchema.describe("Of the delivery.") });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { timeSchema } from "./scalars.ts";
 
-/** How the configuration stands: the file is read again whenever it changes. */
+/** The configuration's state. The file is read again whenever it changes. */
 export const configurationSchema = z
   .object({
     readAt: timeSchema.describe("When what holds was read."),

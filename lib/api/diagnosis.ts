@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { reasonSchema } from "./reason.ts";
 
-/** Something to look at: whether it is as it should be, what was seen, and what to do. */
 const checkSchema = z
   .object({
     id: z.string().describe("Stable; of a store's checks `{check}/{store}`."),

@@ -13,7 +13,6 @@ export const errorBodySchema = z
 
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 
-/** A failure that stands beside figures: what went wrong when they were last to be read. */
 export const faultSchema = z.object({ code: z.enum(errorCodes), message: z.string() }).meta({ id: "Fault" });
 
 export type Fault = z.infer<typeof faultSchema>;

@@ -4,7 +4,6 @@ import { faultSchema } from "./errors.ts";
 import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
 import { statusSchema } from "./status.ts";
 
-/** One of a hub's checkpoint stores, and how its last reading went. */
 export const checkpointStoreSchema = z
   .object({ id: z.string(), observedAt: timeSchema.nullable(), error: faultSchema.nullable() })
   .meta({ id: "CheckpointStore" });

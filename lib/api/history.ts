@@ -26,7 +26,7 @@ const historyPointSchema = z.object({
   eventsOutPerSecond: rateSchema.nullable().describe("The mean over the step."),
 });
 
-/** More than these would not be told apart in a chart. */
+/** A chart can't tell more lines apart. */
 export const mostPartitionLines = 8;
 
 const partitionLineSchema = z.object({
@@ -34,7 +34,6 @@ const partitionLineSchema = z.object({
   points: z.array(historyPointSchema.pick({ at: true, lag: true, lagMax: true, lagIsUpperBound: true })),
 });
 
-/** A group, or one of its partitions, over time. */
 export const historySchema = z
   .object({
     from: timeSchema,
@@ -55,7 +54,7 @@ export const historySchema = z
   .meta({ id: "History" });
 export type History = z.infer<typeof historySchema>;
 
-/** Defaults: the hour up to now, 300 points, the sum over the partitions. */
+/** Defaults: the last hour, 300 points, the sum over the partitions. */
 export const historyQuerySchema = z.object({
   store: z.string().min(1).max(256).optional(),
   from: timeQuerySchema.optional(),
@@ -73,7 +72,6 @@ export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 
 const ownerEventSchema = z.enum(["claimed", "stolen", "released", "expired"]);
 
-/** Who owned which partition when. */
 export const ownersSchema = z
   .object({
     spans: z
@@ -110,11 +108,10 @@ export const ownersSchema = z
   .meta({ id: "Owners" });
 export type Owners = z.infer<typeof ownersSchema>;
 
-/** Default: the hour up to now. */
+/** Default: the last hour. */
 export const ownersQuerySchema = historyQuerySchema.pick({ store: true, from: true, to: true });
 export type OwnersQuery = z.infer<typeof ownersQuerySchema>;
 
-/** What was done with this dashboard. */
 export const activitySchema = z
   .object({
     entries: z

@@ -4,7 +4,6 @@ import { timeSchema } from "./scalars.ts";
 
 const roleSchema = z.enum(roles);
 
-/** Who asks, and what they may do. */
 export const meSchema = z
   .object({
     name: z.string(),

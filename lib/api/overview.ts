@@ -4,7 +4,7 @@ import { faultSchema } from "./errors.ts";
 import { eventHubSchema } from "./event-hub.ts";
 import { integerSchema, timeSchema } from "./scalars.ts";
 
-/** A group's lag over the last hour at most, oldest first; a gap is a point with a null lag. */
+/** A group's lag over at most the last hour, oldest first. A gap is a point with null lag. */
 export const trendSchema = z
   .object({
     hub: z.string(),
@@ -15,7 +15,6 @@ export const trendSchema = z
   .meta({ id: "Trend" });
 export type Trend = z.infer<typeof trendSchema>;
 
-/** Every group of every hub, which is what the first page shows. */
 export const overviewSchema = z
   .object({
     refreshSeconds: z.number(),

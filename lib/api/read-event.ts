@@ -7,7 +7,7 @@ const namedValueSchema = z.object({
   isCut: z.boolean().describe("There is more of the value."),
 });
 
-/** One event, read from the stream just now and kept nowhere. */
+/** One event, read from the stream now and stored nowhere. */
 export const readEventSchema = z
   .object({
     partitionId: z.string(),

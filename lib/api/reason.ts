@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Why something is as it is, as the wire has it. What each code means and what to do: `x-codes` of this schema. */
+/** A reason on the wire. This schema's `x-codes` list each code with its meaning and remedy. */
 export const reasonSchema = z
   .object({
     code: z.string().describe("Stable; one of those that `x-codes` lists."),

@@ -13,7 +13,6 @@ export const resetModes = ["offline", "live"] as const;
 const modeSchema = z.enum(resetModes);
 export type ResetMode = z.infer<typeof modeSchema>;
 
-/** More than any hub has. */
 const maxPartitions = 2_048;
 
 export const previewBodySchema = z
@@ -46,7 +45,6 @@ const stopTimeSchema = z
 export const stopBodySchema = z.object({ when: stopTimeSchema }).meta({ id: "StopRequest" });
 export type StopRequest = z.infer<typeof stopBodySchema>;
 
-/** A checkpoint as a reset shows it. */
 export const standingCheckpointSchema = z
   .object({
     sequenceNumber: integerSchema.nullable(),
@@ -56,7 +54,6 @@ export const standingCheckpointSchema = z
   .meta({ id: "StandingCheckpoint" });
 export type StandingCheckpoint = z.infer<typeof standingCheckpointSchema>;
 
-/** The checkpoint that a move takes along. */
 const sourceCheckpointSchema = standingCheckpointSchema
   .extend({
     format: z.enum(checkpointFormats),
@@ -125,7 +122,7 @@ const resolvedAgoSchema = z.object({
   resolvedTime: timeSchema.describe("The moment that it came to, at the preview."),
 });
 
-/** What a plan was asked for: a target, a move, a clean-up, or to undo one of them. */
+/** What a plan was made for: a target, a move, a clean-up, or the undo of one. */
 const requestedSchema = z.union([
   resolvedAgoSchema,
   skipTargetSchema,
@@ -166,13 +163,12 @@ const madePlanSchema = z.object({
     "Those of them that can't get to the target, and stand already as near as the stream allows.",
   ),
 });
-/** A plan as it was made: of this nothing changes any more. */
+/** A plan as made. None of this changes afterwards. */
 export type ResetPlan = z.infer<typeof madePlanSchema>;
 
 export const resetPlanSchema = madePlanSchema
   .extend({ resetId: z.string().nullable().describe("The reset that applied it; null: none has.") })
   .meta({ id: "ResetPlan" });
-/** A plan, and what has become of it. */
 export type KnownPlan = z.infer<typeof resetPlanSchema>;
 
 export const resetResults = [
@@ -187,7 +183,7 @@ export const resetResults = [
 const resultSchema = z.enum(resetResults);
 export type ResetResult = z.infer<typeof resultSchema>;
 
-/** The steps of a live reset of one partition, in their order; `aborting` from any of them. */
+/** The steps of one partition's live reset, in order. `aborting` can follow any of them. */
 export const liveSteps = [
   "waiting",
   "claiming",
@@ -274,7 +270,6 @@ export const resetSchema = z
   .meta({ id: "Reset" });
 export type Reset = z.infer<typeof resetSchema>;
 
-/** Newest first. */
 export const resetsSchema = z.object({ resets: z.array(resetSchema.omit({ entries: true })) }).meta({
   id: "Resets",
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { integerSchema, timeSchema } from "./scalars.ts";
 
-/** What an autoscaler goes by. Every figure is known: what is not known is an error. */
+/** Input for an autoscaler. Every figure is known; if one is not, the route fails. */
 export const scalingSchema = z
   .object({
     lag: integerSchema.describe("Unread events over the partitions that count."),

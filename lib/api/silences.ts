@@ -4,7 +4,7 @@ import { integerSchema, timeSchema } from "./scalars.ts";
 const pattern = z.string().trim().min(1).max(256);
 const longestSeconds = 7 * 86_400;
 
-/** A maintenance window: while it holds, incidents open and are shown, and nothing is told of them. */
+/** A maintenance window: incidents still open and show, but nobody is told. */
 export const silenceSchema = z
   .object({
     id: integerSchema,
@@ -19,7 +19,6 @@ export const silenceSchema = z
   .meta({ id: "Silence" });
 export type Silence = z.infer<typeof silenceSchema>;
 
-/** Those that hold, newest first. */
 export const silencesSchema = z.object({ silences: z.array(silenceSchema) }).meta({ id: "Silences" });
 export type Silences = z.infer<typeof silencesSchema>;
 

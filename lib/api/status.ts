@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The rules: lib/lag/README.md#status. From best to worst; `unknown` stands beside the order. */
+/** From best to worst; `unknown` is outside the order. The rules: lib/lag/README.md#status. */
 export const statuses = ["ok", "warn", "stall", "rewind", "stop", "unknown"] as const;
 export const statusSchema = z.enum(statuses).meta({ id: "Status" });
 export type Status = z.infer<typeof statusSchema>;

@@ -4,7 +4,7 @@ import { eventHubSchema, partitionSchema } from "./event-hub.ts";
 import type { Reset } from "./resets.ts";
 import { timeSchema } from "./scalars.ts";
 
-/** The data of the stream's `snapshot` event, sent after each refresh of a hub, failed ones included. */
+/** Data of the `snapshot` event, sent after each refresh of a hub, also a failed one. */
 export const snapshotEventSchema = z
   .object({
     hub: z.string(),
@@ -19,7 +19,7 @@ export const snapshotEventSchema = z
   .meta({ id: "SnapshotEvent" });
 export type SnapshotEvent = z.infer<typeof snapshotEventSchema>;
 
-/** `?hub=` restricts the stream to one hub, `?group=` and `?store=` add that group's partitions. */
+/** `?hub=` restricts the stream to one hub; `?group=` and `?store=` add that group's partitions. */
 export const streamQuerySchema = z.object({
   hub: z.string().min(1).max(256).optional(),
   group: z.string().min(1).max(256).optional(),
@@ -28,13 +28,12 @@ export const streamQuerySchema = z.object({
 });
 export type StreamQuery = z.infer<typeof streamQuerySchema>;
 
-/** The data of the stream's `configuration` event: it was read again; hubs may have come and gone. */
+/** Data of the `configuration` event: it was read again, and hubs may have come or gone. */
 export const configurationEventSchema = z
   .object({ isFaulty: z.boolean() })
   .meta({ id: "ConfigurationEvent" });
 export type ConfigurationEvent = z.infer<typeof configurationEventSchema>;
 
-/** An event of the stream by its name; the data of `reset` is a Reset. */
 export type StreamEvent =
   | { event: "snapshot"; data: SnapshotEvent }
   | { event: "reset"; data: Reset }

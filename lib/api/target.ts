@@ -6,7 +6,7 @@ const momentSchema = z.iso.datetime({ offset: true });
 const partitionIdSchema = z.string().min(1).max(64);
 const tenYearsSeconds = 315_360_000;
 
-/** The hub that an exported file was made of: positions are good for that very hub alone. */
+/** The hub that the file was exported from. Positions hold for that very hub only. */
 const exportedFromSchema = z
   .object({
     fullyQualifiedNamespace: nameSchema,
@@ -15,7 +15,6 @@ const exportedFromSchema = z
   })
   .meta({ id: "ExportedFrom" });
 
-/** What the group is to read next. */
 export const targetSchema = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("earliest") }),

@@ -30,7 +30,7 @@ export const accessOperations = {
     query: nothing,
     body: nothing,
     answer: signedOutSchema,
-    // It changes nothing that the dashboard looks after.
+    // Changes nothing that the dashboard manages.
     changes: false,
     failures: [429],
   }),

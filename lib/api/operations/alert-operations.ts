@@ -86,7 +86,7 @@ export const alertOperations = {
     body: nothing,
     answer: testSentSchema,
     status: 202,
-    // It changes nothing that the dashboard looks after.
+    // Changes nothing that the dashboard manages.
     changes: false,
     failures: [404, 429, 503],
   }),

@@ -20,7 +20,7 @@ const failureTexts: Record<number, string> = {
   503: "Not ready yet, or the history's database can't be reached.",
 };
 
-/** The OpenAPI 3.1 document of the whole API, made from the schemas that its routes parse with. */
+/** Builds the OpenAPI 3.1 document from the schemas that the routes parse with. */
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const operation of Object.values<Operation>(operations)) {
@@ -70,7 +70,7 @@ function describeOperation(operation: Operation): Json {
   };
 }
 
-/** 401 and 403 of the public ones too: a token that is not good, a host name that is not known. */
+/** Public operations fail with 401 and 403 too: a bad token, an unknown host name. */
 function failuresOf({ method, perMinute, failures }: Operation): number[] {
   const ofBody = method === "get" ? [] : [413];
   const ofLimit = perMinute === null ? [] : [429];
@@ -103,17 +103,15 @@ function bare(schema: z.ZodType): Json {
   return rest;
 }
 
-/** Every schema with a name that the operations mention, and the error's. */
 function componentSchemas(): Json {
   const mentioned = Object.values<Operation>(operations).flatMap(({ body, answer }) => [body, answer]);
-  // Not the whole registry of zod: it is one for all copies of this module that a bundler makes.
+  // Not zod's whole registry: all bundled copies of this module share it.
   const all = z.object({ all: z.union([errorBodySchema, ...mentioned]) });
   const named = toJson(all, "output").$defs as Record<string, Json>;
   const schemas = Object.fromEntries(Object.entries(named).map(([id, { id: _, ...schema }]) => [id, schema]));
   return { ...schemas, Reason: { ...schemas.Reason, "x-codes": reasonCodes() } };
 }
 
-/** Every code of a reason: what it means, what to do, and what its params are. */
 function reasonCodes(): Json {
   const codes = Object.entries(catalogue).map(([code, { meaning, remedy, params }]) => {
     const { $schema: _, ...shape } = z.toJSONSchema(params) as Json;

@@ -2,15 +2,14 @@ import { z } from "zod";
 import { idSchema } from "#lib/api/scalars.ts";
 import type { Role } from "#lib/core/access.ts";
 
-/** Who may call an operation. `public`: anybody who reaches the server; `signedIn`: also without a role. */
+/** Who may call an operation. `signedIn` needs no role. */
 type Access = "public" | "signedIn" | Role;
 
 export const nothing = z.object({});
 
-/** Prometheus' text format. */
 export const metricsContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-/** One operation of the API: what a route accepts and answers, from which the OpenAPI document is made. */
+/** One API operation: what a route accepts and answers. The OpenAPI document is made from it. */
 export interface Operation<
   Params extends z.ZodObject = z.ZodObject,
   Query extends z.ZodObject = z.ZodObject,
@@ -19,23 +18,19 @@ export interface Operation<
 > {
   id: string;
   method: "get" | "post";
-  /** As OpenAPI writes it: `/api/v1/event-hubs/{hub}`. */
   path: string;
   summary: string;
   access: Access;
   params: Params;
   query: Query;
-  /** What the body is parsed with; `nothing` where none is read. */
   body: Body;
   answer: Answer;
-  /** The status of success. */
   status: 200 | 202;
-  /** Whether it changes something, or prepares a change: refused in read-only mode. */
+  /** It changes something or prepares a change, so read-only mode refuses it. */
   changes: boolean;
   contentType: "application/json" | "text/event-stream" | typeof metricsContentType;
-  /** How often each caller may do it, so many times at once and then so many a minute; null: as often as they like. */
+  /** Calls per caller: a burst of this many, then this many a minute. Null: no limit. */
   perMinute: number | null;
-  /** Statuses that it may fail with, beside those of all: 400, 401, 403 and 500, where it has a body 413. */
   failures: readonly number[];
 }
 
@@ -56,7 +51,6 @@ export function get<P extends z.ZodObject, Q extends z.ZodObject, A extends z.Zo
   };
 }
 
-/** An operation that changes something, or prepares it. */
 export function post<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType, B extends z.ZodType>(
   operation: Pick<
     Operation<P, Q, A, B>,
@@ -78,7 +72,6 @@ export function post<P extends z.ZodObject, Q extends z.ZodObject, A extends z.Z
 export const name = z.string().min(1).max(256);
 export const hub = z.object({ hub: name });
 export const group = hub.extend({ group: name });
-/** What one id names. */
 export const byId = z.object({ id: idSchema });
 export const store = z.object({ store: name.optional() });
 export const ofGroup = "/api/v1/event-hubs/{hub}/consumer-groups/{group}";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { integerSchema, timeSchema } from "../scalars.ts";
 
-/** A blob's name has 1,024 characters at most. */
+/** Azure's limit for blob names. */
 const blobNameSchema = z.string().min(1).max(1_024);
 const mostBlobs = 5_000;
 
-/** Why a blob may go, or needs a repair (lib/reset/README.md#clean-ups). */
+/** Why a blob may be deleted or needs a repair (lib/reset/README.md#clean-ups). */
 const cleanupKinds = [
   "goneGroup",
   "gonePartition",
@@ -16,7 +16,7 @@ const cleanupKinds = [
 ] as const;
 export type CleanupKind = (typeof cleanupKinds)[number];
 
-/** Of a plan, or of what it became: blobs that nobody needs are deleted, broken ownerships are repaired. */
+/** The target of a clean-up: deletes blobs that nobody needs and repairs broken ownerships. */
 export const cleanupTargetSchema = z.object({ kind: z.literal("cleanup") });
 
 export const cleanupPreviewBodySchema = z
@@ -31,7 +31,6 @@ export const cleanupPreviewBodySchema = z
   .meta({ id: "CleanupPreviewRequest" });
 export type CleanupPreviewRequest = z.infer<typeof cleanupPreviewBodySchema>;
 
-/** What is done to one blob. */
 export const cleanedBlobSchema = z
   .object({
     partitionId: z.string().describe("As the blob's name has it."),

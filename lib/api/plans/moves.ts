@@ -4,11 +4,10 @@ import { idSchema } from "../scalars.ts";
 
 const nameSchema = z.string().min(1).max(256);
 const formatSchema = z.enum(checkpointFormats);
-/** More than any hub has. */
 const maxPartitions = 2_048;
 const partitionsSchema = z.array(idSchema).max(maxPartitions);
 
-/** Of a plan, or of what it became: the checkpoints of a group are moved to the common layout, here. */
+/** The target of a move: a group's checkpoints go to the common layout of this hub. */
 export const moveTargetSchema = z.object({
   kind: z.literal("move"),
   from: z

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { integerSchema, timeSchema } from "../scalars.ts";
 
-/** Where a group stands, to be kept, or to be imported as a target. */
 export const positionsSchema = z
   .object({
     fullyQualifiedNamespace: z.string(),

@@ -12,7 +12,6 @@ export const skipPreviewBodySchema = z
   .meta({ id: "SkipPreviewRequest" });
 export type SkipPreviewRequest = z.infer<typeof skipPreviewBodySchema>;
 
-/** The event that a reset skips, as it was read for the plan. */
 export const skippedEventSchema = z
   .object({
     partitionId: z.string(),
@@ -29,7 +28,7 @@ export const skippedEventSchema = z
   .meta({ id: "SkippedEvent" });
 export type SkippedEvent = z.infer<typeof skippedEventSchema>;
 
-/** Of a plan, and of what it becomes: the event after one that a processor fails on. */
+/** The target of a skip: the event after one that a processor fails on. */
 export const skipTargetSchema = z.object({
   kind: z.literal("sequenceNumber"),
   value: integerSchema.describe("The next event to be read."),

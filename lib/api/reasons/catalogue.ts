@@ -21,7 +21,7 @@ import { watchReasons } from "./resets/watch.ts";
 import { writeReasons } from "./resets/writes.ts";
 import { statusReasons } from "./status.ts";
 
-/** Every code there is, by noun. A code is stable: add to them, never rename one. */
+/** All codes by noun. Codes are stable: add, never rename. */
 export const nouns = {
   common: commonReasons,
   positions: positionReasons,
@@ -72,7 +72,6 @@ export type ReasonCode = keyof typeof catalogue;
 
 type Declarations = typeof catalogue;
 
-/** The codes that carry nothing. */
 export type BareCode = {
   [Code in ReasonCode]: keyof Declarations[Code]["params"]["shape"] extends never ? Code : never;
 }[ReasonCode];
@@ -81,10 +80,10 @@ type OwnParams<Code extends ReasonCode> = Code extends BareCode
   ? unknown
   : z.output<Declarations[Code]["params"]>;
 
-/** `also`: what is to be told besides, each a sentence of its own. */
+/** `also`: further reasons, each told in its own sentence. */
 export type ReasonParams<Code extends ReasonCode> = OwnParams<Code> & { also?: AnyReason[] };
 
-/** Why something is as it is. Its English stands in the catalogue and is made for the wire alone. */
+/** Why something is as it is. The catalogue turns it into English, for the wire alone. */
 export type Reason<Codes extends ReasonCode = ReasonCode> = {
   [Code in Codes]: { code: Code; params: ReasonParams<Code> };
 }[Codes];

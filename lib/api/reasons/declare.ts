@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorCodes } from "#lib/core/app-error.ts";
 
-/** A reason of whatever code, where it stands within another or was stored. */
+/** A reason of any code, as nested or stored. */
 export interface AnyReason {
   code: string;
   params: Record<string, unknown>;
@@ -9,18 +9,14 @@ export interface AnyReason {
 
 type Say = (reason: AnyReason) => string;
 
-/** One code: what it carries, what it means, what to do about it, and its sentence. */
 export interface Declared<Params extends z.ZodObject = z.ZodObject> {
   params: Params;
-  /** For whoever reads the API's document. */
   meaning: string;
-  /** Null: there is nothing to do. */
   remedy: string | null;
-  /** @param say the sentence of a reason within the params */
   sentence: (params: z.output<Params>, say: Say) => string;
 }
 
-/** Declares one code. The sentence is whole: capital first, full stop last, what to do included. */
+/** Declares one code. Its sentence is complete: capital first, full stop last, with what to do. */
 export function declare<Shape extends z.ZodRawShape>(
   shape: Shape,
   about: Omit<Declared<z.ZodObject<Shape>>, "params">,
@@ -28,13 +24,12 @@ export function declare<Shape extends z.ZodRawShape>(
   return { params: z.object(shape), ...about };
 }
 
-/** A reason that another one rests on. */
 export const withinSchema: z.ZodType<AnyReason> = z.object({
   code: z.string(),
   params: z.record(z.string(), z.unknown()),
 });
 
-/** A failure outside: the code of the error, and its own message. */
+/** An outside failure: the error's code and own message. */
 export const errorShape = { errorCode: z.enum(errorCodes), errorMessage: z.string() };
 
 export const count = z.int().nonnegative();
@@ -42,5 +37,4 @@ export const seconds = z.number().nonnegative();
 export const sequenceNumber = z.int();
 export const partitionIds = z.array(z.string());
 export const time = z.iso.datetime();
-/** Null: it is not known who. */
 export const ownerId = z.string().nullable();

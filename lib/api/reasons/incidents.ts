@@ -3,11 +3,9 @@ import { formatDuration, plural } from "#lib/core/figures.ts";
 import { type LagState, lagStateSchema, type Status, statusSchema } from "../status.ts";
 import { count, declare, errorShape, partitionIds, seconds, time } from "./declare.ts";
 
-/** So many partitions are named in a sentence. */
 const mostNamed = 8;
 const look = "Look at the group's processors.";
 
-/** What an incident is about. */
 export const incidentReasons = {
   nothingKnown: declare(
     {},

@@ -5,7 +5,6 @@ import { stopEverybody } from "./whom-blobs-stop.ts";
 
 const resetIt = "Reset the partition, or let its processor checkpoint.";
 
-/** Why a partition's lag is not known, or is only bounded. */
 export const lagReasons = {
   partitionNotRead: declare(
     {},

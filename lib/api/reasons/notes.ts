@@ -7,13 +7,10 @@ import { stopEverybody } from "./whom-blobs-stop.ts";
 const names = z.array(z.string());
 const places = {
   partitions: count,
-  /** More than one: they stand in several layouts. */
   layouts: names,
-  /** They stand in several spellings of the names. */
   isRespelled: z.boolean(),
 };
 
-/** What is odd about a group as a whole. */
 export const noteReasons = {
   awaitingFirstEvent: declare(
     { partitions: count },
@@ -100,7 +97,6 @@ function checkpointsOf(partitions: number): string {
     : `The checkpoints of ${formatCount(partitions)} partitions`;
 }
 
-/** `more than one layout (common, functions) and more than one spelling of the names` */
 function placesOf({ layouts, isRespelled }: { layouts: readonly string[]; isRespelled: boolean }): string {
   return [
     ...(layouts.length > 1 ? [`more than one layout (${layouts.join(", ")})`] : []),

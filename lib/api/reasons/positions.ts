@@ -2,7 +2,6 @@ import { z } from "zod";
 import { formatCount } from "#lib/core/figures.ts";
 import { declare, sequenceNumber } from "./declare.ts";
 
-/** Why a checkpoint gives no position to count from. */
 export const positionReasons = {
   noCheckpoint: declare(
     {},

@@ -7,19 +7,18 @@ import { type AnyReason, type Declared, withinSchema } from "./declare.ts";
 type Given<Code extends ReasonCode> = Code extends BareCode ? [] : [params: ReasonParams<Code>];
 
 /**
- * A reason by its code: `reason("checkpointGone", { blobName })`. To add one, declare it in the file of its noun
- * beside this one. Rooms pass reasons around; `toWire` gives them their sentence at the edge, and nobody reads one.
+ * Makes a reason: `reason("checkpointGone", { blobName })`. Declare a new code in its noun's file beside this
+ * one. Code passes reasons around; only `toWire` turns them into sentences, at the edge.
  */
 export function reason<Code extends ReasonCode>(code: Code, ...[params]: Given<Code>): Reason<Code> {
   return { code, params: params ?? {} } as Reason<Code>;
 }
 
-/** A failure of a service, in that error's own words. */
 export function failureOf({ code, message }: Pick<AppError, "code" | "message">): Reason<"failure"> {
   return reason("failure", { errorCode: code, errorMessage: message });
 }
 
-/** A reason, and what is to be told besides. Null where there is neither. */
+/** Combines reasons: the first, with the others as `also`. Null when there are none. */
 export function joined(reasons: readonly (Reason | null)[]): Reason | null {
   const [first, ...others] = reasons.filter((one) => one !== null);
   if (first === undefined || others.length === 0) return first ?? null;
@@ -27,7 +26,6 @@ export function joined(reasons: readonly (Reason | null)[]): Reason | null {
   return { ...first, params: { ...first.params, also } } as Reason;
 }
 
-/** The English of a reason. */
 export function sentenceOf({ code, params }: AnyReason): string {
   const declared: Declared | undefined = Object.hasOwn(catalogue, code)
     ? catalogue[code as ReasonCode]
@@ -37,7 +35,7 @@ export function sentenceOf({ code, params }: AnyReason): string {
   return [declared.sentence(params, sentenceOf), ...also.map(sentenceOf)].join(" ");
 }
 
-/** As the API has it: with its sentence, and with those of the reasons within. */
+/** Returns the API's form, with a sentence for the reason and for each nested one. */
 export function toWire(reason: AnyReason): WireReason;
 export function toWire(reason: AnyReason | null): WireReason | null;
 export function toWire(reason: AnyReason | null): WireReason | null {
@@ -59,8 +57,8 @@ const storedSchema = z.object({
 });
 
 /**
- * A reason as it was stored: in the wire's form, or as the mere sentence that version 0.1.0 kept. One that this
- * version has not, or has with other params, comes back as `recorded` with its text. Null stays null.
+ * Reads a stored reason: the wire's form, or a plain sentence as version 0.1.0 stored it. A code or params
+ * that this version does not know come back as `recorded` with the text.
  */
 export function fromStored(value: unknown): Reason | null {
   if (value === null || value === undefined) return null;

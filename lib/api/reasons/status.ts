@@ -3,7 +3,6 @@ import { count, declare, seconds, sequenceNumber, time } from "./declare.ts";
 
 const look = "Look at the group's processors.";
 
-/** What a partition's status was concluded from. */
 export const statusReasons = {
   silentSinceReset: declare(
     { resetAt: time },
@@ -17,9 +16,7 @@ export const statusReasons = {
     {
       since: time,
       checkpoints: count,
-      /** From the first of them to the last. */
       spanSeconds: seconds,
-      /** Of that time, how long the dashboard did not look. */
       unwatchedSeconds: seconds,
     },
     {
@@ -63,7 +60,6 @@ export const statusReasons = {
   ),
 };
 
-/** `2026-01-15 12:00:04 UTC` */
 function moment(at: string): string {
   return `${at.slice(0, 19).replace("T", " ")} UTC`;
 }

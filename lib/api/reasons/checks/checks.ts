@@ -6,7 +6,6 @@ const names = z.array(z.string());
 const name = z.string();
 const see = "See the check's own `remedy`.";
 
-/** What the checks of a diagnosis saw. What to do stands in the check's remedy. */
 export const checkReasons = {
   checkFailed: declare(errorShape, {
     meaning: "What was checked failed with this error.",
@@ -165,7 +164,6 @@ export const checkReasons = {
   ),
 };
 
-/** `"a", "b" and 3 more`. */
 export function listed(all: readonly string[], most = 5): string {
   const shown = all.slice(0, most).map((one) => JSON.stringify(one));
   const more = all.length - shown.length;

@@ -3,7 +3,6 @@ import { declare } from "../declare.ts";
 
 const namespace = z.string();
 const port = z.int();
-/** The system's or the proxy's; null where there was no answer at all. */
 const code = z.string().nullable();
 const transport = z.enum(["amqp", "webSockets"]);
 const see = "See the check's own `remedy`.";
@@ -12,7 +11,6 @@ const bare = (meaning: string, sentence: string) =>
 
 const within = (text: string | null) => (text === null ? "" : ` (${text})`);
 
-/** Why a namespace can't be reached, and what to do. */
 export const networkReasons = {
   namespaceUnknown: declare(
     { namespace },

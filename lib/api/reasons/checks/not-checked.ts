@@ -6,7 +6,6 @@ const names = z.array(z.string());
 const bare = (meaning: string, sentence: string, remedy: string | null = null) =>
   declare({}, { meaning, remedy, sentence: () => sentence });
 
-/** Why a check was not made: what was never looked at neither passes nor fails. */
 export const notCheckedReasons = {
   hubNotReadYet: bare("The event hub has not been read yet.", "The hub has not been read yet."),
   storeNotReadYet: bare("The store has not been read yet.", "The store has not been read yet."),

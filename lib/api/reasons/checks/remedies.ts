@@ -5,7 +5,6 @@ const target = z.enum(["account", "container"]);
 const bare = (meaning: string, sentence: string) =>
   declare({}, { meaning, remedy: null, sentence: () => sentence });
 
-/** What to do about a check. */
 export const remedyReasons = {
   checkNetwork: bare(
     "The namespace can't be reached.",

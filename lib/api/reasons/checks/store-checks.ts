@@ -4,11 +4,10 @@ import { count, declare } from "../declare.ts";
 import { listed } from "./checks.ts";
 
 const names = z.array(z.string());
-/** Null: the store is an account. */
+/** Null: the store is a whole account. */
 const container = z.string().nullable();
 const see = "See the check's own `remedy`.";
 
-/** What the checks of a store saw. */
 export const storeCheckReasons = {
   storeAnswered: declare(
     { container },
@@ -124,7 +123,7 @@ function question({ folder, first, last }: { folder: string; first: string; last
   return `${blobs} like the Go layout${layout}, which is not configured.`;
 }
 
-/** Empty where only another store of the same container looks around in it. */
+/** Empty when another store of the same container does the survey. */
 function under(prefixes: readonly string[]): string {
   return prefixes.length === 0 ? "" : ` under ${listed(prefixes)}`;
 }

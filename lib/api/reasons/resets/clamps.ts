@@ -3,7 +3,7 @@ import { declare, sequenceNumber, time } from "../declare.ts";
 
 const taken = { earliest: "Earliest is used.", latest: "Latest is used." };
 
-/** Why a plan takes a partition to one of the stream's ends instead of its target. */
+/** Why a plan uses an end of the stream instead of the target. */
 export const clampReasons = {
   noEventYet: declare(
     { sequenceNumber, lastSequenceNumber: sequenceNumber.nullable() },

@@ -4,7 +4,6 @@ import { declare } from "../declare.ts";
 const blob = { blobName: z.string() };
 const again = "Make a new plan.";
 
-/** Of clean-ups, and of their undo. */
 export const cleanupReasons = {
   nothingToClean: declare(
     {},

@@ -4,7 +4,6 @@ import { declare, ownerId, partitionIds, sequenceNumber, time, withinSchema } fr
 
 const compare = "Check whether the group's processors have handled event `nextSequenceNumber`.";
 
-/** What was seen of a partition when a live reset had given it back. */
 export const liveEndReasons = {
   nobodyClaimed: declare(
     { heldOff: ownerId },
@@ -39,7 +38,7 @@ export const liveEndReasons = {
     {
       ownerId,
       sequenceNumber: sequenceNumber.nullable(),
-      /** The furthest position of the old processor; null: there was none. */
+      /** The old processor's furthest position. Null: none. */
       formerSequenceNumber: sequenceNumber.nullable(),
       nextSequenceNumber: sequenceNumber,
       releasedAt: time,

@@ -3,10 +3,8 @@ import { formatCount } from "#lib/core/figures.ts";
 import { count, declare, ownerId, sequenceNumber, withinSchema } from "../declare.ts";
 
 const again = "Make a new plan.";
-/** What the service said, in its own words. */
 const detail = z.string();
 
-/** Why a live reset of a partition was broken off. */
 export const liveReasons = {
   tookTooLong: declare(
     {},

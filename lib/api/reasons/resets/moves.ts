@@ -5,7 +5,6 @@ import { declare, sequenceNumber, withinSchema } from "../declare.ts";
 const stopBoth = "Stop the processors of both sides, then make a new plan.";
 const blob = { blobName: z.string() };
 
-/** Of moves of checkpoints, and of their undo. */
 export const moveReasons = {
   sourceUnknown: declare(
     { because: withinSchema },

@@ -6,15 +6,13 @@ const stopThem = "Stop the group's processors, then make a new plan.";
 const stopOne = "Two kinds of processors are running: stop at least one, then make a new plan.";
 const targetRemedy = "Choose another target for this partition.";
 
-/** Why a plan leaves a partition alone. */
 export const planBlockReasons = {
   partitionOwned: declare(
     {
       ownerId,
       renewedSecondsAgo: seconds.nullable(),
-      /** Of a layout with blob leases: the blob whose lease is held. */
       leasedBlob: z.string().nullable(),
-      /** When the ownership expires if nobody renews it; null: a lease does not tell. */
+      /** When the ownership expires unless renewed. Null: a blob lease does not tell. */
       expiresInSeconds: seconds.nullable(),
     },
     {

@@ -5,10 +5,8 @@ import { count, declare, partitionIds, sequenceNumber } from "../declare.ts";
 import { stopEverybody } from "../whom-blobs-stop.ts";
 import { clampReasons } from "./clamps.ts";
 
-/** So many partitions are named in a sentence; of more only the number is told. */
 const mostNamed = 12;
 
-/** What a person should know before a plan is applied. */
 export const planWarningReasons = {
   ...clampReasons,
   unchanged: declare(

@@ -3,7 +3,6 @@ import { declare, errorShape, withinSchema } from "../declare.ts";
 
 const again = "Make a new plan for what is left.";
 
-/** Why a reset, or the rest of it, was not carried out. */
 export const resetReasons = {
   dashboardStopped: declare(
     {},

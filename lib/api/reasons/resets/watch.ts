@@ -4,7 +4,6 @@ import { declare, ownerId, sequenceNumber, time } from "../declare.ts";
 const writer = { writer: ownerId, writtenAt: time };
 const planAgain = "Stop that processor, then make a new plan.";
 
-/** What was seen of a partition after its reset. */
 export const watchReasons = {
   deletedAfterReset: declare(
     {},

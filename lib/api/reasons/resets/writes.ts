@@ -6,7 +6,7 @@ const again = "Make a new plan.";
 const stopThem = "Stop the group's processors, then make a new plan.";
 const compare = "Compare the checkpoint with what the reset was to write.";
 
-/** What a blob holds in place of ours: a position, or what can't be told as one. */
+/** What a blob holds instead of our write: a position, or something that is none. */
 const foundSchema = z.union([sequenceNumber, z.enum(["unreadable", "other"])]);
 
 function foundText(found: z.infer<typeof foundSchema>): string {
@@ -14,7 +14,6 @@ function foundText(found: z.infer<typeof foundSchema>): string {
   return found === "unreadable" ? "an unreadable checkpoint" : "another position or owner";
 }
 
-/** Why one partition was not written, or what is to be told of its write. */
 export const writeReasons = {
   hubRecreatedSincePlan: declare(
     {},

@@ -7,7 +7,7 @@ import { root, run, StepError } from "./step.mjs";
 
 const playwrightFolder = join(root, "node_modules/@playwright/test");
 
-/** Sees to a browser for the tests: an installed one, else the system's package, else Playwright's own. */
+/** Provides a browser for tests: an installed one, else the system's package, else Playwright's own. */
 export async function provideBrowser() {
   if (findBrowser() !== null || (await hasPlaywrightBrowser())) {
     return;
@@ -34,7 +34,7 @@ async function fromDebian() {
   await run("Updating Debian's package lists", "apt-get", ["update", "-qq"], { env });
   const install = (/** @type {string} */ name) =>
     run("Installing Chromium from Debian's packages", "apt-get", ["install", "-y", "-qq", name], { env });
-  // Other releases have the browser as a whole only.
+  // Some releases only package the whole browser.
   await install("chromium-headless-shell").catch(() => install("chromium"));
 }
 

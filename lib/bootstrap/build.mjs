@@ -5,7 +5,6 @@ import { root, run } from "./step.mjs";
 
 const apart = ["bootstrap", "sandbox", "packaging"];
 
-/** What the build is made from: of lib, what pages and routes use. */
 const sources = [
   "app",
   "components",
@@ -20,7 +19,6 @@ const sources = [
   "package-lock.json",
 ];
 
-/** Builds the pages where the build is missing or older than what it is made from. */
 export async function buildIfNeeded() {
   const builtAt = statSync(join(root, ".next/BUILD_ID"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (sources.every((source) => newest(join(root, source)) <= builtAt)) {
@@ -32,7 +30,8 @@ export async function buildIfNeeded() {
 }
 
 /**
- * The latest change of a file, or of anything in a folder. Folders count themselves: a deleted file changes one.
+ * The latest change of a file, or of anything in a folder. A folder's own time counts: it shows deleted
+ * files.
  * @param {string} path
  * @returns {number}
  */

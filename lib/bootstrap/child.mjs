@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { onParentGone } from "./parent.mjs";
 
 const isWindows = process.platform === "win32";
-/** How long a program may take to end in good order, and then what it started. */
+/** How long a program gets to end cleanly, and then its own children. */
 const ownEndMs = 6_000;
 const restEndMs = 1_500;
 
@@ -11,16 +11,17 @@ const restEndMs = 1_500;
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Runs a program to its end, and ends it with everything it started, within 8 s, when this process gets a signal
- * or its parent is gone. Rejects where it could not be started.
+ * Runs a program to its end. Ends it and all of its children within 8 s when this process gets a signal or
+ * its parent is gone. Rejects if it can't be started.
  * @param {string} command
  * @param {string[]} args
  * @param {import("node:child_process").SpawnOptions} options
- * @returns {Promise<{code: number, signal: NodeJS.Signals | null, wasStopped: boolean}>} code: 128 and more for a signal
+ * @returns {Promise<{code: number, signal: NodeJS.Signals | null, wasStopped: boolean}>} code: 128 and more
+ * for a signal
  */
 export function runChild(command, args, options) {
   return new Promise((resolve, reject) => {
-    // A group of its own, so that what it leaves behind can be ended as well.
+    // A process group of its own, so that leftover children can be ended too.
     const child = spawn(command, args, { ...options, detached: !isWindows, shell: options.shell ?? false });
     let wasStopped = false;
     const stop = (/** @type {NodeJS.Signals} */ signal) => {
@@ -64,7 +65,7 @@ export function runChild(command, args, options) {
 }
 
 /**
- * Whether anything of the group was still there.
+ * Signals the group. Returns false if nothing of it is left.
  * @param {number | undefined} pid
  * @param {NodeJS.Signals} signal
  */

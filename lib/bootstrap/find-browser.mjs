@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 
-// The one without windows first: it starts and draws with less.
+// Headless first: it starts and draws with less.
 const names = [
   "chromium-headless-shell",
   "chromium",
@@ -18,7 +18,7 @@ const elsewhere = [
 ];
 
 /**
- * An installed Chromium or Chrome: `CHROMIUM_PATH`, else on the PATH, else where installers put it.
+ * Finds an installed Chromium or Chrome: `CHROMIUM_PATH`, else on the PATH, else where installers put it.
  * @returns {string | null}
  */
 export function findBrowser() {

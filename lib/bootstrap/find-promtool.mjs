@@ -2,11 +2,11 @@ import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { root } from "./step.mjs";
 
-/** Where the bootstrap puts the one that it fetches. */
 export const fetchedPromtool = join(root, "node_modules/.cache/promtool/promtool");
 
 /**
- * Prometheus' own checker of metrics and rules: `PROMTOOL_PATH`, else on the PATH, else the one fetched.
+ * Finds Prometheus' checker of metrics and rules: `PROMTOOL_PATH`, else on the PATH, else the one that the
+ * bootstrap fetched.
  * @returns {string | null}
  */
 export function findPromtool() {

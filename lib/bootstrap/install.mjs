@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { npm } from "./npm.mjs";
 import { root, run } from "./step.mjs";
 
-/** Installs from the lock file where node_modules is missing or older than it. */
 export async function installIfNeeded() {
   if (isInstalled()) {
     return;
@@ -13,7 +12,7 @@ export async function installIfNeeded() {
 }
 
 function isInstalled() {
-  // npm writes this file last, so a broken-off installation has none.
+  // npm writes this file last, so an interrupted installation has none.
   const installed = changedAt("node_modules/.package-lock.json");
   return installed !== null && installed >= (changedAt("package-lock.json") ?? 0);
 }

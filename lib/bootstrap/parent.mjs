@@ -1,8 +1,8 @@
 const lookEveryMs = 250;
 
 /**
- * Calls back once when the process that started this one is gone. A signal to npm alone ends no more than the
- * shell between the two where that does not replace itself with its command, as Debian's.
+ * Calls back once when the parent process is gone. A signal to npm ends only the shell in between, unless
+ * that shell replaces itself with its command; Debian's does not.
  * @param {() => void} callback
  */
 export function onParentGone(callback) {
@@ -17,7 +17,7 @@ export function onParentGone(callback) {
 }
 
 /**
- * Windows goes on naming a parent that is gone.
+ * Windows keeps the id of a parent that is gone.
  * @param {number} pid
  */
 function isAlive(pid) {
@@ -25,7 +25,7 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It is there and somebody else's.
+    // It exists but belongs to somebody else.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -3,13 +3,14 @@ import { constants } from "node:os";
 import { onParentGone } from "./parent.mjs";
 
 /**
- * Goes on in another process: it gets this one's signals and input, and this one ends as it does.
+ * Hands over to another process, which gets this one's signals and input. This process ends as the other
+ * does.
  * @param {string} command
  * @param {string[]} args
  */
 export function passOn(command, args) {
   return new Promise((_, reject) => {
-    // By the channel it knows where this one is gone.
+    // The child notices by the channel when this process is gone.
     const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", "ipc"] });
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
       process.on(signal, () => child.kill(signal));

@@ -1,5 +1,6 @@
-// Runs before a script, on whatever Node the machine has and with nothing installed: brings about what the
-// script needs, and says what it is doing. Usage: node lib/bootstrap/prepare.mjs install|build|test
+// Runs before a script, on any Node and with nothing installed, and provides what the script needs.
+//
+// Usage: node lib/bootstrap/prepare.mjs install|build|test
 
 import { provideBrowser } from "./browser.mjs";
 import { buildIfNeeded } from "./build.mjs";

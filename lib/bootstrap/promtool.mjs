@@ -8,14 +8,14 @@ import { run } from "./step.mjs";
 const programs = ["apt-get", "dpkg-deb"].map((name) => join("/usr/bin", name));
 
 /**
- * Sees to promtool for the tests, where Debian's packages are at hand. The package is fetched and opened, not
- * installed: that would start a Prometheus server. Without it those tests say that they are left out.
+ * Provides promtool for tests on Debian. The package is unpacked, not installed: installing would start a
+ * Prometheus server. Without promtool those tests say that they are skipped.
  */
 export async function providePromtool() {
   if (findPromtool() !== null || !programs.every((program) => existsSync(program))) return;
   const folder = await mkdtemp(join(tmpdir(), "tidemark-promtool-"));
   try {
-    // As root it is fetched as another user, who must be able to write there.
+    // As root, apt fetches as another user, who must be able to write here.
     await chmod(folder, 0o777);
     await fetchPackage(folder);
     const [file] = (await readdir(folder)).filter((name) => name.endsWith(".deb"));
@@ -23,7 +23,7 @@ export async function providePromtool() {
     const opened = join(folder, "opened");
     await run("Opening Debian's package prometheus", "dpkg-deb", ["-x", join(folder, file), opened]);
     await mkdir(dirname(fetchedPromtool), { recursive: true });
-    // Two test runs at once may both come here: the file is there whole, or not at all.
+    // Two test runs may race: rename makes the file appear whole or not at all.
     const beside = `${fetchedPromtool}.${process.pid}`;
     await run("Keeping promtool", "cp", [join(opened, "usr/bin/promtool"), beside]);
     await rename(beside, fetchedPromtool);
@@ -44,7 +44,7 @@ async function fetchPackage(folder) {
     await fetchIt();
   } catch (error) {
     if (process.getuid?.() !== 0) throw error;
-    // A fresh machine has no lists, or old ones.
+    // A fresh machine has no package lists, or old ones.
     await run("Updating Debian's package lists", "apt-get", ["update", "-qq"]);
     await fetchIt();
   }

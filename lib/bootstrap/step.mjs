@@ -2,16 +2,16 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runChild } from "./child.mjs";
 
-/** The repository's folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** A failure with a sentence for the person who ran the script; nothing else need be printed. */
+/** A failure with a sentence for the user; nothing else need be printed. */
 export class StepError extends Error {}
 
 const heartbeatMs = 15_000;
 
 /**
- * Runs a command with its output shown, says that it is still at it now and then, and ends with it.
+ * Runs a command with its output shown, reports now and then that it is still running, and rejects if it
+ * fails.
  * @param {string} what a sentence's start, such as "Installing packages"
  * @param {string} command
  * @param {string[]} args
@@ -29,7 +29,7 @@ export async function run(what, command, args, options = {}) {
   try {
     const { code, signal, wasStopped } = await runChild(command, args, {
       cwd: root,
-      // Standard output is for what the command itself has to say.
+      // Standard output belongs to the script itself.
       stdio: ["ignore", 2, 2],
       ...options,
     }).catch((cause) => {

@@ -11,14 +11,14 @@ import { onParentGone } from "./parent.mjs";
 import { passOn } from "./pass-on.mjs";
 import { root, StepError } from "./step.mjs";
 
-/** What each word runs, below the package's dist, and what the help says of it. */
+/** The file of each word, below the package's dist, and its help. */
 const programs = {
   serve: { file: "server/start.js", help: "serves the dashboard; so does no word at all" },
   demo: { file: "sandbox/demo.js", help: "shows the dashboard on a local world that it starts" },
   token: { file: "server/make-token.js", help: "makes an API token: tidemark token NAME ROLE [DAYS]" },
 };
 
-/** What asks a running dashboard; lib/cli/declarations.ts says more of each. */
+/** The words that query a running dashboard; lib/cli/declarations.ts describes each. */
 const asking = [
   ...["groups", "group", "partitions", "owners", "history", "diagnose", "incidents"],
   ...["acknowledge", "silence", "watch", "events"],
@@ -52,7 +52,7 @@ async function start(program, args) {
     await passOn(await ownNode(), [file, ...args]);
     return;
   }
-  // npx stands between a signal and this: as with the repository's scripts.
+  // npx stands between a signal and this process, as in the repository's scripts.
   if (process.env.npm_lifecycle_event !== undefined) {
     onParentGone(() => {
       if (!process.emit("SIGTERM", "SIGTERM")) process.exit(143);

@@ -1,4 +1,4 @@
-/** Whether a blob service has the account as the first part of its path, as emulators do, and not in its host's name. */
+/** True when the account is the first part of the path, as in emulators, and not part of the host's name. */
 export function hasAccountInPath({ hostname }: URL): boolean {
   const isAddress = /^\d+(\.\d+){3}$/.test(hostname) || hostname.startsWith("[");
   return isAddress || hostname === "host.docker.internal" || !hostname.includes(".");

@@ -6,8 +6,8 @@ import { isAbort } from "./storage-error.ts";
 type Settings = Pick<StoreSurvey, "softDeleteDays" | "keepsVersions">;
 
 /**
- * What makes an account slow as a checkpoint store, as far as this identity may see it: soft delete from the
- * account's properties, versioning from the answer to a question about any one blob, which then names a version.
+ * Reads what makes an account slow as a checkpoint store, as far as this identity may see: soft delete from
+ * the account's properties, versioning from a request for any one blob, which then names a version.
  */
 export async function readAccountSettings(
   container: ContainerClient,

@@ -10,15 +10,14 @@ import { quoted } from "./text.ts";
 import { throwIfAborted } from "./time-limit.ts";
 import { toCheckpoint } from "./unreadable-checkpoint.ts";
 
-/** Claims in flight together. The SDK claims one by one, but gives up all that it owns in one call. */
 const claimsAtOnce = 16;
 
 /**
- * Checkpoints and ownerships of an `EventHubConsumerClient` in a container of Blob Storage, in the format that
- * all current SDKs share. The container must exist; it is not created.
+ * Keeps checkpoints and ownerships of an `EventHubConsumerClient` in a blob container, in the format that all
+ * current SDKs share. Does not create the container.
  *
- * Errors: a claim lost to somebody quicker is none; a cancelled call throws an `AbortError`; all else, such as a
- * blob that a policy keeps as it is, an `AppError` with its cause, named by the service's code.
+ * Errors: a lost claim is none; a cancelled call throws an `AbortError`; anything else throws an `AppError`
+ * with its cause, named by the service's code.
  */
 export class BlobCheckpointStore implements CheckpointStore {
   readonly #container: ContainerClient;
@@ -32,8 +31,8 @@ export class BlobCheckpointStore implements CheckpointStore {
   }
 
   /**
-   * Who owns which partition. `lastModifiedTimeInMs` is the service's time of the last renewal. A blob without
-   * `ownerid` names no owner and is told as released, so that the next claim, held by its etag, repairs it.
+   * Returns who owns which partition. `lastModifiedTimeInMs` is the service's time of the last renewal. A
+   * blob without `ownerid` counts as released, so that the next claim repairs it.
    */
   async listOwnership(
     fullyQualifiedNamespace: string,
@@ -63,9 +62,9 @@ export class BlobCheckpointStore implements CheckpointStore {
   }
 
   /**
-   * Claims, renews, or (with an empty `ownerId`) releases partitions: where an etag is given, only if the blob is
-   * still that one; else only if there is none yet.
-   * @returns those that were won, with their new etag and time. What others hold is left out.
+   * Claims, renews, or (with an empty `ownerId`) releases partitions. With an etag only if the blob is
+   * unchanged; without one only if there is none yet.
+   * @returns the partitions that were won, with their new etag and time
    */
   async claimOwnership(
     partitionOwnership: PartitionOwnership[],
@@ -83,7 +82,7 @@ export class BlobCheckpointStore implements CheckpointStore {
         else if (outcome.value !== null) won.push(outcome.value);
       }
     }
-    // One that fails does not keep the others from being claimed, or given up at shutdown.
+    // One failure must not keep the others from being claimed, or released at shutdown.
     if (failures.length > 0) throw failures[0];
     return won;
   }
@@ -101,7 +100,8 @@ export class BlobCheckpointStore implements CheckpointStore {
     const blob = this.#container.getBlockBlobClient(partitionBlobName(checkpoint, "checkpoint", partitionId));
     const metadata = { sequencenumber: String(sequenceNumber), offset };
     try {
-      // SetMetadata first: Put Blob keeps the replaced blob where soft delete or versioning is on, and slows it.
+      // SetMetadata first: Put Blob keeps the replaced blob when soft delete or versioning is on, which slows
+      // it.
       await blob.setMetadata(metadata, requestOptions(options)).catch((cause) => {
         if (lostRace(cause) === null) throw cause;
         return blob.upload("", 0, { ...requestOptions(options), metadata });
@@ -115,8 +115,8 @@ export class BlobCheckpointStore implements CheckpointStore {
   }
 
   /**
-   * Where each partition was left. Of a blob that does not hold all, the missing part throws an
-   * `UnreadableCheckpointError` when it is asked for: its partition does not start, the others do.
+   * Returns each partition's checkpoint. Reading a part that its blob lacks throws an
+   * `UnreadableCheckpointError`, so that only this partition fails to start.
    */
   async listCheckpoints(
     fullyQualifiedNamespace: string,
@@ -138,7 +138,6 @@ export class BlobCheckpointStore implements CheckpointStore {
     return checkpoints;
   }
 
-  /** The blobs right in a group's folder: what lies deeper is nobody's partition. */
   async #list(
     group: GroupAddress,
     kind: "checkpoint" | "ownership",
@@ -157,7 +156,6 @@ export class BlobCheckpointStore implements CheckpointStore {
     }
   }
 
-  /** Null where somebody else was quicker. */
   async #claim(ownership: PartitionOwnership, options: OperationOptions): Promise<PartitionOwnership | null> {
     const { partitionId, ownerId, etag } = ownership;
     const name = partitionBlobName(ownership, "ownership", partitionId);
@@ -190,7 +188,7 @@ function requestOptions({ abortSignal, tracingOptions }: OperationOptions) {
   return { ...(abortSignal && { abortSignal }), ...(tracingOptions && { tracingOptions }) };
 }
 
-/** The SDK tells a cancelled call from a failed one by the name `AbortError`, so that one stays as it is. */
+/** The SDK recognizes a cancelled call by the name `AbortError`, so that error stays as it is. */
 function failed(cause: unknown, what: string): unknown {
   if (isAbort(cause) || cause instanceof TypeError) return cause;
   const error = toStorageError(cause, what);

@@ -1,4 +1,3 @@
-/** Whose blobs: one consumer group of one event hub. */
 export interface GroupAddress {
   fullyQualifiedNamespace: string;
   eventHubName: string;
@@ -6,15 +5,14 @@ export interface GroupAddress {
 }
 
 /**
- * The common format's folder of a group, lower-cased as the JavaScript, .NET and Python SDKs do:
- * Event Hubs compares these names without case, Blob Storage with.
+ * The group's folder in the common format, lower-cased as the JavaScript, .NET and Python SDKs do. Event Hubs
+ * compares these names without case, Blob Storage with.
  */
 export function groupPrefix(group: GroupAddress, kind: "checkpoint" | "ownership"): string {
   const { fullyQualifiedNamespace, eventHubName, consumerGroup } = group;
   return `${fullyQualifiedNamespace}/${eventHubName}/${consumerGroup}`.toLowerCase().concat(`/${kind}/`);
 }
 
-/** The common format's blob of one partition. */
 export function partitionBlobName(
   group: GroupAddress,
   kind: "checkpoint" | "ownership",
@@ -23,7 +21,7 @@ export function partitionBlobName(
   return groupPrefix(group, kind) + partitionId;
 }
 
-/** Partition ids are digits today, but that is nowhere promised: short, printable and without a slash will do. */
+/** Partition ids are digits today, but nothing promises that. */
 export function isPartitionId(text: string): boolean {
   return /^[^\s/\p{C}]{1,64}$/u.test(text);
 }

@@ -10,25 +10,23 @@ import { AppError } from "#lib/core/app-error.ts";
 import { countedPipeline } from "./count-requests.ts";
 import { readStorageConnectionString } from "./storage-connection-string.ts";
 
-/** Where a container stands and how to be let in. A `containerUrl` may carry a SAS in place of a credential. */
 export type ContainerAddress =
   | { containerUrl: string; credential?: TokenCredential | undefined }
   | { connectionString: string; container: string };
 
-/** A whole account, whose containers are to be searched. */
 export type AccountAddress =
   | { accountUrl: string; credential?: TokenCredential | undefined }
   | { connectionString: string };
 
-// The SDK's own patience (4 tries, 4 s and more between) outlasts a refresh. `tryTimeoutInMs` is what the
-// service is told to give itself; the time limit of the whole call is the caller's abort signal.
+// The SDK's defaults (4 tries, 4 s and more in between) outlast a refresh. `tryTimeoutInMs` only tells the
+// service its limit; the caller's abort signal limits the whole call.
 const patience: StoragePipelineOptions = {
   retryOptions: { maxTries: 3, tryTimeoutInMs: 10_000, retryDelayInMs: 500, maxRetryDelayInMs: 2_000 },
 };
 
 /**
- * A client of one container; asks nothing of it yet.
- * @throws AppError `invalidRequest` where the address can't be one; the message never repeats it
+ * Makes a client of one container, without a request.
+ * @throws AppError `invalidRequest` for an impossible address, without repeating it
  */
 export function openContainer(address: ContainerAddress): ContainerClient {
   if ("connectionString" in address) {
@@ -43,8 +41,8 @@ export function openContainer(address: ContainerAddress): ContainerClient {
 }
 
 /**
- * A client of one storage account; asks nothing of it yet.
- * @throws AppError `invalidRequest` where the address can't be one; the message never repeats it
+ * Makes a client of one storage account, without a request.
+ * @throws AppError `invalidRequest` for an impossible address, without repeating it
  */
 export function openAccount(address: AccountAddress): BlobServiceClient {
   if ("connectionString" in address) {
@@ -57,7 +55,6 @@ export function openAccount(address: AccountAddress): BlobServiceClient {
   });
 }
 
-/** What the SDK takes in place of a connection string, which it would read more narrowly. */
 function signedIn(connectionString: string) {
   const read = readStorageConnectionString(connectionString);
   if ("fault" in read) throw new AppError("invalidRequest", `The storage connection string ${read.fault}.`);

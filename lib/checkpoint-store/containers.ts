@@ -4,28 +4,24 @@ import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { isAbort } from "./storage-error.ts";
 
-/** An account may hold any number; past this many the rest is not looked into. */
 const mostContainers = 500;
 const containersAtOnce = 8;
 
-/** Containers that the platform itself fills, and fills with very much. */
 const notStores = /^(\$|insights-|azure-webjobs-(hosts|secrets)$|bootdiagnostics-)/;
 
 export interface ContainerWalk<Found> {
   found: { containerName: string; value: Found }[];
-  /** Looked at, and not to be read: no right, or gone meanwhile. */
+  /** No right to read it, or deleted meanwhile. */
   unreadable: string[];
-  /** False: there are more than were looked at. */
   isComplete: boolean;
   listings: number;
-  /** The service's clock, at the first answer, and this machine's. */
   readAt: EpochMs;
   heardAt: EpochMs;
 }
 
 /**
- * Looks into every container of an account with `look`; null: nothing in it.
- * @throws what the service answers where the containers themselves can't be listed
+ * Looks into every container of an account. `look` returns null when it finds nothing.
+ * @throws the service's error when the containers can't be listed
  */
 export async function walkContainers<Found>(
   service: BlobServiceClient,

@@ -5,8 +5,8 @@ import { countAzureRequest } from "#lib/core/azure-requests.ts";
 type Credential = Parameters<typeof newPipeline>[0];
 
 /**
- * The SDK's own pipeline, which also counts every request that it is given (its retries count as one), and leaves
- * the listings that ask for it to a scanner of our own.
+ * The SDK's pipeline, which also counts each request (retries count once) and passes listings to our scanner
+ * when they ask for it.
  */
 export function countedPipeline(credential: Credential, options: StoragePipelineOptions): Pipeline {
   const pipeline = newPipeline(credential, options);
@@ -22,7 +22,6 @@ export function countedPipeline(credential: Credential, options: StoragePipeline
   return pipeline;
 }
 
-/** The operation's name in the storage's REST API, as far as this product makes such requests. */
 function operationOf(method: string, url: string): string {
   const { searchParams } = new URL(url);
   const [comp, restype] = [searchParams.get("comp"), searchParams.get("restype")];

@@ -7,15 +7,14 @@ import { lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
-/** No write of an ownership is under way for longer. */
 const limitMs = 5_000;
 
 export interface OwnershipToWrite {
   blobName: string;
-  /** There was none before the reset's: signed, so that nobody is missed on the partition once it is given back. */
+  /** The reset made it: signed, so that it counts as absent once it is released. */
   isMade?: boolean;
   /**
-   * Empty: given back. The key is never left out, and the blob never deleted
+   * Empty: released. The key is never left out and the blob never deleted
    * (lib/checkpoint-store/README.md#what-stops-whom).
    */
   ownerId: string;
@@ -23,21 +22,21 @@ export interface OwnershipToWrite {
 
 const madeBy = ownIdentifier("ownership", "made");
 
-/** Whether an ownership came into being with a reset; a processor that claims it leaves the signature out. */
+/** True when a reset made this ownership. A processor that claims it drops the signature. */
 export function isMadeByReset(metadata: ReadonlyMap<string, string>): boolean {
   return isOwnWrite(metadata.get("clientidentifier")?.trim() ?? null);
 }
 
 export type OwnershipResult =
   | { result: "held"; etag: string }
-  /** Somebody else was quicker, or it was this very write whose answer was lost: look again. */
+  /** Somebody else was quicker, or the answer to this write was lost. List again and look. */
   | { result: "lost"; reason: string };
 
 /**
- * Claims, renews or (with an empty owner id) gives back the common layout's ownership of a partition, if the blob
- * is still the one that was seen (its etag), or is not there yet (null).
- * @param container one that tries once: a second try of its own would be refused although the first succeeded
- * @throws AppError as `toStorageError` says; it is not known then whether it was written
+ * Claims, renews or (with an empty owner id) releases a partition's ownership of the common layout, if the
+ * blob still has this etag, or is absent (null).
+ * @param container a client without retries: its second try would be refused after a first that succeeded
+ * @throws AppError as `toStorageError` says; then nobody knows if it was written
  */
 export async function writeOwnership(
   container: ContainerClient,
@@ -69,7 +68,7 @@ export async function writeOwnership(
   }
 }
 
-/** Where the common layout keeps the ownership of a partition whose checkpoint stands here. */
+/** The common layout's ownership blob beside a checkpoint blob. */
 export function ownershipBesides(checkpointBlobName: string, partitionId: string): string {
   const folder = checkpointBlobName.slice(0, -`/checkpoint/${partitionId}`.length);
   return `${folder}/ownership/${partitionId}`;

@@ -8,8 +8,8 @@ const limitMs = 60_000;
 const mostHubs = 200;
 
 /**
- * The event hubs that a container, or a whole account, holds trees of (the common layout and that of Azure
- * Functions): the folders below the namespace's. In each spelling that stands there.
+ * Finds the event hubs with folders (of the common layout or Azure Functions) below the namespace in a
+ * container or a whole account, in each spelling.
  * @throws AppError as readings do
  */
 export async function findHubNames(
@@ -38,7 +38,6 @@ async function hubsIn(levels: LevelReader, wanted: ReadonlySet<string>): Promise
   return names.filter(isHubName).slice(0, mostHubs);
 }
 
-/** As the service allows names; a folder of anything else is none. */
 function isHubName(name: string): boolean {
   return /^[A-Za-z0-9]([A-Za-z0-9._-]{0,254}[A-Za-z0-9])?$/.test(name);
 }

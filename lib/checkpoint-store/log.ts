@@ -1,4 +1,4 @@
 import { createClientLogger } from "@azure/logger";
 
-/** `azure:tidemark:checkpointstore`; shown by `AZURE_LOG_LEVEL=info`, as the SDK's own loggers are. */
+/** Named `azure:tidemark:checkpointstore`; `AZURE_LOG_LEVEL=info` shows it like the SDK's loggers. */
 export const logger = createClientLogger("tidemark:checkpointstore");

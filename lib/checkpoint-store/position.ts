@@ -1,12 +1,12 @@
 import { quoted } from "./text.ts";
 
-// A blob's metadata hold 8 KiB in all and known offsets are below 40 characters. A longer one is kept out
-// rather than cut: a shortened offset would be another position.
+// Known offsets are below 40 characters. A longer one is refused, not cut: a cut offset would be another
+// position.
 const longestOffset = 1_024;
 
 /**
- * A stored sequence number. -1 is the one before the first event: nothing processed.
- * @returns the number, or a sentence's part that says what is wrong with it
+ * Parses a stored sequence number. -1 precedes the first event: nothing processed.
+ * @returns the number, or part of a sentence that says what is wrong
  */
 export function parseSequenceNumber(text: string | undefined): number | { fault: string } {
   const trimmed = text?.trim() ?? "";
@@ -19,7 +19,7 @@ export function parseSequenceNumber(text: string | undefined): number | { fault:
   return value;
 }
 
-/** A stored offset; null where it is missing, blank, absurdly long, or .NET 5.10's "no offset". */
+/** Parses a stored offset. Null when missing, blank, absurdly long, or .NET 5.10's "no offset". */
 export function parseOffset(text: string | undefined): string | null {
   const trimmed = text?.trim() ?? "";
   if (trimmed === "" || trimmed.toLowerCase() === "no offset" || trimmed.length > longestOffset) return null;
@@ -27,9 +27,9 @@ export function parseOffset(text: string | undefined): string | null {
 }
 
 /**
- * What must never be written as a checkpoint: it would stop the group's processors, or send them elsewhere.
- * The parameters are `unknown` because callers in JavaScript are not held by types.
- * @returns a sentence's part that says what is wrong, or null
+ * Refuses positions that would stop the group's processors or send them elsewhere. Takes `unknown` because
+ * callers in JavaScript are not held by types.
+ * @returns part of a sentence that says what is wrong, or null
  */
 export function positionFault(position: { sequenceNumber: unknown; offset: unknown }): string | null {
   const { sequenceNumber, offset } = position;

@@ -1,9 +1,8 @@
 import type { RestError } from "@azure/storage-blob";
 
-/** How a request was to be let in. */
 export type SignIn = "identity" | "key" | "signature" | "unknown";
 
-/** Told by the request itself; nothing of it is repeated. */
+/** Reads the sign-in from the request, without repeating any of it. */
 export function signInOf({ request }: RestError): SignIn {
   if (request === undefined) return "unknown";
   const authorization = request.headers?.get("authorization") ?? "";
@@ -18,7 +17,6 @@ const roles =
 const permissions =
   "Make a signature with the permissions Read and List (for resets: Write and Create, too).";
 
-/** What to do about a refusal with this code of the service's. */
 export function remedyFor(serviceCode: string, signIn: SignIn): string {
   const isSignature = signIn === "signature";
   switch (serviceCode) {

@@ -1,29 +1,27 @@
 import { type ConnectionFields, readConnectionFields, readEndpoint } from "#lib/core/connection-fields.ts";
 import { hasAccountInPath } from "./account-place.ts";
 
-/** What a storage connection string says. The credential is a secret. */
 export interface StorageAddress {
-  /** The blob service, without a query or a slash at its end: `https://contoso.blob.core.windows.net`. */
+  /** The blob service without query or trailing slash: `https://contoso.blob.core.windows.net`. */
   serviceUrl: string;
   credential:
     | { kind: "key"; accountName: string; accountKey: string }
-    /** Without a question mark before it. */
     | { kind: "signature"; signature: string };
 }
 
-/** A sentence that says what to correct, without any of the values. */
+/** Says what to correct, without any of the values. */
 export interface ConnectionStringFault {
   fault: string;
 }
 
-/** The emulators' account, the same everywhere. */
+/** The emulators' well-known account. */
 const developmentAccount = "devstoreaccount1";
 const developmentKey =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 /**
- * Reads a connection string as the portal, the Azure CLI and people write it: parts that have a default may be
- * missing (`https`, `core.windows.net`), names are in any casing, quotes and blanks are dropped.
+ * Reads connection strings as the portal, the Azure CLI and people write them: parts with a default may be
+ * missing (`https`, `core.windows.net`), keys have any casing, quotes and blanks are dropped.
  */
 export function readStorageConnectionString(text: string): StorageAddress | ConnectionStringFault {
   const fields = readConnectionFields(text);
@@ -57,7 +55,6 @@ function developmentStorage(fields: ConnectionFields): StorageAddress | Connecti
   };
 }
 
-/** A sentence where there is none. */
 function endpointOf(fields: ConnectionFields): URL | string {
   const protocol = (fields.get("DefaultEndpointsProtocol") ?? "https").toLowerCase().replace(/:\/*$/, "");
   if (protocol !== "https" && protocol !== "http")
@@ -99,7 +96,7 @@ function withKey(
   const inEndpoint = hasAccountInPath(endpoint)
     ? endpoint.pathname.split("/")[1]
     : endpoint.hostname.split(".")[0];
-  // The service signs with the name in lower case; an emulator's is in its path as it is.
+  // The service signs with the lower-cased name; an emulator uses its path as it is.
   const named = fields.get("AccountName");
   const accountName = fields.get("BlobEndpoint") === undefined ? named?.toLowerCase() : (named ?? inEndpoint);
   if (accountName === undefined || accountName === "") {
@@ -121,7 +118,7 @@ const properNames = [
   "SharedAccessSignature",
 ];
 
-/** A name that is not among them may be a part of a secret that was split wrongly. */
+/** An unknown name may be part of a secret that was split wrongly. */
 function properName(lowerCase: string): string {
   return properNames.find((name) => name.toLowerCase() === lowerCase) ?? "a part";
 }

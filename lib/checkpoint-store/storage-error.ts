@@ -3,10 +3,9 @@ import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { remedyFor, signInOf } from "./sign-in.ts";
 
 /**
- * A failed call to Blob Storage as the one error of this product.
- * Its message holds nothing of the failed request (its address may carry a signature), only the service's own
- * error code and status; the rest is in `cause`.
- * @param what - the call, to complete the sentence "… failed", such as `Listing container "checkpoints"`
+ * Wraps a failed call to Blob Storage. The message has only the service's code and status: the request's
+ * address may carry a signature. The rest is in `cause`.
+ * @param what - the call, to complete "… failed", such as `Listing container "checkpoints"`
  */
 export function toStorageError(cause: unknown, what: string): AppError {
   if (cause instanceof AppError) return cause;
@@ -21,9 +20,9 @@ const lostRaces: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a conditional write was not made, where somebody else was quicker: then one lists again. Null for everything
- * else, which is a fault however its status reads: 409 and 412 also answer for policies, holds, keys and leases.
- * @param usesLeases the layout's processors hold a lease while they work, so a lease is a race lost, too
+ * Returns why a conditional write lost a race; the caller lists again. Null for anything else, which is a
+ * fault: 409 and 412 also answer for policies, holds, keys and leases.
+ * @param usesLeases the layout's processors hold leases, so a lease means a lost race too
  */
 export function lostRace(cause: unknown, usesLeases = false): string | null {
   if (!isRestError(cause) || cause.code === undefined) return null;
@@ -33,14 +32,14 @@ export function lostRace(cause: unknown, usesLeases = false): string | null {
   return Object.hasOwn(lostRaces, cause.code) ? (lostRaces[cause.code] ?? null) : null;
 }
 
-/** Whether a write that failed was surely not made: it was refused, or never sent. */
+/** True when a failed write was certainly not made: refused or never sent. */
 export function wasRefused({ code, cause }: AppError): boolean {
   if (code === "invalidRequest" || code === "azureUnauthorized" || code === "containerNotFound") return true;
   const status = isRestError(cause) ? (cause.statusCode ?? 0) : 0;
   return status >= 400 && status < 500 && status !== 408;
 }
 
-/** Whether a call was given up: by its caller, or by a time limit. */
+/** True when a call was cancelled by its caller or a time limit. */
 export function isAbort(cause: unknown): boolean {
   return cause instanceof Error && (cause.name === "AbortError" || cause.name === "TimeoutError");
 }
@@ -59,7 +58,6 @@ function explain(cause: unknown): Explanation {
     return cause.statusCode === undefined ? explainTransport(cause) : explainAnswer(cause, cause.statusCode);
   }
   const name = cause instanceof Error ? cause.name : typeof cause;
-  // The SDK's own refusal, which has no code.
   if (cause instanceof Error && /non-TLS protected/.test(cause.message)) {
     return tell(
       "azureFailed",
@@ -78,7 +76,6 @@ function explain(cause: unknown): Explanation {
   return tell("azureFailed", false, `an unexpected ${name}.`);
 }
 
-/** Refusals that no other try changes, and what would. */
 const refusals: readonly (readonly [RegExp, string])[] = [
   [
     /^BlobImmutableDueTo/,

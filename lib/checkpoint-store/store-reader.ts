@@ -14,15 +14,14 @@ import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
 export interface StoreReader {
   /**
-   * Everything that the container holds of this hub: one listing for each prefix that stands there, whatever
-   * the number of groups, and the bodies of JSON blobs that are new or changed; a broken blob is told as such
-   * and hides no other.
+   * Reads everything of this hub: one listing per existing prefix, however many groups, and the new or
+   * changed bodies of JSON blobs. A broken blob is reported and hides no other.
    * @throws AppError `containerNotFound`, `azureUnauthorized`, `azureThrottled`, `azureTimeout` …
    */
   read(options?: { abortSignal?: AbortSignal | undefined }): Promise<StoreReading>;
 }
 
-/** A reader of one container for one hub. Keeps between readings the prefixes and what unchanged bodies say. */
+/** Reads one container for one hub. Remembers prefixes and unchanged bodies between readings. */
 export function createStoreReader(container: ContainerClient, options: StoreReaderOptions): StoreReader {
   const { clock = Date.now, spellingsSeconds = 300, timeoutSeconds = 30, surveys = true, pageSize } = options;
   const base = options.prefix ?? "";

@@ -4,31 +4,26 @@ import type { StoreScope } from "./formats/format.ts";
 
 export interface StoreReaderOptions {
   fullyQualifiedNamespace: string;
-  /** Other names of the same namespace: a geo-recovery alias, a private DNS name. */
+  /** Other names of the namespace: a geo-recovery alias, a private DNS name. */
   namespaceAliases?: readonly string[] | undefined;
   eventHubName: string;
-  /** Other hubs of the namespace, whose names may begin as this one's does. */
+  /** Other hubs of the namespace; their names may share a beginning. */
   otherEventHubNames?: readonly string[] | undefined;
-  /** The layouts to look for. Default: those that name hub and group (`common`, `functions`, `dapr`). */
   formats?: readonly CheckpointFormat[] | undefined;
-  /** What stands before every name of this store's blobs. Default: nothing. */
+  /** Precedes every blob's name. Default: nothing. */
   prefix?: string | null | undefined;
-  /** The group of a layout that names none. */
   consumerGroup?: string | null | undefined;
-  /** Only this group is wanted, in any casing: so much less is listed. Default: all of them. */
   onlyGroup?: string | undefined;
-  /** Whether to look around for what may have been meant. Default: yes. */
   surveys?: boolean | undefined;
-  /** How long a search for other spellings of these names holds. Default: 300. */
+  /** How long a search for spellings holds. Default: 300. */
   spellingsSeconds?: number | undefined;
   /** The limit of one reading, retries included. Default: 30. */
   timeoutSeconds?: number | undefined;
-  /** For tests: blobs in one answer. Default: the service's most, 5,000. */
+  /** For tests: blobs per answer. Default: 5,000. */
   pageSize?: number | undefined;
   clock?: Clock | undefined;
 }
 
-/** Whose blobs are wanted, as the layouts compare it. */
 export function scopeOf(options: StoreReaderOptions): StoreScope {
   const lower = (names: readonly string[]) => [...new Set(names.map((name) => name.toLowerCase()))];
   return {

@@ -1,7 +1,7 @@
 import type { Checkpoint } from "@azure/event-hubs";
 import type { GroupAddress } from "./blob-names.ts";
 
-/** A processor asked for a part of a checkpoint that its blob does not hold. */
+/** A processor asked for a part of a checkpoint that its blob lacks. */
 export class UnreadableCheckpointError extends Error {
   readonly blobName: string;
 
@@ -16,7 +16,6 @@ export class UnreadableCheckpointError extends Error {
   }
 }
 
-/** What could be read of one blob; null for what it does not hold. */
 export interface CheckpointParts extends GroupAddress {
   blobName: string;
   partitionId: string;
@@ -25,11 +24,11 @@ export interface CheckpointParts extends GroupAddress {
 }
 
 /**
- * The checkpoint, whose missing parts throw when they are asked for.
+ * Makes a checkpoint that throws when a missing part is read.
  *
- * Every start of a partition lists the checkpoints of the whole group. Throwing while listing would so stop all
- * partitions for one broken blob; leaving the blob out would start its partition at the default position, which
- * loses or repeats events unsaid. This way that one partition fails, loudly, and the others run.
+ * Every partition lists the whole group's checkpoints when it starts. Throwing while listing would stop all
+ * partitions for one broken blob; leaving the blob out would start its partition at the default position and
+ * lose or repeat events silently. This way only that partition fails, and loudly.
  */
 export function toCheckpoint(parts: CheckpointParts): Checkpoint {
   const { blobName, sequenceNumber, offset, ...address } = parts;

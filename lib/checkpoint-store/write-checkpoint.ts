@@ -7,34 +7,33 @@ import { lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
-/** A checkpoint of the common format as it is to stand in its blob: it replaces all that stood there. */
+/** A checkpoint of the common format; replaces everything in its blob. */
 export interface CheckpointToWrite {
   blobName: string;
-  /** The last processed event's. -1 where nothing was processed before the first event. */
+  /** The last processed event's. -1: nothing processed yet. */
   sequenceNumber: number;
   /** The same event's; `-1` means the start of the stream. */
   offset: string;
-  /** Who writes it, so that the write can be told from others': printable ASCII. */
   clientIdentifier: string;
 }
 
-/** What the blob must be for the write to happen: the one that was seen, or none. */
+/** The write happens only if the blob is the one that was seen, or absent. */
 export type WriteCondition = { ifMatch: string } | { ifNoneMatch: "*" };
 
 export type WriteResult =
   | { result: "written"; etag: string; updatedAt: EpochMs }
   /**
-   * The condition did not hold. Not proof that somebody else wrote: where the answer to a write was lost, the
-   * client's own second try ends here too. List the blob again and look.
+   * The condition failed. Somebody else wrote, or the client retried after the answer to its own write was
+   * lost. List the blob again and look.
    */
   | { result: "conflict"; reason: string };
 
 const limitMs = 30_000;
 
 /**
- * Writes one checkpoint, if its blob is still what was seen.
- * @throws AppError `invalidRequest` for a position that must never be stored (nothing is asked of the service
- * then); else as `toStorageError` says. After a time-out it is not known whether it was written.
+ * Writes one checkpoint if its blob is unchanged.
+ * @throws AppError `invalidRequest` for a position that must never be stored, without a request; else as
+ * `toStorageError` says. After a time-out nobody knows if it was written.
  */
 export async function writeCheckpoint(
   container: ContainerClient,
@@ -71,7 +70,7 @@ function refuse(checkpoint: CheckpointToWrite, condition: WriteCondition): void 
   const fault =
     positionFault(checkpoint) ??
     (isAscii ? null : "the client identifier is not printable ASCII") ??
-    // An empty or starred If-Match would match whatever stands there.
+    // An empty or starred If-Match would match anything.
     ("ifMatch" in condition && !/^"?[^"*\s]+"?$/.test(condition.ifMatch) ? "the etag is not one" : null);
   if (fault === null) return;
   throw new AppError("invalidRequest", `The checkpoint ${quoted(blobName, 300)} was not written: ${fault}.`);

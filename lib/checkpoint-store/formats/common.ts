@@ -7,8 +7,8 @@ import { bounded, longestText } from "../text.ts";
 import type { BlobFormat } from "./format.ts";
 
 /**
- * The layout of every current SDK: empty blobs, everything in the metadata.
- * `{fullyQualifiedNamespace}/{eventHub}/{consumerGroup}/{ownership or checkpoint}/{partitionId}`
+ * The layout of every current SDK: empty blobs with metadata at
+ * `{fullyQualifiedNamespace}/{eventHub}/{consumerGroup}/{ownership or checkpoint}/{partitionId}`.
  */
 export const commonFormat: BlobFormat = {
   format: "common",
@@ -40,7 +40,7 @@ export const commonFormat: BlobFormat = {
       return isWhole ? [] : [{ kind: "misnamed", consumerGroup, blobName: blob.name }];
     }
     if (checkpoint !== null) return [{ kind: "checkpoint", consumerGroup, checkpoint }];
-    // A reset's, left behind where no processor ever owned anything: as if it were not there.
+    // Left behind by a reset when no processor ever owned anything; counts as absent.
     if (ownership.ownerId === "" && ownership.isMadeByReset) return [];
     return [{ kind: "ownership", consumerGroup, ownership }];
   },
@@ -61,7 +61,7 @@ function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {
     offset: parseOffset(blob.metadata.get("offset")),
     writtenBy: writtenBy === "" ? null : bounded(writtenBy),
     unreadable: readable ? null : sequenceNumber.fault,
-    // As the SDKs read a number: what begins with digits is one.
+    // The SDKs accept any text that begins with digits as a number.
     stopsGroup: !blob.metadata.has("offset") || Number.isNaN(Number.parseInt(stored ?? "", 10)),
   };
 }

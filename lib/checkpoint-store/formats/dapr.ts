@@ -3,8 +3,8 @@ import { isGroupName, isOldPartitionId, readLeaseBlob } from "./lease-blob.ts";
 import { faultyBody, parseGoLease } from "./lease-body.ts";
 
 /**
- * Dapr before 1.10: `dapr-{eventHub}-{consumerGroup}-{partitionId}`, the Go body. Names may hold dashes
- * themselves; where the beginning fits two hubs that are known, it is the longer one's.
+ * Dapr before 1.10: `dapr-{eventHub}-{consumerGroup}-{partitionId}` with the Go body. Names may contain
+ * dashes: when the beginning fits two known hubs, the longer name wins.
  */
 export const daprFormat: BlobFormat = {
   format: "dapr",

@@ -3,8 +3,8 @@ import { isGroupName, isOldPartitionId, readLeaseBlob } from "./lease-blob.ts";
 import { faultyBody, parseHostLease } from "./lease-body.ts";
 
 /**
- * EventProcessorHost of .NET 4, Java 3 and Python 1: `{prefix}{consumerGroup}/{partitionId}`. It names no hub, so
- * the configuration says whose it is.
+ * EventProcessorHost of .NET 4, Java 3 and Python 1: `{prefix}{consumerGroup}/{partitionId}`. The name has no
+ * hub, so the configuration gives it.
  */
 export const ephFormat: BlobFormat = {
   format: "eph",

@@ -6,13 +6,12 @@ import type { BlobFormat } from "./format.ts";
 import { functionsFormat } from "./functions.ts";
 import { go3Format } from "./go3.ts";
 
-/** Every layout that is understood; the first that knows a blob reads it. */
 const blobFormats: readonly BlobFormat[] = [commonFormat, functionsFormat, daprFormat, ephFormat, go3Format];
 
-/** Those that name hub and group, and so need no word in the configuration. */
+/** Layouts that name hub and group, so they need no configuration. */
 export const selfNaming: readonly CheckpointFormat[] = ["common", "functions", "dapr"];
 
-/** The layouts to look for. Azure Functions write the common one since their extension 5, so it comes with theirs. */
+/** The layouts to look for. `functions` brings `common`: Azure Functions write it since extension 5. */
 export function formatsFor(wanted: readonly CheckpointFormat[]): BlobFormat[] {
   const names = new Set<CheckpointFormat>(wanted);
   if (names.has("functions")) names.add("common");

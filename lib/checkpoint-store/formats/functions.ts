@@ -3,9 +3,10 @@ import { isGroupName, isOldPartitionId, readLeaseBlob } from "./lease-blob.ts";
 import { faultyBody, parseHostLease } from "./lease-body.ts";
 
 /**
- * Azure Functions before extension 5, in the container `azure-webjobs-eventhub`: .NET's EventProcessorHost under
- * `{namespace}/{eventHub}/{consumerGroup}/{partitionId}`. Later extensions write the common format beside it, and
- * read this one partition by partition where they have not yet.
+ * Azure Functions before extension 5, in the container `azure-webjobs-eventhub`: .NET's EventProcessorHost
+ * under
+ * `{namespace}/{eventHub}/{consumerGroup}/{partitionId}`. Later extensions write the common format, and read
+ * this one for partitions that have no common checkpoint yet.
  */
 export const functionsFormat: BlobFormat = {
   format: "functions",
@@ -33,7 +34,10 @@ function folders({ fullyQualifiedNamespaces, eventHubName }: StoreScope): string
   return fullyQualifiedNamespaces.map((namespace) => `${escaped(namespace)}/${escaped(eventHubName)}/`);
 }
 
-/** As the extension does: what is not a letter, digit, `-`, `_` or `.` becomes `:XX`, or `::XXXX` past Latin-1. */
+/**
+ * Escapes like the extension: anything but letters, digits, `-`, `_` and `.` becomes `:XX`, or `::XXXX` past
+ * Latin-1.
+ */
 function escaped(name: string): string {
   return name.replace(/[^a-z0-9._-]/g, (character) => {
     const code = character.charCodeAt(0);

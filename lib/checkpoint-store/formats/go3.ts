@@ -3,8 +3,8 @@ import { isOldPartitionId, readLeaseBlob } from "./lease-blob.ts";
 import { faultyBody, parseGoLease } from "./lease-body.ts";
 
 /**
- * azure-event-hubs-go 3: `{prefix}{partitionId}`. It names neither hub nor group: nothing is read where the
- * configuration does not name the group.
+ * azure-event-hubs-go 3: `{prefix}{partitionId}`. The name has neither hub nor group: nothing is read unless
+ * the configuration names the group.
  */
 export const go3Format: BlobFormat = {
   format: "go3",

@@ -5,8 +5,8 @@ import type { BlobContent, BlobPlace } from "./format.ts";
 import type { LeaseBody } from "./lease-body.ts";
 
 /**
- * A blob of the older layouts: its JSON says checkpoint and owner, its own lease whether that owner lives.
- * What is broken in one does not take away the other.
+ * A blob of the older layouts: its JSON holds checkpoint and owner, its blob lease tells if the owner lives.
+ * If one part is broken, the other still counts.
  */
 export function readLeaseBlob(
   format: CheckpointFormat,
@@ -44,15 +44,15 @@ function ownershipOf(blob: ListedBlob, partitionId: string, body: LeaseBody): St
     blobName: blob.name,
     etag: blob.etag,
     lastRenewedAt: blob.updatedAt,
-    // Held, but by nobody that is named: not the same as given up.
+    // Leased by somebody unnamed, which is not released.
     ownerId: named === "" && blob.leased ? null : bounded(named),
     leased: blob.leased,
   };
 }
 
 /**
- * The partition's id in a name of the older layouts. All that was ever written so is digits; taking any word
- * would take other people's blobs for checkpoints.
+ * The partition id in an older layout's name. Only digits were ever written; accepting more would take
+ * foreign blobs for checkpoints.
  */
 export function isOldPartitionId(text: string | undefined): text is string {
   return text !== undefined && /^(0|[1-9]\d{0,4})$/.test(text);

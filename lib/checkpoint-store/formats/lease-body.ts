@@ -1,16 +1,12 @@
 import { parseOffset, parseSequenceNumber } from "../position.ts";
 import { bounded, quoted } from "../text.ts";
 
-/** What a lease blob's JSON says, each part bounded and checked. */
 export interface LeaseBody {
-  /** Null where the body names none. */
   partitionId: string | null;
-  /** Null where there is no such field; empty: released. */
+  /** Null: no such field; empty: released. */
   owner: string | null;
-  /** Null where it is missing or null. */
   sequenceNumber: number | null;
   offset: string | null;
-  /** A sentence's part, where the body can't be used; else null. */
   fault: string | null;
 }
 
@@ -23,12 +19,12 @@ export function faultyBody(fault: string): LeaseBody {
   return { ...nothing, fault };
 }
 
-/** EventProcessorHost of .NET, Java and Python: one flat object, whose names differ in case and underscores. */
+/** EventProcessorHost of .NET, Java and Python: one flat object. Its keys differ in case and underscores. */
 export function parseHostLease(text: string): LeaseBody {
   return parseLease(text, (fields) => fields);
 }
 
-/** azure-event-hubs-go 3 and early Dapr: the position stands in an inner object, once there is one. */
+/** azure-event-hubs-go 3 and early Dapr: the position is in an inner object, which may not exist yet. */
 export function parseGoLease(text: string): LeaseBody {
   return parseLease(text, (fields) => {
     const inner = fields.get("checkpoint") ?? null;
@@ -65,7 +61,7 @@ function parseFields(text: string): Fields | string {
   return fieldsOf(json) ?? "its content is not a JSON object";
 }
 
-/** Names lower-cased and without underscores; of two alike the later one counts. */
+/** Keys lower-cased and without underscores; the later one of two alike counts. */
 function fieldsOf(json: unknown): Fields | null {
   if (json === null || typeof json !== "object" || Array.isArray(json)) return null;
   return new Map(Object.entries(json).map(([key, value]) => [key.toLowerCase().replaceAll("_", ""), value]));
@@ -76,13 +72,13 @@ function textOf(value: unknown, longest?: number): string | null {
   return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;
 }
 
-/** A name is one line of text: JSON can hold what no screen shows and no database takes. */
+/** Removes control characters, which no screen shows and no database accepts. */
 function nameOf(value: unknown): string | null {
   return textOf(typeof value === "string" ? value.replace(/\p{Cc}/gu, "") : value);
 }
 
 function numberOf(value: unknown): number | { fault: string } {
-  // A JSON number beyond the safe integers has lost digits already; as text it is told out of range.
+  // A JSON number beyond the safe integers has lost digits already, so it is refused as text would be.
   if (typeof value === "number" && Number.isInteger(value)) return parseSequenceNumber(digits(value));
   if (typeof value === "string") return parseSequenceNumber(value);
   return { fault: `its sequence number ${quoted(String(JSON.stringify(value)))} is not an integer` };

@@ -1,14 +1,12 @@
-/** One `"key": value` of an object, by where its value stands in the text. */
 export interface JsonMember {
   key: string;
   start: number;
-  /** The first character after the value. */
   end: number;
 }
 
 /**
- * The members of the object whose `{` stands at `at`, in their order, doubled keys and all: for changing a value
- * and leaving every other character of a document as it is. The text must be JSON that `JSON.parse` takes.
+ * Returns the members of the object that opens at `at`, in order, duplicates included, so that one value can
+ * be replaced and every other character kept. The text must parse with `JSON.parse`.
  */
 export function jsonMembers(text: string, at: number): JsonMember[] {
   const members: JsonMember[] = [];
@@ -44,7 +42,6 @@ function endOfValue(text: string, start: number): number {
   return text.length;
 }
 
-/** After the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   let index = start + 1;
   while (index < text.length && text[index] !== '"') index += text[index] === "\\" ? 2 : 1;

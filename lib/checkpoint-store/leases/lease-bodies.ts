@@ -6,9 +6,8 @@ import { throwIfAborted } from "#lib/checkpoint-store/time-limit.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import { mostBodyBytes, readBody } from "./read-body.ts";
 
-/** Bodies in flight together. */
 const bodiesAtOnce = 16;
-/** 32 partitions of 625 groups: what is past it in one store is told as unreadable. */
+/** 32 partitions of 625 groups; further blobs of one store count as unreadable. */
 const mostBodies = 20_000;
 
 export interface BlobToParse {
@@ -17,16 +16,18 @@ export interface BlobToParse {
 }
 
 export interface ParsedBlob {
-  /** As it was when its body was read: it may have changed since it was listed. */
   blob: ListedBlob;
   body: LeaseBody;
 }
 
-/** The bodies of one store's lease blobs, as they were read and parsed, each fetched again only when its etag is new. */
+/** Caches the parsed bodies of one store's lease blobs and fetches one again only when its etag is new. */
 export class LeaseBodies {
   #known = new Map<string, ParsedBlob>();
 
-  /** In the listing's order, without those that are gone since; forgets what is not asked for any more. */
+  /**
+   * Returns bodies in the listing's order, without blobs that are gone. Forgets blobs that are no longer
+   * asked for.
+   */
   async read(
     container: ContainerClient,
     wanted: readonly BlobToParse[],
@@ -36,7 +37,7 @@ export class LeaseBodies {
     let reads = 0;
     const read = async ({ blob, parse }: BlobToParse): Promise<ParsedBlob | null> => {
       const known = this.#known.get(blob.name);
-      // Taking or renewing the blob's lease leaves its etag as it is, so that is the listing's.
+      // Taking or renewing a lease keeps the etag, so the lease state comes from the listing.
       const keep = (parsed: ParsedBlob) => next.set(blob.name, parsed);
       if (known !== undefined && known.blob.etag === blob.etag) {
         keep(known);
@@ -50,7 +51,7 @@ export class LeaseBodies {
       if (fetched?.isFinal) keep(fetched.parsed);
       return fetched?.parsed ?? null;
     };
-    // `eachInFlight` goes on past nothing that rejects; an abort is told once all have seen it.
+    // `eachInFlight` ends at the first rejection; catching lets all finish before an abort is told.
     const outcomes = await eachInFlight(wanted.slice(0, mostBodies), bodiesAtOnce, (one) =>
       read(one).catch((cause: unknown) => ({ cause })),
     );
@@ -69,7 +70,7 @@ export class LeaseBodies {
 
 const tooLarge = `its content is larger than ${mostBodyBytes / 1024} KB`;
 
-/** Null where the blob is gone. `isFinal`: asking again would give the same. */
+/** Null when the blob is gone. `isFinal`: another try would give the same. */
 async function fetchBody(
   container: ContainerClient,
   listed: ListedBlob,

@@ -10,25 +10,21 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { readBody } from "./read-body.ts";
 import { type LeasePosition, rewriteLease } from "./rewrite-lease.ts";
 
-/** A blob of a JSON layout as it stood, whole: what a rewrite starts from, and what would bring it back. */
 export interface LeaseBlob {
   blobName: string;
-  /** Unquoted. */
   etag: string;
   updatedAt: EpochMs;
   text: string;
   metadata: Record<string, string>;
-  /** By the storage SDK's names. */
   headers: Record<string, string>;
-  /** Somebody holds its lease. */
   leased: boolean;
 }
 
 const limitMs = 30_000;
 
 /**
- * Reads a blob of a JSON layout with all that a rewrite must keep. Null: it is not there.
- * @throws AppError `invalidRequest` where it is none that can be rewritten; else as `toStorageError` says
+ * Reads a blob of a JSON layout with all that a rewrite must keep. Null when absent.
+ * @throws AppError `invalidRequest` if it can't be rewritten; else as `toStorageError` says
  */
 export async function readLeaseCheckpoint(
   container: ContainerClient,
@@ -59,9 +55,9 @@ export async function readLeaseCheckpoint(
 }
 
 /**
- * Writes another position into a blob of a JSON layout, if it is still the one that was read and nobody holds
- * its lease; its metadata and all that is unknown in its body stay.
- * @throws AppError as `writeCheckpoint` does; after a time-out it is not known whether it was written
+ * Writes another position into a blob of a JSON layout if it is unchanged and not leased. Keeps its metadata
+ * and unknown fields.
+ * @throws AppError as `writeCheckpoint` does; after a time-out nobody knows if it was written
  */
 export async function writeLeaseCheckpoint(
   container: ContainerClient,
@@ -103,7 +99,7 @@ async function put(
   return { result: "written", etag: unquoted(answer.etag ?? ""), updatedAt };
 }
 
-/** Null where it is not UTF-8, which would not come back as it was. A byte-order mark is kept. */
+/** Null when it is not UTF-8, which could not be restored exactly. Keeps a byte-order mark. */
 function decoded(bytes: Uint8Array | null): string | null {
   try {
     return bytes === null ? null : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -112,7 +108,6 @@ function decoded(bytes: Uint8Array | null): string | null {
   }
 }
 
-/** Of an answer that brought a blob: what describes its content. */
 export function headersOf(answer: {
   contentType?: string | undefined;
   contentEncoding?: string | undefined;

@@ -4,7 +4,6 @@ import { type JsonMember, jsonMembers } from "./json-members.ts";
 
 export interface LeasePosition {
   sequenceNumber: number;
-  /** Opaque. */
   offset: string;
 }
 
@@ -15,10 +14,10 @@ interface Splice {
 }
 
 /**
- * The body of a lease blob with another position in it: nothing but the values of the offset and the sequence
- * number changes, in the type in which they were found, and what is missing of the two is added in the body's
- * own style. Every other character stays: order, casing, numbers of any size, fields nobody here knows.
- * @returns the new text, or a sentence's part that says why it can't be done
+ * Puts another position into a lease blob's body. Replaces only the values of offset and sequence number,
+ * each in the type found, and adds a missing one in the body's own style. Keeps all other characters: order,
+ * casing, large numbers, unknown fields.
+ * @returns the new text, or part of a sentence that says why not
  */
 export function rewriteLease(
   text: string,
@@ -43,7 +42,7 @@ export function rewriteLease(
   );
 }
 
-/** Of two names alike every one is set: which of them a client reads is its own affair. */
+/** Sets every duplicate: clients differ in which one they read. */
 function positionSplices(
   text: string,
   at: number,
@@ -78,7 +77,6 @@ function positionSplices(
   ];
 }
 
-/** Members in front of the first one, where no trailing blank has to be minded. */
 function addition(
   at: number,
   members: readonly JsonMember[],
@@ -118,7 +116,7 @@ function splice(text: string, splices: readonly Splice[]): string {
 
 function isObject(text: string): boolean {
   try {
-    // A byte-order mark is kept, but is none of JSON's.
+    // A byte-order mark is kept, but is not JSON.
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     return value !== null && typeof value === "object" && !Array.isArray(value);
   } catch {
@@ -126,7 +124,6 @@ function isObject(text: string): boolean {
   }
 }
 
-/** As the readers compare names: without case and underscores. */
 function nameOf(key: string): string {
   return key.toLowerCase().replaceAll("_", "");
 }

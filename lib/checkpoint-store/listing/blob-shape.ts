@@ -1,25 +1,21 @@
-/** What is taken from a blob's element besides its metadata. */
 export type BlobField = "name" | "etag" | "lastModified" | "size" | "leaseState";
 
 interface Leaf {
-  /** All that stands between the text before and this one: tags, and nothing that varies. */
+  /** The fixed text, tags included, between the previous value and this one. */
   before: string;
   field: BlobField | null;
-  /** Of metadata, lower-cased. */
   key: string | null;
   text: string;
   varies: boolean;
 }
 
 interface Step {
-  /** Has to stand next, to the letter. */
   literal: string;
-  /** What the text after it is. Both null: of no interest. */
+  /** The value that follows. Both null: not needed. */
   field: BlobField | null;
   key: string | null;
 }
 
-/** What is wanted of a blob's properties, by the element's name. */
 export const properties: Readonly<Record<string, BlobField>> = {
   Etag: "etag",
   "Last-Modified": "lastModified",
@@ -28,17 +24,16 @@ export const properties: Readonly<Record<string, BlobField>> = {
 };
 
 /**
- * How one blob's element was written. The service writes thousands alike, so that it is enough to compare the next
- * one with it: where all tags are the same to the letter, only the texts between them need to be looked at.
+ * The shape of one blob's element. The service writes thousands alike: when all tags match to the letter,
+ * only the texts between them need reading.
  */
 export class BlobShape {
   readonly #leaves: Leaf[];
   readonly #after: string;
   readonly isEncoded: boolean;
   steps: readonly Step[];
-  /** The last literal, which ends the element. */
   end: string;
-  /** Wanted texts that all blobs of this shape had alike so far: they are part of the literals. */
+  /** Values that all blobs of this shape shared so far; they count as literals. */
   constants: ReadonlyMap<BlobField, string>;
 
   private constructor(leaves: Leaf[], after: string, isEncoded: boolean) {
@@ -49,8 +44,8 @@ export class BlobShape {
   }
 
   /**
-   * Null for what can't be compared so: CDATA, comments, attributes that are not known, empty tags of metadata, one
-   * key twice, in any casing.
+   * Null when elements can't be compared this way: CDATA, comments, unknown attributes, empty metadata tags,
+   * or a key twice in any casing.
    */
   static of(element: string): BlobShape | null {
     if (/<[!?]/.test(element)) return null;
@@ -62,7 +57,7 @@ export class BlobShape {
       /<(\/?)([^\s<>/]+)([^<>]*?)(\/?)>([^<]*)/g,
     )) {
       if (!/^\s*$|^ Enc(od|rypt)ed="(true|false)"\s*$/.test(attributes)) return null;
-      // A released ownership's `<ownerid/>`: its value is empty, which is not the same as having none.
+      // A released ownership's `<ownerid/>` is empty, which differs from absent.
       if (empty && open.at(-1) === "Metadata") return null;
       before += whole.slice(0, whole.length - text.length);
       if (close) open.pop();
@@ -84,7 +79,7 @@ export class BlobShape {
     return open.length === 0 && leaves.length > 0 ? new BlobShape(leaves, before, isEncoded) : null;
   }
 
-  /** Where another element has the same tags, learns from it which texts vary. */
+  /** If the other element has the same tags, learns from it which texts vary. */
   covers(other: BlobShape): boolean {
     const isSame =
       this.#after === other.#after &&

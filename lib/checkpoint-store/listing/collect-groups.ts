@@ -7,14 +7,14 @@ import type {
 } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** A blob's lease lasts 15 to 60 s, unless it is held for good. */
+/** A blob lease lasts 15 to 60 s, unless it is infinite. */
 const longestLeaseMs = 60_000;
-/** Where somebody keeps other files among the checkpoints, the first ones tell it. */
+/** A few are enough to show that somebody keeps other files here. */
 const mostMisnamed = 20;
 
 /**
- * Sorts what blobs say into groups, by lower-cased name. Where several blobs stand for one partition, because
- * SDKs spell names differently or keep other layouts, the newest counts: it is the one that lives.
+ * Sorts blobs into groups by lower-cased name. When several blobs stand for one partition, in other spellings
+ * or layouts, the newest counts.
  * @param readAt - the service's time of the listing
  */
 export function collectGroups(contents: Iterable<BlobContent>, readAt: EpochMs): Map<string, StoredGroup> {
@@ -32,7 +32,6 @@ export function collectGroups(contents: Iterable<BlobContent>, readAt: EpochMs):
     if (content.kind === "ownership") addOwnership(group, content.ownership, readAt);
     else addCheckpoint(group, content.checkpoint);
   }
-  // Alone they make no group.
   for (const { consumerGroup, blobName } of misnamed) {
     const group = groups.get(consumerGroup.toLowerCase());
     if (group !== undefined && group.misnamed.length < mostMisnamed) group.misnamed.push(blobName);
@@ -62,7 +61,7 @@ function addCheckpoint(group: StoredGroup, checkpoint: StoredCheckpoint): void {
 }
 
 function addOwnership(group: StoredGroup, ownership: StoredOwnership, readAt: EpochMs): void {
-  // Only the common format has blobs for ownerships; the other layouts' name came with their checkpoint.
+  // Only the common format has ownership blobs; other layouts were added with their checkpoint.
   if (ownership.leased === undefined) addFormat(group, "common");
   const known = group.ownerships.get(ownership.partitionId);
   const difference = known === undefined ? 1 : renewedBy(ownership, readAt) - renewedBy(known, readAt);
@@ -72,15 +71,15 @@ function addOwnership(group: StoredGroup, ownership: StoredOwnership, readAt: Ep
   if (older) group.otherOwnerships.push(older);
 }
 
-/** For comparing only. A held lease was renewed within the longest that leases last; a free one has no owner. */
+/** For comparison only. A held lease was renewed within the longest lease time; a free one has no owner. */
 function renewedBy({ lastRenewedAt, leased }: StoredOwnership, readAt: EpochMs): EpochMs {
   if (leased === undefined) return lastRenewedAt;
   return leased ? Math.max(lastRenewedAt, readAt - longestLeaseMs) : 0;
 }
 
 /**
- * Last-Modified counts in whole seconds: of two alike the usable one, then always the same one. A lease blob
- * that was made before anything was read says nothing, however new it is.
+ * Last-Modified has whole seconds. On a tie a usable checkpoint wins, then a fixed order. A lease blob that
+ * was made before any reading never wins, however new.
  */
 function isNewer(one: StoredCheckpoint, other: StoredCheckpoint): boolean {
   const saysNothing = isUnused(one);
@@ -99,7 +98,6 @@ function addFormat(group: StoredGroup, format: CheckpointFormat): void {
   if (!group.formats.includes(format)) group.formats.push(format);
 }
 
-/** Of several spellings the one with capitals, as someone typed it; else the first in the alphabet. */
 function displayName(one: string, other: string): string {
   if (one.toLowerCase() === "$default") return "$Default";
   const typed = (name: string) => name !== name.toLowerCase();

@@ -8,23 +8,20 @@ import type { Clock, EpochMs } from "#lib/core/time.ts";
 import { findSpellings } from "./spellings.ts";
 
 interface FoundContainers {
-  /** By name. */
   containers: string[];
-  /** Requests that it took; 0 where nothing was asked. */
   listings: number;
-  /** The service's clock, when the account was last walked, and this machine's. */
   readAt: EpochMs;
   heardAt: EpochMs;
 }
 
 export interface ContainerSearch {
-  /** @throws AppError where the account's containers can't be listed and never could */
+  /** @throws AppError when the account's containers could never be listed */
   find(options?: { abortSignal?: AbortSignal | undefined }): Promise<FoundContainers>;
 }
 
 /**
- * Finds the containers of an account that hold checkpoints of a hub, in the layouts that name it. Walks the
- * account rarely; what was found stays found until the next walk succeeds.
+ * Finds an account's containers with checkpoints of a hub, in the layouts that name it. Walks the account
+ * rarely; a result holds until the next walk succeeds.
  * @param searchSeconds - how long a walk holds. Default: 600.
  */
 export function createContainerSearch(

@@ -13,14 +13,12 @@ import type { ListedBlob } from "./listed-blob.ts";
 const limitMs = 20_000;
 const listingsAtOnce = 4;
 
-/** A group's blobs as they stand right now, with all of their metadata. */
 export interface GroupListing {
-  /** The `Date` of the earliest answer: all that is told here is at least as new. */
+  /** The earliest answer's `Date`: everything here is at least as new. */
   readAt: EpochMs;
   blobs: ReadonlyMap<string, ListedBlob>;
 }
 
-/** Where a checkpoint blob of a partition stands, or is to be made. */
 export interface CheckpointPlace {
   partitionId: string;
   blobName: string;
@@ -28,8 +26,8 @@ export interface CheckpointPlace {
 }
 
 /**
- * The prefixes under which all of these blobs stand, and in the common layout the ownerships beside them: every
- * layout's names end in the partition.
+ * Prefixes that cover all these blobs, and in the common layout the ownerships beside them. Every layout's
+ * names end in the partition.
  */
 export function prefixesOf(places: Iterable<CheckpointPlace>): string[] {
   const prefixes = new Set<string>();
@@ -67,7 +65,7 @@ export async function listGroup(
   return { readAt, blobs };
 }
 
-/** Every ownership blob of the common layout in a listing, by partition, of every casing; the newest first. */
+/** The listing's ownership blobs of the common layout by partition, in every casing, newest first. */
 export function ownershipsIn({ blobs }: GroupListing): Map<string, StoredOwnership[]> {
   const ownerships = new Map<string, StoredOwnership[]>();
   for (const { name, etag, updatedAt, metadata } of blobs.values()) {
@@ -87,7 +85,7 @@ export function ownershipsIn({ blobs }: GroupListing): Map<string, StoredOwnersh
   return ownerships;
 }
 
-/** What a checkpoint blob of the common layout says; parts that can't be used are null. */
+/** Reads a checkpoint blob of the common layout. Unusable parts are null. */
 export function positionIn({ metadata }: ListedBlob): {
   sequenceNumber: number | null;
   offset: string | null;
@@ -102,8 +100,8 @@ export function positionIn({ metadata }: ListedBlob): {
 }
 
 /**
- * The same container, asked once and never again by itself: of a write whose answer is lost the client's second
- * try would be refused although the first one succeeded.
+ * The same container without retries. When the answer to a write is lost, the client's second try would be
+ * refused although the first succeeded.
  */
 export function withoutRetries({ url, credential }: ContainerClient): ContainerClient {
   return new ContainerClient(url, countedPipeline(credential, { retryOptions: { maxTries: 1 } }));

@@ -1,24 +1,18 @@
 import type { ContainerClient } from "@azure/storage-blob";
 
-/** Pages of 5,000 names read at one level before the rest of it is left. */
 const mostPages = 10;
 
-/** What stands directly below a prefix. */
 export interface Level {
-  /** Whole names, ending in a slash. */
   folders: string[];
-  /** Whole names. */
   blobs: string[];
-  /** False: there is more than was read. */
   isComplete: boolean;
 }
 
-/** Looks into a container level by level, whatever lies deeper, and asks for no level twice. */
+/** Lists a container level by level and asks for no level twice. */
 export class LevelReader {
   readonly #container: ContainerClient;
   readonly #abortSignal: AbortSignal | undefined;
   readonly #levels = new Map<string, Promise<Level>>();
-  /** Requests so far. */
   listings = 0;
 
   constructor(container: ContainerClient, abortSignal?: AbortSignal | undefined) {

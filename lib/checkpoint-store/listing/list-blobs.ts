@@ -9,28 +9,28 @@ import { scanning } from "./scanned-listings.ts";
 
 export interface Listing {
   blobs: ListedBlob[];
-  /** The first answer's `Date`: the service's clock. All that is told here is at least as new. */
+  /** The service's clock (`Date`) at the first answer. Everything here is at least as new. */
   readAt: EpochMs;
-  /** This machine's clock at that answer. */
   heardAt: EpochMs;
-  /** Requests that it took: one for each page. */
   listings: number;
 }
 
 export interface ListOptions {
   abortSignal?: AbortSignalLike | undefined;
   tracingOptions?: ContainerListBlobsOptions["tracingOptions"] | undefined;
-  /** Blobs in one answer; the service's limit, and the default, is 5,000. */
+  /** Blobs per answer. Default and limit: 5,000. */
   pageSize?: number | undefined;
-  /** More than this is a failure: the prefix is too wide for a listing at each refresh. Default: no limit. */
+  /** Fails beyond this: the prefix is too wide to list at each refresh. Default: no limit. */
   mostBlobs?: number | undefined;
-  /** What an earlier listing told, by name: what is unchanged is given again as the same object. */
+  /** An earlier listing by name. Unchanged blobs come back as the same objects. */
   known?: ReadonlyMap<string, ListedBlob> | undefined;
 }
 
 const nothing: ReadonlyMap<string, ListedBlob> = new Map();
 
-/** Everything under a prefix with its metadata, page by page. Folders of hierarchical accounts are left out. */
+/**
+ * Lists everything under a prefix with metadata, page by page, without the folders of hierarchical accounts.
+ */
 export async function listBlobs(
   container: ContainerClient,
   prefix: string,
@@ -63,7 +63,7 @@ export async function listBlobs(
   return { blobs, readAt: readAt ?? Date.now(), heardAt: heardAt ?? Date.now(), listings };
 }
 
-/** As the SDK has read it; for clients whose pipeline is not ours. */
+/** Converts the SDK's own reading, for clients without our pipeline. */
 function listed({ name, metadata, properties }: BlobItem): ListedBlob {
   return {
     name,

@@ -4,22 +4,20 @@ import { stands, XmlFault, type XmlHandler, XmlTokens } from "./xml-tokens.ts";
 
 /** A page has at most 5,000 blobs, each with at most 8 KB of metadata. */
 const longestPage = 128_000_000;
-/** Checkpoints and ownerships of several SDKs; each that does not fit costs a comparison. */
+/** Room for checkpoints and ownerships of several SDKs; each shape that does not fit costs a comparison. */
 const mostShapes = 8;
 const mostAttempts = 400;
 const path = ["EnumerationResults", "Blobs", "Blob"] as const;
 
 export interface ScannedPage {
   blobs: ListedBlob[];
-  /** Where the next page begins; empty: this is the last one. */
   nextMarker: string;
 }
 
 /**
- * Reads one page of a listing of blobs with their metadata, as its chunks arrive, and keeps what the SDK's reading
- * would keep of it. Elements that it does not know are passed over; a page that is cut off, and a blob without
- * name, etag or Last-Modified, are refused.
- * @param known what earlier listings told: an object is given again where etag, lease state and size are the same
+ * Reads a page of a blob listing chunk by chunk and keeps what the SDK would keep. Skips unknown elements;
+ * refuses a truncated page and a blob without name, etag or Last-Modified.
+ * @param known earlier blobs, reused when etag, lease state and size are the same
  */
 export class ListingScanner implements XmlHandler {
   readonly #known: ReadonlyMap<string, ListedBlob>;
@@ -27,17 +25,14 @@ export class ListingScanner implements XmlHandler {
   readonly #blobs: ListedBlob[] = [];
   #length = 0;
   #nextMarker = "";
-  /** How many of the open elements lie on the way to a blob. */
   #onPath = 0;
   #depth = 0;
   #hasBlobs = false;
   #part: Part = null;
-  /** Text of the element whose value is wanted; null: none is. */
   #value: string | null = null;
   #blob = emptyBlob();
   readonly #shapes: BlobShape[] = [];
   #attempts = 0;
-  /** The metadata of this blob, by their keys as they are spelled. */
   readonly #spelled = new Map<string, string>();
   skipsLeaves = false;
 
@@ -52,7 +47,7 @@ export class ListingScanner implements XmlHandler {
     this.#tokens.feed(chunk);
   }
 
-  /** @throws XmlFault where the page is not whole */
+  /** @throws XmlFault when the page is truncated */
   end(): ScannedPage {
     this.#tokens.end();
     if (!this.#hasBlobs) throw new XmlFault("it holds no list of blobs");
@@ -77,7 +72,6 @@ export class ListingScanner implements XmlHandler {
   passed(element: string): void {
     this.#attempts += 1;
     if (this.#attempts > mostAttempts || !element.startsWith("<Blob>")) return;
-    // What stands between two blobs is no part of the second one's shape.
     const shape = BlobShape.of(flat(element.trimEnd()));
     if (shape === null || this.#shapes.some((known) => known.covers(shape))) return;
     if (this.#shapes.length < mostShapes) this.#shapes.unshift(shape);
@@ -191,7 +185,7 @@ export class ListingScanner implements XmlHandler {
 
   #keep(name: string, value: string): void {
     if (this.#part === "metadata") {
-      // As the SDK reads one key that stands there twice; names that no key can have all stand under one.
+      // The SDK joins the values of a repeated key; keys that can't exist all count as one.
       const before = this.#spelled.get(name);
       this.#spelled.set(name, before === undefined ? value : `${before},${value}`);
     } else {
@@ -209,7 +203,7 @@ export class ListingScanner implements XmlHandler {
     else blob.leased = value === "leased" || value === "breaking";
   }
 
-  /** The object of the last listing, where it says the same; a lease leaves the etag as it is. */
+  /** The earlier object if unchanged. A lease does not change the etag, so it is compared too. */
   #again(): ListedBlob | undefined {
     const { name, etag, leased, size } = this.#blob;
     const known = this.#known.get(name);
@@ -252,7 +246,6 @@ function emptyBlob() {
     size: 0,
     leased: false,
     metadata: undefined as Map<string, string> | undefined,
-    /** The same blob of an earlier listing, whose metadata are not read again. */
     again: undefined as ListedBlob | undefined,
   };
 }
@@ -271,7 +264,7 @@ function incomplete(): XmlFault {
 
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
-/** As the SDK decodes text: the five names of XML; numeric entities stay as they are. */
+/** Decodes like the SDK: XML's five named entities only. */
 function decoded(text: string): string {
   if (!text.includes("&")) return lineBreaks(text);
   return lineBreaks(text).replace(/&(?:([#\w]{1,20});)?/g, (whole, name: string | undefined) => {
@@ -286,7 +279,7 @@ function lineBreaks(text: string): string {
 
 const scratch = Buffer.alloc(8_192);
 
-/** A part of a text keeps the whole page in memory; this is a text of its own. */
+/** Copies the text: a slice would keep the whole page in memory. */
 function flat(text: string): string {
   if (text.length < 13) return text;
   if (text.length > 2_000) return Buffer.from(text, "utf8").toString("utf8");

@@ -5,19 +5,17 @@ import { turns } from "#lib/core/turns.ts";
 import { listBlobs } from "./list-blobs.ts";
 import type { ListedBlob } from "./listed-blob.ts";
 
-/** Past it a prefix is too wide to be listed at each refresh. */
+/** Beyond this a prefix is too wide to list at each refresh. */
 const mostBlobs = 500_000;
-/** Blobs between two looks at the clock. */
 const partSize = 200;
 
 interface Placed {
   place: BlobPlace;
   format: BlobFormat;
-  /** What it says, where its metadata hold all. */
+  /** Its content, when the metadata hold everything. */
   contents: BlobContent[] | null;
 }
 
-/** What one store's reader keeps of its last reading: blobs that did not change since are not taken apart again. */
 export class KnownBlobs {
   readonly placed = new WeakMap<ListedBlob, Placed | null>();
   byName: ReadonlyMap<string, ListedBlob> = new Map();
@@ -32,7 +30,7 @@ export interface PrefixReading {
   bodyReads: number;
 }
 
-/** Lists every prefix once, and reads what its blobs say: of the JSON layouts the bodies that are new. */
+/** Lists every prefix once and reads its blobs. Fetches only new bodies of the JSON layouts. */
 export async function readPrefixes(
   container: ContainerClient,
   store: { prefixes: readonly string[]; base: string; formats: readonly BlobFormat[]; scope: StoreScope },
@@ -100,7 +98,6 @@ function place(
   return null;
 }
 
-/** Where there is no prefix to list, nothing was asked. */
 function unlisted(): { readAt: number; heardAt: number } {
   const now = Date.now();
   return { readAt: now, heardAt: now };

@@ -12,7 +12,6 @@ type Next = Parameters<Factory["create"]>[0];
 type Request = Parameters<Next["sendRequest"]>[0];
 type Answer = Awaited<ReturnType<Next["sendRequest"]>>;
 
-/** Of one request for a page: what is known already, and what the page said. */
 interface Wanted {
   known: ReadonlyMap<string, ListedBlob>;
   page: ScannedPage | null;
@@ -23,8 +22,8 @@ const mostTries = 3;
 const retryDelayMs = 500;
 
 /**
- * Asks the SDK for one page of a listing, whose body is then read by our scanner: the SDK's own reading of its XML
- * takes a hundred times as long. `scanned` is null where the client's pipeline has no `scannedListings`.
+ * Has the SDK ask for one page and reads the body with our scanner: the SDK's own XML parser takes a hundred
+ * times as long. `scanned` is null when the client's pipeline has no `scannedListings`.
  */
 export async function scanning<Page>(
   known: ReadonlyMap<string, ListedBlob>,
@@ -35,7 +34,7 @@ export async function scanning<Page>(
   return { page, scanned: here.page };
 }
 
-/** A part of the SDK's pipeline, outside of its own reading: only for requests within `scanning`. */
+/** A pipeline step around the SDK's parser; acts only on requests within `scanning`. */
 export const scannedListings: Factory = {
   create: (next) => ({
     sendRequest: async (request) => {
@@ -47,12 +46,12 @@ export const scannedListings: Factory = {
         if (answer.readableStreamBody === undefined) return answer;
         try {
           here.page = await scan(answer, here.known, request.abortSignal);
-          // What the SDK makes a page of: the blobs are handed over beside it.
+          // An empty page for the SDK; the blobs are passed beside it.
           answer.parsedBody = { segment: { blobItems: [] }, continuationToken: here.page.nextMarker };
           return answer;
         } catch (cause) {
           throwIfAborted(request.abortSignal, "The listing");
-          // A page that is not whole would look like one with fewer checkpoints; this one is asked for again.
+          // A truncated page would look like one with fewer checkpoints, so ask again.
           if (attempt === mostTries) throw toRestError(cause, answer.status);
           await pause(retryDelayMs * (attempt - 1), new AbortController().signal);
         }

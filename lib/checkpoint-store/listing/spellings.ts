@@ -1,12 +1,12 @@
 import type { LevelReader } from "./levels.ts";
 
 /**
- * Finds how a container spells some roots. Prefixes are compared with case by the service, but Java and Go
- * (before autumn 2023) and Rust write names as they were typed. Walks the levels by hierarchy, so that its cost
- * does not depend on the number of blobs below them.
- * @param base - what stands before every root, as it is
- * @param roots - in any casing; a folder, ending in a slash, or the beginning of blobs' names
- * @returns as the container spells them, those that stand there
+ * Finds how a container spells some roots. The service compares prefixes with case, but Java and Go (before
+ * autumn 2023) and Rust write names as typed. Walks by hierarchy, so the cost does not depend on the number
+ * of blobs below.
+ * @param base - precedes every root, as it is
+ * @param roots - in any casing: folders with a trailing slash, or beginnings of blob names
+ * @returns the existing ones, as spelled there
  */
 export async function findSpellings(
   levels: LevelReader,
@@ -29,7 +29,6 @@ export async function findSpellings(
       const tails = paths
         .filter(([head, ...tail]) => head === name && tail.length > 0)
         .map(([, ...tail]) => tail);
-      // An empty end stands for the folder itself.
       if (tails.some(([end]) => end === "")) found.add(folder);
       const deeper = tails.filter(([end]) => end !== "");
       if (deeper.length > 0) await descend(folder, deeper);

@@ -3,13 +3,11 @@ import { logger } from "#lib/checkpoint-store/log.ts";
 import type { LevelReader } from "./levels.ts";
 import { findSpellings } from "./spellings.ts";
 
-/** Every prefix costs a listing at each refresh. */
 const mostPrefixes = 16;
 
 /**
- * The prefixes to list at each refresh: where the layouts' blobs stand, as the container spells it. The first
- * layout's own folder is always among them, and what the configuration points at, so that what comes into being
- * there is seen at once.
+ * The prefixes to list at each refresh, as the container spells them. The first layout's own folder and
+ * configured places are always included, so that new blobs there show at once.
  */
 export async function findPrefixes(
   levels: LevelReader,

@@ -6,23 +6,21 @@ import { isAbort } from "#lib/checkpoint-store/storage-error.ts";
 import type { StoreSurvey } from "#lib/core/stored-blobs.ts";
 import type { LevelReader } from "./levels.ts";
 
-/** Levels looked at beside those that the search for spellings needs. */
 const mostLevels = 40;
-/** `hosts/python/{group}/` is as deep as prefixes have been seen. */
+/** The deepest prefix seen in practice is `hosts/python/{group}/`. */
 const deepest = 3;
 const mostFindings = 100;
 
 interface SurveyedStore {
   prefixes: string[];
   scope: StoreScope;
-  /** Whether a layout that is looked for knows this blob. */
   claims: (name: string) => boolean;
   abortSignal: AbortSignal;
 }
 
 /**
- * Looks around in a container for what may have been meant: trees of other hubs and namespaces, and blobs called
- * like partitions that nobody claims. Bounded, and never a failure: what can't be seen stays as it was.
+ * Looks for what may have been meant: trees of other hubs and namespaces, and unclaimed blobs named like
+ * partitions. Bounded; never fails: what can't be seen stays as it was.
  */
 export async function surveyContainer(
   container: ContainerClient,
@@ -38,7 +36,7 @@ export async function surveyContainer(
     const walk = async (parent: string, depth: number): Promise<void> => {
       const level = await levels.read(parent);
       isComplete &&= level.isComplete;
-      // Whatever its namespace is called, an emulator's container for one: what stands below tells it.
+      // An emulator's container may have any namespace name; the folders below it tell.
       const [namespace, eventHubName, , ...deeper] = parent.split("/");
       const isGroup = level.folders.some((folder) =>
         /^(checkpoint|ownership)\/$/.test(folder.slice(parent.length)),
@@ -80,7 +78,7 @@ function sorted(one: StoreSurvey["unclaimed"][number]): StoreSurvey["unclaimed"]
   return { ...one, partitionIds: one.partitionIds.sort((a, b) => Number(a) - Number(b)) };
 }
 
-/** A host name, or the one that emulators go by; some SDKs keep the port in it. */
+/** A host name, or the emulators' `localhost`; some SDKs keep the port in it. */
 function namesNamespace(folder: string, { fullyQualifiedNamespaces }: StoreScope): boolean {
   const name = folder.toLowerCase();
   return (

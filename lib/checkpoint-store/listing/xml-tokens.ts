@@ -1,33 +1,29 @@
-/** One token may be a name of 1,024 characters, encoded, or 8 KB of metadata; what is longer is no listing. */
 const longestToken = 262_144;
 
-/** Who is told what stands in a document, in its order. */
 export interface XmlHandler {
-  /** @param attributes what stands in the tag after its name, as it is */
+  /** @param attributes the raw text after the tag's name */
   opened(name: string, attributes: string): void;
-  /** @param isRaw a CDATA section, in which nothing is encoded */
+  /** @param isRaw true for CDATA, which is not encoded */
   text(text: string, isRaw: boolean): void;
   closed(name: string): void;
-  /** An element that holds text alone; `false`: it is told as any other. */
+  /** An element with text alone. Returns false to get it part by part. */
   leaf(name: string, text: string): boolean;
-  /** Nothing inside of the element that was opened last is of interest: its leaves need not be told. */
+  /** Nothing inside the current element matters, so its leaves need not be told. */
   readonly skipsLeaves: boolean;
-  /** Whether elements stand here that are alike; each is then offered to `item` first. */
+  /** Similar elements follow; each is offered to `item` first. */
   readonly expectsItem: boolean;
-  /** Takes in a whole element at once, and returns where it ends; -1: it is to be told part by part. */
+  /** Takes a whole element and returns its end. -1: tell it part by part. */
   item(text: string, at: number): number;
-  /** The whole element that `item` did not take, where it came in one piece. */
   passed(element: string): void;
 }
 
-/** What was read is not well-formed, or more than a listing can be. */
 export class XmlFault extends Error {
   override readonly name = "XmlFault";
 }
 
 /**
- * Splits a document into tags and texts, however it is cut into chunks. It knows what listings are made of:
- * elements, attributes, CDATA, comments and instructions, and refuses document types.
+ * Splits a document into tags and texts, however it is chunked. Reads what listings contain: elements,
+ * attributes, CDATA, comments and instructions. Refuses document types.
  */
 export class XmlTokens {
   readonly #handler: XmlHandler;
@@ -47,12 +43,12 @@ export class XmlTokens {
     this.#rest = text.slice(at);
   }
 
-  /** @throws XmlFault where the document is cut off */
+  /** @throws XmlFault when the document is truncated */
   end(): void {
     if (!this.#isRootClosed || this.#rest.trim() !== "") throw new XmlFault("it is cut off");
   }
 
-  /** Returns where the first token begins that is not whole yet. */
+  /** Returns the start of the first incomplete token. */
   #read(text: string): number {
     let at = 0;
     let itemAt = -1;
@@ -113,7 +109,7 @@ export class XmlTokens {
     return end + 1;
   }
 
-  /** The most frequent case: one text and the closing tag. 0: it is not that, or not here yet. */
+  /** The most frequent case: a text and its closing tag. 0: something else, or incomplete. */
   #leaf(text: string, name: string, start: number): number {
     const end = text.indexOf("<", start);
     if (end === -1 || text.charCodeAt(end + 1) !== slash || !stands(name, text, end + 2)) return 0;
@@ -153,7 +149,7 @@ export class XmlTokens {
   }
 }
 
-/** As `startsWith`, which V8 does one character after the other. */
+/** Like `startsWith`, which V8 runs character by character. */
 export function stands(what: string, text: string, at: number): boolean {
   return text.slice(at, at + what.length) === what;
 }
@@ -169,7 +165,6 @@ function isSpecial(code: number): boolean {
   return code === 33 || code === 63;
 }
 
-/** Where a tag with attributes ends: their values may hold its sign. */
 function tagEnd(text: string, from: number): number {
   let quote = 0;
   for (let at = from; at < text.length; at += 1) {

@@ -9,9 +9,9 @@ export type DeleteResult = { result: "deleted" } | { result: "conflict"; reason:
 const limitMs = 30_000;
 
 /**
- * Deletes one blob, if it is still the one that was seen. What it held must be stored before.
- * @throws AppError `invalidRequest` for an etag that would match anything; else as `toStorageError` says. After a
- * time-out it is not known whether it was deleted.
+ * Deletes a blob if it still has this etag. Store its content before.
+ * @throws AppError `invalidRequest` for an etag that would match anything; else as `toStorageError` says.
+ * After a time-out nobody knows if it was deleted.
  */
 export async function deleteBlob(
   container: ContainerClient,

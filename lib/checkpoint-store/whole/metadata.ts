@@ -8,8 +8,8 @@ import type { WriteCondition, WriteResult } from "#lib/checkpoint-store/write-ch
 const limitMs = 30_000;
 
 /**
- * A blob's metadata with their keys as they are spelled: headers lower-case them, and Azurite leaves empty values
- * out of headers, so they are read from a listing. Null: the blob is not there, or not the one of this etag.
+ * Returns a blob's metadata with their original keys. Uses a listing: headers lower-case keys, and Azurite
+ * drops empty values from them. Null when the blob is gone or has another etag.
  * @throws AppError as `toStorageError` says
  */
 export async function readMetadata(
@@ -21,7 +21,7 @@ export async function readMetadata(
   try {
     const pages = container.listBlobsFlat({ prefix: blobName, includeMetadata: true, abortSignal });
     for await (const { name, metadata = {}, properties } of pages) {
-      // A name sorts before all that it begins.
+      // A name sorts before the longer names that begin with it.
       if (name !== blobName || unquoted(properties.etag) !== etag) return null;
       return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)]));
     }
@@ -32,8 +32,8 @@ export async function readMetadata(
 }
 
 /**
- * Gives an empty blob exactly these metadata, if it is still what was seen; makes it where there is none.
- * @throws AppError as `toStorageError` says. After a time-out it is not known whether it was written.
+ * Gives an empty blob exactly these metadata if it is unchanged, or creates it.
+ * @throws AppError as `toStorageError` says. After a time-out nobody knows if it was written.
  */
 export async function writeMetadata(
   container: ContainerClient,

@@ -9,20 +9,17 @@ import type { WriteResult } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { readMetadata } from "./metadata.ts";
 
-/** A blob with all that brings it back as it was; its times and its etag are the service's own. */
 export interface WholeBlob {
   metadata: Record<string, string>;
-  /** Its bytes. */
   base64: string;
-  /** HTTP headers, by the storage SDK's names. */
   headers: Record<string, string>;
 }
 
 const limitMs = 30_000;
 
 /**
- * Reads a blob whole. Null: it is not there, or not the one of this etag.
- * @throws AppError `invalidRequest` where it could not be brought back (no block blob, or too large); else as
+ * Reads a whole blob. Null when it is gone or has another etag.
+ * @throws AppError `invalidRequest` if it could not be restored (no block blob, or too large); else as
  * `toStorageError` says
  */
 export async function readWholeBlob(
@@ -49,8 +46,8 @@ export async function readWholeBlob(
 }
 
 /**
- * Makes a blob as it was, where there is none.
- * @throws AppError as `toStorageError` says. After a time-out it is not known whether it was made.
+ * Creates a blob as it was, if there is none.
+ * @throws AppError as `toStorageError` says. After a time-out nobody knows if it was made.
  */
 export async function makeWholeBlob(
   container: ContainerClient,

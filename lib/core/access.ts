@@ -1,17 +1,19 @@
 import { fitsPattern, fitsPatternWithoutCase } from "./name-pattern.ts";
 
-/** What somebody may do; each role may do what those before it may. */
+/** In ascending order: each role may do what those before it may. */
 export const roles = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-/** A role, and where it holds. Patterns: `*` stands for any text; hubs by id, groups by name without case. */
+/**
+ * A role and where it holds. In patterns `*` stands for any text; hubs match by id, groups by name without
+ * case.
+ */
 export interface Grant {
   readonly role: Role;
   readonly hubs: readonly string[];
   readonly groups: readonly string[];
 }
 
-/** What is asked for: a group, or (without one) a whole hub. */
 export interface Place {
   hub: string;
   group?: string | undefined;
@@ -21,14 +23,14 @@ export function isAtLeast(role: Role | null, needed: Role): boolean {
   return role !== null && roles.indexOf(role) >= roles.indexOf(needed);
 }
 
-/** The highest role that the grants give anywhere; null: none. */
+/** The highest role granted anywhere. Null: none. */
 export function highestRole(grants: readonly Grant[]): Role | null {
   return roles.findLast((role) => grants.some((grant) => grant.role === role)) ?? null;
 }
 
 /**
- * The highest role at a place; null: it is not to be seen. Who sees some group of a hub sees the hub itself,
- * but acts on a whole hub only with a grant for all of its groups.
+ * The highest role at a place. Null: it must not be seen. Anybody who sees a group of a hub sees the hub, but
+ * acting on the whole hub takes a grant for all of its groups.
  */
 export function roleAt(grants: readonly Grant[], { hub, group }: Place): Role | null {
   const here = grants.filter(({ hubs }) => hubs.some((pattern) => fitsPattern(pattern, hub)));
@@ -40,14 +42,14 @@ export function roleAt(grants: readonly Grant[], { hub, group }: Place): Role | 
   return highestRole(here.filter(coversAllGroups)) ?? (here.length > 0 ? "viewer" : null);
 }
 
-/** Every group of the hub may be seen, also those that are yet to come. */
+/** True when every group of the hub may be seen, future ones included. */
 export function seesAllGroups(grants: readonly Grant[], hub: string): boolean {
   return grants.some(
     (grant) => coversAllGroups(grant) && grant.hubs.some((pattern) => fitsPattern(pattern, hub)),
   );
 }
 
-/** The highest role that holds everywhere; null: every grant is limited. */
+/** The highest role that holds everywhere. Null: every grant is limited. */
 export function roleEverywhere(grants: readonly Grant[]): Role | null {
   return highestRole(grants.filter((grant) => coversAllGroups(grant) && grant.hubs.includes("*")));
 }

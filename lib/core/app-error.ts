@@ -1,4 +1,4 @@
-/** Stable error codes. They reach the outside in every error body; add to them, never rename one. */
+/** Stable error codes, part of every error body. Add, never rename. */
 export const errorCodes = [
   "invalidRequest",
   "unauthenticated",
@@ -28,13 +28,13 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /**
- * The one error that leaves a room: what happened, to what, and what to do about it.
- * `retryable` says whether the same call may succeed later with nothing changed by hand.
+ * The only error that leaves a room: what happened, to what, and what to do about it.
+ * `retryable`: the same call may succeed later without anybody's help.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
-  /** When to try again, where that is known. */
+  /** When to try again, if known. */
   readonly retryAfterSeconds: number | null;
 
   constructor(
@@ -49,7 +49,7 @@ export class AppError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 
-  // The start script's class and the one inside Next's bundle are two, and errors cross from one to the other.
+  // The start script and Next's bundle each have their own copy of this class, and errors cross between them.
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === "AppError" && "code" in value;
   }

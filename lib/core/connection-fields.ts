@@ -1,13 +1,11 @@
-/** What the parts of a connection string say, by their names in lower case. */
 export interface ConnectionFields {
   get(name: string): string | undefined;
-  /** Names that stand twice with different values, so that nobody can tell which one is meant. */
   readonly ambiguous: readonly string[];
 }
 
 /**
- * Splits `Name=value;Name=value` as people have it: in quotes, with blanks or line breaks around `;` and `=`, and
- * names in any casing. A blank value counts as left out. Values are secrets: nothing here repeats one.
+ * Splits `Name=value;Name=value` as people paste it: quoted, with blanks or line breaks around `;` and `=`,
+ * names in any casing. A blank value counts as missing. Values are secrets: nothing here repeats one.
  */
 export function readConnectionFields(text: string): ConnectionFields {
   const found = new Map<string, string>();
@@ -24,14 +22,13 @@ export function readConnectionFields(text: string): ConnectionFields {
   return { get: (name) => found.get(name.toLowerCase()), ambiguous: [...ambiguous] };
 }
 
-/** Without blanks around it and without quotes around the whole of it. */
 function unquoted(text: string): string {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   const quoted = /^(["'`])([\s\S]*)\1$/.exec(trimmed)?.[2];
   return quoted === undefined ? trimmed : unquoted(quoted);
 }
 
-/** A URL from what may lack its scheme; null where it is none, or names no host. */
+/** Parses a URL that may lack its scheme. Null when it is none or has no host. */
 export function readEndpoint(text: string, scheme: string): URL | null {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${scheme}://${text}`;
   const url = URL.canParse(whole) ? new URL(whole) : null;

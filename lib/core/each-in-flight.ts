@@ -1,4 +1,7 @@
-/** `run` on each item, at most `maxInFlight` at a time; results in the items' order. `run` must not reject. */
+/**
+ * Runs `run` on each item, at most `maxInFlight` at a time. Returns the results in order. `run` must not
+ * reject.
+ */
 export async function eachInFlight<Item, Result>(
   items: readonly Item[],
   maxInFlight: number,

@@ -1,11 +1,10 @@
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
-/** A count for a sentence: `1,204,311`. */
+/** Formats a count: `1,204,311`. */
 export function formatCount(count: number): string {
   return grouped.format(count);
 }
 
-/** `1 group`, `8 groups`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
@@ -17,7 +16,7 @@ const units = [
   { name: "s", seconds: 1 },
 ] as const;
 
-/** A duration in whole units, the largest first: `["2 h", "41 m", "0 s"]`. */
+/** Splits a duration into whole units, largest first: `["2 h", "41 m", "0 s"]`. */
 export function splitDuration(seconds: number): string[] {
   let rest = Math.floor(seconds);
   const parts: string[] = [];
@@ -29,7 +28,9 @@ export function splitDuration(seconds: number): string[] {
   return parts;
 }
 
-/** A duration in seconds in its two largest units: `2 h 41 m`, `3 m 12 s`, `48 s`; whole units drop a zero tail. */
+/**
+ * Formats a duration in its two largest units: `2 h 41 m`, `3 m 12 s`, `48 s`. A zero second unit is dropped.
+ */
 export function formatDuration(seconds: number): string {
   if (seconds > 0 && seconds < 1) return "< 1 s";
   const [first = "0 s", second] = splitDuration(Math.max(0, seconds));

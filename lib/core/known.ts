@@ -1,9 +1,8 @@
-/** Of those that are known; null where none is. */
+/** Ignores nulls; null when there are only nulls. */
 export function largest(values: readonly (number | null)[]): number | null {
   return values.reduce((max, value) => (value === null ? max : Math.max(max ?? value, value)), null);
 }
 
-/** Of those that are known; null where none is. */
 export function smallest(values: readonly (number | null)[]): number | null {
   return values.reduce((min, value) => (value === null ? min : Math.min(min ?? value, value)), null);
 }

@@ -1,10 +1,9 @@
 import type { EpochMs } from "./time.ts";
 
-/** A moment of this machine, by both of its clocks. */
 export interface Moment {
-  /** Only ever grows, but may stand still while the machine is suspended. */
+  /** Never goes back, but may stand still during suspend. */
   uptimeMs: number;
-  /** Goes on then, but may be set back. */
+  /** Runs on during suspend, but may be set back. */
   wallMs: EpochMs;
 }
 
@@ -12,7 +11,7 @@ export function thisMoment(): Moment {
   return { uptimeMs: performance.now(), wallMs: Date.now() };
 }
 
-/** Milliseconds from one moment to another: rather too many than too few. */
+/** Returns the milliseconds between two moments, rather too many than too few. */
 export function msBetween(from: Moment, to: Moment): number {
   return Math.max(to.uptimeMs - from.uptimeMs, to.wallMs - from.wallMs);
 }

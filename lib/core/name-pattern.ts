@@ -1,7 +1,7 @@
 /**
- * Whether a name fits a pattern, in which `*` stands for any text, or none. Every other character means itself.
- * Compares by case; callers that do not, hand over lower case. Linear in the name: each part is sought once, from
- * where the one before it ended, so that no number of stars makes a match slow.
+ * Matches a name with a pattern in which `*` stands for any text, also none; all else is literal and case
+ * counts. Each part is searched once, from the end of the one before, so that no number of stars makes it
+ * slow.
  */
 export function fitsPattern(pattern: string, name: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
@@ -18,7 +18,7 @@ export function fitsPattern(pattern: string, name: string): boolean {
   return true;
 }
 
-/** The same without case, as consumer groups are compared. */
+/** Like `fitsPattern`, without case, as consumer groups are compared. */
 export function fitsPatternWithoutCase(pattern: string, name: string): boolean {
   return fitsPattern(pattern.toLowerCase(), name.toLowerCase());
 }

@@ -1,4 +1,4 @@
-/** Waits, but ends early, and without throwing, when `stop` aborts. */
+/** Waits; ends early, without throwing, when `stop` aborts. */
 export function pause(ms: number, stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const onAbort = () => {
@@ -12,7 +12,7 @@ export function pause(ms: number, stop: AbortSignal): Promise<void> {
       },
       Math.max(0, ms),
     );
-    // A signal that has aborted already tells nobody any more.
+    // A signal that aborted before fires no event.
     if (stop.aborted) onAbort();
     else stop.addEventListener("abort", onAbort, { once: true });
   });

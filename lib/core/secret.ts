@@ -1,4 +1,4 @@
-/** A value that can't be printed or serialised by accident. `reveal` is the one way to it. */
+/** A value that can't be printed or serialised by accident. Only `reveal` returns it. */
 export class Secret {
   readonly #value: string;
 

@@ -1,11 +1,10 @@
-/** Who somebody is to the one that vouches for them, whatever name they give themselves. */
+/** A person or token as their issuer knows them, whatever name they carry. */
 export interface Subject {
-  /** The issuer's address, or how the proxy in front tells who it is. */
+  /** The issuer's address, or how the proxy in front identifies people. */
   issuer: string;
   key: string;
 }
 
-/** How a request came in, where that is worth telling: through a tool of an assistant. */
 export type Via = "tool";
 
 interface Known {
@@ -13,7 +12,7 @@ interface Known {
   via?: Via | undefined;
 }
 
-/** What the activity is to hold of who did it, beside the name: who vouches for them, and how it came in. */
+/** What the activity records about the actor besides the name. */
 export function subjectDetails({ subject, via }: Known): { subject?: Subject; via?: Via } {
   return { ...(subject != null && { subject }), ...(via !== undefined && { via }) };
 }

@@ -1,10 +1,10 @@
-/** A point in time: milliseconds since the Unix epoch, UTC. */
+/** Milliseconds since the Unix epoch, UTC. */
 export type EpochMs = number;
 
-/** Tells the time. Only the edges hold one; everything else is handed `now`. */
+/** Only the edges hold a clock; everything else is given `now`. */
 export type Clock = () => EpochMs;
 
-/** The wire's form of a time: ISO 8601, UTC. Null stays null. */
+/** Formats as ISO 8601, UTC. Null stays null. */
 export function toIso(at: EpochMs): string;
 export function toIso(at: EpochMs | null): string | null;
 export function toIso(at: EpochMs | null): string | null {

@@ -1,9 +1,6 @@
 const longestSliceMs = 5;
 
-/**
- * For work that would take longer than what others may wait: called between its parts, lets everything else run
- * once 5 ms are used.
- */
+/** Splits long work: call the returned function between parts, and it lets others run after every 5 ms. */
 export function turns(): () => Promise<void> {
   let began = performance.now();
   return async () => {

@@ -1,13 +1,13 @@
 const renewalsPerExpiration = 6;
 const minSeconds = 60;
 const maxSeconds = 180;
-/** Nothing observed yet: a fair guess to show, and the slowest SDK's for what must not be wrong. */
+/** Without observation: a fair guess for display, the slowest SDK's value for safety. */
 const unobservedSeconds = { showing: 120, guarding: 180 } as const;
 
 /**
- * After how many seconds without renewal a group's owners count as gone (lib/ownership/README.md#expiry; no SDK
- * stores it): configured, else 6 x the median observed renewal interval within 60 to 180, else 120 to show, 180 to
- * guard.
+ * Seconds without renewal after which owners count as gone (lib/ownership/README.md#expiry; no SDK stores
+ * it): the configured value, else 6 x the median observed renewal interval, 60 to 180, else 120 to show and
+ * 180 to guard.
  */
 export function inferExpirationSeconds(
   known: { configured?: number | null | undefined; observedIntervals: readonly number[] },
@@ -17,27 +17,26 @@ export function inferExpirationSeconds(
   return observedExpiration(known.observedIntervals) ?? unobservedSeconds[purpose];
 }
 
-/** What renewal intervals alone say, in seconds; null where there are none. */
+/** The expiry by renewal intervals alone, in seconds. Null without any. */
 export function observedExpiration(intervals: readonly number[]): number | null {
   const interval = median(intervals);
   if (interval === null) return null;
   return Math.min(maxSeconds, Math.max(minSeconds, renewalsPerExpiration * interval));
 }
 
-/** After how many seconds an owner counts as gone before its group is reset: rather too many than too few. */
+/** The expiry to use before a reset, in seconds: rather too long than too short. */
 export function guardingExpirationSeconds(configured: number | null, observed: number | null): number {
   return configured ?? observed ?? unobservedSeconds.guarding;
 }
 
 /**
- * How often a group's processors renew what they own, and look for what nobody owns, in seconds: what was observed,
- * else what the configured expiry tells, else the slowest SDK's.
+ * How often processors renew and look for free partitions, in seconds: as observed, else derived from the
+ * configured expiry, else the slowest SDK's.
  */
 export function renewalSeconds(configured: number | null, observed: number | null): number {
   return (observed ?? configured ?? unobservedSeconds.guarding) / renewalsPerExpiration;
 }
 
-/** The middle value, the mean of the two middle ones, or null of nothing. */
 export function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;

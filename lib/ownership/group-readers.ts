@@ -4,9 +4,8 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { activeOwners } from "./ownership.ts";
 
 /**
- * Who reads a group, or may, as a clause about it: an owner, or whoever checkpoints without owning anything, as
- * processors that name their partitions do. Null where it was quiet for an expiry. What a dashboard wrote is no
- * sign of a reader.
+ * Says in a clause who reads a group, or may: an owner, or somebody who checkpoints without owning, as
+ * processors with fixed partitions do. Null after an expiry of silence. A dashboard's writes don't count.
  * @param storeNow the listing's time, by the service's clock
  */
 export function groupReaders(

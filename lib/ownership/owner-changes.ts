@@ -1,34 +1,28 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { OwnershipState } from "./ownership.ts";
 
-/** `found`: owned at the first look, since nobody knows when. */
+/** `found`: owned at the first look, so nobody knows since when. */
 export type OwnerChangeKind = "found" | "claimed" | "stolen" | "released" | "expired";
 
-/** What is kept of a partition's owner between two looks. */
+/** What is remembered of a partition's owner between two looks. */
 export interface OwnerMemory {
-  /** Null: nobody holds it. */
   holder: string | null;
-  /** The last one that held it; null where none is known. */
   lastHolder: string | null;
-  /** When the last change was. */
   since: EpochMs;
-  /** The holder's last renewal that was seen; null where that was not kept. */
   lastRenewedAt: EpochMs | null;
 }
 
-/** What a look shows. `absent`: there is no blob. */
+/** What a look shows. `absent`: no blob. */
 export type OwnerSight =
   | { state: OwnershipState; ownerId: string; lastRenewedAt: EpochMs }
   | { state: "absent" };
 
-/** All times by the store's clock. */
 export interface Look {
-  /** The listing's `Date`. */
   listedAt: EpochMs;
-  /** The listing before; null at the first look ever. */
+  /** The previous listing. Null at the very first look. */
   previousAt: EpochMs | null;
   expirationSeconds: number;
-  /** Looks that lie further apart than this were not regular: the dashboard was down, or could not read. */
+  /** Looks further apart are irregular: the dashboard was down or could not read. */
   regularMs: number;
 }
 
@@ -36,22 +30,18 @@ export interface OwnerChange {
   at: EpochMs;
   partitionId: string;
   kind: OwnerChangeKind;
-  /** Who holds the partition from here on; null: nobody. */
   ownerId: string | null;
-  /** Who held it last before. */
   previousOwnerId: string | null;
-  /** It may have been up to so much earlier. */
   uncertaintyMs: number;
-  /** It happened while nobody looked. */
   isUnobserved: boolean;
 }
 
 type Step = Pick<OwnerChange, "at" | "kind" | "ownerId" | "uncertaintyMs">;
 
 /**
- * What changed on one partition between two looks, oldest first, and what to keep for the next look.
- * The time is the blob's Last-Modified where that tells it: of a release always, of a claim where its owner
- * has not renewed since, and of an expiry from the last renewal on. Else it is stated how far it may be off.
+ * Returns one partition's changes between two looks, oldest first, and what to remember. Last-Modified gives
+ * the exact time of a release, of a claim without a renewal since, and (from the last renewal) of an expiry;
+ * otherwise `uncertaintyMs` says how far it may be off.
  */
 export function compareOwner(
   partitionId: string,
@@ -63,7 +53,7 @@ export function compareOwner(
   let { holder, lastHolder, since } = before ?? { holder: null, lastHolder: null, since: 0 };
   const changes = stepsOf(before, sight, look).map((step): OwnerChange => {
     const previousOwnerId = holder ?? lastHolder;
-    // Blobs of one partition tell their times to the second only: order counts more.
+    // Last-Modified has whole seconds; the order of events counts more.
     const at = Math.max(since, step.at);
     holder = step.ownerId;
     lastHolder = step.ownerId ?? previousOwnerId;
@@ -87,7 +77,7 @@ function stepsOf(before: OwnerMemory | undefined, sight: OwnerSight, look: Look)
   const expiresAt = Math.min(look.listedAt, lastRenewedAt + look.expirationSeconds * 1000);
   const expiry = sight.state === "expired" ? [ended("expired", expiresAt, 0)] : [];
   if (holder === ownerId) return expiry;
-  // One that is known to have ended and is still there has not come back, however long it now counts as alive.
+  // An ownership that ended and still stands has not come back, however long it now counts as alive.
   const isOld = expiry.length > 0 || lastRenewedAt < (before?.since ?? 0);
   if (holder === null && isOld && before?.lastHolder === ownerId) return [];
   return [...takenOver(before, holder, ownerId, lastRenewedAt, look), ...expiry];
@@ -104,7 +94,7 @@ function takenOver(
   if (holder === null) return [{ at, kind: "claimed", ownerId, uncertaintyMs }];
   const silentSince = before?.lastRenewedAt ?? null;
   const ranOutAt = silentSince === null ? at + 1 : silentSince + look.expirationSeconds * 1000;
-  // It was silent for an expiry before the other came: a death between two looks, and no theft.
+  // The old owner expired before the other came: it died between two looks and nobody stole.
   return ranOutAt <= at
     ? [ended("expired", ranOutAt, 0), { at, kind: "claimed", ownerId, uncertaintyMs }]
     : [{ at, kind: "stolen", ownerId, uncertaintyMs }];
@@ -114,7 +104,7 @@ function ended(kind: "released" | "expired", at: EpochMs, uncertaintyMs: number)
   return { at, kind, ownerId: null, uncertaintyMs };
 }
 
-/** The change lies after the last look: that is how far it may be off. */
+/** A change since the last look may be off by the time since then. */
 function sinceLastLook(at: EpochMs, { previousAt }: Look): number {
   return previousAt === null ? 0 : Math.max(0, at - previousAt);
 }

@@ -6,21 +6,20 @@ import { type OwnersSeen, processorsSeen } from "./owners-seen.ts";
 import { balance } from "./ownership.ts";
 import { type UnownedStretch, unownedStretches } from "./unowned.ts";
 
-/** From where on something counts as off. Stated beside what is found. */
+/** The thresholds of findings. Shown beside what is found. */
 export const ownerLimits = {
-  /** Claims and thefts of one partition within an hour. A deployment of all processors makes one to three. */
+  /** Claims and thefts of one partition per hour. Deploying all processors makes one to three. */
   flappingChanges: 6,
   flappingWindowMs: 60 * 60_000,
-  /** Balanced processors claim one partition each 10 s, so a minute without an owner is nothing. */
+  /** Balanced processors claim a partition every 10 s, so a minute without an owner is normal. */
   unownedMs: 2 * 60_000,
   standsStillMs: 2 * 60_000,
-  /** Owners that changed so shortly ago may still be sharing out. */
+  /** Owners that changed this recently may still be balancing. */
   settlesMs: 2 * 60_000,
 } as const;
 
 export interface Flapping {
   partitionId: string;
-  /** The most within an hour, and when those were. */
   changes: number;
   from: EpochMs;
   to: EpochMs;
@@ -29,15 +28,14 @@ export interface Flapping {
 export interface StandingStill {
   partitionId: string;
   ownerId: string;
-  /** Since when nothing was checkpointed; null: the same position is written again and again. */
   since: EpochMs | null;
-  /** False: it has not checkpointed at all since it owns the partition. */
+  /** False: no checkpoint since it took the partition. */
   hasCheckpoint: boolean;
   waiting: number | null;
 }
 
 export type OwnerFinding =
-  /** `isAll`: every partition of the group, all along one stretch; without `hadOwners` none ever had one. */
+  /** `isAll`: every partition at the same time. Without `hadOwners` none ever had an owner. */
   | { kind: "unowned"; isAll: boolean; hadOwners: boolean; partitions: UnownedStretch[] }
   | { kind: "standsStill"; partitions: StandingStill[] }
   | { kind: "flapping"; partitions: Flapping[] }
@@ -45,9 +43,7 @@ export type OwnerFinding =
       kind: "uneven";
       owners: { ownerId: string; partitions: number }[];
       share: FairShare;
-      /** What the owner with fewest has. */
       least: number;
-      /** Partitions changed hands of late: it may still settle. */
       isSettling: boolean;
     };
 
@@ -57,8 +53,8 @@ export interface GroupNow {
 }
 
 /**
- * What is off with who owns what, the gravest first, each thing once with all partitions that it holds for. What
- * is told of now is told only of a range that ends at now.
+ * Returns what is wrong with ownership, gravest first, each finding once with all its partitions. Findings
+ * about now need a range that ends now.
  */
 export function ownerFindings(seen: OwnersSeen, { group, partitions }: GroupNow): OwnerFinding[] {
   const ids = partitions.map(({ partitionId }) => partitionId);
@@ -71,7 +67,6 @@ export function ownerFindings(seen: OwnersSeen, { group, partitions }: GroupNow)
   return found.filter((finding) => finding !== null);
 }
 
-/** The longest of each partition, the longest first. */
 function unowned(seen: OwnersSeen, partitionIds: readonly string[]): OwnerFinding | null {
   const lengthOf = ({ from, to }: UnownedStretch) => (to ?? seen.to) - from;
   const all = unownedStretches(partitionIds, seen);
@@ -88,7 +83,9 @@ function unowned(seen: OwnersSeen, partitionIds: readonly string[]): OwnerFindin
   return { kind: "unowned", isAll, hadOwners: seen.spans.length > 0, partitions };
 }
 
-/** By the status (lib/lag/README.md#status): events waited all the while, so that no idle partition counts. */
+/**
+ * Goes by the status (lib/lag/README.md#status): events waited all the time, so idle partitions don't count.
+ */
 function standingStill(seen: OwnersSeen, partitions: readonly GroupPartition[]): OwnerFinding | null {
   const heldSince = new Map(
     seen.spans.flatMap(({ partitionId, from, to }) => (to === null ? [[partitionId, from] as const] : [])),
@@ -111,7 +108,7 @@ function standingStill(seen: OwnersSeen, partitions: readonly GroupPartition[]):
   };
 }
 
-/** Events came in since the owner took a partition without a checkpoint. */
+/** Events arrived since the owner took a partition without a checkpoint. */
 function isIgnored({ lag, lastEnqueuedAt }: GroupPartition, held: EpochMs | null): boolean {
   return held !== null && (lag ?? 0) > 0 && lastEnqueuedAt !== null && Date.parse(lastEnqueuedAt) > held;
 }
@@ -130,7 +127,6 @@ function flapping({ changes }: OwnersSeen): OwnerFinding | null {
   return { kind: "flapping", partitions: partitions.toSorted((a, b) => b.changes - a.changes) };
 }
 
-/** The hour with the most of these times (oldest first). */
 function busiest(times: readonly EpochMs[]): Omit<Flapping, "partitionId"> | null {
   let worst: Omit<Flapping, "partitionId"> | null = null;
   let first = 0;

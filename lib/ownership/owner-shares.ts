@@ -5,13 +5,11 @@ import type { ActiveOwner } from "./ownership.ts";
 export interface OwnerShare {
   ownerId: string;
   partitionsNow: number;
-  /** What it would own if all shared evenly; null for one that owns nothing now. */
+  /** Its even share. Null when it owns nothing now. */
   fairShare: FairShare | null;
-  /** When the oldest of what it owns now began; null where it owns nothing, or that is not known. */
+  /** Start of its oldest current ownership. Null: owns nothing, or unknown. */
   heldSince: EpochMs | null;
-  /** How long it owned anything at all in the range. */
   heldMs: number;
-  /** Changes in the range that gave it a partition or took one away. */
   changes: number;
 }
 
@@ -20,16 +18,15 @@ export interface FairShare {
   most: number;
 }
 
-/** How many of so many partitions each of so many owners has where they share evenly; null without owners. */
+/** The fewest and most partitions per owner when shared evenly. Null without owners. */
 export function fairShare(partitions: number, owners: number): FairShare | null {
   if (owners === 0) return null;
   return { least: Math.floor(partitions / owners), most: Math.ceil(partitions / owners) };
 }
 
 /**
- * Every owner of a range, and those that own something now: those with most partitions first, then by how long
- * they held any.
- * @param active as of now; none where the range does not end at now
+ * All owners of a range and all current ones: most partitions first, then longest ownership.
+ * @param active the current owners; none if the range does not end now
  */
 export function ownerShares(
   all: OwnersSeen,
@@ -70,13 +67,12 @@ function changesByOwner({ changes }: OwnersSeen): Map<string, number> {
   const count = (id: string | null) => id !== null && counts.set(id, (counts.get(id) ?? 0) + 1);
   for (const { kind, ownerId, previousOwnerId } of changes) {
     count(ownerId);
-    // Whoever held it before a claim has lost it already.
+    // Before a claim, the previous owner had already lost it.
     if (kind !== "claimed") count(previousOwnerId);
   }
   return counts;
 }
 
-/** How long at least one of the stretches lasts. */
 function unionMs(stretches: readonly (readonly [from: number, to: number])[]): number {
   let [total, until] = [0, Number.NEGATIVE_INFINITY];
   for (const [from, to] of stretches.toSorted((a, b) => a[0] - b[0])) {

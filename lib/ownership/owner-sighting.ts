@@ -1,19 +1,17 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PartitionOwner } from "./ownership.ts";
 
-/** An active owner as it was first seen on a partition. Immutable. */
+/** An active owner as first seen on a partition. Immutable. */
 export interface OwnerSighting {
   readonly ownerId: string;
-  /** By the store's clock. */
   readonly at: EpochMs;
-  /** The partition's last sequence number then; null: it was not known. */
+  /** The partition's last sequence number then. Null: unknown. */
   readonly lastEnqueued: number | null;
 }
 
 /**
- * Takes in one look at a partition's owner. The same object comes back while the same owner is at work; null where
- * nobody is.
- * @param lastEnqueued the partition's last sequence number; null where it could not be read
+ * Takes in a look. Returns the same object while the same owner is active. Null without one.
+ * @param lastEnqueued the partition's last sequence number; null if unread
  */
 export function observeOwner(
   before: OwnerSighting | null,
@@ -26,12 +24,12 @@ export function observeOwner(
   return before.lastEnqueued === null && lastEnqueued !== null ? { ...before, lastEnqueued } : before;
 }
 
-/** Nothing was enqueued since the owner came: it has had nothing to checkpoint for. */
+/** True when nothing arrived since the owner came, so it has had nothing to checkpoint. */
 export function hasHadNothing(sighting: OwnerSighting | null, lastEnqueued: number | null): boolean {
   return lastEnqueued !== null && sighting?.lastEnqueued === lastEnqueued;
 }
 
-/** What was seen before a restart, taken into what was seen since. */
+/** Merges what was recalled after a restart with what was seen since. */
 export function recallOwner(recalled: OwnerSighting, seen: OwnerSighting | null): OwnerSighting {
   return seen === null || seen.ownerId === recalled.ownerId ? recalled : seen;
 }

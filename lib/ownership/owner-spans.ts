@@ -5,12 +5,11 @@ export interface OwnerSpan {
   partitionId: string;
   ownerId: string;
   from: EpochMs;
-  /** Null: it still runs. */
   to: EpochMs | null;
   endedBy: Exclude<OwnerChangeKind, "found"> | null;
 }
 
-/** Who owned which partition from when to when, as a group's changes (oldest first) tell it, in that order. */
+/** Turns a group's changes (oldest first) into spans of ownership, in the same order. */
 export function ownerSpans(
   changes: readonly Pick<OwnerChange, "at" | "partitionId" | "kind" | "ownerId">[],
 ): OwnerSpan[] {

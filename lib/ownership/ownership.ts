@@ -6,7 +6,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 export type OwnershipState = "active" | "expired" | "released";
 
 export interface PartitionOwner {
-  /** Empty where the partition was released. */
   ownerId: string;
   lastRenewedAt: EpochMs;
   state: OwnershipState;
@@ -14,16 +13,13 @@ export interface PartitionOwner {
 
 export interface ActiveOwner {
   ownerId: string;
-  /** In the order of their numbers. */
   partitionIds: string[];
-  /** The newest of its partitions'. */
   lastRenewedAt: EpochMs;
 }
 
 /**
- * What an ownership blob says about its owner (lib/ownership/README.md#state). `storeNow` is the listing's `Date`:
- * ages are never taken against the local clock. Where a blob lease is kept, that decides and no age. Null where the
- * blob names no owner at all and so is broken.
+ * Judges an ownership blob (lib/ownership/README.md#state). `storeNow` is the listing's `Date`: ages never
+ * use the local clock. With a blob lease only the lease counts. Null: a broken blob without an owner.
  */
 export function ownershipState(
   stored: StoredOwnership,
@@ -36,7 +32,7 @@ export function ownershipState(
   return storeNow - stored.lastRenewedAt < expirationSeconds * 1000 ? "active" : "expired";
 }
 
-/** A partition's owner, and why there is none where the blob is broken. */
+/** A partition's owner, or the reason why a broken blob gives none. */
 export function partitionOwner(
   stored: StoredOwnership | undefined,
   storeNow: EpochMs,
@@ -54,7 +50,6 @@ export function partitionOwner(
   return { owner: { ownerId: stored.ownerId, lastRenewedAt: stored.lastRenewedAt, state }, reason: null };
 }
 
-/** The active owners with their partitions, sorted by owner id. */
 export function activeOwners(
   ownerships: Iterable<StoredOwnership>,
   storeNow: EpochMs,
@@ -76,7 +71,7 @@ export function activeOwners(
   return [...owners.values()].sort((a, b) => (a.ownerId < b.ownerId ? -1 : 1));
 }
 
-/** Partitions of the hub with an active owner. Blobs of partitions that the hub has not got do not count. */
+/** Counts the hub's partitions with an active owner. Blobs of other partitions don't count. */
 export function coverage(
   owners: readonly ActiveOwner[],
   partitionIds: readonly string[],
@@ -85,7 +80,7 @@ export function coverage(
   return { owned: partitionIds.filter((id) => owned.has(id)).length, of: partitionIds.length };
 }
 
-/** How evenly the owners share: balanced where no one has two more than another. Null without owners. */
+/** How evenly owners share: balanced when none has two more than another. Null without owners. */
 export function balance(
   owners: readonly Pick<ActiveOwner, "partitionIds">[],
 ): { min: number; max: number; isBalanced: boolean } | null {

@@ -3,12 +3,10 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { median } from "./expiration.ts";
 
 const keptIntervals = 60;
-/** 6 x this is the expiry shown where nothing was observed. */
+/** 6 x this is the expiry shown without observation. */
 const harmlessSeconds = 20;
 
-/** What a group's ownership blobs have shown of its renewals. Immutable; holds one past look. */
 export interface RenewalTracker {
-  /** Seconds, oldest first: for `inferExpirationSeconds`. */
   readonly observedIntervals: readonly number[];
   readonly lookedAt: EpochMs | null;
   readonly ownerships: ReadonlyMap<string, StoredOwnership>;
@@ -17,9 +15,9 @@ export interface RenewalTracker {
 export const noRenewals: RenewalTracker = { observedIntervals: [], lookedAt: null, ownerships: new Map() };
 
 /**
- * Takes a look at a group's ownerships (by partition id; not to be changed afterwards) at `storeNow`, the
- * listing's `Date`. Where the same owner renewed a partition since the last look, that is an interval; one
- * per owner and look is kept, the last 60 in all.
+ * Takes in a look at a group's ownerships (by partition id, not to be changed later) at `storeNow`, the
+ * listing's `Date`. A renewal by the same owner since the last look gives an interval: one per owner and
+ * look, the last 60 in all.
  */
 export function observeRenewals(
   tracker: RenewalTracker,
@@ -30,7 +28,7 @@ export function observeRenewals(
   const byOwner = new Map<string, number[]>();
   for (const [partitionId, { ownerId, lastRenewedAt, leased }] of ownerships) {
     const before = tracker.ownerships.get(partitionId);
-    // A blob's lease is renewed without changing the blob: its times are those of checkpoints.
+    // Renewing a blob lease does not change the blob, so its times are those of checkpoints.
     if (leased !== undefined || spacing === null || !ownerId || before?.ownerId !== ownerId) continue;
     const seconds = (lastRenewedAt - before.lastRenewedAt) / 1000;
     if (seconds <= 0 || !counts(seconds, spacing)) continue;
@@ -44,16 +42,16 @@ export function observeRenewals(
   };
 }
 
-/** Goes on from how often a group's owners renewed before a restart, until it is observed anew. */
+/** Starts with the interval known before a restart, until one is observed. */
 export function recallRenewals(tracker: RenewalTracker, seconds: number | null): RenewalTracker {
   if (seconds === null || tracker.observedIntervals.length > 0) return tracker;
   return { ...tracker, observedIntervals: [seconds] };
 }
 
 /**
- * Renewals between two looks go unseen, so what is seen is k intervals. Two or more need a spacing of more
- * than half of it: below that k is 1. Where k is open, the value is at worst too long, which is safe to guard
- * with; it may count up to where it still beats the guess that would be shown without it.
+ * An observed interval may be k renewals, since those between two looks go unseen. With looks further apart
+ * than half of it k is unknown and the value may be too long. That is safe for guarding, and accepted up to
+ * the guess that would be shown otherwise.
  */
 function counts(seconds: number, spacing: number): boolean {
   return spacing <= seconds / 2 || seconds <= harmlessSeconds;

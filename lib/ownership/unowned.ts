@@ -4,16 +4,15 @@ import type { OwnersSeen } from "./owners-seen.ts";
 export interface UnownedStretch {
   partitionId: string;
   from: EpochMs;
-  /** Null: still nobody. */
   to: EpochMs | null;
 }
 
-/** Two clocks are compared where the first owner's time lies beside the first look at the group. */
+/** Allows for clock skew between the first owner's time and the first look. */
 const clockSlackMs = 5_000;
 
 /**
- * The stretches of a range in which nobody owned a partition, by its id, oldest first: between its spans, before
- * the first and after the last, as far back as anything is known. Null where nothing is.
+ * Returns when nobody owned each partition, oldest first: between spans, before the first and after the last,
+ * as far back as known. Null when nothing is known.
  */
 export function unownedStretches(
   partitionIds: readonly string[],

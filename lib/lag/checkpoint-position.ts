@@ -1,17 +1,16 @@
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 
-/** The offset that stands for the start of the stream. */
 export const startOfStream = "-1";
 
-/** Layouts whose blob is made with offset null and sequence number 0, or neither, before anything was read. */
+/** Layouts that create their blob before reading, with offset null and sequence number 0 or none. */
 const createdBeforeReading: ReadonlySet<CheckpointFormat> = new Set(["functions", "eph", "go3", "dapr"]);
 
 type Position = Pick<StoredCheckpoint, "offset" | "sequenceNumber" | "format" | "unreadable">;
 
 /**
- * Whether the group was put to the start of the stream, by this dashboard or somebody else: in the common format,
- * offset -1 with a sequence number from -1 on. Reading goes on at the oldest event there is.
+ * True when somebody set the group to the start of the stream: in the common format, offset -1 with a
+ * sequence number from -1 on. Reading resumes at the oldest event.
  */
 export function isPutToStart({ offset, sequenceNumber, format, unreadable }: Position): boolean {
   if (format !== "common" || offset !== startOfStream || unreadable !== null) return false;
@@ -19,24 +18,25 @@ export function isPutToStart({ offset, sequenceNumber, format, unreadable }: Pos
 }
 
 /**
- * Whether a blob stands there but says that nothing was processed yet (lib/checkpoint-store/README.md#layouts).
- * In the common format a sequence number 0 without an offset is a position: some SDKs write no offset.
+ * True when the blob says that nothing was processed yet (lib/checkpoint-store/README.md#layouts). In the
+ * common format sequence number 0 without an offset is a position: some SDKs write no offset.
  */
 export function hasNoPosition(checkpoint: Position): boolean {
   if (isPutToStart(checkpoint)) return false;
   return checkpoint.offset === startOfStream || isPlaceholder(checkpoint);
 }
 
-/** Whether the blob was made by an older layout before anything was read: the group may never have been there. */
+/** True when an older layout made the blob before reading anything; the group may never have run. */
 export function isPlaceholder({ offset, sequenceNumber, format, unreadable }: Position): boolean {
   const isUnset = offset === null || offset === startOfStream;
   return unreadable === null && isUnset && !sequenceNumber && createdBeforeReading.has(format);
 }
 
 /**
- * The last processed sequence number, or null where the blob holds no usable position. Where a dashboard put a group
- * to the start it wrote the event before the first; others write any number, so there the stream's beginning counts.
- * @param firstSeenBegin where the stream began when this checkpoint was first seen; null: not known
+ * The last processed sequence number. Null without a usable position. A dashboard that set a group to the
+ * start wrote the number before the first event; others write any number, so then the stream's beginning
+ * counts.
+ * @param firstSeenBegin where the stream began when this checkpoint was first seen; null: unknown
  */
 export function checkpointPosition(
   checkpoint: StoredCheckpoint | null,

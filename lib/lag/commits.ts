@@ -2,39 +2,33 @@ import type { EpochMs } from "#lib/core/time.ts";
 
 const ringSize = 10;
 
-/** One write of a checkpoint. */
 export interface Commit {
   sequenceNumber: number;
-  /** The blob's Last-Modified. */
   at: EpochMs;
-  /** The partition's lag when the commit was first seen; null where it was not known, or that was long after it. */
+  /** The partition's lag when the commit was first seen. Null: unknown, or seen long after. */
   lag: number | null;
-  /** For how many milliseconds right before it nobody looked: `blindMsBefore`. */
+  /** How long nobody looked right before it: `blindMsBefore`. */
   blindMs: number | null;
 }
 
 /** A checkpoint that a dashboard wrote: a reset. */
 export interface OwnWrite {
-  /** Null: the start of the stream. */
   sequenceNumber: number | null;
   at: EpochMs;
 }
 
-/** The last commits of a group on a partition, oldest first. Immutable. */
 export interface CommitRing {
   readonly commits: readonly Commit[];
-  /** The Last-Modified that was seen last, whether it counts as a commit or not. */
   readonly lastModified: EpochMs | null;
-  /** Nothing from before it counts. */
   readonly ownWrite: OwnWrite | null;
 }
 
 export const noCommits: CommitRing = { commits: [], lastModified: null, ownWrite: null };
 
 /**
- * Adds a commit, if it is one: only a new Last-Modified is (lib/lag/README.md#status), polling alone is not. The
- * first look at a blob is its first commit. An older Last-Modified is another blob's, and starts anew. Last-Modified
- * tells whole seconds: where the position moves on within one, it is the newest commit that does.
+ * Adds a commit if Last-Modified is new (lib/lag/README.md#status). The first look at a blob is its first
+ * commit. An older Last-Modified means another blob and starts anew. Last-Modified has whole seconds: if the
+ * position moves within one, the newest commit moves.
  */
 export function addCommit(ring: CommitRing, commit: Commit): CommitRing {
   const { lastModified, ownWrite } = ring;
@@ -51,7 +45,7 @@ function correctNewest(ring: CommitRing, { at, sequenceNumber, lag }: Commit): C
   return { ...ring, commits: [...ring.commits.slice(0, -1), { ...newest, sequenceNumber, lag }] };
 }
 
-/** Forgets what was before a checkpoint that a dashboard wrote: a reset is no rewind, and no commit. */
+/** Forgets commits before a dashboard's checkpoint: a reset is neither rewind nor commit. */
 export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
   if (ring.ownWrite !== null && ring.ownWrite.at >= ownWrite.at) return ring;
   return {
@@ -61,17 +55,16 @@ export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
   };
 }
 
-/** Forgets what was committed before a time, and goes on from the Last-Modified that was seen last. */
 export function dropCommitsBefore(ring: CommitRing, time: EpochMs): CommitRing {
   const commits = ring.commits.filter(({ at }) => at >= time);
   return commits.length === ring.commits.length ? ring : { ...ring, commits };
 }
 
 /**
- * For how many milliseconds right before a commit nobody looked, so that others may have come in them and gone
- * unseen. 0 where looks came as they should; null where nobody had looked yet.
+ * Returns how long nobody looked right before a commit, so that others may have gone unseen. 0 if looks were
+ * regular, null before the first look.
  * @param lookedAt the last look before the one that saw the commit, by the same clock as `at`
- * @param longestGapMs two looks no further apart than this leave nothing out
+ * @param longestGapMs looks no further apart than this miss nothing
  */
 export function blindMsBefore(at: EpochMs, lookedAt: EpochMs | null, longestGapMs: number): number | null {
   if (lookedAt === null) return null;
@@ -79,8 +72,8 @@ export function blindMsBefore(at: EpochMs, lookedAt: EpochMs | null, longestGapM
 }
 
 /**
- * The milliseconds between each commit and the one before it in which somebody looked, so that it is known that no
- * other came: the group's own rhythm, and not the dashboard's outages. One fewer than there are commits.
+ * The watched milliseconds between consecutive commits: the group's own rhythm without the dashboard's
+ * outages. One fewer than there are commits.
  */
 export function watchedSteps(commits: readonly Commit[]): number[] {
   return commits.slice(1).map(({ at, blindMs }, index) => {
@@ -89,31 +82,28 @@ export function watchedSteps(commits: readonly Commit[]): number[] {
   });
 }
 
-/** Longer than any handler is worth to be waited for. */
 const longestBusySeconds = 300;
 
 /**
- * The largest time between two commits that was spent on work: after a commit that left events unread, and while
- * somebody looked. Null: none was seen. At most 5 minutes.
+ * The longest watched time between two commits while events waited, in seconds, at most 300. Null: none seen.
  */
 export function largestBusySeconds({ commits }: CommitRing): number | null {
   const busy = watchedSteps(commits).filter((ms, index) => ms > 0 && (commits[index]?.lag ?? 0) > 0);
   return busy.length === 0 ? null : Math.min(longestBusySeconds, Math.max(...busy) / 1000);
 }
 
-/** One ring of two that saw the same blob, at other times: only where neither looked, nobody did. */
+/** Merges two rings that saw the same blob at different times. Only what neither watched stays blind. */
 export function mergeCommits(a: CommitRing, b: CommitRing): CommitRing {
   const byTime = new Map<EpochMs, Commit>();
   for (const commit of [...a.commits, ...b.commits]) {
     const other = byTime.get(commit.at) ?? commit;
-    // Of two positions within a second the further one came later, as far as can be told.
+    // Within one second the further position probably came later.
     const newer = other.sequenceNumber > commit.sequenceNumber ? other : commit;
     byTime.set(commit.at, { ...newer, blindMs: smallest(other.blindMs, commit.blindMs) });
   }
   const all = [...byTime.values()].sort((one, other) => one.at - other.at);
   const commits = all.map((commit, index) => {
     const before = all[index - 1];
-    // One that the other ring holds was seen by somebody.
     return before === undefined
       ? commit
       : { ...commit, blindMs: smallest(commit.blindMs, commit.at - before.at) };

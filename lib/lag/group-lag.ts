@@ -3,29 +3,25 @@ import { toCount } from "./counts.ts";
 import type { PartitionLag } from "./partition-lag.ts";
 
 export interface GroupLag {
-  /** Over the partitions whose lag is known; null where none is. */
   totalLag: number | null;
   maxLag: number | null;
-  /** Index, in the input, of the (first) partition with the largest lag. */
   maxLagIndex: number | null;
-  /** That largest lag is an upper bound. */
   maxLagIsUpperBound: boolean;
-  /** Partitions that the sums leave out. */
   partitionsUnknown: number;
-  /** Over the partitions where it is known; null where none is. */
   lostEvents: number | null;
-  /** Some part of the total is an upper bound. */
   isUpperBound: boolean;
-  /** The largest of those partitions' that have a checkpoint: without one it would always be all. */
+  /** The largest among partitions with a checkpoint; without one it is always all. */
   retentionUsed: number | null;
-  /** Over the partitions that have a checkpoint and whose lag is known; null where none does but something waits. */
+  /**
+   * The sum over partitions with a checkpoint and a known lag. Null when there is none and something waits.
+   */
   measuredLag: number | null;
 }
 
-/** Sums partitions' lags (lib/lag/README.md#lag): unknown ones are left out and counted, never taken as 0. */
+/** Sums partition lags (lib/lag/README.md#lag). Unknown lags are counted, never taken as 0. */
 export function sumLag(lags: readonly PartitionLag[]): GroupLag {
   const measured = lags.filter(({ lag, isUpperBound }) => lag !== null && !isUpperBound);
-  // A partition that was never used tells nothing of a group that has no checkpoint anywhere.
+  // An unused partition tells nothing about a group without any checkpoint.
   const isMeasured = measured.length === lags.length || measured.some(({ hasPosition }) => hasPosition);
   const sum: GroupLag = {
     totalLag: null,
@@ -54,10 +50,7 @@ export function sumLag(lags: readonly PartitionLag[]): GroupLag {
   return sum;
 }
 
-/**
- * The largest of what is known. Null also where that is 0 and some is not known: "at least 0" would read as if all
- * were well.
- */
+/** The largest known value. Null also when that is 0 and others are unknown: "at least 0" would look fine. */
 export function largestOfAll(values: readonly (number | null)[]): number | null {
   const known = largest(values);
   return known === 0 && values.includes(null) ? null : known;

@@ -4,20 +4,18 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { cappedSum } from "./hub-totals.ts";
 
-/** Figures older than this many periods are no longer told: a scaler would act on the past. */
+/** Older figures are refused: a scaler would act on the past. */
 const mostPeriods = 3;
 
 export interface ScalingOptions {
-  /** Leaves out partitions that more processors can't help. */
   excludeStalled: boolean;
-  /** From one refresh of the hub to the next, as it really is. */
   periodSeconds: number;
   now: EpochMs;
 }
 
 /**
- * The lag of a group as an autoscaler may use it: all of it is known and recent, or this throws. A sum that left
- * something out, or a figure of an hour ago, could scale a group to zero that has everything left to read.
+ * Returns the lag for an autoscaler: completely known and recent, or throws. A partial sum or an old figure
+ * could scale a group to zero with everything left to read.
  * @throws AppError `notReadYet`, `figuresTooOld`, `lagUnknown`
  */
 export function groupScaling(
@@ -53,7 +51,7 @@ export function groupScaling(
   };
 }
 
-/** A processor holds it and gets nowhere. Without an owner more processors do help, whatever its status. */
+/** An owner holds it without progress. Without an owner more processors do help, whatever the status. */
 function isHeldUp({ status, owner }: GroupPartition): boolean {
   return (status === "stall" || status === "stop") && owner?.state === "active";
 }

@@ -2,7 +2,7 @@ import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { groupStatus } from "./status.ts";
 
-/** What a hub shows of its groups: their known lags summed, and the worst status of those that are in use. */
+/** A hub's totals: the sum of its groups' known lags and the worst status of those in use. */
 export function hubTotals(
   groups: readonly ConsumerGroup[],
 ): Pick<EventHub, "totalLag" | "totalLagIsUpperBound" | "partitionsUnknown" | "status"> {
@@ -19,7 +19,6 @@ export function hubTotals(
   };
 }
 
-/** A sum that stays a safe integer, as the wire promises. */
 export function cappedSum(values: readonly number[]): number {
   return Math.min(
     Number.MAX_SAFE_INTEGER,

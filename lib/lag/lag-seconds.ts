@@ -2,17 +2,17 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { PositionRing } from "./positions.ts";
 
 export interface LagSeconds {
-  /** Null where it is not known; never negative. */
   seconds: number | null;
-  /** `lowerBound`: the checkpoint is older than every kept pair, or from a time without a look: at least this. */
+  /**
+   * `lowerBound`: at least this, since the checkpoint is older than every kept pair, or nobody looked then.
+   */
   quality: "level" | "measured" | "lowerBound" | "unknown";
 }
 
 /**
- * The age of the event at the checkpoint, estimated from where the partition's `last` stood when
- * (lib/lag/README.md#lag-in-seconds). `now` is by the clock of the pairs' times.
- * Of one that came while nobody looked it is known only that it was there at the next look.
- * An event that was the last one for a while counts by its first sighting: it was there by then.
+ * Estimates the age of the event at the checkpoint from the recorded ends of the partition
+ * (lib/lag/README.md#lag-in-seconds). `now` is by the clock of the pairs. An event that came while nobody
+ * looked counts from the next look; the last event before a pause counts from its first sighting.
  */
 export function lagSeconds(
   pairs: PositionRing,
@@ -26,7 +26,7 @@ export function lagSeconds(
   if (index === pairs.size) return unknownSeconds;
   const value = pairs.sequenceNumberAt(index);
   if (index === 0) {
-    // A value that stood there already at the first sighting came up before it, who knows when.
+    // A value from before the first sighting may be much older.
     const isMeasured = value === checkpointSequenceNumber && pairs.startsExact;
     return aged(now, pairs.timeAt(0), isMeasured ? "measured" : "lowerBound");
   }
@@ -38,13 +38,13 @@ export function lagSeconds(
   return aged(now, timeBefore + share * (pairs.timeAt(index) - timeBefore), "measured");
 }
 
-/** Storage tells times in whole seconds, rounded down. */
+/** Storage rounds times down to whole seconds. */
 const storeClockStepMs = 1_000;
 
 /**
- * The same, with what the checkpoint's own age tells: its event is older than it. So a group that stands still goes
- * on to fall behind, also where the pairs no longer reach back to where it stands.
- * @param writtenAt when the checkpoint was written, and `now`: both by the storage's clock
+ * Raises a lower bound by the checkpoint's own age: its event is older still. So a group that stands still
+ * keeps falling behind when the pairs no longer reach back.
+ * @param writtenAt when the checkpoint was written; like `now` by the storage's clock
  */
 export function atLeastCheckpointAge(known: LagSeconds, writtenAt: EpochMs, now: EpochMs): LagSeconds {
   if (known.quality !== "lowerBound" && known.quality !== "unknown") return known;
@@ -58,7 +58,6 @@ function aged(now: EpochMs, at: EpochMs, quality: LagSeconds["quality"]): LagSec
   return { seconds: Math.max(0, now - at) / 1000, quality };
 }
 
-/** Index of the first pair whose value is not below `sequenceNumber`; `size` where there is none. */
 export function firstAtOrAfter(pairs: PositionRing, sequenceNumber: number): number {
   let low = 0;
   let high = pairs.size;

@@ -3,14 +3,13 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Pace } from "./pace/pace.ts";
 import type { PositionRing } from "./positions.ts";
 
-/** Retention takes events in steps, now and then: a rate takes so many of them, over so much time. */
+/** Retention removes events in steps now and then, so a rate needs this many steps and this much time. */
 const leastSteps = 3;
 const leastMs = 5 * 60_000;
 
 /**
- * Events per second that retention takes from a partition, by how its beginning moved lately: over its last three
- * steps and five minutes at least, as far as it was watched. Null where it was not seen to move, or only once.
- * Falls while the next step is overdue.
+ * Events per second that retention removes, over at least its last three steps and five minutes, as far as
+ * watched. Null unless it was seen to move twice. Falls while the next step is overdue.
  */
 export function expiringPerSecond(beginnings: PositionRing, now: EpochMs): number | null {
   const newest = riseAt(beginnings, beginnings.size - 1);
@@ -30,7 +29,6 @@ export function expiringPerSecond(beginnings: PositionRing, now: EpochMs): numbe
   return (events * 1000) / (span + overdue);
 }
 
-/** Index at which the value of the index-th pair came up; null where that was before the ring begins. */
 function riseAt(ring: PositionRing, index: number): number | null {
   if (index < 0) return null;
   const isPlateau = index > 0 && ring.sequenceNumberAt(index - 1) === ring.sequenceNumberAt(index);
@@ -38,31 +36,26 @@ function riseAt(ring: PositionRing, index: number): number | null {
   return first === 0 && !ring.startsExact ? null : first;
 }
 
-/** From here on a backlog is near retention's edge, whatever its group does. */
+/** From this share on a backlog is near retention's edge, whatever its group does. */
 const nearShare = 0.5;
-/** Who reads so much of the input keeps pace with it: rates over a minute tell no less. */
+/** Reading this share of the input is keeping pace; rates over a minute are no more exact. */
 const paceShare = 0.95;
 
 export interface LossInput {
   lag: number | null;
-  /** The checkpoint's position; null where there is none. */
   position: number | null;
   beginningSequenceNumber: number | null;
-  /** How much of what is kept is unread, 0 to 1. */
   retentionUsed: number | null;
   status: Status;
-  /** How fast the beginning moves: `expiringPerSecond`. */
   expiringPerSecond: number | null;
-  /** What comes in held against what goes out; null: not known. */
   pace: Pace | null;
-  /** How fast the checkpoint moves; null counts as standing still. */
   outPerSecond: number | null;
 }
 
 /**
- * Seconds until the first unread event leaves the stream unread, should the beginning and the checkpoint go on as
- * they do. 0 where it has left already, also where nothing that waited is left. Null where nothing waits, where the
- * group keeps pace with its input, or where the beginning is not seen to come closer.
+ * Seconds until the first unread event leaves the stream, at the current speeds of its beginning and of the
+ * checkpoint. 0: already lost, also when nothing is left. Null: nothing waits, the group keeps pace, or the
+ * beginning comes no closer.
  */
 export function secondsUntilLoss(input: LossInput): number | null {
   const { lag, position, beginningSequenceNumber: begin, expiringPerSecond, outPerSecond } = input;
@@ -75,7 +68,7 @@ export function secondsUntilLoss(input: LossInput): number | null {
   return closing > 0 ? (position + 2 - begin) / closing : null;
 }
 
-// Where traffic falls off, the beginning comes closer to everybody: the stream gets shorter, not the group slower.
+// When traffic falls, the beginning comes closer to everybody: the stream shrinks, the group is not slower.
 function keepsPace({ status, retentionUsed, pace }: LossInput): boolean {
   if ((retentionUsed ?? 0) >= nearShare) return false;
   if (status === "ok" || status === "unknown") return true;

@@ -4,32 +4,29 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { checkpointPosition, startOfStream } from "./checkpoint-position.ts";
 import { toCount } from "./counts.ts";
 
-/** How many events of one partition a group was seen to lose unread. Immutable: a new one wherever it changes. */
+/** Unread events that a group lost on one partition. Immutable. */
 export interface LossWatch {
-  /** The last sequence number that was read or counted as lost; never falls, -1 before a stream's first event. */
+  /** The last sequence number that was read or counted as lost. Never falls; -1 precedes the first event. */
   readonly waterMark: number;
-  /** Events that left the stream above the water mark: a lower bound, a safe integer. */
+  /** Events that left above the water mark: a lower bound, a safe integer. */
   readonly lost: number;
-  /** Since when that is counted, by this machine's clock. */
   readonly since: EpochMs;
-  /** What the first look saw, for `mergeLosses`; null once the history's part is in. */
+  /** What the first look saw, for `mergeLosses`. Null after the merge with the history. */
   readonly first: { readonly position: number; readonly gone: number } | null;
 }
 
 export interface LossLook {
   partition: PartitionProperties | null;
   checkpoint: StoredCheckpoint | null;
-  /** The checkpoint is of another stream. */
   isAhead: boolean;
-  /** By this machine's clock. */
   at: EpochMs;
 }
 
 /**
- * Takes in one look at a partition (lib/lag/README.md#lost-over-time). The water mark starts at the checkpoint, or at
- * the stream's beginning where that is further; a rewind or a reset never lowers it. While there is no position to count
- * from it stays as it is: the next one that is readable tells what was lost meanwhile.
- * @returns null where nothing can be counted: no checkpoint was ever seen, or it is of another stream
+ * Takes in a look at a partition (lib/lag/README.md#lost-over-time). The water mark starts at the checkpoint,
+ * or at the stream's beginning if that is further; rewinds and resets never lower it. Without a position it
+ * stays, and the next readable one tells what was lost.
+ * @returns null when nothing can be counted: no checkpoint was ever seen, or it is of another stream
  */
 export function observeLosses(before: LossWatch | null, look: LossLook): LossWatch | null {
   if (look.isAhead) return null;
@@ -44,10 +41,9 @@ export function observeLosses(before: LossWatch | null, look: LossLook): LossWat
   return advance(before, position, gone);
 }
 
-/** Joins what the history holds with what was seen since the start, as if the one had led to the other. */
+/** Joins the history with what was seen since the start as one sequence. */
 export function mergeLosses(recalled: LossWatch, seen: LossWatch | null): LossWatch {
   if (seen === null) return recalled;
-  // The history's part is in already.
   if (seen.first === null) return seen;
   const { lost, since } = advance(recalled, seen.first.position, seen.first.gone);
   const waterMark = Math.max(recalled.waterMark, seen.waterMark);
@@ -61,7 +57,6 @@ function advance(before: LossWatch, position: number, gone: number): LossWatch {
   return { ...before, waterMark, lost: toCount(before.lost + waterMark - read) };
 }
 
-/** The last processed sequence number; -1 where the group was put to the start of the stream, null: not known. */
 function positionOf(checkpoint: StoredCheckpoint | null): number | null {
   const position = checkpointPosition(checkpoint);
   if (position !== null) return Number.isSafeInteger(position) && position >= -1 ? position : null;
@@ -69,7 +64,6 @@ function positionOf(checkpoint: StoredCheckpoint | null): number | null {
   return checkpoint.offset === startOfStream && checkpoint.sequenceNumber !== null ? -1 : null;
 }
 
-/** The last sequence number that has left the stream; -1: none has. */
 function lastGone({
   isEmpty,
   beginningSequenceNumber: begin,

@@ -7,44 +7,39 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition, hasNoPosition, isPutToStart, startOfStream } from "./checkpoint-position.ts";
 import { toCount } from "./counts.ts";
 
-/** A checkpoint may be this far ahead of `last` and still be the race between two readings. */
+/** A checkpoint this far ahead of `last` may still be a race between two reads. */
 const staleReadMargin = 10_000;
-/** How much earlier than the hub's creation a checkpoint must be: two services' clocks are compared. */
+/** Two services' clocks are compared, so a checkpoint must precede the hub by this much. */
 const creationMarginMs = 60_000;
 
 export interface PartitionLagInput {
-  /** Null where the partition could not be read. */
   partition: PartitionProperties | null;
-  /** Null where there is none. */
   checkpoint: StoredCheckpoint | null;
   hubCreatedOn: EpochMs | null;
-  /** It has been ahead of the stream, unchanged, for longer than a stale read explains: `isAheadForLong`. */
+  /** Ahead of the stream, unchanged, for longer than a stale read explains: `isAheadForLong`. */
   isAheadForLong?: boolean;
-  /** Where the stream began when this checkpoint was first seen; absent or null: where it begins now. */
+  /** Where the stream began when this checkpoint was first seen. Absent or null: as now. */
   firstSeenBegin?: number | null;
-  /** Why the partition could not be read. */
   partitionError?: Reason | null;
 }
 
 export interface PartitionLag {
-  /** Events that the group has yet to process; never negative, a safe integer. Null: unknown. */
+  /** Events left to process: a safe integer, never negative. Null: unknown. */
   lag: number | null;
   lagState: LagState;
-  /** Null where the state is `ok` or `empty`. */
   reason: Reason | null;
-  /** Events that left the stream unprocessed. Null where there is no position to count from. */
+  /** Events that left unprocessed. Null: no position to count from. */
   lostEvents: number | null;
-  /** The lag is at most this. (Compacted hubs also over-count, but do not say that they are compacted.) */
+  /** The lag is at most this. (Compacted hubs over-count too, but don't say that they are compacted.) */
   isUpperBound: boolean;
-  /** There is a checkpoint that says how far the group has come. */
   hasPosition: boolean;
-  /** Lag as a share of the events in the stream, 0 to 1: at 1 the next one to be read is about to leave. */
+  /** Lag as a share of the events in the stream, 0 to 1. At 1 the next event to read is about to leave. */
   retentionUsed: number | null;
 }
 
 /**
- * How far a group is behind on one partition: the rows of lib/lag/README.md#lag, in their order.
- * Expects blobs that were read before the hub, so that what arrives in between is counted, not subtracted.
+ * A group's lag on one partition: the rows of lib/lag/README.md#lag, in order. Expects blobs read before the
+ * hub, so that events in between are counted, not subtracted.
  */
 export function partitionLag(input: PartitionLagInput): PartitionLag {
   const { partition, checkpoint, hubCreatedOn } = input;
@@ -76,7 +71,7 @@ export function partitionLag(input: PartitionLagInput): PartitionLag {
     }
   }
   if (partition.isEmpty || last < 0) {
-    // Nothing is left in the stream, so whatever lies after the checkpoint was lost.
+    // Nothing is left in the stream, so everything after the checkpoint is lost.
     const lostEvents = cp === null ? null : toCount(last - cp);
     const nothing = { lag: 0, lagState: "empty", reason: null, retentionUsed: 0 } as const;
     return { ...nothing, lostEvents, isUpperBound: false, hasPosition: cp !== null };
@@ -95,7 +90,7 @@ export function partitionLag(input: PartitionLagInput): PartitionLag {
       reason("behindRetention", { sequenceNumber: cp, beginningSequenceNumber: begin, lostEvents: lost }),
     );
   }
-  // One that was put to the start reads on at the beginning, whatever number stands there.
+  // A group set to the start reads from the beginning, whatever number stands there.
   return known("ok", isStart ? retained : toCount(last - cp), retained, 0, null);
 }
 
@@ -123,7 +118,7 @@ function unusable(checkpoint: StoredCheckpoint): Reason | null {
   if (sequenceNumber === null) {
     return reason(offset === null ? "checkpointEmpty" : "checkpointOffsetOnly");
   }
-  // Only -1, the place before a stream's first event, is a position below 0.
+  // -1, before the first event, is the only valid position below 0.
   if (!Number.isSafeInteger(sequenceNumber) || sequenceNumber < -1) {
     return reason("checkpointNoPosition", { sequenceNumber });
   }

@@ -4,26 +4,25 @@ import { mergePositions, PositionRing } from "./positions.ts";
 
 /** Two days at a refresh every 10 seconds: some 10 kB a partition. */
 const pastPairs = 600;
-/** A twelfth of what a ring of every refresh holds: whoever is older than that is told within 9 %. */
+/** One pair per 30 refreshes: the age of anything beyond the dense ring is off by at most 9 %. */
 const refreshesApart = 30;
-/** Two pairs further apart have a time without a look between them. */
+/** Between pairs further apart nobody looked. */
 const longestGapSpaces = 2.5;
 
 export function pastSpacingMs(refreshMs: number): number {
   return refreshesApart * refreshMs;
 }
 
-/** How far back positions are kept in all. */
 export function pastMs(refreshMs: number): number {
   return pastPairs * pastSpacingMs(refreshMs);
 }
 
-/** A ring that reaches far back: with a pair now and then, while the ring of every refresh reaches back an hour. */
+/** A sparse ring that reaches back two days; the dense ring reaches back an hour. */
 export function newPastPositions(refreshMs: number): PositionRing {
   return new PositionRing(pastPairs, longestGapSpaces * pastSpacingMs(refreshMs));
 }
 
-/** Notes where a partition ends, if it is time for it again; whoever re-created the hub starts anew. */
+/** Records the partition's end when due. A re-created hub starts anew. */
 export function notePast(past: PositionRing, sequenceNumber: number, at: EpochMs, refreshMs: number): void {
   const newest = past.size - 1;
   const isDue = newest < 0 || at - past.timeAt(newest) >= pastSpacingMs(refreshMs);
@@ -34,7 +33,7 @@ export function mergePast(a: PositionRing, b: PositionRing): PositionRing {
   return mergePositions(a, b, pastPairs);
 }
 
-/** `lagSeconds`, with the past positions where the checkpoint stands before all that the newer ones hold. */
+/** Like `lagSeconds`, but uses the sparse ring for checkpoints older than the dense one. */
 export function lagSecondsFarBack(
   positions: PositionRing,
   past: PositionRing,
@@ -48,6 +47,5 @@ export function lagSecondsFarBack(
   if (!isBefore || lag === null || lag === 0) return newer;
   const older = lagSeconds(past, checkpointSequenceNumber, lag, now);
   if (older.seconds === null) return newer;
-  // Before the newer ones' first pair, whatever the older ones' line between two pairs says.
   return { ...older, seconds: Math.max(older.seconds, newer.seconds ?? 0) };
 }

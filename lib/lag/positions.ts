@@ -1,15 +1,15 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** An hour at a refresh every 10 seconds, where every refresh finds a new value. */
+/** An hour at a refresh every 10 seconds, if every refresh finds a new value. */
 const defaultCapacity = 360;
 
 /**
- * Where a partition (or a checkpoint) stood at which time: the newest pairs, oldest first. Mutable.
- * A value that stays is held as two pairs, its first and its last sighting, however long it stays.
- * A value below its predecessor's (a re-created hub, a rewound checkpoint) starts the ring anew.
+ * Positions of a partition or checkpoint over time, oldest first. Mutable. A constant value is kept as two
+ * pairs, first and last sighting. A value below the previous one (a re-created hub, a rewound checkpoint)
+ * starts the ring anew.
  */
 export class PositionRing {
-  /** Of the time between two pairs that lie further apart than this nothing is known but what came of it. */
+  /** Across a gap longer than this we know the start and end positions, not when they moved. */
   readonly longestGapMs: number;
   readonly #capacity: number;
   #values = new Float64Array(8);
@@ -18,7 +18,7 @@ export class PositionRing {
   #size = 0;
   #startsExact = false;
 
-  /** `capacity`: pairs, at least 2. Memory grows up to 16 bytes a pair, as pairs come in. */
+  /** `capacity`: pairs, at least 2. Memory grows with the pairs, 16 bytes each. */
   constructor(capacity = defaultCapacity, longestGapMs = Number.POSITIVE_INFINITY) {
     this.longestGapMs = longestGapMs;
     this.#capacity = Math.max(2, capacity);
@@ -28,22 +28,20 @@ export class PositionRing {
     return this.#size;
   }
 
-  /** The first pair's time is when its value came up, not only a time at which it stood there already. */
+  /** The first pair's time is when its value appeared, not merely a time when it was there. */
   get startsExact(): boolean {
     return this.#startsExact;
   }
 
-  /** The index-th pair's sequence number; 0 is the oldest. NaN outside of the ring. */
   sequenceNumberAt(index: number): number {
     return this.#read(this.#values, index);
   }
 
-  /** The index-th pair's time, never before the one at index - 1. NaN outside of the ring. */
   timeAt(index: number): EpochMs {
     return this.#read(this.#times, index);
   }
 
-  /** The value rose, nobody knows when, in a time without a look before the index-th pair. */
+  /** The value rose at an unknown time during a gap before the index-th pair. */
   endsGap(index: number): boolean {
     return (
       this.timeAt(index) - this.timeAt(index - 1) > this.longestGapMs &&
@@ -51,7 +49,6 @@ export class PositionRing {
     );
   }
 
-  /** Index of the first pair later than `time`; `size` where there is none. */
   indexAfter(time: EpochMs): number {
     let low = 0;
     let high = this.#size;
@@ -65,7 +62,7 @@ export class PositionRing {
 
   /**
    * Adds a sighting. A clock that was set back counts as standing still.
-   * @param since when the value came up, where that is known: a ring begins with it
+   * @param since when the value appeared, if known; a ring begins with it
    */
   add(sequenceNumber: number, at: EpochMs, since: EpochMs | null = null): void {
     let newest = this.#size - 1;
@@ -93,7 +90,7 @@ export class PositionRing {
 
   #push(value: number, time: EpochMs): void {
     if (this.#size === this.#capacity) {
-      // The next one is when a value came up, unless the one that goes was when that value did.
+      // The next pair begins a value unless it repeats the dropped one.
       this.#startsExact = this.sequenceNumberAt(0) < this.sequenceNumberAt(1);
       this.#start = this.#slot(1);
       this.#size -= 1;
@@ -104,7 +101,7 @@ export class PositionRing {
     this.#size += 1;
   }
 
-  /** Only ever called on a full array that has not wrapped yet: it wraps at full capacity alone. */
+  /** Runs only on a full array that has not wrapped: it wraps only at full capacity. */
   #grow(): void {
     const length = Math.min(this.#capacity, this.#values.length * 2);
     const values = new Float64Array(length);
@@ -125,7 +122,6 @@ export class PositionRing {
   }
 }
 
-/** One ring of two that saw the same values, at other times. */
 export function mergePositions(a: PositionRing, b: PositionRing, capacity?: number): PositionRing {
   const pairs = [a, b].flatMap((ring) =>
     Array.from({ length: ring.size }, (_, index) => ({

@@ -1,18 +1,16 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PositionRing } from "./positions.ts";
 
-/** What a rate is taken over. It is told on the pages and in the API's description. */
+/** The window of every rate, as told on the pages and in the API's description. */
 export const rateWindowMs = 60_000;
 
-/** A checkpoint that has not come for so many times the longest usual time does not just come a little late. */
+/** A checkpoint this many times later than the longest usual interval is overdue. */
 export const overduePeriods = 2;
 
 /**
- * Events per second that `last` moved by, from the window's start (or the oldest sighting, where that is
- * later) to the newest sighting. Null with fewer than two sightings, or none within the window. A time in which
- * nobody looked counts as before the ring: what came in it may have come at any rate.
- * A ring starts anew when its value falls, so a re-created hub gives null first, and never less than 0.
- * That nothing came since the newest event, a moment ago, is no rate either.
+ * Events per second by which `last` moved, from the start of the window (or the oldest sighting, if later) to
+ * the newest sighting. Null with fewer than two sightings or none in the window. A time without looks counts
+ * as before the ring. A re-created hub starts the ring anew, so the rate is null first and never negative.
  */
 export function ratePerSecond(readings: PositionRing, now: EpochMs, windowMs = rateWindowMs): number | null {
   const newest = readings.size - 1;
@@ -30,7 +28,6 @@ export function ratePerSecond(readings: PositionRing, now: EpochMs, windowMs = r
     return end > since ? (events * 1000) / (end - since) : null;
   }
 
-  // The pairs around the window's start; `from` is the first pair's own time where it has no earlier one.
   const before = index - 1;
   const span = readings.timeAt(index) - readings.timeAt(before);
   const share = span === 0 ? 0 : (from - readings.timeAt(before)) / span;
@@ -41,8 +38,8 @@ export function ratePerSecond(readings: PositionRing, now: EpochMs, windowMs = r
 }
 
 /**
- * Notes a checkpoint for `checkpointRatePerSecond`: where it stands, since when, and that it still does.
- * Both times are by the store's clock (Last-Modified, and the listing's Date).
+ * Records a checkpoint for `checkpointRatePerSecond`: its position, since when, and that it still stands.
+ * Both times by the store's clock (Last-Modified and the listing's Date).
  */
 export function addCheckpointReading(
   readings: PositionRing,
@@ -55,12 +52,11 @@ export function addCheckpointReading(
 }
 
 /**
- * Events per second that a group checkpoints on a partition, by the times that the checkpoints were written.
- * A group that checkpoints less often than the window is rated from its last two: else it would show 0, and
- * now and then a peak. Once the next is overdue, by twice the longest time between two of the window, the time since
- * the newest counts as well: a group that stopped must not be shown at its old rate. 0 once nothing moved for the
- * window and for longer than between the last two; null while that can't be told, which includes the time after a
- * rewind. Of a group with one known checkpoint it takes a window's watching to tell that it does not move.
+ * Events per second that a group checkpoints, by the checkpoints' own times. If checkpoints are rarer than
+ * the window, the last two count. Once the next is overdue by twice the longest interval, the time since the
+ * newest counts too, so that a stopped group loses its old rate. 0 when nothing moved for the window and
+ * longer than between the last two. Null while unknown, also after a rewind; a single checkpoint takes a
+ * window of watching.
  * @param now by the store's clock, as `watchedSince`
  * @param watchedSince since when no checkpoint can have gone unseen; null: nobody looked
  */
@@ -86,16 +82,12 @@ export function checkpointRatePerSecond(
   return span > 0 ? (events * 1000) / span : null;
 }
 
-/** Checkpoints of a partition, as indices of their first sightings. */
 interface RecentCheckpoints {
   newest: number;
-  /** The last from before the window, else the oldest known; always one before the newest. Null: there is none. */
   base: number | null;
-  /** The longest time between two of them; 0 where there is only one. */
   longestMs: number;
 }
 
-/** Those that a rate over the window is taken from; null where none is known. */
 export function recentCheckpoints(
   readings: PositionRing,
   now: EpochMs,
@@ -114,15 +106,14 @@ export function recentCheckpoints(
   return { newest, base, longestMs };
 }
 
-/** Index of the first pair with the value that the index-th pair has. */
 function firstSighting(readings: PositionRing, index: number): number {
   const isPlateau = index > 0 && readings.sequenceNumberAt(index - 1) === readings.sequenceNumberAt(index);
   return isPlateau ? index - 1 : index;
 }
 
 /**
- * Seconds until a group is level at these rates (events per second): lag / (out - in) where more goes
- * out than comes in, else null (lib/lag/README.md#rates). 0 where it is level.
+ * Seconds until a group catches up at these rates: lag / (out - in) if more goes out than comes in, else null
+ * (lib/lag/README.md#rates). 0 without lag.
  */
 export function catchUpSeconds(
   lag: number | null,

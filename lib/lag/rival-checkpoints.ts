@@ -1,21 +1,19 @@
 import type { StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** A partition whose checkpoint stands in more than one blob, in other casings or other layouts. */
 export interface SeveralCheckpoints {
   partitionId: string;
-  /** The newest, which counts. */
   counted: StoredCheckpoint;
   others: StoredCheckpoint[];
   /**
-   * More than one of them was written within the expiry: two kinds of processors are at work, and which of them
-   * would take up a reset can't be known.
+   * Several were written within the expiry: two kinds of processors are at work, and nobody knows which would
+   * take up a reset.
    */
   isContested: boolean;
 }
 
 /**
- * The partitions of a group that more than one blob speaks for.
+ * The partitions of a group with several checkpoint blobs.
  * @param storeNow - the listing's time, by the service's clock
  */
 export function severalCheckpoints(

@@ -3,33 +3,27 @@ import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { hasNoPosition, isPutToStart } from "./checkpoint-position.ts";
 
-/** A checkpoint that is ahead of the stream for more refreshes than this is no race between two readings. */
+/** Ahead of the stream for more refreshes than this is no race between two reads. */
 const staleReadRefreshes = 3;
-/** And for at least so long: refreshes can be a second apart. */
+/** The least time as well: refreshes can be a second apart. */
 const staleReadMs = 10_000;
 
-/** What was seen of the checkpoint that stands since it was first seen. Immutable. */
 export interface StandingCheckpoint {
-  /** Names the checkpoint: a new one has another. */
   readonly updatedAt: EpochMs;
   readonly sequenceNumber: number | null;
-  /** Of one that was put to the start: where the stream began when it was first seen. */
+  /** For a group set to the start: where the stream began when this was first seen. */
   readonly firstSeenBegin: number | null;
-  /** Since when it has been ahead of the stream at every look; null: it was not at the last one. */
   readonly aheadSince: EpochMs | null;
-  /** In how many refreshes; counted no further than it matters. */
   readonly aheadRefreshes: number;
 }
 
 export interface StandingInput {
   checkpoint: StoredCheckpoint | null;
-  /** The partition as it was read; null: it was not. */
   partition: { beginningSequenceNumber: number; lastEnqueuedSequenceNumber: number } | null;
-  /** By the clock of the checkpoints' times: the store's. */
   now: EpochMs;
 }
 
-/** Takes in one look. The same object comes back where nothing has changed. */
+/** Takes in one look. Returns the same object if nothing changed. */
 export function observeStanding(
   before: StandingCheckpoint | null,
   { checkpoint, partition, now }: StandingInput,
@@ -50,13 +44,13 @@ export function observeStanding(
   return same !== null && isAlike(same, after) ? same : after;
 }
 
-/** Whether it was ahead for longer than a stale read explains, without having changed. */
+/** True when it was ahead, unchanged, for longer than a stale read explains. */
 export function isAheadForLong(standing: StandingCheckpoint | null, now: EpochMs): boolean {
   if (standing === null || standing.aheadSince === null) return false;
   return standing.aheadRefreshes > staleReadRefreshes && now - standing.aheadSince >= staleReadMs;
 }
 
-/** What was seen before a restart, taken into what was seen since; a checkpoint that has changed meanwhile counts alone. */
+/** Merges what was recalled after a restart; a checkpoint that changed meanwhile counts alone. */
 export function recallStanding(
   recalled: StandingCheckpoint,
   seen: StandingCheckpoint | null,
@@ -72,7 +66,7 @@ export function recallStanding(
   };
 }
 
-/** Nothing of it would be missed after a restart: the checkpoint is seen again as it is. */
+/** True when a restart loses nothing: the next look finds the same. */
 export function isPlain({ firstSeenBegin, aheadSince }: StandingCheckpoint): boolean {
   return firstSeenBegin === null && aheadSince === null;
 }

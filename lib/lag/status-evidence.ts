@@ -5,7 +5,7 @@ import { toIso } from "#lib/core/time.ts";
 import { type Commit, type CommitRing, watchedSteps } from "./commits.ts";
 import { findRewind } from "./status.ts";
 
-/** What a partition's status was concluded from; null where it needs no evidence. */
+/** What a partition's status rests on. Null: it needs no evidence. */
 export function statusEvidence(status: Status, { commits, ownWrite }: CommitRing): Reason | null {
   const [oldest] = commits;
   const newest = commits.at(-1);
@@ -63,7 +63,6 @@ function unwatchedMs(commits: readonly Commit[]): number {
   return watchedSteps(commits).reduce((left, step) => left - step, spanMs);
 }
 
-/** At least one where there is any. */
 function wholeSeconds(ms: number): number {
   return ms <= 0 ? 0 : Math.max(1, Math.round(ms / 1000));
 }

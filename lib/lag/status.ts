@@ -3,30 +3,31 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { type Commit, type CommitRing, watchedSteps } from "./commits.ts";
 import type { PositionRing } from "./positions.ts";
 
-/** How long a group may stay silent of which no two commits are known that follow one another. */
+/** How long a group may be silent when no two consecutive commits are known. */
 const singleCommitSpanMs = 5 * 60_000;
-/** The window in which a level group is looked for spans at least this many refreshes. */
+/** The window in which a group may have caught up spans at least this many refreshes. */
 const minRefreshesSeen = 3;
 
 export interface PartitionStatusInput {
   lag: number | null;
   lagState: LagState;
   ring: CommitRing;
-  /** The smallest last-enqueued value seen in the window: `lowestLastEnqueued`. Null: none seen. */
+  /** The smallest last-enqueued value in the window: `lowestLastEnqueued`. Null: none seen. */
   lowestLastEnqueued: number | null;
-  /** By the clock of the commits' times: the store's. */
   now: EpochMs;
-  /** The lag at which a group still counts as level. */
+  /** Up to this lag a group counts as caught up. */
   allowedLag?: number;
-  /** When the checkpoint was written that stands on a partition without an owner. Null: it has one, or was never read. */
+  /**
+   * When the checkpoint of a partition without an owner was written. Null: it has an owner, or was never
+   * read.
+   */
   unattendedSince?: EpochMs | null;
 }
 
 /**
- * A partition's status by the rules of LinkedIn's Burrow, in the order of lib/lag/README.md#status. Rules 5 and 6
- * compare commits, so they take two, and rule 6 two whose lag was known: a group that is seen for the first time, or
- * for the first time since a reset, is neither stalled nor falling behind. Until then it is `unknown`, or silent for
- * too long.
+ * A partition's status by the rules of LinkedIn's Burrow, in the order of lib/lag/README.md#status. Rules 5
+ * and 6 compare two commits, rule 6 with known lags: a group seen for the first time, or the first since a
+ * reset, is neither stalled nor behind. Until then it is `unknown`, or silent for too long.
  */
 export function partitionStatus(input: PartitionStatusInput): Status {
   const status = statusByRules(input);
@@ -34,8 +35,8 @@ export function partitionStatus(input: PartitionStatusInput): Status {
 }
 
 /**
- * Whether events wait on a partition that was read once, and nobody has it or commits: for five minutes, or for longer
- * where its reader is known to commit more rarely. It tells only what the rules leave unknown.
+ * True when events wait on a partition that nobody owns or commits to, for five minutes or longer than its
+ * usual interval. Decides only what the rules leave unknown.
  */
 function isLeft(input: PartitionStatusInput): boolean {
   const { lag, ring, now, allowedLag = 0, unattendedSince = null } = input;
@@ -54,7 +55,7 @@ function statusByRules(input: PartitionStatusInput): Status {
   if (lag === null || (lagState === "noCheckpoint" && lag > 0)) return "unknown";
   if (lag <= allowedLag) return "ok";
   const newest = commits.at(-1);
-  // After a reset, what the dashboard wrote is what the processors are silent since.
+  // After a reset, silence counts from the dashboard's own write.
   const last = newest ?? ring.ownWrite;
   if (last === null) return "unknown";
 
@@ -72,17 +73,15 @@ function statusByRules(input: PartitionStatusInput): Status {
 export interface SeenInWindow {
   positions: PositionRing;
   ring: CommitRing;
-  /** By the clock of the positions' times: this machine's. */
   now: EpochMs;
   refreshMs: number;
-  /** The newest event of the partition, as the service tells it. Null: there is none. */
   lastEvent: { sequenceNumber: number; enqueuedAt: EpochMs } | null;
 }
 
 /**
- * The smallest last-enqueued value "seen in the window", which reaches back from `now` over the ring's span, and
- * over a few refreshes at least. What was seen last before the window holds at its start: of a time in which
- * nobody looked it can't be said that the group was not level. Null where nothing was seen.
+ * The smallest last-enqueued value seen in the window, which spans the ring and at least a few refreshes. The
+ * last value before the window holds at its start: if nobody looked, the group may have caught up. Null:
+ * nothing seen.
  */
 export function lowestLastEnqueued({
   positions,
@@ -92,17 +91,17 @@ export function lowestLastEnqueued({
   lastEvent,
 }: SeenInWindow): number | null {
   const since = now - Math.max(silenceAllowedMs(ring.commits), minRefreshesSeen * refreshMs);
-  // Values only rise within a ring: the first one that counts is its smallest.
+  // Values only rise within a ring, so the first that counts is the smallest.
   const first = Math.max(0, positions.indexAfter(since) - 1);
   const lowest = positions.size === 0 ? null : positions.sequenceNumberAt(first);
-  // Until the newest event came, the one before it was the last: known also where nobody looked yet.
+  // Before the newest event the previous one was last, known even if nobody looked.
   if (lastEvent === null || lastEvent.enqueuedAt < since) return lowest;
   return Math.min(lowest ?? lastEvent.sequenceNumber, lastEvent.sequenceNumber - 1);
 }
 
 const severity: readonly Status[] = ["ok", "warn", "stall", "rewind", "stop"];
 
-/** As bad as the worst that is known. What is not known is never taken for good: `ok` only where all of them are. */
+/** The worst known status. `ok` only if all are known. */
 export function groupStatus(statuses: Iterable<Status>): Status {
   let worst = -1;
   let isAllKnown = true;
@@ -115,8 +114,8 @@ export function groupStatus(statuses: Iterable<Status>): Status {
 }
 
 /**
- * What the commits span, without the stretches in which nobody looked: an outage of the dashboard's is no rhythm of
- * the group's.
+ * The commits' span without stretches in which nobody looked: the dashboard's outages are not the group's
+ * rhythm.
  */
 function silenceAllowedMs(commits: readonly Commit[]): number {
   const watchedMs = watchedSteps(commits).reduce((sum, step) => sum + step, 0);
@@ -128,7 +127,7 @@ function wasLevel(position: number | null, lowest: number | null, allowedLag: nu
   return position !== null && lowest !== null && lowest <= position + allowedLag;
 }
 
-/** The last commit that lies before its predecessor, with no later one that reaches that predecessor again. */
+/** The last commit below its predecessor that no later commit makes up for. */
 export function findRewind(commits: readonly Commit[]): { from: Commit; to: Commit } | null {
   for (let index = commits.length - 1; index > 0; index -= 1) {
     const [from, to] = [commits[index - 1], commits[index]];

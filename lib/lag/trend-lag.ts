@@ -1,13 +1,13 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 
-/** A line waits so many refreshes for a first one that counts every partition: some partitions are never counted. */
+/** A line waits this many refreshes to begin with every partition, since some are never counted. */
 const mostWaited = 3;
 
 /**
- * The lag that a group's trend takes note of; null is a gap. Bounds stay out: before a partition's first
- * checkpoint everything in its stream counts, which would tower over what is measured from then on. For the same
- * reason a line does not begin with some of the partitions: the rest would read as a jump.
- * @param before the points that the trend has already
+ * The lag to add to a group's trend. Null: a gap. Leaves out bounds: before a first checkpoint the whole
+ * stream would count and dwarf measured values. A line also does not begin with only some partitions, since
+ * the others would look like a jump.
+ * @param before the trend's existing points
  */
 export function trendLag(
   group: Pick<ConsumerGroup, "measuredLag" | "stale" | "partitionsUnknown" | "totalLagIsUpperBound">,

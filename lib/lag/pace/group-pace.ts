@@ -2,19 +2,16 @@ import type { Status } from "#lib/api/status.ts";
 import { catchUpSeconds } from "../rates.ts";
 import type { Pace } from "./pace.ts";
 
-/** A partition as far as its group's pace goes. */
 export interface PacedPartition {
-  /** Null: not known. */
   lag: number | null;
-  /** The group has no checkpoint there: the lag is a bound, and nothing is read. */
+  /** No checkpoint: the lag is a bound, and nothing is read. */
   isUpperBound: boolean;
-  /** Null: not known. */
   pace: Pace | null;
 }
 
 /**
- * Events per second over a whole group, of its partitions' rates. Null where none is known, and where a partition that
- * was not read, or on which events wait, lacks its own: the sum of the rest is not the group's.
+ * Sums partitions' rates to events per second. Null when none is known, or when a partition that is unread or
+ * has waiting events lacks its rate: a partial sum is not the group's.
  */
 export function wholeRate(
   partitions: readonly { lag: number | null; perSecond: number | null }[],
@@ -28,23 +25,23 @@ export function wholeRate(
 }
 
 /**
- * Events per second that a group's lag grows by (falls, where negative), over the partitions that it has a checkpoint
- * on. Null where that of one of them with events waiting is not known.
+ * Growth of a group's lag in events per second (negative: it falls), over partitions with a checkpoint. Null
+ * when a partition with waiting events has no known rates.
  */
 export function lagChangePerSecond(partitions: readonly PacedPartition[]): number | null {
   const read = partitions.filter(({ isUpperBound }) => !isUpperBound);
   let change = 0;
   for (const { lag, pace } of read) {
     if (pace !== null) change += pace.eventsInPerSecond - pace.eventsOutPerSecond;
-    // Level ones keep pace, whatever is known of their rates.
+    // A partition without lag keeps pace, whatever its rates.
     else if (lag !== 0) return null;
   }
   return read.length === 0 ? null : change;
 }
 
 /**
- * Seconds until a whole group is level, at these rates (lib/lag/README.md#rates). Null where a part of it is not
- * known, or never gets there: it stands still, or has no checkpoint somewhere.
+ * Seconds until the whole group has caught up at these rates (lib/lag/README.md#rates). Null when a part is
+ * unknown or never gets there: it stands still or lacks a checkpoint.
  */
 export function groupCatchUpSeconds(partitions: readonly PacedPartition[], status: Status): number | null {
   if (status === "stall" || status === "stop") return null;

@@ -1,16 +1,14 @@
 import type { Pace } from "./pace.ts";
 
-/** How a partition's input has to stand out, as a multiple of what is usual among the others. */
+/** Input this many times the usual of the others is hot. */
 const hotTimes = 3;
-/** Less than this many events a second more than usual is noise. */
 const hotPerSecond = 1;
-/** A consumer is slow where so little of its input goes out, while the others get to so much of theirs. */
+/** A reader is slow below `slowShare` of its input while others read `steadyShare` of theirs. */
 const slowShare = 0.5;
 const steadyShare = 0.9;
-/** Of a trickle no rate can be told within a minute. */
+/** Less input gives no rate within a minute. */
 const leastInPerSecond = 0.2;
 
-/** A partition's rates in events per second; null: not known. */
 export interface PartitionRates {
   partitionId: string;
   lag: number | null;
@@ -21,13 +19,12 @@ export interface PartitionRates {
 export interface HotPartition {
   partitionId: string;
   inPerSecond: number;
-  /** The median of the others. */
   usualPerSecond: number;
 }
 
 /**
- * Partitions whose input is far above their siblings': more than 3 times the median of the others, and at least
- * an event a second more. Of two, neither is usual, so it takes three whose input is known. The hottest first.
+ * Partitions with far more input than the others: over 3 times their median and at least one event a second
+ * more. Takes three known inputs, since of two neither is usual. Hottest first.
  */
 export function hotPartitions(partitions: readonly PartitionRates[]): HotPartition[] {
   const known = partitions.flatMap(({ partitionId, eventsInPerSecond }) =>
@@ -45,8 +42,8 @@ export function hotPartitions(partitions: readonly PartitionRates[]): HotPartiti
 }
 
 /**
- * Partitions that are behind and read at less than half of their input, where at least as many others are read at
- * nine tenths of theirs or more: not the group is too slow, but who reads these. The slowest first.
+ * Partitions that are behind and read less than half of their input, while at least as many others are read
+ * at nine tenths or more: their reader is slow, not the group. Slowest first.
  */
 export function slowPartitions<P extends PartitionRates>(partitions: readonly P[]): P[] {
   const shares = partitions.flatMap((partition) => {
@@ -59,7 +56,6 @@ export function slowPartitions<P extends PartitionRates>(partitions: readonly P[
   return slow.sort((a, b) => a.share - b.share).map(({ partition }) => partition);
 }
 
-/** The median of sorted values less one of them. */
 function medianWithout(sorted: readonly number[], value: number): number {
   const out = sorted.indexOf(value);
   const at = (index: number) => sorted[index < out ? index : index + 1] ?? Number.NaN;

@@ -3,33 +3,27 @@ import { firstAtOrAfter } from "../lag-seconds.ts";
 import type { PositionRing } from "../positions.ts";
 import { overduePeriods, ratePerSecond, rateWindowMs, recentCheckpoints } from "../rates.ts";
 
-/**
- * How long the next checkpoint is waited for where a single one is known: as for the status
- * (lib/lag/README.md#status).
- */
+/** How long to wait for a second checkpoint, as for the status (lib/lag/README.md#status). */
 const singleCheckpointMs = 5 * 60_000;
 
 export interface PaceInput {
-  /** Where the partition ended when, by this machine's clock. */
   positions: PositionRing;
-  /** Where the group's checkpoint stood when, by the store's clock: `addCheckpointReading`. */
   checkpoints: PositionRing;
-  /** When the hub was read, and when the blobs were listed, each by its clock: one is taken for the other. */
+  /** When the hub was read and the blobs were listed, each by its own clock; taken as the same moment. */
   hubNow: EpochMs;
   storeNow: EpochMs;
 }
 
-/** Events per second into a partition and, by its checkpoints, out of it: both over one and the same time. */
+/** Events per second in and out, by checkpoints, over the same time. */
 export interface Pace {
   eventsInPerSecond: number;
   eventsOutPerSecond: number;
 }
 
 /**
- * What comes in held against what goes out, from one checkpoint to another: over such a time the lag changes by the
- * difference, however rare the checkpoints and however uneven the input. What came since the newest counts once the
- * next is overdue, by twice the longest time between two of the last. Null while that is not known: with a single
- * checkpoint, or none since the partition's end is watched.
+ * Compares input and output between checkpoints, over which the lag changes by the difference, however rare
+ * or uneven they are. Events since the newest checkpoint count once the next is overdue by twice the longest
+ * recent interval. Null with a single checkpoint, or none since the partition's end is watched.
  */
 export function partitionPace(input: PaceInput): Pace | null {
   const { positions, checkpoints, hubNow, storeNow } = input;
@@ -47,7 +41,6 @@ export function partitionPace(input: PaceInput): Pace | null {
     const lastBefore = endAt(positions, toHubClock(checkpoints.timeAt(from), input));
     const span = endsAt - checkpoints.timeAt(from);
     const isSeenAgain = checkpoints.sequenceNumberAt(from) === checkpoints.sequenceNumberAt(from - 1);
-    // Where nobody looked at the partition's end yet, a later checkpoint may do.
     if (lastBefore === null || isSeenAgain || span <= 0) continue;
     const out = checkpoints.sequenceNumberAt(newest) - checkpoints.sequenceNumberAt(from);
     return {
@@ -59,9 +52,9 @@ export function partitionPace(input: PaceInput): Pace | null {
 }
 
 /**
- * How long the first unread event had waited when the newest checkpoint was written, or, once the next is overdue, how
- * long it has by now: seconds, never negative. Between two checkpoints every group is behind by what came since; this
- * tells whether it was at the last. Null where it is not known.
+ * How long the first unread event had waited at the newest checkpoint or, once the next is overdue, has
+ * waited by now: seconds, never negative. Every group is behind between checkpoints; this tells if it was
+ * behind at one. Null: unknown.
  */
 export function secondsBehindAtCheckpoint(input: PaceInput): number | null {
   const next = nextCheckpoint(input);
@@ -70,7 +63,6 @@ export function secondsBehindAtCheckpoint(input: PaceInput): number | null {
   return Math.max(0, then - next.unread.at) / 1000;
 }
 
-/** What is known of the newest checkpoint, and of whether the one after it should be there. */
 function nextCheckpoint(input: PaceInput) {
   const { positions, checkpoints, hubNow, storeNow } = input;
   const run = recentCheckpoints(checkpoints, storeNow);
@@ -79,14 +71,14 @@ function nextCheckpoint(input: PaceInput) {
   const quietMs = storeNow - checkpoints.timeAt(newest);
   const overdueAfterMs = base === null ? singleCheckpointMs : overduePeriods * longestMs;
   const unread = firstUnread(positions, checkpoints.sequenceNumberAt(newest));
-  // Nobody checkpoints while nothing is there to be read.
+  // Nobody checkpoints without events to read.
   const waitsMs = unread === null ? 0 : Math.min(quietMs, hubNow - unread.at);
   return { newest, base, quietMs, overdueAfterMs, isOverdue: waitsMs > overdueAfterMs, unread };
 }
 
 /**
- * When the first event after `position` was enqueued; null where none was seen. Of one that came before anybody looked,
- * or while nobody did, that is the time by which it had (not exact).
+ * When the first event after `position` was enqueued. Null: none seen. If nobody looked then, the time of the
+ * next look (not exact).
  */
 export function firstUnread(
   positions: PositionRing,
@@ -103,7 +95,7 @@ export function firstUnread(
   return { at: before + share * (at - before), isExact: true };
 }
 
-/** The partition's last event at a time, interpolated; null where nobody looked around then. */
+/** The partition's interpolated last event at a time. Null when nobody looked around then. */
 function endAt(positions: PositionRing, time: EpochMs): number | null {
   const after = positions.indexAfter(time);
   const value = positions.sequenceNumberAt(after - 1);
@@ -115,7 +107,6 @@ function endAt(positions: PositionRing, time: EpochMs): number | null {
   return value + share * (positions.sequenceNumberAt(after) - value);
 }
 
-/** Both clocks are read at nearly the same time, which tells how far they lie apart. */
 function toHubClock(time: EpochMs, { hubNow, storeNow }: PaceInput): EpochMs {
   return Math.min(hubNow, time + hubNow - storeNow);
 }

@@ -3,25 +3,21 @@ import type { CommitRing } from "../commits.ts";
 
 const periodMs = 4 * 60 * 60_000;
 const dayMs = 24 * 60 * 60_000;
-/** With fewer looks the oldest checkpoint that was seen may be far from the oldest that there was. */
+/** With fewer looks the oldest seen checkpoint may be far from the oldest there was. */
 const leastLooks = 100;
-/** Longer than any handler is worth to be waited for. */
 const longestSeconds = 300;
 
-/** The longest time without a checkpoint while events waited, in one stretch of the day. */
 interface Period {
   index: number;
-  /** Looks that fell between two checkpoints with events waiting. */
   looks: number;
   seconds: number;
-  /** When the checkpoint came that ended it, by the store's clock. */
   at: EpochMs;
   waiting: number;
 }
 
-/** How long a partition's processor works between two checkpoints, as the looks of a day found it. Immutable. */
+/** How long a partition's processor works between checkpoints, from a day of looks. Immutable. */
 export interface WorkingTime {
-  /** The checkpoint that stands, and how old it was found since; null: none. */
+  /** The current checkpoint and the oldest age seen since. Null: none. */
   readonly standing: { at: EpochMs; waiting: number; seconds: number; looks: number } | null;
   readonly periods: readonly Period[];
 }
@@ -29,8 +25,8 @@ export interface WorkingTime {
 export const noWorkingTime: WorkingTime = { standing: null, periods: [] };
 
 /**
- * Takes in a look. A refresh sees the newest checkpoint alone, so the time between the two that it sees may hold many:
- * what counts is how old the newest was at a look, told once the next has come. A processor that stopped adds nothing.
+ * Takes in a look. A refresh only sees the newest checkpoint, so two of them may have others between: what
+ * counts is the newest one's age at a look, once the next has come. A stopped processor adds nothing.
  */
 export function lookAtWork(work: WorkingTime, { commits }: CommitRing, storeNow: EpochMs): WorkingTime {
   const newest = commits.at(-1);
@@ -60,16 +56,14 @@ function withStep(
 
 export interface SlowestWork {
   partitionId: string;
-  /** A whole number, and never below what was seen: times of checkpoints are whole seconds. At most 5 minutes. */
+  /** Whole seconds, rounded up, since checkpoints' times have whole seconds. At most 300. */
   seconds: number;
   at: EpochMs;
-  /** Events that waited meanwhile. */
   waiting: number;
-  /** How many looks it is the longest of. */
   looks: number;
 }
 
-/** The longest of a group's partitions in the last day; null where too few looks fell into its work to tell. */
+/** The slowest partition of the last day. Null: too few looks fell into its work. */
 export function slowestWork(
   partitions: Iterable<readonly [partitionId: string, work: WorkingTime]>,
   storeNow: EpochMs,

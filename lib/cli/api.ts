@@ -4,7 +4,7 @@ import type { Operation } from "#lib/api/operations/operation.ts";
 import { CommandFailure, type Outcome } from "./failure.ts";
 
 const timeLimitMs = 30_000;
-/** A preview reads an event of each partition from Azure. */
+/** A preview reads one event per partition from Azure. */
 const longTimeLimitMs = 120_000;
 
 const outcomes: Record<number, Outcome> = { 400: "usage", 401: "refused", 403: "refused", 409: "conflict" };
@@ -15,12 +15,12 @@ interface Input<P, Q, B> {
   body?: B;
 }
 
-/** The dashboard's API as its OpenAPI document has it: each operation's own schemas parse the answers. */
+/** A client of the dashboard's API. Each operation's own schema parses its answers. */
 export class Api {
   readonly #base: string;
   readonly #token: string | null;
 
-  /** @throws CommandFailure `usage` where the URL is none */
+  /** @throws CommandFailure `usage` for an invalid URL */
   constructor(url: string, token: string | null) {
     const parsed = URL.parse(url);
     if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
@@ -30,12 +30,11 @@ export class Api {
     this.#token = token;
   }
 
-  /** The address of a page. */
   page(path: string): string {
     return this.#base + path;
   }
 
-  /** @throws CommandFailure with what the dashboard said */
+  /** @throws CommandFailure with the dashboard's message */
   async call<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType, B extends z.ZodType>(
     operation: Operation<P, Q, A, B>,
     { params, query, body }: Input<z.input<P>, z.input<Q>, z.input<B>>,
@@ -58,7 +57,10 @@ export class Api {
     );
   }
 
-  /** A stream's response, to be read as it comes. @throws CommandFailure */
+  /**
+   * Opens a stream.
+   * @throws CommandFailure
+   */
   async open(
     operation: Operation,
     query: object,
@@ -72,7 +74,7 @@ export class Api {
   async #send(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     if (this.#token !== null) headers.set("authorization", `Bearer ${this.#token}`);
-    // A redirect leads to a sign-in: the token is not for whoever that is.
+    // A redirect leads to a sign-in page, which must not get the token.
     const response = await fetch(this.#base + path, { ...init, headers, redirect: "manual" }).catch(
       (error) => {
         throw unanswered(this.#base, error);

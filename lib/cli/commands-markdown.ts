@@ -6,7 +6,7 @@ import {
   type OptionDeclaration,
 } from "./declarations.ts";
 
-/** The reference of the command line in Markdown, made from what the commands are made from. */
+/** Renders the command line's reference as Markdown from the commands' declarations. */
 export function commandsMarkdown(): string {
   const all = Object.entries<CommandDeclaration>(commands);
   return [
@@ -20,7 +20,6 @@ export function commandsMarkdown(): string {
   ].join("\n\n");
 }
 
-/** `tidemark reset [options] <hub/group>`. */
 function usageOf(name: string, { arguments: places }: CommandDeclaration): string {
   const named = places.map((place) => (place.isOptional ? `[${place.name}]` : `<${place.name}>`));
   return ["tidemark", name, "[options]", ...named].join(" ");

@@ -1,11 +1,9 @@
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 
-/** What commander is told of an option, and the help of it. */
 export interface OptionDeclaration {
   flags: string;
   description: string;
   default?: string;
-  /** The environment variable that sets it, too. */
   env?: string;
   choices?: readonly string[];
 }
@@ -27,7 +25,6 @@ export interface CommandDeclaration {
 
 export const formats = ["table", "wide", "json", "csv"] as const;
 
-/** Of every command. */
 export const commonOptions: readonly OptionDeclaration[] = [
   {
     flags: "--url <url>",

@@ -2,7 +2,7 @@ import type { exitCodes } from "./declarations.ts";
 
 export type Outcome = keyof typeof exitCodes;
 
-/** What ends a command with a sentence for the person, and with an exit code for the script. */
+/** Ends a command with a sentence for people and an exit code for scripts. */
 export class CommandFailure extends Error {
   readonly outcome: Outcome;
 
@@ -13,7 +13,6 @@ export class CommandFailure extends Error {
   }
 }
 
-/** The command line, or a value of it, is wrong. */
 export function usage(message: string): CommandFailure {
   return new CommandFailure("usage", message);
 }

@@ -5,12 +5,11 @@ import { exitCodes } from "./declarations.ts";
 import { CommandFailure, type Outcome } from "./failure.ts";
 import { createProgram } from "./program.ts";
 
-/** `tidemark groups …`: asks a running dashboard. Each outcome has its exit code. */
 async function main(): Promise<void> {
   setGlobalProxyFromEnv();
   const stopping = new AbortController();
   process.once("SIGINT", () => stopping.abort());
-  // Whoever reads has seen enough: `| head`.
+  // The reader has seen enough: `| head`.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     process.exit(error.code === "EPIPE" ? exitCodes.done.code : exitCodes.failed.code);
   });

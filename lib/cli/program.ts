@@ -31,7 +31,7 @@ import {
 import type { Outcome } from "./failure.ts";
 import { Output } from "./output/output.ts";
 
-/** A command without its run does not compile. */
+/** A command without a function here does not compile. */
 const runs: Record<CommandName, RunCommand> = {
   groups,
   group,
@@ -58,7 +58,10 @@ const commonSchema = z.object({
   output: z.enum(formats).default("table"),
 });
 
-/** @param ended is told how a command ended @param signal ends with Ctrl-C */
+/**
+ * @param ended gets each command's outcome
+ * @param signal aborts with Ctrl-C
+ */
 export function createProgram(ended: (outcome: Outcome) => void, signal: AbortSignal): Command {
   const program = new Command("tidemark")
     .description("Asks a running Tidemark dashboard: lag, owners, and safe checkpoint resets.")

@@ -1,13 +1,15 @@
-/** One event of a stream: its name, and its data as it came. */
 export interface ServerSentEvent {
   event: string;
   data: string;
 }
 
-/** More than a snapshot of 2,048 partitions takes. */
+/** More than a snapshot of 2,048 partitions needs. */
 const mostCharacters = 16 * 1_048_576;
 
-/** The events of a stream as they come; comments are left aside. @throws Error where one grows past all bounds */
+/**
+ * Yields a stream's events without its comments.
+ * @throws Error for an event beyond all bounds
+ */
 export async function* readServerSentEvents(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<ServerSentEvent> {

@@ -24,10 +24,9 @@ const {
   readEvent,
 } = operations;
 const group = getConsumerGroup.params.extend(getConsumerGroup.query.shape);
-/** So many steps tell a trend. */
 const historyPoints = 24;
 
-/** The tools that look: over the last snapshot and the history, and at one event of the stream. */
+/** Registers the tools that only look: at the last snapshot, the history, and single events. */
 export function registerLookingTools(server: McpServer, world: ToolWorld): void {
   register(server, world, {
     name: "overview",

@@ -22,7 +22,7 @@ const typedName = z.object({
   name: z.string().max(256).meta({ title: "Consumer group", description: "Type the consumer group's name." }),
 });
 
-/** The tools that prepare and make changes. */
+/** Registers the tools that prepare and make changes. */
 export function registerResetTools(server: McpServer, world: ToolWorld): void {
   register(server, world, {
     name: "plan_reset",
@@ -60,7 +60,7 @@ export function registerResetTools(server: McpServer, world: ToolWorld): void {
   });
 }
 
-/** Asks for the group's name with the first call, and applies with the answer. */
+/** The first call asks for the group's name; the call with the answer applies. */
 async function apply(planId: string, { mcpReq }: ServerContext): Promise<Found | InputRequiredResult> {
   const plan = await perform(getResetPlan, { params: { id: planId } }, ({ caller }) =>
     runtime().resets.plan(planId, caller),
@@ -79,7 +79,7 @@ async function apply(planId: string, { mcpReq }: ServerContext): Promise<Found |
     view.kind === "elicit" && view.action === "accept" ? typedName.safeParse(view.content).data : undefined;
   const reset = await perform(
     applyReset,
-    // Without a name it is refused like any other that is wrong, and stands so in the activity.
+    // A missing name is refused like a wrong one, and recorded in the activity.
     { params: { hub, group }, query: { store }, body: { planId, confirm: typed?.name ?? "" } },
     ({ body, caller }) => runtime().resets.apply({ hub, group, store }, body, caller),
   );
@@ -95,7 +95,7 @@ async function apply(planId: string, { mcpReq }: ServerContext): Promise<Found |
   };
 }
 
-/** Nobody is asked for what would be refused anyway. */
+/** Refuses before asking a person for a confirmation that would not count. */
 function admit(hub: string, group: string): void {
   try {
     admitAt(applyReset, admitCaller(applyReset), { hub, group });
@@ -151,7 +151,7 @@ function toldPlan(plan: KnownPlan): Found {
   };
 }
 
-/** Over the partitions that would be written; what is not known is told as such. */
+/** Sums over the partitions to be written; an unknown count is told as unknown. */
 function counted({ entries }: KnownPlan) {
   const written = entries.filter(({ blockedBy }) => blockedBy === null);
   const sum = (of: "replays" | "skips") =>

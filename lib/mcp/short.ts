@@ -1,10 +1,9 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { statuses } from "#lib/api/status.ts";
 
-/** More than this is counted, and stands on the page. */
+/** Longer lists are only counted; the page shows them. */
 export const mostListed = 50;
 
-/** The first of a list, and how many more there are. */
 export function shorten<T>(
   list: readonly T[],
   most = mostListed,
@@ -12,7 +11,7 @@ export function shorten<T>(
   return { items: list.slice(0, most), notListed: Math.max(0, list.length - most) };
 }
 
-/** What loses events first, then by status, then by lag. */
+/** Orders by lost events, then status, then lag. */
 export function worstFirst<
   T extends Pick<ConsumerGroup, "status" | "lostEvents"> & { lag?: number | null; totalLag?: number | null },
 >(list: readonly T[]): T[] {
@@ -25,7 +24,6 @@ export function worstFirst<
   );
 }
 
-/** A group by what is asked of it first. */
 export function ofGroup({
   name,
   store,

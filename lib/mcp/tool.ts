@@ -10,18 +10,15 @@ import { type RequestContext, withRequest } from "#lib/server/access/request-con
 import { log } from "#lib/server/http/log.ts";
 import { dataBlock, dataNotice } from "./data-block.ts";
 
-/** Who asks, and where the pages are that answers link to. */
 export interface ToolWorld {
   request: RequestContext;
-  /** `https://tidemark.example`, without a slash at the end. */
   origin: string;
 }
 
-/** What a tool found: a sentence of the dashboard's own, what was read, and the page that shows all of it. */
+/** A tool's result: the dashboard's own sentence, the data read, and the page that shows it all. */
 export interface Found {
   text: string;
   data: unknown;
-  /** A path. */
   page: string;
 }
 
@@ -30,13 +27,13 @@ interface Tool<Input extends z.ZodObject> {
   title: string;
   description: string;
   input: Input;
-  /** Changes nothing, and prepares no change. */
+  /** Neither changes nor prepares anything. */
   isReadOnly: boolean;
   isDestructive?: boolean;
   answer(input: z.infer<Input>, context: ServerContext): Promise<Found | InputRequiredResult>;
 }
 
-/** Registers a tool. What it answers is one text of ours and one block of data; a refusal is told as the API's. */
+/** Registers a tool. It answers with our own text and one block of data; refusals read like the API's. */
 export function register<Input extends z.ZodObject>(
   server: McpServer,
   world: ToolWorld,
@@ -76,7 +73,7 @@ function toResult({ text, data, page }: Found, origin: string): CallToolResult {
   };
 }
 
-/** A message may repeat names. What is no AppError is a fault of ours: its text stays inside. */
+/** Messages may repeat names. Anything but an AppError is our own fault and stays inside. */
 function refusal(name: string, error: unknown): CallToolResult {
   const known = error instanceof AppError ? error : null;
   if (known === null) log.error({ err: error, tool: name }, "A tool failed inside the dashboard.");

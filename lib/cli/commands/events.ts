@@ -55,7 +55,7 @@ const columns: Column<ReadEvent>[] = [
   { title: "BODY", name: "body", value: ({ body }) => body.preview },
 ];
 
-/** What came from outside can't steer the terminal. */
+/** Escapes foreign text, which could steer the terminal. */
 function linesOf(event: ReadEvent): string {
   const { body } = event;
   const named: [string, string | null][] = [

@@ -15,7 +15,7 @@ const againMs = 2_000;
 export const watch: RunCommand = async ({ api, output, args: [text], options, signal }) => {
   const { hub, group } = parseAddress(text);
   const { store, count = Number.POSITIVE_INFINITY } = parseOptions(schema, { options });
-  // A group that is not there is told as such, once.
+  // Fails once if the group does not exist.
   await api.call(operations.getConsumerGroup, { params: { hub, group }, query: { store } });
   let shown = 0;
   while (!signal.aborted && shown < count) {
@@ -57,7 +57,7 @@ function show(output: Output, snapshot: SnapshotEvent, hub: string): void {
     output.text(`${new Date(now).toISOString()}  ${table.split("\n")[1]}\n`);
     return;
   }
-  // Home, what is drawn, and nothing of the longer picture before it.
+  // Cursor home, the frame, then clear what is left of a longer one.
   const frame = `${table}\n${output.table(partitionColumns(now), partitions)}\n${new Date(now).toLocaleTimeString()}, Ctrl-C ends it\n`;
   output.text(`\x1b[H${frame.replaceAll("\n", "\x1b[K\n")}\x1b[J`);
 }

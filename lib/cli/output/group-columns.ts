@@ -11,7 +11,6 @@ import {
 import { groupChip, partitionChip } from "#lib/client/lag/status-words.ts";
 import type { Column } from "./table.ts";
 
-/** A group and the hub that it reads. */
 export interface HubGroup {
   hub: string;
   group: ConsumerGroup;
@@ -79,7 +78,7 @@ function rate<Row>(title: string, name: string, value: (row: Row) => number | nu
   return { title, name, value, text: (row) => formatRate(value(row)), isNumber: true, isWide: true };
 }
 
-/** `≥` where partitions are missing from it. */
+/** Shows `≥` when partitions are missing from the sum. */
 export function lagOf({ totalLag, totalLagIsUpperBound, partitionsUnknown }: ConsumerGroup): string {
   if (totalLag !== null && partitionsUnknown > 0)
     return `${totalLagIsUpperBound ? "≈" : "≥"} ${formatCount(totalLag)}`;

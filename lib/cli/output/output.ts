@@ -16,7 +16,7 @@ const colors = {
   unknown: "dim",
 } as const satisfies Record<Status, unknown>;
 
-/** Where a command prints: answers on standard output, everything else on standard error. */
+/** Prints answers to standard output, everything else to standard error. */
 export class Output {
   readonly format: Format;
   readonly #out: NodeJS.WriteStream;
@@ -32,7 +32,6 @@ export class Output {
     return this.#out.isTTY;
   }
 
-  /** Of the terminal; null where there is none. */
   get columns(): number | null {
     return this.#out.isTTY ? this.#out.columns : null;
   }
@@ -41,7 +40,7 @@ export class Output {
     return styleText(colors[tone], text, { stream: this.#out });
   }
 
-  /** Rows in the form that was asked for; JSON is what the API answered. */
+  /** Prints rows in the chosen format. JSON is the API's own answer. */
   rows<Row>(columns: readonly Column<Row>[], rows: readonly Row[], answer: unknown, none: string): void {
     if (this.format === "json") this.json(answer);
     else if (this.format === "csv") this.text(csvOf(columns, rows));
@@ -65,12 +64,11 @@ export class Output {
     this.#out.write(text);
   }
 
-  /** A line beside the answer: notes, progress, faults. */
   say(line: string): void {
     this.#error.write(`${showText(stripVTControlCharacters(line))}\n`);
   }
 
-  /** Text of several lines beside the answer, made here. */
+  /** Prints our own multi-line text beside the answer. */
   aside(text: string): void {
     this.#error.write(text);
   }

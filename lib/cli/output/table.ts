@@ -3,35 +3,31 @@ import type { CsvValue } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { unknownMark } from "#lib/client/format/format.ts";
 
-/** A column of a table, and of the CSV of the same rows. */
+/** A column of a table and of its CSV. */
 export interface Column<Row> {
   title: string;
-  /** Its name in CSV: the API's. */
+  /** The API's name, for CSV. */
   name: string;
   value: (row: Row) => CsvValue;
-  /** As people read it; default: the value. */
+  /** For people. Default: the value. */
   text?: (row: Row) => string;
   isNumber?: true;
-  /** Only with `-o wide`, and in CSV. */
   isWide?: true;
-  /** Long text, which is cut first where the terminal is too narrow. */
+  /** Cut first on a narrow terminal. */
   isLong?: true;
-  /** What it is coloured by. */
   tone?: (row: Row) => Status;
 }
 
 export interface TableOptions {
-  /** Null: as wide as it takes. */
   columns: number | null;
   isWide: boolean;
-  /** Colours a text; the text itself where there are no colours. */
   paint: (text: string, tone: Status) => string;
 }
 
 const gap = "  ";
 const leastWidth = 6;
 
-/** A table in lines no longer than the terminal's. Text from outside can't move its cursor. */
+/** Renders a table no wider than the terminal. Foreign text can't move the cursor. */
 export function renderTable<Row>(
   all: readonly Column<Row>[],
   rows: readonly Row[],
@@ -64,7 +60,6 @@ function cellOf<Row>(column: Column<Row>, row: Row): string {
   return value === null || value === undefined ? unknownMark : showText(String(value));
 }
 
-/** Takes what is too much from the long columns, the widest first. */
 function narrow<Row>(columns: readonly Column<Row>[], needed: readonly number[], most: number): number[] {
   const widths = [...needed];
   let over = widths.reduce((sum, width) => sum + width + gap.length, -gap.length) - most;

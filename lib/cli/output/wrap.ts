@@ -1,4 +1,4 @@
-/** A text in lines of at most so many characters, each behind an indent; null: in one line. */
+/** Wraps a text into indented lines of at most `columns` characters. Null: one line. */
 export function wrap(text: string, columns: number | null, indent: string): string {
   const most = columns === null ? Number.POSITIVE_INFINITY : Math.max(20, columns - indent.length);
   const lines: string[] = [];

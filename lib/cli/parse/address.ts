@@ -6,7 +6,10 @@ export interface GroupAddress {
   group: string;
 }
 
-/** `orders/billing`: the last slash divides, as a hub's id may hold some and a group's name none. @throws CommandFailure */
+/**
+ * Parses `orders/billing`. The last slash separates: hub ids may contain slashes, group names may not.
+ * @throws CommandFailure
+ */
 export function parseAddress(text: string | undefined): GroupAddress {
   const at = text?.lastIndexOf("/") ?? -1;
   if (text === undefined || at < 1 || at === text.length - 1) {

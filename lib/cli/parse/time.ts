@@ -2,10 +2,10 @@ import { z } from "zod";
 
 const unitSeconds = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 const short = /^(\d{1,9})\s*([smhd])$/;
-/** The part of ISO 8601 that has one length: no months and no years. */
+/** The part of ISO 8601 with fixed lengths: no months or years. */
 const iso = /^P(?=\d|T\d)(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** `90m`, `2h`, `PT2H30M` in seconds; null where it is none. */
+/** Parses `90m`, `2h`, `PT2H30M` to seconds. Null when invalid. */
 export function parseDuration(text: string): number | null {
   const simple = short.exec(text);
   if (simple !== null) return Number(simple[1]) * unitSeconds[simple[2] as keyof typeof unitSeconds];
@@ -15,7 +15,7 @@ export function parseDuration(text: string): number | null {
   return days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
 }
 
-/** A time as ISO 8601; in UTC where it names no zone, as Kafka's own command takes it. Null where it is none. */
+/** Parses ISO 8601; without a zone it is UTC, as in Kafka's command. Null when invalid. */
 export function parseTime(text: string): string | null {
   const parts = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?(Z|[+-]\d\d:?\d\d)?$/.exec(text);
   if (parts === null) return null;
@@ -38,7 +38,6 @@ export const timeSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A time, or how long ago. */
 const momentSchema = z.string().transform((text, context) => {
   const seconds = parseDuration(text);
   const at = seconds === null ? parseTime(text) : new Date(Date.now() - seconds * 1000).toISOString();

@@ -15,7 +15,7 @@ const schema = z.object(applyShape);
 const lookMs = 500;
 
 /**
- * Shows a plan; with `--execute` applies it once the group's name was given, and follows it to its end.
+ * Shows a plan. With `--execute`, applies it once the group's name is given and follows it to its end.
  * @throws CommandFailure
  */
 export async function showOrApply(
@@ -88,7 +88,7 @@ async function ask(group: string): Promise<string> {
   }
 }
 
-/** Looks until it has ended. A broken look is no end: the reset goes on without us. */
+/** Polls until the reset has ended. A failed poll is no end: the reset goes on without us. */
 async function follow(
   { api, output, signal }: Pick<CommandInput, "api" | "output" | "signal">,
   begun: Reset,

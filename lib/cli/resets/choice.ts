@@ -13,7 +13,6 @@ import { CommandFailure, usage } from "../failure.ts";
 import { type GroupAddress, storeShape } from "../parse/address.ts";
 import { wholeNumber } from "../parse/time.ts";
 
-/** The options of every command that makes a plan of its own. */
 export const choiceShape = {
   ...storeShape,
   partitions: z.string().optional(),
@@ -23,7 +22,10 @@ export const choiceShape = {
 const schema = z.object(choiceShape);
 type Choice = z.output<typeof schema>;
 
-/** Asks for the plan. @throws CommandFailure */
+/**
+ * Asks for a plan.
+ * @throws CommandFailure
+ */
 export async function planReset(
   api: Api,
   params: GroupAddress,
@@ -50,7 +52,6 @@ export async function planReset(
   });
 }
 
-/** @param option that is told of what is wrong with it */
 export function chosenOf(
   text: string,
   known: GroupPartition["partitionId"][],

@@ -7,7 +7,7 @@ import { liveSummary, plainText, planSummary } from "#lib/client/resets/plan-wor
 import { entryWords } from "#lib/client/resets/reset-words.ts";
 import type { Column } from "../output/table.ts";
 
-/** The columns of a plan: of a move also what is moved, of a clean-up what becomes of each blob. */
+/** The columns of a plan. A move also shows its source, a clean-up what happens to each blob. */
 export function columnsOf(plan: ResetPlan): Column<ResetPlanEntry>[] {
   if (plan.target.kind === "cleanup" || isOfBlobs(plan)) return blobColumns;
   const [first, ...rest] = planColumns;
@@ -88,7 +88,6 @@ function count(
   return { title, name, value, text: (entry) => formatCount(value(entry)), isNumber: true };
 }
 
-/** What a plan comes to, in sentences; each on a line of its own. */
 export function planSentences(plan: ResetPlan, now: number): string[] {
   const { blockedBy, warnings } = plan;
   const live = liveSummary(plan);
@@ -101,12 +100,11 @@ export function planSentences(plan: ResetPlan, now: number): string[] {
   ];
 }
 
-/** `Partitions 0-3: why.` */
+/** Returns `Partitions 0-3: why.` */
 export function toldOf(alike: Alike): string {
   return `${ofWhom(alike)}: ${alike.reason.message}`;
 }
 
-/** Partitions that applying it would write. */
 export function writable({ blockedBy, entries }: ResetPlan): number {
   return blockedBy === null ? entries.filter((entry) => fateOf(entry) === "moves").length : 0;
 }

@@ -3,7 +3,6 @@ import type { Target } from "#lib/api/target.ts";
 import { usage } from "../failure.ts";
 import { durationSchema, timeSchema, wholeNumber } from "../parse/time.ts";
 
-/** The options of `reset` that name a target. */
 export const targetShape = {
   toEarliest: z.literal(true).optional(),
   toLatest: z.literal(true).optional(),
@@ -17,7 +16,10 @@ export const targetShape = {
 const schema = z.object(targetShape);
 type Given = z.output<typeof schema>;
 
-/** The one target that was named: itself, or the file that holds it. @throws CommandFailure `usage` */
+/**
+ * Returns the one given target, or the file that holds it.
+ * @throws CommandFailure `usage`
+ */
 export function targetOf(given: Given): Target | { file: string } {
   const named: (Target | { file: string } | false | undefined)[] = [
     given.toEarliest && { kind: "earliest" },

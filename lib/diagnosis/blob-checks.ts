@@ -23,7 +23,7 @@ const about = (store: DiagnosedStore, check: string, title: string): Subject => 
   names: "ownHub",
 });
 
-/** @param reading null: the store could not be read, of this check as of those below */
+/** @param reading null: the store was not read */
 export function formatsCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject = about(store, "formats", "Every layout is one that is read");
   if (reading === null) return skip(subject, reason("storeNotRead"));
@@ -37,7 +37,7 @@ export function formatsCheck(store: DiagnosedStore, reading: StoreReading | null
     : pass(subject, { detail: reason("layoutsSeen", { layouts }) });
 }
 
-/** Blobs that can't be used, each with those whom it stops (lib/checkpoint-store/README.md#what-stops-whom). */
+/** Unusable blobs and the processors that each one stops (lib/checkpoint-store/README.md#what-stops-whom). */
 export function unreadableCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject = about(store, "unreadableBlobs", "Every blob can be read");
   if (reading === null) return skip(subject, reason("storeNotRead"));
@@ -75,14 +75,14 @@ function faultOf(checkpoint: StoredCheckpoint): string | null {
     const whom = format === "common" ? its : "its own host can't take up the partition";
     return `${unreadable}; ${whom}.`;
   }
-  // Some .NET versions write none and read it so; the others can't start from it.
+  // Some .NET versions write none and accept that; other SDKs can't start from it.
   if (format === "common" && offset === null && sequenceNumber !== null) {
     return `it has no offset (.NET 5.10 and 5.11, and Functions extensions 6.0.2 to 6.4, write a blank one); ${its}.`;
   }
   return null;
 }
 
-/** Partitions that several blobs speak for, and trees whose names differ only in case. */
+/** Partitions with several checkpoint blobs, and trees that differ only in case. */
 export function duplicatesCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject = about(store, "duplicateTrees", "Each partition's checkpoint stands once");
   if (reading === null) return skip(subject, reason("storeNotRead"));

@@ -4,13 +4,11 @@ import { toWire } from "#lib/api/reasons/reason.ts";
 
 const mostItems = 50;
 
-/** Where a check stands: what it is about. */
 export interface Subject {
   check: string;
   title: string;
-  /** Null: the hub. */
   store: string | null;
-  /** Whose names its sentences and items may hold: others' are hidden from a role that does not reach them. */
+  /** Which names its sentences may contain; a role that does not reach them does not see them. */
   names: Check["names"];
 }
 
@@ -35,6 +33,6 @@ function make(state: Check["state"], { check, title, store, names }: Subject, ou
 
 export const pass = (subject: Subject, outcome: Outcome): Check => make("pass", subject, outcome);
 export const warn = (subject: Subject, outcome: Outcome): Check => make("warn", subject, outcome);
-/** It was not looked at, or not all of it. `detail`: why. */
+/** Not checked, or not completely. `detail` says why. */
 export const skip = (subject: Subject, detail: Reason): Check => make("skipped", subject, { detail });
 export const fail = (subject: Subject, outcome: Outcome): Check => make("fail", subject, outcome);

@@ -8,10 +8,7 @@ import { hubChecks, inspectionCheck, resourceManagerCheck } from "./hub-checks.t
 import { clockCheck, prefixCheck, reachChecks, retentionCheck, unclaimedCheck } from "./store-checks.ts";
 import type { DiagnosedHub, DiagnosedStore } from "./subject-hub.ts";
 
-/**
- * What was looked at, whether it is as it should be, and what to do: told from the last refresh and the latest
- * surveys of the stores. Asks nobody anything.
- */
+/** Runs all checks on the last refresh and the stores' latest surveys, without any request. */
 export function diagnose(hub: DiagnosedHub, snapshot: HubSnapshot): Diagnosis {
   const { eventHub, evidence } = snapshot;
   const answer = (checks: Check[]) => ({ hub: eventHub.id, observedAt: eventHub.observedAt, checks });
@@ -34,7 +31,7 @@ export function diagnose(hub: DiagnosedHub, snapshot: HubSnapshot): Diagnosis {
   ]);
 }
 
-/** What was not read is listed all the same: a check that is missing looks like one that passed. */
+/** Unread stores are listed too: a missing check looks like a passed one. */
 function storeChecks(hub: DiagnosedHub, store: DiagnosedStore, { stores }: RefreshEvidence): Check[] {
   const seen = stores.find(({ id }) => id === store.id) ?? null;
   const reached = reachChecks(store, seen);
@@ -48,7 +45,7 @@ function storeChecks(hub: DiagnosedHub, store: DiagnosedStore, { stores }: Refre
     formatsCheck(store, reading),
     unreadableCheck(store, reading),
     duplicatesCheck(store, reading),
-    // What else stands in a container is told for one of the stores that read it.
+    // Of several stores in one container, only one reports what else is there.
     ...(store.looksAround
       ? [unclaimedCheck(store, survey, reading !== null), retentionCheck(store, survey, reading !== null)]
       : []),

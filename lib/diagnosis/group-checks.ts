@@ -4,7 +4,7 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { fail, pass, type Subject, skip, warn } from "./check.ts";
 import type { DiagnosedHub } from "./subject-hub.ts";
 
-/** Groups that are configured and that no blob was ever seen of. */
+/** Configured groups without any blob. */
 export function configuredGroupsCheck(hub: DiagnosedHub, { groups, evidence }: HubSnapshot): Check {
   const subject: Subject = {
     check: "configuredGroups",
@@ -21,7 +21,7 @@ export function configuredGroupsCheck(hub: DiagnosedHub, { groups, evidence }: H
       detail: reason("configuredGroupsSeen", { groups: hub.consumerGroups.length }),
     });
   }
-  // It may stand in one that could not be read.
+  // It may be in a store that was not read.
   const unread = hub.stores
     .map(({ id }) => id)
     .filter((id) => !stores.some((one) => one.id === id && one.reading !== null));
@@ -38,7 +38,7 @@ export function configuredGroupsCheck(hub: DiagnosedHub, { groups, evidence }: H
   });
 }
 
-/** Checkpoints past the end of the stream, or from before the hub was made. */
+/** Checkpoints past the end of the stream, or older than the hub. */
 export function aheadCheck({ groups, evidence }: HubSnapshot): Check {
   const subject: Subject = {
     check: "aheadOfHub",

@@ -10,7 +10,7 @@ import type { DiagnosedHub } from "./subject-hub.ts";
 
 type HubEvidence = RefreshEvidence["hub"];
 
-/** Codes that come from the service itself: it was reached, whatever it said. */
+/** The service itself answered with these, so it was reached. */
 const answered: ReadonlySet<ErrorCode> = new Set(["azureUnauthorized", "azureThrottled", "eventHubNotFound"]);
 
 const about = (check: string, title: string): Subject => ({ check, title, store: null, names: "ownHub" });
@@ -18,7 +18,7 @@ const reach = about("namespace", "The namespace can be reached");
 const rights = about("propertiesRights", "Properties may be read");
 const exists = about("eventHub", "The event hub and its partitions answer");
 
-/** Namespace, rights and hub: what one reading of the hub's properties tells. */
+/** Namespace, rights and hub, as one read of the hub's properties shows. */
 export function hubChecks(hub: DiagnosedHub, { reading, fault, reach: ways }: HubEvidence): Check[] {
   if (fault === null) {
     if (reading === null) return [reach, rights, exists].map((one) => skip(one, reason("hubNotReadYet")));
@@ -60,7 +60,7 @@ function partitions(hub: DiagnosedHub, { partitions: all }: HubReading): Check {
   });
 }
 
-/** What Azure Resource Manager was asked, which is never a failure. */
+/** What Azure Resource Manager answered; never a failure. */
 export function resourceManagerCheck(catalog: RefreshEvidence["catalog"]): Check {
   const subject = about("resourceManager", "Azure lists the consumer groups");
   const remedy = reason("nameGroups");

@@ -5,12 +5,11 @@ import type { DiagnosedStore } from "./subject-hub.ts";
 
 interface Sought {
   store: DiagnosedStore;
-  /** The namespace's own name first, then its aliases. */
+  /** The namespace's own name, then its aliases. */
   namespaces: readonly string[];
   eventHubName: string;
 }
 
-/** Something that stands in the container and was perhaps meant. */
 interface NearMiss {
   item: string;
   remedy: Reason;
@@ -18,7 +17,7 @@ interface NearMiss {
 
 const correct = reason("correctNamespace");
 
-/** The likeliest first. */
+/** Finds what may have been meant instead, likeliest first. */
 export function nearMisses(survey: StoreSurvey, sought: Sought): NearMiss[] {
   const own = new Set(sought.namespaces.map((name) => name.toLowerCase()));
   const hub = sought.eventHubName.toLowerCase();
@@ -45,7 +44,7 @@ export function nearMisses(survey: StoreSurvey, sought: Sought): NearMiss[] {
   ];
 }
 
-/** A prefix is the beginning of a name: `java` and `java/` are two things. */
+/** A prefix is any beginning of a name: `java` and `java/` differ. */
 function missingSlash({ unclaimed }: StoreSurvey, { prefix }: DiagnosedStore): NearMiss[] {
   if (prefix === "" || prefix.endsWith("/")) return [];
   const inside = unclaimed.find(({ folder }) => folder.startsWith(`${prefix}/`));
@@ -58,7 +57,7 @@ function missingSlash({ unclaimed }: StoreSurvey, { prefix }: DiagnosedStore): N
   ];
 }
 
-/** A host name has a dot, unless it is an emulator's: `localhost`, a container's name. */
+/** A host name without a dot is an emulator's: `localhost`, or a container's name. */
 function isEmulator(namespace: string): boolean {
   return !withoutPort(namespace).includes(".") || /^127\./.test(namespace);
 }

@@ -6,7 +6,7 @@ import type { ConnectAttempt, HubReach } from "#lib/core/hub-reading.ts";
 import { fail, type Outcome, type Subject } from "./check.ts";
 import type { DiagnosedHub } from "./subject-hub.ts";
 
-/** A namespace that was not reached. `reach` null: which ways are open was not looked at, or not yet. */
+/** Explains an unreachable namespace. `reach` null: the open ways were not tried yet. */
 export function unreachedCheck(
   subject: Subject,
   hub: DiagnosedHub,
@@ -18,7 +18,7 @@ export function unreachedCheck(
   return fail(subject, seen ?? { detail, remedy: reason("checkNetwork") });
 }
 
-/** Null: the way is open, so it is something else. */
+/** Null: the way is open, so something else is wrong. */
 function explain(
   { transport, fullyQualifiedNamespace: namespace }: DiagnosedHub,
   reach: HubReach,
@@ -31,7 +31,7 @@ function explain(
     return { detail, remedy: reason("trustAuthority") };
   }
   const isOpen = other.answer === "open";
-  // A proxy may know names that this machine does not.
+  // A proxy may resolve names that this machine can't.
   if (own.answer === "nameUnknown" && !isOpen && other.code !== "407") {
     return { detail: reason("namespaceUnknown", { namespace }), remedy: reason("correctNamespaceName") };
   }
@@ -52,6 +52,6 @@ function explain(
 function remedyFor(isAmqp: boolean, own: ConnectAttempt, other: ConnectAttempt): Reason {
   if (other.answer === "open") return reason(isAmqp ? "useWebSockets" : "useAmqp");
   if ([own, other].some(({ code }) => code === "407")) return reason("correctProxy");
-  // A proxy that opens TLS shows a certificate of its own.
+  // A proxy that intercepts TLS shows its own certificate.
   return reason(other.answer === "certificate" ? "trustAuthority" : "openPort");
 }

@@ -19,10 +19,9 @@ const answered: ReadonlySet<ErrorCode> = new Set([
 ]);
 const warnSkewMs = 5_000;
 const failSkewMs = 5 * 60_000;
-/** So many folders are asked about one by one. */
 const mostAsked = 5;
 
-/** Whether a store can be read at all. `seen` null: the last refresh did not know it yet. */
+/** Tells if a store can be read. `seen` null: the last refresh did not know it yet. */
 export function reachChecks(store: DiagnosedStore, seen: StoreEvidence | null): Check[] {
   const what = { container: store.isAccount ? null : store.containerName };
   const about = (check: string, title: string): Subject => ({
@@ -83,12 +82,12 @@ function rightsRemedy({ credential, isAccount }: DiagnosedStore): Reason {
   }
 }
 
-/** How far this machine's clock and the service's are apart; whole seconds, as the `Date` header counts. */
+/** Compares this machine's clock with the service's, in whole seconds like the `Date` header. */
 export function clockCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject: Subject = { check: "clock", title: "The clocks agree", store: store.id, names: "ownHub" };
   if (reading === null) return skip(subject, reason("storeNotRead"));
   const { readAt, heardAt } = reading;
-  // The header cuts off up to a second.
+  // The header drops up to a second.
   const ahead = heardAt - readAt - 500;
   const apart = Math.abs(ahead);
   if (apart <= warnSkewMs) return pass(subject, { detail: reason("clocksAgree") });
@@ -97,7 +96,7 @@ export function clockCheck(store: DiagnosedStore, reading: StoreReading | null):
   return (isSevere ? fail : warn)(subject, { detail, remedy: reason("setClock") });
 }
 
-/** What an account does to every overwritten checkpoint. */
+/** Tells if the account keeps overwritten checkpoints. */
 export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null, isRead: boolean): Check {
   const subject: Subject = {
     check: "blobRetention",
@@ -127,7 +126,7 @@ export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null
   return pass(subject, { detail: reason("nothingKept") });
 }
 
-/** Blobs called like partitions that no layout of this configuration claims. */
+/** Blobs named like partitions that no configured layout claims. */
 export function unclaimedCheck(store: DiagnosedStore, survey: StoreSurvey | null, isRead: boolean): Check {
   const subject: Subject = {
     check: "unclaimed",

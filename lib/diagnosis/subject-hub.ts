@@ -1,23 +1,21 @@
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 
-/** A store as it is configured, or was found in an account. */
+/** A store as configured, or as found in an account. */
 export interface DiagnosedStore {
   id: string;
   isAccount: boolean;
-  /** What a remedy for a refusal speaks of. */
   credential: "identity" | "key" | "signature";
-  /** Empty where it is an account. */
   containerName: string;
   formats: readonly CheckpointFormat[];
   prefix: string;
   consumerGroup: string | null;
-  /** What else its container holds is told for this one. */
+  /** It reports what else its container holds. */
   looksAround: boolean;
-  /** Prefixes of this container that other stores of the configuration read layouts without names under. */
+  /** Prefixes of this container that other stores read in layouts without names. */
   claimedElsewhere: readonly string[];
 }
 
-/** A hub as it is configured, as far as a diagnosis compares it with what is seen. */
+/** The parts of a hub's configuration that a diagnosis needs. */
 export interface DiagnosedHub {
   fullyQualifiedNamespace: string;
   eventHubName: string;

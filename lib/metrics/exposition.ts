@@ -10,15 +10,15 @@ import {
 } from "./families.ts";
 
 /**
- * The lines of each family that has any, in Prometheus' text format, without the family's head. As bytes: an
- * answer of megabytes is put together of them at each scrape.
+ * Each family's lines in Prometheus' text format, without its head. Kept as bytes, since each scrape joins
+ * megabytes of them.
  */
 export type Lines = ReadonlyMap<FamilyName, Uint8Array>;
 
-/** After so many series other work comes first for a moment: prom-client writes a thousand in about 3 ms. */
+/** Other work runs after this many series: prom-client writes a thousand in about 3 ms. */
 const seriesAtOnce = 2_000;
 
-/** Writes samples as text. A small hub's are written at one go, without anything else coming between. */
+/** Writes samples as text. Few samples are written at once, without yielding. */
 export async function renderLines(samples: Samples): Promise<Lines> {
   const lines = new Map<FamilyName, Uint8Array>();
   let sinceRest = 0;
@@ -34,14 +34,13 @@ export async function renderLines(samples: Samples): Promise<Lines> {
   return lines;
 }
 
-/** Whether `renderLines` writes them without a rest. */
 export function rendersAtOnce(samples: Samples): boolean {
   let series = 0;
   for (const list of samples.values()) series += list.length;
   return series <= seriesAtOnce;
 }
 
-/** The whole answer: every family once, with its head and the lines of all `parts`. */
+/** Joins the answer: each family once, with its head and the lines of all `parts`. */
 export function joinLines(parts: readonly Lines[]): Uint8Array<ArrayBuffer> {
   return Buffer.concat(
     familyNames.flatMap((name) => [
@@ -51,7 +50,6 @@ export function joinLines(parts: readonly Lines[]): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** A metric's text as prom-client writes it, without its head. */
 export function linesOf(text: string): Uint8Array {
   return Buffer.from(`${text.slice(text.indexOf("\n", text.indexOf("\n") + 1) + 1)}\n`);
 }
@@ -74,7 +72,7 @@ function familyText(name: FamilyName, samples: readonly Sample[]): Promise<strin
 type Settings = { name: string; help: string; labelNames: string[]; registers: Registry[] };
 type Values = Awaited<ReturnType<Gauge<string>["get"]>>;
 
-// Metrics that answer given samples as they are: setting them one by one would take as long again.
+// A metric that returns given samples as they are: setting them one by one would take twice as long.
 class SampleGauge extends Gauge<string> {
   readonly #samples: readonly Sample[];
   constructor(settings: Settings, samples: readonly Sample[]) {

@@ -1,4 +1,3 @@
-/** A metric's name, type and meaning, and the labels that its series carry. */
 export interface Family {
   readonly type: "gauge" | "counter" | "histogram";
   readonly help: string;
@@ -13,7 +12,7 @@ const partition = [...hub, "partition"] as const;
 const gauge = (labels: readonly string[], help: string): Family => ({ type: "gauge", help, labels });
 const counter = (labels: readonly string[], help: string): Family => ({ type: "counter", help, labels });
 
-/** Every metric that is served, by name and in the order in which they are served (contract, section 5). */
+/** All metrics in the order in which they are served. */
 export const families = {
   eventhubs_consumergroup_lag: gauge(
     groupPartition,
@@ -102,11 +101,10 @@ export type FamilyName = keyof typeof families;
 
 export const familyNames = Object.keys(families) as FamilyName[];
 
-/** One series of a family and its value. */
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-/** Samples by family; one that has none may be left out. */
+/** Samples by family; an empty family may be missing. */
 export type Samples = ReadonlyMap<FamilyName, readonly Sample[]>;

@@ -5,12 +5,12 @@ import type { FamilyName, Sample, Samples } from "./families.ts";
 import { type HubSampleOptions, hubSamples } from "./hub-samples.ts";
 import { OwnerChangeCount } from "./owner-changes.ts";
 
-/** The sources of a hub's refresh errors, as the label `source` says them. */
+/** Values of the label `source` for refresh errors. */
 const hubSource = "eventhub";
 const ownSource = "dashboard";
 const storeSource = (id: string) => `store/${id}`;
 
-/** One hub's samples, replaced whole at each refresh, and the counts that go on from one to the next. */
+/** One hub's samples, replaced at each refresh, and its counters, which go on. */
 export class HubMetrics {
   readonly #hubId: string;
   readonly #refreshSeconds: number;
@@ -27,7 +27,6 @@ export class HubMetrics {
     this.#refreshSeconds = refreshSeconds;
   }
 
-  /** As the last finished refresh left them. */
   get samples(): Samples {
     return this.#samples;
   }
@@ -37,14 +36,14 @@ export class HubMetrics {
     this.#resets.set(key, (this.#resets.get(key) ?? 0) + 1);
   }
 
-  /** A fault of the dashboard's own broke a refresh off. */
+  /** A fault of the dashboard itself broke off a refresh. */
   countFault(): void {
     this.#errors.set(ownSource, (this.#errors.get(ownSource) ?? 0) + 1);
     this.#samples = new Map([...this.#samples, ...this.#ownSamples()]);
     this.#rendering = null;
   }
 
-  /** Takes in a refresh. What it no longer shows is forgotten, counts included. */
+  /** Takes in a refresh and forgets whatever it no longer shows, counters included. */
   takeIn(whole: HubSnapshot, options: HubSampleOptions): void {
     const groups = whole.groups.filter(({ group }) => group.goneSince === null);
     const snapshot = { ...whole, groups };
@@ -58,11 +57,10 @@ export class HubMetrics {
       ...this.#groupCounts(snapshot, options),
       ...this.#ownSamples(),
     ]);
-    // The text of the refresh before is served until this one's is written.
+    // The previous text is served until the new one is written.
     this.#rendering = null;
   }
 
-  /** Writes the text ahead of the scrape that will ask for it. */
   prepare(): Promise<Lines> {
     const { samples } = this;
     const rendering = renderLines(samples).then((lines) => {
@@ -73,12 +71,12 @@ export class HubMetrics {
     return rendering;
   }
 
-  /** Nobody has asked for it of late: what is written is too old to be served once somebody does. */
+  /** Drops the text when nobody scraped lately: it would be too old for the next scrape. */
   forgetText(): void {
     this.#lines = null;
   }
 
-  /** The text of the last refresh; while a large one is being written, that of the one before. */
+  /** The last refresh's text, or the previous one while a large one is being written. */
   async lines(): Promise<Lines> {
     if (this.#rendering !== null && (this.#lines === null || rendersAtOnce(this.#samples))) {
       return this.#rendering;
@@ -88,7 +86,7 @@ export class HubMetrics {
 
   #countErrors({ eventHub, partitions }: HubSnapshot): void {
     const { checkpointStores, error } = eventHub;
-    // By what they say: a snapshot that another dashboard made is a copy, down to its faults.
+    // Compares the content: a snapshot from another dashboard is a copy, errors included.
     const isOfStore = checkpointStores.some(
       (store) => store.error?.code === error?.code && store.error?.message === error?.message,
     );

@@ -8,20 +8,17 @@ type Labels = Sample["labels"];
 
 export interface HubSampleOptions {
   now: EpochMs;
-  /** Figures older than this are not known any more. */
   staleAfterMs: number;
-  /** Whether series with the label `partition` are wanted. */
   partitionMetrics: boolean;
-  /** What the label `store` says of a store. */
   storeLabel: (storeId: string) => string;
-  /** False where another configured hub is the same event hub and has its partitions' series already. */
+  /** False when another configured hub is the same event hub and already has these series. */
   withHubPartitions: boolean;
 }
 
 /**
- * The samples of one hub as its snapshot has them. What is not known has no sample. Figures that a failing
- * source left behind are served until they are `staleAfterMs` old: to let them go at the first failure would
- * end the alerts that rest on them, to keep them for good would tell them as today's.
+ * Makes the samples of one hub; unknown values have none. After a failure the old figures stay for
+ * `staleAfterMs`: dropping them at once would end the alerts on them, keeping them forever would pass them
+ * off as current.
  */
 export function hubSamples(snapshot: HubSnapshot, options: HubSampleOptions): Samples {
   const samples = new SampleList();
@@ -44,7 +41,7 @@ export function hubSamples(snapshot: HubSnapshot, options: HubSampleOptions): Sa
       snapshot,
       {
         partitionMetrics: options.partitionMetrics,
-        // Where the hub was never read, the blobs were: what they say is as old as their listing.
+        // If the hub was never read, the blobs' data is as old as their listing.
         hasFigures: isRecent(group.observedAt ?? storeAt),
         hasOwners: isRecent(storeAt),
       },
@@ -74,7 +71,6 @@ function addPartition(samples: SampleList, hub: Labels, partition: Partition): v
 
 interface Known {
   partitionMetrics: boolean;
-  /** Lags, checkpoints and status are known. */
   hasFigures: boolean;
   hasOwners: boolean;
 }
@@ -91,7 +87,7 @@ function addGroup(
   }
   if (hasOwners) samples.add("eventhubs_consumergroup_owners", labels, group.owners.length);
   if (hasFigures) {
-    // Nothing behind where it is known, and unknown elsewhere: a 0 would read as if all were well.
+    // Known lags are 0 and others unknown: a 0 would look fine.
     const isPartial = group.totalLag === 0 && group.partitionsUnknown > 0;
     samples.add("eventhubs_consumergroup_lag_sum", labels, isPartial ? null : group.totalLag);
     samples.add("eventhubs_consumergroup_time_to_catch_up_seconds", labels, group.catchUpSeconds);
@@ -105,7 +101,7 @@ function addGroup(
       });
     }
   } else if (hasFigures) {
-    // Of the whole group in their place: alerts on them work with and without the partitions.
+    // Group totals instead of partitions, so that alerts work with and without the partition series.
     samples.add("eventhubs_consumergroup_lag_seconds", labels, group.lagSeconds);
     samples.add("eventhubs_consumergroup_events_lost", labels, group.lostEvents);
     samples.add("eventhubs_consumergroup_events_lost_total", labels, group.lostEventsTotal);
@@ -131,7 +127,7 @@ function addGroupPartition(
     samples.add("eventhubs_consumergroup_lag_seconds", labels, lagSeconds);
     samples.add("eventhubs_consumergroup_events_lost", labels, lostEvents);
     samples.add("eventhubs_consumergroup_events_lost_total", labels, lostEventsTotal);
-    // A blob that stands there before anything was processed is no checkpoint, whatever number it holds.
+    // A placeholder blob is no checkpoint, whatever number it holds.
     const counted = lagState === "noCheckpoint" ? null : checkpoint;
     samples.add(
       "eventhubs_consumergroup_checkpoint_sequence_number",

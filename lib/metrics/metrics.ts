@@ -8,36 +8,30 @@ import { type FamilyName, families, type Sample, type Samples } from "./families
 import { HubMetrics } from "./hub-metrics.ts";
 import { processLines } from "./process-lines.ts";
 
-/** Figures that a failing source left behind are served for at least so long: as long as Prometheus looks back. */
+/** Old figures are served at least this long, which is how far Prometheus looks back. */
 const leastStaleMs = 5 * 60_000;
 const staleRefreshes = 3;
-/** Whoever scrapes does so more often: else nothing is written ahead. */
+/** Texts are only prepared if a scrape came this recently. */
 const scrapedWithinMs = 5 * 60_000;
 const rememberedResets = 1_000;
 const durationBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60];
 
 export interface MetricsOptions {
   refreshSeconds: number;
-  /** The snapshots of the hubs that are watched now, in the configuration's order. */
   snapshots: () => readonly HubSnapshot[];
-  /** Whether a hub's series with the label `partition` are wanted. */
   partitionMetrics: (hubId: string) => boolean;
-  /** Whether the configuration can't be read as it stands now, and when what holds was read. */
   configuration?: () => { isFaulty: boolean; readAt: EpochMs };
   clock?: Clock;
 }
 
-/** What the refreshes took so far, as a histogram has it; `counts` has one more than `bounds`. */
+/** The refreshes' durations as a histogram; `counts` has one more than `bounds`. */
 export interface Durations {
   bounds: readonly number[];
   counts: readonly number[];
   sum: number;
 }
 
-/**
- * All metrics, as the last finished refresh of each hub left them (contract, section 5). Asking for them asks
- * nobody else.
- */
+/** All metrics as of each hub's last finished refresh. Reading them causes no requests. */
 export class Metrics {
   readonly #options: MetricsOptions;
   readonly #clock: Clock;
@@ -58,7 +52,7 @@ export class Metrics {
     this.#startedAt = this.#clock();
   }
 
-  /** Takes in a finished refresh, made here or elsewhere. */
+  /** Takes in a finished refresh, made here or by another dashboard. */
   takeIn(snapshot: HubSnapshot): void {
     const { id } = snapshot.eventHub;
     const duration = snapshot.evidence?.durationSeconds;
@@ -74,32 +68,30 @@ export class Metrics {
     this.#prepare(hub);
   }
 
-  /** A fault of the dashboard's own broke a refresh off. */
   countFault(hubId: string): void {
     const hub = this.#hub(hubId);
     hub.countFault();
     this.#prepare(hub);
   }
 
-  /** To be told of every step of every reset: counts each once, when it has ended since these counts began. */
+  /** Takes every step of every reset and counts each reset once, if it ended after these counts began. */
   noteReset({ id, hub, group, store, endedAt }: Reset): void {
     if (endedAt === null || Date.parse(endedAt) < this.#startedAt || this.#endedResets.has(id)) return;
     if (!this.#options.snapshots().some(({ eventHub }) => eventHub.id === hub)) return;
     this.#endedResets.add(id);
     const [oldest] = this.#endedResets;
     if (oldest !== undefined && this.#endedResets.size > rememberedResets) this.#endedResets.delete(oldest);
-    // It may end before the hub's first refresh here.
+    // A reset may end before the hub's first refresh here.
     this.#hub(hub).countReset(store, group);
   }
 
-  /** In Prometheus' text format, UTF-8. */
   async text(): Promise<Uint8Array<ArrayBuffer>> {
     this.#scrapedAt = this.#clock();
     const hubs = await Promise.all(this.#watched().map((hub) => hub.lines()));
     return joinLines([...hubs, await processLines(this.#processSamples(), this.#durations)]);
   }
 
-  /** Every sample but the refreshes' durations, hub by hub and then the process's own. */
+  /** All samples except the durations: hub by hub, then the process's. */
   samples(): Samples[] {
     return [...this.#watched().map(({ samples }) => samples), this.#processSamples()];
   }
@@ -114,7 +106,7 @@ export class Metrics {
     };
   }
 
-  /** Those that were refreshed and are watched still; the others are let go of. */
+  /** The hubs that were refreshed and are still watched; forgets the others. */
   #watched(): HubMetrics[] {
     const ids = this.#options.snapshots().map(({ eventHub }) => eventHub.id);
     for (const id of this.#hubs.keys()) if (!ids.includes(id)) this.#hubs.delete(id);
@@ -134,7 +126,7 @@ export class Metrics {
     else void hub.prepare();
   }
 
-  /** Two entries of the configuration may be one event hub: no series may stand twice. */
+  /** Two entries of the configuration may be one event hub, but no series may occur twice. */
   #place({ eventHub }: HubSnapshot) {
     const all = this.#options.snapshots().map((snapshot) => snapshot.eventHub);
     const address = addressOf(eventHub);
@@ -150,7 +142,6 @@ export class Metrics {
     };
   }
 
-  /** What belongs to the process and to no hub. */
   #processSamples(): Samples {
     const requests = azureRequests().map(({ service, operation, count }) => ({
       labels: { service, operation },

@@ -19,19 +19,18 @@ const histogram = "tidemark_refresh_duration_seconds" satisfies FamilyName;
 export interface MetricProducerOptions {
   metrics: Pick<Metrics, "samples" | "durations">;
   resource: Resource;
-  /** As the exporter was asked to. */
   temporality: (instrument: InstrumentType) => AggregationTemporality;
   clock: Clock;
 }
 
 /**
- * Hands the last finished refreshes to OpenTelemetry's SDK as they are. Its own observable instruments would
- * go on reporting series that are gone, and leave out what is past 2,000 series.
+ * Hands the last refreshes to OpenTelemetry's SDK. Its own observable instruments would keep reporting series
+ * that are gone and drop those past 2,000.
  */
 export class SnapshotProducer {
   readonly #options: MetricProducerOptions;
   readonly #startedAt: EpochMs;
-  /** What was reported last, where only what came since is asked for. */
+  /** The previous report, for delta temporality. */
   #reported = new Map<string, number>();
   #durations: Durations | null = null;
   #reportedAt: EpochMs;
@@ -68,7 +67,7 @@ export class SnapshotProducer {
     return this.#options.temporality(instrument) === AggregationTemporality.DELTA;
   }
 
-  /** What came since the last time. A count that is smaller than it was has begun anew. */
+  /** The increase since the last report. A count that fell has restarted. */
   #since(name: FamilyName, samples: readonly Sample[], reported: Map<string, number>): Sample[] {
     return samples.map(({ labels, value }) => {
       const key = JSON.stringify([name, labels]);
@@ -122,7 +121,7 @@ function points(samples: readonly Sample[], from: EpochMs, to: EpochMs): DataPoi
   return samples.map(({ labels, value }) => ({ startTime, endTime, attributes: labels, value }));
 }
 
-/** Counts have no unit: a unit of `1` would make `…_ratio` of their names on the way to Prometheus. */
+/** Counts have no unit: `1` would rename them to `…_ratio` on the way to Prometheus. */
 function descriptor(name: FamilyName): MetricData["descriptor"] {
   return {
     name,

@@ -16,7 +16,7 @@ import {
 } from "@opentelemetry/sdk-metrics";
 import { type MetricProducerOptions, SnapshotProducer } from "./otlp-data.ts";
 
-/** Keeps one request below what collectors take by default, and the writing of it to a few milliseconds. */
+/** Keeps one request below the collectors' default limit and its writing to a few milliseconds. */
 const pointsPerRequest = 5_000;
 const stopWithinMs = 2_000;
 
@@ -24,13 +24,13 @@ export interface OtlpExportOptions {
   metrics: MetricProducerOptions["metrics"];
   intervalMs: number;
   timeoutMs: number;
-  /** Told with a sentence when the collector begins to refuse, and with null once it takes them again. */
+  /** Gets a sentence when the collector begins to refuse, and null once it accepts again. */
   onFault: (fault: string | null) => void;
-  /** Through which proxies it sends; null: directly. The exporter's agents are its own, and know none. */
+  /** Proxies to use; null: none. The exporter has its own agents, which know no proxy. */
   proxies: ProxyEnv | null;
 }
 
-/** As Node's agents take it, with the files of the certificates that the `OTEL_…` variables name. */
+/** Node's agent options, with the certificate files that `OTEL_…` variables name. */
 interface ProxyEnv {
   HTTP_PROXY?: string;
   HTTPS_PROXY?: string;
@@ -39,14 +39,14 @@ interface ProxyEnv {
 }
 
 export interface OtlpExport {
-  /** Sends what there is once more and ends; waits for a silent collector for 2 s. */
+  /** Sends once more and ends; waits at most 2 s for the collector. */
   stop(): Promise<void>;
 }
 
 /**
- * Sends the metrics to a collector from now on, as the standard `OTEL_…` variables of the process say: its
- * address, headers, certificates, compression and temporality are the packages' own to read.
- * @throws Error where the packages can't make sense of those variables
+ * Exports metrics from now on as the standard `OTEL_…` variables say. The packages themselves read address,
+ * headers, certificates, compression and temporality.
+ * @throws Error when the packages reject those variables
  */
 export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
   const { metrics, intervalMs, timeoutMs, onFault, proxies } = options;
@@ -71,7 +71,7 @@ export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
   });
   const provider = new MeterProvider({ resource, readers: [reader] });
   return {
-    // What the collector says to that, or its silence, is told by then.
+    // A failure or silence was already reported by then.
     stop: () => provider.shutdown({ timeoutMillis: stopWithinMs }).catch(() => {}),
   };
 }
@@ -81,7 +81,7 @@ function proxiedAgent(protocol: string, { certificates, ...proxies }: ProxyEnv):
   return protocol === "http:" ? new http.Agent(options) : new https.Agent({ ...options, ...certificates });
 }
 
-/** The exporter, telling how it goes: once for each fault that comes, not for each request that fails. */
+/** Wraps the exporter to report each fault once, not per failed request. */
 function withFaults(
   exporter: PushMetricExporter,
   onFault: OtlpExportOptions["onFault"],

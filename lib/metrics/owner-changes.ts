@@ -3,8 +3,8 @@ import { ownerLook } from "#lib/history/writing/refresh-batch.ts";
 import type { GroupSnapshot } from "#lib/monitor/snapshot.ts";
 
 /**
- * Counts the changes of one group's owners from snapshot to snapshot, by the rules of the history: a figure
- * for each claim, theft, release and expiry. What happened before the first look is not counted.
+ * Counts one group's owner changes between snapshots by the history's rules: claims, thefts, releases and
+ * expiries. Nothing before the first look counts.
  */
 export class OwnerChangeCount {
   #owners: GroupOwners = { previousAt: null, partitions: new Map() };
@@ -14,7 +14,7 @@ export class OwnerChangeCount {
     return this.#count;
   }
 
-  /** Takes in a snapshot. One that holds older figures says nothing of the owners' changes. */
+  /** Takes in a snapshot. Stale figures say nothing about owners. */
   observe(snapshot: GroupSnapshot, refreshSeconds: number): void {
     const { stale, observedAt } = snapshot.group;
     if (stale || observedAt === null) return;

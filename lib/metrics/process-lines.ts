@@ -2,7 +2,6 @@ import { type Histogram, Registry } from "prom-client";
 import { type Lines, linesOf, renderLines } from "./exposition.ts";
 import type { Samples } from "./families.ts";
 
-/** The lines of what belongs to the process and to no hub. */
 export async function processLines(samples: Samples, durations: Histogram): Promise<Lines> {
   const registry = new Registry();
   registry.registerMetric(durations);

@@ -1,21 +1,18 @@
 import { readConnectionFields, readEndpoint } from "#lib/core/connection-fields.ts";
 
-/** What an Event Hubs connection string says. The credential is a secret. */
+/** The parts of an Event Hubs connection string. The credential is a secret. */
 export interface EventHubsAddress {
-  /** Without a port, lower case, as blob names carry it. */
+  /** Without port, lower-cased, as in blob names. */
   fullyQualifiedNamespace: string;
-  /** Null: the protocol's own. */
   port: number | null;
-  /** Its `EntityPath`; null where it is left out or blank. */
   eventHubName: string | null;
   isDevelopmentEmulator: boolean;
   credential: { kind: "key"; name: string; key: string } | { kind: "signature"; signature: string };
 }
 
 /**
- * Reads a connection string as the portal, the Azure CLI and people write it: names in any casing, quotes and blanks
- * dropped, the endpoint with any scheme or none. The fault is a sentence that says what to correct, without any of
- * the values.
+ * Reads connection strings as the portal, the Azure CLI and people write them: names in any casing, quotes
+ * and blanks dropped, any endpoint scheme or none. The fault says what to correct, without any value.
  */
 export function readEventHubsConnectionString(text: string): EventHubsAddress | { fault: string } {
   const fields = readConnectionFields(text);
@@ -49,7 +46,7 @@ function credentialOf(get: (name: string) => string | undefined): EventHubsAddre
   if (name !== undefined && key !== undefined) return { kind: "key", name, key };
   const signature = get("SharedAccessSignature");
   if (signature === undefined) return null;
-  // The service wants the word before it; some tools leave it out.
+  // The service needs this prefix, which some tools leave out.
   const isWhole = /^SharedAccessSignature\s/i.test(signature);
   return {
     kind: "signature",

@@ -4,12 +4,12 @@ import { abortController, withLimit } from "./with-limit.ts";
 let shared: Promise<TokenCredential> | undefined;
 const underWay = new WeakMap<TokenCredential, Map<string, Promise<AccessToken | null>>>();
 
-/** Shorter than any request's own limit, so that a silent identity is told as what it is. */
+/** Below any request's own limit, so that a silent identity is reported as such. */
 const limitMs = 8_000;
 
 /**
- * The machine's own identity: managed identity, workload identity, Azure CLI … (`DefaultAzureCredential`).
- * One per process, so that tokens are shared; loaded when the first token is wanted, for it is large.
+ * The machine's own identity (`DefaultAzureCredential`): managed identity, workload identity, Azure CLI … One
+ * per process to share tokens. Loaded for the first token, since it is large.
  */
 export function defaultCredential(): TokenCredential {
   return {
@@ -21,9 +21,9 @@ export function defaultCredential(): TokenCredential {
 }
 
 /**
- * Asks for a token once, however many wait for the same one.
- * @throws Error named CredentialUnavailableError where none comes within the limit: sources of identity are tried one
- * after the other, each with retries, which lasts longer than requests have
+ * Requests a token once for all who wait.
+ * @throws Error named CredentialUnavailableError when none comes in time: the identity sources are tried in
+ * turn with retries, which takes longer than requests may
  */
 export async function tokenWithin(
   credential: TokenCredential,

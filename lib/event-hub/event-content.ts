@@ -8,20 +8,18 @@ const mostOtherBytes = 512;
 interface NamedValue {
   name: string;
   value: string;
-  /** There is more of it. */
   isCut: boolean;
 }
 
 interface BodyPreview {
   kind: "empty" | "text" | "hex";
-  /** Text as it is, other bytes in hexadecimal. */
   preview: string;
-  /** The whole body's; null where it is no sequence of bytes. */
+  /** Of the whole body. Null: not a sequence of bytes. */
   bytes: number | null;
   isCut: boolean;
 }
 
-/** What an event carries, bounded in size whatever was sent. */
+/** An event's content, bounded in size whatever was sent. */
 export interface EventContent {
   partitionKey: string | null;
   contentType: string | null;
@@ -37,7 +35,7 @@ type Received = Pick<
   "body" | "properties" | "systemProperties" | "partitionKey" | "contentType" | "messageId" | "correlationId"
 >;
 
-/** Everything of it is foreign: nothing is taken for more than text or bytes. */
+/** Treats everything as foreign: text or bytes, nothing else. */
 export function toEventContent(event: Received): EventContent {
   return {
     partitionKey: textOrNull(event.partitionKey),
@@ -58,7 +56,7 @@ function previewOf(body: unknown): BodyPreview {
   return { ...previewOfBytes(encoded), bytes: typeof body === "string" ? encoded.length : null };
 }
 
-/** A body of several sections comes as a list of them. */
+/** A body of several sections comes as a list. */
 function bytesOf(body: unknown): Uint8Array | null {
   if (body instanceof Uint8Array) return body;
   const isSections = Array.isArray(body) && body.length > 0 && body.every((one) => one instanceof Uint8Array);
@@ -75,10 +73,10 @@ function previewOfBytes(bytes: Uint8Array): BodyPreview {
   return { kind: "hex", preview, bytes: bytes.length, isCut: bytes.length > mostOtherBytes };
 }
 
-/** What no text has: control characters but tab and line ends. */
+/** Control characters except tab and line ends. */
 const notText = /[\p{Cc}--[\t\n\r]]/v;
 
-/** The beginning of it where that reads as UTF-8; a character that is cut off at the end is left out. */
+/** The beginning as UTF-8 text, without a character cut off at the end. Null when it is no text. */
 function asText(bytes: Uint8Array): string | null {
   try {
     const start = bytes.subarray(0, mostTextBytes);

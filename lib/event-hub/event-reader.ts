@@ -3,11 +3,11 @@ import { PartitionEvents } from "./partition-events.ts";
 import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts";
 import { stepBack } from "./step-back.ts";
 
-/** A place in a partition: between the last event before it and the first one at or past it. */
+/** The events on both sides of a position in a partition. */
 export interface Neighbours {
-  /** Null: there is none from the beginning of the stream on. */
+  /** Null: none since the beginning of the stream. */
   before: ReadEvent | null;
-  /** Null: the place is the end of the stream. */
+  /** Null: the position is the end of the stream. */
   next: ReadEvent | null;
 }
 
@@ -18,10 +18,10 @@ interface ReadOptions {
 /** Reads single events, never with an owner level (lib/event-hub/README.md#reading-an-event). */
 export interface EventReader {
   /**
-   * The first event at or after the start, whatever gaps lie between; null at the end of the stream, by the
-   * partition's own figures and not for its silence. `withContent`: with what it carries.
-   * @throws AppError `conflict` where processors keep others out, `azureTimeout` where an event should be there
-   * and none came, `azure…` where the service refuses
+   * Returns the first event at or after the start, across gaps. Null at the end of the stream, by the
+   * partition's figures and not by silence.
+   * @throws AppError `conflict` when processors keep others out, `azureTimeout` when an expected event did
+   * not come, `azure…` when the service refuses
    */
   firstEvent(
     consumerGroup: string,
@@ -30,9 +30,9 @@ export interface EventReader {
     options?: ReadOptions & { withContent?: boolean },
   ): Promise<ReadEvent | null>;
   /**
-   * The events on both sides of a sequence number. Where the one right before it is missing, steps back.
-   * @param place `begin`: the first sequence number of the stream
-   * @throws AppError as `firstEvent`, and `conflict` where the gap before it is too wide
+   * Returns the events around a sequence number. Steps back if the previous one is missing.
+   * @param place `begin`: the stream's first sequence number
+   * @throws AppError as `firstEvent`, and `conflict` when the gap is too wide
    */
   neighbours(
     consumerGroup: string,
@@ -44,14 +44,14 @@ export interface EventReader {
 }
 
 /**
- * Connects at its first reading: once for a few partitions, up to eight times for many; to be closed. Needs the
- * right to listen alone.
+ * Creates a reader to be closed. Connects at its first reading: once for a few partitions, up to eight times
+ * for many. Needs only the right to listen.
  */
 export function createEventReader(options: EventReaderOptions): EventReader {
   const events = new PartitionEvents(options);
   return {
     firstEvent: async (consumerGroup, partitionId, start, { abortSignal, withContent = false } = {}) => {
-      // The service's filter of a time means what comes after it: it is asked for 1 ms less, and held to the rest.
+      // The service's time filter is exclusive, so it gets 1 ms less and the rest is checked here.
       const isWanted = ({ enqueuedAt }: ReadEvent) =>
         start === "earliest" || !("enqueuedAt" in start) || enqueuedAt >= start.enqueuedAt;
       const read = await events.read(

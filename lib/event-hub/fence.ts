@@ -18,43 +18,46 @@ const attachLimitMs = 10_000;
 export interface FenceOptions {
   consumerGroup: string;
   partitionId: string;
-  /** Readers of a lower level are thrown out and kept out. Null: none, which holds nobody off. */
+  /** Readers of a lower level are disconnected and kept out. Null: no level, which keeps nobody out. */
   ownerLevel: number | null;
-  /** The partition's last event: reading it proves the attach at once. Null: the partition is empty. */
+  /** The partition's last event: reading it proves the attach at once. Null: empty. */
   lastSequenceNumber: number | null;
   abortSignal?: AbortSignal | undefined;
 }
 
 export type FenceAnswer =
   | { answer: "attached"; fence: Fence }
-  /** A reader of a higher level, or of any, is there, or was a moment ago; its level where the service tells it. */
+  /** A reader with a higher level, or any level, is or was just there; its level if the service tells. */
   | { answer: "refused"; ownerLevel: number | null; message: string }
-  /** `isClean` as `close()` has it: false where it may have been attached in the end. */
+  /** `isClean` as from `close()`: false if it may have attached after all. */
   | { answer: "failed"; error: AppError; isClean: boolean };
 
-/** A reader with an owner level that reads nothing of use: it keeps others off a partition. */
+/** A reader with an owner level that keeps others off a partition. */
 export interface Fence {
-  /** Resolves when it holds nobody off any more, unless it was closed. */
+  /** Resolves when it stops keeping others out, unless closed. */
   lost: Promise<FenceLoss>;
   /**
-   * The partition's last event at a moment after it stood: nobody that it threw out was given a later one. -1:
-   * there has been none. Null: it could not be read. Never rejects.
+   * The partition's last event after it attached: nobody that it disconnected got a later one. -1: none ever.
+   * Null: not readable. Never rejects.
    */
   streamEnd(): Promise<number | null>;
   /**
-   * Detaches, and waits until the service has confirmed it; 3 s at most. False: it did not, so the service may go
-   * on refusing readers of lower levels for a while.
+   * Detaches and waits up to 3 s for confirmation. False: unconfirmed, so the service may refuse lower levels
+   * for a while.
    */
   close(): Promise<boolean>;
 }
 
 interface FenceLoss {
-  /** True: another reader threw it out. False: its connection ended, and the service may not have noticed. */
+  /**
+   * True: another reader disconnected it. False: its connection ended, which the service may not have
+   * noticed.
+   */
   byReader: boolean;
   message: string;
 }
 
-/** Attaches on a connection of its own. Needs the right to listen. Never rejects. */
+/** Attaches on its own connection. Needs the right to listen. Never rejects. */
 export async function openFence(connection: HubConnection, options: FenceOptions): Promise<FenceAnswer> {
   const { partitionId, consumerGroup, abortSignal } = options;
   let client: EventHubConsumerClient;
@@ -110,8 +113,8 @@ function subscribe(
   return client.subscribe(
     partitionId,
     {
-      // Also with no event at all, once the time below is over: the link stands then. It returns at once, since
-      // the client hears of a detach only while it waits for events.
+      // Called even without events after the wait below: the link is attached then. Returns at once, since
+      // the client learns of a detach only while it waits for events.
       processEvents: async ([first]) => onAttached(first === undefined ? null : endToldWith(first)),
       processError: async (error) => onError(error),
     },
@@ -127,7 +130,7 @@ function subscribe(
   );
 }
 
-/** Each event comes with where the stream ended when it was sent; the first was sent once the link stood. */
+/** Each event carries the stream's end at the time of sending; the first was sent after attaching. */
 function endToldWith(event: ReceivedEventData): number | null {
   const end: unknown = event.getRawAmqpMessage().deliveryAnnotations?.last_enqueued_sequence_number;
   return typeof end === "number" && end >= event.sequenceNumber ? end : null;
@@ -159,7 +162,7 @@ function isDisplaced(error: Error): boolean {
   return "code" in error && error.code === "ReceiverDisconnectedError";
 }
 
-/** The service tells the other's level in its sentence alone. */
+/** The service gives the other's level only within its message. */
 function levelIn(message: string): number | null {
   const digits = /epoch(?: of)? '?(\d{1,15})/i.exec(message)?.[1];
   return digits === undefined ? null : Number(digits);

@@ -5,19 +5,18 @@ import { noteWebSockets } from "./client-socket.ts";
 import { type EventHubsAddress, readEventHubsConnectionString } from "./connection-string.ts";
 import { createWebSockets, type HubTransport } from "./web-socket.ts";
 
-/** Where a hub is and how to get in: a connection string, or a namespace with a credential. */
+/** A hub's address and credential: a connection string, or a namespace with a credential. */
 export interface HubConnection {
   eventHubName: string;
   fullyQualifiedNamespace?: string | undefined;
   connectionString?: string | undefined;
   credential?: TokenCredential | undefined;
-  /** Default: `amqp`. */
   transport?: HubTransport | undefined;
 }
 
 /**
- * A client for properties, which takes the right to listen and no consumer group of its own, or for reading in
- * the group that is given. It connects at its first request. `limitMs` holds one request with its one retry.
+ * A client for properties, which needs the right to listen, or for reading in the given group. Connects at
+ * its first request. `limitMs` covers one request and its retry.
  */
 export function createHubClient(
   connection: HubConnection,
@@ -69,7 +68,7 @@ function usableAddress(connectionString: string, eventHubName: string): EventHub
   throw unusable(eventHubName, "the EntityPath of the connection string names another hub");
 }
 
-/** Plain TCP goes by a word in a connection string alone, so one is written for it; null: no emulator. */
+/** Plain TCP needs a keyword in a connection string, so write one. Null: no emulator. */
 function emulatorString({
   isDevelopmentEmulator,
   fullyQualifiedNamespace: host,

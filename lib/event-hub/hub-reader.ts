@@ -10,35 +10,35 @@ import { toHubError } from "./to-hub-error.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
-/** A closing connection whose other end is silent is not waited for any longer. */
+/** How long to wait for a silent peer when closing. */
 const closeLimitMs = 2_000;
 
-/** What leaves doubt about the connection; a partition that is refused or throttled does not. */
+/** Errors that put the connection in doubt; a refused or throttled partition does not. */
 const brokenBy: ReadonlySet<ErrorCode> = new Set(["azureTimeout", "azureUnreachable"]);
 
 export interface HubReaderOptions extends HubConnection {
-  /** For one request with its retry, connecting included. Default 10 s. */
+  /** Covers one request with its retry and connecting. Default: 10 s. */
   timeoutMs?: number;
-  /** Requests that may wait for an answer at a time. Default 32. */
+  /** Default: 32. */
   maxInFlight?: number;
-  /** For tests: opens the client in place of the SDK's. */
+  /** For tests: replaces the SDK's client. */
   openClient?: () => EventHubConsumerClient;
 }
 
 export interface HubReader {
   /**
-   * The hub's and all its partitions' properties: partitions + 1 requests (`requests`), over one connection
-   * that is kept between reads and replaced after a failure. A partition that fails alone is a reading with
-   * its error; rejects with an AppError where the hub, or every partition, can't be read, or on abort.
+   * Reads the hub and all its partitions in partitions + 1 requests (`requests`), over a connection that is
+   * kept and replaced after failures. A single failing partition is a reading with its error. Rejects with an
+   * AppError if the hub or every partition fails, or on abort.
    */
   read(options?: { abortSignal?: AbortSignal }): Promise<HubReading & { requests: number }>;
-  /** Which ways to the namespace are open, as found after a read that did not get there; null: not looked at. */
+  /** Open ways to the namespace, looked at after a failed read. Null: not looked at. */
   reach(): HubReach | null;
-  /** Breaks off what is being read and closes the connection; resolves within 2 s. */
+  /** Cancels readings and closes the connection within 2 s. */
   close(): Promise<void>;
 }
 
-/** Reads one event hub. Needs the right to listen alone (lib/event-hub/README.md#rights), never to send. */
+/** Reads one event hub. Needs only the right to listen (lib/event-hub/README.md#rights). */
 export function createHubReader(options: HubReaderOptions): HubReader {
   const { timeoutMs = 10_000, maxInFlight = 32, eventHubName } = options;
   const closing = new Set<Promise<void>>();
@@ -47,10 +47,10 @@ export function createHubReader(options: HubReaderOptions): HubReader {
   let current: EventHubConsumerClient | null = null;
 
   function retire(client: EventHubConsumerClient): void {
-    if (current !== client) return; // It went already.
+    if (current !== client) return; // Already gone.
     current = null;
     const closed = withLimit(abortController().signal, closeLimitMs, () => client.close())
-      .catch(() => {}) // It failed already, or is silent: that is why it goes.
+      .catch(() => {}) // It failed or is silent, which is why it is closed.
       .finally(() => {
         destroySocket(client);
         closing.delete(closed);
@@ -62,8 +62,8 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     const { fullyQualifiedNamespace } = client;
     const usesConnectionString = options.connectionString !== undefined;
     const target = { eventHubName, fullyQualifiedNamespace, usesConnectionString };
-    // Alone and first: it brings today's partitions, and it opens the connection, which where the service is
-    // away then fails once and not once for each partition.
+    // Alone and first: it lists today's partitions and opens the connection, so that an outage fails once and
+    // not per partition.
     const hub = await withLimit(signal, timeoutMs, (abortSignal) => {
       countAzureRequest("eventhubs", "getEventHubProperties");
       return client.getEventHubProperties({ abortSignal });

@@ -10,25 +10,22 @@ import { toPartitionProperties } from "./to-partition-properties.ts";
 import { toReadingError } from "./to-reading-error.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
-/** So long nothing has to come before it is asked whether there is anything to come. */
+/** After this silence, ask the service if more events exist. */
 const quietMs = 1_000;
 const closeLimitMs = 2_000;
 const readingsAtOnce = 32;
-/** The client asks for the tokens of one connection one after the other, so many partitions want several. */
+/** The client requests tokens one by one per connection, so many partitions need several. */
 const mostConnections = 8;
 
 export interface PartitionRead {
   consumerGroup: string;
   partitionId: string;
   start: EventStart;
-  /** Events to ask for at a time. Default: 1. */
   batchSize?: number;
-  /** What they carry is wanted too. */
   withContent?: boolean;
   abortSignal?: AbortSignal | undefined;
 }
 
-/** A connection with the readings that are under way on it. */
 interface Connection {
   client: EventHubConsumerClient;
   readings: number;
@@ -48,12 +45,15 @@ export class PartitionEvents {
     this.#slots = new Slots(options.maxInFlight ?? readingsAtOnce);
   }
 
-  /** Events from the start on, up to the first that `isLast` holds for; fewer at the end of the stream. */
+  /**
+   * Returns events from the start up to the first one that satisfies `isLast`; fewer at the end of the
+   * stream.
+   */
   async read(request: PartitionRead, isLast: (event: ReadEvent) => boolean): Promise<ReadEvent[]> {
     const { consumerGroup, partitionId, abortSignal } = request;
     const stop = abortSignal ? AbortSignal.any([abortSignal, this.#shutdown.signal]) : this.#shutdown.signal;
     try {
-      // A client takes one reader of a partition at a time.
+      // A client allows one reader per partition at a time.
       return await this.#slots.use(`${consumerGroup}/${partitionId}`, stop, async () => {
         const connection = this.#connection(consumerGroup);
         connection.readings += 1;
@@ -77,7 +77,7 @@ export class PartitionEvents {
     this.#shutdown.abort(new DOMException("The reader of events was closed.", "AbortError"));
     await Promise.all(
       [...this.#connections.values()].flat().map(async ({ client }) => {
-        // It is silent, or failed already: either way it goes.
+        // It is silent or failed already; close it anyway.
         await withLimit(abortController().signal, closeLimitMs, () => client.close()).catch(() => {});
         destroySocket(client);
       }),
@@ -85,7 +85,7 @@ export class PartitionEvents {
     this.#connections.clear();
   }
 
-  /** The one with the least to do; another one only where all have enough. */
+  /** The least busy connection; a new one only if all are busy. */
   #connection(consumerGroup: string): Connection {
     const open = this.#connections.get(consumerGroup) ?? [];
     this.#connections.set(consumerGroup, open);
@@ -129,7 +129,7 @@ async function readOnce(
         }
       },
       async processError(error) {
-        // Past the end the service refuses a sequence number rather than to wait.
+        // Past the end the service refuses a sequence number instead of waiting.
         const isRefused = "code" in error && error.code === "ArgumentError";
         if (isRefused && (await isEnd().catch(() => false))) done.resolve();
         else done.reject(error);
@@ -151,7 +151,7 @@ async function readOnce(
   }
 }
 
-/** Inclusive all of them: the service's filter of a time means only what comes after it. */
+/** All inclusive: the service's time filter is exclusive by itself. */
 function positionOf(start: EventStart): EventPosition {
   if (start === "earliest") return { offset: "-1" };
   if ("sequenceNumber" in start) return { sequenceNumber: start.sequenceNumber, isInclusive: true };
@@ -163,7 +163,7 @@ async function propertiesOf(client: EventHubConsumerClient, partitionId: string,
   return toPartitionProperties(await client.getPartitionProperties(partitionId, { abortSignal }));
 }
 
-/** Silence alone does not tell the end of a stream from a slow network; the partition's figures do. */
+/** Silence does not tell the end of a stream from a slow network; the partition's figures do. */
 function isPastEnd(start: EventStart, seen: ReadEvent | undefined, partition: PartitionProperties): boolean {
   const { isEmpty, lastEnqueuedSequenceNumber: last, lastEnqueuedAt } = partition;
   if (isEmpty || last < 0) return true;

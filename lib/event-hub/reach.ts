@@ -9,13 +9,12 @@ import { createWebSockets } from "./web-socket.ts";
 
 const notBeforeMs = 60_000;
 
-/** Finds out which ways to a namespace are open, once reading it has failed. */
+/** Finds open ways to a namespace after a read failed. */
 export interface ReachProbe {
-  /** What was found last; null before that, after a success, and for an emulator. */
+  /** The last result. Null before one, after a success, and for emulators. */
   readonly last: HubReach | null;
   /** Looks in the background, at most once a minute. Never throws. */
   look(now: EpochMs): void;
-  /** The namespace answered. */
   forget(): void;
 }
 
@@ -31,7 +30,7 @@ export function createReachProbe(connection: HubConnection): ReachProbe {
       if (place === null || (lookedAt !== null && now - lookedAt < notBeforeMs)) return;
       lookedAt = now;
       void tryWays(place).then((found) => {
-        // Answered in the meantime where it was forgotten.
+        // Not if the namespace answered meanwhile.
         if (lookedAt === now) last = found;
       });
     },
@@ -66,7 +65,7 @@ function placeOf({
   return { host: address.fullyQualifiedNamespace, ...usual, ...own };
 }
 
-/** Both at once, each within the limit. Never rejects. */
+/** Tries both at once within the limit. Never rejects. */
 export async function tryWays(
   { host, amqpPort, webSocketPort }: NamespacePlace,
   limitMs = 5_000,
@@ -105,7 +104,7 @@ function within(port: number, limitMs: number, begin: (end: End) => () => void):
     const end: End = (answer, code) => {
       clearTimeout(timer);
       resolve({ port, answer, code });
-      // What comes of it later is nobody's business.
+      // Later events of this socket don't matter.
       setImmediate(() => stop());
     };
     const timer = setTimeout(() => end("silent", null), limitMs);
@@ -120,7 +119,7 @@ function answerOf(error: Error): ConnectAnswer {
   return isRefusedCertificate(error) ? "certificate" : "closed";
 }
 
-/** A proxy's refusal has its status in the sentence alone. */
+/** A proxy's refusal has its status only in the message. */
 function codeOf(error: Error): string {
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
   const status = code === "ERR_PROXY_TUNNEL" ? /(?<![:.\d])[45]\d\d\b/.exec(error.message)?.[0] : undefined;

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 
 const publicCloud = "https://management.azure.com";
-/** A namespace holds 1,000 hubs at most, and a hub as many groups. */
+/** A namespace holds at most 1,000 hubs, a hub at most 1,000 groups. */
 const mostNames = 1_000;
 
 export interface ResourceAddress {
@@ -12,18 +12,24 @@ export interface ResourceAddress {
   resourceGroup: string;
   /** The namespace's first label: `contoso` of `contoso.servicebus.windows.net`. */
   namespaceName: string;
-  /** The manager's address in other clouds. Default: the public cloud's. */
+  /** Default: the public cloud. */
   resourceManagerUrl?: string | null | undefined;
   credential: TokenCredential;
-  /** For tests: to send requests elsewhere than to their https address, which tokens are tied to. */
+  /** For tests: redirects requests, since tokens need an https address. */
   additionalPolicies?: EventHubManagementClientOptionalParams["additionalPolicies"];
 }
 
-/** What Azure Resource Manager knows of a namespace. Needs the role Reader on it (lib/event-hub/README.md#rights). */
+/** Reads a namespace from Azure Resource Manager. Needs its role Reader (lib/event-hub/README.md#rights). */
 export interface ResourceReader {
-  /** Every event hub, as its maker typed it. @throws AppError */
+  /**
+   * All event hubs, as spelled by their creators.
+   * @throws AppError
+   */
   eventHubs(options?: { abortSignal?: AbortSignal }): Promise<string[]>;
-  /** Every consumer group of a hub, those that nobody ever used included. @throws AppError */
+  /**
+   * All consumer groups of a hub, unused ones included.
+   * @throws AppError
+   */
   consumerGroups(eventHubName: string, options?: { abortSignal?: AbortSignal }): Promise<string[]>;
 }
 
@@ -32,7 +38,7 @@ export function createResourceReader(address: ResourceAddress): ResourceReader {
   let client: Promise<Client> | undefined;
   const read = async (what: string, pages: (client: Client) => AsyncIterable<{ name?: string }>) => {
     try {
-      // Large, and most configurations have no use for it.
+      // Loaded on demand: it is large and rarely used.
       client ??= createClient(address);
       const names: string[] = [];
       for await (const { name } of pages(await client)) {

@@ -1,4 +1,4 @@
-/** Lets so many in at a time, and of one key one alone; the rest wait in the order of their coming. */
+/** Runs a limited number at a time and only one per key; the rest wait in order. */
 export class Slots {
   readonly #size: number;
   #taken = 0;
@@ -9,7 +9,7 @@ export class Slots {
     this.#size = Math.max(1, size);
   }
 
-  /** @throws the signal's reason where it fires before its turn came */
+  /** @throws the signal's reason if it fires before its turn */
   async use<T>(key: string, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key);
     const mine = (async () => {
@@ -38,7 +38,7 @@ export class Slots {
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Whoever waits takes over the place: it does not come free in between. */
+  /** Hands the place directly to the next in line. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#taken -= 1;

@@ -1,25 +1,25 @@
 import type { ReadEvent } from "./read-event.ts";
 
-/** So many places are read through one by one; a wider stretch is halved first. */
+/** A stretch of this size is read in one go; a wider one is halved first. */
 const stretch = 16;
-/** Doubling from `stretch` and halving again, for a gap of 2^20; a wider one is not worth the readings. */
+/** Enough for a gap of 2^20: doubling from `stretch`, then halving. */
 const mostReadings = 40;
 
-/** Reads from a place on, up to the first event at or past `until`; `batchSize` events at a time. */
+/** Reads from a sequence number up to the first event at or past `until`, `batchSize` at a time. */
 export type ReadFrom = (sequenceNumber: number, until: number, batchSize: number) => Promise<ReadEvent[]>;
 
 /**
- * The last event before `before` where the one right before it is missing: a compacted hub has gaps. Steps back
- * by stretches that double, then halves the one that holds it.
- * @param begin the first place of the stream
- * @param next a place from which on there is an event; nothing lies between `before` and it
- * @returns null where there is none from `begin` on; `tooFar` where it was not found within 40 readings
+ * Finds the last event before `before` in a compacted hub, which has gaps. Steps back in doubling stretches,
+ * then halves the one with an event.
+ * @param begin the stream's first sequence number
+ * @param next an event exists from here on, and none between `before` and it
+ * @returns null when there is none since `begin`; `tooFar` after 40 readings
  */
 export async function stepBack(
   readFrom: ReadFrom,
   { before, begin, next }: { before: number; begin: number; next: number },
 ): Promise<ReadEvent | null | "tooFar"> {
-  // Nothing lies from `empty` up to `before`; `found` is the latest event that is known to lie before that.
+  // No event from `empty` up to `before`; `found` is the latest known event before that.
   let empty = before - 1;
   let found: ReadEvent | null = null;
   for (let readings = 0; readings < mostReadings; readings++) {
@@ -35,12 +35,12 @@ export async function stepBack(
   return empty <= (found === null ? begin : found.sequenceNumber + 1) ? found : "tooFar";
 }
 
-/** Twice as far from `before` as what is known to be empty. */
+/** Twice as far from `before` as the known empty stretch. */
 function lower(before: number, empty: number, begin: number): number {
   return Math.max(begin, before - Math.max(stretch, 2 * (before - empty)));
 }
 
-/** Halfway, or where the rest can be read through. */
+/** Halfway, or to where the rest can be read in one go. */
 function middle(found: number, empty: number): number {
   return empty - found <= stretch ? found + 1 : Math.floor((found + 1 + empty) / 2);
 }

@@ -1,16 +1,15 @@
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 
-/** What was being read when it failed. */
 export interface HubTarget {
   fullyQualifiedNamespace: string;
   eventHubName: string;
   partitionId?: string;
-  /** What to do about a refusal depends on it. Default: an identity. */
+  /** The remedy for a refusal depends on it. Default: an identity. */
   usesConnectionString?: boolean;
 }
 
 const codes: Readonly<Record<string, ErrorCode>> = {
-  // Of MessagingError.code and Error.name.
+  // Values of MessagingError.code and Error.name.
   UnauthorizedError: "azureUnauthorized",
   PublisherRevokedError: "azureUnauthorized",
   AuthenticationError: "azureUnauthorized",
@@ -29,7 +28,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ServiceUnavailableError: "azureTimeout",
   ConnectionForcedError: "azureUnreachable",
   DetachForcedError: "azureUnreachable",
-  // Node's, of the socket.
+  // Node's socket errors.
   ECONNREFUSED: "azureUnreachable",
   ECONNRESET: "azureUnreachable",
   ECONNABORTED: "azureUnreachable",
@@ -45,12 +44,11 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ERR_PROXY_INVALID_CONFIG: "azureUnreachable",
 };
 
-/** OpenSSL's and Node's codes. */
 const certificate = /CERT|_SIGNATURE$|ISSUER/;
 
 const retryable: ReadonlySet<ErrorCode> = new Set(["azureThrottled", "azureTimeout", "azureUnreachable"]);
 
-/** The client library's failure as the product's own: what failed, on what, and what to do. No secret in it. */
+/** Converts the client library's failure: what failed, on what, and what to do. Contains no secret. */
 export function toHubError(error: unknown, target: HubTarget): AppError {
   if (error instanceof AppError) return error;
   const leaf = leaves(error).findLast((one) => codeOf(one) !== undefined) ?? leaves(error).at(-1);
@@ -62,7 +60,7 @@ export function toHubError(error: unknown, target: HubTarget): AppError {
   });
 }
 
-/** What the identity library throws where it found nobody to be. */
+/** The identity library throws these when it finds no identity. */
 const noIdentity: ReadonlySet<string> = new Set([
   "CredentialUnavailableError",
   "AggregateAuthenticationError",
@@ -90,7 +88,7 @@ const messages: Partial<Record<ErrorCode, Message>> = {
       : `Reading ${what} failed because ${fullyQualifiedNamespace} can't be reached${because(error)}: check the name, the network, firewall rules (port 5671) and private endpoints.`,
 };
 
-/** Of a certificate that is not trusted, for another name, or out of date. */
+/** True for a certificate that is untrusted, for another name, or out of date. */
 export function isRefusedCertificate(error: unknown): boolean {
   return error instanceof Error && "code" in error && certificate.test(String(error.code));
 }
@@ -117,7 +115,7 @@ function nameOf({ eventHubName, fullyQualifiedNamespace, partitionId }: HubTarge
   return partitionId === undefined ? hub : `partition ${partitionId} of ${hub}`;
 }
 
-/** Retries and attempts on several addresses come bundled: the single failures, oldest first. */
+/** Unbundles the failures of retries and several addresses, oldest first. */
 function leaves(error: unknown): unknown[] {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(leaves);
   return [error];

@@ -3,8 +3,8 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 
 /**
- * The client's answer in this project's shape. A never used partition reports sequence numbers -1 and a date
- * at or before 1970, which is no date. Throws where a figure is no safe integer: the client then gives bytes.
+ * Converts the client's answer. An unused partition reports sequence numbers -1 and a date at or before 1970,
+ * which is none. Throws when a figure is no safe integer: the client then returns bytes.
  */
 export function toPartitionProperties(sdk: SdkPartitionProperties): PartitionProperties {
   const begin: unknown = sdk.beginningSequenceNumber;

@@ -1,18 +1,18 @@
 import https from "node:https";
 import { WebSocket } from "ws";
 
-/** How a hub is reached: AMQP over TLS on port 5671, or the same through WebSockets on port 443. */
+/** AMQP over TLS on port 5671, or through WebSockets on port 443. */
 export type HubTransport = "amqp" | "webSockets";
 
 /**
- * What the client library makes its WebSockets with, and those that it made. They go through the proxy that the
- * process's other requests go through.
+ * A WebSocket class for the client library, and its open sockets. They use the same proxy as the process's
+ * other requests.
  */
 export function createWebSockets() {
   const open = new Set<WebSocket>();
   class HubSocket extends WebSocket {
     constructor(url: string, protocols?: string | string[]) {
-      // Its own agent is none, which would pass the proxy by.
+      // Without an agent it would bypass the proxy.
       super(url, protocols, { agent: https.globalAgent, perMessageDeflate: false });
       open.add(this);
       this.once("close", () => open.delete(this));

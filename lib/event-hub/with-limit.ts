@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
 
 /**
- * Runs `run` with a signal that fires with `signal` or after `limitMs`, and rejects then with the signal's
- * reason, even where `run` does not listen (fetching a token does not).
+ * Runs `run` with a signal that fires with `signal` or after `limitMs`. Then rejects with the signal's reason
+ * even if `run` ignores it, as fetching a token does.
  */
 export async function withLimit<T>(
   signal: AbortSignal,
@@ -27,7 +27,7 @@ export async function withLimit<T>(
   }
 }
 
-/** A controller whose signal many requests may listen to without Node's warning of a leak. */
+/** A controller that many requests may listen to without Node's leak warning. */
 export function abortController(): AbortController {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);

@@ -14,7 +14,7 @@ import {
 } from "./package/manifests.ts";
 import { copyPackages, copyPages, packageOf } from "./package/pages.ts";
 
-// `npm run package [FOLDER]`: makes tidemark-<version>.tgz, which npm installs anywhere.
+// `npm run package [FOLDER]` makes tidemark-<version>.tgz, which npm installs anywhere.
 const root = join(import.meta.dirname, "../..");
 const copied = [
   "README.md",
@@ -27,7 +27,7 @@ const copied = [
     (name) => `lib/bootstrap/${name}.mjs`,
   ),
 ];
-/** The files say nothing of when they were made: the same commit makes the same package. */
+/** A fixed time, so that a commit always makes the same package. */
 const sameTime = new Date("2026-01-01T00:00:00Z");
 
 async function fill(stage: string): Promise<void> {
@@ -52,7 +52,6 @@ async function fill(stage: string): Promise<void> {
   writeFileSync(join(stage, "THIRD-PARTY-LICENSES.txt"), licensesOf(sources));
 }
 
-/** Paths of all files below a folder, in one order. */
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -60,7 +59,7 @@ function filesOf(folder: string): string[] {
     .toSorted();
 }
 
-/** What the build wrote down of this machine would be of no use elsewhere, and nobody's business. */
+/** Files that name this machine's folder: useless elsewhere, and private. */
 function thoseThatName(folder: string, stage: string, files: readonly string[]): string[] {
   return files
     .filter((file) => /^(\.next|dist)\b.*\.(js|json|css|html|rsc)$/.test(file))

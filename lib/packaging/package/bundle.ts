@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { type OutputChunk, type Plugin, type RolldownOutput, rolldown } from "rolldown";
 
-/** What is started by its path, by where it stands in lib and in the package's dist. */
+/** Programs started by path, relative to lib and to the package's dist. */
 const programs = [
   "server/start",
   "server/make-token",
@@ -11,12 +11,12 @@ const programs = [
   "sandbox/demo/processor",
   "sandbox/demo/producer",
 ];
-/** Found where they are installed, or tried and done without. */
+/** Installed beside the package, or optional. */
 const outside = ["next", "pg-native"];
-/** Databases of other makers that Azurite's library knows; the demo's Azurite keeps its blobs in memory. */
+/** Databases that Azurite's library supports; the demo's Azurite keeps blobs in memory. */
 const otherDatabases = /^(pg|pg-hstore|mysql2|mariadb|sqlite3|tedious|oracledb|ibm_db|snowflake-sdk|odbc)$/;
 
-/** The server, the demo and what they use of packages, as JavaScript in `folder`. Answers the files that went in. */
+/** Bundles the programs and their packages as JavaScript into `folder`. Returns the files that went in. */
 export async function bundlePrograms(root: string, folder: string): Promise<string[]> {
   const build = await rolldown({
     cwd: root,
@@ -36,7 +36,7 @@ export async function bundlePrograms(root: string, folder: string): Promise<stri
   return modulesOf(output);
 }
 
-/** Azurite's blob service in one file, which the demo runs: its packages fill 300 MB. */
+/** Bundles Azurite's blob service for the demo: its packages would take 300 MB. */
 export async function bundleAzurite(root: string, file: string): Promise<string[]> {
   const build = await rolldown({
     cwd: root,
@@ -54,7 +54,7 @@ export async function bundleAzurite(root: string, file: string): Promise<string[
   return modulesOf(output);
 }
 
-/** A file that reads another beside it, `import.meta.dirname`, finds it from the file that it is bundled into. */
+/** Keeps `import.meta.dirname` working for files that read others beside them. */
 function keepPlaces(root: string): Plugin {
   const mark = (place: string) => `"tidemark:place:${place}"`;
   return {

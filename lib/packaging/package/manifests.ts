@@ -19,7 +19,7 @@ export function writeJson(file: string, value: unknown): void {
   writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** The package's own: it brings along all that it depends on. */
+/** The package's manifest. It bundles all of its dependencies. */
 export function packageManifest(
   { name, version, description, license }: Manifest,
   brought: Manifest[],
@@ -39,12 +39,12 @@ export function packageManifest(
 
 const asksForMore = /^(.*[dD]ependencies(Meta)?|scripts|devEngines|workspaces)$/;
 
-/** A brought package's, without what it would ask npm to fetch or run: what is needed of it is there. */
+/** A bundled package's manifest without what npm would fetch or run. */
 export function contentManifest(manifest: Manifest): object {
   return Object.fromEntries(Object.entries(manifest).filter(([key]) => !asksForMore.test(key)));
 }
 
-/** A project of Node's binaries alone, with their hashes: npm installs from it on a machine with an older Node. */
+/** A project of Node's binaries with their hashes, which npm installs on machines with an older Node. */
 export function nodeProject(root: string): { manifest: object; lock: object } {
   const { optionalDependencies = {} } = readManifest(root);
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {

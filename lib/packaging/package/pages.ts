@@ -3,13 +3,12 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { cp, readdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
-/** Of `.next`, what serves; the rest is for the next build, or says how this one went. */
+/** The parts of `.next` that the server needs. */
 const served = /^(BUILD_ID|package\.json|server|static|[\w-]+-manifest\.json)$/;
-/** No page shows an image file: Next's image library, which is larger than all else, is never called. */
+/** No page uses images, so Next's image library, the largest part, is never called. */
 const imageLibrary = /^(sharp|@img\/[^/]+|detect-libc|semver)$/;
 const unused = /\.(map|d\.ts|nft\.json)$|^node_modules\/(sonic-boom|thread-stream)\/(test|bench|fixtures)/;
 
-/** Copies the built pages. */
 export async function copyPages(root: string, stage: string): Promise<void> {
   for (const name of (await readdir(join(root, ".next"))).filter((one) => served.test(one))) {
     await cp(join(root, ".next", name), join(stage, ".next", name), {
@@ -22,15 +21,15 @@ export async function copyPages(root: string, stage: string): Promise<void> {
   await writeFile(join(stage, ".next", settings), JSON.stringify(JSON.parse(text, movable(root))));
 }
 
-/** Paths below the folder of the build, from there on. */
+/** Makes paths below the build's folder relative to it. */
 function movable(root: string): (key: string, value: unknown) => unknown {
   return (_, value) =>
     typeof value === "string" && value.startsWith(root) ? `.${value.slice(root.length)}` : value;
 }
 
 /**
- * Copies the files of packages that the pages and Next's server need. Packages that the build left outside are
- * links in `.next/node_modules`, which no package can hold: they become folders.
+ * Copies the package files that pages and Next's server need. Packages outside the bundle are links in
+ * `.next/node_modules`, which no package can hold, so they become folders.
  */
 export async function copyPackages(root: string, stage: string): Promise<string[]> {
   const files = neededFiles(root).filter((file) => !unused.test(file));
@@ -47,7 +46,6 @@ export async function copyPackages(root: string, stage: string): Promise<string[
   return files;
 }
 
-/** Paths below `root`, with `/`. */
 function neededFiles(root: string): string[] {
   const traces = globSync("{next-server.js.nft.json,server/**/*.nft.json}", { cwd: join(root, ".next") });
   const traced = traces.flatMap((trace) => {
@@ -63,8 +61,8 @@ function neededFiles(root: string): string[] {
 }
 
 /**
- * Next traces its server, but not the way into it that a server of one's own takes: that is gone once, as far as
- * the first request, and all that was looked for on it is needed.
+ * Next traces its own server, but not the path through a custom one. Runs that path up to the first request
+ * and collects all that was resolved.
  */
 function foundByServer(root: string): string[] {
   const script = `const Module = require("node:module");
@@ -91,7 +89,7 @@ function foundByServer(root: string): string[] {
   return [...files, ...files.flatMap((file) => manifestsAbove(root, file))];
 }
 
-/** The package.json of a package, and of one within it, say which file is meant by a folder's name. */
+/** The package.json files above a file: they resolve the imports of its folder. */
 function manifestsAbove(root: string, file: string): string[] {
   const folder = dirname(file);
   if (!folder.startsWith("node_modules")) return [];
@@ -99,7 +97,7 @@ function manifestsAbove(root: string, file: string): string[] {
   return [...(existsSync(join(root, manifest)) ? [manifest] : []), ...manifestsAbove(root, folder)];
 }
 
-/** The package in the top folder of packages that a path belongs to; null: to none. */
+/** The top-level package of a path. Null: none. */
 export function packageOf(path: string): string | null {
   return (
     /^node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/.][^\\/]*)[\\/]/.exec(path)?.[1]?.replace("\\", "/") ?? null

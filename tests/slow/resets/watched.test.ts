@@ -9,7 +9,7 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-wo
 import { savePlan, startResetDashboard } from "#tests/support/worlds/reset-dashboard.ts";
 import { placeOf, plannedNow } from "#tests/support/worlds/reset-world.ts";
 
-const script = join(import.meta.dirname, "../support/processor.ts");
+const script = join(import.meta.dirname, "../../support/processor.ts");
 const admin1: Caller = { name: "admin-1", key: "admin-1", role: "admin" };
 const group = "watched";
 const address = { hub: "orders", group, store: undefined };

@@ -18,7 +18,7 @@ import type { FromChild, ToChild } from "#tests/support/worlds/reset-child.ts";
 import { savePlan } from "#tests/support/worlds/reset-dashboard.ts";
 import { plannedNow } from "#tests/support/worlds/reset-world.ts";
 
-const script = join(import.meta.dirname, "../support/worlds/reset-child.ts");
+const script = join(import.meta.dirname, "../../support/worlds/reset-child.ts");
 const partitionCount = 64;
 const ids = Array.from({ length: partitionCount }, (_, index) => String(index));
 const waiting = { timeout: 30_000, interval: 100 };

@@ -11,7 +11,6 @@ const notStores = /^(\$|insights-|azure-webjobs-(hosts|secrets)$|bootdiagnostics
 
 export interface ContainerWalk<Found> {
   found: { containerName: string; value: Found }[];
-  /** No right to read it, or deleted meanwhile. */
   unreadable: string[];
   isComplete: boolean;
   listings: number;

@@ -11,7 +11,6 @@ const limitMs = 5_000;
 
 export interface OwnershipToWrite {
   blobName: string;
-  /** The reset made it: signed, so that it counts as absent once it is released. */
   isMade?: boolean;
   /**
    * Empty: released. The key is never left out and the blob never deleted
@@ -68,7 +67,6 @@ export async function writeOwnership(
   }
 }
 
-/** The common layout's ownership blob beside a checkpoint blob. */
 export function ownershipBesides(checkpointBlobName: string, partitionId: string): string {
   const folder = checkpointBlobName.slice(0, -`/checkpoint/${partitionId}`.length);
   return `${folder}/ownership/${partitionId}`;

@@ -2,7 +2,6 @@ import type { RestError } from "@azure/storage-blob";
 
 export type SignIn = "identity" | "key" | "signature" | "unknown";
 
-/** Reads the sign-in from the request, without repeating any of it. */
 export function signInOf({ request }: RestError): SignIn {
   if (request === undefined) return "unknown";
   const authorization = request.headers?.get("authorization") ?? "";

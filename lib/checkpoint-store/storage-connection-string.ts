@@ -9,12 +9,10 @@ export interface StorageAddress {
     | { kind: "signature"; signature: string };
 }
 
-/** Says what to correct, without any of the values. */
 export interface ConnectionStringFault {
   fault: string;
 }
 
-/** The emulators' well-known account. */
 const developmentAccount = "devstoreaccount1";
 const developmentKey =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";

@@ -17,7 +17,6 @@ export interface CheckpointToWrite {
   clientIdentifier: string;
 }
 
-/** The write happens only if the blob is the one that was seen, or absent. */
 export type WriteCondition = { ifMatch: string } | { ifNoneMatch: "*" };
 
 export type WriteResult =

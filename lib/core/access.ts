@@ -23,7 +23,6 @@ export function isAtLeast(role: Role | null, needed: Role): boolean {
   return role !== null && roles.indexOf(role) >= roles.indexOf(needed);
 }
 
-/** The highest role granted anywhere. Null: none. */
 export function highestRole(grants: readonly Grant[]): Role | null {
   return roles.findLast((role) => grants.some((grant) => grant.role === role)) ?? null;
 }
@@ -49,7 +48,6 @@ export function seesAllGroups(grants: readonly Grant[], hub: string): boolean {
   );
 }
 
-/** The highest role that holds everywhere. Null: every grant is limited. */
 export function roleEverywhere(grants: readonly Grant[]): Role | null {
   return highestRole(grants.filter((grant) => coversAllGroups(grant) && grant.hubs.includes("*")));
 }

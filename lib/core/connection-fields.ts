@@ -28,7 +28,6 @@ function unquoted(text: string): string {
   return quoted === undefined ? trimmed : unquoted(quoted);
 }
 
-/** Parses a URL that may lack its scheme. Null when it is none or has no host. */
 export function readEndpoint(text: string, scheme: string): URL | null {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${scheme}://${text}`;
   const url = URL.canParse(whole) ? new URL(whole) : null;

@@ -1,6 +1,5 @@
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
-/** Formats a count: `1,204,311`. */
 export function formatCount(count: number): string {
   return grouped.format(count);
 }
@@ -16,7 +15,6 @@ const units = [
   { name: "s", seconds: 1 },
 ] as const;
 
-/** Splits a duration into whole units, largest first: `["2 h", "41 m", "0 s"]`. */
 export function splitDuration(seconds: number): string[] {
   let rest = Math.floor(seconds);
   const parts: string[] = [];

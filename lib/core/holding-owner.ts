@@ -14,7 +14,6 @@ export function resetHolding(ownerId: string): { resetId: string; partitionId: s
   return resetId === undefined || partitionId === undefined ? null : { resetId, partitionId };
 }
 
-/** False for a reset, which owns a partition for a while but is no processor. */
 export function isProcessor(ownerId: string): boolean {
   return resetHolding(ownerId) === null;
 }

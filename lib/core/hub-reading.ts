@@ -1,7 +1,6 @@
 import type { AppError } from "./app-error.ts";
 import type { EpochMs } from "./time.ts";
 
-/** A partition as the service reports it. Unused: begin = last = -1. */
 export interface PartitionProperties {
   partitionId: string;
   beginningSequenceNumber: number;
@@ -33,7 +32,6 @@ export interface ConnectAttempt {
   code: string | null;
 }
 
-/** Which ways to a namespace are open, tried without signing in. */
 export interface HubReach {
   amqp: ConnectAttempt;
   webSockets: ConnectAttempt;

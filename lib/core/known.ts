@@ -1,4 +1,3 @@
-/** Ignores nulls; null when there are only nulls. */
 export function largest(values: readonly (number | null)[]): number | null {
   return values.reduce((max, value) => (value === null ? max : Math.max(max ?? value, value)), null);
 }

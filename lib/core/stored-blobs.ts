@@ -16,7 +16,6 @@ export interface StoredCheckpoint {
   /** Opaque. Null: missing or blank. `-1`: the start of the stream, nothing processed. */
   offset: string | null;
   writtenBy: string | null;
-  /** What makes it unusable, as part of a sentence, else null. */
   unreadable: string | null;
   /**
    * Every processor of the group fails on this blob. Processors list all checkpoints before they start a
@@ -41,7 +40,6 @@ export interface StoredOwnership {
   isMadeByReset?: true;
 }
 
-/** One store's blobs of one consumer group; a partition's newest blob counts. */
 export interface StoredGroup {
   /** As the blobs spell it; `$default` in any casing becomes `$Default`. */
   name: string;
@@ -97,13 +95,11 @@ export interface StoreSurvey {
 }
 
 export interface StoreReading {
-  /** The service's clock (`Date`) at the listing; Last-Modified compares with it. */
   readAt: EpochMs;
   groups: Map<string, StoredGroup>;
   /** Blobs under the hub's prefix that are neither checkpoint nor ownership. */
   strayBlobs: number;
   listings: number;
-  /** Bodies fetched: those of JSON layouts that were new or changed. */
   bodyReads: number;
   /** This machine's clock at that answer; the difference to `readAt` is the clock skew. */
   heardAt: EpochMs;

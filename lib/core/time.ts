@@ -4,7 +4,6 @@ export type EpochMs = number;
 /** Only the edges hold a clock; everything else is given `now`. */
 export type Clock = () => EpochMs;
 
-/** Formats as ISO 8601, UTC. Null stays null. */
 export function toIso(at: EpochMs): string;
 export function toIso(at: EpochMs | null): string | null;
 export function toIso(at: EpochMs | null): string | null {

@@ -33,6 +33,5 @@ function make(state: Check["state"], { check, title, store, names }: Subject, ou
 
 export const pass = (subject: Subject, outcome: Outcome): Check => make("pass", subject, outcome);
 export const warn = (subject: Subject, outcome: Outcome): Check => make("warn", subject, outcome);
-/** Not checked, or not completely. `detail` says why. */
 export const skip = (subject: Subject, detail: Reason): Check => make("skipped", subject, { detail });
 export const fail = (subject: Subject, outcome: Outcome): Check => make("fail", subject, outcome);

@@ -4,7 +4,6 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { fail, pass, type Subject, skip, warn } from "./check.ts";
 import type { DiagnosedHub } from "./subject-hub.ts";
 
-/** Configured groups without any blob. */
 export function configuredGroupsCheck(hub: DiagnosedHub, { groups, evidence }: HubSnapshot): Check {
   const subject: Subject = {
     check: "configuredGroups",
@@ -38,7 +37,6 @@ export function configuredGroupsCheck(hub: DiagnosedHub, { groups, evidence }: H
   });
 }
 
-/** Checkpoints past the end of the stream, or older than the hub. */
 export function aheadCheck({ groups, evidence }: HubSnapshot): Check {
   const subject: Subject = {
     check: "aheadOfHub",

@@ -18,7 +18,6 @@ const reach = about("namespace", "The namespace can be reached");
 const rights = about("propertiesRights", "Properties may be read");
 const exists = about("eventHub", "The event hub and its partitions answer");
 
-/** Namespace, rights and hub, as one read of the hub's properties shows. */
 export function hubChecks(hub: DiagnosedHub, { reading, fault, reach: ways }: HubEvidence): Check[] {
   if (fault === null) {
     if (reading === null) return [reach, rights, exists].map((one) => skip(one, reason("hubNotReadYet")));

@@ -17,7 +17,6 @@ interface NearMiss {
 
 const correct = reason("correctNamespace");
 
-/** Finds what may have been meant instead, likeliest first. */
 export function nearMisses(survey: StoreSurvey, sought: Sought): NearMiss[] {
   const own = new Set(sought.namespaces.map((name) => name.toLowerCase()));
   const hub = sought.eventHubName.toLowerCase();

@@ -21,7 +21,6 @@ const warnSkewMs = 5_000;
 const failSkewMs = 5 * 60_000;
 const mostAsked = 5;
 
-/** Tells if a store can be read. `seen` null: the last refresh did not know it yet. */
 export function reachChecks(store: DiagnosedStore, seen: StoreEvidence | null): Check[] {
   const what = { container: store.isAccount ? null : store.containerName };
   const about = (check: string, title: string): Subject => ({
@@ -96,7 +95,6 @@ export function clockCheck(store: DiagnosedStore, reading: StoreReading | null):
   return (isSevere ? fail : warn)(subject, { detail, remedy: reason("setClock") });
 }
 
-/** Tells if the account keeps overwritten checkpoints. */
 export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null, isRead: boolean): Check {
   const subject: Subject = {
     check: "blobRetention",
@@ -126,7 +124,6 @@ export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null
   return pass(subject, { detail: reason("nothingKept") });
 }
 
-/** Blobs named like partitions that no configured layout claims. */
 export function unclaimedCheck(store: DiagnosedStore, survey: StoreSurvey | null, isRead: boolean): Check {
   const subject: Subject = {
     check: "unclaimed",

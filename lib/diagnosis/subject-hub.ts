@@ -1,6 +1,5 @@
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 
-/** A store as configured, or as found in an account. */
 export interface DiagnosedStore {
   id: string;
   isAccount: boolean;
@@ -15,7 +14,6 @@ export interface DiagnosedStore {
   claimedElsewhere: readonly string[];
 }
 
-/** The parts of a hub's configuration that a diagnosis needs. */
 export interface DiagnosedHub {
   fullyQualifiedNamespace: string;
   eventHubName: string;

@@ -1,6 +1,5 @@
 import { readConnectionFields, readEndpoint } from "#lib/core/connection-fields.ts";
 
-/** The parts of an Event Hubs connection string. The credential is a secret. */
 export interface EventHubsAddress {
   /** Without port, lower-cased, as in blob names. */
   fullyQualifiedNamespace: string;

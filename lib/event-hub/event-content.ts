@@ -19,7 +19,6 @@ interface BodyPreview {
   isCut: boolean;
 }
 
-/** An event's content, bounded in size whatever was sent. */
 export interface EventContent {
   partitionKey: string | null;
   contentType: string | null;
@@ -56,7 +55,6 @@ function previewOf(body: unknown): BodyPreview {
   return { ...previewOfBytes(encoded), bytes: typeof body === "string" ? encoded.length : null };
 }
 
-/** A body of several sections comes as a list. */
 function bytesOf(body: unknown): Uint8Array | null {
   if (body instanceof Uint8Array) return body;
   const isSections = Array.isArray(body) && body.length > 0 && body.every((one) => one instanceof Uint8Array);
@@ -73,7 +71,6 @@ function previewOfBytes(bytes: Uint8Array): BodyPreview {
   return { kind: "hex", preview, bytes: bytes.length, isCut: bytes.length > mostOtherBytes };
 }
 
-/** Control characters except tab and line ends. */
 const notText = /[\p{Cc}--[\t\n\r]]/v;
 
 /** The beginning as UTF-8 text, without a character cut off at the end. Null when it is no text. */

@@ -34,7 +34,6 @@ export type FenceAnswer =
 
 /** A reader with an owner level that keeps others off a partition. */
 export interface Fence {
-  /** Resolves when it stops keeping others out, unless closed. */
   lost: Promise<FenceLoss>;
   /**
    * The partition's last event after it attached: nobody that it disconnected got a later one. -1: none ever.
@@ -162,7 +161,6 @@ function isDisplaced(error: Error): boolean {
   return "code" in error && error.code === "ReceiverDisconnectedError";
 }
 
-/** The service gives the other's level only within its message. */
 function levelIn(message: string): number | null {
   const digits = /epoch(?: of)? '?(\d{1,15})/i.exec(message)?.[1];
   return digits === undefined ? null : Number(digits);

@@ -5,7 +5,6 @@ import { noteWebSockets } from "./client-socket.ts";
 import { type EventHubsAddress, readEventHubsConnectionString } from "./connection-string.ts";
 import { createWebSockets, type HubTransport } from "./web-socket.ts";
 
-/** A hub's address and credential: a connection string, or a namespace with a credential. */
 export interface HubConnection {
   eventHubName: string;
   fullyQualifiedNamespace?: string | undefined;

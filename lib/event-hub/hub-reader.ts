@@ -10,7 +10,6 @@ import { toHubError } from "./to-hub-error.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
-/** How long to wait for a silent peer when closing. */
 const closeLimitMs = 2_000;
 
 /** Errors that put the connection in doubt; a refused or throttled partition does not. */
@@ -19,7 +18,6 @@ const brokenBy: ReadonlySet<ErrorCode> = new Set(["azureTimeout", "azureUnreacha
 export interface HubReaderOptions extends HubConnection {
   /** Covers one request with its retry and connecting. Default: 10 s. */
   timeoutMs?: number;
-  /** Default: 32. */
   maxInFlight?: number;
   /** For tests: replaces the SDK's client. */
   openClient?: () => EventHubConsumerClient;
@@ -47,10 +45,10 @@ export function createHubReader(options: HubReaderOptions): HubReader {
   let current: EventHubConsumerClient | null = null;
 
   function retire(client: EventHubConsumerClient): void {
-    if (current !== client) return; // Already gone.
+    if (current !== client) return;
     current = null;
     const closed = withLimit(abortController().signal, closeLimitMs, () => client.close())
-      .catch(() => {}) // It failed or is silent, which is why it is closed.
+      .catch(() => {})
       .finally(() => {
         destroySocket(client);
         closing.delete(closed);

@@ -10,7 +10,6 @@ import { toPartitionProperties } from "./to-partition-properties.ts";
 import { toReadingError } from "./to-reading-error.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
-/** After this silence, ask the service if more events exist. */
 const quietMs = 1_000;
 const closeLimitMs = 2_000;
 const readingsAtOnce = 32;
@@ -77,7 +76,6 @@ export class PartitionEvents {
     this.#shutdown.abort(new DOMException("The reader of events was closed.", "AbortError"));
     await Promise.all(
       [...this.#connections.values()].flat().map(async ({ client }) => {
-        // It is silent or failed already; close it anyway.
         await withLimit(abortController().signal, closeLimitMs, () => client.close()).catch(() => {});
         destroySocket(client);
       }),
@@ -85,7 +83,6 @@ export class PartitionEvents {
     this.#connections.clear();
   }
 
-  /** The least busy connection; a new one only if all are busy. */
   #connection(consumerGroup: string): Connection {
     const open = this.#connections.get(consumerGroup) ?? [];
     this.#connections.set(consumerGroup, open);

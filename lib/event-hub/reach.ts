@@ -9,7 +9,6 @@ import { createWebSockets } from "./web-socket.ts";
 
 const notBeforeMs = 60_000;
 
-/** Finds open ways to a namespace after a read failed. */
 export interface ReachProbe {
   /** The last result. Null before one, after a success, and for emulators. */
   readonly last: HubReach | null;
@@ -65,7 +64,6 @@ function placeOf({
   return { host: address.fullyQualifiedNamespace, ...usual, ...own };
 }
 
-/** Tries both at once within the limit. Never rejects. */
 export async function tryWays(
   { host, amqpPort, webSocketPort }: NamespacePlace,
   limitMs = 5_000,
@@ -104,7 +102,6 @@ function within(port: number, limitMs: number, begin: (end: End) => () => void):
     const end: End = (answer, code) => {
       clearTimeout(timer);
       resolve({ port, answer, code });
-      // Later events of this socket don't matter.
       setImmediate(() => stop());
     };
     const timer = setTimeout(() => end("silent", null), limitMs);
@@ -119,7 +116,6 @@ function answerOf(error: Error): ConnectAnswer {
   return isRefusedCertificate(error) ? "certificate" : "closed";
 }
 
-/** A proxy's refusal has its status only in the message. */
 function codeOf(error: Error): string {
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
   const status = code === "ERR_PROXY_TUNNEL" ? /(?<![:.\d])[45]\d\d\b/.exec(error.message)?.[0] : undefined;

@@ -5,7 +5,6 @@ import type { HubConnection } from "./hub-client.ts";
 /** Where to start reading (lib/event-hub/README.md#reading-an-event). */
 export type EventStart = { sequenceNumber: number } | { enqueuedAt: EpochMs } | "earliest";
 
-/** One event; `content` only on request. */
 export interface ReadEvent {
   sequenceNumber: number;
   offset: string;
@@ -16,6 +15,5 @@ export interface ReadEvent {
 export interface EventReaderOptions extends HubConnection {
   /** Covers one reading and attaching. Default: 10 s. */
   timeoutMs?: number;
-  /** Default: 32. */
   maxInFlight?: number;
 }

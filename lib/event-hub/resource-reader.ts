@@ -12,7 +12,6 @@ export interface ResourceAddress {
   resourceGroup: string;
   /** The namespace's first label: `contoso` of `contoso.servicebus.windows.net`. */
   namespaceName: string;
-  /** Default: the public cloud. */
   resourceManagerUrl?: string | null | undefined;
   credential: TokenCredential;
   /** For tests: redirects requests, since tokens need an https address. */
@@ -38,7 +37,6 @@ export function createResourceReader(address: ResourceAddress): ResourceReader {
   let client: Promise<Client> | undefined;
   const read = async (what: string, pages: (client: Client) => AsyncIterable<{ name?: string }>) => {
     try {
-      // Loaded on demand: it is large and rarely used.
       client ??= createClient(address);
       const names: string[] = [];
       for await (const { name } of pages(await client)) {

@@ -38,7 +38,6 @@ export class Slots {
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Hands the place directly to the next in line. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#taken -= 1;

@@ -35,12 +35,10 @@ export async function stepBack(
   return empty <= (found === null ? begin : found.sequenceNumber + 1) ? found : "tooFar";
 }
 
-/** Twice as far from `before` as the known empty stretch. */
 function lower(before: number, empty: number, begin: number): number {
   return Math.max(begin, before - Math.max(stretch, 2 * (before - empty)));
 }
 
-/** Halfway, or to where the rest can be read in one go. */
 function middle(found: number, empty: number): number {
   return empty - found <= stretch ? found + 1 : Math.floor((found + 1 + empty) / 2);
 }

@@ -9,7 +9,6 @@ export interface HubTarget {
 }
 
 const codes: Readonly<Record<string, ErrorCode>> = {
-  // Values of MessagingError.code and Error.name.
   UnauthorizedError: "azureUnauthorized",
   PublisherRevokedError: "azureUnauthorized",
   AuthenticationError: "azureUnauthorized",
@@ -28,7 +27,6 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ServiceUnavailableError: "azureTimeout",
   ConnectionForcedError: "azureUnreachable",
   DetachForcedError: "azureUnreachable",
-  // Node's socket errors.
   ECONNREFUSED: "azureUnreachable",
   ECONNRESET: "azureUnreachable",
   ECONNABORTED: "azureUnreachable",
@@ -60,7 +58,6 @@ export function toHubError(error: unknown, target: HubTarget): AppError {
   });
 }
 
-/** The identity library throws these when it finds no identity. */
 const noIdentity: ReadonlySet<string> = new Set([
   "CredentialUnavailableError",
   "AggregateAuthenticationError",
@@ -115,7 +112,6 @@ function nameOf({ eventHubName, fullyQualifiedNamespace, partitionId }: HubTarge
   return partitionId === undefined ? hub : `partition ${partitionId} of ${hub}`;
 }
 
-/** Unbundles the failures of retries and several addresses, oldest first. */
 function leaves(error: unknown): unknown[] {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(leaves);
   return [error];

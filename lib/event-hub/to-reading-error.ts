@@ -9,7 +9,6 @@ export interface ReadingTarget extends HubTarget {
 const remedy =
   "Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).";
 
-/** Converts a failure to read an event, with what to do. Contains no secret. */
 export function toReadingError(error: unknown, target: ReadingTarget): AppError {
   if (error instanceof AppError) return error;
   const { consumerGroup, partitionId, eventHubName } = target;

@@ -1,7 +1,6 @@
 import https from "node:https";
 import { WebSocket } from "ws";
 
-/** AMQP over TLS on port 5671, or through WebSockets on port 443. */
 export type HubTransport = "amqp" | "webSockets";
 
 /**

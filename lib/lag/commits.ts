@@ -5,13 +5,10 @@ const ringSize = 10;
 export interface Commit {
   sequenceNumber: number;
   at: EpochMs;
-  /** The partition's lag when the commit was first seen. Null: unknown, or seen long after. */
   lag: number | null;
-  /** How long nobody looked right before it: `blindMsBefore`. */
   blindMs: number | null;
 }
 
-/** A checkpoint that a dashboard wrote: a reset. */
 export interface OwnWrite {
   sequenceNumber: number | null;
   at: EpochMs;

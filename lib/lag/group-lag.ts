@@ -10,7 +10,6 @@ export interface GroupLag {
   partitionsUnknown: number;
   lostEvents: number | null;
   isUpperBound: boolean;
-  /** The largest among partitions with a checkpoint; without one it is always all. */
   retentionUsed: number | null;
   /**
    * The sum over partitions with a checkpoint and a known lag. Null when there is none and something waits.

@@ -41,7 +41,6 @@ export function observeLosses(before: LossWatch | null, look: LossLook): LossWat
   return advance(before, position, gone);
 }
 
-/** Joins the history with what was seen since the start as one sequence. */
 export function mergeLosses(recalled: LossWatch, seen: LossWatch | null): LossWatch {
   if (seen === null) return recalled;
   if (seen.first === null) return seen;

@@ -16,7 +16,6 @@ export interface PartitionLagInput {
   partition: PartitionProperties | null;
   checkpoint: StoredCheckpoint | null;
   hubCreatedOn: EpochMs | null;
-  /** Ahead of the stream, unchanged, for longer than a stale read explains: `isAheadForLong`. */
   isAheadForLong?: boolean;
   /** Where the stream began when this checkpoint was first seen. Absent or null: as now. */
   firstSeenBegin?: number | null;
@@ -24,11 +23,9 @@ export interface PartitionLagInput {
 }
 
 export interface PartitionLag {
-  /** Events left to process: a safe integer, never negative. Null: unknown. */
   lag: number | null;
   lagState: LagState;
   reason: Reason | null;
-  /** Events that left unprocessed. Null: no position to count from. */
   lostEvents: number | null;
   /** The lag is at most this. (Compacted hubs over-count too, but don't say that they are compacted.) */
   isUpperBound: boolean;

@@ -6,7 +6,6 @@ import { mergePositions, PositionRing } from "./positions.ts";
 const pastPairs = 600;
 /** One pair per 30 refreshes: the age of anything beyond the dense ring is off by at most 9 %. */
 const refreshesApart = 30;
-/** Between pairs further apart nobody looked. */
 const longestGapSpaces = 2.5;
 
 export function pastSpacingMs(refreshMs: number): number {
@@ -17,7 +16,6 @@ export function pastMs(refreshMs: number): number {
   return pastPairs * pastSpacingMs(refreshMs);
 }
 
-/** A sparse ring that reaches back two days; the dense ring reaches back an hour. */
 export function newPastPositions(refreshMs: number): PositionRing {
   return new PositionRing(pastPairs, longestGapSpaces * pastSpacingMs(refreshMs));
 }

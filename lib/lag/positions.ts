@@ -41,7 +41,6 @@ export class PositionRing {
     return this.#read(this.#times, index);
   }
 
-  /** The value rose at an unknown time during a gap before the index-th pair. */
   endsGap(index: number): boolean {
     return (
       this.timeAt(index) - this.timeAt(index - 1) > this.longestGapMs &&
@@ -101,7 +100,6 @@ export class PositionRing {
     this.#size += 1;
   }
 
-  /** Runs only on a full array that has not wrapped: it wraps only at full capacity. */
   #grow(): void {
     const length = Math.min(this.#capacity, this.#values.length * 2);
     const values = new Float64Array(length);

@@ -1,7 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PositionRing } from "./positions.ts";
 
-/** The window of every rate, as told on the pages and in the API's description. */
 export const rateWindowMs = 60_000;
 
 /** A checkpoint this many times later than the longest usual interval is overdue. */
@@ -37,10 +36,6 @@ export function ratePerSecond(readings: PositionRing, now: EpochMs, windowMs = r
   return Math.max(0, ((readings.sequenceNumberAt(newest) - startValue) * 1000) / (end - from));
 }
 
-/**
- * Records a checkpoint for `checkpointRatePerSecond`: its position, since when, and that it still stands.
- * Both times by the store's clock (Last-Modified and the listing's Date).
- */
 export function addCheckpointReading(
   readings: PositionRing,
   sequenceNumber: number,

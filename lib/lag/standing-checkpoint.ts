@@ -5,13 +5,11 @@ import { hasNoPosition, isPutToStart } from "./checkpoint-position.ts";
 
 /** Ahead of the stream for more refreshes than this is no race between two reads. */
 const staleReadRefreshes = 3;
-/** The least time as well: refreshes can be a second apart. */
 const staleReadMs = 10_000;
 
 export interface StandingCheckpoint {
   readonly updatedAt: EpochMs;
   readonly sequenceNumber: number | null;
-  /** For a group set to the start: where the stream began when this was first seen. */
   readonly firstSeenBegin: number | null;
   readonly aheadSince: EpochMs | null;
   readonly aheadRefreshes: number;

@@ -5,7 +5,6 @@ import type { PositionRing } from "./positions.ts";
 
 /** How long a group may be silent when no two consecutive commits are known. */
 const singleCommitSpanMs = 5 * 60_000;
-/** The window in which a group may have caught up spans at least this many refreshes. */
 const minRefreshesSeen = 3;
 
 export interface PartitionStatusInput {
@@ -15,7 +14,6 @@ export interface PartitionStatusInput {
   /** The smallest last-enqueued value in the window: `lowestLastEnqueued`. Null: none seen. */
   lowestLastEnqueued: number | null;
   now: EpochMs;
-  /** Up to this lag a group counts as caught up. */
   allowedLag?: number;
   /**
    * When the checkpoint of a partition without an owner was written. Null: it has an owner, or was never

@@ -22,7 +22,6 @@ const typedName = z.object({
   name: z.string().max(256).meta({ title: "Consumer group", description: "Type the consumer group's name." }),
 });
 
-/** Registers the tools that prepare and make changes. */
 export function registerResetTools(server: McpServer, world: ToolWorld): void {
   register(server, world, {
     name: "plan_reset",

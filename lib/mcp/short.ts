@@ -1,7 +1,6 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { statuses } from "#lib/api/status.ts";
 
-/** Longer lists are only counted; the page shows them. */
 export const mostListed = 50;
 
 export function shorten<T>(
@@ -11,7 +10,6 @@ export function shorten<T>(
   return { items: list.slice(0, most), notListed: Math.max(0, list.length - most) };
 }
 
-/** Orders by lost events, then status, then lag. */
 export function worstFirst<
   T extends Pick<ConsumerGroup, "status" | "lostEvents"> & { lag?: number | null; totalLag?: number | null },
 >(list: readonly T[]): T[] {

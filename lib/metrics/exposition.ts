@@ -18,7 +18,6 @@ export type Lines = ReadonlyMap<FamilyName, Uint8Array>;
 /** Other work runs after this many series: prom-client writes a thousand in about 3 ms. */
 const seriesAtOnce = 2_000;
 
-/** Writes samples as text. Few samples are written at once, without yielding. */
 export async function renderLines(samples: Samples): Promise<Lines> {
   const lines = new Map<FamilyName, Uint8Array>();
   let sinceRest = 0;

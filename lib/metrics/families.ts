@@ -106,5 +106,4 @@ export interface Sample {
   readonly value: number;
 }
 
-/** Samples by family; an empty family may be missing. */
 export type Samples = ReadonlyMap<FamilyName, readonly Sample[]>;

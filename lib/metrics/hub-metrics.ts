@@ -5,7 +5,6 @@ import type { FamilyName, Sample, Samples } from "./families.ts";
 import { type HubSampleOptions, hubSamples } from "./hub-samples.ts";
 import { OwnerChangeCount } from "./owner-changes.ts";
 
-/** Values of the label `source` for refresh errors. */
 const hubSource = "eventhub";
 const ownSource = "dashboard";
 const storeSource = (id: string) => `store/${id}`;
@@ -36,7 +35,6 @@ export class HubMetrics {
     this.#resets.set(key, (this.#resets.get(key) ?? 0) + 1);
   }
 
-  /** A fault of the dashboard itself broke off a refresh. */
   countFault(): void {
     this.#errors.set(ownSource, (this.#errors.get(ownSource) ?? 0) + 1);
     this.#samples = new Map([...this.#samples, ...this.#ownSamples()]);
@@ -76,7 +74,6 @@ export class HubMetrics {
     this.#lines = null;
   }
 
-  /** The last refresh's text, or the previous one while a large one is being written. */
   async lines(): Promise<Lines> {
     if (this.#rendering !== null && (this.#lines === null || rendersAtOnce(this.#samples))) {
       return this.#rendering;

@@ -24,7 +24,6 @@ export interface MetricsOptions {
   clock?: Clock;
 }
 
-/** The refreshes' durations as a histogram; `counts` has one more than `bounds`. */
 export interface Durations {
   bounds: readonly number[];
   counts: readonly number[];
@@ -52,7 +51,6 @@ export class Metrics {
     this.#startedAt = this.#clock();
   }
 
-  /** Takes in a finished refresh, made here or by another dashboard. */
   takeIn(snapshot: HubSnapshot): void {
     const { id } = snapshot.eventHub;
     const duration = snapshot.evidence?.durationSeconds;
@@ -106,7 +104,6 @@ export class Metrics {
     };
   }
 
-  /** The hubs that were refreshed and are still watched; forgets the others. */
   #watched(): HubMetrics[] {
     const ids = this.#options.snapshots().map(({ eventHub }) => eventHub.id);
     for (const id of this.#hubs.keys()) if (!ids.includes(id)) this.#hubs.delete(id);

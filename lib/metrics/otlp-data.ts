@@ -30,7 +30,6 @@ export interface MetricProducerOptions {
 export class SnapshotProducer {
   readonly #options: MetricProducerOptions;
   readonly #startedAt: EpochMs;
-  /** The previous report, for delta temporality. */
   #reported = new Map<string, number>();
   #durations: Durations | null = null;
   #reportedAt: EpochMs;

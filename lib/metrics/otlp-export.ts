@@ -30,7 +30,6 @@ export interface OtlpExportOptions {
   proxies: ProxyEnv | null;
 }
 
-/** Node's agent options, with the certificate files that `OTEL_…` variables name. */
 interface ProxyEnv {
   HTTP_PROXY?: string;
   HTTPS_PROXY?: string;
@@ -71,7 +70,6 @@ export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
   });
   const provider = new MeterProvider({ resource, readers: [reader] });
   return {
-    // A failure or silence was already reported by then.
     stop: () => provider.shutdown({ timeoutMillis: stopWithinMs }).catch(() => {}),
   };
 }

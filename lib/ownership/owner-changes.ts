@@ -1,10 +1,8 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { OwnershipState } from "./ownership.ts";
 
-/** `found`: owned at the first look, so nobody knows since when. */
 export type OwnerChangeKind = "found" | "claimed" | "stolen" | "released" | "expired";
 
-/** What is remembered of a partition's owner between two looks. */
 export interface OwnerMemory {
   holder: string | null;
   lastHolder: string | null;
@@ -12,7 +10,6 @@ export interface OwnerMemory {
   lastRenewedAt: EpochMs | null;
 }
 
-/** What a look shows. `absent`: no blob. */
 export type OwnerSight =
   | { state: OwnershipState; ownerId: string; lastRenewedAt: EpochMs }
   | { state: "absent" };
@@ -22,7 +19,6 @@ export interface Look {
   /** The previous listing. Null at the very first look. */
   previousAt: EpochMs | null;
   expirationSeconds: number;
-  /** Looks further apart are irregular: the dashboard was down or could not read. */
   regularMs: number;
 }
 

@@ -6,7 +6,6 @@ import { type OwnersSeen, processorsSeen } from "./owners-seen.ts";
 import { balance } from "./ownership.ts";
 import { type UnownedStretch, unownedStretches } from "./unowned.ts";
 
-/** The thresholds of findings. Shown beside what is found. */
 export const ownerLimits = {
   /** Claims and thefts of one partition per hour. Deploying all processors makes one to three. */
   flappingChanges: 6,
@@ -14,7 +13,6 @@ export const ownerLimits = {
   /** Balanced processors claim a partition every 10 s, so a minute without an owner is normal. */
   unownedMs: 2 * 60_000,
   standsStillMs: 2 * 60_000,
-  /** Owners that changed this recently may still be balancing. */
   settlesMs: 2 * 60_000,
 } as const;
 
@@ -108,7 +106,6 @@ function standingStill(seen: OwnersSeen, partitions: readonly GroupPartition[]):
   };
 }
 
-/** Events arrived since the owner took a partition without a checkpoint. */
 function isIgnored({ lag, lastEnqueuedAt }: GroupPartition, held: EpochMs | null): boolean {
   return held !== null && (lag ?? 0) > 0 && lastEnqueuedAt !== null && Date.parse(lastEnqueuedAt) > held;
 }

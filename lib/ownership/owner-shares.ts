@@ -5,9 +5,7 @@ import type { ActiveOwner } from "./ownership.ts";
 export interface OwnerShare {
   ownerId: string;
   partitionsNow: number;
-  /** Its even share. Null when it owns nothing now. */
   fairShare: FairShare | null;
-  /** Start of its oldest current ownership. Null: owns nothing, or unknown. */
   heldSince: EpochMs | null;
   heldMs: number;
   changes: number;

@@ -1,7 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PartitionOwner } from "./ownership.ts";
 
-/** An active owner as first seen on a partition. Immutable. */
 export interface OwnerSighting {
   readonly ownerId: string;
   readonly at: EpochMs;

@@ -8,11 +8,9 @@ export type SeenChange = Pick<OwnerChange, "at" | "partitionId" | "kind" | "owne
 export interface OwnersSeen {
   from: EpochMs;
   to: EpochMs;
-  /** The range ends now, so open spans are ongoing. */
   isLive: boolean;
   /** Start of the known part of the range. Null: nothing is known. */
   knownFrom: EpochMs | null;
-  /** Spans that overlap the known part, at full length. */
   spans: readonly OwnerSpan[];
   changes: readonly SeenChange[];
 }

@@ -3,7 +3,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { median } from "./expiration.ts";
 
 const keptIntervals = 60;
-/** 6 x this is the expiry shown without observation. */
 const harmlessSeconds = 20;
 
 export interface RenewalTracker {

@@ -8,7 +8,6 @@ export interface StoreScope {
   eventHubName: string;
   /** Other known hubs: when a name fits two hubs, the longer one wins. */
   otherEventHubNames: readonly string[];
-  /** The group of a layout that names none, or the only group wanted; as typed. */
   consumerGroup: string | null;
   /** Lower-cased. Restricts the search to this group, as far as names tell groups apart. */
   onlyGroup?: string | undefined;
@@ -31,7 +30,6 @@ export interface BlobPlace {
 export type BlobContent =
   | { kind: "checkpoint"; consumerGroup: string; checkpoint: StoredCheckpoint }
   | { kind: "ownership"; consumerGroup: string; ownership: StoredOwnership }
-  /** Belongs to no partition and lacks what processors expect of every blob that they list. */
   | { kind: "misnamed"; consumerGroup: string; blobName: string };
 
 export interface BlobFormat {

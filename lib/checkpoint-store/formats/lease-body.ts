@@ -3,7 +3,6 @@ import { bounded, quoted } from "../text.ts";
 
 export interface LeaseBody {
   partitionId: string | null;
-  /** Null: no such field; empty: released. */
   owner: string | null;
   sequenceNumber: number | null;
   offset: string | null;
@@ -61,7 +60,6 @@ function parseFields(text: string): Fields | string {
   return fieldsOf(json) ?? "its content is not a JSON object";
 }
 
-/** Keys lower-cased and without underscores; the later one of two alike counts. */
 function fieldsOf(json: unknown): Fields | null {
   if (json === null || typeof json !== "object" || Array.isArray(json)) return null;
   return new Map(Object.entries(json).map(([key, value]) => [key.toLowerCase().replaceAll("_", ""), value]));

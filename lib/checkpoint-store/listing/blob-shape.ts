@@ -1,7 +1,6 @@
 export type BlobField = "name" | "etag" | "lastModified" | "size" | "leaseState";
 
 interface Leaf {
-  /** The fixed text, tags included, between the previous value and this one. */
   before: string;
   field: BlobField | null;
   key: string | null;
@@ -11,7 +10,6 @@ interface Leaf {
 
 interface Step {
   literal: string;
-  /** The value that follows. Both null: not needed. */
   field: BlobField | null;
   key: string | null;
 }
@@ -33,7 +31,6 @@ export class BlobShape {
   readonly isEncoded: boolean;
   steps: readonly Step[];
   end: string;
-  /** Values that all blobs of this shape shared so far; they count as literals. */
   constants: ReadonlyMap<BlobField, string>;
 
   private constructor(leaves: Leaf[], after: string, isEncoded: boolean) {

@@ -63,7 +63,6 @@ export async function listBlobs(
   return { blobs, readAt: readAt ?? Date.now(), heardAt: heardAt ?? Date.now(), listings };
 }
 
-/** Converts the SDK's own reading, for clients without our pipeline. */
 function listed({ name, metadata, properties }: BlobItem): ListedBlob {
   return {
     name,

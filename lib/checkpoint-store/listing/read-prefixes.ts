@@ -5,7 +5,6 @@ import { turns } from "#lib/core/turns.ts";
 import { listBlobs } from "./list-blobs.ts";
 import type { ListedBlob } from "./listed-blob.ts";
 
-/** Beyond this a prefix is too wide to list at each refresh. */
 const mostBlobs = 500_000;
 const partSize = 200;
 
@@ -30,7 +29,6 @@ export interface PrefixReading {
   bodyReads: number;
 }
 
-/** Lists every prefix once and reads its blobs. Fetches only new bodies of the JSON layouts. */
 export async function readPrefixes(
   container: ContainerClient,
   store: { prefixes: readonly string[]; base: string; formats: readonly BlobFormat[]; scope: StoreScope },

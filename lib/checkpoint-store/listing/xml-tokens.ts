@@ -1,14 +1,12 @@
 const longestToken = 262_144;
 
 export interface XmlHandler {
-  /** @param attributes the raw text after the tag's name */
   opened(name: string, attributes: string): void;
   /** @param isRaw true for CDATA, which is not encoded */
   text(text: string, isRaw: boolean): void;
   closed(name: string): void;
   /** An element with text alone. Returns false to get it part by part. */
   leaf(name: string, text: string): boolean;
-  /** Nothing inside the current element matters, so its leaves need not be told. */
   readonly skipsLeaves: boolean;
   /** Similar elements follow; each is offered to `item` first. */
   readonly expectsItem: boolean;
@@ -48,7 +46,6 @@ export class XmlTokens {
     if (!this.#isRootClosed || this.#rest.trim() !== "") throw new XmlFault("it is cut off");
   }
 
-  /** Returns the start of the first incomplete token. */
   #read(text: string): number {
     let at = 0;
     let itemAt = -1;

@@ -40,7 +40,6 @@ export class Output {
     return styleText(colors[tone], text, { stream: this.#out });
   }
 
-  /** Prints rows in the chosen format. JSON is the API's own answer. */
   rows<Row>(columns: readonly Column<Row>[], rows: readonly Row[], answer: unknown, none: string): void {
     if (this.format === "json") this.json(answer);
     else if (this.format === "csv") this.text(csvOf(columns, rows));
@@ -68,7 +67,6 @@ export class Output {
     this.#error.write(`${showText(stripVTControlCharacters(line))}\n`);
   }
 
-  /** Prints our own multi-line text beside the answer. */
   aside(text: string): void {
     this.#error.write(text);
   }

@@ -5,7 +5,6 @@ const short = /^(\d{1,9})\s*([smhd])$/;
 /** The part of ISO 8601 with fixed lengths: no months or years. */
 const iso = /^P(?=\d|T\d)(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** Parses `90m`, `2h`, `PT2H30M` to seconds. Null when invalid. */
 export function parseDuration(text: string): number | null {
   const simple = short.exec(text);
   if (simple !== null) return Number(simple[1]) * unitSeconds[simple[2] as keyof typeof unitSeconds];

@@ -66,7 +66,6 @@ function plannedOutcome({ entries }: ResetPlan, moves: number): Outcome {
   return moves === 0 ? "refused" : "conflict";
 }
 
-/** @param isPartial the plan itself left some partitions alone */
 function outcomeOf({ entries, state }: Reset, isPartial: boolean): Outcome {
   const written = entries.filter(({ result }) => result === "written").length;
   if (state === "done" && written === entries.length && !isPartial) return "done";

@@ -4,7 +4,6 @@ import type { Pace } from "./pace.ts";
 
 export interface PacedPartition {
   lag: number | null;
-  /** No checkpoint: the lag is a bound, and nothing is read. */
   isUpperBound: boolean;
   pace: Pace | null;
 }
@@ -33,7 +32,6 @@ export function lagChangePerSecond(partitions: readonly PacedPartition[]): numbe
   let change = 0;
   for (const { lag, pace } of read) {
     if (pace !== null) change += pace.eventsInPerSecond - pace.eventsOutPerSecond;
-    // A partition without lag keeps pace, whatever its rates.
     else if (lag !== 0) return null;
   }
   return read.length === 0 ? null : change;

@@ -1,12 +1,9 @@
 import type { Pace } from "./pace.ts";
 
-/** Input this many times the usual of the others is hot. */
 const hotTimes = 3;
 const hotPerSecond = 1;
-/** A reader is slow below `slowShare` of its input while others read `steadyShare` of theirs. */
 const slowShare = 0.5;
 const steadyShare = 0.9;
-/** Less input gives no rate within a minute. */
 const leastInPerSecond = 0.2;
 
 export interface PartitionRates {

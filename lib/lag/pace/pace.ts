@@ -71,7 +71,6 @@ function nextCheckpoint(input: PaceInput) {
   const quietMs = storeNow - checkpoints.timeAt(newest);
   const overdueAfterMs = base === null ? singleCheckpointMs : overduePeriods * longestMs;
   const unread = firstUnread(positions, checkpoints.sequenceNumberAt(newest));
-  // Nobody checkpoints without events to read.
   const waitsMs = unread === null ? 0 : Math.min(quietMs, hubNow - unread.at);
   return { newest, base, quietMs, overdueAfterMs, isOverdue: waitsMs > overdueAfterMs, unread };
 }

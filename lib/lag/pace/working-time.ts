@@ -3,7 +3,6 @@ import type { CommitRing } from "../commits.ts";
 
 const periodMs = 4 * 60 * 60_000;
 const dayMs = 24 * 60 * 60_000;
-/** With fewer looks the oldest seen checkpoint may be far from the oldest there was. */
 const leastLooks = 100;
 const longestSeconds = 300;
 

@@ -16,7 +16,6 @@ const outside = ["next", "pg-native"];
 /** Databases that Azurite's library supports; the demo's Azurite keeps blobs in memory. */
 const otherDatabases = /^(pg|pg-hstore|mysql2|mariadb|sqlite3|tedious|oracledb|ibm_db|snowflake-sdk|odbc)$/;
 
-/** Bundles the programs and their packages as JavaScript into `folder`. Returns the files that went in. */
 export async function bundlePrograms(root: string, folder: string): Promise<string[]> {
   const build = await rolldown({
     cwd: root,

@@ -2,13 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { type Manifest, readManifest } from "./manifests.ts";
 
-/** The folder of a file's package, nested packages included. Null: none. */
 function packageFolder(file: string): string | null {
   const path = file.replace(/^\0/, "").split(sep).join("/");
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null;
 }
 
-/** The licences of all bundled packages as one text. */
 export function licensesOf(files: readonly string[]): string {
   const folders = new Set(files.map(packageFolder).filter((folder) => folder !== null));
   const notices = new Map([...folders].map((folder) => notice(folder)));

@@ -21,7 +21,6 @@ export async function copyPages(root: string, stage: string): Promise<void> {
   await writeFile(join(stage, ".next", settings), JSON.stringify(JSON.parse(text, movable(root))));
 }
 
-/** Makes paths below the build's folder relative to it. */
 function movable(root: string): (key: string, value: unknown) => unknown {
   return (_, value) =>
     typeof value === "string" && value.startsWith(root) ? `.${value.slice(root.length)}` : value;
@@ -97,7 +96,6 @@ function manifestsAbove(root: string, file: string): string[] {
   return [...(existsSync(join(root, manifest)) ? [manifest] : []), ...manifestsAbove(root, folder)];
 }
 
-/** The top-level package of a path. Null: none. */
 export function packageOf(path: string): string | null {
   return (
     /^node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/.][^\\/]*)[\\/]/.exec(path)?.[1]?.replace("\\", "/") ?? null

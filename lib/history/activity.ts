@@ -2,17 +2,14 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Engine } from "./storage/engine.ts";
 import { isVisible, type VisiblePlaces } from "./storage/visible.ts";
 
-/** Something that was done, or tried. Never changed afterwards: what comes of it is an entry of its own. */
+/** Something done or tried. Never changed: what follows is an entry of its own. */
 export interface ActivityEntry {
   at: EpochMs;
-  /** Who did it. */
   actor: string;
   action: string;
   hub: string;
-  /** Null where it concerns no group. */
   group: string | null;
   outcome: string;
-  /** Whatever belongs to the action; JSON. */
   details: Record<string, unknown>;
 }
 
@@ -20,12 +17,10 @@ export type StoredActivity = ActivityEntry & { id: number };
 
 export interface ActivityQuery {
   hub?: string | undefined;
-  /** Without case. */
   group?: string | undefined;
   limit: number;
-  /** Only entries older than the one with this id. */
   before?: number | undefined;
-  /** Only entries about these; default: all, also those that are about no hub. */
+  /** Only entries about these. Default: all, also those about no hub. */
   visible?: VisiblePlaces | undefined;
 }
 
@@ -39,7 +34,6 @@ export async function insertActivity({ db }: Engine, entry: ActivityEntry): Prom
   return id;
 }
 
-/** Newest first. */
 export async function selectActivity({ db }: Engine, query: ActivityQuery): Promise<StoredActivity[]> {
   let rows = db.selectFrom("activity").selectAll().orderBy("id", "desc").limit(query.limit);
   if (query.hub !== undefined) rows = rows.where("hub", "=", query.hub);

@@ -1,7 +1,6 @@
 import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
 
-/** What the engines' codes mean; SQLite's by its number's low byte, PostgreSQL's by their text. */
 const sqliteWords: Record<number, string> = {
   5: "another program holds it locked",
   6: "another program holds it locked",
@@ -35,7 +34,7 @@ const otherWords: Record<string, string> = {
   "57P03": "the server is starting up",
 };
 
-/** Why the history can't be reached just now, as a sentence without secrets. */
+/** Explains why the history can't be reached, without secrets. */
 export function toHistoryFault(error: unknown): Fault {
   const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   const known =
@@ -48,18 +47,19 @@ export function toHistoryFault(error: unknown): Fault {
   };
 }
 
-/** PostgreSQL's classes 22 (data) and 23 (constraints), and SQLite's like: trying again brings the same. */
+/**
+ * PostgreSQL's classes 22 (data) and 23 (constraints), and SQLite's equivalents: a retry fails the same way.
+ */
 const refusedByPostgres = /^2[23]...$/;
 const refusedBySqlite: readonly unknown[] = [18, 19, 20];
 
-/** The database works, but takes these values never. */
+/** True when the database works but will never accept these values. */
 export function isRefused(error: unknown): boolean {
   const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   if (typeof errcode === "number") return refusedBySqlite.includes(errcode & 0xff);
   return typeof code === "string" && refusedByPostgres.test(code);
 }
 
-/** What is left out where a refresh was refused. */
 export function refusedFault(hub: string, error: unknown): Fault {
   return {
     code: "historyUnavailable",

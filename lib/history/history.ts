@@ -30,16 +30,14 @@ export interface HistoryOptions {
   place: HistoryPlace;
   refreshSeconds: number;
   retention?: Retention;
-  /** Who refreshes a hub, where several dashboards share the database. Default: this one. */
+  /** Who refreshes a hub when dashboards share the database. Default: this one. */
   samplerOf?: (hub: string) => Sampler;
-  /** Whether a hub is watched by this id; what is kept by any other may be a hub's former id's. Default: all are. */
+  /** True when a hub with this id is watched; other ids may be former ones of a hub. Default: all are. */
   isWatched?: (hub: string) => boolean;
-  /** Told when a fault comes, changes or (null) goes. */
   onFault?: (fault: Fault | null) => void;
   clock?: Clock;
 }
 
-/** The dashboard's memory: samples, owner changes, activity, resets, incidents. */
 export class History {
   readonly resets = new ResetRecords((work) => this.#use(work));
   readonly incidents = new IncidentRecords((work) => this.#use(work));
@@ -52,7 +50,7 @@ export class History {
   readonly #retention: Retention;
   readonly #clock: Clock;
   readonly #isWatched: (hub: string) => boolean;
-  /** By id and address: hubs that were looked for under former ids. */
+  /** By id and address: hubs whose former ids were looked for. */
   readonly #settled = new Map<string, { id: string; done: Promise<unknown> }>();
 
   private constructor(options: HistoryOptions) {
@@ -66,8 +64,8 @@ export class History {
   }
 
   /**
-   * Opens the database and brings it to this version. One that can't be reached is a fault and no failure:
-   * the dashboard works without, and goes on trying. @throws NewerDatabaseError
+   * Opens and migrates the database. If it can't be reached, the dashboard runs without and keeps trying.
+   * @throws NewerDatabaseError
    */
   static async open(options: HistoryOptions): Promise<History> {
     const history = new History(options);
@@ -81,41 +79,42 @@ export class History {
     return history;
   }
 
-  /** Why nothing can be written just now; null where all is well. */
   get fault(): Fault | null {
     return this.#recorder.fault;
   }
 
   /**
-   * Takes in one refresh, and what a restart is to go on from; null leaves what stands there. Never throws and
-   * never waits: it is written as soon as the database can.
+   * Records a refresh and what a restart needs; null keeps what is stored. Never throws or waits: it is
+   * written as soon as the database can.
    */
   record(refresh: RefreshToRecord, remembered: Remembered | null = null): void {
     this.#recorder.record(refresh, remembered);
   }
 
-  /** What statuses and rates of a hub are told from, as it was recorded last. @throws AppError `historyUnavailable` */
+  /**
+   * Returns the recorded basis of a hub's statuses and rates.
+   * @throws AppError `historyUnavailable`
+   */
   async recall(hub: RecalledFor): Promise<RecalledHub> {
     await this.#settleId(hub);
     return this.#use((engine) => recallHub(engine, hub, this.#refreshSeconds * 1000));
   }
 
-  /** The database can't be reached, as another of its users found. */
+  /** Reports a fault that another user of the database met. */
   noteFault(error: unknown): void {
     this.#recorder.noteFault(error);
   }
 
-  /** Another dashboard wrote of late. */
   forget(): void {
     this.#recorder.forget();
   }
 
-  /** Resolves once all that was recorded is written. For tests; faults make it wait. */
+  /** Resolves when everything recorded is written; faults make it wait. For tests. */
   written(): Promise<void> {
     return this.#recorder.written();
   }
 
-  /** A range of a group's figures. Where the database can't be read: what memory has, and the fault. */
+  /** Returns a range of a group's figures. If the database can't be read: what memory has, and the fault. */
   points(query: PointsQuery): Promise<PointsAnswer> {
     return readPoints(query, {
       database: this.#database,
@@ -126,7 +125,10 @@ export class History {
     });
   }
 
-  /** The groups of a hub that were ever recorded, names in lower case. @throws AppError `historyUnavailable` */
+  /**
+   * Returns all groups of a hub ever recorded, lower-cased.
+   * @throws AppError `historyUnavailable`
+   */
   async groupsOf(hub: PointsQuery["hub"]): Promise<PointsQuery["group"][]> {
     await this.#settleId(hub);
     return this.#use((engine) => readGroups(engine, hub));
@@ -137,7 +139,10 @@ export class History {
     return this.#use((engine) => readOwners(engine, query));
   }
 
-  /** Resolves with the entry's id once it is stored. @throws AppError `historyUnavailable` */
+  /**
+   * Resolves with the entry's id when stored.
+   * @throws AppError `historyUnavailable`
+   */
   appendActivity(entry: ActivityEntry): Promise<number> {
     return this.#use((engine) => insertActivity(engine, entry));
   }
@@ -147,16 +152,15 @@ export class History {
     return this.#use((engine) => selectActivity(engine, query));
   }
 
-  /** Writes what is still to be written, if the database takes it, and closes. */
   async close(): Promise<void> {
     await this.#recorder.stop();
     await this.#database.close();
   }
 
-  /** Once for each hub: one that goes by another id than before goes on with what is kept of it. */
+  /** Runs once per hub: a hub with a new id continues the records of its former one. */
   #settleId(hub: RecalledFor): Promise<unknown> {
     const { hub: id, address } = seriesKey(hub, null);
-    // An id that was given up may come back.
+    // A former id may come back.
     for (const [key, one] of this.#settled) if (!this.#isWatched(one.id)) this.#settled.delete(key);
     const key = JSON.stringify([id, address]);
     const known = this.#settled.get(key);

@@ -1,4 +1,4 @@
 import type { Engine } from "./storage/engine.ts";
 
-/** Runs queries on the open database. What fails rejects with an AppError `historyUnavailable`. */
+/** Runs queries on the open database. Failures reject with an AppError `historyUnavailable`. */
 export type UseEngine = <T>(work: (engine: Engine) => Promise<T>) => Promise<T>;

@@ -6,14 +6,16 @@ import type { UseEngine } from "../use-engine.ts";
 export type DeliveryRow = Selectable<Tables["deliveries"]>;
 export type NewDelivery = Pick<DeliveryRow, "channel" | "event" | "incident_id" | "message" | "created_at">;
 
-/** How a try ended; `waiting` until the next one. */
 export interface TryResult {
   state: "sent" | "failed" | "waiting";
   nextTryAt: EpochMs | null;
   error: string | null;
 }
 
-/** The queue of what is to be sent, and the log of what was. Every method @throws AppError `historyUnavailable`. */
+/**
+ * The queue and log of messages. Every method
+ * @throws AppError `historyUnavailable`.
+ */
 export class DeliveryRecords {
   readonly #use: UseEngine;
 
@@ -29,8 +31,8 @@ export class DeliveryRecords {
   }
 
   /**
-   * The oldest waiting one of a channel: later ones wait for it, so that an end never comes before its
-   * beginning, and two dashboards never send at once.
+   * Returns a channel's oldest waiting delivery. Later ones wait for it, so that an end never precedes its
+   * beginning and two dashboards never send at once.
    */
   oldestWaiting(channel: string): Promise<DeliveryRow | undefined> {
     return this.#use(({ db }) =>
@@ -45,7 +47,7 @@ export class DeliveryRecords {
     );
   }
 
-  /** Takes a delivery for one try, until then; false where another dashboard has taken it. */
+  /** Claims a delivery for one attempt until `until`. False if another dashboard has it. */
   async claim({ id, tries }: DeliveryRow, now: EpochMs, until: EpochMs): Promise<boolean> {
     const { numUpdatedRows } = await this.#use(({ db }) =>
       db
@@ -69,7 +71,6 @@ export class DeliveryRecords {
     );
   }
 
-  /** Gives up all of a channel but the newest so many that wait. */
   async bound(channel: string, atMost: number, error: string): Promise<void> {
     await this.#use(async ({ db }) => {
       const edge = await db
@@ -92,7 +93,6 @@ export class DeliveryRecords {
     });
   }
 
-  /** Newest first. */
   latest(limit: number): Promise<DeliveryRow[]> {
     return this.#use(({ db }) =>
       db.selectFrom("deliveries").selectAll().orderBy("id", "desc").limit(limit).execute(),

@@ -1,4 +1,3 @@
-/** What an incident is of: a group in a store, or (both null) a hub itself. */
 export interface IncidentSubject {
   hub: string;
   store: string | null;

@@ -5,35 +5,33 @@ import { isVisible, type VisiblePlaces } from "../storage/visible.ts";
 import type { UseEngine } from "../use-engine.ts";
 import { insertDeliveries, type NewDelivery } from "./delivery-records.ts";
 
-/** One incident as it is kept; times are epoch milliseconds. */
 export type IncidentRow = Selectable<Tables["incidents"]>;
 export type NewIncident = Omit<
   IncidentRow,
   "id" | "closed_at" | "closed_by" | "acknowledged_at" | "acknowledged_by" | "acknowledged_note"
 >;
 
-/** Who has seen an incident and takes care of it. */
 export interface Acknowledgement {
   at: EpochMs;
   by: string;
   note: string | null;
 }
 
-/** How an open incident stands. */
 export type IncidentSight = Pick<IncidentRow, "id" | "last_seen_at" | "summary" | "worst" | "worst_measure">;
 
 export interface IncidentsFilter {
   openOnly: boolean;
   hub?: string | undefined;
-  /** Without case. */
   group?: string | undefined;
   limit: number;
   before?: number | undefined;
-  /** Only those about these places; default: all. */
   visible?: VisiblePlaces | undefined;
 }
 
-/** What rules found, from when to when. Every method @throws AppError `historyUnavailable`. */
+/**
+ * Incidents from opening to end. Every method
+ * @throws AppError `historyUnavailable`.
+ */
 export class IncidentRecords {
   readonly #use: UseEngine;
 
@@ -42,8 +40,8 @@ export class IncidentRecords {
   }
 
   /**
-   * Opens an incident and queues what is to be told of it, in one commit. Answers its id; null where one of
-   * the same cause is open already, which another dashboard has then told.
+   * Opens an incident and queues its messages in one commit. Returns its id. Null if the same cause is open
+   * already; another dashboard told it then.
    */
   open(
     incident: NewIncident,
@@ -64,7 +62,6 @@ export class IncidentRecords {
     );
   }
 
-  /** Notes how open incidents stand, in one commit. */
   noteSights(sights: readonly IncidentSight[]): Promise<void> {
     return this.#use(({ db }) =>
       db.transaction().execute(async (transaction) => {
@@ -80,7 +77,7 @@ export class IncidentRecords {
     );
   }
 
-  /** Notes that an open incident is told again, or its end, and queues what is to be told of it, in one commit. */
+  /** Saves that an open incident is told again or ends, and queues its messages, in one commit. */
   update(
     id: number,
     change: Partial<
@@ -99,7 +96,6 @@ export class IncidentRecords {
           .where("id", "=", id)
           .where("closed_at", "is", null)
           .executeTakeFirst();
-        // Another dashboard closed it, and told it.
         if (numUpdatedRows > 0n) await insertDeliveries(transaction, deliveries);
       }),
     );
@@ -112,8 +108,8 @@ export class IncidentRecords {
   }
 
   /**
-   * Acknowledges an open incident, with what is to be told of it, in one commit; the first one counts.
-   * Answers false where it is closed or acknowledged already.
+   * Acknowledges an open incident and queues its messages in one commit; the first one wins. False if it is
+   * closed or acknowledged already.
    */
   acknowledge(
     id: number,
@@ -135,14 +131,13 @@ export class IncidentRecords {
     );
   }
 
-  /** Of one hub, in no order. */
   openOf(hub: string): Promise<IncidentRow[]> {
     return this.#use(({ db }) =>
       db.selectFrom("incidents").selectAll().where("hub", "=", hub).where("closed_at", "is", null).execute(),
     );
   }
 
-  /** Closes, as gone, what is open of hubs that nobody here knows and that nobody has seen since then. */
+  /** Closes, as gone, incidents of unknown hubs that nobody has seen since then. */
   async closeOfGoneHubs(known: readonly string[], lastSeenBefore: EpochMs, now: EpochMs): Promise<void> {
     await this.#use(({ db }) =>
       db
@@ -155,7 +150,6 @@ export class IncidentRecords {
     );
   }
 
-  /** Newest first. */
   list(filter: IncidentsFilter): Promise<IncidentRow[]> {
     return this.#use(({ db }) => {
       let rows = db.selectFrom("incidents").selectAll().orderBy("id", "desc").limit(filter.limit);
@@ -184,7 +178,6 @@ export class IncidentRecords {
     return Number(row.count);
   }
 
-  /** Deletes what was over before then, with what was sent of it. */
   async forgetBefore(at: EpochMs): Promise<void> {
     await this.#use(async ({ db }) => {
       await db.deleteFrom("incidents").where("closed_at", "<", at).execute();

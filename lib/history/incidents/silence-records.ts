@@ -3,7 +3,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { UseEngine } from "../use-engine.ts";
 
-/** What is not told for a time. `hub`, `consumer_group` and `rule` are patterns; times are epoch milliseconds. */
+/** A silence. `hub`, `consumer_group` and `rule` are patterns; times are epoch milliseconds. */
 export type SilenceRow = Selectable<Tables["silences"]>;
 
 /** Every method @throws AppError `historyUnavailable`. */
@@ -21,14 +21,13 @@ export class SilenceRecords {
     return id;
   }
 
-  /** Those that hold at that time, the newest first. */
   holding(at: EpochMs): Promise<SilenceRow[]> {
     return this.#use(({ db }) =>
       db.selectFrom("silences").selectAll().where("until", ">", at).orderBy("id", "desc").execute(),
     );
   }
 
-  /** Ends one before its time; false where none of that id holds any more. */
+  /** Ends a silence early. False if it has ended already. */
   async end(id: number, at: EpochMs): Promise<boolean> {
     const { numUpdatedRows } = await this.#use(({ db }) =>
       db

@@ -2,8 +2,8 @@ import { PartitionMaxima } from "../samples/partition-maxima.ts";
 import type { RangeOfSeries } from "./range-of-series.ts";
 
 /**
- * Which of a group's partitions (by number) to show where not all can be: the `most` with the largest lag in the
- * range, in the order of their numbers. Those of which nothing was measured come last.
+ * Picks the `most` partitions with the largest lag in the range, in numerical order. Unmeasured ones come
+ * last.
  */
 export function furthestBehind(
   group: RangeOfSeries,

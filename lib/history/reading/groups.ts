@@ -2,7 +2,6 @@ import type { EventHub } from "#lib/api/event-hub.ts";
 import type { Engine } from "../storage/engine.ts";
 import { seriesKey } from "../writing/refresh-batch.ts";
 
-/** The groups of a hub that were ever recorded; their names in lower case. */
 export async function readGroups(
   { db }: Engine,
   hub: Pick<EventHub, "id" | "fullyQualifiedNamespace" | "eventHubName">,

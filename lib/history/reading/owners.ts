@@ -16,17 +16,15 @@ export interface OwnersQuery {
 }
 
 export interface OwnersAnswer {
-  /** Those that overlap the range, each with its whole length. */
   spans: OwnerSpan[];
-  /** Those within the range, oldest first. */
   changes: OwnerChange[];
-  /** When the group was first seen; null where it was never recorded. */
+  /** When the group was first seen. Null: never recorded. */
   watchedSince: EpochMs | null;
-  /** Of the time before, neither spans nor changes are told: there are too many. Null: all are. */
+  /** Before this time there is too much to tell. Null: everything is told. */
   cutBefore: EpochMs | null;
 }
 
-/** Who owned what in a range. A group that was never recorded has neither spans nor changes. */
+/** Returns who owned what in a range. Empty for a group that was never recorded. */
 export async function readOwners({ db }: Engine, query: OwnersQuery): Promise<OwnersAnswer> {
   const series = await findSeries(db, seriesKey(query.hub, query.group));
   if (series === null) return { spans: [], changes: [], watchedSince: null, cutBefore: null };

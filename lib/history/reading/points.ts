@@ -15,7 +15,7 @@ import { RangeOfSeries } from "./range-of-series.ts";
 import { findSeries, firstSampleAt, readChunks } from "./read-samples.ts";
 import { type ResetTime, readResetTimes } from "./reset-times.ts";
 
-/** What holds or rates the first point may come from so much before it. */
+/** The first point may depend on samples this much earlier. */
 const runUpMs = 150_000;
 
 export interface PointsQuery {
@@ -23,11 +23,9 @@ export interface PointsQuery {
   group: Pick<ConsumerGroup, "store" | "name">;
   from: EpochMs;
   to: EpochMs;
-  /** At most about so many. */
   points: number;
-  /** A partition's number; undefined: the sum over all. */
+  /** A partition's number. Undefined: the sum. */
   partition?: number | undefined;
-  /** Numbers of partitions to give beside it, each by itself. */
   beside?: { partitions: readonly number[]; most: number };
 }
 
@@ -38,11 +36,10 @@ interface PartitionPoints {
 
 export interface PointsAnswer extends Omit<Grid, "tier"> {
   points: HistoryPoint[];
-  /** In the order of their numbers; where there are more than asked for, those with the largest lag in the range. */
+  /** In numerical order; the ones with the largest lag if there are too many. */
   beside: PartitionPoints[];
-  /** When the group was first seen; null where that is not known. */
   watchedSince: EpochMs | null;
-  /** Why only what memory has is there; null where the database was read. */
+  /** Why only memory was read. Null: the database was read. */
   fault: Fault | null;
 }
 
@@ -54,7 +51,7 @@ export interface PointsSources {
   now: EpochMs;
 }
 
-/** A range of a group, and of some of its partitions, from the database and from what is not written yet. */
+/** Reads a range of a group and some of its partitions from the database and from what is not written yet. */
 export async function readPoints(query: PointsQuery, sources: PointsSources): Promise<PointsAnswer> {
   const { refreshSeconds, retention, now } = sources;
   const { tier, ...grid } = chooseGrid({ ...query, now }, refreshSeconds, retention);
@@ -92,12 +89,10 @@ export async function readPoints(query: PointsQuery, sources: PointsSources): Pr
 interface ReadSeries {
   series: RangeOfSeries[];
   watchedSince: EpochMs | null;
-  /** Of the partition, if one was asked for. */
   resets: ResetTime[];
   fault: Fault | null;
 }
 
-/** Of the first key, when it begins. */
 async function readSeries(
   keys: readonly SeriesKey[],
   range: { from: EpochMs; to: EpochMs },

@@ -5,7 +5,6 @@ import type { RecentBatches } from "../writing/recent-batches.ts";
 import type { SeriesKey } from "../writing/refresh-batch.ts";
 import { type StoredChunk, unpack } from "./read-samples.ts";
 
-/** A series' samples of a time, packed: what is stored, and what is newer and not written yet. */
 export class RangeOfSeries {
   readonly chunks: readonly StoredChunk[];
   readonly #recent: RecentBatches;
@@ -26,7 +25,6 @@ export class RangeOfSeries {
     this.#storedUntil = lastAt(chunks) ?? range.from - 1;
   }
 
-  /** Oldest first. */
   samples(pick: PartitionPick): Sample[] {
     return [...unpack(this.chunks, pick), ...this.unwritten(pick)];
   }

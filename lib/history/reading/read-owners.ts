@@ -6,13 +6,13 @@ import type { Tables } from "../storage/tables.ts";
 
 type OwnerChangeRow = Selectable<Tables["owner_changes"]>;
 
-/** Of more than this the newest are told; a group that flaps each second fills 5 hours. */
+/** Only the newest are returned. A group that changes each second fills 5 hours. */
 const mostChanges = 20_000;
 
 /**
- * A group's changes from a time on, and before them the last one of each partition, which tells who owned it
+ * Returns a group's changes since a time, preceded by each partition's last one, which tells who owned it
  * then. Oldest first.
- * @param most so many from `from` on; `cutBefore` is where the rest was left out, null where nothing was
+ * @param most the limit; `cutBefore` is where the rest was left out, null if nothing was
  */
 export async function readOwnerChanges(
   db: Engine["db"],
@@ -29,7 +29,7 @@ export async function readOwnerChanges(
     .orderBy("id", "desc")
     .limit(most + 1)
     .execute();
-  // Of the moment that the cut falls into all are left out, so that none of it is told by half.
+  // Drop all changes of the cut's moment rather than showing half of them.
   const cutAt = newest.length > most ? (newest.at(-1)?.at ?? null) : null;
   const cutBefore = cutAt === null ? null : cutAt + 1;
   const last = await lastChangesBefore(db, seriesId, cutBefore ?? from);
@@ -37,7 +37,6 @@ export async function readOwnerChanges(
   return { changes: [...last, ...within].map(toChange), cutBefore };
 }
 
-/** The last change of each partition before a time, oldest first. */
 async function lastChangesBefore(
   db: Engine["db"],
   seriesId: number,

@@ -11,11 +11,9 @@ export interface StoredSeries {
   hours_until: EpochMs;
 }
 
-/** A row of samples, and the time of which they are wanted: what its tier is good for. */
 export interface StoredChunk {
   startsAt: EpochMs;
   data: Uint8Array;
-  /** Its tier's; 0 for raw samples. */
   pointMs: number;
   from: EpochMs;
   to: EpochMs;
@@ -34,8 +32,8 @@ export async function findSeries(db: Engine["db"], key: SeriesKey): Promise<Stor
 }
 
 /**
- * A series' samples of a time as they are stored, oldest first: from the tier asked for as far as that is rolled
- * up, the newer ones from the finer tiers.
+ * Reads a series' stored samples, oldest first: from the given tier as far as rolled up, newer ones from
+ * finer tiers.
  */
 export async function readChunks(
   db: Engine["db"],
@@ -65,7 +63,7 @@ export async function readChunks(
   return found;
 }
 
-/** @param isWanted asked once for each sample, in the order in which they are stored */
+/** @param isWanted called once per sample in stored order */
 export function unpack(
   chunks: readonly StoredChunk[],
   pick: PartitionPick,
@@ -78,7 +76,7 @@ export function unpack(
   });
 }
 
-/** When a series begins, as its oldest sample tells; null where it has none. */
+/** The time of a series' oldest sample. Null: none. */
 export async function firstSampleAt(db: Engine["db"], { id }: StoredSeries): Promise<EpochMs | null> {
   const oldest = await Promise.all(
     [rawTier, minuteTier, hourTier].map(({ tier }) =>
@@ -99,7 +97,7 @@ export async function firstSampleAt(db: Engine["db"], { id }: StoredSeries): Pro
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** When a series' newest sample is from; null where it has none that is still raw. */
+/** The time of a series' newest raw sample. Null: none. */
 export async function lastSampleAt(db: Engine["db"], seriesId: number): Promise<EpochMs | null> {
   const newest = await db
     .selectFrom("chunks")

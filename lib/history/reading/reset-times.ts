@@ -4,16 +4,18 @@ import { toEntry } from "../resets/rows.ts";
 import type { Engine } from "../storage/engine.ts";
 import type { SeriesKey } from "../writing/refresh-batch.ts";
 
-/** From when to when a reset may have moved a partition's checkpoint. */
 export interface ResetTime {
   from: EpochMs;
   to: EpochMs;
 }
 
-/** It is not known whether they wrote. */
+/** These may have written. */
 const unsure: readonly EntryResult[] = ["writing", "unknown"];
 
-/** When resets wrote a partition's checkpoint, of those that ran in a time. One that still runs goes on to its end. */
+/**
+ * Returns when resets wrote a partition's checkpoint, for resets that ran in the range. One that still runs
+ * extends to its end.
+ */
 export async function readResetTimes(
   db: Engine["db"],
   { address, store, consumer_group }: SeriesKey,

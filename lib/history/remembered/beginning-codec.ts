@@ -3,10 +3,9 @@ import { ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
 
 const form = 1;
-/** The newest of each partition: what tells how fast it moves. */
 const keptPairs = 64;
 
-/** Where a hub's partitions began when, as bytes: some 5 a pair. Partitions are packed by their numbers. */
+/** Packs the history of partitions' beginnings by number, about 5 bytes a pair. */
 export function encodeBeginnings(rings: ReadonlyMap<string, PositionRing>): Uint8Array {
   const out = new ByteWriter();
   out.byte(form);
@@ -27,7 +26,7 @@ export function encodeBeginnings(rings: ReadonlyMap<string, PositionRing>): Uint
   return out.bytes();
 }
 
-/** @throws RangeError where the bytes were cut off */
+/** @throws RangeError for truncated bytes */
 export function decodeBeginnings(bytes: Uint8Array): Map<string, PositionRing> {
   const rings = new Map<string, PositionRing>();
   const reader = new ByteReader(bytes);

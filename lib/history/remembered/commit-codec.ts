@@ -2,12 +2,12 @@ import type { Commit, CommitRing, OwnWrite } from "#lib/lag/commits.ts";
 import { ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
 
-/** Bytes of another form start with another number, and are passed over. 2 is a group's. */
+/** The first byte names the form; others are skipped. 2 is a group's. */
 const form = 3;
-/** It did not say when nobody looked. */
+/** This form did not record unwatched times. */
 const formWithoutBlindTimes = 1;
 
-/** A group's rings as bytes: some 8 a commit. Partitions are packed by their numbers. */
+/** Packs a group's rings by partition number, about 8 bytes a commit. */
 export function encodeCommits(rings: Iterable<readonly [partitionId: string, ring: CommitRing]>): Uint8Array {
   const out = new ByteWriter();
   out.byte(form);
@@ -30,7 +30,7 @@ export function encodeCommits(rings: Iterable<readonly [partitionId: string, rin
   return out.bytes();
 }
 
-/** @throws RangeError where the bytes were cut off */
+/** @throws RangeError for truncated bytes */
 export function decodeCommits(bytes: Uint8Array): Map<string, CommitRing> {
   const rings = new Map<string, CommitRing>();
   const reader = new ByteReader(bytes);
@@ -57,7 +57,7 @@ export function decodeCommits(bytes: Uint8Array): Map<string, CommitRing> {
 function writeOwnWrite(out: ByteWriter, ownWrite: OwnWrite | null): void {
   out.optional(ownWrite?.at ?? null);
   if (ownWrite === null) return;
-  // From -1 on, which stands before a stream's first event.
+  // Shifted by one: -1 precedes the first event.
   out.optional(ownWrite.sequenceNumber === null ? null : ownWrite.sequenceNumber + 1);
 }
 

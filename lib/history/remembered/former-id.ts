@@ -6,9 +6,9 @@ import { type SeriesKey, seriesKey } from "../writing/refresh-batch.ts";
 import type { RecalledFor } from "./recall-hub.ts";
 
 /**
- * A hub that nothing was kept of goes on with what was kept of its address under an id that is not watched any
- * more: its samples, owners, groups, incidents and resets. Activity stays as it was written.
- * @returns the former id; null where there was none
+ * Moves the records of an address from an id that is no longer watched to a hub without records: samples,
+ * owners, groups, incidents and resets, but not activity.
+ * @returns the former id; null if there was none
  */
 export async function adoptFormerId(
   { db }: Engine,
@@ -36,7 +36,7 @@ export async function adoptFormerId(
 
 type Address = Pick<SeriesKey, "hub" | "address">;
 
-/** The one that was written to last, where there are several. */
+/** The last one written to, if there are several. */
 async function formerId(
   db: Kysely<Tables>,
   { hub, address }: Address,
@@ -54,7 +54,7 @@ async function formerId(
   return left.toSorted((a, b) => Number(b.last ?? 0) - Number(a.last ?? 0))[0]?.hub ?? null;
 }
 
-/** Since when an id has stood for this address: incidents from before are another hub's. */
+/** Since when an id stands for this address; earlier incidents belong to another hub. */
 async function takenAt(db: Kysely<Tables>, hub: string, address: string): Promise<number> {
   const rows = await db
     .selectFrom("series")

@@ -1,7 +1,6 @@
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** A group that had blobs and has none any more. */
 export interface GoneGroup {
   store: string;
   name: string;

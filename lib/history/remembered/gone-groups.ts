@@ -10,7 +10,10 @@ import type { GoneGroup, KeptGoneGroup } from "./gone-group.ts";
 type HubAddress = Pick<EventHub, "id" | "fullyQualifiedNamespace" | "eventHubName">;
 type GroupName = Pick<GoneGroup, "store" | "name">;
 
-/** The groups that are gone, over restarts and for every dashboard. Every method @throws AppError `historyUnavailable`. */
+/**
+ * Groups that are gone, over restarts and for every dashboard. Every method
+ * @throws AppError `historyUnavailable`.
+ */
 export class GoneGroupRecords {
   readonly #use: UseEngine;
 
@@ -18,12 +21,11 @@ export class GoneGroupRecords {
     this.#use = use;
   }
 
-  /** All of a hub, dismissed ones too. */
   ofHub(hub: HubAddress): Promise<KeptGoneGroup[]> {
     return this.#use((engine) => readGoneGroups(engine, hub));
   }
 
-  /** Keeps a group that is gone; one that is kept already stays as it is. */
+  /** Keeps a group that is gone. An existing record stays as it is. */
   add(hub: HubAddress, group: GoneGroup): Promise<void> {
     return this.#use(async ({ db }) => {
       await db
@@ -34,7 +36,6 @@ export class GoneGroupRecords {
     });
   }
 
-  /** It has blobs again. */
   remove(hub: HubAddress, group: GroupName): Promise<void> {
     const key = seriesKey(hub, group);
     return this.#use(async ({ db }) => {
@@ -48,7 +49,6 @@ export class GoneGroupRecords {
     });
   }
 
-  /** Shows it to nobody any more. */
   dismiss(hub: HubAddress, group: GoneGroup, at: EpochMs): Promise<void> {
     return this.#use(async ({ db }) => {
       await db
@@ -62,7 +62,6 @@ export class GoneGroupRecords {
   }
 }
 
-/** All of a hub that are kept, dismissed ones too. */
 export async function readGoneGroups({ db }: Engine, hub: HubAddress): Promise<KeptGoneGroup[]> {
   const { hub: id, address } = seriesKey(hub, null);
   const rows = await db

@@ -5,7 +5,7 @@ import { decodeCommits, encodeCommits } from "./commit-codec.ts";
 import { readLosses, writeLosses } from "./loss-codec.ts";
 import { decodePartitions, encodePartitions, type RememberedPartition } from "./partition-codec.ts";
 
-/** 1 and 3 are of commits alone, which stood here before there was more to say of a group. */
+/** 1 and 3 hold only commits, as older versions wrote. */
 const form = 6;
 const formWithoutPartitions = 4;
 const formWithoutLosses = 2;
@@ -13,30 +13,22 @@ const formWithoutLosses = 2;
 const hadBlobFlag = 1;
 const wasReadFlag = 2;
 
-/** What is remembered of a group. */
 export interface RememberedGroup {
-  /** By partition id. */
   commits: ReadonlyMap<string, CommitRing>;
-  /** By partition id. */
   losses: ReadonlyMap<string, LossWatch>;
-  /** Seconds between two renewals of its owners; null: none was observed. */
   renewalSeconds: number | null;
-  /** By partition id. */
   partitions: ReadonlyMap<string, RememberedPartition>;
-  /** A blob of it was seen once. */
   hadBlob: boolean;
-  /** A checkpoint of it was seen once that says how far something was read. */
+  /** One of its checkpoints once said how far it had read. */
   wasRead: boolean;
 }
 
-/** What it takes to write one: lists are read once. */
 export type GroupToRemember = Pick<RememberedGroup, "renewalSeconds" | "hadBlob" | "wasRead"> & {
   commits: Iterable<readonly [partitionId: string, ring: CommitRing]>;
   losses: Iterable<readonly [partitionId: string, watch: LossWatch]>;
   partitions: Iterable<readonly [partitionId: string, RememberedPartition]>;
 };
 
-/** A group as bytes: how often its owners renew, what it lost, what is known of its partitions, then its commits. */
 export function encodeGroup(group: GroupToRemember): Uint8Array {
   const { renewalSeconds, hadBlob, wasRead } = group;
   const out = new ByteWriter();
@@ -47,7 +39,7 @@ export function encodeGroup(group: GroupToRemember): Uint8Array {
   return Buffer.concat([out.bytes(), encodePartitions(group.partitions), encodeCommits(group.commits)]);
 }
 
-/** @throws RangeError where the bytes were cut off */
+/** @throws RangeError for truncated bytes */
 export function decodeGroup(bytes: Uint8Array): RememberedGroup {
   const reader = new ByteReader(bytes);
   const found = reader.byte();
@@ -71,7 +63,7 @@ export function decodeGroup(bytes: Uint8Array): RememberedGroup {
       };
 }
 
-/** Whoever has committed has had a blob and was read. */
+/** A group with commits had a blob and was read. */
 function withoutPartitions(
   group: Pick<RememberedGroup, "commits" | "losses" | "renewalSeconds">,
 ): RememberedGroup {

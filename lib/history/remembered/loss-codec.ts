@@ -2,7 +2,7 @@ import type { LossWatch } from "#lib/lag/lost-events.ts";
 import type { ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
 
-/** A group's losses as bytes: some 12 a partition, their number before them. Partitions are packed by their numbers. */
+/** Packs a group's losses by partition number, about 12 bytes each, with their count first. */
 export function writeLosses(
   out: ByteWriter,
   losses: Iterable<readonly [partitionId: string, watch: LossWatch]>,
@@ -14,14 +14,14 @@ export function writeLosses(
   out.whole(packed.length);
   for (const { index, watch } of packed) {
     out.whole(index);
-    // From -1 on, which stands before a stream's first event.
+    // Shifted by one: -1 precedes the first event.
     out.whole(watch.waterMark + 1);
     out.whole(watch.lost);
     out.whole(watch.since);
   }
 }
 
-/** @throws RangeError where the bytes were cut off */
+/** @throws RangeError for truncated bytes */
 export function readLosses(reader: ByteReader): Map<string, LossWatch> {
   const losses = new Map<string, LossWatch>();
   for (let left = reader.whole(); left > 0; left -= 1) {

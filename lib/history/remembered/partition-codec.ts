@@ -3,15 +3,14 @@ import type { OwnerSighting } from "#lib/ownership/owner-sighting.ts";
 import { type ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
 
-/** What is remembered of a group on one partition beside its commits. */
 export interface RememberedPartition {
-  /** Null where the checkpoint would be seen again as it was. */
+  /** Null when a restart would see the same again. */
   standing: StandingCheckpoint | null;
-  /** The owner of a partition without a checkpoint. */
+  /** Only for a partition without a checkpoint. */
   owner: OwnerSighting | null;
 }
 
-/** As bytes, in a frame of their own: a restart reads them before the commits. */
+/** Packs partitions with their length first, since a restart reads them before the commits. */
 export function encodePartitions(
   partitions: Iterable<readonly [partitionId: string, RememberedPartition]>,
 ): Uint8Array {
@@ -28,7 +27,7 @@ export function encodePartitions(
   return out.framed();
 }
 
-/** @throws RangeError where the bytes were cut off */
+/** @throws RangeError for truncated bytes */
 export function decodePartitions(reader: ByteReader): Map<string, RememberedPartition> {
   const partitions = new Map<string, RememberedPartition>();
   const length = reader.whole();
@@ -73,7 +72,6 @@ function readOwner(reader: ByteReader): OwnerSighting {
   return { ownerId: Buffer.from(text).toString(), at: reader.whole(), lastEnqueued: readPosition(reader) };
 }
 
-/** From -1 on, which stands before a stream's first event. */
 function writePosition(out: ByteWriter, position: number | null): void {
   out.byte(position === null ? 0 : 1);
   if (position !== null) out.signed(position);

@@ -14,13 +14,12 @@ import type { RecalledHub } from "./remembered.ts";
 
 export type RecalledFor = Pick<EventHub, "id" | "fullyQualifiedNamespace" | "eventHubName">;
 
-/** As many refreshes as a ring of positions holds, and no more than an hour. */
 const recalledRefreshes = 360;
 const longestMs = 60 * 60_000;
 
 /**
- * What the last refreshes of a hub left. A hub that was never recorded, or under another address, has nothing.
- * What is stored in a form that is not known counts as nothing: a status then takes a few commits.
+ * Returns what a hub's last refreshes left; nothing if it was never recorded, or under another address.
+ * Unknown forms count as nothing: statuses then need a few commits.
  */
 export async function recallHub(engine: Engine, hub: RecalledFor, refreshMs: number): Promise<RecalledHub> {
   const { db } = engine;
@@ -60,7 +59,7 @@ export async function recallHub(engine: Engine, hub: RecalledFor, refreshMs: num
   };
 }
 
-/** When each group was last recorded, by the number of its series: to within what one row of samples holds. */
+/** When each series was last recorded, within one row of samples. */
 async function lastSeen({ db }: Engine, { hub, address }: SeriesKey): Promise<Map<number, EpochMs>> {
   const rows = await db
     .selectFrom("series")
@@ -89,7 +88,7 @@ async function lastSamples(db: Engine["db"], series: StoredSeries, refreshMs: nu
   return unpack(await readChunks(db, series, range, rawTier), "all").slice(-recalledRefreshes);
 }
 
-/** One now and then, up to the last one, as far back as past positions are kept. */
+/** Every few samples up to the last, as far back as past positions go. */
 async function pastSamples(
   db: Engine["db"],
   series: StoredSeries,
@@ -106,7 +105,7 @@ async function pastSamples(
   });
 }
 
-/** A hub's samples hold, of each partition, the sequence numbers that were ever given out. */
+/** A hub's samples hold sequence numbers plus one. */
 function positionsOf(samples: readonly Sample[], newRing: () => PositionRing): Map<string, PositionRing> {
   const rings = new Map<string, PositionRing>();
   for (const { at, partitions } of samples) {

@@ -5,17 +5,16 @@ import { encodeBeginnings } from "./beginning-codec.ts";
 import { encodeGroup } from "./group-codec.ts";
 import type { RememberedPartition } from "./partition-codec.ts";
 
-/** Beginnings move slowly, and are told from minutes. */
+/** Beginnings move slowly, so minutes are enough. */
 const beginningsEveryMs = 60_000;
 
-/** What of one series was written last, so that what stays is not written again. */
 export interface WrittenSeries {
-  /** Rings, and what is known of partitions and the group beside them: values that are replaced, never changed. */
+  /** Compared by identity: values are replaced, never changed. */
   parts: readonly unknown[];
   beginningsAt: number;
 }
 
-/** The rows to write of what a batch's hub remembers; `after` is what holds once they are committed. */
+/** The changed rows of what a hub remembers. `after` holds once they are committed. */
 export function rememberedRows(
   { at, entries, remembered }: RefreshBatch,
   written: ReadonlyMap<number, WrittenSeries>,

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { Engine } from "../storage/engine.ts";
 
-/** On which dashboards that share a PostgreSQL hear of a reset's steps: the payload is the reset's id. */
+/** The channel on which dashboards that share a PostgreSQL announce steps of resets, with the reset's id. */
 export const resetsChannel = "tidemark_resets";
 
-/** Tells the other dashboards, once the transaction that this stands in is committed. */
+/** Notifies the other dashboards when the surrounding transaction commits. */
 export async function announce({ db, kind }: Engine, resetId: string): Promise<void> {
   if (kind === "postgres") await sql`select pg_notify(${resetsChannel}, ${resetId})`.execute(db);
 }

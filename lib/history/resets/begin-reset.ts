@@ -12,7 +12,7 @@ import type { EntryRecord, ResetHead, ResetRecord } from "./reset-record.ts";
 import { entryRow, headRow } from "./rows.ts";
 
 const rowsPerStatement = 100;
-/** The reset that had the lock may end between the two looks. */
+/** The reset that holds the lock may end between two looks. */
 const lockTries = 3;
 
 export interface BeginReset {
@@ -21,18 +21,14 @@ export interface BeginReset {
   actor: string;
   /** Absent: nobody vouches for the actor. */
   subject?: Subject;
-  /** Who will run it. */
   instance: string;
   now: EpochMs;
-  /** What is kept of it in the activity, in the same commit. */
   activity?: (reset: ResetRecord) => ActivityEntry;
 }
 
 export type Begun =
   | { result: "begun"; reset: ResetRecord }
-  /** Another reset of the same group and store runs. */
   | { result: "running"; reset: ResetHead }
-  /** There is no such plan, it has expired, or (with the reset's id) it was applied already. */
   | { result: "planGone"; why: "unknown" | "expired" | "applied"; resetId: string | null };
 
 class Refused extends Error {
@@ -45,8 +41,8 @@ class Refused extends Error {
 }
 
 /**
- * Uses up the plan, takes the lock of its group and store, and stores the reset: all of it or nothing. May be
- * asked again with the same `resetId`.
+ * Uses up the plan, locks its group and store, and stores the reset, all or nothing. Can be repeated with the
+ * same `resetId`.
  */
 export async function beginReset(engine: Engine, begin: BeginReset): Promise<Begun> {
   for (let tries = 1; ; tries += 1) {
@@ -74,7 +70,7 @@ async function beginIn(engine: Engine, begin: BeginReset): Promise<ResetRecord> 
     .executeTakeFirst();
   const saved = await selectPlan(engine, begin.planId);
   if (saved?.resetId === begin.resetId && numUpdatedRows !== 1n) {
-    // Asked again, since the answer to the first time was lost.
+    // A repeated call, after the first answer was lost.
     const known = await selectReset(engine, begin.resetId);
     if (known !== null) return known;
   }

@@ -7,11 +7,10 @@ import { selectReset } from "./read-resets.ts";
 import type { EntryRecord, EntryResult, ResetHead, ResetRecord } from "./reset-record.ts";
 import { toJson } from "./rows.ts";
 
-/** What is new of one partition; what is left out stays as it is. */
 export type EntryChange = Pick<EntryRecord, "partitionId"> &
   Partial<Pick<EntryRecord, "result" | "before" | "lastOwnerId" | "after" | "reason" | "live">>;
 
-/** A change of a partition's result by somebody who does not run the reset: only where it is still `from`. */
+/** Changes a result from outside the runner, only if it is still `from`. */
 export interface Amendment {
   partitionId: string;
   from: EntryResult;
@@ -21,8 +20,8 @@ export interface Amendment {
 }
 
 /**
- * Stores steps of a running reset, all or none. False: `instance` does not run it (any more), and must stop.
- * Its row is written first, so that a take-over waits for it or it for the take-over.
+ * Stores steps of a running reset, all or none. False: `instance` no longer runs it and must stop. Updates
+ * the reset's row first, so that this and a take-over wait for each other.
  */
 export async function noteEntries(
   engine: Engine,
@@ -48,7 +47,6 @@ export async function noteEntries(
 
 export type ResetEnd = Pick<ResetHead, "endedAt" | "watchedUntil" | "reason"> & {
   state: "done" | "failed";
-  /** What is kept of it in the activity, in the same commit. */
   activity?: (reset: ResetRecord) => ActivityEntry;
 };
 
@@ -76,7 +74,7 @@ export async function endReset(
   });
 }
 
-/** Asked again, since the answer to the first time was lost. */
+/** A repeated call, after the first answer was lost. */
 async function isEnded({ db }: Engine, id: string, instance: string, state: string): Promise<boolean> {
   const ended = db.selectFrom("resets").select("id").where("id", "=", id).where("instance", "=", instance);
   return (await ended.where("state", "=", state).executeTakeFirst()) !== undefined;
@@ -94,7 +92,7 @@ export async function beatReset({ db }: Engine, id: string, instance: string): P
   return numUpdatedRows === 1n;
 }
 
-/** Makes `to` the runner, unless the one that was seen is alive after all, or somebody else was quicker. */
+/** Makes `to` the runner, unless the one seen is alive after all or somebody else was quicker. */
 export async function takeOverReset(
   engine: Engine,
   id: string,
@@ -112,7 +110,7 @@ export async function takeOverReset(
   return numUpdatedRows === 1n;
 }
 
-/** Changes results of a reset that has ended; answers the partitions whose result it was that changed. */
+/** Changes results of an ended reset. Returns the partitions that changed. */
 export async function amendReset(
   engine: Engine,
   id: string,

@@ -3,7 +3,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Engine } from "../storage/engine.ts";
 import type { OwnedPlan, PlanRecord, SavedPlan } from "./plan-record.ts";
 
-/** So long it can still be told that a plan has expired, or which reset applied it. */
 const knownAfterMs = 3_600_000;
 
 export async function insertPlan({ db }: Engine, record: OwnedPlan, expiresAt: EpochMs): Promise<void> {
@@ -38,12 +37,11 @@ export async function selectPlan({ db }: Engine, id: string): Promise<SavedPlan 
   };
 }
 
-/** Version 0.1.0 kept sentences in place of reasons. */
+/** Version 0.1.0 stored sentences instead of reasons. */
 function readPlan(plan: PlanRecord["plan"]): PlanRecord["plan"] {
   const all = (reasons: unknown[]) => reasons.flatMap((one) => fromStored(one) ?? []);
   return {
     ...plan,
-    // Plans of before such partitions were left out say nothing of them.
     unchanged: plan.unchanged ?? 0,
     unchangedPartitions: plan.unchangedPartitions ?? [],
     unchangedAtEdge: plan.unchangedAtEdge ?? 0,

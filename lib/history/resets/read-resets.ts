@@ -6,14 +6,13 @@ import { toEntry, toHead } from "./rows.ts";
 
 type Heads = SelectQueryBuilder<Tables, "resets", Tables["resets"]>;
 
-/** Newest first. */
 export async function selectHeads({ db }: Engine, narrow: (rows: Heads) => Heads): Promise<ResetHead[]> {
   const all = db.selectFrom("resets").selectAll().orderBy("started_at", "desc").orderBy("id");
   return (await narrow(all).execute()).map(toHead);
 }
 
 export async function selectReset(engine: Engine, id: string): Promise<ResetRecord | null> {
-  // Entries first: a step between the two looks then leaves the head newer, and is told once more.
+  // Entries first: if a step comes in between, the head is newer and the step is told again.
   const rows = await engine.db
     .selectFrom("reset_entries")
     .selectAll()

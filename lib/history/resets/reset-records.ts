@@ -25,18 +25,15 @@ import type {
 } from "./reset-record.ts";
 import { askToStop } from "./stop-reset.ts";
 
-/** A group in a store of a hub. */
 export interface ResetSubject {
-  /** `namespace/event hub`, lower case. */
   address: string;
   store: string;
-  /** Without case. */
   group: string;
 }
 
 /**
- * Plans, and resets step by step. Every method throws AppError `historyUnavailable` where the database can't be
- * reached; after that it is not known whether the step was stored.
+ * Stores plans and resets, step by step. Every method throws AppError `historyUnavailable` when the database
+ * can't be reached; nobody knows then if the step was stored.
  */
 export class ResetRecords {
   readonly #use: <T>(work: (engine: Engine) => Promise<T>) => Promise<T>;
@@ -45,7 +42,7 @@ export class ResetRecords {
     this.#use = use;
   }
 
-  /** Keeps a plan until it expires, and (to tell what became of it) an hour more. Drops older ones. */
+  /** Keeps a plan until an hour after its expiry. Drops older ones. */
   savePlan(record: OwnedPlan, expiresAt: EpochMs, now: EpochMs): Promise<void> {
     return this.#use(async (engine) => {
       await deleteOldPlans(engine, now);
@@ -53,22 +50,22 @@ export class ResetRecords {
     });
   }
 
-  /** Also one that has expired or was applied, for an hour. Null: there is none. */
+  /** Also finds plans that expired or were applied within the last hour. Null: none. */
   plan(id: string): Promise<SavedPlan | null> {
     return this.#use((engine) => selectPlan(engine, id));
   }
 
   /**
-   * Uses up a plan (it is applied once), takes its group's lock and stores the reset with one pending entry for
-   * each planned write, and a skipped one for each partition that the plan blocked: all of it or nothing.
+   * Uses up a plan (it applies once), locks its group and stores the reset, all or nothing: a pending entry
+   * for each planned write, a skipped one for each blocked partition.
    */
   begin(begin: BeginReset): Promise<Begun> {
     return this.#use((engine) => beginReset(engine, begin));
   }
 
   /**
-   * To be called before a partition's blob is written: what will be replaced (null: there is no blob).
-   * False, here and below: `instance` runs this reset no longer, nothing was stored, and it has to stop.
+   * Call before writing a blob, with what will be replaced (null: no blob). False, here and below: `instance`
+   * no longer runs this reset, nothing was stored, and it must stop.
    */
   noteWriting(
     id: string,
@@ -82,7 +79,6 @@ export class ResetRecords {
     );
   }
 
-  /** What came of partitions. */
   noteResult(
     id: string,
     instance: string,
@@ -92,22 +88,20 @@ export class ResetRecords {
     return this.note(id, instance, results);
   }
 
-  /** The step that a live reset of a partition is about to take; to be stored before it is taken. */
+  /** Stores the next step of a partition's live reset before it is taken. */
   noteLive(id: string, instance: string, partitionId: string, live: LiveRecord): Promise<boolean> {
     return this.note(id, instance, [{ partitionId, live }]);
   }
 
-  /** Any steps of partitions, in one commit. */
   note(id: string, instance: string, changes: readonly EntryChange[]): Promise<boolean> {
     return this.#use((engine) => noteEntries(engine, id, instance, changes));
   }
 
-  /** Ends a reset and frees the group's lock. */
   end(id: string, instance: string, end: ResetEnd): Promise<boolean> {
     return this.#use((engine) => endReset(engine, id, instance, end));
   }
 
-  /** Asks whoever runs it to end it; the activity entry is stored with that. Null: it runs no longer. */
+  /** Asks the runner to end it, with an activity entry. Null: no longer running. */
   askToStop(
     id: string,
     asked: StopAsked,
@@ -116,17 +110,17 @@ export class ResetRecords {
     return this.#use((engine) => askToStop(engine, id, asked, activity));
   }
 
-  /** To be called each second or so by who runs it, unless something was noted meanwhile. */
+  /** The runner calls this each second or so, unless it stored something meanwhile. */
   heartbeat(id: string, instance: string): Promise<boolean> {
     return this.#use((engine) => beatReset(engine, id, instance));
   }
 
-  /** True: `to` runs it from now on; whoever ran it is refused every further step. */
+  /** True: `to` runs it now, and any further step of the old runner is refused. */
   takeOver(id: string, from: Pick<ResetHead, "instance" | "heartbeat">, to: string): Promise<boolean> {
     return this.#use((engine) => takeOverReset(engine, id, from, to));
   }
 
-  /** Changes results of a reset that has ended, each only from what it is thought to be; answers those changed. */
+  /** Changes results of an ended reset, each only from its expected value. Returns the changed partitions. */
   amend(
     id: string,
     amendments: readonly Amendment[],
@@ -139,7 +133,6 @@ export class ResetRecords {
     return this.#use((engine) => selectReset(engine, id));
   }
 
-  /** Newest first. */
   resets({ address, store, group }: ResetSubject, limit: number): Promise<ResetHead[]> {
     return this.#use((engine) =>
       selectHeads(engine, (rows) =>
@@ -152,7 +145,6 @@ export class ResetRecords {
     );
   }
 
-  /** Moves to a group in a store that have ended, newest first. */
   moves({ address, store, group }: ResetSubject, limit: number): Promise<ResetHead[]> {
     return this.#use((engine) =>
       selectHeads(engine, (rows) =>
@@ -167,12 +159,10 @@ export class ResetRecords {
     );
   }
 
-  /** Those that run, whoever runs them. */
   running(): Promise<ResetHead[]> {
     return this.#use((engine) => selectHeads(engine, (rows) => rows.where("state", "=", "running")));
   }
 
-  /** Those that have ended and are watched still. */
   watched(now: EpochMs): Promise<ResetHead[]> {
     return this.#use((engine) =>
       selectHeads(engine, (rows) => rows.where("watched_until", ">", now).where("state", "!=", "running")),

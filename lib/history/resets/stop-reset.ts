@@ -5,8 +5,8 @@ import { selectReset } from "./read-resets.ts";
 import type { ResetRecord, StopAsked } from "./reset-record.ts";
 
 /**
- * Notes that somebody wants a running reset to end, for whichever dashboard runs it. Null: it runs no longer. One that
- * is to end at once is not told to go on to the end of its wave.
+ * Records a request to end a running reset, for whichever dashboard runs it. Null: no longer running. A
+ * request to end now is not replaced by one to end after the wave.
  */
 export async function askToStop(
   engine: Engine,
@@ -16,7 +16,7 @@ export async function askToStop(
 ): Promise<ResetRecord | null> {
   return engine.db.transaction().execute(async (db) => {
     const inside = { ...engine, db };
-    // The row is locked by its own update: nobody ends the reset between the look and the note.
+    // The update locks the row, so the reset can't end before the request is stored.
     const { numUpdatedRows } = await db
       .updateTable("resets")
       .set((row) => ({ revision: row("revision", "+", 1) }))

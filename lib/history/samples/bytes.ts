@@ -1,6 +1,6 @@
 const lowBits = 0x80;
 
-/** Writes bytes into a buffer that grows. Whole numbers take 7 bits a byte, lowest first. */
+/** Writes bytes into a growing buffer. Whole numbers take 7 bits a byte, lowest first. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
   #length = 0;
@@ -15,7 +15,7 @@ export class ByteWriter {
     this.#length += 1;
   }
 
-  /** A whole number from 0 to the largest safe integer: bit operations would cut it at 32 bits. */
+  /** 0 to the largest safe integer; bit operations would cut it at 32 bits. */
   whole(value: number): void {
     let rest = value;
     while (rest >= lowBits) {
@@ -25,23 +25,20 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  /** A whole number, or null as a single zero. */
+  /** Null takes a single zero byte. */
   optional(value: number | null): void {
     this.whole(value === null ? 0 : value + 1);
   }
 
-  /** A whole number of either sign: small ones take little. */
   signed(value: number): void {
     this.byte(value < 0 ? 1 : 0);
     this.whole(Math.abs(value));
   }
 
-  /** A copy of what was written. */
   bytes(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }
 
-  /** A copy of what was written, with its length before it. */
   framed(): Uint8Array {
     const head = new ByteWriter();
     head.whole(this.#length);
@@ -52,7 +49,6 @@ export class ByteWriter {
   }
 }
 
-/** Reads what `ByteWriter` wrote. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   position: number;
@@ -95,7 +91,6 @@ export class ByteReader {
     return isNegative && value !== 0 ? -value : value;
   }
 
-  /** Steps over so many whole numbers. */
   skipWholes(count: number): void {
     for (let left = count; left > 0; ) {
       if (this.byte() < lowBits) left -= 1;

@@ -4,23 +4,22 @@ import { type PartitionValue, type Sample, unknownPartition } from "./sample.ts"
 import { secondsFromByte, secondsToByte } from "./seconds-byte.ts";
 
 const hasMaxFlag = 1;
-/** What is measured differs from the sums, or they leave something out: told behind all the rest. */
+/** A tail after everything else: measured values differ from the sums, or partitions are missing. */
 const hasTailFlag = 2;
-/** The time behind is a lower bound: of the sums, and of some partitions, which are told behind all the rest. */
+/** Lag in seconds is a lower bound: of the sums, and of partitions listed at the end. */
 const isLowerBoundFlag = 4;
 const hasLowerBoundsFlag = 8;
-/** A bit of each packed value is taken; no count of events comes near. */
+/** One bit of each packed value is used as a flag; no count of events comes near. */
 const largestValue = 2 ** 51;
 const perSecondUnit = 1000;
 const secondsUnit = 10;
 
-/** Which partitions to unpack: none, all, or those with these numbers (ascending), in that order. */
+/** Partitions to unpack: none, all, or these numbers (ascending). */
 export type PartitionPick = "sums" | "all" | readonly number[];
 
 /**
- * A sample as bytes that can be appended to others of its chunk, about 2 a partition and 15 for the sums.
- * The tail and the lower bounds came later: a reader that does not know them steps over them, and a sample without
- * has all measured.
+ * Packs a sample to append to its chunk: about 2 bytes a partition and 15 for the sums. Older readers skip
+ * the tail and the lower bounds; a sample without a tail is all measured.
  * @param chunkStart at or before the sample's time
  */
 export function encodeSample(sample: Sample, chunkStart: EpochMs): Uint8Array {
@@ -75,7 +74,6 @@ function encodeTail(out: ByteWriter, sample: Sample): void {
   );
 }
 
-/** One bit a partition. */
 function encodeBits(out: ByteWriter, bits: readonly boolean[]): void {
   for (let first = 0; first < bits.length; first += 8) {
     const eight = bits.slice(first, first + 8);
@@ -84,9 +82,9 @@ function encodeBits(out: ByteWriter, bits: readonly boolean[]): void {
 }
 
 /**
- * The samples of a chunk, oldest first, in whichever order they came. One that was written twice, because the first
- * answer was lost, counts once. @throws RangeError where the chunk was cut off
- * @param isWanted those of other times are stepped over, their partitions not unpacked
+ * Unpacks a chunk's samples, sorted by time. A sample written twice after a lost answer counts once.
+ * @throws RangeError for a truncated chunk
+ * @param isWanted other times are skipped without unpacking partitions
  */
 export function decodeChunk(
   chunk: Uint8Array,
@@ -112,14 +110,12 @@ export function decodeChunk(
 }
 
 interface Head {
-  /** As far as it is told before the partitions, which follow. */
   sample: Sample;
   hasMax: boolean;
   hasTail: boolean;
   hasLowerBounds: boolean;
 }
 
-/** Reads a sample up to its partitions. */
 export function decodeHead(reader: ByteReader, chunkStart: EpochMs): Head {
   const flags = reader.byte();
   const hasMax = (flags & hasMaxFlag) !== 0;
@@ -218,7 +214,6 @@ function decodeBits(
   reader.position = bits + Math.ceil(count / 8);
 }
 
-/** Of `count` numbers those at these places; null for one past the end. */
 function pickOptionals(reader: ByteReader, count: number, places: readonly number[]): (number | null)[] {
   let next = 0;
   const picked = places.map((place) => {

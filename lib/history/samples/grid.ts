@@ -1,22 +1,20 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import { floorTo, hourTier, minuteTier, type Retention, rawTier, type Tier } from "./tiers.ts";
 
-/** Steps that a person can read off an axis, in seconds. */
 const niceSteps = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200];
 const day = 86_400;
 
 export interface Grid {
-  /** Both whole steps; the last one may still run. */
   from: EpochMs;
   to: EpochMs;
   stepSeconds: number;
-  /** The coarsest samples that are dense enough, and still kept for the time asked for. */
+  /** The coarsest samples that are dense enough and still kept for that time. */
   tier: Tier;
 }
 
 /**
- * The steps to answer a range in: the smallest nice one that gives no more than `points`, and none finer than
- * the refreshes, or than what is still kept of that time.
+ * Chooses the smallest nice step with at most `points` steps, not finer than the refreshes or the kept
+ * samples.
  */
 export function chooseGrid(
   range: { from: EpochMs; to: EpochMs; points: number; now: EpochMs },

@@ -3,14 +3,17 @@ import { ByteReader } from "./bytes.ts";
 import { decodeHead } from "./codec.ts";
 
 /**
- * The largest lag of every partition, by its number, over chunks of samples; bounds do not count. It makes no
- * object of a value: of a thousand partitions over a day there are more than a million.
+ * The largest lag of every partition by number, without bounds. Avoids an object per value: a thousand
+ * partitions have over a million a day.
  */
 export class PartitionMaxima {
   #largest: number[] = [];
   #values: (number | null)[] = [];
 
-  /** Takes in a chunk's samples of a time. @throws RangeError where the chunk was cut off */
+  /**
+   * Adds a chunk's samples within a range.
+   * @throws RangeError for a truncated chunk
+   */
   add(chunk: Uint8Array, chunkStart: EpochMs, range: { from: EpochMs; to: EpochMs }): void {
     const reader = new ByteReader(chunk);
     while (!reader.isAtEnd) {
@@ -21,7 +24,7 @@ export class PartitionMaxima {
     }
   }
 
-  /** Null: nothing was measured of it. */
+  /** Null: nothing was measured. */
   of(partition: number): number | null {
     return this.#largest[partition] ?? null;
   }

@@ -2,9 +2,9 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { holdsUntil } from "./points.ts";
 import { type FlatSample, type Sample, unknownPartition } from "./sample.ts";
 
-/** Checkpoints come now and then: over less than this, a rate shows 0 and then a peak. */
+/** Over shorter times the rate would alternate between 0 and peaks, since checkpoints come now and then. */
 const rateWindowMs = 60_000;
-/** Two services' clocks, and blobs that are listed a moment before the sample's time. */
+/** Allows for two services' clocks and for blobs listed just before the sample. */
 const resetMarginMs = 5_000;
 
 interface Position {
@@ -13,13 +13,12 @@ interface Position {
 }
 
 /**
- * One partition's samples from its group's and its hub's series (oldest first, the hub's unpacked for that
- * partition alone). Its rates are not stored: events in come from where the hub's end stood, events out from where the
- * checkpoint did, each over a minute or more without a gap. What a
- * reset jumped over was not read: no rate goes over one.
- * @param place where the partition stands among those that the group's samples were unpacked for
- * @param pointMs how far rolled up samples lie apart; 0 for raw ones
- * @param resets from when to when resets moved the checkpoint
+ * Builds a partition's samples from its group's and its hub's series (oldest first, the hub's unpacked for
+ * that partition alone). Computes rates from the hub's ends and the checkpoints, over at least a minute
+ * without gaps. No rate crosses a reset, which jumps over events.
+ * @param place the partition's index among those unpacked from the group's samples
+ * @param pointMs spacing of rolled up samples; 0 for raw ones
+ * @param resets when resets moved the checkpoint
  */
 export function partitionSamples(
   group: readonly Sample[],
@@ -64,7 +63,6 @@ function isBetween(reset: { from: EpochMs; to: EpochMs }, before: EpochMs, at: E
   return reset.from <= at + resetMarginMs && reset.to >= before - resetMarginMs;
 }
 
-/** The rate at which a position grows. One that is not known, or falls, starts anew. */
 class RateOf {
   #positions: Position[] = [];
 
@@ -72,13 +70,12 @@ class RateOf {
     this.#positions = [];
   }
 
-  /** Events per second up to this sight; null with fewer than two. */
+  /** Events per second up to this value. Null with fewer than two. */
   add(at: number, value: number | null): number | null {
     const newest = this.#positions.at(-1);
     if (value === null || (newest !== undefined && value < newest.value)) this.clear();
     if (value === null) return null;
     this.#positions.push({ at, value });
-    // The newest sight that is a window old, or the oldest there is.
     while ((this.#positions[1]?.at ?? at) <= at - rateWindowMs) this.#positions.shift();
     const base = this.#positions[0];
     return base === undefined || base.at === at ? null : ((value - base.value) * 1000) / (at - base.at);

@@ -3,30 +3,27 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Grid } from "./grid.ts";
 import type { FlatSample } from "./sample.ts";
 
-/** One step of a range. Everything null: nothing was seen in it. */
+/** One step of a range. All null: a gap. */
 export interface HistoryPoint {
   at: EpochMs;
-  /** With the upper bounds of what has no checkpoint yet. */
+  /** With upper bounds of partitions without a checkpoint. */
   lag: number | null;
   lagMax: number | null;
-  /** Without them. */
   measuredLag: number | null;
   measuredLagMax: number | null;
-  /** Partitions that the sums leave out; null in a gap. */
   partitionsUnknown: number | null;
   lagSeconds: number | null;
-  /** Some time in the step may have been longer. */
   lagSecondsIsLowerBound: boolean;
   eventsInPerSecond: number | null;
   eventsOutPerSecond: number | null;
 }
 
-/** A sample stands for so many refresh periods: one that comes late is no gap, two that are missing are. */
+/** A sample stands for this many refresh periods: one late refresh is no gap, two missing ones are. */
 const heldPeriods = 2.5;
 
 /**
- * Samples (oldest first) as one point a step, up to `now`. A step without a sample shows the one before where
- * that still holds through all of it; else it is a gap, which nothing is drawn over.
+ * Turns samples (oldest first) into one point per step, up to `now`. A step without a sample repeats the
+ * previous one if that still holds; otherwise it is a gap.
  */
 export function toPoints(samples: readonly FlatSample[], grid: Grid, now: EpochMs): HistoryPoint[] {
   const points: HistoryPoint[] = [];
@@ -75,14 +72,16 @@ function merged(
   };
 }
 
-/** The time since the sample before, as far as it tells of that: minutes and single refreshes meet in one step. */
+/**
+ * How long a sample stands for: at most the time since the previous one, since minutes and single refreshes
+ * may share a step.
+ */
 function standsForMs(sample: FlatSample, before: FlatSample | null): number {
   const { at, pointMs, holdsSeconds } = sample;
   if (before === null) return pointMs ?? holdsSeconds * 1000;
   return Math.max(1, Math.min(pointMs ?? heldPeriods * holdsSeconds * 1000, at - before.at));
 }
 
-/** Of those that are known; null where none is. */
 function weightedMean(values: readonly (number | null)[], weights: readonly number[]): number | null {
   let [sum, weight] = [0, 0];
   for (const [index, value] of values.entries()) {

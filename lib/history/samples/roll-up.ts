@@ -3,8 +3,8 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { type PartitionValue, type Sample, unknownPartition } from "./sample.ts";
 
 /**
- * One sample for each stretch of `pointMs` that has any: the last values, the largest of everything, the
- * mean rates. A stretch without samples stays without, so a gap stays a gap. Input oldest first.
+ * Rolls samples (oldest first) up to one per `pointMs`: last values, maxima, mean rates. An interval without
+ * samples stays a gap.
  */
 export function rollUp(samples: readonly Sample[], pointMs: number): Sample[] {
   const stretches = new Map<EpochMs, Sample[]>();
@@ -42,7 +42,7 @@ function mergePartition(samples: readonly Sample[], last: Sample, index: number)
   let { max, lagSeconds, lagSecondsIsLowerBound } = newest;
   for (const { partitions } of samples) {
     const each = partitions[index];
-    // A bound from before the first checkpoint would tower over what was measured since.
+    // A bound from before the first checkpoint would dwarf later measurements.
     if (each === undefined || (each.isBound && !newest.isBound)) continue;
     if (each.max !== null && (max === null || each.max > max)) max = each.max;
     if (each.lagSeconds !== null && (lagSeconds === null || each.lagSeconds > lagSeconds))
@@ -52,7 +52,6 @@ function mergePartition(samples: readonly Sample[], last: Sample, index: number)
   return { ...newest, max, lagSeconds, lagSecondsIsLowerBound };
 }
 
-/** Of those that are known; null where none is. */
 function mean(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;

@@ -5,8 +5,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * The three densities that samples are kept in. A chunk is one row of the database, and none is longer than
- * this; raw ones grow from single samples and are packed once their hour is over.
+ * The three densities of stored samples. A chunk is one database row of at most this length; raw rows start
+ * as single samples and are packed after their hour.
  */
 export const rawTier = { tier: 0, pointMs: 0, chunkMs: hour } as const;
 export const minuteTier = { tier: 1, pointMs: minute, chunkMs: hour } as const;
@@ -14,12 +14,11 @@ export const hourTier = { tier: 2, pointMs: hour, chunkMs: day } as const;
 export type Tier = typeof rawTier | typeof minuteTier | typeof hourTier;
 
 /**
- * How much of a minute's raw samples share a row while they come in. To SQLite a row that grows costs less than
- * new ones, while PostgreSQL would keep a dead copy of it each time.
+ * How many raw samples share a row while they arrive. Growing a row is cheap in SQLite; PostgreSQL would keep
+ * a dead copy each time.
  */
 export const incomingChunkMs = { sqlite: minute, postgres: 1 } as const;
 
-/** How long each density is kept. */
 export interface Retention {
   rawMs: number;
   minutesMs: number;
@@ -28,7 +27,6 @@ export interface Retention {
 
 export const defaultRetention: Retention = { rawMs: 2 * day, minutesMs: 30 * day, hoursMs: 365 * day };
 
-/** The start of the stretch of `sizeMs` that a time lies in, counted from the epoch. */
 export function floorTo(at: EpochMs, sizeMs: number): EpochMs {
   return Math.floor(at / sizeMs) * sizeMs;
 }

@@ -4,23 +4,19 @@ import { resetsChannel } from "../resets/announce.ts";
 import { connectionOptions } from "../storage/postgres.ts";
 
 const channel = "tidemark_hubs";
-/** Seeds of the locks' numbers: of a hub's lease, and of the lock that every dashboard shares. */
+/** Lock numbers: the seed of a hub's lease, and the lock that every dashboard shares. */
 const leaseSeed = 0x74696467;
 const presenceKey = 0x74696468;
 
-/** What a dashboard is told by the others. */
 export interface Told {
-  /** There is a new snapshot of a hub. */
   news(hub: string): void;
-  /** A reset has taken a step. */
   reset(resetId: string): void;
-  /** The connection has ended; once. */
   ended(): void;
 }
 
 /**
- * The one connection of a dashboard that its leases live on: advisory locks of its session, which the server
- * frees at once when the session ends, however it ends.
+ * The connection that holds a dashboard's leases. They are advisory locks of its session, which the server
+ * frees as soon as the session ends.
  */
 export class LeaseConnection {
   readonly #client: pg.Client;
@@ -40,8 +36,8 @@ export class LeaseConnection {
     });
     try {
       await client.connect();
-      // Where the machine is gone without a word, the server frees its leases after some seconds.
-      // Not every system lets a session choose this; it is a help, and no condition.
+      // Frees the leases within seconds if this machine disappears. Not every system allows these settings,
+      // so a failure is ignored.
       await client
         .query("set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 3")
         .catch(() => {});
@@ -54,7 +50,6 @@ export class LeaseConnection {
     return new LeaseConnection(client);
   }
 
-  /** How many dashboards share this database just now, this one among them. */
   async countDashboards(): Promise<number> {
     const rows = await this.#query<{ count: number }>(
       `select count(*) as count from pg_locks where locktype = 'advisory' and objsubid = 1 and granted
@@ -76,7 +71,7 @@ export class LeaseConnection {
     await this.#query("select pg_advisory_unlock(hashtextextended($1, $2))", [hub, leaseSeed]);
   }
 
-  /** Keeps the snapshot for the other dashboards and tells them that there is a new one, in one commit. */
+  /** Stores a snapshot for the other dashboards and notifies them in one commit. */
   async publish(hub: string, instance: string, snapshot: string): Promise<void> {
     await this.#query(
       `with stored as (
@@ -96,7 +91,7 @@ export class LeaseConnection {
     return rows[0]?.snapshot ?? null;
   }
 
-  /** One query after the other: a client takes no second one while the first runs. */
+  /** Runs one query at a time, since a client accepts no second one meanwhile. */
   async #query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
     const turn = this.#last.then(() => this.#client.query<R>(text, values));
     this.#last = turn.catch(() => {});

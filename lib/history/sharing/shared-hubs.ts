@@ -7,23 +7,20 @@ import { LeaseConnection } from "./lease-connection.ts";
 const shortestTickMs = 200;
 const longestTickMs = 5_000;
 const stopWithinMs = 1_000;
-/** A free hub is taken by whoever has its share already once so many ticks have passed without its taker. */
+/** A dashboard that already has its share waits this many ticks before it takes a free hub. */
 const patientTicks = 3;
 
 export interface SharedHubsOptions {
   url: Secret;
-  /** As they are now: hubs may come and go. */
+  /** Current ids: hubs may come and go. */
   hubs(): readonly string[];
   refreshMs: number;
-  /** This dashboard refreshes the hub from now on: it has the lease, or the database is lost. */
+  /** This dashboard now refreshes the hub: it got the lease, or the database is lost. */
   onGained(hub: string): void;
-  /** Another one does. */
   onLost(hub: string): void;
-  /** Another one's snapshot of a hub, as it was published; `isOld`: some time ago, before this one came. */
+  /** Another dashboard's snapshot. `isOld`: published before this one started. */
   onNews(snapshot: unknown, isOld: boolean): void;
-  /** A reset has taken a step, here or elsewhere. */
   onReset(resetId: string): void;
-  /** The database can't be reached. */
   onFault(error: unknown): void;
 }
 
@@ -32,17 +29,16 @@ class ConnectionEnded extends Error {
 }
 
 /**
- * Spreads the hubs over the dashboards that share a PostgreSQL: each is refreshed by the one that holds its
- * lease, the others are handed its snapshots. While the database is lost every dashboard refreshes all of
- * them for itself. All are expected to have the same hubs configured.
+ * Spreads hubs over the dashboards that share a PostgreSQL. The holder of a hub's lease refreshes it and the
+ * others get its snapshots. Without the database every dashboard refreshes all hubs. All are expected to have
+ * the same hubs configured.
  */
 export class SharedHubs {
   readonly #options: SharedHubsOptions;
   readonly #instance = `${hostname()} ${process.pid} ${randomUUID()}`;
   readonly #held = new Set<string>();
-  /** What this one refreshes for itself while the database is lost. */
+  /** Hubs that this one refreshes itself while the database is lost. */
   readonly #alone = new Set<string>();
-  /** Ticks since a hub that nobody has was first seen so. */
   readonly #waited = new Map<string, number>();
   #connection: LeaseConnection | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -57,19 +53,18 @@ export class SharedHubs {
     this.#tick();
   }
 
-  /** Whose snapshots of a hub count. */
   samplerOf(hub: string): Sampler {
     if (this.#connection === null) return "unknown";
     return this.#held.has(hub) ? "mine" : "others";
   }
 
-  /** Shares a snapshot that was made here. Never throws: the next refresh brings the next one. */
+  /** Shares a snapshot made here. Never throws: the next refresh brings another. */
   publish(hub: string, snapshot: unknown): void {
     if (this.#connection === null || !this.#held.has(hub)) return;
     this.#connection.publish(hub, this.#instance, JSON.stringify(snapshot)).catch(() => {});
   }
 
-  /** Frees the leases: another dashboard takes the hubs at its next tick. */
+  /** Frees the leases, so that other dashboards take the hubs at their next tick. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
@@ -116,7 +111,7 @@ export class SharedHubs {
   }
 
   async #connect(): Promise<LeaseConnection> {
-    // What comes before it is open is of no use: the first look at every hub follows.
+    // News before the connection is open can be dropped: every hub is looked at next.
     let opened: LeaseConnection | null = null;
     const connection = await LeaseConnection.open(this.#options.url, {
       news: (hub) => {
@@ -130,7 +125,7 @@ export class SharedHubs {
     opened = connection;
     this.#connection = connection;
     if (this.#alone.size > 0) {
-      // Who refreshes what is agreed anew: those that are taken again go on, the others end.
+      // Leases are settled anew: hubs taken again go on, the others end here.
       for (const hub of this.#alone) this.#options.onLost(hub);
       this.#alone.clear();
     }
@@ -150,7 +145,6 @@ export class SharedHubs {
     if (text !== null && !this.#held.has(hub)) this.#options.onNews(JSON.parse(text), isOld);
   }
 
-  /** The database is lost, and with it the leases and the others' snapshots. */
   #lose(error: unknown): void {
     if (!this.#isStopped) this.#options.onFault(error);
     const connection = this.#connection;

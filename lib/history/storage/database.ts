@@ -5,7 +5,7 @@ import { openSqlite } from "./sqlite.ts";
 
 const closeWithinMs = 1_000;
 
-/** The database as it is just now: opened and migrated at its first use, and again after it was lost. */
+/** The current database: opened and migrated at first use, and again after a loss. */
 export class Database {
   readonly #place: HistoryPlace;
   #opening: Promise<Engine> | null = null;
@@ -32,7 +32,7 @@ export class Database {
     }
   }
 
-  /** Something failed: an embedded database is opened anew, whatever state its connection was left in. */
+  /** After a failure: reopens an embedded database, whatever state its connection is in. */
   async failed(): Promise<void> {
     if (this.#engine?.kind === "sqlite") await this.close();
   }
@@ -42,7 +42,7 @@ export class Database {
     this.#engine = null;
     this.#opening = null;
     if (engine === null) return;
-    // A server that does not answer must not hold up a stop; its connections end with the process.
+    // A silent server must not delay a stop; its connections end with the process.
     const limit = new Promise((resolve) => setTimeout(resolve, closeWithinMs).unref());
     await Promise.race([engine.close().catch(() => {}), limit]);
   }

@@ -3,13 +3,13 @@ import { sql } from "kysely";
 import type { Engine } from "./engine.ts";
 import { migrations } from "./migrations.ts";
 
-/** Any number that nobody else takes an advisory lock on: "tide" in ASCII. */
+/** An arbitrary advisory lock: "tide" in ASCII. */
 const migrationLock = 0x74696465;
 const sqliteBusy = 5;
 const lockTries = 20;
 const lockPauseMs = 20;
 
-/** The database was written by a newer version of the dashboard; nothing here may touch it. */
+/** A newer version wrote this database, so nothing here may touch it. */
 export class NewerDatabaseError extends Error {
   constructor(name: string, found: number) {
     super(
@@ -21,8 +21,9 @@ export class NewerDatabaseError extends Error {
 }
 
 /**
- * Brings the database to this version, in one transaction under a lock, so that of any number of dashboards
- * that start at once only one does it. @throws NewerDatabaseError
+ * Migrates the database in one transaction under a lock, so that of several dashboards that start at once one
+ * does it.
+ * @throws NewerDatabaseError
  */
 export async function migrate(engine: Engine): Promise<void> {
   for (let tries = 1; ; tries += 1) {
@@ -30,7 +31,7 @@ export async function migrate(engine: Engine): Promise<void> {
       await migrateOnce(engine);
       return;
     } catch (error) {
-      // SQLite's own waiting would hold up this whole process, so it is short.
+      // SQLite's own wait blocks the whole process, so it is short and repeated.
       if ((error as { errcode?: number }).errcode !== sqliteBusy || tries === lockTries) throw error;
       await pause(lockPauseMs * (1 + Math.random()));
     }
@@ -44,7 +45,7 @@ async function migrateOnce({ db, kind, name }: Engine): Promise<void> {
       await sql`select pg_advisory_xact_lock(${migrationLock}::bigint)`.execute(transaction);
       await createVersionTable(transaction);
     }
-    // A write first: in SQLite that takes the lock before anything is read.
+    // Writing first makes SQLite take its lock before reading.
     await transaction
       .insertInto("schema_version")
       .values({ id: 1, version: 0 })

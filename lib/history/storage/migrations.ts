@@ -8,7 +8,7 @@ import { goneGroups } from "./migrations/7-gone-groups.ts";
 import { acknowledgements } from "./migrations/8-acknowledgements.ts";
 import type { Migration } from "./migrations/migration.ts";
 
-/** The n-th brings a database from version n to n + 1. Those that were released are never edited. */
+/** The n-th migrates from version n to n + 1. Released ones are never edited. */
 export const migrations: readonly Migration[] = [
   samplesOwnersActivity,
   hubSnapshots,

@@ -7,19 +7,19 @@ import type { Tables } from "./tables.ts";
 const bigintType = 20;
 
 /**
- * A pool of connections. Nothing is connected yet, and a connection that breaks is replaced at its next use.
- * Every statement has a time limit on both sides, so that a lost server holds nobody up.
+ * Creates a pool without connecting. A broken connection is replaced at its next use. Statements have a time
+ * limit on both sides, so a lost server blocks nobody.
  */
 export function openPostgres(url: Secret): Engine {
   const pool = new pg.Pool({ ...connectionOptions(url), max: 6, idleTimeoutMillis: 30_000 });
-  // A connection that breaks between two statements tells so here; unheard, it would end the process.
+  // Reports connections that break between statements. Without a listener it would end the process.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { kind: "postgres", db, name: serverName(url), isLost: () => false, close: () => db.destroy() };
 }
 
-/** What every connection is opened with. Times and ids come as numbers: all are far below 2^53. */
+/** Options of every connection. Times and ids are read as numbers, all far below 2^53. */
 export function connectionOptions(url: Secret): pg.ClientConfig {
   return {
     connectionString: url.reveal(),
@@ -36,7 +36,6 @@ export function connectionOptions(url: Secret): pg.ClientConfig {
   };
 }
 
-/** Host and database, without user and password. */
 function serverName(url: Secret): string {
   const { host, pathname } = new URL(url.reveal());
   return `PostgreSQL ${host}${pathname}`;

@@ -7,14 +7,14 @@ import { ownerOnly } from "./owner-only.ts";
 import type { Tables } from "./tables.ts";
 
 const fileName = "tidemark.sqlite";
-/** Waiting blocks the whole process, so it is short: what is locked is tried again later. */
+/** Waiting blocks the whole process, so it is short; callers retry. */
 const busyTimeoutMs = 50;
 const keptStatements = 100;
 
 /**
- * Opens (or makes) the database file in a folder. Write-ahead log, synced at every commit: what was
- * acknowledged outlives a kill -9 and a power cut.
- * @throws Error of node:sqlite or of the file system
+ * Opens or creates the database in a folder. Uses a write-ahead log synced at every commit, so commits
+ * survive a kill -9 and a power cut.
+ * @throws Error of node:sqlite or the file system
  */
 export function openSqlite(folder: string): Engine {
   const file = join(folder, fileName);
@@ -40,7 +40,7 @@ export function openSqlite(folder: string): Engine {
   };
 }
 
-/** What Kysely's SQLite dialect asks of a driver, on Node's own; it prepares each statement once. */
+/** Adapts Node's SQLite to Kysely's dialect; prepares each statement once. */
 function toKysely(database: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {

@@ -1,12 +1,11 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Grant } from "#lib/core/access.ts";
 
-/** Patterns of hubs and of their groups: what fits one of these may be told. */
 export type VisiblePlaces = readonly Pick<Grant, "hubs" | "groups">[];
 
 /**
- * Whether a row's `hub` and `consumer_group` fit. What is about a whole hub fits wherever some group of it does;
- * what is about no hub never does. Without case, as SQLite compares: who asks tells hubs apart by case.
+ * Selects rows with a visible `hub` and `consumer_group`. A row about a whole hub is visible with any of its
+ * groups; one about no hub never is. Without case, as in SQLite; the caller compares hubs with case.
  */
 export function isVisible(places: VisiblePlaces): RawBuilder<SqlBool> {
   const conditions = places.map(({ hubs, groups }) => {

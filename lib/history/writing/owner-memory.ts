@@ -4,11 +4,10 @@ import { lastSampleAt } from "../reading/read-samples.ts";
 import type { Engine } from "../storage/engine.ts";
 import type { OwnerLook } from "./refresh-batch.ts";
 
-/** Looks this many periods apart were not regular ones; the store tells its time to the second. */
+/** Looks further apart than this many periods are irregular. The store's times have whole seconds. */
 const regularPeriods = 3;
 const storeClockMs = 1_000;
 
-/** A group's owners as its last written look left them. Immutable. */
 export interface GroupOwners {
   previousAt: EpochMs | null;
   partitions: ReadonlyMap<string, OwnerMemory>;
@@ -16,14 +15,13 @@ export interface GroupOwners {
 
 export interface ComparedOwners {
   changes: OwnerChange[];
-  /** The partitions of `changes`, as they are to be stored. */
   changed: { partitionId: string; memory: OwnerMemory }[];
   owners: GroupOwners;
 }
 
 /**
- * A group's owners as the database has them: what a restart goes on from.
- * @param storeAheadMs how far the store's clock, by which owners are compared, is ahead of the samples'
+ * Reads a group's stored owners for a restart.
+ * @param storeAheadMs how far the store's clock, which owners go by, is ahead of the samples'
  */
 export async function loadOwners(
   db: Engine["db"],
@@ -51,7 +49,6 @@ export async function loadOwners(
   };
 }
 
-/** Takes a look at a whole group. */
 export function compareOwners(before: GroupOwners, look: OwnerLook, refreshSeconds: number): ComparedOwners {
   const { listedAt, expirationSeconds } = look;
   const regularMs = regularPeriods * refreshSeconds * 1000 + storeClockMs;
@@ -67,7 +64,7 @@ export function compareOwners(before: GroupOwners, look: OwnerLook, refreshSecon
     const { changes, after } = compareOwner(partitionId, known, sight, rules);
     partitions.set(partitionId, after);
     compared.changes.push(...changes);
-    // One that had ended before the first look is no change, yet a later look must know it.
+    // An ownership that ended before the first look is no change, but later looks must know it.
     const isNew = known === undefined && after.lastHolder !== null;
     if (changes.length > 0 || isNew) compared.changed.push({ partitionId, memory: after });
   }

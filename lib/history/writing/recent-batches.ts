@@ -8,8 +8,8 @@ const keptMs = 60 * 60_000;
 const mostBytes = 48 * 1024 * 1024;
 
 /**
- * The refreshes of the last hour (fewer where they are large): those that are still to be written, and those
- * that pages fall back on while the database can't be read.
+ * The refreshes of the last hour, or fewer large ones: those still to be written, and those that pages use
+ * while the database can't be read.
  */
 export class RecentBatches {
   #batches: RefreshBatch[] = [];
@@ -25,17 +25,14 @@ export class RecentBatches {
     }
   }
 
-  /** Another dashboard may have written of late: what waits may be no news. */
   noteOthers(): void {
     for (const batch of this.#batches) if (!batch.isWritten) batch.isLeftOver = true;
   }
 
-  /** The oldest that is not written, of the hubs that are asked for; null where all are. */
   nextToWrite(isAsked: (hub: string) => boolean = () => true): RefreshBatch | null {
     return this.#batches.find(({ hub, isWritten }) => !isWritten && isAsked(hub)) ?? null;
   }
 
-  /** A series' samples later than `after`, oldest first. */
   samples(key: SeriesKey, after: EpochMs, pick: PartitionPick): Sample[] {
     const name = seriesName(key);
     return this.#batches

@@ -21,23 +21,19 @@ export interface RecorderOptions {
   refreshSeconds: number;
   retention: Retention;
   clock: Clock;
-  /** Who refreshes a hub, where several dashboards share the database. Default: this one. */
   samplerOf?: (hub: string) => Sampler;
-  /** Told when a fault comes, changes or (null) goes. */
   onFault?: (fault: Fault | null) => void;
 }
 
-/** `unknown`: it can't be told now, so what is to be written waits. */
 export type Sampler = "mine" | "others" | "unknown";
 
-/** Writes refreshes in the order in which they came, one after the other, and keeps the database in shape. */
+/** Writes refreshes one by one in order, and keeps the database in shape. */
 export class Recorder {
   readonly recent = new RecentBatches();
   readonly #database: Database;
   readonly #options: RecorderOptions;
   readonly #writer = new RefreshWriter();
   readonly #lastAt = new Map<string, number>();
-  /** Hubs whose last refresh was refused. */
   readonly #refusing = new Set<string>();
   #writingTo: Engine | null = null;
   #fault: Fault | null = null;
@@ -60,17 +56,17 @@ export class Recorder {
     this.#upkeep = setTimeout(() => this.#work(), upkeepPauseMs).unref();
   }
 
-  /** Where a refresh failed its hub has the time of an older one: that was recorded already. */
+  /** Records a refresh. After a failed one the hub has an older time, which is already recorded. */
   record(refresh: RefreshToRecord, remembered: Remembered | null = null): void {
     const { refreshSeconds, clock } = this.#options;
     const batch = refreshBatch(refresh, refreshSeconds, this.#database.kind, remembered, clock());
     const lastAt = batch === null ? undefined : this.#lastAt.get(batch.hub);
     if (batch === null || batch.at === lastAt) return;
-    // A clock that was set back must not cost what is seen until it is where it was.
+    // A clock that was set back must not lose refreshes until it catches up.
     batch.isLate = lastAt !== undefined && batch.at < lastAt;
     this.#lastAt.set(batch.hub, batch.at);
     this.recent.add(batch);
-    // While a fault lasts the retry's own timer goes on: a stuck database is not asked more often.
+    // During a fault the retry timer decides, so that a stuck database is not asked more often.
     if (this.#retry === undefined) this.#work();
   }
 
@@ -81,7 +77,7 @@ export class Recorder {
     await this.#working;
   }
 
-  /** Tries once more where there was a fault, but for no longer than a stop may take. */
+  /** Tries once more after a fault, but no longer than a stop may take. */
   async stop(): Promise<void> {
     clearTimeout(this.#retry);
     clearTimeout(this.#upkeep);
@@ -96,13 +92,13 @@ export class Recorder {
     clearTimeout(this.#upkeep);
   }
 
-  /** Another dashboard may have written of late: nothing that is remembered holds, and what waits may stand there. */
+  /** Another dashboard may have written: drops caches, and marks waiting batches. */
   forget(): void {
     this.#writer.forget();
     this.recent.noteOthers();
   }
 
-  /** Logged once, not at every try that fails. */
+  /** Reports a fault once, not at every failing attempt. */
   noteFault(error: unknown): void {
     const fault = toHistoryFault(error);
     const isNew = fault.message !== this.#fault?.message;
@@ -123,7 +119,6 @@ export class Recorder {
       });
   }
 
-  /** False where something is left that could not be written. */
   async #write(): Promise<boolean> {
     clearTimeout(this.#retry);
     this.#retry = undefined;
@@ -143,13 +138,13 @@ export class Recorder {
         this.#refuse(batch, error);
       }
       this.#recovered();
-      // Requests come between two of them, also where an hour is to be caught up with.
+      // Lets requests run in between, also while catching up.
       await setImmediate();
     }
     return true;
   }
 
-  /** The next that is ours to write. That of a hub which is another's now waits for as long as it is recent. */
+  /** The next batch of ours. Batches of hubs that another dashboard refreshes wait while they are recent. */
   #next(): RefreshBatch | null {
     return this.recent.nextToWrite((hub) => this.#samplerOf(hub) === "mine");
   }
@@ -158,7 +153,6 @@ export class Recorder {
     return this.#options.samplerOf?.(hub) ?? "mine";
   }
 
-  /** One step of upkeep; answers how long to rest after it. */
   async #keepUp(): Promise<number> {
     try {
       const { clock, retention } = this.#options;
@@ -174,7 +168,7 @@ export class Recorder {
 
   async #failed(error: unknown): Promise<void> {
     this.noteFault(error);
-    // Whether the last commit went through may not be known: read again what stands there.
+    // The last commit may have succeeded, so read the state again.
     this.#writer.forget();
     await this.#database.failed();
     if (this.#isStopping) return;
@@ -185,9 +179,9 @@ export class Recorder {
     this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
   }
 
-  /** One refresh that the database takes never must not hold up all that come after it. */
+  /** A refresh that the database will never accept must not block the ones after it. */
   #refuse(batch: RefreshBatch, error: unknown): void {
-    // Where what is remembered of the database is old, the second try goes well.
+    // If only our caches were old, the second attempt succeeds.
     this.#writer.forget();
     batch.isWritten = batch.isRefused;
     batch.isRefused = true;

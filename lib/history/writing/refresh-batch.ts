@@ -8,19 +8,17 @@ import { type PartitionValue, partitionIndex, type Sample, unknownPartition } fr
 import { floorTo, incomingChunkMs } from "../samples/tiers.ts";
 import type { HistoryPlace } from "../storage/engine.ts";
 
-/** One refresh of a hub, as the monitor's snapshot has it. */
 export interface RefreshToRecord {
   eventHub: EventHub;
   partitions: readonly Partition[];
   groups: readonly {
     group: ConsumerGroup;
     partitions: readonly GroupPartition[];
-    /** By the store's clock. */
     listedAt: EpochMs;
   }[];
 }
 
-/** Names a series: a group in a store, or the hub itself, with both blank. */
+/** Names a series: a group in a store, or (with both blank) the hub itself. */
 export interface SeriesKey {
   hub: string;
   address: string;
@@ -28,41 +26,35 @@ export interface SeriesKey {
   consumer_group: string;
 }
 
-/** One series' share of a refresh. */
 export interface BatchEntry {
   key: SeriesKey;
   name: string;
   sample: Uint8Array;
-  /** Null for the hub's own series. */
   owners: OwnerLook | null;
 }
 
 export interface OwnerLook {
   listedAt: EpochMs;
   expirationSeconds: number;
-  /** By partition id. A partition whose blob is broken is left out: who owns it is not known. */
+  /** By partition id, without partitions with a broken blob: their owner is unknown. */
   sights: ReadonlyMap<string, OwnerSight>;
 }
 
-/** What one refresh has to write, all of it or nothing. */
 export interface RefreshBatch {
   hub: string;
   at: EpochMs;
   chunkStart: EpochMs;
   refreshSeconds: number;
   entries: readonly BatchEntry[];
-  /** As it is when the batch is written; null: what stands there already is not known, and stays. */
+  /** Read when the batch is written. Null: keeps what is stored. */
   remembered: Remembered | null;
-  /** About what it holds in memory. */
   bytes: number;
   isWritten: boolean;
-  /** It waited while another dashboard may have written what it saw of the same time. */
+  /** Another dashboard may have written the same time while it waited. */
   isLeftOver: boolean;
-  /** By the recorder's clock, which a late one is told by. */
   recordedAt: EpochMs;
-  /** Its time may be rolled up already. */
+  /** Its time may already be rolled up. */
   isLate: boolean;
-  /** The database has refused it. */
   isRefused: boolean;
 }
 
@@ -82,7 +74,7 @@ export function seriesKey(
   };
 }
 
-/** Null where nothing was read. Groups whose figures are older ones are left out: that is a gap. */
+/** Null if nothing was read. Groups with older figures are left out, which makes a gap. */
 export function refreshBatch(
   refresh: RefreshToRecord,
   refreshSeconds: number,
@@ -191,7 +183,6 @@ function byNumber<T extends { partitionId: string }>(
   return values;
 }
 
-/** What a group's snapshot tells of its owners. */
 export function ownerLook({ group, partitions, listedAt }: RefreshToRecord["groups"][number]): OwnerLook {
   const sights = new Map<string, OwnerSight>();
   for (const { partitionId, owner, ownerReason } of partitions) {

@@ -7,18 +7,17 @@ import { floorTo, hourTier, minuteTier, type Retention, rawTier, type Tier } fro
 import type { Engine } from "../storage/engine.ts";
 import type { Tables } from "../storage/tables.ts";
 
-/** An hour is rolled up so long after its end: by then its last refresh is written. */
+/** An hour is rolled up this long after its end, when its last refresh is written. */
 export const graceMs = 2 * 60_000;
-/** A deletion takes away no more than about so many chunks at once. */
 const sweptChunks = 4;
-/** Of all dashboards on one PostgreSQL, one does this at a time. */
+/** One dashboard at a time does upkeep on a shared PostgreSQL. */
 const upkeepLock = 0x74696466;
 
 type Due = Pick<Tables["series"], "minutes_until" | "hours_until"> & { id: number };
 
 /**
- * One small piece of work, in one transaction: for the series that waits longest, rolls up one hour (and the
- * day that it completes), and deletes what is past its time. False where nothing is due.
+ * One small transaction: rolls up an hour (and a completed day) of the series that waits longest, and deletes
+ * what is too old. False if nothing is due.
  */
 export async function upkeepStep({ db, kind }: Engine, now: EpochMs, retention: Retention): Promise<boolean> {
   return await db.transaction().execute(async (transaction) => {
@@ -30,7 +29,7 @@ export async function upkeepStep({ db, kind }: Engine, now: EpochMs, retention: 
       .orderBy("minutes_until")
       .orderBy("id")
       .limit(1)
-      // What comes late waits until the hour is done, and has it done again.
+      // Late samples wait for the hour and then cause it to be rolled up again.
       .$if(kind === "postgres", (one) => one.forUpdate())
       .executeTakeFirst();
     if (due === undefined) return false;
@@ -55,7 +54,7 @@ async function takesTurn(db: Kysely<Tables>): Promise<boolean> {
   return rows[0]?.mine === true;
 }
 
-/** The new end of what is rolled up to minutes: an hour on, or over the gap to where samples go on. */
+/** Returns the new end of minutes: one hour on, or past a gap to the next samples. */
 async function rollHour(
   db: Kysely<Tables>,
   { id, minutes_until: from }: Due,
@@ -79,7 +78,7 @@ async function rollDay(db: Kysely<Tables>, due: Due, minutesUntil: EpochMs): Pro
   return day + hourTier.chunkMs;
 }
 
-/** Rolls the samples of one chunk of `to` up from the finer tier. Doing it again gives the same row. */
+/** Rolls one chunk up from the finer tier. Repeating it gives the same row. */
 async function rollChunk(
   db: Kysely<Tables>,
   id: number,
@@ -94,7 +93,7 @@ async function rollChunk(
     .sort((a, b) => a.at - b.at);
   await replaceChunk(db, { id, tier: to, start }, rollUp(samples, to.pointMs));
   if (from.tier !== rawTier.tier || chunks.length < 2) return;
-  // Raw samples came in rows of a few each: as one row for the hour they take a third less.
+  // One raw row per hour takes a third less than many small ones.
   await deleteChunks(db, range);
   await replaceChunk(db, { id, tier: from, start }, samples);
 }
@@ -160,7 +159,6 @@ async function firstStart(
   return first?.starts_at ?? null;
 }
 
-/** Whole chunks alone, and few of them at once. */
 async function sweep(db: Kysely<Tables>, id: number, tier: Tier, before: EpochMs): Promise<void> {
   const oldest = await firstStart(db, id, tier, 0);
   if (oldest === null || oldest > before - tier.chunkMs) return;
@@ -168,7 +166,7 @@ async function sweep(db: Kysely<Tables>, id: number, tier: Tier, before: EpochMs
   await deleteChunks(db, { id, tier, start: oldest, end });
 }
 
-/** The last change of a partition stays, however old: the span that it began still runs. */
+/** Keeps each partition's last change, however old: its span is still open. */
 async function sweepOwnerChanges(db: Kysely<Tables>, id: number, before: EpochMs): Promise<void> {
   await db
     .deleteFrom("owner_changes")

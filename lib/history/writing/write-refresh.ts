@@ -8,20 +8,20 @@ import type { Tables } from "../storage/tables.ts";
 import { type ComparedOwners, compareOwners, type GroupOwners, loadOwners } from "./owner-memory.ts";
 import { type BatchEntry, type RefreshBatch, seriesName } from "./refresh-batch.ts";
 
-/** Keeps the number of different statements small, and far below the engines' limits for parameters. */
+/** Keeps the number of distinct statements small, far below the engines' parameter limits. */
 const rowsPerStatement = 100;
 
 /**
- * Writes refreshes, each in one transaction. What it remembers between two (numbers of series, owners) holds
- * only what was committed; after a failure, or where somebody else wrote, `forget` makes it read again.
+ * Writes each refresh in one transaction. Its caches (series numbers, owners) hold only what was committed;
+ * call `forget` after a failure or when somebody else wrote.
  */
 export class RefreshWriter {
   #ids = new Map<string, number>();
   #owners = new Map<number, GroupOwners>();
   #remembered = new Map<number, WrittenSeries>();
-  /** When a store of a hub was last listed: a group that comes up later was not there then. */
+  /** When a hub's store was last listed; a group that appears later did not exist then. */
   #listedAt = new Map<string, number>();
-  /** Up to when a hub's samples stood there when it was forgotten. */
+  /** How far a hub's stored samples reached when the caches were dropped. */
   #standsUntil = new Map<string, number>();
 
   forget(): void {
@@ -33,8 +33,8 @@ export class RefreshWriter {
   }
 
   /**
-   * What is left over from a time of which a dashboard has written already is passed over: it saw the same.
-   * @throws Error of the engine; then nothing of the batch is stored, or (the answer was lost) all of it
+   * Skips leftovers from a time that another dashboard already wrote: it saw the same.
+   * @throws Error of the engine; then nothing of the batch is stored or, if the answer was lost, all of it
    */
   async write({ db, kind }: Engine, batch: RefreshBatch): Promise<void> {
     const ids = new Map<string, number>();
@@ -47,7 +47,7 @@ export class RefreshWriter {
         const late = batch.entries.map((entry) => this.#idOf(entry, ids));
         for (const some of inParts(late)) await rollUpAgain(transaction, kind, some, batch.at);
       }
-      // Owners first: what is known of them ends with the newest sample that stands there.
+      // Owners first: they are known up to the newest stored sample.
       for (const entry of batch.entries) {
         const seriesId = this.#idOf(entry, ids);
         const compared = await this.#compare(transaction, seriesId, entry, batch);
@@ -100,7 +100,6 @@ export class RefreshWriter {
     return id;
   }
 
-  /** When the newest sample of a batch's hub is from. */
   async #readUntil(
     db: Kysely<Tables>,
     { entries, hub }: RefreshBatch,
@@ -128,7 +127,7 @@ export class RefreshWriter {
   }
 }
 
-/** Lets the upkeep roll a time up again to which something is added. */
+/** Makes the upkeep roll up a time again after an addition. */
 async function rollUpAgain(
   db: Kysely<Tables>,
   kind: Engine["kind"],
@@ -162,7 +161,7 @@ async function appendSamples(
   rows: readonly Tables["chunks"][],
 ): Promise<void> {
   const joined = sql<Uint8Array>`chunks.data || excluded.data`;
-  // SQLite's || makes text of bytes; the bytes themselves stay as they are.
+  // SQLite's || turns bytes into text, so cast them back.
   const data = kind === "sqlite" ? sql<Uint8Array>`cast(${joined} as blob)` : joined;
   for (const some of inParts(rows)) {
     await db

@@ -28,7 +28,7 @@ export const resets: Migration = async (db) => {
     .addColumn("revision", "bigint", (column) => column.notNull())
     .addColumn("details", "text", (column) => column.notNull())
     .execute();
-  // The lock: of a group in a store only one reset runs at a time, across all dashboards.
+  // The lock: one running reset per group and store, across all dashboards.
   await db.schema
     .createIndex("resets_running")
     .unique()

@@ -19,7 +19,7 @@ export const incidents: Migration = async (db, kind) => {
     .addColumn("worst", "text", (column) => column.notNull())
     .addColumn("worst_measure", "double precision", (column) => column.notNull())
     .execute();
-  // One open incident per cause, whatever two dashboards see at once.
+  // One open incident per cause, even if two dashboards see it at once.
   await db.schema
     .createIndex("incidents_open")
     .on("incidents")

@@ -4,7 +4,7 @@ import type { Tables } from "../tables.ts";
 
 export type Migration = (db: Kysely<Tables>, kind: HistoryPlace["kind"]) => Promise<void>;
 
-/** SQLite numbers rows only where it is said in exactly these words. */
+/** SQLite numbers rows only with exactly these words. */
 export function createWithId(db: Kysely<Tables>, kind: HistoryPlace["kind"], table: string) {
   return kind === "sqlite"
     ? db.schema.createTable(table).addColumn("id", "integer", (column) => column.primaryKey().autoIncrement())

@@ -6,9 +6,9 @@ import { note } from "./group-notes.ts";
 type Note = ConsumerGroup["notes"][number];
 
 /**
- * The blobs that stop a group's processors on all partitions, wherever they stand, and checkpoints that stop their
- * own partition alone; each with what to do.
- * @param here the hub's partitions; null: they are not known
+ * Reports blobs that stop all of a group's processors and checkpoints that stop their own partition, with
+ * what to do.
+ * @param here the hub's partitions; null: unknown
  */
 export function blockingBlobs(stored: StoredGroup | null, here: ReadonlySet<string> | null): Note[] {
   if (stored === null) return [];
@@ -18,7 +18,7 @@ export function blockingBlobs(stored: StoredGroup | null, here: ReadonlySet<stri
   const torn = checkpoints.filter(isHere);
   const nobodys = ownerships.filter(isHere);
   const gone = all.filter((blob) => !isHere(blob));
-  // Some .NET versions write a blank offset, and read it so.
+  // Some .NET versions write a blank offset and accept it.
   const unusable = [...stored.checkpoints.values()].filter(
     (one) => one.format === "common" && one.stopsGroup !== true && one.offset === null && isHere(one),
   );

@@ -3,37 +3,33 @@ import type { GoneGroup, KeptGoneGroup } from "#lib/history/remembered/gone-grou
 import type { CommitRing } from "#lib/lag/commits.ts";
 import { type GroupName, groupKey, type HubSnapshot } from "./snapshot.ts";
 
-/** For so long a group that nobody dismisses is shown. */
+/** How long a group that is gone is shown, unless dismissed. */
 const shownMs = 30 * 86_400_000;
 
-/** More than one row of samples spans. */
+/** Longer than a row of samples. */
 const unseenMs = 3 * 3_600_000;
 
 export interface Presence {
-  /** Keys of the groups that have a blob, in the stores that were read. */
   present: ReadonlySet<string>;
   readStores: ReadonlySet<string>;
   previous: HubSnapshot;
   now: EpochMs;
 }
 
-/** What is remembered of a group, as far as it tells whether it ever had a blob, and when it last wrote one. */
+/** What tells if a group ever had a blob and when it last wrote one. */
 interface KnownGroup {
   readonly store: string;
-  /** Also one of an ownership alone. */
   readonly hadBlob: boolean;
   readonly partitions: ReadonlyMap<string, { readonly commits: CommitRing }>;
 }
 
-/** The groups of one hub all of whose blobs are deleted, as its refreshes and the history know them. */
 export class GoneGroups {
   readonly #gone = new Map<string, GoneGroup>();
-  /** When groups were last seen that were gone long before the last refresh, by key. */
+  /** When groups that were gone long before the last refresh were last seen, by key. */
   readonly #leftAt = new Map<string, EpochMs>();
-  /** Known to be gone, and not to be shown any more, by key. */
   readonly #dismissed = new Set<string>();
 
-  /** Takes in a look at the stores: a group that is back is forgotten here, and one that had a blob may be gone. */
+  /** Takes in a look at the stores: forgets groups that are back, notes those that are missing. */
   observe(groups: ReadonlyMap<string, KnownGroup>, { present, readStores, previous, now }: Presence): void {
     for (const key of present) {
       this.#gone.delete(key);
@@ -59,7 +55,7 @@ export class GoneGroups {
     for (const [key, { since }] of this.#gone) if (now - since >= shownMs) this.#dismiss(key);
   }
 
-  /** Takes in what the history holds: what was seen first counts. */
+  /** Adds what the history holds; an earlier sighting wins. */
   recall(gone: readonly KeptGoneGroup[]): void {
     for (const { isDismissed, ...group } of gone) {
       const key = groupKey(group.store, group.name);
@@ -68,13 +64,13 @@ export class GoneGroups {
     }
   }
 
-  /** A group whose samples ended so long before the hub's own was gone by then. */
+  /** Takes a group for gone if its samples ended long before the hub's. */
   recallGroup(key: string, lastSeenAt: EpochMs | null, lastAt: EpochMs | null): void {
     if (lastSeenAt === null || lastAt === null || lastAt - lastSeenAt < unseenMs) return;
     this.#leftAt.set(key, lastSeenAt);
   }
 
-  /** True where it was shown until now. */
+  /** Returns true if it was shown until now. */
   dismiss({ store, name }: GroupName): boolean {
     const key = groupKey(store, name);
     const isShown = this.#gone.has(key);
@@ -82,7 +78,6 @@ export class GoneGroups {
     return isShown;
   }
 
-  /** Those to be shown, in these stores. */
   shown(stores: readonly string[]): GoneGroup[] {
     return [...this.#gone.values()].filter(({ store }) => stores.includes(store));
   }

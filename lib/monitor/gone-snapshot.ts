@@ -4,7 +4,6 @@ import { HubMemory } from "./memory.ts";
 import { observeGroup } from "./observe-group.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
 
-/** Nothing is known of it but that it was there. */
 export function goneSnapshot(
   { store, name, formats, since, lastCheckpointAt }: GoneGroup,
   now: EpochMs,

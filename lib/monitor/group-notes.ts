@@ -7,18 +7,17 @@ import type { SeveralCheckpoints } from "#lib/lag/rival-checkpoints.ts";
 type Note = ConsumerGroup["notes"][number];
 type NoteCode = keyof typeof noteReasons;
 
-/** A note on the partitions that it is about. */
 export function note(why: Reason<NoteCode>, partitionIds: string[]): Note {
   return { ...toWire(why), partitionIds };
 }
 
-/** Partitions that have an owner and no checkpoint, and nothing to read since the owner came. */
+/** Partitions with an owner, without a checkpoint, and with nothing to read since the owner came. */
 export function awaitingNote(partitionIds: string[]): Note[] {
   const partitions = partitionIds.length;
   return partitions === 0 ? [] : [note(reason("awaitingFirstEvent", { partitions }), partitionIds)];
 }
 
-/** What is odd about a group and belongs on its page: checkpoints that stand twice, and those that move twice. */
+/** Notes for the group's page: partitions with several checkpoints, and those where several of them move. */
 export function groupNotes(
   several: ReadonlyMap<string, SeveralCheckpoints>,
   expirationSeconds: number,

@@ -8,20 +8,19 @@ import type { MonitoredHub } from "./sources.ts";
 
 const minLimitMs = 15_000;
 const maxLimitMs = 60_000;
-/** Hubs drift apart by up to this share of the period, so that they do not all ask at once. */
+/** Hubs drift by up to this share of the period, so that they don't all ask at once. */
 const jitter = 0.1;
 
 export interface HubLoop {
-  /** The next refresh begins now, or right after the one that is under way. */
+  /** Begins the next refresh now, or right after the current one. */
   hurry(): void;
-  /** Ends the refresh that is under way; its result is told to nobody. */
   stop(): Promise<void>;
 }
 
 /**
- * Refreshes one hub every `refreshMs`, one refresh after the other, until stopped.
- * @param known what is remembered of the hub, what the history has to add, and its last snapshot
- * @param told is called with each new snapshot, and with a fault of our own, which costs one refresh only
+ * Refreshes a hub every `refreshMs`, one refresh at a time, until stopped.
+ * @param known the hub's memory, what the history adds, and its last snapshot
+ * @param told gets each new snapshot, and faults of our own, which cost one refresh only
  */
 export function startHubLoop(
   hub: MonitoredHub,

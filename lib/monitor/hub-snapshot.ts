@@ -10,7 +10,6 @@ import type { MonitoredHub } from "./sources.ts";
 
 type StoreState = EventHub["checkpointStores"][number];
 
-/** A hub that no refresh has finished for yet: nothing is known. */
 export function unreadHub(hub: MonitoredHub): HubSnapshot {
   return {
     eventHub: {
@@ -37,7 +36,6 @@ export function unreadHub(hub: MonitoredHub): HubSnapshot {
   };
 }
 
-/** The hub's own figures over what was read of it and of its groups. */
 export function hubSnapshot(
   hub: MonitoredHub,
   previous: HubSnapshot,
@@ -57,7 +55,7 @@ export function hubSnapshot(
       createdOn: reading === null ? previous.eventHub.createdOn : toIso(reading.createdOn),
       partitionCount: reading?.partitions.length ?? previous.eventHub.partitionCount,
       ...hubTotals(groups.map(({ group }) => group).filter(({ goneSince }) => goneSince === null)),
-      // The sum of those that are known is not the hub's.
+      // A partial sum is not the hub's rate.
       eventsInPerSecond: rates.length < partitions.length || rates.length === 0 ? null : cappedSum(rates),
       observedAt: reading === null ? previous.eventHub.observedAt : toIso(reading.readAt),
       stale: error !== null,

@@ -23,7 +23,6 @@ import {
 } from "./partition-memory.ts";
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
 
-/** This machine's clock and the service's are compared. */
 const creationMarginMs = 60_000;
 const trendMs = 60 * 60_000;
 
@@ -32,21 +31,19 @@ export interface GroupMemory {
   partitions: Map<string, GroupPartitionMemory>;
   renewals: RenewalTracker;
   trend: { at: EpochMs; lag: number | null }[];
-  /** A blob of it was seen once. */
   hadBlob: boolean;
-  /** A checkpoint of it was seen once that says how far something was read. */
+  /** One of its checkpoints once said how far it had read. */
   wasRead: boolean;
 }
 
-/** What the refreshes of one hub remember. Changed by its refresh alone; the history brings it over a restart. */
+/** One hub's memory between refreshes. Only its refresh changes it; the history carries it over a restart. */
 export class HubMemory implements Remembered {
   readonly positions = new Map<string, PositionRing>();
-  /** The same, further apart and further back. */
   readonly pastPositions = new Map<string, PositionRing>();
   readonly beginnings = new Map<string, PositionRing>();
   readonly groups = new Map<string, GroupMemory>();
   readonly gone = new GoneGroups();
-  /** Events a second that retention takes from a partition; null: not known. Told by the last refresh. */
+  /** Events per second that retention removes, as of the last refresh. Null: unknown. */
   readonly expiringPerSecond = new Map<string, number | null>();
   readonly #refreshMs: number;
   #createdOn: EpochMs | null = null;
@@ -55,7 +52,7 @@ export class HubMemory implements Remembered {
     this.#refreshMs = refreshMs;
   }
 
-  /** Notes where every partition begins and ends, and forgets partitions that the hub has no more. */
+  /** Records each partition's begin and end, and forgets partitions that are gone. */
   observeHub(reading: HubReading): void {
     this.#forgetOtherHub(reading.createdOn);
     const ids = new Set(reading.partitions.map(({ partitionId }) => partitionId));
@@ -75,17 +72,16 @@ export class HubMemory implements Remembered {
     }
   }
 
-  /** A hub that was deleted and made again under its name counts from 0: what was seen of the other tells nothing. */
+  /** Drops what belongs to another hub of the same name: a re-created hub counts from 0. */
   #forgetOtherHub(createdOn: EpochMs): void {
     const isOther = this.#createdOn !== null && this.#createdOn !== createdOn;
     this.#createdOn = createdOn;
     for (const rings of [this.positions, this.pastPositions, this.beginnings]) {
       for (const [id, ring] of rings) {
-        // What the history brought back says its time alone.
         if (isOther || ring.timeAt(0) < createdOn - creationMarginMs) rings.delete(id);
       }
     }
-    // Without a margin: what is dropped of this hub's own first minute is missed by nobody.
+    // No margin here: losing this hub's first minute does not matter.
     for (const { partitions } of this.groups.values()) {
       for (const memory of partitions.values()) {
         forgetBefore(memory, createdOn);
@@ -149,13 +145,13 @@ export class HubMemory implements Remembered {
     return { partitions, hadBlob: group.hadBlob, wasRead: group.wasRead };
   }
 
-  /** A checkpoint that a dashboard wrote, which no refresh may have seen before a processor wrote the next. */
+  /** Records a dashboard's own checkpoint, which a processor may overwrite before any refresh sees it. */
   noteOwnWrite(store: string, name: string, partitionId: string, ownWrite: OwnWrite): void {
-    // Also of a group that is not known yet: its first refresh may have listed the blobs before the write.
+    // Works for unknown groups too: the first refresh may have listed the blobs before the write.
     noteOwnWrite(this.partition(this.group(store, name), partitionId), ownWrite);
   }
 
-  /** Takes in what the history holds, beside what was seen meanwhile. */
+  /** Merges the history with what was seen meanwhile. */
   recall({ lastAt, positions, pastPositions, beginnings, groups, gone = [] }: RecalledHub): void {
     this.gone.recall(gone);
     for (const [id, ring] of positions) this.positions.set(id, mergePositions(ring, this.#positionsOf(id)));
@@ -187,7 +183,7 @@ export class HubMemory implements Remembered {
     return ring;
   }
 
-  /** Adds a point for each group, and forgets those whose store was read and holds nothing of them any more. */
+  /** Adds a point per group and forgets groups that a store no longer holds. */
   observeTrends(groups: readonly GroupSnapshot[], at: EpochMs, readStores: ReadonlySet<string>): void {
     const here = new Set<string>();
     for (const { group } of groups) {
@@ -201,7 +197,6 @@ export class HubMemory implements Remembered {
     }
   }
 
-  /** Puts what was seen before, oldest first, in front of a group's trend. */
   recallTrend(store: string, name: string, points: readonly { at: EpochMs; lag: number | null }[]): void {
     const { trend } = this.group(store, name);
     const first = trend[0]?.at ?? Number.POSITIVE_INFINITY;

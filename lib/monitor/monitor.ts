@@ -13,16 +13,14 @@ export type SnapshotListener = (snapshot: HubSnapshot) => void;
 interface WatchedHub {
   hub: MonitoredHub;
   memory: HubMemory;
-  /** Null while it was never refreshed here. */
+  /** Null: never refreshed here. */
   recollection: Recollection | null;
   snapshot: HubSnapshot;
-  /** Null while it is not refreshed here. */
+  /** Null: not refreshed here now. */
   loop: HubLoop | null;
 }
 
-/** The last finished snapshot of every hub, and who is told of new ones. */
 export class Monitor {
-  /** In the configuration's order. */
   #hubs: ReadonlyMap<string, WatchedHub>;
   #isRunning = false;
   #isStopped = false;
@@ -32,7 +30,7 @@ export class Monitor {
   readonly #listeners = new Set<SnapshotListener>();
   #recall: Recall | null = null;
 
-  /** @param onFault is told of faults of our own in a refresh; a source's failure stands in the snapshot */
+  /** @param onFault gets our own faults in a refresh; failures of sources are part of the snapshot */
   constructor(
     hubs: readonly MonitoredHub[],
     refreshMs: number,
@@ -45,23 +43,21 @@ export class Monitor {
     this.#clock = clock;
   }
 
-  /** Hubs whose refreshes begin from now on are remembered from there. */
+  /** Recalls the memory of hubs that start refreshing after this call. */
   recallFrom(recall: Recall): void {
     this.#recall = recall;
   }
 
-  /** Refreshes all hubs from now on. */
   start(): void {
     this.#isRunning = true;
     for (const id of this.#hubs.keys()) this.startHub(id);
   }
 
-  /** Refreshes one hub from now on, if it is not. */
   startHub(hubId: string): void {
     const watched = this.#hubs.get(hubId);
     if (watched === undefined || watched.loop !== null) return;
     const { hub, memory, snapshot } = watched;
-    // Anew each time: another dashboard may have refreshed it meanwhile.
+    // Recalled each time: another dashboard may have refreshed it meanwhile.
     const recollection = new Recollection(this.#recall, hub, memory);
     watched.recollection = recollection;
     const known = { memory, recollection, snapshot };
@@ -71,24 +67,23 @@ export class Monitor {
     });
   }
 
-  /** Ends one hub's refreshes. What is known of it stays, for `adopt` to replace. */
+  /** Stops a hub's refreshes. Its data stays until `adopt` replaces it. */
   async stopHub(hubId: string): Promise<void> {
     const watched = this.#hubs.get(hubId);
     if (watched !== undefined) await endLoop(watched);
   }
 
-  /** Takes over the snapshot of a hub that is refreshed elsewhere; one that is refreshed here keeps its own. */
+  /** Takes over another dashboard's snapshot, unless the hub is refreshed here. */
   adopt(snapshot: HubSnapshot): void {
     const watched = this.#hubs.get(snapshot.eventHub.id);
     if (watched === undefined || watched.loop !== null) return;
-    // Another dashboard may have read a configuration already that is not read here yet.
+    // The other dashboard may run on a configuration that is not read here yet.
     if (!isSameHub(watched.hub, snapshot.eventHub)) return;
     const stores = snapshot.eventHub.checkpointStores.filter(({ error }) => error === null);
     watched.memory.observeTrends(snapshot.groups, this.#clock(), new Set(stores.map(({ id }) => id)));
     this.#tell(watched, snapshot);
   }
 
-  /** Reads a hub again at once, where it is refreshed here; else its next refresh comes as it comes. */
   hurry(hubId: string): void {
     this.#hubs.get(hubId)?.loop?.hurry();
   }
@@ -98,8 +93,8 @@ export class Monitor {
   }
 
   /**
-   * Watches these hubs from now on: a new one is read at once, one that is gone is let go, the rest go on.
-   * @param continues whether a hub that has other readers than before goes on with its figures
+   * Watches these hubs from now on: reads new ones at once, drops old ones, and keeps the rest.
+   * @param continues tells if a hub with new readers keeps its figures
    */
   async replaceHubs(
     hubs: readonly MonitoredHub[],
@@ -109,14 +104,14 @@ export class Monitor {
     this.#hubs = watch(hubs, before, this.#refreshMs, continues);
     const kept = new Set(this.#hubs.values());
     const gone = [...before].filter(([, watched]) => !kept.has(watched));
-    // One that is refreshed by whoever has its lease has it still.
+    // The holder of a hub's lease still has it.
     const wasRefreshed = new Set(gone.filter(([, { loop }]) => loop !== null).map(([id]) => id));
     if (this.#isRunning) {
       for (const id of this.#hubs.keys()) if (!wasRefreshed.has(id)) this.startHub(id);
     }
     await Promise.all(
       gone.map(async ([id, watched]) => {
-        // The successor's refreshes begin where these have ended: what is remembered has one writer.
+        // Start the successor only after this end, so that the memory has one writer.
         await endLoop(watched);
         if (wasRefreshed.has(id) && !this.#isStopped) this.startHub(id);
         await watched.hub.hub.close();
@@ -124,7 +119,6 @@ export class Monitor {
     );
   }
 
-  /** In the configuration's order. */
   snapshots(): HubSnapshot[] {
     return [...this.#hubs.values()].map(({ snapshot }) => snapshot);
   }
@@ -133,23 +127,21 @@ export class Monitor {
     return this.#hubs.get(hubId)?.snapshot ?? null;
   }
 
-  /** The last hour of a group, oldest first; `key` from `groupKey`. */
+  /** A group's last hour, oldest first; `key` from `groupKey`. */
   trend(hubId: string, key: string): TrendPoint[] {
     return this.#hubs.get(hubId)?.memory.trend(key) ?? [];
   }
 
-  /** What a restart is to go on from; null where the history may hold more than is known here. */
+  /** The memory to store for a restart. Null while the history may hold more. */
   remembered(hubId: string): Remembered | null {
     const watched = this.#hubs.get(hubId);
     return watched?.recollection?.isDone ? watched.memory : null;
   }
 
-  /** A checkpoint was written by a dashboard, this one or another. */
   noteOwnWrite(hubId: string, group: GroupName, partitionId: string, ownWrite: OwnWrite): void {
     this.#hubs.get(hubId)?.memory.noteOwnWrite(group.store, group.name, partitionId, ownWrite);
   }
 
-  /** Shows a group that is gone to nobody any more, from now on. */
   dismissGone(hubId: string, group: GroupName): void {
     const watched = this.#hubs.get(hubId);
     if (watched === undefined) return;
@@ -158,11 +150,10 @@ export class Monitor {
     const groups = watched.snapshot.groups.filter(
       ({ group: { store, name, goneSince } }) => goneSince === null || groupKey(store, name) !== key,
     );
-    // Nobody is told: it is no refresh, and the next one comes without it.
+    // Listeners are not told: this is no refresh, and the next one comes without the group.
     watched.snapshot = { ...watched.snapshot, groups };
   }
 
-  /** Tells what was seen of a group before this started, oldest first. */
   recallTrend(
     hubId: string,
     { store, name }: GroupName,
@@ -171,13 +162,12 @@ export class Monitor {
     this.#hubs.get(hubId)?.memory.recallTrend(store, name, points);
   }
 
-  /** Calls back after every refresh, failed ones included; answers the function that ends it. */
+  /** Calls back after every refresh, failed ones included. Returns a function to unsubscribe. */
   subscribe(listener: SnapshotListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends the refreshes that are under way and closes the connections. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.#isStopped = true;
@@ -193,7 +183,7 @@ export class Monitor {
   }
 }
 
-/** These hubs by their ids; what is known of one that was watched already goes on. */
+/** Creates the watched hubs by id and keeps what is known of earlier ones. */
 function watch(
   hubs: readonly MonitoredHub[],
   before: ReadonlyMap<string, WatchedHub>,

@@ -32,18 +32,14 @@ import {
 export interface GroupPartitionInput {
   reading: PartitionReading;
   positions: PositionRing;
-  /** The same, further apart and further back. */
   past: PositionRing;
   checkpoint: StoredCheckpoint | null;
   otherCheckpoints: readonly StoredCheckpoint[];
   ownership: StoredOwnership | undefined;
   hubCreatedOn: EpochMs | null;
-  /** How fast retention takes events; null: not known. */
   expiringPerSecond: number | null;
   allowedLag: number;
-  /** By this machine's clock, when the hub was read. */
   hubNow: EpochMs;
-  /** By the store's clock, when the blobs were listed. */
   storeNow: EpochMs;
   refreshMs: number;
   expirationSeconds: number;
@@ -52,11 +48,11 @@ export interface GroupPartitionInput {
 export interface ObservedPartition {
   partition: GroupPartition;
   lag: PartitionLag;
-  /** It has an owner and no checkpoint, and nothing was enqueued since the owner came: there was nothing to read. */
+  /** It has an owner, no checkpoint, and nothing to read since the owner came. */
   awaitsFirstEvent: boolean;
 }
 
-/** One partition of a group, from what was just read and what `memory` holds, which takes in the reading. */
+/** Builds one partition of a group from the reading and `memory`, and updates `memory`. */
 export function observeGroupPartition(
   input: GroupPartitionInput,
   memory: GroupPartitionMemory,
@@ -155,22 +151,22 @@ function noteCheckpoint(
   if (isOwnWrite(checkpoint.writtenBy)) {
     noteOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
-    // First seen long after it, more has come since: but who is level now was so then.
+    // Seen long after the commit, more events have come since. No lag now means none then.
     const isLate = blindMs !== null && storeNow - at > longestGapMs(refreshMs);
     const commit = { sequenceNumber, at, lag: isLate && lag !== 0 ? null : lag, blindMs };
     const commits = addCommit(memory.commits, commit);
-    // What starts anew is no successor: nothing is known of how it got there.
+    // A restarted ring has no predecessor to take a rate from.
     const startsAnew = memory.commits.commits.length > 0 && commits.commits.length === 1;
     if (commits !== memory.commits && (startsAnew || isUnrated(commit))) memory.checkpoints.clear();
     memory.commits = commits;
   }
   if (sequenceNumber === null || isBeforeReset(memory, checkpoint)) return;
-  // What retention took was processed by nobody: over such a step there is no rate.
+  // Events that retention removed were not processed, so no rate crosses them.
   if (begin !== null && jumpsOver(memory.checkpoints, sequenceNumber, begin)) memory.checkpoints.clear();
   addCheckpointReading(memory.checkpoints, sequenceNumber, at, storeNow);
 }
 
-/** Listed before a reset that was told since; or written in its second, who knows whether before it. */
+/** Listed before a known reset; or written within its second, where the order is unknown. */
 function isBeforeReset(
   { commits }: GroupPartitionMemory,
   { updatedAt, writtenBy }: StoredCheckpoint,
@@ -179,13 +175,12 @@ function isBeforeReset(
   return ownWrite !== null && (isOwnWrite(writtenBy) ? updatedAt < ownWrite.at : updatedAt <= ownWrite.at);
 }
 
-/** From before the first event that is left, so over some that are gone. */
 function jumpsOver(readings: PositionRing, sequenceNumber: number, begin: number): boolean {
   const newest = readings.sequenceNumberAt(readings.size - 1);
   return newest < begin - 1 && sequenceNumber > newest;
 }
 
-/** One refusal or time-out says nothing of the group: for a few refreshes what was known of it holds. */
+/** One refusal or time-out says nothing about the group, so its last status holds for a few refreshes. */
 const unreadRefreshes = 3;
 
 function statusNowOrBefore(

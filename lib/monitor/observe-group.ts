@@ -30,15 +30,13 @@ const noPositions = new PositionRing(2);
 export interface GroupInput {
   name: string;
   store: string;
-  /** Null: the group has no blob there. */
   stored: StoredGroup | null;
   storeNow: EpochMs;
   reading: HubReading;
-  /** False where the hub could not be read, and `reading` only lists the partitions that the blobs name. */
+  /** False: the hub was not read, and `reading` only lists the partitions that blobs name. */
   isHubRead: boolean;
-  /** The configuration names it itself. */
   isConfigured: boolean;
-  /** It is the dashboard's own, to read single events with. */
+  /** The dashboard's own, for reading single events. */
   isForInspection: boolean;
   isStoreRead: boolean;
   configuredExpirationSeconds: number | null;
@@ -46,7 +44,6 @@ export interface GroupInput {
   refreshMs: number;
 }
 
-/** One group of one store, from what was just read and what is remembered of it. */
 export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: GroupMemory): GroupSnapshot {
   const { name, store, stored, storeNow, reading } = input;
   const ownerships = stored?.ownerships ?? new Map();
@@ -80,7 +77,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
   );
   const partitions = observed.map(({ partition }) => partition);
   const sum = sumLag(observed.map(({ lag }) => lag));
-  // Blobs of partitions that the hub has not got are nobody's work in hand.
+  // Blobs of partitions that the hub lacks are no work in progress.
   const here = new Set(partitions.map(({ partitionId }) => partitionId));
   const owners = activeOwners(
     [...ownerships.values()].filter(({ partitionId }) => here.has(partitionId)),
@@ -130,7 +127,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     eventsInPerSecond: wholeRate(
       partitions.map(({ lag, eventsInPerSecond: perSecond }) => ({ lag, perSecond })),
     ),
-    // Of partitions that it has no checkpoint on none is checkpointed.
+    // Partitions without a checkpoint add no output.
     eventsOutPerSecond: wholeRate(
       partitions
         .filter(({ lagState }) => lagState !== "noCheckpoint")
@@ -154,7 +151,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
         : [],
     statusCheckpointAt: toIso(
       smallest(
-        // A reset is no checkpoint of the group's.
+        // A reset's checkpoint is not the group's own.
         inStatus.map(({ checkpoint }) =>
           checkpoint === null || isOwnWrite(checkpoint.writtenBy) ? null : Date.parse(checkpoint.updatedAt),
         ),
@@ -203,7 +200,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
   return { group, partitions, listedAt: storeNow, observedExpirationSeconds, busyCheckpointSeconds };
 }
 
-/** What all partitions lost, since the first of them was watched; one without a figure adds nothing. */
+/** Sums all partitions' losses since the earliest watch; unknown ones add nothing. */
 function totalLosses(
   partitions: readonly GroupPartition[],
 ): Pick<ConsumerGroup, "lostEventsTotal" | "lostEventsSince"> {
@@ -215,7 +212,7 @@ function totalLosses(
   };
 }
 
-/** Nobody but Azure Resource Manager, or the dashboard itself for its own use, knows of it: nothing of it was ever seen. */
+/** Known only from Azure Resource Manager or for the dashboard's own reading, and never seen in a store. */
 function isNeverUsed(
   { isConfigured, isForInspection, isStoreRead }: GroupInput,
   { hadBlob }: GroupMemory,
@@ -224,12 +221,11 @@ function isNeverUsed(
 }
 
 /**
- * The gravest first: one unreadable checkpoint stops a group's processors on all partitions
+ * Gravest first: one unreadable checkpoint stops all of a group's processors
  * (lib/checkpoint-store/README.md#what-stops-whom).
  */
 const causes: readonly LagState[] = ["ahead", "unreadable", "unknown", "noCheckpoint"];
 
-/** The partitions in the gravest lag state among those whose status is not known. */
 function causesOf(partitions: readonly GroupPartition[]): GroupPartition[] {
   const unknown = partitions.filter(({ status }) => status === "unknown");
   const cause = causes.find((each) => unknown.some(({ lagState }) => lagState === each));

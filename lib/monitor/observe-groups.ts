@@ -11,16 +11,13 @@ import { staleGroup } from "./stale-group.ts";
 
 export interface Observation {
   hub: MonitoredHub;
-  /** Those of the hub's that the configuration names itself. */
   configuredGroups: readonly string[];
   previous: HubSnapshot;
-  /** By the hub's order of stores. */
   stores: readonly Outcome<StoreReading>[];
   reading: Outcome<HubReading>;
   memory: HubMemory;
   refreshMs: number;
   now: number;
-  /** Groups that had blobs and have none any more: they are told apart from these. */
   gone: readonly GoneGroup[];
 }
 
@@ -31,7 +28,7 @@ interface Candidate {
   outcome: Outcome<StoreReading>;
 }
 
-/** Every group of every store, in the stores' order and then by name. */
+/** Builds every group of every store, ordered by store and name. */
 export function observeGroups(observation: Observation): GroupSnapshot[] {
   const previous = new Map(
     observation.previous.groups.map((snapshot) => [
@@ -42,14 +39,13 @@ export function observeGroups(observation: Observation): GroupSnapshot[] {
   return candidates(observation).map((candidate) => {
     const fault = candidate.outcome.fault ?? observation.reading.fault;
     const before = previous.get(groupKey(candidate.store, candidate.name));
-    // Once read, older figures stay on the screen, marked as such, rather than giving way to nothing.
+    // Older figures stay on the screen, marked as such.
     return fault !== null && before !== undefined && before.group.observedAt !== null
       ? staleGroup(before, fault, candidate.stored, candidate.outcome.value?.readAt ?? null)
       : observeNow(observation, candidate, fault);
   });
 }
 
-/** Groups with blobs, those that are configured, and those that a failing store had. */
 function candidates({ hub, stores, previous, gone }: Observation): Candidate[] {
   const found = new Map<string, Candidate>();
   const add = (candidate: Candidate) => {
@@ -76,7 +72,6 @@ function candidates({ hub, stores, previous, gone }: Observation): Candidate[] {
   return [...found.values()].sort(byStoreAndName(hub));
 }
 
-/** In the order of the hub's stores, then of the names. */
 export function byStoreAndName({ stores }: Pick<MonitoredHub, "stores">) {
   const order = new Map(stores.map(({ id }, index) => [id, index]));
   return (a: GroupName, b: GroupName) =>
@@ -84,8 +79,8 @@ export function byStoreAndName({ stores }: Pick<MonitoredHub, "stores">) {
 }
 
 /**
- * Where a group stands of which no blob was seen: it could check in anywhere, so under the first store. While one fails
- * whose blobs were never seen, they may be there: nothing can be told of the group, and that store's fault says why.
+ * Places a group without any blob: under the first store, since it could appear anywhere. If a store that was
+ * never read fails, its blobs may be there, so the group is unknown and that fault says why.
  */
 function placeOfUnseen(
   hub: MonitoredHub,
@@ -136,7 +131,6 @@ function observeNow(observation: Observation, candidate: Candidate, fault: Fault
   return { ...snapshot, group };
 }
 
-/** The partitions that are known of, each unread: where a source failed, no lag can be told. */
 function unreadReading(observation: Observation, candidate: Candidate, fault: Fault | null): HubReading {
   const known = observation.reading.value?.partitions.map(({ partitionId }) => partitionId);
   const named = new Set([

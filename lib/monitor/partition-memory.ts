@@ -18,34 +18,29 @@ import { rateWindowMs } from "#lib/lag/rates.ts";
 import { isPlain, recallStanding, type StandingCheckpoint } from "#lib/lag/standing-checkpoint.ts";
 import { type OwnerSighting, recallOwner } from "#lib/ownership/owner-sighting.ts";
 
-/** Looks further apart than so many refreshes have a time without a look between them. */
+/** More than this many refreshes apart, nobody looked in between. */
 const gapRefreshes = 3;
-/** Over a longer time without a look there is no rate. */
+/** No rate is taken across a longer unwatched time. */
 const longestRatedGapMs = 60 * 60_000;
 
-/** What is remembered of a group on one partition between refreshes. */
 export interface GroupPartitionMemory {
   commits: CommitRing;
-  /** Where its checkpoint stood when, by the store's clock. */
+  /** By the store's clock. */
   checkpoints: PositionRing;
-  /** The checkpoint that stands; null: none does, or none was looked for. */
   standing: StandingCheckpoint | null;
-  /** Who is at work on it; null: nobody. */
   owner: OwnerSighting | null;
-  /** How it did when it was last read, and in how many refreshes after that it was not. */
+  /** Its last read status, and the number of unread refreshes since. */
   lastStatus: Status | null;
   unreadFor: number;
-  /** When its checkpoint was last looked for, by the store's clock; null: never. */
+  /** The last look at its checkpoint, by the store's clock. Null: never. */
   lookedAt: EpochMs | null;
-  /** Since when no write of it can have gone unseen, by the store's clock; null: it was never looked for. */
+  /** Since when no write can have gone unseen, by the store's clock. Null: never looked. */
   watchedSince: EpochMs | null;
-  /** How long its processor works between two checkpoints. */
   working: WorkingTime;
-  /** Events that it was seen to lose unread; null: nothing to count from yet. */
   losses: LossWatch | null;
 }
 
-/** Pairs that hold the rates' window: a checkpoint's reading adds up to two at each refresh. */
+/** Pairs in the rates' window: a checkpoint adds up to two per refresh. */
 function checkpointCapacity(refreshMs: number): number {
   return Math.min(360, 8 + 2 * Math.ceil(rateWindowMs / refreshMs));
 }
@@ -65,8 +60,8 @@ export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
 }
 
 /**
- * Notes a look at its checkpoint.
- * @param blindMs for how many milliseconds before it was written nobody looked: `blindMsBefore`
+ * Records a look at its checkpoint.
+ * @param blindMs how long nobody looked before it was written: `blindMsBefore`
  */
 export function noteLook(memory: GroupPartitionMemory, at: EpochMs, blindMs: number | null): void {
   if (blindMs !== 0) memory.watchedSince = null;
@@ -74,17 +69,17 @@ export function noteLook(memory: GroupPartitionMemory, at: EpochMs, blindMs: num
   memory.lookedAt = at;
 }
 
-/** Two looks further apart than so many milliseconds have a time without a look between them. */
 export function longestGapMs(refreshMs: number): number {
   return Math.max(rateWindowMs, gapRefreshes * refreshMs);
 }
 
-/** Whether nothing is known of how fast a commit was reached from the one before it. */
 export function isUnrated({ blindMs }: Pick<Commit, "blindMs">): boolean {
   return (blindMs ?? 0) > longestRatedGapMs;
 }
 
-/** Forgets what was before a checkpoint that a dashboard wrote: what a reset jumped over was not processed either. */
+/**
+ * Forgets everything before a dashboard's own checkpoint: events that a reset jumps over are not processed.
+ */
 export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): void {
   const cleared = clearCommits(memory.commits, ownWrite);
   if (cleared === memory.commits) return;
@@ -92,7 +87,7 @@ export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): 
   memory.checkpoints.clear();
 }
 
-/** Forgets what was seen of a hub that was there before this one was created under its name. */
+/** Forgets what belongs to an earlier hub of the same name. */
 export function forgetBefore(memory: GroupPartitionMemory, createdOn: EpochMs): void {
   memory.commits = dropCommitsBefore(memory.commits, createdOn);
   if (memory.checkpoints.timeAt(0) < createdOn) memory.checkpoints.clear();
@@ -101,12 +96,10 @@ export function forgetBefore(memory: GroupPartitionMemory, createdOn: EpochMs): 
   if (memory.owner !== null && memory.owner.at < createdOn) memory.owner = null;
 }
 
-/** Takes in the losses that the history holds, beside those that were seen meanwhile. */
 export function recallLosses(memory: GroupPartitionMemory, recalled: LossWatch): void {
   memory.losses = mergeLosses(recalled, memory.losses);
 }
 
-/** Takes in commits that the history holds, beside those that were seen meanwhile. */
 export function recallPartition(
   memory: GroupPartitionMemory,
   ring: CommitRing,
@@ -121,13 +114,11 @@ export function recallPartition(
     recalled.add(commit.sequenceNumber, commit.at);
   }
   memory.checkpoints = mergePositions(recalled, memory.checkpoints, checkpointCapacity(refreshMs));
-  // Whoever looked last: this dashboard, or another one meanwhile.
   if (lastAt !== null) memory.lookedAt = Math.max(memory.lookedAt ?? lastAt, lastAt);
 }
 
-/** What of it a restart is to find again; null: nothing. */
 export function toRemember({ standing, owner }: GroupPartitionMemory): RememberedPartition | null {
-  // With a checkpoint nobody asks since when the partition has its owner.
+  // With a checkpoint the owner's arrival does not matter.
   const kept = {
     standing: standing === null || isPlain(standing) ? null : standing,
     owner: standing === null ? owner : null,
@@ -135,13 +126,12 @@ export function toRemember({ standing, owner }: GroupPartitionMemory): Remembere
   return kept.standing === null && kept.owner === null ? null : kept;
 }
 
-/** Takes in what a restart finds again. */
 export function recallSightings(memory: GroupPartitionMemory, recalled: RememberedPartition): void {
   if (recalled.standing !== null) memory.standing = recallStanding(recalled.standing, memory.standing);
   if (recalled.owner !== null) memory.owner = recallOwner(recalled.owner, memory.owner);
 }
 
-/** What was seen at the first look, as what follows on somebody else's last. */
+/** Treats a commit of the first look as the successor of another dashboard's last look. */
 function followOn(ring: CommitRing, lastAt: EpochMs | null, refreshMs: number): CommitRing {
   const commits = ring.commits.map((commit) =>
     commit.blindMs === null && lastAt !== null && commit.at > lastAt

@@ -3,17 +3,16 @@ import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
 import type { HubMemory } from "./memory.ts";
 import type { MonitoredHub } from "./sources.ts";
 
-/** Asks the history for what it holds of a hub. Rejects where it can't be reached. */
 export type Recall = (
   hub: Pick<MonitoredHub, "id" | "fullyQualifiedNamespace" | "eventHubName">,
 ) => Promise<RecalledHub>;
 
-/** The first refresh waits so long for it, and then goes on from what is there. */
+/** The first refresh waits this long and then goes on without. */
 const firstWaitMs = 3_000;
 
 /**
- * Brings back what the history holds of a hub before its first refresh. Where the history is away the refreshes
- * go on without, and it is taken in as soon as it is there.
+ * Restores a hub's memory before its first refresh. Without the history, refreshes go on and the memory is
+ * merged later.
  */
 export class Recollection {
   readonly #ask: () => Promise<RecalledHub>;
@@ -28,12 +27,11 @@ export class Recollection {
     this.#ask = async () => (recall === null ? Promise.reject(new Error("nobody to ask")) : recall(hub));
   }
 
-  /** All that the history held is in memory, so that what stands there may be replaced. */
+  /** Everything is merged, so stored data may be replaced. */
   get isDone(): boolean {
     return this.#isDone;
   }
 
-  /** To be called before each refresh. */
   async tryOnce(stop: AbortSignal): Promise<void> {
     if (this.#isDone) return;
     this.#asking ??= this.#ask()
@@ -42,7 +40,7 @@ export class Recollection {
           this.#memory.recall(recalled);
           this.#isDone = true;
         },
-        () => {}, // The history tells its faults itself; it is asked again at the next refresh.
+        () => {}, // The history reports its faults itself; the next refresh asks again.
       )
       .finally(() => {
         this.#asking = null;

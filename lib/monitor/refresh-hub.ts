@@ -15,16 +15,15 @@ export interface RefreshOptions {
   previous: HubSnapshot;
   memory: HubMemory;
   refreshMs: number;
-  /** For each of the two steps, blobs and hub. */
   limitMs: number;
   stop: AbortSignal;
   clock: Clock;
 }
 
 /**
- * One refresh: every store's blobs side by side, then the hub. In this order, so that the race between the
- * two over-counts by what arrives in between and never goes negative (lib/monitor/README.md#the-way-of-the-data).
- * Never throws for a source's failure: that stands in the snapshot.
+ * Refreshes a hub: all stores' blobs side by side, then the hub. This order counts events that arrive in
+ * between as lag and never gives a negative one (lib/monitor/README.md#the-way-of-the-data). A source's
+ * failure does not throw; it is part of the snapshot.
  */
 export async function refreshHub(configured: MonitoredHub, options: RefreshOptions): Promise<HubSnapshot> {
   const { previous, memory, refreshMs, limitMs, stop, clock } = options;
@@ -35,14 +34,14 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
     ),
     namedGroups(configured, limitMs, stop),
   ]);
-  // What was found just now counts as configured from here on.
+  // Stores and groups just found count as configured from here.
   const hub = { ...configured, stores: all.map(({ store }) => store), consumerGroups: named.all };
   const stores = all.map(({ outcome }) => outcome);
   const reading = await readWithin(`The event hub ${hub.eventHubName}`, limitMs, stop, (read) =>
     hub.hub.read(read),
   );
   const durationSeconds = (performance.now() - startedAt) / 1000;
-  // Nobody is told of this one any more, and what is remembered belongs to whoever goes on.
+  // Stopped: the memory belongs to the successor now.
   if (stop.aborted) return previous;
   const now = clock();
   if (reading.value !== null) memory.observeHub(reading.value);
@@ -66,7 +65,6 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   return { ...snapshot, evidence: { durationSeconds, ...evidenceOf(configured, all, reading, named) } };
 }
 
-/** The stores that were read, and the groups that have a blob there. */
 function presenceIn(stores: readonly ReadStore[]): Pick<Presence, "present" | "readStores"> {
   const read = stores.filter(({ outcome }) => outcome.value !== null);
   return {
@@ -101,7 +99,6 @@ interface ReadStore {
   outcome: Outcome<StoreReading>;
 }
 
-/** A store, and after it those that it found, side by side. */
 async function readStore(store: StoreSource, limitMs: number, stop: AbortSignal): Promise<ReadStore[]> {
   const outcome = await readWithin(`The checkpoint store ${store.id}`, limitMs, stop, (read) =>
     store.read(read),
@@ -112,13 +109,11 @@ async function readStore(store: StoreSource, limitMs: number, stop: AbortSignal)
 }
 
 interface NamedGroups {
-  /** Those that are configured, then the rest; in the casing of the first who names them. */
+  /** Configured groups first; each in the spelling of the first who names it. */
   all: readonly string[];
-  /** What the catalog says; null where it did not answer. */
   listed: readonly string[] | null;
 }
 
-/** The configured groups, and those that somebody else knows of. */
 async function namedGroups(hub: MonitoredHub, limitMs: number, stop: AbortSignal): Promise<NamedGroups> {
   const { catalog } = hub;
   if (!catalog) return { all: hub.consumerGroups, listed: null };

@@ -6,8 +6,8 @@ import type { GroupSnapshot } from "./snapshot.ts";
 type Note = ConsumerGroup["notes"][number];
 
 /**
- * Notes groups that have active owners in more than one store at once: each store's processors share the partitions
- * out among themselves, and know of nobody else. Figures that are older ones stay as they are.
+ * Adds a note to groups with active owners in several stores: each store's processors share the partitions
+ * without knowing of the others. Skips stale groups.
  */
 export function noteSeveralStores(groups: readonly GroupSnapshot[]): GroupSnapshot[] {
   const live = new Map<string, ConsumerGroup[]>();
@@ -24,7 +24,7 @@ export function noteSeveralStores(groups: readonly GroupSnapshot[]): GroupSnapsh
   });
 }
 
-/** Owner ids are one process's own: where all of them are the same, two stores lead to the same blobs. */
+/** Owner ids belong to single processes: if all are the same, both stores lead to the same blobs. */
 function isApart(one: ConsumerGroup, other: ConsumerGroup): boolean {
   if (one.store === other.store) return false;
   const ids = new Set(one.owners.map(({ ownerId }) => ownerId));

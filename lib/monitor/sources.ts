@@ -7,10 +7,9 @@ export interface ReadOptions {
   abortSignal: AbortSignal;
 }
 
-/** What the monitor reads of one hub; `lib/event-hub` and `lib/checkpoint-store` make such readers. */
 export interface HubSource {
   read(options: ReadOptions): Promise<HubReading>;
-  /** Which ways to it are open, once reading has failed; null: that is not known. */
+  /** Open ways to it after a failed read. Null: unknown. */
   reach?(): HubReach | null;
   close(): Promise<void>;
 }
@@ -18,14 +17,14 @@ export interface HubSource {
 export interface StoreSource {
   id: string;
   read(options: ReadOptions): Promise<StoreReading>;
-  /** Of a whole account: the stores that its last `read` knows of, each of which is read like any other. */
+  /** For an account: the stores that its last `read` found, each read like any other. */
   found?(): readonly StoreSource[];
 }
 
-/** Consumer groups that are known from elsewhere than blobs; asks rarely, and never fails: it then knows none. */
+/** Knows consumer groups without blobs. Asks rarely and never fails; it then returns none. */
 export interface GroupCatalog {
   consumerGroups(options: ReadOptions): Promise<readonly string[]>;
-  /** Why it knows none, or none newer; null: it was answered. */
+  /** Why it has no current answer. Null: it has. */
   fault(): Fault | null;
 }
 
@@ -33,26 +32,21 @@ export interface MonitoredHub {
   id: string;
   fullyQualifiedNamespace: string;
   eventHubName: string;
-  /** Groups to show even where they have no blob yet. */
   consumerGroups: readonly string[];
   ownershipExpirationSeconds: number | null;
-  /** The group of the dashboard's own to read single events with. */
   inspectionConsumerGroup?: string | null;
-  /** The lag at which a partition of a group counts as level; absent: 0 for all. */
   allowedLag?: (consumerGroup: string) => number;
   hub: HubSource;
   stores: readonly StoreSource[];
-  /** Null: nobody else is asked for groups. */
   catalog?: GroupCatalog | null;
 }
 
-/** A source's answer, or why there is none. */
 export type Outcome<T> = { value: T; fault: null } | { value: null; fault: Fault };
 
 /**
- * Reads a source with a time limit that holds even where the source ignores its abort signal: a call that
- * never comes back must not hold up the hub's refreshes for good.
- * @param what names the source in the message, such as `The checkpoint store main`
+ * Reads a source with a time limit that holds even if the source ignores its signal: a hanging call must not
+ * block the hub's refreshes.
+ * @param what names the source in messages, such as `The checkpoint store main`
  */
 export async function readWithin<T>(
   what: string,
@@ -64,7 +58,6 @@ export async function readWithin<T>(
   const cut = Promise.withResolvers<never>();
   const onAbort = () => cut.reject(timedOut(what, limitMs));
   abortSignal.addEventListener("abort", onAbort, { once: true });
-  // A signal that has aborted already tells nobody any more.
   if (abortSignal.aborted) onAbort();
   try {
     return { value: await Promise.race([read({ abortSignal }), cut.promise]), fault: null };

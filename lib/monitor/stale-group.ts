@@ -7,9 +7,9 @@ import { activeOwners, partitionOwner } from "#lib/ownership/ownership.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
 
 /**
- * A group whose last figures stay because a source failed. Where only the hub did, its owners are still told as
- * the store has them now: a processor that dies meanwhile must not look alive.
- * @param storeNow the listing's time; null where it is the store that failed
+ * Keeps a group's last figures when a source failed. If only the hub failed, owners are updated from the
+ * store, so that a dead processor does not look alive.
+ * @param storeNow the listing's time; null if the store failed
  */
 export function staleGroup(
   before: GroupSnapshot,

@@ -4,23 +4,19 @@ import { firstUnread } from "#lib/lag/pace/pace.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 import type { ObservedPartition } from "./observe-group-partition.ts";
 
-/** For how long the first events of a partition may wait for the first checkpoint there. */
 const firstCheckpointMs = 5 * 60_000;
 
 export interface UnknownIn {
   allowedLag: number;
-  /** Where partitions ended when, by this machine's clock. */
   positions: ReadonlyMap<string, PositionRing>;
-  /** By that clock, when the hub was read. */
   hubNow: EpochMs;
-  /** For how long a partition has had its owner; null: it has none. */
+  /** How long the partition has had its owner. Null: no owner. */
   ownedMs: (partitionId: string) => number | null;
 }
 
 /**
- * Of the partitions on which more events wait than allowed and whose status is not known, though their lag is: for how
- * many it is a matter of time, and on which the group goes without a checkpoint while it has checkpoints on others. A
- * group that has none at all says so as a whole.
+ * Looks at partitions with known lag above the allowed and unknown status. Counts those that only need time,
+ * and lists those without a checkpoint in a group that has others. A group without any says so as a whole.
  */
 export function unknownPartitions(
   partitions: readonly GroupPartition[],
@@ -40,7 +36,7 @@ export function unknownPartitions(
   };
 }
 
-/** Its first event, or its owner, was seen to come a moment ago: the first checkpoint may just not be due yet. */
+/** Its first event or its owner came just now, so the first checkpoint may not be due yet. */
 function hasJustBegun(
   { partitionId, beginningSequenceNumber: begin }: GroupPartition,
   { positions, hubNow, ownedMs }: UnknownIn,
@@ -51,13 +47,12 @@ function hasJustBegun(
   return first?.isExact === true && hubNow - first.at < firstCheckpointMs;
 }
 
-/** How long a step of retention's counts: it takes events in steps, now and then. */
 const expiringMs = 60 * 60_000;
 
 /**
- * Where retention takes events and the group has no checkpoint to say that it had read them, unless its owner has just
- * come or has had nothing to read.
- * @param beginnings where each partition's beginning stood when
+ * Partitions where retention removes events and no checkpoint shows that they were read, unless the owner is
+ * new or has had nothing to read.
+ * @param beginnings each partition's recorded beginnings
  */
 export function losingUnread(
   observed: readonly ObservedPartition[],

@@ -5,36 +5,32 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A running Azurite blob service. */
 export interface Azurite {
-  /** For `ContainerClient`, `BlobServiceClient` and the dashboard's configuration. */
   connectionString: string;
-  /** The account's address, such as `http://127.0.0.1:41234/devstoreaccount1`. */
   blobEndpoint: string;
   port: number;
-  /** The child's process id. */
   pid: number;
-  /** Ends it within 2 s and removes its temporary folder. May be called any number of times. */
+  /** Ends it within 2 s and removes its temporary folder. Can be called repeatedly. */
   stop(): Promise<void>;
 }
 
 export interface AzuriteOptions {
-  /** Keeps the data in this folder, which is then left alone at stop. Default: a temporary folder. */
+  /** Kept after stop. Default: a temporary folder. */
   folder?: string;
-  /** Keeps the data in memory (measured: as quick as on disk). Default: true without a folder. */
+  /** Keeps data in memory. Default: true without a folder. */
   inMemory?: boolean;
-  /** Default 0: any free port, chosen by the system as it is bound, so that no one can take it between. */
+  /** Default 0: the system picks a free port when binding, so nobody can take it in between. */
   port?: number;
-  /** Serves https, and lets bearer tokens in, whose signature it does not check. Whoever calls has to trust it. */
+  /**
+   * Serves https and accepts bearer tokens without checking signatures. Clients must trust the certificate.
+   */
   tls?: { key: string; cert: string };
-  /** Default `devstoreaccount1`. */
   account?: string;
-  /** How long the start may take: a busy machine needs many times its two seconds. Default 60,000. */
+  /** Generous, since a busy machine needs many times the usual two seconds. Default 60,000. */
   startTimeoutMs?: number;
 }
 
-// Azurite and its temporary folder end with whoever started them, even after a kill -9: the channel between
-// the two breaks.
+// Ends Azurite and its temporary folder with the parent, even after a kill -9, when the channel breaks.
 const endWithParent = (temporary: boolean) => {
   const remove = temporary ? "rmSync(process.cwd(), { recursive: true, force: true });" : "";
   const code = `import { rmSync } from "node:fs"; process.on("disconnect", () => { ${remove} process.exit(); });`;
@@ -42,9 +38,9 @@ const endWithParent = (temporary: boolean) => {
 };
 
 /**
- * Starts the real Azurite blob service as a child process on loopback and waits until it answers.
- * The account's key is made anew at each start.
- * @throws Error with Azurite's own output where it ends early or does not answer in time.
+ * Starts a real Azurite blob service as a child process on loopback and waits until it answers. Each start
+ * makes a new account key.
+ * @throws Error with Azurite's output when it ends early or does not answer in time.
  */
 export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurite> {
   const temporary = options.folder === undefined;
@@ -104,7 +100,6 @@ function launch(folder: string, account: string, options: AzuriteOptions): Child
   });
 }
 
-/** Resolves with the port that Azurite says it listens on. */
 function listening(child: ChildProcess, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = "";
@@ -123,12 +118,12 @@ function listening(child: ChildProcess, timeoutMs: number): Promise<number> {
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
     child.once("error", (error) => fail(`could not be started: ${error.message}`));
-    // "close", not "exit": by then the output is complete.
+    // "close", not "exit": only then is the output complete.
     child.once("close", (code, signal) => fail(`ended before it was up (${signal ?? `exit code ${code}`})`));
   });
 }
 
-/** A request without credentials: any answer with Azurite's own headers proves that it serves. */
+/** Sends a request without credentials: any answer with Azurite's headers proves that it serves. */
 async function answers(blobEndpoint: string): Promise<void> {
   const response = await fetch(`${blobEndpoint}?comp=list`, { signal: AbortSignal.timeout(5_000) });
   await response.body?.cancel();
@@ -137,7 +132,6 @@ async function answers(blobEndpoint: string): Promise<void> {
     throw new Error(`${blobEndpoint} answers, but is not Azurite ("${server}")`);
 }
 
-/** Data that is thrown away needs no orderly end; data that is kept is written out first. */
 async function end(child: ChildProcess, ended: Promise<void>, temporary: boolean): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const kill = () => void child.kill("SIGKILL");

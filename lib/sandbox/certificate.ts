@@ -1,17 +1,16 @@
 import { generate } from "selfsigned";
 
 export interface LocalCertificate {
-  /** For a server: the private key, and the certificate for localhost with the authority that signed it, in PEM. */
   tls: { key: string; cert: string };
-  /** The authority's certificate, which clients have to trust: `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and their like. */
+  /** For clients to trust: `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and the like. */
   authority: string;
 }
 
 const days = 30;
 
 /**
- * Makes an authority and a certificate of it for localhost, 127.0.0.1, ::1 and these names. Two, because some TLS stacks
- * (Rust's webpki among them) refuse a server's certificate that is its own authority.
+ * Makes an authority and a certificate for localhost, 127.0.0.1, ::1 and these names. Some TLS stacks, such
+ * as Rust's webpki, refuse a server certificate that is its own authority.
  */
 export async function makeCertificate(
   names: readonly string[] = [],

@@ -9,9 +9,8 @@ import { choosePort } from "./demo/port.ts";
 import { startWorld, type World } from "./demo/start-world.ts";
 import { type DemoGroup, demoGroups, demoHubs } from "./demo/world.ts";
 
-// `npm run demo`: a local Event Hubs and a local storage with real clients at work on them, and the dashboard.
+// `npm run demo`: local event hubs and storage with real clients, and the dashboard.
 const here = import.meta.dirname;
-// In the package all of them are compiled.
 const extension = extname(import.meta.filename);
 const say = (line: string) => process.stdout.write(`demo: ${line}\n`);
 const children = new Children(say);
@@ -58,7 +57,6 @@ function startProcessors(group: DemoGroup, { eventHubs, azurite, container }: Wo
     let turn = 0;
     setInterval(() => {
       const name = `${group.consumerGroup}-${(turn % group.processors) + 1}`;
-      // By turns as a deployment does it, and as a crash does.
       const isCrash = turn % 2 === 1;
       children.end(name, isCrash ? "SIGKILL" : "SIGTERM");
       say(`${name} ${isCrash ? "crashes" : "is deployed anew"}, as planned; it comes back`);
@@ -97,7 +95,7 @@ async function startDashboard(
         url ??= /http:\/\/\S+/.exec(line)?.[0];
         if (url !== undefined) resolve(url);
       },
-      // Once it was up it is started again like any other; one that never comes up would only fail again.
+      // Restarts it once it was up; one that never comes up would only fail again.
       onDeath: (lastWords) => {
         if (url === undefined) reject(new Error(["The dashboard did not start:", ...lastWords].join("\n")));
         return url !== undefined;

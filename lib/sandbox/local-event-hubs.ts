@@ -20,32 +20,30 @@ export type { LocalEventHubsOptions };
 
 export interface LocalEventHubs {
   port: number;
-  /** AMQP over TLS; null without `tls`. */
   tlsPort: number | null;
-  /** AMQP over WebSockets; null where it was not asked for. */
   webSocketPort: number | null;
-  /** For any client library, with the hub's name beside it; plain AMQP. */
+  /** Plain AMQP, for any client library together with the hub's name. */
   connectionString: string;
-  /** Closes every connection and stops listening. May be called again. */
+  /** Closes all connections and stops listening. Can be called repeatedly. */
   stop(): Promise<void>;
-  /** Cuts every connection, as a network fault would; clients may come back at once. */
+  /** Cuts all connections like a network fault; clients may return at once. */
   dropConnections(): void;
   /** Stores events without a client. @throws RangeError for an unknown hub or partition. */
   append(eventHubName: string, partitionId: string, events: readonly LocalEvent[]): void;
-  /** A partition's figures, without a client. @throws RangeError for an unknown hub or partition. */
+  /**
+   * Reads a partition's figures without a client.
+   * @throws RangeError for an unknown hub or partition.
+   */
   partition(eventHubName: string, partitionId: string): PartitionFigures;
-  /** Lets go of a partition's events before `sequenceNumber`, as retention does in time. */
   trim(eventHubName: string, partitionId: string, sequenceNumber: number): void;
-  /** Takes single events out, as compaction does: a gap in the sequence numbers. */
   remove(eventHubName: string, partitionId: string, sequenceNumbers: readonly number[]): void;
-  /** Receivers attached to a partition in a group. */
   readers(eventHubName: string, consumerGroup: string, partitionId: string): number;
   /**
-   * A fault of the service: for so long it keeps to the owner level of a reader whose connection was cut, and
-   * refuses readers of lower levels. 0, the default: not at all. Counts for readers that end from now on.
+   * Simulates a service fault: for this long the owner level of a reader with a cut connection still counts
+   * and lower levels are refused. Default: 0. Affects readers that end from now on.
    */
   lingerLevels(seconds: number): void;
-  /** What clients have asked for so far; a copy. */
+  /** A copy of the requests counted so far. */
   requests(): RequestCounts;
 }
 
@@ -53,9 +51,9 @@ const connectionOptions = { tcp_no_delay: true, idle_time_out: 120_000, max_fram
 const expireEveryMs = 1000;
 
 /**
- * A local Event Hubs endpoint: AMQP 1.0 over plain TCP on loopback, and over TLS and WebSockets where asked for, for
- * client libraries as they are. Events live in memory as long as each hub's retention says.
- * @throws RangeError for options that can't be; Error where the port is in use.
+ * Starts a local Event Hubs endpoint for unmodified client libraries: AMQP 1.0 over plain TCP on loopback,
+ * optionally over TLS and WebSockets. Events stay in memory within each hub's retention.
+ * @throws RangeError for invalid options; Error if the port is in use.
  */
 export async function startLocalEventHubs(options: LocalEventHubsOptions): Promise<LocalEventHubs> {
   checkOptions(options);
@@ -91,7 +89,7 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
     return partition;
   }
   function dropConnections(): void {
-    // With an error, because rhea clears its timers on that and on the peer's end, not on a plain close.
+    // With an error: on a plain close rhea keeps its timers.
     for (const socket of sockets) socket.destroy(new Error("the endpoint closed the connection"));
   }
   let stopped: Promise<void> | null = null;
@@ -137,7 +135,6 @@ interface Listeners {
   webSockets: Listener | null;
 }
 
-/** All that were asked for, or none: where one can't be had, the others are closed again. */
 async function listenAll(
   { port = 0, host, tls, tlsPort = 0, webSocketPort }: LocalEventHubsOptions & { host: string },
   serve: (socket: Duplex) => void,

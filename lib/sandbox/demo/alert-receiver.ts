@@ -5,7 +5,6 @@ import { z } from "zod";
 
 const alertSchema = z.object({ text: z.string() });
 
-/** Takes the dashboard's alerts, as a pager would. */
 export interface AlertReceiver {
   url: string;
   stop(): void;

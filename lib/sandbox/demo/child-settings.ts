@@ -31,7 +31,7 @@ export function fromEnvironment<T extends ProcessorSettings | ProducerSettings>(
   return JSON.parse(text) as T;
 }
 
-/** Runs `stop` once on SIGTERM, SIGINT, or when the parent is gone; then ends the process. */
+/** Runs `stop` once on SIGTERM, SIGINT or the parent's end, then exits. */
 export function onEnd(stop: () => Promise<void>): void {
   let ending = false;
   const end = () => {
@@ -40,7 +40,6 @@ export function onEnd(stop: () => Promise<void>): void {
       setTimeout(() => process.exit(0), 3_000).unref();
       stop().then(
         () => process.exit(0),
-        // The world may be gone before its clients are: nothing is lost by that.
         () => process.exit(0),
       );
     }

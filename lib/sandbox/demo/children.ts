@@ -2,21 +2,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 
 export interface ChildOptions {
   name: string;
-  /** A TypeScript file, run by the same Node. */
   script: string;
   env: Record<string, string>;
-  /** Called with every line on its standard output. */
   onLine?: (line: string) => void;
-  /** An exit code 0 is the end of its work, not a death. */
   mayLeave?: boolean;
-  /** Asked when it dies, with the last lines of its standard error; answers whether to start it again. */
   onDeath?: (lastWords: readonly string[]) => boolean;
 }
 
 interface Child {
   options: ChildOptions;
   process: ChildProcess;
-  /** The last lines of its standard error, told where it dies. */
   lastWords: string[];
   isEndedOnPurpose: boolean;
 }
@@ -25,7 +20,7 @@ const restartAfterMs = 1_000;
 const killAfterMs = 4_000;
 const keptLines = 8;
 
-/** Child processes that are kept alive: one that dies is reported and started again, until `stop`. */
+/** Keeps child processes alive: reports and restarts one that dies, until `stop`. */
 export class Children {
   readonly #children = new Map<string, Child>();
   readonly #report: (line: string) => void;
@@ -45,7 +40,7 @@ export class Children {
       return;
     }
     const { name, script, env, onLine, mayLeave = false } = options;
-    // The channel is what tells a child that its parent is gone, even after a kill -9.
+    // Through this channel a child notices the parent's end, even after a kill -9.
     const child = spawn(process.execPath, [script], {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -81,7 +76,7 @@ export class Children {
       }, restartAfterMs);
       this.#restarts.add(timer);
     };
-    // A child that could not even be spawned tells no exit.
+    // A child that can't be spawned emits no exit.
     child.once("error", (error) => {
       entry.lastWords = [error.message];
       over(null, null);
@@ -89,7 +84,7 @@ export class Children {
     child.once("exit", over);
   }
 
-  /** Ends one child as a deployment (SIGTERM) or a crash (SIGKILL) would; it is started again. */
+  /** Ends a child like a deployment (SIGTERM) or a crash (SIGKILL). It restarts. */
   end(name: string, signal: "SIGTERM" | "SIGKILL"): void {
     const child = this.#children.get(name);
     if (child !== undefined) {
@@ -98,7 +93,6 @@ export class Children {
     }
   }
 
-  /** Ends all of them: asked first, killed after some seconds. None is started again. */
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#restarts) {

@@ -1,6 +1,6 @@
 import { demoHubs, inspectionConsumerGroup, ownershipExpirationSeconds, silentGroups } from "./world.ts";
 
-/** The dashboard's configuration for the demo's world: an ordinary one, as a user would write it. */
+/** The demo dashboard's configuration, as a user would write it. */
 export function dashboardConfig(connections: {
   eventHubs: string;
   storage: string;
@@ -10,7 +10,6 @@ export function dashboardConfig(connections: {
   return {
     refreshSeconds: 3,
     mcp: true,
-    // Shorter times than one would be woken by, so that there is something to see within a minute.
     alerts: {
       rules: [
         {

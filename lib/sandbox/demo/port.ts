@@ -3,8 +3,8 @@ import { createServer } from "node:net";
 const usual = 3000;
 
 /**
- * The dashboard's port: what `PORT` says, and only that; else 3000, or any free one where that is taken.
- * @throws Error where `PORT` is in use
+ * Returns `PORT` if set, else 3000, else any free port.
+ * @throws Error if `PORT` is in use
  */
 export async function choosePort(wanted: string | undefined): Promise<number> {
   if (wanted !== undefined && wanted !== "") {

@@ -11,12 +11,12 @@ import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store
 import { fromEnvironment, onEnd, type ProcessorSettings } from "./child-settings.ts";
 import { ownershipExpirationSeconds, renewalSeconds } from "./world.ts";
 
-// One processor, as a user would write it: the official client on this project's checkpoint store.
+// One processor as a user would write it: the official client with this project's checkpoint store.
 const settings = fromEnvironment<ProcessorSettings>();
 const { behaviour } = settings;
 const ending = new AbortController();
 const startedAt = Date.now();
-/** The handler of a partition that stalls works for so long first, so that there is something to see. */
+/** A stalling handler works this long first, so that there is something to see. */
 const stallsAfterMs = 20_000;
 const processed = new Map<string, number>();
 
@@ -26,7 +26,7 @@ const client = new EventHubConsumerClient(
   settings.eventHub,
   BlobCheckpointStore.fromConnectionString(settings.storageConnectionString, settings.container),
   {
-    // A new one at each start, as random ids are, yet one that a person can read.
+    // New at each start like random ids, but readable.
     identifier: `${settings.name}-${randomBytes(2).toString("hex")}`,
     loadBalancingOptions: {
       strategy: "greedy",
@@ -54,7 +54,7 @@ async function processEvents(events: ReceivedEventData[], context: PartitionCont
   }
 }
 
-/** A handler that never gets past one event, and writes the same checkpoint again at every try. */
+/** Fails on one event forever and writes the same checkpoint at every try. */
 async function fail([first]: ReceivedEventData[], context: PartitionContext): Promise<void> {
   while (first !== undefined && !ending.signal.aborted) {
     await context.updateCheckpoint(first);
@@ -68,7 +68,6 @@ async function leaveOnceAllAreDone(enough: number): Promise<void> {
     await client.close();
     process.exit(0);
   }
-  // Holds this partition where it is until the others have come as far.
   await pause(60_000, undefined, { signal: ending.signal });
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { EventHubProducerClient } from "@azure/event-hubs";
 import { fromEnvironment, onEnd, type ProducerSettings } from "./child-settings.ts";
 
-// Sends events to every partition of one hub at a rate that swings, as traffic does.
+// Sends events to every partition at a rate that swings like traffic.
 const settings = fromEnvironment<ProducerSettings>();
 const { eventHub, partitionCount, eventsPerSecondPerPartition } = settings;
 const client = new EventHubProducerClient(settings.eventHubsConnectionString, eventHub);
@@ -11,7 +11,6 @@ const swingMs = 90_000;
 const ending = new AbortController();
 let sent = 0;
 
-/** How many events a partition gets in this tick: up to half more or less than its mean. */
 function share(now: number): number {
   const swing = 1 + 0.5 * Math.sin((now / swingMs) * 2 * Math.PI);
   const exact = eventsPerSecondPerPartition * (tickMs / 1000) * swing;

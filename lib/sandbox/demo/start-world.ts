@@ -11,10 +11,8 @@ export interface World {
 }
 
 const container = "checkpoints";
-/** The events that stand there at the start were enqueued over this time. */
 const historyMs = 20 * 60_000;
 
-/** Starts the storage and the event hubs, with the past that the demo begins with. */
 export async function startWorld(): Promise<World> {
   const azurite = await startAzurite();
   const eventHubs = await startLocalEventHubs({

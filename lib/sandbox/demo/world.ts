@@ -1,14 +1,10 @@
-/** What a processor of the demo does with its events. Each kind shows something on the dashboard. */
 export interface Behaviour {
-  /** Work for each event; above what the input allows, the group falls behind. */
   handlerMs: number;
-  /** On this partition the handler fails at the first event it sees after a while, again and again. */
+  /** After a while the handler fails on one event of this partition forever. */
   stallsOnPartition?: string;
-  /** Ends for good, without an error, once it has checkpointed so many events on every partition. */
+  /** Exits cleanly after this many checkpointed events on every partition. */
   leavesAfterEvents?: number;
-  /** Seconds between two checkpoints of a partition. */
   checkpointSeconds: number;
-  /** Where it starts without a checkpoint. */
   startsAt: "earliest" | "latest";
 }
 
@@ -17,9 +13,8 @@ export interface DemoGroup {
   consumerGroup: string;
   processors: number;
   behaviour: Behaviour;
-  /** One of its processors is ended, or killed, and started again so often. */
+  /** How often one of its processors is ended or killed, and restarted. */
   restartEverySeconds?: number;
-  /** A sentence for the terminal: what to look for. */
   shows: string;
 }
 
@@ -27,15 +22,12 @@ export interface DemoHub {
   name: string;
   partitionCount: number;
   eventsPerSecondPerPartition: number;
-  /** Events that stand there at the start, in each partition. */
   history: number;
   retainedPerPartition: number;
   firstSequenceNumber: number;
-  /** Consumer groups of the hub that no processor of the demo uses. */
   unusedGroups: readonly string[];
 }
 
-/** Of each hub; the dashboard's own, so that it can read events while processors run. */
 export const inspectionConsumerGroup = "tidemark";
 
 export const ownershipExpirationSeconds = 30;
@@ -124,5 +116,5 @@ export const demoGroups: readonly DemoGroup[] = [
   },
 ];
 
-/** Groups that exist on their hub and never checkpointed: the dashboard is told of them by its configuration. */
+/** Groups without checkpoints, known from the configuration alone. */
 export const silentGroups = [{ eventHub: "orders", consumerGroup: "$Default" }] as const;

@@ -3,13 +3,12 @@ import type { LocalHub } from "./hub.ts";
 import type { PartitionLog } from "./partition-log.ts";
 import type { AmqpError } from "./rhea.ts";
 
-/** Hubs by lower-cased name. */
 export type Hubs = ReadonlyMap<string, LocalHub>;
 
 type Found<T> = { found: T; error: null } | { found: null; error: AmqpError };
 const refuse = (error: AmqpError) => ({ found: null, error });
 
-/** What a sender's target names: a hub, or one partition of it (`{hub}/Partitions/{id}`). */
+/** Resolves a sender's target: a hub, or `{hub}/Partitions/{id}`. */
 export function findTarget(
   hubs: Hubs,
   address: string,
@@ -27,7 +26,7 @@ export function findTarget(
   return { found: { hub, partition }, error: null };
 }
 
-/** What a receiver's source names: `{hub}/ConsumerGroups/{group}/Partitions/{id}`. */
+/** Resolves a receiver's source: `{hub}/ConsumerGroups/{group}/Partitions/{id}`. */
 export function findSource(
   hubs: Hubs,
   address: string,
@@ -44,7 +43,6 @@ export function findSource(
   return { found: { hub, group, partition }, error: null };
 }
 
-/** Some client libraries send a whole URL. */
 function pathOf(address: string): string[] {
   return address
     .replace(/^[a-z]+:\/\/[^/]*\//i, "")

@@ -1,7 +1,6 @@
-/** The encoded entry of a symbolic map: a symbol and a value (AMQP 1.0, part 1, section 1.6). */
+/** Encodes an entry of a symbolic map (AMQP 1.0, part 1, section 1.6). */
 export const longEntry = (key: string, value: number): Buffer => fixedEntry(key, 0x81, value);
 
-/** A time in epoch milliseconds. */
 export const timestampEntry = (key: string, at: number): Buffer => fixedEntry(key, 0x83, at);
 
 export function stringEntry(key: string, value: string): Buffer {
@@ -30,7 +29,6 @@ function symbol(key: string): Buffer {
   return encoded;
 }
 
-/** A message section that holds a map, from entries that are encoded already. */
 export function mapSection(sectionCode: number, entries: readonly Buffer[]): Buffer {
   const head = Buffer.alloc(12);
   const contentLength = entries.reduce((sum, entry) => sum + entry.length, 0);

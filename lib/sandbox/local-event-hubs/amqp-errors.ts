@@ -1,7 +1,7 @@
 import type { AmqpError } from "./rhea.ts";
 
-// The conditions are the service's, and so are the phrases that client libraries look for in the text:
-// "The messaging entity … could not be found", "with a higher epoch '…' already exists".
+// The service's own conditions and the phrases that client libraries look for: "The messaging entity … could
+// not be found", "with a higher epoch '…' already exists".
 
 export const entityNotFound = (path: string): AmqpError => ({
   condition: "amqp:not-found",

@@ -1,4 +1,4 @@
-/** The sections of a bare AMQP message by their descriptor codes (AMQP 1.0, part 3, section 3.2). */
+/** Descriptor codes of a bare message's sections (AMQP 1.0, part 3, section 3.2). */
 export const sectionCodes = {
   header: 0x70,
   deliveryAnnotations: 0x71,
@@ -8,16 +8,14 @@ export const sectionCodes = {
 
 interface AmqpSection {
   code: number;
-  /** Where the section begins, its descriptor included. */
   start: number;
-  /** Where its value begins: the type code. */
   valueStart: number;
   end: number;
 }
 
 /**
- * Splits an encoded message into its sections without decoding them, so that they can be passed on as they came.
- * @throws RangeError where the bytes are no AMQP message.
+ * Splits an encoded message into sections without decoding, so that they pass on unchanged.
+ * @throws RangeError if the bytes are no AMQP message.
  */
 export function readSections(encoded: Buffer): AmqpSection[] {
   const sections: AmqpSection[] = [];
@@ -38,7 +36,7 @@ function readSectionCode(encoded: Buffer, at: number): number {
   throw new RangeError(`no section's descriptor at byte ${at}`);
 }
 
-/** The position after the value at `at`: the width of a value follows from the upper half of its type code. */
+/** Returns the position after the value at `at`. The upper half of its type code gives its width. */
 function skipValue(encoded: Buffer, at: number): number {
   const typeCode = encoded.readUInt8(at);
   if (typeCode === 0x00) return skipValue(encoded, skipValue(encoded, at + 1));
@@ -55,7 +53,6 @@ function valueWidth(encoded: Buffer, category: number, at: number): number {
   throw new RangeError(`unknown type at byte ${at - 1}`);
 }
 
-/** The content of a binary, string or symbol value. */
 export function readBytes(encoded: Buffer, at: number): Buffer {
   const category = encoded.readUInt8(at) >> 4;
   if (category !== 0xa && category !== 0xb) throw new RangeError(`no bytes or text at byte ${at}`);
@@ -64,13 +61,10 @@ export function readBytes(encoded: Buffer, at: number): Buffer {
 
 interface MapEntry {
   key: string;
-  /** Key and value as they are encoded. */
   encoded: Buffer;
-  /** Where the value begins in `encoded`. */
   valueStart: number;
 }
 
-/** The entries of a map whose keys are symbols, such as annotations. */
 export function readSymbolicMap(encoded: Buffer, at: number): MapEntry[] {
   const typeCode = encoded.readUInt8(at);
   if (typeCode !== 0xc1 && typeCode !== 0xd1) throw new RangeError(`no map at byte ${at}`);

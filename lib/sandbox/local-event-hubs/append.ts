@@ -2,13 +2,12 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { decodeEvent, type SentEvent } from "./event-encoding.ts";
 import { type Message, message } from "./rhea.ts";
 
-/** An event to store without a client: for filling a partition fast. */
 export interface LocalEvent {
-  /** Bytes as they are; anything else as JSON, as the SDK does. */
+  /** Bytes as they are; anything else becomes JSON, as in the SDK. */
   body: unknown;
   properties?: Record<string, unknown>;
   partitionKey?: string;
-  /** Defaults to now; never before the partition's last. */
+  /** Default: now; never before the partition's last. */
   enqueuedAt?: EpochMs;
 }
 

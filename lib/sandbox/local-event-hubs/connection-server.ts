@@ -18,11 +18,10 @@ import {
   type Session,
 } from "./rhea.ts";
 
-/** Serves the links of one client's connection. The words sender and receiver are from this end: rhea's. */
+/** Serves one client connection. Sender and receiver are rhea's words, from this end. */
 export function serveConnection(connection: Connection, hubs: Hubs, counts: RequestCounts): void {
   const replies = new ReplyLinks();
   const readers = new Map<Sender, ReaderLink>();
-  // As the service does: links live as long as their tokens.
   const rights = new ConnectionRights((error) => {
     for (const reader of readers.values()) reader.detach(error);
     readers.clear();
@@ -107,7 +106,7 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
   };
   connection.on("connection_close", () => onGone(true));
   connection.on("disconnected", () => onGone(false));
-  // The client's reason for closing is its own affair; unheard it would count as a fault of this end.
+  // A client's reason for closing is no fault of this end.
   for (const event of ["sender_error", "receiver_error", "session_error", "connection_error"]) {
     connection.on(event, () => {});
   }
@@ -120,7 +119,7 @@ const addressOf = (terminus: unknown): string => {
   return typeof address === "string" ? address : "";
 };
 
-/** An attach without a source and target, then a detach: the link was never there (AMQP 1.0, part 2, section 2.6.3). */
+/** Refuses with an attach without source and target, then a detach (AMQP 1.0, part 2, section 2.6.3). */
 function refuse(link: Sender | Receiver, error: AmqpError): void {
   closeWith(link, error);
 }

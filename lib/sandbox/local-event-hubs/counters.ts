@@ -1,10 +1,6 @@
-/** How often clients asked for what since the endpoint started. */
 export interface RequestCounts {
-  /** `$management` READ of a hub. */
   eventHubReads: number;
-  /** `$management` READ of a partition. */
   partitionReads: number;
-  /** `$cbs` put-token. */
   tokens: number;
   connections: number;
   sendersAttached: number;

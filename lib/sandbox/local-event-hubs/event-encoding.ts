@@ -1,11 +1,10 @@
 import { longEntry, mapSection, stringEntry, timestampEntry } from "./amqp-encode.ts";
 import { readBytes, readSections, readSymbolicMap, sectionCodes } from "./amqp-sections.ts";
 
-/** The format of a message whose data sections are one encoded event each. */
+/** A message whose data sections are one encoded event each. */
 export const batchFormat = 0x80013700;
 
 const partitionKeyAnnotation = "x-opt-partition-key";
-/** The service's own; what a sender put there is replaced. */
 const serviceAnnotations = new Set([
   "x-opt-sequence-number",
   "x-opt-offset",
@@ -13,13 +12,11 @@ const serviceAnnotations = new Set([
   partitionKeyAnnotation,
 ]);
 
-/** An event as it was sent: its sections untouched, for any client library to read as they were written. */
+/** An event as sent, with untouched sections that any client library can read. */
 export interface SentEvent {
   header: Buffer;
-  /** The sender's annotations but the service's own. */
   annotations: Buffer[];
   partitionKey: string | null;
-  /** Properties, application properties, body and footer. */
   rest: Buffer;
 }
 
@@ -28,7 +25,7 @@ export interface SentBatch {
   partitionKey: string | null;
 }
 
-/** @throws RangeError where the bytes are no AMQP message. */
+/** @throws RangeError if the bytes are no AMQP message. */
 export function decodeSent(encoded: Buffer, format: number): SentBatch {
   const envelope = decodeEvent(encoded);
   if (format !== batchFormat) return { events: [envelope], partitionKey: envelope.partitionKey };
@@ -70,11 +67,10 @@ function readText(entry: { encoded: Buffer; valueStart: number }): string | null
 export interface Position {
   sequenceNumber: number;
   offset: string;
-  /** Epoch milliseconds. */
   enqueuedAt: number;
 }
 
-/** The event as receivers get it, with where the header ends: delivery annotations belong behind that. */
+/** Encodes an event for receivers. Delivery annotations go after the header. */
 export function encodeStored(event: SentEvent, at: Position): { encoded: Buffer; headerLength: number } {
   const annotations = [
     longEntry("x-opt-sequence-number", at.sequenceNumber),
@@ -84,7 +80,7 @@ export function encodeStored(event: SentEvent, at: Position): { encoded: Buffer;
   ];
   if (event.partitionKey !== null) annotations.push(stringEntry(partitionKeyAnnotation, event.partitionKey));
   const section = mapSection(sectionCodes.messageAnnotations, annotations);
-  // Memory of its own: from Node's pool each event would keep 8 kB of others' scraps alive as well.
+  // Allocated separately: from Node's pool each event would keep 8 kB alive.
   const headerLength = event.header.length;
   const encoded = Buffer.allocUnsafeSlow(headerLength + section.length + event.rest.length);
   event.header.copy(encoded, 0);
@@ -93,7 +89,6 @@ export function encodeStored(event: SentEvent, at: Position): { encoded: Buffer;
   return { encoded, headerLength };
 }
 
-/** The delivery annotations that tell a reader how far the partition has come. */
 export function encodeRuntimeInfo(last: Position, retrievedAt: number): Buffer {
   return mapSection(sectionCodes.deliveryAnnotations, [
     longEntry("last_enqueued_sequence_number", last.sequenceNumber),

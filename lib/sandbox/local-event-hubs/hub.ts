@@ -4,7 +4,6 @@ import { partitionOfKey } from "./partition-key.ts";
 import { PartitionLog } from "./partition-log.ts";
 import { ReaderSlots, type SlotFaults } from "./reader-slots.ts";
 
-/** One event hub: its partitions, its consumer groups and who reads what. */
 export class LocalHub {
   readonly name: string;
   readonly createdAt: number;
@@ -41,7 +40,6 @@ export class LocalHub {
     return this.#groups.has(name.toLowerCase());
   }
 
-  /** Who reads a partition in a group. */
   slots(group: string, partitionId: string): ReaderSlots {
     const key = `${group.toLowerCase()}/${partitionId}`;
     const slots = this.#slots.get(key) ?? new ReaderSlots(this.#faults);
@@ -49,7 +47,7 @@ export class LocalHub {
     return slots;
   }
 
-  /** Stores a batch as a whole: in its key's partition or, without a key, in the next one's turn. */
+  /** Stores a batch in its key's partition or, without a key, in the next one in turn. */
   append(batch: SentBatch, now: number): void {
     const index =
       batch.partitionKey === null

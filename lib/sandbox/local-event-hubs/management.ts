@@ -13,7 +13,6 @@ export interface Answer {
 const string32 = 0xb1;
 const refuse = (status: number, error: AmqpError): Answer => ({ status, error, body: null });
 
-/** Answers a request to `$management`: READ of a hub's or a partition's properties. */
 export function answerManagement(
   hubs: Hubs,
   request: Record<string, unknown>,

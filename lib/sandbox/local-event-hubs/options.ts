@@ -4,33 +4,31 @@ import type { Retention } from "./partition-log.ts";
 
 export interface LocalEventHubOptions {
   name: string;
-  /** 1 to 1,024. */
   partitionCount: number;
-  /** Beside `$Default`, which is always there. Names match without case. */
+  /** Besides `$Default`. Names match without case. */
   consumerGroups?: readonly string[];
-  /** Defaults to an hour, 10,000 events and 8 MiB, whichever is reached first. */
+  /** Default: an hour, 10,000 events and 8 MiB, whichever comes first. */
   retention?: Partial<Retention>;
-  /** Defaults to the start of the endpoint. */
   createdAt?: EpochMs;
-  /** The first event's, in every partition. Above 0 a partition looks as if earlier events had come and gone. */
   firstSequenceNumber?: number;
-  /** Says so of itself, and refuses `lastEnqueuedOffset` as a start: its events' offsets name the replica too. */
+  /**
+   * Reports itself as geo-replicated and refuses `lastEnqueuedOffset` as a start: its events' offsets name
+   * the replica too.
+   */
   isGeoReplicated?: boolean;
 }
 
 export interface LocalEventHubsOptions {
   eventHubs: readonly LocalEventHubOptions[];
-  /** 0, the default, takes a free one. */
+  /** Default 0: any free port. */
   port?: number;
-  /** Opens a TLS listener (`amqps`) as well, and has WebSockets served within TLS. */
+  /** Opens a TLS listener (`amqps`) and serves WebSockets within TLS. */
   tls?: TlsMaterial;
-  /** 0, the default, takes a free one. Only with `tls`. */
   tlsPort?: number;
-  /** Opens a listener for AMQP over WebSockets; 0 takes a free port. */
+  /** Opens a listener for AMQP over WebSockets. 0: any free port. */
   webSocketPort?: number;
-  /** A loopback address; `127.0.0.1` by default. */
   host?: string;
-  /** Told of a client that breaks the protocol, or of a fault in here; `console.error` by default. */
+  /** Gets protocol violations and faults in here. Default: `console.error`. */
   onFault?: (error: unknown) => void;
 }
 
@@ -49,7 +47,7 @@ export const retentionOf = (options: LocalEventHubOptions): Retention => ({
 
 const loopbackHosts = new Set(["127.0.0.1", "localhost", "::1"]);
 
-/** @throws RangeError that lists everything that is wrong. */
+/** @throws RangeError with all problems. */
 export function checkOptions({ eventHubs, host = "127.0.0.1", tls, tlsPort }: LocalEventHubsOptions): void {
   const problems: string[] = [];
   if (tlsPort !== undefined && !tls) {

@@ -1,8 +1,8 @@
 const rotateLeft = (value: number, bits: number): number => (value << bits) | (value >>> (32 - bits));
 
 /**
- * The partition that a key leads to: Bob Jenkins' lookup3 over its UTF-8 bytes, as the client libraries' buffered
- * producers work it out too, so that a key lands in one partition whoever sends it.
+ * Maps a key to a partition with Bob Jenkins' lookup3 over its UTF-8 bytes, like the client libraries'
+ * buffered producers, so that a key gets the same partition from every sender.
  */
 export function partitionOfKey(partitionKey: string, partitionCount: number): number {
   const [b, c] = lookup3(Buffer.from(partitionKey, "utf8"));

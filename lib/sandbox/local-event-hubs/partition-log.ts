@@ -1,6 +1,5 @@
 import { encodeStored, type Position, type SentEvent } from "./event-encoding.ts";
 
-/** What a partition keeps; the first limit that is reached counts. */
 export interface Retention {
   seconds: number;
   eventsPerPartition: number;
@@ -9,13 +8,13 @@ export interface Retention {
 
 export interface StoredEvent extends Position {
   offsetValue: number;
-  /** Its place is there, itself it is not: readers go on to the next one. */
+  /** Keeps its place but is skipped by readers. */
   isRemoved: boolean;
   encoded: Buffer;
   headerLength: number;
 }
 
-/** A partition as the service reports it. Nothing was ever enqueued: -1, -1, "-1" and the epoch. */
+/** A partition as the service reports it. Unused: -1, -1, "-1" and the epoch. */
 export interface PartitionFigures {
   beginningSequenceNumber: number;
   lastEnqueuedSequenceNumber: number;
@@ -24,28 +23,26 @@ export interface PartitionFigures {
   isEmpty: boolean;
 }
 
-/** Offsets are places in a byte stream that began long ago, so that nobody takes one for a sequence number. */
+/** Offsets look like places in an old byte stream, so that nobody takes one for a sequence number. */
 const firstOffset = 8_589_934_592;
 const bytesAroundEvent = 48;
 
-/** On a geo-replicated hub events' offsets name the replica as well, and the figures' last offset does not. */
+/** On a geo-replicated hub events' offsets name the replica, but the figures' last offset does not. */
 const replica = "1:";
 
 export interface LogOptions {
   retention: Retention;
-  /** Above 0 the log looks like one whose earlier events have all left. */
   firstSequenceNumber: number;
   createdAt: number;
   isGeoReplicated?: boolean;
 }
 
-/** One partition: an append-only log whose oldest events leave by retention. */
 export class PartitionLog {
   readonly partitionId: string;
   readonly #retention: Retention;
   readonly #isGeoReplicated: boolean;
   readonly #listeners = new Set<() => void>();
-  /** Events before `#head` have left; their places are cut off in bulk. */
+  /** Events before `#head` have left; their places are freed in bulk. */
   #events: (StoredEvent | undefined)[] = [];
   #head = 0;
   #bytes = 0;
@@ -70,7 +67,7 @@ export class PartitionLog {
           };
   }
 
-  /** Stores `events` under one time, never before the last one's, and then tells the readers once. */
+  /** Stores `events` under one time, never before the last one's, then tells readers once. */
   append(events: readonly SentEvent[], now: number): void {
     const enqueuedAt = Math.max(now, this.#last.enqueuedAt);
     for (const event of events) {
@@ -88,7 +85,6 @@ export class PartitionLog {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Lets go of what retention no longer covers. */
   expire(now: number): void {
     const { seconds, eventsPerPartition, bytesPerPartition } = this.#retention;
     const oldest = now - seconds * 1000;
@@ -100,7 +96,7 @@ export class PartitionLog {
     this.#compact();
   }
 
-  /** Lets go of every event before `sequenceNumber`, as retention does in time. */
+  /** Drops every event before `sequenceNumber`, as retention would. */
   trim(sequenceNumber: number): void {
     for (let first = this.#events[this.#head]; first !== undefined; first = this.#events[this.#head]) {
       if (first.sequenceNumber >= sequenceNumber) break;
@@ -109,7 +105,7 @@ export class PartitionLog {
     this.#compact();
   }
 
-  /** Takes single events out, as compaction does: their sequence numbers stay used, and are a gap from now on. */
+  /** Removes single events like compaction: their sequence numbers become gaps. */
   remove(sequenceNumbers: readonly number[]): void {
     for (const sequenceNumber of sequenceNumbers) {
       const event = this.at(sequenceNumber);
@@ -120,7 +116,6 @@ export class PartitionLog {
     }
   }
 
-  /** The place that a stored offset names; null where it is none of this log's. */
   offsetValue(offset: string): number | null {
     if (offset === "-1") return -1;
     const digits = this.#isGeoReplicated ? offset.slice(replica.length) : offset;
@@ -151,7 +146,6 @@ export class PartitionLog {
     return this.#events.length - this.#head;
   }
 
-  /** The sequence number of the oldest event that is kept; where none is, of the next one to come. */
   get beginning(): number {
     return this.#nextSequenceNumber - this.size;
   }
@@ -179,7 +173,7 @@ export class PartitionLog {
     return this.#events[this.#head + sequenceNumber - this.beginning];
   }
 
-  /** The sequence number of the first kept event that `isPast` holds for, as it does for all later ones; else the end. */
+  /** The first event that satisfies `isPast`, as all later ones do; else the end. */
   firstWhere(isPast: (event: StoredEvent) => boolean): number {
     let low = this.#head;
     let high = this.#events.length;
@@ -192,7 +186,10 @@ export class PartitionLog {
     return this.#nextSequenceNumber - (this.#events.length - low);
   }
 
-  /** Calls `listener` after each append. @returns what ends that. */
+  /**
+   * Calls `listener` after each append.
+   * @returns a function to unsubscribe
+   */
   onAppend(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

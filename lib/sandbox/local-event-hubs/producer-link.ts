@@ -5,10 +5,8 @@ import type { LocalHub } from "./hub.ts";
 import type { PartitionLog } from "./partition-log.ts";
 import { type EventContext, inFull, type Receiver, receiveUndecoded, setAttach } from "./rhea.ts";
 
-/** As the service's standard tier has it. */
 const maxMessageBytes = 1024 * 1024;
 
-/** Takes what one client's sender link sends, to a hub or to one partition of it. */
 export function serveProducer(
   receiver: Receiver,
   { hub, partition }: { hub: LocalHub; partition: PartitionLog | null },

@@ -17,7 +17,7 @@ const ownerLevelProperty = "com.microsoft:epoch";
 const runtimeInfoCapability = "com.microsoft:enable-receiver-runtime-metric";
 const selectorFilter = "apache.org:selector-filter:string";
 
-/** Delivers a partition's events to one receiver of a client: as far as its credit goes, and new ones as they come. */
+/** Delivers a partition's events to one receiver within its credit, new ones as they come. */
 export class ReaderLink implements Reader {
   readonly ownerLevel: number | null;
   readonly #sender: Sender;
@@ -27,7 +27,7 @@ export class ReaderLink implements Reader {
   readonly #tellsRuntimeInfo: boolean;
   #next = 0;
   #stopListening: (() => void) | null = null;
-  /** False until our attach is on the wire: a client may send its credit along with its own attach. */
+  /** False until our attach is written: a client may send credit with its own attach. */
   #isAttached = false;
   #mustDrain = false;
 
@@ -38,11 +38,10 @@ export class ReaderLink implements Reader {
     this.#counts = counts;
     this.ownerLevel = readLevel(sender.properties?.[ownerLevelProperty]);
     this.#tellsRuntimeInfo = [sender.desired_capabilities ?? []].flat().includes(runtimeInfoCapability);
-    // Settled as they are sent: a client that never settles would fill this end's window of 2,048 and stand still.
+    // Settled when sent: a client that never settles would fill the window of 2,048 and stall.
     setAttach(sender, { snd_settle_mode: settled });
   }
 
-  /** Begins to deliver, or says why this receiver is refused. */
   open(): AmqpError | null {
     this.#log.expire(Date.now());
     const start = resolveStart(this.#log, readFilter(this.#sender));
@@ -62,7 +61,6 @@ export class ReaderLink implements Reader {
     return null;
   }
 
-  /** Sends what there is, then gives the rest of the credit back. */
   #drain(): void {
     this.#mustDrain = !this.#isAttached;
     if (this.#mustDrain || !this.#sender.is_open()) return;
@@ -71,7 +69,7 @@ export class ReaderLink implements Reader {
     writeSoon(this.#sender);
   }
 
-  /** The client's link, session or connection is gone; may be told more than once. */
+  /** The client's link, session or connection is gone. Can be called repeatedly. */
   close(isClean = true): void {
     this.#stopListening?.();
     this.#stopListening = null;
@@ -104,13 +102,13 @@ export class ReaderLink implements Reader {
   }
 }
 
-/** A level past 2^53, as some make of the time in ticks, comes as the long's bytes. */
+/** A level past 2^53, such as a time in ticks, arrives as the long's bytes. */
 function readLevel(value: unknown): number | null {
   if (Buffer.isBuffer(value)) return Number(value.readBigInt64BE());
   return typeof value === "number" ? value : null;
 }
 
-/** The selector's expression, which comes described: rhea leaves such a value wrapped. */
+/** The selector's expression, which rhea leaves wrapped as a described value. */
 function readFilter(sender: Sender): string | null {
   const filter: unknown = sender.source?.filter?.[selectorFilter];
   if (typeof filter === "string") return filter;

@@ -3,21 +3,20 @@ import { ownerLevelMissing, ownerLevelTooLow, receiverDisplaced, tooManyReceiver
 import type { AmqpError } from "./rhea.ts";
 
 export interface Reader {
-  /** The owner level (epoch); null for a reader without. */
   ownerLevel: number | null;
   detach(error: AmqpError): void;
 }
 
 const maxReaders = 5;
 
-/** A fault that can be switched on: how long the level of a reader that ended uncleanly is still kept to. */
+/** A fault to simulate: how long an uncleanly ended reader's level still counts. */
 export interface SlotFaults {
   lingeringLevelMs: number;
 }
 
 /**
- * Who reads one partition in one consumer group. A reader with an owner level is alone: it throws out whoever has
- * the same, a lower or no level, and keeps others out. Without levels five may read side by side.
+ * The readers of one partition in one group. A reader with an owner level is alone: it disconnects readers
+ * with the same, a lower or no level and keeps others out. Without levels five may read side by side.
  */
 export class ReaderSlots {
   readonly #readers = new Set<Reader>();
@@ -28,7 +27,7 @@ export class ReaderSlots {
     this.#faults = faults;
   }
 
-  /** Lets `reader` in and detaches whom it displaces, or says why it is refused. */
+  /** Admits `reader` and detaches those that it displaces, or returns why it is refused. */
   admit(reader: Reader, now: EpochMs): AmqpError | null {
     const levels = [...this.#readers].flatMap(({ ownerLevel }) => (ownerLevel === null ? [] : [ownerLevel]));
     if (this.#lingering !== null && now < this.#lingering.until) levels.push(this.#lingering.ownerLevel);
@@ -47,7 +46,6 @@ export class ReaderSlots {
     return null;
   }
 
-  /** `isClean`: it detached, or closed its connection in good order. */
   leave(reader: Reader, isClean: boolean, now: EpochMs): void {
     if (!this.#readers.delete(reader) || isClean || reader.ownerLevel === null) return;
     const until = now + this.#faults.lingeringLevelMs;

@@ -12,7 +12,7 @@ import { passOverStrayFrames } from "./connection/stray-frames.ts";
 
 export type { Connection, Container, EventContext, Message, Receiver, Sender, Session };
 
-/** The module is one container instance; its typings name the members but not that default export. */
+/** The module is a container instance; its typings lack that default export. */
 const rhea = rheaModule as unknown as Container;
 export const { types, message } = rhea;
 export const createContainer = (options: Record<string, unknown>): Container =>
@@ -23,33 +23,32 @@ export interface AmqpError {
   description: string;
 }
 
-/** What a link's session still has to put on the wire: its counters are rhea's own, absent from its typings. */
+/** A session's unsent deliveries. rhea has these counters, its typings don't. */
 interface OutgoingState {
   next_delivery_id: number;
   next_pending_delivery: number;
   available(): number;
 }
 
-/** Events that may be handed to `sender` now: the peer's credit, less what waits in the session already. */
+/** Events that `sender` may take now: the peer's credit less what waits in the session. */
 export function sendingRoom(sender: Sender): number {
   const { credit, session } = sender as unknown as { credit: number; session: { outgoing: OutgoingState } };
   const waiting = session.outgoing.next_delivery_id - session.outgoing.next_pending_delivery;
   return Math.min(credit - waiting, session.outgoing.available());
 }
 
-/** Has rhea write what `link` has to say; it does so by itself for most, but not for a drain's answer. */
+/** Makes rhea write what `link` has to say, which it does not do by itself for a drain's answer. */
 export function writeSoon(link: Sender): void {
   (link.connection as unknown as { _register(): void })._register();
 }
 
-/** The settle mode of a sender that expects no word about its deliveries. */
 export const settled = 1;
 
 interface LocalLink {
   local: { attach: object };
 }
 
-/** Sets fields of our half of an attach; only before the handler of `…_open` returns. */
+/** Sets fields of our half of an attach. Works only before the `…_open` handler returns. */
 export function setAttach(
   link: Sender | Receiver,
   fields: { snd_settle_mode?: 0 | 1; max_message_size?: number },
@@ -65,12 +64,12 @@ interface SessionFrames {
   _get_link(frame: TransferFrame): Sender | Receiver;
 }
 
-/** Not AMQP's 0, so that rhea hands over the bytes as they came. */
+/** Not AMQP's 0, so that rhea passes on the bytes. */
 const undecodedFormat = 1;
 
 /**
- * Has single messages to `receiver` delivered undecoded. Decoded and encoded again they would change: an int
- * would come out as a uint, a uuid as binary.
+ * Delivers single messages to `receiver` undecoded. Re-encoding would change them: an int to a uint, a uuid
+ * to binary.
  */
 export function receiveUndecoded(receiver: Receiver): void {
   const session = receiver.session as unknown as SessionFrames;
@@ -83,7 +82,6 @@ export function receiveUndecoded(receiver: Receiver): void {
   };
 }
 
-/** Serves one accepted socket. */
 export function acceptSocket(
   container: Container,
   socket: Duplex,
@@ -95,7 +93,7 @@ export function acceptSocket(
   return connection;
 }
 
-/** With all three fields: Python's stack reads the third without looking for it. */
+/** With all three fields, since Python's stack reads the third without a check. */
 export const inFull = (error: AmqpError): AmqpError & { info: object } => ({ ...error, info: {} });
 
 export const closeWith = (link: Sender | Receiver, error: AmqpError): void => link.close(inFull(error));

@@ -2,7 +2,6 @@ import { invalidFilter, invalidOffset, invalidSequenceNumber } from "./amqp-erro
 import type { PartitionLog } from "./partition-log.ts";
 import type { AmqpError } from "./rhea.ts";
 
-/** Where a receiver wants to begin, as its selector filter says it. */
 interface StartPosition {
   by: "offset" | "sequenceNumber" | "enqueuedTime";
   isInclusive: boolean;
@@ -17,7 +16,7 @@ const annotations: Record<string, StartPosition["by"]> = {
 
 const pattern = /^\s*amqp\.annotation\.([a-z-]+)\s*(>=?)\s*'?([^']*)'?\s*$/;
 
-/** Reads a filter such as `amqp.annotation.x-opt-offset > '4900'`; null where it says no start position. */
+/** Parses a filter such as `amqp.annotation.x-opt-offset > '4900'`. Null: no start position. */
 export function parseStartPosition(expression: string): StartPosition | null {
   const [, annotation = "", operator, value = ""] = pattern.exec(expression) ?? [];
   const by = annotations[annotation];
@@ -29,8 +28,8 @@ export function parseStartPosition(expression: string): StartPosition | null {
 type Start = { next: number; error: null } | { next: null; error: AmqpError };
 
 /**
- * The sequence number to deliver first. A position behind the beginning starts at the beginning; one past the end
- * is refused, as the service does. Of a time only what comes after it is meant, whether inclusive or not.
+ * Returns the first sequence number to deliver. A position before the beginning starts there; one past the
+ * end is refused, as in the service. A time is always exclusive.
  */
 export function resolveStart(log: PartitionLog, expression: string | null): Start {
   if (expression === null) return { next: log.beginning, error: null };

@@ -40,14 +40,14 @@ function connect(): EventHubConsumerClient {
     );
     return new EventHubConsumerClient(consumerGroup, process.env.EVENTHUB_CONNECTION_STRING, hub, store);
   }
-  // Managed identity, workload identity, Azure CLI …, whichever there is. It needs the roles
-  // Azure Event Hubs Data Receiver and Storage Blob Data Contributor.
+  // Managed identity, workload identity, Azure CLI … It needs the roles Azure Event Hubs Data Receiver and
+  // Storage Blob Data Contributor.
   const credential = new DefaultAzureCredential();
   const store = new BlobCheckpointStore(new ContainerClient(needed("STORAGE_CONTAINER_URL"), credential));
   return new EventHubConsumerClient(consumerGroup, needed("EVENTHUB_NAMESPACE"), hub, credential, store);
 }
 
-/** Your work. An event may come more than once: whatever was handled after the last checkpoint comes again. */
+/** Your work. An event may come again: everything after the last checkpoint does. */
 async function handle(event: ReceivedEventData, partitionId: string): Promise<void> {
   console.log(`event ${partitionId} ${event.sequenceNumber} ${JSON.stringify(event.body)}`);
 }
@@ -55,7 +55,7 @@ async function handle(event: ReceivedEventData, partitionId: string): Promise<vo
 interface Progress {
   last?: ReceivedEventData;
   sinceCheckpoint: number;
-  /** The handler's work in hand: the client does not wait for it when it closes a partition. */
+  /** The handler's current work: the client does not wait for it when closing a partition. */
   working: Promise<void>;
 }
 const partitions = new Map<string, Progress>();
@@ -80,7 +80,7 @@ async function work(
     progress.sinceCheckpoint += 1;
     if (progress.sinceCheckpoint >= checkpointEvery) await checkpoint(progress, context);
   }
-  // Empty after maxWaitTimeInSeconds without an event: a good moment to store what is not stored yet.
+  // Empty after maxWaitTimeInSeconds without events: a good moment to store the position.
   if (events.length === 0) await checkpoint(progress, context);
 }
 
@@ -98,20 +98,19 @@ const subscription = client.subscribe(
       await progress.working;
     },
     async processError(error, { partitionId }) {
-      // Nothing ends by an error: the client goes on trying. An empty partitionId means the balancing of all.
+      // Errors end nothing: the client retries. An empty partitionId means load balancing.
       console.error(`error ${partitionId || "-"} ${error.message}`);
     },
     async processClose(reason, context) {
       const progress = partitions.get(context.partitionId);
       partitions.delete(context.partitionId);
-      // A failed handler was told to processError; what it finished before still counts.
+      // processError has the handler's failure; what it finished before still counts.
       await progress?.working.catch(() => undefined);
-      // Where another processor took the partition over, the position is its to store.
+      // If another processor took over, the position is its own to store.
       if (progress && reason === CloseReason.Shutdown) await checkpoint(progress, context);
       console.log(`closed ${context.partitionId} ${reason}`);
     },
   },
-  // Counts only where there is no checkpoint yet.
   { startPosition: { enqueuedOn: startAt }, maxBatchSize: checkpointEvery, maxWaitTimeInSeconds: 5 },
 );
 
@@ -120,9 +119,9 @@ const mostMsToStop = 5_000;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  // Where storage does not answer, its client goes on asking; the partitions expire by themselves then.
+  // Without an answer from storage the client would keep asking; the ownerships expire by themselves.
   setTimeout(() => process.exit(1), mostMsToStop).unref();
-  // Ends the handlers, stores their last positions and gives the partitions up for others to take at once.
+  // Ends the handlers, stores their last positions and releases the partitions for others.
   await subscription.close();
   await client.close();
   console.log("stopped");

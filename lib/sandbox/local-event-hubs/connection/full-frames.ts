@@ -1,6 +1,6 @@
 import { type Connection, types } from "../rhea.ts";
 
-/** How many fields each performative has, by its descriptor's code (AMQP 1.0, part 2, section 2.7). */
+/** The number of fields of each performative, by descriptor (AMQP 1.0, part 2, section 2.7). */
 const fieldCounts = new Map([
   [0x10, 10],
   [0x11, 8],
@@ -15,7 +15,6 @@ const fieldCounts = new Map([
 
 const begin = { code: 0x11, handleMax: 4 };
 const attach = { code: 0x12, properties: 13 };
-/** The service's. */
 const handleMax = 255;
 
 interface Performative {
@@ -27,9 +26,9 @@ interface FrameWriter {
 }
 
 /**
- * Has every performative of a connection written in full, with trailing nulls, as the service does. The standard
- * lets a peer leave them out, and so does rhea; but Python's stack reads fields by index, expects `handle-max` in
- * a begin and a map of properties in an attach.
+ * Writes every performative in full with trailing nulls, as the service does. The standard and rhea leave
+ * them out, but Python's stack reads fields by index and expects `handle-max` in a begin and properties in an
+ * attach.
  */
 export function writeFullFrames(connection: Connection): void {
   const writer = connection as unknown as FrameWriter;

@@ -5,7 +5,6 @@ import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
 import { createWebSocketStream, WebSocketServer } from "ws";
 
-/** A private key and its certificate, with those that signed it, in PEM. */
 export interface TlsMaterial {
   key: string | Buffer;
   cert: string | Buffer;
@@ -19,30 +18,34 @@ export interface Listener {
 interface ListenAt {
   port: number;
   host: string;
-  /** What the port is told as in errors. */
   name: string;
 }
 
 type Serve = (stream: Duplex) => void;
 
-/** AMQP over TCP. @throws Error where the port can't be had. */
+/**
+ * AMQP over TCP.
+ * @throws Error if the port is not available.
+ */
 export const listenPlain = (at: ListenAt, serve: Serve): Promise<Listener> => listen(createServer(serve), at);
 
-/** AMQP over TLS (`amqps`). @throws Error where the port can't be had or the certificate can't be read. */
+/**
+ * AMQP over TLS (`amqps`).
+ * @throws Error if the port is not available or the certificate invalid.
+ */
 export const listenTls = (at: ListenAt, tls: TlsMaterial, serve: Serve): Promise<Listener> =>
-  // A client that does not trust the certificate breaks off: its own affair.
   listen(
     createTlsServer(tls, serve).on("tlsClientError", () => {}),
     at,
   );
 
-/** Where client libraries of Event Hubs look for AMQP over WebSockets; Python's ends with a slash. */
+/** The path that client libraries use for AMQP over WebSockets; Python's ends with a slash. */
 const webSocketPath = /^\/\$servicebus\/websocket\/?$/i;
 const webSocketProtocol = "AMQPWSB10";
 
 /**
- * AMQP over WebSockets, within TLS where `tls` is given.
- * @throws Error where the port can't be had or the certificate can't be read.
+ * AMQP over WebSockets, within TLS if `tls` is given.
+ * @throws Error if the port is not available or the certificate invalid.
  */
 export function listenWebSockets(at: ListenAt, tls: TlsMaterial | null, serve: Serve): Promise<Listener> {
   const server: HttpServer = tls ? createHttpsServer(tls) : createHttpServer();

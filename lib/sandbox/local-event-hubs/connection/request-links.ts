@@ -10,16 +10,14 @@ export const isRequestAddress = (address: string): address is RequestAddress =>
 interface ReplyLink {
   sender: Sender;
   address: RequestAddress;
-  /** What a request may give as `reply_to`: its target's address, or the link's own name. */
   names: string[];
 }
 
-/** One connection's links for answers. */
 export class ReplyLinks {
   readonly #links = new Set<ReplyLink>();
 
   add(sender: Sender, address: RequestAddress): void {
-    // Not every client settles answers, see ReaderLink.
+    // Not every client settles answers; see ReaderLink.
     setAttach(sender, { snd_settle_mode: settled });
     const target = (sender.target as { address?: string } | null)?.address;
     this.#links.add({ sender, address, names: target ? [target, sender.name] : [sender.name] });
@@ -30,8 +28,8 @@ export class ReplyLinks {
   }
 
   /**
-   * Sends an answer to the link that the request names; where it names none, as Python's do, to the one for the
-   * same address in the same session. Does nothing where that link is gone.
+   * Sends an answer to the link named in the request. If none is named, as in Python, to the link for the
+   * same address in the same session. Ignores links that are gone.
    */
   reply(request: Message, from: Receiver, address: RequestAddress, { status, error, body }: Answer): void {
     const sender = this.#find(request.reply_to, from, address);
@@ -49,7 +47,6 @@ export class ReplyLinks {
   }
 
   #find(replyTo: string | undefined, from: Receiver, address: RequestAddress): Sender | undefined {
-    // The newest first: a client may come back under the same name.
     const links = [...this.#links].reverse();
     const inSession = links.filter(({ sender }) => sender.session === from.session);
     const isMeant = (link: ReplyLink): boolean =>

@@ -7,10 +7,9 @@ const expired: AmqpError = {
   description: "ExpiredToken: The token of this connection has expired, and no other was put.",
 };
 
-/** What `$management` answers once no token holds. */
 export const noRights: Answer = { status: 401, error: expired, body: null };
 
-/** Until when a connection's tokens let it in; one that never put a token stays in. */
+/** How long a connection's tokens are valid. A connection without any token stays in. */
 export class ConnectionRights {
   readonly #onExpired: (error: AmqpError) => void;
   #until: EpochMs | null = null;
@@ -23,7 +22,7 @@ export class ConnectionRights {
   extend(until: EpochMs): void {
     this.#until = Math.max(until, this.#until ?? 0);
     clearTimeout(this.#timer);
-    // A timer holds 24 days at most.
+    // A timer holds at most 24 days.
     const left = Math.min(this.#until - Date.now(), 2_000_000_000);
     this.#timer = setTimeout(() => this.#onExpired(expired), left).unref();
   }

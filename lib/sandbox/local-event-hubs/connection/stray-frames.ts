@@ -5,7 +5,10 @@ interface Frame {
 }
 type Handlers = Record<string, ((frame: Frame) => void) | undefined>;
 
-/** Python's threaded client detaches its links after it has ended their session; rhea would end the connection. */
+/**
+ * Python's threaded client detaches links after ending their session, which would make rhea end the
+ * connection.
+ */
 export function passOverStrayFrames(connection: Connection): void {
   const { remote_channel_map: remote } = connection as unknown as { remote_channel_map: object };
   const handlers = connection as unknown as Handlers;

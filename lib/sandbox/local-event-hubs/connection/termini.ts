@@ -24,9 +24,9 @@ const targetFields = [
 ] as const;
 
 /**
- * Takes over the source and target that the client's attach names, each with just its own fields (AMQP 1.0, part 3,
- * section 3.5). Handed on as rhea decoded them, two empty ones would share one list: a target came out with the
- * eleven fields of a source, which Rust's stack does not read.
+ * Copies the client's source and target, each with only its own fields (AMQP 1.0, part 3, section 3.5). In
+ * rhea two empty ones share one list, so a target would get the eleven fields of a source, which Rust's stack
+ * can't read.
  */
 export function takeTermini(link: Sender | Receiver): void {
   link.set_source(copied(link.source, sourceFields));

@@ -3,18 +3,15 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Answer } from "../management.ts";
 import type { Message } from "../rhea.ts";
 
-/** The shared access policy of the local endpoint's connection strings. */
 export const sharedAccess = { keyName: "RootManageSharedAccessKey", key: "SAS_KEY_VALUE" };
 
-/** What a token of Microsoft Entra ID may be for. */
 const jwtAudiences = ["https://eventhubs.azure.net", "https://servicebus.azure.net"];
 
-/** `expiresAt` in milliseconds: until when a token that was accepted holds. */
 export type TokenAnswer = Answer & { expiresAt?: EpochMs };
 
 /**
- * Answers a put-token request: 202, or refused with the service's status and words. A shared access signature is
- * checked for its audience, its key and its expiry; a JWT for its audience and its expiry, not for its signature.
+ * Answers a put-token request: 202, or the service's status and words. Checks a shared access signature's
+ * audience, key and expiry; a JWT's audience and expiry, not its signature.
  */
 export function answerToken(request: Message, now: EpochMs): TokenAnswer {
   const { type, name, operation }: Record<string, unknown> = request.application_properties ?? {};
@@ -59,7 +56,7 @@ function expired(atSeconds: number): Answer {
 function checkSignature(token: string, audience: string, now: EpochMs): TokenAnswer {
   const [, query] = /^SharedAccessSignature (.+)$/.exec(token) ?? [];
   if (query === undefined) return malformed;
-  // Not URLSearchParams: the signature is over the resource as it is written, escapes included.
+  // Not URLSearchParams: the signature covers the resource as written, escapes included.
   const fields = new Map(query.split("&").map((part) => splitAt(part, "=")));
   const [resource, signature, expiry, keyName] = ["sr", "sig", "se", "skn"].map((name) => fields.get(name));
   if (!resource || !signature || !expiry || !/^\d+$/.test(expiry)) return malformed;
@@ -88,13 +85,13 @@ function readClaims(payload: string): { aud?: unknown; exp?: unknown } | null {
   }
 }
 
-/** A resource covers itself and what is below it: the namespace its hubs, a hub its consumer groups. */
+/** A resource covers itself and everything below: a namespace its hubs, a hub its consumer groups. */
 function covers(resource: string, audience: string): boolean {
   const [whole, part] = [pathOf(resource), pathOf(audience)];
   return whole.length > 0 && whole.every((segment, index) => segment === part[index]);
 }
 
-/** Host, hub …: without case, scheme and port, which client libraries write as they like. */
+/** Compares without case, scheme and port, which client libraries write differently. */
 const pathOf = (uri: string): string[] =>
   uri
     .toLowerCase()

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 
-/** Whether a text is an address, or a network as `10.0.0.0/8`. */
+/** True for an address or a network such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   const [address = "", bits, ...rest] = text.split("/");
   const family = isIP(address);
@@ -8,7 +8,7 @@ export function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
-/** Tells whether an address is one of these, or in one of these networks. Each must pass `isNetwork`. */
+/** Matches addresses against these networks. Each must pass `isNetwork`. */
 export function addressMatcher(networks: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
   for (const network of networks) {
@@ -24,16 +24,12 @@ export function addressMatcher(networks: readonly string[]): (address: string | 
   };
 }
 
-/** IPv4 as sockets of both families tell it, `::ffff:10.0.0.1`, in its own form. */
 function plainAddress(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   return mapped?.[1] ?? address;
 }
 
-/**
- * Whose address a request came from: the socket's, or, where that is a proxy's, the last in X-Forwarded-For
- * that is none.
- */
+/** The client's address: the socket's or, behind a proxy, the last in X-Forwarded-For that is no proxy. */
 export function clientAddress(
   remote: string | undefined,
   forwardedFor: string | undefined,

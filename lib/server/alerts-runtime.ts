@@ -3,19 +3,28 @@ import type { NewSilence, Silence, Silences } from "#lib/api/silences.ts";
 import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
 import type { Caller } from "./access/caller.ts";
 
-/** What routes and pages ask of the alerts. */
 export interface AlertsRuntime {
-  /** Newest first. @param visible the places to tell of; default: all. @throws AppError `historyUnavailable` */
+  /**
+   * Newest first.
+   * @param visible the places to include; default: all.
+   * @throws AppError `historyUnavailable`
+   */
   incidents(query: IncidentsQuery, visible?: VisiblePlaces): Promise<Incidents>;
-  /** Where one is. @throws AppError `notFound`, `historyUnavailable` */
+  /** @throws AppError `notFound`, `historyUnavailable` */
   incident(id: number): Promise<Pick<Incident, "hub" | "group">>;
-  /** Who asks is told as the one who takes care of it. @throws AppError `notFound`, `conflict`, `historyUnavailable` */
+  /**
+   * Acknowledges as the caller.
+   * @throws AppError `notFound`, `conflict`, `historyUnavailable`
+   */
   acknowledge(id: number, note: string | null, caller: Caller): Promise<Incident>;
-  /** Those that hold now. @throws AppError `historyUnavailable` */
+  /** @throws AppError `historyUnavailable` */
   silences(): Promise<Silences>;
   /** @throws AppError `historyUnavailable` */
   silence(silence: NewSilence, caller: Caller): Promise<Silence>;
-  /** Answers those that still hold. @throws AppError `notFound`, `historyUnavailable` */
+  /**
+   * Returns the remaining silences.
+   * @throws AppError `notFound`, `historyUnavailable`
+   */
   endSilence(id: number, caller: Caller): Promise<Silences>;
   /** @throws AppError `historyUnavailable` */
   alerts(): Promise<Alerts>;

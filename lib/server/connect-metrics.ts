@@ -11,11 +11,10 @@ import type { ConfigurationState } from "./reload/configuration-state.ts";
 interface ConnectedMetrics {
   metrics: Metrics;
   start(): void;
-  /** Sends to the collector once more, where there is one. */
   stop(): Promise<void>;
 }
 
-/** Lets the metrics take in every refresh and every reset, and sends them where the configuration says so. */
+/** Feeds every refresh and reset into the metrics and exports them if configured. */
 export function connectMetrics(
   config: Config,
   monitor: Monitor,
@@ -47,11 +46,11 @@ async function readCertificates({ certificates }: OtlpConfig) {
   return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
 }
 
-/** A collector, or variables that the packages can't use, cost the metrics' sending and nothing else. */
+/** A bad collector or bad variables stop only the export. */
 async function startSending({ otlp, proxies }: Config, metrics: Metrics): Promise<OtlpExport | null> {
   if (otlp === null) return null;
   try {
-    // Loaded where it is asked for alone: it takes longer to load than all the rest of the metrics.
+    // Loaded on demand: it takes longer to load than all other metrics.
     const { startOtlpExport } = await import("#lib/metrics/otlp-export.ts");
     return startOtlpExport({
       metrics,

@@ -16,10 +16,9 @@ import type { ConfigurationState } from "./reload/configuration-state.ts";
 import type { Runtime } from "./runtime.ts";
 import { snapshotEvent } from "./stream.ts";
 
-/** Bounds what open streams may cost; a browser tab holds one. */
 const maxStreams = 2_000;
 
-/** The questions that pages and routes ask, answered from the monitor's last snapshots and from the history. */
+/** Answers pages and routes from the monitor's last snapshots and the history. */
 export function createRuntime(
   monitor: Monitor,
   history: History,
@@ -70,7 +69,6 @@ export function createRuntime(
       scalingOf(findHub(monitor, hubId), groupName, query, refreshSeconds, Date.now()),
     diagnosis: (hubId) => {
       const diagnosis = diagnoseHub(configs(), findHub(monitor, hubId));
-      // Let go of between the two looks.
       if (diagnosis === null) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
       return diagnosis;
     },
@@ -114,7 +112,7 @@ export function createRuntime(
           listener({ event: "snapshot", key: id, data: () => snapshotEvent(snapshot, query) });
         }
       };
-      // What is there already, so that nobody waits a whole period for a first figure.
+      // Send what is there, so that nobody waits a period for the first figures.
       for (const snapshot of monitor.snapshots()) {
         if (!isUnread(snapshot)) {
           tell(snapshot);

@@ -25,17 +25,19 @@ import type { Runtime } from "./runtime.ts";
 
 export interface Dashboard {
   runtime: Runtime;
-  /** @throws AppError `historyUnavailable` */
   appendActivity(entry: ActivityEntry): Promise<unknown>;
-  /** What lets another configuration hold. @param changeAccess is handed its grants and tokens */
+  /**
+   * Makes the configuration replaceable.
+   * @param changeAccess gets its grants and tokens
+   */
   runConfig(changeAccess: (access: Config["access"]) => void): RunningConfig;
   start(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Puts the parts together, as configured. Nothing is read until it is started.
- * @throws Error with a sentence where a newer dashboard wrote the history
+ * Builds the dashboard; nothing is read before `start`.
+ * @throws Error with a sentence if a newer dashboard wrote the history
  */
 export async function createDashboard(config: Config): Promise<Dashboard> {
   const watched = new WatchedHubs(config);
@@ -53,7 +55,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   const places = createResetPlaces(monitor, watched.configs, config.liveResets);
   const live = createLiveRunner({ settings: config.liveResets });
   const runs = createResetRuns({ history, places, monitor, samplerOf, live, changedHubs });
-  // Who may change nothing gives nothing back either.
+  // A read-only dashboard releases nothing either.
   const endLeftovers = config.readOnly
     ? () => {}
     : giveBackLeftovers({ monitor, places, records: history.resets, samplerOf });

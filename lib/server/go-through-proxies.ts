@@ -3,8 +3,8 @@ import { type ProxySettings, proxyVariables } from "./config/proxy-settings.ts";
 import { log } from "./http/log.ts";
 
 /**
- * Sends the requests of this process through the proxies: those of Node's `fetch` and global agents, and those of the
- * Azure SDKs, which have agents of their own and read the variables again.
+ * Sends this process's requests through the proxies: Node's `fetch` and global agents, and the Azure SDKs,
+ * which have their own agents and read the variables again.
  */
 export function goThroughProxies(settings: ProxySettings | null, env: NodeJS.ProcessEnv): void {
   if (settings === null) return;

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-/** Names and addresses that only this machine can reach itself by. */
+/** True for names and addresses that only lead to this machine itself. */
 export function isLoopback(host: string): boolean {
   const name = bare(host);
   return (
@@ -8,10 +8,7 @@ export function isLoopback(host: string): boolean {
   );
 }
 
-/**
- * Whether a request's `Host` is one that the dashboard is known by. Anything else is another site's name
- * that was made to point here (DNS rebinding).
- */
+/** True for a known `Host`. Others are foreign names that point here (DNS rebinding). */
 export function isKnownHost(
   hostHeader: string | undefined,
   own: string,
@@ -26,7 +23,6 @@ export function isKnownHost(
   );
 }
 
-/** Whether a `Host` is an IP address, with or without a port: no name is then involved that could be another's. */
 export function isAddress(hostHeader: string | undefined): boolean {
   return isIP(bare((hostHeader ?? "").replace(/:\d+$/, ""))) !== 0;
 }

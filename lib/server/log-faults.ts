@@ -2,7 +2,7 @@ import type { Fault } from "#lib/api/errors.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import { log } from "./http/log.ts";
 
-/** Logs a source's fault when it comes, changes and goes, not at every refresh that it lasts. */
+/** Logs a source's fault when it comes, changes and goes, not at every refresh. */
 export function logFaults(monitor: Monitor): void {
   const standing = new Map<string, string>();
   const note = (hub: string, source: string, fault: Fault | null) => {

@@ -4,10 +4,13 @@ import { makeToken } from "./access/api-tokens.ts";
 const dayMs = 86_400_000;
 const longestDays = 3_650;
 
-// In the package this file is compiled, and run by its command.
+// In the package this file is compiled and run by its command.
 const command = import.meta.filename.endsWith(".ts") ? "npm run token --" : "tidemark token";
 
-/** `npm run token -- NAME ROLE [DAYS]`, `tidemark token NAME ROLE [DAYS]`: prints a new API token, once, and its entry in the configuration. */
+/**
+ * `npm run token -- NAME ROLE [DAYS]`, `tidemark token NAME ROLE [DAYS]`: prints a new API token once, and
+ * its entry for the configuration.
+ */
 function main([name = "", wanted = "", days = "365"]: string[]): void {
   const role = roles.find((one) => one === wanted);
   const lifetime = Number(days);

@@ -8,10 +8,9 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 import { type GroupSnapshot, groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { thin } from "#lib/server/history/thin.ts";
 
-/** So many points draw a sparkline. */
 const sparklinePoints = 60;
 
-/** Whether it is not there or not to be seen, the words are the same. */
+/** One message for missing and forbidden, so that names don't leak. */
 export function noSuchHub(hubId: string): AppError {
   return new AppError(
     "notFound",
@@ -19,7 +18,6 @@ export function noSuchHub(hubId: string): AppError {
   );
 }
 
-/** As `noSuchHub`. */
 export function noSuchGroup(hubId: string, name: string, store: string | undefined): AppError {
   const where = store === undefined ? "" : ` in the store ${JSON.stringify(store)}`;
   return new AppError(
@@ -29,14 +27,16 @@ export function noSuchGroup(hubId: string, name: string, store: string | undefin
   );
 }
 
-/** @throws AppError `notFound` */
 export function findHub(monitor: Monitor, hubId: string): HubSnapshot {
   const snapshot = monitor.snapshot(hubId);
   if (snapshot === null) throw noSuchHub(hubId);
   return snapshot;
 }
 
-/** By name without case; without `store` the first store that holds it. @throws AppError `notFound` */
+/**
+ * Ignores case; without `store` takes the first store that has it.
+ * @throws AppError `notFound`
+ */
 export function findGroup(hub: HubSnapshot, name: string, store: string | undefined): GroupSnapshot {
   const found = hub.groups.find(({ group }) => isSame(group, name, store));
   if (found === undefined) throw noSuchGroup(hub.eventHub.id, name, store);
@@ -56,7 +56,6 @@ export function trendOf(monitor: Monitor, hubId: string, { group }: GroupSnapsho
   };
 }
 
-/** The trends of all groups, thinned to what a sparkline shows. */
 export function sparklines(monitor: Monitor): Trend[] {
   return monitor
     .snapshots()
@@ -64,7 +63,7 @@ export function sparklines(monitor: Monitor): Trend[] {
 }
 
 /**
- * What an autoscaler may go by. A group that no store has, while one was not read yet, may be in that one.
+ * Figures for an autoscaler. A group in no store may be in one that is not read yet.
  * @throws AppError `notFound`, `notReadYet`, `figuresTooOld`, `lagUnknown`
  */
 export function scalingOf(
@@ -83,7 +82,6 @@ export function scalingOf(
     });
   }
   const { group, partitions } = findGroup(hub, groupName, store);
-  // A hub that takes longer to read than its period is read one time after the other.
   const periodSeconds = Math.max(refreshSeconds, hub.evidence?.durationSeconds ?? 0);
   return groupScaling(group, partitions, { excludeStalled: exclude === "stalled", periodSeconds, now });
 }

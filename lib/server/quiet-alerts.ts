@@ -15,16 +15,13 @@ export interface QuietParts {
   history: History;
   monitor: Pick<Monitor, "snapshots">;
   publicUrl: string | null;
-  /** Undefined: the rule is no longer configured. */
   ruleOf(id: string): AlertRule | undefined;
   hears(channelId: string): boolean;
-  /** Something was queued. */
   onQueued(): void;
-  /** Other silences hold now. */
   onSilences(): void;
 }
 
-/** Acknowledging incidents, and silencing what need not be told for a time. Each is in the activity before it holds. */
+/** Acknowledges incidents and silences alerts. Each is recorded in the activity first. */
 export class QuietAlerts {
   readonly #parts: QuietParts;
 
@@ -32,7 +29,7 @@ export class QuietAlerts {
     this.#parts = parts;
   }
 
-  /** @throws AppError `notFound`, `conflict` where it is over or acknowledged already, `historyUnavailable` */
+  /** @throws AppError `notFound`, `conflict` if it is over or acknowledged, `historyUnavailable` */
   async acknowledge(id: number, note: string | null, caller: Caller): Promise<IncidentRow> {
     const { history, onQueued } = this.#parts;
     const row = await this.incident(id);
@@ -102,7 +99,7 @@ export class QuietAlerts {
       at: Date.now(),
       actor: caller.name,
       action,
-      // Patterns are about no place in particular: those who see every hub see them.
+      // A pattern names no single place, so only those who see every hub see it.
       hub: isOne(hub) ? hub : "",
       group: isOne(hub) && isOne(consumer_group) ? consumer_group : null,
       outcome: "done",
@@ -121,7 +118,7 @@ export class QuietAlerts {
     const { ruleOf, monitor, publicUrl, hears } = this.#parts;
     const rule = ruleOf(row.rule_id);
     const eventHub = monitor.snapshots().find(({ eventHub: { id } }) => id === row.hub)?.eventHub;
-    // Nobody was told of it, or nobody can be any more.
+    // Nobody was told, or nobody can be told any more.
     if (rule === undefined || eventHub === undefined || row.told_at === 0) return [];
     return toldOfAcknowledged(row, rule, eventHub, publicUrl, now, hears);
   }

@@ -24,18 +24,17 @@ const defaultIncidents = 100;
 const shownDeliveries = 100;
 const keptMs = 365 * 86_400_000;
 const upkeepEveryMs = 3_600_000;
-/** A hub that no configuration names any more: its incidents are noted every minute while somebody watches. */
+/** Open incidents are saved every minute, so an older one belongs to a hub that is gone. */
 const goneAfterMs = 3_600_000;
 
 export interface RunningAlerts {
   runtime: AlertsRuntime;
-  /** Watches by these rules and sends to these channels from now on. */
   change(config: AlertsConfig): void;
   start(): void;
   stop(): Promise<void>;
 }
 
-/** Watches every refresh that is made here, and sends what rules find. */
+/** Applies the rules to every refresh made here and sends their alerts. */
 export function runAlerts(
   configured: AlertsConfig,
   publicUrl: string | null,
@@ -62,7 +61,6 @@ export function runAlerts(
     hears: hearsEvent,
     onQueued: () => queue.wake(),
     onFault: (error) => {
-      // Said once: the history's own fault is told elsewhere, at length.
       if (!isFaulty) log.warn({ err: error }, "Incidents can't be kept now; alerts wait until they can.");
       isFaulty = true;
     },
@@ -70,7 +68,7 @@ export function runAlerts(
   const unsubscribe = monitor.subscribe((snapshot) => {
     const hub = snapshot.eventHub.id;
     const sampler = samplerOf(hub);
-    // What is open of a hub that goes by another id now is read again under that.
+    // Incidents of a renamed hub are read again under its new id.
     alerts.keepOnly(new Set(monitor.hubIds()));
     if (sampler === "others") alerts.forget(hub);
     if (sampler !== "mine") return;
@@ -78,11 +76,10 @@ export function runAlerts(
     void alerts.observe(snapshot);
   });
   const upkeep = () => {
-    // What fails is tried again the next time; nothing hangs on it.
     history.incidents.forgetBefore(Date.now() - keptMs).catch(() => {});
     history.silences.forgetBefore(Date.now() - keptMs).catch(() => {});
   };
-  // Not at the start: hubs that are found by themselves are not known yet.
+  // Not at the start, when hubs of namespaces are not found yet.
   const closeOfGoneHubs = () => {
     const now = Date.now();
     const known = monitor.snapshots().map(({ eventHub }) => eventHub.id);

@@ -24,71 +24,92 @@ import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { StreamNews } from "./stream.ts";
 
 /**
- * What pages and routes ask of the running dashboard. Nothing here but the resets and the reading of one event
- * reaches Azure: all else is the last snapshot, or the history.
+ * The running dashboard for pages and routes. Only the resets and the reading of an event call Azure; all
+ * else comes from the last snapshot or the history.
  */
 export interface Runtime {
   readonly refreshSeconds: number;
-  /** Nothing may be changed, nor a change be prepared, whoever asks. */
+  /** Nobody may change anything or prepare a change. */
   readonly isReadOnly: boolean;
-  /** Whether tools for assistants are served, and where people reach the pages that they link to (null: not told). */
+  /** Tools for assistants, and the public address that they link to (null: not told). */
   readonly tools: { readonly areOn: boolean; readonly publicUrl: string | null };
   readonly resets: ResetsRuntime;
   readonly alerts: AlertsRuntime;
   overview(): Overview;
   eventHubs(): EventHubs;
-  /** @throws AppError `notFound` */
   eventHub(hubId: string): EventHubDetail;
-  /** The group's name matches without case; without `store` the first store that holds it. @throws AppError `notFound` */
   consumerGroup(hubId: string, groupName: string, store?: string): ConsumerGroupDetail;
-  /** Shows a group all of whose blobs are deleted to nobody any more. @throws AppError `notFound`, `conflict`, `historyUnavailable` */
+  /**
+   * Hides a group that is gone.
+   * @throws AppError `notFound`, `conflict`, `historyUnavailable`
+   */
   dismissGroup(address: GroupAddress, caller: Caller): Promise<DismissedGroup>;
   /** @throws AppError `notFound` */
   trend(hubId: string, groupName: string, store?: string): Trend;
-  /** What an autoscaler may go by. @throws AppError `notFound`, `notReadYet`, `figuresTooOld`, `lagUnknown` */
+  /**
+   * Figures for an autoscaler.
+   * @throws AppError `notFound`, `notReadYet`, `figuresTooOld`, `lagUnknown`
+   */
   scaling(hubId: string, groupName: string, query: ScalingQuery): Scaling;
-  /** What is off with a hub and its stores, and what to do. @throws AppError `notFound` */
+  /**
+   * Checks a hub and its stores.
+   * @throws AppError `notFound`
+   */
   diagnosis(hubId: string): Diagnosis;
-  /** One event, read just now and kept nowhere. @throws AppError `notFound`, `conflict`, `tooManyRequests`, `azure…` */
+  /**
+   * Reads one event and stores it nowhere.
+   * @throws AppError `notFound`, `conflict`, `tooManyRequests`, `azure…`
+   */
   readEvent(address: GroupAddress, wanted: WantedEvent, abortSignal: AbortSignal): Promise<ReadEvent>;
-  /** A group over time, or one of its partitions. @throws AppError `notFound`, `invalidRequest` */
+  /**
+   * A group or partition over time.
+   * @throws AppError `notFound`, `invalidRequest`
+   */
   history(hubId: string, groupName: string, query: HistoryQuery): Promise<History>;
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable` */
   owners(hubId: string, groupName: string, query: OwnersQuery): Promise<Owners>;
-  /** @param visible the places whose entries may be told; default: all. @throws AppError `historyUnavailable` */
+  /**
+   * @param visible the places to include; default: all.
+   * @throws AppError `historyUnavailable`
+   */
   activity(query: ActivityQuery, visible?: VisiblePlaces): Promise<Activity>;
-  /** How the configuration stands; what its faults are is for admins of everything alone. */
+  /** Only admins of everything see its faults. */
   configuration(): Configuration;
-  /** All metrics as the last finished refreshes left them, in Prometheus' text format, UTF-8. */
   metrics(): Promise<Uint8Array<ArrayBuffer>>;
-  /** Every hub was read at least once, or has failed with a named error. */
+  /** Ready when every hub was read once or failed with a named error. */
   readiness(): { ready: boolean; waiting: number; waitingFor: string[] };
-  /** Calls back after each refresh of a hub that the query asks for, and at each step of a reset on it; answers the function that ends it. */
+  /**
+   * Calls back after each refresh of a queried hub and each step of its resets. Returns a function to
+   * unsubscribe.
+   */
   subscribe(query: StreamQuery, listener: (news: StreamNews) => void): () => void;
 }
 
-// Next's production server gives instrumentation, routes and pages different instances of one module;
-// globalThis is the same everywhere, so the start script leaves the wiring there.
+// In Next's production server instrumentation, routes and pages each have an instance of this module;
+// globalThis is shared, so the start script puts the wiring there.
 const key = Symbol.for("tidemark");
 type RuntimeFor = (caller: AdmittedCaller | null) => Runtime;
 const world = globalThis as { [key]?: { runtimeFor: RuntimeFor; buildId: string } };
 
 /**
- * @param runtimeFor what a caller may see and do of the running dashboard; null: nobody has signed in
- * @param buildId of the pages that are served
+ * @param runtimeFor what a caller may see and do; null: not signed in
+ * @param buildId of the served pages
  */
 export function setRuntime(runtimeFor: RuntimeFor, buildId: string): void {
   world[key] = { runtimeFor, buildId };
 }
 
-/** Which build of the pages is served; each build has another one. @throws AppError `internal` like `runtime` */
+/**
+ * Identifies the served build of the pages.
+ * @throws AppError `internal` like `runtime`
+ */
 export function buildId(): string {
   return wiring().buildId;
 }
 
 /**
- * The dashboard as whoever asks may see it: there is no way to another one from routes and pages.
- * @throws AppError `internal` outside of a request, or where a page is rendered outside the dashboard's own server
+ * The dashboard as the caller may see it; routes and pages have no other access.
+ * @throws AppError `internal` outside of a request or of the dashboard's own server
  */
 export function runtime(): Runtime {
   return wiring().runtimeFor(currentRequest().caller);

@@ -15,29 +15,23 @@ import { refuse } from "./http/shell.ts";
 import { ConfigFollower } from "./reload/config-follower.ts";
 import { setRuntime } from "./runtime.ts";
 
-/** What the configuration was read from, and how to read it again. */
 export interface ConfigSource {
-  /** Null: the environment. */
   file: string | null;
-  /** What stood in the file. */
   text: string;
-  /** @throws ConfigError */
   load(text: string): Config;
 }
 
 interface Served {
-  /** Reads the configuration again at once. */
   reload(): void;
-  /** Takes all of it down again. */
   stop(): Promise<void>;
 }
 
 /**
- * Brings everything up: the port first, so that one in use costs nothing, then the pages, then the refreshes.
+ * Starts everything: first the port, so that a taken one costs nothing, then the pages, then the refreshes.
  */
 export async function serve(config: Config, root: string, source: ConfigSource): Promise<Served> {
   const { hostname, port } = config.server;
-  // Next listens for upgrades on the server that it is given, else on ours: this one never listens.
+  // Next listens for upgrades on the server it gets, so it gets one that never listens.
   const app = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
   const handler = app.prepare().then(() => app.getRequestHandler());
   const dashboard = await createDashboard(config);
@@ -90,7 +84,6 @@ export async function serve(config: Config, root: string, source: ConfigSource):
   return { stop, reload: () => follower.reload() };
 }
 
-/** Probes and metrics on a port of their own, where one is configured. */
 async function listenForOperations({ access, server }: Config, handler: RequestListener) {
   if (access.operationsPort === null) return null;
   return listen({ ...server, port: access.operationsPort }, (request, response) => {

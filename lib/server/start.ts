@@ -15,7 +15,7 @@ function fail(message: string): never {
 }
 
 async function main(): Promise<void> {
-  // Read at the start alone: the file is read again with what stood in it then.
+  // The environment is read only at the start; the file is read again with the same variables.
   const env = { ...process.env };
   const file = configFileOf(env);
   const text = file === null ? "" : readText(file);
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   if (!existsSync(join(root, ".next/BUILD_ID"))) {
     fail("There is no build yet: run `npm run build` first.");
   }
-  // Next reads this while it loads, so it is set before anything of Next's is imported.
+  // Set before importing Next, which reads it while loading.
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   goThroughProxies(config.proxies, process.env);
   const { serve } = await import("./serve.ts");
@@ -38,7 +38,6 @@ async function main(): Promise<void> {
   await started;
 }
 
-/** Null: it can't be read, which is told with the other faults. */
 function readText(file: string): string | null {
   try {
     return readFileSync(file, "utf8");
@@ -47,7 +46,7 @@ function readText(file: string): string | null {
   }
 }
 
-/** On SIGHUP, which ends a process that has a terminal: there it means that the terminal is gone. */
+/** Reloads on SIGHUP, except with a terminal, where it means that the terminal is gone. */
 function reloadWith(reload: () => Promise<void>): void {
   if (process.platform !== "win32" && !hasTerminal()) process.on("SIGHUP", () => void reload());
 }
@@ -61,7 +60,7 @@ function hasTerminal(): boolean {
   }
 }
 
-/** Stops on a signal, also on one that comes while the start is under way, and ends with 0. */
+/** Stops on a signal, also during the start, and exits with 0. */
 function endWith(stop: () => Promise<void>): void {
   let stopping = false;
   const end = () => {
@@ -69,7 +68,7 @@ function endWith(stop: () => Promise<void>): void {
       return;
     }
     stopping = true;
-    // A call that never ends must not keep a stopped dashboard alive.
+    // A hanging call must not keep a stopped dashboard alive.
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     stop().then(
       () => process.exit(0),
@@ -78,7 +77,7 @@ function endWith(stop: () => Promise<void>): void {
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
-  // Only where a parent holds a channel to this process: it ends with its parent.
+  // Emitted when a parent with a channel ends.
   process.on("disconnect", end);
 }
 

@@ -3,15 +3,13 @@ import type { ConfigurationEvent, SnapshotEvent, StreamQuery } from "#lib/api/st
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 
 /**
- * What a stream has to tell. The latest of a `key` stands for all before it, and is put together by `data` when
- * its reader is ready.
+ * News for a stream. The latest of a `key` replaces earlier ones; `data` is built when the reader is ready.
  */
 export type StreamNews =
   | { event: "snapshot"; key: string; data: () => SnapshotEvent }
   | { event: "reset"; key: string; data: () => Reset }
   | { event: "configuration"; key: string; data: () => ConfigurationEvent };
 
-/** What the stream says of a hub's snapshot to somebody who asked with `query`. */
 export function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): SnapshotEvent {
   const { eventHub, groups } = snapshot;
   const lower = query.group?.toLowerCase();

@@ -7,9 +7,9 @@ import { currentRequest } from "./request-context.ts";
 import { lacking, Scope } from "./scope.ts";
 
 /**
- * Who asks for an operation, where their role lets them.
- * @throws AppError `unauthenticated`; `readOnly` where it changes something and nothing may be changed, whatever
- * the role; `forbidden`
+ * Returns the caller if their role allows the operation.
+ * @throws AppError `unauthenticated`, `forbidden`, and `readOnly` for a change when nothing may be changed,
+ * whatever the role
  */
 export function admitCaller({ access, changes }: Pick<Operation, "access" | "changes">): AdmittedCaller {
   const { caller } = currentRequest();
@@ -31,7 +31,6 @@ interface Where {
   group?: string | undefined;
 }
 
-/** Whether their role reaches where the operation goes. @throws AppError `notFound` out of scope, `forbidden` */
 export function admitAt(
   { access }: Pick<Operation, "access">,
   caller: AdmittedCaller,
@@ -41,7 +40,7 @@ export function admitAt(
   new Scope(caller.grants).need(access, { hub, group });
 }
 
-/** Puts a refusal by role or by read-only mode into the activity; any other error is none of its. */
+/** Records a refusal by role or read-only mode in the activity. Ignores other errors. */
 export function noteRefusal(error: unknown, action: string, { hub, group }: Where): void {
   if (!(error instanceof AppError) || (error.code !== "forbidden" && error.code !== "readOnly")) return;
   const { refused } = currentRequest();
@@ -51,7 +50,7 @@ export function noteRefusal(error: unknown, action: string, { hub, group }: Wher
   refused({ action, ...place, code: error.code, message: error.message });
 }
 
-/** What is not there, or not for them to see, is asked for by any name that somebody thinks of. */
+/** Names that don't exist or are hidden could be anything, so they are not recorded. */
 function isThere(look: () => unknown): boolean {
   try {
     look();

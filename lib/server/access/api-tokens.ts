@@ -3,10 +3,10 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { TokenConfig } from "../config/access-config.ts";
 import type { AdmittedCaller } from "./caller.ts";
 
-/** By it a token is known as one, to the dashboard and to whatever looks for leaked secrets. */
+/** Marks a token as ours, for the dashboard and for scanners of leaked secrets. */
 const prefix = "tidemark_";
 
-/** A new token, and the hash of it that the configuration keeps. 256 random bits need no slow hash. */
+/** Makes a token and its hash for the configuration. 256 random bits need no slow hash. */
 export function makeToken(): { token: string; sha256: string } {
   const token = prefix + randomBytes(32).toString("base64url");
   return { token, sha256: hashOf(token).toString("hex") };
@@ -16,15 +16,15 @@ function hashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
-/** The hash of the dashboard's token in an Authorization header; null: it holds none. */
+/** The hash of the dashboard's token in an Authorization header. Null: none. */
 export function tokenHash(header: string | undefined): Buffer | null {
   const token = /^bearer +(\S+) *$/i.exec(header ?? "")?.[1];
   return token === undefined || !token.startsWith(prefix) ? null : hashOf(token);
 }
 
 /**
- * What a request's Authorization header says: null where it holds no token of the dashboard's (a proxy may use
- * the header for something of its own), `refused` where the token is unknown or has expired.
+ * Reads an Authorization header. Null: no token of the dashboard's (a proxy may use the header itself).
+ * `refused`: unknown or expired.
  */
 export function tokenCaller(
   header: string | undefined,
@@ -35,7 +35,7 @@ export function tokenCaller(
   return hash === null ? null : (callerOf(hash, tokens, now) ?? "refused");
 }
 
-/** Null: no token of that hash is good. */
+/** Null: no valid token has this hash. */
 export function callerOf(
   hash: Buffer | null,
   tokens: readonly TokenConfig[],

@@ -7,15 +7,12 @@ import { callerOf, tokenCaller, tokenHash } from "./api-tokens.ts";
 import { type AdmittedCaller, anonymous, person } from "./caller.ts";
 import { identityHeaderNames, isFromProxy, proxyIdentity } from "./proxy-identity.ts";
 
-/** Who a request is from. */
 export interface Authenticated {
-  /** Null: nobody that is known. */
   caller: AdmittedCaller | null;
   session: Session | null;
   hasTooManyGroups: boolean;
-  /** An API token that is not, or no longer, good. */
   isRefusedToken: boolean;
-  /** Who the same proof is good for by another access. */
+  /** Returns the caller whom the same proof gives under other access rules. */
   readmit(access: AccessConfig, now: EpochMs): AdmittedCaller | null;
 }
 
@@ -27,7 +24,6 @@ const unknown: Authenticated = {
   readmit: () => null,
 };
 
-/** @param sessions null where nobody signs in here */
 export function authenticator(
   access: AccessConfig,
   sessions: Sessions | null,
@@ -65,7 +61,7 @@ export function authenticator(
   };
 }
 
-/** What proves who asks ends here: nothing behind this gets to see it, to print it or to trust it. */
+/** Removes all proofs from a request, so that nothing behind this can see, log or trust them. */
 export function withoutProofs(headers: IncomingMessage["headers"]): void {
   for (const name of ["authorization", "proxy-authorization", ...identityHeaderNames]) delete headers[name];
   const cookies = (headers.cookie ?? "")

@@ -3,31 +3,26 @@ import type { Subject, Via } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ClaimGrant } from "../config/access-config.ts";
 
-/** Who asks, as far as the dashboard knows. */
 export interface Caller {
-  /** As it stands in the activity: a name, an address, the name of a token. */
   name: string;
-  /** Tells callers apart, also where two have one name. */
+  /** Identifies the caller, since names are not unique. */
   key: string;
-  /** The highest that they have anywhere. Null: nobody in particular has a role here. */
   role: Role | null;
-  /** Of people alone: the configuration names tokens. */
+  /** For people only; tokens are named by the configuration. */
   subject?: Subject;
   via?: Via;
 }
 
-/** A caller as the door let them in. */
 export interface AdmittedCaller extends Caller {
   kind: "nobody" | "person" | "token";
-  /** What they may do where. */
   grants: readonly Grant[];
-  /** When they have to sign in again; null: never. */
+  /** When they must sign in again. Null: never. */
   until: EpochMs | null;
 }
 
 const everything: Grant = { role: "admin", hubs: ["*"], groups: ["*"] };
 
-/** Where nobody has to sign in, everybody who reaches the dashboard may do everything that it may do. */
+/** The caller when nobody has to sign in: may do all that the dashboard may. */
 export const anonymous: AdmittedCaller = {
   name: "anonymous",
   key: "anonymous",
@@ -37,7 +32,6 @@ export const anonymous: AdmittedCaller = {
   until: null,
 };
 
-/** Somebody who has not signed in where one has to. */
 export const nobody: AdmittedCaller = {
   name: "nobody",
   key: "nobody",
@@ -47,7 +41,6 @@ export const nobody: AdmittedCaller = {
   until: null,
 };
 
-/** Who reads the metrics or asks for health without proof, where that is open. */
 export const scraper: AdmittedCaller = {
   name: "scraper",
   key: "scraper",
@@ -57,7 +50,6 @@ export const scraper: AdmittedCaller = {
   until: null,
 };
 
-/** Who is known to the one that vouches for them, with what the configuration grants to their claim's values. */
 export function person(
   identity: { key: string; name: string; values: readonly string[] },
   issuer: string,

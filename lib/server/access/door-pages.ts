@@ -20,7 +20,6 @@ interface Visit extends Pick<Authenticated, "caller" | "hasTooManyGroups"> {
   cookies: string | undefined;
 }
 
-/** What a browser meets at the door: the way to the issuer and back, and pages for those who stay outside. */
 export class DoorPages {
   readonly #access: AccessConfig;
   readonly #signIn: SignIn | null;
@@ -34,7 +33,7 @@ export class DoorPages {
     this.#refusals = refusals;
   }
 
-  /** Whether the request has been answered here. */
+  /** True when it answered the request. */
   async answer(
     request: IncomingMessage,
     response: ServerResponse,
@@ -54,7 +53,6 @@ export class DoorPages {
       });
       return true;
     }
-    // Programs and the pages' own scripts get the error body.
     if (path.startsWith("/api/") || isMcp(path) || request.headers.rsc !== undefined) return false;
     if (caller === null) {
       this.#outside(request, response, visit.address);
@@ -65,13 +63,13 @@ export class DoorPages {
     return true;
   }
 
-  /** Nobody is known: to the issuer with them, and afterwards back to where they wanted to go. */
+  /** Sends an unknown person to the issuer and then back to the page they wanted. */
   #outside(request: IncomingMessage, response: ServerResponse, address: string): void {
     if (this.#signIn !== null) {
       redirect(response, `${signInPath}?${new URLSearchParams({ return: request.url ?? "/" })}`);
       return;
     }
-    // Which is the first thing to know where the proxy's own address was mistaken.
+    // Helps to find a wrong proxy address.
     log.debug({ address }, "A request came without a proof of the proxy's.");
     this.#show(response, 401, {
       title: "Nobody is signed in",
@@ -108,7 +106,7 @@ export class DoorPages {
   ): Promise<void> {
     const url = request.url ?? "/";
     const wanted = new URL(url, "http://here.invalid").searchParams.get("return");
-    // Where a proxy signs people in, it does so on the way to any page.
+    // A proxy signs people in on any page.
     if (this.#signIn === null) return redirect(response, returnPath(wanted));
     const signIn = this.#signIn;
     const seconds = this.#limits.take(`signIn ${address}`, signInsPerMinute, now);
@@ -143,7 +141,7 @@ export class DoorPages {
     }
   }
 
-  /** Trying again leads where the failed attempt was to lead. */
+  /** "Try again" leads to the page of the failed attempt. */
   #failed(response: ServerResponse, status: number, reason: string, returnTo: string | null): void {
     const query = returnTo === null ? "" : `?${new URLSearchParams({ return: returnPath(returnTo) })}`;
     const link = { text: "Try again", href: signInPath + query };
@@ -166,7 +164,7 @@ export class DoorPages {
 const unreachable =
   "The issuer that people sign in at can't be reached just now, or its answer was not understood.";
 
-/** What the issuer says of why, in its own code word: its free text is anybody's, who can write an address. */
+/** Shows the issuer's error code only: anybody can put free text into the address. */
 function whyNot(url: string): string {
   const code = new URL(url, "http://here.invalid").searchParams.get("error");
   return code !== null && /^[a-z_]{1,40}$/.test(code)

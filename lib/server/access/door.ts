@@ -30,10 +30,9 @@ const streamPaths = new Set(
     .map(({ path }) => path as string),
 );
 const refusedTokensPerMinute = 60;
-/** Each costs a look at a signature, whoever sends it. */
+/** Each attempt costs a signature check. */
 const toolTokensPerMinute = 600;
 
-/** Of whoever reaches the port of probes and metrics. */
 export const scraperContext: RequestContext = {
   caller: scraper,
   refused: () => {},
@@ -44,13 +43,12 @@ export const scraperContext: RequestContext = {
 };
 
 export interface Door {
-  /** Who asks; null where the request has been answered already: a refusal, a way to sign in. */
   receive(request: IncomingMessage, response: ServerResponse): Promise<RequestContext | null>;
-  /** From now on these grants and tokens hold; streams of those who lose by it end at once. */
+  /** Applies new grants and tokens at once; streams of those who lose access end. */
   changeAccess(access: AccessConfig): void;
 }
 
-/** What each request passes after the shell and before Next: nobody unknown gets behind it. */
+/** Every request passes here between the shell and Next; unknown callers don't get further. */
 export function createDoor(
   configured: AccessConfig,
   append: (entry: ActivityEntry) => Promise<unknown>,
@@ -172,8 +170,8 @@ export function createDoor(
 }
 
 /**
- * What is served to everybody: the pages' scripts, styles and icons, which know nothing.
- * @throws AppError `notFound` for an icon that there is none of: whoever asks would be rendered a page
+ * Static files without any data, served to everybody.
+ * @throws AppError `notFound` for an unknown icon, which would otherwise render a page
  */
 function isAsset(path: string): boolean {
   if (path.startsWith("/_next/static/") || path === "/favicon.ico" || path === "/llms.txt" || icons.has(path))
@@ -182,7 +180,7 @@ function isAsset(path: string): boolean {
   return false;
 }
 
-/** The help holds nothing of what is watched: it is for everybody, so that one can read how to sign in. */
+/** The help has no data and is open to everybody, so that people can read how to sign in. */
 function isHelp(path: string): boolean {
   return /^\/help(\/[a-z-]+)?$/.test(path) || /^\/help\/[a-z]+-(light|dark)\.webp$/.test(path);
 }

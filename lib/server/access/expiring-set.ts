@@ -2,7 +2,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 
 const most = 10_000;
 
-/** Remembers keys until a time each, the latest ten thousand of them. */
+/** Remembers keys until their time, at most the latest ten thousand. */
 export class ExpiringSet {
   readonly #until = new Map<string, EpochMs>();
 

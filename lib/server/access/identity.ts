@@ -1,24 +1,23 @@
-/** Who somebody is, as whoever vouches for them says. */
 export interface Identity {
-  /** Never two people's. */
   key: string;
   name: string;
-  /** Of the claim that roles are told by. */
   values: readonly string[];
-  /** The issuer left groups out of the token, because there are so many. */
+  /** The issuer left groups out of the token because there are too many. */
   hasTooManyGroups: boolean;
 }
 
 const longestName = 200;
 const mostValues = 1_000;
 
-/** A name as it can stand in a line of a log or a page. */
 export function shownName(name: string): string {
   const plain = name.replaceAll(/\p{C}/gu, "").trim();
   return plain === "" ? "(no name)" : plain.slice(0, longestName);
 }
 
-/** Who an ID token's claims, verified before, tell of. @param rolesClaim a claim's name, or a path with dots to it */
+/**
+ * Reads an identity from an ID token's verified claims.
+ * @param rolesClaim a claim's name, or a dotted path to it
+ */
 export function claimedIdentity(
   claims: { sub: string } & Record<string, unknown>,
   rolesClaim: string,

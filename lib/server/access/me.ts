@@ -4,7 +4,6 @@ import { runtime } from "../runtime.ts";
 import { nobody } from "./caller.ts";
 import { currentRequest } from "./request-context.ts";
 
-/** Who asks, and what they may do. */
 export function describeMe(): Me {
   const { caller, canSignOut } = currentRequest();
   const { name, kind, role, grants, until } = caller ?? nobody;
@@ -19,7 +18,7 @@ export function describeMe(): Me {
   };
 }
 
-/** Ends the session that the request came with. The answer's cookies make its browser forget it. */
+/** Ends the request's session. The answer's cookies make the browser forget it. */
 export async function signOut(): Promise<Response> {
   const { location, cookies } = await currentRequest().signOut();
   const response = Response.json({ location }, { headers: { "cache-control": "no-store" } });

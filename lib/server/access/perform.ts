@@ -15,13 +15,12 @@ export interface OperationInput<P, Q, B> {
   params: P;
   query: Q;
   body: B;
-  /** Who asks. */
   caller: AdmittedCaller;
 }
 
 /**
- * Carries out an operation for whoever asks, as its route does: by role and scope, within its limit, with what its
- * schemas parse, and with refusals in the activity. @throws AppError
+ * Performs an operation like its route: checks role, scope and rate, parses the input, records refusals.
+ * @throws AppError
  */
 export async function perform<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, T>(
   operation: Operation<P, Q, z.ZodType, B>,
@@ -38,7 +37,10 @@ export async function perform<P extends z.ZodObject, Q extends z.ZodObject, B ex
   });
 }
 
-/** Whoever asks, where they may: by role, at the place of the path, and within the operation's limit. @throws AppError */
+/**
+ * Admits the caller by role, place and rate.
+ * @throws AppError
+ */
 export function admitTo<P extends z.ZodObject>(
   operation: Operation<P>,
   place: Record<string, unknown>,
@@ -50,7 +52,6 @@ export function admitTo<P extends z.ZodObject>(
   return { caller, params };
 }
 
-/** Puts a refusal of what is done into the activity. */
 export async function noting<T>(
   operation: Pick<Operation, "id">,
   { hub, group }: Record<string, unknown>,

@@ -8,7 +8,7 @@ const proxySecretHeader = "x-tidemark-proxy-secret";
 
 type Headers = IncomingMessage["headers"];
 
-/** Every header by which a proxy may tell who it is: none of them reaches routes and pages. */
+/** All identity headers of proxies. None reaches routes or pages. */
 export const identityHeaderNames: readonly string[] = [
   proxySecretHeader,
   "x-ms-client-principal",
@@ -22,7 +22,7 @@ export const identityHeaderNames: readonly string[] = [
   "x-forwarded-access-token",
 ];
 
-/** Whether a request comes from the proxy: by its address, by the shared secret, or by both where both are set. */
+/** True when a request comes from the proxy: by address, shared secret, or both if both are set. */
 export function isFromProxy(
   config: ProxyConfig,
   headers: Headers,
@@ -33,19 +33,19 @@ export function isFromProxy(
   return knowsSecret && (isProxy === null || isProxy(remote));
 }
 
-/** In a time that does not tell how much of it was right. */
+/** Compares in constant time. */
 function isSame(given: string | string[] | undefined, expected: string): boolean {
   const hash = (text: string) => createHash("sha256").update(text).digest();
   return typeof given === "string" && timingSafeEqual(hash(given), hash(expected));
 }
 
-/** Who the proxy says it is; null: nobody, or nothing that can be understood. */
+/** Who the proxy says it is. Null: nobody, or not readable. */
 export function proxyIdentity(
   kind: ProxyConfig["headers"],
   request: Pick<IncomingMessage, "headers" | "rawHeaders">,
   rolesClaim: string,
 ): Identity | null {
-  // A header that stands twice was sent from outside along with the proxy's own.
+  // A repeated header was also sent from outside.
   if (identityHeaderNames.some((name) => countOf(request.rawHeaders, name) > 1)) return null;
   return kind === "easyAuth" ? easyAuth(request.headers, rolesClaim) : oauth2Proxy(request.headers);
 }
@@ -65,7 +65,7 @@ const longNames: Record<string, string> = {
 };
 const subjects = ["http://schemas.microsoft.com/identity/claims/objectidentifier", "oid", "sub"];
 
-/** Azure App Service and Container Apps: a base64 JSON of all claims. */
+/** Azure App Service and Container Apps: all claims as base64 JSON. */
 function easyAuth(headers: Headers, rolesClaim: string): Identity | null {
   const parsed = principalSchema.safeParse(decoded(text(headers["x-ms-client-principal"])));
   if (!parsed.success) return null;
@@ -91,7 +91,7 @@ function decoded(base64: string | undefined): unknown {
   }
 }
 
-/** oauth2-proxy with `--pass-user-headers`: the groups (or roles) in one header, separated by commas. */
+/** oauth2-proxy with `--pass-user-headers`: groups or roles in one header, separated by commas. */
 function oauth2Proxy(headers: Headers): Identity | null {
   const user = text(headers["x-forwarded-user"]);
   const email = text(headers["x-forwarded-email"]);

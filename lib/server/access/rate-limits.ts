@@ -1,16 +1,13 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** So many callers are remembered at most; whoever asked longest ago is forgotten first. */
+/** Beyond this the longest idle caller is forgotten. */
 const mostCallers = 10_000;
 
-/**
- * Buckets, one for each key: `perMinute` at once, and as many again each minute. In memory, each dashboard for
- * itself.
- */
+/** Token buckets by key: a burst of `perMinute`, refilled each minute. In memory, per dashboard. */
 export class RateLimits {
   readonly #buckets = new Map<string, { left: number; at: EpochMs }>();
 
-  /** Takes one. Answers 0, or after how many seconds to ask again. */
+  /** Takes one. Returns 0, or the seconds until the next is allowed. */
   take(key: string, perMinute: number, now: EpochMs): number {
     const bucket = this.#buckets.get(key) ?? { left: perMinute, at: now };
     const left = Math.min(perMinute, bucket.left + (Math.max(0, now - bucket.at) / 60_000) * perMinute);

@@ -2,12 +2,9 @@ import { type Subject, subjectDetails, type Via } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ActivityEntry } from "#lib/history/activity.ts";
 
-/** Somebody was refused something. */
 export interface Refusal {
   actor: string;
-  /** The operation's id, `signIn`, or the page's path. */
   action: string;
-  /** Blank where it is about none, or about one that they may not see. */
   hub: string;
   group: string | null;
   code: string;
@@ -20,24 +17,24 @@ const sameAgainMs = 60_000;
 const mostOfOne = 40;
 const mostOfAll = 200;
 
-/** What must not be crowded out has room of its own: tried resets, and proofs that were no good. */
+/** These have their own budget, so that others can't crowd them out: attempted resets and bad proofs. */
 const ownRoom: ReadonlySet<string> = new Set(["applyReset", "signIn", "apiToken"]);
 
 /**
- * Puts refusals into the activity: the same one once a minute, and no more of different ones than so many of each
- * actor and of all, so that nobody fills it.
+ * Records refusals in the activity: the same one once a minute, and a limited number per actor and in total,
+ * so that nobody floods it.
  */
 export class Refusals {
   readonly #append: (entry: ActivityEntry) => Promise<unknown>;
   readonly #told = new Map<string, { at: EpochMs; budgets: readonly string[] }>();
   readonly #counts = new Map<string, number>();
 
-  /** @param append its failures are its own to tell */
+  /** @param append reports its own failures */
   constructor(append: (entry: ActivityEntry) => Promise<unknown>) {
     this.#append = append;
   }
 
-  /** @param key tells actors apart, also where two have one name, or none */
+  /** @param key identifies actors with the same name or none */
   note({ code, message, subject, via, ...refusal }: Refusal, key: string, now: EpochMs): void {
     this.#forget(now);
     const same = JSON.stringify([key, code, ...Object.values(refusal)]);

@@ -5,22 +5,18 @@ import type { AdmittedCaller } from "./caller.ts";
 import type { Refusal } from "./refusals.ts";
 import type { StreamRoom } from "./stream-budget.ts";
 
-/** What is known of the request that is being answered, and what the door does for those inside. */
 export interface RequestContext {
-  /** Null: nobody has signed in. */
   caller: AdmittedCaller | null;
-  /** Puts a refusal into the activity. */
   refused(refusal: Omit<Refusal, "actor" | "subject">): void;
-  /** @throws AppError `tooManyRequests` where the caller did this more often than so in the last minute */
+  /** @throws AppError `tooManyRequests` when the caller exceeds this rate */
   limit(action: string, perMinute: number): void;
-  /** Ends the session that the request came with; answers where to go and the cookies to set. */
+  /** Ends the request's session. Returns where to go and the cookies to set. */
   signOut(): Promise<Onward>;
   canSignOut: boolean;
-  /** What a stream has to keep within; null: none was asked for. */
   streamRoom: StreamRoom | null;
 }
 
-// The http server and Next's bundle have different instances of this module; globalThis is the same for both.
+// The http server and Next's bundle have their own instances of this module; globalThis is shared.
 const key = Symbol.for("tidemark.request");
 const world = globalThis as { [key]?: AsyncLocalStorage<RequestContext> };
 
@@ -29,12 +25,12 @@ function storage(): AsyncLocalStorage<RequestContext> {
   return world[key];
 }
 
-/** Runs what answers a request; all that it calls, at once or later, finds the context. */
+/** Runs the answer to a request. Everything it calls, also later, finds the context. */
 export function withRequest<T>(context: RequestContext, answer: () => T): T {
   return storage().run(context, answer);
 }
 
-/** The same request as one that came through a tool: the activity says so. */
+/** Marks the request as made through a tool, for the activity. */
 export function throughTool({ caller, refused, ...context }: RequestContext): RequestContext {
   return {
     ...context,
@@ -52,7 +48,7 @@ export function currentRequest(): RequestContext {
   return context;
 }
 
-/** @throws AppError `internal` where no stream was asked for */
+/** @throws AppError `internal` if the request is no stream */
 export function currentStreamRoom(): StreamRoom {
   const { streamRoom } = currentRequest();
   if (streamRoom === null) throw new AppError("internal", "The door has let no stream in with this request.");

@@ -9,7 +9,6 @@ import { withoutGroup } from "./narrow/without-group.ts";
 
 type HubWithGroups = Overview["eventHubs"][number];
 
-/** What somebody with these grants may see, and the refusals of what they may not. */
 export class Scope {
   readonly grants: readonly Grant[];
 
@@ -25,7 +24,10 @@ export class Scope {
     return seesAllGroups(this.grants, hub);
   }
 
-  /** @throws AppError `notFound`, in the words for what is not there; `forbidden` for what is seen but not allowed */
+  /**
+   * @throws AppError `notFound` with the words for missing things; `forbidden` for what is visible but not
+   * allowed
+   */
   need(role: Role, { hub, group }: Place, store?: string): void {
     if (!this.sees(hub)) throw noSuchHub(hub);
     if (group !== undefined && !this.sees(hub, group)) throw noSuchGroup(hub, group, store);
@@ -33,7 +35,7 @@ export class Scope {
     if (!isAtLeast(held, role)) throw lacking(role, held);
   }
 
-  /** A hub as the sum of the groups that are seen. Its own partitions belong to whoever sees any of them. */
+  /** Reduces a hub to its visible groups. The hub's own partitions are visible with any group. */
   hub<H extends HubWithGroups>(hub: H): H {
     if (this.seesAllOf(hub.id)) return hub;
     const consumerGroups = hub.consumerGroups.filter(({ name }) => this.sees(hub.id, name));
@@ -54,7 +56,6 @@ export class Scope {
     };
   }
 
-  /** Of a hub that is seen. */
   snapshot(event: SnapshotEvent): SnapshotEvent {
     const { group, store, partitions, ...rest } = event;
     const { consumerGroups, ...eventHub } = this.hub({
@@ -65,7 +66,7 @@ export class Scope {
     return { ...rest, eventHub, consumerGroups, ...(seesGroup && { group, store, partitions }) };
   }
 
-  /** A plan, a reset or what the activity keeps of one: another group that is not to be seen stays unnamed in it. */
+  /** Hides the name of another, invisible group in a plan, a reset or their activity. */
   aimed<T extends { target: { kind: string }; group?: string }>(hub: string, made: T, group = made.group): T {
     const one = this.#withoutContent(hub, made, group);
     const { kind, name, from } = one.target as {
@@ -83,7 +84,7 @@ export class Scope {
     return { ...withoutGroup(one, name), target: { ...one.target, name: "(another group)" } };
   }
 
-  /** What an event carries is for those who may read events. */
+  /** Event content is only for those who may read events. */
   #withoutContent<T extends { target: object }>(hub: string, one: T, group: string | undefined): T {
     const { skipped } = one.target as { skipped?: object };
     if (skipped === undefined || isAtLeast(roleAt(this.grants, { hub, group }), "operator")) return one;
@@ -103,7 +104,6 @@ export class Scope {
   }
 }
 
-/** A role does not reach. `held`: what the caller has there. */
 export function lacking(needed: Role, held: Role | null): AppError {
   const has = held === null ? "You have no role here" : `Your role here is ${held}`;
   return new AppError(

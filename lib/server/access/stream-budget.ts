@@ -1,17 +1,19 @@
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 
-/** Bounds in bytes, each exceeded by one message at most; and how long a reader may keep room that others want. */
+/**
+ * Limits in bytes, each exceeded by at most one message, and how long a reader may block room that others
+ * want.
+ */
 export interface StreamLimits {
   ofOne: number;
   ofAll: number;
   patienceMs: number;
 }
 
-/** A stream's place in the budget. */
 export interface StreamRoom {
-  /** Calls back once there is room for one more message, at once or later. */
+  /** Calls back when one more message fits, now or later. */
   wait(go: () => void): void;
-  /** So many bytes are on their way to the reader; 0: it has taken them. */
+  /** Bytes on their way to the reader; 0: all taken. */
   hold(bytes: number): void;
 }
 
@@ -24,7 +26,7 @@ interface Place {
   go: (() => void) | null;
 }
 
-/** The bytes that wait for the readers of streams. A stream whose share is used up waits with its next message. */
+/** Limits the bytes that wait for readers of streams. A stream without room delays its next message. */
 export class StreamBudget {
   readonly #limits: StreamLimits;
   readonly #clock: Clock;
@@ -39,13 +41,12 @@ export class StreamBudget {
     this.#clock = clock;
   }
 
-  /** Bytes on their way to all readers. */
   get held(): number {
     return this.#held;
   }
 
   /**
-   * @param isEverybody the caller stands for all who come without a sign-in, and may use all there is
+   * @param isEverybody the caller is everybody without sign-in, and may use it all
    * @param cut ends the stream, which then leaves
    */
   open(caller: string, isEverybody: boolean, cut: () => void): StreamRoom & { leave(): void } {
@@ -85,7 +86,6 @@ export class StreamBudget {
     return this.#held < this.#limits.ofAll && (this.#heldBy.get(caller) ?? 0) < most;
   }
 
-  /** Lets those go on who have waited longest, as far as there is room. */
   #serve(): void {
     for (const place of this.#waiting) {
       if (this.#held >= this.#limits.ofAll) break;
@@ -104,7 +104,7 @@ export class StreamBudget {
     }
   }
 
-  /** Ends the streams that are in the way for too long: each comes back by itself, and is told all anew. */
+  /** Ends streams that block others for too long. They reconnect and get everything anew. */
   #cutSlow(): void {
     const isFull = this.#held >= this.#limits.ofAll;
     const callers = new Set([...this.#waiting].map(({ caller }) => caller));

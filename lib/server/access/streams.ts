@@ -4,16 +4,16 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { AdmittedCaller } from "./caller.ts";
 import { StreamBudget, type StreamLimits, type StreamRoom } from "./stream-budget.ts";
 
-/** A browser tab holds one; and where nobody signs in, everybody is one caller. */
+/** One per browser tab. Without sign-in everybody is one caller. */
 const mostOfOne = 50;
 const mostOfNobody = 2_000;
 const megabyte = 1024 * 1024;
-/** The largest messages, of a group with 1,024 partitions, have about one. */
+/** The largest message, for a group with 1,024 partitions, has about one megabyte. */
 const defaultLimits: StreamLimits = { ofOne: 16 * megabyte, ofAll: 64 * megabyte, patienceMs: 10_000 };
-/** Timers go no further; a stream that is cut off early is opened anew by its viewer. */
+/** The longest timer; a stream that is cut early reconnects. */
 const longestMs = 2_147_483_647;
 
-/** A place comes free when a tab is closed: nobody can say when, so a client that waits asks each half minute. */
+/** Nobody knows when a tab closes, so clients ask again each half minute. */
 export function tooManyStreams(most: number): AppError {
   return new AppError("tooManyRequests", `${most} streams are open already; close some tabs.`, {
     retryable: true,
@@ -21,7 +21,6 @@ export function tooManyStreams(most: number): AppError {
   });
 }
 
-/** Who somebody is by the access that holds now; null: nobody that is let in. */
 export type Readmit = () => AdmittedCaller | null;
 
 interface OpenStream {
@@ -31,7 +30,7 @@ interface OpenStream {
   readmit: Readmit;
 }
 
-/** The open streams: so many for each caller, and none that outlives the session it was opened with. */
+/** Open streams, limited per caller; none outlives its session. */
 export class Streams {
   readonly budget: StreamBudget;
   readonly #open = new Map<string, Set<OpenStream>>();
@@ -41,7 +40,7 @@ export class Streams {
   }
 
   /**
-   * Holds a place until the response is over, or the caller's time is. Answers its room in the budget of bytes.
+   * Holds a place until the response or the caller's time ends. Returns its room in the byte budget.
    * @throws AppError `tooManyRequests`
    */
   hold(
@@ -73,14 +72,13 @@ export class Streams {
     return room;
   }
 
-  /** Cuts off those who may not do any more what they might when they came, or may do other things now. */
+  /** Cuts streams of callers whose rights changed. */
   recheck(): void {
     for (const { caller, response, readmit } of [...this.#open.values()].flatMap((streams) => [...streams])) {
       if (JSON.stringify(readmit()) !== JSON.stringify(caller)) response.destroy();
     }
   }
 
-  /** Cuts off what a session that was signed out of has left open. */
   cut(callerKey: string, sessionId: string): void {
     for (const stream of [...(this.#open.get(callerKey) ?? [])]) {
       if (stream.sessionId === sessionId) stream.response.destroy();

@@ -7,7 +7,6 @@ const names = z
   .array(z.string().trim().min(1, "must not be blank").max(256), { error: "must be a list of texts" })
   .min(1, "must hold one at least")
   .max(200);
-/** Left out: everything. */
 const patterns = names.default(["*"]);
 const role = z.enum(roles, { error: "must be viewer, operator or admin" });
 const openOrToken = z.enum(["open", "token"], { error: "must be open or token" });
@@ -38,7 +37,6 @@ export const tokenSchema = z.strictObject({
   groups: patterns.describe("Where it holds: names of groups, or patterns."),
 });
 
-/** The `access` section of the configuration file. */
 export const accessSchema = z.strictObject({
   contact: z
     .string()
@@ -73,58 +71,54 @@ export const accessSchema = z.strictObject({
     .describe("Whether `/metrics` needs a token. Default: `open` if nobody has to sign in, else `token`."),
 });
 
-/** What can be read of a token, also of one that has a fault. */
+/** The readable parts of a token, even a faulty one. */
 export interface TokenParts {
   name: unknown;
   sha256: unknown;
 }
 
-/** A grant for those of whose claim one value is among these; `*`: for whoever has signed in. */
 export interface ClaimGrant extends Grant {
   values: readonly string[];
 }
 
 export interface TokenConfig extends Pick<Grant, "hubs" | "groups" | "role"> {
   name: string;
-  /** Of the whole token, 64 lower-case hexadecimal digits. */
+  /** Hash of the whole token: 64 lower-case hexadecimal digits. */
   sha256: string;
   expiresAt: EpochMs;
 }
 
 export interface OidcConfig {
   kind: "oidc";
-  /** Where people open the dashboard: an origin. */
   publicUrl: string;
   issuer: string;
   clientId: string;
-  /** Null: a public client, which has none. */
   clientSecret: Secret | null;
   scope: string;
   sessionSecret: Secret;
   sessionMs: number;
 }
 
-/** Which headers tell who it is: a proxy strips from outside only those that it sets itself. */
+/** The headers that carry the identity; a proxy only strips those that it sets. */
 export const identityHeaders = ["easyAuth", "oauth2Proxy"] as const;
 
 export interface ProxyConfig {
   kind: "proxy";
   headers: (typeof identityHeaders)[number];
-  /** Must stand in `x-tidemark-proxy-secret`; null: the address alone counts. */
+  /** Expected in `x-tidemark-proxy-secret`. Null: only the address counts. */
   secret: Secret | null;
 }
 
 export interface AccessConfig {
   auth: { kind: "none" } | OidcConfig | ProxyConfig;
-  /** Whom to ask for a role; null: not told. */
   contact: string | null;
   rolesClaim: string;
   grants: readonly ClaimGrant[];
   tokens: readonly TokenConfig[];
-  /** The proxies in front: their word on the caller's address, and with `proxy` on the caller, is taken. */
+  /** Trusted proxies: they tell the client's address and, with `proxy`, the caller. */
   proxies: readonly string[];
   probes: "open" | "token";
   metrics: "open" | "token";
-  /** Where probes and metrics are served instead, openly; null: with all the rest. */
+  /** Serves probes and metrics openly on this port instead. Null: no such port. */
   operationsPort: number | null;
 }

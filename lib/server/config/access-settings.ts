@@ -18,10 +18,8 @@ type Report = (problem: string) => void;
 
 const leastSecret = 32;
 const everywhere = { hubs: ["*"], groups: ["*"] };
-/** Without configured grants the values are the roles' own names. */
 const defaultGrants: readonly ClaimGrant[] = roles.map((role) => ({ role, values: [role], ...everywhere }));
 
-/** How people and programs prove who they are, and what they may do. */
 export function readAccess(
   env: Environment,
   file: z.infer<typeof accessSchema>,
@@ -37,7 +35,7 @@ export function readAccess(
   if (kind !== "none" && kind !== "oidc" && kind !== "proxy") {
     report("TIDEMARK_AUTH: must be none, oidc or proxy");
   }
-  // Whoever forgets the one that all hangs on would have a dashboard without sign-in.
+  // Forgetting TIDEMARK_AUTH would leave the dashboard without sign-in.
   const forOthers = Object.keys(env).find((name) => /^TIDEMARK_(OIDC_|PROXY_(HEADERS|SECRET)$)/.test(name));
   if (!env.TIDEMARK_AUTH?.trim() && forOthers !== undefined && env[forOthers]) {
     report(`TIDEMARK_AUTH: is missing, though ${forOthers} is set; must be none, oidc or proxy`);
@@ -55,14 +53,13 @@ export function readAccess(
     tokens: file.tokens.map((token) => ({ ...token, expiresAt: Date.parse(token.expiresAt) })),
     proxies,
     probes: file.probes,
-    // Metrics name every hub and group.
     metrics: file.metrics ?? (kind === "none" ? "open" : "token"),
     operationsPort: readPort(env, report),
   };
 }
 
 function readOidc(env: Environment, publicUrl: string | null, report: Report): OidcConfig {
-  // One that is no address at all has been told.
+  // An invalid address was reported before.
   if (!env.TIDEMARK_PUBLIC_URL?.trim()) {
     report("TIDEMARK_PUBLIC_URL: is missing; with oidc the issuer sends people back to it");
   } else if (publicUrl !== null && !isSafe(publicUrl)) {
@@ -91,7 +88,7 @@ function readIssuer(env: Environment, report: Report): string {
       "TIDEMARK_OIDC_ISSUER: must be the issuer's https URL, such as https://login.microsoftonline.com/<tenant>/v2.0 (http on a loopback address alone)",
     );
   }
-  // These answer for every tenant there is, whose admins could then hand out this dashboard's roles.
+  // These issuers serve every tenant, whose admins could grant this dashboard's roles.
   if (url !== null && /^\/(common|organizations|consumers)(\/|$)/.test(url.pathname)) {
     report(
       "TIDEMARK_OIDC_ISSUER: must name one tenant, by its id, in place of common, organizations or consumers",
@@ -147,7 +144,7 @@ function readProxy(env: Environment, proxies: readonly string[], report: Report)
   return { kind: "proxy", headers: headers ?? "easyAuth", secret: shared };
 }
 
-/** Of a token that has a fault, too, what can be read of it is compared. */
+/** Compares faulty tokens too, as far as they can be read. */
 export function reportTokens(tokens: readonly TokenParts[], report: Report): void {
   for (const [index, token] of tokens.entries()) {
     for (const key of ["name", "sha256"] as const) {
@@ -179,7 +176,6 @@ function needed(env: Environment, name: string, why: string, report: Report): st
   return text;
 }
 
-/** One that is mounted from a file ends in a line break. */
 function secret(text: string | undefined): Secret | null {
   const trimmed = text?.trim() ?? "";
   return trimmed === "" ? null : new Secret(trimmed);

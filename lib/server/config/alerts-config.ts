@@ -32,7 +32,6 @@ export const alertsSchema = z.strictObject({
   channels: z.array(channelSchema).max(50).default([]).describe("Where incidents are sent."),
 });
 
-/** The section as far as it is sound: null in the place of an entry that has a fault. The ids are told of all. */
 export interface AlertParts {
   rules: readonly (z.infer<typeof ruleSchema> | null)[] | undefined;
   ruleIds: readonly unknown[];
@@ -42,12 +41,14 @@ export interface AlertParts {
 
 export interface AlertsConfig {
   rules: readonly AlertRule[];
-  /** No rule is configured. */
   areDefaults: boolean;
   channels: readonly AlertChannel[];
 }
 
-/** A rule that names no channel is told on all of them. @param report is told of every fault */
+/**
+ * A rule without channels uses all of them.
+ * @param report gets every fault
+ */
 export function resolveAlerts(parts: AlertParts, report: (problem: string) => void): AlertsConfig {
   const rules = parts.rules?.map((rule, index) => ({ rule, path: `alerts.rules[${index}]` }));
   reportDoubles("alerts.channels", parts.channelIds, report);

@@ -1,7 +1,10 @@
 import { fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
 import type { HubConfig } from "./config.ts";
 
-/** The lag at which a group's partitions count as level: of the first setting that names it, else the hub's. */
+/**
+ * The lag up to which a group's partitions count as caught up: from the first matching setting, else the
+ * hub's.
+ */
 export function allowedLagOf(
   hub: Pick<HubConfig, "allowedLag" | "consumerGroupSettings">,
   consumerGroup: string,

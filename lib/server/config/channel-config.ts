@@ -73,7 +73,6 @@ export const channelSchema = z.discriminatedUnion("kind", [
 
 type ChannelEntry = z.infer<typeof channelSchema>;
 
-/** What is wrong with how an entry's values go together, each as `key: what`. */
 export function channelFaults(entry: ChannelEntry): string[] {
   if (entry.kind === "slack" || entry.kind === "teams") {
     return entry.secret === undefined ? [] : ["secret: only a webhook is signed"];

@@ -6,17 +6,13 @@ import type { AlertsConfig } from "./alerts-config.ts";
 import type { OtlpConfig } from "./otlp-settings.ts";
 import type { ProxySettings } from "./proxy-settings.ts";
 
-/** How a service lets the dashboard in: what to do about a refusal depends on it. */
 type CredentialKind = "identity" | "key" | "signature";
 
-/** One checkpoint store of a hub, resolved: either with a connection string, or by URL and credential. */
 export interface StoreConfig {
   id: string;
-  /** A whole account, whose containers are searched: `containerUrl` is then the account's, without a name. */
+  /** A whole account to search; `containerUrl` is then the account's. */
   isAccount: boolean;
-  /** `https://account.blob.core.windows.net/container`, without a query. */
   containerUrl: string;
-  /** Empty where it is an account. */
   containerName: string;
   connectionString: Secret | null;
   credential: CredentialKind;
@@ -25,24 +21,20 @@ export interface StoreConfig {
   formats: readonly CheckpointFormat[];
 }
 
-/** Where Azure Resource Manager knows the namespace, for what no blob tells. */
 export interface ResourceConfig {
   subscriptionId: string;
   resourceGroup: string;
-  /** The manager's own address; null: the public cloud's. */
   resourceManagerUrl: string | null;
 }
 
-/** A namespace whose hubs are to be found. */
+/** A namespace to search for hubs. */
 export interface NamespaceConfig extends Omit<HubConfig, "id" | "eventHubName"> {
-  /** Null: each hub found is known by its own name. */
+  /** Null: each hub found gets its own name as id. */
   id: string | null;
 }
 
-/** What holds for the groups that a name or a pattern fits. */
 interface GroupSettings {
   consumerGroup: string;
-  /** Null: the hub's. */
   allowedLag: number | null;
 }
 
@@ -56,12 +48,11 @@ export interface HubConfig {
   inspectionConsumerGroup: string | null;
   ownershipExpirationSeconds: number | null;
   consumerGroups: readonly string[];
-  /** The lag at which a partition still counts as level. */
   allowedLag: number;
   consumerGroupSettings: readonly GroupSettings[];
   checkpointStores: readonly StoreConfig[];
   namespaceAliases: readonly string[];
-  /** False: its metrics are told by group, and not by partition. */
+  /** False: metrics by group only. */
   partitionMetrics: boolean;
   resource: ResourceConfig | null;
 }
@@ -69,17 +60,15 @@ export interface HubConfig {
 export interface ServerConfig {
   hostname: string;
   port: number;
-  /** How others reach it, for links: `https://tidemark.example`; null: not told. */
+  /** The public address for links: `https://tidemark.example`. Null: not told. */
   publicUrl: string | null;
-  /** Beside `hostname` and the loopback names. Lower case, without a port. */
+  /** Besides `hostname` and the loopback names. Lower-cased, without port. */
   allowedHosts: readonly string[];
 }
 
-/** Where the history is kept, and for how long. */
 export interface HistoryConfig {
-  /** Absolute; used where `databaseUrl` is null. */
+  /** Absolute; used if `databaseUrl` is null. */
   dataDir: string;
-  /** `postgres://…` */
   databaseUrl: Secret | null;
   rawDays: number;
   minuteDays: number;
@@ -92,19 +81,16 @@ export interface Config {
   refreshSeconds: number;
   readOnly: boolean;
   alerts: AlertsConfig;
-  /** Tools for assistants are served at `/mcp`. */
   mcp: boolean;
   access: AccessConfig;
   server: ServerConfig;
   eventHubs: readonly HubConfig[];
   namespaces: readonly NamespaceConfig[];
-  /** Null: metrics are sent nowhere. */
   otlp: OtlpConfig | null;
-  /** Null: requests go out directly. */
   proxies: ProxySettings | null;
 }
 
-/** Everything that is wrong with the configuration, each as `path: what`. No secret is in it. */
+/** Lists all faults of the configuration, each as `path: what`, without secrets. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 

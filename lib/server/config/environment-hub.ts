@@ -15,7 +15,7 @@ function value(env: Environment, name: (typeof names)[number]): string | undefin
   return env[name]?.trim() || undefined;
 }
 
-/** One hub from the environment, in the configuration file's shape; null where none of its variables is set. */
+/** Reads one hub from the environment in the file's shape. Null: none of its variables is set. */
 export function hubFromEnvironment(env: Environment, report: Report): unknown {
   if (names.every((name) => value(env, name) === undefined)) {
     return null;

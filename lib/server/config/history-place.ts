@@ -5,7 +5,7 @@ import type { Environment } from "./substitute.ts";
 
 const defaultFolder = ".tidemark";
 
-/** Where the environment wants the history. No part of a URL is repeated: it holds a password. */
+/** Reads the history's place from the environment. Never repeats a URL, which holds a password. */
 export function readHistoryPlace(
   env: Environment,
   report: (problem: string) => void,

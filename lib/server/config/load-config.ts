@@ -24,15 +24,14 @@ const noParts: SoundParts = {
   tokens: [],
 };
 
-/** The file that the configuration is read from; null: it is in the environment. */
 export function configFileOf(env: Environment): string | null {
   return env.TIDEMARK_CONFIG?.trim() || (existsSync(defaultFile) ? defaultFile : null);
 }
 
 /**
- * The whole configuration, from `TIDEMARK_CONFIG` or else from the environment (contract, section 2).
- * @param content what stands in the file, where that was read already
- * @throws ConfigError with every fault at once; no secret is in its message
+ * Loads the configuration from `TIDEMARK_CONFIG` or the environment.
+ * @param content the file's text if already read
+ * @throws ConfigError with all faults at once, without secrets
  */
 export function loadConfig(env: Environment, content?: string): Config {
   const faults = new Faults();
@@ -87,7 +86,6 @@ function readFile(env: Environment, faults: Faults, content?: string): CheckedFi
 
 function reportDoubles(hubs: readonly ResolvedHub[], faults: Faults): void {
   const ids = new Set<string>();
-  // An entry for a whole namespace has an id only where it is given.
   for (const { path, id } of hubs) {
     if (id === null) continue;
     if (ids.has(id)) {

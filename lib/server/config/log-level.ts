@@ -5,7 +5,6 @@ export type LogLevel = (typeof levels)[number];
 
 const fallback: LogLevel = "info";
 
-/** What the log tells. `info` where the environment says nothing, and where what it says is no level. */
 export function readLogLevel(env: Environment, report: (problem: string) => void): LogLevel {
   const text = env.TIDEMARK_LOG_LEVEL?.trim().toLowerCase() || fallback;
   const level = levels.find((one) => one === text);

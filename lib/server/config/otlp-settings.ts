@@ -2,19 +2,17 @@ import type { Environment } from "./substitute.ts";
 
 type Report = (problem: string) => void;
 
-/** How often metrics are sent to an OpenTelemetry collector. Where to is the exporter's own to read. */
 export interface OtlpConfig {
   intervalMs: number;
   timeoutMs: number;
-  /** Files, as the exporter reads them itself where it sends directly. */
   certificates: { ca?: string; cert?: string; key?: string };
 }
 
 const spoken = "http/protobuf";
 
 /**
- * What the standard `OTEL_…` variables say about sending metrics; null where they ask for none. On where there
- * is an endpoint, or where OTEL_METRICS_EXPORTER names otlp.
+ * Reads the standard `OTEL_…` variables for metrics. On with an endpoint, or if OTEL_METRICS_EXPORTER names
+ * otlp; otherwise null.
  */
 export function readOtlpSettings(env: Environment, report: Report): OtlpConfig | null {
   const own = env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT?.trim();

@@ -1,17 +1,19 @@
 import type { Environment } from "./substitute.ts";
 
-/** Through which proxies requests go, as Node's own support for them takes it. The URLs may hold a password. */
+/** Proxies in the form of Node's own support. The URLs may contain passwords. */
 export interface ProxySettings {
   HTTP_PROXY?: string;
   HTTPS_PROXY?: string;
   NO_PROXY: string;
 }
 
-/** A machine's own identity endpoint answers this machine alone: everywhere this one, or what the platform names. */
+/**
+ * Identity endpoints answer only the machine itself, so they are never proxied: this address, or what the
+ * platform names.
+ */
 const metadataAddress = "169.254.169.254";
 const identityEndpoints = ["IDENTITY_ENDPOINT", "MSI_ENDPOINT", "IMDS_ENDPOINT"] as const;
 
-/** The variables' names, in either casing. */
 export const proxyVariables: readonly string[] = [
   "HTTP_PROXY",
   "HTTPS_PROXY",
@@ -19,7 +21,10 @@ export const proxyVariables: readonly string[] = [
   "NO_PROXY",
 ].flatMap((name) => [name, name.toLowerCase()]);
 
-/** Null: none is configured. @param report is told of a faulty one, without its value */
+/**
+ * Null: no proxy.
+ * @param report gets faulty variables, without their values
+ */
 export function readProxySettings(env: Environment, report: (problem: string) => void): ProxySettings | null {
   const all = proxyOf(env, "ALL_PROXY", report);
   const http = proxyOf(env, "HTTP_PROXY", report) ?? all;

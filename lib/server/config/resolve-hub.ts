@@ -5,25 +5,20 @@ import type { Faults } from "./file/faults.ts";
 import type { HubParts } from "./file/sound-parts.ts";
 import { resolveStore } from "./resolve-store.ts";
 
-/** A store with the place in the file that it comes from. */
 export interface PlacedStore {
   path: string;
   store: StoreConfig;
 }
 
-/** An entry as far as it can be read; null is what is at fault. */
 export interface ResolvedHub {
   path: string;
   id: string | null;
-  /** The namespace and its other names; null where one of them is not known. */
   namespaces: readonly string[] | null;
   eventHubName: string | null;
   stores: readonly PlacedStore[];
-  /** A namespace where the entry names no hub. */
   config: HubConfig | NamespaceConfig | null;
 }
 
-/** @param faults gets every fault. */
 export function resolveHub(entry: HubParts, path: string, faults: Faults): ResolvedHub {
   const stores = entry.checkpointStores.flatMap((store, index): PlacedStore[] => {
     const at = `${path}.checkpointStores[${index}]`;
@@ -34,7 +29,7 @@ export function resolveHub(entry: HubParts, path: string, faults: Faults): Resol
   const resource = resolveResource(entry, path, faults);
   const address = resolveAddress(entry, path, faults);
   const aliases = entry.namespaceAliases ?? [];
-  // Where the name is at fault, or in a connection string that is, it is not known whether there is one.
+  // With a faulty name or connection string nobody knows if the entry names a hub.
   const isNamed = !["eventHubName", "connectionString"].some((key) => faults.isFaulty(`${path}.${key}`));
   const eventHubName = entry.eventHubName ?? address?.eventHubName ?? null;
   const resolved = {

@@ -6,10 +6,12 @@ import type { StoreConfig } from "./config.ts";
 import type { Faults } from "./file/faults.ts";
 import type { StoreEntry } from "./schema.ts";
 
-/** The layouts that name both the hub and the group. */
 const selfNaming: readonly CheckpointFormat[] = ["common", "functions", "dapr"];
 
-/** @param faults gets every fault. Null where the entry can't be used. */
+/**
+ * Null: not usable.
+ * @param faults gets every fault.
+ */
 export function resolveStore(entry: StoreEntry, path: string, faults: Faults): StoreConfig | null {
   const address = resolveAddress(entry, path, faults);
   const formats = entry.formats ?? selfNaming;
@@ -64,7 +66,6 @@ function resolveAddress(entry: StoreEntry, path: string, faults: Faults): Addres
 }
 
 interface Service {
-  /** Without a query or a slash at its end. */
   url: string;
   credential: StoreConfig["credential"];
 }
@@ -90,7 +91,7 @@ function serviceOf(
   return { url: [url.origin, ...segments].join("/"), credential: "identity" };
 }
 
-/** `contoso` of `https://contoso.blob.core.windows.net`, or of an address that has it in its path. */
+/** `contoso` of `https://contoso.blob.core.windows.net`, or from the path. */
 function accountName(service: string): string {
   const { hostname, pathname } = new URL(service);
   return pathname.split("/").findLast((part) => part !== "") ?? hostname.split(".")[0] ?? hostname;
@@ -134,7 +135,6 @@ function containerFromUrl(
   };
 }
 
-/** The parts of the address's path; null where it carries what it must not. */
 function segmentsOf(address: string, path: string, faults: Faults): string[] | null {
   const url = new URL(address);
   if (url.search !== "" || url.username !== "" || url.password !== "") {

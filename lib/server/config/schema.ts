@@ -14,7 +14,7 @@ import {
   webUrl,
 } from "./file/names.ts";
 
-// An id is one segment of URLs; the dots would be taken for a way up.
+// An id is one segment of a URL; dots would lead upwards.
 const id = name.refine((value) => value !== "." && value !== "..", "must not be a path of dots");
 
 const secretText = z.string().trim().min(1, "must not be blank");
@@ -57,7 +57,6 @@ export const storeSchema = z.strictObject({
 
 const allowedLag = z.int().min(0);
 
-/** What holds for a group; `*` in its name stands for any run of characters. The first that fits counts. */
 const groupSettingsSchema = z.strictObject({
   consumerGroup: name.describe(
     "The group, or a pattern such as `batch-*`. The first entry that fits counts.",
@@ -127,7 +126,6 @@ export const hubSchema = z.strictObject({
     .describe("Azure Resource Manager's address in another cloud."),
 });
 
-/** Live resets: how many partitions go together, and how patient they are. */
 const liveResetsSchema = z.strictObject({
   partitionsAtOnce: z
     .number()
@@ -152,7 +150,6 @@ const liveResetsSchema = z.strictObject({
     ),
 });
 
-/** How many days samples are kept as they came, by the minute, and by the hour. */
 const historySchema = z.strictObject({
   rawDays: z.number().min(0.125).max(30).default(2).describe("Days that each sample is kept."),
   minuteDays: z.number().min(2).max(366).default(30).describe("Days that samples are kept by the minute."),
@@ -164,7 +161,6 @@ const historySchema = z.strictObject({
     .describe("Days that samples are kept by the hour, and changes of owners."),
 });
 
-/** The configuration file, as contract section 2 has it. Unknown keys are faults. */
 export const fileSchema = z.strictObject({
   refreshSeconds: z
     .number()

@@ -4,7 +4,6 @@ import type { Environment } from "./substitute.ts";
 
 type Report = (problem: string) => void;
 
-/** What the environment says of the server itself. */
 export function readServerSettings(
   env: Environment,
   report: Report,

@@ -7,10 +7,13 @@ interface Claim extends PlacedStore {
   hub: ResolvedHub;
 }
 
-/** The layouts that name no hub: whose such a tree is stands in the configuration alone. */
+/** Layouts that don't name a hub; only the configuration does. */
 const hubless: readonly CheckpointFormat[] = ["eph", "go3"];
 
-/** One tree of blobs can be of one hub only, and is read once. @param faults gets every second claim */
+/**
+ * A tree of blobs belongs to one hub and is read once.
+ * @param faults gets every second claim
+ */
 export function reportSharedTrees(hubs: readonly ResolvedHub[], faults: Faults): void {
   const claims = hubs.flatMap((hub) =>
     hub.stores.filter(({ path }) => !faults.isFaulty(path)).map((placed): Claim => ({ ...placed, hub })),
@@ -26,12 +29,10 @@ export function reportSharedTrees(hubs: readonly ResolvedHub[], faults: Faults):
   }
 }
 
-/** A container's URL and a prefix are case-sensitive. */
 function isSamePlace(one: StoreConfig, other: StoreConfig): boolean {
   return one.containerUrl === other.containerUrl && (one.prefix ?? "") === (other.prefix ?? "");
 }
 
-/** Names compare without case. */
 function sameTree({ hub }: Claim, other: Claim): string | null {
   if (hub.eventHubName?.toLowerCase() !== other.hub.eventHubName?.toLowerCase()) return null;
   const [names, otherNames] = [hub.namespaces, other.hub.namespaces];
@@ -52,7 +53,7 @@ function sameLayout({ store }: Claim, other: Claim): string | null {
 
 function clashes(format: CheckpointFormat, one: StoreConfig, other: StoreConfig): boolean {
   if (!one.formats.includes(format) || !other.formats.includes(format)) return false;
-  // The host's layout names the group, so two hubs may share a folder where each names its own.
+  // Two hubs may share a folder of the host's layout if each names its own group.
   const [group, otherGroup] = [one.consumerGroup?.toLowerCase(), other.consumerGroup?.toLowerCase()];
   return format === "go3" || group === undefined || otherGroup === undefined || group === otherGroup;
 }

@@ -1,8 +1,8 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Replaces `${NAME}` inside every string of a parsed JSON value. A string that wants one that is not set is left out.
- * @param report is told of each variable that is not set, with the path of the string that wants it.
+ * Replaces `${NAME}` in all strings of a JSON value. Drops strings with an unset variable.
+ * @param report gets each unset variable with the string's path.
  */
 export function substitute(
   value: unknown,

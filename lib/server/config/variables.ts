@@ -3,7 +3,6 @@ import { knownVariables } from "./variables/known-variables.ts";
 
 const { server, oidc, proxy, commandLine } = knownVariables;
 
-/** The names of every variable of the product's own. */
 export const variables: readonly string[] = Object.keys({
   ...server,
   ...oidc,
@@ -12,8 +11,8 @@ export const variables: readonly string[] = Object.keys({
 }).toSorted();
 
 /**
- * Names of variables that look like the product's own and are not: mistyped ones, most likely, without effect.
- * No fault, for a platform may set some itself; those of Kubernetes, for a service named `tidemark…`, are left out.
+ * Variables that look like ours but are not, most likely misspelled. No fault, since platforms may set some;
+ * skips those that Kubernetes sets for a service named `tidemark…`.
  */
 export function unknownVariables(env: Environment): string[] {
   return Object.entries(env)
@@ -24,7 +23,6 @@ export function unknownVariables(env: Environment): string[] {
     .toSorted();
 }
 
-/** `TIDEMARK_SERVICE_HOST=10.0.0.7`, `TIDEMARK_PORT=tcp://10.0.0.7:80`, `TIDEMARK_PORT_80_TCP_ADDR=10.0.0.7` … */
 function isLink(name: string, value = ""): boolean {
   return (
     /_SERVICE_(HOST|PORT(_\w+)?)$/.test(name) ||

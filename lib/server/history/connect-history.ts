@@ -10,21 +10,20 @@ import { sharedDiagnosis } from "#lib/server/hubs/shared-diagnosis.ts";
 import { openHistory } from "./open-history.ts";
 import { trendRecall } from "./recall-trends.ts";
 
-/** A snapshot that stands in the database since before a restart is shown up to this age only. */
+/** A snapshot from before a restart is shown up to this age. */
 const oldestMs = 60_000;
 
 interface Connected {
   history: History;
-  /** Who refreshes a hub. */
   samplerOf(hub: string): Sampler;
   start(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Lets the history take in every refresh. With PostgreSQL, dashboards share the hubs: each is refreshed by
- * one of them, and the others adopt its snapshots.
- * @param onReset is told of every step of a reset on any dashboard that shares the PostgreSQL
+ * Records every refresh. Dashboards on one PostgreSQL share the hubs: one refreshes each hub and the others
+ * adopt its snapshots.
+ * @param onReset gets every step of a reset on any of these dashboards
  */
 export async function connectHistory(
   config: Config,
@@ -45,7 +44,7 @@ export async function connectHistory(
     recallTrends(snapshot.eventHub);
     if (shared?.samplerOf(hub) === "others") return;
     history.record(snapshot, monitor.remembered(hub));
-    // What the sources answered is large, and nothing that JSON can carry: what it says goes in its place.
+    // The evidence is large and not JSON, so its diagnosis goes instead.
     shared?.publish(hub, { ...snapshot, evidence: null, diagnosis: diagnosisOf(snapshot) ?? undefined });
   });
   monitor.recallFrom((hub) => history.recall(hub));
@@ -78,7 +77,6 @@ function shareHubs(
     hubs: () => monitor.hubIds(),
     refreshMs: config.refreshSeconds * 1000,
     onGained: (hub) => {
-      // Whoever had it before has written to the history.
       history().forget();
       monitor.startHub(hub);
       log.debug({ hub }, "This dashboard refreshes the hub.");
@@ -89,7 +87,7 @@ function shareHubs(
         .catch((error: unknown) => log.error({ hub, err: error }, "A hub can't be stopped."));
     },
     onNews: (published, isOld) => {
-      // Written by a dashboard of this version: the database refuses others at their start.
+      // From a dashboard of this version: the database refuses others.
       const snapshot = published as HubSnapshot;
       const age = Date.now() - Date.parse(snapshot.eventHub.observedAt ?? "");
       if (!isOld || age < oldestMs) monitor.adopt(snapshot);

@@ -11,11 +11,10 @@ import type { Caller } from "#lib/server/access/caller.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
 import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 
-/** Keeps which groups are gone in the history, so that restarts and other dashboards know of it too. */
+/** Stores which groups are gone, for restarts and other dashboards. */
 export class GoneGroupKeeper {
   readonly #monitor: Monitor;
   readonly #history: History;
-  /** By hub: what the history held last. */
   readonly #kept = new Map<string, readonly KeptGoneGroup[]>();
   #working: Promise<void> = Promise.resolve();
 
@@ -24,14 +23,13 @@ export class GoneGroupKeeper {
     this.#history = history;
     monitor.subscribe((snapshot) => {
       if (samplerOf(snapshot.eventHub.id) !== "mine") return;
-      // What fails is tried again at the next refresh; the history tells its faults itself.
       this.#working = this.#working.then(() => this.#observe(snapshot).catch(() => {}));
     });
   }
 
   /**
-   * Shows a gone group to nobody any more. It is in the activity before it is done.
-   * @throws AppError `notFound`, `conflict` where it has blobs, `historyUnavailable`
+   * Hides a group that is gone, after recording it in the activity.
+   * @throws AppError `notFound`, `conflict` if it has blobs, `historyUnavailable`
    */
   async dismiss({ hub, group, store }: GroupAddress, caller: Caller): Promise<DismissedGroup> {
     const snapshot = findHub(this.#monitor, hub);

@@ -19,7 +19,7 @@ const defaultRangeMs = 3_600_000;
 const defaultPoints = 300;
 const defaultEntries = 100;
 
-/** @throws AppError `notFound` for a partition that the group has not, `invalidRequest` for a range backwards */
+/** @throws AppError `notFound` for an unknown partition, `invalidRequest` for a reversed range */
 export async function groupHistory(
   history: History,
   { eventHub: hub }: HubSnapshot,
@@ -113,7 +113,6 @@ function hasBound({ lag, measuredLag }: HistoryPoint): boolean {
   return lag !== null && lag !== measuredLag;
 }
 
-/** The numbers of the partitions that a query names; none where it names none. */
 function askedPartitions(snapshot: GroupSnapshot, partitions: string | undefined): number[] {
   if (partitions === undefined) return [];
   if (partitions !== "all") return partitions.split(",").map((id) => findPartition(snapshot, id));

@@ -6,12 +6,12 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 import { log } from "#lib/server/http/log.ts";
 
 const recalledMs = 60 * 60_000;
-/** One each 15 s: bounded, however often the hub is refreshed. */
+/** One per 15 s, however often the hub is refreshed. */
 const recalledPoints = 240;
 
 /**
- * Lets the trends of a hub begin with what the history holds of the last hour. Answers what to call at the start
- * and after each refresh: once per hub it asks, and again for as long as the history can't be read.
+ * Starts a hub's trends with the last hour of the history. Call the returned function at the start and after
+ * each refresh: it asks once per hub, and again while the history can't be read.
  */
 export function trendRecall(
   history: History,
@@ -20,7 +20,6 @@ export function trendRecall(
 ): (hub: EventHub) => void {
   const begun = new Set<string>();
   return (hub) => {
-    // A hub that was away, or went by another id, begins anew.
     const watched = new Set(monitor.hubIds());
     for (const id of begun) if (!watched.has(id)) begun.delete(id);
     if (begun.has(hub.id)) return;
@@ -33,7 +32,6 @@ export function trendRecall(
 }
 
 async function recallHub(history: History, monitor: Monitor, hub: EventHub, clock: Clock): Promise<void> {
-  // One group after the other: pages and refreshes come in between.
   for (const group of await history.groupsOf(hub)) {
     const now = clock();
     const range = { from: now - recalledMs, to: now, points: recalledPoints };
@@ -43,7 +41,7 @@ async function recallHub(history: History, monitor: Monitor, hub: EventHub, cloc
   }
 }
 
-/** What of a history a trend keeps: a gap as one point without a lag, and nothing before the first lag. */
+/** Reduces a history to a trend: a gap is one point without lag, and nothing precedes the first lag. */
 export function trendPoints(points: readonly HistoryPoint[]): { at: EpochMs; lag: number | null }[] {
   const trend: { at: EpochMs; lag: number | null }[] = [];
   for (const { at, measuredLag: lag } of points) {

@@ -1,8 +1,8 @@
 import type { TrendPoint } from "#lib/monitor/snapshot.ts";
 
 /**
- * At most `count` points: of each run of neighbours the one with the largest lag, so that no peak is lost.
- * A run that holds a gap stays a gap, so that none is drawn over.
+ * Reduces points to `count`, keeping the largest lag of each run so that no peak is lost. A run with a gap
+ * stays a gap.
  */
 export function thin(points: readonly TrendPoint[], count: number): TrendPoint[] {
   if (points.length <= count) {
@@ -10,7 +10,7 @@ export function thin(points: readonly TrendPoint[], count: number): TrendPoint[]
   }
   const size = Math.ceil(points.length / count);
   const thinned: TrendPoint[] = [];
-  // Runs are laid from the newest point backwards, so that the live edge is always a whole run.
+  // Runs count from the newest point, so that the live end is a whole run.
   for (let end = points.length; end > 0; end -= size) {
     const run = points.slice(Math.max(0, end - size), end);
     const chosen =

@@ -27,7 +27,9 @@ const statuses: Record<ErrorCode, number> = {
   planGone: 409,
 };
 
-/** The one mapping of errors to HTTP. What is no AppError is a fault of ours: its text stays inside. */
+/**
+ * The only mapping of errors to HTTP. Anything but an AppError is our own fault, and its text stays inside.
+ */
 export function toHttpError(
   error: unknown,
   requestId: string,
@@ -43,7 +45,7 @@ export function toHttpError(
     headers: {
       "cache-control": "no-store",
       ...(seconds === null ? {} : { "retry-after": String(seconds) }),
-      // The rest of what is being sent may stay unread, so no other request can follow it.
+      // The rest of the body may be unread, so no request can follow.
       ...(code === "payloadTooLarge" ? { connection: "close" } : {}),
     },
   };

@@ -3,15 +3,13 @@ import type { StreamRoom } from "../access/stream-budget.ts";
 
 const keepAliveMs = 15_000;
 
-/** An event for the reader. While it waits, a later one with the same key takes its place. */
+/** An event for a reader. While waiting, a later one with the same key replaces it. */
 export interface StreamMessage {
   key: string;
   event: string;
-  /** Called when the reader is ready for it. */
   data: () => unknown;
 }
 
-/** The stream that the door has let in with this request, within the room that it has there. */
 export function callerStream(
   signal: AbortSignal,
   subscribe: (tell: (message: StreamMessage) => void) => () => void,
@@ -20,11 +18,11 @@ export function callerStream(
 }
 
 /**
- * A response of Server-Sent Events. One message at a time is on its way: for a slow reader the latest of each key
- * waits, not yet written out, and nothing else.
- * @param signal aborts when the viewer leaves (the stream's own `cancel` is not called by Next's server)
- * @param room bounds what is on its way to all readers together
- * @param subscribe is handed `tell`, and answers the function that ends the subscription
+ * Responds with Server-Sent Events. Sends one message at a time: a slow reader only gets the latest of each
+ * key.
+ * @param signal aborts when the viewer leaves (Next's server does not call the stream's `cancel`)
+ * @param room limits the bytes on their way to all readers
+ * @param subscribe gets `tell` and returns a function to unsubscribe
  */
 export function eventStream(
   signal: AbortSignal,
@@ -67,7 +65,7 @@ export function eventStream(
           waiting.set(key, write);
           flush();
         };
-        // Told at once, so that a viewer knows the stream stands before the first refresh.
+        // Sent at once to show that the stream is open.
         put("retry", () => "retry: 2000\n\n");
         const unsubscribe = subscribe(({ key, event, data }) =>
           put(`${event} ${key}`, () => `event: ${event}\ndata: ${JSON.stringify(data())}\n\n`),
@@ -89,7 +87,7 @@ export function eventStream(
       pull: () => pull(),
       cancel: () => end(),
     },
-    // Asked for a message only when the one before has gone to the socket.
+    // Pulls a message only when the previous one went to the socket.
     { highWaterMark: 0 },
   );
   return new Response(body, {

@@ -1,10 +1,10 @@
 import pino from "pino";
 import { readLogLevel } from "../config/log-level.ts";
 
-/** One JSON object a line on standard error, so that standard output stays for people. */
+/** JSON lines on standard error; standard output is for people. */
 export const log = pino(
   {
-    // One that is none is told with the configuration's other faults; what logs before that must not fail of it.
+    // A wrong level is reported with the configuration's faults; earlier logging must not fail on it.
     level: readLogLevel(process.env, () => {}),
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,

@@ -20,7 +20,6 @@ const signOutScript = `document.querySelector("button").addEventListener("click"
 const answer=await fetch("/api/v1/sign-out",{method:"POST"});
 location.assign(answer.ok?(await answer.json()).location:"/signed-out")})`;
 
-/** Plain text; what stands out in it, such as a name, in `strong`. */
 type Paragraph = string | readonly (string | { strong: string })[];
 
 export interface PlainPage {
@@ -31,8 +30,8 @@ export interface PlainPage {
 }
 
 /**
- * A page for those who may not see the dashboard itself: made here, of nothing that the dashboard knows, and
- * without its scripts. `nonce` is the response's policy's.
+ * A page for those who may not see the dashboard, without its data or scripts. `nonce` is for the response's
+ * policy.
  */
 export function plainPage(
   { title, paragraphs, link, offersSignOut = false }: PlainPage,

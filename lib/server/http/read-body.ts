@@ -1,13 +1,12 @@
 import { AppError } from "#lib/core/app-error.ts";
 
-/** Enough for the positions of every partition of the largest hub. */
 const maxBodyBytes = 512 * 1024;
-/** So much is taken in and thrown away: whoever is cut off while sending sees no answer. */
+/** Reads and drops up to this much: a sender that is cut off sees no answer. */
 const mostTakenBytes = 8 * 1024 * 1024;
 
 /**
- * A request's JSON body; `{}` where there is none.
- * @throws AppError `payloadTooLarge`, `invalidRequest` where it is no JSON
+ * Reads a JSON body; `{}` if empty.
+ * @throws AppError `payloadTooLarge`, `invalidRequest` if it is no JSON
  */
 export async function readBody(request: Request): Promise<unknown> {
   const chunks: Uint8Array[] = [];

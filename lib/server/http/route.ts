@@ -7,7 +7,6 @@ import { log } from "./log.ts";
 import { readBody } from "./read-body.ts";
 
 interface RouteContext {
-  /** Undefined where the path has none. */
   params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
@@ -19,9 +18,8 @@ export interface RouteInput<P, Q, B> extends OperationInput<P, Q, B> {
 }
 
 /**
- * A route's handler for one operation: lets those in whom the operation's `access` names, parses path and query,
- * calls `answer`, and turns what is thrown into the error body. None can be forgotten: an operation without does
- * not compile.
+ * Makes an operation's route handler: checks `access`, parses path and query, calls `answer`, and turns
+ * errors into the error body. An operation without access does not compile.
  */
 export function handle<
   P extends z.ZodObject,
@@ -36,7 +34,7 @@ export function handle<
 ): RouteHandler {
   const admitted = async (request: Request, place: Record<string, unknown>) => {
     const { caller, params } = admitTo(operation, place);
-    // Next answers HEAD with the handler of GET, and tells nobody when it is done: a stream would stay for good.
+    // Next answers HEAD with GET's handler and never tells the end, so a stream would stay open.
     if (request.method === "HEAD" && operation.contentType === "text/event-stream") {
       return new Response(null, { headers: { "content-type": operation.contentType } });
     }
@@ -56,7 +54,7 @@ export function handle<
   });
 }
 
-/** All methods of a route: those given, and for the rest a refusal with the error body. */
+/** All methods of a route; the ones not given are refused. */
 export function route(handlers: Partial<Record<Method, RouteHandler>>): Record<Method, RouteHandler> {
   const allow = Object.keys(handlers).join(", ");
   const refused = refuseAll(
@@ -65,12 +63,10 @@ export function route(handlers: Partial<Record<Method, RouteHandler>>): Record<M
   return { ...refused, ...handlers };
 }
 
-/** Every method answers the same refusal. */
 export function refuseAll(error: () => AppError): Record<Method, RouteHandler> {
   return everyMethod(() => Promise.reject(error()));
 }
 
-/** Of a protocol that tells its methods apart itself, and admits callers to each of its operations. */
 export function everyMethod(answer: (request: Request) => Promise<Response>): Record<Method, RouteHandler> {
   const handler = guarded(answer);
   return { GET: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler };

@@ -3,12 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { ServerConfig } from "../config/config.ts";
 import { admit } from "./shell.ts";
 
-/** How long clients may take before they are cut off, in milliseconds. */
 export interface ClientLimits {
-  /** For a request's head, and for all of it. */
   headMs: number;
   requestMs: number;
-  /** In which nothing at all moves on a connection; streams say that they are there every 15 s. */
+  /** Without any traffic; streams send something every 15 s. */
   stillMs: number;
 }
 
@@ -17,7 +15,10 @@ const maxHeaderBytes = 16 * 1024;
 const maxHeaders = 100;
 const maxConnections = 4_000;
 
-/** Listens as configured. @throws Error with a sentence where the address can't be had */
+/**
+ * Listens as configured.
+ * @throws Error with a sentence if the address is not available
+ */
 export async function listen(
   config: ServerConfig,
   handler: RequestListener,
@@ -27,9 +28,8 @@ export async function listen(
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headMs,
     requestTimeout: requestMs,
-    // Node looks so often who is late.
     connectionsCheckingInterval: Math.min(5_000, headMs / 2),
-    // Whoever listens for upgrades, each is a request like any other: it passes the shell and has its limits.
+    // Treats upgrades as ordinary requests, with the same checks and limits.
     shouldUpgradeCallback: () => false,
   };
   const server = createServer(options, (request, response) => {

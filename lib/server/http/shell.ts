@@ -12,14 +12,14 @@ const changing: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]
 const maxPathLength = 4096;
 
 /**
- * What every request passes before Next sees it: an id, the response's headers, and the refusals that hold
- * for all routes and pages. Answers false where it has refused the request itself.
+ * The first step of every request: sets an id and headers, and refuses what no route accepts. Returns false
+ * after a refusal.
  */
 export function admit(request: IncomingMessage, response: ServerResponse, known: Known): boolean {
   const requestId = randomUUID();
   request.headers["x-request-id"] = requestId;
   setHeaders(request, response, requestId, known);
-  // Whoever wants another protocol is answered in this one, and has no more to ask on this connection.
+  // Answers a protocol upgrade in HTTP/1.1 and closes the connection.
   if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
   const refusal = refusalOf(request, known);
   if (refusal === null) {
@@ -29,7 +29,10 @@ export function admit(request: IncomingMessage, response: ServerResponse, known:
   return false;
 }
 
-/** Answers with the error body, before Next has seen the request. @param challenge how to prove who asks */
+/**
+ * Answers with the error body before Next sees the request.
+ * @param challenge how to authenticate
+ */
 export function refuse(
   response: ServerResponse,
   refusal: AppError,
@@ -49,13 +52,12 @@ export function refuse(
   response.end(text);
 }
 
-/** Null where the request may go on. */
 export function refusalOf(
   request: Pick<IncomingMessage, "method" | "url" | "headers">,
   known: Known,
 ): AppError | null {
   const { host, origin, "sec-fetch-site": site } = request.headers;
-  // Probes and scrapers come by the address, which no other site's name can be made to look like.
+  // Probes and scrapers use the address, which no foreign name can imitate.
   const isByAddress = isOperational(request.url ?? "") && isAddress(host);
   if (!isByAddress && !isKnownHost(host, known.hostname, known.allowedHosts)) {
     return new AppError(
@@ -72,20 +74,20 @@ export function refusalOf(
   if ((request.url ?? "").length > maxPathLength) {
     return new AppError("invalidRequest", `The address is longer than ${maxPathLength} characters.`);
   }
-  // Never `http://elsewhere/…` or `*`, whose host nobody has looked at.
+  // Refuses `http://elsewhere/…` and `*`, which skip the host check.
   if (request.url?.startsWith("/") !== true || request.url.startsWith("//")) {
     return new AppError("invalidRequest", "The address must be a path on this server.");
   }
   if (!isWellFormed(request.url ?? "")) {
     return new AppError("invalidRequest", "The address holds a % that is no part of UTF-8 text.");
   }
-  // Next's own pages for what failed are its to show: they say that something did.
+  // Next's internal error pages are not for direct requests.
   if (/^\/_(?!next\/)/.test(request.url))
     return new AppError("notFound", "There is nothing at this address.");
   if (/\?.*%00/.test(request.url)) {
     return new AppError("invalidRequest", "What is asked for holds a NUL, which is in no name.");
   }
-  // `/a/../b` means `/b` to some and not to others, and what is guarded by its path must mean one thing.
+  // `/a/../b` means `/b` only to some, and access depends on the path.
   if (new URL(request.url, "http://here.invalid").pathname !== request.url.split("?", 1)[0]) {
     return new AppError(
       "invalidRequest",
@@ -95,7 +97,7 @@ export function refusalOf(
   if (request.method === "GET" || request.method === "HEAD") {
     return null;
   }
-  // A proxy in front may ask by another name than the browser did.
+  // A proxy in front may use another name than the browser did.
   const sameOrigin =
     origin === undefined || origin === known.publicUrl || hostOf(origin) === host?.toLowerCase();
   const sameSite = site === undefined || site === "same-origin" || site === "none";
@@ -105,12 +107,12 @@ export function refusalOf(
   return bodyRefusal(request.headers) ?? methodRefusal(request);
 }
 
-/** Some programs offer HTTP/2 with each request, and take an answer in HTTP/1.1. */
+/** Some programs offer HTTP/2 with each request but accept HTTP/1.1. */
 function isHttp(upgrade: string | undefined): boolean {
   return upgrade === undefined || upgrade.trim().toLowerCase() === "h2c";
 }
 
-/** Pages are only looked at; what may be changed, and by which method, the API's routes say themselves. */
+/** Pages are read-only; the API's routes check their own methods. */
 function methodRefusal({ method = "", url = "" }: Pick<IncomingMessage, "method" | "url">): AppError | null {
   if (!url.startsWith("/api/") && !isMcp(url)) {
     return new AppError("methodNotAllowed", "That method is not possible here; allowed: GET, HEAD.");
@@ -150,7 +152,7 @@ function setHeaders(
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}'`,
-    // React writes style attributes for sizes that are known at run time only.
+    // React sets style attributes for sizes known only at run time.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -160,7 +162,6 @@ function setHeaders(
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
-  // Next takes the nonce for its own scripts from the request's policy.
   request.headers["content-security-policy"] = policy;
   const headers = {
     "content-security-policy": policy,
@@ -171,7 +172,7 @@ function setHeaders(
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "x-request-id": requestId,
-    // Browsers heed it over TLS alone, which a proxy in front ends.
+    // Browsers only accept this over TLS, which a proxy may terminate.
     ...(publicUrl?.startsWith("https:") === true ? { "strict-transport-security": "max-age=31536000" } : {}),
   };
   for (const [name, value] of Object.entries(headers)) {

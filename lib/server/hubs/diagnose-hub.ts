@@ -6,8 +6,8 @@ import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
 import { storeInAccount } from "./store-source.ts";
 
 /**
- * A hub's diagnosis, from its last snapshot; one that another dashboard refreshes has brought it along. Null
- * where the hub was let go of. `all`: every hub that is known, for what others of them claim.
+ * Diagnoses a hub from its last snapshot; a snapshot from another dashboard brings its diagnosis. Null: the
+ * hub is gone. `all`: all known hubs, since their claims matter.
  */
 export function diagnoseHub(all: readonly HubConfig[], snapshot: HubSnapshot): Diagnosis | null {
   const hub = all.find(({ id }) => id === snapshot.eventHub.id);
@@ -22,14 +22,12 @@ export function diagnoseHub(all: readonly HubConfig[], snapshot: HubSnapshot): D
   );
 }
 
-/** The stores that were found in an account, by what was read last. */
 function foundIn(store: StoreConfig, seen: readonly string[]): StoreConfig[] {
   if (!store.isAccount) return [];
   const start = `${store.id}/`;
   return seen.filter((id) => id.startsWith(start)).map((id) => storeInAccount(store, id.slice(start.length)));
 }
 
-/** What stands in a container beside the hub's own blobs is told once, however many stores read it. */
 function isFirst(store: StoreConfig, stores: readonly StoreConfig[]): boolean {
   return stores.find(({ containerUrl }) => containerUrl === store.containerUrl) === store;
 }

@@ -6,15 +6,13 @@ import type { HubConfig, NamespaceConfig, StoreConfig } from "#lib/server/config
 import { accountAddress, containerOf } from "./store-source.ts";
 
 export interface FoundHubs {
-  /** Sorted; each name once, whatever its casing. */
   names: string[];
-  /** A sentence for each place that could not be asked. */
   faults: string[];
 }
 
 /**
- * The event hubs of a namespace: all that Azure Resource Manager lists, where it may be asked, else those that
- * the stores hold trees of. Never throws: what could not be asked is among the faults.
+ * Finds a namespace's event hubs: from Azure Resource Manager if allowed, else from the stores' trees. Never
+ * throws; failures are in `faults`.
  */
 export async function findHubs(
   namespace: NamespaceConfig,
@@ -35,13 +33,12 @@ export async function findHubs(
     ask(resources === null ? Promise.resolve([]) : resources.eventHubs({ abortSignal })),
     ...namespace.checkpointStores.map((store) => ask(hubNames(store, names, abortSignal))),
   ]);
-  // What the manager lists is complete: a tree of a hub that it does not know is a deleted hub's.
+  // The manager's list is complete: other trees belong to deleted hubs.
   const isComplete = resources !== null && listed !== null;
   const all = isComplete ? listed : mentioned.flatMap((one) => one ?? []);
   return { names: withoutCase(all), faults };
 }
 
-/** A hub found in a namespace, as if it had been configured. `ids`: those that are taken. */
 export function foundHub(
   namespace: NamespaceConfig,
   eventHubName: string,
@@ -52,7 +49,7 @@ export function foundHub(
   return { ...namespace, id, eventHubName };
 }
 
-/** `contoso` of `contoso.servicebus.windows.net`. */
+/** Returns `contoso` for `contoso.servicebus.windows.net`. */
 export function labelOf({
   fullyQualifiedNamespace,
 }: Pick<NamespaceConfig, "fullyQualifiedNamespace">): string {
@@ -68,7 +65,7 @@ async function hubNames(
   return findHubNames(containerOf(store), names, abortSignal);
 }
 
-/** Of several spellings the one that was typed, which has capitals; blobs are mostly lower-cased. */
+/** Prefers the spelling with capitals, as typed; blobs are mostly lower-cased. */
 function withoutCase(names: readonly string[]): string[] {
   const found = new Map<string, string>();
   for (const name of names) {

@@ -7,8 +7,8 @@ import type { GroupCatalog } from "#lib/monitor/sources.ts";
 const holdsMs = 10 * 60_000;
 
 /**
- * A hub's consumer groups as Azure Resource Manager has them, asked for every ten minutes. Where it fails, what it
- * said before holds: that is a note in the diagnosis, and no failure.
+ * A hub's consumer groups from Azure Resource Manager, asked every ten minutes. After a failure the previous
+ * answer holds and the diagnosis says so.
  */
 export function groupCatalog(
   reader: ResourceReader,

@@ -7,9 +7,7 @@ import type { ResetPlace } from "#lib/reset/place.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 
-/** For all of it; shorter than the pages wait. */
 const limitMs = 12_000;
-/** Each holds a connection. */
 const mostAtOnce = 4;
 
 export interface WantedEvent {
@@ -17,7 +15,6 @@ export interface WantedEvent {
   sequenceNumber: number;
 }
 
-/** Reads one event for a person to look at. It is kept nowhere. */
 type InspectEvent = (
   address: GroupAddress,
   wanted: WantedEvent,
@@ -25,8 +22,9 @@ type InspectEvent = (
 ) => Promise<ReadEvent>;
 
 /**
- * Reads with the group for inspection, else with the group itself while nobody owns or reads it
- * (lib/event-hub/README.md#in-which-group). Throws an AppError: `conflict` with the remedy where neither may be,
+ * Reads with the inspection group, else with the group itself while nobody owns or reads it
+ * (lib/event-hub/README.md#in-which-group). Throws an AppError: `conflict` with the remedy if neither is
+ * allowed,
  * `notFound` past the end of the stream, `tooManyRequests`, `azure…`.
  */
 export function createEventInspection(places: ResetPlaces): InspectEvent {
@@ -51,7 +49,10 @@ export function createEventInspection(places: ResetPlaces): InspectEvent {
   };
 }
 
-/** The first event at or after a sequence number, with the beginning of what it carries. @throws AppError as above */
+/**
+ * Returns the first event at or after a sequence number, with the beginning of its content.
+ * @throws AppError as above
+ */
 export async function readEventOf(
   place: ResetPlace,
   { partitionId, sequenceNumber }: WantedEvent,
@@ -75,7 +76,10 @@ export async function readEventOf(
   }
 }
 
-/** The group itself, once a fresh look shows that nobody is at work on it. @throws AppError `conflict` */
+/**
+ * Uses the group itself if a fresh look shows no reader.
+ * @throws AppError `conflict`
+ */
 async function ownGroup(place: ResetPlace, abortSignal: AbortSignal): Promise<string> {
   const { groups, readAt } = await place.readStore(abortSignal);
   const expirationSeconds = guardingExpirationSeconds(

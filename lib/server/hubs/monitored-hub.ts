@@ -8,7 +8,7 @@ import { groupCatalog } from "./group-catalog.ts";
 import { resourceReaderOf } from "./resource-readers.ts";
 import { storeSource } from "./store-source.ts";
 
-/** A configured hub with its readers. `all`: every configured hub, for names that could be of two. */
+/** A configured hub with its readers. `all`: all configured hubs, for ambiguous names. */
 export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): MonitoredHub {
   const { eventHubName, fullyQualifiedNamespace } = hub;
   const resources = resourceReaderOf(hub);
@@ -26,7 +26,6 @@ export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): Monitor
   };
 }
 
-/** Where the hub is and how to get in. */
 export function hubConnection({
   connectionString,
   fullyQualifiedNamespace,

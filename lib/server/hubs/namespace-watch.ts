@@ -8,13 +8,10 @@ import { monitoredHub } from "./monitored-hub.ts";
 import { resourceReaderOf } from "./resource-readers.ts";
 
 const searchEveryMs = 10 * 60_000;
-/** A store that was unreachable, or holds nothing yet, is looked into again sooner. */
 const searchAgainMs = 60_000;
 
-/** One namespace, and the hubs that were found in it. */
 export class NamespaceWatch {
   readonly #namespace: NamespaceConfig;
-  /** The hubs that are configured one by one: they are not found again. */
   readonly #configured: () => readonly HubConfig[];
   readonly #resources: ReturnType<typeof resourceReaderOf>;
   readonly #placeholder: MonitoredHub;
@@ -32,12 +29,14 @@ export class NamespaceWatch {
     this.#placeholder = this.#inItsPlace();
   }
 
-  /** Searches from now on. @param changed is called when there are other hubs than before */
+  /**
+   * Begins searching.
+   * @param changed is called when the hubs change
+   */
   start(changed: () => Promise<void>): void {
     this.#running = this.#search(changed);
   }
 
-  /** Searches again at once. */
   wake(): void {
     this.#sleeping.abort();
   }
@@ -70,7 +69,7 @@ export class NamespaceWatch {
     }
   }
 
-  /** One that is configured by now is not found until the next search leaves it out. */
+  /** Leaves out hubs that are configured by now; the next search drops them. */
   #unconfigured() {
     const taken = this.#taken();
     return [...this.#found].filter(([key]) => !taken.has(key)).map(([, found]) => found);
@@ -85,7 +84,7 @@ export class NamespaceWatch {
     );
   }
 
-  /** Whether there are other hubs now than before. What could not be asked takes no hub away. */
+  /** Returns true if the hubs changed. A failed question removes no hub. */
   async search(stop: AbortSignal): Promise<boolean> {
     const namespace = this.#namespace;
     const { names, faults } = await findHubs(namespace, this.#resources, stop);
@@ -111,7 +110,7 @@ export class NamespaceWatch {
     return changed;
   }
 
-  /** Stands for the namespace until a hub is found, so that an empty page says what was looked for. */
+  /** Represents the namespace until a hub is found, so that an empty page says what was searched. */
   #inItsPlace(): MonitoredHub {
     const { id, fullyQualifiedNamespace } = this.#namespace;
     const read = async () => {

@@ -3,7 +3,6 @@ import { createResourceReader, type ResourceReader } from "#lib/event-hub/resour
 import type { HubConfig } from "#lib/server/config/config.ts";
 import { labelOf } from "./find-hubs.ts";
 
-/** Null where the configuration does not say where Azure Resource Manager knows the namespace. */
 export function resourceReaderOf(
   hub: Pick<HubConfig, "resource" | "fullyQualifiedNamespace">,
 ): ResourceReader | null {

@@ -2,12 +2,11 @@ import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 
-/** It goes through every blob that was read, and what it tells changes rarely. */
 const holdsMs = 30_000;
 
 /**
- * What a hub's diagnosis says, for the dashboards that do not refresh it: they have none of the evidence. Told
- * anew every 30 s, and at once where a source fails or answers again.
+ * A hub's diagnosis for dashboards that don't refresh it and lack the evidence. Renewed every 30 s, and at
+ * once when a source fails or recovers.
  */
 export function sharedDiagnosis(
   diagnose: (snapshot: HubSnapshot) => Diagnosis | null,

@@ -7,16 +7,15 @@ import { defaultCredential } from "#lib/event-hub/credential.ts";
 import type { StoreSource } from "#lib/monitor/sources.ts";
 import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
 
-/** A configured store as the monitor reads it. `all`: every hub that is known, for names that could be of two. */
+/** A store for the monitor. `all`: all known hubs, for ambiguous names. */
 export function storeSource(hub: HubConfig, store: StoreConfig, all: readonly HubConfig[]): StoreSource {
   const options = readerOptions(hub, store, all);
   if (!store.isAccount) return containerSource(store, options);
-  // A container that is configured by itself is not to be shown twice.
+  // Skips containers that are configured by themselves.
   const others = new Set(hub.checkpointStores.map(({ containerUrl }) => containerUrl));
   return accountSource(store, options, (inAccount) => !others.has(inAccount.containerUrl));
 }
 
-/** The store that a container of an account is, once it is found to hold checkpoints. */
 export function storeInAccount(account: StoreConfig, containerName: string): StoreConfig {
   return {
     ...account,
@@ -33,7 +32,7 @@ export function accountAddress(store: StoreConfig): AccountAddress {
     : { connectionString: store.connectionString.reveal() };
 }
 
-/** A client of the store's container; the store must not be a whole account. */
+/** Opens the store's container; the store must not be a whole account. */
 export function containerOf(store: StoreConfig): ContainerClient {
   return openContainer(
     store.connectionString === null
@@ -47,7 +46,6 @@ function containerSource(store: StoreConfig, options: StoreReaderOptions): Store
   return { id: store.id, read: (read) => reader.read(read) };
 }
 
-/** Holds nothing itself; what its containers hold is read beside it. */
 function accountSource(
   store: StoreConfig,
   options: StoreReaderOptions,
@@ -74,7 +72,6 @@ function accountSource(
   };
 }
 
-/** What a store's reader looks for. `all`: every hub that is known. */
 export function readerOptions(
   hub: HubConfig,
   store: StoreConfig,

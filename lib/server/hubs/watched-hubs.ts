@@ -21,11 +21,10 @@ interface Namespace {
   watch: NamespaceWatch;
 }
 
-/** The hubs to watch: those that are configured, and those found in namespaces. */
 export class WatchedHubs {
   #configured: readonly Configured[] = [];
   #namespaces: readonly Namespace[] = [];
-  /** Those that would be gone, but for a reset on a hub of theirs. */
+  /** No longer configured, but with a running reset on one of their hubs. */
   #keptNamespaces: readonly Namespace[] = [];
   #monitor: Monitor | null = null;
 
@@ -33,12 +32,11 @@ export class WatchedHubs {
     this.#take(hubs);
   }
 
-  /** The configured ones, and one in the place of each namespace that is being searched. */
+  /** The configured hubs, and a placeholder per namespace being searched. */
   get initial(): readonly MonitoredHub[] {
     return this.#hubs();
   }
 
-  /** The configuration of each hub that is watched now, as if all had been configured one by one. */
   readonly configs = (): readonly HubConfig[] => [
     ...this.#configured.map(({ config }) => config),
     ...this.#namespaces.flatMap(({ watch }) => watch.configs),
@@ -54,9 +52,9 @@ export class WatchedHubs {
   }
 
   /**
-   * Watches these hubs from now on. What has not changed goes on untouched.
-   * @param busy ids of hubs that stay as they are for now, whatever is configured
-   * @param taken is told at once of what changes, before anything of it can be asked for
+   * Watches these hubs from now on; unchanged ones go on.
+   * @param busy hubs that stay as they are for now
+   * @param taken is told of the changes before they can be asked for
    */
   async change(
     hubs: Hubs,
@@ -91,7 +89,10 @@ export class WatchedHubs {
     return changes;
   }
 
-  /** Answers the namespaces that are searched no more. @param busy those that stay even where they are not configured */
+  /**
+   * Returns the namespaces that are no longer searched.
+   * @param busy those that stay even if not configured
+   */
   #take({ eventHubs, namespaces }: Hubs, busy: readonly Namespace[] = []): Namespace[] {
     this.#configured = eventHubs.map((config) => {
       const print = fingerprint([config, alikeNames(config, eventHubs)]);
@@ -99,14 +100,13 @@ export class WatchedHubs {
       return known ?? { config, print, hub: monitoredHub(config, eventHubs) };
     });
     const before = this.#namespaces;
-    // Hubs of two namespaces may have one name.
     const isAlone = namespaces.length === 1;
     const configured = namespaces.map((one) =>
       this.#namespace(isAlone ? one : { ...one, id: one.id ?? labelOf(one) }, before),
     );
     this.#keptNamespaces = busy.filter((one) => !configured.includes(one));
     const isNew = (one: Namespace) => !before.includes(one);
-    // A successor of one that stays would find the same hubs under the same ids: it waits.
+    // A successor would find the same hubs under the same ids, so it waits.
     const waits = (one: Namespace) =>
       isNew(one) && this.#keptNamespaces.some(({ host }) => host === one.host);
     this.#namespaces = [...configured.filter((one) => !waits(one)), ...this.#keptNamespaces];
@@ -141,7 +141,7 @@ export class WatchedHubs {
   }
 }
 
-/** Layouts that put names side by side can be told apart only by knowing these. */
+/** Names that share a beginning, which layouts with adjoining names need to know. */
 function alikeNames(
   { fullyQualifiedNamespace, eventHubName }: HubConfig,
   all: readonly HubConfig[],

@@ -4,15 +4,13 @@ import type { Config } from "#lib/server/config/config.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { HubChanges } from "./hub-changes.ts";
 
-/** Keys of the file that are read at the start alone. */
 const atStartAlone = ["refreshSeconds", "history", "liveResets", "mcp"] as const;
 
-/** Of those, the ones that another configuration has otherwise. */
 export function needsRestart(before: Config, after: Config): string[] {
   return atStartAlone.filter((key) => fingerprint(before[key]) !== fingerprint(after[key]));
 }
 
-/** What a new configuration changes besides hubs, in words for the activity; by name alone, without a secret. */
+/** Describes other changes for the activity: names only, no secrets. */
 export function otherChanges(before: Config, after: Config): Record<string, unknown> {
   const named = <T>(list: (config: Config) => readonly T[], nameOf: (one: T) => string) => {
     const [old, now] = [before, after].map(

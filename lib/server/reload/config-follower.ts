@@ -5,22 +5,22 @@ import { type Config, ConfigError } from "#lib/server/config/config.ts";
 import { log } from "#lib/server/http/log.ts";
 
 const lookEveryMs = 5_000;
-/** A file that is being written is looked at once more before it is called faulty. */
+/** A file being written gets a second look before it counts as faulty. */
 const secondLookMs = 300;
 
 export interface FollowerOptions {
-  /** Null: the configuration is in the environment, which is read at the start alone. */
   file: string | null;
-  /** @throws ConfigError */
   load(text: string): Config;
-  /** Lets a configuration hold, as far as it can; false: some of it has to wait, and is to be tried again. */
+  /** Applies a configuration. False: parts must wait and be tried again. */
   apply(config: Config): Promise<boolean>;
-  /** The file was found faulty; called once for each content. */
+  /** The file is faulty; called once per content. */
   refused(problems: readonly string[]): void;
   lookEveryMs?: number;
 }
 
-/** Reads the configuration again when the file's content changes: links to it may be swapped, as Kubernetes does. */
+/**
+ * Reads the configuration again when the file's content changes, also behind swapped links as in Kubernetes.
+ */
 export class ConfigFollower {
   readonly #options: FollowerOptions;
   readonly #stopping = new AbortController();
@@ -30,7 +30,6 @@ export class ConfigFollower {
   #isAsked = false;
   #running: Promise<void> = Promise.resolve();
 
-  /** @param text what the configuration that holds was read from */
   constructor(options: FollowerOptions, text: string) {
     this.#options = options;
     this.#seen = hashOf(text);
@@ -40,7 +39,6 @@ export class ConfigFollower {
     if (this.#options.file !== null) this.#running = this.#follow(this.#options.file);
   }
 
-  /** Reads it again at once, also where it has not changed. */
   reload(): void {
     if (this.#options.file === null) {
       log.warn("There is no configuration file to read again: the environment is read at the start alone.");
@@ -107,7 +105,6 @@ export class ConfigFollower {
   }
 }
 
-/** An error whose message is the system's code, where it can't be read. */
 async function readText(file: string): Promise<string | Error> {
   try {
     return await readFile(file, "utf8");

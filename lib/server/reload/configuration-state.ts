@@ -3,7 +3,6 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 
 type Listener = () => void;
 
-/** How the configuration stands, for pages, metrics and the API. */
 export class ConfigurationState {
   #readAt: EpochMs;
   #fault: { since: EpochMs; problems: readonly string[] } | null = null;
@@ -23,7 +22,6 @@ export class ConfigurationState {
     return this.#readAt;
   }
 
-  /** A new one holds. */
   taken(now: EpochMs, needsRestart: readonly string[], held: readonly string[]): void {
     this.#readAt = now;
     this.#fault = null;
@@ -32,7 +30,7 @@ export class ConfigurationState {
     this.#tell();
   }
 
-  /** The file can't be used as it stands; what held holds. */
+  /** The file is faulty, so the previous configuration stays. */
   refused(problems: readonly string[], now: EpochMs): void {
     this.#fault = { since: this.#fault?.since ?? now, problems };
     this.#tell();
@@ -51,7 +49,6 @@ export class ConfigurationState {
     };
   }
 
-  /** Answers the function that ends it. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

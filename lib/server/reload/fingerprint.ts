@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { Secret } from "#lib/core/secret.ts";
 
-/** Tells values apart, also by the secrets in them, none of which it gives away. */
+/** Hashes a value with its secrets, without revealing them. */
 export function fingerprint(value: unknown): string {
   const text = JSON.stringify(value, function (this: Record<string, unknown>, key, item: unknown) {
-    // `item` is what is printed of a secret.
+    // `item` is the masked form of a secret.
     const raw = this[key];
     return raw instanceof Secret ? { secret: raw.reveal() } : item;
   });

@@ -1,12 +1,10 @@
 import type { HubConfig } from "#lib/server/config/config.ts";
 import { fingerprint } from "./fingerprint.ts";
 
-/** Ids of hubs, by what a new configuration does to them. */
 export interface HubChanges {
   added: string[];
   removed: string[];
   changed: string[];
-  /** They were to go or to change, and stay as they are for now. */
   held: string[];
 }
 
@@ -25,7 +23,7 @@ export function compareHubs(
   };
 }
 
-/** Whether what is known of a hub holds for it with its new configuration: no store's id stands for another place. */
+/** True when a hub's figures stay valid: no store's id now means another place. */
 export function isContinued(before: HubConfig, after: HubConfig): boolean {
   return after.checkpointStores.every((store) => {
     const old = before.checkpointStores.find(({ id }) => id === store.id);

@@ -9,19 +9,16 @@ import type { ConfigurationState } from "./configuration-state.ts";
 import type { HubChanges } from "./hub-changes.ts";
 
 export interface RunningConfigOptions {
-  /** What the start read. */
   config: Config;
   state: ConfigurationState;
   watched: WatchedHubs;
   changedHubs: ChangedHubs;
   records: Pick<ResetRecords, "running">;
   changeAlerts(alerts: Config["alerts"]): void;
-  /** Grants and tokens. */
   changeAccess(access: Config["access"]): void;
   append(entry: ActivityEntry): Promise<unknown>;
 }
 
-/** The configuration that holds, and what has to be told when another one is to hold. */
 export class RunningConfig {
   readonly #options: RunningConfigOptions;
   #config: Config;
@@ -31,11 +28,11 @@ export class RunningConfig {
     this.#config = options.config;
   }
 
-  /** Answers whether all of it holds; a hub with a running reset stays as it is until that has ended. */
+  /** Returns true when all of it applies. A hub with a running reset stays as it is until the end. */
   async apply(next: Config): Promise<boolean> {
     const { watched, changedHubs, state, config: atStart } = this.#options;
     const before = this.#config;
-    // At once, and first: what was taken back must not wait for anything.
+    // First and at once: revoked access must not wait.
     this.#options.changeAccess(next.access);
     this.#options.changeAlerts(next.alerts);
     this.#config = next;
@@ -73,7 +70,7 @@ export class RunningConfig {
     }
   }
 
-  /** Where that can't be known, every hub counts: none is taken from under a reset. */
+  /** If that is unknown, all hubs count, so that none is taken from a reset. */
   async #withResets(): Promise<ReadonlySet<string>> {
     try {
       return new Set((await this.#options.records.running()).map(({ hub }) => hub));

@@ -27,9 +27,9 @@ export interface Application {
 }
 
 /**
- * Begins the reset of a plan: its group is locked, its partitions are pending, and whoever was refused stands in
- * the activity. @throws AppError `planGone`, `invalidRequest`, `conflict`, `resetRunning`, `notFound`,
- * `historyUnavailable`
+ * Begins a plan's reset: locks the group and stores its partitions as pending. Refusals are recorded in the
+ * activity.
+ * @throws AppError `planGone`, `invalidRequest`, `conflict`, `resetRunning`, `notFound`, `historyUnavailable`
  */
 export async function applyPlan(
   history: History,
@@ -48,7 +48,6 @@ export async function applyPlan(
     const { hub, group } = address;
     const { planId } = request;
     const refusal = { hub, group, actor: caller.name, error, planId, ...asked };
-    // What the history can't take now can't be told there either.
     const entry = refusedActivity(refusal, begin.now);
     const details = { ...entry.details, ...subjectDetails(caller) };
     await history.appendActivity({ ...entry, details }).catch(() => {});
@@ -56,7 +55,6 @@ export async function applyPlan(
   }
 }
 
-/** What the caller wanted, for the record: known once the plan is seen to be theirs. */
 interface Asked {
   plan: MadePlan | null;
 }
@@ -69,7 +67,7 @@ async function check(
 ): Promise<void> {
   const { address, request, caller, begin, isLivePossible, changedHubs } = application;
   const saved = await history.resets.plan(request.planId);
-  // Somebody else's plan is none of the caller's affair, not even that there is one.
+  // Don't reveal that somebody else's plan exists.
   if (saved === null || saved.ownerKey !== caller.key) throw gone({ why: "unknown", resetId: null });
   asked.plan = saved.plan;
   if (saved.resetId !== null) throw gone({ why: "applied", resetId: saved.resetId });
@@ -103,7 +101,7 @@ function isOf({ hub, group, store }: GroupAddress, { plan }: SavedPlan): boolean
   return hub === plan.hub && group.toLowerCase() === plan.group.toLowerCase() && isStore;
 }
 
-/** A begin whose answer was lost is asked for again: it is the same one. */
+/** Repeats a begin with a lost answer, which is the same begin. */
 async function beginPatiently(history: History, { request, caller, begin }: Application): Promise<Begun> {
   const { planId } = request;
   for (let tries = 1; ; tries += 1) {

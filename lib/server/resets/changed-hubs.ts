@@ -1,10 +1,9 @@
 import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 
-/** How long a plan may be applied. */
 export const planLifeMs = 10 * 60_000;
 
-/** When the configuration of a hub last changed: plans that were made before are good no more. */
+/** When each hub's configuration last changed: older plans are void. */
 export class ChangedHubs {
   readonly #changedAt = new Map<string, EpochMs>();
 
@@ -13,7 +12,7 @@ export class ChangedHubs {
     for (const hub of hubs) this.#changedAt.set(hub, now);
   }
 
-  /** @throws AppError `planGone` where the plan was made for the hub as it was configured before */
+  /** @throws AppError `planGone` for a plan from before the change */
   check({ hub }: { hub: string }, planExpiresAt: EpochMs): void {
     const changedAt = this.#changedAt.get(hub);
     if (changedAt === undefined || planExpiresAt - planLifeMs > changedAt) return;

@@ -2,12 +2,13 @@ import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import type { CleanupFacts } from "#lib/reset/cleanup/candidates.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 
-/** Of the latest moves; what older ones left behind is told by the diagnosis as other spellings and layouts. */
+/** The diagnosis covers older moves as other spellings and layouts. */
 const mostMoves = 20;
 
 /**
- * The checkpoints that recorded moves within a group and its store left behind, as they stood when they were moved.
- * Those in other groups and stores are none of this group's blobs. @throws AppError `historyUnavailable`
+ * Checkpoints that moves within a group and its store left behind, as they were then. Those in other groups
+ * and stores don't belong to this group.
+ * @throws AppError `historyUnavailable`
  */
 export async function leftBehind(
   records: Pick<ResetRecords, "moves" | "reset">,

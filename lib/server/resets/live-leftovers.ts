@@ -11,13 +11,12 @@ export interface LeftoversOptions {
   monitor: Monitor;
   places: ResetPlaces;
   records: Pick<ResetRecords, "running">;
-  /** Who refreshes a hub. */
   samplerOf(hub: string): Sampler;
 }
 
 /**
- * Finds, by their owner ids, partitions that a live reset left held although it runs no longer, such as where the
- * storage was away when it ended, and gives them back. Answers what ends it.
+ * Releases partitions that an ended live reset still holds, found by owner id, for example when storage was
+ * away at its end. Returns a function to stop.
  */
 export function giveBackLeftovers({ monitor, places, records, samplerOf }: LeftoversOptions): () => void {
   let last: Promise<void> = Promise.resolve();
@@ -38,7 +37,7 @@ export function giveBackLeftovers({ monitor, places, records, samplerOf }: Lefto
 
   return monitor.subscribe((snapshot) => {
     if (!snapshot.groups.some(isLeftHeld)) return;
-    // One after the other; the next refresh shows whatever is left.
+    // One at a time; the next refresh shows what is left.
     last = last.then(() =>
       look(snapshot).catch((error: unknown) => {
         if (!(error instanceof AppError))

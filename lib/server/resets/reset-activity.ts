@@ -7,10 +7,8 @@ import type { ActivityEntry } from "#lib/history/activity.ts";
 import type { EntryRecord, ResetHead, ResetRecord, StopAsked } from "#lib/history/resets/reset-record.ts";
 import type { PlannedPartitions } from "./planned-partitions.ts";
 
-/** More partitions than this are counted only; the reset itself has them all. */
 const mostListed = 64;
 
-/** A reset was begun. */
 export function begunActivity(reset: ResetRecord): ActivityEntry {
   const partitions = reset.entries.filter(({ write }) => write !== null);
   return {
@@ -24,7 +22,7 @@ export function begunActivity(reset: ResetRecord): ActivityEntry {
   };
 }
 
-/** A reset has ended: what came of each partition, before and after; of those left alone, where they stood. */
+/** A reset's end with each partition before and after, and the position of those left alone. */
 export function endedActivity(reset: ResetRecord, planned: PlannedPartitions): ActivityEntry {
   return {
     ...subjectOf(reset, reset.endedAt ?? reset.startedAt),
@@ -34,8 +32,8 @@ export function endedActivity(reset: ResetRecord, planned: PlannedPartitions): A
 }
 
 /**
- * Partitions of an ended reset turned out otherwise: written over, or written after all. The dashboard itself saw
- * it; the details name who applied the reset.
+ * Partitions of an ended reset that turned out otherwise: overwritten, or written after all. The actor is the
+ * dashboard; the details name who applied the reset.
  */
 export function amendedActivity(
   reset: ResetRecord,
@@ -56,7 +54,7 @@ export function amendedActivity(
   }));
 }
 
-/** Somebody asked for a running reset's end; what comes of that is told when it has ended. */
+/** A request to stop a running reset; its end is a separate entry. */
 export function stopActivity(
   reset: ResetRecord,
   { when, actor, at }: StopAsked,
@@ -76,11 +74,9 @@ export interface Refusal {
   actor: string;
   error: AppError;
   planId: string;
-  /** What was to be applied, where it was the actor's own; else null. */
   plan: Pick<ResetPlan, "mode" | "target"> | null;
 }
 
-/** Somebody tried to reset a group, and was refused. */
 export function refusedActivity(refusal: Refusal, now: EpochMs): ActivityEntry {
   const { hub, group, actor, error, planId, plan } = refusal;
   return {
@@ -112,7 +108,7 @@ function detailsOf({ id, planId, store, mode, target, subject }: ResetHead) {
   return { resetId: id, planId, store, mode, target: named(target), ...subjectDetails({ subject }) };
 }
 
-/** A target of positions names every partition, which the changes do as well. */
+/** Leaves out a target's positions, since the changes list every partition. */
 function named(target: RequestedTarget) {
   return "values" in target ? { kind: target.kind } : target;
 }

@@ -18,35 +18,31 @@ import { endedActivity } from "./reset-activity.ts";
 import type { GroupAddress } from "./resets-runtime.ts";
 
 const tickMs = 1_000;
-/** After a start it takes a refresh until a group is known again. */
+/** After a start a group is known only after a refresh. */
 const placeTries = 60;
 const placePauseMs = 500;
-/** Below what a stop may take in all; a write under way ends before. */
+/** Less than a stop may take in total; a current write ends earlier. */
 const stopWithinMs = 7_000;
 
 export interface ResetHostOptions {
   records: ResetRecords;
-  /** @throws AppError where the group is not known (yet) */
   findPlace(address: GroupAddress & { store: string }): ResetPlace;
   runners: Record<ResetMode, ResetRunner>;
-  /** What the plan of a reset said. */
   planned(planId: string): Promise<PlannedPartitions>;
-  /** Told after every step that was stored. */
   onStep(resetId: string): void;
 }
 
 type Address = Pick<ResetRecord, "hub" | "store" | "group">;
 
-/** Where a move takes its checkpoints from; null: within the group itself, or it is no move. */
+/** A move's source group. Null: the group itself, or no move. */
 function sourceOf({ hub, store, group, target }: ResetRecord): Address | null {
   if (target.kind !== "move") return null;
   const from = { ...target.from, hub: target.from.hub ?? hub };
   return isSameGroup(from, { hub, store, group }) ? null : from;
 }
 
-/** Runs resets in this dashboard, and takes over those whose dashboard has died. */
+/** Runs resets here and takes over those of dead dashboards. */
 export class ResetHost {
-  /** Who this dashboard is. */
   readonly instance = `${hostname()} ${process.pid} ${randomUUID()}`;
   readonly #options: ResetHostOptions;
   readonly #runs = new Map<string, { ended: Promise<void>; wish: StopWish }>();
@@ -58,18 +54,17 @@ export class ResetHost {
     this.#options = options;
   }
 
-  /** Looks after resets whose dashboards die, from now on. */
   start(): void {
     this.#ticking = this.#tick();
   }
 
-  /** Runs a reset that was begun, or taken over, under this dashboard's `instance`. */
+  /** Runs a begun or taken over reset under this dashboard's `instance`. */
   run(reset: ResetRecord, isTakenOver = false): void {
     const wish = new StopWish();
     wish.hear(reset.stopAsked);
     const ended = this.#run(reset, isTakenOver, wish)
       .catch((error: unknown) => {
-        // Its heart stands still from here on: whoever sees it, this dashboard among them, clears up.
+        // Its heartbeat stops here, so any dashboard may take over.
         if (error instanceof ResetLost) log.warn({ resetId: reset.id, err: error.cause }, error.message);
         else log.error({ resetId: reset.id, err: error }, "A reset failed inside the dashboard.");
       })
@@ -77,12 +72,12 @@ export class ResetHost {
     this.#runs.set(reset.id, { ended, wish });
   }
 
-  /** Somebody asks for a reset's end: heeded at once where it runs here, else by whoever runs it, within seconds. */
+  /** Passes on a request to end a reset that runs here; others hear it within seconds. */
   hear(reset: Pick<ResetRecord, "id" | "stopAsked">): void {
     this.#runs.get(reset.id)?.wish.hear(reset.stopAsked);
   }
 
-  /** Finishes what is being written, and begins nothing more. */
+  /** Finishes current writes and begins nothing more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     const limit = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());
@@ -131,7 +126,6 @@ export class ResetHost {
       try {
         await this.#takeOver();
       } catch (error) {
-        // The history's own fault is told elsewhere, at length.
         if (!(error instanceof AppError)) log.error({ err: error }, "Resets can't be looked after.");
       }
       await pause(tickMs, signal);

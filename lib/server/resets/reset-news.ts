@@ -1,22 +1,20 @@
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 
-/** A reset is read and told at most so often; of many partitions less often. */
+/** A reset is read and told at most this often, less often with many partitions. */
 const shortestMs = 250;
 const perEntryMs = 1;
 const retryMs = 2_000;
 
 interface Subject {
-  /** The last revision that was told. */
   told: number;
   timer: NodeJS.Timeout | undefined;
   isReading: boolean;
-  /** Something has changed since it was read last. */
   isDirty: boolean;
 }
 
 /**
- * Tells what resets come to, whoever runs them: each change, here or on another dashboard, is a reason to read
- * the record, and what is told is what is recorded. Changes that follow one another quickly are told together.
+ * Tells listeners about resets, whoever runs them. Any change triggers a read of the record, and the record
+ * is what is told. Quick changes are told together.
  */
 export class ResetNews {
   readonly #read: (id: string) => Promise<ResetRecord | null>;
@@ -29,7 +27,6 @@ export class ResetNews {
     this.#tell = tell;
   }
 
-  /** A reset has changed. */
   changed(id: string): void {
     if (this.#isStopped) return;
     const subject = this.#subjects.get(id) ?? {

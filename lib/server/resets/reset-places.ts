@@ -19,18 +19,17 @@ import type { GroupAddress } from "./resets-runtime.ts";
 
 export interface ResetPlaces {
   /**
-   * Where a group stands. Asks nothing of Azure; what the place reads, it reads anew each time.
-   * @throws AppError `notFound`; `conflict` where it is not known which container the group would use
+   * Finds a group without any request; the place itself reads anew each time.
+   * @throws AppError `notFound`; `conflict` if the group's container is unknown
    */
   find(address: GroupAddress): ResetPlace;
   /**
-   * Also where the group has no blob yet in that store: where checkpoints are moved to, or were.
-   * @throws AppError as `find`, and `notFound` where the hub has no such store
+   * Also finds a group without blobs in that store, as the target or source of a move.
+   * @throws AppError as `find`, and `notFound` for an unknown store
    */
   findTarget(address: GroupAddress & { store: string }): ResetPlace;
 }
 
-/** @param configs every hub that is watched now, those that were found included */
 export function createResetPlaces(
   monitor: Monitor,
   configs: () => readonly HubConfig[],
@@ -42,7 +41,7 @@ export function createResetPlaces(
     if (hub === undefined) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
     const store = storeOf(hub, group.store, group.name);
     const container = containerOf(store);
-    // One for all readings, because bodies are known again by their etags; prefixes are sought anew each time.
+    // Shared by all readings, since bodies are cached by etag; prefixes are searched each time.
     const reader = groupReader(hub, store, all, group.name);
     const now = () => groupNow(monitor.snapshot(hub.id), group.store, group.name);
     return {
@@ -85,7 +84,7 @@ export function createResetPlaces(
   };
 }
 
-/** Beyond so many groups the list of Azure Resource Manager may be cut. */
+/** Azure Resource Manager may cut longer lists. */
 const mostKnownGroups = 1_000;
 
 function knownGroupsOf(hub: HubConfig): ResetPlace["knownGroups"] {
@@ -101,7 +100,6 @@ function knownGroupsOf(hub: HubConfig): ResetPlace["knownGroups"] {
   };
 }
 
-/** A configured store, or one of the containers of a configured account. */
 function storeOf(hub: HubConfig, storeId: string, group: string): StoreConfig {
   const stores = hub.checkpointStores;
   const store = stores.find(({ id }) => id === storeId);
@@ -118,7 +116,7 @@ function storeOf(hub: HubConfig, storeId: string, group: string): StoreConfig {
   return storeInAccount(account, storeId.slice(account.id.length + 1));
 }
 
-/** Reads one group's blobs alone, and looks for new spellings of their names each time. */
+/** Reads only one group's blobs and searches for new spellings each time. */
 function groupReader(hub: HubConfig, store: StoreConfig, all: readonly HubConfig[], group: string) {
   const options = readerOptions(hub, store, all);
   return createStoreReader(containerOf(store), {
@@ -129,7 +127,7 @@ function groupReader(hub: HubConfig, store: StoreConfig, all: readonly HubConfig
   });
 }
 
-/** Over a connection of its own, which does not outlive the reading. */
+/** Uses a connection for this reading alone. */
 async function readHub(hub: HubConfig, abortSignal: AbortSignal) {
   const reader = createHubReader(hubConnection(hub));
   try {

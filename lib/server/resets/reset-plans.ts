@@ -21,9 +21,8 @@ import { leftBehind } from "./left-behind.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
 
-/** Each reads a whole group and hub, and events of up to 1,024 partitions. */
+/** Each preview reads a whole group and hub, and events of up to 1,024 partitions. */
 const mostAtOnce = 6;
-/** So that one caller, however eager, leaves places for the others. */
 const mostOfOne = 4;
 const limitMs = 90_000;
 
@@ -38,7 +37,7 @@ export interface ResetPlansOptions {
   clock?: Clock;
 }
 
-/** Makes plans and keeps them, each for ten minutes and for whom it was made. */
+/** Makes plans and keeps each for ten minutes and for its caller. */
 export function createResetPlans({ places, records, clock = Date.now }: ResetPlansOptions): ResetPlans {
   const gate = new Gate();
   const make = (
@@ -121,7 +120,7 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
   };
 }
 
-/** More of a body is not kept: the event itself is offered as a file while it is in the stream. */
+/** The rest of a body is not stored; the event can be downloaded while it is in the stream. */
 const mostPreview = 512;
 
 function skippedEvent({ partitionId, sequenceNumber, enqueuedAt, body }: ReadEvent): SkippedEvent {
@@ -138,14 +137,14 @@ function skippedEvent({ partitionId, sequenceNumber, enqueuedAt, body }: ReadEve
   };
 }
 
-/** "Five minutes ago" says nothing once it stands in the record: its moment goes along with it. */
+/** Stores the resolved time with "ago" targets, which mean nothing later. */
 function dated(record: PlanRecord): PlanRecord {
   const { target, resolvedTime } = record.plan;
   if (target.kind !== "ago" || resolvedTime === null) return record;
   return { ...record, plan: { ...record.plan, target: { ...target, resolvedTime } } };
 }
 
-/** Lets a few in at a time, fewer of one caller, sends the rest away, and ends what takes too long. */
+/** Admits a few at a time, fewer per caller, refuses the rest, and cancels slow ones. */
 class Gate {
   readonly #running: string[] = [];
 
@@ -155,7 +154,6 @@ class Gate {
     work: (abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const own = this.#running.filter((one) => one === key).length;
-    // Where nobody signs in, everybody is one caller.
     if (this.#running.length >= mostAtOnce) throw tooManyPreviews(`${mostAtOnce} previews are`);
     if (own >= mostOfOne && key !== anonymous.key)
       throw tooManyPreviews(`${mostOfOne} previews of yours are`);

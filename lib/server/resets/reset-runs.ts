@@ -24,30 +24,26 @@ import type { ResetsRuntime } from "./resets-runtime.ts";
 import { shownReset } from "./shown-reset.ts";
 
 const defaultResets = 20;
-/** What other dashboards end is told; where that was lost it is found so much later. */
+/** Finds ended resets of other dashboards after this time if their message was lost. */
 const lookForWatchedMs = 30_000;
 
 export interface ResetRunsOptions {
   history: History;
   places: ResetPlaces;
   monitor: Monitor;
-  /** Who refreshes a hub. */
   samplerOf(hub: string): Sampler;
-  /** Null: none are possible. */
   live: ResetRunner | null;
   changedHubs: ChangedHubs;
 }
 
 export interface ResetRuns {
   runtime: Pick<ResetsRuntime, "apply" | "stop" | "reset" | "resets" | "subscribe">;
-  /** A reset has taken a step on another dashboard. */
   heard(resetId: string): void;
   start(): void;
-  /** Finishes what is being written; within seconds. */
   stop(): Promise<void>;
 }
 
-/** Applies plans, runs their resets, and tells what comes of them, also of those that other dashboards run. */
+/** Applies plans, runs resets, and tells about them, also those of other dashboards. */
 export function createResetRuns(options: ResetRunsOptions): ResetRuns {
   const { history, places, monitor, samplerOf, live, changedHubs } = options;
   const { resets: records } = history;
@@ -75,7 +71,7 @@ export function createResetRuns(options: ResetRunsOptions): ResetRuns {
 
   async function observe({ eventHub: { id: hub }, groups }: HubSnapshot): Promise<void> {
     for (const { group, listedAt, partitions } of groups) {
-      // A stale group's checkpoints are older than its listing says.
+      // A stale group's checkpoints are older than its listing.
       if (group.stale) continue;
       const { store, name } = group;
       const found = watch.observe({ hub, store, name, listedAt, partitions }, Date.now());

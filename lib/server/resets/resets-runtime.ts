@@ -5,18 +5,18 @@ import type { SkipPreviewRequest } from "#lib/api/plans/skips.ts";
 import type { ApplyRequest, KnownPlan, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 
-/** A group by its address. The name matches without case; without `store` the first store that holds it. */
+/** A group's address. Ignores case; without `store` it means the first store that has the group. */
 export interface GroupAddress {
   hub: string;
   group: string;
   store: string | undefined;
 }
 
-/** What routes ask of the resets. All of it but `reset`, `resets` and `plan` reaches Azure. */
+/** Resets for routes. All but `reset`, `resets` and `plan` call Azure. */
 export interface ResetsRuntime {
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
   preview(address: GroupAddress, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;
-  /** @throws AppError as `preview`, and where the event can't be read: nobody skips what they can't see */
+  /** @throws AppError as `preview`, and if the event can't be read: nobody skips what they can't see */
   previewSkip(
     address: GroupAddress,
     partitionId: string,
@@ -24,7 +24,7 @@ export interface ResetsRuntime {
     caller: Caller,
   ): Promise<KnownPlan>;
   /**
-   * A plan of the group that is moved to, which need not have a blob yet.
+   * Plans a move to this group, which needs no blob yet.
    * @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…`
    */
   previewMove(address: GroupAddress, request: MovePreviewRequest, caller: Caller): Promise<KnownPlan>;
@@ -32,16 +32,15 @@ export interface ResetsRuntime {
   previewCleanup(address: GroupAddress, request: CleanupPreviewRequest, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, `invalidRequest`, `planGone`, `resetRunning`, `historyUnavailable` */
   apply(address: GroupAddress, request: ApplyRequest, caller: Caller): Promise<Reset>;
-  /** @throws AppError `notFound`, `conflict` where it does not run, or is not live; `historyUnavailable` */
+  /** @throws AppError `notFound`, `conflict` if it is not running or not live; `historyUnavailable` */
   stop(resetId: string, request: StopRequest, caller: Caller): Promise<Reset>;
   /** @throws AppError `notFound`, `conflict` while it runs */
   undo(resetId: string, caller: Caller): Promise<KnownPlan>;
-  /** @throws AppError `notFound`, also where somebody else asked for it */
+  /** @throws AppError `notFound`, also for somebody else's plan */
   plan(planId: string, caller: Caller): Promise<KnownPlan>;
-  /** @throws AppError `notFound` */
   reset(resetId: string): Promise<Reset>;
   resets(address: GroupAddress, limit: number | undefined): Promise<Resets>;
   positions(address: GroupAddress, caller: Caller): Promise<Positions>;
-  /** Calls back at each step of any reset, on this dashboard or another; answers the function that ends it. */
+  /** Calls back at each step of any reset on any dashboard. Returns a function to unsubscribe. */
   subscribe(listener: (reset: Reset) => void): () => void;
 }

@@ -3,7 +3,7 @@ import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.
 import { toReset } from "#lib/reset/apply/to-reset.ts";
 import type { PlannedPartition, PlannedPartitions } from "./planned-partitions.ts";
 
-/** A reset as the wire has it, with what only its plan knows for as long as that is known. */
+/** A reset in the API's form, with its plan's details while the plan is kept. */
 export function shownReset(record: ResetRecord, planned: PlannedPartitions): Reset {
   const reset = toReset(record);
   const entries = reset.entries.map((entry, i) =>
@@ -21,7 +21,7 @@ function shownEntry(
   const write = recorded?.write ?? null;
   return {
     ...entry,
-    // Of what was not written nothing is stored; the review saw what stands there.
+    // Nothing is stored about unwritten partitions, but the review saw their checkpoint.
     before: before ?? (after === null ? (planned?.current ?? null) : null),
     live: live && {
       ...live,

@@ -8,7 +8,7 @@ import type { AlertsRuntime } from "#lib/server/alerts-runtime.ts";
 
 const figuresHidden = toWire(reason("figuresHidden"));
 
-/** Incidents are each about a place; rules, channels and deliveries are about all of them. */
+/** Narrows incidents by place. Rules, channels and deliveries need a role everywhere. */
 export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime {
   const { grants } = scope;
   const everywhere = roleEverywhere(grants);
@@ -20,10 +20,10 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
       "Alert rules are about every hub, and your role covers some of them only.",
     );
   };
-  /** Why a hub is blind may name a store and its container, which hold other groups. */
+  /** A blind hub's reason may name a store with other groups. */
   const ofHub = (incident: Incident): Incident =>
     scope.seesAllOf(incident.hub) ? incident : { ...incident, summary: figuresHidden, worst: figuresHidden };
-  /** A role that covers some places only is good for what names one of them. */
+  /** A role for some places only covers silences that name one of them. */
   const needPlaces = ({ hub, group }: Pick<Silence, "hub" | "group">) => {
     if (everywhere !== null && isAtLeast(everywhere, "operator")) return;
     if (hub.includes("*") || (group.includes("*") && group !== "*")) return needEverywhere("operator");
@@ -47,7 +47,7 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
       if (everywhere !== null) return whole.incidents(query);
       const { incidents, open } = await whole.incidents(query, grants);
       return {
-        // What is a store's and no group's may be about groups that are not to be seen.
+        // An incident of a store without a group may be about hidden groups.
         incidents: incidents
           .filter(({ hub, group, store }) =>
             group === null && store !== null ? scope.seesAllOf(hub) : scope.sees(hub, group ?? undefined),

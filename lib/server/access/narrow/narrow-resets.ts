@@ -4,7 +4,6 @@ import type { Scope } from "#lib/server/access/scope.ts";
 import { noSuchGroup } from "#lib/server/queries.ts";
 import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 
-/** The resets as somebody may see, prepare and apply them; each is held to the group that it is about. */
 export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime {
   const shown = <T extends Pick<Reset, "hub" | "target">>(one: T): T => scope.aimed(one.hub, one);
   const seen = async (id: string): Promise<Reset> => {
@@ -16,7 +15,7 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
     preview: async (address, request, caller) => {
       scope.need("operator", address, address.store);
       const { target } = request;
-      // Where another group stands is told by a plan that goes there.
+      // A plan to another group's position reveals that position.
       if (target.kind === "group" && !scope.sees(address.hub, target.name)) {
         throw noSuchGroup(address.hub, target.name, address.store);
       }
@@ -75,7 +74,7 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
   }
 }
 
-/** One text for what is not there and for what is not to be seen. */
+/** One message for missing and hidden. */
 function noSuch(what: "plan" | "reset", id: string): AppError {
   return new AppError("notFound", `There is no ${what} ${JSON.stringify(id)}.`);
 }

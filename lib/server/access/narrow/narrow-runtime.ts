@@ -10,8 +10,8 @@ import { narrowAlerts } from "./narrow-alerts.ts";
 import { narrowResets } from "./narrow-resets.ts";
 
 /**
- * The dashboard as a caller may see it. Each question of `Runtime` has its answer here, so that a new one does
- * not compile before somebody has said what of it stays hidden.
+ * The dashboard as a caller may see it. Every member of `Runtime` is listed, so that a new one does not
+ * compile until somebody decides what it hides.
  */
 export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Runtime {
   const grants = caller?.grants ?? [];
@@ -104,7 +104,7 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
     },
     readiness: () => {
       const { waitingFor, ...rest } = whole.readiness();
-      // Probes come without proof: how many is all that is theirs.
+      // Probes come without proof and only get the count.
       const named = caller?.key === scraper.key ? [] : waitingFor;
       return { ...rest, waitingFor: named.filter((hub) => sees(hub)) };
     },
@@ -128,7 +128,6 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
   };
 }
 
-/** Without what checks tell of hubs that the role does not cover. */
 function withoutOtherHubs(diagnosis: Diagnosis): Diagnosis {
   return {
     ...diagnosis,

@@ -1,8 +1,7 @@
-/** Where reasons and messages stand in plans, resets and what the activity keeps of them. */
 const told: ReadonlySet<string> = new Set(["blockedBy", "reason", "reasons", "warnings", "message"]);
 const hidden = "This names a consumer group that your role does not cover.";
 
-/** The value without the reasons and messages, at any depth, that hold the group's name; their codes stay. */
+/** Removes reasons and messages that contain the group's name, at any depth. Codes stay. */
 export function withoutGroup<T>(value: T, group: string): T {
   return walk(value, group.toLowerCase()) as T;
 }

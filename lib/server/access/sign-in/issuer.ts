@@ -5,26 +5,22 @@ import type { OidcConfig } from "#lib/server/config/access-config.ts";
 import { isLoopback } from "#lib/server/hosts.ts";
 
 const timeLimitSeconds = 10;
-/** Where people are sent to sign in changes rarely; what signatures are checked by is asked for each time. */
 const addressesGoodMs = 300_000;
 
 export const callbackPath = "/sign-in/callback";
 export const signedOutPath = "/signed-out";
 
-/** What has to come back unchanged from the issuer, or be known to us alone. */
 export interface Attempt {
   state: string;
   nonce: string;
   codeVerifier: string;
 }
 
-/** The issuer can't be reached, or does not answer as one. */
 export class IssuerAway extends Error {}
 
-/** The OpenID Connect issuer that people sign in at: authorisation code with PKCE. */
+/** An OpenID Connect issuer: authorisation code with PKCE. */
 export class Issuer {
   readonly #config: OidcConfig;
-  /** The claim that roles are told by. */
   rolesClaim: string;
   #known: { client: oidc.Configuration; at: EpochMs } | null = null;
 
@@ -33,7 +29,10 @@ export class Issuer {
     this.rolesClaim = rolesClaim;
   }
 
-  /** Where to send somebody, and what to keep until they are back. @throws Error where the issuer can't be asked */
+  /**
+   * Returns where to send somebody and what to keep until they return.
+   * @throws Error if the issuer can't be asked
+   */
   async begin(now: EpochMs): Promise<{ url: string; attempt: Attempt }> {
     const attempt = {
       state: oidc.randomState(),
@@ -52,9 +51,9 @@ export class Issuer {
   }
 
   /**
-   * Who came back. The keys are fetched anew each time, so one that the issuer has changed is found.
-   * @param pathAndQuery of the request that the issuer sent the browser to
-   * @throws Error where anything of the answer, of the code or of the ID token is not as it has to be
+   * Returns who came back. Fetches the keys each time, so that changed ones are found.
+   * @param pathAndQuery of the request that the issuer redirected to
+   * @throws Error if the answer, the code or the ID token is not valid
    */
   async finish(pathAndQuery: string, attempt: Attempt): Promise<{ identity: Identity; idToken: string }> {
     const client = await this.#discover();
@@ -70,7 +69,7 @@ export class Issuer {
     return { identity: claimedIdentity(claims, this.rolesClaim), idToken: tokens.id_token };
   }
 
-  /** Where signing out goes on, at the issuer; null where it has no such place, or can't be asked. */
+  /** The issuer's page to sign out. Null: it has none or can't be asked. */
   async endSessionUrl(idToken: string | null, now: EpochMs): Promise<string | null> {
     try {
       const client = await this.#addresses(now);
@@ -84,7 +83,6 @@ export class Issuer {
     }
   }
 
-  /** What signatures of tokens are checked by. @throws IssuerAway; Error where the issuer names no keys */
   async keys(now: EpochMs): Promise<{ issuer: string; jwksUri: string }> {
     const { issuer, jwks_uri } = (await this.#addresses(now)).serverMetadata();
     if (jwks_uri === undefined) throw new Error("The issuer names no keys.");
@@ -112,7 +110,7 @@ export class Issuer {
     const client = await oidc.discovery(server, clientId, clientSecret?.reveal(), undefined, {
       timeout: timeLimitSeconds,
       execute: [
-        // A token that came straight from the issuer need not be checked by its signature; ours is, all the same.
+        // A token straight from the issuer needs no signature check, but gets one.
         oidc.enableNonRepudiationChecks,
         ...(server.protocol === "http:" && isLoopback(server.hostname) ? [oidc.allowInsecureRequests] : []),
       ],

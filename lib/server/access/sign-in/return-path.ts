@@ -1,9 +1,9 @@
 const longestPath = 2_048;
 
-/** Where to go after signing in: a page of this dashboard, whatever was asked for. Anything else is `/`. */
+/** The page to return to after signing in. Anything but a page of this dashboard becomes `/`. */
 export function returnPath(wanted: string | null): string {
   if (wanted === null || wanted.length > longestPath || !/^\/[^/\\]/.test(wanted)) return "/";
-  // Browsers take a backslash for a slash, and leave out tabs and line ends.
+  // Browsers read a backslash as a slash and ignore tabs and line ends.
   if (/[\\\p{C}]/u.test(wanted)) return "/";
   const here = "http://here.invalid";
   if (!URL.canParse(wanted, here)) return "/";

@@ -16,30 +16,31 @@ const sessionSchema = z.object({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
-/** The sessions of those who signed in at the issuer; each is kept in its own browser's cookie, encrypted. */
 export class Sessions {
   readonly #config: OidcConfig;
   #granted: ReadonlySet<string> = new Set();
   readonly #isSecure: boolean;
   readonly #name: string;
-  /** Sessions that were signed out of: whoever kept their cookie has nothing of it, here. */
+  /** Ended sessions: a kept copy of their cookie is refused here. */
   readonly #ended = new ExpiringSet();
 
-  /** @param grants only claims' values that one of these names are kept: cookies are small */
+  /** @param grants only claim values that they name are kept, since cookies are small */
   constructor(config: OidcConfig, grants: readonly ClaimGrant[]) {
     this.#config = config;
     this.changeGrants(grants);
     this.#isSecure = config.publicUrl.startsWith("https:");
-    // The browser takes this prefix from this very host alone, and over TLS alone.
+    // Browsers accept this prefix only from this very host over TLS.
     this.#name = `${this.#isSecure ? "__Host-" : ""}tidemark-session`;
   }
 
-  /** For the sessions that begin from now on. */
   changeGrants(grants: readonly ClaimGrant[]): void {
     this.#granted = new Set(grants.flatMap(({ values }) => values));
   }
 
-  /** The cookie of a new session. @throws Error where what the issuer tells is too long for one */
+  /**
+   * Returns a new session's cookie.
+   * @throws Error if the identity is too long for one
+   */
   async begin(identity: Identity, now: EpochMs): Promise<string> {
     const { sessionMs, sessionSecret } = this.#config;
     const values = identity.values.filter((value) => this.#granted.has(value));
@@ -49,7 +50,6 @@ export class Sessions {
     return this.#cookie(sealed, sessionMs / 1000);
   }
 
-  /** Null: there is none, or it is over. */
   async read(cookieHeader: string | undefined, now: EpochMs): Promise<Session | null> {
     const sealed = parseCookies(cookieHeader).get(this.#name);
     if (sealed === undefined) return null;
@@ -59,7 +59,7 @@ export class Sessions {
     return parsed.data;
   }
 
-  /** Ends a session before its time, here; answers the cookie that makes its browser forget it. */
+  /** Ends a session here. Returns the cookie that makes its browser forget it. */
   end(session: Session | null, now: EpochMs): string {
     if (session !== null) this.#ended.add(session.id, session.until, now);
     return this.#cookie("", 0);

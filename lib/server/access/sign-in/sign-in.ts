@@ -10,7 +10,6 @@ import { returnPath } from "./return-path.ts";
 import { type Session, Sessions } from "./sessions.ts";
 
 const attemptSeconds = 600;
-/** Tabs whose sessions ended together sign in together, each with an attempt of its own. */
 const mostAttempts = 8;
 const attemptPrefix = "tidemark-sign-in-";
 const idTokenName = "tidemark-id";
@@ -24,13 +23,11 @@ const attemptSchema = z.object({
   returnTo: z.string(),
 });
 
-/** Where to go next, and the cookies to set on the way. */
 export interface Onward {
   location: string;
   cookies: string[];
 }
 
-/** Signing in at the issuer and out again. */
 export class SignIn {
   readonly sessions: Sessions;
   readonly #config: OidcConfig;
@@ -45,13 +42,12 @@ export class SignIn {
     this.#isSecure = config.publicUrl.startsWith("https:");
   }
 
-  /** For those who sign in from now on. */
   changeAccess({ grants, rolesClaim }: Pick<AccessConfig, "grants" | "rolesClaim">): void {
     this.sessions.changeGrants(grants);
     this.#issuer.rolesClaim = rolesClaim;
   }
 
-  /** @throws Error where the issuer can't be asked */
+  /** @throws Error if the issuer can't be asked */
   async begin(wanted: string | null, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {
     const { url, attempt } = await this.#issuer.begin(now);
     const data = { ...attempt, returnTo: returnPath(wanted) };
@@ -69,8 +65,8 @@ export class SignIn {
   }
 
   /**
-   * The browser is back from the issuer. Each attempt is good once.
-   * @throws AppError `unauthenticated` where it never went there; Error where the answer is not as it has to be
+   * Finishes an attempt when the browser returns; each works once.
+   * @throws AppError `unauthenticated` if it never left; Error if the answer is not valid
    */
   async finish(pathAndQuery: string, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {
     const state = this.#stateIn(pathAndQuery);
@@ -91,13 +87,13 @@ export class SignIn {
       cookies: [
         this.#cookie(attemptName(state), signInPath, "", 0),
         await this.sessions.begin(identity, now),
-        // Only for signing out, where it spares a question; without it where it is too long.
+        // Only saves a question when signing out; dropped if too long.
         this.#cookie(idTokenName, signOutPath, keptToken ?? "", keptToken === null ? 0 : seconds),
       ],
     };
   }
 
-  /** The cookie that makes a failed attempt worth nothing, and where it was to lead. */
+  /** Returns a cookie that voids a failed attempt, and its target page. */
   async giveUp(
     pathAndQuery: string,
     cookieHeader: string | undefined,
@@ -114,7 +110,6 @@ export class SignIn {
     return new URL(pathAndQuery, this.#config.publicUrl).searchParams.get("state") ?? "";
   }
 
-  /** Null: this browser began none with that state, or too long ago. */
   async #begun(
     state: string,
     cookieHeader: string | undefined,
@@ -142,7 +137,7 @@ export class SignIn {
   }
 }
 
-/** Attempts are told apart by their state, which may hold anything. */
+/** The state may contain anything, so hash it. */
 function attemptName(state: string): string {
   return attemptPrefix + createHash("sha256").update(state).digest("hex").slice(0, 16);
 }

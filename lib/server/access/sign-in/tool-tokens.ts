@@ -11,12 +11,12 @@ const metadataPath = "/.well-known/oauth-protected-resource";
 const clockSkewSeconds = 30;
 const timeLimitMs = 10_000;
 
-/** A scope for each role: a token reaches no further than the scopes that its owner gave it. */
+/** One scope per role limits what a token may do. */
 const scopes = roles.map((role) => `tidemark.${role}`);
 
 /**
- * Access tokens of the issuer that people sign in at, for the tools at `/mcp`: OAuth's protected resource
- * (RFC 9728, RFC 9068).
+ * Accepts the issuer's access tokens for tools at `/mcp`, as an OAuth protected resource (RFC 9728, RFC
+ * 9068).
  */
 export class ToolTokens {
   readonly #config: OidcConfig;
@@ -30,7 +30,7 @@ export class ToolTokens {
     this.#resource = `${config.publicUrl}/mcp`;
   }
 
-  /** What RFC 9728 serves at a path; null: it is another path. */
+  /** The metadata that RFC 9728 serves at a path. Null: another path. */
   metadataAt(path: string): object | null {
     if (path !== metadataPath && path !== `${metadataPath}/mcp`) return null;
     return {
@@ -43,7 +43,7 @@ export class ToolTokens {
     };
   }
 
-  /** The WWW-Authenticate header of a refusal: it tells a client where to get a token. */
+  /** A refusal's WWW-Authenticate header, which tells clients where to get a token. */
   challenge({ code }: AppError): string {
     const lacks =
       code === "forbidden" ? `error="insufficient_scope", scope="${scopes[0]}"` : `scope="${scopes[0]}"`;
@@ -51,8 +51,8 @@ export class ToolTokens {
   }
 
   /**
-   * Whom a bearer token of the issuer stands for, with the person's roles as far as its scopes go.
-   * @throws AppError `unauthenticated` where it is not good here, `forbidden` where it has none of the scopes
+   * Returns the person behind a bearer token, with their roles limited by its scopes.
+   * @throws AppError `unauthenticated` if it is not valid here, `forbidden` if it has none of the scopes
    */
   async caller(
     token: string,
@@ -85,7 +85,7 @@ export class ToolTokens {
       const { publicUrl, clientId } = this.#config;
       const { payload } = await jwtVerify(token, this.#keys.get, {
         issuer,
-        // Some issuers name the dashboard by the address that was asked for, others by its client.
+        // Some issuers name the dashboard by its address, others by its client.
         audience: [this.#resource, publicUrl, clientId],
         requiredClaims: ["exp"],
         clockTolerance: clockSkewSeconds,
@@ -109,7 +109,6 @@ export class ToolTokens {
   }
 }
 
-/** A JSON Web Token after `Bearer`; null: the header holds none. */
 export function bearerJwt(header: string | undefined): string | null {
   return /^bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(header ?? "")?.[1] ?? null;
 }
@@ -118,7 +117,7 @@ function refused(why: string): AppError {
   return new AppError("unauthenticated", `The access token is not accepted. ${why}`);
 }
 
-/** `scope` as the standard has it, `scp` as Microsoft Entra ID has it. */
+/** The standard has `scope`, Microsoft Entra ID `scp`. */
 function scopesOf({ scope, scp }: JWTPayload): ReadonlySet<string> {
   const texts = [scope, scp].flat().filter((text): text is string => typeof text === "string");
   return new Set(texts.flatMap((text) => text.split(" ")));

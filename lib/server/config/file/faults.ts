@@ -1,4 +1,3 @@
-/** Everything that is found wrong with a configuration, each as `path: what`, once. */
 export class Faults {
   readonly #problems = new Set<string>();
   readonly report = (problem: string): void => {
@@ -10,8 +9,8 @@ export class Faults {
   }
 
   /**
-   * Whether a value at this path, or below it, is at fault, so that nothing may be concluded from it. Unknown keys
-   * don't count: the rest beside them is sound.
+   * True when a value at or below this path is faulty, so that nothing follows from it. Unknown keys don't
+   * count, since the rest is valid.
    */
   isFaulty(path: string): boolean {
     return this.problems.some((problem) => {

@@ -1,26 +1,25 @@
 import { z } from "zod";
 import { readEndpoint } from "#lib/core/connection-fields.ts";
 
-/** Names mounted from files end in a line break; no name begins or ends with a blank. */
+/** Trimmed: names from mounted files end in a line break. */
 export const name = z
   .string()
   .trim()
   .min(1, "must not be blank")
   .max(256, "must have 256 characters at most");
 
-/** As the service allows them. */
 export const hubName = name.regex(
   /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/,
   "must be an event hub's name: letters, digits, dots, dashes and underscores, without a path",
 );
 
-/** More than the service allows, except for what would make another path of it. */
+/** Wider than the service's rule, but nothing that would change a path. */
 export const groupName = name.regex(
   /^[^\s/\\\p{C}]+$/u,
   "must be a consumer group's name, without blanks or slashes",
 );
 
-/** As the service allows them; the fault of a path says where its folder belongs. */
+/** The service's rule. For a path, the fault says where its folder belongs. */
 export const containerName = name
   .refine((text) => !text.includes("/"), "must be a container's name alone; put the folder in it into prefix")
   .refine(
@@ -30,7 +29,7 @@ export const containerName = name
 
 const notHost = "must be a host name such as contoso.servicebus.windows.net";
 
-/** `contoso.servicebus.windows.net`, also out of a URL; lower case. */
+/** `contoso.servicebus.windows.net`, also taken from a URL; lower-cased. */
 export const namespaceHost = name.transform((text, context) => {
   const url = readEndpoint(text, "sb");
   if (url === null || !isHost(url.hostname)) {
@@ -47,7 +46,6 @@ export const namespaceHost = name.transform((text, context) => {
   return url.hostname.toLowerCase();
 });
 
-/** As blob names may have it: with the port, which some SDKs keep in them. */
 export const namespaceAlias = name.transform((text, context) => {
   const url = readEndpoint(text, "sb");
   if (url !== null && isHost(url.hostname)) return url.host.toLowerCase();
@@ -59,7 +57,6 @@ function isHost(hostname: string): boolean {
   return /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?)$/i.test(hostname);
 }
 
-/** An address with one of these schemes, without blanks around it. */
 export function webUrl(schemes: "http or https" | "https") {
   const protocol = schemes === "https" ? /^https$/ : /^https?$/;
   return z
@@ -68,7 +65,7 @@ export function webUrl(schemes: "http or https" | "https") {
     .pipe(z.url({ protocol, error: `must be an ${schemes} URL` }));
 }
 
-/** A storage address that is reached with an identity: the SDK sends a token over https alone. */
+/** Reached with an identity, so only https: the SDK sends no token over http. */
 export const storageUrl = z
   .string()
   .trim()

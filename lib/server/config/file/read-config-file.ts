@@ -5,16 +5,14 @@ import { type Environment, substitute } from "../substitute.ts";
 import type { Faults } from "./faults.ts";
 import { allParts, type SoundParts, soundParts } from "./sound-parts.ts";
 
-/** A file whose shape was checked. */
 export interface CheckedFile {
-  /** Null where anything of its shape is wrong. */
   file: ConfigFile | null;
   parts: SoundParts;
 }
 
 /**
- * Reads and checks a configuration file; `faults` gets all that is wrong with its shape.
- * @param content what stands in it, where that was read already
+ * Reads a configuration file and checks its shape; `faults` gets all faults.
+ * @param content the file's text if already read
  */
 export function readConfigFile(
   file: string,
@@ -29,7 +27,7 @@ export function readConfigFile(
   return checkShape(substitute(parsed, env, faults.report), faults);
 }
 
-/** @param faults gets each fault with its path, never with the value, which may be a secret. */
+/** @param faults gets each fault with its path, never the value, which may be a secret. */
 export function checkShape(value: unknown, faults: Faults): CheckedFile {
   const checked = fileSchema.safeParse(value);
   if (checked.success) {
@@ -37,7 +35,7 @@ export function checkShape(value: unknown, faults: Faults): CheckedFile {
   }
   for (const issue of checked.error.issues) {
     const path = pathOf(issue.path);
-    // What lacks a variable is told by that alone.
+    // A missing variable was reported already.
     if (issue.code === "unrecognized_keys" || !faults.isFaulty(path))
       faults.report(`${path}: ${sentenceFor(issue)}`);
   }
@@ -55,7 +53,7 @@ function parseJson(file: string, content: string | undefined, report: Faults["re
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
-    // The engine's own message quotes the text around the fault, which may be a secret: only the place is told.
+    // The engine's message quotes the surrounding text, which may be a secret, so only the position is told.
     report(`${file}: is not valid JSON${placeOf(String(cause), text)}`);
     return undefined;
   }
@@ -70,7 +68,7 @@ function placeOf(message: string, text: string): string {
   return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
 }
 
-// Some of the engine's messages give a position; the others quote ten characters either side of the fault.
+// Some messages have a position; others quote ten characters on either side of the fault.
 function positionOf(message: string, text: string): number | null {
   const told = /position (\d+)/.exec(message)?.[1];
   if (told !== undefined) {

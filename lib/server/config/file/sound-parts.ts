@@ -4,22 +4,20 @@ import { type AlertParts, ruleSchema } from "../alerts-config.ts";
 import { channelSchema } from "../channel-config.ts";
 import { type ConfigFile, type HubEntry, hubSchema, type StoreEntry, storeSchema } from "../schema.ts";
 
-/** What of a file can be looked into, though it may be faulty elsewhere. */
 export interface SoundParts {
-  /** In the file's order, so that a fault is told with the right number. Null: nothing of that entry can be read. */
+  /** In the file's order, so that faults have the right index. Null: nothing readable. */
   eventHubs: readonly (HubParts | null)[];
   alerts: AlertParts;
-  /** Null: the section has a fault other than in its tokens. */
+  /** Null: faulty beyond its tokens. */
   access: ConfigFile["access"] | null;
   tokens: readonly TokenParts[];
 }
 
-/** A hub's entry without the values that are at fault. */
 export type HubParts = Omit<HubEntry, "checkpointStores"> & { checkpointStores: readonly StoreEntry[] };
 
 /**
- * The values of a faulty file that are sound by themselves: what is wrong with how they go together is then told
- * with the rest, and not only once the rest is mended.
+ * Extracts the values that are valid by themselves, so that faults in their combination are reported together
+ * with the others.
  */
 export function soundParts(value: unknown): SoundParts {
   const { eventHubs, alerts, access } = isRecord(value) ? value : {};
@@ -39,7 +37,6 @@ export function soundParts(value: unknown): SoundParts {
   };
 }
 
-/** The parts of a file of which nothing is at fault. */
 export function allParts(file: ConfigFile): SoundParts {
   const { eventHubs, alerts, access } = file;
   return {
@@ -64,7 +61,6 @@ function hubParts(entry: Record<PropertyKey, unknown>): HubParts {
   };
 }
 
-/** Each value that its own schema takes. */
 function soundValues<Shape extends Record<string, z.ZodType>>(
   shape: Shape,
   entry: Record<PropertyKey, unknown>,
@@ -73,7 +69,6 @@ function soundValues<Shape extends Record<string, z.ZodType>>(
   return Object.fromEntries(values);
 }
 
-/** An unknown key in it is told already, and hinders nothing. */
 function soundEntry<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> | null {
   const { data, error } = schema.safeParse(value);
   if (error === undefined) return data;

@@ -1,11 +1,8 @@
-/** One variable of the environment: what it means, and what holds where it is not set. */
 export interface Variable {
-  /** A blank: nothing. */
   default: string;
   meaning: string;
 }
 
-/** Where the dashboard listens, what it keeps and how it logs. */
 const server = {
   TIDEMARK_CONFIG: {
     default: "`tidemark.config.json`, if there is one",
@@ -38,7 +35,6 @@ const server = {
   },
 } satisfies Record<string, Variable>;
 
-/** For `TIDEMARK_AUTH=oidc`. */
 const oidc = {
   TIDEMARK_OIDC_ISSUER: {
     default: "",
@@ -58,7 +54,6 @@ const oidc = {
   },
 } satisfies Record<string, Variable>;
 
-/** For `TIDEMARK_AUTH=proxy`. */
 const proxy = {
   TIDEMARK_PROXY_HEADERS: {
     default: "",
@@ -76,7 +71,6 @@ const proxy = {
   },
 } satisfies Record<string, Variable>;
 
-/** For the command line, which asks a running dashboard. The dashboard itself takes nothing from them. */
 const commandLine = {
   TIDEMARK_URL: {
     default: "`http://127.0.0.1:3000`",
@@ -85,7 +79,6 @@ const commandLine = {
   TIDEMARK_TOKEN: { default: "", meaning: "The API token that the command line sends." },
 } satisfies Record<string, Variable>;
 
-/** Variables that others have named, and that have an effect here too. */
 const others = {
   HOSTNAME: {
     default: "`127.0.0.1`",
@@ -118,5 +111,5 @@ const others = {
   "AZURE_LOG_LEVEL, DEBUG": { default: "", meaning: "The logs of Azure's client libraries." },
 } satisfies Record<string, Variable>;
 
-/** Every variable that has an effect, as the help's tables show them. */
+/** All variables with an effect, as in the help's tables. */
 export const knownVariables = { server, oidc, proxy, commandLine, others };

@@ -7,12 +7,10 @@ const roleWords: Record<Role, string> = {
   admin: "may look, and prepare and apply resets",
 };
 
-/** Who looks, in a word or two for the page's bar. */
 export function accountName({ kind, name }: Me): string {
   return kind === "nobody" ? "Nobody is signed in" : name;
 }
 
-/** What they may do and where, a sentence each. */
 export function accountNotes({ kind, role, grants, readOnly }: Me): string[] {
   return [
     ...(kind === "nobody"
@@ -24,7 +22,6 @@ export function accountNotes({ kind, role, grants, readOnly }: Me): string[] {
   ];
 }
 
-/** Where their roles hold; nothing where the highest does everywhere. */
 function reachOf(role: Role, grants: Me["grants"]): string[] {
   const everywhere = roleEverywhere(grants);
   if (isAtLeast(everywhere, role)) return [];

@@ -6,7 +6,6 @@ import { retryOnce } from "#lib/client/resets/reset-queries.ts";
 
 export interface ActivityFilter {
   hub: string | null;
-  /** Without case. */
   group: string | null;
 }
 
@@ -17,10 +16,8 @@ export const activityKeys = {
   list: ({ hub, group }: ActivityFilter, pageSize: number) => [...all, hub, group, pageSize] as const,
 };
 
-/** So many entries come at a time. */
 export const activityPageSize = 50;
 
-/** What was done, newest first; each further page is older. */
 export function activityQuery(filter: ActivityFilter, pageSize = activityPageSize) {
   return infiniteQueryOptions({
     queryKey: activityKeys.list(filter, pageSize),

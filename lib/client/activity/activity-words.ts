@@ -18,7 +18,7 @@ const actions: Record<string, string> = {
   endSilence: "Silence ended",
 };
 
-/** What was done, in words; an action that this page does not know stands as it is recorded. */
+/** What was done, in words. Unknown actions are shown as recorded. */
 export function actionText({ action }: ActivityEntry): string {
   return actions[action] ?? action;
 }
@@ -36,7 +36,7 @@ const outcomes: Record<string, OutcomeWords> = {
   written: { tone: "ok", word: "Written late" },
 };
 
-/** How it went; what this page does not know stands as it is recorded. */
+/** The outcome in words. Unknown ones are shown as recorded. */
 export function outcomeWords(entry: ActivityEntry): OutcomeWords {
   const { outcome } = entry;
   if (outcome !== "done" && outcome !== "failed")
@@ -56,14 +56,13 @@ const shownElsewhere: ReadonlySet<string> = new Set([
   "appliedBy",
 ]);
 
-/** What was recorded besides that, as it was recorded. */
 export function otherDetails({ details }: ActivityEntry): Record<string, unknown> {
   return Object.fromEntries(Object.entries(details).filter(([name]) => !shownElsewhere.has(name)));
 }
 
 /**
- * Whose doing it was, and who that is to the issuer that vouched for them, whatever name they gave themselves; null:
- * not recorded. What the dashboard itself saw of a reset later is the doing of whoever applied that.
+ * The actor and their identity at the issuer, whatever name they chose. Null: not recorded. For what the
+ * dashboard itself saw of a reset later, whoever applied it.
  */
 export function personOf({ actor, details }: ActivityEntry): { name: string; subject: Subject | null } {
   const { issuer, key } = (details.subject ?? {}) as { issuer?: unknown; key?: unknown };
@@ -76,16 +75,13 @@ export function subjectText({ issuer, key }: Subject): string {
   return `${key} at ${issuer}`;
 }
 
-/** What the entry's details say of a reset, as far as they say it. Details are whatever was recorded. */
+/** What an entry's details say about a reset. Details may be anything. */
 export interface ResetFacts {
   resetId: string | null;
   target: RequestedTarget | null;
   mode: ResetMode | null;
-  /** Why it went otherwise, or was refused. */
   message: string | null;
-  /** How many partitions came to what. */
   results: ReadonlyMap<string, number>;
-  /** Partitions with before and after, as they were recorded; the first ones where there are many. */
   lines: EntryLine[];
   linesNotListed: number;
 }
@@ -103,7 +99,7 @@ export function resetFacts({ details }: ActivityEntry): ResetFacts {
   };
 }
 
-/** A reason, or the mere sentence that version 0.1.0 recorded and that a refusal has. */
+/** A reason, or a plain sentence as version 0.1.0 recorded and refusals have. */
 function reasonIn({ reason, message }: Record<string, unknown>): WireReason | null {
   const parsed = reasonSchema.safeParse(reason);
   if (parsed.success) return parsed.data;
@@ -125,7 +121,7 @@ const kinds: ReadonlySet<unknown> = new Set<RequestedTarget["kind"]>([
   "cleanup",
 ]);
 
-/** Recorded as it was asked for, which the API's schema has let through; of files the kind alone. */
+/** Recorded as asked for, which the API checked. For files only the kind. */
 function isTarget(value: unknown): value is RequestedTarget {
   return isRecord(value) && kinds.has(value.kind);
 }

@@ -9,7 +9,7 @@ export type IncidentState = (typeof incidentStates)[number];
 export const incidentsKey = (state: IncidentState) => [...keys.all, "incidents", state] as const;
 export const alertsKey = [...keys.all, "alerts"] as const;
 
-/** The page is rendered with it, and asks again with each refresh that the stream brings. */
+/** The page is rendered with it and asks again with each refresh on the stream. */
 export function incidentsQuery(state: IncidentState) {
   return queryOptions<Incidents>({
     queryKey: incidentsKey(state),
@@ -25,7 +25,7 @@ export function incidentsQuery(state: IncidentState) {
   });
 }
 
-/** How many are open. The header asks once a minute, while somebody looks: the stream does not carry it. */
+/** The header asks once a minute while visible, since the stream does not carry it. */
 export function openIncidentsQuery() {
   return queryOptions({
     queryKey: [...keys.all, "open-incidents"],

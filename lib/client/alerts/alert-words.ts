@@ -12,7 +12,6 @@ const lagStateNames: Record<LagState, string> = {
   unknown: "not known",
 };
 
-/** A rule's condition in words. */
 export function conditionText(when: AlertCondition): string {
   if ("status" in when)
     return when.status === "unknown" ? "status unknown" : `status ${when.status} or worse`;
@@ -29,7 +28,6 @@ export function conditionText(when: AlertCondition): string {
   return `figures that could not be read for ${formatDuration(when.staleSeconds)}`;
 }
 
-/** Where a rule holds. */
 export function scopeText({ hubs, groups, when }: AlertRule): string {
   const named = (patterns: readonly string[], one: string) =>
     patterns.includes("*") ? `every ${one}` : patterns.join(", ");
@@ -37,7 +35,6 @@ export function scopeText({ hubs, groups, when }: AlertRule): string {
   return `${named(groups, "group")} on ${named(hubs, "event hub")}`;
 }
 
-/** How long it has to hold, and how often it is told again. */
 export function paceText({ forSeconds, repeatSeconds }: AlertRule): string {
   const held = forSeconds === 0 ? "at once" : `after ${formatDuration(forSeconds)}`;
   return repeatSeconds === null ? held : `${held}, again every ${formatDuration(repeatSeconds)}`;
@@ -49,12 +46,10 @@ const endings = {
   rule: "the rule was removed",
 } as const;
 
-/** Why an incident ended. */
 export function endingText(closedBy: NonNullable<Incident["closedBy"]>): string {
   return endings[closedBy];
 }
 
-/** How a delivery stands. */
 export function deliveryText({ state, tries, error }: Delivery): string {
   if (state === "sent") {
     const sent = tries === 1 ? "Sent" : `Sent on the ${ordinal(tries)} try`;

@@ -18,7 +18,7 @@ export function silencesQuery() {
   });
 }
 
-/** Incidents that are open at one place are one row, with its causes; what is over stands by itself. */
+/** Groups open incidents by place. Closed ones stay single. */
 export function byPlace(incidents: readonly Incident[]): Incident[][] {
   const places = new Map<string, Incident[]>();
   for (const incident of incidents) {
@@ -31,7 +31,6 @@ export function byPlace(incidents: readonly Incident[]): Incident[][] {
   return [...places.values()];
 }
 
-/** Acknowledges those of one place that nobody has acknowledged. @throws ClientError */
 export async function acknowledge(incidents: readonly Incident[], note: string): Promise<void> {
   const schema = async () => (await import("#lib/api/alerts.ts")).incidentSchema;
   const body = note.trim() === "" ? {} : { note };
@@ -40,7 +39,10 @@ export async function acknowledge(incidents: readonly Incident[], note: string):
   }
 }
 
-/** Silences the place that the incidents are of. @throws ClientError */
+/**
+ * Silences the incidents' place.
+ * @throws ClientError
+ */
 export async function silencePlace(
   incidents: readonly Incident[],
   seconds: number,
@@ -54,7 +56,6 @@ export async function silencePlace(
   return postJson("/api/v1/silences", { ...place, seconds, note }, schema);
 }
 
-/** @throws ClientError */
 export async function endSilence(id: number): Promise<void> {
   await postJson(`/api/v1/silences/${id}/end`, {}, silencesSchema);
 }

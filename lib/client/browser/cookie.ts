@@ -1,13 +1,12 @@
 const yearSeconds = 31_536_000;
 
-/** Keeps a choice for a year, so that the server renders it; null forgets it. */
+/** Keeps a choice for a year, so that the server renders it. Null forgets it. */
 export function keepInCookie(name: string, value: string | null): void {
   const age = value === null ? 0 : yearSeconds;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
   document.cookie = `${name}=${value ?? ""}; Path=/; Max-Age=${age}; SameSite=Lax`;
 }
 
-/** What this browser keeps under a name; undefined where it keeps nothing. */
 export function readCookie(name: string): string | undefined {
   const start = `${name}=`;
   return document.cookie

@@ -28,8 +28,8 @@ interface Part<P> {
 const atFirst = { Component: null, isLoading: false, error: null };
 
 /**
- * A component whose program is loaded when it is first shown. If that fails, `failed` stands in its place and nothing
- * else of the page changes; it is tried again when it is next shown, or once the server is back.
+ * A component that is loaded when first shown. On failure `failed` takes its place and nothing else changes;
+ * it loads again when next shown, or once the server is back.
  */
 export function lateComponent<P extends object>(
   load: () => Promise<ComponentType<P>>,

@@ -1,4 +1,4 @@
-/** A value that can be watched; fits React's useSyncExternalStore. */
+/** A value to watch; fits React's useSyncExternalStore. */
 export interface Store<T> {
   get: () => T;
   set: (value: T) => void;

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** False on the server and in the first render here, which must say the same: what is local to this browser waits. */
+/** False on the server and in the first render here, which must match. */
 export function useIsBrowser(): boolean {
   return useSyncExternalStore(
     never,

@@ -6,7 +6,7 @@ const key = "tidemark-dismissed-resets";
 const mostKept = 100;
 const listeners = new Set<() => void>();
 
-// A browser may keep nothing for a page: then nothing stays dismissed beyond it.
+// Used when the browser refuses its storage.
 let inMemory = "";
 
 function read(): string {
@@ -19,7 +19,6 @@ function read(): string {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  // Another tab may dismiss it too.
   window.addEventListener("storage", listener);
   return () => {
     listeners.delete(listener);
@@ -27,7 +26,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Which resets this browser's reader has seen enough of. Null until it is known: on the server nobody has. */
+/** The resets that this reader dismissed. Null on the server, where that is unknown. */
 export function useDismissed(): { ids: readonly string[] | null; dismiss: (resetId: string) => void } {
   const text = useSyncExternalStore(subscribe, read, () => null);
   const dismiss = useCallback((resetId: string) => {
@@ -35,9 +34,7 @@ export function useDismissed(): { ids: readonly string[] | null; dismiss: (reset
     inMemory = [resetId, ...kept.filter((id) => id !== resetId)].slice(0, mostKept).join(",");
     try {
       localStorage.setItem(key, inMemory);
-    } catch {
-      // It is kept in memory.
-    }
+    } catch {}
     for (const listener of listeners) listener();
   }, []);
   return { ids: text === null ? null : text.split(","), dismiss };

@@ -5,7 +5,6 @@ import { keys } from "#lib/client/http/queries.ts";
 
 export const diagnosisKey = (hub: string) => [...keys.all, "diagnosis", hub] as const;
 
-/** The page is rendered with it, and asks again with each snapshot that the stream brings. */
 export function diagnosisQuery(hub: string) {
   return queryOptions<Diagnosis>({
     queryKey: diagnosisKey(hub),

@@ -1,15 +1,12 @@
 import type { Check } from "#lib/api/diagnosis.ts";
 
 export interface CheckGroup {
-  /** Null: the event hub itself. */
   store: string | null;
-  /** What is off first. */
   checks: Check[];
 }
 
 const order: Check["state"][] = ["fail", "warn", "skipped", "pass"];
 
-/** The checks by what they are about: the hub first, then each store, in the order that they come in. */
 export function groupChecks(checks: readonly Check[]): CheckGroup[] {
   const groups = new Map<string | null, Check[]>([[null, []]]);
   for (const check of checks) groups.set(check.store, [...(groups.get(check.store) ?? []), check]);
@@ -21,7 +18,7 @@ export function groupChecks(checks: readonly Check[]): CheckGroup[] {
     }));
 }
 
-/** `2 failed, 1 with a warning, 3 not checked, 13 passed`. */
+/** Returns `2 failed, 1 with a warning, 3 not checked, 13 passed`. */
 export function summarizeChecks(checks: readonly Check[]): string {
   const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
   const parts = [

@@ -2,7 +2,6 @@ import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { countTitle, type Finding, idsOf } from "./finding.ts";
 
-/** Partitions that a group has no checkpoint on, though it checkpoints on others and events wait there. */
 export function withoutCheckpointFindings(group: ConsumerGroupDetail): Finding[] {
   const ids = new Set(group.partitionsWithoutCheckpoint);
   const those = group.partitions.filter(({ partitionId }) => ids.has(partitionId));

@@ -2,19 +2,17 @@ import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 
-/** Something off in a group: said once, with what it was seen by, what to do, and the partitions it holds for. */
+/** A problem in a group, told once: evidence, next step and affected partitions. */
 export interface Finding {
   kind: string;
-  /** What it is coloured by. */
   status: Status;
   title: string;
   evidence: string;
-  /** The next step; null where there is none to take. */
   next: string | null;
   partitionIds: string[];
 }
 
-/** `3 partitions stopped`, `All 4 partitions stopped`. */
+/** Returns `3 partitions stopped`, `All 4 partitions stopped`. */
 export function countTitle(those: readonly GroupPartition[], all: number, what: string): string {
   const every = those.length === all && all > 1 ? "All " : "";
   return `${every}${plural(those.length, "partition")} ${what}`;
@@ -24,13 +22,12 @@ export function idsOf(partitions: readonly GroupPartition[]): string[] {
   return partitions.map(({ partitionId }) => partitionId);
 }
 
-/** `3, 5, 9 and 12 more`, for a sentence that can't name a thousand. */
+/** Returns `3, 5, 9 and 12 more`, since a sentence can't name a thousand. */
 export function listIds(ids: readonly string[], most = 12): string {
   if (ids.length <= most) return ids.join(", ");
   return `${ids.slice(0, most).join(", ")} and ${formatCount(ids.length - most)} more`;
 }
 
-/** The one with the largest known lag: what an example is taken from. */
 export function furthestBehind(partitions: readonly GroupPartition[]): GroupPartition | undefined {
   return partitions.reduce<GroupPartition | undefined>(
     (most, each) => ((each.lag ?? -1) > (most?.lag ?? -1) || most === undefined ? each : most),

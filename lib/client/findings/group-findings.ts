@@ -6,7 +6,6 @@ import { lagStateFindings, lostFindings } from "./lag-state-findings.ts";
 import { lossFindings } from "./loss-findings.ts";
 import { statusFindings } from "./status-findings.ts";
 
-/** What is off in a group, the gravest first; empty where every partition is as it should be. */
 export function groupFindings(group: ConsumerGroupDetail): Finding[] {
   const { partitions } = group;
   const without = new Set(group.partitionsWithoutCheckpoint);

@@ -4,7 +4,6 @@ import { formatCount, formatRate, formatShare, plural } from "#lib/client/format
 import { hotPartitions, slowPartitions } from "#lib/lag/pace/outliers.ts";
 import { type Finding, idsOf } from "./finding.ts";
 
-/** Partitions that get more than their siblings. */
 export function hotFindings(partitions: readonly GroupPartition[]): Finding[] {
   const hot = hotPartitions(partitions);
   const [hottest] = hot;
@@ -21,7 +20,7 @@ export function hotFindings(partitions: readonly GroupPartition[]): Finding[] {
   ];
 }
 
-/** Partitions that are read more slowly than their siblings. Those that do not move at all are told by their status. */
+/** Partitions read more slowly than the others. Stopped ones are told by their status. */
 export function slowFindings(partitions: readonly GroupPartition[]): Finding[] {
   const slow = slowPartitions(partitions.filter(({ status }) => status !== "stop" && status !== "stall"));
   const [slowest] = slow;

@@ -35,7 +35,7 @@ const meanings: Record<Off, Meaning> = {
   },
 };
 
-/** Partitions whose lag can't be told, or only bounded. The partitions' own reason stands where they share one. */
+/** Partitions whose lag is unknown or bounded. Uses their own reason if they share one. */
 export function lagStateFindings(partitions: readonly GroupPartition[], states: readonly Off[]): Finding[] {
   return states.flatMap((state) => {
     const those = partitions.filter((partition) => partition.lagState === state);
@@ -52,7 +52,7 @@ export function lagStateFindings(partitions: readonly GroupPartition[], states: 
   });
 }
 
-/** A reset to the start leaves such a checkpoint: it names no event, and yet says where reading begins. */
+/** A reset to the start leaves such a checkpoint, which says where reading begins without naming an event. */
 function isAtStart({ checkpoint, status }: GroupPartition): boolean {
   return checkpoint?.offset === "-1" && status === "unknown";
 }
@@ -72,7 +72,7 @@ function lagStateFinding(
   const [first] = those;
   if (first === undefined) return [];
   const reasons = new Set(those.map((partition) => partition.reason?.message ?? null));
-  // Without a checkpoint it counts the events of one partition.
+  // Without a checkpoint the reason counts one partition's events.
   const isShared =
     reasons.size === 1 && (those.length === 1 || (kind !== "noCheckpoint" && kind !== "atStart"));
   return [
@@ -87,9 +87,8 @@ function lagStateFinding(
   ];
 }
 
-/** Partitions that retention has overtaken: what is lost is lost. */
 export function lostFindings(partitions: readonly GroupPartition[]): Finding[] {
-  // Also where retention has taken all that waited, and nothing is behind any more.
+  // Also when nothing is left and the lag is 0.
   const those = partitions.filter(({ lostEvents }) => (lostEvents ?? 0) > 0);
   const [first] = those;
   if (first === undefined) return [];

@@ -12,7 +12,6 @@ const words: Record<Bad, string> = {
   warn: "falling behind",
 };
 
-/** What is bad about partitions by their status: each status once, the worst first. */
 export function statusFindings(group: ConsumerGroupDetail): Finding[] {
   return (["stop", "rewind", "stall", "warn"] as const).flatMap((status) => {
     const those = group.partitions.filter((partition) => partition.status === status);
@@ -28,7 +27,6 @@ export function statusFindings(group: ConsumerGroupDetail): Finding[] {
   });
 }
 
-/** By how much a minute they fall behind, where their rates tell. */
 function pace(status: Bad, those: readonly GroupPartition[]): string {
   const { into, out } = ratesOf(those);
   if (status !== "warn" || into === null || out === null) return "";

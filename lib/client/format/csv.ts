@@ -4,8 +4,8 @@ import { type Times, timesIn } from "#lib/client/history/time-axis.ts";
 export type CsvValue = string | number | boolean | null | undefined;
 
 /**
- * RFC 4180 text with a header row, CRLF line ends; an unknown is an empty field.
- * Text that a spreadsheet would run as a formula is held back with an apostrophe: names come from outside.
+ * Writes RFC 4180 text with a header and CRLF; unknown is an empty field. An apostrophe protects text that a
+ * spreadsheet would run as a formula, since names are foreign.
  */
 export function toCsv(header: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
   return [header, ...rows]
@@ -21,7 +21,7 @@ function field(value: CsvValue): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Hands the text to the browser as a file; CSV with a byte order mark, which spreadsheets need. */
+/** Downloads a text as a file. CSV gets a byte order mark, which spreadsheets need. */
 export function download(fileName: string, text: string, type = "text/csv;charset=utf-8"): void {
   const url = URL.createObjectURL(
     new Blob(type.startsWith("text/csv") ? ["\uFEFF", text] : [text], { type }),
@@ -37,13 +37,11 @@ interface ExportedColumn<Row> {
   label: string;
   csvLabel?: string;
   csv?: (row: Row) => CsvValue;
-  /** In place of `csv`: a wire time. The heading names the zone that it is written in. */
+  /** A wire time to use instead of `csv`; the heading names its zone. */
   csvTime?: (row: Row) => string | null;
-  /** Columns of their own right behind this one, by their headings. */
   csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
 }
 
-/** The columns that are shown, of the rows that are shown, in their order. */
 export function csvOf<Row>(
   columns: readonly ExportedColumn<Row>[],
   rows: readonly Row[],
@@ -66,7 +64,6 @@ function zoned<Row>(csvTime: (row: Row) => string | null, times: Times): (row: R
   };
 }
 
-/** Downloads them, times in the zone that the pages tell. */
 export function exportRows<Row>(
   fileName: string,
   columns: readonly ExportedColumn<Row>[],

@@ -6,45 +6,44 @@ import {
 
 export { plural } from "#lib/core/figures.ts";
 
-/** What stands where a figure is not known. Never a zero. */
+/** Shown for an unknown figure. Never a zero. */
 export const unknownMark = "—";
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 
-/** `1,204,311`; null is the unknown mark. */
+/** Formats `1,204,311`; null is the unknown mark. */
 export function formatCount(count: number | null): string {
   return count === null ? unknownMark : countText(count);
 }
 
-/** The place of an event in its partition; -1, which stands where there never was one, is `none`. */
+/** Formats a sequence number; -1, for no event ever, is `none`. */
 export function formatSequenceNumber(sequenceNumber: number | null): string {
   return sequenceNumber === -1 ? "none" : formatCount(sequenceNumber);
 }
 
-/** A lag in events, with `≤` where it is only an upper bound. */
+/** Formats a lag, with `≤` for an upper bound. */
 export function formatLag(lag: number | null, isUpperBound: boolean): string {
   return lag !== null && isUpperBound && lag > 0 ? `≤ ${formatCount(lag)}` : formatCount(lag);
 }
 
-/** As for a sentence, and the unknown mark for null. */
 export function formatDuration(seconds: number | null): string {
   return seconds === null || !Number.isFinite(seconds) ? unknownMark : durationText(seconds);
 }
 
-/** When events will be lost: `2 h 41 m`, or `now` where retention has come as far as the checkpoint. */
+/** Formats `2 h 41 m`, or `now` when events are being lost. */
 export function formatUntilLoss(seconds: number | null): string {
   return seconds === 0 ? "now" : formatDuration(seconds);
 }
 
-/** How far behind in time; `≥` where the dashboard has not watched for longer than that. */
+/** Formats a time lag, with `≥` when it may be longer than the dashboard has watched. */
 export function formatBehind(seconds: number | null, isLowerBound: boolean): string {
   const text = formatDuration(seconds);
   if (seconds !== null && isLowerBound && seconds < 1) return seconds > 0 ? "> 0 s" : text;
   return seconds !== null && isLowerBound ? `≥ ${text}` : text;
 }
 
-/** How long ago, in its largest unit: `3 s ago`. Below a second, or ahead of the clock, `just now`. */
+/** Formats the largest unit: `3 s ago`. Below a second, or in the future: `just now`. */
 export function formatAge(at: string | null, now: number, never = unknownMark): string {
   if (at === null) return never;
   const seconds = (now - Date.parse(at)) / 1000;
@@ -53,12 +52,11 @@ export function formatAge(at: string | null, now: number, never = unknownMark): 
   return `${first} ago`;
 }
 
-/** Seconds between a wire time and `now`, never negative. */
 export function secondsSince(at: string, now: number): number {
   return Math.max(0, (now - Date.parse(at)) / 1000);
 }
 
-/** Events per second: `812/s`, `0.4/s`, `< 0.1/s`. */
+/** Formats `812/s`, `0.4/s`, `< 0.1/s`. */
 export function formatRate(perSecond: number | null): string {
   if (perSecond === null) return unknownMark;
   if (perSecond === 0) return "0/s";
@@ -66,7 +64,7 @@ export function formatRate(perSecond: number | null): string {
   return perSecond < 10 ? `${tenths.format(perSecond)}/s` : `${grouped.format(perSecond)}/s`;
 }
 
-/** A share from 0 to 1 as `4 %`; above zero it never reads as `0 %`, below one never as `100 %`. */
+/** Formats a share from 0 to 1 as `4 %`. Only 0 reads `0 %`, only 1 reads `100 %`. */
 export function formatShare(share: number | null): string {
   if (share === null) return unknownMark;
   if (share > 0 && share < 0.01) return "< 1 %";

@@ -25,7 +25,6 @@ function formsOf(date: Date): Forms {
   };
 }
 
-/** One moment in the three forms that people compare: UTC, this browser's zone, and epoch milliseconds. */
 export function describeMoment(at: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
@@ -37,7 +36,7 @@ export function describeMoment(at: string): string {
   ].join("\n");
 }
 
-/** A stretch of time in UTC and in this browser's zone, to the second; a day that both ends have is said once. */
+/** Describes a range in UTC and local time, to the second. A shared day appears once. */
 export function describeStretch(from: number, to: number): string {
   const [start, end] = [formsOf(new Date(from)), formsOf(new Date(to))];
   const line = (form: "utc" | "here") => {
@@ -47,7 +46,6 @@ export function describeStretch(from: number, to: number): string {
   return `UTC  ${line("utc")}\nHere  ${line("here")} (${start.here.zone})`;
 }
 
-/** The hour and minute of a moment in this process's own zone: `14:32`. */
 export function localClock(epochMs: number): string {
   const date = new Date(epochMs);
   return `${two(date.getHours())}:${two(date.getMinutes())}`;

@@ -1,13 +1,12 @@
 export interface CsvLine {
-  /** Counted from 1, as an editor does. */
   line: number;
   fields: string[];
 }
 
 /**
- * RFC 4180 text as its lines, empty ones left out; a byte order mark is skipped and either line end taken. The
- * separator is the one that the first line has more of: spreadsheets of some countries write semicolons.
- * @throws Error with the line where a quotation is never closed or goes on after its end
+ * Parses RFC 4180 text without empty lines. Skips a byte order mark and accepts both line ends. The separator
+ * is the one more frequent in the first line, since some spreadsheets write semicolons.
+ * @throws Error with the line if a quotation is never closed or continues after its end
  */
 export function readCsv(text: string): CsvLine[] {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;

@@ -5,14 +5,13 @@ import { chosenZone, zoneHere } from "#lib/client/browser/zone.ts";
 import { type Times, timesIn } from "#lib/client/history/time-axis.ts";
 
 /**
- * Moments in the zone that the reader chose. The server does not know the browser's own, so that it and the first
- * render in the browser, which must say the same, tell UTC.
+ * Formats moments in the reader's zone. The server does not know the browser's zone, so it and the first
+ * render, which must match, use UTC.
  */
 export function useTimes(): Times {
   return timesIn(useSyncExternalStore(chosenZone.subscribe, zoneHere, () => "utc" as const));
 }
 
-/** A moment in the chosen zone, its other forms a hover away. */
 export function MomentText(props: {
   at: string;
   className?: string;
@@ -23,14 +22,14 @@ export function MomentText(props: {
   return createElement("time", { dateTime: at, "data-at": at, className }, text);
 }
 
-/** A moment with the name of its zone, where no heading or axis names it: `2026-11-22 14:30:15 UTC`. */
+/** A moment with its zone: `2026-11-22 14:30:15 UTC`. For places without a heading that names it. */
 export function ZonedMoment({ at, className }: { at: string; className?: string }) {
   const times = useTimes();
   const text = `${times.stamp(Date.parse(at))} ${times.zone}`;
   return createElement("time", { dateTime: at, "data-at": at, className }, text);
 }
 
-/** The same for a moment of today: `22 Nov 14:30:15 UTC`. */
+/** The short form for today: `22 Nov 14:30:15 UTC`. */
 export function ZonedClock({ at, className }: { at: string; className?: string }) {
   const times = useTimes();
   const text = `${times.moment(Date.parse(at))} ${times.zone}`;

@@ -1,4 +1,4 @@
-/** The anchor of a heading, as code hosts make it. `counts` keeps the anchors that the page already has. */
+/** A heading's anchor as code hosts make it. `counts` tracks the page's anchors. */
 export function anchorOf(heading: string, counts: Map<string, number>): string {
   const kept = heading.trim().toLowerCase();
   const anchor = kept.replaceAll(/[^\p{L}\p{N}_ -]/gu, "").replaceAll(" ", "-");
@@ -10,7 +10,7 @@ export function anchorOf(heading: string, counts: Map<string, number>): string {
 const pageLink = /^([a-z-]+)\.md(#.+)?$/;
 const publicFile = /^(?:\.\.\/)+public(\/.+)$/;
 
-/** Where a link of a page leads in the product. Null: to a file that only the repository has. */
+/** The product's address for a page's link. Null: a file that only the repository has. */
 export function productLink(href: string): string | null {
   if (/^(https:|#|\/)/.test(href)) return href;
   const [, slug, anchor = ""] = pageLink.exec(href) ?? [];

@@ -37,7 +37,6 @@ const behind = about(
   "It is behind by more than a few seconds, and checkpoints move. The lag does not grow.",
 );
 
-/** Words that say more than their status does. */
 const byWord: Record<string, Explanation> = {
   Idle: about("idle", "The group is caught up, and no events arrive. Nothing is to be done."),
   Empty: about("idle", "The partition holds no events. Its lag is 0."),
@@ -84,7 +83,6 @@ const unowned = about(
   "The group runs, and some of its partitions have no owner. Nobody processes these unless a reader names them itself.",
 );
 
-/** What a chip means. Part of a group is explained as the whole: `2 of 32 stopped` as `Stopped`. */
 export function chipExplanation({ status, word }: { status: Status; word: string }): Explanation {
   return byWord[word] ?? (word.endsWith(" unowned") ? unowned : byStatus[status]);
 }

@@ -43,7 +43,6 @@ const heldFor = about(
   "How long it has owned what it owns now. It counts from the claim of the oldest of its partitions.",
 );
 
-/** What each column is, by the table and the column's id. */
 export const columnExplanations = {
   groups: {
     status: about(
@@ -205,7 +204,6 @@ export const columnExplanations = {
   },
 } as const satisfies Record<string, Record<string, Explanation>>;
 
-/** The columns, each with what it is and where the help says more. */
 export function explained<Column extends { id: string }>(
   table: keyof typeof columnExplanations,
   columns: readonly Column[],

@@ -1,4 +1,3 @@
-/** Two sentences, and the section of the help that says more. */
 export interface Explanation {
   text: string;
   href: string;
@@ -35,7 +34,6 @@ const sections = {
 
 export type Section = keyof typeof sections;
 
-/** An explanation of two sentences. */
 export function about(section: Section, text: string): Explanation {
   return { text, href: sections[section] };
 }

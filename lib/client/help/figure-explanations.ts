@@ -1,6 +1,5 @@
 import { about, type Explanation } from "./explanation.ts";
 
-/** What each headline figure is, by its label. */
 export const figureExplanations = {
   Lag: about(
     "lag",

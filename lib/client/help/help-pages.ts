@@ -1,10 +1,10 @@
-/** A page of the help: its file in `app/help/pages` without `.md`, and what it is called where there is a list. */
+/** A help page: its file in `app/help/pages` without `.md`, and its title in lists. */
 export interface HelpPage {
   slug: string;
   title: string;
 }
 
-/** Every page of the help, in the order in which one would read them. */
+/** In reading order. */
 export const helpPages = [
   { slug: "get-started", title: "Get started" },
   { slug: "connect", title: "Connect" },
@@ -31,7 +31,6 @@ export type HelpSlug = (typeof helpPages)[number]["slug"];
 
 export const helpPath = "/help";
 
-/** The address of a page of the help, or of a section of it. */
 export function helpPagePath(slug: string, anchor?: string): string {
   return `${helpPath}/${slug}${anchor === undefined ? "" : `#${anchor}`}`;
 }

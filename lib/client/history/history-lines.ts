@@ -1,21 +1,19 @@
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 
-/** Whose history a page shows: the sum over all partitions, those furthest behind, or some by themselves. */
+/** The lines of a chart: the sum, the partitions furthest behind, or chosen partitions. */
 export interface LineChoice {
   kind: "sum" | "furthest" | "some";
-  /** Of `some`, in the hub's order. */
   ids: string[];
-  /** What of the address names no partition of this group, in sentences. */
   problems: string[];
 }
 
-/** What the API is asked for: one partition in the sum's place, or several beside the sum. */
+/** The API's query: one partition instead of the sum, or several besides it. */
 export interface HistoryLines {
   partition?: string;
   partitions?: string;
 }
 
-/** `text` as it stands in the address: null, `top`, or partitions as ranges. */
+/** @param text from the address: null, `top`, or ranges of partitions */
 export function readLines(text: string | null, known: readonly string[]): LineChoice {
   if (text === null) return { kind: "sum", ids: [], problems: [] };
   if (text === "top") return { kind: "furthest", ids: [], problems: [] };

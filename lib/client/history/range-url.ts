@@ -3,7 +3,6 @@ import { parseAsMoment } from "#lib/client/url/url-state.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { rangePresets, type TimeRange, toTimeRange } from "./time-range.ts";
 
-/** A range as it stands in the address; null: nothing does. */
 export interface RangeTexts {
   range: string | null;
   from: string | null;
@@ -12,13 +11,12 @@ export interface RangeTexts {
 
 export interface RangeRead {
   range: TimeRange;
-  /** Why what stands there can't be used, without a full stop; null: it can, or nothing does. */
+  /** Why it can't be used, without full stop. Null: fine, or empty. */
   problem: string | null;
-  /** Nothing stands there. */
   isUnset: boolean;
 }
 
-/** @param first what is shown where the address names no range that can be used */
+/** @param first the range to show if the address has none that works */
 export function readRange(texts: RangeTexts, first: TimeRange): RangeRead {
   const { range, from, to } = texts;
   const moments = { from: momentOf(from), to: momentOf(to) };

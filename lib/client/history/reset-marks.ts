@@ -6,18 +6,15 @@ import type { Times } from "#lib/client/history/time-axis.ts";
 import { getJson } from "#lib/client/http/http.ts";
 import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
 
-/** A reset where it stands on an axis of time. */
 export interface ResetMark {
   id: string;
   at: number;
-  /** `earliest by anna`. */
   label: string;
   path: string;
 }
 
 const mostMarks = "100";
 
-/** The newest resets of a group, for the marks on its charts; asked for again with each refresh. */
 export function resetMarksQuery(address: GroupAddress) {
   return queryOptions<Resets>({
     queryKey: [...keys.past(address, true), "resets"],
@@ -32,7 +29,6 @@ export function resetMarksQuery(address: GroupAddress) {
   });
 }
 
-/** Oldest first. */
 export function resetMarks({ resets }: Resets, times: Times): ResetMark[] {
   return resets
     .map(({ id, startedAt, target, actor }) => ({
@@ -44,7 +40,6 @@ export function resetMarks({ resets }: Resets, times: Times): ResetMark[] {
     .sort((a, b) => a.at - b.at);
 }
 
-/** Where to, in the space of a mark. */
 function targetLabel(target: RequestedTarget, times: Times): string {
   switch (target.kind) {
     case "earliest":

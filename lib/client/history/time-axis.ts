@@ -4,7 +4,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-/** Distances that a person reads off an axis. */
 export const timeSteps = [
   ...[1, 2, 5, 10, 15, 30].map((s) => s * 1000),
   ...[1, 2, 5, 10, 15, 30].map((m) => m * minuteMs),
@@ -15,23 +14,19 @@ export const timeSteps = [
 const two = (n: number) => String(n).padStart(2, "0");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** How moments of one zone are written. */
 export interface Times {
-  /** What the zone is called: `UTC`, `Europe/Berlin`. */
   zone: string;
-  /** For a table: `2026-11-22 14:30:15`. */
+  /** For tables: `2026-11-22 14:30:15`. */
   stamp: (at: EpochMs) => string;
-  /** For a file, to the millisecond and with the offset: `2026-11-22T14:30:15.000+01:00`, in UTC with a `Z`. */
+  /** For files, with milliseconds and offset: `2026-11-22T14:30:15.000+01:00`; UTC has a `Z`. */
   iso: (at: EpochMs) => string;
-  /** For a sentence: `22 Nov 14:30:15`. */
+  /** For sentences: `22 Nov 14:30:15`. */
   moment: (at: EpochMs) => string;
-  /** As short as it may be: `14:30`, at midnight `22 Nov`, off the minute `14:30:15`. */
+  /** As short as possible: `14:30`, at midnight `22 Nov`, off the minute `14:30:15`. */
   tick: (at: EpochMs) => string;
-  /** Round moments of the zone's own day within a range, at most `most` of them. */
+  /** At most `most` round moments of the zone's day in a range. */
   ticks: (from: EpochMs, to: EpochMs, most: number) => EpochMs[];
-  /** The form of an `<input type="datetime-local">`. */
   toInput: (at: EpochMs) => string;
-  /** Null where such a field is empty or half filled in. */
   fromInput: (text: string) => EpochMs | null;
 }
 
@@ -41,11 +36,10 @@ function isoOffset(offsetMs: number): string {
 }
 
 /**
- * @param suffix what a text of `datetime-local` needs behind it to be read as one of this zone
- * @param offsetMs how far the zone is off UTC at a moment
+ * @param suffix what makes `datetime-local` text parse in this zone
+ * @param offsetMs the zone's offset from UTC at a moment
  */
 function timesOf(zone: string, suffix: "Z" | "", offsetMs: (at: EpochMs) => number): Times {
-  // The UTC fields of this date read as the zone's own.
   const inZone = (at: EpochMs) => new Date(at + offsetMs(at));
   const clock = (date: Date) => date.toISOString().slice(11, 19);
   const day = (date: Date) => `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
@@ -71,7 +65,7 @@ function timesOf(zone: string, suffix: "Z" | "", offsetMs: (at: EpochMs) => numb
     ticks: (from, to, most) => {
       if (to <= from) return [];
       const stepMs = timeSteps.find((step) => (to - from) / step <= most) ?? to - from;
-      // Zones are whole minutes off UTC, so below a minute the offset changes nothing.
+      // Offsets are whole minutes, so smaller steps ignore them.
       const offset = offsetMs(from);
       const first = Math.ceil((from + offset) / stepMs) * stepMs - offset;
       const count = Math.max(0, Math.floor((to - first) / stepMs) + 1);
@@ -83,9 +77,8 @@ function timesOf(zone: string, suffix: "Z" | "", offsetMs: (at: EpochMs) => numb
 const named = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const utcTimes = timesOf("UTC", "Z", () => 0);
-/** Of this browser's zone. */
 export const localTimes = timesOf(
-  // Browsers on the same zone call it by either name.
+  // Browsers use both names for the same zone.
   named === "Etc/UTC" ? "UTC" : named,
   "",
   (at) => -new Date(at).getTimezoneOffset() * minuteMs,
@@ -95,5 +88,4 @@ export function timesIn(zone: Zone): Times {
   return zone === "utc" ? utcTimes : localTimes;
 }
 
-/** Of an input in local time. */
 export const { toInput: toInputTime, fromInput: fromInputTime } = localTimes;

@@ -16,39 +16,38 @@ const presetFacts: Record<RangePreset, { ms: number; label: string; name: string
 
 export const presetOptions = rangePresets.map((value) => ({ value, label: presetFacts[value].label }));
 
-/** A range as it stands in the URL: `from` and `to` go before the preset. */
+/** A range in the URL; `from` and `to` override the preset. */
 export interface RangeChoice {
   range: RangePreset;
   from: EpochMs | null;
   to: EpochMs | null;
 }
 
-/** The range that is meant: a length up to now, from a moment up to now, or between two moments. */
+/** A length up to now, from a moment up to now, or between two moments. */
 export type TimeRange =
   | { kind: "last"; preset: RangePreset }
   | { kind: "since"; from: EpochMs }
   | { kind: "between"; from: EpochMs; to: EpochMs };
 
-/** A range that runs backwards, or an end without a start, is none: the preset holds. */
+/** A reversed range, or an end without a start, counts as the preset. */
 export function toTimeRange({ range, from, to }: RangeChoice): TimeRange {
   if (from !== null && to === null) return { kind: "since", from };
   if (from !== null && to !== null && from < to) return { kind: "between", from, to };
   return { kind: "last", preset: range };
 }
 
-/** Whether the range ends at now, so that each refresh makes it longer. */
+/** True when the range ends now and so grows with each refresh. */
 export function isLiveRange(range: TimeRange): boolean {
   return range.kind !== "between";
 }
 
-/** The moments to ask for; `to` is null where it is now. A start that has not come yet gives the last minute. */
+/** The moments to ask for; `to` null means now. A start in the future gives the last minute. */
 export function rangeMoments(range: TimeRange, now: EpochMs): { from: EpochMs; to: EpochMs | null } {
   if (range.kind === "last") return { from: now - presetFacts[range.preset].ms, to: null };
   if (range.kind === "since") return { from: Math.min(range.from, now - minuteMs), to: null };
   return { from: range.from, to: range.to };
 }
 
-/** What the range is called, in words; `moment` writes one of its ends. */
 export function rangeName(range: TimeRange, moment: (at: EpochMs) => string): string {
   if (range.kind === "last") return presetFacts[range.preset].name;
   if (range.kind === "since") return `since ${moment(range.from)}`;

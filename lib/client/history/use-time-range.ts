@@ -14,8 +14,8 @@ export interface RangeState extends RangeRead {
 }
 
 /**
- * The range of time that the page shows, kept in the URL.
- * @param first what is shown where the URL names none
+ * The page's range, kept in the URL.
+ * @param first the range without one in the URL
  */
 export function useTimeRange(first: TimeRange): RangeState {
   const [{ range, from, to }, setUrl] = useQueryStates(rangeParsers);
@@ -23,7 +23,7 @@ export function useTimeRange(first: TimeRange): RangeState {
     () => ({
       ...readRange({ range, from, to }, first),
       choosePreset: (preset) => void setUrl({ range: preset, from: null, to: null }),
-      // A range that was zoomed into is one that the way back leads out of.
+      // Zooming adds a history entry, so that the back button leads out.
       chooseMoments: (start, end) =>
         void setUrl(
           { from: parseAsMoment.serialize(start), to: end === null ? null : parseAsMoment.serialize(end) },

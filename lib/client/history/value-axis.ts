@@ -1,30 +1,26 @@
 import { timeSteps } from "./time-axis.ts";
 
 const mostSteps = 5;
-/** Times are longer words than figures, on a lower chart. */
 const mostTimeSteps = 4;
-/** What a person counts in; each times a power of ten. */
 const roundSteps = [1, 2, 2.5, 5, 10];
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 });
 const small = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 
-/** Figures from 0 to at least the highest, so far apart that their labels are exact. */
+/** Ticks from 0 to at least the highest, far enough apart for exact labels. */
 export function countTicks(highest: number): number[] {
   return ticks(highest, Math.max(1, roundStep(highest, false)));
 }
 
-/** The same where tenths count. */
 export function rateTicks(highest: number): number[] {
   return ticks(highest, highest > 0 ? roundStep(highest, true) : 1);
 }
 
-/** Seconds, in steps of a clock. */
 export function secondTicks(highest: number): number[] {
   const stepMs = timeSteps.find((ms) => (highest * 1000) / ms <= mostTimeSteps);
   return ticks(highest, stepMs === undefined ? roundStep(highest, false) : stepMs / 1000);
 }
 
-/** A figure of these axes: `250`, `1.25K`, `0.025`. */
+/** Formats `250`, `1.25K`, `0.025`. */
 export function formatTick(value: number): string {
   return Math.abs(value) < 1 ? small.format(value) : compact.format(value);
 }

@@ -2,10 +2,9 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { rangeMoments, type TimeRange } from "./time-range.ts";
 
 const usual: TimeRange = { kind: "last", preset: "1h" };
-/** With less than this share of it watched, most of the usual range would be blank. */
 const blankShare = 0.25;
 
-/** What is shown where no range was asked for: the last hour, or all that was watched where that is little. */
+/** The default range: the last hour, or since the start if that was recent. */
 export function firstRange(watchedSince: EpochMs | null, now: EpochMs): TimeRange {
   const usualMs = now - rangeMoments(usual, now).from;
   return watchedSince !== null && now - watchedSince < blankShare * usualMs
@@ -13,13 +12,9 @@ export function firstRange(watchedSince: EpochMs | null, now: EpochMs): TimeRang
     : usual;
 }
 
-/** Less than this share of a range is not worth a word. */
 const wordShare = 0.1;
 
-/**
- * The end of what was not watched of a range, as the start of a step; null where all of it was, or that is not
- * known.
- */
+/** The end of a range's unwatched part, as the start of a step. Null: all watched, or unknown. */
 export function unwatchedUntil(
   watchedSince: string | null,
   { from, to }: { from: EpochMs; to: EpochMs },
@@ -31,7 +26,6 @@ export function unwatchedUntil(
   return until > from ? Math.min(until, to) : null;
 }
 
-/** Whether so much of a range was not watched that the page says so. */
 export function isWorthAWord(watchedSince: string | null, range: { from: EpochMs; to: EpochMs }): boolean {
   return watchedSince !== null && Date.parse(watchedSince) - range.from > wordShare * (range.to - range.from);
 }

@@ -1,6 +1,5 @@
-/** A failed call to this dashboard's own server, in words that can stand on the page. */
 export class ClientError extends Error {
-  /** The server's stable code, or `unreachable`, `timedOut`, `notUnderstood` where no answer of its own came. */
+  /** The server's code, or `unreachable`, `timedOut`, `notUnderstood` without an answer of its own. */
   readonly code: string;
   readonly status: number | null;
   readonly requestId: string | null;
@@ -18,12 +17,10 @@ export class ClientError extends Error {
   }
 }
 
-/** The stable code of a failed call; null for whatever else went wrong. */
 export function codeOf(error: unknown): string | null {
   return error instanceof ClientError ? error.code : null;
 }
 
-/** The server gave no answer at all. */
 export function unreachable(cause: unknown): ClientError {
   return new ClientError(
     "unreachable",

@@ -3,19 +3,18 @@ import { ClientError, unreachable } from "./client-error.ts";
 import { late } from "./late.ts";
 
 const timeLimitMs = 15_000;
-/** A preview reads an event of each partition from Azure. */
+/** A preview reads one event per partition from Azure. */
 const longTimeLimitMs = 120_000;
 
-/** Zod weighs more than most pages: it is fetched when the first answer is to be read. */
+/** Zod is larger than most pages, so it loads with the first answer. */
 export type LazySchema<T> = () => Promise<ZodType<T>>;
 
-/** GETs a path of the API and parses its answer. @throws ClientError, or the abort's own error. */
 export function getJson<T>(path: string, schema: LazySchema<T>, signal?: AbortSignal): Promise<T> {
   return call(path, { method: "GET", headers: { accept: "application/json" } }, schema, timeLimitMs, signal);
 }
 
 /**
- * POSTs a body as JSON and parses the answer. Never tried again by itself: what was lost is the answer, perhaps.
+ * Never retried: perhaps only the answer was lost.
  * @throws ClientError
  */
 export function postJson<T>(path: string, body: unknown, schema: LazySchema<T>): Promise<T> {

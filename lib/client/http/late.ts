@@ -2,8 +2,8 @@ import { ClientError, unreachable } from "./client-error.ts";
 import { askVersion, pageVersion } from "./new-version.ts";
 
 /**
- * Loads a part of this app that comes after the page. All of them go through here: a part that the server no longer
- * has is told once, above the page, and never takes down what stands on the screen.
+ * Loads a later part of the app. A part that the server no longer has is reported once, above the page, and
+ * leaves the screen as it is.
  * @throws ClientError `unreachable`, `newVersion`, `partMissing`
  */
 export async function late<T>(load: () => Promise<T>): Promise<T> {
@@ -14,12 +14,12 @@ export async function late<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The bundler's own error, after it tried a second time. */
+/** The bundler's error after its second attempt. */
 export function isPartMissing(error: unknown): boolean {
   return error instanceof Error && error.name === "ChunkLoadError";
 }
 
-/** Finds out why a part could not be loaded, and notes what the page has to say of it. */
+/** Finds out why a part could not load, and records what the page should say. */
 export async function explainMissingPart(cause: unknown): Promise<ClientError> {
   const version = await askVersion();
   if (version === "unreachable") return unreachable(cause);

@@ -15,7 +15,7 @@ export interface GroupAddress {
   store: string;
 }
 
-/** One place for cache keys; `all` is the root that a refresh invalidates. */
+/** All cache keys; a refresh invalidates `all`. */
 export const keys = {
   all: ["tidemark"] as const,
   configuration: () => [...keys.all, "configuration"] as const,
@@ -24,7 +24,7 @@ export const keys = {
   eventHub: (hub: string) => [...keys.all, "event-hub", hub] as const,
   consumerGroup: ({ hub, group, store }: GroupAddress) => [...keys.all, "group", hub, group, store] as const,
   trend: ({ hub, group, store }: GroupAddress) => [...keys.all, "trend", hub, group, store] as const,
-  /** What is shown of a group's past: with `live`, the ranges that each refresh makes longer. */
+  /** A group's past. `live` marks ranges that grow with each refresh. */
   past: ({ hub, group, store }: GroupAddress, live: boolean) =>
     [...keys.all, "past", hub, group, store, live] as const,
   history: (address: GroupAddress, lines: HistoryLines, range: TimeRange) =>
@@ -35,7 +35,6 @@ export const keys = {
 
 const base = "/api/v1";
 
-/** A group's path in the API, with its store. */
 export function groupPath(
   { hub, group, store }: GroupAddress,
   tail = "",
@@ -45,7 +44,7 @@ export function groupPath(
   return `${path}?${new URLSearchParams({ store, ...more })}`;
 }
 
-// The page is rendered with its data and the stream keeps it fresh, so nothing goes stale by itself.
+// Rendered with the page and kept fresh by the stream, so nothing goes stale by itself.
 const streamed = { staleTime: Number.POSITIVE_INFINITY, retry: 1 } as const;
 
 function getOverview({ signal }: { signal: AbortSignal }): Promise<Overview> {
@@ -56,7 +55,7 @@ function getOverview({ signal }: { signal: AbortSignal }): Promise<Overview> {
   );
 }
 
-/** The stream tells when it was read again; pages without one ask now and then. */
+/** The stream tells when it was read again; pages without a stream ask now and then. */
 export function configurationQuery() {
   return queryOptions<Configuration>({
     queryKey: keys.configuration(),
@@ -77,8 +76,8 @@ export function overviewQuery() {
 }
 
 /**
- * Where one can go. Not the first page's own entry in the cache: asked for while that page still hydrates, a
- * pending one would stand in the way of what the server has sent along.
+ * Separate from the first page's cache entry: a pending one would block the server's data while the page
+ * hydrates.
  */
 export function destinationsQuery() {
   return queryOptions<Overview>({ queryKey: keys.destinations(), queryFn: getOverview, retry: 1 });
@@ -135,7 +134,7 @@ export function rangeQuery({ from, to }: { from: EpochMs; to: EpochMs | null }):
 
 const historyPoints = "300";
 
-/** What is asked of a history besides its range; the server asks itself the same for a page's first sight. */
+/** The history query without its range; the server asks the same for a page's first view. */
 export function historyQueryOf(
   lines: HistoryLines,
   moments: { from: EpochMs; to: EpochMs | null },
@@ -143,7 +142,7 @@ export function historyQueryOf(
   return { ...rangeQuery(moments), points: historyPoints, ...lines };
 }
 
-/** A group's lag and rates over a range; the range before stays on the screen until this one is there. */
+/** Keeps the previous range on the screen until this one has loaded. */
 export function historyQuery(address: GroupAddress, lines: HistoryLines, { range, now }: PastOptions) {
   return queryOptions<History>({
     ...streamed,
@@ -158,15 +157,13 @@ export function historyQuery(address: GroupAddress, lines: HistoryLines, { range
   });
 }
 
-/** Who owned what, with the range that was asked for. */
 export interface OwnersInRange extends Owners {
   from: EpochMs;
   to: EpochMs;
-  /** The range ends at now. */
   isLive: boolean;
 }
 
-/** `now` by the server's clock: no range goes on beyond it. */
+/** `now` by the server's clock; no range extends beyond it. */
 export function ownersInRange(owners: Owners, range: TimeRange, now: EpochMs): OwnersInRange {
   const { from, to } = rangeMoments(range, now);
   return { ...owners, from, to: Math.min(to ?? now, now), isLive: isLiveRange(range) };

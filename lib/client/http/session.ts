@@ -6,17 +6,15 @@ import { getJson, type LazySchema, postJson } from "./http.ts";
 
 interface PageClient {
   client: QueryClient;
-  /** The server no longer knows who looks: they have to sign in again. */
   isOver: Store<boolean>;
 }
 
-/** The cache of what the pages ask for. Any of its answers tells whether the session still holds. */
+/** The pages' query cache. Every answer tells if the session still holds. */
 export function createPageClient(): PageClient {
   const isOver = createStore(false);
   const tell = (over: boolean) => {
     if (isOver.get() !== over) isOver.set(over);
   };
-  // A server that can't be reached, or fails, says nothing about it.
   const onError = (error: Error) => {
     if (codeOf(error) === "unauthenticated") tell(true);
   };
@@ -29,7 +27,7 @@ export function createPageClient(): PageClient {
   return { client, isOver };
 }
 
-/** Who asks: a stream that breaks does not say that it was for want of a session. */
+/** Asked when a stream breaks, which does not say if the session was the cause. */
 export function meQuery() {
   return queryOptions<Me>({
     queryKey: ["me"],
@@ -42,18 +40,19 @@ export function meQuery() {
 const signedOutSchema: LazySchema<{ location: string }> = async () =>
   (await import("#lib/api/me.ts")).signedOutSchema;
 
-/** Ends the session; answers where to go on. @throws ClientError */
+/**
+ * Ends the session and returns where to go.
+ * @throws ClientError
+ */
 export async function signOut(): Promise<string> {
   try {
     return (await postJson("/api/v1/sign-out", {}, signedOutSchema)).location;
   } catch (error) {
-    // It was over already.
     if (codeOf(error) === "unauthenticated") return "/signed-out";
     throw error;
   }
 }
 
-/** Where to sign in, to be back at this path afterwards. */
 export function signInPath(returnTo: string): string {
   return `/sign-in?${new URLSearchParams({ return: returnTo })}`;
 }

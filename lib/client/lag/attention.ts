@@ -24,7 +24,7 @@ import {
 } from "./status-words.ts";
 import type { HubGroup } from "./totals.ts";
 
-/** A piece of a sentence: plain, stressed, or a time that is shown as a growing duration. */
+/** Part of a sentence: plain, emphasized, or a time shown as a growing duration. */
 export type Part = string | { strong: string } | { since: string };
 
 export interface AttentionItem extends HubGroup {
@@ -32,8 +32,7 @@ export interface AttentionItem extends HubGroup {
   parts: Part[];
 }
 
-// From here on a person should know how little of the stream is left behind the group, also where the beginning
-// is not seen to come closer.
+// From here on people should know how close the group is to loss, even if the beginning does not come closer.
 const nearlyLost = 0.8;
 
 function ownersPhrase(group: ConsumerGroup): string {
@@ -43,7 +42,6 @@ function ownersPhrase(group: ConsumerGroup): string {
   return `${formatCount(owned)} of ${formatCount(all)} partitions have an owner`;
 }
 
-/** Where a status is not that of all partitions: of how many. */
 function onSome({ statusPartitions: some, partitionCount: all }: ConsumerGroup): string {
   return all === null || some >= all ? "" : ` on ${formatCount(some)} of ${formatCount(all)} partitions`;
 }
@@ -107,7 +105,6 @@ function byCause(group: ConsumerGroup): Part[] | null {
   return null;
 }
 
-/** So many ids are read in a sentence. */
 const fewIds = 6;
 
 function withoutCheckpoint(group: ConsumerGroup): Part[] {
@@ -180,12 +177,10 @@ function howFar({ lagSeconds, lagSecondsIsLowerBound, totalLag, totalLagIsUpperB
   return { strong: `${formatLag(totalLag, totalLagIsUpperBound)} events` };
 }
 
-/** Among those that are about to lose events, when; the same for all others. */
 function nearestLoss(group: ConsumerGroup): number {
   return isAboutToLose(group) ? (group.secondsUntilLoss ?? 0) : 0;
 }
 
-/** The group's chip, unless that says that all is well: then what it stands here for. */
 function attentionChip(group: ConsumerGroup): Chip {
   const chip = groupChip(group);
   if (chip.status !== "ok") return chip;
@@ -197,7 +192,7 @@ function attentionChip(group: ConsumerGroup): Chip {
   return { status: "warn", word: "Near retention" };
 }
 
-/** What a person should look at, worst first, each as a sentence about the group. Empty where all is well. */
+/** Groups that need a look, worst first, each with a sentence. */
 export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
   const items: AttentionItem[] = [];
   for (const { hubId, group } of groups) {
@@ -219,24 +214,24 @@ export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
   );
 }
 
-/** How bad a group is, in one word for every list, page and icon: what it needs attention for goes before all is well. */
+/**
+ * A group's state in one word for every list, page and icon; what needs attention comes before "caught up".
+ */
 export function shownChip(group: ConsumerGroup): Chip {
   return needsAttention([{ hubId: "", group }])[0]?.chip ?? groupChip(group);
 }
 
-/** What lists of groups are sorted by: the larger, the more urgent. */
 export function shownUrgency(group: ConsumerGroup): number {
   const { secondsUntilLoss } = group;
   return urgencyOf({ secondsUntilLoss, status: shownChip(group).status });
 }
 
-/** What a page's icon shows of groups: the worst of what stands beside them, of those that are in use. */
+/** The status for a page's icon: the worst of the groups in use. */
 export function worstOf(groups: readonly ConsumerGroup[]): Status {
   const inUse = groups.filter(({ neverUsed, goneSince }) => !neverUsed && goneSince === null);
   return worstStatus(inUse.map((group) => shownChip(group).status));
 }
 
-/** The sentence as one string, for screen readers, tests and copying. */
 export function sentence(item: AttentionItem, now: number): string {
   const said = item.parts.map((part) => {
     if (typeof part === "string") return part;

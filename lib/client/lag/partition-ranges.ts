@@ -1,16 +1,15 @@
 const collator = new Intl.Collator("en", { numeric: true });
 
-/** More text than naming every second of 2,048 partitions takes. */
+/** More than naming every second of 2,048 partitions takes. */
 export const maxRangeText = 8_192;
 
 export interface ChosenPartitions {
-  /** In the hub's order, each once. */
   ids: string[];
-  /** What of the text names nothing here, in sentences; empty where all of it does. */
+  /** Parts of the text that name nothing, in sentences. */
   problems: string[];
 }
 
-/** Partitions as a person names them: `0-3, 7`. Only those that the hub has are chosen. */
+/** Parses `0-3, 7`. Only the hub's partitions count. */
 export function parseRanges(text: string, known: readonly string[]): ChosenPartitions {
   const ordered = known.toSorted(collator.compare);
   if (text.length > maxRangeText) {
@@ -48,7 +47,7 @@ function among(known: readonly string[]): string {
   return first === undefined || last === undefined ? "" : `: there are ${first} to ${last}`;
 }
 
-/** The shortest such text: `0-3,7`. */
+/** Returns the shortest form: `0-3,7`. */
 export function formatRanges(ids: readonly string[]): string {
   const parts: { first: string; last: string }[] = [];
   for (const id of ids.toSorted(collator.compare)) {
@@ -65,7 +64,6 @@ export function formatRanges(ids: readonly string[]): string {
     .join(",");
 }
 
-/** Which partitions a filter of that form leaves: all of them where it names none. */
 export function listedIds(text: string, known: readonly string[]): (id: string) => boolean {
   if (text.trim() === "") return () => true;
   const ids = new Set(parseRanges(text, known).ids);

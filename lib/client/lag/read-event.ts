@@ -3,7 +3,6 @@ import type { ReadEvent } from "#lib/api/read-event.ts";
 import { getJson } from "#lib/client/http/http.ts";
 import { type GroupAddress, groupPath } from "#lib/client/http/queries.ts";
 
-/** Reads one event from the stream. It goes into no cache. @throws ClientError */
 export function readEvent(
   address: GroupAddress,
   partitionId: string,
@@ -21,11 +20,10 @@ export function readEvent(
 export interface ReadableEvent {
   which: "checkpoint" | "next";
   sequenceNumber: number;
-  /** Why it can't be read; null: it can. */
   whyNot: string | null;
 }
 
-/** The events around a partition's checkpoint that are worth a look; none where it has no position. */
+/** The events around a checkpoint worth a look. Empty without a position. */
 export function eventsAround(partition: GroupPartition): ReadableEvent[] {
   const {
     checkpoint,
@@ -37,7 +35,7 @@ export function eventsAround(partition: GroupPartition): ReadableEvent[] {
   if (position === null || begin === null || last === null) return [];
   if (lagState === "unreadable" || lagState === "noCheckpoint" || lagState === "ahead") return [];
   const gone = position < begin || lagState === "empty";
-  // One that was put to the start names no event, whatever number stands there.
+  // A group set to the start has no event at its checkpoint, whatever the number.
   const isAtStart = checkpoint?.offset === "-1";
   const next = isAtStart ? begin : Math.max(position + 1, begin);
   return [
@@ -58,7 +56,6 @@ export function eventsAround(partition: GroupPartition): ReadableEvent[] {
   ];
 }
 
-/** Bytes in rows of 16, each with its place, as hex viewers show them. */
 export function hexRows(hex: string): string {
   const rows: string[] = [];
   for (let start = 0; start < hex.length; start += 32) {
@@ -68,7 +65,7 @@ export function hexRows(hex: string): string {
   return rows.join("\n");
 }
 
-/** Why no event of a group can be read; null: it can be tried. The server looks again, and closer. */
+/** Why no event can be read. Null: try it; the server looks again. */
 export function whyNoEvents(hasInspectionGroup: boolean, isOwned: boolean): string | null {
   return !hasInspectionGroup && isOwned
     ? "The group is owned, and a second reader could be in its way: create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup)."

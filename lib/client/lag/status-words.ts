@@ -2,12 +2,11 @@ import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState, Status } from "#lib/api/status.ts";
 import { formatCount } from "../format/format.ts";
 
-/** From worst to best, `unknown` after the order: what lists and filters go by. Keyed, so that none can be missing. */
+/** From worst to best, `unknown` apart. A record, so that none can be missing. */
 const badness: Record<Status, number> = { stop: 5, rewind: 4, stall: 3, warn: 2, unknown: 1, ok: 0 };
 
 export const statusesWorstFirst = (Object.keys(badness) as Status[]).sort((a, b) => badness[b] - badness[a]);
 
-/** The name of a status as such, for filters and counts. */
 export const statusNames: Record<Status, string> = {
   ok: "Caught up",
   warn: "Falling behind",
@@ -27,7 +26,6 @@ const unknownWords: Record<LagState, string> = {
   unknown: "Not read",
 };
 
-/** The same where it holds for some of a group's partitions: `2 of 32 stopped`. */
 const partNames: Record<Exclude<Status, "ok" | "unknown">, string> = {
   warn: "falling behind",
   stall: "stalled",
@@ -41,13 +39,13 @@ const partCauses: Partial<Record<LagState, string>> = {
   unknown: "not read",
 };
 
-/** What a chip shows: the status it is coloured by and the word, a reading of status and figures. */
+/** A status for the colour, and a word that interprets status and figures. */
 export interface Chip {
   status: Status;
   word: string;
 }
 
-/** Who loses events within it has to be seen to now, whatever else is wrong elsewhere. */
+/** A loss within this time is urgent, whatever else is wrong. */
 const soonSeconds = 3_600;
 
 /** Events are lost already, or will be within the hour. */
@@ -55,15 +53,14 @@ export function isAboutToLose({ secondsUntilLoss }: Pick<ConsumerGroup, "seconds
   return secondsUntilLoss !== null && secondsUntilLoss <= soonSeconds;
 }
 
-/** What lists are sorted by: the larger, the more urgent. About to lose data outranks every status. */
+/** Larger is more urgent. About to lose data outranks every status. */
 export function urgencyOf(of: Pick<ConsumerGroup, "secondsUntilLoss" | "status">): number {
   return isAboutToLose(of) ? badness.stop + 1 : badness[of.status];
 }
 
-/** What is lost later than that is worth no word yet. */
 const foreseeableSeconds = 86_400;
 
-/** In how many seconds events will be lost that are still there; null where that is not in sight, or past. */
+/** Seconds until events are lost. Null: not in sight, or past. */
 export function foreseenLoss({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsUntilLoss">): number | null {
   if (secondsUntilLoss === null || secondsUntilLoss === 0) return null;
   return secondsUntilLoss <= foreseeableSeconds ? secondsUntilLoss : null;
@@ -72,32 +69,30 @@ export function foreseenLoss({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsU
 interface Figures {
   lag: number | null;
   allowedLag: number;
-  /** For how long the first unread event had waited at the last checkpoint. */
+  /** How long the first unread event had waited at the last checkpoint. */
   secondsAtCheckpoint: number | null;
   inPerSecond: number | null;
-  /** How fast the lag grows, in events a second. */
   changePerSecond: number | null;
 }
 
-// A lag of a few seconds goes up and down with every checkpoint: calling that "catching up" would flicker.
+// A lag of a few seconds changes with every checkpoint, so "catching up" would flicker.
 const noticeableSeconds = 10;
 const noticeableShare = 0.05;
 
 const behind = { falling: "Catching up", steady: "Behind, steady" };
 
-/** The status is ok, and yet the group has a way to go. */
 export function isFarBehind({ word }: Chip): boolean {
   return Object.values(behind).includes(word);
 }
 
-/** The status is ok, and yet the group is far behind and more comes in than goes out. */
+/** The status is ok, but the group is far behind and falling further. */
 export function isGrowing(group: ConsumerGroup): boolean {
   return group.status === "ok" && paceChip(group).status === "warn";
 }
 
 const notKnownYet: Chip = { status: "unknown", word: unknownWords.ok };
 
-/** How somebody does of whom nothing bad is known. Colour and word go together: who falls behind is not green. */
+/** The chip for an ok status. Somebody who falls behind must not look green. */
 function okChip(figures: Figures): Chip {
   const { lag, inPerSecond, changePerSecond: change } = figures;
   if (lag === 0 && inPerSecond === 0) return { status: "ok", word: "Idle" };
@@ -110,8 +105,8 @@ function okChip(figures: Figures): Chip {
 }
 
 /**
- * By the time behind at the last checkpoint, since between two of them everybody falls back; where that is not known, by
- * how long the input takes to make such a lag. Null where neither is known.
+ * Uses the time lag at the last checkpoint, since everybody is behind in between; else how long the input
+ * takes to make such a lag. Null when neither is known.
  */
 function isFarBy({ lag, allowedLag, secondsAtCheckpoint, inPerSecond }: Figures): boolean | null {
   if (secondsAtCheckpoint !== null) return secondsAtCheckpoint >= noticeableSeconds;
@@ -122,17 +117,16 @@ function isFarBy({ lag, allowedLag, secondsAtCheckpoint, inPerSecond }: Figures)
 export function groupChip(group: ConsumerGroup): Chip {
   if (group.goneSince !== null) return { status: "unknown", word: "Gone" };
   if (!isAboutToLose(group)) return paceChip(group);
-  // What is lost can't be made good: it stands before what the group does.
+  // A loss is final, so it comes before what the group does.
   return { status: "stop", word: (group.lostEvents ?? 0) > 0 ? "Events lost" : "About to lose" };
 }
 
-/** `2 of 32 stopped`, or the whole group's word where it holds for all of it. */
+/** Returns `2 of 32 stopped`, or the group's word if it holds for all. */
 function shared(some: number, group: ConsumerGroup, part: string, whole: string): string {
   const { partitionCount: all } = group;
   return all === null || some >= all ? whole : `${formatCount(some)} of ${formatCount(all)} ${part}`;
 }
 
-/** How a group does, whatever it loses. */
 export function paceChip(group: ConsumerGroup): Chip {
   const { status, notes } = group;
   if (status === "unknown") return unknownChip(group);
@@ -147,7 +141,6 @@ export function paceChip(group: ConsumerGroup): Chip {
   }
   return okChip({
     lag: group.totalLag,
-    // What could not be read a moment ago takes nothing from the rest.
     allowedLag: group.partitionsUnknown > 0 ? Number.POSITIVE_INFINITY : group.allowedLag,
     secondsAtCheckpoint: group.lagSecondsAtCheckpoint,
     inPerSecond: group.eventsInPerSecond,
@@ -165,7 +158,7 @@ function unknownChip(group: ConsumerGroup): Chip {
   return { status, word: shared(some, group, partCauses[cause] ?? "not known", unknownWords[cause]) };
 }
 
-/** What is not known of the group will be soon: its first checkpoints are not overdue yet. */
+/** The group's unknowns will resolve soon: its first checkpoints are not overdue. */
 export function isMatterOfTime(group: ConsumerGroup): boolean {
   if (group.statusCause === null) return true;
   return (
@@ -189,7 +182,7 @@ export function partitionChip(partition: GroupPartition): Chip {
   });
 }
 
-/** The worst of several that is known; `ok` only where all of them are. */
+/** The worst known status; `ok` only if all are known. */
 export function worstStatus(statuses: readonly Status[]): Status {
   const known = statuses.filter((status) => status !== "unknown");
   const [first, ...rest] = known;

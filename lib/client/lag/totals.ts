@@ -2,24 +2,22 @@ import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { Status } from "#lib/api/status.ts";
 
-/** A group together with the hub it reads: what lists of all hubs are made of. */
 export interface HubGroup {
   hubId: string;
   group: ConsumerGroup;
 }
 
 export interface EventsBehind {
-  /** Null where not one group's lag is known. */
   total: number | null;
-  /** `≥`: partitions are missing from it; `≤`: some lags are upper bounds; `≈`: both. */
+  /** `≥`: partitions are missing; `≤`: some lags are upper bounds; `≈`: both. */
   bound: "" | "≥" | "≤" | "≈";
   groupsNotCounted: number;
   partitionsNotCounted: number;
 }
 
 /**
- * Sum of what groups are known to be behind. A group that has never checkpointed is left out and counted as
- * such: everything in the stream is not what anybody waits for.
+ * Sums known group lags. Groups that never checkpointed are counted apart: nobody waits for their whole
+ * stream.
  */
 export function eventsBehind(groups: readonly ConsumerGroup[]): EventsBehind {
   const counted = groups.filter((g) => g.totalLag !== null && g.measuredLag !== null);
@@ -34,7 +32,6 @@ export function eventsBehind(groups: readonly ConsumerGroup[]): EventsBehind {
   };
 }
 
-/** The entry with the largest known value, or null where none is known. */
 export function largest<T>(items: readonly T[], value: (item: T) => number | null): T | null {
   let best: T | null = null;
   let most = Number.NEGATIVE_INFINITY;
@@ -48,7 +45,7 @@ export function largest<T>(items: readonly T[], value: (item: T) => number | nul
   return best;
 }
 
-/** Sum of the known ones, null where none is; `unknown` says how many are missing. */
+/** Sums the known values, null if none; `unknown` counts the rest. */
 export function sumKnown(values: readonly (number | null)[]): { total: number | null; unknown: number } {
   const known = values.filter((value) => value !== null);
   return {
@@ -65,7 +62,7 @@ export function countByStatus(groups: readonly ConsumerGroup[]): Map<Status, num
 
 export interface OwnerFigures {
   owners: number;
-  /** Partitions without an owner in groups that have one: a group that nobody runs is no gap in coverage. */
+  /** Partitions without an owner in groups that have one; a group that nobody runs is no gap. */
   unowned: number;
 }
 
@@ -81,7 +78,7 @@ export function ownerFigures(groups: readonly ConsumerGroup[]): OwnerFigures {
   return { owners, unowned };
 }
 
-/** Whether two groups of one hub share a name, so that only the store tells them apart. */
+/** True when groups of a hub share a name, so that only the store distinguishes them. */
 export function storesMatter(groups: readonly HubGroup[]): boolean {
   const seen = new Set<string>();
   return groups.some(({ hubId, group }) => {
@@ -92,7 +89,6 @@ export function storesMatter(groups: readonly HubGroup[]): boolean {
   });
 }
 
-/** When the newest of the figures shown was read; null where nothing was. */
 export function newestReading(hubs: readonly Pick<EventHub, "observedAt">[]): string | null {
   return largest(
     hubs.map((hub) => hub.observedAt),

@@ -6,9 +6,7 @@ import { askedPartitions } from "#lib/client/resets/plan-totals.ts";
 import { movePath } from "#lib/client/url/paths.ts";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 
-/** The address of the page where a move is chosen. */
 export const moveParsers = {
-  /** As ranges; none: all partitions. */
   partitions: parseAsString,
   format: parseAsStringLiteral(checkpointFormats),
   toHub: parseAsString,
@@ -19,7 +17,6 @@ export const moveParsers = {
 export interface MoveUrl {
   partitions: string | null;
   format: NonNullable<MoveTarget["format"]> | null;
-  /** Null, of this and the others: where the group stands. */
   toHub: string | null;
   toStore: string | null;
   toGroup: string | null;
@@ -27,7 +24,10 @@ export interface MoveUrl {
 
 const serialize = createSerializer(moveParsers);
 
-/** What to ask for, or what is missing for that. @param known the partitions' ids */
+/**
+ * The request, or what is missing for it.
+ * @param known the partitions' ids
+ */
 export function chooseMove(
   url: MoveUrl,
   known: readonly string[],
@@ -53,7 +53,6 @@ export function chooseMove(
   };
 }
 
-/** Back to where a move was chosen, with all that was chosen. */
 export function moveAgainPath(plan: ResetPlan, { from, format }: MoveTarget): string {
   const { unchanged, hub, group, store } = plan;
   const isOther = group.toLowerCase() !== from.group.toLowerCase();

@@ -3,12 +3,12 @@ import { identityColorCount } from "./identity-colors.ts";
 
 export type Colors = ReadonlyMap<string, number>;
 
-/** Owners come and go with every deployment: the oldest are forgotten beyond so many. */
+/** Owners change with every deployment; the oldest are forgotten beyond this. */
 const mostRemembered = 500;
 const key = "tidemark.owner-colors";
 const nothing: Colors = new Map();
 
-/** What is remembered and what was given now, the oldest first; the same map where nothing is new. */
+/** Adds new colours, oldest first. Returns the same map if nothing is new. */
 export function rememberColors(remembered: Colors, given: Colors): Colors {
   if ([...given].every(([id, color]) => remembered.get(id) === color)) return remembered;
   const all = new Map([...remembered, ...given]);
@@ -19,7 +19,6 @@ export function rememberColors(remembered: Colors, given: Colors): Colors {
   return all;
 }
 
-/** What an earlier page left; whatever else stands there is nothing. */
 export function readColors(text: string | null): Colors {
   if (text === null) return nothing;
   try {
@@ -35,7 +34,7 @@ function isEntry(entry: unknown): entry is [string, number] {
   return Number.isInteger(entry[1]) && entry[1] >= 1 && entry[1] <= identityColorCount;
 }
 
-/** A browser may refuse its storage: colours then last as long as the page. */
+/** The browser may refuse its storage; colours then last as long as the page. */
 function stored(): Colors {
   try {
     return readColors(localStorage.getItem(key));
@@ -51,11 +50,11 @@ function opened(): Store<Colors> {
   return memory;
 }
 
-/** The colours that owners had, on this page and on those before it; fits React's useSyncExternalStore. */
+/** The owners' colours on this and earlier pages; fits React's useSyncExternalStore. */
 export const colorMemory = {
   subscribe: (listener: () => void) => opened().subscribe(listener),
   get: (): Colors => opened().get(),
-  /** The server's, and the browser's first: both must draw the same. */
+  /** For the server and the first render, which must match. */
   none: (): Colors => nothing,
   keep(given: Colors): void {
     const before = opened().get();
@@ -63,10 +62,7 @@ export const colorMemory = {
     if (next === before) return;
     opened().set(next);
     try {
-      // Another tab may have met other owners meanwhile.
       localStorage.setItem(key, JSON.stringify([...rememberColors(stored(), next)]));
-    } catch {
-      // They are remembered for as long as the page is open.
-    }
+    } catch {}
   },
 };

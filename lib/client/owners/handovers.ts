@@ -1,27 +1,27 @@
 import { formatDuration, plural } from "#lib/client/format/format.ts";
 import type { ChangePiece, OwnerChange } from "./owner-words.ts";
 
-/** What happened to partitions at one time between the same two owners: a restart is one of them. */
+/** Changes of partitions between the same two owners at about one time, such as a restart. */
 export interface Handover {
-  /** Of the last of its changes. */
   at: string;
-  /** `handed` and `expired`: from one owner to the next. `released` and `lost`: nobody came after. */
+  /** `handed` and `expired`: from one owner to the next. `released` and `lost`: nobody followed. */
   kind: "handed" | "expired" | "stolen" | "claimed" | "released" | "lost";
   from: string | null;
   to: string | null;
   partitionIds: string[];
-  /** The longest time without an owner; null where nothing is known of one. */
   gapSeconds: number | null;
-  /** All changes that it joins. */
   changes: OwnerChange[];
 }
 
-/** A claim belongs to the loss before it if it comes within this time. */
+/** A claim within this time belongs to the loss before it. */
 const joinMs = 150_000;
-/** Changes between the same owners are one handover while no more time than this passes from one to the next. */
+/** Changes between the same owners join while they are no further apart. */
 const pauseMs = 60_000;
 
-/** The changes of a range, oldest first, joined: a partition's loss and its next claim, then what happened to many. */
+/**
+ * Joins a range's changes, oldest first: a partition's loss with its next claim, then those of many
+ * partitions.
+ */
 export function handovers(changes: readonly OwnerChange[]): Handover[] {
   const moves = movesOf(changes).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const joined: Handover[] = [];
@@ -30,7 +30,7 @@ export function handovers(changes: readonly OwnerChange[]): Handover[] {
     const key = JSON.stringify([move.kind, move.from, move.to]);
     const before = latest.get(key);
     const isSoon = before !== undefined && Date.parse(move.at) - Date.parse(before.at) <= pauseMs;
-    // A partition that changes hands twice tells two stories.
+    // A partition that changes hands twice starts another handover.
     if (isSoon && !before.partitionIds.includes(move.partitionIds[0] ?? "")) add(before, move);
     else {
       latest.set(key, move);
@@ -47,7 +47,6 @@ function add(to: Handover, move: Handover): void {
   to.gapSeconds = Math.max(to.gapSeconds ?? 0, move.gapSeconds ?? 0);
 }
 
-/** Of each partition by itself: a loss and the claim that follows it are one move. */
 function movesOf(changes: readonly OwnerChange[]): Handover[] {
   const moves: Handover[] = [];
   const lost = new Map<string, OwnerChange>();
@@ -86,7 +85,7 @@ function aloneMove(change: OwnerChange): Handover {
   return { ...shared, kind: kind === "released" ? "released" : "lost", from: previousOwnerId, to: null };
 }
 
-/** A handover in words, in pieces: where an owner's id stands, the caller draws it its own way. */
+/** A handover in words. The caller draws owner ids. */
 export function handoverPieces({ kind, from, to, partitionIds, gapSeconds }: Handover): ChangePiece[] {
   const some =
     partitionIds.length === 1 ? `partition ${partitionIds[0]}` : plural(partitionIds.length, "partition");

@@ -1,11 +1,10 @@
-/** Colours that fill a bar. */
+/** Plain fills. */
 const plainColorCount = 8;
-/** With those that have stripes of another one. */
 export const identityColorCount = plainColorCount * plainColorCount;
 
 const colorNumbers = Array.from({ length: identityColorCount }, (_, i) => i + 1);
 
-/** What a colour number is drawn with: numbers of the palette, with a stripe or without. */
+/** The palette numbers behind a colour number, with or without a stripe. */
 export function colorParts(color: number): { fill: number; stripe: number | null } {
   const fill = (color - 1) % plainColorCount;
   const band = Math.floor((color - 1) / plainColorCount);
@@ -19,11 +18,11 @@ function hash(text: string): number {
 }
 
 /**
- * A colour number from 1 on per id: an owner's, or a partition's. Who had one keeps it, so that colours stay
- * through a rebalance; a new one gets what its id hashes to, or the next that is free. Past eight they have stripes, past 64 they repeat.
- * @param ids those that must be told apart: of two that had one colour the one remembered first keeps it
- * @param before who had which, the oldest first
- * @param others drawn beside them, as owners that are gone: they take what is left
+ * Assigns a colour number from 1 to each id. Known ids keep theirs; a new one gets its hash's number or the
+ * next free one. Past 8 they have stripes, past 64 they repeat.
+ * @param ids must differ; of two with the same colour the one remembered first keeps it
+ * @param before known colours, oldest first
+ * @param others drawn beside them, such as past owners; they take what is left
  */
 export function assignColors(
   ids: readonly string[],
@@ -51,9 +50,7 @@ export function assignColors(
   return colors;
 }
 
-/** The first from where the hash points to that is used least by those to be told apart, then by the others. */
 function leastUsed(start: number, uses: { first: Uses; rest: Uses }): number {
-  // The plain ones first: stripes are for more owners than that.
   const order = colorNumbers.map((_, step) => {
     const band = Math.floor(step / plainColorCount);
     return band * plainColorCount + ((start + step) % plainColorCount) + 1;

@@ -8,26 +8,22 @@ import {
 } from "#lib/ownership/owner-findings.ts";
 import type { UnownedStretch } from "#lib/ownership/unowned.ts";
 
-/** A piece of a sentence: where a partition or an owner stands, the caller draws it its own way. */
+/** Part of a sentence. The caller draws partitions and owners. */
 export type FindingPiece = string | { partitionId: string } | { ownerId: string };
 
 export interface FindingWords {
-  /** The colour's name; the word beside it says the same. */
   tone: "stall" | "stop" | "warn";
   word: string;
   sentence: FindingPiece[];
-  /** The partitions that it holds for, each with what is said of it; empty where the sentence says it all. */
+  /** The affected partitions with their details; empty if the sentence says it all. */
   partitions: { partitionId: string; text: string }[];
-  /** From where on it is told. */
   limit: string;
 }
 
 const minutes = (ms: number) => formatDuration(ms / 1000);
 
 export interface FindingContext {
-  /** The end of the range. */
   now: number;
-  /** From where on the range is known; null: nowhere. */
   knownFrom: number | null;
   partitionCount: number;
   times: Times;
@@ -48,7 +44,6 @@ export function findingWords(finding: OwnerFinding, context: FindingContext): Fi
 
 export const noProblems = "No problems: every partition owned, stable, moving and balanced.";
 
-/** From where on something is a problem. */
 export const problemLimits = `Problems are: no owner for ${minutes(ownerLimits.unownedMs)}, ${ownerLimits.flappingChanges} owner changes in an hour, an owned partition whose checkpoint does not move while events wait, and more than an even share.`;
 
 function unownedWords(
@@ -90,7 +85,7 @@ function unownedWords(
   };
 }
 
-/** `12 m, since 22 Nov 14:20:31` or `3 m, from 22 Nov 14:20:31 to 22 Nov 14:23:31`. */
+/** Returns `12 m, since 22 Nov 14:20:31` or `3 m, from 22 Nov 14:20:31 to 22 Nov 14:23:31`. */
 function spell({ from, to }: UnownedStretch, now: number, { moment }: Times): string {
   const when = to === null ? `since ${moment(from)}` : `from ${moment(from)} to ${moment(to)}`;
   return `${minutes((to ?? now) - from)}, ${when}`;
@@ -132,7 +127,7 @@ function stillWords(partitions: readonly StandingStill[], { now }: FindingContex
   };
 }
 
-/** The hour that changes are counted in, or what is known where that is less: nobody watched an hour then. */
+/** The hour in which changes count, or the known part if shorter. */
 function countedIn({ now, knownFrom }: FindingContext): string {
   const knownMs = now - (knownFrom ?? now);
   return knownFrom === null || knownMs >= ownerLimits.flappingWindowMs

@@ -7,7 +7,7 @@ export type OwnerSpan = Owners["spans"][number];
 const shownLength = 20;
 const shownEnd = 6;
 
-/** An owner's id in the space of a cell. Pods of one deployment differ in their ends, random ids anywhere: both stay. */
+/** Shortens an owner id but keeps both ends: pods of a deployment differ at the end, random ids anywhere. */
 export function shortOwnerId(ownerId: string): string {
   const text = showText(ownerId);
   const letters = [...text];
@@ -16,7 +16,7 @@ export function shortOwnerId(ownerId: string): string {
     : `${letters.slice(0, shownLength - shownEnd).join("")}…${letters.slice(-shownEnd).join("")}`;
 }
 
-/** A change in words, in pieces: where an owner's id stands, the caller draws it its own way. */
+/** A change in words. The caller draws owner ids. */
 export type ChangePiece = { text: string } | { ownerId: string };
 
 export function changePieces({ kind, ownerId, previousOwnerId }: OwnerChange): ChangePiece[] {
@@ -38,14 +38,12 @@ export function changePieces({ kind, ownerId, previousOwnerId }: OwnerChange): C
   }
 }
 
-/** The same as one line of text. */
 export function changeText(change: OwnerChange): string {
   return changePieces(change)
     .map((piece) => ("text" in piece ? piece.text : shortOwnerId(piece.ownerId)))
     .join(" ");
 }
 
-/** How a span ended, in words. */
 export function endText(endedBy: OwnerSpan["endedBy"], to: string | number | null): string {
   if (to === null || endedBy === null) return "still owned";
   return {

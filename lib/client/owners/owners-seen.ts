@@ -1,7 +1,6 @@
 import type { OwnersInRange } from "#lib/client/http/queries.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 
-/** The answer of the API as the rules of `lib/ownership` take it. */
 export function ownersSeen(owners: OwnersInRange): OwnersSeen {
   const { from, to, isLive, watchedSince, cutBefore } = owners;
   const knownFrom =

@@ -8,11 +8,14 @@ const forms = {
   json: { type: "application/json", write: positionsToJson },
 } as const;
 
-/** Reads where a group stands now from Azure, and downloads it as a file. @throws ClientError */
+/**
+ * Reads a group's current positions from Azure and downloads them.
+ * @throws ClientError
+ */
 export async function exportPositions(address: GroupAddress, form: keyof typeof forms): Promise<void> {
   const positions = await fetchPositions(address);
   const { type, write } = forms[form];
-  // The date without colons, which no file's name may carry everywhere.
+  // No colons, which some file systems refuse.
   const at = positions.exportedAt.slice(0, 19).replaceAll(":", "");
   download(`${address.hub}-${address.group}-positions-${at}.${form}`, write(positions), type);
 }

@@ -1,17 +1,14 @@
 import type { Target } from "#lib/api/target.ts";
 import type { HubIdentity, ImportedPositions } from "./imported-positions.ts";
 
-/** A file, and the hub that it is to be used on. */
 export interface FileChoice {
   file: ImportedPositions;
   hub: HubIdentity;
-  /** The group's partitions here. */
   known: readonly string[];
 }
 
 type By = "position" | "time";
 
-/** For each way of taking the file: why it can't be taken so, or null. */
 export function fileRefusals({ file, hub }: FileChoice): Record<By, string | null> {
   const has = (key: "nextSequenceNumber" | "enqueuedAt") => file.positions.some((one) => one[key] !== null);
   return {
@@ -20,7 +17,7 @@ export function fileRefusals({ file, hub }: FileChoice): Record<By, string | nul
   };
 }
 
-/** Sequence numbers mean something on the very hub alone that they were read on. */
+/** Sequence numbers hold only for the hub that they came from. */
 function otherHub(of: HubIdentity | null, here: HubIdentity): string | null {
   const elsewhere = "its sequence numbers would mean other events here.";
   if (of === null) return `The file does not say which hub it is of: ${elsewhere}`;
@@ -32,7 +29,6 @@ function otherHub(of: HubIdentity | null, here: HubIdentity): string | null {
   return `The file is of a hub of this name that was created at ${of.createdOn}; this one was created at ${here.createdOn}: ${elsewhere}`;
 }
 
-/** The way that is taken: what was chosen where it is possible, else positions, else times. */
 export function fileWay(choice: FileChoice, by: By | null): By | null {
   const refusals = fileRefusals(choice);
   return (
@@ -40,7 +36,7 @@ export function fileWay(choice: FileChoice, by: By | null): By | null {
   );
 }
 
-/** What the file comes to as a target, and the partitions that it has a value for; or why it can't be taken. */
+/** The file as a target with its partitions, or why it can't be used. */
 export function fileTarget(
   choice: FileChoice,
   by: By | null,

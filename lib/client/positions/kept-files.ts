@@ -1,4 +1,4 @@
-/** What was imported, kept for this tab alone: the address names it, and going back and forth loses nothing. */
+/** An imported file, kept for this tab. The address names it, so navigation keeps it. */
 export interface KeptFile {
   name: string;
   text: string;
@@ -13,20 +13,17 @@ function hash(text: string): string {
   return `${h.toString(36)}-${text.length.toString(36)}`;
 }
 
-/** Keeps a file; answers the name that the address carries. */
 export function keepFile(file: KeptFile): string {
   const id = hash(file.text);
   const value = JSON.stringify(file);
   inMemory.set(id, value);
   try {
     sessionStorage.setItem(prefix + id, value);
-  } catch {
-    // The browser keeps nothing for this page, or has no room: it holds until a reload.
-  }
+  } catch {}
   return id;
 }
 
-/** Null where this tab has no such file: the address came from elsewhere. */
+/** Null: another tab's file. */
 export function keptFile(id: string): KeptFile | null {
   try {
     const value = inMemory.get(id) ?? sessionStorage.getItem(prefix + id);

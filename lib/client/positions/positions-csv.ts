@@ -6,7 +6,7 @@ type Position = ImportedPositions["positions"][number];
 const identity = ["fullyQualifiedNamespace", "eventHubName", "createdOn"] as const;
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Positions from CSV: the columns by their names, in any order; others are left aside. */
+/** Reads positions from CSV by column name, in any order; ignores other columns. */
 export function fromCsv(text: string): Imported {
   let lines: CsvLine[];
   try {
@@ -42,7 +42,6 @@ export function fromCsv(text: string): Imported {
   };
 }
 
-// The export holds text that a spreadsheet would run back with an apostrophe.
 function unguard(text: string): string {
   const trimmed = text.trim();
   return /^'[=+\-@]/.test(trimmed) ? trimmed.slice(1) : trimmed;
@@ -75,7 +74,6 @@ function readRow(field: (name: string) => string, report: (problem: string) => v
   };
 }
 
-/** The hub that every line is of; null where they do not say. */
 function sameHub(
   rows: readonly CsvLine[],
   field: (row: CsvLine, name: string) => string,

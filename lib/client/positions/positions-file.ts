@@ -4,17 +4,15 @@ import { late } from "#lib/client/http/late.ts";
 import type { Imported } from "./imported-positions.ts";
 import { fromCsv } from "./positions-csv.ts";
 
-/** Four times what 1,024 partitions take. */
 const maxFileBytes = 1_048_576;
 const maxFilePartitions = 2_048;
 const mostProblems = 8;
 
-/** `orders-billing-positions.json` as it is written. */
 export function positionsToJson(positions: Positions): string {
   return `${JSON.stringify(positions, null, 2)}\n`;
 }
 
-/** The same as CSV: each line says of which hub it is, so that no line can be taken for another hub's. */
+/** Every line names the hub, so that none can be taken for another's. */
 export function positionsToCsv(positions: Positions): string {
   const { fullyQualifiedNamespace, eventHubName, createdOn, consumerGroup, store, exportedAt } = positions;
   return toCsv(
@@ -43,7 +41,7 @@ export function positionsToCsv(positions: Positions): string {
   );
 }
 
-/** Reads either form. What is wrong is told by line, or by its place in the JSON; nothing of such a file is taken. */
+/** Reads either form. Faults are told by line or JSON position, and a faulty file is refused as a whole. */
 export async function readPositions(text: string): Promise<Imported> {
   if (text.length > maxFileBytes) return { problems: ["The file is larger than 1 MiB."] };
   const read = /^\s*\{/.test(text) ? await fromJson(text) : fromCsv(text);

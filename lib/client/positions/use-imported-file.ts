@@ -6,7 +6,7 @@ import type { ImportedPositions } from "./imported-positions.ts";
 import { keepFile, keptFile } from "./kept-files.ts";
 import { readPositions } from "./positions-file.ts";
 
-/** `gone`: the address names a file that this tab does not have. */
+/** `gone`: this tab does not have the file in the address. */
 export type FileState =
   | { kind: "none" | "reading" | "gone" }
   | { kind: "wrong"; name: string; problems: readonly string[] }
@@ -14,7 +14,6 @@ export type FileState =
 
 const maxBytes = 1_048_576;
 
-/** The imported file that the address names, and the way to take another. */
 export function useImportedFile(
   id: string | null,
   onTaken: (id: string) => void,

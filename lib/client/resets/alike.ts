@@ -2,21 +2,18 @@ import type { WireReason } from "#lib/api/reason.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 
-/** A reason, and the partitions that it, or one like it, was given for. */
 export interface Alike {
   reason: WireReason;
   partitionIds: string[];
-  /** All have the very same; else it is the first one's. */
   isSame: boolean;
 }
 
-/** A reason that a partition was given. */
 export interface Given {
   partitionId: string;
   reason: WireReason;
 }
 
-/** Equal for reasons that differ in names and figures alone: their codes, and those of the reasons within. */
+/** Equal for reasons that differ only in names and figures: their codes and those of nested reasons. */
 export function kindOf(reason: WireReason): string {
   const { code, message, params } = reason;
   if (code === "recorded") return message;
@@ -24,7 +21,6 @@ export function kindOf(reason: WireReason): string {
   return [code, ...error, ...within(reason).map(kindOf)].join(" ");
 }
 
-/** The kinds of a reason and of all that it rests on. */
 export function kindsIn(reason: WireReason): string[] {
   return [kindOf(reason), ...within(reason).flatMap(kindsIn)];
 }
@@ -37,7 +33,7 @@ function isReason(value: unknown): value is WireReason {
   return typeof value === "object" && value !== null && "code" in value && "params" in value;
 }
 
-/** Reasons of one kind together, those of most partitions first. */
+/** Groups reasons by kind, most partitions first. */
 export function groupAlike(given: readonly Given[]): Alike[] {
   const kinds = new Map<string, Alike>();
   for (const { partitionId, reason } of given) {
@@ -54,7 +50,7 @@ export function groupAlike(given: readonly Given[]): Alike[] {
 
 const longestRanges = 40;
 
-/** Whom a reason was given, to stand before it: `Partitions 0-3, 7`, `12 partitions, such as 0`. */
+/** Returns `Partitions 0-3, 7`, `12 partitions, such as 0`. */
 export function ofWhom({ partitionIds, isSame }: Alike): string {
   const [first] = partitionIds;
   if (partitionIds.length === 1) return `Partition ${first}`;

@@ -3,12 +3,11 @@ import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { fateOf } from "./plan-totals.ts";
 
-/** Whether a plan or a result is about blobs: their names have slashes, and no partition's id has one. */
+/** True for a plan or result about blobs: blob names have slashes, partition ids don't. */
 export function isOfBlobs({ entries }: { entries: readonly { partitionId: string }[] }): boolean {
   return entries.some(({ partitionId }) => partitionId.includes("/"));
 }
 
-/** Why a blob may go, in few words. */
 export const cleanupWords: Record<CleanupKind, string> = {
   goneGroup: "The group is gone",
   gonePartition: "The partition is gone",
@@ -18,14 +17,12 @@ export const cleanupWords: Record<CleanupKind, string> = {
   brokenOwnership: "Broken, names no owner",
 };
 
-/** What becomes of a blob. */
 export const actWords: Record<CleanedBlob["act"], string> = {
   delete: "deleted",
   repair: "repaired",
   restore: "restored",
 };
 
-/** A plan that deletes, repairs or restores blobs, in a sentence; null: it moves partitions. */
 export function blobsSummary({ target, entries }: ResetPlan): string | null {
   const going = entries.filter((entry) => fateOf(entry) === "moves");
   const cleaned = entries.flatMap(({ cleans }) => cleans ?? []);

@@ -10,7 +10,7 @@ import { type Ago, agoUnits, resetParsers } from "./reset-url.ts";
 
 const serialize = createSerializer(resetParsers);
 
-/** Back to where a plan was chosen, with all that was chosen; to the group's page where it undoes a reset. */
+/** Back to the choice of a plan as it was made, or to the group's page for an undo. */
 export function chooseAgainPath(plan: ResetPlan): string {
   const { hub, group, store, target, mode, handlerSeconds } = plan;
   if (target.kind === "move") return moveAgainPath(plan, target);
@@ -39,13 +39,12 @@ function targetUrl(target: RequestedTarget): Partial<ResetUrl> {
       return { target: "shift", shift: target.by };
     case "group":
       return { target: "group", from: target.name, fromStore: target.store ?? null };
-    // What stood in a file is in the plan alone.
+    // An imported file's content is only in the plan.
     default:
       return { target: "file" };
   }
 }
 
-/** In the largest unit that it is a whole number of. */
 function toAgo(seconds: number): Ago {
   const unit = (["d", "h", "m", "s"] as const).find((one) => seconds % agoUnits[one] === 0) ?? "s";
   return { amount: Math.round(seconds / agoUnits[unit]), unit };

@@ -1,12 +1,11 @@
 import type { Reset } from "#lib/api/resets.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
 
-/** Around a hold: claiming, giving back, and seeing a processor go on. */
 const aroundSeconds = 5;
 
 /**
- * How far a live reset is, in sentences: which wave, how long its hold still is, and how long the rest will
- * probably take. Null where it is none that runs. `now` is in epoch milliseconds.
+ * A live reset's progress: the wave, the rest of its hold, and an estimate for the rest. Null unless one is
+ * running. `now` in epoch milliseconds.
  */
 export function liveProgress({ mode, state, entries }: Reset, now: number): string | null {
   if (mode !== "live" || state !== "running") return null;
@@ -23,7 +22,6 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
   const which = `Wave ${formatCount(wave)} of ${formatCount(waves)}`;
   const hold = left === null ? "" : `, ${formatDuration(left)} of its pause left`;
   const later = open.filter((live) => live.wave > wave);
-  // Without the plan nobody knows how long a hold will be.
   if (open.every(({ holdSeconds }) => holdSeconds === undefined)) return `${which}${hold}.`;
   const isBeforeHold = current.some(
     ({ step }) => step === "waiting" || step === "claiming" || step === "fencing",

@@ -15,7 +15,7 @@ import {
 type Repair = ResetPlan["entries"][number]["repairs"][number];
 
 /**
- * The same once more: against what stands now, with a life of its own. An undo is made the way its reset was.
+ * Makes the same plan again against the current state. An undo uses its reset's mode.
  * @throws ClientError
  */
 export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise<KnownPlan> {
@@ -28,14 +28,16 @@ export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise
   return previewReset(plan, { ...resetRequest(plan, target), mode });
 }
 
-/** Null: no event is skipped by itself. */
 function skipRequest({ target, handlerSeconds }: ResetPlan, mode: ResetMode) {
   if (!("skipped" in target)) return null;
   const { partitionId, sequenceNumber } = target.skipped;
   return { partitionId, body: { sequenceNumber, mode, handlerSeconds: handlerSeconds ?? 30 } };
 }
 
-/** The same once more, to the very moment that was reviewed: "two hours ago" does not move on. @throws ClientError */
+/**
+ * Makes the same plan again for the reviewed moment: "two hours ago" does not move on.
+ * @throws ClientError
+ */
 export function renewPlan(plan: ResetPlan): Promise<KnownPlan> {
   const { target, resolvedTime } = plan;
   if (target.kind !== "ago" || resolvedTime === null) return planAgain(plan);
@@ -44,14 +46,14 @@ export function renewPlan(plan: ResetPlan): Promise<KnownPlan> {
 
 type ResetTarget = Exclude<RequestedTarget, { kind: "undo" | "move" | "cleanup" }>;
 
-/** What a plan was asked for; null where it is an undo, a move or a clean-up, which are asked for elsewhere. */
+/** The plan's request. Null for undos, moves and clean-ups, which have their own routes. */
 export function requestOf(plan: ResetPlan): PreviewRequest | null {
   const { target } = plan;
   const isElsewhere = target.kind === "undo" || target.kind === "move" || target.kind === "cleanup";
   return isElsewhere ? null : resetRequest(plan, target);
 }
 
-/** The blobs of a plan; of an empty one all that can be cleaned up by then. */
+/** A plan's blobs; for an empty plan everything that can be cleaned up by then. */
 function cleanupRequest({ entries }: ResetPlan): CleanupPreviewRequest {
   return { blobs: entries.length === 0 ? "all" : entries.map(({ partitionId }) => partitionId) };
 }
@@ -63,12 +65,14 @@ function resetRequest(plan: ResetPlan, target: ResetTarget): PreviewRequest {
   return { partitions, target: asked, mode, handlerSeconds: handlerSeconds ?? 30 };
 }
 
-/** Where a move takes its checkpoints from: that group is asked. */
 function sourceOf({ hub }: ResetPlan, { from }: MoveTarget): GroupAddress {
   return { ...from, hub: from.hub ?? hub };
 }
 
-/** The same move, which replaces what stands at the target on these partitions. @throws ClientError */
+/**
+ * The same move, replacing the target's checkpoints on these partitions.
+ * @throws ClientError
+ */
 export function planReplacing(
   plan: ResetPlan,
   target: MoveTarget,
@@ -77,7 +81,7 @@ export function planReplacing(
   return previewMove(sourceOf(plan, target), moveRequest(plan, target, replaced));
 }
 
-/** @param replaced default: as it was asked for */
+/** @param replaced default: as requested before */
 function moveRequest(
   plan: ResetPlan,
   { from, format, overwrite }: MoveTarget,
@@ -89,12 +93,10 @@ function moveRequest(
   return { partitions, to, ...(format !== undefined && { format }), overwrite: [...replaced] };
 }
 
-/** The partitions that can't go where they were to go, but could go to the start or to the end. */
 export function repairable({ entries }: Pick<ResetPlan, "entries">, repair: Repair): string[] {
   return entries.flatMap(({ partitionId, repairs }) => (repairs.includes(repair) ? [partitionId] : []));
 }
 
-/** A plan for those partitions alone. @throws ClientError */
 export function planRepair(plan: ResetPlan, repair: Repair): Promise<KnownPlan> {
   return previewReset(plan, {
     partitions: repairable(plan, repair),
@@ -104,7 +106,7 @@ export function planRepair(plan: ResetPlan, repair: Repair): Promise<KnownPlan> 
   });
 }
 
-/** The HTTP calls that come to the same: one makes a plan, one applies it. */
+/** The equivalent HTTP calls: one makes a plan, one applies it. */
 export function curlCalls(plan: ResetPlan, origin: string): { plan: string; apply: string } {
   return {
     plan: previewCall(plan, origin),
@@ -132,7 +134,7 @@ function curlPost(url: string, body: unknown): string {
   return `curl -X POST ${quote(url)} \\\n  -H 'content-type: application/json' \\\n  -d ${quote(json)}`;
 }
 
-/** For a POSIX shell: nothing within single quotes means anything but the quote itself. */
+/** For a POSIX shell, where only the quote itself is special within single quotes. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,6 @@
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import type { Given } from "./alike.ts";
 
-/** What a plan does with a partition. */
 export type Fate = "moves" | "blocked";
 
 export function fateOf({
@@ -14,7 +13,7 @@ export function fateOf({
   return blockedBy !== null || !isDone ? "blocked" : "moves";
 }
 
-/** Every partition that a plan was asked for, those on which nothing would change as well. */
+/** All requested partitions, unchanged ones too. */
 export function askedPartitions({
   entries,
   unchangedPartitions,
@@ -29,19 +28,15 @@ export type Edge = NonNullable<ResetPlanEntry["clampedTo"]>;
 
 export interface PlanTotals extends Record<Fate, number> {
   all: number;
-  /** On which nothing would change. */
   stays: number;
-  /** Sums of what is known of the partitions that move. */
   replays: number;
   skips: number;
   processedSince: number;
-  /** Partitions that move and of which one of both is not known. */
   uncounted: number;
-  /** Of those that move, those whose target lies outside of the stream, by the end that they are taken to. */
+  /** Moving partitions whose target is outside the stream, by the end that they go to. */
   clamped: Record<Edge, number>;
-  /** Of those that stay, those that do so since they can't go further. */
+  /** Staying partitions that can't go further. */
   held: number;
-  /** Events that had left the stream before the group read them. */
   lost: number;
 }
 
@@ -78,8 +73,8 @@ export function planTotals({
 }
 
 /**
- * Events between a partition's checkpoint and the first one that its group can still read; null where that is not
- * known. What is read again or skipped is counted from there, so it is what the way to the target lacks.
+ * Events between a checkpoint and the first one still readable, which replays and skips leave out. Null:
+ * unknown.
  */
 export function lostBefore({
   current: there,
@@ -88,18 +83,16 @@ export function lostBefore({
   replays,
   skips,
 }: ResetPlanEntry): number | null {
-  // A move counts from what is moved, not from what it replaces.
   const current = source === undefined ? there : source;
-  // Numbers of another hub can't be subtracted.
   if (current === null || source?.hub !== undefined || target === null || replays === null || skips === null)
     return null;
-  // A checkpoint at the start of the stream means whatever that is, and has missed nothing.
+  // A checkpoint at the start of the stream has missed nothing.
   if (current.offset === "-1") return 0;
   if (current.sequenceNumber === null) return null;
   return Math.max(0, target.sequenceNumber - current.sequenceNumber + replays - skips);
 }
 
-/** The plan as it would be if nobody were in the way of the partitions whose target is known. */
+/** The plan as if nobody blocked the partitions with a known target. */
 export function unblocked(plan: ResetPlan): ResetPlan {
   const entries = plan.entries.map((entry) =>
     entry.target === null ? entry : { ...entry, blockedBy: null },
@@ -107,19 +100,18 @@ export function unblocked(plan: ResetPlan): ResetPlan {
   return { ...plan, entries };
 }
 
-/** Why partitions are left alone. */
 export function blocksOf({ entries }: Pick<ResetPlan, "entries">): Given[] {
   return entries.flatMap(({ partitionId, blockedBy }) =>
     blockedBy === null ? [] : [{ partitionId, reason: blockedBy }],
   );
 }
 
-/** What a person should know of partitions that move, besides what the totals say. */
+/** Warnings about moving partitions that the totals don't include. */
 export function warningsOf({ entries }: Pick<ResetPlan, "entries">): Given[] {
   return entries.flatMap((entry) =>
     fateOf(entry) === "moves"
       ? entry.warnings
-          // The totals tell how many were lost on all partitions.
+          // The totals count lost events.
           .filter(({ code }) => code !== "eventsLost")
           .map((reason) => ({ partitionId: entry.partitionId, reason }))
       : [],

@@ -3,11 +3,11 @@ import type { ResetMode, ResetPlan } from "#lib/api/resets.ts";
 import { kindOf } from "./plan-kind.ts";
 
 /**
- * The other way to reset a group, where that would do for partitions that are blocked: live where somebody owns
- * them, offline where nobody does. Null: neither, or it is not known.
+ * The other mode, if it would work for blocked partitions: live with owners, offline without. Null: neither,
+ * or unknown.
  */
 export function otherMode(plan: ResetPlan, group: ConsumerGroupDetail | undefined): ResetMode | null {
-  // An undo is made the way its reset was, and a move offline alone.
+  // An undo uses its reset's mode, a move is always offline.
   if (group === undefined || kindOf(plan.target) !== "reset") return null;
   const blocked = new Set(
     plan.entries.filter(({ blockedBy }) => blockedBy !== null).map(({ partitionId }) => partitionId),
@@ -21,7 +21,7 @@ export function otherMode(plan: ResetPlan, group: ConsumerGroupDetail | undefine
 
 const astray: ReadonlySet<string> = new Set(["ahead", "behindRetention"]);
 
-/** Partitions whose checkpoint lies outside of the stream: the stream's ends are all that would repair it. */
+/** Partitions with a checkpoint outside the stream, which only an end of the stream repairs. */
 export function brokenPartitions(group: ConsumerGroupDetail | undefined): ReadonlySet<string> {
   const broken = group?.partitions.filter(({ lagState }) => astray.has(lagState)) ?? [];
   return new Set(broken.map(({ partitionId }) => partitionId));

@@ -5,10 +5,10 @@ import { blobsSummary } from "./blob-words.ts";
 import { fateOf, type PlanTotals, planTotals, unblocked } from "./plan-totals.ts";
 import { localHint, utcMoment } from "./reset-time.ts";
 
-/** A piece of a sentence: plain, stressed (of a moment: which one), or said in passing. */
+/** Part of a sentence: plain, emphasized (with a moment's time), or an aside. */
 export type Phrase = string | { strong: string; at?: string } | { aside: string };
 
-/** What a target is, to stand after "to": `12:00:00 UTC (14:00 local)`, `Earliest`. */
+/** A target, to follow "to": `12:00:00 UTC (14:00 local)`, `Earliest`. */
 export function targetPhrases(target: RequestedTarget, resolvedTime: string | null, now: number): Phrase[] {
   switch (target.kind) {
     case "earliest":
@@ -52,8 +52,8 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
 }
 
 /**
- * What a reset went to: its target, or of an undo what it came to, for whoever could not return where it stood
- * went to an end of the stream.
+ * A reset's target. For an undo what it reached: partitions that could not return went to an end of the
+ * stream.
  */
 export function reachedPhrases(
   { target, entries }: Pick<Reset, "target" | "entries">,
@@ -74,7 +74,6 @@ export function reachedPhrases(
   return [{ strong: end }, ": none can return to its old position"];
 }
 
-/** The pieces as one text. */
 export function plainText(phrases: readonly Phrase[]): string {
   return phrases
     .map((phrase) =>
@@ -87,7 +86,7 @@ function moment(at: string, now: number): Phrase[] {
   return [{ strong: utcMoment(at, now), at }, { aside: ` (${localHint(at)})` }];
 }
 
-/** A plan in sentences: how many partitions go where, what is read again, skipped and lost, what stays. */
+/** A plan in sentences: how many partitions go where, what is replayed, skipped and lost, what stays. */
 export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   const blobs = blobsSummary(plan);
   if (blobs !== null) return [blobs];
@@ -120,7 +119,7 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   ]);
 }
 
-/** Of a plan that is blocked as a whole: what it would do once nobody is in the way. */
+/** For a blocked plan: what it would do once nobody is in the way. */
 function later(plan: ResetPlan, now: number): Phrase[][] {
   const open = unblocked(plan);
   const totals = planTotals(open);
@@ -162,7 +161,6 @@ function cantReturn(count: number): Phrase[] {
 
 const go = (count: number) => (count === 1 ? "goes" : "go");
 
-/** Who goes where; those whose target lies outside of the stream are told apart. */
 function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals, now: number): Phrase[] {
   const isUndo = plan.target.kind === "undo";
   const astray = clamped.earliest + clamped.latest;
@@ -198,7 +196,7 @@ function edgesOf({ earliest, latest }: PlanTotals["clamped"]): Phrase[] {
   ];
 }
 
-/** Where those go that can: `back to 12:00:00 UTC`, `ahead by 5 events`, `to where archive stands`. */
+/** The target: `back to 12:00:00 UTC`, `ahead by 5 events`, `to where archive stands`. */
 function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: number): Phrase[] {
   if (target.kind === "shift") {
     const { by } = target;
@@ -215,8 +213,8 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: n
 }
 
 /**
- * What is read and what is not. Whether an undo's events were ever read the plan can't tell: the reset that it
- * undoes may have skipped them, or those before it may have.
+ * What is replayed and skipped. An undo can't tell if its events were ever read, since earlier resets may
+ * have skipped them.
  */
 function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,
@@ -248,7 +246,7 @@ function lost({ lost: count }: PlanTotals): Phrase[] {
   ];
 }
 
-/** Live: who keeps running, and for how long a partition has no reader; null where nothing is reset live. */
+/** Live: who keeps running, and how long a partition has no reader. Null: nothing is reset live. */
 export function liveSummary({ mode, handlerSeconds, entries, live }: ResetPlan): string | null {
   const open = entries.filter((entry) => fateOf(entry) !== "blocked");
   if (mode !== "live" || open.length === 0) return null;

@@ -9,15 +9,13 @@ import { agoUnits, type resetParsers } from "./reset-url.ts";
 
 export type ResetUrl = inferParserType<typeof resetParsers>;
 
-/** What is asked for, or the sentence that says what is still to be chosen. */
 export type Chosen = { request: PreviewRequest } | { missing: string };
 
 const tenYearsSeconds = 315_360_000;
 
-/** Of a group of which nothing was seen. */
 export const assumedHandlerSeconds = 30;
 
-/** What the page's address, and a file beside it, come to. `known` are the group's partitions. */
+/** Evaluates the page's address and imported file. `known`: the group's partitions. */
 export function choose(
   url: ResetUrl,
   known: readonly string[],
@@ -57,7 +55,6 @@ function pickPartitions(
   return ids.length === 0 ? { missing: "Choose at least one partition." } : { partitions: ids };
 }
 
-/** Of the partitions that are chosen, those that a file names; without a file all of them. */
 function narrow(
   partitions: PreviewRequest["partitions"],
   within: readonly string[] | null,
@@ -111,7 +108,7 @@ function pickAgo(ago: ResetUrl["ago"]): Picked {
   return { target: { kind: "ago", seconds } };
 }
 
-/** Targets for which an event of each partition has to be read; the ends of the stream are known without. */
+/** Targets that need an event per partition read; the ends are known without. */
 const readTargets: ReadonlySet<ResetUrl["target"]> = new Set([
   "time",
   "ago",
@@ -124,7 +121,7 @@ export function hasToRead({ target }: Pick<ResetUrl, "target">): boolean {
   return readTargets.has(target);
 }
 
-/** `all 8 partitions`, `both partitions`, `3 of 8 partitions`. */
+/** Returns `all 8 partitions`, `both partitions`, `3 of 8 partitions`. */
 export function chosenCount({ partitions }: Pick<PreviewRequest, "partitions">, all: number): string {
   const total = plural(all, "partition");
   if (partitions !== "all" && partitions.length < all) return `${formatCount(partitions.length)} of ${total}`;

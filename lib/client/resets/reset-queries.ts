@@ -14,10 +14,9 @@ export const resetKeys = {
   resets: ({ hub, group, store }: GroupAddress) => [...keys.all, "resets", hub, group, store] as const,
 };
 
-/** Where asking again brings the same refusal. */
 const settled: ReadonlySet<number> = new Set([400, 401, 403, 404, 409]);
 
-/** Once more, but not where asking again brings the same refusal. */
+/** Retries once, unless the refusal would repeat. */
 export function retryOnce(failures: number, error: Error): boolean {
   const status = error instanceof ClientError ? error.status : null;
   return failures < 1 && !(status !== null && settled.has(status));
@@ -26,7 +25,7 @@ export function retryOnce(failures: number, error: Error): boolean {
 const planSchema = async () => (await import("#lib/api/resets.ts")).resetPlanSchema;
 const resetSchema = async () => (await import("#lib/api/resets.ts")).resetSchema;
 
-/** What ends a plan is its time, and being applied; also in another tab, or by a script. */
+/** A plan ends by time or when applied, also from another tab or a script. */
 export function planQuery(planId: string) {
   return queryOptions<KnownPlan>({
     queryKey: resetKeys.plan(planId),
@@ -39,7 +38,7 @@ export function planQuery(planId: string) {
 
 const pollMs = 10_000;
 
-/** The stream brings each step; asked for now and then as well, for where the stream is held or lost. */
+/** The stream brings each step; polling covers a paused or lost stream. */
 export function resetQuery(resetId: string) {
   return queryOptions<Reset>({
     queryKey: resetKeys.reset(resetId),
@@ -50,12 +49,10 @@ export function resetQuery(resetId: string) {
   });
 }
 
-/** It runs, or it may still be found to have been written over. */
 function isOpen({ state, watchedUntil }: Reset): boolean {
   return state === "running" || (watchedUntil !== null && Date.parse(watchedUntil) > Date.now());
 }
 
-/** The group's last resets, newest first. */
 export function resetsQuery(address: GroupAddress) {
   return queryOptions<Resets>({
     queryKey: resetKeys.resets(address),
@@ -70,12 +67,10 @@ export function resetsQuery(address: GroupAddress) {
   });
 }
 
-/** Makes a plan; changes nothing. @throws ClientError */
 export function previewReset(address: GroupAddress, body: PreviewRequest): Promise<KnownPlan> {
   return postJson(groupPath(address, "/resets/preview"), body, planSchema);
 }
 
-/** Makes the plan that skips one event; changes nothing. @throws ClientError */
 export function previewSkip(
   address: GroupAddress,
   partitionId: string,
@@ -88,12 +83,10 @@ export function skipTail(partitionId: string): string {
   return `/partitions/${encodeURIComponent(partitionId)}/skip/preview`;
 }
 
-/** Makes the plan of a move from this group; changes nothing. @throws ClientError */
 export function previewMove(address: GroupAddress, body: MovePreviewRequest): Promise<KnownPlan> {
   return postJson(groupPath(address, "/moves/preview"), body, planSchema);
 }
 
-/** Makes the plan of a clean-up; changes nothing. @throws ClientError */
 export function previewCleanup(address: GroupAddress, body: CleanupPreviewRequest): Promise<KnownPlan> {
   return postJson(groupPath(address, "/cleanups/preview"), body, planSchema);
 }
@@ -103,17 +96,19 @@ export function applyReset(address: GroupAddress, planId: string, confirm: strin
   return postJson(groupPath(address, "/resets"), { planId, confirm }, resetSchema);
 }
 
-/** Makes the plan that restores what a reset replaced; changes nothing. @throws ClientError */
+/** @throws ClientError */
 export function planUndo(resetId: string): Promise<KnownPlan> {
   return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/undo`, {}, planSchema);
 }
 
-/** Asks for the end of a running live reset. @throws ClientError `conflict` where it does not run any more */
+/**
+ * Asks a running live reset to end.
+ * @throws ClientError `conflict` if it no longer runs
+ */
 export function stopReset(resetId: string, when: StopRequest["when"]): Promise<Reset> {
   return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/stop`, { when }, resetSchema);
 }
 
-/** Where a group stands, from Azure. @throws ClientError */
 export function fetchPositions(address: GroupAddress): Promise<Positions> {
   return getJson(
     groupPath(address, "/positions"),

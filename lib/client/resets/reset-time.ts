@@ -3,7 +3,7 @@ import { localClock } from "#lib/client/format/moment.ts";
 const two = (n: number) => String(n).padStart(2, "0");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** A moment in UTC: `12:00:00 UTC`, on another UTC day than now `1 Mar 12:00:00 UTC`, with milliseconds where it has any. */
+/** Formats `12:00:00 UTC`, on another UTC day `1 Mar 12:00:00 UTC`, with milliseconds if any. */
 export function utcMoment(at: string, now: number): string {
   const date = new Date(at);
   const iso = date.toISOString();
@@ -13,7 +13,7 @@ export function utcMoment(at: string, now: number): string {
   return `${sameDay ? "" : `${date.getUTCDate()} ${months[date.getUTCMonth()]}${year} `}${clock} UTC`;
 }
 
-/** The same in this browser's zone, short: `14:00 local`, on another day than the UTC one `2 Mar 01:00 local`. */
+/** The short local form: `14:00 local`, on another day than UTC's `2 Mar 01:00 local`. */
 export function localHint(at: string): string {
   const date = new Date(at);
   const seconds = date.getSeconds() === 0 ? "" : `:${two(date.getSeconds())}`;
@@ -22,12 +22,10 @@ export function localHint(at: string): string {
   return `${day}${localClock(date.getTime())}${seconds} local`;
 }
 
-/** The form of an `<input type="datetime-local">`, in UTC. */
 export function toUtcInput(at: number): string {
   return new Date(at).toISOString().slice(0, 19);
 }
 
-/** Null where the field is empty or half filled in. */
 export function fromUtcInput(text: string): number | null {
   const at = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
   return Number.isNaN(at) ? null : at;

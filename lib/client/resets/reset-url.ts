@@ -7,7 +7,6 @@ import {
 } from "nuqs/server";
 import { parseAsMoment, parseAsSort } from "#lib/client/url/url-state.ts";
 
-/** What a person can choose as the place to read from; `file` is an imported one, by position or by time. */
 const targetChoices = [
   "time",
   "ago",
@@ -28,7 +27,7 @@ export interface Ago {
   unit: AgoUnit;
 }
 
-/** `90m`: the unit stays as it was typed. */
+/** Parses `90m` and keeps the unit. */
 export const parseAsAgo = createParser<Ago>({
   parse(text) {
     const match = /^(\d{1,9})([smhd])$/.exec(text);
@@ -43,9 +42,8 @@ const parseAsSafeInteger = createParser<number>({
   serialize: String,
 });
 
-/** The address of the page where a reset is chosen: all of what is chosen, but an imported file's content. */
+/** The choice of a reset in the address, without an imported file's content. */
 export const resetParsers = {
-  /** As ranges; none: all partitions. */
   partitions: parseAsString,
   target: parseAsStringLiteral(targetChoices),
   at: parseAsMoment,
@@ -57,12 +55,10 @@ export const resetParsers = {
   file: parseAsString,
   fileBy: parseAsStringLiteral(["position", "time"] as const),
   mode: parseAsStringLiteral(["offline", "live"] as const).withDefault("offline"),
-  /** Seconds; none: what was observed of the group suggests it. */
+  /** Seconds. None: suggested by what was observed of the group. */
   handler: parseAsInteger,
 };
 
-/** The list of partitions beside it. */
 export const pickerParsers = { q: parseAsString.withDefault(""), sort: parseAsSort };
 
-/** The review's and the result's table. */
 export const reviewParsers = { ...pickerParsers, only: parseAsBoolean.withDefault(false) };

@@ -13,10 +13,8 @@ import { isOfBlobs } from "./blob-words.ts";
 import type { Phrase } from "./plan-words.ts";
 
 interface Words {
-  /** The colour's name; the word beside it says the same. */
   tone: Status;
   word: string;
-  /** What it means, a hover away. */
   meaning: string;
 }
 
@@ -54,26 +52,23 @@ const resultWords: Record<ResetResult, Words> = {
   },
 };
 
-/** What a line of a reset shows, from the reset itself or from the record of it. */
 export interface EntryLine
   extends Pick<ResetEntry, "partitionId" | "result" | "reason" | "live" | "removes"> {
   before: Pick<StandingCheckpoint, "sequenceNumber"> | null;
   after: Pick<StandingCheckpoint, "sequenceNumber"> | null;
 }
 
-/** A live reset has a partition in hand. */
 export function isUnderWay({ result, live }: Pick<ResetEntry, "result" | "live">): boolean {
   return result === "pending" && live !== null && live.step !== "waiting" && live.step !== "ended";
 }
 
 const stands: ReadonlySet<LiveStep> = new Set(["holding", "releasing", "verifying"]);
 
-/** The checkpoint that a live reset has written where it is not through with the partition yet; else null. */
+/** The checkpoint that a live reset wrote on a partition that is not finished. Null: none. */
 export function standsAlready({ result, live }: Pick<ResetEntry, "result" | "live">): number | null {
   return result === "pending" && live !== null && stands.has(live.step) ? (live.target ?? null) : null;
 }
 
-/** What came of a partition, or that it is under way. */
 export function entryWords(entry: Pick<ResetEntry, "result" | "live">): Words {
   if (isUnderWay(entry)) {
     return { tone: "rewind", word: "In progress", meaning: "The step says what is happening." };
@@ -114,8 +109,8 @@ const titleWords: readonly (readonly [ResetResult, string])[] = [
 ];
 
 /**
- * A reset as a whole: "Done" only where every partition was written, else how many came to what. Without counts it
- * is not known, and not called done.
+ * A reset as a whole: "Done" only if every partition was written, else the counts. Without counts it is
+ * unknown.
  */
 export function stateWords(
   { state }: ResetHead,
@@ -152,7 +147,6 @@ export function countResults({ entries }: Pick<Reset, "entries">): ResultCounts 
   return counts;
 }
 
-/** None of it was written, nor may have been. */
 export function wroteNothing({ written, overwritten, unknown }: ResultCounts): boolean {
   return written + overwritten + unknown === 0;
 }
@@ -169,12 +163,12 @@ function was(n: number): string {
   return n === 1 ? "was" : "were";
 }
 
-/** A reset in sentences: how far it is, or what came of it. */
+/** A reset's progress or result in sentences. */
 export function resetSummary(reset: Reset): Phrase[] {
   const counts = countResults(reset);
   const all = reset.entries.length;
   const noun = isOfBlobs(reset) ? "blob" : "partition";
-  // What was written over has been written before.
+  // An overwritten partition was written before.
   const written = counts.written + counts.overwritten;
   const through = all - counts.pending;
   const rest = tails.flatMap(([result, text]) => (counts[result] > 0 ? [text(counts[result])] : []));
@@ -202,7 +196,6 @@ function sentence(parts: readonly string[]): string[] {
 
 const explained: ReadonlySet<ResetResult> = new Set(["overwritten", "conflict", "failed", "unknown"]);
 
-/** Why partitions went otherwise, as it was seen at each of them. */
 export function resetCauses({ entries }: Pick<Reset, "entries">): Alike[] {
   return groupAlike(
     entries.flatMap(({ partitionId, result, reason }) =>
@@ -211,13 +204,13 @@ export function resetCauses({ entries }: Pick<Reset, "entries">): Alike[] {
   );
 }
 
-/** Why a reset can't be undone now; null where a plan for that can be made. */
+/** Why it can't be undone now. Null: it can. */
 export function nothingToUndo(reset: Reset): string | null {
   if (reset.state === "running") return "Still running. Undo it once it has ended.";
   return wroteNothing(countResults(reset)) ? "Nothing was written, so there is nothing to undo." : null;
 }
 
-/** What came of watching a reset, once that is over; `watchedUntil` is known. */
+/** The result of watching an ended reset; `watchedUntil` is set. */
 export function watchedText(reset: Pick<Reset, "entries" | "endedAt" | "watchedUntil">): string {
   const { endedAt, watchedUntil } = reset;
   const ms = Date.parse(watchedUntil ?? "") - Date.parse(endedAt ?? "");

@@ -2,7 +2,7 @@ import type { Reset, StopRequest } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { standsAlready } from "./reset-words.ts";
 
-/** What a running live reset leaves where it is stopped now, and after its wave; null: it is none that runs. */
+/** What stopping a live reset now, or after its wave, leaves. Null unless one is running. */
 export function stopLeaves(reset: Reset): Record<StopRequest["when"], string> | null {
   if (reset.mode !== "live" || reset.state !== "running") return null;
   const through = reset.entries.filter(({ result }) => result === "written").length;
@@ -28,7 +28,6 @@ function sentences(...parts: (string | null)[]): string {
   return `Leaves ${parts.filter((part) => part !== null).join("; ")}.`;
 }
 
-/** What was asked for already; null: nothing. */
 export function stopAskedText({ stopAsked, state }: Reset): string | null {
   if (stopAsked == null || state !== "running") return null;
   const { when, actor } = stopAsked;

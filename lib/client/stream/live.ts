@@ -1,16 +1,15 @@
 import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { createStore, type Store } from "#lib/client/browser/store.ts";
 
-/** `idle`: the page that is shown follows nothing. `away`: the tab is hidden. */
+/** `idle`: the current page follows nothing. `away`: the tab is hidden. */
 export type LivePhase = "idle" | "connecting" | "live" | "reconnecting" | "paused" | "away";
 
 export interface LiveState {
   phase: LivePhase;
-  /** When this phase began, by the browser's clock. */
   since: number;
-  /** The server sent something that this page can't read: it was updated meanwhile. */
+  /** The server sent something unreadable, so it was updated. */
   outdated: boolean;
-  /** Some of the figures that the page shows are old: the dashboard itself could not read them anew. */
+  /** Some figures are old because the dashboard could not read them. */
   hasOld: boolean;
 }
 
@@ -20,11 +19,9 @@ const eventNames: readonly EventName[] = ["snapshot", "reset", "configuration"];
 export interface Watch {
   query: StreamQuery;
   onEvent: (event: StreamEvent) => void;
-  /** The stream is back after a time without: what was missed has to be fetched. */
   onResume: () => void;
 }
 
-/** The part of EventSource that is used, so that tests can stand in for it. */
 export interface Source {
   onopen: (() => void) | null;
   onerror: (() => void) | null;
@@ -34,10 +31,10 @@ export interface Source {
 
 export interface LiveOptions {
   open: (url: string) => Source;
-  /** Null: it is not understood. Rejects where what reads it could not be loaded yet. */
+  /** Null: not understood. Rejects if the parser could not be loaded yet. */
   parse: (name: EventName, data: string) => Promise<StreamEvent | null>;
   now: () => number;
-  /** Silence longer than this means a dead stream: every refresh, a failed one too, is announced. */
+  /** Longer silence means a dead stream: every refresh sends something, even a failed one. */
   silenceMs: number;
 }
 
@@ -50,7 +47,7 @@ export function streamUrl(query: StreamQuery): string {
   return text === "" ? "/api/v1/stream" : `/api/v1/stream?${text}`;
 }
 
-/** One stream for the page that is shown: reconnects with growing pauses, can be held, tells its state. */
+/** One stream for the current page: reconnects with growing pauses, can be paused, tells its state. */
 export class Live {
   readonly state: Store<LiveState>;
   readonly #options: LiveOptions;
@@ -70,7 +67,7 @@ export class Live {
     });
   }
 
-  /** Follows a page's stream in place of the one before; answers the function that ends it. */
+  /** Follows a page's stream instead of the previous one. Returns a function to end it. */
   watch(watch: Watch): () => void {
     this.#watch = watch;
     this.#failures = 0;
@@ -88,7 +85,7 @@ export class Live {
     this.#hold("paused");
   }
 
-  /** The tab is hidden: a held stream would take one of the few connections that a browser opens per server. */
+  /** The tab is hidden: frees one of the few connections that a browser opens per server. */
   leave(): void {
     if (this.state.get().phase !== "paused") this.#hold("away");
   }
@@ -103,7 +100,6 @@ export class Live {
     if (this.state.get().phase === "away") this.resume();
   }
 
-  /** Whether some of the figures on the page are old although updates come. */
   noteOld(hasOld: boolean): void {
     const before = this.state.get();
     if (before.hasOld !== hasOld) this.state.set({ ...before, hasOld });
@@ -154,7 +150,7 @@ export class Live {
 
   async #take(name: EventName, data: string, watch: Watch, source: Source): Promise<void> {
     this.#listenForSilence();
-    // Without what reads it the event is missed.
+    // Without the parser the event is lost, so reconnect.
     const event = await this.#options.parse(name, data).catch(() => undefined);
     if (this.#source !== source) return;
     if (event === undefined) this.#retry();
@@ -173,7 +169,7 @@ export class Live {
     this.#phase("reconnecting");
     const pause = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#failures);
     this.#failures += 1;
-    // Up to a quarter more, so that a restarted server does not see all its viewers in one moment.
+    // Up to a quarter more, so that viewers don't all return at once.
     this.#timer = setTimeout(() => this.#connect("reconnecting"), pause * (1 + Math.random() / 4));
   }
 }

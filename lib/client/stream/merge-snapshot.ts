@@ -10,7 +10,7 @@ function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** The first page after one hub's refresh: that hub's figures and groups replaced whole, its trends one point longer. */
+/** Merges a hub's refresh into the overview: replaces its figures and groups, extends its trends. */
 export function mergeOverview(overview: Overview, event: SnapshotEvent, now: number): Overview {
   const known = overview.eventHubs.some((hub) => hub.id === event.hub);
   const next = { ...event.eventHub, consumerGroups: event.consumerGroups };
@@ -42,7 +42,7 @@ export function mergeEventHub(detail: EventHubDetail, event: SnapshotEvent): Eve
   };
 }
 
-/** A group that the event no longer lists keeps its last figures: its next fetch says what became of it. */
+/** A group missing from the event keeps its figures until its next fetch. */
 export function mergeConsumerGroup(detail: ConsumerGroupDetail, event: SnapshotEvent): ConsumerGroupDetail {
   const group = event.consumerGroups.find((g) => sameName(g.name, detail.name) && g.store === detail.store);
   if (group === undefined) return detail;
@@ -53,7 +53,7 @@ export function mergeConsumerGroup(detail: ConsumerGroupDetail, event: SnapshotE
   return { ...group, partitions: itsPartitions && event.partitions ? event.partitions : detail.partitions };
 }
 
-/** Adds the group's lag at the event's time; a failed refresh adds a gap, never a repeated figure. */
+/** Adds a point. A failed refresh adds a gap, never a repeated figure. */
 export function mergeTrend(trend: Trend, event: SnapshotEvent, now: number): Trend {
   if (trend.hub !== event.hub) return trend;
   const group = event.consumerGroups.find(

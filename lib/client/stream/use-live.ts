@@ -34,7 +34,7 @@ export function createBrowserLive(refreshSeconds: number): Live {
   });
 }
 
-/** Null also where the part that reads events is gone from the server; rejects where it may still come. */
+/** Null also if the server no longer has the parser; rejects if it may still load. */
 async function parseEvent(name: EventName, data: string): Promise<StreamEvent | null> {
   const parts = await late(() =>
     Promise.all([
@@ -68,22 +68,18 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(live.state.subscribe, live.state.get, () => atFirst);
 }
 
-/** Whoever looks has to sign in again: what is shown is the last that they were told. */
+/** True when the reader must sign in again; the page shows what it had. */
 export function useSessionOver(): boolean {
   const { isSessionOver } = useLive();
   return useSyncExternalStore(isSessionOver.subscribe, isSessionOver.get, () => false);
 }
 
-/**
- * Follows the stream that a page needs, while the page is shown, and hands it every snapshot. Steps of resets go
- * into the cache by themselves.
- */
+/** Follows the stream while the page is shown and passes on snapshots. Resets go into the cache directly. */
 export function useLiveUpdates(query: StreamQuery, apply: (event: SnapshotEvent) => void): void {
   const { live } = useLive();
   const client = useQueryClient();
   const onEvent = useEffectEvent(({ event, data }: StreamEvent) => {
     if (event === "reset") takeReset(client, data);
-    // Hubs may have come and gone, and rules and rights be others.
     else if (event === "configuration") void client.invalidateQueries();
     else apply(data);
   });
@@ -96,7 +92,6 @@ export function useLiveUpdates(query: StreamQuery, apply: (event: SnapshotEvent)
       onEvent: (event) => onEvent(event),
       onResume: () => {
         void client.invalidateQueries({ queryKey: keys.all });
-        // The server may have been away for an upgrade.
         void askVersion();
       },
     });

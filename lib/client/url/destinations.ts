@@ -12,14 +12,12 @@ import {
 
 export interface Destination {
   name: string;
-  /** What it is, in grey. */
   what: string;
   href: string;
-  /** A text to be read by programs, and no page. */
   isPlain?: true;
 }
 
-/** Every page of the dashboard: groups first, since most go there; last what it hands to other programs. */
+/** All pages: groups first, since most people go there, texts for programs last. */
 export function destinations(overview: Overview): Destination[] {
   const rows = overview.eventHubs.flatMap((hub) =>
     hub.consumerGroups.map((group) => ({ hubId: hub.id, group })),
@@ -45,7 +43,7 @@ export function destinations(overview: Overview): Destination[] {
   ];
 }
 
-/** Those with every word of the query; a name that begins with the query comes first. */
+/** Matches every word of the query; names that begin with it come first. */
 export function findDestinations<T extends Pick<Destination, "name" | "what">>(
   all: readonly T[],
   query: string,

@@ -6,7 +6,6 @@ import { storesMatter } from "#lib/client/lag/totals.ts";
 import type { Destination } from "./destinations.ts";
 import { resetPath } from "./paths.ts";
 
-/** What can be done from any page. */
 export type Deed =
   | { kind: "pause" | "resume" | "refresh" }
   | { kind: "theme"; theme: Theme }
@@ -14,7 +13,6 @@ export type Deed =
   | { kind: "export"; address: GroupAddress };
 
 export interface PaletteAction extends Omit<Destination, "href" | "isPlain"> {
-  /** Unique among all actions. */
   id: string;
   deed: Deed;
 }
@@ -30,7 +28,6 @@ const zones: readonly (readonly [Zone, string])[] = [
   ["utc", "Times in UTC"],
 ];
 
-/** What to do with the page that is shown: hold its figures still or fetch them, how it looks, whose time it tells. */
 export function pageActions(isPaused: boolean): PaletteAction[] {
   const live: PaletteAction = isPaused
     ? { id: "resume", name: "Resume live updates", what: "action", deed: { kind: "resume" } }
@@ -53,7 +50,6 @@ export function pageActions(isPaused: boolean): PaletteAction[] {
   ];
 }
 
-/** What to do with each group: its reset begins on a page of its own, its positions come as a file. */
 export function groupActions(overview: Overview): (Destination | PaletteAction)[] {
   const rows = overview.eventHubs.flatMap((hub) =>
     hub.consumerGroups.map((group) => ({ hubId: hub.id, group })),

@@ -12,7 +12,6 @@ export interface Sort {
   descending: boolean;
 }
 
-/** `lag.desc`: a column's id and a direction. Anything else is no sort. */
 export const parseAsSort = createParser<Sort>({
   parse(text) {
     const match = /^([a-zA-Z]{1,40})\.(asc|desc)$/.exec(text);
@@ -22,7 +21,7 @@ export const parseAsSort = createParser<Sort>({
   eq: (a, b) => a.column === b.column && a.descending === b.descending,
 });
 
-/** Ids of columns; `-` alone says "none of them", which an empty value could not. */
+/** Ids of columns; `-` means none, which an empty value can't express. */
 export const parseAsColumns = createParser<string[]>({
   parse(text) {
     if (text === "-") return [];
@@ -39,14 +38,12 @@ const table = {
   columns: parseAsColumns,
 };
 
-/** The URL of a list of groups. */
 export const groupListParsers = {
   ...table,
   status: parseAsArrayOf(parseAsStringLiteral(statusesWorstFirst)).withDefault([]),
   hub: parseAsArrayOf(parseAsString).withDefault([]),
 };
 
-/** The URL of a group's partitions. */
 export const partitionListParsers = {
   ...table,
   status: parseAsArrayOf(parseAsStringLiteral(statusesWorstFirst)).withDefault([]),
@@ -56,7 +53,7 @@ export const partitionListParsers = {
 export const hubTabs = ["groups", "partitions"] as const;
 export const parseAsHubTab = parseAsStringLiteral(hubTabs).withDefault("groups");
 
-/** The hub page has two tables; the partitions' own keys keep one's filter out of the other's. */
+/** The hub page has two tables, so the partitions have their own keys. */
 export const hubPartitionParsers = {
   q: parseAsString.withDefault(""),
   sort: parseAsSort,
@@ -66,7 +63,6 @@ export const hubPartitionParsers = {
 export const groupTabs = ["partitions", "lag", "owners", "activity"] as const;
 export const parseAsGroupTab = parseAsStringLiteral(groupTabs).withDefault("partitions");
 
-/** A moment as ISO 8601, UTC; anything that is no such moment is none. */
 export const parseAsMoment = createParser<number>({
   parse(text) {
     const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
@@ -76,11 +72,10 @@ export const parseAsMoment = createParser<number>({
   eq: (a, b) => a === b,
 });
 
-/** The range of time of a group's history, as text: one that can't be used is told, not dropped. */
+/** Text, so that an unusable range is reported instead of dropped. */
 export const rangeParsers = { range: parseAsString, from: parseAsString, to: parseAsString };
 
-/** Whose history is shown: partitions as ranges, or `top`; none: the sum over all. */
+/** Ranges of partitions, or `top`. None: the sum. */
 export const parseAsLines = parseAsString;
 
-/** The partition whose lane of owners is pointed at. */
 export const parseAsLane = parseAsString;

@@ -4,14 +4,11 @@ import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { fateOf } from "../plan-totals.ts";
 import { placeOf } from "./plan-watch.ts";
 
-/** What a renewed plan says otherwise than the one before. */
 export interface PlanChanges {
-  /** Partitions that can be written now and could not before, and the other way round. */
+  /** Partitions that can be written only now, and those that no longer can. */
   freed: string[];
   blocked: string[];
-  /** Partitions that go to another place than before. */
   retargeted: string[];
-  /** How many events more (or fewer) are read again, and skipped. */
   replays: number;
   skips: number;
 }
@@ -31,12 +28,12 @@ export function planChanges(before: ResetPlan, after: ResetPlan): PlanChanges {
     changes.replays += (entry.replays ?? 0) - (former?.replays ?? 0);
     changes.skips += (entry.skips ?? 0) - (former?.skips ?? 0);
   }
-  // What stands at its target by now is left out.
+  // Partitions that reached their target are left out.
   for (const id of was.keys()) if (!isHere.has(id)) changes.retargeted.push(id);
   return changes;
 }
 
-/** `Partitions 0-2 are free now. New targets on 5.`; what stays the same is not told. */
+/** Returns `Partitions 0-2 are free now. New targets on 5.`, without what is unchanged. */
 export function changeWords({ freed, blocked, retargeted, replays, skips }: PlanChanges): string {
   const parts = [
     ...(freed.length === 0 ? [] : [`${named(freed)} ${are(freed)} free now`]),

@@ -29,6 +29,7 @@ export class Monitor {
   readonly #onFault: (hubId: string, error: unknown) => void;
   readonly #listeners = new Set<SnapshotListener>();
   #recall: Recall | null = null;
+  #version = 0;
 
   /** @param onFault gets our own faults in a refresh; failures of sources are part of the snapshot */
   constructor(
@@ -102,6 +103,7 @@ export class Monitor {
   ): Promise<void> {
     const before = this.#hubs;
     this.#hubs = watch(hubs, before, this.#refreshMs, continues);
+    this.#version += 1;
     const kept = new Set(this.#hubs.values());
     const gone = [...before].filter(([, watched]) => !kept.has(watched));
     // The holder of a hub's lease still has it.
@@ -117,6 +119,11 @@ export class Monitor {
         await watched.hub.hub.close();
       }),
     );
+  }
+
+  /** Changes whenever something known here changes. */
+  get version(): number {
+    return this.#version;
   }
 
   snapshots(): HubSnapshot[] {
@@ -152,6 +159,7 @@ export class Monitor {
     );
     // Listeners are not told: this is no refresh, and the next one comes without the group.
     watched.snapshot = { ...watched.snapshot, groups };
+    this.#version += 1;
   }
 
   recallTrend(
@@ -160,6 +168,7 @@ export class Monitor {
     points: readonly { at: EpochMs; lag: number | null }[],
   ): void {
     this.#hubs.get(hubId)?.memory.recallTrend(store, name, points);
+    this.#version += 1;
   }
 
   /** Calls back after every refresh, failed ones included. Returns a function to unsubscribe. */
@@ -177,6 +186,7 @@ export class Monitor {
 
   #tell(watched: WatchedHub, snapshot: HubSnapshot): void {
     watched.snapshot = snapshot;
+    this.#version += 1;
     for (const listener of [...this.#listeners]) {
       listener(snapshot);
     }

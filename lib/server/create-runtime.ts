@@ -40,6 +40,7 @@ export function createRuntime(
     tools,
     resets,
     alerts,
+    snapshotVersion: () => `${monitor.version} ${JSON.stringify(history.fault)}`,
     overview: () => ({
       refreshSeconds,
       eventHubs: monitor.snapshots().map(({ eventHub, groups }) => ({
@@ -109,7 +110,8 @@ export function createRuntime(
       const tell = (snapshot: HubSnapshot) => {
         const { id } = snapshot.eventHub;
         if (isWanted(id)) {
-          listener({ event: "snapshot", key: id, data: () => snapshotEvent(snapshot, query) });
+          const data = () => snapshotEvent(snapshot, query);
+          listener({ event: "snapshot", key: id, data, source: snapshot });
         }
       };
       // Send what is there, so that nobody waits a period for the first figures.

@@ -35,6 +35,8 @@ export interface Runtime {
   readonly tools: { readonly areOn: boolean; readonly publicUrl: string | null };
   readonly resets: ResetsRuntime;
   readonly alerts: AlertsRuntime;
+  /** Of what the snapshots say: while it stays, so do the answers made from them. */
+  snapshotVersion(): string;
   overview(): Overview;
   eventHubs(): EventHubs;
   eventHub(hubId: string): EventHubDetail;

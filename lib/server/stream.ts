@@ -6,7 +6,13 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
  * News for a stream. The latest of a `key` replaces earlier ones; `data` is built when the reader is ready.
  */
 export type StreamNews =
-  | { event: "snapshot"; key: string; data: () => SnapshotEvent }
+  | {
+      event: "snapshot";
+      key: string;
+      data: () => SnapshotEvent;
+      /** What it is made from: to whoever asked alike and has the same grants, it says the same. */
+      source: object;
+    }
   | { event: "reset"; key: string; data: () => Reset }
   | { event: "configuration"; key: string; data: () => ConfigurationEvent };
 

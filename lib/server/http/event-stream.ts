@@ -1,20 +1,40 @@
 import { currentStreamRoom } from "../access/request-context.ts";
 import type { StreamRoom } from "../access/stream-budget.ts";
+import type { RouteInput } from "./route.ts";
 
 const keepAliveMs = 15_000;
+/** Different questions, or grants, whose bytes are kept of one refresh. */
+const mostReaches = 200;
 
 /** An event for a reader. While waiting, a later one with the same key replaces it. */
 export interface StreamMessage {
   key: string;
   event: string;
   data: () => unknown;
+  /** What `data` is made from, where streams of the same `reach` are sent the same bytes. */
+  source?: object;
+}
+
+/** The bytes of messages by what they are made from, and by the reach of whom they are sent to. */
+const sent = new WeakMap<object, Map<string, Uint8Array>>();
+const encoder = new TextEncoder();
+
+function bytesOf({ event, data, source }: StreamMessage, reach: string): Uint8Array {
+  const write = () => encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data())}\n\n`);
+  if (source === undefined) return write();
+  const known = sent.get(source) ?? new Map<string, Uint8Array>();
+  sent.set(source, known);
+  const bytes = known.get(reach) ?? write();
+  if (known.size < mostReaches) known.set(reach, bytes);
+  return bytes;
 }
 
 export function callerStream(
-  signal: AbortSignal,
+  { request, query, caller }: Pick<RouteInput<unknown, unknown, unknown>, "request" | "query" | "caller">,
   subscribe: (tell: (message: StreamMessage) => void) => () => void,
 ): Response {
-  return eventStream(signal, currentStreamRoom(), subscribe);
+  const reach = JSON.stringify([query, caller.grants]);
+  return eventStream(request.signal, currentStreamRoom(), subscribe, reach);
 }
 
 /**
@@ -23,14 +43,15 @@ export function callerStream(
  * @param signal aborts when the viewer leaves (Next's server does not call the stream's `cancel`)
  * @param room limits the bytes on their way to all readers
  * @param subscribe gets `tell` and returns a function to unsubscribe
+ * @param reach the question and the grants of the caller: the same reach gets the same bytes of a refresh
  */
 export function eventStream(
   signal: AbortSignal,
   room: StreamRoom,
   subscribe: (tell: (message: StreamMessage) => void) => () => void,
+  reach = "",
 ): Response {
-  const encoder = new TextEncoder();
-  const waiting = new Map<string, () => string>();
+  const waiting = new Map<string, () => Uint8Array>();
   let end = () => {};
   let pull = () => {};
   const body = new ReadableStream<Uint8Array>(
@@ -46,7 +67,7 @@ export function eventStream(
           if (next === undefined) return;
           const [key, write] = next;
           waiting.delete(key);
-          const bytes = encoder.encode(write());
+          const bytes = write();
           isReady = false;
           room.hold(bytes.byteLength);
           controller.enqueue(bytes);
@@ -61,17 +82,17 @@ export function eventStream(
           room.hold(0);
           flush();
         };
-        const put = (key: string, write: () => string) => {
+        const put = (key: string, write: () => Uint8Array) => {
           waiting.set(key, write);
           flush();
         };
         // Sent at once to show that the stream is open.
-        put("retry", () => "retry: 2000\n\n");
-        const unsubscribe = subscribe(({ key, event, data }) =>
-          put(`${event} ${key}`, () => `event: ${event}\ndata: ${JSON.stringify(data())}\n\n`),
+        put("retry", () => encoder.encode("retry: 2000\n\n"));
+        const unsubscribe = subscribe((message) =>
+          put(`${message.event} ${message.key}`, () => bytesOf(message, reach)),
         );
         const keepAlive = setInterval(() => {
-          if (isReady && waiting.size === 0) put("still", () => ": still here\n\n");
+          if (isReady && waiting.size === 0) put("still", () => encoder.encode(": still here\n\n"));
         }, keepAliveMs);
         end = () => {
           if (isOver) return;

@@ -101,6 +101,7 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
   return {
     refreshSeconds: 10,
     isReadOnly: false,
+    snapshotVersion: () => "1",
     tools: { areOn: false, publicUrl: null },
     configuration: () => ({
       readAt: "2026-01-01T00:00:00.000Z",

@@ -1,7 +1,10 @@
 import { operations } from "#lib/api/operations/operations.ts";
+import { fromSnapshot } from "#lib/server/http/from-snapshot.ts";
 import { handle, route } from "#lib/server/http/route.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: handle(operations.listEventHubs, () => runtime().eventHubs()),
+  GET: handle(operations.listEventHubs, (input) =>
+    fromSnapshot(input, operations.listEventHubs.id, () => runtime().eventHubs()),
+  ),
 });

@@ -4,7 +4,7 @@ import { handle, route } from "#lib/server/http/route.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: handle(operations.getStream, ({ query, request }) =>
-    callerStream(request.signal, (tell) => runtime().subscribe(query, tell)),
+  GET: handle(operations.getStream, (input) =>
+    callerStream(input, (tell) => runtime().subscribe(input.query, tell)),
   ),
 });

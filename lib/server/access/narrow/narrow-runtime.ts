@@ -33,6 +33,7 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
         heldEventHubs: rest.heldEventHubs.filter((hub) => sees(hub)),
       };
     },
+    snapshotVersion: () => whole.snapshotVersion(),
     overview: () => {
       const { eventHubs, trends, ...rest } = whole.overview();
       return {
@@ -113,7 +114,7 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
       return whole.subscribe(query, (news) => {
         if (news.event === "snapshot") {
           const { key, data } = news;
-          if (sees(key)) listener({ event: "snapshot", key, data: () => scope.snapshot(data()) });
+          if (sees(key)) listener({ ...news, data: () => scope.snapshot(data()) });
           return;
         }
         if (news.event === "configuration") {

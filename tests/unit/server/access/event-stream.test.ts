@@ -98,3 +98,27 @@ it("ends with its reader, whatever it waits for", async () => {
   snapshot("orders", 1);
   expect(await first).toBe("");
 });
+
+it("writes out what is made of one refresh once for all who see the same, and again for any other", async () => {
+  const source = {};
+  let written = 0;
+  const leaving = new AbortController();
+  const read = async (reach: string) => {
+    const room = { wait: (go: () => void) => go(), hold: () => {} };
+    const { body } = eventStream(
+      leaving.signal,
+      room as unknown as StreamRoom,
+      (tell) => {
+        tell({ key: "orders", event: "snapshot", data: () => ++written, source });
+        return () => {};
+      },
+      reach,
+    );
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    await reader.read();
+    return new TextDecoder().decode((await reader.read()).value);
+  };
+  const all = [await read("all"), await read("all"), await read("one group")];
+  leaving.abort();
+  expect(all).toEqual([1, 1, 2].map((count) => `event: snapshot\ndata: ${count}\n\n`));
+});

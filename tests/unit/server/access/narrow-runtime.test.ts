@@ -118,7 +118,8 @@ describe("the dashboard of somebody who sees some groups", () => {
       { ...snapshot, hub: "hidden-hub" },
     ];
     const resets = [reset({ group: "hidden" }), reset({ target: { kind: "group", name: "hidden" } })];
-    for (const one of snapshots) tell.event?.({ event: "snapshot", key: one.hub, data: () => one });
+    for (const one of snapshots)
+      tell.event?.({ event: "snapshot", key: one.hub, data: () => one, source: one });
     for (const one of resets) tell.event?.({ event: "reset", key: one.id, data: () => one });
     expect(heard).toEqual([
       ["snapshot", expect.objectContaining({ hub: "orders" })],

@@ -1,0 +1,85 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { expect, it } from "vitest";
+import { encodingFor, WireCache } from "#lib/server/http/wire.ts";
+
+const large = { text: "lag ".repeat(1_000) };
+
+function asked(accept: string, etag?: string): Request {
+  const headers = { "accept-encoding": accept, ...(etag !== undefined && { "if-none-match": etag }) };
+  return new Request("http://127.0.0.1/api/v1/overview", { headers });
+}
+
+it("makes the bytes of a version once for each key, and tells who has them already", async () => {
+  const cache = new WireCache();
+  let made = 0;
+  const answer = (request: Request, key: string, version: string) =>
+    cache.answer(request, { key, version, make: () => ({ ...large, made: ++made }) });
+  const first = await answer(asked(""), "a viewer", "1");
+  expect(await first.json()).toMatchObject({ made: 1 });
+  expect(first.headers.get("cache-control")).toBe("private, no-cache");
+  expect(first.headers.get("vary")).toBe("Cookie, Authorization, Accept-Encoding");
+  const etag = first.headers.get("etag") ?? "";
+  const again = await answer(asked("", `"another", W/${etag}`), "a viewer", "1");
+  expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
+  // Neither another reach nor another version gets these bytes.
+  expect(await (await answer(asked("", etag), "another viewer", "1")).json()).toMatchObject({ made: 2 });
+  const later = await answer(asked("", etag), "a viewer", "2");
+  expect([later.status, (await later.json()).made]).toEqual([200, 3]);
+  expect(made).toBe(3);
+});
+
+it("has an ETag for each encoding, and says the same in all of them", async () => {
+  const cache = new WireCache();
+  const of = { key: "k", version: "1", make: () => large };
+  const [br, gzip, plain] = await Promise.all(
+    ["gzip, br", "gzip", "identity"].map((accept) => cache.answer(asked(accept), of)),
+  );
+  const etags = [br, gzip, plain].map((one) => one?.headers.get("etag"));
+  expect(new Set(etags).size).toBe(3);
+  const bytes = async (one: Response | undefined) =>
+    Buffer.from((await one?.arrayBuffer()) ?? new ArrayBuffer(0));
+  const texts = [brotliDecompressSync(await bytes(br)), gunzipSync(await bytes(gzip)), await bytes(plain)];
+  for (const text of texts) expect(JSON.parse(text.toString())).toEqual(large);
+  // One that is held in another encoding is not what was asked for.
+  expect((await cache.answer(asked("br", etags[1] ?? ""), of)).status).toBe(200);
+  expect((await cache.answer(asked("br", etags[0] ?? ""), of)).status).toBe(304);
+});
+
+it("goes on without a new ETag where another version says the same", async () => {
+  const cache = new WireCache();
+  const answer = (version: string, etag?: string) =>
+    cache.answer(asked("br", etag), { key: "k", version, make: () => large });
+  const etag = (await answer("1")).headers.get("etag") ?? "";
+  expect((await answer("2", etag)).status).toBe(304);
+});
+
+it("keeps no more than so many bytes", async () => {
+  const cache = new WireCache();
+  const made: string[] = [];
+  const answer = (key: string) =>
+    cache.answer(asked(""), {
+      key,
+      version: "1",
+      make: () => {
+        made.push(key);
+        return "x".repeat(6 * 1024 * 1024);
+      },
+    });
+  for (const key of ["a", "b", "c", "a", "d", "a", "b"]) await answer(key);
+  // "b" was asked for longest ago when "d" came.
+  expect(made).toEqual(["a", "b", "c", "d", "b"]);
+});
+
+it.each([
+  [null, "identity"],
+  ["", "identity"],
+  ["gzip, deflate, br, zstd", "br"],
+  ["gzip", "gzip"],
+  ["br;q=0, gzip;q=0.5", "gzip"],
+  ["br;q=0.1, gzip;q=0.5", "gzip"],
+  ["*", "br"],
+  ["gzip;q=0", "identity"],
+  ["deflate", "identity"],
+])("of %j takes %s", (accepted, encoding) => {
+  expect(encodingFor(accepted)).toBe(encoding);
+});

@@ -53,6 +53,24 @@ async function refusal(path: string, init: RequestInit = {}) {
 }
 
 describe("the API", () => {
+  it("tells whoever has an answer already that it is the same, and keeps it from other caches", async () => {
+    // Its figures never change: it can't be read.
+    const url = `${dashboard.url}/api/v1/event-hubs/${encodeURIComponent("broken hub/1")}`;
+    const first = await fetch(url);
+    const etag = first.headers.get("etag") ?? "";
+    expect(etag).toMatch(/^"[\w-]+"$/);
+    expect(first.headers.get("cache-control")).toBe("private, no-cache");
+    for (const part of ["Cookie", "Authorization", "Accept-Encoding"])
+      expect(first.headers.get("vary")).toContain(part);
+    const again = await fetch(url, { headers: { "if-none-match": etag } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+    const overview = await fetch(`${dashboard.url}/api/v1/overview`, {
+      headers: { "accept-encoding": "br" },
+    });
+    expect(overview.headers.get("content-encoding")).toBe("br");
+    overviewSchema.parse(await overview.json());
+  });
+
   it("lists the hubs, a broken one with its named error", async () => {
     const { eventHubs } = eventHubsSchema.parse(await get("/api/v1/event-hubs"));
     expect(eventHubs.map(({ id }) => id)).toEqual(["orders", "empty", "broken hub/1"]);

@@ -1,9 +1,5 @@
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
-
-type Bytes = Uint8Array<ArrayBuffer>;
-type Encoding = "br" | "gzip" | "identity";
+import { type Bytes, compress, type Encoding, encodingFor, smallest } from "./compress.ts";
 
 /** An answer as it goes over the wire: its bytes are made once, and compressed once where somebody asks for it. */
 interface Wire {
@@ -14,17 +10,6 @@ interface Wire {
 }
 
 const mostBytes = 32 * 1024 * 1024;
-/** A packet holds it as it is. */
-const smallest = 1_024;
-
-/** The fastest of each that still takes three quarters off JSON. */
-const compress: Readonly<Record<Exclude<Encoding, "identity">, (bytes: Bytes) => Promise<Bytes>>> = {
-  br: async (bytes) =>
-    Uint8Array.from(
-      await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-    ),
-  gzip: async (bytes) => Uint8Array.from(await promisify(gzip)(bytes, { level: 5 })),
-};
 
 /**
  * The answers that were given last, by what was asked and by the exact grants of who asked: whoever has other
@@ -96,7 +81,7 @@ export class WireCache {
 
   async #encoded({ bytes, compressed }: Wire, encoding: Encoding): Promise<Bytes> {
     if (encoding === "identity") return bytes;
-    compressed[encoding] ??= compress[encoding](bytes);
+    compressed[encoding] ??= compress(bytes, encoding, "well");
     return await compressed[encoding];
   }
 }
@@ -104,23 +89,6 @@ export class WireCache {
 /** Compressed it is a fourth of that at most, in each of two encodings. */
 function sizeOf({ bytes }: Wire): number {
   return smallest + 1.5 * bytes.byteLength;
-}
-
-/** The best that the header allows; `q=0` refuses one. */
-export function encodingFor(accepted: string | null): Encoding {
-  const weights = new Map(
-    (accepted ?? "").split(",").map((part): [string, number] => {
-      const [name = "", ...params] = part
-        .trim()
-        .toLowerCase()
-        .split(/\s*;\s*/);
-      const weight = params.find((param) => param.startsWith("q="))?.slice(2);
-      return [name, weight === undefined ? 1 : Number(weight) || 0];
-    }),
-  );
-  const allowed = (name: string) => (weights.get(name) ?? weights.get("*") ?? 0) > 0;
-  if (allowed("br") && (weights.get("br") ?? 1) >= (weights.get("gzip") ?? 0)) return "br";
-  return allowed("gzip") ? "gzip" : "identity";
 }
 
 /** Whether `If-None-Match` names it; a cache in between may have made it a weak one. */

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
-import { encodingFor, WireCache } from "#lib/server/http/wire.ts";
+import { encodingFor } from "#lib/server/http/compress.ts";
+import { WireCache } from "#lib/server/http/wire.ts";
 
 const large = { text: "lag ".repeat(1_000) };
 
@@ -79,7 +80,8 @@ it.each([
   ["br;q=0.1, gzip;q=0.5", "gzip"],
   ["*", "br"],
   ["gzip;q=0", "identity"],
-  ["deflate", "identity"],
+  ["deflate", "deflate"],
+  ["zstd", "identity"],
 ])("of %j takes %s", (accepted, encoding) => {
   expect(encodingFor(accepted)).toBe(encoding);
 });

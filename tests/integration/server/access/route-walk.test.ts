@@ -74,7 +74,7 @@ async function ask(account: Account, path: string, init: RequestInit = {}) {
   const text = isStream ? "" : await response.text();
   if (isStream) leaving.abort();
   expect(text).not.toContain(proxySecret);
-  return { status: response.status, text };
+  return { status: response.status, text, headers: response.headers };
 }
 
 function run(operation: Operation, account: Account, method = operation.method.toUpperCase()) {
@@ -158,6 +158,34 @@ describe("every route", () => {
         const expected = who === "signedOut" || isGot ? statusOf(cell) : 405;
         expect([operation.id, who, status, text]).toEqual([operation.id, who, expected, ""]);
       }
+    }
+  });
+
+  it("answers that nothing has changed only to those who may see it, and each by what they see", async () => {
+    const kept = [
+      "/api/v1/overview",
+      "/api/v1/event-hubs",
+      "/api/v1/event-hubs/{hub}",
+      "/api/v1/event-hubs/{hub}/consumer-groups/{group}",
+    ];
+    for (const path of kept) {
+      const etag = (await ask("admin", path)).headers.get("etag") ?? "";
+      expect(etag, path).toMatch(/^"[\w-]+"$/);
+      const row = rows.filter(({ operation }) => operation.path === path && operation.method === "get");
+      for (const { account, cell } of row) {
+        const known = await ask(account, path, { headers: { "if-none-match": "*" } });
+        const expected = typeof cell === "number" ? 304 : statusOf(cell);
+        expect([path, account, known.status]).toEqual([path, account, expected]);
+        if (!account.startsWith("other") || typeof cell !== "number") continue;
+        const theirs = await ask(account, path, { headers: { "if-none-match": etag } });
+        expect([path, account, theirs.status]).toEqual([path, account, 200]);
+        expect(theirs.text, path).not.toContain("billing");
+      }
+      const { status, headers } = await ask("admin", path, {
+        method: "HEAD",
+        headers: { "if-none-match": "*" },
+      });
+      expect([status, headers.get("cache-control")]).toEqual([304, "private, no-cache"]);
     }
   });
 

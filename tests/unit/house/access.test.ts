@@ -39,6 +39,8 @@ it("nothing that routes and pages import gets at the dashboard but as its caller
   const doors = new Set([
     "runtime.ts",
     "http/route.ts",
+    "http/from-snapshot.ts",
+    "http/compress.ts",
     "http/event-stream.ts",
     "access/admit-caller.ts",
     "access/me.ts",

@@ -27,13 +27,10 @@ const icons: Record<ReturnType<typeof outcomeWords>["tone"], LucideIcon> = {
 };
 
 export interface ActivityColumnOptions {
-  /** Draws where a reset went to. */
   targetName: (entry: ActivityEntry) => ReactNode;
-  /** The list is of one group: to name it on each line says nothing. */
   ofOneGroup: boolean;
 }
 
-/** The columns of what was done: when, how it went, who, what, to what. */
 export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOptions): Column<ActivityEntry>[] {
   return [
     {
@@ -131,7 +128,6 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
   ];
 }
 
-/** As the API has it, for programs. */
 function targetText(target: RequestedTarget | null): string | null {
   return target === null ? null : JSON.stringify(target);
 }
@@ -148,7 +144,6 @@ function Outcome({ entry }: { entry: ActivityEntry }) {
   );
 }
 
-/** Leads to the same list of that group alone. */
 export function ActivityPlace({ entry: { hub, group } }: { entry: ActivityEntry }) {
   return (
     <Link

@@ -10,23 +10,19 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { ActivityPlace, activityColumns } from "./activity-columns.tsx";
 
 interface Props {
-  /** Undefined: not read yet. */
+  /** Undefined: not loaded yet. */
   entries: readonly ActivityEntry[] | undefined;
   error: Error | null;
   onRetry: () => void;
   ofOneGroup: boolean;
   targetName: (entry: ActivityEntry) => ReactNode;
-  /** What a line unfolds to. */
   details: (entry: ActivityEntry) => ReactNode;
-  /** What there would be, where there is nothing. */
   nothing: ReactNode;
-  /** Below the last line: the way to older ones. */
   foot?: ReactNode;
 }
 
 const idOf = ({ id }: ActivityEntry) => String(id);
 const keepOrder = () => {};
-/** The reason of the entry as a whole, where it has one. */
 const reason = (entry: ActivityEntry) => {
   const { message: text } = resetFacts(entry);
   return text === null ? null : (
@@ -34,7 +30,6 @@ const reason = (entry: ActivityEntry) => {
   );
 };
 
-/** What was done, newest first. */
 export function ActivityList(props: Props) {
   const { entries, error, onRetry, ofOneGroup, targetName, details, nothing, foot } = props;
   const columns = useMemo(() => activityColumns({ ofOneGroup, targetName }), [ofOneGroup, targetName]);

@@ -15,7 +15,6 @@ const kinds = {
   email: "Email",
 } as const;
 
-/** Where alerts are told, each with a test. */
 export function ChannelList({ channels }: { channels: Alerts["channels"] }) {
   return (
     <ul aria-label="Alert channels" className="divide-y divide-line">

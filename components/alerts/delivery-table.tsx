@@ -54,7 +54,6 @@ const columns: Column<Delivery>[] = [
   },
 ];
 
-/** What was sent of late, and how it went. */
 export function DeliveryTable({ deliveries }: { deliveries: readonly Delivery[] }) {
   const [sort, setSort] = useState<SortState | null>(null);
   const rows = useSortedRows({ columns, rows: deliveries, rowId, sort, fallback: newestFirst });

@@ -15,7 +15,6 @@ const silences = [
   { value: "604800", label: "7 days" },
 ];
 
-/** Takes care of what is open at one place: acknowledges all its incidents, or silences the place for a time. */
 export function IncidentActions({
   incidents,
   name,

@@ -12,13 +12,11 @@ import { SeverityChip } from "./severity-chip.tsx";
 
 const ranks: Record<Incident["severity"], number> = { critical: 0, warning: 1, info: 2 };
 
-/** What is open first, the gravest of it first, then the newest. */
 function inOrder(incidents: readonly Incident[]): Incident[] {
   const rank = ({ state, severity }: Incident) => (state === "closed" ? 3 : ranks[severity]);
   return incidents.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Incidents: how grave, what of what, since when, and the way there. */
 export function IncidentList({
   incidents,
   label,
@@ -26,7 +24,6 @@ export function IncidentList({
 }: {
   incidents: readonly Incident[];
   label: string;
-  /** Why the reader may not take care of them; null: they may. */
   whyNot: string | null;
 }) {
   return (
@@ -38,7 +35,6 @@ export function IncidentList({
   );
 }
 
-/** One place with its causes, the gravest first. */
 function PlaceLine({ row, whyNot }: { row: readonly Incident[]; whyNot: string | null }) {
   const [first] = row;
   if (first === undefined) return null;

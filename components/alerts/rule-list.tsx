@@ -2,7 +2,6 @@ import type { Alerts } from "#lib/api/alerts.ts";
 import { conditionText, paceText, scopeText } from "#lib/client/alerts/alert-words.ts";
 import { SeverityChip } from "./severity-chip.tsx";
 
-/** Every rule in a sentence, with where it is told. */
 export function RuleList({ alerts }: { alerts: Alerts }) {
   return (
     <ul aria-label="Alert rules" className="divide-y divide-line">

@@ -8,7 +8,6 @@ const looks: Record<Severity, { icon: LucideIcon; word: string; tone: string }> 
   info: { icon: Info, word: "Info", tone: "bg-unknown-soft text-unknown" },
 };
 
-/** How grave: an icon and a word; grey once it is over. */
 export function SeverityChip({ severity, isOver = false }: { severity: Severity; isOver?: boolean }) {
   const { icon: Icon, word, tone } = looks[severity];
   return (

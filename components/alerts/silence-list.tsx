@@ -9,7 +9,6 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { keys } from "#lib/client/http/queries.ts";
 
-/** What is not told now, until when, by whom and why. */
 export function SilenceList({ silences, whyNot }: { silences: readonly Silence[]; whyNot: string | null }) {
   const client = useQueryClient();
   const ending = useMutation({

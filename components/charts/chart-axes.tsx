@@ -2,26 +2,23 @@
 
 import { CartesianGrid, XAxis, YAxis } from "recharts";
 
-/** The room that the axis of values takes, and what is left free at the other end. */
 export const plotLeft = 60;
 export const plotRight = 16;
 export const plotMargin = { top: 10, right: plotRight, bottom: 0, left: 4 };
 
-/** A label beyond would reach out of the picture. */
+/** A label further right would leave the picture. */
 const lastTick = 0.975;
 
 const text = { fill: "var(--muted)", fontSize: 12 };
 
-/** Lines across, time below, values at the left, from 0 up. */
 export function ChartAxes(props: {
   from: number;
   to: number;
   ticks: readonly number[];
   formatTime: (at: number) => string;
-  /** Of the axis of values, from 0 to its top. */
   valueTicks: readonly number[];
   formatTick: (value: number) => string;
-  /** False: another chart below this one has the times. */
+  /** False: a chart below shows the times. */
   withTimes?: boolean;
 }) {
   const { from, to, ticks, valueTicks, formatTime, formatTick, withTimes = true } = props;

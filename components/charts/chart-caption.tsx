@@ -1,10 +1,8 @@
 import type { TimeSeries } from "./time-rows.ts";
 
-/** What a chart shows, and which line is what. */
 export function ChartCaption(props: {
   title: string;
   series: readonly TimeSeries[];
-  /** Of what the chart tells, where that is not all; null: there is nothing to say. */
   scope: string | null;
   note: string | null;
 }) {

@@ -1,25 +1,22 @@
 import type { TimeFlag } from "./time-rows.ts";
 
-/** Flags that stand nearer to the first of them than this are one: their labels could not be told apart. */
+/** Closer flags merge, since their labels would overlap. */
 const nearest = 34;
 const widest = 176;
-/** With less room the flag alone is drawn. */
 const narrowest = 64;
 const icon = 22;
 const letter = 6.6;
 const gap = 6;
 
-/** One flag, or several that are drawn as one, in pixels of the plot. */
 export interface PlacedFlags {
   flags: readonly TimeFlag[];
   left: number;
-  /** On which side of its line it lies: near the right end before it, so that it stays in the plot. */
+  /** Near the right end it lies before its line, to stay in the plot. */
   side: "after" | "before";
-  /** The label's width; null: there is no room for one. */
   room: number | null;
 }
 
-/** Where flags are drawn over a plot so many pixels wide: none over another, none beyond its ends. */
+/** Places flags over a plot without overlaps or overflow. */
 export function layOutFlags(
   flags: readonly TimeFlag[],
   range: { from: number; to: number },

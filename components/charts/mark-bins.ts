@@ -1,16 +1,15 @@
 import type { TimeRow } from "./time-rows.ts";
 
-/** Steps next to one another with marks: one triangle on the chart, and one list in its tip. */
+/** Neighbouring steps with marks: one triangle, and one list in its tip. */
 export interface MarkBin {
-  /** Its steps begin within these, the second left out. */
   from: number;
   to: number;
-  /** Where it is drawn: in the middle of the points of its steps that have marks. */
+  /** The middle of its steps that have marks. */
   at: number;
   marks: readonly string[];
 }
 
-/** Every so many steps share a bin. Bins are whole spans of the clock, so that none moves as time goes on. */
+/** Groups marks into bins of so many steps. Bins follow the clock, so that none moves as time passes. */
 export function binMarks(rows: readonly TimeRow[], stepsPerBin: number): MarkBin[] {
   const [first, second] = rows;
   if (first === undefined) return [];

@@ -2,14 +2,14 @@ import { memo } from "react";
 
 export interface SparkPoint {
   at: number;
-  /** Null: not known, a gap in the line. */
+  /** Null: a gap. */
   value: number | null;
 }
 
 const width = 96;
 const height = 22;
 
-/** The line's path; a null lifts the pen, a lone point becomes a dot. */
+/** The line's path. A null lifts the pen; a lone point becomes a dot. */
 export function sparkPath(points: readonly SparkPoint[]): string {
   const known = points.filter((p) => p.value !== null);
   const [first] = known;
@@ -28,7 +28,7 @@ export function sparkPath(points: readonly SparkPoint[]): string {
       const x = 1 + ((at - from) / span) * (width - 2);
       const y = height - 2 - (value / top) * (height - 4);
       const step = `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
-      // A zero-length line after a move draws a dot with round caps, so a single known sample is seen.
+      // With round caps a zero-length line draws a dot, so a single sample shows.
       const dot = pen === "M" ? "h0" : "";
       pen = "L";
       return step + dot;
@@ -36,7 +36,7 @@ export function sparkPath(points: readonly SparkPoint[]): string {
     .join("");
 }
 
-/** A trend in the space of a word: hand-drawn, since a chart library per row would weigh more than the page. */
+/** A small trend, drawn by hand: a chart library per row would weigh more than the page. */
 export const Sparkline = memo(function Sparkline({
   points,
   color,

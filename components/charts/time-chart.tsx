@@ -9,39 +9,33 @@ import { highestOf, type TimeRow, type TimeSeries } from "./time-rows.ts";
 
 interface TimeChartProps {
   rows: readonly TimeRow[];
-  /** At most eight; the first lies on top. */
+  /** At most eight; the first is on top. */
   series: readonly TimeSeries[];
   from: number;
   to: number;
   ticks: readonly number[];
-  /** Nothing can be known of the time before; null: of none of it that is shown. */
+  /** Nothing is known before this. Null: all was watched. */
   unwatchedUntil: number | null;
-  /** Moments that are marked over the whole height. */
   flags: readonly number[];
   height: number;
-  /** Charts of one id share the crosshair. */
   syncId: string;
-  /** The axis of time is drawn once, below the last chart. */
   withTimes: boolean;
-  /** The figures on the axis of values, for the highest one. */
   ticksFor: (highest: number) => number[];
   formatValue: (value: number, row: TimeRow) => string;
   formatTick: (value: number) => string;
   formatTime: (at: number) => string;
-  /** So many marks, in words. */
   countMarks: (count: number) => string;
   describeStep: (row: TimeRow) => string;
-  /** A range was drawn with the pointer. */
   onZoom: (from: number, to: number) => void;
 }
 
-// Recharts compares keys by identity: made once, they stay the same from render to render.
+// Recharts compares keys by identity, so they are made once.
 const lineKeys = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => ({
   closed: (row: TimeRow) => row.values[i] ?? null,
   open: (row: TimeRow) => row.open[i] ?? null,
 }));
 
-/** With less of the width the words would lie over the lines. */
+/** In less width the words would cover the lines. */
 const labelShare = 0.25;
 const unwatchedLabel = { value: "not watched yet", fill: "var(--faint)", fontSize: 12 };
 
@@ -50,7 +44,7 @@ interface Drag {
   to: number;
 }
 
-/** Lines over time: gaps as gaps, the step that still runs dashed, and a range to zoom into by dragging. */
+/** Lines over time: gaps stay gaps, the running step is dashed, and dragging zooms. */
 export function TimeChart(props: TimeChartProps) {
   const { rows, series, from, to, ticks, height, syncId, withTimes, formatTick, formatTime, onZoom } = props;
   const { unwatchedUntil, flags, ticksFor } = props;
@@ -129,7 +123,7 @@ export function TimeChart(props: TimeChartProps) {
         cursor={{ stroke: "var(--faint)" }}
         filterNull={false}
         isAnimationActive={false}
-        // The tip that tells of marks is the longest: it lies over those of the charts below.
+        // The longest tip, with marks, lies above those of the charts below.
         wrapperStyle={{ zIndex: hasMarks ? 2 : 1 }}
         content={({ active, payload }) =>
           active ? <TimeNote {...props} row={payload[0]?.payload as TimeRow | undefined} /> : null
@@ -149,7 +143,7 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
-/** A point between two gaps: no line reaches it, so it is drawn as a dot. */
+/** Draws a point between two gaps, which no line reaches, as a dot. */
 function LoneDot(props: {
   rows: readonly TimeRow[];
   series: number;

@@ -9,19 +9,18 @@ import { plotLeft, plotRight } from "./chart-axes.tsx";
 import { layOutFlags, type PlacedFlags } from "./flag-layout.ts";
 import type { TimeFlag } from "./time-rows.ts";
 
-/** Until the plot is measured: that of a wide screen. */
+/** Used until the plot is measured. */
 const assumedWidth = 1_200;
 
 /**
- * A row of flags above a chart, each the way to what happened there. Beside the picture, not in it: what a picture
- * holds can't be reached by keyboard.
+ * A row of flags above a chart, each a link. Outside the picture, since its content can't be reached by
+ * keyboard.
  */
 export function TimeFlags(props: {
   label: string;
   flags: readonly TimeFlag[];
   from: number;
   to: number;
-  /** What several that are drawn as one are called. */
   countFlags: (count: number) => string;
 }) {
   const { label, flags, from, to, countFlags } = props;

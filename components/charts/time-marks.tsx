@@ -6,11 +6,10 @@ import { binMarks, type MarkBin } from "./mark-bins.ts";
 import type { TimeRow } from "./time-rows.ts";
 
 const half = 3.5;
-/** Triangles that stand nearer would touch. */
+/** Closer triangles would touch. */
 const nearest = 2 * half + 2;
 const height = { one: 6, most: 15 };
 
-/** What is drawn of the marks in this chart's width. */
 export function useMarkBins(rows: readonly TimeRow[]): MarkBin[] {
   const scale = useXAxisScale();
   const [first, second] = rows;
@@ -22,7 +21,7 @@ export function useMarkBins(rows: readonly TimeRow[]): MarkBin[] {
   return useMemo(() => binMarks(rows, stepsPerBin), [rows, stepsPerBin]);
 }
 
-/** Triangles at the foot of the chart where something happened, the taller the more; one path, however many. */
+/** Triangles at the chart's foot where something happened, taller for more; a single path. */
 export function TimeMarks({ rows }: { rows: readonly TimeRow[] }) {
   const scale = useXAxisScale();
   const area = usePlotArea();

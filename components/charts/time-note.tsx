@@ -8,12 +8,10 @@ interface Props {
   rows: readonly TimeRow[];
   series: readonly TimeSeries[];
   formatValue: (value: number, row: TimeRow) => string;
-  /** So many marks, in words. */
   countMarks: (count: number) => string;
   describeStep: (row: TimeRow) => string;
 }
 
-/** What a chart says of the step under the crosshair, and of the mark that it stands in. */
 export function TimeNote({ row, rows, series, formatValue, countMarks, describeStep }: Props) {
   const bins = useMarkBins(rows);
   if (row === undefined) return null;

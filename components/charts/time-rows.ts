@@ -1,17 +1,14 @@
 export interface TimeRow {
-  /** Where its point stands: the end of its step, the moment that its last figures are of. */
+  /** The end of its step, which its last figures describe. */
   at: number;
-  /** When its step began. */
   from: number;
-  /** One per series; null: not known, a gap. */
   values: readonly (number | null)[];
   /** The values may have been larger. */
   isLowerBound?: boolean;
-  /** Only of a step that still runs, and the point before it: drawn dashed. */
+  /** Only for the running step and the point before it: drawn dashed. */
   open: readonly (number | null)[];
-  /** What happened in this step, in words: drawn as a mark at the chart's foot. */
+  /** Events of this step, drawn as a mark at the chart's foot. */
   marks: readonly string[];
-  /** What else happened in it: told, and drawn by a flag of its own. */
   notes: readonly string[];
 }
 
@@ -21,7 +18,6 @@ export interface TimeSeries {
   thin?: boolean;
 }
 
-/** Something at one moment that has a page of its own. */
 export interface TimeFlag {
   id: string;
   at: number;
@@ -29,7 +25,6 @@ export interface TimeFlag {
   href: string;
 }
 
-/** The highest of all figures, 0 where there is none. */
 export function highestOf(rows: readonly TimeRow[]): number {
   return rows.reduce(
     (most, { values, open }) => Math.max(most, ...values.map((v) => v ?? 0), ...open.map((v) => v ?? 0)),

@@ -5,7 +5,6 @@ import { ChartAxes, plotMargin } from "./chart-axes.tsx";
 
 interface TrendRow {
   at: number;
-  /** Null: a gap. */
   value: number | null;
 }
 
@@ -14,11 +13,9 @@ export interface TrendChartProps {
   /** The axis' ends, so that a short history does not look like a full one. */
   from: number;
   to: number;
-  /** The distance of the ticks on the axis of time. */
   tickMs: number;
   color: string;
   height: number;
-  /** The figures on the axis of values, for the highest one. */
   ticksFor: (highest: number) => number[];
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
@@ -31,7 +28,7 @@ function roundTimes(from: number, to: number, stepMs: number): number[] {
   return Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, i) => first + i * stepMs);
 }
 
-/** A line over time with its gaps as gaps, and a mark on the newest known point. */
+/** A line over time with gaps, and a mark on the newest known point. */
 export function TrendChart(props: TrendChartProps) {
   const { rows, from, to, tickMs, color, height, ticksFor, formatTick, formatTime } = props;
   const highest = rows.reduce((most, { value }) => Math.max(most, value ?? 0), 0);

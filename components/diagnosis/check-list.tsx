@@ -10,7 +10,6 @@ const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: str
   fail: { icon: X, word: "Failed", tone: "bg-stop-soft text-stop" },
 };
 
-/** Each check: its state as icon and word, what was seen, what to do, and the things by name. */
 export function CheckList({ checks, label }: { checks: readonly Check[]; label: string }) {
   return (
     <ul aria-label={label} className="divide-y divide-line">

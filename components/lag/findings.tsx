@@ -16,13 +16,12 @@ const tones: Record<Status, string> = {
   unknown: "text-unknown",
 };
 
-/** What is off in this group, each thing said once, with what to do about it. Nothing where all is as it should be. */
+/** A group's problems, each with what to do. Renders nothing without any. */
 export function Findings({
   group,
   actionOf = () => null,
 }: {
   group: ConsumerGroupDetail;
-  /** The way to what a finding asks for, below it. */
   actionOf?: (finding: Finding) => ReactNode;
 }) {
   const findings = groupFindings(group);

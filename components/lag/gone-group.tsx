@@ -12,7 +12,7 @@ import { postJson } from "#lib/client/http/http.ts";
 import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 
-/** In place of the figures of a group all of whose blobs are deleted. `whyNot`: why its reader may not dismiss it. */
+/** Replaces the figures of a group that is gone. `whyNot`: why the reader may not dismiss it. */
 export function GoneGroup({
   address,
   group,
@@ -32,7 +32,7 @@ export function GoneGroup({
         async () => (await import("#lib/api/consumer-group.ts")).dismissedSchema,
       ),
     onSuccess: () => {
-      // Not of the group's own page, which is there no more.
+      // Not the group's own page, which no longer exists.
       void client.invalidateQueries({ queryKey: keys.overview() });
       void client.invalidateQueries({ queryKey: keys.eventHub(address.hub) });
       router.push(eventHubPath(address.hub));

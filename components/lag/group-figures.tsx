@@ -36,7 +36,7 @@ function behind(group: ConsumerGroupDetail): Figure {
 
 function change(group: ConsumerGroupDetail): string | null {
   const { eventsInPerSecond: into, lagChangePerSecond, totalLag, partitions } = group;
-  // A lag of 0 does not fall, and one that retention holds does not grow: it loses.
+  // A lag of 0 does not fall, and one that retention limits does not grow: events are lost.
   const isHeld = partitions.some(({ lagState }) => lagState === "behindRetention");
   if (into === null || lagChangePerSecond === null || totalLag === 0 || isHeld) return null;
   const perMinute = Math.round(lagChangePerSecond * 60);
@@ -74,7 +74,7 @@ function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail)
   };
 }
 
-/** `15 to 17 each`, `16 each`; `counts` from most to fewest. */
+/** Returns `15 to 17 each`, `16 each`; `counts` from most to fewest. */
 function spreadText(counts: readonly number[]): string {
   const [most, fewest] = [counts[0], counts.at(-1)];
   return most === fewest ? `${most} each` : `${fewest} to ${most} each`;
@@ -136,7 +136,6 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
   };
 }
 
-/** One group in six figures. */
 export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
   const into = formatRate(group.eventsInPerSecond).replace("/s", "");
   const rates = group.eventsInPerSecond !== null || group.eventsOutPerSecond !== null;

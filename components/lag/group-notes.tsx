@@ -3,13 +3,11 @@ import type { ReactNode } from "react";
 import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 
-/** What is odd about the group as a whole: blobs that stop its processors, checkpoints that stand in more than one place. */
 export function GroupNotes({
   notes,
   actionOf = () => null,
 }: {
   notes: ConsumerGroup["notes"];
-  /** The way to what a note asks for, after its sentence. */
   actionOf?: (code: string) => ReactNode;
 }) {
   if (notes.length === 0) return null;

@@ -7,7 +7,6 @@ import { formatAge, formatCount, formatRate, plural, unknownMark } from "#lib/cl
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
 import { eventsBehind, largest, ownerFigures, sumKnown } from "#lib/client/lag/totals.ts";
 
-/** How many events a partition keeps; null where it was not read. */
 export function keptEvents(partition: {
   beginningSequenceNumber: number | null;
   lastEnqueuedSequenceNumber: number | null;
@@ -18,7 +17,6 @@ export function keptEvents(partition: {
   return first === null || last === null ? null : last - first + 1;
 }
 
-/** One event hub in six figures. */
 export function HubFigures({ hub }: { hub: EventHubDetail }) {
   const { partitions } = hub;
   const groups = hub.consumerGroups.filter(({ goneSince }) => goneSince === null);

@@ -4,7 +4,6 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { type Losses, lostSinceText } from "#lib/client/lag/lost-words.ts";
 
-/** All that was seen to be lost, and since when that is counted; nothing where nothing was. */
 export function LostSince({ of }: { of: Losses }) {
   const times = useTimes();
   if ((of.lostEventsTotal ?? 0) === 0) return null;

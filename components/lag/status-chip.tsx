@@ -45,7 +45,6 @@ export function StatusIcon({
   );
 }
 
-/** A status as icon and word. */
 export function StatusChip({ chip, tip }: { chip: StatusWord; tip?: string | null }) {
   return (
     <Chip

@@ -5,7 +5,6 @@ import type { Status } from "#lib/api/status.ts";
 import { statusesWorstFirst, statusNames } from "#lib/client/lag/status-words.ts";
 import { StatusIcon } from "./status-chip.tsx";
 
-/** Filters a list by status. */
 export function StatusMenu({
   checked,
   onChange,

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { cleanupPath } from "#lib/client/url/paths.ts";
 
-/** The way from what a blob stops to what takes it away; nothing for who may not go it. */
+/** Links from a blob's problem to the clean-up. Renders nothing for readers who may not do it. */
 export function CleanupLink({ address, whyNot }: { address: GroupAddress; whyNot: string | null }) {
   if (whyNot !== null) return null;
   return (

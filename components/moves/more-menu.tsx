@@ -8,12 +8,10 @@ import { cleanupPath, movePath } from "#lib/client/url/paths.ts";
 
 interface Props {
   address: GroupAddress;
-  /** Why its reader may not do it; null: they may. */
   whyNoMove: string | null;
   whyNoCleanup: string | null;
 }
 
-/** What is done with a group's blobs more rarely than a reset. */
 export function MoreMenu({ address: { hub, group, store }, whyNoMove, whyNoCleanup }: Props) {
   const links = [
     ...(whyNoMove !== null

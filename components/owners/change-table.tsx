@@ -36,7 +36,6 @@ const pieces = (list: readonly ChangePiece[], colors: ReadonlyMap<string, number
 const plain = (list: readonly ChangePiece[]) =>
   list.map((piece) => ("text" in piece ? piece.text : showText(piece.ownerId))).join(" ");
 
-/** The columns of a list of handovers: a restart is a line. */
 export function handoverColumns(
   handovers: readonly Handover[],
   colors: ReadonlyMap<string, number>,
@@ -89,7 +88,6 @@ export function handoverColumns(
   ]);
 }
 
-/** The columns of a list of changes. */
 export function changeColumns(
   changes: readonly OwnerChange[],
   colors: ReadonlyMap<string, number>,
@@ -137,7 +135,7 @@ const handoverOrder = [{ column: "at", descending: true }] as const satisfies So
 const handoverId = ({ at, changes: [first] }: Handover) =>
   `${at} ${first?.partitionId} ${first?.kind} ${first?.at}`;
 
-/** The changes of a range, the newest first: joined to what happened, or one by one. */
+/** Changes of a range, newest first, joined to handovers or one by one. */
 export function ChangeTable(props: {
   changes: readonly OwnerChange[];
   columns: readonly Column<OwnerChange>[];
@@ -146,7 +144,7 @@ export function ChangeTable(props: {
   isOneByOne: boolean;
 }) {
   const { changes, columns } = props;
-  // One partition may change twice in a second: the place in the list tells the two apart.
+  // A partition may change twice in a second, so the index distinguishes them.
   const ids = useMemo(
     () => new Map(changes.map((change, i) => [change, `${change.at} ${change.partitionId} ${i}`])),
     [changes],

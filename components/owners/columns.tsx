@@ -1,7 +1,7 @@
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 
-/** A moment, its other forms a hover away; null reads as `now`. */
+/** Null reads `now`. */
 export function momentColumn<Row>(
   id: string,
   label: string,

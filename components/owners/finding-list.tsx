@@ -31,16 +31,13 @@ const tones: Record<FindingWords["tone"], string> = {
 
 interface Props {
   findings: readonly OwnerFinding[];
-  /** The end of the range. */
   now: number;
-  /** From where on the range is known; null: nowhere. */
   knownFrom: number | null;
   partitionCount: number;
   colors: ReadonlyMap<string, number>;
   onLane: (partitionId: string) => void;
 }
 
-/** What is off with the owners, in words; every partition leads to its lane. */
 export function FindingList({ findings, now, knownFrom, partitionCount, colors, onLane }: Props) {
   const times = useTimes();
   if (findings.length === 0) {

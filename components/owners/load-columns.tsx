@@ -4,7 +4,6 @@ import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
 import type { OwnerLoad } from "./owner-loads.ts";
 
-/** Which partitions an owner has now, and how far behind they are: who is slow stands out. */
 export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): Column<OwnerShare>[] {
   const loadOf = ({ ownerId }: OwnerShare) => loads.get(ownerId);
   const ranges = (share: OwnerShare) => formatRanges(loadOf(share)?.partitionIds ?? []);

@@ -2,19 +2,16 @@ import { endText } from "#lib/client/owners/owner-words.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 import { unownedStretches } from "#lib/ownership/unowned.ts";
 
-/** A stretch of a partition's lane, in shares of the range from 0 to 1. */
+/** Part of a lane, in shares of the range from 0 to 1. */
 export interface Stretch {
   start: number;
   end: number;
-  /** Null: nobody owned it. What is not known has no stretch. */
+  /** Null: nobody. Unknown times have no stretch. */
   ownerId: string | null;
-  /** Whole, though it may reach beyond the range. */
   from: number;
-  /** Null: it still runs. */
   to: number | null;
-  /** How it ended, in words. */
   ending: string;
-  /** Above 1: so many stretches, each too short to be drawn by itself. */
+  /** Above 1: several stretches, each too short to draw. */
   count: number;
 }
 
@@ -23,7 +20,7 @@ export interface Lane {
   stretches: readonly Stretch[];
 }
 
-/** One lane per partition: its spans, and what nobody owned between them. What is not known is left free. */
+/** One lane per partition with its spans and gaps. Unknown times stay empty. */
 export function ownerLanes(partitionIds: readonly string[], seen: OwnersSeen): Lane[] {
   const spans = Map.groupBy(seen.spans, (span) => span.partitionId);
   const unowned = unownedStretches(partitionIds, seen);
@@ -50,10 +47,11 @@ function inRange(
   return end > start ? [{ ...stretch, start, end, count: 1 }] : [];
 }
 
-/** About a pixel and a half of a wide screen. */
 const narrow = 1 / 800;
 
-/** Runs of stretches too short to be told apart become one, so that a lane has never more than a screen shows. */
+/**
+ * Merges stretches that are too short to distinguish, so that a lane never has more than a screen can show.
+ */
 export function condense(stretches: readonly Stretch[]): Stretch[] {
   const drawn: Stretch[] = [];
   for (const next of stretches) {

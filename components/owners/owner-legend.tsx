@@ -7,11 +7,10 @@ import { OwnerSwatch } from "./owner.tsx";
 
 const shown = 8;
 
-/** The active owners, each with its colour and how many partitions it holds; the one with most first. */
+/** Active owners with colour and number of partitions, most first. */
 export function OwnerLegend(props: {
   group: ConsumerGroup;
   colors: ReadonlyMap<string, number>;
-  /** Owners of what is drawn, gone ones among them. */
   drawn?: readonly string[];
 }) {
   const { group, colors, drawn = [] } = props;

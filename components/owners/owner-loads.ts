@@ -1,18 +1,13 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 
-/** What an owner has to do now. */
 export interface OwnerLoad {
-  /** In the order of the group's list. */
   partitionIds: readonly string[];
-  /** Events behind over those whose lag is known; null where none is. */
+  /** Over the partitions with a known lag. Null: none. */
   lag: number | null;
-  /** Some of it is a mere bound. */
   lagIsUpperBound: boolean;
-  /** How many partitions the lag leaves out. */
   notCounted: number;
 }
 
-/** By owner: the partitions that each owns now, and how far behind they are together. */
 export function ownerLoads({
   owners,
   partitions,

@@ -4,7 +4,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 import { OwnerSwatch } from "./owner.tsx";
 
-/** An owner in a line of text: its colour, its id cut short, and the whole of it a hover away. */
+/** An owner's colour and shortened id, with the full id on hover. */
 export function OwnerName(props: { ownerId: string; color: number | undefined; withCopy?: boolean }) {
   const { ownerId, color, withCopy = false } = props;
   return (

@@ -15,20 +15,19 @@ const laneHeight = 24;
 const mostTicks = 8;
 const stripeWidth = 12;
 const leastWidth = "2px";
-/** Up to so many lanes the region is as high as they are; a lane cut in half then shows that there are more. */
+/** Up to this many lanes the region is as high as they are; beyond, half a lane shows that there are more. */
 const lanesInSight = 32;
 
 interface Props {
   ref?: RefObject<HTMLElement | null>;
   lanes: readonly Lane[];
-  /** The partition whose lane is pointed at, and brought into sight. */
   pointed: string | null;
   from: number;
   to: number;
   colors: ReadonlyMap<string, number>;
 }
 
-/** One lane per partition with a bar per owner; only the lanes in sight are drawn. */
+/** One lane per partition with a bar per owner; draws only visible lanes. */
 export function OwnerTimeline({ ref, lanes, pointed, from, to, colors }: Props) {
   const own = useRef<HTMLElement>(null);
   const region = ref ?? own;
@@ -42,7 +41,6 @@ export function OwnerTimeline({ ref, lanes, pointed, from, to, colors }: Props) 
     useFlushSync: false,
   });
   const place = pointed === null ? -1 : lanes.findIndex(({ partitionId }) => partitionId === pointed);
-  // Scrolling is nothing that a render can say.
   useEffect(() => {
     if (place >= 0) virtualizer.scrollToIndex(place, { align: "center" });
   }, [place, virtualizer]);
@@ -101,13 +99,13 @@ const LaneRow = memo(function LaneRow(props: {
         />
         {lane.stretches.map((stretch) => (
           <span
-            // By when it began: where it is drawn moves with each refresh, and what is pointed at must stay.
+            // Keyed by its start: the position moves with each refresh, but the hovered bar must stay.
             key={`${stretch.from} ${stretch.ownerId}`}
             data-tip={stretchWords(lane.partitionId, stretch, to, times)}
-            // As high as the lane: between two bars the pointer still stands in one.
+            // As high as the lane, so that the pointer never falls between two bars.
             className="absolute inset-y-0"
             style={{
-              // One that began just now would lie beyond the right edge, where nobody sees it.
+              // A bar that begins now would lie beyond the right edge.
               left: `min(${percent(stretch.start)}, calc(100% - ${leastWidth}))`,
               width: `max(${leastWidth}, ${percent(stretch.end - stretch.start)})`,
             }}
@@ -163,7 +161,7 @@ function Axis({ from, to, times }: { from: number; to: number; times: Times }) {
           key={at}
           className={clsx(
             "absolute -translate-x-1/2 whitespace-nowrap",
-            // Every other one on a phone; near the ends a label would stick out.
+            // Every other label on a phone, and none near the ends, where it would stick out.
             i % 2 === 1 && "max-sm:hidden",
             (share < 0.03 || share > 0.97) && "hidden",
           )}

@@ -9,7 +9,7 @@ import { colorParts } from "#lib/client/owners/identity-colors.ts";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 
 /**
- * The fill of an owner's number; grey where it has none.
+ * An owner number's fill, grey without one.
  * @param width of a pair of stripes, in pixels
  */
 export function ownerFill(color: number | undefined, width: number): string {
@@ -22,7 +22,7 @@ export function ownerFill(color: number | undefined, width: number): string {
 
 const swatchSize = 8;
 
-/** The square that tells one owner from another. Beside it always stands the id. */
+/** A colour square, always next to the id. */
 export function OwnerSwatch({ color }: { color: number | undefined }) {
   return (
     <span
@@ -33,7 +33,6 @@ export function OwnerSwatch({ color }: { color: number | undefined }) {
   );
 }
 
-/** Who owns a partition, and whether that still holds. */
 export function OwnerCell(props: { owner: Owner | null; reason: string | null; color: number | undefined }) {
   const { owner, reason, color } = props;
   if (owner === null) {

@@ -18,7 +18,6 @@ import { FindingList } from "./finding-list.tsx";
 import { ownerLoads } from "./owner-loads.ts";
 import { ShareTable, shareColumns } from "./share-table.tsx";
 
-/** What follows from who owned what: findings, the owners one by one, and the changes. */
 export function OwnersBelow(props: {
   group: ConsumerGroupDetail;
   seen: OwnersSeen;

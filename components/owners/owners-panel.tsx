@@ -26,22 +26,20 @@ interface Props {
   group: ConsumerGroupDetail;
   owners: OwnersInRange | undefined;
   error: Error | null;
-  /** What is shown is of the range before. */
+  /** True while the previous range is still shown. */
   isOlder: boolean;
   onRetry: () => void;
   colors: ReadonlyMap<string, number>;
   rangeName: string;
   rangePicker: ReactNode;
-  /** Says since when the group is watched, where that is not all of the range. */
+  /** Tells since when the group is watched, if not for the whole range. */
   watchedHint: (watchedSince: string | null) => ReactNode;
   legend: ReactNode;
-  /** Without its ending. */
   fileName: string;
 }
 
 const skeletonHeight = 256;
 
-/** Who owned which partition when, what is off with that, who owns how much, and every change in the range. */
 export function OwnersPanel(props: Props) {
   const { partitionIds, group, owners, error, isOlder, onRetry, colors, fileName } = props;
   const [asTable, setAsTable] = useState(false);
@@ -54,7 +52,7 @@ export function OwnersPanel(props: Props) {
   const barColumns = useMemo(() => spanColumns(colors, owners?.to ?? 0, times), [colors, owners, times]);
   const isKnown = seen !== null && (seen.knownFrom !== null || spans.length > 0);
   const pointAt = (partitionId: string) => {
-    // The timeline must be there before it can be focused.
+    // The timeline must be rendered before it can take the focus.
     flushSync(() => {
       setAsTable(false);
       void setPointed(partitionId);

@@ -19,7 +19,7 @@ const mostFirst = [
 const idOf = ({ ownerId }: OwnerShare) => ownerId;
 const isoOf = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-/** The columns of a list of owners; `now`: the end of the range. Of a range in the past, none tells of now. */
+/** Columns about now are left out for past ranges. `now`: the end of the range. */
 export function shareColumns(
   colors: ReadonlyMap<string, number>,
   { to: now, isLive }: Pick<OwnersSeen, "to" | "isLive">,
@@ -114,7 +114,6 @@ function shareText(share: OwnerShare["fairShare"]): string {
   return share.least === share.most ? formatCount(share.most) : `${share.least} to ${share.most}`;
 }
 
-/** Who owns how much now, and who owned anything in the range. */
 export function ShareTable(props: { shares: readonly OwnerShare[]; columns: readonly Column<OwnerShare>[] }) {
   return (
     <SortedTable

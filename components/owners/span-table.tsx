@@ -15,7 +15,6 @@ const byPartition = [
 ] as const satisfies SortState[];
 const idOf = ({ partitionId, from, ownerId }: OwnerSpan) => `${partitionId} ${from} ${ownerId}`;
 
-/** The columns of a list of spans; one that still runs is held up to `now`. */
 export function spanColumns(
   colors: ReadonlyMap<string, number>,
   now: number,
@@ -57,7 +56,6 @@ export function spanColumns(
   ]);
 }
 
-/** The timeline's bars as rows. */
 export function SpanTable(props: { spans: readonly OwnerSpan[]; columns: readonly Column<OwnerSpan>[] }) {
   return (
     <SortedTable

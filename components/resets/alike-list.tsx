@@ -3,7 +3,6 @@ import { type Alike, kindOf, ofWhom } from "#lib/client/resets/alike.ts";
 
 const mostShown = 4;
 
-/** Sentences of partitions, each kind once with whom it is said of; the rows have all of them. */
 export function AlikeList({ alike }: { alike: readonly Alike[] }) {
   if (alike.length === 0) return null;
   const more = alike.length - mostShown;

@@ -21,17 +21,15 @@ interface Props<Entry> {
   label: string;
   entries: readonly Entry[];
   columns: readonly Column<Entry>[];
-  /** What stands only in the export. */
   csvAlso?: readonly Column<Entry>[];
   fileName: string;
-  /** What a press of the button leaves: its words, what it leaves out, and what is said where nothing is left. */
+  /** The filter button: what it keeps, its texts, and the text when nothing is left. */
   only: { isKept: (entry: Entry) => boolean; label: string; tip: string; none: string };
   details: (entry: Entry) => ReactNode;
   below?: (entry: Entry) => ReactNode;
   belowOnPhone: (entry: Entry) => ReactNode;
 }
 
-/** A plan or a reset partition by partition, to be searched, sorted, narrowed to what is odd, and exported. */
 export function EntriesTable<Entry extends { partitionId: string }>(props: Props<Entry>) {
   const { label, entries, columns, csvAlso = [], fileName, details, below, belowOnPhone } = props;
   const [{ q, sort, only: isOnly }, setUrl] = useQueryStates(reviewParsers);

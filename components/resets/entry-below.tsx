@@ -6,7 +6,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { formatDuration } from "#lib/client/format/format.ts";
 import type { EntryLine } from "#lib/client/resets/reset-words.ts";
 
-/** Below a partition of a reset: what was seen of it. Of those that were never begun the summary has the reason. */
+/** What was seen of a partition. The summary has the reason for those that never began. */
 export function messageBelow({ reason, result }: EntryLine) {
   if (reason === null) return null;
   const isLeftOut = result === "skipped";
@@ -20,7 +20,6 @@ export function messageBelow({ reason, result }: EntryLine) {
   );
 }
 
-/** The same on a phone, with the figures that have no room beside it there. */
 export function entryBelow(entry: EntryLine) {
   return (
     <>

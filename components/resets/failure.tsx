@@ -2,7 +2,6 @@ import { CircleX } from "lucide-react";
 import type { ReactNode } from "react";
 import { codeOf } from "#lib/client/http/client-error.ts";
 
-/** What did not work, in the server's words, beside what was tried. */
 export function Failure(props: { title: string; error: Error; children?: ReactNode }) {
   const { title, error, children } = props;
   const code = codeOf(error);

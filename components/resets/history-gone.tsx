@@ -4,7 +4,6 @@ import { CloudOff } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
 
-/** In place of what only the history knows, while it can't be read. */
 export function HistoryGone(props: {
   title: string;
   error: Error;

@@ -5,7 +5,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
 
-/** As HTTP calls, for whoever writes it into a script. Drawn in the browser only: it knows the address. */
+/** The plan as HTTP calls for scripts. Rendered in the browser only, which knows the address. */
 export function HttpCalls({ plan }: { plan: ResetPlan }) {
   const calls = curlCalls(plan, window.location.origin);
   return (

@@ -1,7 +1,6 @@
 import { Fragment } from "react";
 import type { Phrase } from "#lib/client/resets/plan-words.ts";
 
-/** Sentences in pieces, as they are drawn. */
 export function Phrases({ phrases }: { phrases: readonly Phrase[] }) {
   return phrases.map((phrase, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence have no other identity.

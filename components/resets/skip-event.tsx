@@ -14,12 +14,11 @@ interface Props {
   group: Pick<ConsumerGroup, "formats" | "slowestCheckpoint">;
   partition: GroupPartition;
   sequenceNumber: number;
-  /** Why it can't be planned; null: it can. */
   whyNot: string | null;
   text?: string;
 }
 
-/** Plans to go on after one event, live where somebody owns the partition, and goes to the review. */
+/** Plans to skip one event, live if the partition has an owner, and opens the review. */
 export function SkipEvent({ address, group, partition, sequenceNumber, whyNot, text }: Props) {
   const { make, isBusy, error } = useMakePlan();
   const isLive = partition.owner?.state === "active" && group.formats.includes("common");

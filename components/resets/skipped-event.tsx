@@ -3,7 +3,6 @@ import { showLines } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
-/** The event that a plan or a reset skips: its number, its time and the beginning of its body, as text. */
 export function SkippedEventView({ event }: { event: SkippedEvent }) {
   const { partitionId, sequenceNumber, enqueuedAt, kind, preview, bytes, isCut } = event;
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Stays at the lower edge of the window for as long as its parent is in view: its parent is the page's column. */
+/** Sticks to the window's lower edge while its parent, the page's column, is visible. */
 export function StickyBar({ children }: { children: ReactNode }) {
   return (
     <div data-sticky-bar className="sticky bottom-3 z-10 flex flex-col gap-2">

@@ -7,18 +7,16 @@ import { Phrases } from "./phrases.tsx";
 
 interface Props {
   target: RequestedTarget;
-  /** The moment that a time came to, where that is known. */
   resolvedTime?: string | null;
-  /** What is of another day than this moment is named with its day. */
   at: string;
 }
 
-/** Where a reset goes to, in words. The browser's own time comes once the browser is asked. */
+/** A reset's target in words. Local time appears once the browser tells it. */
 export function TargetName({ target, resolvedTime = null, at }: Props) {
   return <Target phrases={targetPhrases(target, resolvedTime, Date.parse(at))} />;
 }
 
-/** The same of a reset that has begun: an undo may bring some, or all, to another place than they came from. */
+/** For a begun reset: an undo may take partitions elsewhere than they came from. */
 export function ReachedTarget({ reset }: { reset: Pick<Reset, "target" | "entries" | "startedAt"> }) {
   return <Target phrases={reachedPhrases(reset, Date.parse(reset.startedAt))} />;
 }

@@ -10,7 +10,6 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { signOut } from "#lib/client/http/session.ts";
 
-/** Who is signed in, as what, and the way out. */
 export function AccountMenu({ me }: { me: Me }) {
   const leaving = useMutation({
     mutationFn: signOut,

@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
 import { activityPath } from "#lib/client/url/paths.ts";
 
-/** The way to what was done, from anywhere; on a phone the list of all pages has it. */
+/** On a phone the palette has it. */
 export function ActivityLink() {
   const isHere = usePathname() === activityPath();
   return (

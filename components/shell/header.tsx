@@ -23,7 +23,6 @@ function decode(part: string): string {
   }
 }
 
-/** What is done with a group on a page of its own, by the last part of its address. */
 const groupSteps: Record<string, string> = {
   reset: "Reset checkpoints",
   move: "Move checkpoints",
@@ -31,8 +30,8 @@ const groupSteps: Record<string, string> = {
 };
 
 /**
- * Where a page stands, read from its address; `store` as its query names it. `about`: the group of the plan or the
- * reset that the address names by its id alone, once it is known.
+ * Derives a page's breadcrumbs from its address, and `store` from its query. `about` is the group of a plan
+ * or reset, since their addresses only have an id.
  */
 export function crumbsOf(
   pathname: string,
@@ -81,7 +80,6 @@ function Mark() {
   );
 }
 
-/** The one bar on top: where you are on the left, what holds for every page on the right. */
 export function Header({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const crumbs = crumbsOf(pathname, useSearchParams().get("store"), useResetSubject(pathname));
@@ -102,7 +100,7 @@ export function Header({ children }: { children: ReactNode }) {
             {crumbs.map(({ text, href }, i) => (
               <li
                 key={text}
-                // On a phone there is room for a page and what it belongs to.
+                // A phone has room for two crumbs.
                 data-far={i < crumbs.length - 2}
                 className="data-[far=true]:max-sm:hidden flex min-w-0 items-center gap-1.5 first:max-w-[50%] last:flex-1 only:max-w-none"
               >

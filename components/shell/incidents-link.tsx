@@ -9,7 +9,7 @@ import { openIncidentsQuery } from "#lib/client/alerts/alert-queries.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { incidentsPath } from "#lib/client/url/paths.ts";
 
-/** The way to what is wrong now, from anywhere, with how much that is; on a phone only where something is. */
+/** Links to the incidents with their number; on a phone only if there are any. */
 export function IncidentsLink() {
   const isHere = usePathname() === incidentsPath;
   const open = useQuery(openIncidentsQuery()).data ?? null;

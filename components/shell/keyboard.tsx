@@ -11,7 +11,6 @@ import { useLive } from "#lib/client/stream/use-live.ts";
 import { lateDialog } from "./late-dialog.tsx";
 import { PaletteDialog } from "./palette-dialog.tsx";
 
-// Not needed to read a page: it is fetched when first asked for.
 const KeyHelp = lateDialog(() => import("./key-help.tsx").then((m) => m.KeyHelp));
 
 function typing(target: EventTarget | null): boolean {
@@ -21,7 +20,6 @@ function typing(target: EventTarget | null): boolean {
   );
 }
 
-/** The keys that work on every page, and the button that shows the first of them. */
 export function Keyboard() {
   const [open, setOpen] = useState<"palette" | "help" | null>(null);
   const { live } = useLive();
@@ -30,12 +28,12 @@ export function Keyboard() {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      // At once: the next letter is typed into it.
+      // Synchronously, since the next letter goes into it.
       flushSync(() => setOpen("palette"));
       return;
     }
     const plain = !(event.metaKey || event.ctrlKey || event.altKey);
-    // A table that has the focus takes the keys among its rows.
+    // A focused table handles keys for its rows.
     if (!plain || open !== null || event.defaultPrevented || typing(event.target)) return;
     const action = actions[event.key];
     if (action === undefined) return;

@@ -7,7 +7,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** A dialog that is loaded when first asked for. If it can't be, it closes: the page says why, and the next try loads it. */
+/** A dialog that loads on demand. On failure it closes, the page says why, and the next try loads it. */
 export function lateDialog(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   return lateComponent<Props>(
     load,
@@ -16,7 +16,6 @@ export function lateDialog(load: () => Promise<ComponentType<Props>>): Component
   );
 }
 
-/** Stands in the place of a dialog that could not be loaded. */
 export function Closing({ onClose }: Props) {
   const close = useEffectEvent(onClose);
   useEffect(() => close(), []);

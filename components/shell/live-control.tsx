@@ -27,7 +27,7 @@ const dots: Record<LivePhase, string> = {
   away: "bg-faint",
 };
 
-/** Whether figures move by themselves; a press holds them still or lets them go on. */
+/** Shows if figures update by themselves; a press pauses or resumes. */
 export function LiveControl() {
   const { live, refreshSeconds } = useLive();
   const { phase, hasOld } = useLiveState();
@@ -61,7 +61,7 @@ export function LiveControl() {
   );
 }
 
-/** Fetches what the page shows once more. It asks the dashboard, never Azure. */
+/** Fetches the page's data from the dashboard, never from Azure. */
 export function RefreshButton() {
   const client = useQueryClient();
   const fetching = useIsFetching({ queryKey: keys.all }) > 0;
@@ -70,7 +70,7 @@ export function RefreshButton() {
       aria-label="Refresh"
       data-tip="Fetch the newest figures now"
       onClick={() => void client.refetchQueries({ queryKey: keys.all, type: "active" })}
-      // A phone's browser has its own way to load a page anew, and the header no room for a second.
+      // Phones have their own way to reload, and the header no room.
       className="max-sm:hidden"
     >
       <RefreshCw aria-hidden className={clsx("size-3.5", fetching && "animate-spin")} />

@@ -12,7 +12,7 @@ const titles: Record<PageVersion, string> = {
   incomplete: "A part of this page could not be loaded.",
 };
 
-/** Above a page that is older than its server, or lacks a part. It reloads only when told to. */
+/** Tells that the page is older than its server or lacks a part. Reloads only on request. */
 export function NewVersion() {
   const version = useSyncExternalStore(pageVersion.subscribe, pageVersion.get, () => "same" as const);
   const { outdated } = useLiveState();

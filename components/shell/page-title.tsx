@@ -4,14 +4,12 @@ import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { formatAge } from "#lib/client/format/format.ts";
 
-/** A page's name, what it is about, how old its figures are where it has any, and what can be done with it. */
 export function PageTitle(props: {
   title: ReactNode;
-  /** Null: never read. Undefined: it shows no figures of a refresh. */
+  /** Null: never read. Undefined: shows no figures of a refresh. */
   observedAt?: string | null;
   badge?: ReactNode;
   side?: ReactNode;
-  /** For who moves the keyboard's focus to the heading. */
   headingRef?: (heading: HTMLElement | null) => void;
   children: ReactNode;
 }) {

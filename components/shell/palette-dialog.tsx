@@ -6,7 +6,7 @@ import { lateComponent } from "#lib/client/browser/late-component.ts";
 import { Closing } from "./late-dialog.tsx";
 import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 
-// What is found comes later than the input, which takes each letter from the first on.
+// Results load later than the input, which takes letters at once.
 const Found = lateComponent<PaletteProps>(
   () => import("./palette.tsx").then((m) => m.Palette),
   ({ query, onQuery }) => (
@@ -18,7 +18,6 @@ const Found = lateComponent<PaletteProps>(
   (_error, _tryAgain, { onClose }) => <Closing onClose={onClose} />,
 );
 
-/** Goes anywhere by name, and does what can be done from anywhere. */
 export function PaletteDialog({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   return (

@@ -2,14 +2,13 @@
 
 import { type ComponentProps, useLayoutEffect, useRef } from "react";
 
-/** What the dialog hands on to what is found in it. */
 export interface PaletteProps {
   query: string;
   onQuery: (query: string) => void;
   onClose: () => void;
 }
 
-/** The palette's field, before and after what it searches has come. Where it takes over, it takes the focus with it. */
+/** The palette's field before and after its results load. The second takes over the focus. */
 export function PaletteInput(props: ComponentProps<"input">) {
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {

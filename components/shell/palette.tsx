@@ -19,7 +19,6 @@ import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 
 const mostShown = 40;
 
-/** What the palette finds: places, and what can be done from here. */
 export function Palette({ query, onQuery, onClose }: PaletteProps) {
   const client = useQueryClient();
   const { data, error, isPending } = useQuery({
@@ -80,7 +79,7 @@ export function Palette({ query, onQuery, onClose }: PaletteProps) {
   );
 }
 
-/** Does what was chosen. The palette closes at once, but for a file, which it waits for so that it can say what failed. */
+/** Performs an action. The palette closes at once, except for a file, so that it can report a failure. */
 function usePerform(onClose: () => void): { perform: (deed: Deed) => void; failure: Error | null } {
   const client = useQueryClient();
   const { live } = useLive();

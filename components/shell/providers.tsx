@@ -9,7 +9,6 @@ import { createBrowserLive, LiveContext } from "#lib/client/stream/use-live.ts";
 
 const hiddenGraceMs = 30_000;
 
-/** Everything that outlives a page: the cache, the clock, the stream, the URL's state. */
 export function Providers({
   now,
   refreshSeconds,

@@ -9,7 +9,7 @@ import { useLiveState, useSessionOver } from "#lib/client/stream/use-live.ts";
 
 const askAgainMs = 10_000;
 
-/** Above a page whose reader has to sign in again. What was read stays on the screen; the way back leads to it. */
+/** Asks the reader to sign in again. The data stays on the screen, and they return to it. */
 export function SessionOver() {
   const isOver = useSessionOver();
   const { phase } = useLiveState();
@@ -33,7 +33,7 @@ export function SessionOver() {
         <strong className="font-semibold">Your session has ended.</strong> The figures are from before. Sign
         in again to update them.
       </span>
-      {/* Not a page of this app: the server sends the browser on to the issuer. */}
+      {/* Not a page of this app: the server redirects to the issuer. */}
       <a href={signInPath(query === "" ? path : `${path}?${query}`)} className={buttonClass("primary")}>
         Sign in again
       </a>

@@ -10,19 +10,16 @@ import { useLive, useLiveState, useSessionOver } from "#lib/client/stream/use-li
 
 interface Props {
   sources: readonly StaleSource[];
-  /** When the newest of what is shown was read. */
   observedAt: string | null;
-  /** A fetch of the page's own that failed. */
   fetchError: Error | null;
-  /** Figures that the page can't show at all are old, too: the dot by `Live` says so. */
+  /** Figures that the page can't show are old too, which the dot by `Live` tells. */
   isUnread?: boolean;
 }
 
-/** Says what is old and why, above figures that stay where they are. Nothing where all is fresh. */
+/** Tells what is old and why. Renders nothing when all is fresh. */
 export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }: Props) {
   const { phase } = useLiveState();
   const { live } = useLive();
-  // Why nothing more comes is then said above the page.
   const isOver = useSessionOver();
   const hasOld = sources.length > 0 || isUnread;
   useEffect(() => {

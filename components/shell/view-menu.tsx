@@ -15,12 +15,11 @@ const themes = [
   { value: "dark", label: "Dark" },
 ];
 
-/** How every page looks, and whose time it tells. The props: what the server rendered. */
 export function ViewMenu(props: { theme: Theme; zone: Zone }) {
   const theme = useSyncExternalStore(chosenTheme.subscribe, chosenTheme.get, () => null) ?? props.theme;
   const zone = useSyncExternalStore(chosenZone.subscribe, chosenZone.get, () => null) ?? props.zone;
   const Mark = marks[theme];
-  // Which zone is local, only the browser knows.
+  // Only the browser knows its zone.
   const local = useIsBrowser() ? `Local (${localTimes.zone})` : "Local";
   return (
     <RadioMenu

@@ -10,7 +10,6 @@ const looks: Record<Look, string> = {
   danger: "border border-transparent bg-stop text-[var(--on-accent)] hover:opacity-90",
 };
 
-/** The one shape of everything that looks like a button, links included. */
 export function buttonClass(look: Look = "outline", className?: string): string {
   return clsx(
     "inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 text-work transition-colors",
@@ -22,7 +21,7 @@ export function buttonClass(look: Look = "outline", className?: string): string 
 
 export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> {
   look?: Look;
-  /** Why it can't be used now. It stays focusable, so that a keyboard reaches the reason too. */
+  /** The reason for being disabled. The button stays focusable, so that the keyboard reaches the reason. */
   whyDisabled?: string | null;
 }
 
@@ -39,7 +38,6 @@ export function Button({ look, whyDisabled = null, className, onClick, ...rest }
   );
 }
 
-/** A key as it stands on a keyboard. */
 export function Key({ children }: { children: string }) {
   return (
     <kbd className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded border border-line px-1 font-sans text-[11px] text-faint">

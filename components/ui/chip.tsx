@@ -4,7 +4,7 @@ import { type Explained, explainedProps } from "./explained.tsx";
 
 export type Tone = "ok" | "warn" | "stall" | "stop" | "rewind" | "unknown";
 
-/** Written out, since Tailwind finds class names as they stand in the source. */
+/** Written out because Tailwind finds class names in the source. */
 const tones: Record<Tone, string> = {
   ok: "bg-ok-soft text-ok",
   warn: "bg-warn-soft text-warn",
@@ -14,7 +14,7 @@ const tones: Record<Tone, string> = {
   unknown: "bg-unknown-soft text-unknown",
 };
 
-/** A state as icon and word: colour alone says nothing. */
+/** A state as icon and word, never colour alone. */
 export function Chip(props: {
   tone: Tone;
   icon: ReactNode;

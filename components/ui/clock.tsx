@@ -2,14 +2,14 @@
 
 import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from "react";
 
-/** Milliseconds since the epoch, by the server's clock, moving on once a second. */
+/** Epoch milliseconds by the server's clock, ticking once a second. */
 interface Clock {
   startAt: number;
   now: () => number;
   subscribe: (listener: () => void) => () => void;
 }
 
-// The browser's own clock may be wrong by minutes, so only what has passed since the start is taken from it.
+// The browser's clock may be wrong, so it only measures elapsed time.
 function createClock(startAt: number): Clock {
   const startedHere = Date.now();
   let now = startAt;
@@ -37,13 +37,13 @@ function createClock(startAt: number): Clock {
 
 const ClockContext = createContext<Clock | null>(null);
 
-/** `startAt` is the server's time of rendering: the first render in the browser then says the same. */
+/** `startAt` is the server's time of rendering, so that the first render matches. */
 export function ClockProvider({ startAt, children }: { startAt: number; children: ReactNode }) {
   const [clock] = useState(() => createClock(startAt));
   return <ClockContext value={clock}>{children}</ClockContext>;
 }
 
-/** A text that depends on the time. The caller is rendered again only when the text changes. */
+/** A text that depends on time. Re-renders only when the text changes. */
 export function useTicking(format: (now: number) => string): string {
   const clock = useContext(ClockContext);
   if (clock === null) throw new Error("useTicking is used outside of a ClockProvider.");
@@ -54,14 +54,14 @@ export function useTicking(format: (now: number) => string): string {
   );
 }
 
-/** The clock itself, for what needs the time once: a chart's edge, a merge. */
+/** The clock for a single reading: a chart's edge, a merge. */
 export function useClock(): () => number {
   const clock = useContext(ClockContext);
   if (clock === null) throw new Error("useClock is used outside of a ClockProvider.");
   return clock.now;
 }
 
-/** A text that ages on its own. With `at`, the moment's exact forms are a hover away. */
+/** A text that ages. With `at` the exact forms appear on hover. */
 export function Ticking({ format, at }: { format: (now: number) => string; at?: string | null }) {
   const text = useTicking(format);
   if (at === null || at === undefined) return text;

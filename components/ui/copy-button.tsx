@@ -7,7 +7,7 @@ type Outcome = "idle" | "copied" | "failed";
 
 const marks = { idle: Copy, copied: Check, failed: X };
 
-/** Copies an identifier. Put it in a `group/copy`: it shows itself on hover and focus there, and always on touch. */
+/** Copies an identifier. Inside a `group/copy` it appears on hover and focus, always on touch. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [outcome, setOutcome] = useState<Outcome>("idle");
   const Mark = marks[outcome];

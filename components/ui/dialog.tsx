@@ -2,7 +2,7 @@
 
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 
-/** The browser's own modal dialog: focus is kept in, Escape closes, and what had the focus gets it back. */
+/** The browser's modal dialog: traps focus, closes on Escape, and restores focus. */
 export function Dialog(props: {
   label: string;
   onClose: () => void;

@@ -1,19 +1,18 @@
 import { CircleQuestionMark } from "lucide-react";
 import Link from "next/link";
 
-/** What something is, in short, and where that is said at length. */
 export interface Explained {
   text: string;
   href: string;
 }
 
-/** The attributes that the page's tooltip reads. `more`: what is said of this one thing, before what it is in general. */
+/** Attributes for the page's tooltip. `more`: text about this one thing, before the general text. */
 export function explainedProps(about: Explained | undefined, more: string | null = null) {
   if (about === undefined) return more === null ? {} : { "data-tip": more };
   return { "data-tip": more === null ? about.text : `${more}\n\n${about.text}`, "data-help": about.href };
 }
 
-/** A label that says what it is on hover and on focus, and leads there on a press. */
+/** A label with its explanation on hover and focus, and a link to the help. */
 export function ExplainedLabel({ label, about }: { label: string; about: Explained | undefined }) {
   if (about === undefined) return label;
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { CopyButton } from "./copy-button.tsx";
 
-/** One line of a `<dl>`: a name and what is known of it, a dash where nothing is. */
+/** One line of a `<dl>`; a dash if unknown. */
 export function Fact(props: {
   name: string;
   text?: string | null | undefined;

@@ -9,7 +9,6 @@ import { buttonClass } from "./button.tsx";
 export interface Option {
   value: string;
   label: ReactNode;
-  /** Why it can't be changed. */
   whyFixed?: string;
 }
 
@@ -17,14 +16,13 @@ interface Frame {
   label: string;
   children: ReactNode;
   trigger: ReactNode;
-  /** How the button looks that opens it; default: as others of its row. */
   triggerProps?: ComponentProps<"button"> & { "data-tip"?: string };
 }
 
-/** A menu covers the table that it belongs to, not the page's header. */
+/** A menu may cover its table, not the page's header. */
 const headerHeight = 52;
 
-// Not modal: the scroll lock of a modal menu would insert a style block and shift the page.
+// Not modal: a modal menu's scroll lock would insert a style block and shift the page.
 function MenuFrame({ label, trigger, triggerProps, children }: Frame) {
   return (
     <DropdownMenu.Root modal={false}>
@@ -63,7 +61,6 @@ function Tick() {
   );
 }
 
-/** Several of a list. It stays open while boxes are ticked. */
 export function CheckMenu(props: {
   label: string;
   text: ReactNode;
@@ -116,7 +113,6 @@ interface RadioGroup {
   onChange: (value: string) => void;
 }
 
-/** One of each list. */
 export function RadioMenu(props: { label: string; trigger: ReactNode; groups: readonly RadioGroup[] }) {
   return (
     <MenuFrame label={props.label} trigger={props.trigger}>
@@ -135,14 +131,14 @@ export function RadioMenu(props: { label: string; trigger: ReactNode; groups: re
   );
 }
 
-/** Something to do. It ends the menu, unless what comes of it is told there. */
+/** An action that closes the menu, unless its outcome is shown there. */
 interface Action {
   label: string;
   onSelect: () => void;
   keepsOpen?: boolean;
 }
 
-/** Things to do. `head`: what they are about, above them. */
+/** `head`: what the actions are about, above them. */
 export function ActionMenu(props: {
   label: string;
   trigger: ReactNode;
@@ -172,7 +168,6 @@ export function ActionMenu(props: {
   );
 }
 
-/** Ways to go. */
 export function LinkMenu(props: {
   label: string;
   trigger: ReactNode;

@@ -10,12 +10,12 @@ const frames: Record<Kind, string> = {
   failing: "border-stop/50 bg-surface",
 };
 
-/** A designed state in place of content. The four kinds never look alike. */
+/** A state instead of content. The four kinds look different. */
 export function Message(props: {
   kind: Kind;
   icon: ReactNode;
   title: string;
-  /** It is all that the page has to say: its title is the page's. */
+  /** True when the message is the whole page, so its title is the page's heading. */
   wholePage?: boolean;
   children?: ReactNode;
   actions?: ReactNode;

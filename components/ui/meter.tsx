@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 
 /**
- * A figure on a bar. The scale is logarithmic: one group a million behind would else hide every other.
- * `share` is from 0 to 1, null for no bar at all.
+ * A figure with a bar. Logarithmic: one group a million behind would hide all others.
+ * `share` is 0 to 1; null draws no bar.
  */
 export function Meter({
   text,
@@ -27,7 +27,7 @@ export function Meter({
   );
 }
 
-/** Where a count stands between 0 and the largest, on a logarithmic scale. */
+/** A count's place between 0 and the largest, on a logarithmic scale. */
 export function logShare(count: number | null, largest: number): number | null {
   if (count === null || largest <= 0) return null;
   return Math.log1p(Math.max(0, count)) / Math.log1p(largest);

@@ -1,9 +1,8 @@
-/** Shorter names are cut nowhere. */
 const longFrom = 20;
-/** So much of the end stays: names that belong together often differ there alone. */
+/** Kept at the end, since related names often differ only there. */
 const endLength = 8;
 
-/** A name that gives way in its middle where there is too little room. The caller makes it fit to be shown. */
+/** Shortens a name in the middle when space is short. The caller makes it safe to show. */
 export function MiddleCut({ text }: { text: string }) {
   const letters = [...text];
   if (letters.length < longFrom) return <span className="truncate">{text}</span>;

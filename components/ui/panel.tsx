@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { type Explained, ExplainedLabel } from "./explained.tsx";
 
-/** A bordered card; the heading is a real one, so that the page has an outline. */
+/** A card with a real heading, for the page's outline. */
 export function Panel(props: {
   title?: ReactNode;
   note?: ReactNode;
@@ -28,18 +28,16 @@ export function Panel(props: {
 export interface Figure {
   label: string;
   value: ReactNode;
-  /** Below the figure: whose it is, and what it leaves out. */
   note?: ReactNode;
   tone?: "plain" | "alarm" | "unknown";
 }
 
 const tones = { plain: "text-ink", alarm: "text-stop", unknown: "text-faint" };
 
-/** The row of headline figures. A label leads to what the help says of it, a hover says it in short. */
+/** Headline figures. Labels link to the help and explain on hover. */
 export function Figures(props: {
   figures: readonly Figure[];
   label: string;
-  /** What each is, by its label. */
   explanations: Readonly<Record<string, Explained>>;
 }) {
   const { figures, label, explanations } = props;

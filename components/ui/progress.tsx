@@ -1,4 +1,3 @@
-/** How much of something is through, from 0 to 1. */
 export function Progress({ label, share }: { label: string; share: number }) {
   const percent = Math.round(share * 100);
   return (

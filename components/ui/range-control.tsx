@@ -7,18 +7,15 @@ import { Button } from "./button.tsx";
 
 interface Props<Preset extends string> {
   presets: readonly { value: Preset; label: string }[];
-  /** Null: a range of its own. */
   preset: Preset | null;
   onPreset: (preset: Preset) => void;
-  /** What the fields start with, in the form of `datetime-local`; asked for when they are opened. */
+  /** Initial values in `datetime-local` form, asked for when the fields open. */
   startWith: () => { from: string; to: string };
-  /** Applies the fields; answers what is wrong with them, or null. */
+  /** Applies the fields. Returns what is wrong, or null. */
   onRange: (from: string, to: string) => string | null;
-  /** Below the fields: whose time they are in. */
   hint: string;
 }
 
-/** Which range of time a page shows: a length up to now, or two moments. */
 export function RangeControl<Preset extends string>(props: Props<Preset>) {
   const { presets, preset, onPreset, startWith, onRange, hint } = props;
   const [fields, setFields] = useState<{ from: string; to: string } | null>(null);

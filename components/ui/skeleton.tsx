@@ -1,4 +1,4 @@
-/** Blocks in the places that the content will take, so that nothing jumps when it comes. */
+/** Placeholders of the content's size, so that nothing jumps when it loads. */
 export function PageSkeleton({ label, rows }: { label: string; rows: number }) {
   return (
     <div role="status" aria-label={label} className="flex flex-col gap-4">

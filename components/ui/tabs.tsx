@@ -10,7 +10,7 @@ export interface Tab {
   content: ReactNode;
 }
 
-/** Tabs whose choice the caller keeps (in the URL). */
+/** The caller keeps the choice (in the URL). */
 export function Tabs(props: {
   label: string;
   tabs: readonly Tab[];

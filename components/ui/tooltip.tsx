@@ -5,13 +5,12 @@ import { useEffect, useRef, useState } from "react";
 
 interface Shown {
   text: string;
-  /** Where the help says more; null: it does not. */
   help: string | null;
   anchor: Element;
 }
 
 const delayMs = 250;
-/** A tip with a link stays so long, so that the pointer can get there. */
+/** A tip with a link stays this long, so that the pointer can reach it. */
 const lingerMs = 250;
 
 function textOf(target: EventTarget | null, describeMoment: (at: string) => string): Shown | null {
@@ -23,8 +22,8 @@ function textOf(target: EventTarget | null, describeMoment: (at: string) => stri
 }
 
 /**
- * One tooltip for the whole page: whatever carries `data-tip` (a text) or `data-at` (a moment) gets it on hover and
- * on focus. A thousand cells then cost an attribute each and not a component.
+ * One tooltip for the page: elements with `data-tip` (a text) or `data-at` (a moment) show it on hover and
+ * focus. A thousand cells cost an attribute each, not a component.
  */
 export function Tooltips({ describeMoment }: { describeMoment: (at: string) => string }) {
   const [shown, setShown] = useState<Shown | null>(null);
@@ -92,7 +91,7 @@ export function Tooltips({ describeMoment }: { describeMoment: (at: string) => s
           ref={link}
           href={shown.help}
           prefetch={false}
-          // The pointer gets here, and F1 does for the keyboard: it is no stop of the Tab key.
+          // Reached by pointer or F1, so it is no Tab stop.
           tabIndex={-1}
           onClick={() => setShown(null)}
           className="pointer-events-auto mt-1 block text-accent underline underline-offset-2"

@@ -2,11 +2,9 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "./button.tsx";
 import { Message } from "./message.tsx";
 
-/** In the place of content that is still asked for, or that could not be had. */
 export function Waiting(props: {
   /** `The history is loading`. */
   label: string;
-  /** What is said where it failed. */
   title: string;
   error: Error | null;
   onRetry: () => void;

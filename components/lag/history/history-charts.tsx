@@ -43,19 +43,17 @@ interface Props {
   rows: readonly HistoryRow[];
   from: number;
   to: number;
-  /** Null: all of the range was watched. */
   unwatchedUntil: number | null;
-  /** The one partition in the sum's place; null: the sum, or several beside it. */
+  /** Null: the sum, or several partitions. */
   partitionId: string | null;
-  /** Partitions in the sum's place; empty: the sum. */
+  /** Shown instead of the sum. Empty: the sum. */
   lines: readonly { partitionId: string; color: number }[];
-  /** What the lines leave out; null: nothing. */
   linesNote: string | null;
   resets: readonly ResetMark[];
   onZoom: (from: number, to: number) => void;
 }
 
-/** The lag in events, below it in time, then what comes in and is read: one axis of time, one crosshair. */
+/** Lag in events, lag in time, and rates, with a shared time axis and crosshair. */
 export function HistoryCharts(props: Props) {
   const { rows, from, to, unwatchedUntil, partitionId, lines, linesNote, resets, onZoom } = props;
   const syncId = useId();

@@ -30,20 +30,17 @@ import { LinePicker } from "./line-picker.tsx";
 interface Props {
   address: GroupAddress;
   partitionIds: readonly string[];
-  /** Of all partitions; null where they are not known. */
   changes: readonly OwnerChange[] | null;
-  /** Of the group, oldest first; null where they are not known. */
   resets: readonly ResetMark[] | null;
   rangeState: RangeState;
   rangePicker: ReactNode;
-  /** Says since when the group is watched, where that is not all of the range. */
+  /** Tells since when the group is watched, if not for the whole range. */
   watchedHint: (watchedSince: string | null) => ReactNode;
 }
 
 const bodyHeight = 620;
 const none: readonly string[] = [];
 
-/** A group's lag and rates over a range of time, as charts or as the same rows in a table. */
 export function HistoryPanel(props: Props) {
   const { address, partitionIds, changes, resets, rangeState, rangePicker, watchedHint } = props;
   const [text, setText] = useQueryState("partitions", parseAsLines);

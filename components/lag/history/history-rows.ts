@@ -3,35 +3,27 @@ import type { History } from "#lib/api/history.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import { changeText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 
-/** One step of a history, as the charts and the table show it. */
 export interface HistoryRow {
-  /** When the step began. */
   at: number;
-  /** When it ended, or now where it still runs: its last figures are of that moment. */
+  /** Its end, or now if it still runs; its last figures are from then. */
   until: number;
-  /** What is measured: without the bounds of what has no checkpoint. */
+  /** Without bounds for partitions that lack a checkpoint. */
   lag: number | null;
   lagMax: number | null;
-  /** With them, where there are any; else null. */
   atMost: number | null;
-  /** Partitions that the sums leave out; null where the step is a gap. */
   notCounted: number | null;
   lagSeconds: number | null;
-  /** It may have been longer. */
   lagSecondsIsLowerBound: boolean;
   eventsIn: number | null;
   eventsOut: number | null;
-  /** The lags of the partitions beside the sum, in the order of the history's `partitions`. */
+  /** Lags of single partitions, in the order of the history's `partitions`. */
   lines: readonly (number | null)[];
-  /** The step still runs: its figures are not final. */
   isOpen: boolean;
-  /** The owner changes of the step, in words. */
   changes: readonly string[];
-  /** The resets that began in the step, in words. */
   resets: readonly string[];
 }
 
-/** `now`: a step that ends after it still runs. Changes and resets are put into the step that they fall into. */
+/** Makes rows and sorts changes and resets into their steps. `now`: a step that ends later still runs. */
 export function historyRows(
   { points, partitions, stepSeconds, from }: History,
   changes: readonly OwnerChange[],
@@ -70,7 +62,6 @@ export function historyRows(
   });
 }
 
-/** Texts by the step that they belong to, each once. */
 class StepTexts {
   readonly #texts = new Map<number, string[]>();
   readonly #start: number;
@@ -88,15 +79,14 @@ class StepTexts {
     else if (!others.includes(text)) others.push(text);
   }
 
-  /** `at`: the step's start. */
   of(at: number): readonly string[] {
     return this.#texts.get(Math.round((at - this.#start) / this.#stepMs)) ?? [];
   }
 }
 
 /**
- * The rows of one chart, each at the end of its step, so that what a reset changed is drawn after its flag. What
- * still runs is drawn by itself, joined to the point before it.
+ * Rows of one chart, each at the end of its step, so that a reset's effect follows its flag. The running step
+ * is drawn separately, joined to the point before.
  */
 export function chartRows(
   rows: readonly HistoryRow[],
@@ -118,12 +108,11 @@ export function chartRows(
   });
 }
 
-/** Whether anything at all is known in the range. */
 export function isKnown(row: HistoryRow): boolean {
   return [row.lag, row.lagMax, row.atMost, row.eventsIn, row.eventsOut].some((value) => value !== null);
 }
 
-/** The steps without figures between those with; what lies before the first was not watched. */
+/** Counts steps without figures between known ones; before the first nobody watched. */
 export function countGaps(rows: readonly HistoryRow[]): number {
   const first = rows.findIndex(isKnown);
   const last = rows.findLastIndex(isKnown);

@@ -4,7 +4,6 @@ import { useTimes } from "#lib/client/format/use-times.ts";
 import { rangeName, type TimeRange } from "#lib/client/history/time-range.ts";
 import { countGaps, type HistoryRow } from "./history-rows.ts";
 
-/** The range in words: how dense its points are, and how many gaps it has. */
 export function HistorySummary(props: { rows: readonly HistoryRow[]; data: History; range: TimeRange }) {
   const { rows, data, range } = props;
   const { moment } = useTimes();

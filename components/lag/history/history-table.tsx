@@ -75,7 +75,6 @@ const atColumn = (times: Times): Column<HistoryRow> => ({
   csvTime: isoOf,
 });
 
-/** Where there are bounds: the total with them. It is said only of steps that have any. */
 const atMost: Column<HistoryRow> = {
   ...figure("atMost", "At most", "Lag at most", formatCount, (row) => row.atMost),
   hint: "Counts every event of partitions without a checkpoint.",
@@ -85,8 +84,8 @@ const atMost: Column<HistoryRow> = {
 };
 
 /**
- * A step of a history, with what the charts leave out.
- * @param lines the partitions beside the sum
+ * A step with what the charts leave out.
+ * @param lines the partitions besides the sum
  */
 export function historyColumns(
   rows: readonly HistoryRow[],
@@ -121,7 +120,7 @@ export function historyColumns(
     ),
     ...lines.map((id, index) =>
       figure(
-        // Letters only, as every column's id.
+        // Column ids have letters only.
         `line${"abcdefghijklmnop"[index] ?? ""}`,
         `Partition ${id}`,
         `Lag of partition ${id}`,
@@ -149,7 +148,6 @@ export function historyColumns(
   ];
 }
 
-/** The charts' rows as they are, the newest first. */
 export function HistoryTable({ rows, lines }: { rows: readonly HistoryRow[]; lines: readonly string[] }) {
   const times = useTimes();
   const columns = useMemo(() => historyColumns(rows, lines, times), [rows, lines, times]);

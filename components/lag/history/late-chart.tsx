@@ -5,7 +5,7 @@ import type { ComponentType } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { lateComponent } from "#lib/client/browser/late-component.ts";
 
-/** A chart whose library, heavier than all the rest of a page, comes after the figures; or never, without harm to them. */
+/** Loads the large chart library after the figures; they stay if it never comes. */
 export function lateChart<P extends { height: number }>(
   load: () => Promise<ComponentType<P>>,
 ): ComponentType<P> {

@@ -10,10 +10,10 @@ import { formatRanges, parseRanges } from "#lib/client/lag/partition-ranges.ts";
 
 const pressed =
   "px-2 aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent aria-[pressed=false]:border-transparent";
-/** Up to so many partitions each has a button. */
+/** With more partitions there are no buttons. */
 const mostButtons = 64;
 
-/** Whose lag is drawn: the sum, the partitions furthest behind, or some that are named. `null` stands for the sum. */
+/** Chooses the lines: the sum (`null`), the partitions furthest behind, or named ones. */
 export function LinePicker(props: {
   partitionIds: readonly string[];
   choice: LineChoice;

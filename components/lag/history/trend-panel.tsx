@@ -15,7 +15,7 @@ import { TrendTable } from "./trend-table.tsx";
 
 const height = 180;
 const minuteMs = 60_000;
-/** What the axis may span, and the distance of its ticks: the shortest that holds all that was watched. */
+/** Possible lengths of the axis; the shortest that holds everything watched is used. */
 const spans = [
   { ms: 5 * minuteMs, tickMs: minuteMs, name: "last 5 minutes" },
   { ms: 15 * minuteMs, tickMs: 5 * minuteMs, name: "last 15 minutes" },
@@ -24,7 +24,6 @@ const spans = [
 
 const TrendChart = lateChart(() => import("#components/charts/trend-chart.tsx").then((m) => m.TrendChart));
 
-/** The group's lag over the last hour, as a line or as the same figures in a table. */
 export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) {
   const [asTable, setAsTable] = useState(false);
   const now = useClock();

@@ -6,7 +6,6 @@ interface Props {
   height: number;
 }
 
-/** The chart's rows as they are, the newest first. */
 export function TrendTable({ rows, height }: Props) {
   const times = useTimes();
   return (

@@ -17,7 +17,6 @@ import { groupRowId } from "./group-row.ts";
 
 const shownAtFirst = 5;
 
-/** What a person should look at, in sentences. Nothing at all where all is well. */
 export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
   const [open, setOpen] = useState(false);
   const { rows: items, isHeld, hold } = useHeldOrder(needsAttention(groups), groupRowId, "gravest");

@@ -22,13 +22,11 @@ const time = (at: string | null) => (at === null ? null : Date.parse(at));
 
 export interface GroupColumnOptions {
   largestLag: number;
-  /** On a hub's own page the hub goes without saying. */
   withHub: boolean;
   withStore: boolean;
   withTrend: boolean;
 }
 
-/** The columns of every list of groups. */
 export function groupColumns({
   largestLag,
   withHub,

@@ -2,7 +2,6 @@ import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { Overview } from "#lib/api/overview.ts";
 import type { Status } from "#lib/api/status.ts";
 
-/** A line of the list of groups. */
 export interface GroupRow {
   hubId: string;
   group: ConsumerGroup;
@@ -21,7 +20,6 @@ export function groupRowId({ hubId, group }: Pick<GroupRow, "hubId" | "group">):
 
 const noPoints: GroupRow["trend"] = [];
 
-/** Every group of every hub with its trend. */
 export function groupRows(overview: Overview): GroupRow[] {
   const trends = new Map(
     overview.trends.map(({ hub, store, consumerGroup, points }) => [
@@ -37,7 +35,7 @@ export function groupRows(overview: Overview): GroupRow[] {
   );
 }
 
-/** Every word of the query somewhere in the group's, hub's, store's or an owner's name; case does not count. */
+/** Matches every word of the query in the name of the group, hub, store or an owner, without case. */
 export function filterGroups(rows: readonly GroupRow[], { q, status, hub }: GroupFilter): GroupRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {

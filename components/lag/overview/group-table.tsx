@@ -21,7 +21,10 @@ const worstFirst = [
   { column: "lag", descending: true },
 ];
 
-/** The list of groups with its filters, all of whose state is the URL. `hubs`: those to choose from, none on a hub's page. */
+/**
+ * The list of groups with filters, all kept in the URL. `hubs`: the hubs to choose from; none on a hub's
+ * page.
+ */
 export function GroupTable({
   rows,
   hubs,

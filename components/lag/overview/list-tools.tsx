@@ -11,7 +11,7 @@ import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table/table-to
 import { exportRows } from "#lib/client/format/csv.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 
-/** A list's rows in the order of the address, and the columns that it names. */
+/** A list's rows and columns as the address orders and names them. */
 export function useList<Row extends object>(options: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -25,12 +25,10 @@ export function useList<Row extends object>(options: {
   return { sorted, shown };
 }
 
-/** What stands above a list: its filters, how many of all it shows, which columns, and the way to take it away. */
 export function ListTools<Row>(props: {
   /** `group`, `partition`. */
   noun: string;
   total: number;
-  /** As they are filtered and sorted. */
   rows: readonly Row[];
   columns: readonly Column<Row>[];
   shown: readonly Column<Row>[];

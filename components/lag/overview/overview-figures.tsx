@@ -114,7 +114,7 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
   const closest = largest(groups, ({ group }) => group.retentionUsed);
   const isPartial = groups.some(({ group }) => group.retentionUsed === null && !group.neverUsed);
   const most = closest?.group.retentionUsed ?? null;
-  // Nothing used where it is known says nothing of the rest.
+  // A known 0 says nothing about the unknown rest.
   const used = most === 0 && isPartial ? null : most;
   return {
     label: "Retention used",
@@ -166,7 +166,6 @@ const tones = {
   unknown: "text-unknown",
 };
 
-/** The figures that answer "is anything wrong" before a single row is read. */
 export function OverviewFigures({ overview }: { overview: Overview }) {
   const hubs = overview.eventHubs;
   const groups = hubs.flatMap((hub) =>
@@ -175,7 +174,7 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
       .map((group) => ({ hubId: hub.id, group })),
   );
   const rate = sumKnown(hubs.map((hub) => hub.eventsInPerSecond));
-  // At least none is no figure.
+  // "At least 0" is no figure.
   const isRateKnown = rate.total !== null && (rate.total > 0 || rate.unknown === 0);
   const partitions = sumKnown(hubs.map((hub) => hub.partitionCount));
   const { owners, unowned } = ownerFigures(groups.map((g) => g.group));

@@ -1,4 +1,3 @@
-/** A figure, or its absence in grey. */
 export function Quiet({ known, text }: { known: boolean; text: string }) {
   return <span className={known ? "text-ink" : "text-faint"}>{text}</span>;
 }

@@ -7,11 +7,10 @@ import { showLines, showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatCount, plural } from "#lib/client/format/format.ts";
 import { hexRows, type ReadableEvent } from "#lib/client/lag/read-event.ts";
 
-/** One event as it stood in the stream. All of it is foreign: it is shown as text, never as markup. */
+/** One event of the stream. Everything in it is foreign and shown as text, never as markup. */
 export function EventView(props: {
   event: ReadEvent;
   asked: Pick<ReadableEvent, "sequenceNumber">;
-  /** What can be done with it. */
   actions?: ReactNode;
   onClose: () => void;
 }) {

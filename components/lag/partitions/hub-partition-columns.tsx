@@ -25,7 +25,6 @@ function countColumn(id: string, label: string, value: (p: Partition) => number 
   };
 }
 
-/** The columns of a hub's own partitions. */
 export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
   return explained("hubPartitions", [
     {

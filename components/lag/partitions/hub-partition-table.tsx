@@ -17,7 +17,6 @@ import { hubPartitionColumns } from "./hub-partition-columns.tsx";
 const byId = [{ column: "partition", descending: false }];
 const idOf = (partition: Partition) => partition.partitionId;
 
-/** A hub's partitions with what comes in on each. */
 export function HubPartitionTable({
   partitions,
   fileName,

@@ -23,14 +23,12 @@ import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
 
-/** Partitions that are ticked, and the way to tick another. */
 export interface Selection {
   ids: ReadonlySet<string>;
   toggle: (partitionId: string) => void;
 }
 
 export interface PartitionColumnOptions {
-  /** Null: there is nothing to do with a selection. */
   selection: Selection | null;
   largestLag: number;
   withReasons: boolean;
@@ -80,7 +78,7 @@ function ageColumn(
   };
 }
 
-/** The columns of a group's partitions. Who owns one is drawn by the caller: owners have a room of their own. */
+/** The partitions' columns. The caller draws owners, which have their own room. */
 export function partitionColumns(options: PartitionColumnOptions): Column<GroupPartition>[] {
   const { largestLag, withReasons, selection, ownerCell, renewedCell } = options;
   return explained("partitions", [

@@ -22,7 +22,6 @@ const formatNames = {
   go3: "azure-event-hubs-go 3",
 };
 
-/** Everything that stands behind a partition's line. */
 export function PartitionDetails({ partition, events }: { partition: GroupPartition; events?: ReactNode }) {
   const { checkpoint, owner, reason, statusReason, ownerReason, lostEvents, retentionUsed } = partition;
   return (

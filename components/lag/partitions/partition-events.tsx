@@ -18,15 +18,13 @@ type Shown = { asked: ReadableEvent } & (
 interface Props {
   address: GroupAddress;
   partition: GroupPartition;
-  /** Why no event can be read at all; null: it can be tried. */
   whyNot: string | null;
-  /** The way to go on after an event; drawn for the next one alone. */
   skip: (partition: GroupPartition, sequenceNumber: number) => ReactNode;
 }
 
 const names = { checkpoint: "At the checkpoint", next: "To be read next" };
 
-/** The event at a partition's checkpoint and the one after it, each to be read on request. */
+/** The event at a checkpoint and the next one, each read on request. */
 export function PartitionEvents({ address, partition, whyNot, skip }: Props) {
   const [shown, setShown] = useState<Shown | null>(null);
   const reading = useRef<AbortController | null>(null);

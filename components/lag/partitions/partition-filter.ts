@@ -7,7 +7,7 @@ export interface PartitionFilter {
   status: readonly Status[];
 }
 
-/** A number is a partition's id; other words are looked for in owners, writers and reasons. Case does not count. */
+/** A number means a partition's id; other words match owners, writers and reasons, without case. */
 export function filterPartitions(
   partitions: readonly GroupPartition[],
   filter: PartitionFilter,

@@ -1,6 +1,5 @@
 import { listIds } from "#lib/client/findings/finding.ts";
 
-/** The partitions that a sentence before it speaks of. */
 export function PartitionIds({ ids }: { ids: readonly string[] }) {
   return (
     <span className="figures text-muted">

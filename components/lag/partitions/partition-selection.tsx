@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { formatCount } from "#lib/client/format/format.ts";
 import type { Selection } from "./partition-columns.tsx";
 
-/** Ticked partitions, kept while the page is open. */
+/** Selected partitions, kept while the page is open. */
 export function useSelection(): { selection: Selection; choose: (ids: readonly string[]) => void } {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback(
@@ -19,7 +19,6 @@ export function useSelection(): { selection: Selection; choose: (ids: readonly s
   return { selection, choose: useCallback((chosen) => setIds(new Set(chosen)), []) };
 }
 
-/** What can be done with the partitions that are ticked. */
 export function SelectionBar(props: {
   count: number;
   shown: number;

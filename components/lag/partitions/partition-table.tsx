@@ -29,13 +29,12 @@ interface Props {
   fileName: string;
   ownerCell: (partition: GroupPartition) => ReactNode;
   renewedCell: (partition: GroupPartition) => ReactNode;
-  /** What can be done with the partitions that are ticked; null: nothing, and none can be. */
+  /** Null: partitions can't be selected. */
   actions: ((partitionIds: readonly string[]) => ReactNode) | null;
-  /** What can be read of the stream around the checkpoint. */
   eventsOf?: (partition: GroupPartition) => ReactNode;
 }
 
-/** A group's partitions, the furthest behind first; what is filtered and sorted stands in the URL. */
+/** A group's partitions, furthest behind first; filter and order are in the URL. */
 export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, actions, eventsOf }: Props) {
   const [url, setUrl] = useQueryStates(partitionListParsers);
   const largestLag = largest(partitions, (p) => (p.lagIsUpperBound ? null : p.lag))?.lag ?? 0;

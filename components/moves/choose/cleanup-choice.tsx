@@ -4,12 +4,11 @@ import { useId } from "react";
 import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
 
 interface Props {
-  /** Names of blobs, one a line; null: all that nobody needs. */
+  /** Names of blobs, one per line. Null: all that nobody needs. */
   text: string | null;
   onChange: (text: string | null) => void;
 }
 
-/** Which blobs are cleaned up. */
 export function CleanupChoice({ text, onChange }: Props) {
   const field = useId();
   return (

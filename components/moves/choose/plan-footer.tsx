@@ -9,15 +9,11 @@ import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
-  /** Makes the plan; or what is missing for it. */
   plan: (() => Promise<KnownPlan>) | { missing: string };
-  /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
-  /** The group whose page leads here. */
   address: GroupAddress;
 }
 
-/** What is still missing, or the way on: the review, which changes nothing. */
 export function PlanFooter({ plan, whyNot, address }: Props) {
   const { make, isBusy, error } = useMakePlan();
   const missing = typeof plan === "function" ? null : plan.missing;

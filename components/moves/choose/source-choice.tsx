@@ -7,12 +7,10 @@ import type { MoveUrl } from "#lib/client/moves/move-url.ts";
 
 interface Props {
   format: MoveUrl["format"];
-  /** The layouts that stand in the group. */
   formats: ConsumerGroup["formats"];
   onChange: (format: MoveUrl["format"]) => void;
 }
 
-/** Which checkpoints of a partition are moved, where it has several. */
 export function SourceChoice({ format, formats, onChange }: Props) {
   const [first] = formats;
   return (

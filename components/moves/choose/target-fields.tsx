@@ -7,15 +7,13 @@ import type { GroupAddress } from "#lib/client/http/queries.ts";
 import type { MoveUrl } from "#lib/client/moves/move-url.ts";
 
 interface Props {
-  /** The group that is moved. */
   address: GroupAddress;
   url: MoveUrl;
   onChange: (change: Partial<MoveUrl>) => void;
-  /** Ids of stores, by the ids of their hubs. */
   stores: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Where checkpoints are moved to: a store, and a group there. The layout is always the common one. */
+/** Where to move: a store and a group. The layout is always the common one. */
 export function TargetFields({ address, url, onChange, stores }: Props) {
   const field = useId();
   const hub = url.toHub ?? address.hub;

@@ -8,7 +8,6 @@ import { formatCount } from "#lib/client/format/format.ts";
 
 type Entry = ResetPlanEntry;
 
-/** The columns of a move: what is moved, and what stands and is written at the target. */
 export function moveColumns(ownerName: (ownerId: string) => ReactNode): Column<Entry>[] {
   const shared = new Map(
     planColumns({ isUndo: false, isMove: true, isBlobs: false, ownerName }).map((one) => [one.id, one]),

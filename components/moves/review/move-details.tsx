@@ -5,7 +5,6 @@ import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
-/** Source and target of one partition side by side, with all that is known of both. */
 export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
   const { source, current, target, resumesAt, owners, warnings, blockedBy } = entry;
   return (

@@ -17,7 +17,6 @@ const obstructed = {
   none: "No partition has issues",
 };
 
-/** A move partition by partition, source and target side by side. */
 export function MoveTable({
   plan,
   ownerName,

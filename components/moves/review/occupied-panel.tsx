@@ -13,11 +13,10 @@ interface Props {
   plan: ResetPlan;
   target: MoveTarget;
   makePlan: (make: () => Promise<KnownPlan>) => void;
-  /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
 }
 
-/** Partitions where a checkpoint stands at the target already: each is replaced only if it is ticked here. */
+/** Partitions with a checkpoint at the target; each is replaced only if selected here. */
 export function OccupiedPanel({ plan, target, makePlan, whyNot }: Props) {
   const occupied = plan.entries.filter(({ blockedBy }) => blockedBy?.code === "targetOccupied");
   const [chosen, setChosen] = useState<readonly string[]>([]);

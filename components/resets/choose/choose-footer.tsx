@@ -12,14 +12,11 @@ import { useMakePlan } from "./use-make-plan.ts";
 interface Props {
   address: GroupAddress;
   chosen: Chosen;
-  /** How many partitions the group has. */
   partitionCount: number;
-  /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
   back: ReactNode;
 }
 
-/** What is still missing, or the way on: the review, which changes nothing. */
 export function ChooseFooter({ address, chosen, partitionCount, whyNot, back }: Props) {
   const { make, isBusy, error } = useMakePlan();
   const count = "request" in chosen ? chosenCount(chosen.request, partitionCount) : "";

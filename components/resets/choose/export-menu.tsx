@@ -7,7 +7,7 @@ import { ActionMenu } from "#components/ui/menu.tsx";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { exportPositions } from "#lib/client/positions/export-positions.ts";
 
-/** Downloads where the group stands now, read from Azure: to be kept, or to be imported as a target. */
+/** Downloads the group's current positions from Azure, to keep or to import as a target. */
 export function ExportMenu({ address, whyNot }: { address: GroupAddress; whyNot: string | null }) {
   const exporting = useMutation({
     mutationFn: (form: "csv" | "json") => exportPositions(address, form),

@@ -13,13 +13,11 @@ type By = "position" | "time";
 interface Props {
   state: FileState;
   onFile: (file: File) => void;
-  /** Null until a file is read. */
   choice: FileChoice | null;
   by: By | null;
   onBy: (by: By) => void;
 }
 
-/** An exported file, what it is of, and whether its positions or its times are taken. */
 export function FileFields({ state, onFile, choice, by, onBy }: Props) {
   return (
     <>
@@ -34,7 +32,7 @@ export function FileFields({ state, onFile, choice, by, onBy }: Props) {
             onChange={(event) => {
               const [file] = event.target.files ?? [];
               if (file !== undefined) onFile(file);
-              // The same file, mended, is a change again.
+              // Choosing the same file again must fire a change.
               event.target.value = "";
             }}
           />

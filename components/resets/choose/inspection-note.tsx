@@ -7,7 +7,7 @@ interface Props {
   chosen: readonly GroupPartition[];
 }
 
-/** On a hub without an inspection group, before a review that could only say so of each partition. */
+/** Warns before a review on a hub without an inspection group, which would block every partition. */
 export function InspectionNote({ url, chosen }: Props) {
   const isOwned = chosen.some(({ owner }) => owner?.state === "active");
   if (url.mode !== "live" || !hasToRead(url) || !isOwned) return null;

@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 
-/** What a live reset can't promise, where it is confirmed: the gravest in a line, the rest below it. */
+/** What a live reset can't promise: the gravest in a line, the rest below. */
 export function LiveLimits({ plan }: { plan: ResetPlan }) {
   if (plan.mode !== "live") return null;
   const stated = formatDuration(plan.handlerSeconds);

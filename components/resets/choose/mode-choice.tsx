@@ -12,13 +12,12 @@ interface Props {
   mode: ResetMode;
   /** Null: as suggested. */
   handlerSeconds: number | null;
-  /** What was observed; null: too little. */
+  /** The observed value. Null: too few observations. */
   slowest: ConsumerGroup["slowestCheckpoint"];
   onChange: (change: { mode?: ResetMode; handler?: number }) => void;
   formats: ConsumerGroup["formats"];
 }
 
-/** With the group stopped, or while it runs. */
 export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }: Props) {
   const isJson = formats.length > 0 && !formats.includes("common");
   return (

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { TextInput } from "#components/ui/form/field.tsx";
 
-/** A whole number as it is typed; spaces and commas between its digits count for nothing. */
+/** A whole number as typed; spaces and commas between digits are ignored. */
 export function NumberField(props: {
   label: string;
   value: number | null;

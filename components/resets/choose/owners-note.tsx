@@ -4,7 +4,6 @@ import type { ResetMode } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
 
-/** Who owns the chosen partitions now, and what that means for the reset. */
 export function OwnersNote({ chosen, mode }: { chosen: readonly GroupPartition[]; mode: ResetMode }) {
   const owners = chosen.flatMap(({ owner }) =>
     owner?.state === "active" && isProcessor(owner.ownerId) ? [owner.ownerId] : [],

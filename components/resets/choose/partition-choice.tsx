@@ -7,13 +7,11 @@ import { PartitionsField } from "./partitions-field.tsx";
 
 interface Props {
   partitions: readonly GroupPartition[];
-  /** As ranges; null: all. */
   text: string | null;
   onChange: (text: string | null) => void;
   ownerCell: (partition: GroupPartition) => ReactNode;
 }
 
-/** Which of a group's partitions are reset: all, or those that are named or ticked. */
 export function PartitionChoice({ partitions, text, onChange, ownerCell }: Props) {
   return (
     <PartitionsField

@@ -19,7 +19,6 @@ import { pickerParsers } from "#lib/client/resets/reset-url.ts";
 interface Props {
   partitions: readonly GroupPartition[];
   chosen: readonly string[];
-  /** Handed the partitions that are then chosen, as ranges. */
   onChange: (text: string) => void;
   ownerCell: (partition: GroupPartition) => ReactNode;
 }
@@ -27,7 +26,6 @@ interface Props {
 const inOrder = [{ column: "partition", descending: false }];
 const idOf = ({ partitionId }: GroupPartition) => partitionId;
 
-/** The group's partitions with a box each; carries a thousand of them. */
 export function PartitionPicker({ partitions, chosen, onChange, ownerCell }: Props) {
   const [{ q, sort }, setUrl] = useQueryStates(pickerParsers);
   const columns = useMemo(() => {
@@ -85,7 +83,7 @@ function isFirst(id: string, index: number, ids: readonly string[]): boolean {
   return ids.indexOf(id) === index;
 }
 
-/** A number is a partition's id; other words are looked for in owners. */
+/** A number means a partition's id; other words match owners. */
 function findPartitions(partitions: readonly GroupPartition[], q: string): GroupPartition[] {
   const words = q
     .toLowerCase()

@@ -7,16 +7,13 @@ import { maxRangeText, parseRanges } from "#lib/client/lag/partition-ranges.ts";
 
 interface Props {
   known: readonly string[];
-  /** What becomes of partitions without a checkpoint, where all are taken. */
+  /** What happens to partitions without a checkpoint when all are chosen. */
   note: string;
-  /** As ranges; null: all. */
   text: string | null;
   onChange: (text: string | null) => void;
-  /** To pick from, beside typing; it is handed the chosen ones. */
   picker?: (chosen: readonly string[]) => ReactNode;
 }
 
-/** Which of a group's partitions it is about: all, or those that are named. */
 export function PartitionsField({ known, note, text, onChange, picker }: Props) {
   const { ids, problems } = parseRanges(text ?? "", known);
   const field = useId();

@@ -1,6 +1,5 @@
 const names = ["Choose", "Review", "Apply"] as const;
 
-/** Where a person is on the way from choosing to the result. */
 export function Steps({ at }: { at: (typeof names)[number] }) {
   return (
     <ol aria-label="Steps" className="inline-flex gap-1.5">

@@ -17,7 +17,7 @@ interface Props {
   url: ResetUrl;
   onChange: (change: Partial<ResetUrl>) => void;
   otherGroups: readonly OtherGroup[];
-  /** Chooses an imported file; drawn by the caller, which keeps its content. */
+  /** Chooses a file. The caller draws it and keeps the content. */
   file: ReactNode;
 }
 
@@ -48,7 +48,6 @@ const choices: readonly { kind: Kind; label: string; note: string }[] = [
   { kind: "file", label: "An exported file", note: "Positions exported as CSV or JSON." },
 ];
 
-/** What the group reads next. */
 export function TargetChoice({ url, onChange, otherGroups, file }: Props) {
   const fields: Partial<Record<Kind, ReactNode>> = {
     time: <TimeFields at={url.at} onChange={(at) => onChange({ at })} />,

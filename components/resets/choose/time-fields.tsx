@@ -11,12 +11,12 @@ interface Props {
   onChange: (at: number | null) => void;
 }
 
-/** A moment, to be typed in this browser's time or in UTC: each shows what the other comes to. */
+/** A moment, typed in local time or UTC; each field shows the other's value. */
 export function TimeFields({ at, onChange }: Props) {
   const isBrowser = useIsBrowser();
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      {/* Which zone "here" is only this browser knows: its field comes once it is asked. */}
+      {/* Only the browser knows its zone, so this field comes later. */}
       <MomentField
         key={isBrowser ? "here" : "nowhere"}
         label={isBrowser ? `Here (${zoneName()})` : "Here"}
@@ -42,7 +42,7 @@ function MomentField(props: {
   onChange: (at: number | null) => void;
 }) {
   const { label, at, write, read, onChange } = props;
-  // What is typed stays as it is until it is a moment; a moment from outside replaces it.
+  // Keeps the typed text until it is a moment; an outside change replaces it.
   const [typed, setTyped] = useState<string | null>(null);
   const shown = at === null ? "" : write(at);
   const id = useId();

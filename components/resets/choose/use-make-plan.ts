@@ -7,7 +7,7 @@ import { resetKeys } from "#lib/client/resets/reset-queries.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { planPath } from "#lib/client/url/paths.ts";
 
-/** Makes a plan and goes to its review. Busy until that page is there, so that nobody asks twice. */
+/** Makes a plan and opens its review. Busy until that page is shown, so that nobody asks twice. */
 export function useMakePlan() {
   const client = useQueryClient();
   const router = useRouter();

@@ -9,7 +9,6 @@ import { type EntryLine, isUnderWay, stepWords } from "#lib/client/resets/reset-
 
 const faint = (text: string) => <span className="text-faint">{text}</span>;
 
-/** Its turn has come: before that there is nothing to say of who is held off, and how often it was written. */
 function isBegun({ live, after }: EntryLine): boolean {
   return (
     live !== null &&
@@ -18,7 +17,6 @@ function isBegun({ live, after }: EntryLine): boolean {
   );
 }
 
-/** What a live reset is doing with each partition: the step, who is held off, how long still, and who came back. */
 export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine>[] {
   return [
     {

@@ -15,7 +15,7 @@ const words: Record<StopRequest["when"], string> = {
   now: "Stop now",
 };
 
-/** The two ways to end a live reset before it is through, each with what it leaves; nothing once it has ended. */
+/** Two ways to stop a live reset, each with what it leaves. Renders nothing once it has ended. */
 export function LiveStop({ reset, whyNot }: { reset: Reset; whyNot: string | null }) {
   const client = useQueryClient();
   const id = useId();

@@ -8,7 +8,7 @@ import { type EntryLine, entryWords, standsAlready } from "#lib/client/resets/re
 import { liveColumns } from "./live-columns.tsx";
 import { ResultChip } from "./result-chip.tsx";
 
-/** What a person should see first: what went wrong, then what is under way. */
+/** Failures first, then what is under way. */
 const gravity: Record<ResetResult, number> = {
   overwritten: 6,
   failed: 5,
@@ -28,7 +28,6 @@ interface Options {
   ownerName: (ownerId: string) => ReactNode;
 }
 
-/** The columns of a reset: what came of each partition, what stood there and what stands there now. */
 export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[] {
   return [
     {
@@ -84,7 +83,6 @@ export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[
   ];
 }
 
-/** What the table shows in a line of its own, and an export in a column. */
 export const reasonColumn: Column<EntryLine> = {
   id: "message",
   label: "Reason",
@@ -93,7 +91,7 @@ export const reasonColumn: Column<EntryLine> = {
   csv: ({ reason }) => reason?.message ?? null,
 };
 
-/** "None" only where it is known that there was none: something was written where nothing stood. */
+/** "None" only if known: something was written where nothing existed. */
 export function Before({ entry: { before, after } }: { entry: EntryLine }) {
   if (before !== null) return formatCount(before.sequenceNumber);
   return <span className="text-faint">{after === null ? unknownMark : "none"}</span>;

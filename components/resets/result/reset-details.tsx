@@ -7,7 +7,6 @@ import { formatCount } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { entryWords, stepWords } from "#lib/client/resets/reset-words.ts";
 
-/** Everything that stands behind a line of a reset. */
 export function ResetDetails({ entry }: { entry: ResetEntry }) {
   const { before, after, reason, live } = entry;
   return (

@@ -15,7 +15,6 @@ import { resetColumns } from "./reset-columns.tsx";
 const inOrder = [{ column: "partition", descending: false }];
 const idOf = ({ partitionId }: EntryLine) => partitionId;
 
-/** What a reset replaced and wrote, partition by partition, within another list. */
 export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; notListed: number }) {
   const [sort, setSort] = useState<SortState | null>(null);
   const columns = useMemo(() => resetColumns({ isLive: false, ownerName: (id) => id }), []);
@@ -43,7 +42,7 @@ export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; 
   );
 }
 
-/** The same of a reset whose record does not list them: it had just begun. */
+/** The entries of a reset that had just begun, so that its activity lists none. */
 export function ResetEntries({ resetId }: { resetId: string }) {
   const { data: reset, error } = useQuery(resetQuery(resetId));
   if (reset === undefined && error !== null)

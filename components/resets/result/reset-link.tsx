@@ -8,14 +8,12 @@ import { resetPath } from "#lib/client/url/paths.ts";
 
 interface Props {
   address: GroupAddress;
-  /** Why its reader may plan no reset; null: they may. */
   whyNot: string | null;
-  /** Ranges that it starts with; none: all partitions. */
   partitions?: string;
   text?: string;
 }
 
-/** The way in to a reset. Where its reader may not go it is there, off, and says why. */
+/** Links to a reset. For readers who may not, it is disabled and says why. */
 export function ResetLink({ address, whyNot, partitions, text = "Reset checkpoints…" }: Props) {
   const content = (
     <>

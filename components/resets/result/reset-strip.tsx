@@ -18,15 +18,14 @@ import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/cli
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import { StateChip } from "./result-chip.tsx";
 
-/** So long it is news on the group's page, where nobody dismisses it before. */
+/** How long it shows on the group's page unless dismissed. */
 const newsMs = 24 * 3_600_000;
 
-/** A reset of this group that runs, or has ended and was not dismissed yet. Nothing where there is none. */
+/** A running or recent reset of this group. Renders nothing without one. */
 export function ResetStrip({ address }: { address: GroupAddress }) {
   const { data } = useQuery(resetsQuery(address));
   const { ids, dismiss } = useDismissed();
   const now = useClock();
-  // The last one only: what came before it is no news any more.
   const [reset] = data?.resets ?? [];
   if (reset === undefined || ids === null) return null;
   const { id, state, endedAt } = reset;
@@ -75,7 +74,6 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
   );
 }
 
-/** The reason, in the words of the partition that it was seen at. */
 function Why({ causes: [first, ...others] }: { causes: readonly Alike[] }) {
   if (first === undefined) return null;
   const more = others.length === 0 ? "" : ` And ${plural(others.length, "other reason")}.`;

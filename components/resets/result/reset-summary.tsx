@@ -18,11 +18,10 @@ import {
   wroteNothing,
 } from "#lib/client/resets/reset-words.ts";
 
-/** A reset in sentences: how far it is or what came of it and why, and what is still watched for. */
 export function ResetSummary({ reset }: { reset: Reset }) {
   const { state, entries, reason } = reset;
   const through = entries.length - countResults(reset).pending;
-  // What broke it off is one of them, most often.
+  // The reset's own reason is usually one of them.
   const told = reason === null ? [] : kindsIn(reason);
   const causes = resetCauses(reset).filter((cause) => !told.includes(kindOf(cause.reason)));
   return (

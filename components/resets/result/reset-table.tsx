@@ -16,7 +16,6 @@ const odd = {
   none: "Every partition went as planned",
 };
 
-/** A reset partition by partition, as it goes on and as it ended. */
 export function ResetTable({
   reset,
   ownerName,

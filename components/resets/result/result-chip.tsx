@@ -30,7 +30,6 @@ const icons: Record<ResetResult, LucideIcon> = {
   overwritten: Eraser,
 };
 
-/** What came of a partition, or that it is under way, as icon and word. */
 export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live"> }) {
   const { tone, word, meaning } = entryWords(entry);
   const Icon = isUnderWay(entry) ? LoaderCircle : icons[entry.result];
@@ -52,7 +51,6 @@ const stateIcons = {
   unknown: CircleQuestionMark,
 } as const;
 
-/** The state of a reset as a whole. */
 export function StateChip({ reset, counts }: { reset: ResetHead; counts?: ResultCounts }) {
   const { tone, word } = stateWords(reset, counts);
   const Icon = stateIcons[tone];

@@ -9,14 +9,12 @@ import { OtherModeButton } from "./other-mode-button.tsx";
 
 interface Props {
   plan: ResetPlan;
-  /** As it is now; undefined: not known yet. */
   group: ConsumerGroupDetail | undefined;
   makePlan: (make: () => Promise<KnownPlan>) => void;
   whyNot: string | null;
   onBack: () => void;
 }
 
-/** In place of the confirmation where nothing can be written: what to do next. */
 export function BlockedBar({ plan, group, makePlan, whyNot, onBack }: Props) {
   return (
     <StickyBar>

@@ -15,22 +15,18 @@ import { NotApplied } from "./not-applied.tsx";
 
 interface Props {
   plan: ResetPlan;
-  /** Why it can't be applied at all. */
   whyNot: string | null;
   apply: (confirm: string) => void;
   isBusy: boolean;
-  /** What came of the last try. */
   error: Error | null;
   onBack: () => void;
-  /** Makes the same plan once more. */
   onAgain: () => void;
-  /** What it waits for, above the form. */
   children?: ReactNode;
 }
 
-/** The last step, always in view: what can't be promised, the group's name, typed, and the button that writes. */
+/** The last step, always visible: limits, the typed group name, and the apply button. */
 export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgain, children }: Props) {
-  // What was typed for other targets than these confirms nothing.
+  // Text typed for other targets does not confirm these.
   const key = targetsKey(plan);
   const [confirmed, setConfirmed] = useState({ key, text: "" });
   const typed = confirmed.key === key ? confirmed.text : "";

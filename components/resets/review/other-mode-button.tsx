@@ -8,7 +8,6 @@ import { otherMode } from "#lib/client/resets/plan-ways.ts";
 
 interface Props {
   plan: ResetPlan;
-  /** As it is now; undefined: not known yet. */
   group: ConsumerGroupDetail | undefined;
   makePlan: (make: () => Promise<KnownPlan>) => void;
   whyNot: string | null;
@@ -19,7 +18,7 @@ const words: Record<ResetMode, { label: string; tip: string }> = {
   offline: { label: "Reset offline instead", tip: "The same target, since these partitions have no owner." },
 };
 
-/** The same reset the other way, where that would do for the partitions that are blocked; else nothing. */
+/** Offers the other mode if it would work for the blocked partitions. */
 export function OtherModeButton({ plan, group, makePlan, whyNot }: Props) {
   const mode = otherMode(plan, group);
   if (mode === null) return null;

@@ -12,7 +12,6 @@ interface Props {
   ownerName: (ownerId: string) => ReactNode;
 }
 
-/** On a phone, below a partition of a plan: what has no room beside it. */
 export function PlanBelow({ entry, isUndo, ownerName }: Props) {
   const { blockedBy, warnings, replays, skips, processedSince } = entry;
   const said = blockedBy === null ? warnings : [blockedBy];

@@ -14,7 +14,7 @@ import { fateOf } from "#lib/client/resets/plan-totals.ts";
 export interface PlanColumnOptions {
   isUndo: boolean;
   isMove: boolean;
-  /** It cleans up, or undoes that: each line is a blob. */
+  /** A clean-up or its undo: each line is a blob. */
   isBlobs: boolean;
   ownerName: (ownerId: string) => ReactNode;
 }
@@ -23,7 +23,6 @@ type Entry = ResetPlanEntry;
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
 
-/** The issues, gravest last: sorted by it, the blocked ones come first. */
 function obstacle({ blockedBy, warnings, holds }: Entry): number {
   return blockedBy !== null ? 3 : warnings.length > 0 ? 2 : holds !== null ? 1 : 0;
 }
@@ -32,7 +31,6 @@ export function isObstructed(entry: Entry): boolean {
   return obstacle(entry) > 1;
 }
 
-/** The columns of a plan: now and then, what is read again and skipped, and the issues. */
 export function planColumns({ isUndo, isMove, isBlobs, ownerName }: PlanColumnOptions): Column<Entry>[] {
   const issues = issuesColumn(ownerName);
   if (isBlobs) return [...blobColumns, issues];
@@ -135,7 +133,6 @@ function issuesColumn(ownerName: PlanColumnOptions["ownerName"]): Column<Entry> 
   };
 }
 
-/** Of a clean-up: the blob, what becomes of it and why. */
 const blobColumns: Column<Entry>[] = [
   {
     id: "blob",
@@ -247,12 +244,11 @@ export function Resumes({ entry }: { entry: Entry }) {
   return <ZonedClock at={enqueuedAt} className="figures" />;
 }
 
-/** What blocks it, or else what to mind. */
 function textsOf({ blockedBy, warnings }: Entry): string[] {
   return (blockedBy === null ? warnings : [blockedBy]).map(({ message }) => message);
 }
 
-/** Two lines of it; all of it is a hover away, and in the details. */
+/** Shows two lines; the rest is on hover and in the details. */
 function InTheWay({ entry, ownerName }: { entry: Entry; ownerName: PlanColumnOptions["ownerName"] }) {
   const texts = textsOf(entry);
   const [text] = texts;

@@ -5,7 +5,6 @@ import type { ResetPlanEntry, StandingCheckpoint } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
-/** Everything that stands behind a line of a plan. */
 export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
   const { current, target, resumesAt, warnings, blockedBy, clampedTo } = entry;
   return (

@@ -13,7 +13,7 @@ import { resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults } from "#lib/client/resets/reset-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 
-/** Above a review whose plan was applied, here or elsewhere: what came of it stands on the reset's own page. */
+/** The plan was applied, here or elsewhere; links to the reset's page. */
 export function AppliedPlan({ resetId }: { resetId: string }) {
   const { data: reset } = useQuery(resetQuery(resetId));
   return (
@@ -49,7 +49,6 @@ interface ExpiredProps {
   whyNot: string | null;
 }
 
-/** Above a review whose plan's time is over: the stream has moved on since. */
 export function ExpiredPlan({ plan, makePlan, isBusy, whyNot }: ExpiredProps) {
   return (
     <Over

@@ -2,7 +2,6 @@ import { RefreshCw } from "lucide-react";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { ZonedClock } from "#lib/client/format/use-times.ts";
 
-/** Above a plan that renewed itself: when, and what it says otherwise than the one before. */
 export function PlanRenewed({ plan, changed }: { plan: ResetPlan; changed: string | null }) {
   return (
     <div role="status" className="empty:hidden">

@@ -12,13 +12,12 @@ import { Repairs } from "./repairs.tsx";
 
 interface Props {
   plan: ResetPlan;
-  /** Partitions whose checkpoint can only be repaired by one of the stream's ends. */
+  /** Partitions with a checkpoint that only an end of the stream repairs. */
   broken: ReadonlySet<string>;
   makePlan: (make: () => Promise<KnownPlan>) => void;
   whyNot: string | null;
 }
 
-/** A plan in sentences: totals first, then what speaks against it, and what would do instead. */
 export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
   const live = liveSummary(plan);
   const blocks = groupAlike(blocksOf(plan));

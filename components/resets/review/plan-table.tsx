@@ -16,7 +16,6 @@ const obstructed = {
   none: "No partition has issues",
 };
 
-/** A plan partition by partition: now, then, and what lies between. */
 export function PlanTable({
   plan,
   ownerName,

@@ -19,7 +19,7 @@ interface Props {
   whyNot: string | null;
 }
 
-/** What a plan waits for, how long still, and what else can be done; nothing where it waits for nothing. */
+/** What a plan waits for, how long, and what else can be done. Renders nothing if it does not wait. */
 export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
   const { watch, isResting, error } = renewal;
   if (watch === null || watch.waiting.length === 0) return null;

@@ -1,6 +1,5 @@
 import { Lock } from "lucide-react";
 
-/** Above a page of changes that can't be made here, or not by its reader. */
 export function RefusedNote({ why }: { why: string }) {
   return (
     <p role="status" className="flex gap-2.5 rounded-lg border border-line bg-surface px-4 py-2">

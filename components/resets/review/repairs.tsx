@@ -20,8 +20,8 @@ interface Props {
 }
 
 /**
- * Other targets for partitions that this one does not do for. A remedy where a checkpoint is good for nothing;
- * elsewhere no more than a way on, since who wants to go back by fifty events does not want the start.
+ * Other targets for partitions that can't reach this one. A remedy for unusable checkpoints, elsewhere only
+ * an option: who wants to go back by fifty events does not want the start.
  */
 export function Repairs({ plan, broken, makePlan, whyNot }: Props) {
   const offers = (["earliest", "latest"] as const)

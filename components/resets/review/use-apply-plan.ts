@@ -9,7 +9,7 @@ import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { takeReset } from "#lib/client/resets/take-reset.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 
-/** Applies a plan and goes to its progress. Busy until that page is there, so that nobody applies it twice. */
+/** Applies a plan and opens its progress. Busy until that page is shown, so that nobody applies it twice. */
 export function useApplyPlan(plan: ResetPlan) {
   const client = useQueryClient();
   const router = useRouter();
@@ -18,11 +18,11 @@ export function useApplyPlan(plan: ResetPlan) {
     onSuccess: (reset) => {
       takeReset(client, reset);
       stepTaken();
-      // In the plan's place: a plan that was applied leads nowhere.
+      // Replaces the plan's page, which leads nowhere now.
       router.replace(resetResultPath(reset.id));
     },
     onError: (error) => {
-      // It was applied elsewhere, or its time is over: the plan itself says which.
+      // The plan was applied elsewhere or has expired, and the plan itself tells which.
       if (codeOf(error) === "planGone")
         void client.invalidateQueries({ queryKey: resetKeys.plan(plan.planId) });
     },

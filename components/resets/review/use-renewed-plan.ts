@@ -8,29 +8,26 @@ import type { KnownPlan } from "#lib/api/resets.ts";
 import { renewPlan } from "#lib/client/resets/plan-again.ts";
 import { type PlanWatch, renewalDue, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
 
-/** Each renewal reads the group and the hub: this often at most, and more rarely where that takes long. */
+/** The shortest interval, since each renewal reads the group and the hub. */
 const leastMs = 10_000;
-/** A page that nobody comes back to ends asking after half an hour. */
+/** An abandoned page stops asking after half an hour. */
 const mostRenewals = 180;
 
 export interface Renewal {
-  /** Null: there is nothing to wait for. */
   watch: PlanWatch | null;
-  /** It was renewed so often that it rests until somebody asks for a plan. */
+  /** True after too many renewals, until somebody asks for a plan. */
   isResting: boolean;
-  /** Why the last renewal failed. */
   error: Error | null;
 }
 
 interface Options {
   plan: KnownPlan;
   group: ConsumerGroupDetail | undefined;
-  /** The plan can still be made anew, and nobody is applying it. */
   isOpen: boolean;
   onRenewed: (plan: KnownPlan) => void;
 }
 
-/** Watches what blocks a plan, and makes it anew where that may be gone or its checkpoints have moved. */
+/** Watches what blocks a plan, and renews it when that may be gone or checkpoints have moved. */
 export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Renewal {
   const clock = useClock();
   const watch = useMemo(() => watchPlan(plan, group), [plan, group]);
@@ -39,7 +36,7 @@ export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Ren
   const isDue = useTicking(
     useCallback(
       (now) => {
-        // Nobody sees a page in the background: it is renewed once it is looked at.
+        // A background page renews once it is visible.
         const isAwake = isOpen && !isResting && typeof document !== "undefined" && !document.hidden;
         return isAwake && now >= tried.nextAt && renewalDue(plan, watch, now) ? "due" : "";
       },

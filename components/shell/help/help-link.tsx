@@ -5,7 +5,7 @@ import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { helpPath } from "#lib/client/help/help-pages.ts";
 
-/** The way to the help from anywhere; on a phone it is in the palette. */
+/** On a phone the palette has it. */
 export function HelpLink() {
   return (
     <Link

@@ -9,7 +9,6 @@ const links = [
   ...helpPages.map(({ slug, title }) => ({ href: helpPagePath(slug), title })),
 ];
 
-/** The pages of the help: beside the text, on a phone folded above it. */
 export function HelpNav() {
   const here = usePathname();
   const list = (

@@ -3,13 +3,11 @@
 import { type ReactNode, useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 
-/** A row of fields that is opened below what it changes, and applied as a whole. */
 export function ApplyForm(props: {
   label: string;
-  /** Applies the fields; answers what is wrong with them, or null. */
+  /** Applies the fields. Returns what is wrong, or null. */
   onApply: (fields: FormData) => string | null;
   onCancel: () => void;
-  /** What stands there where nothing is wrong. */
   hint: string;
   children: ReactNode;
 }) {

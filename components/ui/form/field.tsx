@@ -4,12 +4,10 @@ import type { ComponentProps, ReactNode } from "react";
 const fieldClass =
   "figures h-7 min-w-0 rounded-md border border-line bg-surface px-2 text-work placeholder:text-faint hover:border-line-strong aria-invalid:border-stop";
 
-/** A text field of the height of a button. What is wrong with it stands in the words beside it. */
 export function TextInput({ className, ...rest }: ComponentProps<"input">) {
   return <input autoComplete="off" spellCheck={false} {...rest} className={clsx(fieldClass, className)} />;
 }
 
-/** A box to tick. */
 export function Checkbox({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
   return <input type="checkbox" {...rest} className={clsx("size-4 shrink-0 accent-accent", className)} />;
 }
@@ -20,15 +18,13 @@ interface ChoiceProps {
   checked: boolean;
   onChoose: () => void;
   label: ReactNode;
-  /** What it does, in a line. */
   note: ReactNode;
-  /** Why it can't be chosen. It stays in reach of a keyboard. */
+  /** The reason for being disabled. The choice stays focusable. */
   whyNot?: string | null;
-  /** What is to be said more once it is chosen. */
   children?: ReactNode;
 }
 
-/** One of several ways, with what it does; further fields unfold below the one that is chosen. */
+/** One of several options; its fields unfold when chosen. */
 export function Choice(props: ChoiceProps) {
   const { name, value, checked, onChoose, label, note, whyNot = null, children } = props;
   const id = `${name}-${value}`;
@@ -60,7 +56,6 @@ export function Choice(props: ChoiceProps) {
   );
 }
 
-/** Names a group of ways; what is in it is the group's. */
 export function ChoiceGroup({ label, children }: { label: string; children: ReactNode }) {
   return (
     <fieldset className="min-w-0">

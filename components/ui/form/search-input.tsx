@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import { Key } from "#components/ui/button.tsx";
 
-/** The page's filter. `/` leads here from anywhere; Escape empties it, then leaves it. */
+/** The page's filter. `/` focuses it from anywhere; Escape empties it, then leaves. */
 export function SearchInput(props: { label: string; value: string; onChange: (value: string) => void }) {
   const { label, value, onChange } = props;
   return (

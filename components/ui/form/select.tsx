@@ -1,6 +1,6 @@
 import { ChevronDown } from "lucide-react";
 
-/** One of a long list: the browser's own control carries a thousand entries and is found by typing. */
+/** The browser's own control handles a thousand entries and typing. */
 export function Select(props: {
   label: string;
   value: string;

@@ -1,7 +1,7 @@
 import type { CSSProperties } from "react";
 import type { Column } from "./table-model.ts";
 
-// Widths differ on a phone, and only CSS knows on which side of the line the reader is: so both go along.
+// Only CSS knows if the reader is on a phone, so both widths are set.
 type Widths = CSSProperties & Record<"--wide" | "--phone", string>;
 type Sized = Pick<Column<never>, "width" | "phoneWidth">;
 
@@ -12,7 +12,6 @@ export function columnWidth({ width, phoneWidth = width }: Sized): Widths {
   return { "--wide": `${width}px`, "--phone": `${phoneWidth}px` };
 }
 
-/** The least width of a table: its columns' and `extra`. */
 export function tableWidth(columns: readonly Sized[], extra: number): Widths {
   const wide = columns.reduce((sum, { width }) => sum + width, extra);
   const phone = columns.reduce((sum, { width, phoneWidth = width }) => sum + phoneWidth, extra);

@@ -11,7 +11,7 @@ import { onTableKey } from "./table-keys.ts";
 import type { Column, SortState } from "./table-model.ts";
 import { TableRow } from "./table-row.tsx";
 
-/** Above this many rows only those in sight are drawn. */
+/** Larger tables draw only visible rows. */
 const virtualFrom = 100;
 const rowHeight = 38;
 const toggleWidth = 36;
@@ -23,13 +23,10 @@ export interface DataTableProps<Row> {
   rowId: (row: Row) => string;
   sort: SortState | null;
   onSort: (sort: SortState | null) => void;
-  /** What a row unfolds to. */
   details?: (row: Row) => ReactNode;
-  /** A line of its own below a row, for what no column has room for; null where there is nothing to say. */
+  /** A line below a row for text without a column. Null: none. */
   below?: (row: Row) => ReactNode;
-  /** The same on a phone, where fewer columns have. */
   belowOnPhone?: (row: Row) => ReactNode;
-  /** What stands there where no row does. */
   empty?: ReactNode;
 }
 
@@ -38,7 +35,7 @@ interface BodyProps<Row> extends DataTableProps<Row> {
   toggle: (id: string) => void;
 }
 
-/** A table whose region scrolls on its own, by keyboard too; the page never scrolls sideways. */
+/** Scrolls on its own, also by keyboard, so that the page never scrolls sideways. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, columns, rowId, sort, onSort, details, empty } = props;
   const by = sort === null ? "" : `${sort.column} ${sort.descending}`;
@@ -95,7 +92,7 @@ function AllRows<Row>({ rows, rowId, columns, details, below, belowOnPhone, open
   });
 }
 
-// The rows that a first render draws before the region's own height is known, on the server too.
+// Rows in this height are drawn before the region is measured, also on the server.
 const firstHeight = 640;
 
 function VirtualRows<Row>(props: BodyProps<Row> & { region: RefObject<HTMLDivElement | null> }) {

@@ -1,4 +1,4 @@
-/** Over the page, so that it moves nothing: the rows wait with a new order until the reader is off them. */
+/** Overlays the page without moving it: a new order waits until the reader leaves the rows. */
 export function HeldNote({ isHeld }: { isHeld: boolean }) {
   return (
     <p

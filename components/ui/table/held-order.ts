@@ -4,13 +4,13 @@ import { type FocusEvent, type PointerEvent, useState } from "react";
 
 interface Held {
   ids: readonly string[];
-  /** What the rows were ordered by: when the reader chooses another order, that one holds. */
+  /** The order that the reader chose; another choice applies at once. */
   by: unknown;
 }
 
 /**
- * Rows in the order that they had when the pointer, or the focus, came upon one: nothing moves away under a click.
- * A row that is new stands behind the one that it follows in the order to come.
+ * Keeps rows in the order they had when the pointer or focus entered, so that nothing moves under a click. A
+ * new row follows its predecessor in the coming order.
  */
 export function useHeldOrder<Row>(
   rows: readonly Row[],
@@ -18,7 +18,6 @@ export function useHeldOrder<Row>(
   by: unknown,
 ): {
   rows: readonly Row[];
-  /** The order to come is another one. */
   isHeld: boolean;
   hold: {
     onPointerOver: (event: PointerEvent<HTMLElement>) => void;
@@ -53,7 +52,7 @@ function isInRow(target: EventTarget): boolean {
   return target instanceof Element && target.closest("tbody, li") !== null;
 }
 
-/** `rows` as `ids` has them; those that it does not name stand behind the row that they follow in `rows`. */
+/** Orders `rows` by `ids`; unnamed rows follow their predecessor in `rows`. */
 export function inOrder<Row>(
   rows: readonly Row[],
   rowId: (row: Row) => string,
@@ -65,6 +64,6 @@ export function inOrder<Row>(
     last = place.get(rowId(row)) ?? last;
     return { row, at: last };
   });
-  // The sort is stable: rows that share a place keep their order, the one that holds it first.
+  // A stable sort: of rows with the same place the named one comes first.
   return placed.sort((a, b) => a.at - b.at).map(({ row }) => row);
 }

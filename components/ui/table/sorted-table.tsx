@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { DataTable } from "./data-table.tsx";
 import { type Column, type SortState, useSortedRows } from "./table-model.ts";
 
-/** A table that keeps its own order; `order` is the one that it starts with, ties included. */
+/** Keeps its own order; `order` is the initial one, ties included. */
 export function SortedTable<Row extends object>(props: {
   label: string;
   columns: readonly Column<Row>[];

@@ -8,7 +8,7 @@ function controlsOf(element: Element): HTMLElement[] {
   return [...element.querySelectorAll<HTMLElement>(controls)].filter((control) => control.checkVisibility());
 }
 
-/** What a row is for: the link in its head, else its first control. */
+/** A row's main control: the link in its head, else its first control. */
 function mainOf(row: Element): HTMLElement | undefined {
   return row.querySelector<HTMLElement>("th[scope=row] a[href]") ?? controlsOf(row)[0];
 }
@@ -17,7 +17,7 @@ function rowsOf(region: Element): HTMLElement[] {
   return [...region.querySelectorAll<HTMLElement>("tr[aria-rowindex]")];
 }
 
-/** Goes to the first row of the page's first table; false where there is none. */
+/** Focuses the first row of the page's first table. False without one. */
 export function focusFirstRow(): boolean {
   const region = document.querySelector("[data-table]");
   const row = region === null ? undefined : rowsOf(region).find((one) => one.closest("tbody") !== null);
@@ -27,8 +27,8 @@ export function focusFirstRow(): boolean {
 }
 
 /**
- * Makes a table one stop of the Tab key: j and k, or the arrows, move among its rows, left and right among a row's
- * controls. What a row unfolds to is left to Tab.
+ * Makes a table one Tab stop. j and k or the arrows move between rows, left and right between a row's
+ * controls. Tab reaches the unfolded details.
  */
 export function onTableKey(event: KeyboardEvent<HTMLElement>): void {
   const { key, currentTarget: region, target } = event;
@@ -54,7 +54,7 @@ function move(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: HT
 
 function firstRow(region: HTMLElement, step: number | undefined): HTMLElement | undefined {
   if (step === undefined) return undefined;
-  // Down leads to the rows, up to the head, where the order is chosen.
+  // Down leads to the rows, up to the head with the sort buttons.
   const row = rowsOf(region).find((one) => (one.closest("tbody") !== null) === step > 0);
   return row === undefined ? undefined : mainOf(row);
 }
@@ -92,7 +92,7 @@ function leave(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: H
       return;
     }
   }
-  // The browser itself goes on from the table's edge.
+  // The browser continues from the table's edge.
   const edge = event.shiftKey ? region : controlsOf(region).at(-1);
   edge?.focus({ preventScroll: true });
 }

@@ -7,34 +7,31 @@ import type { Explained } from "../explained.tsx";
 type SortValue = number | string | null;
 type CsvValue = number | string | boolean | null;
 
-/** One column of a table: how it reads, sorts and is exported. */
 export interface Column<Row> {
-  /** Letters only: it stands in the URL. */
+  /** Letters only, for the URL. */
   id: string;
   label: string;
   cell: (row: Row) => ReactNode;
-  /** Null sorts last in either direction: an unknown is neither small nor large. */
+  /** Null sorts last in both directions: an unknown is neither small nor large. */
   sortBy?: (row: Row) => SortValue;
   csv?: (row: Row) => SortValue;
-  /** In place of `csv`: a moment on the wire. The export writes it in the zone that the pages tell, and names that. */
+  /** A wire time to use instead of `csv`; exported in the pages' zone, which the heading names. */
   csvTime?: (row: Row) => string | null;
-  /** The export's heading, where the label would leave the unit open. */
+  /** A heading for the export when the label lacks the unit. */
   csvLabel?: string;
-  /** What the export says of the figure beside it: that it is a bound, or leaves something out. Named as in the API. */
+  /** Extra export columns: that the figure is a bound, or leaves something out. Named as in the API. */
   csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
-  /** Right-aligned, in figures of one width. */
   figure?: boolean;
-  /** In pixels; a table wider than its columns shares the rest out. Fixed, so that live figures move nothing. */
+  /** Pixels. A wider table shares out the rest. Fixed, so that live figures move nothing. */
   width: number;
-  /** On a phone; 0 leaves the column out there. */
+  /** 0 hides the column on a phone. */
   phoneWidth?: number;
-  /** What it is, in short, and where the help says more. */
   about?: Explained;
-  /** In place of it, where there is no help on it. */
+  /** Used instead when the help has nothing. */
   hint?: string;
   descendingFirst?: boolean;
   startsHidden?: boolean;
-  /** Can't be hidden: it says which row this is. */
+  /** Identifies the row, so it can't be hidden. */
   fixed?: boolean;
 }
 
@@ -51,7 +48,7 @@ function compare(a: SortValue | undefined, b: SortValue | undefined): number {
   return collator.compare(String(a), String(b));
 }
 
-/** Rows in the order of `sort`, ties by `fallback`. The caller keeps the state; the table only follows it. */
+/** Sorts rows, ties by `fallback`. The caller keeps the state. */
 export function useSortedRows<Row extends object>(options: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -85,7 +82,7 @@ export function useSortedRows<Row extends object>(options: {
   return table.getRowModel().rows.map((row) => row.original);
 }
 
-/** The columns that are shown: those chosen, or those that do not start hidden; the fixed ones always. */
+/** The chosen columns, or those not hidden at first; fixed ones always. */
 export function shownColumns<Row>(
   columns: readonly Column<Row>[],
   chosen: readonly string[] | null,
@@ -95,7 +92,7 @@ export function shownColumns<Row>(
   );
 }
 
-/** A click on a header: this column in its first direction, then the other, then back to the order of the page. */
+/** A header click: first direction, then the other, then the page's own order. */
 export function nextSort<Row>(column: Column<Row>, sort: SortState | null): SortState | null {
   const first = column.descendingFirst ?? column.figure ?? false;
   if (sort?.column !== column.id) return { column: column.id, descending: first };

@@ -21,7 +21,7 @@ interface Props<Row> {
 
 const cellClass = "h-[38px] overflow-hidden border-line px-2.5 first:pl-4 last:pr-4";
 
-// A row and what it unfolds to are one row group: one thing to measure, and the details stay with their row.
+// A row group holds a row and its details, so that they are measured and stay together.
 function Row<R>(props: Props<R>) {
   const { id, row, index, columns, details, below, belowOnPhone, isOpen, toggle, measure } = props;
   const detailsId = `details-${id}`;
@@ -82,7 +82,7 @@ function Row<R>(props: Props<R>) {
       {details !== undefined && isOpen ? (
         <tr id={detailsId}>
           <td colSpan={columns.length + 1} className="border-b border-line bg-raised/50 px-4 py-3">
-            {/* As wide as what is in sight of the table, and there however far that is scrolled. */}
+            {/* As wide as the visible part of the table, wherever it is scrolled. */}
             <div className="sticky left-4 w-[calc(100cqw-2rem)]">{details(row)}</div>
           </td>
         </tr>
@@ -91,7 +91,7 @@ function Row<R>(props: Props<R>) {
   );
 }
 
-// Two of them, since a cell that spans columns which a phone hides would widen the table there.
+// Two lines: a cell that spans columns hidden on a phone would widen the table there.
 function LineBelow(props: { className: string; columns: number; isIndented: boolean; children: ReactNode }) {
   const { className, columns, isIndented, children } = props;
   return (

@@ -6,7 +6,6 @@ import { Button } from "#components/ui/button.tsx";
 import { CheckMenu } from "#components/ui/menu.tsx";
 import type { Column } from "./table-model.ts";
 
-/** What stands above a table: filters on the left, what it shows and how to take it away on the right. */
 export function TableTools({
   children,
   count,
@@ -27,7 +26,6 @@ export function TableTools({
   );
 }
 
-/** Which columns a table shows. */
 export function ColumnMenu<Row>(props: {
   columns: readonly Column<Row>[];
   shown: readonly Column<Row>[];

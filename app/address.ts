@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { AppError } from "#lib/core/app-error.ts";
 
-/** A part of a page's address as text; one that is no valid encoding leads nowhere. */
+/** Decodes part of a page's address. An invalid encoding shows "not found". */
 export function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -10,7 +10,7 @@ export function decodePart(part: string): string {
   }
 }
 
-/** What the address names, or the page for names that nothing has. */
+/** Reads what the address names, or shows "not found". */
 export function found<T>(read: () => T): T {
   try {
     return read();
@@ -20,10 +20,7 @@ export function found<T>(read: () => T): T {
   }
 }
 
-/**
- * What the address names, where that takes asking the history: null where it does not answer just now, which the
- * page then says itself.
- */
+/** Like `found`, for what the history has. Null: the history does not answer, which the page says. */
 export async function foundLater<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
@@ -35,15 +32,15 @@ export async function foundLater<T>(read: () => Promise<T>): Promise<T | null> {
 }
 
 /**
- * What a part of the address names, for a title. Metadata is handed its parts decoded already, unlike the page:
- * so the part as it stands goes first, and decoding it again only where nothing is called that.
+ * The name behind part of the address, for a title. Unlike pages, metadata gets parts already decoded, so
+ * they are tried as they are first.
  */
 export function nameIn(part: string, read: (name: string) => string): string {
   for (const name of [() => part, () => decodeURIComponent(part)]) {
     try {
       return read(name());
     } catch {
-      // Nothing is called that; the page itself says so.
+      // No such name; the page says so.
     }
   }
   return part;

@@ -7,7 +7,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { explainMissingPart, isPartMissing } from "#lib/client/http/late.ts";
 
-/** A fault of the dashboard itself. The rest of the shell stays, so that there is a way on. */
+/** Shows a fault of the dashboard. The shell stays, so that there is a way on. */
 export default function PageError({
   error,
   reset,
@@ -47,7 +47,7 @@ export default function PageError({
   );
 }
 
-/** The page that was gone to has a program that the server no longer has: the address stands already, so a reload leads there. */
+/** The server no longer has the page's program. The address has changed already, so a reload leads there. */
 function PageMissing({ error }: { error: Error }) {
   useEffect(() => {
     void explainMissingPart(error);

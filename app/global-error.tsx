@@ -2,7 +2,7 @@
 
 import "./globals.css";
 
-/** When even the shell can't be rendered: plain words and a way to try again, nothing that could fail too. */
+/** Shown when even the shell fails: plain words and a retry, nothing that could fail too. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">

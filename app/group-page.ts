@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { runtime } from "#lib/server/runtime.ts";
 import { nameIn } from "./address.ts";
 
-/** What the address of a page below a consumer group holds. */
 export interface GroupPageProps {
   params: Promise<{ hub: string; group: string }>;
   searchParams: Promise<{ store?: string | string[] }>;

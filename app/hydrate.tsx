@@ -1,7 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-/** Hands the page's data, read in this process, to the browser's cache. */
 export function Hydrate({
   data,
   children,

@@ -37,12 +37,12 @@ export const viewport: Viewport = {
   ],
 };
 
-// Scripts carry a nonce that differs per request, so no page may be rendered ahead of one.
+// Scripts carry a nonce per request, so no page may be prerendered.
 export const dynamic = "force-dynamic";
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const me = describeMe();
-  // Whoever has no role gets no further than the help.
+  // Without a role only the help is open.
   const isInside = me.role !== null;
   const kept = await cookies();
   const theme = parseTheme(kept.get(themeCookie)?.value);

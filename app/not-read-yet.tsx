@@ -2,7 +2,7 @@ import { Hourglass, Unplug } from "lucide-react";
 import { Message } from "#components/ui/message.tsx";
 import type { Fault } from "#lib/api/errors.ts";
 
-/** In place of figures that were never there: the first reading is under way, or it fails, and why. */
+/** Shown before the first reading, with its failure if it failed. */
 export function NotReadYet({ name, error }: { name: string; error: Fault | null }) {
   if (error === null) {
     return (

@@ -15,8 +15,8 @@ interface Props {
 }
 
 /**
- * A page, for those with a role: the one way to make one, so that none can be shown without it. Where the role
- * does not reach, the page says so in place of its content.
+ * The only way to make a page, so that none is shown without a role. Otherwise the page says so instead of
+ * its content.
  */
 export function page<P extends object>(
   access: Role,
@@ -38,7 +38,7 @@ export function page<P extends object>(
   };
 }
 
-/** A page of the help, for everybody who reaches the dashboard: it must show nothing of what is watched. */
+/** A help page, open to everybody: it must show nothing of the watched hubs. */
 export function openPage<P extends object>(
   render: (props: P) => ReactNode | Promise<ReactNode>,
 ): (props: P) => ReactNode | Promise<ReactNode> {

@@ -5,7 +5,6 @@ import type { OwnersInRange } from "#lib/client/http/queries.ts";
 import { useOwnerColors } from "#lib/client/owners/use-colors.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
 
-/** The colours of a group's owners: those of now, and those that a range of its past tells of. */
 export function useGroupOwnerColors(
   group: ConsumerGroupDetail | undefined,
   owners: OwnersInRange | undefined,
@@ -18,7 +17,7 @@ export function useGroupOwnerColors(
   ];
   return useOwnerColors(
     (group?.owners ?? []).map(({ ownerId }) => ownerId),
-    // A reset that holds a partition is none of the owners that are told apart.
+    // Resets that hold a partition are not among the owners.
     others.filter(isProcessor),
   );
 }

@@ -3,8 +3,8 @@ import { AppError } from "#lib/core/app-error.ts";
 import { admitAt, admitCaller } from "#lib/server/access/admit-caller.ts";
 
 /**
- * Why whoever asks may not do at a place what takes this role: the sentence that a control which is off says.
- * Null: they may. With `changes`, read-only mode is a reason too.
+ * Why the caller may not do something at a place, for a disabled control. Null: they may. With `changes`,
+ * read-only mode is a reason too.
  */
 export function whyNot(
   access: Role,

@@ -7,7 +7,6 @@ import { Message } from "#components/ui/message.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 
-/** The place of the groups while there is none: nothing configured, not read yet, failing, or truly empty. */
 export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
   const failing = hubs.filter((hub) => hub.error !== null && hub.observedAt === null);
   const unread = hubs.some((hub) => hub.observedAt === null && hub.error === null);

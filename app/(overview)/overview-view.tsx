@@ -54,7 +54,7 @@ export function OverviewView() {
         <>
           <div className="flex flex-col gap-4">
             <OverviewFigures overview={overview} />
-            {/* On a phone what is wrong stands first: the figures fill the screen there. */}
+            {/* On a phone problems come first, since the figures fill the screen. */}
             <div className="empty:hidden max-sm:order-first">
               <AttentionList groups={rows} />
             </div>

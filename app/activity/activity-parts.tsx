@@ -15,7 +15,6 @@ import {
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { MomentText } from "#lib/client/format/use-times.ts";
 
-/** Where the reset of an entry went to. */
 export function activityTarget(entry: ActivityEntry) {
   const { target, mode } = resetFacts(entry);
   if (target === null) return null;
@@ -27,7 +26,6 @@ export function activityTarget(entry: ActivityEntry) {
   );
 }
 
-/** What an entry unfolds to: when it was, and before and after of each partition where it is of a reset. */
 export function activityDetails(entry: ActivityEntry) {
   const { resetId, target, lines, linesNotListed } = resetFacts(entry);
   const skipped = skippedEventSchema.safeParse(
@@ -56,7 +54,7 @@ export function activityDetails(entry: ActivityEntry) {
   );
 }
 
-/** What was recorded, as it was: of an entry that is of no reset. */
+/** The details of an entry that is no reset, as recorded. */
 function Recorded({ details }: { details: Record<string, unknown> }) {
   const facts = Object.entries(details);
   if (facts.length === 0) return null;

@@ -22,10 +22,9 @@ interface Props {
   hubs: readonly { id: string; groups: readonly string[] }[];
 }
 
-/** With the group of each line, also where the list is of one. */
+/** Exports name each line's group, even in a list of one group. */
 const exportedColumns = activityColumns({ ofOneGroup: false, targetName: activityTarget });
 
-/** Everything that was done or tried with this dashboard, newest first. */
 export function ActivityView({ hubs }: Props) {
   const [filter, setFilter] = useQueryStates(activityParsers);
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
@@ -100,7 +99,7 @@ interface FilterProps extends Props {
 function Filters({ hubs, filter, onChange }: FilterProps) {
   const ofHub = hubs.filter(({ id }) => filter.hub === null || id === filter.hub);
   const groups = [...new Set(ofHub.flatMap(({ groups: names }) => names))].sort();
-  // What the address names may be gone since: it stays a choice, so that the filter says what it does.
+  // A hub or group from the address may be gone, but stays as a choice, so that the filter shows its state.
   const withChosen = (names: readonly string[], chosen: string | null) =>
     chosen === null || names.some((name) => name.toLowerCase() === chosen.toLowerCase())
       ? names

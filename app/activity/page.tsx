@@ -15,7 +15,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** What can't be read now (the history's database is away) the page asks for itself, and says so. */
+/** If the history's database is away, the page asks itself and says so. */
 export default page("viewer", async function ActivityPage({ searchParams }: Props) {
   const filter = await load(searchParams);
   const [hub, group] = [filter.hub ?? undefined, filter.group ?? undefined];

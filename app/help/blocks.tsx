@@ -9,7 +9,6 @@ const sizes: Record<number, string> = {
   3: "mt-5 text-[14px] font-semibold",
 };
 
-/** A heading that can be linked to: its mark is the link. */
 export function Heading({ depth, anchor, children }: { depth: number; anchor: string; children: ReactNode }) {
   const Tag = `h${Math.min(depth, 4)}` as "h1" | "h2" | "h3" | "h4";
   return (

@@ -2,7 +2,6 @@ import type { PageBlock } from "./read-page.ts";
 
 const fewest = 3;
 
-/** What a page is about, section by section; none where it is short. */
 export function Contents({ blocks }: { blocks: readonly PageBlock[] }) {
   const sections = blocks.filter(({ depth }) => depth === 2);
   if (sections.length < fewest) return null;

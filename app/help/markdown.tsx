@@ -4,7 +4,7 @@ import { CodeBlock, Heading, Table } from "./blocks.tsx";
 import { Inline } from "./inline.tsx";
 import type { PageBlock } from "./read-page.ts";
 
-/** A page's Markdown as elements. Nothing of it is ever HTML: markup in the text is dropped. */
+/** Renders Markdown as elements. Markup in the text is dropped, so nothing becomes HTML. */
 export function Markdown({ blocks }: { blocks: readonly PageBlock[] }) {
   return blocks.map(({ token, under, anchor, depth }, index) =>
     anchor === null ? (

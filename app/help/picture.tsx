@@ -1,4 +1,4 @@
-/** A picture in the reader's theme: `name-light.png` has its `name-dark.png` beside it, of which one is loaded. */
+/** A picture in the reader's theme: loads `name-light.png` or `name-dark.png`. */
 export function Picture({ src, alt }: { src: string; alt: string }) {
   const shape = "my-3 h-auto w-full rounded-md border border-line";
   return (

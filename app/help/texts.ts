@@ -19,7 +19,6 @@ import security from "./pages/security.md";
 import signIn from "./pages/sign-in.md";
 import triedWith from "./pages/tried-with.md";
 
-/** Each page's Markdown. */
 export const texts: Record<HelpSlug, string> = {
   "get-started": getStarted,
   connect,

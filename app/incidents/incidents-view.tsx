@@ -19,7 +19,6 @@ import { silencesQuery } from "#lib/client/alerts/quiet.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 
-/** What is open, since when, what it was; and the rules and channels behind it. */
 export function IncidentsView({ whyNot }: { whyNot: string | null }) {
   const [{ state }, setUrl] = useQueryStates(incidentParsers);
   const incidents = useQuery(incidentsQuery(state));

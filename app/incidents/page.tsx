@@ -16,7 +16,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** What can't be read now (the history's database is away) the page asks for itself, and says so. */
+/** If the history's database is away, the page asks itself and says so. */
 export default page("viewer", async function IncidentsPage({ searchParams }: Props) {
   const { state } = await load(searchParams);
   const { alerts } = runtime();

@@ -6,7 +6,7 @@ import { useOwnerColors } from "#lib/client/owners/use-colors.ts";
 
 const none: readonly string[] = [];
 
-/** Draws owners' ids with the colours that they have on every page. */
+/** Draws owner ids in the same colours as on other pages. */
 export function useOwnerNames(ownerIds: readonly string[]): (ownerId: string) => ReactNode {
   const colors = useOwnerColors(ownerIds, none);
   return useCallback((ownerId) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} />, [colors]);

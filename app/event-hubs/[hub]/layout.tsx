@@ -7,7 +7,7 @@ interface Props {
   children: ReactNode;
 }
 
-// Asked here, above what streams a loading state first: only so can an unknown name still answer 404.
+// Checked above anything that streams a loading state, so that an unknown name can still answer 404.
 export default async function HubLayout({ params, children }: Props) {
   const { hub } = await params;
   found(() => runtime().eventHub(decodePart(hub)));

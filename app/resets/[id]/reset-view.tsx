@@ -33,13 +33,10 @@ import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
-  /** Why its reader may not plan an undo; null: they may. */
   whyNoUndo: string | null;
-  /** Why its reader may not stop it; null: they may. */
   whyNoStop: string | null;
 }
 
-/** The last step of a reset: each partition as it goes on, what came of it, and the way back. */
 export function ResetView({ resetId, ...refusals }: Props & { resetId: string }) {
   const { data: reset, error, refetch } = useQuery(resetQuery(resetId));
   if (reset !== undefined) return <Result reset={reset} error={error} {...refusals} />;

@@ -57,7 +57,7 @@ export function HubView({ id }: { id: string }) {
   if (hub === undefined) return <PageSkeleton label="The event hub is loading" rows={8} />;
 
   const unread = hub.observedAt === null;
-  // The tables share the URL's names: what filters one must not hide rows of the other.
+  // The tables share URL keys: one's filter must not hide the other's rows.
   const choose = (next: string) =>
     void setUrl({ tab: next as (typeof hubTabs)[number], q: null, sort: null, columns: null, status: null });
   const groupsTab =

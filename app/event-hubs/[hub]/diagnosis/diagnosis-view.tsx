@@ -11,7 +11,6 @@ import { groupChecks, summarizeChecks } from "#lib/client/diagnosis/group-checks
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 
-/** Why a hub's figures are as they are: every check of the hub and of each of its stores. */
 export function DiagnosisView({ hub }: { hub: string }) {
   const { data, error } = useQuery(diagnosisQuery(hub));
   const client = useQueryClient();

@@ -12,7 +12,7 @@ interface Props {
 
 export const metadata: Metadata = { title: "Review a reset" };
 
-// The browser asks for the plan itself: it shows moments in its own time, and says what became of one that is gone.
+// The browser asks for the plan: it shows local times, and tells what became of a plan that is gone.
 export default page("operator", async function PlanPage({ params }: Props) {
   const id = decodePart((await params).id);
   const caller = admitCaller({ access: "operator", changes: false });

@@ -17,7 +17,6 @@ interface Props {
   state: "open" | "expired" | "applied";
 }
 
-/** Whose reset is reviewed, and for how long the plan is good still. */
 export function ReviewTitle({ plan, state }: Props) {
   const name = showText(plan.group);
   const isMove = plan.target.kind === "move";

@@ -41,19 +41,17 @@ import { planPath } from "#lib/client/url/paths.ts";
 import { ReviewTitle } from "./review-title.tsx";
 
 interface Props {
-  /** Why its reader may make no plan, or may not apply one; null: they may. */
   whyNoPlan: string | null;
   whyNoApply: string | null;
 }
 
-/** The second step of a reset: what would be written, in words and partition by partition, and the confirmation. */
 export function ReviewView({ planId, ...refusals }: Props & { planId: string }) {
   const client = useQueryClient();
   const [shown, setShown] = useState<{ planId: string; changed: string | null }>({ planId, changed: null });
   const { data: plan, error, refetch } = useQuery(planQuery(shown.planId));
   const renew = (before: KnownPlan, after: KnownPlan) => {
     client.setQueryData(resetKeys.plan(after.planId), after);
-    // The address follows without a new page: what was typed, searched and unfolded stays.
+    // Changes the address without a new page, so that typed and unfolded parts stay.
     window.history.replaceState(null, "", planPath(after.planId));
     setShown({ planId: after.planId, changed: changeWords(planChanges(before, after)) });
   };
@@ -65,7 +63,7 @@ export function ReviewView({ planId, ...refusals }: Props & { planId: string }) 
   return <PageSkeleton label="The plan is loading" rows={8} />;
 }
 
-/** The group as it is now: the stream that brings it tells as well that the plan was applied elsewhere. */
+/** The current group; its stream also tells when the plan was applied elsewhere. */
 function useGroupNow(address: GroupAddress): ConsumerGroupDetail | undefined {
   const client = useQueryClient();
   const { data: group } = useQuery(consumerGroupQuery(address));
@@ -84,7 +82,6 @@ function ownersIn({ holds, owners }: ResetPlanEntry): string[] {
 
 interface ReviewProps extends Props {
   plan: KnownPlan;
-  /** What the last renewal changed; null: it is the plan that was asked for. */
   changed: string | null;
   onRenewed: (plan: KnownPlan) => void;
 }
@@ -100,7 +97,7 @@ function Review({ plan, changed, onRenewed, whyNoPlan, whyNoApply }: ReviewProps
   const isCleanupAsked = plan.warnings.some(({ code }) => code === "blobsOfNoPartition");
   const expiresAt = Date.parse(plan.expiresAt);
   const isPast = useTicking(useCallback((now) => (now >= expiresAt ? "past" : ""), [expiresAt])) !== "";
-  // Whoever has applied it here is on the way to the result already.
+  // After applying here, the reader is already on the way to the result.
   const appliedBy = applying.isBusy ? null : plan.resetId;
   const state = appliedBy !== null ? "applied" : isPast && !applying.isBusy ? "expired" : "open";
   const isOpen = state !== "applied" && !applying.isBusy && !isBusy && whyNoPlan === null;

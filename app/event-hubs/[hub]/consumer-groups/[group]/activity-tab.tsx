@@ -12,7 +12,6 @@ import { activityPath } from "#lib/client/url/paths.ts";
 
 const shown = 10;
 
-/** What was done with this group last. */
 export function ActivityTab({ address: { hub, group } }: { address: GroupAddress }) {
   const { data, error, refetch } = useInfiniteQuery(activityQuery({ hub, group }, shown));
   return (

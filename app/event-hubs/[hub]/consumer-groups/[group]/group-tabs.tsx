@@ -27,11 +27,10 @@ interface Props {
 
 const collator = new Intl.Collator("en", { numeric: true });
 
-/** What there is of a group: its partitions now, its lag over time, who owned what when, what was done. */
 export function GroupTabs({ address, group, past, colors, partitionsTab }: Props) {
   const [tab, setTab] = useQueryState("tab", parseAsGroupTab);
   const { rangeState, owners, ownersError, ownersAreOlder, retryOwners, resets } = past;
-  // One string, so that a refresh which brings the same partitions changes nothing below.
+  // As one string, so that an unchanged list causes no re-render below.
   const joined = JSON.stringify(group.partitions.map((p) => p.partitionId));
   const partitionIds = useMemo(() => (JSON.parse(joined) as string[]).sort(collator.compare), [joined]);
   const { moment } = useTimes();
@@ -86,7 +85,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
                   <OwnerLegend
                     group={group}
                     colors={colors}
-                    // The newest first: who just left is looked for.
+                    // Newest first, since people look for who just left.
                     drawn={(owners?.spans ?? []).map(({ ownerId }) => ownerId).toReversed()}
                   />
                 }

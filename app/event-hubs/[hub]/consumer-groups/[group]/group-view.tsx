@@ -46,7 +46,6 @@ import { GroupTabs } from "./group-tabs.tsx";
 import { SkipStalled } from "./skip-stalled.tsx";
 import { useGroupPast } from "./use-group-past.ts";
 
-/** A group's data, kept fresh by the stream. */
 function useGroup(address: GroupAddress) {
   const group = useQuery(consumerGroupQuery(address));
   const trend = useQuery(trendQuery(address));
@@ -58,7 +57,7 @@ function useGroup(address: GroupAddress) {
       (b) => b && mergeConsumerGroup(b, event),
     );
     client.setQueryData<Trend>(keys.trend(address), (b) => b && mergeTrend(b, event, now()));
-    // Ranges that end at now are one refresh longer; one that is being asked for is not asked for anew.
+    // Live ranges grew by one refresh; a pending request is not repeated.
     void client.invalidateQueries({ queryKey: keys.past(address, true) }, { cancelRefetch: false });
   });
   return { group: group.data, trend: trend.data, error: group.error ?? trend.error };
@@ -67,16 +66,11 @@ function useGroup(address: GroupAddress) {
 interface Props {
   address: GroupAddress;
   hub: EventHub;
-  /** The range of its past where the URL names none. */
   firstRange: TimeRange;
-  /** Why its reader may plan no reset, or export no positions; null: they may. */
   whyNoReset: string | null;
   whyNoExport: string | null;
-  /** Why they may clean up nothing; null: they may. */
   whyNoCleanup: string | null;
-  /** Why they may not dismiss it once it is gone; null: they may. */
   whyNoDismiss: string | null;
-  /** Why they may read no event; null: they may, where the group can be read. */
   whyNoEvent: string | null;
 }
 
@@ -188,7 +182,7 @@ export function GroupView({
           {isGone ? null : (
             <div className="flex flex-col gap-4">
               <GroupFigures group={group} />
-              {/* On a phone what is wrong stands first: the figures fill the screen there. */}
+              {/* On a phone problems come first, since the figures fill the screen. */}
               <div className="empty:hidden max-sm:order-first">
                 <Findings
                   group={group}

@@ -17,7 +17,7 @@ import { runtime } from "#lib/server/runtime.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-/** A page waits no longer than this for the past; the browser then asks for it itself. */
+/** The page waits this long for the past; after that the browser asks itself. */
 const withinMs = 400;
 
 function rangeTexts(search: SearchParams): RangeTexts {
@@ -28,7 +28,7 @@ function rangeTexts(search: SearchParams): RangeTexts {
   };
 }
 
-/** The range that is shown where the address names none that can be used. */
+/** The range to show if the address has no usable one. */
 export async function firstRangeOf(
   { hub, group, store }: GroupAddress,
   search: SearchParams,
@@ -41,7 +41,7 @@ export async function firstRangeOf(
   return firstRange(history?.watchedSince == null ? null : Date.parse(history.watchedSince), now);
 }
 
-/** What of a group's past the tab in the address shows, for the browser's cache; nothing that could not be had. */
+/** Reads what the current tab shows of the past into the browser's cache, as far as available. */
 export async function prefetchPast(
   address: GroupAddress,
   group: ConsumerGroupDetail,

@@ -6,7 +6,6 @@ import { useTimes } from "#lib/client/format/use-times.ts";
 import { presetOptions, rangeMoments, rangeName } from "#lib/client/history/time-range.ts";
 import type { RangeState } from "#lib/client/history/use-time-range.ts";
 
-/** The range of time in the URL, to be chosen from presets or typed in. */
 export function RangePicker({ state }: { state: RangeState }) {
   const { range, problem, choosePreset, chooseMoments } = state;
   const { moment, zone, toInput, fromInput } = useTimes();

@@ -3,10 +3,9 @@ import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-grou
 import { formatCount } from "#lib/client/format/format.ts";
 import { eventsAround } from "#lib/client/lag/read-event.ts";
 
-/** More stalled at once fail for another reason than one event. */
+/** If more partitions stall, one event is not the cause. */
 const mostOffered = 3;
 
-/** Below the finding "stalled": the event that each of a few partitions stands before, to be skipped. */
 export function SkipStalled(props: {
   group: ConsumerGroupDetail;
   partitionIds: readonly string[];

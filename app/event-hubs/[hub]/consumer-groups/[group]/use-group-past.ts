@@ -18,15 +18,14 @@ export interface GroupPast {
   ownersError: Error | null;
   ownersAreOlder: boolean;
   retryOwners: () => void;
-  /** Oldest first; null where they are not known. */
   resets: readonly ResetMark[] | null;
 }
 
 const noResets: readonly ResetMark[] = [];
 
 /**
- * The range that the page shows, who owned what in it, and what was reset; asked for once a tab needs it.
- * @param first the range where the URL names none
+ * The page's range with its owners and resets, loaded when a tab needs it.
+ * @param first the range without one in the URL
  */
 export function useGroupPast(address: GroupAddress, first: TimeRange): GroupPast {
   const rangeState = useTimeRange(first);

@@ -8,7 +8,6 @@ import { rangeMoments } from "#lib/client/history/time-range.ts";
 import type { RangeState } from "#lib/client/history/use-time-range.ts";
 import { isWorthAWord } from "#lib/client/history/watched.ts";
 
-/** Explains the part of a range of which nothing can be known, and offers the rest. */
 export function WatchedHint(props: { watchedSince: string | null; rangeState: RangeState }) {
   const { watchedSince, rangeState } = props;
   const now = useClock();
@@ -26,7 +25,7 @@ export function WatchedHint(props: { watchedSince: string | null; rangeState: Ra
   }
   const { from, to } = rangeMoments(range, now());
   if (!isWorthAWord(watchedSince, { from, to: to ?? now() })) return null;
-  // That is what was asked for: a range is shown with a minute at least.
+  // A range shows at least a minute, so this is what was asked for.
   if (range.kind === "since" && range.from >= since) return null;
   return (
     <Hint action={<Button onClick={() => rangeState.chooseMoments(since, null)}>Show from there</Button>}>

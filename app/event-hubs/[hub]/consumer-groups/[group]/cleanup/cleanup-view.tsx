@@ -14,11 +14,9 @@ import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 
 interface Props {
   address: GroupAddress;
-  /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
 }
 
-/** The first step of a clean-up: which blobs. */
 export function CleanupView({ address, whyNot }: Props) {
   const [text, setText] = useState<string | null>(null);
   const names = text === null ? null : namesIn(text);

@@ -20,13 +20,10 @@ import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 
 interface Props {
   address: GroupAddress;
-  /** Ids of stores, by the ids of their hubs. */
   stores: Readonly<Record<string, readonly string[]>>;
-  /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
 }
 
-/** The first step of a move: which checkpoints, and where to. All of it stands in the address. */
 export function MoveView({ address, stores, whyNot }: Props) {
   const { data: group } = useQuery(consumerGroupQuery(address));
   const [url, setUrl] = useQueryStates(moveParsers);

@@ -36,16 +36,13 @@ import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
   address: GroupAddress;
-  /** Null: the hub was never read. */
   identity: HubIdentity | null;
-  /** The hub has a group for the dashboard to read events with, also while processors run. */
+  /** The dashboard has its own group to read events with, even while processors run. */
   hasInspectionGroup: boolean;
   otherGroups: readonly OtherGroup[];
-  /** Why its reader may make no plan; null: they may. */
   whyNot: string | null;
 }
 
-/** The first step of a reset: which partitions, where to, and how. All of it stands in the address. */
 export function ChooseView({ address, identity, hasInspectionGroup, otherGroups, whyNot }: Props) {
   const { data: group, error } = useQuery(consumerGroupQuery(address));
   const client = useQueryClient();

@@ -106,7 +106,6 @@ export class Alerts {
       await this.#advance(state, key, observation, snapshot, now);
     }
     await this.#noteSights(state, now);
-    // A failed listing does not prove that anything is gone.
     if (snapshot.eventHub.error !== null) return;
     for (const [key, { cause }] of [...state.causes]) {
       if (seen.has(key)) continue;

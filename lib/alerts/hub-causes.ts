@@ -3,7 +3,6 @@ import type { IncidentRow } from "#lib/history/incidents/incident-records.ts";
 import type { Cause } from "./incident.ts";
 import type { Subject } from "./observation.ts";
 
-/** Restores the cause behind a stored open incident. */
 export function causeOf(row: IncidentRow): Cause {
   return {
     incidentId: row.id,

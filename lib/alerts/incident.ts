@@ -4,7 +4,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Observation } from "./observation.ts";
 
 export interface Cause {
-  /** Null until the condition has held for long enough. */
   incidentId: number | null;
   since: EpochMs;
   openedAt: EpochMs | null;

@@ -32,18 +32,15 @@ export function observeHub(
         const subject = { hub, store: null, group: null };
         return [{ rule, subject, ...blind(rule, rule.when.staleSeconds, snapshot, now) }];
       }
-      return (
-        snapshot.groups
-          .filter(({ group }) => !group.neverUsed && matchesAny(rule.groups, group.name))
-          // Nothing else is known about a group that is gone.
-          .filter(({ group }) => group.goneSince === null || "goneSeconds" in rule.when)
-          .map((group) => ({
-            rule,
-            subject: { hub, store: group.group.store, group: group.group.name },
-            forSeconds: rule.forSeconds,
-            ...observeGroup(rule, group, seenUnownedSince, now),
-          }))
-      );
+      return snapshot.groups
+        .filter(({ group }) => !group.neverUsed && matchesAny(rule.groups, group.name))
+        .filter(({ group }) => group.goneSince === null || "goneSeconds" in rule.when)
+        .map((group) => ({
+          rule,
+          subject: { hub, store: group.group.store, group: group.group.name },
+          forSeconds: rule.forSeconds,
+          ...observeGroup(rule, group, seenUnownedSince, now),
+        }));
     });
   return observations.map((observation) =>
     isToldByGraver(observation, observations) ? { ...observation, holds: null } : observation,

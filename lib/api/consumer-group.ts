@@ -110,7 +110,6 @@ export const groupPartitionSchema = z
   .meta({ id: "GroupPartition" });
 export type GroupPartition = z.infer<typeof groupPartitionSchema>;
 
-/** A remark on a whole group that has no figure. */
 export const groupNoteSchema = reasonSchema
   .extend({ partitionIds: z.array(z.string()).describe("The partitions that it is about.") })
   .meta({ id: "GroupNote" });
@@ -232,7 +231,6 @@ export const consumerGroupSchema = z
   .meta({ id: "ConsumerGroup" });
 export type ConsumerGroup = z.infer<typeof consumerGroupSchema>;
 
-/** A group that was dismissed from view. */
 export const dismissedSchema = z
   .object({ hub: z.string(), store: z.string(), name: z.string(), dismissedAt: timeSchema })
   .meta({ id: "DismissedGroup" });

@@ -7,7 +7,6 @@ const namedValueSchema = z.object({
   isCut: z.boolean().describe("There is more of the value."),
 });
 
-/** One event, read from the stream now and stored nowhere. */
 export const readEventSchema = z
   .object({
     partitionId: z.string(),

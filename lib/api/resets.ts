@@ -122,7 +122,7 @@ const resolvedAgoSchema = z.object({
   resolvedTime: timeSchema.describe("The moment that it came to, at the preview."),
 });
 
-/** What a plan was made for: a target, a move, a clean-up, or the undo of one. */
+/** The request behind a plan: a target, a move, a clean-up, or the undo of one. */
 const requestedSchema = z.union([
   resolvedAgoSchema,
   skipTargetSchema,
@@ -163,7 +163,6 @@ const madePlanSchema = z.object({
     "Those of them that can't get to the target, and stand already as near as the stream allows.",
   ),
 });
-/** A plan as made. None of this changes afterwards. */
 export type ResetPlan = z.infer<typeof madePlanSchema>;
 
 export const resetPlanSchema = madePlanSchema

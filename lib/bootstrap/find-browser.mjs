@@ -1,7 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 
-// Headless first: it starts and draws with less.
 const names = [
   "chromium-headless-shell",
   "chromium",

@@ -25,7 +25,7 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It exists but belongs to somebody else.
+    // The process exists but belongs to somebody else.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -44,7 +44,6 @@ async function fetchPackage(folder) {
     await fetchIt();
   } catch (error) {
     if (process.getuid?.() !== 0) throw error;
-    // A fresh machine has no package lists, or old ones.
     await run("Updating Debian's package lists", "apt-get", ["update", "-qq"]);
     await fetchIt();
   }

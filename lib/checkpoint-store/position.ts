@@ -40,7 +40,7 @@ export function positionFault(position: { sequenceNumber: unknown; offset: unkno
   if (parseOffset(offset) === null) return `the offset ${quoted(offset)} names no position`;
   if (offset.trim().toLowerCase() === "@latest")
     return 'the offset "@latest" would skip events at every start';
-  // It travels as an HTTP header.
+  // The offset is sent as an HTTP header.
   if (!/^[\x20-\x7e]+$/.test(offset))
     return `the offset ${quoted(offset)} holds characters that can't be stored`;
   return null;

@@ -7,7 +7,6 @@ import { lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
-/** A checkpoint of the common format; replaces everything in its blob. */
 export interface CheckpointToWrite {
   blobName: string;
   /** The last processed event's. -1: nothing processed yet. */

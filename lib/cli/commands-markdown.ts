@@ -6,7 +6,6 @@ import {
   type OptionDeclaration,
 } from "./declarations.ts";
 
-/** Renders the command line's reference as Markdown from the commands' declarations. */
 export function commandsMarkdown(): string {
   const all = Object.entries<CommandDeclaration>(commands);
   return [

@@ -16,7 +16,7 @@ interface ArgumentDeclaration {
 
 export interface CommandDeclaration {
   summary: string;
-  /** What the summary leaves out, in whole sentences. */
+  /** Details that the summary leaves out, in whole sentences. */
   details?: string;
   arguments: readonly ArgumentDeclaration[];
   options: readonly OptionDeclaration[];

@@ -34,7 +34,6 @@ export type ErrorCode = (typeof errorCodes)[number];
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
-  /** When to try again, if known. */
   readonly retryAfterSeconds: number | null;
 
   constructor(

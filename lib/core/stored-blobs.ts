@@ -51,8 +51,8 @@ export interface StoredGroup {
   /** Older ownerships likewise; their owners may still be at work. */
   otherOwnerships: StoredOwnership[];
   /**
-   * The first few blobs, such as `checkpoint/a/b`, whose names are no partition's although processors list
-   * them, and that lack what processors expect.
+   * The first few misnamed blobs, such as `checkpoint/a/b`. They lack what processors expect, although
+   * processors list them.
    */
   misnamed: string[];
 }
@@ -81,7 +81,7 @@ export function stoppingBlobs(group: StoredGroup): {
   };
 }
 
-/** What a survey of the container found besides the hub's own blobs; made rarely. */
+/** The results of a survey of the container, besides the hub's own blobs. Surveys are rare. */
 export interface StoreSurvey {
   prefixes: string[];
   trees: { namespace: string; eventHubName: string }[];
@@ -97,7 +97,6 @@ export interface StoreSurvey {
 export interface StoreReading {
   readAt: EpochMs;
   groups: Map<string, StoredGroup>;
-  /** Blobs under the hub's prefix that are neither checkpoint nor ownership. */
   strayBlobs: number;
   listings: number;
   bodyReads: number;

@@ -12,7 +12,7 @@ interface Known {
   via?: Via | undefined;
 }
 
-/** What the activity records about the actor besides the name. */
+/** The actor's details in the activity, besides the name. */
 export function subjectDetails({ subject, via }: Known): { subject?: Subject; via?: Via } {
   return { ...(subject != null && { subject }), ...(via !== undefined && { via }) };
 }

@@ -45,7 +45,7 @@ function storeChecks(hub: DiagnosedHub, store: DiagnosedStore, { stores }: Refre
     formatsCheck(store, reading),
     unreadableCheck(store, reading),
     duplicatesCheck(store, reading),
-    // Of several stores in one container, only one reports what else is there.
+    // When stores share a container, only one reports what else is there.
     ...(store.looksAround
       ? [unclaimedCheck(store, survey, reading !== null), retentionCheck(store, survey, reading !== null)]
       : []),

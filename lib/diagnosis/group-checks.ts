@@ -20,7 +20,7 @@ export function configuredGroupsCheck(hub: DiagnosedHub, { groups, evidence }: H
       detail: reason("configuredGroupsSeen", { groups: hub.consumerGroups.length }),
     });
   }
-  // It may be in a store that was not read.
+  // The group may be in a store that was not read.
   const unread = hub.stores
     .map(({ id }) => id)
     .filter((id) => !stores.some((one) => one.id === id && one.reading !== null));

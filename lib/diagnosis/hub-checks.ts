@@ -59,7 +59,7 @@ function partitions(hub: DiagnosedHub, { partitions: all }: HubReading): Check {
   });
 }
 
-/** What Azure Resource Manager answered; never a failure. */
+/** Reports the answer of Azure Resource Manager, which is never a failure. */
 export function resourceManagerCheck(catalog: RefreshEvidence["catalog"]): Check {
   const subject = about("resourceManager", "Azure lists the consumer groups");
   const remedy = reason("nameGroups");

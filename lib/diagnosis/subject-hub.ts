@@ -8,7 +8,7 @@ export interface DiagnosedStore {
   formats: readonly CheckpointFormat[];
   prefix: string;
   consumerGroup: string | null;
-  /** It reports what else its container holds. */
+  /** True for the store that reports what else its container holds. */
   looksAround: boolean;
   /** Prefixes of this container that other stores read in layouts without names. */
   claimedElsewhere: readonly string[];

@@ -33,8 +33,8 @@ export function destroySocket(client: object): void {
 }
 
 /**
- * Disables the socket's delay. It would hold each small request until the previous one is acknowledged, 40 ms
- * and more, and every reader needs a token first.
+ * Disables the socket's delay, which would hold each small request until the previous one is acknowledged: 40
+ * ms and more, and every reader needs a token first.
  */
 export function sendAtOnce(client: object): void {
   socketOf(client)?.setNoDelay(true);

@@ -14,7 +14,7 @@ interface NamedValue {
 interface BodyPreview {
   kind: "empty" | "text" | "hex";
   preview: string;
-  /** Of the whole body. Null: not a sequence of bytes. */
+  /** The size of the whole body. Null when it is not a sequence of bytes. */
   bytes: number | null;
   isCut: boolean;
 }

@@ -3,11 +3,9 @@ import { PartitionEvents } from "./partition-events.ts";
 import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts";
 import { stepBack } from "./step-back.ts";
 
-/** The events on both sides of a position in a partition. */
 export interface Neighbours {
   /** Null: none since the beginning of the stream. */
   before: ReadEvent | null;
-  /** Null: the position is the end of the stream. */
   next: ReadEvent | null;
 }
 

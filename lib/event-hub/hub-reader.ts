@@ -19,7 +19,6 @@ export interface HubReaderOptions extends HubConnection {
   /** Covers one request with its retry and connecting. Default: 10 s. */
   timeoutMs?: number;
   maxInFlight?: number;
-  /** For tests: replaces the SDK's client. */
   openClient?: () => EventHubConsumerClient;
 }
 

@@ -50,7 +50,7 @@ export class History {
   readonly #retention: Retention;
   readonly #clock: Clock;
   readonly #isWatched: (hub: string) => boolean;
-  /** By id and address: hubs whose former ids were looked for. */
+  /** Hubs by id and address, once their former ids were looked for. */
   readonly #settled = new Map<string, { id: string; done: Promise<unknown> }>();
 
   private constructor(options: HistoryOptions) {
@@ -100,7 +100,6 @@ export class History {
     return this.#use((engine) => recallHub(engine, hub, this.#refreshSeconds * 1000));
   }
 
-  /** Reports a fault that another user of the database met. */
   noteFault(error: unknown): void {
     this.#recorder.noteFault(error);
   }

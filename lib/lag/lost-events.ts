@@ -4,14 +4,13 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { checkpointPosition, startOfStream } from "./checkpoint-position.ts";
 import { toCount } from "./counts.ts";
 
-/** Unread events that a group lost on one partition. Immutable. */
 export interface LossWatch {
   /** The last sequence number that was read or counted as lost. Never falls; -1 precedes the first event. */
   readonly waterMark: number;
   /** Events that left above the water mark: a lower bound, a safe integer. */
   readonly lost: number;
   readonly since: EpochMs;
-  /** What the first look saw, for `mergeLosses`. Null after the merge with the history. */
+  /** The result of the first look, for `mergeLosses`. Null after the merge with the history. */
   readonly first: { readonly position: number; readonly gone: number } | null;
 }
 

@@ -27,13 +27,12 @@ interface Tool<Input extends z.ZodObject> {
   title: string;
   description: string;
   input: Input;
-  /** Neither changes nor prepares anything. */
   isReadOnly: boolean;
   isDestructive?: boolean;
   answer(input: z.infer<Input>, context: ServerContext): Promise<Found | InputRequiredResult>;
 }
 
-/** Registers a tool. It answers with our own text and one block of data; refusals read like the API's. */
+/** Registers a tool that answers with our own text and one block of data. Refusals read like the API's. */
 export function register<Input extends z.ZodObject>(
   server: McpServer,
   world: ToolWorld,

@@ -12,7 +12,6 @@ const partition = [...hub, "partition"] as const;
 const gauge = (labels: readonly string[], help: string): Family => ({ type: "gauge", help, labels });
 const counter = (labels: readonly string[], help: string): Family => ({ type: "counter", help, labels });
 
-/** All metrics in the order in which they are served. */
 export const families = {
   eventhubs_consumergroup_lag: gauge(
     groupPartition,

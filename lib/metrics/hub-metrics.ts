@@ -55,7 +55,6 @@ export class HubMetrics {
       ...this.#groupCounts(snapshot, options),
       ...this.#ownSamples(),
     ]);
-    // The previous text is served until the new one is written.
     this.#rendering = null;
   }
 

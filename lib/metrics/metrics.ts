@@ -89,7 +89,6 @@ export class Metrics {
     return joinLines([...hubs, await processLines(this.#processSamples(), this.#durations)]);
   }
 
-  /** All samples except the durations: hub by hub, then the process's. */
   samples(): Samples[] {
     return [...this.#watched().map(({ samples }) => samples), this.#processSamples()];
   }

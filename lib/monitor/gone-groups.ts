@@ -16,7 +16,7 @@ export interface Presence {
   now: EpochMs;
 }
 
-/** What tells if a group ever had a blob and when it last wrote one. */
+/** The evidence that a group ever had a blob, and of when it last wrote one. */
 interface KnownGroup {
   readonly store: string;
   readonly hadBlob: boolean;

@@ -12,7 +12,6 @@ const maxLimitMs = 60_000;
 const jitter = 0.1;
 
 export interface HubLoop {
-  /** Begins the next refresh now, or right after the current one. */
   hurry(): void;
   stop(): Promise<void>;
 }

@@ -55,7 +55,6 @@ export function hubSnapshot(
       createdOn: reading === null ? previous.eventHub.createdOn : toIso(reading.createdOn),
       partitionCount: reading?.partitions.length ?? previous.eventHub.partitionCount,
       ...hubTotals(groups.map(({ group }) => group).filter(({ goneSince }) => goneSince === null)),
-      // A partial sum is not the hub's rate.
       eventsInPerSecond: rates.length < partitions.length || rates.length === 0 ? null : cappedSum(rates),
       observedAt: reading === null ? previous.eventHub.observedAt : toIso(reading.readAt),
       stale: error !== null,

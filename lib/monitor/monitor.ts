@@ -44,7 +44,6 @@ export class Monitor {
     this.#clock = clock;
   }
 
-  /** Recalls the memory of hubs that start refreshing after this call. */
   recallFrom(recall: Recall): void {
     this.#recall = recall;
   }

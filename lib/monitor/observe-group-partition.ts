@@ -48,7 +48,7 @@ export interface GroupPartitionInput {
 export interface ObservedPartition {
   partition: GroupPartition;
   lag: PartitionLag;
-  /** It has an owner, no checkpoint, and nothing to read since the owner came. */
+  /** True when there is an owner, no checkpoint, and nothing to read since the owner came. */
   awaitsFirstEvent: boolean;
 }
 

@@ -39,7 +39,6 @@ export function observeGroups(observation: Observation): GroupSnapshot[] {
   return candidates(observation).map((candidate) => {
     const fault = candidate.outcome.fault ?? observation.reading.fault;
     const before = previous.get(groupKey(candidate.store, candidate.name));
-    // Older figures stay on the screen, marked as such.
     return fault !== null && before !== undefined && before.group.observedAt !== null
       ? staleGroup(before, fault, candidate.stored, candidate.outcome.value?.readAt ?? null)
       : observeNow(observation, candidate, fault);

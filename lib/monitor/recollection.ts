@@ -27,7 +27,6 @@ export class Recollection {
     this.#ask = async () => (recall === null ? Promise.reject(new Error("nobody to ask")) : recall(hub));
   }
 
-  /** Everything is merged, so stored data may be replaced. */
   get isDone(): boolean {
     return this.#isDone;
   }
@@ -40,7 +39,7 @@ export class Recollection {
           this.#memory.recall(recalled);
           this.#isDone = true;
         },
-        () => {}, // The history reports its faults itself; the next refresh asks again.
+        () => {},
       )
       .finally(() => {
         this.#asking = null;

@@ -17,7 +17,6 @@ export interface GroupSnapshot {
   partitions: readonly GroupPartition[];
 }
 
-/** One hub after its last refresh. Immutable. */
 export interface HubSnapshot {
   eventHub: EventHub;
   partitions: readonly Partition[];
@@ -27,7 +26,6 @@ export interface HubSnapshot {
   diagnosis?: Diagnosis;
 }
 
-/** What a refresh's sources answered, for the diagnosis. */
 export interface RefreshEvidence {
   durationSeconds: number;
   stores: readonly { id: string; reading: StoreReading | null; fault: Fault | null }[];

@@ -24,7 +24,6 @@ export interface LocalEventHubs {
   webSocketPort: number | null;
   /** Plain AMQP, for any client library together with the hub's name. */
   connectionString: string;
-  /** Closes all connections and stops listening. Can be called repeatedly. */
   stop(): Promise<void>;
   /** Cuts all connections like a network fault; clients may return at once. */
   dropConnections(): void;
@@ -43,7 +42,6 @@ export interface LocalEventHubs {
    * and lower levels are refused. Default: 0. Affects readers that end from now on.
    */
   lingerLevels(seconds: number): void;
-  /** A copy of the requests counted so far. */
   requests(): RequestCounts;
 }
 

@@ -29,13 +29,12 @@ import type { StreamNews } from "./stream.ts";
  */
 export interface Runtime {
   readonly refreshSeconds: number;
-  /** Nobody may change anything or prepare a change. */
   readonly isReadOnly: boolean;
   /** Tools for assistants, and the public address that they link to (null: not told). */
   readonly tools: { readonly areOn: boolean; readonly publicUrl: string | null };
   readonly resets: ResetsRuntime;
   readonly alerts: AlertsRuntime;
-  /** Of what the snapshots say: while it stays, so do the answers made from them. */
+  /** The version of the snapshots. Answers made from them stay the same while it does. */
   snapshotVersion(): string;
   overview(): Overview;
   eventHubs(): EventHubs;
@@ -46,7 +45,6 @@ export interface Runtime {
    * @throws AppError `notFound`, `conflict`, `historyUnavailable`
    */
   dismissGroup(address: GroupAddress, caller: Caller): Promise<DismissedGroup>;
-  /** @throws AppError `notFound` */
   trend(hubId: string, groupName: string, store?: string): Trend;
   /**
    * Figures for an autoscaler.

@@ -10,7 +10,7 @@ export type StreamNews =
       event: "snapshot";
       key: string;
       data: () => SnapshotEvent;
-      /** What it is made from: to whoever asked alike and has the same grants, it says the same. */
+      /** The source of `data`, which is the same for equal questions and equal grants. */
       source: object;
     }
   | { event: "reset"; key: string; data: () => Reset }

@@ -30,7 +30,6 @@ export const accessOperations = {
     query: nothing,
     body: nothing,
     answer: signedOutSchema,
-    // Changes nothing that the dashboard manages.
     changes: false,
     failures: [429],
   }),

@@ -26,7 +26,7 @@ export interface Operation<
   body: Body;
   answer: Answer;
   status: 200 | 202;
-  /** It changes something or prepares a change, so read-only mode refuses it. */
+  /** True when it changes something or prepares a change, so read-only mode refuses it. */
   changes: boolean;
   contentType: "application/json" | "text/event-stream" | typeof metricsContentType;
   /** Calls per caller: a burst of this many, then this many a minute. Null: no limit. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { errorCodes } from "#lib/core/app-error.ts";
 
-/** A reason of any code, as nested or stored. */
 export interface AnyReason {
   code: string;
   params: Record<string, unknown>;

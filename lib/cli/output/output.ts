@@ -16,7 +16,6 @@ const colors = {
   unknown: "dim",
 } as const satisfies Record<Status, unknown>;
 
-/** Prints answers to standard output, everything else to standard error. */
 export class Output {
   readonly format: Format;
   readonly #out: NodeJS.WriteStream;

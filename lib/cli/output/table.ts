@@ -3,7 +3,6 @@ import type { CsvValue } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { unknownMark } from "#lib/client/format/format.ts";
 
-/** A column of a table and of its CSV. */
 export interface Column<Row> {
   title: string;
   /** The API's name, for CSV. */

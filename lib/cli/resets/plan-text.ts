@@ -100,7 +100,6 @@ export function planSentences(plan: ResetPlan, now: number): string[] {
   ];
 }
 
-/** Returns `Partitions 0-3: why.` */
 export function toldOf(alike: Alike): string {
   return `${ofWhom(alike)}: ${alike.reason.message}`;
 }

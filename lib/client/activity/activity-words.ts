@@ -18,7 +18,7 @@ const actions: Record<string, string> = {
   endSilence: "Silence ended",
 };
 
-/** What was done, in words. Unknown actions are shown as recorded. */
+/** Describes an action. Unknown actions are shown as recorded. */
 export function actionText({ action }: ActivityEntry): string {
   return actions[action] ?? action;
 }
@@ -36,7 +36,6 @@ const outcomes: Record<string, OutcomeWords> = {
   written: { tone: "ok", word: "Written late" },
 };
 
-/** The outcome in words. Unknown ones are shown as recorded. */
 export function outcomeWords(entry: ActivityEntry): OutcomeWords {
   const { outcome } = entry;
   if (outcome !== "done" && outcome !== "failed")
@@ -75,7 +74,6 @@ export function subjectText({ issuer, key }: Subject): string {
   return `${key} at ${issuer}`;
 }
 
-/** What an entry's details say about a reset. Details may be anything. */
 export interface ResetFacts {
   resetId: string | null;
   target: RequestedTarget | null;

@@ -18,7 +18,6 @@ export function silencesQuery() {
   });
 }
 
-/** Groups open incidents by place. Closed ones stay single. */
 export function byPlace(incidents: readonly Incident[]): Incident[][] {
   const places = new Map<string, Incident[]>();
   for (const incident of incidents) {

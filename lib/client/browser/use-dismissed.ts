@@ -6,7 +6,6 @@ const key = "tidemark-dismissed-resets";
 const mostKept = 100;
 const listeners = new Set<() => void>();
 
-// Used when the browser refuses its storage.
 let inMemory = "";
 
 function read(): string {

@@ -12,7 +12,6 @@ export interface Finding {
   partitionIds: string[];
 }
 
-/** Returns `3 partitions stopped`, `All 4 partitions stopped`. */
 export function countTitle(those: readonly GroupPartition[], all: number, what: string): string {
   const every = those.length === all && all > 1 ? "All " : "";
   return `${every}${plural(those.length, "partition")} ${what}`;

@@ -35,7 +35,7 @@ const meanings: Record<Off, Meaning> = {
   },
 };
 
-/** Partitions whose lag is unknown or bounded. Uses their own reason if they share one. */
+/** Reports partitions with an unknown or bounded lag. Uses their own reason if they share one. */
 export function lagStateFindings(partitions: readonly GroupPartition[], states: readonly Off[]): Finding[] {
   return states.flatMap((state) => {
     const those = partitions.filter((partition) => partition.lagState === state);

@@ -4,7 +4,6 @@ export interface HelpPage {
   title: string;
 }
 
-/** In reading order. */
 export const helpPages = [
   { slug: "get-started", title: "Get started" },
   { slug: "connect", title: "Connect" },

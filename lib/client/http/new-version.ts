@@ -3,7 +3,6 @@ import { createStore } from "#lib/client/browser/store.ts";
 /** `new`: the server runs another build. `incomplete`: it runs this build, but a part is missing. */
 export type PageVersion = "same" | "new" | "incomplete";
 
-/** This tab's page compared with the server, until a reload. */
 export const pageVersion = createStore<PageVersion>("same");
 
 const timeLimitMs = 10_000;

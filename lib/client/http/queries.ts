@@ -24,7 +24,6 @@ export const keys = {
   eventHub: (hub: string) => [...keys.all, "event-hub", hub] as const,
   consumerGroup: ({ hub, group, store }: GroupAddress) => [...keys.all, "group", hub, group, store] as const,
   trend: ({ hub, group, store }: GroupAddress) => [...keys.all, "trend", hub, group, store] as const,
-  /** A group's past. `live` marks ranges that grow with each refresh. */
   past: ({ hub, group, store }: GroupAddress, live: boolean) =>
     [...keys.all, "past", hub, group, store, live] as const,
   history: (address: GroupAddress, lines: HistoryLines, range: TimeRange) =>

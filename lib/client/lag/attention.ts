@@ -192,7 +192,6 @@ function attentionChip(group: ConsumerGroup): Chip {
   return { status: "warn", word: "Near retention" };
 }
 
-/** Groups that need a look, worst first, each with a sentence. */
 export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
   const items: AttentionItem[] = [];
   for (const { hubId, group } of groups) {

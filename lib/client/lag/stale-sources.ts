@@ -7,7 +7,6 @@ export interface StaleSource {
   message: string;
 }
 
-/** Failing sources, each once: stores, and hubs that fail themselves. */
 export function staleSources(hubs: readonly EventHub[]): StaleSource[] {
   return hubs.flatMap((hub) => {
     const stores = hub.checkpointStores.flatMap(({ id, observedAt, error }) =>

@@ -85,7 +85,6 @@ function aloneMove(change: OwnerChange): Handover {
   return { ...shared, kind: kind === "released" ? "released" : "lost", from: previousOwnerId, to: null };
 }
 
-/** A handover in words. The caller draws owner ids. */
 export function handoverPieces({ kind, from, to, partitionIds, gapSeconds }: Handover): ChangePiece[] {
   const some =
     partitionIds.length === 1 ? `partition ${partitionIds[0]}` : plural(partitionIds.length, "partition");

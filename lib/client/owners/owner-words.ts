@@ -16,7 +16,6 @@ export function shortOwnerId(ownerId: string): string {
     : `${letters.slice(0, shownLength - shownEnd).join("")}…${letters.slice(-shownEnd).join("")}`;
 }
 
-/** A change in words. The caller draws owner ids. */
 export type ChangePiece = { text: string } | { ownerId: string };
 
 export function changePieces({ kind, ownerId, previousOwnerId }: OwnerChange): ChangePiece[] {

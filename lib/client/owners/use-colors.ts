@@ -18,7 +18,6 @@ export function useOwnerColors(
   others: readonly string[],
 ): ReadonlyMap<string, number> {
   const remembered = useSyncExternalStore(colorMemory.subscribe, colorMemory.get, colorMemory.none);
-  // Lists are new with each refresh, so compare their content.
   const joined = JSON.stringify([[...new Set(active)].sort(), [...new Set(others)].sort()]);
   const colors = useMemo(() => {
     const [first = [], rest = []] = JSON.parse(joined) as string[][];

@@ -33,7 +33,6 @@ function isReason(value: unknown): value is WireReason {
   return typeof value === "object" && value !== null && "code" in value && "params" in value;
 }
 
-/** Groups reasons by kind, most partitions first. */
 export function groupAlike(given: readonly Given[]): Alike[] {
   const kinds = new Map<string, Alike>();
   for (const { partitionId, reason } of given) {

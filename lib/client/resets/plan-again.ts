@@ -106,7 +106,6 @@ export function planRepair(plan: ResetPlan, repair: Repair): Promise<KnownPlan> 
   });
 }
 
-/** The equivalent HTTP calls: one makes a plan, one applies it. */
 export function curlCalls(plan: ResetPlan, origin: string): { plan: string; apply: string } {
   return {
     plan: previewCall(plan, origin),

@@ -33,9 +33,8 @@ export interface PlanTotals extends Record<Fate, number> {
   skips: number;
   processedSince: number;
   uncounted: number;
-  /** Moving partitions whose target is outside the stream, by the end that they go to. */
+  /** Moving partitions with a target outside the stream, by the end that they go to. */
   clamped: Record<Edge, number>;
-  /** Staying partitions that can't go further. */
   held: number;
   lost: number;
 }

@@ -213,8 +213,8 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: n
 }
 
 /**
- * What is replayed and skipped. An undo can't tell if its events were ever read, since earlier resets may
- * have skipped them.
+ * Describes what is replayed and skipped. An undo can't tell if its events were ever read, since earlier
+ * resets may have skipped them.
  */
 function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,

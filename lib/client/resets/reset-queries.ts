@@ -16,7 +16,6 @@ export const resetKeys = {
 
 const settled: ReadonlySet<number> = new Set([400, 401, 403, 404, 409]);
 
-/** Retries once, unless the refusal would repeat. */
 export function retryOnce(failures: number, error: Error): boolean {
   const status = error instanceof ClientError ? error.status : null;
   return failures < 1 && !(status !== null && settled.has(status));
@@ -96,7 +95,6 @@ export function applyReset(address: GroupAddress, planId: string, confirm: strin
   return postJson(groupPath(address, "/resets"), { planId, confirm }, resetSchema);
 }
 
-/** @throws ClientError */
 export function planUndo(resetId: string): Promise<KnownPlan> {
   return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/undo`, {}, planSchema);
 }

@@ -163,7 +163,6 @@ function was(n: number): string {
   return n === 1 ? "was" : "were";
 }
 
-/** A reset's progress or result in sentences. */
 export function resetSummary(reset: Reset): Phrase[] {
   const counts = countResults(reset);
   const all = reset.entries.length;
@@ -204,13 +203,11 @@ export function resetCauses({ entries }: Pick<Reset, "entries">): Alike[] {
   );
 }
 
-/** Why it can't be undone now. Null: it can. */
 export function nothingToUndo(reset: Reset): string | null {
   if (reset.state === "running") return "Still running. Undo it once it has ended.";
   return wroteNothing(countResults(reset)) ? "Nothing was written, so there is nothing to undo." : null;
 }
 
-/** The result of watching an ended reset; `watchedUntil` is set. */
 export function watchedText(reset: Pick<Reset, "entries" | "endedAt" | "watchedUntil">): string {
   const { endedAt, watchedUntil } = reset;
   const ms = Date.parse(watchedUntil ?? "") - Date.parse(endedAt ?? "");

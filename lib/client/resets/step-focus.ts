@@ -1,6 +1,6 @@
 let isTaken = false;
 
-/** Called when the reader goes to another step, whose heading then takes the focus. */
+/** Call it when the reader goes to another step. The next heading then takes the focus. */
 export function stepTaken(): void {
   isTaken = true;
 }

@@ -9,7 +9,6 @@ export interface LiveState {
   since: number;
   /** The server sent something unreadable, so it was updated. */
   outdated: boolean;
-  /** Some figures are old because the dashboard could not read them. */
   hasOld: boolean;
 }
 

@@ -75,7 +75,6 @@ export const parseAsMoment = createParser<number>({
 /** Text, so that an unusable range is reported instead of dropped. */
 export const rangeParsers = { range: parseAsString, from: parseAsString, to: parseAsString };
 
-/** Ranges of partitions, or `top`. None: the sum. */
 export const parseAsLines = parseAsString;
 
 export const parseAsLane = parseAsString;

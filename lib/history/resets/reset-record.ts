@@ -8,7 +8,6 @@ import type { PlannedWrite } from "./plan-record.ts";
 /** `writing`: the before-image is stored; nobody knows yet if the write happened. */
 export type EntryResult = ResetResult | "writing";
 
-/** The blob just before the write, with everything to restore it. */
 export interface BeforeImage {
   blobName: string;
   format: CheckpointFormat;
@@ -74,7 +73,6 @@ export interface ResetHead {
   endedAt: EpochMs | null;
   watchedUntil: EpochMs | null;
   reason: Reason | null;
-  /** Null or absent: nobody asked. */
   stopAsked?: StopAsked | null;
   instance: string;
   /** Changes while the runner lives; the value means nothing. */

@@ -3,7 +3,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Grid } from "./grid.ts";
 import type { FlatSample } from "./sample.ts";
 
-/** One step of a range. All null: a gap. */
 export interface HistoryPoint {
   at: EpochMs;
   /** With upper bounds of partitions without a checkpoint. */

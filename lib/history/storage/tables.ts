@@ -17,10 +17,9 @@ export interface Tables {
   incidents: IncidentsTable;
   deliveries: DeliveriesTable;
   silences: SilencesTable;
-  /** What statuses rest on after a restart: a group's last commits, a hub's beginnings. */
+  /** The evidence for statuses after a restart: a group's last commits, a hub's beginnings. */
   remembered: { series_id: number; data: Uint8Array };
   gone_groups: GoneGroupsTable;
-  /** Each hub's last snapshot, for dashboards that don't refresh it themselves. */
   hub_snapshots: { hub: string; instance: string; snapshot: string };
   reset_plans: {
     id: string;
@@ -118,7 +117,6 @@ interface DeliveriesTable {
   channel: string;
   event: string;
   incident_id: number | null;
-  /** JSON, the same for every channel. */
   message: string;
   created_at: number;
   state: string;
@@ -128,7 +126,6 @@ interface DeliveriesTable {
   error: string | null;
 }
 
-/** At most one `running` row per address, store and group. */
 interface ResetsTable {
   id: string;
   plan_id: string;

@@ -98,7 +98,6 @@ export class Recorder {
     this.recent.noteOthers();
   }
 
-  /** Reports a fault once, not at every failing attempt. */
   noteFault(error: unknown): void {
     const fault = toHistoryFault(error);
     const isNew = fault.message !== this.#fault?.message;

@@ -19,7 +19,7 @@ export function writeJson(file: string, value: unknown): void {
   writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** The package's manifest. It bundles all of its dependencies. */
+/** Returns the package's manifest, which bundles all dependencies. */
 export function packageManifest(
   { name, version, description, license }: Manifest,
   brought: Manifest[],

@@ -84,7 +84,7 @@ export class Children {
     child.once("exit", over);
   }
 
-  /** Ends a child like a deployment (SIGTERM) or a crash (SIGKILL). It restarts. */
+  /** Ends a child like a deployment (SIGTERM) or a crash (SIGKILL). The child then restarts. */
   end(name: string, signal: "SIGTERM" | "SIGKILL"): void {
     const child = this.#children.get(name);
     if (child !== undefined) {

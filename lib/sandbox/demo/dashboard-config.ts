@@ -1,6 +1,5 @@
 import { demoHubs, inspectionConsumerGroup, ownershipExpirationSeconds, silentGroups } from "./world.ts";
 
-/** The demo dashboard's configuration, as a user would write it. */
 export function dashboardConfig(connections: {
   eventHubs: string;
   storage: string;

@@ -116,5 +116,4 @@ export const demoGroups: readonly DemoGroup[] = [
   },
 ];
 
-/** Groups without checkpoints, known from the configuration alone. */
 export const silentGroups = [{ eventHub: "orders", consumerGroup: "$Default" }] as const;

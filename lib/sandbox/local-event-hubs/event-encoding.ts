@@ -1,7 +1,7 @@
 import { longEntry, mapSection, stringEntry, timestampEntry } from "./amqp-encode.ts";
 import { readBytes, readSections, readSymbolicMap, sectionCodes } from "./amqp-sections.ts";
 
-/** A message whose data sections are one encoded event each. */
+/** The format of a message with one encoded event per data section. */
 export const batchFormat = 0x80013700;
 
 const partitionKeyAnnotation = "x-opt-partition-key";

@@ -20,7 +20,6 @@ export interface LocalEventHubOptions {
 
 export interface LocalEventHubsOptions {
   eventHubs: readonly LocalEventHubOptions[];
-  /** Default 0: any free port. */
   port?: number;
   /** Opens a TLS listener (`amqps`) and serves WebSockets within TLS. */
   tls?: TlsMaterial;
@@ -28,7 +27,6 @@ export interface LocalEventHubsOptions {
   /** Opens a listener for AMQP over WebSockets. 0: any free port. */
   webSocketPort?: number;
   host?: string;
-  /** Gets protocol violations and faults in here. Default: `console.error`. */
   onFault?: (error: unknown) => void;
 }
 

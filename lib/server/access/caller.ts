@@ -16,7 +16,6 @@ export interface Caller {
 export interface AdmittedCaller extends Caller {
   kind: "nobody" | "person" | "token";
   grants: readonly Grant[];
-  /** When they must sign in again. Null: never. */
   until: EpochMs | null;
 }
 

@@ -33,7 +33,6 @@ export class DoorPages {
     this.#refusals = refusals;
   }
 
-  /** True when it answered the request. */
   async answer(
     request: IncomingMessage,
     response: ServerResponse,

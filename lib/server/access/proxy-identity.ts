@@ -33,7 +33,6 @@ export function isFromProxy(
   return knowsSecret && (isProxy === null || isProxy(remote));
 }
 
-/** Compares in constant time. */
 function isSame(given: string | string[] | undefined, expected: string): boolean {
   const hash = (text: string) => createHash("sha256").update(text).digest();
   return typeof given === "string" && timingSafeEqual(hash(given), hash(expected));

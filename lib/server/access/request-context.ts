@@ -30,7 +30,6 @@ export function withRequest<T>(context: RequestContext, answer: () => T): T {
   return storage().run(context, answer);
 }
 
-/** Marks the request as made through a tool, for the activity. */
 export function throughTool({ caller, refused, ...context }: RequestContext): RequestContext {
   return {
     ...context,

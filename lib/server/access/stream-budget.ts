@@ -13,7 +13,6 @@ export interface StreamLimits {
 export interface StreamRoom {
   /** Calls back when one more message fits, now or later. */
   wait(go: () => void): void;
-  /** Bytes on their way to the reader; 0: all taken. */
   hold(bytes: number): void;
 }
 

@@ -72,7 +72,7 @@ export class Streams {
     return room;
   }
 
-  /** Cuts streams of callers whose rights changed. */
+  /** Cuts a caller's streams when the caller's rights have changed. */
   recheck(): void {
     for (const { caller, response, readmit } of [...this.#open.values()].flatMap((streams) => [...streams])) {
       if (JSON.stringify(readmit()) !== JSON.stringify(caller)) response.destroy();

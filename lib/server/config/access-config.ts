@@ -71,7 +71,6 @@ export const accessSchema = z.strictObject({
     .describe("Whether `/metrics` needs a token. Default: `open` if nobody has to sign in, else `token`."),
 });
 
-/** The readable parts of a token, even a faulty one. */
 export interface TokenParts {
   name: unknown;
   sha256: unknown;

@@ -88,7 +88,7 @@ function readIssuer(env: Environment, report: Report): string {
       "TIDEMARK_OIDC_ISSUER: must be the issuer's https URL, such as https://login.microsoftonline.com/<tenant>/v2.0 (http on a loopback address alone)",
     );
   }
-  // These issuers serve every tenant, whose admins could grant this dashboard's roles.
+  // These issuers serve every tenant. The admins of any of them could grant this dashboard's roles.
   if (url !== null && /^\/(common|organizations|consumers)(\/|$)/.test(url.pathname)) {
     report(
       "TIDEMARK_OIDC_ISSUER: must name one tenant, by its id, in place of common, organizations or consumers",
@@ -144,7 +144,6 @@ function readProxy(env: Environment, proxies: readonly string[], report: Report)
   return { kind: "proxy", headers: headers ?? "easyAuth", secret: shared };
 }
 
-/** Compares faulty tokens too, as far as they can be read. */
 export function reportTokens(tokens: readonly TokenParts[], report: Report): void {
   for (const [index, token] of tokens.entries()) {
     for (const key of ["name", "sha256"] as const) {

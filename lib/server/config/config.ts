@@ -27,7 +27,6 @@ export interface ResourceConfig {
   resourceManagerUrl: string | null;
 }
 
-/** A namespace to search for hubs. */
 export interface NamespaceConfig extends Omit<HubConfig, "id" | "eventHubName"> {
   /** Null: each hub found gets its own name as id. */
   id: string | null;

@@ -11,7 +11,6 @@ import type { Caller } from "#lib/server/access/caller.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
 import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 
-/** Stores which groups are gone, for restarts and other dashboards. */
 export class GoneGroupKeeper {
   readonly #monitor: Monitor;
   readonly #history: History;

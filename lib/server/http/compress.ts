@@ -4,15 +4,15 @@ import { brotliCompress, constants, deflate, gzip } from "node:zlib";
 export type Bytes = Uint8Array<ArrayBuffer>;
 export type Encoding = "br" | "gzip" | "deflate" | "identity";
 
-/** A packet holds less than this as it is. */
+/** Anything smaller fits into a packet uncompressed. */
 export const smallest = 1_024;
-/** A large answer is worked on in few pieces: each costs the event loop a turn. */
+/** Large pieces, since each costs the event loop a turn. */
 const chunkSize = 256 * 1024;
 
-/** `well`: for what is sent to many. `fast`: for what is sent once, and large. */
+/** `well` is for what is sent to many, `fast` for what is large and sent once. */
 const efforts = { well: { br: 4, zlib: 5 }, fast: { br: 1, zlib: 1 } };
 
-/** Compresses beside the event loop. */
+/** Compresses outside of the event loop. */
 export async function compress(
   bytes: Bytes,
   encoding: Exclude<Encoding, "identity">,
@@ -26,13 +26,13 @@ export async function compress(
     }
     case "gzip":
       return new Uint8Array(await promisify(gzip)(bytes, { level, chunkSize }));
-    // Next would do it for whoever takes nothing else, under the same ETag as the plain bytes.
+    // Otherwise Next would do it, under the same ETag as the plain bytes.
     case "deflate":
       return new Uint8Array(await promisify(deflate)(bytes, { level, chunkSize }));
   }
 }
 
-/** The best that the header allows; `q=0` refuses one. */
+/** Returns the best encoding that the header allows. `q=0` refuses one. */
 export function encodingFor(accepted: string | null): Encoding {
   const weights = new Map(
     (accepted ?? "").split(",").map((part): [string, number] => {

@@ -3,7 +3,7 @@ import type { StreamRoom } from "../access/stream-budget.ts";
 import type { RouteInput } from "./route.ts";
 
 const keepAliveMs = 15_000;
-/** Different questions, or grants, whose bytes are kept of one refresh. */
+/** Limits the kept messages per refresh: one for each set of questions and grants. */
 const mostReaches = 200;
 
 /** An event for a reader. While waiting, a later one with the same key replaces it. */
@@ -11,11 +11,11 @@ export interface StreamMessage {
   key: string;
   event: string;
   data: () => unknown;
-  /** What `data` is made from, where streams of the same `reach` are sent the same bytes. */
+  /** The source of `data`. Streams with the same source and `reach` are sent the same bytes. */
   source?: object;
 }
 
-/** The bytes of messages by what they are made from, and by the reach of whom they are sent to. */
+/** The bytes of messages by their source and by their reader's reach. */
 const sent = new WeakMap<object, Map<string, Uint8Array>>();
 const encoder = new TextEncoder();
 

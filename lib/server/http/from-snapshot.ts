@@ -7,8 +7,8 @@ const key = Symbol.for("tidemark.wire");
 const world = globalThis as { [key]?: WireCache };
 
 /**
- * Answers what is made from the snapshots alone: its bytes are made once for all whose grants are the same, and
- * whoever has them already is told so.
+ * Answers from the snapshots alone. The bytes are made once for all callers with the same grants, and an
+ * unchanged answer is reported as such.
  * @param what the operation's id
  */
 export function fromSnapshot(

@@ -1,7 +1,6 @@
 import pino from "pino";
 import { readLogLevel } from "../config/log-level.ts";
 
-/** JSON lines on standard error; standard output is for people. */
 export const log = pino(
   {
     // A wrong level is reported with the configuration's faults; earlier logging must not fail on it.

@@ -54,7 +54,6 @@ export function handle<
   });
 }
 
-/** All methods of a route; the ones not given are refused. */
 export function route(handlers: Partial<Record<Method, RouteHandler>>): Record<Method, RouteHandler> {
   const allow = Object.keys(handlers).join(", ");
   const refused = refuseAll(

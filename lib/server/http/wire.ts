@@ -91,7 +91,7 @@ function sizeOf({ bytes }: Wire): number {
   return smallest + 1.5 * bytes.byteLength;
 }
 
-/** Whether `If-None-Match` names it; a cache in between may have made it a weak one. */
+/** True when `If-None-Match` names the ETag, which a cache in between may have made weak. */
 function isNamed(etag: string, header: string | null): boolean {
   if (header === null) return false;
   return header.trim() === "*" || header.split(",").some((one) => one.trim().replace(/^W\//, "") === etag);

@@ -11,7 +11,6 @@ import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
 export function storeSource(hub: HubConfig, store: StoreConfig, all: readonly HubConfig[]): StoreSource {
   const options = readerOptions(hub, store, all);
   if (!store.isAccount) return containerSource(store, options);
-  // Skips containers that are configured by themselves.
   const others = new Set(hub.checkpointStores.map(({ containerUrl }) => containerUrl));
   return accountSource(store, options, (inAccount) => !others.has(inAccount.containerUrl));
 }

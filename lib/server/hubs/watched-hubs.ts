@@ -32,7 +32,6 @@ export class WatchedHubs {
     this.#take(hubs);
   }
 
-  /** The configured hubs, and a placeholder per namespace being searched. */
   get initial(): readonly MonitoredHub[] {
     return this.#hubs();
   }

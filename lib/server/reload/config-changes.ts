@@ -10,7 +10,6 @@ export function needsRestart(before: Config, after: Config): string[] {
   return atStartAlone.filter((key) => fingerprint(before[key]) !== fingerprint(after[key]));
 }
 
-/** Describes other changes for the activity: names only, no secrets. */
 export function otherChanges(before: Config, after: Config): Record<string, unknown> {
   const named = <T>(list: (config: Config) => readonly T[], nameOf: (one: T) => string) => {
     const [old, now] = [before, after].map(

@@ -13,7 +13,6 @@ export interface FollowerOptions {
   load(text: string): Config;
   /** Applies a configuration. False: parts must wait and be tried again. */
   apply(config: Config): Promise<boolean>;
-  /** The file is faulty; called once per content. */
   refused(problems: readonly string[]): void;
   lookEveryMs?: number;
 }

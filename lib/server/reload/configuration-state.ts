@@ -30,7 +30,6 @@ export class ConfigurationState {
     this.#tell();
   }
 
-  /** The file is faulty, so the previous configuration stays. */
   refused(problems: readonly string[], now: EpochMs): void {
     this.#fault = { since: this.#fault?.since ?? now, problems };
     this.#tell();

@@ -6,8 +6,8 @@ import type { ResetPlace } from "#lib/reset/place.ts";
 const mostMoves = 20;
 
 /**
- * Checkpoints that moves within a group and its store left behind, as they were then. Those in other groups
- * and stores don't belong to this group.
+ * Returns the checkpoints that moves within a group and its store left behind, as they were then. Moves to
+ * other groups and stores don't count.
  * @throws AppError `historyUnavailable`
  */
 export async function leftBehind(

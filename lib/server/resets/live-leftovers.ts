@@ -37,7 +37,6 @@ export function giveBackLeftovers({ monitor, places, records, samplerOf }: Lefto
 
   return monitor.subscribe((snapshot) => {
     if (!snapshot.groups.some(isLeftHeld)) return;
-    // One at a time; the next refresh shows what is left.
     last = last.then(() =>
       look(snapshot).catch((error: unknown) => {
         if (!(error instanceof AppError))

@@ -41,7 +41,6 @@ function sourceOf({ hub, store, group, target }: ResetRecord): Address | null {
   return isSameGroup(from, { hub, store, group }) ? null : from;
 }
 
-/** Runs resets here and takes over those of dead dashboards. */
 export class ResetHost {
   readonly instance = `${hostname()} ${process.pid} ${randomUUID()}`;
   readonly #options: ResetHostOptions;
@@ -77,7 +76,6 @@ export class ResetHost {
     this.#runs.get(reset.id)?.wish.hear(reset.stopAsked);
   }
 
-  /** Finishes current writes and begins nothing more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     const limit = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());

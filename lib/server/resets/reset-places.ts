@@ -127,7 +127,6 @@ function groupReader(hub: HubConfig, store: StoreConfig, all: readonly HubConfig
   });
 }
 
-/** Uses a connection for this reading alone. */
 async function readHub(hub: HubConfig, abortSignal: AbortSignal) {
   const reader = createHubReader(hubConnection(hub));
   try {

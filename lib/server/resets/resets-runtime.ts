@@ -12,7 +12,6 @@ export interface GroupAddress {
   store: string | undefined;
 }
 
-/** Resets for routes. All but `reset`, `resets` and `plan` call Azure. */
 export interface ResetsRuntime {
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
   preview(address: GroupAddress, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;

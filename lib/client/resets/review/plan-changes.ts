@@ -28,7 +28,6 @@ export function planChanges(before: ResetPlan, after: ResetPlan): PlanChanges {
     changes.replays += (entry.replays ?? 0) - (former?.replays ?? 0);
     changes.skips += (entry.skips ?? 0) - (former?.skips ?? 0);
   }
-  // Partitions that reached their target are left out.
   for (const id of was.keys()) if (!isHere.has(id)) changes.retargeted.push(id);
   return changes;
 }

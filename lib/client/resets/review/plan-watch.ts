@@ -5,7 +5,7 @@ import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { kindOf } from "../plan-kind.ts";
 
-/** What delays a reviewed plan. Times are the server's. */
+/** The reason why a reviewed plan has to wait. Times are the server's. */
 export interface PlanWatch {
   /** Partitions that wait for somebody to stop, or for time to pass. */
   waiting: string[];
@@ -93,7 +93,10 @@ export function renewalDue(plan: ResetPlan, watch: PlanWatch | null, now: EpochM
   return isFree || isLeft || now >= Date.parse(plan.expiresAt) - beforeExpiryMs;
 }
 
-/** What a typed confirmation covers: where each partition goes. The start is the start wherever it is. */
+/**
+ * Returns what a typed confirmation covers: where each partition goes. The start counts as unchanged even if
+ * events leave.
+ */
 export function targetsKey({ entries, target }: Pick<ResetPlan, "entries" | "target">): string {
   const places = entries.map((entry) => [entry.partitionId, placeOf(entry)]);
   return JSON.stringify([target.kind === "ago" ? "time" : target.kind, ...places]);

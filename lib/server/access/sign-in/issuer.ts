@@ -18,7 +18,6 @@ export interface Attempt {
 
 export class IssuerAway extends Error {}
 
-/** An OpenID Connect issuer: authorisation code with PKCE. */
 export class Issuer {
   readonly #config: OidcConfig;
   rolesClaim: string;

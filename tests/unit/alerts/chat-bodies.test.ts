@@ -29,21 +29,21 @@ const message: AlertMessage = {
   sentBy: "tidemark",
 };
 
-it("names can't call anybody or draw links in Slack", () => {
+it("keeps names from mentioning anybody or drawing links in Slack", () => {
   const body = JSON.stringify(slackBody(message));
   expect(body).not.toContain("<!channel>");
   expect(body).toContain("&lt;!channel&gt;");
   expect(body).toContain("https://tidemark.example/event-hubs/orders");
 });
 
-it("names are no Markdown in Teams", () => {
+it("keeps names from being Markdown in Teams", () => {
   const body = JSON.stringify(teamsBody(message));
   expect(body).toContain(JSON.stringify("\\*bill\\_ing\\*").slice(1, -1));
   expect(body).toContain("AdaptiveCard");
 });
 
 it.each(["slack", "teams"] as const)(
-  "a name makes neither lines nor links in %s, and stays readable",
+  "keeps a name from making lines or links in %s, and readable",
   (kind) => {
     const consumerGroup =
       "a\r\nb\u2028c \u202ehttps://evil.example/x HTTP://e.example www.evil.example a@b.example";
@@ -57,7 +57,7 @@ it.each(["slack", "teams"] as const)(
       expect(texts.replaceAll("http://adaptivecards.io", "")).not.toContain(part);
     }
     expect(texts.replaceAll("\u200b", "")).toContain("https://evil.example/x");
-    // Slack takes what is written in its own marks alone for a link.
+    // Slack only links what is written with its own marks.
     if (kind === "slack")
       expect(texts.match(/"mrkdwn"/g)).toEqual(
         texts.match(/"mrkdwn","verbatim":true/g)?.map(() => '"mrkdwn"'),
@@ -65,13 +65,13 @@ it.each(["slack", "teams"] as const)(
   },
 );
 
-it("the one line of a message is one line, and a webhook's own fields hold the name as it is", () => {
+it("puts a message into one line, and keeps the name as it is in a webhook's own fields", () => {
   expect(messageText("opened", { ...incident, consumerGroup: "a\nb" })).toBe(
     "[critical] a b on orders: It stopped.",
   );
 });
 
-it("a test says that nothing is wrong", () => {
+it("says in a test message that nothing is wrong", () => {
   const test: AlertMessage = {
     ...message,
     event: "test",

@@ -22,7 +22,6 @@ function seen(holds: boolean | null, more: Partial<Observation> = {}): Observati
   };
 }
 
-/** The steps that come of observations at these seconds. */
 function run(...observations: [seconds: number, observation: Observation][]): {
   steps: Step[];
   cause: Cause | null;
@@ -39,7 +38,7 @@ function run(...observations: [seconds: number, observation: Observation][]): {
 }
 
 describe("an incident", () => {
-  it("opens once it has held for so long, and not a moment before", () => {
+  it("opens once its condition has held for long enough, and not a moment before", () => {
     expect(run([0, seen(true)], [59.9, seen(true)], [60, seen(true)], [61, seen(true)]).steps).toEqual([
       null,
       null,
@@ -48,11 +47,11 @@ describe("an incident", () => {
     ]);
   });
 
-  it("opens at once where it is known to hold for long enough already", () => {
+  it("opens at once when the condition is known to have held for long enough", () => {
     expect(run([0, seen(true, { since: now - 60_000 })]).steps).toEqual(["opened"]);
   });
 
-  it("begins anew where it broke off before it opened", () => {
+  it("starts over when the condition breaks off before it opens", () => {
     expect(run([0, seen(true)], [30, seen(false)], [31, seen(true)], [90, seen(true)]).steps).toEqual([
       null,
       null,
@@ -61,7 +60,7 @@ describe("an incident", () => {
     ]);
   });
 
-  it("is told again after the rule's time, and only then", () => {
+  it("repeats after the rule's time, and only then", () => {
     const { steps } = run(
       [0, seen(true)],
       [60, seen(true)],
@@ -72,7 +71,7 @@ describe("an incident", () => {
     expect(steps).toEqual([null, "opened", null, "repeated", null]);
   });
 
-  it("is told at once, and once, when what was foreseen has happened", () => {
+  it("is told at once, and only once, when the forecast comes true", () => {
     const foreseen = seen(true, { measure: 0.1 });
     const happened = seen(true, { measure: 3, hasHappened: true });
     const { steps, cause } = run(
@@ -88,7 +87,7 @@ describe("an incident", () => {
     expect(run([0, happened], [60, happened], [70, happened]).steps).toEqual([null, "opened", null]);
   });
 
-  it("closes once it has been over for a while, so that coming and going is one incident", () => {
+  it("closes once its condition has been over for a while, so that flapping makes one incident", () => {
     const open: [number, Observation][] = [
       [0, seen(true)],
       [60, seen(true)],
@@ -102,7 +101,7 @@ describe("an incident", () => {
     ]);
   });
 
-  it("neither opens nor closes by what is not known", () => {
+  it("neither opens nor closes on unknown values", () => {
     expect(run([0, seen(null)], [100, seen(null)]).cause).toBe(null);
     const { cause } = run([0, seen(true)], [60, seen(true)], [1_000, seen(null)]);
     expect(cause?.quietSince).toBe(null);
@@ -117,7 +116,7 @@ describe("an incident", () => {
     expect(cause).toMatchObject({ worst: lag(9), summary: lag(2) });
   });
 
-  it("whatever comes: opens before it closes, and never twice without an end between", () => {
+  it("always opens before it closes, and never opens twice without closing", () => {
     const observation = fc.constantFrom(seen(true), seen(false), seen(null));
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(400), observation), { maxLength: 60 }), (raw) => {

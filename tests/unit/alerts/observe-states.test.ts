@@ -25,7 +25,7 @@ it.each<[string, Partial<GroupPartition>[], boolean | null]>([
   expect(holds({ lagState: ["unreadable", "ahead"] }, {}, partitions)).toBe(expected);
 });
 
-it("tells of lag states on how many partitions, and of an unknown status why", () => {
+it("counts the partitions in a lag state, and gives the reason of an unknown status", () => {
   const [seen] = observeHub(
     [rule({ lagState: ["unreadable", "ahead"] })],
     snapshot(
@@ -54,7 +54,7 @@ it("tells of lag states on how many partitions, and of an unknown status why", (
   expect(unknown?.summary).toEqual(reason("statusNotKnown", { cause: "unreadable" }));
 });
 
-it("tells of an unknown status beside one of the others, and never in its place", () => {
+it("tells an unknown status besides the others, never instead of them", () => {
   const told = observeHub(
     [rule({ status: "unknown" }), rule({ status: "stop" }), rule({ status: "warn" })],
     snapshot({ status: "unknown" }),
@@ -63,7 +63,7 @@ it("tells of an unknown status beside one of the others, and never in its place"
   expect(told.map(({ holds: each }) => each)).toEqual([true, null, null]);
 });
 
-it("is by default that of a group whose checkpoints are unreadable or ahead for five minutes", () => {
+it("has a default rule for groups with unreadable or advanced checkpoints for five minutes", () => {
   const ofState = (lagState: GroupPartition["lagState"]) =>
     observeHub(defaultRules, snapshot({ status: "unknown" }, { partitions: [{ lagState, lag: null }] }), now)
       .filter(({ holds: each }) => each === true)
@@ -82,7 +82,7 @@ it.each<[string, Partial<ConsumerGroup>, boolean | null]>([
   expect(holds({ goneSeconds: 300 }, group, [])).toBe(expected);
 });
 
-it("is by default that of a group that is gone, and nothing else of it", () => {
+it("has a default rule for a group that is gone, and tells nothing else about it", () => {
   const told = observeHub(defaultRules, snapshot({ goneSince: ago(300), status: "unknown" }), now);
   const ofGroup = told.filter(({ subject }) => subject.group !== null);
   expect(ofGroup.map(({ rule: { id }, holds: each }) => [id, each])).toEqual([["group-gone", true]]);

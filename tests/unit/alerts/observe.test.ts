@@ -73,7 +73,7 @@ describe("a rule's condition", () => {
     expect(holds({ unownedSeconds: 300 }, { ownershipExpirationSeconds: 60 }, partitions)).toBe(expected);
   });
 
-  describe("unowned where no blob tells since when", () => {
+  describe("partitions without an owner when no blob tells since when", () => {
     const seen = (
       sightings: UnownedSightings,
       minute: number,
@@ -90,7 +90,7 @@ describe("a rule's condition", () => {
       return found?.holds;
     };
 
-    it("nobody ever claimed it although its group has owners: from when that was first seen", () => {
+    it("counts from the first sighting when nobody ever claimed the partition of a group with owners", () => {
       const sightings = new UnownedSightings();
       const owned = { ownedPartitions: 1 };
       expect(seen(sightings, 0, owned, owner("active", 0), { owner: null })).toBe(false);
@@ -101,7 +101,7 @@ describe("a rule's condition", () => {
       expect(seen(sightings, 8, owned, owner("active", -480), { owner: null })).toBe(false);
     });
 
-    it("its blob lease is free: the blob knows when it last changed, not since when", () => {
+    it("counts from the first sighting of a free blob lease, not from the blob's last change", () => {
       const sightings = new UnownedSightings();
       const leased = { formats: ["eph" as const], ownedPartitions: 1 };
       const free = owner("expired", 18_000);
@@ -113,7 +113,7 @@ describe("a rule's condition", () => {
     });
   });
 
-  it("is the worse, the more partitions have no owner, and among as many the longer", () => {
+  it("ranks more partitions as worse, and among as many the longer time", () => {
     const measure = (...partitions: Partial<GroupPartition>[]) =>
       observeHub(
         [rule({ unownedSeconds: 300 })],
@@ -125,7 +125,7 @@ describe("a rule's condition", () => {
     expect(measure(short, short)).toBeGreaterThan(measure(long));
   });
 
-  it("a hub that can't be read: by the age of the oldest figures", () => {
+  it("judges an unreadable hub by the age of its oldest figures", () => {
     const error = { code: "azureUnreachable" as const, message: "Nobody answers." };
     const blind = (seconds: number) =>
       observeHub(
@@ -138,7 +138,7 @@ describe("a rule's condition", () => {
     expect(blind(300)?.summary).toEqual(like("figuresUnread", { errorMessage: error.message }));
   });
 
-  it("a hub that was never read: has to fail for as long as the limit", () => {
+  it("tells a hub that was never read once it has failed for the limit", () => {
     const error = { code: "azureUnreachable" as const, message: "Nobody answers." };
     const [seen] = observeHub(
       [rule({ staleSeconds: 300 }, { forSeconds: 0 })],
@@ -148,7 +148,7 @@ describe("a rule's condition", () => {
     expect(seen).toMatchObject({ holds: true, since: null, forSeconds: 300 });
   });
 
-  it("a group that stopped is not told as stalled as well, and one that stalls is", () => {
+  it("tells a stopped group as stopped only, and a stalled one as stalled", () => {
     const both = [rule({ status: "stall" }, { id: "a" }), rule({ status: "stop" }, { id: "b" })];
     const seen = (status: "stall" | "stop") =>
       observeHub(both, snapshot({ status }), now).map(({ holds: each }) => each);
@@ -156,7 +156,7 @@ describe("a rule's condition", () => {
     expect(seen("stall")).toEqual([true, false]);
   });
 
-  it("a group that loses events is not told as near its retention as well", () => {
+  it("tells a loss of events without the rule for used retention", () => {
     const both = [rule({ retentionUsed: 0.8 }, { id: "a" }), rule({ lossWithinSeconds: 60 }, { id: "b" })];
     const seen = (secondsUntilLoss: number) =>
       observeHub(
@@ -169,14 +169,17 @@ describe("a rule's condition", () => {
     expect(seen(61).map(({ holds: each }) => each)).toEqual([true, false]);
   });
 
-  describe("is not over as long as it can't be told of a partition that it held for", () => {
+  describe("stays open while a partition that it held for is unknown", () => {
     const unread = { lag: null, lagState: "unknown", status: "unknown" } as const;
     const broken = { lag: null, lagState: "unreadable", status: "unknown" } as const;
     const justReset = { lag: 750, lagState: "ok", status: "unknown" } as const;
     const at = (partitionId: string, partition: Partial<GroupPartition>) => ({ ...partition, partitionId });
     type Look = [group: Partial<ConsumerGroup>, partitions: Partial<GroupPartition>[]];
 
-    /** Whether an incident that the first look opened is still open after the others, each long after the other. */
+    /**
+     * True if an incident from the first look is still open after the others, which come long after one
+     * another.
+     */
     function staysOpen(when: AlertCondition, looks: Look[], restart = false): boolean {
       let cause: Cause | null = null;
       for (const [index, [group, partitions]] of looks.entries()) {
@@ -206,7 +209,7 @@ describe("a rule's condition", () => {
       expect(staysOpen({ status: "stop" }, [stopped, after, level, level])).toBe(false);
     });
 
-    it("also while others still hold, and after a restart for what will be known again", () => {
+    it("stays open while others still hold, and after a restart for what will be known again", () => {
       const other: Look = [{ status: "stop" }, [at("0", broken), at("1", { status: "stop" })]];
       const after: Look = [{ status: "ok" }, [at("0", broken), at("1", { status: "ok" })]];
       expect(staysOpen({ status: "stop" }, [stopped, other, after, after])).toBe(true);
@@ -215,7 +218,7 @@ describe("a rule's condition", () => {
       expect(staysOpen({ status: "stop" }, [stopped, passing, passing], true)).toBe(true);
     });
 
-    it("and closes by the time behind where only a lower bound of another is known", () => {
+    it("closes by the time lag when only a lower bound of another partition is known", () => {
       const late = (lagSeconds: number, lagSecondsIsLowerBound = false) => ({
         lagSeconds,
         lagSecondsIsLowerBound,
@@ -227,21 +230,21 @@ describe("a rule's condition", () => {
       };
       expect(staysOpen({ lagSeconds: 60 }, looks(late(1), late(5, true)))).toBe(false);
       expect(staysOpen({ lagSeconds: 60 }, looks(late(5, true), late(0)))).toBe(true);
-      // What will not be known again by itself would keep it open for good after a restart.
+      // Values that never become known must not keep it open forever after a restart.
       const again = (one: Partial<GroupPartition>) =>
         staysOpen({ lagSeconds: 60 }, looks(late(1), { ...late(0), ...one }), true);
       expect(again({ ...broken, lagSeconds: null })).toBe(false);
       expect(again({ ...unread, lagSeconds: null })).toBe(true);
     });
 
-    it("and events that were lost stay lost once nothing waits any more", () => {
+    it("counts lost events as lost even when nothing waits any more", () => {
       const lost = { secondsUntilLoss: 0, lostEvents: 5_040 };
       const gone: Look = [lost, [at("0", { ...lost, lag: 0, lagState: "empty", status: "ok" })]];
       expect(staysOpen({ lossWithinSeconds: 60 }, [gone, gone, gone])).toBe(true);
     });
   });
 
-  it("is told beside a graver one that opens later, or elsewhere", () => {
+  it("is told besides a graver one that opens later or elsewhere", () => {
     const stall = rule({ status: "stall" }, { id: "a", forSeconds: 60, channels: ["pager"] });
     const seen = (more: Parameters<typeof rule>[1]) =>
       observeHub(
@@ -254,7 +257,7 @@ describe("a rule's condition", () => {
     expect(seen({ channels: ["mail"] })).toBe(true);
   });
 
-  it("says of how many partitions it is", () => {
+  it("tells how many partitions it affects", () => {
     const [seen] = observeHub(
       [rule({ status: "stop" })],
       snapshot({ status: "stop", statusPartitions: 1 }, { partitions: [{}, {}, {}] }),
@@ -277,7 +280,7 @@ describe("a rule's condition", () => {
     expect(told?.summary).toEqual(like("statusIs", { lag: 219 }));
   });
 
-  it("is looked at where the patterns match, without case", () => {
+  it("applies where the patterns match, ignoring case", () => {
     const found = (hubs: string[], groups: string[]) =>
       observeHub([rule({ lag: 1 }, { hubs, groups })], snapshot({ name: "Billing-EU" }), now).length;
     expect(found(["ord*"], ["billing-*"])).toBe(1);

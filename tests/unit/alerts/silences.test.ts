@@ -19,14 +19,14 @@ it.each([
   [silence({ consumer_group: "bill" }), place, null],
   [silence({ rule: "la*" }), place, 100],
   [silence({ rule: "stopped" }), place, null],
-  // A hub's own fault is of no group: only a silence of every group is of it, too.
+  // A hub's own fault belongs to no group, so only a silence of every group covers it.
   [silence(), { ...place, group: null }, 100],
   [silence({ consumer_group: "bill*" }), { ...place, group: null }, null],
 ])("%o holds for %o until %s", (one, where, until) => {
   expect(silencedUntil([one], where, 50)).toBe(until);
 });
 
-it("lasts as long as the longest of those that hold", () => {
+it("ends with the longest of the current silences", () => {
   expect(silencedUntil([silence({ until: 70 }), silence({ until: 90 })], place, 50)).toBe(90);
   expect(silencedUntil([], place, 50)).toBeNull();
 });

@@ -21,25 +21,25 @@ it("resolves every reference", () => {
   expect(references.filter((name) => name === undefined || !names.has(name))).toEqual([]);
 });
 
-it("describes exactly the routes that are there", () => {
+it("describes exactly the existing routes", () => {
   const routes = globSync("**/route.ts", { cwd: app })
     .filter((file) => !file.includes("[...rest]") && !file.startsWith("mcp"))
     .map((file) => `/${file.replace(/\/route\.ts$/, "").replaceAll(/\[(\w+)\]/g, "{$1}")}`);
   expect(routes.sort()).toEqual([...new Set(Object.values(operations).map(({ path }) => path))].sort());
 });
 
-it("holds every route to its own operation", () => {
+it("uses its own operation in every route", () => {
   for (const [name, { path }] of Object.entries(operations)) {
     const file = join(app, path.replaceAll(/\{(\w+)\}/g, "[$1]"), "route.ts");
     expect(readFileSync(file, "utf8"), path).toContain(`handle(operations.${name},`);
   }
 });
 
-describe("names the statuses of", () => {
+describe("lists the statuses of", () => {
   const { paths } = openApiDocument() as { paths: Record<string, Record<string, { responses: object }>> };
   const statusesOf = ({ path, method }: Operation) => Object.keys(paths[path]?.[method]?.responses ?? {});
 
-  // What each account is answered is asked of the running product, by this very table.
+  // The same table is used to ask the running product as every account.
   it.each(Object.keys(routeTable) as (keyof typeof routeTable)[])("every account at %s", (id) => {
     const codes = routeTable[id].filter((cell) => typeof cell !== "number");
     const told = codes.map((code) => String(toHttpError(new AppError(code, ""), "").status));
@@ -68,8 +68,8 @@ describe("names the statuses of", () => {
   });
 });
 
-// A bundler makes copies of a module, and zod's registry is one for all of them.
-it("is described although a name stands twice in the registry", () => {
+// Bundled copies of a module share zod's registry.
+it("ignores a name that occurs twice in the registry", () => {
   z.object({ other: z.string() }).meta({ id: "Fault" });
   expect(JSON.stringify(openApiDocument())).toBe(document);
 });

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { canRun } from "#lib/bootstrap/node-version.mjs";
 
-it("takes a Node for one that runs only where it starts", () => {
+it("accepts a Node only if it starts", () => {
   const folder = mkdtempSync(join(tmpdir(), "tidemark-node-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  // As a program for another C library: it is there, and its loader is not.
+  // Like a program for another C library, it exists but its loader does not.
   const foreign = join(folder, "node");
   writeFileSync(foreign, "#!/lib/ld-of-another-library\n");
   chmodSync(foreign, 0o755);

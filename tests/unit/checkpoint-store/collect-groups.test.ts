@@ -36,7 +36,7 @@ const ownership = (consumerGroup: string, lastRenewedAt: number): BlobContent =>
   },
 });
 
-it("counts the newest of a partition and keeps the rest, whatever the order of the listing", () => {
+it("counts a partition's newest checkpoint and keeps the rest, in any order of the listing", () => {
   const contents = fc.array(
     fc
       .record({
@@ -50,7 +50,7 @@ it("counts the newest of a partition and keeps the rest, whatever the order of t
   );
   fc.assert(
     fc.property(contents, (listed) => {
-      // A container holds a name once.
+      // A name is unique in a container.
       const unique = [
         ...new Map(
           listed.map((one) => [one.kind === "checkpoint" ? one.checkpoint.blobName : "", one]),
@@ -75,13 +75,13 @@ it("counts the newest of a partition and keeps the rest, whatever the order of t
   );
 });
 
-it("prefers the usable one of two from the same second", () => {
+it("prefers the usable one of two checkpoints from the same second", () => {
   const group = collectGroups([checkpoint("g", "0", 5, 7), checkpoint("G", "0", 5, null)], 10).get("g");
   expect(group?.checkpoints.get("0")?.sequenceNumber).toBe(7);
   expect(group?.superseded).toHaveLength(1);
 });
 
-it("counts the newest owner, and forgets no other", () => {
+it("counts the newest owner and keeps all others", () => {
   for (const contents of [
     [ownership("g", 1), ownership("G", 2)],
     [ownership("G", 2), ownership("g", 1)],
@@ -92,7 +92,7 @@ it("counts the newest owner, and forgets no other", () => {
   }
 });
 
-it("names a group as someone typed it, and $default as everybody knows it", () => {
+it("names a group as somebody typed it, and $default as $Default", () => {
   const groups = collectGroups(
     [ownership("billing", 2), ownership("Billing", 1), ownership("$DEFAULT", 1)],
     10,

@@ -20,13 +20,12 @@ const blob = (name: string, metadata: Record<string, string> = {}): ListedBlob =
   size: 0,
   leased: false,
 });
-/** What one blob says; null where it is not of this layout or hub. */
 const read = (one: ListedBlob) => {
   const place = commonFormat.place(one.name, hub);
   return place === null ? null : (commonFormat.read(one, place, null)[0] ?? null);
 };
 
-it("reads back what the store writes, whatever the casing of the caller", () => {
+it("reads back what the store writes, in any casing of the caller", () => {
   const word = fc.stringMatching(/^[A-Za-z$][A-Za-z0-9._-]{0,20}$/);
   const casing = fc.constantFrom("Orders", "ORDERS", "orders");
   fc.assert(
@@ -87,14 +86,14 @@ it.each([
   "ns/orders/g/other/0",
   "ns/orders2/g/checkpoint/0",
   "ns2/orders/g/checkpoint/0",
-])("leaves %j to others", (name) => {
+])("leaves %j to other layouts", (name) => {
   expect(read(blob(name))).toBeNull();
 });
 
-describe("a name that is no partition's, in a folder that processors list", () => {
+describe("a misnamed blob in a folder that processors list", () => {
   const names = ["", "0/1", "a/b/c", "a\u0007b", "9".repeat(65)];
 
-  it.each(names)("is told where the blob lacks what it has to hold: checkpoint/%j", (rest) => {
+  it.each(names)("is reported when it lacks required parts: checkpoint/%j", (rest) => {
     const name = `ns/orders/g/checkpoint/${rest}`;
     for (const metadata of [{}, { offset: "1" }, { offset: "1", sequencenumber: "" }]) {
       expect(read(blob(name, metadata))).toEqual({ kind: "misnamed", consumerGroup: "g", blobName: name });
@@ -102,13 +101,13 @@ describe("a name that is no partition's, in a folder that processors list", () =
     expect(read(blob(name, { offset: "", sequencenumber: "1" }))).toBeNull();
   });
 
-  it.each(names)("is told where the blob lacks what it has to hold: ownership/%j", (rest) => {
+  it.each(names)("is reported when it lacks required parts: ownership/%j", (rest) => {
     const name = `ns/orders/g/ownership/${rest}`;
     expect(read(blob(name, {}))).toEqual({ kind: "misnamed", consumerGroup: "g", blobName: name });
     expect(read(blob(name, { ownerid: "" }))).toBeNull();
   });
 
-  it("is told of its group, and makes none alone", () => {
+  it("is reported in its group, and makes no group alone", () => {
     const broken = (group: string) =>
       commonFormat.read(blob(`ns/orders/${group}/checkpoint/a/b`, {}), place(group), null);
     const place = (group: string) => {
@@ -127,7 +126,7 @@ describe("a name that is no partition's, in a folder that processors list", () =
   });
 });
 
-it("tells an ownership that is released from one without its owner's key", () => {
+it("distinguishes a released ownership from one without the owner's key", () => {
   const owner = (metadata: Record<string, string>) => {
     const content = read(blob("ALIAS/Orders/g/Ownership/7", metadata));
     return content?.kind === "ownership" ? content.ownership.ownerId : "no ownership";
@@ -137,13 +136,13 @@ it("tells an ownership that is released from one without its owner's key", () =>
   expect(owner({})).toBeNull();
 });
 
-it("lower-cases a group's folder, and not the partition id", () => {
+it("lower-cases a group's folder, but not the partition id", () => {
   const address = { fullyQualifiedNamespace: "NS.x", eventHubName: "Orders", consumerGroup: "$Default" };
   expect(groupPrefix(address, "ownership")).toBe("ns.x/orders/$default/ownership/");
   expect(partitionBlobName(address, "ownership", "P1")).toBe("ns.x/orders/$default/ownership/P1");
 });
 
-it("leaves out an ownership that a reset made and gave back, until a processor claims it", () => {
+it("leaves out an ownership that a reset made and released, until a processor claims it", () => {
   const path = "ns/orders/billing/ownership/0";
   const made = { clientidentifier: "tidemark/ownership/made" };
   expect(read(blob(path, { ownerid: "", ...made }))).toBeNull();

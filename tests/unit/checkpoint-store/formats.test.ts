@@ -31,7 +31,7 @@ describe.each(layouts)("%s", (_, format, build, ofStore) => {
   const { groups } = readWild([build(owned), build(free), build(unread)], ofStore);
   const group = groups.get("billing");
 
-  it("is read: position, owner, format, group", () => {
+  it("is read with position, owner, format and group", () => {
     expect(group).toMatchObject({ name: "Billing", formats: [format] });
     expect(group?.checkpoints.get("3")).toMatchObject({
       sequenceNumber: 45,
@@ -50,12 +50,12 @@ describe.each(layouts)("%s", (_, format, build, ofStore) => {
     expect(hasNoPosition(checkpoint)).toBe(true);
   });
 
-  it("names an owner without what JSON can hold and no database takes", () => {
+  it("drops characters of an owner's name that JSON allows and databases refuse", () => {
     const { groups: read } = readWild([build({ ...owned, owner: "ho\u0000st\n-1" })], ofStore);
     expect(read.get("billing")?.ownerships.get("3")).toMatchObject({ ownerId: "host-1" });
   });
 
-  it("keeps the owner of a blob whose content is broken, and says what is broken", () => {
+  it("keeps the owner of a blob with broken content, and says what is broken", () => {
     const broken = { ...build(owned), body: "{", metadata: { OwningHost: "host-2" } };
     const told = readWild([broken], ofStore).groups.get("billing");
     expect(told?.checkpoints.get("3")).toMatchObject({
@@ -86,20 +86,20 @@ it.each([
   expect(checkpoint?.unreadable).toContain(fault);
 });
 
-it("reads names of fields in any case", () => {
+it("reads field names in any casing", () => {
   const body = '{"OFFSET":7,"Sequence_Number":"3","OWNER":"h","partitionid":0}';
   const { groups } = readWild([{ name: "g/0", body, metadata: {}, leased: true }], scope, ["eph"]);
   expect(groups.get("g")?.checkpoints.get("0")).toMatchObject({ sequenceNumber: 3, offset: "7" });
 });
 
-it("leaves to others what is not of this hub, or not where the configuration says", () => {
+it("ignores blobs of other hubs, and blobs that the configuration does not place here", () => {
   const none = (name: string, over: Partial<StoreScope> = {}, formats?: Parameters<typeof readWild>[2]) =>
     expect(
       readWild([{ ...wild.go3("", owned), name }], { ...scope, ...over }, formats).contents,
       name,
     ).toEqual([]);
-  none("3"); // Go's layout, and nobody says whose it is.
-  none("dapr-orders-eu-g-0"); // Of the hub orders-eu, which is known too.
+  none("3"); // Go's layout without a configured group.
+  none("dapr-orders-eu-g-0"); // Belongs to the hub orders-eu, which is known too.
   none("dapr-orders-0");
   none("dapr-other-g-0");
   none("g/0", { consumerGroup: "other" });
@@ -124,7 +124,7 @@ describe("Functions across extension 5", () => {
   const common = (partitionId: string, sequenceNumber: number) =>
     wild.common(where, { partitionId, sequenceNumber }).map((blob) => ({ ...blob, updatedAt: noon }));
 
-  it("falls back to the older JSON partition by partition, and the newest counts where both stand", () => {
+  it("uses the older JSON per partition, and the newest if both exist", () => {
     const { groups } = readWild(
       [
         ...common("0", 50),
@@ -147,13 +147,13 @@ describe("Functions across extension 5", () => {
     expect(group?.superseded.map((one) => one.sequenceNumber)).toEqual([20, 52]);
   });
 
-  it("lets no lease that was made before anything was read stand for a checkpoint", () => {
+  it("never takes a lease from before the first reading for a checkpoint", () => {
     const made = wild.functions(where, { partitionId: "0", sequenceNumber: null });
     const { groups } = readWild([...common("0", 50), { ...made, updatedAt: noon + 60_000 }], scope);
     expect(groups.get("billing")?.checkpoints.get("0")?.sequenceNumber).toBe(50);
   });
 
-  it("counts the owner that lives", () => {
+  it("counts the owner that is alive", () => {
     const [, old] = wild.common(where, { ...owned, owner: "gone" });
     const lease = wild.functions(where, owned);
     if (old === undefined) throw new Error("There is an ownership.");

@@ -3,17 +3,17 @@ import { describe, expect, it } from "vitest";
 import { parseOffset, parseSequenceNumber, positionFault } from "#lib/checkpoint-store/position.ts";
 
 describe("parseSequenceNumber", () => {
-  it("gives back every position that a store can have written", () => {
+  it("returns every position that a store can have written", () => {
     const position = fc.integer({ min: -1, max: Number.MAX_SAFE_INTEGER });
     fc.assert(fc.property(position, (value) => parseSequenceNumber(String(value)) === value));
   });
 
-  it("gives a safe integer of -1 or more, or says what is wrong, whatever the text", () => {
+  it("returns a safe integer of -1 or more, or says what is wrong, for any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 2_000 }), (text) => {
         const parsed = parseSequenceNumber(text);
         if (typeof parsed === "number") return Number.isSafeInteger(parsed) && parsed >= -1;
-        // Short, and without a control character, whatever stood there.
+        // Short and without control characters.
         return parsed.fault.length < 400 && !/[\n\r\t\v\f\0]/.test(parsed.fault);
       }),
     );
@@ -41,19 +41,22 @@ describe("parseSequenceNumber", () => {
 
 describe("parseOffset", () => {
   it.each([undefined, "", " ", "no offset", "No Offset", "9".repeat(2_000)])(
-    "knows that %j names no position",
+    "takes %j for no position",
     (text) => {
       expect(parseOffset(text)).toBeNull();
     },
   );
 
-  it.each(["-1", "0", "4711", "2:1:998", "@latest"])("leaves %j as it is: offsets are opaque", (text) => {
-    expect(parseOffset(text)).toBe(text);
-  });
+  it.each(["-1", "0", "4711", "2:1:998", "@latest"])(
+    "keeps %j as it is, since offsets are opaque",
+    (text) => {
+      expect(parseOffset(text)).toBe(text);
+    },
+  );
 });
 
 describe("positionFault", () => {
-  it("passes only what can be read back as it was", () => {
+  it("accepts only what can be read back unchanged", () => {
     const anything = fc.record({
       sequenceNumber: fc.oneof(fc.maxSafeInteger(), fc.double(), fc.constant(undefined), fc.string()),
       offset: fc.oneof(
@@ -72,7 +75,7 @@ describe("positionFault", () => {
     );
   });
 
-  it("passes the start of the stream and a usual pair, and refuses the end", () => {
+  it("accepts the start of the stream and a usual pair, and refuses the end", () => {
     expect(positionFault({ sequenceNumber: -1, offset: "-1" })).toBeNull();
     expect(positionFault({ sequenceNumber: 42, offset: "4711" })).toBeNull();
     expect(positionFault({ sequenceNumber: 42, offset: "@LATEST" })).toContain("@latest");

@@ -87,7 +87,7 @@ describe("rewriting a lease's body", () => {
     expect(rewriteLease("{}", "eph", { ...to, sequenceNumber: 1.5 })).toHaveProperty("fault");
   });
 
-  it("keeps every other field of any body, and is read back as what was written", () => {
+  it("keeps every other field of any body, and reads back as written", () => {
     const positionNames = ["offset", "Offset", "sequenceNumber", "SequenceNumber", "sequence_number"];
     const isPosition = (key: string) =>
       ["offset", "sequencenumber"].includes(key.toLowerCase().replaceAll("_", ""));

@@ -32,7 +32,7 @@ const escaped = (text: string) =>
   text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? "");
 const visible = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 20 })
-  // What the service can't send in XML.
+  // XML can't carry these.
   .filter((text) => !/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(text));
 const value = fc.oneof(
   visible.map(escaped),
@@ -80,7 +80,7 @@ const blob = fc
     }),
   );
 
-it("reads what the SDK reads, however it is written and cut", async () => {
+it("reads what the SDK reads, in any notation and chunking", async () => {
   let body = Buffer.from("");
   let cut = 1;
   pages = await serveListings(() => {
@@ -98,7 +98,7 @@ it("reads what the SDK reads, however it is written and cut", async () => {
         cut = size;
         const read = await listBlobs(scanned, "");
         const asTheSdk = (await listBlobs(plain, "")).blobs.map((one) => {
-          // The SDK tells the attributes of the metadata as one of them.
+          // The SDK lists the metadata's XML attributes among them.
           const metadata = new Map([...one.metadata].filter(([name]) => name !== "$"));
           return { ...one, metadata };
         });
@@ -110,7 +110,7 @@ it("reads what the SDK reads, however it is written and cut", async () => {
   );
 });
 
-it("keeps an empty value, as a released ownership has it, however it is written and often it comes", () => {
+it("keeps an empty value, as in a released ownership, in every notation", () => {
   const metadata = "<Metadata><a>1</a><ownerid/></Metadata>";
   const closed = "<Metadata><a>1</a><ownerid></ownerid></Metadata>";
   const page = listingPage([
@@ -122,7 +122,7 @@ it("keeps an empty value, as a released ownership has it, however it is written 
   );
 });
 
-it("reads a page that is cut at any place", () => {
+it("reads a page that is cut anywhere", () => {
   const text = listingPage([
     listedElement("a", { metadata: "<Metadata><k><![CDATA[</Blob>]]></k></Metadata>" }),
     ...["bb", "ccc", "dddd"].map((name) => listedElement(name)),
@@ -132,12 +132,12 @@ it("reads a page that is cut at any place", () => {
   for (let cut = 1; cut < 200; cut += 1) expect(scan(text, cut)).toEqual(whole);
 });
 
-describe("what was known before", () => {
+describe("a blob from an earlier listing", () => {
   const element = (parts: Record<string, string> = {}) => listingPage([listedElement("a", parts)]);
   const [before] = scan(element());
   const known = new Map(before === undefined ? [] : [[before.name, before]]);
 
-  it("is the same object where nothing changed", () => {
+  it("is the same object when nothing changed", () => {
     expect(scan(element(), 50, known)[0]).toBe(before);
   });
 
@@ -145,13 +145,13 @@ describe("what was known before", () => {
     ["etag", { etag: "<Etag>0x9</Etag>", metadata: "<Metadata><offset>200</offset></Metadata>" }],
     ["lease, which leaves the etag as it is", { lease: "<LeaseState>leased</LeaseState>" }],
     ["size", { size: "<Content-Length>1</Content-Length>" }],
-  ])("is read anew with another %s", (_, parts) => {
+  ])("is read again with another %s", (_, parts) => {
     expect(scan(element(parts), 50, known)).toEqual(scan(element(parts)));
     expect(scan(element(parts), 50, known)[0]).not.toBe(before);
   });
 });
 
-describe("a page that is not whole", () => {
+describe("a truncated page", () => {
   const whole = listingPage([listedElement("a")]);
   const faults = {
     "cut off before its end": whole.replace("</EnumerationResults>", ""),
@@ -163,7 +163,7 @@ describe("a page that is not whole", () => {
     "that is no listing": "<html><body></body></html>",
   };
 
-  it.each(Object.entries(faults))("%s is asked for again from its marker", async (_, fault) => {
+  it.each(Object.entries(faults))("%s is requested again from its marker", async (_, fault) => {
     pages = await serveListings((marker, attempt) => {
       if (marker === null) return [listingPage([], "m&amp;1")];
       return [attempt === 2 ? fault : whole];
@@ -179,7 +179,7 @@ describe("a page that is not whole", () => {
     expect(pages.asked).toHaveLength(3);
   });
 
-  it("fails with a document type, which could define entities without end", () => {
+  it("refuses a document type, which could define entities without end", () => {
     expect(() => scan(`<!DOCTYPE a [<!ENTITY x "y">]>${whole}`)).toThrow("document type");
   });
 });

@@ -57,7 +57,7 @@ describe("a storage connection string", () => {
       `AccountKey=${key};BlobEndpoint=http://azurite:10000/devstoreaccount1/`,
       "http://azurite:10000/devstoreaccount1",
     ],
-  ])("is read of an emulator (%#)", (text, serviceUrl) => {
+  ])("is read for an emulator (%#)", (text, serviceUrl) => {
     const credential = { kind: "key", accountName: "devstoreaccount1" };
     expect(readStorageConnectionString(text)).toMatchObject({ serviceUrl, credential });
   });
@@ -78,13 +78,13 @@ describe("a storage connection string", () => {
     [`AccountName=contoso;AccountKey=${key};AccountKey=b3RoZXI=`, "names AccountKey twice"],
     ["nonsense", "names no storage account"],
     ["", "names no storage account"],
-  ])("that can't be read is told without its values (%#)", (text, part) => {
+  ])("is refused without repeating its values (%#)", (text, part) => {
     const read = readStorageConnectionString(text);
     expect(read).toEqual({ fault: expect.stringContaining(part) });
     expect(JSON.stringify(read)).not.toContain(key.slice(0, 4));
   });
 
-  it("says the same however it is written", () => {
+  it("reads the same in every notation", () => {
     const account = fc.stringMatching(/^[a-z0-9]{3,24}$/);
     const secret = fc.base64String({ minLength: 8, maxLength: 88 }).filter((text) => text !== "");
     const suffix = fc.constantFrom("core.windows.net", "core.chinacloudapi.cn");

@@ -65,7 +65,7 @@ it.each([
   ["signature", "AuthenticationFailed", "has expired"],
   ["key", "SomethingNew", "connection string"],
   ["identity", "SomethingNew", "identity's roles"],
-] as const)("tells who signs in with %s and gets %s what to do", (signIn, code, told) => {
+] as const)("tells the remedy to callers who sign in with %s and get %s", (signIn, code, told) => {
   const authorization = { identity: "Bearer abc", key: "SharedKey contoso:abc", signature: "" }[signIn];
   const url = `https://contoso.blob.core.windows.net/c?comp=list${signIn === "signature" ? `&${secret}` : ""}`;
   const request = { url, headers: new Headers(authorization === "" ? {} : { authorization }) };
@@ -75,7 +75,7 @@ it.each([
   expect(message).not.toContain(secret);
 });
 
-it("tells that a token is not sent over http", () => {
+it("explains that a token is not sent over http", () => {
   const cause = new Error(
     "Bearer token authentication is not permitted for non-TLS protected (non-https) URLs.",
   );
@@ -84,7 +84,7 @@ it("tells that a token is not sent over http", () => {
   expect(error.message).toContain("this address is http");
 });
 
-it("leaves an error that is already explained", () => {
+it("leaves an explained error as it is", () => {
   const error = new AppError("conflict", "so it is");
   expect(toStorageError(error, "Listing")).toBe(error);
 });
@@ -128,6 +128,6 @@ it.each([
   [answer(500, "InternalError"), false],
   [new RestError("", { code: "ECONNRESET" }), false],
   [named("AbortError"), false],
-])("knows of %s whether the write was surely not made: %s", (cause, refused) => {
+])("tells for %s if the write was certainly not made: %s", (cause, refused) => {
   expect(wasRefused(toStorageError(cause, "Writing"))).toBe(refused);
 });

@@ -7,14 +7,14 @@ import { createProgram } from "#lib/cli/program.ts";
 
 const all = Object.entries<CommandDeclaration>(commands);
 
-it("knows every command in the package's launcher, which can't read them", () => {
+it("lists every command in the package's launcher, which can't read them", () => {
   const launcher = readFileSync(join(import.meta.dirname, "../../../lib/bootstrap/tidemark.mjs"), "utf8");
   const listed = /const asking = \[([\s\S]*?)\n\];/.exec(launcher)?.[1] ?? "";
   const words = [...listed.matchAll(/"(\w+)"/g)].map(([, word]) => word);
   expect(words).toEqual([...Object.keys(commands), "complete"]);
 });
 
-it("says of each command and option in the help what the command itself says", () => {
+it("describes each command and option in the help as the command does", () => {
   const page = commandsMarkdown();
   const program = createProgram(() => {}, new AbortController().signal);
   for (const [name, { summary, options }] of all) {
@@ -28,7 +28,7 @@ it("says of each command and option in the help what the command itself says", (
   }
 });
 
-it("has an example of each command that names it", () => {
+it("has an example for each command", () => {
   for (const [name, { examples }] of all) {
     expect(examples.length, name).toBeGreaterThan(0);
     for (const { line } of examples) expect(line).toMatch(new RegExp(`^tidemark ${name} ?`));

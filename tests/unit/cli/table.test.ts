@@ -19,7 +19,7 @@ const rows: Row[] = [
 const plain = { isWide: false, paint: (text: string) => text };
 
 describe("a table", () => {
-  it("is as wide as it takes without a terminal, figures to the right and unknowns as a dash", () => {
+  it("takes any width without a terminal, with figures on the right and a dash for unknowns", () => {
     expect(renderTable(columns, rows, { ...plain, columns: null })).toBe(
       [
         "NAME      LAG  OWNER",
@@ -39,7 +39,7 @@ describe("a table", () => {
     expect(lines[1]?.includes("…")).toBe(width < 51);
   });
 
-  it("shows wide columns when asked, and colours after it has measured", () => {
+  it("shows wide columns on request, and adds colours after measuring", () => {
     const table = renderTable(columns, rows, {
       columns: null,
       isWide: true,
@@ -48,7 +48,7 @@ describe("a table", () => {
     expect(table.split("\n")[1]).toMatch(/^billing {2}<stop1200> .* {2}more$/);
   });
 
-  it("lets no text from outside steer the terminal", () => {
+  it("lets no foreign text steer the terminal", () => {
     const nasty = [{ name: "\u001b[2Jx\ny", lag: 0, owner: "\u202Eevil" }];
     const table = renderTable(columns, nasty, { ...plain, columns: null });
     for (const mark of ["\u001b", "\u202E"]) expect(table).not.toContain(mark);

@@ -15,7 +15,7 @@ const row = (index: number, marks: string[]): TimeRow => ({
 describe("marks of steps", () => {
   const rows = [row(0, ["a"]), row(1, []), row(2, ["b", "c"]), row(3, ["d"])];
 
-  it("are one per step where there is room", () => {
+  it("are one per step when there is room", () => {
     expect(binMarks(rows, 1).map(({ at, marks }) => [at, marks.join("")])).toEqual([
       [10, "a"],
       [30, "bc"],
@@ -23,14 +23,14 @@ describe("marks of steps", () => {
     ]);
   });
 
-  it("share a bin with their neighbours where there is none, and lose nothing", () => {
+  it("share a bin with their neighbours otherwise, and lose nothing", () => {
     expect(binMarks(rows, 2).map(({ from, to, at, marks }) => [from, to, at, marks.join("")])).toEqual([
       [0, 20, 10, "a"],
       [20, 40, 35, "bcd"],
     ]);
   });
 
-  it("stay in the bin that they are in as the range moves on", () => {
+  it("stay in their bin as the range moves on", () => {
     expect(binMarks(rows.slice(1), 2).at(-1)).toEqual(binMarks(rows, 2).at(-1));
     expect(binMarks([], 2)).toEqual([]);
   });
@@ -47,21 +47,20 @@ describe("flags over a plot", () => {
     layOutFlags(ats.map(flag), { from: 0, to: 1_000 }, width, (flags) =>
       flags.length === 1 ? (flags[0]?.label ?? "") : `${flags.length} resets`,
     );
-  /** From where to where each reaches. */
   const extents = (...given: Parameters<typeof placed>) =>
     placed(...given).map(({ left, side, room }) => {
       const width = room ?? 22;
       return side === "after" ? [left, left + width] : [left - width, left];
     });
 
-  it("stand after their lines with their labels where there is room", () => {
+  it("stand after their lines with labels when there is room", () => {
     expect(placed([100, 500]).map(({ left, side, room }) => [left, side, room !== null])).toEqual([
       [100, "after", true],
       [500, "after", true],
     ]);
   });
 
-  it("are one where they stand near one another", () => {
+  it("merge when they are close", () => {
     const [first, second] = placed([100, 110, 130, 600]);
     expect(first?.flags.map(({ at }) => at)).toEqual([100, 110, 130]);
     expect(second?.flags).toHaveLength(1);
@@ -76,7 +75,7 @@ describe("flags over a plot", () => {
   });
 
   it.each([[[0, 40, 80, 990]], [[960, 999]], [[1_000]], [[0, 500, 930, 970]]])(
-    "lie neither over one another nor beyond the plot: %j",
+    "neither overlap nor leave the plot: %j",
     (ats) => {
       for (const width of [1_000, 280]) {
         let end = 0;
@@ -89,5 +88,5 @@ describe("flags over a plot", () => {
     },
   );
 
-  it("have no place where there are none", () => expect(placed([])).toEqual([]));
+  it("have no place without any", () => expect(placed([])).toEqual([]));
 });

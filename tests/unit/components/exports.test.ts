@@ -8,14 +8,13 @@ import { csvOf } from "#lib/client/format/csv.ts";
 import { timesIn, utcTimes } from "#lib/client/history/time-axis.ts";
 import { fixtureGroup, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
-/** One exported row by its headings. */
 function exported(csv: string): Record<string, string> {
   const fields = (line: string) => line.match(/"(?:[^"]|"")*"|(?<=^|,)[^,]*/g) ?? [];
   const [heads = [], values = []] = csv.split("\r\n").map(fields);
   return Object.fromEntries(heads.map((head, index) => [head, values[index] ?? ""]));
 }
 
-it("says of a partition's lag that it is a bound, and of its owner whether it still holds", () => {
+it("tells for a partition's lag if it is a bound, and for its owner if it still holds", () => {
   const nothing = () => null;
   const options = {
     largestLag: 9,
@@ -43,14 +42,14 @@ it("says of a partition's lag that it is a bound, and of its owner whether it st
   });
 });
 
-it("says of a group's lag that it is a bound, and how many partitions it leaves out", () => {
+it("tells for a group's lag if it is a bound, and how many partitions it leaves out", () => {
   const options = { largestLag: 9, withHub: true, withStore: true, withTrend: true };
   const group = fixtureGroup({ totalLag: 70, totalLagIsUpperBound: true, partitionsUnknown: 2 });
   const row = exported(csvOf(groupColumns(options), [{ hubId: "orders", group, trend: [] }], utcTimes));
   expect(row).toMatchObject({ Lag: "70", lagIsUpperBound: "true", partitionsUnknown: "2" });
 });
 
-it("says of an owner which partitions it has, how far behind they are, and what that leaves out", () => {
+it("tells an owner's partitions, their lag, and what that leaves out", () => {
   const partition = (partitionId: string, lag: number | null, lagIsUpperBound = false) =>
     fixtureGroupPartition({ partitionId, lag, lagIsUpperBound });
   const owner = (ownerId: string, partitions: string[]) => ({
@@ -84,7 +83,7 @@ it("says of an owner which partitions it has, how far behind they are, and what 
   expect(row("gone")).toMatchObject({ "Which partitions": "", Lag: "", partitionsUnknown: "" });
 });
 
-it("says of each entry of the activity who it was to the one that vouches for them, and which reset", () => {
+it("tells the actor's identity at the issuer and the reset in each entry of the activity", () => {
   const columns = activityColumns({ ofOneGroup: false, targetName: () => null });
   const entry = { id: 1, at: "2026-01-15T12:00:00.000Z", action: "reset", hub: "orders", group: "billing" };
   const row = (actor: string, details: Record<string, unknown>, times = utcTimes) =>

@@ -57,14 +57,14 @@ function change(seconds: number, partitionId = "3"): OwnerChange {
 const values = (row: HistoryRow) => [row.lag];
 
 describe("a history's rows", () => {
-  it("keep what is not known as unknown", () => {
+  it("keep unknown values unknown", () => {
     const rows = historyRows(history([4, null, 0]), [], [], start + 60_000);
     expect(rows.map(({ lag }) => lag)).toEqual([4, null, 0]);
     expect(rows.map(isKnown)).toEqual([true, false, true]);
     expect(chartRows(rows, values, true).map((row) => row.values[0])).toEqual([4, null, 0]);
   });
 
-  it("carry the owner changes of their step, each once", () => {
+  it("carry their step's owner changes, each once", () => {
     const rows = historyRows(
       history([1, 2, 3]),
       [change(10), change(19.9), change(20, "7")],
@@ -79,13 +79,13 @@ describe("a history's rows", () => {
     expect(chartRows(rows, values, false).every((row) => row.marks.length === 0)).toBe(true);
   });
 
-  it("draw the step that still runs by itself, joined to the one before", () => {
+  it("draw the running step by itself, joined to the one before", () => {
     const rows = chartRows(historyRows(history([1, 2, 3]), [], [], start + 25_000), values, true);
     expect(rows.map((row) => row.values[0])).toEqual([1, 2, undefined]);
     expect(rows.map((row) => row.open[0])).toEqual([undefined, 2, 3]);
   });
 
-  it("are drawn at the end of their steps, the one that still runs at now, so that a reset lies before its effect", () => {
+  it("are drawn at the end of their steps, the running one at now, so that a reset precedes its effect", () => {
     const mark = { id: "r1", at: start + 12_000, label: "latest by anna", path: "/resets/r1" };
     const rows = historyRows(history([900, 0, 0]), [], [mark], start + 25_000);
     const drawn = chartRows(rows, values, true);
@@ -100,14 +100,14 @@ describe("a history's rows", () => {
     expect(drawn[dropped]?.notes).toHaveLength(1);
   });
 
-  it("count the gaps between what is known, not what lies before", () => {
+  it("count gaps between known steps, not before the first", () => {
     const gaps = (lags: (number | null)[]) => countGaps(historyRows(history(lags), [], [], start + 1e6));
     expect(gaps([null, null, 1, 2])).toBe(0);
     expect(gaps([1, null, null, 2, null, 3, null])).toBe(2);
     expect(gaps([null, null])).toBe(0);
   });
 
-  it("draw what is measured, and tell bounds and what is not counted beside it", () => {
+  it("draw measured values, and tell bounds and missing partitions besides", () => {
     const given = history([10, 10]);
     const bound = { lag: 900, lagMax: 900, lagIsUpperBound: true, partitionsUnknown: 2 };
     const points = given.points.map((point, i) => (i === 0 ? { ...point, ...bound } : point));
@@ -126,7 +126,7 @@ describe("a history's rows", () => {
     expect(nothing.every(isKnown)).toBe(true);
   });
 
-  it("carry the lag of each partition beside the sum, and of a mere bound none", () => {
+  it("carry single partitions' lags besides the sum, but no bounds", () => {
     const line = (partitionId: string, lags: (number | null)[], bounds: boolean[] = []) => ({
       partitionId,
       points: lags.map((lag, i) => ({
@@ -167,7 +167,7 @@ describe("a history's table", () => {
       .split("\r\n")[0]
       ?.split(",");
 
-  it("has the partitions beside the sum, also in its export", () => {
+  it("has the single partitions besides the sum, also in its export", () => {
     const points = history([1]).points;
     const partitions = ["0", "7"].map((partitionId) => ({ partitionId, points }));
     expect(heads(history([1], { partitions }))).toEqual([
@@ -186,7 +186,7 @@ describe("a history's table", () => {
     ]);
   });
 
-  it("tells bounds and what is not counted where there is any", () => {
+  it("tells bounds and missing partitions if there are any", () => {
     const given = history([1, 2]);
     const points = given.points.map((point) => ({
       ...point,
@@ -200,7 +200,7 @@ describe("a history's table", () => {
     expect(heads(given)).not.toEqual(expect.arrayContaining(["Lag at most"]));
   });
 
-  it("tells a time behind that may have been longer from one that was measured", () => {
+  it("distinguishes a lower bound of the time lag from a measured one", () => {
     const given = history([60, 90]);
     const [measured, bound] = given.points;
     if (measured === undefined || bound === undefined) throw new Error("no points");

@@ -14,7 +14,7 @@ const none = { q: "", status: [], hub: [] };
 describe("the list of groups", () => {
   const rows = groupRows(fixtureWorld());
 
-  it("holds every group of every hub with its trend", () => {
+  it("has every group of every hub with its trend", () => {
     expect(rows).toHaveLength(9);
     expect(rows.every((row) => row.trend.length === 61)).toBe(true);
     expect(new Set(rows.map(groupRowId)).size).toBe(9);
@@ -54,10 +54,10 @@ describe("the list of partitions", () => {
     expect(ids({ q: "timed" })).toEqual(["2"]);
   });
 
-  it("keeps what is not known among what is behind", () =>
+  it("keeps unknown partitions among those that are behind", () =>
     expect(ids({ behind: true })).toEqual(["11", "2"]));
 
-  it("counts what a partition keeps, and nothing where it was not read", () => {
+  it("counts what a partition keeps, and nothing when it was not read", () => {
     expect(
       keptEvents(fixturePartition({ beginningSequenceNumber: 10, lastEnqueuedSequenceNumber: 12 })),
     ).toBe(3);
@@ -76,7 +76,7 @@ describe("columns", () => {
   ];
   const ids = (chosen: string[] | null) => shownColumns(columns, chosen).map((column) => column.id);
 
-  it("are those that do not start hidden, or those chosen; the fixed one always", () => {
+  it("are those not hidden at first, or the chosen ones; fixed ones always", () => {
     expect(ids(null)).toEqual(["name", "lag"]);
     expect(ids(["extra"])).toEqual(["name", "extra"]);
     expect(ids([])).toEqual(["name"]);
@@ -91,14 +91,14 @@ describe("columns", () => {
 });
 
 describe("marks", () => {
-  it("draw a gap where nothing is known, and a dot for a lone figure", () => {
+  it("draw a gap for unknown values, and a dot for a lone one", () => {
     const at = (value: number | null, i: number) => ({ at: i, value });
     expect(sparkPath([1, 2, null, 3].map(at)).match(/M/g)).toHaveLength(2);
     expect(sparkPath([null, 5, null].map(at))).toMatch(/^M[\d. ]+h0$/);
     expect(sparkPath([null, null].map(at))).toBe("");
   });
 
-  it("scale a bar by its logarithm, and draw none for the unknown", () => {
+  it("scale a bar logarithmically, and draw none for unknown", () => {
     expect(logShare(1_000_000, 1_000_000)).toBe(1);
     expect(logShare(0, 10)).toBe(0);
     expect(logShare(112, 1_204_311)).toBeGreaterThan(0.3);

@@ -35,19 +35,19 @@ function change(kind: OwnerChange["kind"], at: number, more: Partial<OwnerChange
   };
 }
 
-/** 100 seconds up to now. */
+/** Covers 100 seconds up to now. */
 function stretches(spans: OwnerSpan[], over: Partial<OwnersSeen> = {}): readonly Stretch[] {
   const range = { from: start, to: start + 100_000, isLive: true, knownFrom: start, changes: [] };
   return ownerLanes(["0"], { ...range, spans, ...over })[0]?.stretches ?? [];
 }
 
-/** `a 0-0.4` for a bar, `- 0.4-0.5` for a stretch without an owner. */
+/** Writes `a 0-0.4` for a bar, `- 0.4-0.5` for a stretch without an owner. */
 function drawn(...given: Parameters<typeof stretches>): string[] {
   return stretches(...given).map(({ ownerId, start: s, end }) => `${ownerId ?? "-"} ${s}-${end}`);
 }
 
 describe("a partition's lane", () => {
-  it("shows who owned it, and that nobody did between a release and the next claim", () => {
+  it("shows who owned it, and nobody between a release and the next claim", () => {
     expect(drawn([span("a", -20, 40, "released"), span("b", 50, null)])).toEqual([
       "a 0-0.4",
       "- 0.4-0.5",
@@ -55,25 +55,25 @@ describe("a partition's lane", () => {
     ]);
   });
 
-  it("has no stretch without an owner where it was stolen", () => {
+  it("has no unowned stretch when it was stolen", () => {
     expect(drawn([span("b", 40, null), span("a", 0, 40, "stolen")])).toEqual(["a 0-0.4", "b 0.4-1"]);
   });
 
-  it("has nobody after an expiry, up to now or to the end of a range that is over", () => {
+  it("has nobody after an expiry, up to now or to the end of a past range", () => {
     const spans = [span("a", 0, 40, "expired")];
     expect(drawn(spans)).toEqual(["a 0-0.4", "- 0.4-1"]);
     expect(stretches(spans).at(-1)?.ending).toBe("still nobody");
     expect(stretches(spans, { isLive: false }).at(-1)?.ending).toBe("to the end of this range");
   });
 
-  it("does not know what was before the group was watched, and knows that nobody owned it from then on", () => {
+  it("is unknown before the group was watched, and unowned from then on", () => {
     const watched = { knownFrom: start + 10_000 };
     expect(drawn([span("a", 40, null)], watched)).toEqual(["- 0.1-0.4", "a 0.4-1"]);
     expect(drawn([], watched)).toEqual(["- 0.1-1"]);
     expect(drawn([], { knownFrom: null })).toEqual([]);
   });
 
-  it("holds no more stretches than can be told apart", () => {
+  it("has no more stretches than can be distinguished", () => {
     const many = Array.from({ length: 5_000 }, (_, i): Stretch => {
       const [s, end] = [i / 5_000, (i + 1) / 5_000];
       return { start: s, end, ownerId: `o${i}`, from: i, to: i + 1, ending: "", count: 1 };
@@ -98,7 +98,7 @@ describe("a change in words", () => {
     expect(changeText(one)).toBe(text);
   });
 
-  it("says of a span how it ended", () => {
+  it("tells how a span ended", () => {
     expect(endText(null, null)).toBe("still owned");
     expect(endText("released", iso(1))).toBe("released");
   });

@@ -28,8 +28,8 @@ import {
 const render = (node: ReactNode) =>
   renderToStaticMarkup(<ClockProvider startAt={fixtureNow}>{node}</ClockProvider>);
 
-describe("names from outside", () => {
-  it.each(nastyNames)("stand as text: %j", (name) => {
+describe("foreign names", () => {
+  it.each(nastyNames)("are shown as text: %j", (name) => {
     const group = fixtureGroup({ name, status: "stop", ownedPartitions: 0, owners: [] });
     const html = render(
       <>
@@ -47,14 +47,14 @@ describe("names from outside", () => {
 });
 
 describe("a status", () => {
-  it("is an icon that is hidden from readers and a word that is not", () => {
+  it("is an icon hidden from screen readers and a visible word", () => {
     const html = render(<StatusChip chip={{ status: "stop", word: "Stopped" }} />);
     expect(html).toMatch(/<svg[^>]*aria-hidden="true"[^>]*>.*<\/svg><span[^>]*>Stopped/);
   });
 });
 
-describe("what a group lost", () => {
-  it("is told beside the present figure, also once the checkpoints have moved past it", () => {
+describe("a group's losses", () => {
+  it("are shown besides the present figure, also once the checkpoints have moved past them", () => {
     const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>
       render(<GroupFigures group={fixtureGroupDetail(more)} />);
     const total = { lostEventsTotal: 4_120, lostEventsSince: ago(60) };
@@ -66,13 +66,13 @@ describe("what a group lost", () => {
   });
 });
 
-describe("that a group is caught up", () => {
-  it("is not told of one that is known in part", () => {
+describe("the word caught up", () => {
+  it("is not shown for a group that is only partly known", () => {
     const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>
       render(<GroupFigures group={fixtureGroupDetail(more)} />);
     expect(html({})).toContain("keeps up with its input");
     expect(html({ status: "unknown", partitionsWithoutCheckpoint: ["3"] })).not.toContain("keeps pace");
-    // Not one that has nothing behind where it is known, either.
+    // Nor for one without lag on its known partitions.
     const ahead = html({
       status: "unknown",
       totalLag: 0,
@@ -84,13 +84,13 @@ describe("that a group is caught up", () => {
   });
 });
 
-describe("what is off", () => {
-  it("is not there where nothing is", () => {
+describe("findings", () => {
+  it("render nothing without any", () => {
     expect(render(<Findings group={fixtureGroupDetail()} />)).toBe("");
     expect(render(<AttentionList groups={[{ hubId: "orders", group: fixtureGroup() }]} />)).toBe("");
   });
 
-  it("leaves out the ids where it holds for all", () => {
+  it("leave out the ids when they cover all partitions", () => {
     const html = render(
       <Findings
         group={fixtureGroupDetail({
@@ -117,19 +117,19 @@ describe("owners", () => {
 });
 
 describe("parts of a page", () => {
-  it("first show the age by the server's clock", () => {
+  it("show the age by the server's clock first", () => {
     const html = render(<Ticking at={ago(65)} format={(now) => formatAge(ago(65), now)} />);
     expect(html).toBe(`<time dateTime="${ago(65)}" data-at="${ago(65)}">1 m ago</time>`);
   });
 
-  it("say why a control is off, and leave it in reach of a keyboard", () => {
+  it("say why a control is disabled, and keep it focusable", () => {
     const html = render(<Button whyDisabled="There is no row to export.">CSV</Button>);
     expect(html).toContain('aria-disabled="true"');
     expect(html).toContain("There is no row to export.");
     expect(html).not.toContain(' disabled=""');
   });
 
-  it("tell empty, loading and failing apart, and only failing alarms", () => {
+  it("distinguish empty, loading and failing, and only failing alarms", () => {
     const kinds = (["empty", "noMatch", "loading", "failing"] as const).map((kind) =>
       render(<Message kind={kind} icon="" title="t" />),
     );
@@ -137,7 +137,7 @@ describe("parts of a page", () => {
     expect(kinds.map((html) => html.includes('role="alert"'))).toEqual([false, false, false, true]);
   });
 
-  it("read where they stand from the address", () => {
+  it("read where they are from the address", () => {
     expect(crumbsOf("/")).toEqual([{ text: "All consumer groups" }]);
     expect(crumbsOf("/event-hubs/a%2Fb")).toEqual([{ text: "a/b" }]);
     expect(crumbsOf("/event-hubs/a%2Fb/consumer-groups/%24Default")).toEqual([
@@ -176,7 +176,7 @@ describe("a diagnosis", () => {
     ...over,
   });
 
-  it("says each state in a word, what was seen, what to do, and names from outside as text", () => {
+  it("says each state in a word, the evidence, the remedy, and foreign names as text", () => {
     const nasty = nastyNames[0];
     const html = render(
       <CheckList
@@ -207,7 +207,7 @@ describe("a diagnosis", () => {
     expect(html).not.toContain("<img");
   });
 
-  it("stands by what it is about, what is off first", () => {
+  it("is grouped by subject, problems first", () => {
     const checks = [
       check({}),
       check({ id: "d", state: "skipped" }),

@@ -35,18 +35,18 @@ const html = (node: ReactNode) =>
 const words = (node: ReactNode) => render(node).replaceAll(/¦+/g, "");
 const noPlan = () => {};
 
-describe("who owns the chosen partitions", () => {
+describe("the owners of the chosen partitions", () => {
   const owned = fixtureGroupPartition();
   const free = fixtureGroupPartition({ partitionId: "1", owner: null });
 
-  it("is told with what it means offline and live", () => {
+  it("are told with their meaning offline and live", () => {
     expect(words(<OwnersNote chosen={[owned, free]} mode="offline" />)).toMatch(
       /1 processor owns 1 of the 2 chosen partitions now\. Stop it first/,
     );
     expect(words(<OwnersNote chosen={[owned, free]} mode="live" />)).toMatch(/It keeps running/);
   });
 
-  it("does not count a reset that holds one", () => {
+  it("leave out a reset that holds one", () => {
     const ownerId = holdingOwnerId("0b5848c0-d1b9-4a2d-81fa-df14e3069f2f", "0", "0badcafe");
     const held = fixtureGroupPartition({
       owner: { ownerId, lastRenewedAt: ago(1), state: "active" },
@@ -54,7 +54,7 @@ describe("who owns the chosen partitions", () => {
     expect(words(<OwnersNote chosen={[held, free]} mode="live" />)).toMatch(/have no owner/);
   });
 
-  it("does not promise that nobody reads where nobody owns", () => {
+  it("promise no absence of readers when nobody owns", () => {
     expect(words(<OwnersNote chosen={[free]} mode="offline" />)).toMatch(/owns none and may still run/);
   });
 });
@@ -64,7 +64,7 @@ describe("a hub without an inspection group", () => {
   const note = (target: "time" | "latest", mode: "live" | "offline", chosen = owned) =>
     words(<InspectionNote url={{ target, mode }} chosen={chosen} />);
 
-  it("says so at live targets for which an event has to be read", () => {
+  it("is mentioned for live targets that need an event read", () => {
     expect(note("time", "live")).toMatch(/needs an inspection group.*inspectionConsumerGroup/);
     expect(note("latest", "live")).toBe("");
     expect(note("time", "offline")).toBe("");
@@ -72,7 +72,7 @@ describe("a hub without an inspection group", () => {
   });
 });
 
-describe("the way in to a reset", () => {
+describe("the link to a reset", () => {
   const address = { hub: "orders", group: "$Default", store: "main" };
 
   it("leads on", () => {
@@ -81,7 +81,7 @@ describe("the way in to a reset", () => {
     );
   });
 
-  it("is off in read-only mode, within reach of a keyboard, and says why", () => {
+  it("is disabled in read-only mode, focusable, and says why", () => {
     const text = html(<ResetLink address={address} whyNot="Set TIDEMARK_READ_ONLY=false." />);
     expect(text).toContain('aria-disabled="true"');
     expect(text).toContain("TIDEMARK_READ_ONLY=false");
@@ -89,8 +89,8 @@ describe("the way in to a reset", () => {
   });
 });
 
-describe("a choice that can't be made", () => {
-  it("says why in its own description, and is not disabled for the keyboard", () => {
+describe("a disabled option", () => {
+  it("says why in its own description, and stays focusable", () => {
     const text = html(
       <Choice
         name="n"
@@ -109,7 +109,7 @@ describe("a choice that can't be made", () => {
 });
 
 describe("a plan's page", () => {
-  it("names what blocks all of it, its warnings, and what would do instead", () => {
+  it("names what blocks it as a whole, its warnings, and alternatives", () => {
     const plan = fixturePlan(
       [
         fixturePlanEntry({
@@ -136,7 +136,7 @@ describe("a plan's page", () => {
     );
   });
 
-  it("tells warnings of partitions in its summary, each kind once", () => {
+  it("summarizes warnings of partitions, each kind once", () => {
     const missing = (sequenceNumber: number) =>
       toWire(reason("eventMissing", { sequenceNumber, nextSequenceNumber: 99 }));
     const plan = fixturePlan([
@@ -148,7 +148,7 @@ describe("a plan's page", () => {
     );
   });
 
-  it("tells the limits of a live reset, and of a live one alone", () => {
+  it("tells the limits of a live reset, and only of a live one", () => {
     const text = words(<LiveLimits plan={fixturePlan([], { mode: "live", handlerSeconds: 45 })} />);
     for (const part of [
       "Not atomic: partitions go in small waves.",
@@ -164,7 +164,7 @@ describe("a plan's page", () => {
     expect(html(<LiveLimits plan={fixturePlan([])} />)).toBe("");
   });
 
-  it("shows offsets as they are, and the unknown as a dash", () => {
+  it("shows offsets as they are, and a dash for unknown", () => {
     const entry = fixturePlanEntry({ target: { sequenceNumber: 400, offset: "@0x:7", enqueuedAt: null } });
     expect(words(<PlanDetails entry={entry} />)).toContain("@0x:7");
     expect(words(<PlanDetails entry={{ ...entry, current: null }} />)).toContain("no checkpoint");
@@ -172,7 +172,7 @@ describe("a plan's page", () => {
 });
 
 describe("a reset's page", () => {
-  it("tells what is still watched for, and why it was broken off", () => {
+  it("tells what is still watched, and why it was broken off", () => {
     const watchedUntil = new Date(fixtureNow + 90_000).toISOString();
     const reset = fixtureReset([fixtureResetEntry()], { watchedUntil });
     expect(words(<ResetSummary reset={reset} />)).toContain("Watching for another 1 m 30 s");
@@ -198,19 +198,19 @@ describe("a reset's page", () => {
     );
   });
 
-  it("says that there was no checkpoint only where that is known", () => {
+  it("says that there was no checkpoint only when that is known", () => {
     const none = fixtureResetEntry({ before: null });
     expect(words(<Before entry={none} />)).toBe("none");
     expect(words(<Before entry={{ ...none, after: null, result: "conflict" }} />)).toBe("—");
     expect(words(<Before entry={fixtureResetEntry({ after: null, result: "skipped" })} />)).toBe("500");
   });
 
-  it("says on the server only what holds everywhere: no time of day of its own", () => {
+  it("says nothing on the server that depends on the zone", () => {
     const target = { kind: "time" as const, value: "2026-03-02T12:00:00Z" };
     expect(words(<TargetName target={target} at={ago(0)} />)).toBe("12:00:00 UTC");
   });
 
-  it.each(nastyNames)("shows a name from outside as text: %j", (name) => {
+  it.each(nastyNames)("shows a foreign name as text: %j", (name) => {
     const target = { kind: "group" as const, name };
     const text = html(<TargetName target={target} at={ago(0)} />);
     expect(text).not.toContain("<img");

@@ -37,12 +37,12 @@ const text = [
 const marks = Array.from({ length: 8 }, (_, i) => [`owner-${i + 1}`, "surface"] as [string, string]);
 
 describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
-  it.each(text)("lets %s be read on %s", (name, under) => {
+  it.each(text)("keeps %s readable on %s", (name, under) => {
     expect(tokens.has(name) && tokens.has(under)).toBe(true);
     expect(contrast(name, under, theme)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(marks)("lets %s be seen on %s", (name, under) =>
+  it.each(marks)("keeps %s visible on %s", (name, under) =>
     expect(contrast(name, under, theme)).toBeGreaterThanOrEqual(3),
   );
 });

@@ -4,7 +4,7 @@ import { type Grant, isAtLeast, roleAt, roleEverywhere } from "#lib/core/access.
 const viewer = (hubs: string[], groups = ["*"]): Grant => ({ role: "viewer", hubs, groups });
 
 describe("patterns", () => {
-  it("compare hubs by case, and groups without", () => {
+  it("compare hubs with case, and groups without", () => {
     expect(roleAt([viewer(["Ord*"])], { hub: "orders" })).toBeNull();
     expect(roleAt([viewer(["ord*"])], { hub: "orders" })).toBe("viewer");
     expect(roleAt([viewer(["*"], ["Bill*"])], { hub: "orders", group: "BILLING" })).toBe("viewer");
@@ -21,7 +21,7 @@ describe("roles", () => {
     expect(roleAt([], { hub: "orders" })).toBeNull();
   });
 
-  it("act on a whole hub only where they cover all of its groups", () => {
+  it("act on a whole hub only if they cover all of its groups", () => {
     expect(roleAt(grants, { hub: "orders" })).toBe("viewer");
     expect(roleAt([{ role: "admin", hubs: ["orders"], groups: ["billing"] }], { hub: "orders" })).toBe(
       "viewer",
@@ -29,7 +29,7 @@ describe("roles", () => {
     expect(roleAt([{ role: "admin", hubs: ["o*"], groups: ["*"] }], { hub: "orders" })).toBe("admin");
   });
 
-  it("hold everywhere only where nothing limits them", () => {
+  it("hold everywhere only if nothing limits them", () => {
     expect(roleEverywhere(grants)).toBe("viewer");
     expect(roleEverywhere([{ role: "admin", hubs: ["*"], groups: ["a*"] }])).toBeNull();
     expect(isAtLeast(null, "viewer")).toBe(false);

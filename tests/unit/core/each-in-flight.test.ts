@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 
-it("keeps the order of the items and the bound on what runs at a time", async () => {
+it("keeps the order of the items and the limit of parallel runs", async () => {
   let running = 0;
   let most = 0;
   const items = Array.from({ length: 50 }, (_, index) => index);
@@ -16,7 +16,7 @@ it("keeps the order of the items and the bound on what runs at a time", async ()
   expect(most).toBe(8);
 });
 
-it("runs nothing for nothing, and one at a time at the least", async () => {
+it("runs nothing for an empty list, and at least one at a time", async () => {
   expect(await eachInFlight([], 8, async () => 1)).toEqual([]);
   expect(await eachInFlight([1, 2], 0, async (item) => item)).toEqual([1, 2]);
 });

@@ -4,7 +4,7 @@ import { noon } from "#tests/support/fixtures/sources.ts";
 import { billing, diagnosed, reading, store } from "./diagnosed.ts";
 
 describe("a container", () => {
-  it("with blobs that look like a layout that names nobody, unless another store claims them", async () => {
+  it("has blobs that look like a layout without names, unless another store claims them", async () => {
     const unclaimed = [
       { folder: "", partitionIds: ["0", "1", "31"] },
       { folder: "hosts/archive/", partitionIds: ["0"] },
@@ -26,7 +26,7 @@ describe("a container", () => {
     expect(claimed.check("unclaimed/main")?.state).toBe("pass");
   });
 
-  it("whose clock is another, or whose account keeps what is overwritten", async () => {
+  it("has another clock, or an account that keeps what is overwritten", async () => {
     const slow = await diagnosed({ store: async () => ({ ...reading(), heardAt: noon - 42_000 }) });
     expect(slow.check("clock/main")).toMatchObject({
       state: "warn",

@@ -7,7 +7,7 @@ import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, monitoredHub, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 import { billing, configured, diagnosed, failing, one, reading, store } from "./diagnosed.ts";
 
-it("passes everything where nothing is off, and says what was looked at", async () => {
+it("passes everything when nothing is wrong, and says what was checked", async () => {
   const { off, checks, check } = await diagnosed();
   expect(off).toEqual([]);
   expect(checks).toHaveLength(16);
@@ -71,27 +71,27 @@ describe("the hub", () => {
         ["aheadOfHub", "skipped"],
       ],
     ],
-  ])("told apart by %s", async (code, expected) => {
+  ])("is told apart by %s", async (code, expected) => {
     const { off, checks } = await diagnosed({ hub: failing(code) });
     expect(off).toEqual(expected);
     expect(checks.map(({ detail }) => detail)).toContainEqual(like("checkFailed", { errorCode: code }));
   });
 
-  it("with a partition that does not answer", async () => {
+  it("has a partition that does not answer", async () => {
     const error = new AppError("azureTimeout", "Partition 1 took too long.");
     const partitions = [...one.partitions, { partitionId: "1", properties: null, error }];
     const { check } = await diagnosed({ hub: async () => ({ ...one, partitions }) });
     expect(check("eventHub")).toMatchObject({ state: "warn", items: ["1"] });
   });
 
-  it("re-created under its checkpoints", async () => {
+  it("was re-created under its checkpoints", async () => {
     const group = storedGroup("billing", [checkpoint("0", 89, noon - 40 * 86_400_000)]);
     const { check } = await diagnosed({ store: async () => reading([group]) });
     expect(check("aheadOfHub")).toMatchObject({ state: "fail", items: ["billing / 0"] });
   });
 });
 
-/** What is told of a store's blobs, in this order. */
+/** The checks of a store's blobs, in this order. */
 const ofBlobs = [
   "prefix",
   "formats",
@@ -126,7 +126,7 @@ describe("a store", () => {
       ],
     ],
     ["azureUnauthorized", [["listRights/main", "fail"]]],
-  ])("told apart by %s", async (code, expected) => {
+  ])("is told apart by %s", async (code, expected) => {
     const { off } = await diagnosed({ store: failing(code) });
     expect(off).toEqual([
       ...expected,
@@ -136,7 +136,7 @@ describe("a store", () => {
     ]);
   });
 
-  it("that holds nothing of this hub, with what was perhaps meant", async () => {
+  it("has nothing of this hub, with what may have been meant", async () => {
     const trees = [
       { namespace: "localhost", eventHubName: "Orders" },
       { namespace: "contoso-dr.servicebus.windows.net", eventHubName: "orders" },
@@ -165,7 +165,7 @@ describe("a store", () => {
     ],
     [{ namespace: "localhost:5671", eventHubName: "orders" }, "an emulator's"],
     [{ namespace: "eventhubs-emulator", eventHubName: "orders" }, "an emulator's"],
-  ])("that holds %j, with the alias to add", async (tree, told) => {
+  ])("has %j, with the alias to add", async (tree, told) => {
     const { check } = await diagnosed({ store: async () => reading([], { trees: [tree] }) });
     expect(check("prefix/main")?.items).toEqual([expect.stringContaining(told)]);
     expect(check("prefix/main")?.remedy).toEqual(like("addAlias", { namespace: tree.namespace }));
@@ -176,7 +176,7 @@ describe("a store", () => {
     ["java", "javascript/", like("compareContainer")],
     ["java/", "java/", like("compareContainer")],
     ["", "java/", like("compareContainer")],
-  ])("with prefix %j where blobs stand in %j", async (prefix, folder, told) => {
+  ])("with prefix %j has blobs in %j", async (prefix, folder, told) => {
     const unclaimed = [{ folder: `${folder}billing/`, partitionIds: ["0"] }];
     const stores = [{ ...store, prefix, formats: ["eph" as const] }];
     const { check } = await diagnosed({
@@ -190,18 +190,21 @@ describe("a store", () => {
     ["identity", "grantBlobReader", "grantReceiver"],
     ["key", "correctAccountKey", "takeListenString"],
     ["signature", "renewSignature", "takeListenString"],
-  ] as const)("refused with a remedy for whoever signs in with: %s", async (credential, forStore, forHub) => {
-    const config = { credential, stores: [{ ...store, credential }] };
-    const { check } = await diagnosed({
-      store: failing("azureUnauthorized"),
-      hub: failing("azureUnauthorized"),
-      config,
-    });
-    expect(check("listRights/main")?.remedy?.code).toBe(forStore);
-    expect(check("propertiesRights")?.remedy?.code).toBe(forHub);
-  });
+  ] as const)(
+    "is refused with a remedy for callers who sign in with: %s",
+    async (credential, forStore, forHub) => {
+      const config = { credential, stores: [{ ...store, credential }] };
+      const { check } = await diagnosed({
+        store: failing("azureUnauthorized"),
+        hub: failing("azureUnauthorized"),
+        config,
+      });
+      expect(check("listRights/main")?.remedy?.code).toBe(forStore);
+      expect(check("propertiesRights")?.remedy?.code).toBe(forHub);
+    },
+  );
 
-  it("with blobs that stop processors, each by name and whom it stops", async () => {
+  it("has blobs that stop processors, each by name with whom it stops", async () => {
     const torn = {
       ...checkpoint("1", 0),
       sequenceNumber: null,
@@ -239,7 +242,7 @@ describe("a store", () => {
     ]);
   });
 
-  it("with trees that differ in case", async () => {
+  it("has trees that differ in case", async () => {
     const prefixes = ["contoso.servicebus.windows.net/orders/", "contoso.servicebus.windows.net/Orders/"];
     const quiet = await diagnosed({ store: async () => reading([billing], { prefixes }) });
     expect(quiet.check("duplicateTrees/main")).toMatchObject({ state: "pass", items: prefixes });

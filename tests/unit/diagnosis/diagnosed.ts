@@ -59,7 +59,6 @@ export const reading = (
 export const one = hubReading([properties("0")]);
 export const failing = (code: ErrorCode) => () => Promise.reject(new AppError(code, `What ${code} means.`));
 
-/** Azure Resource Manager, asked for the groups. */
 export const catalog = { consumerGroups: async () => ["billing", "tidemark"], fault: () => null };
 
 interface World {
@@ -69,7 +68,7 @@ interface World {
   monitored?: Partial<MonitoredHub>;
 }
 
-/** What a diagnosis says of a world that is whole but for what is given. */
+/** Diagnoses a healthy world with the given exceptions. */
 export async function diagnosed({ hub, store: read, config, monitored }: World = {}) {
   const stores = { main: read ?? (async () => reading()) };
   const source = monitoredHub(hub ?? (async () => one), stores, { catalog, ...monitored });
@@ -89,7 +88,7 @@ export async function diagnosed({ hub, store: read, config, monitored }: World =
   return {
     checks,
     check: (id: string) => checks.find((check) => check.id === id),
-    /** What did not pass, in the order of the checks. */
+    /** The checks that did not pass, in order. */
     off: checks.filter(({ state }) => state !== "pass").map(({ id, state }) => [id, state]),
   };
 }

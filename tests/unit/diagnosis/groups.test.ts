@@ -3,7 +3,7 @@ import { like } from "#tests/support/fixtures/reasons.ts";
 import { catalog, diagnosed } from "./diagnosed.ts";
 
 describe("groups", () => {
-  it("that are configured and were never seen", async () => {
+  it("are reported when configured but never seen", async () => {
     const { check } = await diagnosed({ config: { consumerGroups: ["Billing", "bilings"] } });
     expect(check("configuredGroups")).toMatchObject({
       state: "warn",
@@ -11,7 +11,7 @@ describe("groups", () => {
     });
   });
 
-  it("to inspect with: missing, or configured and not there", async () => {
+  it("for inspection are reported when missing, or when configured but absent", async () => {
     const none = await diagnosed({ config: { inspectionConsumerGroup: null } });
     expect(none.check("inspectionGroup")).toMatchObject({ state: "warn" });
     const there = await diagnosed();
@@ -31,7 +31,7 @@ describe("groups", () => {
     expect(gone.check("inspectionGroup")).toMatchObject({ state: "fail" });
   });
 
-  it("that Azure would not list: a note, and no failure", async () => {
+  it("that Azure does not list give a note and no failure", async () => {
     const fault = { code: "azureUnauthorized" as const, message: "Give this identity the role Reader." };
     const refused = { consumerGroups: async () => [], fault: () => fault };
     const { off, check } = await diagnosed({ monitored: { catalog: refused } });

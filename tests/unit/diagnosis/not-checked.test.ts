@@ -8,8 +8,8 @@ import { billing, diagnosed, failing, one, reading, store } from "./diagnosed.ts
 const error = new AppError("azureTimeout", "Partition 1 took too long.");
 const halfRead = { ...one, partitions: [...one.partitions, { partitionId: "1", properties: null, error }] };
 
-describe("what was not looked at does not pass", () => {
-  it("where a container is empty", async () => {
+describe("an unchecked check does not pass", () => {
+  it("when a container is empty", async () => {
     const { check, off } = await diagnosed({
       store: async () => reading([]),
       config: { consumerGroups: [] },
@@ -27,7 +27,7 @@ describe("what was not looked at does not pass", () => {
     );
   });
 
-  it("where a store was added after the last refresh", async () => {
+  it("when a store was added after the last refresh", async () => {
     const stores = [store, { ...store, id: "new", containerName: "new" }];
     const { checks } = await diagnosed({ config: { stores } });
     const ofNew = checks.filter((check) => check.store === "new");
@@ -38,7 +38,7 @@ describe("what was not looked at does not pass", () => {
     }
   });
 
-  it("where the container holds more than was looked at, unless something was found", async () => {
+  it("when the container has more than was looked at, unless something was found", async () => {
     const partly = await diagnosed({ store: async () => reading([billing], { isComplete: false }) });
     expect(partly.check("unclaimed/main")).toMatchObject({
       state: "skipped",
@@ -51,7 +51,7 @@ describe("what was not looked at does not pass", () => {
     expect(found.check("unclaimed/main")?.state).toBe("warn");
   });
 
-  it("where nobody has looked around in the container", async () => {
+  it("when nobody has surveyed the container", async () => {
     const { off } = await diagnosed({ store: async () => ({ ...reading(), survey: null }) });
     expect(off).toEqual([
       ["unclaimed/main", "skipped"],
@@ -59,7 +59,7 @@ describe("what was not looked at does not pass", () => {
     ]);
   });
 
-  it("where a configured group may stand in a store that could not be read", async () => {
+  it("when a configured group may be in a store that was not read", async () => {
     const stores = [store, { ...store, id: "other" }];
     const wanted = { stores, consumerGroups: ["billing", "archive"] };
     const { check } = await diagnosed({ config: wanted });
@@ -76,7 +76,7 @@ describe("what was not looked at does not pass", () => {
     expect(found.check("configuredGroups")?.state).toBe("pass");
   });
 
-  it("where not every checkpoint could be compared with the hub", async () => {
+  it("when not every checkpoint could be compared with the hub", async () => {
     const group = storedGroup("billing", [checkpoint("0", 89), checkpoint("1", 5)]);
     const half = await diagnosed({ hub: async () => halfRead, store: async () => reading([group]) });
     expect(half.check("aheadOfHub")).toMatchObject({
@@ -89,7 +89,7 @@ describe("what was not looked at does not pass", () => {
     expect(none.check("aheadOfHub")?.state).toBe("skipped");
   });
 
-  it("yet what is off is told although the rest could not be looked at", async () => {
+  it("but tells a problem even if the rest could not be checked", async () => {
     const group = storedGroup("billing", [checkpoint("0", 1_000_000), checkpoint("1", 5)]);
     const { check } = await diagnosed({ hub: async () => halfRead, store: async () => reading([group]) });
     expect(check("aheadOfHub")).toMatchObject({ state: "fail", items: ["billing / 0"] });

@@ -98,7 +98,7 @@ it.each<[string, HubReach, Reason, Reason["code"]]>([
   });
 });
 
-it("offers port 5671 where WebSockets are closed", async () => {
+it("offers port 5671 when WebSockets are closed", async () => {
   const check = await namespaceCheck(ways(["open"], ["closed", "403"]), "webSockets");
   expect(check).toMatchObject({
     detail: { code: "portClosed", params: { port: 443, otherPort: 5671, otherGetsThrough: true } },
@@ -107,7 +107,7 @@ it("offers port 5671 where WebSockets are closed", async () => {
 });
 
 it.each([null, ways(["open"], ["silent"])])(
-  "tells the failure itself where the way is open or unknown",
+  "tells the failure itself when the way is open or unknown",
   async (reach) => {
     expect(await namespaceCheck(reach)).toMatchObject({
       detail: { code: "checkFailed", params: { errorCode: "azureTimeout" } },

@@ -50,13 +50,13 @@ describe("an Event Hubs connection string", () => {
     ["Endpoint=sb://contoso.servicebus.windows.net", "carries neither"],
     [`Endpoint=sb://contoso.servicebus.windows.net;SharedAccessKey=${key}`, "carries neither"],
     [`${whole};SharedAccessKey=${key}2`, "stands twice"],
-  ])("that can't be read is told without its values (%#)", (text, part) => {
+  ])("is refused without repeating its values (%#)", (text, part) => {
     const read = readEventHubsConnectionString(text);
     expect(read).toEqual({ fault: expect.stringContaining(part) });
     expect(JSON.stringify(read)).not.toContain(key);
   });
 
-  it("says the same however it is written", () => {
+  it("reads the same in every notation", () => {
     const label = fc.stringMatching(/^[a-z][a-z0-9-]{4,20}[a-z0-9]$/);
     const secret = fc.base64String({ minLength: 8, maxLength: 44 });
     const hub = fc.option(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,20}[A-Za-z0-9]$/));

@@ -15,7 +15,7 @@ it("asks once for everybody who waits for the same token, and again for the next
   expect(getToken).toHaveBeenCalledTimes(2);
 });
 
-it("keeps what a challenge asks for apart", async () => {
+it("keeps requests with different challenges apart", async () => {
   const getToken = vi.fn(async () => token);
   const credential = { getToken };
   await Promise.all([
@@ -28,7 +28,7 @@ it("keeps what a challenge asks for apart", async () => {
   ]);
 });
 
-it("tells a refusal as it is, and silence as no identity", async () => {
+it("reports a refusal as it is, and silence as a missing identity", async () => {
   const refused = new Error("no");
   await expect(tokenWithin({ getToken: () => Promise.reject(refused) }, scope, {}, 1_000)).rejects.toBe(
     refused,

@@ -6,13 +6,13 @@ const contentOf = (more: object) => toEventContent({ body: null, partitionKey: n
 const bodyOf = (body: unknown) => contentOf({ body }).body;
 
 describe("the beginning of a body", () => {
-  it("is text where it reads as such", () => {
+  it("is text when it reads as text", () => {
     const text = '{"id":"é","html":"<b>"}\r\n\t';
     const bytes = Buffer.from(text);
     expect(bodyOf(bytes)).toEqual({ kind: "text", preview: text, bytes: bytes.length, isCut: false });
   });
 
-  it("is cut after 4,096 bytes, and never within a character", () => {
+  it("is cut after 4,096 bytes, never within a character", () => {
     expect(bodyOf(Buffer.from("a".repeat(4_096)))).toMatchObject({ bytes: 4_096, isCut: false });
     expect(bodyOf(Buffer.from("a".repeat(4_097)))).toMatchObject({ preview: "a".repeat(4_096), isCut: true });
     expect(bodyOf(Buffer.from(`${"a".repeat(4_095)}é!`))).toEqual({
@@ -28,7 +28,7 @@ describe("the beginning of a body", () => {
     ["a character that is cut off at its very end", [0x41, 0xc3], "41c3"],
     ["a zero byte", [0x41, 0x00], "4100"],
     ["an escape, which terminals obey", [0x1b, 0x5b, 0x41], "1b5b41"],
-  ])("is hexadecimal where there is %s", (_, bytes, preview) => {
+  ])("is hexadecimal when there is %s", (_, bytes, preview) => {
     expect(bodyOf(Uint8Array.from(bytes))).toEqual({
       kind: "hex",
       preview,
@@ -42,7 +42,7 @@ describe("the beginning of a body", () => {
     expect([preview, bytes, isCut]).toEqual(["07".repeat(512), 600, true]);
   });
 
-  it("is that of all sections together, and of values as JSON", () => {
+  it("joins all sections, and shows values as JSON", () => {
     expect(bodyOf([Buffer.from("ab"), Buffer.from("c")])).toMatchObject({ kind: "text", preview: "abc" });
     expect(bodyOf({ a: [1, null] })).toEqual({
       kind: "text",
@@ -57,12 +57,12 @@ describe("the beginning of a body", () => {
     expect(bodyOf(circle)).toMatchObject({ kind: "text", preview: "a value that can't be shown" });
   });
 
-  it("is empty where there is none", () => {
+  it("is empty without a body", () => {
     const empty = { kind: "empty", preview: "", bytes: 0, isCut: false };
     expect([null, undefined, new Uint8Array()].map(bodyOf)).toEqual([empty, empty, empty]);
   });
 
-  it("is small, whatever was sent", () => {
+  it("is small for any event", () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 9_000 }), fc.anything()), (body) => {
         expect(bodyOf(body).preview.length).toBeLessThanOrEqual(4_096);
@@ -71,8 +71,8 @@ describe("the beginning of a body", () => {
   });
 });
 
-describe("what stands beside the body", () => {
-  it("is text, with bytes in hexadecimal and times in UTC", () => {
+describe("an event's properties", () => {
+  it("are text, with bytes in hexadecimal and times in UTC", () => {
     const { properties, messageId, correlationId, contentType } = contentOf({
       properties: { name: "x", count: 3, at: new Date(0), raw: Buffer.from([1, 255]), none: null },
       messageId: Buffer.from([10]),
@@ -88,7 +88,7 @@ describe("what stands beside the body", () => {
     expect([messageId, correlationId, contentType]).toEqual(["0a", "7", null]);
   });
 
-  it("is bounded in number and length", () => {
+  it("are limited in number and length", () => {
     const many = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`p${index}`, "x".repeat(900)]));
     const { properties } = contentOf({ properties: many, systemProperties: many });
     expect(properties).toHaveLength(50);

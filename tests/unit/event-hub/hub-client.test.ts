@@ -6,7 +6,7 @@ const connectionString =
   "Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=a;SharedAccessKey=topsecret";
 const credential = { getToken: async () => ({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000 }) };
 
-it("connects with a connection string, or with a namespace and a credential, and not before it is asked", () => {
+it("connects with a connection string, or with a namespace and a credential, and only when asked", () => {
   for (const connection of [
     { eventHubName, connectionString },
     { eventHubName, connectionString: `${connectionString};EntityPath=Orders` },
@@ -33,7 +33,7 @@ it.each([
   ],
   ["nothing", {}, /neither a connection string nor/],
   ["a namespace alone", { fullyQualifiedNamespace: "topsecret" }, /neither a connection string nor/],
-])("refuses %s without a word of what it was given", (_, connection, message) => {
+])("refuses %s without repeating anything", (_, connection, message) => {
   let caught: unknown;
   try {
     createHubClient({ eventHubName, ...connection }, 1000);

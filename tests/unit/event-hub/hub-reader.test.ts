@@ -2,7 +2,7 @@ import { type EventHubConsumerClient, MessagingError } from "@azure/event-hubs";
 import { beforeEach, expect, it } from "vitest";
 import { createHubReader as createReader, type HubReaderOptions } from "#lib/event-hub/hub-reader.ts";
 
-// The local endpoint answers for every partition or for none: what fails alone needs a client that does.
+// The local endpoint answers for every partition or none, so a single failure needs a fake client.
 const made: FakeClient[] = [];
 let failures = new Map<string, unknown>();
 const createHubReader = (options: Omit<HubReaderOptions, "openClient">) =>
@@ -60,7 +60,7 @@ beforeEach(() => {
   failures = new Map();
 });
 
-it("bounds the requests in flight, and reads again with the same client", async () => {
+it("limits the requests in flight, and reads again with the same client", async () => {
   const reader = createHubReader({ eventHubName: "orders", maxInFlight: 16 });
   const reading = await reader.read();
   expect(reading).toMatchObject({ isGeoDrEnabled: true, createdOn: 1_700_000_000_000, requests: 101 });
@@ -69,7 +69,7 @@ it("bounds the requests in flight, and reads again with the same client", async 
   expect(made[0]).toMatchObject({ mostRunning: 16, closes: 0 });
 });
 
-it("gives a partition that fails alone its error, and the others their figures", async () => {
+it("reports a single failing partition with its error, and the others with figures", async () => {
   failures.set("7", failing("ServerBusyError"));
   const reader = createHubReader({ eventHubName: "orders" });
   const { partitions, requests } = await reader.read();
@@ -84,7 +84,7 @@ it("gives a partition that fails alone its error, and the others their figures",
   expect(made, "a busy partition is no reason to connect anew").toHaveLength(1);
 });
 
-it("connects anew after a partition's silence", async () => {
+it("reconnects after a partition's silence", async () => {
   failures.set("7", failing("OperationTimeoutError"));
   const reader = createHubReader({ eventHubName: "orders" });
   await reader.read();
@@ -96,19 +96,16 @@ it("connects anew after a partition's silence", async () => {
 it.each([
   ["the hub", "hub", "UnauthorizedError", "azureUnauthorized"],
   ["every partition", "partitions", "ServerBusyError", "azureThrottled"],
-])(
-  "fails where %s can't be read, and connects anew for the next reading",
-  async (_, what, code, expected) => {
-    failures.set(what, failing(code));
-    const reader = createHubReader({ eventHubName: "orders" });
-    await expect(reader.read()).rejects.toMatchObject({ name: "AppError", code: expected });
-    failures.clear();
-    expect((await reader.read()).partitions).toHaveLength(100);
-    expect(made.map(({ closes }) => closes)).toEqual([1, 0]);
-  },
-);
+])("fails when %s can't be read, and reconnects for the next reading", async (_, what, code, expected) => {
+  failures.set(what, failing(code));
+  const reader = createHubReader({ eventHubName: "orders" });
+  await expect(reader.read()).rejects.toMatchObject({ name: "AppError", code: expected });
+  failures.clear();
+  expect((await reader.read()).partitions).toHaveLength(100);
+  expect(made.map(({ closes }) => closes)).toEqual([1, 0]);
+});
 
-it("closes the client that it has, once", async () => {
+it("closes its client once", async () => {
   const reader = createHubReader({ eventHubName: "orders" });
   await reader.read();
   await reader.close();
@@ -116,7 +113,7 @@ it("closes the client that it has, once", async () => {
   expect(made.map(({ closes }) => closes)).toEqual([1]);
 });
 
-it("breaks off a reading when it is closed", async () => {
+it("cancels a reading when it is closed", async () => {
   const reader = createHubReader({ eventHubName: "orders" });
   const reading = reader.read();
   const closed = reader.close();

@@ -9,7 +9,7 @@ const event = (sequenceNumber: number): ReadEvent => ({
   enqueuedAt: sequenceNumber,
 });
 
-/** A partition that holds these sequence numbers; counts what is asked of it. */
+/** A partition with these sequence numbers that counts requests. */
 function partitionOf(numbers: readonly number[]) {
   const sorted = numbers.toSorted((a, b) => a - b);
   const asked = { readings: 0, events: 0 };
@@ -46,7 +46,7 @@ it("takes one reading for a short gap", async () => {
   expect(asked.readings).toBe(1);
 });
 
-it("gives up on a gap that is wider than makes sense", async () => {
+it("gives up on an absurdly wide gap", async () => {
   const { readFrom, asked } = partitionOf([1, 2 ** 45]);
   expect(await stepBack(readFrom, { before: 2 ** 45, begin: 0, next: 2 ** 45 })).toBe("tooFar");
   expect(asked.readings).toBe(40);

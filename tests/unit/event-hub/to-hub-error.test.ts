@@ -53,14 +53,14 @@ it("finds the reason in bundled failures: retries, and attempts on several addre
   expect(toHubError(new AggregateError([]), target).code).toBe("azureFailed");
 });
 
-it("names the partition where one is meant, and leaves what is mapped already as it is", () => {
+it("names the partition if given, and leaves a mapped error as it is", () => {
   const busy = toHubError(messagingError("ServerBusyError"), { ...target, partitionId: "7" });
   expect(busy.message).toContain("partition 7 of event hub orders");
   const mapped = new AppError("azureFailed", "Known.");
   expect(toHubError(mapped, target)).toBe(mapped);
 });
 
-it("says no secret that a message holds", () => {
+it("repeats no secret of a message", () => {
   const error = new Error(
     "Endpoint=sb://a;SharedAccessKey=topsecret=;x SharedAccessSignature sr=a&sig=topsecret&se=1",
   );
@@ -69,7 +69,7 @@ it("says no secret that a message holds", () => {
   expect(message).toContain("SharedAccessKey=…;x");
 });
 
-it("tells whoever uses a connection string of its policy, and of no role", () => {
+it("tells users of a connection string about its policy, not about roles", () => {
   const refused = Object.assign(new Error("no"), { name: "UnauthorizedError" });
   const where = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" };
   expect(toHubError(refused, where).message).toContain("the role Azure Event Hubs Data Receiver");

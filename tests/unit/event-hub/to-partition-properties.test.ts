@@ -11,7 +11,7 @@ const answer = {
   isEmpty: false,
 };
 
-it("takes over the figures", () => {
+it("copies the figures", () => {
   expect(toPartitionProperties(answer)).toEqual({
     partitionId: "3",
     beginningSequenceNumber: 5,
@@ -31,7 +31,7 @@ it.each([
   expect(toPartitionProperties({ ...answer, ...change }).lastEnqueuedAt).toBeNull();
 });
 
-it("refuses a sequence number that is no safe integer, in bytes or not", () => {
+it("refuses a sequence number that is no safe integer, also as bytes", () => {
   for (const value of [2 ** 53, Buffer.alloc(8, 0x7f)]) {
     const huge = Object.assign({ ...answer }, { lastEnqueuedSequenceNumber: value });
     expect(() => toPartitionProperties(huge as typeof answer)).toThrow(/Partition 3 .* too large/);

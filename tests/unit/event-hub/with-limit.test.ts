@@ -4,14 +4,14 @@ import { abortController, withLimit } from "#lib/event-hub/with-limit.ts";
 
 const never = () => new Promise<never>(() => {});
 
-it("gives the result, or the failure, and leaves no listener behind", async () => {
+it("returns the result or the failure, and leaves no listener behind", async () => {
   const { signal } = abortController();
   expect(await withLimit(signal, 1000, async () => 7)).toBe(7);
   await expect(withLimit(signal, 1000, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
-it("gives up after the limit, even on what does not listen", async () => {
+it("gives up after the limit, even if the call does not listen", async () => {
   const { signal } = abortController();
   let inner: AbortSignal | undefined;
   const run = (given: AbortSignal) => {
@@ -22,7 +22,7 @@ it("gives up after the limit, even on what does not listen", async () => {
   expect(inner?.aborted).toBe(true);
 });
 
-it("gives up with the outer signal's reason, before and during", async () => {
+it("gives up with the outer signal's reason, before and during the call", async () => {
   const outer = abortController();
   const reason = new Error("enough");
   const waiting = withLimit(outer.signal, 10_000, never);

@@ -47,7 +47,7 @@ function chunkOf(all: readonly Sample[]): Uint8Array {
   return Buffer.concat(all.map((each) => encodeSample(each, start)));
 }
 
-it("gives back every sample of a chunk", () => {
+it("reads back every sample of a chunk", () => {
   fc.assert(
     fc.property(samples, (all) => {
       expect(decodeChunk(chunkOf(all), start, "all")).toEqual(all);
@@ -103,7 +103,7 @@ it("counts a sample once that was written twice", () => {
   expect(decodeChunk(chunkOf([sample, sample]), start, "all")).toEqual([sample]);
 });
 
-it("says where a chunk was cut off", () => {
+it("reports a truncated chunk", () => {
   const whole = chunkOf(
     fc.sample(
       samples.filter(({ length }) => length > 0),
@@ -113,8 +113,8 @@ it("says where a chunk was cut off", () => {
   expect(() => decodeChunk(whole.subarray(0, 3), start, "all")).toThrow(/cut off/);
 });
 
-it("reads what was written before bounds were told apart: all of it is measured", () => {
-  // As version 2 of the database has it: 42 events behind in sum, at most 50; two partitions with 40 and 2.
+it("reads samples from before bounds were stored as measured", () => {
+  // Version 2 of the database: a lag of 42 in total, at most 50; two partitions with 40 and 2.
   const before = Uint8Array.from([17, 1, 232, 7, 10, 43, 51, 71, 0, 245, 3, 2, 82, 5, 46, 6, 63, 63]);
   const [sample] = decodeChunk(before, start, "all");
   expect(sample).toMatchObject({
@@ -132,7 +132,7 @@ it("reads what was written before bounds were told apart: all of it is measured"
   ]);
 });
 
-it("finds each partition's largest lag, of what is measured, within a time", () => {
+it("finds each partition's largest measured lag within a range", () => {
   fc.assert(
     fc.property(samples, fc.nat({ max: 9 }), fc.nat({ max: 9 }), (all, first, count) => {
       const range = { from: start + first * 7_777, to: start + (first + count) * 7_777 };

@@ -21,7 +21,7 @@ it.each([
   expect([grid.stepSeconds, grid.tier.tier]).toEqual([stepSeconds, tier]);
 });
 
-it("covers the range, up to now, in whole steps and in little more points than asked for", () => {
+it("covers the range up to now in whole steps, with little more points than requested", () => {
   const range = fc.record({
     from: fc.integer({ min: now - 400 * 24 * hour, max: now }),
     length: fc.integer({ min: 1, max: 400 * 24 * hour }),

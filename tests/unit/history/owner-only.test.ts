@@ -22,11 +22,11 @@ async function opened(folder: string): Promise<string[]> {
   return [modeOf(folder), ...files];
 }
 
-it("a new folder and its files are their owner's alone", async () => {
+it("makes a new folder and its files readable by their owner alone", async () => {
   expect(await opened(folderIn())).toEqual(["700", "600", "600", "600"]);
 });
 
-it("so are those that were there before, open to everybody", async () => {
+it("restricts existing ones that were open to everybody", async () => {
   const folder = folderIn((path) => {
     mkdirSync(path);
     chmodSync(path, 0o755);
@@ -36,7 +36,7 @@ it("so are those that were there before, open to everybody", async () => {
   expect(await opened(folder)).toEqual(["700", "600", "600", "600"]);
 });
 
-it("a folder that all users share stays as it is, and the files in it are the owner's alone", async () => {
+it("leaves a shared folder as it is, and restricts the files in it", async () => {
   const folder = folderIn((path) => {
     mkdirSync(path);
     chmodSync(path, 0o1777);

@@ -22,7 +22,7 @@ function sample(at: number, perSecond: number): Sample {
   };
 }
 
-/** Six hours, of which so many are rolled up to minutes already, as one point. */
+/** Six hours, partly rolled up to minutes, as one point. */
 function oneStep(samples: readonly Sample[], rolledHours: number) {
   const until = start + rolledHours * hour;
   const minutes = rollUp(
@@ -33,7 +33,7 @@ function oneStep(samples: readonly Sample[], rolledHours: number) {
   return toPoints([...minutes, ...samples.filter(({ at }) => at >= until)], grid, start + 6 * hour)[0];
 }
 
-it("tells the same rates of a step whether its time is rolled up, is not, or is in part", () => {
+it("gives the same rates for a step that is rolled up, raw, or both", () => {
   const samples: Sample[] = [];
   for (let at = start; at < start + 6 * hour; at += 10_000)
     samples.push(sample(at, at >= start + 5 * hour ? 600 : 0));
@@ -44,7 +44,7 @@ it("tells the same rates of a step whether its time is rolled up, is not, or is 
   }
 });
 
-it("gives the time in which nobody looked to no sample", () => {
+it("attributes unwatched time to no sample", () => {
   const looked = (at: number) => at < start + hour || at >= start + 5 * hour;
   const samples: Sample[] = [];
   for (let at = start; at < start + 6 * hour; at += 10_000)
@@ -53,7 +53,7 @@ it("gives the time in which nobody looked to no sample", () => {
     expect(oneStep(samples, rolledHours)?.eventsInPerSecond, `${rolledHours} hours`).toBeCloseTo(200, 0);
 });
 
-it("keeps, through every roll-up, that a time behind may have been longer", () => {
+it("keeps lower bounds of the time lag through every roll-up", () => {
   const bound = { ...sample(start + 10_000, 0), lagSecondsIsLowerBound: true };
   const partitions = [{ ...unknownPartition, value: 1, max: 1, lagSeconds: 5, lagSecondsIsLowerBound: true }];
   const samples = [

@@ -28,7 +28,7 @@ const ring: fc.Arbitrary<CommitRing> = fc.record({
   ),
 });
 
-it("brings every ring of commits back as it was", () => {
+it("restores every ring of commits", () => {
   const rings = fc.dictionary(fc.nat(1_023).map(String), ring).map((all) => new Map(Object.entries(all)));
   fc.assert(
     fc.property(rings, (all) => {
@@ -39,7 +39,7 @@ it("brings every ring of commits back as it was", () => {
 
 const nothing = { commits: new Map(), losses: new Map(), partitions: new Map(), renewalSeconds: null };
 
-it("brings back what is known of a group and its partitions", () => {
+it("restores what is known of a group and its partitions", () => {
   const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
   const standing = {
     updatedAt: 1_700_000_000_000,
@@ -63,7 +63,7 @@ it("brings back what is known of a group and its partitions", () => {
   }
 });
 
-it("reads what was written of a group before its partitions, and before its losses were", () => {
+it("reads groups that were stored without partitions or losses", () => {
   const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
   const known = { ...nothing, commits, hadBlob: false, wasRead: false };
   expect(decodeGroup(encodeCommits(commits))).toEqual(known);
@@ -76,7 +76,7 @@ it("reads what was written of a group before its partitions, and before its loss
   expect(decodeGroup(withLosses)).toEqual({ ...known, losses });
 });
 
-it("brings back what a group was seen to lose", () => {
+it("restores a group's losses", () => {
   const watch = fc.record({
     waterMark: fc.integer({ min: -1, max: largest - 1 }),
     lost: fc.nat(largest),
@@ -96,8 +96,8 @@ it("brings back what a group was seen to lose", () => {
   expect(() => decodeGroup(bytes.slice(0, 5))).toThrow(RangeError);
 });
 
-it("reads commits that were written before it was kept when nobody looked", () => {
-  // Form 1; partition 0; Last-Modified 30 (and one more); no write of a dashboard's; two commits.
+it("reads commits that were stored without unwatched times", () => {
+  // Form 1: partition 0; Last-Modified 30 (plus one); no own write; two commits.
   const old = Uint8Array.from([1, 0, 31, 0, 2, 10, 0, 7, 5, 20, 1, 2, 0]);
   const commits = [
     { sequenceNumber: 7, at: 10, lag: 4, blindMs: 0 },
@@ -118,14 +118,14 @@ it("leaves out partitions that the service would not name so", () => {
   expect(decodeCommits(encodeCommits(some)).size).toBe(0);
 });
 
-it("knows nothing of another form, and says where bytes were cut off", () => {
+it("ignores unknown forms, and reports truncated bytes", () => {
   const bytes = encodeCommits([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
   expect(decodeCommits(Uint8Array.from([9, ...bytes.slice(1)])).size).toBe(0);
   expect(() => decodeCommits(bytes.slice(0, -2))).toThrow(RangeError);
   expect(() => decodeCommits(new Uint8Array())).toThrow(RangeError);
 });
 
-it("keeps the newest of where partitions began when", () => {
+it("keeps the newest of partitions' beginnings", () => {
   const few = positionsOf([
     [-1, 0],
     [5, 10],

@@ -14,7 +14,7 @@ const row = {
   message: null,
 };
 
-it("knows the last owner of an entry that was kept when its image still told it", () => {
+it("finds the last owner of an entry in its image, where older versions kept it", () => {
   const image = { blobName: "b", etag: "1", lastOwnerId: "p1" };
   const old = toEntry({ ...row, before_image: JSON.stringify(image), last_owner_id: null });
   expect(old).toMatchObject({ before: { blobName: "b", etag: "1" }, lastOwnerId: "p1" });
@@ -23,7 +23,7 @@ it("knows the last owner of an entry that was kept when its image still told it"
   expect([none.before, none.lastOwnerId]).toEqual([null, "p2"]);
 });
 
-it("keeps a reason with its sentence, and reads those that version 0.1.0 kept as a mere sentence", () => {
+it("stores a reason with its sentence, and reads plain sentences of version 0.1.0", () => {
   const read = (message: string | null) =>
     toEntry({ ...row, before_image: null, last_owner_id: null, message }).reason;
   const why = reason("notBegun", {
@@ -33,7 +33,7 @@ it("keeps a reason with its sentence, and reads those that version 0.1.0 kept as
   expect(read(null)).toBeNull();
   expect(read("It timed out.")).toEqual(reason("recorded", { text: "It timed out." }));
   expect(read("{torn")).toEqual(reason("recorded", { text: "{torn" }));
-  // A later version's code, or params that it has changed.
+  // A later version's code, or changed params.
   const later = { ...toWire(why), code: "neverHeardOf" };
   expect(read(JSON.stringify(later))).toEqual(reason("recorded", { text: later.message }));
   const changed = { ...toWire(why), params: { since: 7 } };

@@ -6,13 +6,13 @@ const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const find = (pattern: string) => globSync(pattern, { cwd: root });
 
-it("every page says whom it is for", () => {
+it("every page states its access", () => {
   const pages = find("app/**/page.tsx");
   expect(pages.length).toBeGreaterThan(3);
   for (const file of pages) {
     if (file.startsWith(join("app", "help"))) {
       expect(read(file), file).toMatch(/^export default openPage\(/m);
-      // Whoever is signed out reads it: it may ask the dashboard for nothing.
+      // A page for everybody may ask the dashboard for nothing.
       expect(read(file), file).not.toMatch(/lib\/server/);
       continue;
     }
@@ -20,7 +20,7 @@ it("every page says whom it is for", () => {
   }
 });
 
-it("every route goes through the wrapper that knows its operation's access", () => {
+it("every route uses the wrapper that knows its operation's access", () => {
   for (const file of find("app/**/route.ts")) {
     const text = read(file);
     const handlers = [...text.matchAll(/\b(?:GET|POST|PUT|PATCH|DELETE): *(\w+)/g)].map(([, name]) => name);
@@ -28,14 +28,14 @@ it("every route goes through the wrapper that knows its operation's access", () 
     expect(text, file).toMatch(
       /^export const \{ GET, POST, PUT, PATCH, DELETE \} = (route|refuseAll|everyMethod)\(/m,
     );
-    // The tools admit callers to each operation by `perform`.
+    // Tools admit callers to each operation with `perform`.
     if (text.includes("everyMethod(")) expect(file).toBe(join("app", "mcp", "route.ts"));
     expect(text.match(/^export /gm), file).toHaveLength(1);
   }
 });
 
-// `runtime()` answers what the caller may see, and there is no other door to the dashboard.
-it("nothing that routes and pages import gets at the dashboard but as its caller may see it", () => {
+// `runtime()` returns what the caller may see, and routes have no other access.
+it("routes and pages import no way to the dashboard except as their caller may see it", () => {
   const doors = new Set([
     "runtime.ts",
     "http/route.ts",

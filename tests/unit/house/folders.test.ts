@@ -5,8 +5,8 @@ import { expect, it } from "vitest";
 const root = join(import.meta.dirname, "../../..");
 const most = 20;
 
-it("keeps every folder to as many files as one takes in at a look", () => {
-  // A README is the way into its folder and none of the files to be taken in.
+it("keeps every folder small enough to take in at a glance", () => {
+  // READMEs don't count.
   const files = globSync("{app,components,lib,tests}/**/*.*", {
     cwd: root,
     exclude: ["**/node_modules/**", "**/README.md"],

@@ -32,7 +32,7 @@ describe("the help", () => {
     expect(helpFiles().toSorted()).toEqual(slugs.toSorted());
   });
 
-  it.each(slugs)("begins %s with its title and with what one wants to do", (slug) => {
+  it.each(slugs)("begins %s with its title and its purpose", (slug) => {
     const [title, , purpose] = lexer(readHelp(slug));
     expect(title).toMatchObject({ type: "heading", depth: 1 });
     expect(purpose).toMatchObject({
@@ -41,7 +41,7 @@ describe("the help", () => {
     });
   });
 
-  it.each(slugs)("holds in %s what the code runs on: after a change run `npm run docs`", (slug) => {
+  it.each(slugs)("has in %s what the code runs on: after a change run `npm run docs`", (slug) => {
     expect(unpadded(readHelp(slug))).toBe(unpadded(filled(readHelp(slug))));
   });
 
@@ -49,7 +49,7 @@ describe("the help", () => {
     expect(headings).toEqual(headingsIndex());
   });
 
-  it("has no markup but comments, which the pages would drop", () => {
+  it("has no markup except comments, which the pages would drop", () => {
     for (const slug of slugs) {
       const markup = tokensOf(readHelp(slug)).filter(
         ({ type, raw }) => type === "html" && !raw.startsWith("<!--"),
@@ -62,7 +62,7 @@ describe("the help", () => {
     }
   });
 
-  it("is found by words of a section, and before anything is typed as one entry", () => {
+  it("is found by words of a section, and as one entry before anything is typed", () => {
     expect(helpDestinations(" ")).toHaveLength(1);
     expect(helpDestinations("stalled").map(({ href }) => href)).toContain("/help/figures#stalled");
   });
@@ -82,13 +82,13 @@ describe("links", () => {
     expect(broken(file)).toEqual([]);
   });
 
-  it("show pictures that there are, light and dark", () => {
+  it("show existing pictures, light and dark", () => {
     const shown = [...read("README.md").matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path = ""]) => path);
     expect(shown.length).toBe(8);
     expect(shown.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  it("lead in the product to the same page, file or site, and nowhere to what only the repository has", () => {
+  it("lead in the product to the same page, file or site, and nowhere for files of the repository alone", () => {
     expect(productLink("resets.md#live-resets")).toBe("/help/resets#live-resets");
     expect(productLink("../../../public/prometheus-rules.yml")).toBe("/prometheus-rules.yml");
     expect(productLink("https://learn.microsoft.com/")).toBe("https://learn.microsoft.com/");
@@ -96,7 +96,7 @@ describe("links", () => {
     expect(productLink("../../../SECURITY.md")).toBeNull();
   });
 
-  it("of the product lead to sections that there are", () => {
+  it("of the product lead to existing sections", () => {
     const sources = globSync("{app,components,lib}/**/*.{ts,tsx}", { cwd: root });
     const cited = sources.flatMap((file) =>
       [...read(file).matchAll(/["'`]\/help\/([a-z-]+)(?:#([\w-]+))?["'`]/g)].map(([, slug, anchor]) => ({
@@ -119,7 +119,7 @@ describe("examples", () => {
   );
   const configurations = blocks.filter(({ lang, text }) => lang === "json" && text.includes('"eventHubs"'));
 
-  it("of a configuration start, each with the variables that it names", () => {
+  it("of a configuration load, each with the variables that it names", () => {
     expect(configurations.length).toBeGreaterThan(8);
     for (const { file, text } of configurations) {
       const names = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name);
@@ -128,13 +128,13 @@ describe("examples", () => {
     }
   });
 
-  it("of JSON are JSON", () => {
+  it("of JSON parse", () => {
     for (const { file, text } of blocks.filter(({ lang }) => lang === "json")) {
       expect(() => JSON.parse(text), `${file}: ${text}`).not.toThrow();
     }
   });
 
-  it("of npm name scripts that there are", () => {
+  it("of npm name existing scripts", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     const named = files.flatMap((file) =>
       [...read(file).matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(test|start)\b)/g)].map(

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** The ways to `late`: each catches a part that is gone. A schema is handed to the typed fetch, which loads it so. */
+/** The ways to `late`. Each catches a missing part. A schema goes to the typed fetch, which loads it. */
 const ways = [
   /\blate\(\(\) =>\s*Promise\.all\(\[[^\]]*\]\)/g,
   /\blate(Component|Dialog|Chart)(<\w+>)?\(\s*\(\) => import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
@@ -31,6 +31,6 @@ it.each([
   ["const A = lazy(() => load());", 1],
   ['const A = lateChart(() => import("./a.tsx").then((m) => m.A));', 0],
   ['getJson("/x", async () => (await import("#lib/api/me.ts")).meSchema)', 0],
-])("sees a load that goes another way: %s", (text, count) => {
+])("detects another way to load: %s", (text, count) => {
   expect(strayLoads(text)).toHaveLength(count);
 });

@@ -20,7 +20,7 @@ const lock = read("package-lock.json") as {
 };
 const locked = Object.entries(lock.packages).filter(([path]) => path !== "");
 
-it("every package is asked for in one exact version", () => {
+it("requires one exact version of every package", () => {
   const asked = { ...own.dependencies, ...own.devDependencies, ...own.optionalDependencies };
   expect(Object.keys(asked).length).toBeGreaterThan(40);
   for (const [name, version] of Object.entries(asked)) {
@@ -28,8 +28,8 @@ it("every package is asked for in one exact version", () => {
   }
 });
 
-it("every package is the one whose hash was noted", () => {
-  // npm leaves the hash out of binaries for platforms that the lock file was not written on.
+it("installs every package with the noted hash", () => {
+  // npm omits the hash of binaries for platforms other than the lock file's.
   const noted = locked.filter(([, { inBundle, optional }]) => inBundle !== true && optional !== true);
   expect(noted.length).toBeGreaterThan(500);
   for (const [path, { integrity }] of noted) {
@@ -37,7 +37,7 @@ it("every package is the one whose hash was noted", () => {
   }
 });
 
-it("every package that wants to run something when it is installed is decided on by name", () => {
+it("decides by name on every package with an install script", () => {
   const wanting = locked.filter(([, { hasInstallScript }]) => hasInstallScript === true);
   const names = wanting.map(([path]) =>
     path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { Planted } from "#tests/support/fixtures/planted.ts";
 
-it("a planted secret is recognised in every form, and is not where it is not", () => {
+it("recognises a planted secret in every form, and nothing else", () => {
   const planted = new Planted();
   const secret = planted.plant("key");
   planted.plant("another");

@@ -19,7 +19,6 @@ interface Link {
 
 const withoutCode = (text: string) => text.replaceAll(/```.*?```|`[^`\n]*`/gs, "");
 
-/** A heading's anchor, as GitHub makes it. */
 function anchorOf(heading: string): string {
   const kept = heading.trim().toLowerCase();
   return kept.replaceAll(/[^\p{L}\p{N}_ -]/gu, "").replaceAll(" ", "-");
@@ -64,7 +63,7 @@ describe("the rooms' READMEs", () => {
     expect(links.filter(({ anchor }) => anchor === null)).toEqual([]);
   });
 
-  it("finds a link to a file or a section that is not there", () => {
+  it("detects a link to a missing file or section", () => {
     const [from, to] = ["README.md", join("lib/lag", "README.md")];
     const sound = { from, to, anchor: "lag" };
     const nowhere = [
@@ -74,7 +73,7 @@ describe("the rooms' READMEs", () => {
     expect(broken([sound, ...nowhere])).toEqual(nowhere);
   });
 
-  it("keeps each to what one reads at a sitting", () => {
+  it("keeps each short enough for one sitting", () => {
     const lengths = rooms.map((file) => ({ file, lines: read(file).trimEnd().split("\n").length }));
     expect(lengths.filter(({ lines }) => lines > mostLines)).toEqual([]);
   });
@@ -83,7 +82,7 @@ describe("the rooms' READMEs", () => {
     expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(150);
   });
 
-  it("ends with decisions, each with its date, where there are any", () => {
+  it("ends with dated decisions, if there are any", () => {
     const decided = rooms.filter((file) => read(file).includes("\n## Decisions\n"));
     expect(decided.length).toBeGreaterThan(8);
     for (const file of decided) {

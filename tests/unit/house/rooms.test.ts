@@ -17,7 +17,7 @@ async function look(folder: string, rooms: string[]): Promise<ICruiseResult> {
   return output as ICruiseResult;
 }
 
-/** A house of the given files, with this one's packages. */
+/** A house of these files with this one's packages. */
 function build(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), "tidemark-house-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -46,7 +46,7 @@ describe("the rooms of the house", () => {
     ["lib/server/a.ts", "node:sqlite", "home of node:sqlite"],
     ["lib/client/a.ts", "node:fs", "pages and the browser's side run no Node module"],
     ["lib/stray.ts", "#lib/core/b.ts", "every file has a room"],
-  ])("a wall is there: %s may not import %s", async (from, to, rule) => {
+  ])("forbids %s to import %s", async (from, to, rule) => {
     const target = to.startsWith("#") ? { [to.slice(1)]: "export const b = 1;" } : {};
     const folder = build({ [from]: `import * as b from "${to}"; export const a = b;`, ...target });
     const { summary } = await look(

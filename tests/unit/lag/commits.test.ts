@@ -20,7 +20,7 @@ const commit = (sequenceNumber: number, at: number, blindMs: number | null = 0):
 });
 
 describe("a ring", () => {
-  it("takes in a commit only when Last-Modified changes, whatever else does", () => {
+  it("adds a commit only when Last-Modified changes", () => {
     const one = addCommit(noCommits, commit(10, 1000));
     expect(one.commits).toEqual([commit(10, 1000)]);
     expect(addCommit(one, { ...commit(10, 1000), lag: 900 })).toBe(one);
@@ -28,13 +28,13 @@ describe("a ring", () => {
     expect(one.commits).toHaveLength(1);
   });
 
-  it("takes the newer position where it moves on within the second that Last-Modified tells", () => {
+  it("takes the newer position when it moves within Last-Modified's second", () => {
     const ring = ringOf([10, 1, 9], [20, 2, 3]);
     const moved = addCommit(ring, { sequenceNumber: 23, at: 2_000, lag: 0, blindMs: 60_000 });
     expect(moved).toEqual(ringOf([10, 1, 9], [23, 2, 0]));
     expect(mergeCommits(ring, moved)).toEqual(moved);
     expect(mergeCommits(moved, ring)).toEqual(moved);
-    // A processor's that came in the second of a reset may have come before it.
+    // A processor's commit in the second of a reset may precede it.
     const reset = clearCommits(ring, { sequenceNumber: 5, at: 2_000 });
     expect(addCommit(reset, commit(23, 2_000))).toBe(reset);
   });
@@ -45,12 +45,12 @@ describe("a ring", () => {
     expect(ring.commits.map(({ at }) => at)).toEqual([16, 17, 18, 19, 20, 21, 22, 23, 24, 25]);
   });
 
-  it("starts anew where another, older blob takes its place", () => {
+  it("starts anew when another, older blob takes its place", () => {
     const ring = addCommit(addCommit(noCommits, commit(10, 1000)), commit(20, 2000));
     expect(addCommit(ring, commit(5, 1500)).commits).toEqual([commit(5, 1500)]);
   });
 
-  it("goes on after a time in which nobody looked, however long, and knows of it", () => {
+  it("continues after any unwatched time, and knows of it", () => {
     const ring = ringOf([10, 10, 5], [20, 20, 5]);
     const later = addCommit(ring, commit(900, 86_400_000, 86_370_000));
     expect(later.commits).toHaveLength(3);
@@ -58,22 +58,22 @@ describe("a ring", () => {
   });
 });
 
-describe("a time in which nobody looked", () => {
-  it("is from the look before to the commit, where that is longer than looks are apart", () => {
+describe("an unwatched time", () => {
+  it("reaches from the last look to the commit, if longer than the usual distance of looks", () => {
     expect(blindMsBefore(100_000, 95_000, 60_000)).toBe(0);
     expect(blindMsBefore(100_000, 40_000, 60_000)).toBe(0);
     expect(blindMsBefore(100_000, 39_000, 60_000)).toBe(61_000);
-    // Seen since, and still the newest: whenever that was, nothing came after it.
+    // Seen later and still the newest, so nothing came after it.
     expect(blindMsBefore(100_000, 130_000, 60_000)).toBe(0);
   });
 
-  it("is all of the time before the first look", () => {
+  it("is everything before the first look", () => {
     expect(blindMsBefore(100_000, null, 60_000)).toBeNull();
     expect(watchedSteps([commit(1, 1_000), commit(2, 5_000, null)])).toEqual([0]);
   });
 });
 
-describe("a checkpoint that the dashboard wrote", () => {
+describe("a checkpoint of the dashboard", () => {
   const before = ringOf([10, 1, 5], [20, 2, 5]);
   const cleared = clearCommits(before, { sequenceNumber: 3, at: 3_000 });
 
@@ -83,15 +83,15 @@ describe("a checkpoint that the dashboard wrote", () => {
     expect(addCommit(cleared, commit(6, 4_000)).commits).toEqual([commit(6, 4_000)]);
   });
 
-  it("is cleared for once, however often it is looked at", () => {
+  it("clears once, however often it is seen", () => {
     expect(clearCommits(cleared, { sequenceNumber: 3, at: 3_000 })).toBe(cleared);
   });
 
-  it("forgets also what a reading from before it brings afterwards", () => {
+  it("also forgets what a reading from before it brings later", () => {
     expect(addCommit(cleared, commit(20, 2_000))).toBe(cleared);
   });
 
-  it("leaves what a processor wrote since, where that was seen first", () => {
+  it("keeps a processor's later commit that was seen first", () => {
     const seen = ringOf([10, 1, 5], [20, 2, 5], [4, 4, 5]);
     const told = clearCommits(seen, { sequenceNumber: 3, at: 3_000 });
     expect(told.commits).toEqual([commit(4, 4_000)]);
@@ -100,7 +100,7 @@ describe("a checkpoint that the dashboard wrote", () => {
 });
 
 describe("two rings of one blob", () => {
-  it("are as one that saw all of it, in whichever order", () => {
+  it("equal one that saw everything, in any order", () => {
     const whole = ringOf([1, 1, 9], [2, 2, 8], [3, 3, 7], [4, 4, 6]);
     const early = ringOf([1, 1, 9], [2, 2, 8]);
     const late = ringOf([2, 2, 8], [3, 3, 7], [4, 4, 6]);
@@ -109,13 +109,13 @@ describe("two rings of one blob", () => {
     expect(mergeCommits(early, noCommits)).toEqual(early);
   });
 
-  it("forget what either knows to have been reset", () => {
+  it("forget what either knows to be reset", () => {
     const stored = clearCommits(ringOf([10, 1, 9]), { sequenceNumber: 2, at: 2_000 });
     const merged = mergeCommits(ringOf([9, 1, 9], [3, 3, 9]), stored);
     expect(merged.commits.map(({ sequenceNumber }) => sequenceNumber)).toEqual([3]);
   });
 
-  it("were blind only where neither looked", () => {
+  it("are blind only when neither looked", () => {
     const blind = ringOf([1, 10, 9], [2, 20, 8], [9, 3_600, 1, 3_570]);
     const seen = ringOf([1, 10, 9], [5, 1_000, 5], [9, 3_600, 1, 600]);
     const unknown: CommitRing = { ...noCommits, commits: [commit(9, 3_600_000, null)] };
@@ -131,11 +131,11 @@ describe("two rings of one blob", () => {
       ]);
     expect(mergeCommits(blind, unknown).commits.at(-1)?.blindMs).toBe(3_570_000);
     expect(mergeCommits(unknown, blind).commits.at(-1)?.blindMs).toBe(3_570_000);
-    // Of what neither saw the way to it is not known at all.
+    // Neither saw it, so the way to it is unknown.
     expect(mergeCommits(ringOf([1, 10, 9]), unknown).commits.at(-1)?.blindMs).toBe(3_590_000);
   });
 
-  it("were never blind for longer than one of them was", () => {
+  it("are never blind for longer than one of them", () => {
     const step = fc.record({ wait: fc.integer({ min: 1, max: 50 }), a: fc.nat(60), b: fc.nat(60) });
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 10 }), (steps) => {
@@ -160,7 +160,7 @@ describe("two rings of one blob", () => {
     );
   });
 
-  it("give the last ten, each once", () => {
+  it("keep the last ten, each once", () => {
     const times = fc.uniqueArray(fc.nat(40), { maxLength: 30 }).map((all) => all.sort((a, b) => a - b));
     fc.assert(
       fc.property(times, fc.nat(40), (all, cut) => {

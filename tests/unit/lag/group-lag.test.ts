@@ -31,7 +31,7 @@ it("leaves unknown partitions out of the sum and counts them", () => {
   });
 });
 
-it("measures nothing of a group without a checkpoint, of which a partition was never used", () => {
+it("measures nothing for a group without a checkpoint when a partition was never used", () => {
   const without = lagOf(10_000, {
     lagState: "noCheckpoint",
     isUpperBound: true,
@@ -44,7 +44,7 @@ it("measures nothing of a group without a checkpoint, of which a partition was n
     measuredLag: null,
     retentionUsed: null,
   });
-  // Beside a checkpoint of the group's it counts as what it is; and so it does where nothing waits at all.
+  // Next to a checkpoint, or when nothing waits at all, it counts.
   expect(sumLag([without, lagOf(0), neverUsed])).toMatchObject({ measuredLag: 0, retentionUsed: null });
   expect(sumLag([neverUsed, neverUsed])).toMatchObject({ measuredLag: 0, retentionUsed: 0 });
   expect(sumLag([lagOf(5, { retentionUsed: 0.2 }), without])).toMatchObject({
@@ -53,7 +53,7 @@ it("measures nothing of a group without a checkpoint, of which a partition was n
   });
 });
 
-it("takes no 0 for the largest where some is not known: at least nothing is no figure", () => {
+it('takes no 0 for the largest when some are unknown, since "at least 0" is no figure', () => {
   expect(largestOfAll([0, null])).toBeNull();
   expect(largestOfAll([0, 0])).toBe(0);
   expect(largestOfAll([0, null, 3])).toBe(3);
@@ -61,7 +61,7 @@ it("takes no 0 for the largest where some is not known: at least nothing is no f
 });
 
 it.each([[[]], [[lagOf(null), lagOf(null)]]])(
-  "is null, not 0, where nothing is known",
+  "is null, not 0, when nothing is known",
   (lags: PartitionLag[]) => {
     const sum = sumLag(lags);
     expect(sum).toMatchObject({ totalLag: null, maxLag: null, maxLagIndex: null, lostEvents: null });
@@ -69,7 +69,7 @@ it.each([[[]], [[lagOf(null), lagOf(null)]]])(
   },
 );
 
-it("is an upper bound where one of its parts is, and stays a safe integer", () => {
+it("is an upper bound when a part is one, and stays a safe integer", () => {
   expect(sumLag([lagOf(1), lagOf(2, { isUpperBound: true })]).isUpperBound).toBe(true);
   const bound = lagOf(9, { isUpperBound: true, retentionUsed: 1 });
   expect(sumLag([lagOf(7, { retentionUsed: 0.25 }), bound])).toMatchObject({

@@ -20,8 +20,8 @@ function scale(
 
 const refused = (code: string) => expect.objectContaining({ code, retryable: code !== "lagUnknown" });
 
-describe("what an autoscaler is told", () => {
-  it("sums the partitions and says how many are behind", () => {
+describe("the figures for an autoscaler", () => {
+  it("sum the partitions and tell how many are behind", () => {
     expect(scale([{ lag: 0 }, { lag: 70 }, { lag: 5, lagIsUpperBound: true }])).toEqual({
       lag: 75,
       isUpperBound: true,
@@ -33,26 +33,26 @@ describe("what an autoscaler is told", () => {
     expect(scale([{ lag: 0 }])).toMatchObject({ lag: 0, active: false, partitionsBehind: 0 });
   });
 
-  it("is refused where one partition's lag is unknown, also if the rest is caught up", () => {
+  it("are refused when one partition's lag is unknown, even if the rest is caught up", () => {
     expect(() => scale([{ lag: 0 }, { lag: null }])).toThrow(/is not known on partition 1/);
     expect(() => scale([{ lag: 0 }, { lag: null }])).toThrow(refused("lagUnknown"));
     expect(() => scale([{ lag: null }], { excludeStalled: true })).toThrow(refused("lagUnknown"));
   });
 
-  it("is refused where partitions are missing: a sum over none is no zero", () => {
+  it("are refused when partitions are missing: a sum over none is no zero", () => {
     expect(() => scale([])).toThrow(refused("lagUnknown"));
     expect(() => scale([{ lag: 0 }], {}, { partitionCount: 2 })).toThrow(refused("lagUnknown"));
     expect(() => scale([{ lag: 0 }], {}, { goneSince: ago(60) })).toThrow(refused("lagUnknown"));
   });
 
-  it("is refused before the first figures, and once they are older than three periods", () => {
+  it("are refused before the first figures, and once they are older than three periods", () => {
     expect(() => scale([{ lag: 0 }], {}, { observedAt: null })).toThrow(refused("notReadYet"));
     expect(() => scale([{ lag: 0 }], {}, { partitionCount: null })).toThrow(refused("notReadYet"));
     const at = (seconds: number, periodSeconds = 10) =>
       scale([{ lag: 7 }], { periodSeconds }, { observedAt: ago(seconds), stale: true });
     expect(at(30)).toMatchObject({ lag: 7 });
     expect(() => at(30.5)).toThrow(refused("figuresTooOld"));
-    // A hub that takes long to read is read less often.
+    // A slow hub is read less often.
     expect(at(100, 40)).toMatchObject({ lag: 7 });
   });
 });
@@ -64,7 +64,7 @@ describe("without stalled partitions", () => {
     { lag: 7, status: "warn" },
   ] as const;
 
-  it("leaves out those that an active owner holds and gets nowhere with", () => {
+  it("leaves out those that an active owner holds without progress", () => {
     expect(scale(stalled)).toMatchObject({ lag: 157, partitionsBehind: 3 });
     expect(scale(stalled, { excludeStalled: true })).toMatchObject({
       lag: 7,
@@ -73,7 +73,7 @@ describe("without stalled partitions", () => {
     });
   });
 
-  it("counts those without an owner: somebody has to read them", () => {
+  it("counts those without an owner, since somebody has to read them", () => {
     const left = stalled.map((partition, index) => ({ ...partition, owner: index === 0 ? null : expired }));
     expect(scale(left, { excludeStalled: true })).toMatchObject({ lag: 157, partitionsBehind: 3 });
   });

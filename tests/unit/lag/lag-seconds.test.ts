@@ -5,7 +5,7 @@ import { PositionRing } from "#lib/lag/positions.ts";
 
 const refresh = 10;
 
-/** Inputs of every kind: seconds between two events, many at once, a trickle, long silences. */
+/** All kinds of input: regular, bursts, a trickle, long silences. */
 const inputs = fc.array(
   fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 3, noNaN: true }), fc.nat(200)),
   {
@@ -14,7 +14,7 @@ const inputs = fc.array(
   },
 );
 
-it("tells no more than a bound of an event that came while nobody looked", () => {
+it("gives only a bound for an event that came while nobody looked", () => {
   const ring = new PositionRing(undefined, 60_000);
   for (const [value, second] of [
     [100, 0],
@@ -29,7 +29,7 @@ it("tells no more than a bound of an event that came while nobody looked", () =>
   expect(lagSeconds(ring, 110, 800, 3_610_000)).toEqual({ seconds: 3_600, quality: "measured" });
 });
 
-it("is within a refresh of the truth where it is measured, and no more than the truth where it is a bound", () => {
+it("is within a refresh of the truth when measured, and never above it when a bound", () => {
   fc.assert(
     fc.property(inputs, fc.nat(600), fc.integer({ min: 4, max: 40 }), (waits, watchedFrom, capacity) => {
       let second = 0;
@@ -59,7 +59,7 @@ it("is within a refresh of the truth where it is measured, and no more than the 
   );
 });
 
-it("is at least the checkpoint's own age, where the estimate is no measurement", () => {
+it("is at least the checkpoint's own age when the estimate is no measurement", () => {
   const at = { seconds: 1_080, quality: "lowerBound" } as const;
   const hour = 3_600_000;
   expect(atLeastCheckpointAge(at, 0, hour)).toEqual({ seconds: 3_599, quality: "lowerBound" });

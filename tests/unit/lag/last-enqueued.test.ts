@@ -16,7 +16,7 @@ const seen = (over: Partial<SeenInWindow> & { second: number }) => {
   });
 };
 
-// 100 until second 490, then as many as the seconds.
+// 100 until second 490, then equal to the seconds.
 const positions = positionsOf(
   Array.from({ length: 61 }, (_, index) => [index * 10 < 500 ? 100 : index * 10, index * 10] as const),
 );
@@ -33,11 +33,11 @@ describe("the smallest last-enqueued value seen in the window", () => {
     expect(seen({ positions, ring: ringOf([1, 0, 1], [2, 1, 1]), second: 600 })).toBe(570);
   });
 
-  it("is null where nothing was ever seen", () => {
+  it("is null when nothing was ever seen", () => {
     expect(seen({ second: 0 })).toBeNull();
   });
 
-  it("is what was seen last before the window, where nobody looked since: it may have stood there until now", () => {
+  it("is the last value before the window if nobody looked since, as it may have stayed until now", () => {
     const restarted = positionsOf([
       [100, 0],
       [100, 60],
@@ -49,7 +49,7 @@ describe("the smallest last-enqueued value seen in the window", () => {
     expect(seen({ positions: restarted, ring, second: 3_630 })).toBe(170);
   });
 
-  it("counts what stood there before the newest event, told by the event's own time", () => {
+  it("counts the value before the newest event, dated by the event itself", () => {
     const first = positionsOf([[101, 1_000]]);
     const ring = ringOf([100, 0, 0]);
     const lastEvent = { sequenceNumber: 101, enqueuedAt: 999_000 };

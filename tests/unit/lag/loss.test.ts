@@ -12,13 +12,13 @@ const stepping = (step: number, size: number, until: number, every = 10) =>
     ]),
   );
 
-describe("how fast the beginning moves", () => {
-  it("is told from its steps, however far apart they are", () => {
+describe("the speed of the beginning", () => {
+  it("is taken from its steps, however far apart", () => {
     expect(expiringPerSecond(stepping(10, 50, 900), 900_000)).toBeCloseTo(5);
     expect(expiringPerSecond(stepping(600, 3_000, 3_600), 3_600_000)).toBeCloseTo(5);
   });
 
-  it("is not known while it was not seen to move twice: of one step the time before is not known", () => {
+  it("is unknown until it was seen to move twice", () => {
     expect(expiringPerSecond(positionsOf([[5, 0]]), 0)).toBeNull();
     expect(
       expiringPerSecond(
@@ -50,7 +50,7 @@ describe("how fast the beginning moves", () => {
     ).toBe(2);
   });
 
-  it("goes by the last five minutes where it moves all the time", () => {
+  it("covers the last five minutes when it moves all the time", () => {
     const faster = positionsOf([
       ...Array.from({ length: 60 }, (_, index) => [index * 10, index * 10] as const),
       ...Array.from({ length: 60 }, (_, index) => [600 + index * 100, 600 + index * 10] as const),
@@ -65,7 +65,7 @@ describe("how fast the beginning moves", () => {
     expect(expiringPerSecond(ring, 960_000)).toBeCloseTo(0.5);
   });
 
-  it("begins anew with the hub", () => {
+  it("starts anew with the hub", () => {
     expect(
       expiringPerSecond(
         positionsOf([
@@ -91,15 +91,14 @@ const known: LossInput = {
   outPerSecond: 0,
 };
 
-/** The rate out and the pace over one and the same time. */
 const rates = (into: number, out: number) => ({
   outPerSecond: out,
   pace: { eventsInPerSecond: into, eventsOutPerSecond: out },
 });
 
 describe("the time until the first unread event is lost", () => {
-  it("is what the beginning takes to pass it", () => {
-    // Events 100 to 110 have to leave: eleven, at two a second.
+  it("is how long the beginning takes to pass it", () => {
+    // Events 100 to 110 must leave: eleven, at two a second.
     expect(secondsUntilLoss(known)).toBe(5.5);
     expect(secondsUntilLoss({ ...known, position: 99 })).toBe(0.5);
   });
@@ -107,17 +106,17 @@ describe("the time until the first unread event is lost", () => {
   it("is 0 once it has left", () => {
     expect(secondsUntilLoss({ ...known, position: 98 })).toBe(0);
     expect(secondsUntilLoss({ ...known, position: 98, expiringPerSecond: null })).toBe(0);
-    // Retention has taken all that waited, and nothing came since: it is lost all the same.
+    // Retention removed everything that waited and nothing came since, which is a loss too.
     expect(secondsUntilLoss({ ...known, position: 98, lag: 0, status: "ok" })).toBe(0);
   });
 
-  it("counts what the group still reads meanwhile", () => {
+  it("counts what the group reads meanwhile", () => {
     expect(secondsUntilLoss({ ...known, outPerSecond: 1 })).toBe(11);
     expect(secondsUntilLoss({ ...known, outPerSecond: 2 })).toBeNull();
     expect(secondsUntilLoss({ ...known, outPerSecond: null })).toBe(5.5);
   });
 
-  it("is not in sight of a group that keeps pace, unless half of what is kept is unread", () => {
+  it("is null for a group that keeps pace, unless half of the stream is unread", () => {
     for (const status of ["ok", "unknown"] as const) {
       expect(secondsUntilLoss({ ...known, status })).toBeNull();
       expect(secondsUntilLoss({ ...known, status, retentionUsed: 0.5 })).toBe(5.5);
@@ -135,11 +134,11 @@ describe("the time until the first unread event is lost", () => {
     ["there is no checkpoint", { position: null }],
     ["the beginning is not known", { beginningSequenceNumber: null }],
     ["the beginning was not seen to move", { expiringPerSecond: null }],
-  ])("is unknown where %s", (_, over) => {
+  ])("is unknown when %s", (_, over) => {
     expect(secondsUntilLoss({ ...known, ...over })).toBeNull();
   });
 
-  it("is right to the event on a stream that goes on as it did", () => {
+  it("is exact to the event on a steady stream", () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.integer({ min: 1, max: 50 }), fc.nat(49), (ahead, expiring, out) => {
         const seconds = secondsUntilLoss({
@@ -151,7 +150,7 @@ describe("the time until the first unread event is lost", () => {
         });
         if (expiring <= out) expect(seconds).toBeNull();
         else {
-          // Then the beginning is just past the next unread event.
+          // The beginning is then just past the next unread event.
           const [begin, position] = [100 + expiring * (seconds ?? 0), 99 + ahead + out * (seconds ?? 0)];
           expect(begin - (position + 1)).toBeCloseTo(1);
         }

@@ -169,13 +169,13 @@ it("never falls, whatever the checkpoint and the stream do", () => {
   expect(before).toBe(1_263 + 26 + 99);
 });
 
-it("is counted since the first look, and stays the same value where nothing changes", () => {
+it("counts from the first look, and stays the same object when nothing changes", () => {
   const first = watch([{ cp: 10, begin: 500 }]);
   expect(first?.since).toBe(noon);
   expect(watch([{ cp: 400, begin: 500 }], first)).toBe(first);
 });
 
-it("begins anew once the checkpoint is one of this stream again", () => {
+it("starts anew once the checkpoint belongs to this stream again", () => {
   const ahead = { cp: 90_000, begin: 0, last: 5, isAhead: true };
   expect(
     watch([{ cp: 10, begin: 500 }, { cp: 10, begin: 700 }, ahead, { cp: 3, begin: 0, last: 5 }]),
@@ -185,7 +185,7 @@ it("begins anew once the checkpoint is one of this stream again", () => {
   });
 });
 
-it("goes on from what the history holds, with what left while nobody looked", () => {
+it("continues from the history, with what left while nobody looked", () => {
   const recalled = { waterMark: 600, lost: 50, since: noon - 9_000, first: null };
   const looks = [
     { cp: 650, begin: 701 },
@@ -193,7 +193,7 @@ it("goes on from what the history holds, with what left while nobody looked", ()
   ];
   const expected = { waterMark: 730, lost: 50 + 50 + 30, since: noon - 9_000 };
   expect(watch(looks, recalled)).toMatchObject(expected);
-  // The history was away at the start: it comes once there is something in memory.
+  // The history was away at the start and comes after the first looks.
   const merged = mergeLosses(recalled, watch(looks));
   expect(merged).toEqual({ ...expected, first: null });
   expect(mergeLosses(recalled, merged)).toBe(merged);

@@ -55,7 +55,7 @@ describe("the rows of the table", () => {
     expect(lagOf({ checkpoint: placeholder }).lagState).toBe("noCheckpoint");
   });
 
-  it("empty: nothing in the stream; what the group had not read is lost", () => {
+  it("empty: nothing in the stream, and unread events are lost", () => {
     const nothing = { lag: 0, lagState: "empty", reason: null, retentionUsed: 0 };
     expect(lagOf({ partition: partition(-1, -1, true) })).toMatchObject({ ...nothing, lostEvents: null });
     expect(lagOf({ partition: partition(-1, -1) })).toMatchObject(nothing);
@@ -84,7 +84,7 @@ describe("the rows of the table", () => {
     expect(result.reason).toEqual(like(isStart ? "checkpointAtStart" : "lagIsBounded", { events: 100 }));
   });
 
-  it("takes a sequence number alone, 0 too, as a position in the common format", () => {
+  it("takes a sequence number alone, even 0, as a position in the common format", () => {
     expect(lagOf({ checkpoint: checkpoint(150, { offset: null }) })).toMatchObject({
       lag: 49,
       lagState: "ok",
@@ -93,7 +93,7 @@ describe("the rows of the table", () => {
     expect(lagOf(first)).toMatchObject({ lag: 9, lagState: "ok" });
   });
 
-  it("ok: a little ahead is a stale read, until it lasts", () => {
+  it("ok: slightly ahead is a stale read, until it lasts", () => {
     const ahead = { checkpoint: checkpoint(199 + 10_000) };
     expect(lagOf(ahead)).toMatchObject({ lag: 0, lagState: "ok", reason: null });
     expect(lagOf({ ...ahead, isAheadForLong: true })).toMatchObject({ lag: null, lagState: "ahead" });
@@ -103,7 +103,7 @@ describe("the rows of the table", () => {
   it.each([
     ["never used", partition(-1, -1, true), 5_000],
     ["emptied", partition(500, 499, true), 5_000],
-  ])("ahead: of a partition that is %s as well, where it lasts or is too far", (_, empty, cp) => {
+  ])("ahead: also for a partition that is %s, if it lasts or is too far", (_, empty, cp) => {
     expect(lagOf({ partition: empty, checkpoint: checkpoint(cp) })).toMatchObject({
       lag: 0,
       lagState: "empty",
@@ -115,12 +115,12 @@ describe("the rows of the table", () => {
     expect(lagOf(far)).toMatchObject({ lag: null, lagState: "ahead" });
   });
 
-  describe("put to the start: offset -1 with a sequence number", () => {
+  describe("set to the start: offset -1 with a sequence number", () => {
     const start = (sequenceNumber: number, writtenBy: string | null = null) =>
       checkpoint(sequenceNumber, { offset: "-1", writtenBy });
     const ours = "tidemark/r1/0";
 
-    it.each([-1, 0, 99, 5_000])("reads all there is with sequence number %i, exactly", (sequenceNumber) => {
+    it.each([-1, 0, 99, 5_000])("reads everything with sequence number %i, exactly", (sequenceNumber) => {
       expect(lagOf({ checkpoint: start(sequenceNumber) })).toMatchObject({
         lag: 100,
         lagState: "ok",
@@ -140,16 +140,16 @@ describe("the rows of the table", () => {
       });
     });
 
-    it("has lost what left since it was first seen, where somebody else wrote any number", () => {
+    it("has lost what left since it was first seen, if somebody else wrote any number", () => {
       const seen = (firstSeenBegin: number) => lagOf({ checkpoint: start(0), firstSeenBegin });
       expect(seen(100)).toMatchObject({ lagState: "ok", lostEvents: 0 });
       expect(seen(99)).toMatchObject({ lagState: "behindRetention", lostEvents: 1 });
-      // Its own number counts where that is the further one.
+      // Its own number counts if it is further.
       expect(lagOf({ checkpoint: start(98), firstSeenBegin: 40 }).lostEvents).toBe(1);
       expect(lagOf({ checkpoint: start(0, ours), firstSeenBegin: 100 }).lostEvents).toBe(99);
     });
 
-    it("has lost all that waited where nothing is left", () => {
+    it("has lost everything that waited when nothing is left", () => {
       const emptied = { partition: partition(200, 199, true), checkpoint: start(149, ours) };
       expect(lagOf(emptied)).toMatchObject({ lag: 0, lagState: "empty", lostEvents: 50 });
     });
@@ -170,7 +170,7 @@ describe("the rows of the table", () => {
     expect(lagOf({ checkpoint: checkpoint(99) })).toMatchObject({ lag: 100, lagState: "ok", lostEvents: 0 });
   });
 
-  it("ok: what is left to read", () => {
+  it("ok: the events left to read", () => {
     expect(lagOf({ checkpoint: checkpoint(149) })).toMatchObject({
       lag: 50,
       lagState: "ok",
@@ -188,7 +188,7 @@ it("stays within the safe integers at their edge", () => {
 
 const position = fc.integer({ min: -1, max: 1000 });
 
-it("never gives a negative lag, nor one without a reason where it is unknown", () => {
+it("never gives a negative lag, nor an unknown one without a reason", () => {
   const stored = fc.option(
     fc.record({
       sequenceNumber: fc.oneof(position, fc.maxSafeInteger()),
@@ -210,7 +210,7 @@ it("never gives a negative lag, nor one without a reason where it is unknown", (
   );
 });
 
-it("falls by one with each event processed, and with the lost ones covers all events after the checkpoint", () => {
+it("falls by one with each processed event, and covers with the lost ones all events after the checkpoint", () => {
   fc.assert(
     fc.property(fc.nat(1000), fc.nat(1000), fc.nat(2000), (begin, retained, cp) => {
       const last = begin + retained;

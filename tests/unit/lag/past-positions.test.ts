@@ -6,11 +6,10 @@ import { PositionRing } from "#lib/lag/positions.ts";
 const refreshSeconds = 10;
 const refreshMs = refreshSeconds * 1000;
 
-/** A partition with this rate (events a second) in each ten minutes, looked at every refresh. */
+/** A partition with this rate (events per second) in each ten minutes, looked at every refresh. */
 function watch(rates: readonly number[]) {
   const positions = new PositionRing(undefined, 60_000);
   const past = newPastPositions(refreshMs);
-  /** How many events there were at each refresh. */
   const counts: number[] = [0];
   let events = 0;
   for (const rate of rates) {
@@ -27,7 +26,7 @@ function watch(rates: readonly number[]) {
   return { positions, past, now, events, enqueuedAt };
 }
 
-it("tells how far a group is behind that is hours back, within a tenth or a refresh", () => {
+it("tells within a tenth or a refresh how far a group is behind that is hours late", () => {
   const rates = fc.array(fc.nat(1_000), { minLength: 12, maxLength: 72 });
   fc.assert(
     fc.property(rates, fc.double({ min: 0, max: 1, noNaN: true }), (each, share) => {
@@ -43,7 +42,7 @@ it("tells how far a group is behind that is hours back, within a tenth or a refr
   );
 });
 
-it("measures what the ring of every refresh has no room for", () => {
+it("measures what the dense ring has no room for", () => {
   const { positions, past, now, events } = watch(Array(72).fill(100));
   const told = (hours: number) => {
     const lag = hours * 3_600 * 100;
@@ -52,11 +51,11 @@ it("measures what the ring of every refresh has no room for", () => {
   expect(told(0.5)).toEqual({ seconds: 1_800, quality: "measured" });
   expect(told(5)).toEqual({ seconds: 18_000, quality: "measured" });
   expect(lagSecondsFarBack(positions, past, events, 0, now)).toEqual({ seconds: 0, quality: "level" });
-  // Older than all that was watched.
+  // Older than everything watched.
   expect(lagSecondsFarBack(positions, past, 0, events, now).quality).toBe("lowerBound");
 });
 
-it("tells no more than a bound of what came while nobody looked", () => {
+it("gives only a bound for events that came while nobody looked", () => {
   const past = newPastPositions(refreshMs);
   const positions = new PositionRing(undefined, 60_000);
   for (const minute of [0, 5, 10, 70, 75, 80]) notePast(past, minute * 100, minute * 60_000, refreshMs);
@@ -71,7 +70,7 @@ it("tells no more than a bound of what came while nobody looked", () => {
   });
 });
 
-it("starts anew where the hub was made again, and goes on from what the history had", () => {
+it("starts anew for a re-created hub, and continues from the history", () => {
   const before = newPastPositions(refreshMs);
   notePast(before, 5_000, 0, refreshMs);
   notePast(before, 6_000, 300_000, refreshMs);

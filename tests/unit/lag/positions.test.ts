@@ -10,7 +10,7 @@ const steady = ringOf([
   [400, 20],
 ]);
 
-it("keeps the first and the last sighting of a value that stays", () => {
+it("keeps the first and last sighting of a constant value", () => {
   expect(
     pairsOf(
       ringOf([
@@ -28,7 +28,7 @@ it("keeps the first and the last sighting of a value that stays", () => {
   ]);
 });
 
-it("starts anew where the value falls, and takes a clock that was set back as standing still", () => {
+it("starts anew when the value falls, and takes a clock that was set back as standing still", () => {
   expect(
     pairsOf(
       ringOf([
@@ -66,7 +66,7 @@ it("interpolates between the two pairs that enclose the checkpoint", () => {
   expect(lagSeconds(steady, 200, 200, 25_000)).toEqual({ seconds: 15, quality: "measured" });
 });
 
-it("is 0 at no lag, however long the hub is quiet", () => {
+it("is 0 without lag, however long the hub is quiet", () => {
   const quiet = ringOf([
     [100, 0],
     [100, 3600],
@@ -75,7 +75,7 @@ it("is 0 at no lag, however long the hub is quiet", () => {
   expect(lagSeconds(new PositionRing(), null, 0, 0)).toEqual({ seconds: 0, quality: "level" });
 });
 
-it("takes an event that was the last one for a while by its first sighting", () => {
+it("dates the last event before a pause by its first sighting", () => {
   const ring = ringOf([
     [100, 0],
     [200, 10],
@@ -86,7 +86,7 @@ it("takes an event that was the last one for a while by its first sighting", () 
   expect(lagSeconds(ring, 250, 50, 510_000).seconds).toBe(5);
 });
 
-it("takes a value that stood there at the first sighting by when it came up, where that is told", () => {
+it("dates the value of the first sighting by when it appeared, if known", () => {
   const idle = (since: number | null) => {
     const ring = new PositionRing();
     ring.add(100, 50_000, since);
@@ -100,7 +100,7 @@ it("takes a value that stood there at the first sighting by when it came up, whe
   expect(lagSeconds(idle(20_000), 99, 101, 510_000)).toEqual({ seconds: 490, quality: "lowerBound" });
 });
 
-it("knows the time of the oldest pair that is kept, but not of a plateau whose beginning went", () => {
+it("knows the time of the oldest kept pair, but not of a plateau without its beginning", () => {
   const plateau = ringOf(
     [
       [100, 0],
@@ -131,7 +131,7 @@ it("knows the time of the oldest pair that is kept, but not of a plateau whose b
   expect(lagSeconds(rising, 300, 200, 80_000)).toEqual({ seconds: 20, quality: "measured" });
 });
 
-it("is made whole again from two rings that saw parts of it", () => {
+it("merges two rings that saw parts of it", () => {
   const whole = [
     [100, 0],
     [200, 10],
@@ -166,7 +166,7 @@ const steps = fc.array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 60 })), {
   maxLength: 50,
 });
 
-it("is never negative, never grows as the checkpoint moves on, and is bounded by the kept pairs", () => {
+it("is never negative, never grows as the checkpoint moves on, and is limited by the kept pairs", () => {
   fc.assert(
     fc.property(steps, fc.nat(100), (moves, later) => {
       const ring = new PositionRing(20);

@@ -15,19 +15,19 @@ function ringOf(...pairs: [value: number, second: number][]): PositionRing {
 }
 
 describe("events in", () => {
-  it("counts over the window, or over what is known of it", () => {
+  it("counts over the window, or over the known part of it", () => {
     expect(ratePerSecond(ringOf([0, 0], [100, 10]), 10_000)).toBe(10);
     const faster = ringOf([0, 0], [100, 100], [700, 160]);
     expect(ratePerSecond(faster, 160_000)).toBe(10);
     expect(ratePerSecond(faster, 160_000, 110_000)).toBeCloseTo(650 / 110);
   });
 
-  it("takes the window's start from the sightings around it, however far apart they are", () => {
+  it("interpolates the window's start from any sightings around it", () => {
     expect(ratePerSecond(ringOf([0, 0], [1200, 120]), 120_000)).toBe(10);
     expect(ratePerSecond(ringOf([0, 0], [0, 3600]), 3_600_000)).toBe(0);
   });
 
-  it("does not spread what came while nobody looked over that time", () => {
+  it("does not spread events over an unwatched time", () => {
     const ring = new PositionRing(undefined, 60_000);
     const day = 86_400;
     for (const [value, second] of [
@@ -39,13 +39,13 @@ describe("events in", () => {
     expect(ratePerSecond(ring, day * 1000)).toBeNull();
     ring.add(9_000_050, (day + 10) * 1000);
     expect(ratePerSecond(ring, (day + 10) * 1000)).toBe(5);
-    // Where it is the same as before, nothing came.
+    // An unchanged value means that nothing came.
     const idle = new PositionRing(undefined, 60_000);
     for (const second of [0, 10, day]) idle.add(7, second * 1000);
     expect(ratePerSecond(idle, day * 1000)).toBe(0);
   });
 
-  it("is unknown at the first look at a hub whose newest event is a moment old, and 0 where it is older", () => {
+  it("is unknown at the first look at a hub with a fresh event, and 0 with an older one", () => {
     const ring = new PositionRing();
     ring.add(5, 100_000, 99_000);
     expect(ratePerSecond(ring, 100_000)).toBeNull();
@@ -56,7 +56,7 @@ describe("events in", () => {
     expect(ratePerSecond(idle, 100_000)).toBe(0);
   });
 
-  it("is unknown with one sighting, after the value fell, and once the last sighting is out of the window", () => {
+  it("is unknown with one sighting, after the value fell, and once the last sighting is outside the window", () => {
     expect(ratePerSecond(ringOf(), 0)).toBeNull();
     expect(ratePerSecond(ringOf([5, 0]), 0)).toBeNull();
     expect(ratePerSecond(ringOf([5, 0], [9, 10], [2, 20]), 20_000)).toBeNull();
@@ -85,7 +85,6 @@ describe("events in", () => {
 });
 
 describe("events out", () => {
-  /** Watched since 0. */
   const checkpointRatePerSecond = (readings: PositionRing, now: number) =>
     checkpointRateWatchedSince(readings, now, 0);
 
@@ -99,7 +98,7 @@ describe("events out", () => {
     return ring;
   }
 
-  it.each([5, 10, 30, 300])("is the same however often it checkpoints (every %i s)", (every) => {
+  it.each([5, 10, 30, 300])("does not depend on the frequency of checkpoints (every %i s)", (every) => {
     for (const seconds of [1800, 1810, 1850, 1890]) {
       expect(checkpointRatePerSecond(watched(every, every * 7, seconds), seconds * 1000)).toBeCloseTo(7);
     }
@@ -113,13 +112,13 @@ describe("events out", () => {
     expect(checkpointRatePerSecond(rare, 1_201_000)).toBe(0);
   });
 
-  it("falls once a checkpoint is overdue, by what nothing came of", () => {
+  it("falls once a checkpoint is overdue", () => {
     const ring = watched(10, 70, 600);
     expect(checkpointRatePerSecond(ring, 620_000)).toBeCloseTo(7);
-    // Of the minute before, 30 s at 7 a second and 30 s at none.
+    // The minute before has 30 s at 7 a second and 30 s at none.
     expect(checkpointRatePerSecond(ring, 630_000)).toBeCloseTo(3.5);
     expect(checkpointRatePerSecond(ring, 650_000)).toBeCloseTo(7 / 6);
-    // One that came late before is waited for as long again.
+    // A checkpoint that came late before gets as much time again.
     const uneven = ringOf();
     for (const second of [0, 5, 25, 30])
       addCheckpointReading(uneven, second * 7, second * 1000, second * 1000);
@@ -138,19 +137,19 @@ describe("events out", () => {
     expect(checkpointRatePerSecond(ring, 75_000)).toBeNull();
   });
 
-  it("is unknown at the first look at an older checkpoint too, until it was watched not to move", () => {
+  it("is unknown at the first look at an older checkpoint too, until it was watched", () => {
     const ring = ringOf();
     addCheckpointReading(ring, 50, 0, 300_000);
     expect(checkpointRateWatchedSince(ring, 300_000, null)).toBeNull();
     expect(checkpointRateWatchedSince(ring, 360_000, 300_000)).toBeNull();
     expect(checkpointRateWatchedSince(ring, 361_000, 300_000)).toBe(0);
-    // Of two it is known how far they were apart, whoever looked then.
+    // The distance of two is known even if nobody looked then.
     const two = ringOf([20, 0], [50, 10]);
     expect(checkpointRateWatchedSince(two, 300_000, 300_000)).toBe(0);
   });
 });
 
-it("catches up only where more goes out than comes in", () => {
+it("catches up only when more goes out than comes in", () => {
   expect(catchUpSeconds(100, 5, 15)).toBe(10);
   expect(catchUpSeconds(100, 15, 15)).toBeNull();
   expect(catchUpSeconds(100, 15, 5)).toBeNull();

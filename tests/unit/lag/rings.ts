@@ -16,7 +16,6 @@ export function ringOf(...samples: readonly CommitSample[]): CommitRing {
   );
 }
 
-/** Sightings, each a value and a second. */
 export function positionsOf(
   pairs: readonly (readonly [value: number, second: number])[],
   capacity?: number,

@@ -7,7 +7,7 @@ import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.t
 const now = noon + 30_000;
 const old = noon - 3_600_000;
 
-it("tells partitions that two blobs speak for, and those where both move", () => {
+it("finds partitions with two checkpoint blobs, and those where both move", () => {
   const group = {
     ...storedGroup("g", [checkpoint("0", 9), checkpoint("1", 9), checkpoint("2", 9, old)]),
     superseded: [
@@ -35,7 +35,7 @@ it("tells partitions that two blobs speak for, and those where both move", () =>
   ]);
 });
 
-it("has nothing to say of a group with one blob for each partition", () => {
+it("finds nothing in a group with one blob per partition", () => {
   const several = severalCheckpoints(storedGroup("g", [checkpoint("0", 9)]), now, 60);
   expect(several.size).toBe(0);
   expect(groupNotes(several, 60)).toEqual([]);

@@ -10,7 +10,7 @@ import { checkpoint, partition } from "./samples.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
 
-/** Looks every so many milliseconds at a checkpoint at 5,000; each look finds what `at` tells. */
+/** Looks at a checkpoint at 5,000 every so many milliseconds; `at` tells what each look finds. */
 function looks(
   count: number,
   everyMs: number,
@@ -30,18 +30,18 @@ function looks(
 const isLong = ({ standing, now }: ReturnType<typeof looks>) => isAheadForLong(standing, now);
 
 describe("a checkpoint that is ahead of the stream", () => {
-  it("is so for long after more than 3 refreshes, also while events come in", () => {
+  it("counts after more than 3 refreshes, even while events come in", () => {
     expect(isLong(looks(3, 10_000, (turn) => ({ last: 3 + turn })))).toBe(false);
     expect(isLong(looks(4, 10_000, (turn) => ({ last: 3 + turn })))).toBe(true);
     expect(isLong(looks(4, 10_000, () => ({ last: -1 })))).toBe(true);
   });
 
-  it("is so for 10 s at least where refreshes come faster", () => {
+  it("counts after at least 10 s with faster refreshes", () => {
     expect(isLong(looks(10, 1_000, () => ({ last: 3 })))).toBe(false);
     expect(isLong(looks(11, 1_000, () => ({ last: 3 })))).toBe(true);
   });
 
-  it("begins anew with each new checkpoint, as a healthy group's does, and where the stream gets there", () => {
+  it("starts over with each new checkpoint, as of a healthy group, and when the stream catches up", () => {
     const moving = looks(20, 10_000, (turn) => ({ last: 4_000 + turn, cp: 5_000 + turn }));
     expect(isLong(moving)).toBe(false);
     const rewritten = looks(20, 10_000, (turn) => ({ last: 3, updatedAt: start + turn * 10_000 }));
@@ -50,7 +50,7 @@ describe("a checkpoint that is ahead of the stream", () => {
     expect(isLong(looks(8, 10_000, (turn) => ({ last: turn === 3 ? 5_000 : 3 })))).toBe(true);
   });
 
-  it("goes on over a restart and over a refresh that could not read the partition", () => {
+  it("continues over a restart and over a refresh that could not read the partition", () => {
     const { standing, now } = looks(3, 10_000, () => ({ last: 3 }));
     const stored = checkpoint(5_000, { updatedAt: start - 60_000 });
     const unread = observeStanding(standing, { checkpoint: stored, partition: null, now: now + 10_000 });
@@ -66,7 +66,7 @@ describe("a checkpoint that is ahead of the stream", () => {
     expect(recallStanding(standing, other)).toBe(other);
   });
 
-  it("is none that was put to the start, or that says nothing was read", () => {
+  it("is not one that was set to the start, or that says nothing was read", () => {
     for (const over of [
       { offset: "-1" },
       { offset: "-1", format: "eph" },
@@ -79,7 +79,7 @@ describe("a checkpoint that is ahead of the stream", () => {
   });
 });
 
-it("holds where the stream began when a checkpoint at the start was first seen", () => {
+it("remembers where the stream began when a checkpoint at the start was first seen", () => {
   const stored = checkpoint(0, { offset: "-1" });
   const first = observeStanding(null, { checkpoint: stored, partition: null, now: start });
   expect(first?.firstSeenBegin).toBeNull();
@@ -91,7 +91,7 @@ it("holds where the stream began when a checkpoint at the start was first seen",
   expect(observeStanding(read, anew)?.firstSeenBegin).toBe(60);
 });
 
-it("needs nothing kept of a checkpoint like any other", () => {
+it("stores nothing about an ordinary checkpoint", () => {
   const look = { partition: partition(0, 9_000), now: start };
   const plain = observeStanding(null, { ...look, checkpoint: checkpoint(5_000) });
   const atStart = observeStanding(null, { ...look, checkpoint: checkpoint(-1, { offset: "-1" }) });

@@ -50,6 +50,6 @@ it.each<[Status, ReturnType<typeof ringOf>, Reason | null]>([
       lagNow: 840,
     }),
   ],
-])("tells what %s was concluded from", (status, ring, evidence) => {
+])("tells the evidence for %s", (status, ring, evidence) => {
   expect(statusEvidence(status, ring)).toEqual(evidence);
 });

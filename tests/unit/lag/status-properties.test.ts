@@ -39,16 +39,14 @@ const inputs = fc
     now: (commits.at(-1)?.at ?? 0) + silence,
   }));
 
-/**
- * The rules once more, word by word as they stand in lib/lag/README.md#status, with no thought of how they are built.
- */
+/** The rules written again, literally from lib/lag/README.md#status. */
 function byTheBook(input: PartitionStatusInput & { commits: Commit[] }): Status {
   const { lag, lagState, commits, lowestLastEnqueued, now, allowedLag = 0 } = input;
   const pairs = commits
     .slice(1)
     .map((commit, index) => ({ commit, before: commits[index] as Commit, index }));
   const newest = commits.at(-1) as Commit;
-  // A time in which nobody looked is no part of the window.
+  // Unwatched time is not part of the window.
   const watched = pairs.reduce(
     (sum, { commit, before }) => sum + commit.at - before.at - (commit.blindMs ?? 0),
     0,
@@ -69,7 +67,7 @@ function byTheBook(input: PartitionStatusInput & { commits: Commit[] }): Status 
   if (commits.filter((each) => each.lag !== null && each.lag <= allowedLag).length > 0) return "ok";
   if (pairs.length === 0) return "unknown";
   if (new Set(commits.map((each) => each.sequenceNumber)).size === 1) return "stall";
-  // What is not known is neither closer nor not.
+  // An unknown lag is neither closer nor not.
   const known = commits.filter((each) => each.lag !== null).map((each) => each.lag as number);
   if (known.length < 2) return "unknown";
   const notCloser = known.every((lag, index) => index === 0 || lag >= (known[index - 1] as number));
@@ -77,7 +75,7 @@ function byTheBook(input: PartitionStatusInput & { commits: Commit[] }): Status 
 }
 
 describe("a partition's status", () => {
-  it("is what the rules say, read in their order", () => {
+  it("follows the rules in their order", () => {
     fc.assert(
       fc.property(inputs, (input) => {
         expect(partitionStatus(input)).toBe(byTheBook(input));
@@ -96,7 +94,7 @@ describe("a partition's status", () => {
     );
   });
 
-  it("is a rewind just while the newest commit is not the furthest", () => {
+  it("is a rewind exactly while the newest commit is not the furthest", () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const { commits } = input;
@@ -108,7 +106,7 @@ describe("a partition's status", () => {
     );
   });
 
-  it("depends on no absolute time or position", () => {
+  it("does not depend on absolute times or positions", () => {
     fc.assert(
       fc.property(inputs, fc.nat(1e12), fc.nat(1e12), (input, ms, events) => {
         const moved = input.commits.map((commit) => ({
@@ -129,7 +127,7 @@ describe("a partition's status", () => {
     );
   });
 
-  it("gets no worse where more lag is allowed", () => {
+  it("gets no worse when more lag is allowed", () => {
     const severity: readonly Status[] = ["unknown", "ok", "warn", "stall", "rewind", "stop"];
     fc.assert(
       fc.property(inputs, fc.nat(6), (input, more) => {
@@ -143,10 +141,10 @@ describe("a partition's status", () => {
 });
 
 describe("a group", () => {
-  it("is as bad as its worst partition that is known", () => {
+  it("is as bad as its worst known partition", () => {
     expect(groupStatus(["ok", "warn", "stall", "rewind", "stop"])).toBe("stop");
     expect(groupStatus(["ok", "rewind", "unknown", "stall"])).toBe("rewind");
-    // What is not known is never taken for good.
+    // Unknown never counts as good.
     expect(groupStatus(["ok", "ok"])).toBe("ok");
     expect(groupStatus(["unknown", "ok"])).toBe("unknown");
     expect(groupStatus(["unknown", "warn"])).toBe("warn");
@@ -154,7 +152,7 @@ describe("a group", () => {
     expect(groupStatus([])).toBe("unknown");
   });
 
-  it("never gets better by one more partition", () => {
+  it("never gets better with one more partition", () => {
     const status = fc.constantFrom(...statuses.filter((one) => one !== "unknown"));
     fc.assert(
       fc.property(fc.array(status, { minLength: 1 }), status, (known, more) => {

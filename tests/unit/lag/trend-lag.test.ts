@@ -10,12 +10,12 @@ it("begins with a refresh that counts every partition", () => {
   expect(trendLag({ ...group, totalLagIsUpperBound: true }, [gap, gap])).toBeNull();
 });
 
-it("waits for that no longer than three refreshes, and goes on with what is measured", () => {
+it("waits for that at most three refreshes, and then takes what is measured", () => {
   const partial = { ...group, partitionsUnknown: 3 };
   expect(trendLag(partial, [gap, gap, gap])).toBe(5_000);
   expect(trendLag(partial, [{ lag: 20_000 }])).toBe(5_000);
 });
 
-it("has a gap where the last refresh failed", () => {
+it("has a gap when the last refresh failed", () => {
   expect(trendLag({ ...group, stale: true }, [{ lag: 1 }])).toBeNull();
 });

@@ -5,7 +5,7 @@ import { lookAtWork, noWorkingTime, slowestWork, type WorkingTime } from "#lib/l
 const second = 1_000;
 const hour = 3_600 * second;
 
-/** A processor that checkpoints each `everyMs`, looked at each ten seconds. */
+/** A processor that checkpoints every `everyMs`, looked at every ten seconds. */
 function watched(options: {
   everyMs: number;
   looks: number;
@@ -18,7 +18,7 @@ function watched(options: {
   let seen = work;
   for (let look = 1; look <= looks; look += 1) {
     const now = from + look * 10 * second;
-    // Times of checkpoints are whole seconds.
+    // Checkpoints' times have whole seconds.
     const at = Math.floor((Math.floor(now / everyMs) * everyMs) / second) * second;
     ring = addCommit(ring, { sequenceNumber: at, at, lag, blindMs: 0 });
     seen = lookAtWork(seen, ring, now);
@@ -28,32 +28,32 @@ function watched(options: {
 
 const slowest = (work: WorkingTime, now: number) => slowestWork([["3", work]], now);
 
-describe("the time that a group works between two checkpoints", () => {
-  it("is that of the processor, not of the refreshes, where it checkpoints more often", () => {
+describe("the working time between two checkpoints", () => {
+  it("is the processor's, not the refreshes', even if it checkpoints more often", () => {
     const work = watched({ everyMs: 700, looks: 200 });
     expect(slowest(work, 2_000 * second)).toMatchObject({ partitionId: "3", waiting: 50 });
     expect(slowest(work, 2_000 * second)?.seconds).toBeLessThanOrEqual(3);
   });
 
-  it("is told up to a second more where it checkpoints more rarely", () => {
+  it("is up to a second too long if it checkpoints more rarely", () => {
     const found = slowest(watched({ everyMs: 45 * second, looks: 300 }), 3_000 * second);
     expect(found?.seconds).toBeGreaterThanOrEqual(36);
     expect(found?.seconds).toBeLessThanOrEqual(46);
   });
 
-  it("is not known of too few looks, nor where nothing waited", () => {
+  it("is unknown after too few looks, or when nothing waited", () => {
     expect(slowest(watched({ everyMs: 700, looks: 60 }), 600 * second)).toBeNull();
     expect(slowest(watched({ everyMs: 700, looks: 300, lag: 0 }), 3_000 * second)).toBeNull();
   });
 
-  it("does not grow while a processor has stopped: no checkpoint ends that time", () => {
+  it("does not grow while a processor is stopped, since no checkpoint ends that time", () => {
     const work = watched({ everyMs: 700, looks: 200 });
     const ring = addCommit(noCommits, { sequenceNumber: 1, at: 2_000 * second, lag: 50, blindMs: 0 });
     const stopped = [3_000, 4_000, 9_000].reduce((seen, at) => lookAtWork(seen, ring, at * second), work);
     expect(slowest(stopped, 9_000 * second)?.seconds).toBeLessThanOrEqual(3);
   });
 
-  it("leaves out a step in which nobody looked, and is five minutes at most", () => {
+  it("leaves out unwatched steps, and is at most five minutes", () => {
     const busy = watched({ everyMs: 700, looks: 200 });
     const step = (blindMs: number) => {
       const first = addCommit(noCommits, { sequenceNumber: 1, at: 2_100 * second, lag: 50, blindMs: 0 });

@@ -17,7 +17,6 @@ import { MeteredWorld } from "#tests/support/proxies/metered.ts";
 const everySeconds = 10;
 const hub = async () => hubReading([properties("0"), properties("1")]);
 
-/** Refreshes once for each look, ten seconds apart, and tells the count after it. */
 async function countsOf(looks: readonly (readonly StoredOwnership[])[]): Promise<number[]> {
   const world = new MeteredWorld({ refreshSeconds: everySeconds });
   const orders = world.addHub({ ownershipExpirationSeconds: 60 });
@@ -38,7 +37,7 @@ async function countsOf(looks: readonly (readonly StoredOwnership[])[]): Promise
 
 const at = (look: number) => noon + look * everySeconds * 1000;
 
-it("counts partitions that are claimed, stolen and released, from the second look on", async () => {
+it("counts claimed, stolen and released partitions from the second look on", async () => {
   expect(
     await countsOf([
       [ownership("0", "a", at(0))],
@@ -50,12 +49,12 @@ it("counts partitions that are claimed, stolen and released, from the second loo
   ).toEqual([0, 1, 2, 3, 3]);
 });
 
-it("counts an owner that runs out, and the one that comes after it", async () => {
+it("counts an owner that expires, and the one that follows", async () => {
   const silent = Array.from({ length: 7 }, () => [ownership("0", "a", at(0))]);
   expect(await countsOf([...silent, [ownership("0", "b", at(7))]])).toEqual([0, 0, 0, 0, 0, 0, 1, 2]);
 });
 
-it("begins anew for a group that was gone", async () => {
+it("starts anew for a group that was gone", async () => {
   const world = new MeteredWorld();
   const orders = world.addHub();
   const look = async (owner: string | null) => {
@@ -85,7 +84,7 @@ const reset = (id: string, over: Partial<Reset> = {}): Reset => ({
   ...over,
 });
 
-it("counts each reset once, when it has ended, under its group", async () => {
+it("counts each ended reset once, under its group", async () => {
   const world = new MeteredWorld();
   const orders = world.addHub();
   const refresh = () => orders.refresh(hub, { main: async () => storeReading([storedGroup("billing", [])]) });
@@ -103,10 +102,10 @@ it("counts each reset once, when it has ended, under its group", async () => {
   expect(await count()).toEqual([2]);
 });
 
-it("counts a reset that ends before the hub's first refresh here, and none that ended before the start", async () => {
+it("counts a reset that ends before the hub's first refresh here, and none from before the start", async () => {
   const world = new MeteredWorld();
   const orders = world.addHub();
-  // Told again after a restart, for as long as it is watched.
+  // Told again after a restart while it is watched.
   world.metrics.noteReset(reset("before", { endedAt: new Date(noon - 1_000).toISOString() }));
   world.metrics.noteReset(reset("at once"));
   await orders.refresh(hub, { main: async () => storeReading([storedGroup("billing", [])]) });
@@ -116,7 +115,7 @@ it("counts a reset that ends before the hub's first refresh here, and none that 
   expect(valuesOf(text, "eventhubs_consumergroup_resets_total")).toEqual([1]);
 });
 
-it("tells every kind of request that was made", async () => {
+it("reports every kind of request", async () => {
   const before = azureRequests().find(({ operation }) => operation === "getBlob")?.count ?? 0;
   countAzureRequest("storage", "getBlob");
   countAzureRequest("storage", "getBlob");

@@ -12,7 +12,7 @@ import { MeteredWorld } from "#tests/support/proxies/metered.ts";
 
 const ids = Array.from({ length: 32 }, (_, index) => String(index));
 
-/** So many groups that their text is written in several goes, all of them as far as `position`. */
+/** Enough groups, all at `position`, that their text is written in several parts. */
 async function refresh(orders: ReturnType<MeteredWorld["addHub"]>, position: number): Promise<void> {
   const groups = Array.from({ length: 40 }, (_, index) =>
     storedGroup(
@@ -25,7 +25,6 @@ async function refresh(orders: ReturnType<MeteredWorld["addHub"]>, position: num
   });
 }
 
-/** What the figures of a text say that must be of one refresh. */
 async function positionsTold(world: MeteredWorld): Promise<number[]> {
   const series = readExposition(await world.metrics.text());
   const lags = series.filter(({ name }) => name === "eventhubs_consumergroup_lag");
@@ -35,7 +34,7 @@ async function positionsTold(world: MeteredWorld): Promise<number[]> {
   return [...new Set([...lags.map(({ value }) => 99 - value), ...checkpoints.map(({ value }) => value)])];
 }
 
-it("serves the refresh before, whole, while a large hub's text is written, and then the new one", async () => {
+it("serves the previous refresh whole while a large hub's text is written, and then the new one", async () => {
   const world = new MeteredWorld();
   const orders = world.addHub();
   await refresh(orders, 10);

@@ -18,7 +18,6 @@ const inHub = { eventhubs_namespace: namespace, eventhub: "orders" };
 const billing = { ...inHub, consumergroup: "billing", store: "main" };
 const fails = () => Promise.reject(new AppError("azureUnreachable", "Nobody answers."));
 
-/** Two partitions of 100 events; the group is 10 behind on the first and has not begun on the second. */
 const hub = async () => hubReading([properties("0"), properties("1", { beginningSequenceNumber: 40 })]);
 const stored = (checkpoints = [checkpoint("0", 89)], owners = [ownership("0", "processor-a")]) =>
   storedGroup("billing", checkpoints, owners);
@@ -34,8 +33,8 @@ async function worldOf(
   return { world, orders };
 }
 
-describe("what a scrape is told of a hub", () => {
-  it("is its figures, each under the labels that belong to it", async () => {
+describe("a hub's metrics", () => {
+  it("have its figures, each with its labels", async () => {
     const { world } = await worldOf();
     const text = await world.metrics.text();
     const first = { ...billing, partition: "0" };
@@ -63,11 +62,11 @@ describe("what a scrape is told of a hub", () => {
     expect(valuesOf(text, "tidemark_refresh_duration_seconds_count")).toEqual([1]);
   });
 
-  it("has no sample where nothing is known", async () => {
+  it("have no sample for unknown values", async () => {
     const { world } = await worldOf();
     const text = await world.metrics.text();
     const second = { ...billing, partition: "1" };
-    // No checkpoint, so nothing to count lost events or an age from, and nobody owns it.
+    // Without a checkpoint there are no lost events and no age, and nobody owns it.
     for (const name of [
       "eventhubs_consumergroup_checkpoint_sequence_number",
       "eventhubs_consumergroup_checkpoint_timestamp_seconds",
@@ -82,7 +81,7 @@ describe("what a scrape is told of a hub", () => {
     expect(valuesOf(text, "eventhubs_consumergroup_time_until_loss_seconds")).toEqual([]);
   });
 
-  it("has no checkpoint of a blob that stands there before anything was processed", async () => {
+  it("take a placeholder blob for no checkpoint", async () => {
     const created = { ...checkpoint("0", 0), format: "functions" as const, offset: null };
     const start = { ...checkpoint("1", 39), format: "eph" as const, offset: "-1" };
     const { world } = await worldOf({}, { hub, main: async () => storeReading([stored([created, start])]) });
@@ -92,7 +91,7 @@ describe("what a scrape is told of a hub", () => {
     expect(valuesOf(text, "eventhubs_consumergroup_checkpoint_timestamp_seconds")).toEqual([]);
   });
 
-  it("says the status that holds with 1 and every other with 0", async () => {
+  it("give the current status 1 and every other 0", async () => {
     const { world } = await worldOf();
     const series = readExposition(await world.metrics.text()).filter(
       ({ name }) => name === "eventhubs_consumergroup_status",
@@ -107,7 +106,7 @@ describe("what a scrape is told of a hub", () => {
     });
   });
 
-  it("is every metric of the contract with its type, and no other", async () => {
+  it("have exactly the documented families and types", async () => {
     const { world } = await worldOf();
     const text = textOf(await world.metrics.text());
     const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]);
@@ -120,7 +119,7 @@ describe("what a scrape is told of a hub", () => {
     expect(readExposition(text).filter(({ name }) => !known.has(name))).toEqual([]);
   });
 
-  it("is told by group alone where partitions are switched off", async () => {
+  it("are told by group alone when partitions are switched off", async () => {
     const { world } = await worldOf(
       { partitionMetrics: false },
       {
@@ -133,11 +132,11 @@ describe("what a scrape is told of a hub", () => {
     expect(valuesOf(text, "eventhubs_consumergroup_lag_sum", billing)).toEqual([70]);
     // The second checkpoint is 10 events before the beginning.
     expect(valuesOf(text, "eventhubs_consumergroup_events_lost", billing)).toEqual([10]);
-    // They were gone before anybody looked.
+    // They had left before anybody looked.
     expect(valuesOf(text, "eventhubs_consumergroup_events_lost_total", billing)).toEqual([0]);
   });
 
-  it("survives names that the format has to escape", async () => {
+  it("survive names that the format must escape", async () => {
     const name = 'b"il\\li\nng';
     const { world } = await worldOf({}, { hub, main: async () => storeReading([storedGroup(name, [])]) });
     const text = await world.metrics.text();
@@ -145,8 +144,8 @@ describe("what a scrape is told of a hub", () => {
   });
 });
 
-describe("what is gone", () => {
-  it("is gone after the next refresh: partition, owner, group", async () => {
+describe("a part that is gone", () => {
+  it("disappears at the next refresh: partition, owner, group", async () => {
     const { world, orders } = await worldOf();
     await world.metrics.text();
     await orders.refresh(async () => hubReading([properties("0")]), {
@@ -163,12 +162,12 @@ describe("what is gone", () => {
     expect(readExposition(text).filter(({ name }) => name.startsWith("eventhubs_consumergroup"))).toEqual([]);
   });
 
-  it("is a hub that is watched no more, with all of its series", async () => {
+  it("includes a hub that is no longer watched, with all series", async () => {
     const { world, orders } = await worldOf();
     expect(valuesOf(await world.metrics.text(), "eventhubs_consumergroup_lag_sum")).toEqual([70]);
     world.removeHub(orders);
     const left = readExposition(await world.metrics.text()).map(({ name }) => name);
-    // What the process itself did is no hub's.
+    // The process's own metrics belong to no hub.
     const ofProcess = /^tidemark_(refresh_duration_seconds|azure_requests_total)/;
     expect(left.filter((name) => !ofProcess.test(name))).toEqual([]);
   });
@@ -179,7 +178,7 @@ describe("a hub or a store that fails", () => {
   const lag = async (world: MeteredWorld) =>
     valuesOf(await world.metrics.text(), "eventhubs_consumergroup_lag_sum");
 
-  it("leaves its last figures for five minutes, with the age of their reading, and then none", async () => {
+  it("keeps its last figures for five minutes, with the age of their reading, and then none", async () => {
     const { world, orders } = await worldOf();
     world.now = noon + minutes(5);
     await orders.refresh(fails, { main: store });
@@ -195,12 +194,12 @@ describe("a hub or a store that fails", () => {
     expect(await lag(world)).toEqual([]);
     expect(valuesOf(later, "eventhubs_partition_last_enqueued_sequence_number")).toEqual([]);
     expect(valuesOf(later, "eventhubs_consumergroup_status", { status: "unknown" })).toEqual([1]);
-    // The store answers: who owns what is known as ever.
+    // The store answers, so owners are known as ever.
     expect(valuesOf(later, "eventhubs_consumergroup_owners")).toEqual([1]);
     expect(valuesOf(later, "tidemark_refresh_errors_total", { source: "eventhub" })).toEqual([2]);
   });
 
-  it("with refreshes a quarter of an hour apart leaves them for three of those", async () => {
+  it("keeps them for three refreshes when these are a quarter of an hour apart", async () => {
     const { world, orders } = await worldOf({ refreshSeconds: 900 });
     world.now = noon + minutes(45);
     await orders.refresh(fails, { main: fails });
@@ -211,7 +210,7 @@ describe("a hub or a store that fails", () => {
     expect(valuesOf(await world.metrics.text(), "eventhubs_consumergroup_owners")).toEqual([]);
   });
 
-  it("has no owners, and not none, while its store was never read", async () => {
+  it("has no sample of owners, rather than 0, while its store was never read", async () => {
     const world = new MeteredWorld();
     await world.addHub({ consumerGroups: ["billing"] }).refresh(hub, { main: fails });
     const text = await world.metrics.text();
@@ -221,7 +220,7 @@ describe("a hub or a store that fails", () => {
     expect(valuesOf(text, "tidemark_refresh_errors_total", { source: "store/main" })).toEqual([1]);
   });
 
-  it("counts a failing store as that on a dashboard that adopts the snapshot, too", async () => {
+  it("counts a failing store as such on a dashboard that adopts the snapshot, too", async () => {
     const { world, orders } = await worldOf();
     await orders.refresh(hub, { main: fails });
     const adopting = new MeteredWorld();
@@ -234,7 +233,7 @@ describe("a hub or a store that fails", () => {
     }
   });
 
-  it("counts a fault of the dashboard's own apart", async () => {
+  it("counts the dashboard's own faults apart", async () => {
     const { world } = await worldOf();
     await world.metrics.text();
     world.metrics.countFault("orders");

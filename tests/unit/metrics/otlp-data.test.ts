@@ -9,7 +9,6 @@ const bounds = [1, 5];
 const changes = "eventhubs_consumergroup_owner_changes_total" satisfies FamilyName;
 const lag = "eventhubs_consumergroup_lag" satisfies FamilyName;
 
-/** A producer of what is put into `samples` and `counts`, a minute apart. */
 function producer(temporality: AggregationTemporality) {
   const world = { samples: [] as Samples[], counts: [0, 0, 0], sum: 0, now: noon };
   const made = new SnapshotProducer({
@@ -34,7 +33,7 @@ const sample = (group: string, value: number): Sample => ({ labels: { consumergr
 const values = (metric: MetricData | undefined) =>
   (metric?.dataPoints ?? []).map(({ attributes, value }) => [attributes.consumergroup, value]);
 
-it("hands on all series as they are now: those that are gone are gone, however many there are", async () => {
+it("passes on exactly the current series, however many", async () => {
   const { world, collect } = producer(AggregationTemporality.CUMULATIVE);
   const many = Array.from({ length: 5_000 }, (_, index) => sample(`group-${index}`, index));
   world.samples = [new Map([[lag, many.slice(0, 2_000)]]), new Map([[lag, many.slice(2_000)]])];
@@ -47,7 +46,7 @@ it("hands on all series as they are now: those that are gone are gone, however m
   expect((await collect()).has(lag)).toBe(false);
 });
 
-it("tells counts since the start, or since the last time where that is asked for", async () => {
+it("reports counts since the start, or since the last report on request", async () => {
   const cumulative = producer(AggregationTemporality.CUMULATIVE);
   const delta = producer(AggregationTemporality.DELTA);
   const told: unknown[][] = [];
@@ -56,7 +55,6 @@ it("tells counts since the start, or since the last time where that is asked for
     for (const [a, b] of [
       [3, 1],
       [5, 1],
-      // The second has begun anew.
       [5, 0],
       [6, 2],
     ] as const) {
@@ -79,7 +77,7 @@ it("tells counts since the start, or since the last time where that is asked for
   ]);
 });
 
-it("says of which time a count is", async () => {
+it("tells the time range of a count", async () => {
   for (const [temporality, from] of [
     [AggregationTemporality.CUMULATIVE, noon],
     [AggregationTemporality.DELTA, noon + 60_000],
@@ -93,7 +91,7 @@ it("says of which time a count is", async () => {
   }
 });
 
-it("hands on the refreshes' durations as a histogram", async () => {
+it("passes on the refreshes' durations as a histogram", async () => {
   for (const temporality of [AggregationTemporality.CUMULATIVE, AggregationTemporality.DELTA]) {
     const { world, collect } = producer(temporality);
     Object.assign(world, { counts: [2, 1, 0], sum: 4 });

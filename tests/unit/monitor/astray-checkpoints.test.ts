@@ -4,7 +4,7 @@ import { every, WatchedPartition } from "#tests/support/simulated/watched-partit
 
 const ours = "tidemark/r1/0";
 
-/** The name leads to another stream now, that ends at 3 and gets an event at each refresh. */
+/** The name now leads to another stream that ends at 3 and gets an event at each refresh. */
 function movedAway(): WatchedPartition {
   const world = new WatchedPartition();
   world.last = 3;
@@ -26,11 +26,11 @@ async function look(world: WatchedPartition, refreshes: number): Promise<string[
 const ok = "ok ok ok";
 const ahead = "ahead unknown unknown";
 
-it("tells a checkpoint of another stream although events come in at each refresh", async () => {
+it("detects a checkpoint of another stream although events come in at each refresh", async () => {
   expect(await look(movedAway(), 6)).toEqual([ok, ok, ok, ahead, ahead, ahead]);
 });
 
-it("counts on over a restart, and knows at the first look what was ahead before it", async () => {
+it("continues over a restart, and knows at the first look what was ahead before it", async () => {
   const world = movedAway();
   expect(await look(world, 2)).toEqual([ok, ok]);
   world.restart(world.remembered());
@@ -39,7 +39,7 @@ it("counts on over a restart, and knows at the first look what was ahead before 
   expect(await look(world, 1)).toEqual([ahead]);
 });
 
-it("takes a stale read of a healthy group for none: its checkpoint moves on", async () => {
+it("does not mistake a stale read of a healthy group with a moving checkpoint", async () => {
   const world = new WatchedPartition();
   for (let turn = 0; turn < 20; turn += 1) {
     world.now += every;
@@ -49,7 +49,7 @@ it("takes a stale read of a healthy group for none: its checkpoint moves on", as
   }
 });
 
-/** A dead group that was put to the start, before retention took what was there. */
+/** A dead group that was set to the start before retention removed what was there. */
 function putToStart(writtenBy: string | null): WatchedPartition {
   const world = new WatchedPartition();
   world.begin = 1_000;
@@ -58,7 +58,7 @@ function putToStart(writtenBy: string | null): WatchedPartition {
 }
 
 it.each([ours, null])(
-  "counts what a group at the start is behind and loses, from the first look on (written by %s)",
+  "counts the lag and losses of a group at the start from the first look on (written by %s)",
   async (writtenBy) => {
     const world = putToStart(writtenBy);
     world.now += every;
@@ -81,7 +81,7 @@ it.each([ours, null])(
   },
 );
 
-it("stays as it is where somebody put it to the start with a number that means nothing", async () => {
+it("does not change when somebody set it to the start with a meaningless number", async () => {
   const world = putToStart(null);
   world.stored = { ...world.stored, sequenceNumber: 0 };
   world.now += every;

@@ -12,17 +12,14 @@ const torn = (partitionId: string) => ({
 });
 const blank = (partitionId: string) => ({ ...checkpoint(partitionId, 7), offset: null });
 
-it.each(["31", "$$$.$$$"])(
-  "a broken checkpoint of the partition %s, which the hub has not got, is told",
-  (id) => {
-    const notes = blockingBlobs(storedGroup("billing", [checkpoint("0", 5), torn(id)]), four);
-    const goneBlobs = [`ns/hub/group/checkpoint/${id}`];
-    expect(notes).toEqual([like("blockingBlobs", { goneBlobs, checkpointBlobs: [], ownershipBlobs: [] })]);
-    expect(notes[0]?.partitionIds).toEqual([]);
-  },
-);
+it.each(["31", "$$$.$$$"])("reports a broken checkpoint of the partition %s, which the hub lacks", (id) => {
+  const notes = blockingBlobs(storedGroup("billing", [checkpoint("0", 5), torn(id)]), four);
+  const goneBlobs = [`ns/hub/group/checkpoint/${id}`];
+  expect(notes).toEqual([like("blockingBlobs", { goneBlobs, checkpointBlobs: [], ownershipBlobs: [] })]);
+  expect(notes[0]?.partitionIds).toEqual([]);
+});
 
-it("a broken blob with no partition's name is told, also while the hub could not be read", () => {
+it("reports a broken, misnamed blob, even while the hub could not be read", () => {
   const group = {
     ...storedGroup("billing", [checkpoint("0", 5)]),
     misnamed: ["ns/hub/group/checkpoint/a/b"],
@@ -34,11 +31,11 @@ it("a broken blob with no partition's name is told, also while the hub could not
   }
 });
 
-it("a whole checkpoint of a partition that is gone stops nobody", () => {
+it("reports no whole checkpoint of a partition that is gone", () => {
   expect(blockingBlobs(storedGroup("billing", [checkpoint("31", 5), blank("30")]), four)).toEqual([]);
 });
 
-it("each broken blob has the remedy that can be followed", () => {
+it("gives each broken blob a remedy that works", () => {
   const group = storedGroup("billing", [torn("1")], [ownership("2", null), ownership("31", null)]);
   const [note] = blockingBlobs(group, four);
   expect(note?.partitionIds).toEqual(["1", "2"]);
@@ -50,22 +47,22 @@ it("each broken blob has the remedy that can be followed", () => {
   });
 });
 
-it("nothing is said to be gone while the hub could not be read", () => {
+it("claims no partition to be gone while the hub could not be read", () => {
   const [note] = blockingBlobs(storedGroup("billing", [torn("31")]), null);
   expect(note).toMatchObject({ partitionIds: ["31"], params: { goneBlobs: [] } });
 });
 
-it("a broken checkpoint that another spelling's newer one hides is told too", () => {
+it("reports a broken checkpoint behind a newer one of another spelling too", () => {
   const hidden = { ...torn("0"), blobName: "ns/Hub/group/checkpoint/0" };
   const group = { ...storedGroup("billing", [checkpoint("0", 5)]), superseded: [hidden] };
   expect(blockingBlobs(group, four)).toMatchObject([{ code: "blockingBlobs", partitionIds: ["0"] }]);
 });
 
-it("a blank offset stops its own partition alone", () => {
+it("stops only its own partition with a blank offset", () => {
   const notes = blockingBlobs(storedGroup("billing", [blank("1"), checkpoint("0", 5)]), four);
   expect(notes).toMatchObject([{ code: "blockedPartitions", partitionIds: ["1"] }]);
 });
 
-it("of a group without blobs nothing is said", () => {
+it("reports nothing for a group without blobs", () => {
   expect(blockingBlobs(null, four)).toEqual([]);
 });

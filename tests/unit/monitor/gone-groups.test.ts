@@ -19,11 +19,9 @@ import {
 const day = 86_400_000;
 const nothing = { partitions: new Map(), hadBlob: false, wasRead: false };
 
-/** A store in which groups come and go, refreshed every ten seconds. */
 class World {
   now = noon;
   present = new Set(["billing", "audit"]);
-  /** Groups without a checkpoint. */
   owning = new Set<string>();
   isFailing = false;
   memory = new HubMemory();
@@ -59,14 +57,13 @@ class World {
     return this.#snapshot;
   }
 
-  /** Each group that is shown, and since when it is gone. */
   async gone(laterMs?: number): Promise<Record<string, string | null>> {
     const { groups } = await this.refresh(laterMs);
     return Object.fromEntries(groups.map(({ group }) => [group.name, group.goneSince]));
   }
 }
 
-it("keeps a group all of whose blobs are deleted, outside sums and the hub's status", async () => {
+it("keeps a group without blobs left, outside sums and the hub's status", async () => {
   const world = new World();
   expect(await world.gone()).toEqual({ audit: null, billing: null });
   world.present.delete("billing");
@@ -97,7 +94,7 @@ it("shows it for 30 days, and not longer", async () => {
   expect(await world.gone()).toEqual({ audit: null });
 });
 
-it("shows it until it is dismissed, and again when it was back and is gone once more", async () => {
+it("shows it until dismissed, and again when it came back and went once more", async () => {
   const world = new World();
   await world.refresh();
   const billing = { store: "main", name: "Billing" };
@@ -131,7 +128,7 @@ it("keeps a group that only ever had ownerships, also over a restart", async () 
   expect(restarted).toMatchObject({ goneSince: toIso(world.now), lastCheckpointAt: null });
 });
 
-it("takes a store that fails for no loss of its groups", async () => {
+it("does not take a failing store for a loss of its groups", async () => {
   const world = new World();
   await world.refresh();
   world.isFailing = true;
@@ -140,17 +137,17 @@ it("takes a store that fails for no loss of its groups", async () => {
   expect(await world.gone()).toEqual({ audit: null, billing: null });
 });
 
-it("takes a group that never had a blob for none that is gone", async () => {
+it("does not take a group that never had a blob for one that is gone", async () => {
   const world = new World(["new", "Billing"]);
   expect(await world.gone()).toEqual({ audit: null, Billing: null, new: null });
   world.present.delete("billing");
   expect(await world.gone()).toEqual({ audit: null, Billing: toIso(world.now), new: null });
   world.memory.gone.dismiss({ store: "main", name: "billing" });
-  // The configuration names it: it is as it was before its first blob.
+  // A configured group is as before its first blob.
   expect(await world.gone()).toEqual({ audit: null, Billing: null, new: null });
 });
 
-it("knows after a restart which groups the history has and the store has not", async () => {
+it("knows after a restart which groups the history has and the store lacks", async () => {
   const world = new World();
   await world.refresh();
   const recalled = (lastSeenAt: number) => ({

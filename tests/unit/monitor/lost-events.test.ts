@@ -3,7 +3,7 @@ import { toIso } from "#lib/core/time.ts";
 import { checkpoint, noon } from "#tests/support/fixtures/sources.ts";
 import { every, WatchedPartition } from "#tests/support/simulated/watched-partition.ts";
 
-/** A group that reads on while retention takes more than it reads. */
+/** A group that reads on while retention removes more than it reads. */
 async function overtaken(): Promise<WatchedPartition> {
   const world = new WatchedPartition();
   await world.refresh();
@@ -20,7 +20,7 @@ async function overtaken(): Promise<WatchedPartition> {
   return world;
 }
 
-it("keeps what was lost while the figure past the present checkpoint shrinks", async () => {
+it("keeps the total while the figure for the present checkpoint shrinks", async () => {
   const world = await overtaken();
   const { group, partition } = await world.refresh();
   const total = { lostEventsTotal: 1_263 + 499, lostEventsSince: toIso(noon) };
@@ -29,7 +29,7 @@ it("keeps what was lost while the figure past the present checkpoint shrinks", a
   expect(partition).toMatchObject(total);
 });
 
-it("goes on after a restart with what the history holds, and anew without it", async () => {
+it("continues after a restart with the history, and starts anew without it", async () => {
   const world = await overtaken();
   world.restart(world.remembered());
   world.now += every;
@@ -48,7 +48,7 @@ it("goes on after a restart with what the history holds, and anew without it", a
 it.each([
   ["that was made again under its name", 0],
   ["that was made again while nobody looked", 1],
-])("begins anew on a hub %s", async (_, restarts) => {
+])("starts anew on a hub %s", async (_, restarts) => {
   const world = await overtaken();
   if (restarts > 0) world.restart(world.remembered());
   world.createdOn = world.now + 5_000;

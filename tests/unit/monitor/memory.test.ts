@@ -7,7 +7,7 @@ import { every, recalledRing, WatchedPartition } from "#tests/support/simulated/
 it.each([
   ["seen by a refresh alone", false],
   ["told by the reset before a refresh sees it", true],
-])("takes no reset forward for progress: %s", async (_, isTold) => {
+])("does not take a forward reset for progress: %s", async (_, isTold) => {
   const world = new WatchedPartition();
   await world.steady(6);
   world.now += 3_000;
@@ -25,7 +25,7 @@ it.each([
   expect((await world.refresh()).group.eventsOutPerSecond).toBeLessThan(2);
 });
 
-it("takes no reset forward for progress that another dashboard made and recorded", async () => {
+it("does not take another dashboard's recorded forward reset for progress", async () => {
   const world = new WatchedPartition();
   await world.steady(6);
   const at = world.now + 3_000;
@@ -43,28 +43,25 @@ it("takes no reset forward for progress that another dashboard made and recorded
 it.each([
   ["a group that is watched", 6],
   ["a group at its first refresh", 0],
-])(
-  "takes nothing from before a reset into memory that a refresh under way has listed: %s",
-  async (_, turns) => {
-    const world = new WatchedPartition();
-    await world.steady(turns);
-    world.now += every;
-    world.betweenReadings = () => {
-      const at = world.now + 500;
-      world.memory.noteOwnWrite("main", "billing", "0", { sequenceNumber: 900_000, at });
-      // A processor goes on from there before the next refresh.
-      world.stored = checkpoint("0", 900_010, at + 1_000);
-    };
-    expect((await world.refresh()).partition.eventsOutPerSecond).toBeNull();
-    world.now += every;
-    const { partition } = await world.refresh();
-    expect(partition).toMatchObject({ eventsOutPerSecond: null, status: "unknown" });
-    await world.steady(6, 900_020);
-    expect((await world.refresh()).group.eventsOutPerSecond).toBeLessThan(2);
-  },
-);
+])("drops what a current refresh listed before a reset: %s", async (_, turns) => {
+  const world = new WatchedPartition();
+  await world.steady(turns);
+  world.now += every;
+  world.betweenReadings = () => {
+    const at = world.now + 500;
+    world.memory.noteOwnWrite("main", "billing", "0", { sequenceNumber: 900_000, at });
+    // A processor continues before the next refresh.
+    world.stored = checkpoint("0", 900_010, at + 1_000);
+  };
+  expect((await world.refresh()).partition.eventsOutPerSecond).toBeNull();
+  world.now += every;
+  const { partition } = await world.refresh();
+  expect(partition).toMatchObject({ eventsOutPerSecond: null, status: "unknown" });
+  await world.steady(6, 900_020);
+  expect((await world.refresh()).group.eventsOutPerSecond).toBeLessThan(2);
+});
 
-it("takes nothing from before a reset out of a history that knows of none", async () => {
+it("drops what a history without the reset has from before it", async () => {
   const world = new WatchedPartition();
   await world.steady(6);
   const remembered = world.remembered();
@@ -77,7 +74,7 @@ it("takes nothing from before a reset out of a history that knows of none", asyn
   expect((await world.refresh()).partition).toMatchObject({ eventsOutPerSecond: null, status: "unknown" });
 });
 
-it("knows a quiet group for level whose last two checkpoints came within one second", async () => {
+it("takes a quiet group for caught up when its last two checkpoints came within one second", async () => {
   const world = new WatchedPartition();
   const commitAll = () => {
     world.stored = checkpoint("0", world.last, world.now);
@@ -99,7 +96,7 @@ it("knows a quiet group for level whose last two checkpoints came within one sec
   expect((await world.refresh()).partition).toMatchObject({ lag: 1, status: "ok" });
 });
 
-it("says nothing of rates after three days in which nobody looked, and no more of the age than it knows", async () => {
+it("tells no rate after three unwatched days, and no more of the age than it knows", async () => {
   const world = new WatchedPartition();
   await world.steady(12, 900_000);
   world.now += 3 * 86_400_000;
@@ -114,7 +111,7 @@ it("says nothing of rates after three days in which nobody looked, and no more o
   expect((await world.refresh()).partition).toMatchObject({ eventsInPerSecond: 5, eventsOutPerSecond: 7 });
 });
 
-it("starts anew for a hub that was made again while it was watched, with more events than before", async () => {
+it("starts anew for a hub that was re-created while watched, even with more events than before", async () => {
   const world = new WatchedPartition();
   world.last = 1_000;
   await world.steady(6, 500);
@@ -129,23 +126,26 @@ it.each([
   ["while it was watched", false, 1_900_000],
   ["while the dashboard was down", true, 40],
   ["while the dashboard was down", true, 1_900_000],
-])("takes a hub that was made again %s for no rewind, nor for progress", async (_, isRestarted, position) => {
-  const world = new WatchedPartition();
-  await world.steady(6, 500_000);
-  const former = { ...world.stored, updatedAt: world.now - 1_000 };
-  world.now += 5 * every;
-  if (isRestarted) world.restart(world.remembered());
-  world.createdOn = world.now - 2_000;
-  world.last = 2_000_000;
-  // Its processors still have to come up.
-  world.stored = former;
-  await world.refresh();
-  world.now += every;
-  world.stored = checkpoint("0", position, world.now - 1_000);
-  expect((await world.refresh()).partition).toMatchObject({ status: "unknown", eventsOutPerSecond: null });
-});
+])(
+  "takes a hub that was re-created %s neither for a rewind nor for progress",
+  async (_, isRestarted, position) => {
+    const world = new WatchedPartition();
+    await world.steady(6, 500_000);
+    const former = { ...world.stored, updatedAt: world.now - 1_000 };
+    world.now += 5 * every;
+    if (isRestarted) world.restart(world.remembered());
+    world.createdOn = world.now - 2_000;
+    world.last = 2_000_000;
+    // Its processors have not started yet.
+    world.stored = former;
+    await world.refresh();
+    world.now += every;
+    world.stored = checkpoint("0", position, world.now - 1_000);
+    expect((await world.refresh()).partition).toMatchObject({ status: "unknown", eventsOutPerSecond: null });
+  },
+);
 
-it("keeps the ring as it is where the hub is the same", async () => {
+it("keeps the ring while the hub is the same", async () => {
   const world = new WatchedPartition();
   await world.steady(6);
   const commits = () => new Map(world.memory.commitsOf("main", "billing")).get("0");
@@ -155,7 +155,7 @@ it("keeps the ring as it is where the hub is the same", async () => {
   expect(commits()).toBe(before);
 });
 
-it("tells no age from before a hub was made again, as the history brings it back", async () => {
+it("tells no age from before a hub was re-created, as the history brings it back", async () => {
   const world = new WatchedPartition();
   const positions = new PositionRing();
   for (let turn = 0; turn <= 5; turn += 1) positions.add(turn * 200, world.now + turn * every);
@@ -173,7 +173,7 @@ it("tells no age from before a hub was made again, as the history brings it back
   expect((await world.refresh()).partition.lagSeconds).toBeNull();
 });
 
-it("keeps what it recalls where it has not looked for long itself: another dashboard did", async () => {
+it("keeps what it recalls if it has not looked for long itself, since another dashboard did", async () => {
   const world = new WatchedPartition();
   await world.steady(12, 800_000);
   world.now += 2 * 3_600_000;
@@ -188,7 +188,7 @@ it("keeps what it recalls where it has not looked for long itself: another dashb
   expect(group.status).toBe("warn");
 });
 
-it("takes no step over events that retention took for throughput", async () => {
+it("does not take a step over removed events for throughput", async () => {
   const world = new WatchedPartition();
   await world.steady(6);
   expect((await world.refresh()).partition.eventsOutPerSecond).toBeCloseTo(1);

@@ -39,7 +39,7 @@ it("never refreshes one hub twice at once, however slow it is", async () => {
   expect(most).toBe(1);
 });
 
-it("keeps a slow hub from holding up another", async () => {
+it("keeps a slow hub from delaying another", async () => {
   const stuck = monitoredHub(
     () => new Promise(() => {}),
     { main: async () => storeReading([]) },
@@ -53,7 +53,7 @@ it("keeps a slow hub from holding up another", async () => {
   expect(monitor.snapshot("stuck")?.eventHub.observedAt).toBeNull();
 });
 
-it("goes on after a fault of its own, and reports it", async () => {
+it("continues after a fault of its own, and reports it", async () => {
   const faults: unknown[] = [];
   const hub = monitoredHub(async () => hubReading([properties("0")]), {
     main: async () => storeReading([group]),
@@ -68,7 +68,7 @@ it("goes on after a fault of its own, and reports it", async () => {
   expect(faults).toHaveLength(1);
 });
 
-it("replaces a snapshot whole, and tells nobody after the subscription's end", async () => {
+it("replaces a snapshot whole, and tells nobody after unsubscribing", async () => {
   const hub = monitoredHub(async () => hubReading([properties("0")]), {
     main: async () => storeReading([group]),
   });
@@ -91,7 +91,7 @@ it("stops at once, closes the hub's connection and publishes nothing more", asyn
   expect(close).toHaveBeenCalledOnce();
 });
 
-it("takes in new hubs, lets go of those that are gone, and leaves the rest at their work", async () => {
+it("adds new hubs, drops those that are gone, and keeps the rest running", async () => {
   const read = vi.fn(async () => hubReading([properties("0")]));
   const hubOf = (id: string, close = async () => {}) => {
     const hub = monitoredHub(read, { main: async () => storeReading([group]) }, { id });
@@ -109,7 +109,7 @@ it("takes in new hubs, lets go of those that are gone, and leaves the rest at th
   await vi.waitFor(() => expect(monitor.snapshot("added")?.eventHub.totalLag).toBe(10));
 });
 
-it("adopts the snapshots of a hub that is refreshed elsewhere, and goes on from them", async () => {
+it("adopts the snapshots of a hub that is refreshed elsewhere, and continues from them", async () => {
   const read = vi.fn(async () => hubReading([properties("0")]));
   const source = monitoredHub(read, { main: async () => storeReading([group]) });
   const elsewhere = startMonitor([source], 1, () => {});
@@ -139,7 +139,7 @@ it("adopts the snapshots of a hub that is refreshed elsewhere, and goes on from 
   expect([kept?.eventHub.totalLag, monitor.snapshot("orders")]).toEqual([10, published]);
 });
 
-it("reads a hub again at once when it is hurried, also where a refresh is under way", async () => {
+it("reads a hub again at once when hurried, even during a refresh", async () => {
   const reads: (() => void)[] = [];
   const read = () =>
     new Promise<ReturnType<typeof hubReading>>((resolve) => {

@@ -3,7 +3,6 @@ import { minute, SimulatedDay, type SimulatedGroup } from "#tests/support/simula
 
 const day = 24 * 60;
 
-/** Reads and checkpoints all the time. */
 const healthy: SimulatedGroup = {
   name: "healthy",
   step: (group, world) => {
@@ -12,7 +11,7 @@ const healthy: SimulatedGroup = {
   },
 };
 
-/** Starts after six hours: claims at once, begins with what comes then, and checkpoints after a minute. */
+/** Starts after six hours: claims at once, begins with new events, and checkpoints after a minute. */
 const justStarted: SimulatedGroup = {
   name: "just-started",
   step: (group, world) => {
@@ -20,15 +19,13 @@ const justStarted: SimulatedGroup = {
     if (since < 0) return;
     group.own(world);
     if (since >= 1) group.checkpoint(world, "0", world.lastOf("0"));
-    // On the quiet one it has had nothing before its first event.
+    // On the quiet partition nothing arrived before its first event.
     if (world.lastOf("1") > 500 + 18) group.checkpoint(world, "1", world.lastOf("1"));
   },
 };
 
-/** Its processors run and own all; the traffic is on the other side. */
 const standby: SimulatedGroup = { name: "standby", step: (group, world) => group.own(world) };
 
-/** Once an hour it reads all there is, and owns nothing in between. */
 const hourly: SimulatedGroup = {
   name: "hourly",
   step: (group, world) => {
@@ -36,7 +33,7 @@ const hourly: SimulatedGroup = {
   },
 };
 
-/** Reads its partitions by name, so that it owns none, and checkpoints every ten minutes. */
+/** Reads fixed partitions without owning them, and checkpoints every ten minutes. */
 const rare: SimulatedGroup = {
   name: "rare",
   step: (group, world) => {
@@ -53,12 +50,12 @@ const unused = {
   },
 };
 
-describe("over a day, nothing is told of", () => {
+describe("during a day no alarm is raised for", () => {
   let world: SimulatedDay;
   let warmUp: number;
   beforeAll(async () => {
     world = new SimulatedDay([healthy, justStarted, hourly, rare], unused, minute);
-    // One checkpoint alone counts as silent after five minutes: a rhythm takes two.
+    // A single checkpoint counts as silent after five minutes; a rhythm takes two.
     await world.pass(62);
     warmUp = world.told.length;
     await world.pass(day / 2 - 62);
@@ -72,7 +69,7 @@ describe("over a day, nothing is told of", () => {
     expect(world.statuses.has(name)).toBe(true);
   });
 
-  it("the hub itself, whose status is good but for the first checkpoints of what has just started", () => {
+  it("the hub itself, which is ok except for the first checkpoints of a group that just started", () => {
     const after = world.hubStatuses.slice(62);
     expect(after.every((status) => status === "ok" || status === "unknown")).toBe(true);
     expect(after.filter((status) => status === "unknown").length).toBeLessThanOrEqual(2);
@@ -82,7 +79,7 @@ describe("over a day, nothing is told of", () => {
   });
 });
 
-it("nor of a standby group, on a hub without traffic", async () => {
+it("nor for a standby group on a hub without traffic", async () => {
   class Quiet extends SimulatedDay {
     override lastOf(): number {
       return 99;
@@ -96,7 +93,7 @@ it("nor of a standby group, on a hub without traffic", async () => {
   expect(new Set(world.words.get("standby"))).toEqual(new Set(["No checkpoint"]));
 });
 
-it("and yet a group that stops in that world is told within minutes", async () => {
+it("but a group that stops in that world is told within minutes", async () => {
   const stops: SimulatedGroup = {
     name: "stops",
     step: (group, world) => {
@@ -111,12 +108,11 @@ it("and yet a group that stops in that world is told within minutes", async () =
   expect([...told]).toContain("stops: rule stopped");
 });
 
-describe("a restart goes on from what was known", () => {
+describe("a restart continues from what was known", () => {
   const behind: SimulatedGroup = {
     name: "behind",
     step: (group, world) => {
       group.own(world);
-      // A minute behind the traffic, now a little less and now a little more.
       group.checkpoint(world, "0", world.lastOf("0") - 600 + 20 * ((world.now / 10_000) % 2));
       group.checkpoint(world, "1", world.lastOf("1"));
       group.checkpoint(world, "2", 99);
@@ -131,7 +127,7 @@ describe("a restart goes on from what was known", () => {
     },
   };
 
-  it("with the word that it had, at the first look and after it", async () => {
+  it("with the same word as before, at the first look and after it", async () => {
     const world = new SimulatedDay([healthy, behind, halfStopped], {}, 10_000);
     await world.pass(90);
     const before = new Map([...world.words].map(([name, words]) => [name, words.at(-1)]));

@@ -5,7 +5,6 @@ import { every, WatchedPartition } from "#tests/support/simulated/watched-partit
 
 const minute = 60_000;
 
-/** A group that checkpoints nearly all that is there, now and then. */
 class Rhythm extends WatchedPartition {
   isAlive = true;
   readonly #everyMs: number;
@@ -16,7 +15,6 @@ class Rhythm extends WatchedPartition {
     this.#everyMs = everyMs;
   }
 
-  /** Lets time pass. The statuses that were seen in it, which is none while nobody looks. */
   async pass(ms: number, isAway = false): Promise<Set<Status>> {
     const seen = new Set<Status>();
     for (const until = this.now + ms; this.now < until; ) {
@@ -35,8 +33,8 @@ class Rhythm extends WatchedPartition {
 describe.each([
   ["the sources were away", false],
   ["the dashboard was down", true],
-])("where %s", (_, isRestarted) => {
-  it.each([50, 90])("for %i min, a group that dies after it is shown as stopped as ever", async (away) => {
+])("when %s", (_, isRestarted) => {
+  it.each([50, 90])("for %i min, a group that dies afterwards is shown as stopped as usual", async (away) => {
     const world = new Rhythm(every);
     await world.pass(30 * minute);
     await world.pass(away * minute, true);
@@ -56,7 +54,7 @@ describe.each([
   });
 });
 
-it("goes on from what others saw last where the history came after the first look", async () => {
+it("continues from others' last look when the history came after the first look", async () => {
   const world = new Rhythm(15 * minute);
   await world.pass(14 * minute);
   const remembered = world.remembered();
@@ -67,7 +65,7 @@ it("goes on from what others saw last where the history came after the first loo
   expect(await world.pass(10 * minute)).not.toContain("stop");
 });
 
-it("knows of a time in which nobody looked also where the history came after the first look", async () => {
+it("knows of an unwatched time also when the history came after the first look", async () => {
   const world = new Rhythm(every);
   await world.pass(30 * minute);
   const remembered = world.remembered();
@@ -84,7 +82,7 @@ it.each([
   ["a moment after the last look", 59 * minute + 50_000, 10 * minute],
   ["long after it", 46 * minute, 37 * minute],
 ])(
-  "takes no lag at an outage's end for that at a checkpoint %s: the next is no closer",
+  "does not take the lag after an outage for that at a checkpoint %s: the next is no closer",
   async (_, watched, away) => {
     const world = new Rhythm(15 * minute);
     await world.pass(watched);
@@ -94,7 +92,7 @@ it.each([
   },
 );
 
-it("tells no rate of a group that checkpoints rarely until another checkpoint came, or none for a minute", async () => {
+it("tells no rate of a rarely checkpointing group until another checkpoint came, or none for a minute", async () => {
   const world = new Rhythm(15 * minute);
   await world.pass(5 * minute, true);
   const rate = async () => (await world.refresh()).partition.eventsOutPerSecond;
@@ -103,12 +101,12 @@ it("tells no rate of a group that checkpoints rarely until another checkpoint ca
   expect(await rate()).toBeNull();
   await world.pass(minute);
   expect(await rate()).toBe(0);
-  // That nothing came in an outage is told by the blob's own time.
+  // The blob's own time tells that nothing came during an outage.
   await world.pass(3 * minute, true);
   expect(await rate()).toBe(0);
   await world.pass(7 * minute);
   expect(await rate()).toBe(10);
-  // Two hours later how it got there is not known, and again a minute must pass.
+  // Two hours later the way is unknown, and again a minute must pass.
   await world.pass(125 * minute, true);
   expect(await rate()).toBeNull();
 });

@@ -13,7 +13,10 @@ import {
 
 const unread = new AppError("azureFailed", "The partition did not answer.");
 
-/** Ten events a second into each of two partitions; a checkpoint at each of `commits`, in seconds, 50 events behind. */
+/**
+ * Ten events a second into each of two partitions; a checkpoint, 50 events behind, at each second of
+ * `commits`.
+ */
 async function after(seconds: number, commits: Record<string, number[]>, missing: readonly string[] = []) {
   const at = (second: number) => noon + second * 1000;
   let second = 0;
@@ -52,18 +55,18 @@ async function after(seconds: number, commits: Record<string, number[]>, missing
   return { hub: snapshot.eventHub.eventsInPerSecond, into, out };
 }
 
-it("knows no rate of a group while that of one of its partitions with events waiting is not known", async () => {
+it("has no rate for a group while a partition with waiting events lacks one", async () => {
   const commits = { 0: [0, 10, 20, 30, 40, 50], 1: [0, 40] };
   expect(await after(0, commits)).toEqual({ hub: null, into: null, out: null });
   expect(await after(30, commits)).toEqual({ hub: 20, into: 20, out: null });
   expect(await after(50, commits)).toEqual({ hub: 20, into: 20, out: 20 });
 });
 
-it("knows no rate of a hub, nor of its groups, of which a partition can't be read", async () => {
+it("has no rate for a hub, nor for its groups, while a partition can't be read", async () => {
   const commits = { 0: [0, 10, 20, 30, 40], 1: [0, 10, 20, 30, 40] };
   expect(await after(40, commits, ["1"])).toEqual({ hub: null, into: null, out: 20 });
 });
 
-it("counts out of a partition without a checkpoint nothing", async () => {
+it("counts no output for a partition without a checkpoint", async () => {
   expect(await after(40, { 0: [0, 10, 20, 30, 40] })).toEqual({ hub: 20, into: 20, out: 10 });
 });

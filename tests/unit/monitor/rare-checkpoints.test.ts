@@ -12,10 +12,10 @@ import {
 
 const at = (second: number) => noon + second * 1000;
 
-/** Ten events a second, and a hundred from second 2,500 on, for two minutes. */
+/** Ten events a second, and a hundred from second 2,500 on for two minutes. */
 const end = (second: number) => 1_000 + second * 10 + Math.min(120, Math.max(0, second - 2_500)) * 90;
 
-/** Refreshed every 10 s; the group is level at a checkpoint every five minutes, and was a second before each refresh. */
+/** Refreshed every 10 s; the group catches up every five minutes, a second before a refresh. */
 async function seenAt(seconds: number) {
   let second = 0;
   const hub = monitoredHub(

@@ -15,7 +15,7 @@ import {
 } from "#tests/support/fixtures/sources.ts";
 import { recalledRing } from "#tests/support/simulated/watched-partition.ts";
 
-/** Two commits at one place before the one that stands there: with it, a stall. */
+/** Two commits at the current checkpoint's position; with it, a stall. */
 const recalled = recalledRing(
   {
     commits: [20, 10].map((ago) => ({ sequenceNumber: 89, at: noon - ago * 1000, lag: 10, blindMs: 0 })),
@@ -50,7 +50,7 @@ it("waits for the history before the first refresh", async () => {
   expect(monitor.remembered("orders")).not.toBeNull();
 });
 
-it("goes on without while the history is away, overwrites nothing there, and takes it in afterwards", async () => {
+it("continues without an absent history, overwrites nothing there, and merges it later", async () => {
   let isAway = true;
   const recall = vi.fn(async () => {
     if (isAway) throw new Error("away");
@@ -68,7 +68,7 @@ it("goes on without while the history is away, overwrites nothing there, and tak
   expect(recall).toHaveBeenCalledTimes(length);
 });
 
-it("asks again where another dashboard may have refreshed the hub meanwhile", async () => {
+it("asks again when another dashboard may have refreshed the hub meanwhile", async () => {
   const recall = vi.fn(async () => recalled);
   const { monitor, status } = startMonitor(recall);
   await vi.waitFor(() => expect(status()).toBe("stall"));
@@ -77,7 +77,7 @@ it("asks again where another dashboard may have refreshed the hub meanwhile", as
   await vi.waitFor(() => expect(recall).toHaveBeenCalledTimes(2));
 });
 
-it("forgets the commits before a reset that no refresh saw, told by the reset itself", async () => {
+it("forgets the commits before a reset that no refresh saw, going by the reset itself", async () => {
   let stored = checkpoint("0", 89);
   const { monitor, status } = startMonitor(
     async () => recalled,

@@ -115,7 +115,7 @@ describe("one refresh", () => {
 });
 
 describe("blobs that stop a group's processors", () => {
-  it("are told whatever the group's status, with the partitions that they stand for", async () => {
+  it("are reported at any status, with their partitions", async () => {
     const broken = {
       ...checkpoint("0", 99),
       sequenceNumber: null,
@@ -203,7 +203,7 @@ describe("a source that fails", () => {
     expect(groups[0]?.partitions[0]?.owner).toMatchObject({ ownerId: "a", state: "expired" });
   });
 
-  it("tells no lag where the store was never read, though the hub was", async () => {
+  it("tells no lag when the store was never read, though the hub was", async () => {
     const hub = monitoredHub(
       async () => twoPartitions,
       { main: () => Promise.reject(down) },
@@ -224,7 +224,7 @@ describe("a source that fails", () => {
     });
   });
 
-  it("shows owners and checkpoints where the hub was never read, and no lag", async () => {
+  it("shows owners and checkpoints when the hub was never read, and no lag", async () => {
     const hub = monitoredHub(() => Promise.reject(down), { main: async () => storeReading([billing]) });
     const { eventHub, groups } = await refresher(hub)();
     expect(eventHub).toMatchObject({ observedAt: null, error: { code: "azureUnreachable" } });
@@ -236,14 +236,14 @@ describe("a source that fails", () => {
     });
   });
 
-  it("is given up after its time limit even where it never answers", async () => {
+  it("is given up after its time limit even if it never answers", async () => {
     const hub = monitoredHub(() => new Promise(() => {}), { main: async () => storeReading([billing]) });
     const { eventHub } = await refresher(hub, 20)();
     expect(eventHub.error).toMatchObject({ code: "azureTimeout" });
     expect(eventHub.error?.message).toContain("The event hub orders did not answer within");
   });
 
-  it("tells nothing of an unknown fault's text, which may hold anything", async () => {
+  it("hides an unknown error's text, which may contain anything", async () => {
     const hub = monitoredHub(() => Promise.reject(new TypeError("SharedAccessKey=abc")), {
       main: async () => storeReading([billing]),
     });
@@ -266,10 +266,10 @@ describe("a source that fails", () => {
   });
 });
 
-describe("what is found", () => {
+describe("a found store or group", () => {
   const empty = { ...storeReading([]), listings: 0 };
 
-  it("is read beside what is configured, from the refresh in which it was found", async () => {
+  it("is read besides what is configured, from the refresh in which it was found", async () => {
     const found = [{ id: "account/b", read: async () => storeReading([billing]) }];
     const account = { id: "account", read: async () => empty, found: () => found };
     const hub = { ...monitoredHub(async () => twoPartitions, {}), stores: [account] };
@@ -283,7 +283,7 @@ describe("what is found", () => {
     ]);
   });
 
-  it("adds groups that only the catalog knows, in its casing, and none where it never answers", async () => {
+  it("adds groups that only the catalog knows, in its casing, and none if it never answers", async () => {
     const stores = { main: async () => storeReading([billing]) };
     const catalog = { consumerGroups: async () => ["Billing", "never-used", "audit"], fault: () => null };
     const hub = monitoredHub(async () => twoPartitions, stores, { consumerGroups: ["Audit"], catalog });

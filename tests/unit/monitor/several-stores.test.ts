@@ -24,7 +24,7 @@ async function notes(stores: Record<string, { name?: string; owners: StoredOwner
   return groups.map(({ group }) => group.notes.filter(({ code }) => code === "severalStores"));
 }
 
-it("notes, in each of them, a group that has an owner in two stores at once", async () => {
+it("adds a note to a group with owners in two stores, in each of them", async () => {
   const [main = [], other = []] = await notes({
     main: { owners: [ownership("0", "a"), ownership("1", "b")] },
     functions: { name: "Billing", owners: [ownership("1", "c")] },
@@ -52,6 +52,6 @@ it.each<[string, Parameters<typeof notes>[0]]>([
     "seen through two stores that lead to the same blobs",
     { main: { owners: [ownership("0", "a")] }, account: { owners: [ownership("0", "a")] } },
   ],
-])("notes nothing of a group %s", async (_, stores) => {
+])("adds no note to a group %s", async (_, stores) => {
   expect((await notes(stores)).flat()).toEqual([]);
 });

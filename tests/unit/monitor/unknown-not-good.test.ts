@@ -27,7 +27,6 @@ const neverUsed = (partitionId: string) =>
     isEmpty: true,
   });
 
-/** A hub and one group, both as they are at each refresh. */
 class World {
   now = noon;
   partitions: PartitionProperties[];
@@ -75,8 +74,8 @@ class World {
   }
 }
 
-describe("a group is ok only where all of it is known to be", () => {
-  it("is unknown, and has no figures, without any checkpoint, where one partition was never used", async () => {
+describe("a group is ok only if all of it is known", () => {
+  it("is unknown without figures when it has no checkpoint and one partition was never used", async () => {
     const world = new World([...["0", "1", "2"].map(waiting), neverUsed("3")], {
       consumerGroups: ["billing"],
     });
@@ -100,7 +99,7 @@ describe("a group is ok only where all of it is known to be", () => {
   it.each([
     ["two that are ahead", [50_000, 50_000], "ahead", 2],
     ["one that is unreadable", [9_999, null], "unreadable", 1],
-  ] as const)("is unknown beside %s", async (_, others, cause, count) => {
+  ] as const)("is unknown next to %s", async (_, others, cause, count) => {
     const world = new World(["0", "1", "2"].map(waiting));
     world.checkpoints = [9_999, ...others].map((position, index) =>
       position === null
@@ -113,7 +112,7 @@ describe("a group is ok only where all of it is known to be", () => {
     expect(hub.status).toBe("unknown");
   });
 
-  it("is ok where the rest is never used, with or without a checkpoint", async () => {
+  it("is ok when the rest is never used, with or without a checkpoint", async () => {
     const world = new World([waiting("0"), neverUsed("1")]);
     world.checkpoints = [checkpoint("0", 9_999)];
     const { hub, group } = await world.look();
@@ -136,7 +135,7 @@ describe("a partition that could not be read", () => {
     expect((await world.look()).group.status).toBe("ok");
   });
 
-  it("has none to keep where it was never read", async () => {
+  it("has none to keep if it was never read", async () => {
     const world = new World(["0", "1"].map(waiting));
     world.checkpoints = ["0", "1"].map((id) => checkpoint(id, 9_999));
     world.unread.add("1");
@@ -176,7 +175,7 @@ describe("a partition with an owner and without a checkpoint", () => {
     });
   });
 
-  it("is no matter of time any more five minutes after its owner came", async () => {
+  it("no longer counts as a matter of time five minutes after its owner came", async () => {
     const world = owned();
     await world.look();
     enqueue(world);
@@ -192,7 +191,7 @@ describe("a partition with an owner and without a checkpoint", () => {
 describe("a group that nobody uses", () => {
   const catalog = { consumerGroups: async () => ["billing", "unused"], fault: () => null };
 
-  it("is out of its hub's status, where Azure alone lists it or the dashboard keeps it for itself", async () => {
+  it("is left out of its hub's status when only Azure lists it or the dashboard keeps it for itself", async () => {
     const world = new World([waiting("0")], { catalog, inspectionConsumerGroup: "TideMark" });
     world.checkpoints = [checkpoint("0", 9_999)];
     const { eventHub, groups } = await world.refresh();
@@ -209,7 +208,7 @@ describe("a group that nobody uses", () => {
     expect([group.neverUsed, hub.status]).toEqual([true, "unknown"]);
   });
 
-  it("counts from its first blob on, and goes on to count without it", async () => {
+  it("counts from its first blob on, even when that is gone", async () => {
     const world = new World([waiting("0")], { catalog });
     expect((await world.look()).group).toMatchObject({ name: "billing", neverUsed: true });
     world.ownerships = [ownership("0", "one", noon)];
@@ -218,7 +217,7 @@ describe("a group that nobody uses", () => {
     expect((await world.look()).group.neverUsed).toBe(false);
   });
 
-  it("counts where the configuration names it", async () => {
+  it("counts when it is configured", async () => {
     const world = new World([waiting("0")], { catalog, consumerGroups: ["Unused"] });
     const { groups } = await world.refresh();
     expect(groups.map(({ group }) => [group.name, group.neverUsed])).toEqual([
@@ -228,14 +227,14 @@ describe("a group that nobody uses", () => {
   });
 });
 
-describe("retention that takes what a group has no checkpoint for", () => {
+describe("retention that removes events without a checkpoint", () => {
   const step = (world: World, begin: number) => {
     world.partitions = [
       properties("0", { beginningSequenceNumber: begin, lastEnqueuedSequenceNumber: 9_999 }),
     ];
   };
 
-  it("is told from the refresh that sees it, of a group that the configuration names", async () => {
+  it("is told from the refresh that sees it, for a configured group", async () => {
     const world = new World([waiting("0")], { consumerGroups: ["billing"] });
     expect((await world.look()).group.partitionsLosingUnread).toEqual([]);
     step(world, 1);
@@ -244,7 +243,7 @@ describe("retention that takes what a group has no checkpoint for", () => {
     expect((await world.look()).group.partitionsLosingUnread).toEqual([]);
   });
 
-  it("is told of a group that was read once, and of no other", async () => {
+  it("is told for a group that was read once, and no other", async () => {
     const world = new World([waiting("0"), waiting("1")]);
     world.ownerships = [ownership("1", "one", noon - 3_600_000)];
     await world.look();

@@ -23,7 +23,7 @@ const unknown = (
     { allowedLag, positions, hubNow: noon, ownedMs: () => ownedMs },
   );
 
-/** Of a partition that was watched from before its first event, which came so many seconds ago. */
+/** A partition watched from before its first event, which came so many seconds ago. */
 function begun(seconds: number): PositionRing {
   const ring = new PositionRing();
   ring.add(-1, noon - 3_600_000);
@@ -33,18 +33,18 @@ function begun(seconds: number): PositionRing {
   return ring;
 }
 
-it("names partitions without a checkpoint where events wait, in a group that has checkpoints on others", () => {
+it("names partitions with waiting events and no checkpoint, in a group that has others", () => {
   expect(unknown([{}, never, {}, { ...never, lag: 0, status: "ok" }])).toEqual({
     statusNotKnownYet: 0,
     partitionsWithoutCheckpoint: ["1"],
   });
   expect(unknown([{}, never], undefined, 40).partitionsWithoutCheckpoint).toEqual([]);
-  // One that a processor can't read is there all the same.
+  // A checkpoint that can't be read exists all the same.
   const broken: More = { status: "unknown", lagState: "unreadable", lag: null };
   expect(unknown([broken, never]).partitionsWithoutCheckpoint).toEqual(["1"]);
 });
 
-it("names none of a group that has no checkpoint at all, whatever blobs stand there before anything was read", () => {
+it("names none of a group without any checkpoint, even with placeholder blobs", () => {
   const created = fixtureGroupPartition().checkpoint;
   expect(
     unknown([never, { ...never, checkpoint: created }, { ...never, lagState: "empty", lag: 0 }]),
@@ -54,13 +54,13 @@ it("names none of a group that has no checkpoint at all, whatever blobs stand th
   });
 });
 
-it("counts those that only a matter of time is needed for", () => {
+it("counts those that only need time", () => {
   expect(unknown([{}, notYet, never]).statusNotKnownYet).toBe(1);
   const just = unknown([{}, never], new Map([["1", begun(299)]]));
   expect(just).toEqual({ statusNotKnownYet: 1, partitionsWithoutCheckpoint: [] });
   const long = unknown([{}, never], new Map([["1", begun(300)]]));
   expect(long).toEqual({ statusNotKnownYet: 0, partitionsWithoutCheckpoint: ["1"] });
-  // Its owner has just come, in a group that has no checkpoint yet, too.
+  // Its owner has just come; also in a group without a checkpoint yet.
   expect(unknown([never], undefined, 0, 299_999).statusNotKnownYet).toBe(1);
   expect(unknown([never], undefined, 0, 300_000).statusNotKnownYet).toBe(0);
   // Nobody saw it come.

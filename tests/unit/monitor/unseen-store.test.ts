@@ -13,7 +13,7 @@ import {
 const down = new AppError("azureUnreachable", "The storage account can't be reached.");
 const twoPartitions = hubReading([properties("0"), properties("1", { lastEnqueuedSequenceNumber: 199 })]);
 
-it("tells nothing of a group that was not found while a store's blobs were never seen: they may be its own", async () => {
+it("tells nothing about a missing group while a store was never read, since its blobs may be there", async () => {
   let isDown = true;
   let inSecond = [storedGroup("billing", [checkpoint("0", 89)])];
   const hub = monitoredHub(
@@ -36,7 +36,7 @@ it("tells nothing of a group that was not found while a store's blobs were never
   const unread = (await refresh()).groups[1]?.group;
   expect(unread).toMatchObject({ stale: true, observedAt: null, error: { message: down.message } });
 
-  // Once its blobs were seen to hold nothing of the group, it stands under the first store, failing or not.
+  // Once no store holds its blobs, it belongs to the first store, failing or not.
   isDown = false;
   inSecond = [];
   expect((await seen())[1]).toEqual(["main", "billing", 300]);
@@ -45,7 +45,7 @@ it("tells nothing of a group that was not found while a store's blobs were never
   isDown = false;
   inSecond = [storedGroup("billing", [checkpoint("0", 89)])];
   expect((await seen())[1]).toEqual(["second", "billing", 10 + 200]);
-  // There it had blobs, so there it is gone.
+  // The group had blobs in that store, so it is gone there.
   inSecond = [];
   expect((await seen())[1]).toEqual(["second", "billing", null]);
   isDown = true;

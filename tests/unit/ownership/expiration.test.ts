@@ -2,24 +2,24 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { inferExpirationSeconds, renewalSeconds } from "#lib/ownership/expiration.ts";
 
-it("takes what is configured before what was observed", () => {
+it("prefers the configured over the observed value", () => {
   expect(inferExpirationSeconds({ configured: 5, observedIntervals: [30] }, "guarding")).toBe(5);
   expect(inferExpirationSeconds({ configured: null, observedIntervals: [15] }, "guarding")).toBe(90);
 });
 
-it("is 6 times the median interval, within 60 and 180 seconds", () => {
+it("is 6 times the median interval, between 60 and 180 seconds", () => {
   expect(inferExpirationSeconds({ observedIntervals: [10, 500, 20] }, "showing")).toBe(120);
   expect(inferExpirationSeconds({ observedIntervals: [15, 25] }, "showing")).toBe(120);
   expect(inferExpirationSeconds({ observedIntervals: [2] }, "showing")).toBe(60);
   expect(inferExpirationSeconds({ observedIntervals: [31] }, "showing")).toBe(180);
 });
 
-it("guesses 120 seconds to show and 180 to guard where nothing was observed", () => {
+it("guesses 120 seconds to show and 180 to guard without observations", () => {
   expect(inferExpirationSeconds({ observedIntervals: [] }, "showing")).toBe(120);
   expect(inferExpirationSeconds({ observedIntervals: [] }, "guarding")).toBe(180);
 });
 
-it("knows the processors' interval by what was seen, else by what is configured, else by the slowest SDK", () => {
+it("takes the processors' interval from observation, else from the configuration, else the slowest SDK's", () => {
   expect([renewalSeconds(60, 180), renewalSeconds(60, null), renewalSeconds(null, null)]).toEqual([
     30, 10, 30,
   ]);

@@ -5,7 +5,7 @@ import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixture
 const readers = (...group: Parameters<typeof storedGroup>) => groupReaders(storedGroup(...group), noon, 60);
 const seconds = (ago: number) => noon - ago * 1000;
 
-it("are whoever owns a partition", () => {
+it("are the owners of partitions", () => {
   expect(readers("g", [], [ownership("0", "a", seconds(59))])).toBe("is owned by a");
   expect(readers("g", [], [ownership("0", "b"), ownership("1", "a")])).toBe("has 2 owners, among them a");
 });
@@ -16,13 +16,13 @@ it("are also those who checkpoint without owning anything", () => {
   );
 });
 
-it("are nobody where it was quiet for an expiry, or never anything else", () => {
+it("are nobody after an expiry of silence, or when there was never anything else", () => {
   expect(readers("g", [checkpoint("0", 5, seconds(60))], [ownership("0", "a", seconds(60))])).toBeNull();
   expect(readers("g", [], [ownership("0", "")])).toBeNull();
   expect(groupReaders(undefined, noon, 60)).toBeNull();
 });
 
-it("are not told by what the dashboard itself wrote", () => {
+it("don't include the dashboard's own writes", () => {
   const own = { ...checkpoint("0", 5, seconds(3)), writtenBy: "tidemark/r1/0" };
   expect(readers("g", [own])).toBeNull();
 });

@@ -3,7 +3,7 @@ import { compareOwner, type Look, type OwnerMemory, type OwnerSight } from "#lib
 import { ownerSpans } from "#lib/ownership/owner-spans.ts";
 
 const noon = Date.UTC(2026, 0, 15, 12);
-/** Seconds before noon, which is when is looked. */
+/** Seconds before noon, the time of the look. */
 const ago = (seconds: number) => noon - seconds * 1000;
 const look: Look = { listedAt: noon, previousAt: ago(10), expirationSeconds: 60, regularMs: 30_000 };
 const nobody: OwnerMemory = { holder: null, lastHolder: null, since: 0, lastRenewedAt: null };
@@ -124,19 +124,19 @@ describe("one look after the other", () => {
   });
 });
 
-it("does not take an owner that ran out for one that came back, where the expiry is taken for longer now", () => {
+it("does not take an expired owner for one that came back when the expiry is longer now", () => {
   const before = { ...nobody, lastHolder: "a", since: ago(15) };
   const longer = { previousAt: ago(20), expirationSeconds: 120 };
   expect(told(before, active("a", 75), longer)).toEqual([]);
   const { after } = compareOwner("0", before, active("a", 75), { ...look, ...longer });
   expect(told(after, expired("a", 125), longer)).toEqual([]);
   expect(told(after, active("a", 5), longer)).toMatchObject([{ kind: "claimed", ownerId: "a", ago: 5 }]);
-  // Times are told to the second: it may have been released and claimed within one.
+  // Times have whole seconds: a release and a claim may share one.
   const released = { ...nobody, lastHolder: "a", since: ago(5) };
   expect(told(released, active("a", 5))).toMatchObject([{ kind: "claimed", ownerId: "a", ago: 5 }]);
 });
 
-it("takes what it finds at the first look ever for found, and not for a change at that time", () => {
+it("takes an owner at the very first look as found, not as a change then", () => {
   const first = { previousAt: null };
   expect(told(undefined, active("a"), first)).toMatchObject([{ kind: "found", ownerId: "a", off: 0 }]);
   expect(told(undefined, expired("a"), first)).toEqual([]);
@@ -146,13 +146,13 @@ it("takes what it finds at the first look ever for found, and not for a change a
   expect(told(after, expired("a"))).toEqual([]);
 });
 
-it("states what happened while nobody looked, with how far its time may be off", () => {
+it("tells what happened while nobody looked, with how far its time may be off", () => {
   const [change] = told({ ...heldBy("a"), lastRenewedAt: null }, active("b"), { previousAt: ago(3_600) });
   expect(change).toMatchObject({ kind: "stolen", ago: 5, off: 3_595, isUnobserved: true });
   expect(told(heldBy("a"), active("b"))[0]).not.toHaveProperty("isUnobserved");
 });
 
-it("tells spans from changes", () => {
+it("derives spans from changes", () => {
   const change = (
     at: number,
     kind: "found" | "claimed" | "stolen" | "released" | "expired",

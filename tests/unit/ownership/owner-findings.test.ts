@@ -29,7 +29,7 @@ describe("a partition that nobody owned", () => {
   const two = ["0", "1"].map((partitionId) => fixtureGroupPartition({ partitionId }));
   const other = span("1", "b", -9, null);
 
-  it("is told from two minutes on", () => {
+  it("is told after two minutes", () => {
     const gap = (seconds: number) => ({
       spans: [other, span("0", "a", -9, 100), span("0", "a", 100 + seconds, null)],
     });
@@ -55,14 +55,14 @@ describe("a partition that nobody owned", () => {
     ]);
   });
 
-  it("is all of the group where they went together, and else is not", () => {
+  it("covers the whole group only when all went together", () => {
     const until = (seconds: number) => [span("0", "a", -9, 600), span("1", "b", -9, seconds)];
     expect(find("unowned", { spans: until(719) }, two)).toMatchObject({ isAll: true, hadOwners: true });
     expect(find("unowned", { spans: until(720) }, two)).toMatchObject({ isAll: false });
     expect(find("unowned", {}, two)).toMatchObject({ isAll: true, hadOwners: false });
   });
 
-  it("is not told of a time of which nothing is known", () => {
+  it("is not told for an unknown time", () => {
     expect(find("unowned", { knownFrom: null }, two)).toBeUndefined();
     expect(find("unowned", { knownFrom: (now - 119) * 1000 }, two)).toBeUndefined();
     expect(find("unowned", { knownFrom: (now - 120) * 1000 }, two)).toBeDefined();
@@ -82,7 +82,7 @@ describe("a partition that flaps", () => {
     ]);
   });
 
-  it("is claimed so often within one hour, and not within more", () => {
+  it("is claimed that often within one hour, not in a longer time", () => {
     expect(find("flapping", { changes: claims(6, 719) })?.partitions[0]).toMatchObject({ changes: 6 });
     // The sixth comes an hour after the first.
     expect(find("flapping", { changes: claims(6, 720) })).toBeUndefined();
@@ -97,7 +97,7 @@ describe("a partition that flaps", () => {
     ]);
   });
 
-  it("is not one that is given back and expires", () => {
+  it("is not one that is released and expires", () => {
     const ends = Array.from({ length: 9 }, (_, n) =>
       change(n % 2 ? "released" : "expired", "5", n, null, "a"),
     );
@@ -105,7 +105,7 @@ describe("a partition that flaps", () => {
   });
 });
 
-describe("an owner that renews while its checkpoint stands still", () => {
+describe("an owner that renews while its checkpoint does not move", () => {
   const spans = [span("9", "a", -9, null)];
   const partition = (over: Partial<GroupPartition> = {}, written = now - 120): GroupPartition => ({
     ...fixtureGroupPartition({ partitionId: "9", lag: 70, status: "stop" }),
@@ -121,7 +121,7 @@ describe("an owner that renews while its checkpoint stands still", () => {
     ...over,
   });
 
-  it("is told from two minutes on", () => {
+  it("is told after two minutes", () => {
     expect(find("standsStill", { spans }, [partition({}, now - 119)])).toBeUndefined();
     expect(find("standsStill", { spans }, [partition()])?.partitions).toEqual([
       { partitionId: "9", ownerId: "a", since: (now - 120) * 1000, hasCheckpoint: true, waiting: 70 },
@@ -136,22 +136,22 @@ describe("an owner that renews while its checkpoint stands still", () => {
     ]);
   });
 
-  it.each(["ok", "warn", "rewind", "unknown"] as const)("is none where the status is %s", (status) => {
+  it.each(["ok", "warn", "rewind", "unknown"] as const)("is none when the status is %s", (status) => {
     expect(find("standsStill", { spans }, [partition({ status }, 10)])).toBeUndefined();
   });
 
-  it("also writes the same position again and again", () => {
+  it("may write the same position again and again", () => {
     const one = partition({ status: "stall" }, now - 1);
     expect(find("standsStill", { spans }, [one])?.partitions).toMatchObject([{ since: null }]);
   });
 
-  it("is an owner: not one that expired, nor nobody", () => {
+  it("must be an active owner", () => {
     const owner = { ownerId: "a", lastRenewedAt: iso(0), state: "expired" as const };
     expect(find("standsStill", { spans }, [partition({ owner })])).toBeUndefined();
     expect(find("standsStill", { spans }, [partition({ owner: null })])).toBeUndefined();
   });
 
-  it("has never checkpointed though events came since it took the partition", () => {
+  it("has never checkpointed although events came since it took the partition", () => {
     const fresh = { checkpoint: null, status: "unknown" as const };
     const since = (at: number) => ({ spans: [span("9", "a", at, null)] });
     const came = (at: number) => partition({ ...fresh, lastEnqueuedAt: iso(at) });
@@ -165,7 +165,7 @@ describe("an owner that renews while its checkpoint stands still", () => {
     ).toBeUndefined();
   });
 
-  it("is a matter of now", () => {
+  it("is told for now only", () => {
     expect(find("standsStill", { spans, isLive: false }, [partition()])).toBeUndefined();
   });
 });
@@ -174,7 +174,7 @@ describe("an owner with more than its share", () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, n) => fixtureGroupPartition({ partitionId: String(n) }));
 
-  it("has more than an even share rounds up to", () => {
+  it("has more than an even share rounded up", () => {
     expect(find("uneven", {}, many(32), { a: 11, b: 11, c: 10 })).toBeUndefined();
     expect(find("uneven", {}, many(32), { a: 12, b: 10, c: 10 })).toEqual({
       kind: "uneven",
@@ -185,7 +185,7 @@ describe("an owner with more than its share", () => {
     });
   });
 
-  it("is not one that shares with nobody, nor where partitions are free", () => {
+  it("shares with others, and no partitions are free", () => {
     expect(find("uneven", {}, many(4), { a: 4 })).toBeUndefined();
     expect(find("uneven", {}, many(4), {})).toBeUndefined();
     // 20 of 32 are owned: 16 each would be even.
@@ -199,7 +199,7 @@ describe("an owner with more than its share", () => {
     expect(settling(120)?.isSettling).toBe(false);
   });
 
-  it("is a matter of now", () => {
+  it("is told for now only", () => {
     expect(find("uneven", { isLive: false }, many(4), { a: 3, b: 1 })).toBeUndefined();
   });
 });

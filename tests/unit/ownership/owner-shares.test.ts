@@ -10,12 +10,12 @@ describe("a fair share", () => {
     [32, 4, { least: 8, most: 8 }],
     [2, 3, { least: 0, most: 1 }],
     [5, 0, null],
-  ])("of %i partitions among %i", (partitions, owners, share) => {
+  ])("covers %i partitions among %i", (partitions, owners, share) => {
     expect(fairShare(partitions, owners)).toEqual(share);
   });
 });
 
-describe("what each owner of a range has", () => {
+describe("the owners of a range", () => {
   const active = [
     { ownerId: "a", partitionIds: ["0", "1"] },
     { ownerId: "b", partitionIds: ["2"] },
@@ -23,7 +23,7 @@ describe("what each owner of a range has", () => {
   const share = (ownerId: string, over: Parameters<typeof seen>[0]) =>
     ownerShares(seen(over), active, 3).find((one) => one.ownerId === ownerId);
 
-  it("is told of those that are there and of those that were, most partitions first", () => {
+  it("are the current and the past ones, most partitions first", () => {
     const shares = ownerShares(seen({ spans: [span("2", "gone", 0, 60)] }), active, 3);
     expect(shares.map(({ ownerId, partitionsNow }) => [ownerId, partitionsNow])).toEqual([
       ["a", 2],
@@ -33,7 +33,7 @@ describe("what each owner of a range has", () => {
     expect(shares.map((one) => one.fairShare?.most ?? null)).toEqual([2, 2, null]);
   });
 
-  it("leaves out the resets that held a partition meanwhile", () => {
+  it("leave out resets that held a partition", () => {
     const held = holdingOwnerId(randomUUID(), "2", "0badcafe");
     const changes = [change("stolen", "2", 10, held, "b"), change("claimed", "2", 40, "b")];
     const shares = ownerShares(seen({ spans: [span("2", held, 10, 40)], changes }), active, 3);
@@ -43,12 +43,12 @@ describe("what each owner of a range has", () => {
     ]);
   });
 
-  it("is held since its oldest running span, and for as long as it held anything in the range", () => {
+  it("hold since their oldest open span, and for as long as they held anything in the range", () => {
     const spans = [
       span("0", "a", -600, null),
       span("1", "a", 6_000, null),
       span("2", "a", 0, 30),
-      // Two at once count once, and what lies outside of the range does not.
+      // Parallel spans count once, and what is outside the range does not.
       span("2", "gone", -100, 60),
       span("1", "gone", 30, 90),
       span("1", "gone", 1_000, 1_010),
@@ -58,10 +58,10 @@ describe("what each owner of a range has", () => {
     expect(share("b", { spans })).toMatchObject({ heldSince: null, heldMs: 0 });
   });
 
-  it("counts the changes that gave it a partition or took one away", () => {
+  it("count changes that gave or took a partition", () => {
     const changes = [
       change("released", "0", 10, null, "b"),
-      // Who released it before has no part in this.
+      // Whoever released it before has no part in this.
       change("claimed", "0", 20, "a", "b"),
       change("stolen", "1", 30, "a", "b"),
       change("expired", "2", 40, null, "gone"),

@@ -4,25 +4,25 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { activeOwners, balance, coverage, ownershipState, partitionOwner } from "#lib/ownership/ownership.ts";
 import { now, ownership } from "./samples.ts";
 
-it("is active until its expiry, as the SDKs have it", () => {
+it("is active until its expiry, as in the SDKs", () => {
   expect(ownershipState(ownership("0", "a", 59.999), now, 60)).toBe("active");
   expect(ownershipState(ownership("0", "a", 60), now, 60)).toBe("expired");
   expect(ownershipState(ownership("0", "a", -1), now, 60)).toBe("active");
 });
 
-it("is released where the owner id is empty, whatever its age", () => {
+it("is released with an empty owner id, at any age", () => {
   expect(ownershipState(ownership("0", "", 1), now, 60)).toBe("released");
   expect(ownershipState(ownership("0", "", 9999), now, 60)).toBe("released");
 });
 
-it("says what a blob without an owner id does", () => {
+it("tells the effect of a blob without an owner id", () => {
   expect(ownershipState(ownership("0", null), now, 60)).toBeNull();
   const { owner, reason: why } = partitionOwner(ownership("0", null), now, 60);
   expect(owner).toBeNull();
   expect(why).toEqual(reason("ownerNameless", { blobName: "ns/hub/group/ownership/0" }));
 });
 
-it("believes a blob's lease, where one is kept, and no age", () => {
+it("goes by a blob's lease, if there is one, and not by age", () => {
   const leased = (ownerId: string | null, isHeld: boolean) => ({
     ...ownership("0", ownerId, 9999),
     leased: isHeld,
@@ -39,7 +39,7 @@ it("believes a blob's lease, where one is kept, and no age", () => {
   });
 });
 
-it("gives a partition's owner with its state, and nothing where no blob stands", () => {
+it("returns a partition's owner with its state, and nothing without a blob", () => {
   expect(partitionOwner(ownership("0", "a", 70), now, 60)).toEqual({
     owner: { ownerId: "a", lastRenewedAt: now - 70_000, state: "expired" },
     reason: null,
@@ -47,7 +47,7 @@ it("gives a partition's owner with its state, and nothing where no blob stands",
   expect(partitionOwner(undefined, now, 60)).toEqual({ owner: null, reason: null });
 });
 
-it("lists the active owners with their partitions in the order of their numbers", () => {
+it("lists the active owners with their partitions in numerical order", () => {
   const stored = [
     ownership("10", "b", 5),
     ownership("9", "b", 3),
@@ -63,7 +63,7 @@ it("lists the active owners with their partitions in the order of their numbers"
   ]);
 });
 
-it("covers the hub's partitions alone", () => {
+it("covers only the hub's partitions", () => {
   const owners = activeOwners([ownership("0", "a"), ownership("1", "b"), ownership("99", "a")], now, 60);
   expect(coverage(owners, ["0", "1", "2"])).toEqual({ owned: 2, of: 3 });
   expect(coverage([], ["0"])).toEqual({ owned: 0, of: 1 });

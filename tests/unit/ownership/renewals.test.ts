@@ -7,11 +7,13 @@ import { now, ownership } from "./samples.ts";
 const look = (tracker: RenewalTracker, second: number, ...stored: StoredOwnership[]): RenewalTracker =>
   observeRenewals(tracker, new Map(stored.map((one) => [one.partitionId, one])), now + second * 1000);
 
-/** Renewed at that second. */
 const renewed = (partitionId: string, ownerId: string | null, second: number) =>
   ownership(partitionId, ownerId, -second);
 
-/** What is observed of an owner that renews every `interval` seconds, looked at every `refresh` seconds. */
+/**
+ * The intervals observed of an owner that renews every `interval` seconds, with looks every `refresh`
+ * seconds.
+ */
 function observed(interval: number, refresh: number): readonly number[] {
   let tracker = noRenewals;
   for (let second = 0; second <= 600; second += refresh) {
@@ -26,7 +28,7 @@ it("observes nothing at the first look, nor while nothing is renewed", () => {
   expect(look(first, 10, renewed("0", "a", 0)).observedIntervals).toEqual([]);
 });
 
-it("counts only where the same owner renewed the same partition", () => {
+it("counts only when the same owner renewed the same partition", () => {
   const first = look(noRenewals, 0, renewed("0", "a", 0), renewed("1", "b", 0), renewed("2", "c", 0));
   const next = look(
     first,

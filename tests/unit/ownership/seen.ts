@@ -1,10 +1,9 @@
 import type { OwnerSpan } from "#lib/ownership/owner-spans.ts";
 import type { OwnersSeen, SeenChange } from "#lib/ownership/owners-seen.ts";
 
-/** Seconds from the start of the range. */
 export const hour = 3_600;
 
-/** Two hours up to now, known from its start on. Times are seconds from there. */
+/** Two hours up to now, known from the start. Times are seconds from there. */
 export function seen(over: Partial<OwnersSeen> = {}): OwnersSeen {
   const range = { from: 0, to: 2 * hour * 1000, isLive: true, knownFrom: 0 };
   return { ...range, spans: [], changes: [], ...over };

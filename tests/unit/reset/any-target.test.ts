@@ -25,7 +25,7 @@ const partitions: fc.Arbitrary<ModelPartition> = fc
   })
   .map(({ begin, count, missing }) => {
     const last = begin + count - 1;
-    // A gap at the very end is a stream whose last event can't be read; it has a test of its own.
+    // A gap at the very end makes the last event unreadable, which another test covers.
     return modelPartition(
       begin,
       last,
@@ -64,7 +64,9 @@ const targets: fc.Arbitrary<Target> = fc.oneof(
   times.map((value): Target => ({ kind: "times", values: { "0": value } })),
 );
 
-/** The first event that the target means; null: none does, so the end. Undefined: it means no event at all. */
+/**
+ * The first event that the target means. Null when it means the end, undefined when it means no event at all.
+ */
 function meant(
   target: Target,
   { events, begin }: ModelPartition,
@@ -111,11 +113,11 @@ const cases = fc.record({
   other: checkpoints,
   target: targets,
   isGeoDrEnabled: fc.boolean(),
-  // Without a group of the dashboard's own, and processors at work: no event can be read.
+  // Without a group of the dashboard's own and with processors at work, no event can be read.
   isBlind: fc.boolean(),
 });
 
-it("yields, for any target, the one checkpoint that resumes where it is meant, or none with a reason", async () => {
+it("yields for any target the one checkpoint that resumes where it is meant to, or none with a reason", async () => {
   let written = 0;
   await fc.assert(
     fc.asyncProperty(cases, async ({ partition, own, other, target, isGeoDrEnabled, isBlind }) => {

@@ -17,7 +17,6 @@ const typed = "Contoso.servicebus.windows.net/Orders/Billing";
 const scope = scopeOf({ fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" });
 const good = { sequencenumber: "9", offset: "576" };
 
-/** A group's blobs, its hub and what Azure lists, of which time goes on. */
 class World {
   readonly blobs = new Map<string, ListedBlob>();
   partitions = ["0", "1"];
@@ -67,7 +66,6 @@ class World {
     return Object.fromEntries(this.plan().map(({ blobName, cleans }) => [blobName, cleans.why]));
   }
 
-  /** What may be done just now. */
   verdictOf(write: PlannedWrite & { cleans: CleanedWrite }): string {
     const listing = { readAt: this.now, blobs: this.blobs };
     const hub = hubReading(this.partitions.map((id) => properties(id)));
@@ -93,8 +91,8 @@ function worldOf(fill: (world: World) => void): World {
   return world;
 }
 
-describe("what could be cleaned up", () => {
-  it("is a group that Azure does not know, once nothing of it has moved for seven days", () => {
+describe("the rules of a cleanup", () => {
+  it("offers a group that Azure does not know once nothing of it has moved for seven days", () => {
     const world = worldOf((each) => {
       each.put(`${lower}/checkpoint/0`, good);
       each.put(`${lower}/ownership/0`, { ownerid: "" });
@@ -118,7 +116,7 @@ describe("what could be cleaned up", () => {
     expect(world.verdictOf(write)).toBe("conflict");
   });
 
-  it("is what stands for no partition of the hub, or stops the group; an ownership that stands is repaired", () => {
+  it("offers what belongs to no partition of the hub or stops the group, and repairs an ownership that is in use", () => {
     const world = worldOf((each) => {
       for (const id of ["0", "31", "$$$.$$$"]) each.put(`${lower}/checkpoint/${id}`, good);
       each.put(`${lower}/checkpoint/1`, { offset: "576" });
@@ -143,7 +141,7 @@ describe("what could be cleaned up", () => {
     expect(world.verdictOf(gone)).toBe("conflict");
   });
 
-  it("is what a move left behind, as long as it is as it was moved and what the move made stands", () => {
+  it("offers what a move left behind while that is unchanged and the move's result still exists", () => {
     const [old, made] = [`${typed}/checkpoint/0`, `${lower}/checkpoint/0`];
     const world = worldOf((each) => {
       each.put(old, good);
@@ -153,7 +151,7 @@ describe("what could be cleaned up", () => {
     expect(world.whys()).toEqual({ [old]: "leftBehind" });
     const [write] = world.plan();
     if (write === undefined) throw new Error("Nothing was planned.");
-    // The new processors run; those of the old spelling must not.
+    // The new processors run, and those of the old spelling must not.
     world.put(`${lower}/ownership/0`, { ownerid: "new" });
     expect(world.verdictOf(write)).toBe("free");
     world.put(`${typed}/ownership/0`, { ownerid: "old" });
@@ -228,7 +226,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ),
 );
 
-it("never touches a blob of a group that runs, whatever happens between the plan and each step of it", () => {
+it("never touches a blob of a running group, whatever happens between the plan and each step", () => {
   let cleaned = 0;
   fc.assert(
     fc.property(fc.array(event, { maxLength: 20 }), fc.array(event, { maxLength: 4 }), (before, between) => {

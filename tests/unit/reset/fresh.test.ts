@@ -8,7 +8,6 @@ beforeEach(() => {
   reads = 0;
 });
 
-/** Counts its readings, each of which takes so long; the last one's time is that of all that follow. */
 function counted(...tookMs: number[]): Fresh<number> {
   const read = async () => {
     now += tookMs[Math.min(reads, tookMs.length - 1)] ?? 0;
@@ -19,7 +18,7 @@ function counted(...tookMs: number[]): Fresh<number> {
   return new Fresh({ doing: "Listing", goodForMs: 1_500, mostMs: 5_000, read, clock });
 }
 
-it("is read anew a while after its answer came", async () => {
+it("reads again a while after the answer came", async () => {
   const fresh = counted(500);
   expect(await fresh.get()).toBe(1);
   now = 2_000;
@@ -28,7 +27,7 @@ it("is read anew a while after its answer came", async () => {
   expect([fresh.known, await fresh.get()]).toEqual([null, 2]);
 });
 
-it("does not serve for longer for having taken long", async () => {
+it("does not serve an answer for longer because it took long", async () => {
   const fresh = counted(4_000);
   expect(await fresh.get()).toBe(1);
   now = 5_000;
@@ -37,7 +36,7 @@ it("does not serve for longer for having taken long", async () => {
   expect(await fresh.get()).toBe(2);
 });
 
-it("is never older than the limit: it is read again, and given up where that is always so slow", async () => {
+it("is never older than the limit: a slow reading is repeated, and given up when it stays slow", async () => {
   const once = counted(10_000, 200);
   expect(await once.get()).toBe(2);
   reads = 0;
@@ -46,13 +45,13 @@ it("is never older than the limit: it is read again, and given up where that is 
   expect([reads, always.known]).toEqual([3, null]);
 });
 
-it("is read once for all who ask meanwhile, and anew for who wants what is new", async () => {
+it("reads once for all who ask meanwhile, and again for whoever wants a new answer", async () => {
   const fresh = counted(100);
   expect(await Promise.all([fresh.get(), fresh.get()])).toEqual([1, 1]);
   expect(await fresh.renew()).toBe(2);
 });
 
-it("knows nothing of what failed", async () => {
+it("keeps nothing of a reading that failed", async () => {
   const fresh = new Fresh({
     doing: "Listing",
     goodForMs: 1_500,

@@ -9,7 +9,7 @@ import { storedGroup } from "#tests/support/fixtures/sources.ts";
 import { at, owner, planned } from "./planned.ts";
 
 describe("who will be held off by a live reset", () => {
-  it("tells whom, and for how long, by the stated handler and by the checkpoints that were seen", async () => {
+  it("names them and how long they are held off, by the stated handler time and the checkpoints seen", async () => {
     const group = storedGroup("billing", [at(5)], [owner(3)]);
     const stated = await planned(group, "live");
     expect(stated.first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1", seconds: 70 } });
@@ -18,17 +18,17 @@ describe("who will be held off by a live reset", () => {
     expect(seen.second.holds).toBeNull();
   });
 
-  it("tells how many waves it takes, and how long in all", async () => {
+  it("tells the number of waves and the seconds in all", async () => {
     const group = storedGroup("billing", [at(5)], [owner(3)]);
     const { plan } = await planned(group, "live");
-    // One of two at a time: 70 s of the owned one, 40 s of quiet and 5 s around it of the other.
+    // One of two at a time: 70 s for the owned one, 40 s of quiet and 5 s around it for the other.
     expect(plan.live).toEqual({ partitionsAtOnce: 1, waves: 2, seconds: 115 });
     const fast = await planned(group, "live", { observedWorkingSeconds: () => 2 });
     expect(fast.first.holds?.seconds).toBeLessThan(70);
     expect((await planned(group)).plan.live).toBeNull();
   });
 
-  it("is no other live reset", async () => {
+  it("refuses a second live reset", async () => {
     const held = owner(3, { ownerId: holdingOwnerId(randomUUID(), "0", "0badcafe") });
     const { first } = await planned(storedGroup("billing", [at(600)], [held]), "live");
     expect(first.blockedBy).toEqual(like("heldByReset", { retryAfterSeconds: 57 }));
@@ -80,14 +80,12 @@ describe("who is in the way of an offline reset", () => {
       expect(first.blockedBy).toEqual(blockedBy);
       expect(first.holds).toBeNull();
     }
-    // What blocks it does not hide where it would go.
     expect(first.target?.sequenceNumber).toBe(19);
-    // It blocks its own partition, and not the other.
     expect([second.blockedBy, plan.blockedBy]).toEqual([null, null]);
     expect(writes.map(({ partitionId }) => partitionId)).toEqual(blockedBy === null ? ["0", "1"] : ["1"]);
   });
 
-  it("goes by the observed expiry, and the slowest SDK's where nothing was observed", async () => {
+  it("uses the observed expiry, and the slowest SDK's when none was observed", async () => {
     const group = storedGroup("billing", [at(600)], [owner(100)]);
     const inferred = { ownershipExpirationSeconds: null };
     expect((await planned(group, "offline", inferred)).first.blockedBy).toEqual(
@@ -97,7 +95,7 @@ describe("who is in the way of an offline reset", () => {
     expect((await planned(group, "offline", observed)).first.blockedBy).toBeNull();
   });
 
-  it("is an owner of one spelling, though it was given up in another since", async () => {
+  it("blocks for an owner in one spelling even when the other spelling was released since", async () => {
     const elsewhere = "ns/Hub/Group/ownership/0";
     const group = (secondsAgo: number, ownerId = "worker-2"): StoredGroup => ({
       ...storedGroup("billing", [at(600)], [owner(2, { ownerId })]),
@@ -112,15 +110,15 @@ describe("who is in the way of an offline reset", () => {
     expect(both.blockedBy).toEqual(like("ownedTwice", { blobNames: [owner(0).blobName, elsewhere] }));
   });
 
-  it("says how long to wait for a checkpoint that moved", async () => {
+  it("says how long to wait after a checkpoint moved", async () => {
     const { first } = await planned(storedGroup("billing", [at(20)]));
     expect(first.blockedBy).toEqual(like("checkpointJustWritten", { retryAfterSeconds: 40 }));
-    // Not a second too early, for then it would be refused again.
+    // One second earlier it would be refused again.
     const early = await planned(storedGroup("billing", [at(19.6)]));
     expect(early.first.blockedBy).toEqual(like("checkpointJustWritten", { retryAfterSeconds: 41 }));
   });
 
-  it("takes nobody for a reader who wrote a quarter of an hour ago, though owners expire after a day", async () => {
+  it("assumes no reader when the last checkpoint is a quarter of an hour old, even if owners expire after a day", async () => {
     const aDay = { ownershipExpirationSeconds: 86_400 };
     expect(
       (await planned(storedGroup("billing", [at(899)]), "offline", aDay)).first.blockedBy,
@@ -134,7 +132,7 @@ describe("who is in the way of an offline reset", () => {
     ["both move", 5, 10, true],
     ["one moves", 5, 600, true],
     ["none moves", 100, 600, false],
-  ])("tells of two checkpoints of one partition where %s", async (_, newer, older, isBlocked) => {
+  ])("tells of two checkpoints of one partition when %s", async (_, newer, older, isBlocked) => {
     const other = at(older, { blobName: "ns/Hub/Group/checkpoint/0" });
     const group = { ...storedGroup("billing", [at(newer)]), superseded: [other] };
     const { first } = await planned(group);
@@ -152,24 +150,24 @@ describe("who is in the way of an offline reset", () => {
 });
 
 describe("a live reset", () => {
-  it("goes past an active owner, and says whom it will hold off and how long", async () => {
+  it("is allowed past an active owner, and says whom it will hold off and for how long", async () => {
     const { first, second } = await planned(storedGroup("billing", [at(1)], [owner(5)]), "live");
     expect(first).toMatchObject({ blockedBy: null, holds: { ownerId: "worker-1", seconds: 70 } });
     expect(second).toMatchObject({ blockedBy: null, holds: null });
   });
 
-  it("holds until a processor's slowest habit is over, it looks for partitions, and it stores once", () => {
+  it("holds until the slowest habit of a processor is over: its load balancing and one checkpoint", () => {
     const at10 = { handlerSeconds: 1, checkpointSeconds: null, intervalSeconds: 10 };
     expect([
       holdSeconds(at10),
       holdSeconds({ ...at10, handlerSeconds: 30 }),
       holdSeconds({ ...at10, checkpointSeconds: 40 }),
-      // Between 32 and 40 s were measured with processors that renew every 30 s.
+      // Processors that renew every 30 s were measured to need 32 to 40 s.
       holdSeconds({ handlerSeconds: 5, checkpointSeconds: 2, intervalSeconds: 30 }),
     ]).toEqual([26, 100, 170, 37]);
   });
 
-  it("takes the common layout alone, and no reader that can't be held", async () => {
+  it("is for the common layout only, and not for a reader that can't be held off", async () => {
     const free = await planned(storedGroup("billing", [at(600, { format: "eph" })]), "live");
     expect(free.first.blockedBy).toEqual(like("layoutNotLive", { format: "eph" }));
     const held = storedGroup("billing", [at(600, { format: "eph" })], [owner(5, { leased: true })]);
@@ -181,12 +179,12 @@ describe("a live reset", () => {
 });
 
 describe("reading events", () => {
-  it("happens in the dashboard's group, whoever is at work", async () => {
+  it("uses the dashboard's group, whoever is at work", async () => {
     const { readings } = await planned(storedGroup("billing", [at(1)], [owner(5)]), "live");
     expect(new Set(readings)).toEqual(new Set(["tidemark/0", "tidemark/1"]));
   });
 
-  it("happens in the group itself only where nobody owns or reads the partition", async () => {
+  it("uses the group itself only when nobody owns or reads the partition", async () => {
     const none = { inspectionConsumerGroup: null };
     const quiet = await planned(storedGroup("billing", [at(600)]), "offline", none);
     expect(new Set(quiet.readings)).toEqual(new Set(["billing/0", "billing/1"]));
@@ -199,10 +197,10 @@ describe("reading events", () => {
   });
 });
 
-describe("what stops a group's processors on all partitions", () => {
+describe("blobs that stop a group's processors on all partitions", () => {
   const torn = at(600, { sequenceNumber: null, unreadable: "it is torn", stopsGroup: true });
 
-  it("is repaired where it is reset, and told where it is not", async () => {
+  it("are repaired when their partition is reset, and named when it is not", async () => {
     const own = await planned(storedGroup("billing", [torn]));
     expect(own.plan.warnings).toEqual([]);
     expect(own.first.warnings).toContainEqual(like("checkpointRepaired", { fault: "it is torn" }));
@@ -213,12 +211,12 @@ describe("what stops a group's processors on all partitions", () => {
     expect(plan.warnings).toEqual([like("checkpointsUnreadable", { partitionIds: ["1"] })]);
   });
 
-  it("is to be deleted where it is of no partition that the hub has", async () => {
+  it("are to be deleted when the hub has no such partition", async () => {
     const group = storedGroup(
       "billing",
       [
         { ...torn, partitionId: "7", blobName: "x/checkpoint/7" },
-        // A blank offset stops its own partition alone, which is gone.
+        // A blank offset stops only its own partition, which is gone.
         { ...at(600), offset: null, partitionId: "9", blobName: "x/checkpoint/9" },
       ],
       [{ ...owner(600, { ownerId: null }), partitionId: "8", blobName: "x/ownership/8" }],
@@ -229,13 +227,13 @@ describe("what stops a group's processors on all partitions", () => {
     ]);
   });
 
-  it("may be an ownership without an owner", async () => {
+  it("can be an ownership without an owner", async () => {
     const { plan } = await planned(storedGroup("billing", [], [owner(600, { ownerId: null })]));
     expect(plan.warnings).toEqual([like("ownershipsNameless", { partitionIds: ["0"] })]);
   });
 });
 
-it("is blocked as a whole only where nothing can be written, with the reason that all share", async () => {
+it("block the whole plan only when nothing can be written, with the reason that all share", async () => {
   const both = storedGroup("billing", [], [owner(5), { ...owner(5), partitionId: "1" }]);
   const { plan, writes } = await planned(both);
   expect(writes).toEqual([]);
@@ -261,17 +259,17 @@ describe("a reader without load balancing", () => {
     },
   );
 
-  it("is for a quarter of an hour at most", async () => {
+  it("is in the way for a quarter of an hour at most", async () => {
     const hourly = { observedCheckpointSeconds: () => 3_600 };
     expect((await planned(storedGroup("billing", [at(899)]), "live", hourly)).first.blockedBy).not.toBeNull();
     expect((await planned(storedGroup("billing", [at(901)]), "live", hourly)).first.blockedBy).toBeNull();
   });
 
-  it("is none where an owner let go after the last checkpoint", async () => {
+  it("is not assumed when an owner released after the last checkpoint", async () => {
     const released = (secondsAgo: number) => [owner(secondsAgo, { ownerId: "" })];
     const after = storedGroup("billing", [at(20)], released(19));
     expect((await planned(after, "live")).first.blockedBy).toBeNull();
-    // A handler may still be at work, and offline nobody holds it off.
+    // A handler may still be at work, and an offline reset does not hold it off.
     expect((await planned(after, "offline")).first.blockedBy).not.toBeNull();
     const before = storedGroup("billing", [at(20)], released(20));
     expect((await planned(before, "live")).first.blockedBy).not.toBeNull();

@@ -11,13 +11,10 @@ const seconds = (s: number) => written + s * 1_000;
 
 interface Case {
   target: number;
-  /** Null: there was no checkpoint. */
   old: number | null;
   lastOwnerId?: string | null;
   hasProgressed?: boolean;
-  /** Null: the write's answer was never had. */
   wasWritten?: boolean;
-  /** How a live reset ended. */
   live?: Partial<LiveState>;
 }
 
@@ -134,7 +131,7 @@ describe("a checkpoint after a reset", () => {
     ["a jump back, even after progress", judge({ ...back, hasProgressed: true }, 9), "overwritten"],
     ["something unreadable", judge(back, null), "overwritten"],
     ["a deleted blob", judge(back, 0, { checkpoint: null }), "overwritten"],
-  ])("that is %s: %s", (_what, verdict, expected) => {
+  ])("that is %s is judged %s", (_what, verdict, expected) => {
     expect(verdict).toBe(expected);
   });
 
@@ -197,11 +194,11 @@ describe("a checkpoint after a reset", () => {
     ],
     ["between target and old place", judge(liveBack({}), 11, owned("p1", 15)), "progress"],
     ["before the target", judge(liveBack({}), 9, owned("p1", 15)), "overwritten"],
-  ])("after a live reset is, %s: %s", (_what, verdict, expected) => {
+  ])("after a live reset is, %s, judged %s", (_what, verdict, expected) => {
     expect(verdict).toBe(expected);
   });
 
-  it("is told with who, when and where", () => {
+  it("is told with who wrote it, when and where", () => {
     const seen = {
       listedAt: seconds(21),
       checkpoint: { sequenceNumber: 51, offset: "1", updatedAt: seconds(20), writtenBy: null },

@@ -46,7 +46,7 @@ function sightOf(blobs: readonly ListedBlob[], over: Partial<Sight> = {}): Sight
 const judged = (sight: Sight, planned = write) => judgeEntry(planned, sight.hub.createdOn, sight);
 
 describe("the owners just before a write", () => {
-  it("are those of every casing: one that was given up hides no other", () => {
+  it("are read in every casing: a released one hides no other", () => {
     const released = blob(beside(lower), 2, { ownerid: "" });
     const active = blob(beside(typed), 8, { ownerid: "worker-1" });
     for (const blobs of [
@@ -69,7 +69,7 @@ describe("another reset just before a write", () => {
     blob(write.blobName, 3, { sequencenumber: "7", offset: "448", clientidentifier });
   const planned = { ...write, etag: "as it was" };
 
-  it("is told from a processor, by who wrote the checkpoint", () => {
+  it("is told from a processor by who wrote the checkpoint", () => {
     expect(judged(sightOf([moved("tidemark/r2/0")]), planned)).toMatchObject({
       verdict: "conflict",
       reason: like("movedByReset"),
@@ -80,14 +80,14 @@ describe("another reset just before a write", () => {
     expect(judged(sightOf([moved("worker-1")]), none)).toMatchObject({ reason: like("checkpointAppeared") });
   });
 
-  it("is told from a processor, by who owns the partition", () => {
+  it("is told from a processor by who owns the partition", () => {
     expect(judged(sightOf([blob(beside(lower), 20, { ownerid: holder })]))).toMatchObject({
       verdict: "conflict",
       reason: like("heldByReset", { retryAfterSeconds: 40 }),
     });
   });
 
-  it("is no processor that claimed the partition at the moment of the write", () => {
+  it("is not assumed when a processor claimed the partition at the moment of the write", () => {
     const after = { etag: "2", updatedAt: readAt, sequenceNumber: 9, offset: "576" };
     const outcome = { partitionId: "0", result: "written" as const, after, reason: null };
     const raced = (ownerid: string) =>
@@ -125,7 +125,7 @@ describe("the stream just before a write", () => {
       judged({ ...event99, offset: "-1" }, 150, 199),
       like("nextEventExpired", { sequenceNumber: 100, beginningSequenceNumber: 150 }),
     ],
-  ])("is judged where %s", (_, found, expected) => {
+  ])("is judged when %s", (_, found, expected) => {
     expect(found).toEqual(expected);
   });
 });

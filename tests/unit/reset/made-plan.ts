@@ -15,7 +15,7 @@ export const at100 = modelPartition(100, 199);
 
 export type PlaceOptions = Parameters<typeof modelPlace>[0];
 
-/** A plan for one partition at 149 of 100 to 199, as the options change it. */
+/** Returns a plan for one partition at 149 in a stream of 100 to 199, as changed by the options. */
 export function plan(
   target: Target,
   options: Partial<PlaceOptions> = {},
@@ -34,7 +34,6 @@ export function plan(
   );
 }
 
-/** The same, of its one partition. */
 export async function only(...args: Parameters<typeof plan>) {
   const { plan: made, writes } = await plan(...args);
   const [entry] = made.entries;

@@ -86,7 +86,7 @@ describe("targets", () => {
     expect(entry.write?.sequenceNumber).toBe(to === "earliest" ? 99 : 199);
   });
 
-  it("are not clamped where nothing was ever lost", async () => {
+  it("are not clamped when nothing was ever lost", async () => {
     const entry = await only(time(-3_600), { partitions: { "0": modelPartition(0, 9) }, group: null });
     expect(entry).toMatchObject({ clampedTo: null, write: { sequenceNumber: -1, offset: "-1", etag: null } });
   });
@@ -100,7 +100,7 @@ describe("targets", () => {
     expect(await only(target)).toMatchObject({ replays, skips });
   });
 
-  it("count from the beginning on where events have left, and not at all from nothing", async () => {
+  it("count from the beginning when events have left, and not at all without a checkpoint", async () => {
     const behind = { group: storedGroup("billing", [at(49)]) };
     expect(await only({ kind: "latest" }, behind)).toMatchObject({ replays: 0, skips: 100 });
     expect((await only({ kind: "latest" }, behind)).warnings).toContainEqual(
@@ -113,7 +113,7 @@ describe("targets", () => {
     });
   });
 
-  it("leave out where nothing changes, and count it", async () => {
+  it("leave out partitions that do not change, and count them", async () => {
     const { plan: made, writes } = await plan({ kind: "shift", by: 0 });
     expect(made).toMatchObject({ entries: [], unchanged: 1, unchangedPartitions: ["0"], unchangedAtEdge: 0 });
     expect([writes, made.blockedBy]).toEqual([[], reason("nothingChanges", { partitions: 1 })]);
@@ -122,14 +122,14 @@ describe("targets", () => {
     expect([some.entries.length, one.length, some.unchanged, some.blockedBy]).toEqual([1, 1, 1, null]);
   });
 
-  it("count apart who can go no nearer to the target", async () => {
+  it("count separately those that can go no nearer to the target", async () => {
     const atEnd = { group: storedGroup("billing", [at(199)]) };
     const { plan: made } = await plan(sequenceNumber(9_000), atEnd);
     expect(made).toMatchObject({ entries: [], unchanged: 1, unchangedAtEdge: 1 });
     expect((await plan({ kind: "latest" }, atEnd)).plan).toMatchObject({ unchanged: 1, unchangedAtEdge: 0 });
   });
 
-  it("write anew what reads alike and is not good as it is", async () => {
+  it("rewrite a checkpoint that reads alike but is unfit as it is", async () => {
     const noOffset = { group: storedGroup("billing", [{ ...at(149), offset: null }]) };
     expect((await plan(sequenceNumber(150), noOffset)).writes).toHaveLength(1);
     const ofFormerHub = { group: storedGroup("billing", [{ ...at(149), updatedAt: 0 }]) };
@@ -175,7 +175,7 @@ describe("another group", () => {
     expect(codesOf(entry.warnings)).toEqual(["offsetCorrected"]);
   });
 
-  it("gives it as stored where no event can be read", async () => {
+  it("gives it as stored when no event can be read", async () => {
     expect(await only(target, { ...others(at(119)), ...blind }, { mode: "live" })).toMatchObject({
       write: { sequenceNumber: 119, offset: offsetOf(119) },
       resumesAt: { sequenceNumber: 120, enqueuedAt: null },
@@ -200,7 +200,7 @@ describe("another group", () => {
     expect(await only(target, others(at(stands)))).toMatchObject(expected);
   });
 
-  it("must be there, and another one", async () => {
+  it("must exist, and be another one", async () => {
     await expect(plan(target)).rejects.toMatchObject({ code: "invalidRequest" });
     await expect(plan({ kind: "group", name: "BILLING" })).rejects.toThrow(/the group that is reset/);
   });
@@ -214,7 +214,7 @@ describe("imports", () => {
     createdOn: new Date(noon - 86_400_000).toISOString(),
   };
 
-  it("are taken by position from this very hub alone", async () => {
+  it("are taken by position only from this very hub", async () => {
     expect(await only({ kind: "positions", values, exportedFrom: origin })).toMatchObject({
       write: { sequenceNumber: 129 },
     });
@@ -229,7 +229,7 @@ describe("imports", () => {
       });
   });
 
-  it("leave a partition alone that the file does not name, and tell of those that are not here", async () => {
+  it("skip partitions that the file does not name, and name those that the hub lacks", async () => {
     const { plan: made } = await plan({ kind: "positions", values: { "3": 1, "4": 1 } });
     expect(made.entries[0]?.blockedBy).toEqual(like("notInFile"));
     expect(made.warnings).toEqual([like("fileNamesOthers", { partitions: 2 })]);

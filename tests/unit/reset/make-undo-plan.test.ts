@@ -17,7 +17,7 @@ import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixture
 const signal = new AbortController().signal;
 const head = { planId: "p2", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
 const createdOn = noon - 86_400_000;
-/** Of event 149, though another than the stream has for it now. */
+/** The stored offset of event 149. The stream has another one for it now. */
 const storedOffset = "8589934592";
 
 const before = (over: Partial<BeforeImage> = {}): BeforeImage => ({
@@ -111,7 +111,6 @@ it("restores what was replaced, as it was", async () => {
     mode: "offline",
     handlerSeconds: null,
   });
-  // What the reset did not write is left alone.
   expect(plan.entries).toHaveLength(1);
   expect(write).toMatchObject({ sequenceNumber: 149, offset: storedOffset, etag: now.etag });
   expect(first).toMatchObject({
@@ -122,7 +121,7 @@ it("restores what was replaced, as it was", async () => {
   });
 });
 
-it("tells how much was processed since, where that can be told", async () => {
+it("tells how much was processed since, when that can be told", async () => {
   const moved = { ...now, sequenceNumber: 134, offset: offsetOf(134), writtenBy: null };
   expect((await undo([entry()], moved)).first).toMatchObject({ processedSince: 15, skips: 15 });
   const again = { ...moved, writtenBy: "tidemark/r2/0" };
@@ -155,13 +154,13 @@ it.each<[string, BeforeImage | null, Reason]>([
     before({ updatedAt: createdOn - 30 * 86_400_000 }),
     like("formerOfOldHub"),
   ],
-])("is blocked where %s, and offers the ends", async (_, image, why) => {
+])("is blocked when %s, and offers the ends", async (_, image, why) => {
   const { first, write, plan } = await undo([entry({ before: image })]);
   expect(first).toMatchObject({ blockedBy: why, repairs: ["earliest", "latest"] });
   expect([write, plan.blockedBy]).toEqual([null, first.blockedBy]);
 });
 
-it("goes to the start where that is where it stood, or what is left of it", async () => {
+it("goes to the start when the checkpoint was there, or to what is left of it", async () => {
   const start = { sequenceNumber: 99, offset: "-1" };
   expect((await undo([entry({ before: before({ sequenceNumber: 4, offset: "-1" }) })])).write).toMatchObject(
     start,
@@ -171,18 +170,18 @@ it("goes to the start where that is where it stood, or what is left of it", asyn
   expect(left.first).toMatchObject({ clampedTo: "earliest" });
 });
 
-it("goes to the start where the event of the stored offset has just left the stream", async () => {
+it("goes to the start when the event of the stored offset has just left the stream", async () => {
   const gone = await undo([entry({ before: before({ sequenceNumber: 99 }) })]);
   expect(gone.write).toMatchObject({ sequenceNumber: 99, offset: "-1" });
   expect(gone.first.resumesAt).toMatchObject({ sequenceNumber: 100 });
 });
 
-it("restores what was written just before its hub says that it was made: two clocks are compared", async () => {
+it("restores a write stamped just before its reset, since two clocks are compared", async () => {
   const early = await undo([entry({ before: before({ updatedAt: createdOn - 59_000 }) })]);
   expect(early.write).toMatchObject({ sequenceNumber: 149, offset: storedOffset });
 });
 
-it("looks up an offset that was not stored, of that very event", async () => {
+it("looks up an offset that was not stored, by its event", async () => {
   const bare = entry({ before: before({ offset: null }) });
   expect((await undo([bare])).write).toMatchObject({ sequenceNumber: 149, offset: offsetOf(149) });
   const live = { reset: { mode: "live" as const, handlerSeconds: 10 }, isBlind: true };
@@ -219,7 +218,7 @@ it("looks the event up on a geo-replicated hub, whatever offset was stored", asy
   });
 });
 
-it("goes the way the reset went, past those at work where that was live", async () => {
+it("uses the reset's own mode, and goes past those at work when that was live", async () => {
   const live = { reset: { mode: "live" as const, handlerSeconds: 10 }, isBlind: true };
   const { plan, first, readings } = await undo([entry()], now, live);
   expect(plan).toMatchObject({ mode: "live", handlerSeconds: 10 });
@@ -230,7 +229,7 @@ it("goes the way the reset went, past those at work where that was live", async 
   );
 });
 
-it("knows the reset's own write again in layouts that can't say who wrote", async () => {
+it("recognises the reset's own write in layouts that can't say who wrote", async () => {
   const body = '{"Offset":"1","SequenceNumber":119,"PartitionId":"0"}';
   const eph = { format: "eph" as const };
   const written = entry({
@@ -245,7 +244,7 @@ it("knows the reset's own write again in layouts that can't say who wrote", asyn
   expect(moved.first.blockedBy).toEqual(like("checkpointJustWritten", { writtenSecondsAgo: 20 }));
 });
 
-it("is refused where the hub was made anew, or nothing was written", async () => {
+it("is refused when the hub was recreated or nothing was written", async () => {
   const { first } = await undo([entry()], now, { reset: { createdOn: createdOn - 1 } });
   expect(first).toMatchObject({ blockedBy: like("hubRecreated"), processedSince: null });
   await expect(undo([entry({ result: "skipped" })])).rejects.toMatchObject({ code: "conflict" });

@@ -18,7 +18,9 @@ const withTimes = (...seconds: number[]): ModelPartition => ({
   events: seconds.map(at),
 });
 
-/** A hub of events 100 to 199, a second apart from noon on, and one whose events are given. */
+/**
+ * Plans a move from a hub with events 100 to 199, a second apart from noon on, to one with the given events.
+ */
 async function moved(
   from: StoredCheckpoint | StoredGroup,
   to: Record<string, ModelPartition>,
@@ -34,8 +36,8 @@ async function moved(
 }
 
 describe("the plan of a move to another hub", () => {
-  it("goes on with the first event at or after the last processed one, and counts those of that very moment", async () => {
-    // The last one processed, 149, was enqueued 49 s after noon.
+  it("goes on with the first event at or after the last processed one, and counts those of the same moment", async () => {
+    // 149, the last one processed, was enqueued 49 s after noon.
     const { plan, entry, writes } = await moved(checkpoint("0", 149), { "0": withTimes(10, 48, 49, 49, 60) });
     expect(plan.target).toMatchObject({ kind: "move", from: { hub: "old" } });
     expect(plan.warnings).toEqual([like("byTimeAlone")]);
@@ -51,14 +53,14 @@ describe("the plan of a move to another hub", () => {
     expect(writes).toHaveLength(1);
   });
 
-  it("goes to the end where nothing was enqueued since, and to the start where nothing was processed", async () => {
+  it("goes to the end when nothing was enqueued since, and to the start when nothing was processed", async () => {
     const after = await moved(checkpoint("0", 199), { "0": withTimes(10, 20) });
     expect(after.entry).toMatchObject({ target: { sequenceNumber: 1 }, resumesAt: null, replays: 0 });
     const start = await moved({ ...checkpoint("0", 99), offset: "-1" }, { "0": withTimes(10, 20) });
     expect(start.entry).toMatchObject({ target: { sequenceNumber: -1, offset: "-1" }, blockedBy: null });
   });
 
-  it("refuses a partition of which nothing can be said, and tells which are left behind", async () => {
+  it("refuses a partition that it knows nothing about, and tells which are left behind", async () => {
     const gone = await moved(checkpoint("0", 42), { "0": withTimes(10) });
     expect(gone.entry?.blockedBy).toEqual(like("processedEventGone", { sequenceNumber: 42 }));
     const more = await moved(checkpoint("0", 149), { "0": withTimes(60), "1": withTimes(60) });
@@ -68,7 +70,7 @@ describe("the plan of a move to another hub", () => {
     expect(fewer.plan.warnings).toContainEqual(like("partitionsLeftBehind", { partitionIds: ["1"] }));
   });
 
-  it("waits for the processors of the hub that is moved from", async () => {
+  it("waits for the processors of the source hub", async () => {
     const owned = ownership("0", "worker-1", now - 1_000);
     const group = storedGroup("billing", [checkpoint("0", 149)], [owned]);
     const { entry, writes } = await moved(group, { "0": withTimes(60) });

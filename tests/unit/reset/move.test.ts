@@ -20,7 +20,6 @@ interface Sides {
   from?: StoredGroup | null;
   to?: StoredGroup | null;
   isGeoDrEnabled?: boolean;
-  /** The stream's first and last event. */
   stream?: [number, number];
   target?: Partial<ResetPlace>;
   source?: Partial<ResetPlace>;
@@ -44,7 +43,7 @@ async function moved(sides: Sides, request: Partial<MovePreviewRequest> = {}) {
 }
 
 describe("the plan of a move", () => {
-  it("writes the position as it is to the blob that all SDKs read, and names what it must find there", async () => {
+  it("writes the position unchanged to the blob that all SDKs read, and states what must be there before", async () => {
     const { plan, entry, write } = await moved({});
     expect(plan).toMatchObject({
       group: "billing",
@@ -121,7 +120,7 @@ describe("the plan of a move", () => {
     expect(write).toBeNull();
   });
 
-  it("replaces what stands there only on partitions that were chosen, and leaves out what is there already", async () => {
+  it("replaces a target checkpoint only on chosen partitions, and leaves out what is already there", async () => {
     const standing = (at: number) =>
       storedGroup("billing", [
         stored(at, { format: "common", blobName: `${tree}/checkpoint/0`, etag: "there" }),
@@ -173,7 +172,7 @@ describe("the plan of a move", () => {
     }
   });
 
-  it("takes the layout that is asked for, and refuses a store without the common one", async () => {
+  it("uses the requested layout, and refuses a store without the common one", async () => {
     const both = storedGroup("billing", [
       stored(149, { format: "common", blobName: `${tree}/checkpoint/0` }),
     ]);

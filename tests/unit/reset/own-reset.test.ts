@@ -12,7 +12,7 @@ function pass(ms: number, wallMs = ms): void {
   now = { uptimeMs: now.uptimeMs + ms, wallMs: now.wallMs + wallMs };
 }
 
-/** @param answersAfterMs of each beat, in their order; the last one's of all that follow */
+/** @param answersAfterMs how long each beat takes, in order; further beats take as long as the last */
 function own(...answersAfterMs: number[]) {
   let beats = 0;
   const heartbeat = async () => {
@@ -40,20 +40,20 @@ it("is sure of a reset only for a while after a beat was sent", async () => {
   expect(beats()).toBe(1);
 });
 
-it("beats again where the answer took as long as another dashboard needs to take over", async () => {
+it("beats again when the answer took as long as another dashboard needs to take over", async () => {
   const { reset, beats } = own(6_500, 2_600, 100);
   pass(3_000);
   await reset.confirm();
   expect(beats()).toBe(3);
 });
 
-it("gives a reset up where every answer takes so long", async () => {
+it("gives a reset up when every answer takes that long", async () => {
   const { reset } = own(2_500);
   pass(3_000);
   await expect(reset.confirm()).rejects.toThrow(ResetLost);
 });
 
-it("knows that the machine was suspended, whichever clock says so", async () => {
+it("notices that the machine was suspended, whichever clock says so", async () => {
   for (const slept of [
     { uptimeMs: 0, wallMs: 60_000 },
     { uptimeMs: 60_000, wallMs: -3_600_000 },

@@ -46,15 +46,15 @@ const one = groupOf([at(lower, 600)]);
 const two = groupOf([at(lower, 600), at(typed, 900)]);
 const none = groupOf([], [owned(lower, 600)]);
 
-it("finds nothing where all is as the preview showed it", async () => {
+it("finds nothing when all is as the preview showed it", async () => {
   for (const group of [one, two, none]) expect(faultIn(await planned(group), group)).toBeUndefined();
 });
 
-it("leaves the written blob's own changes to the looks before the write", async () => {
+it("leaves changes of the written blob itself to the looks before the write", async () => {
   expect(faultIn(await planned(one), groupOf([at(lower, 5)]))).toBeUndefined();
 });
 
-it("finds a checkpoint that has come into being beside the planned one, older or newer", async () => {
+it("finds a checkpoint that has appeared beside the planned one, older or newer", async () => {
   for (const secondsAgo of [5, 700]) {
     const fault = faultIn(await planned(one), groupOf([at(lower, 600), at(typed, secondsAgo)]));
     expect(fault).toEqual(like("rivalAppeared", { blobName: `${typed}/checkpoint/0` }));
@@ -75,7 +75,7 @@ it("finds that the group has moved", async () => {
   );
 });
 
-it("takes a plan that says nothing of others for what it was made for", async () => {
+it("accepts a plan that says nothing of others as it was made", async () => {
   const [old, oldNone] = (await Promise.all([planned(two), planned(none)])).map((writes) =>
     writes.map(({ rivals: _, ...write }) => write),
   );

@@ -4,7 +4,6 @@ import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
 
-/** Of a partition with the events 100 to 199, whose group stands at 149. */
 async function promisesOf(target: Target, offset: string | null = offsetOf(149)) {
   const place = modelPlace({
     partitions: { "0": modelPartition(100, 199) },
@@ -19,16 +18,16 @@ async function promisesOf(target: Target, offset: string | null = offsetOf(149))
 it.each<[string, Target, { isStart: boolean; isForward: boolean }]>([
   ["the start", { kind: "earliest" }, { isStart: true, isForward: false }],
   ["what was clamped to it", { kind: "sequenceNumber", value: 7 }, { isStart: true, isForward: false }],
-  // That very event was asked for: where it goes, the plan no longer holds.
+  // The user asked for that very event. When it leaves, the plan no longer holds.
   ["the first event", { kind: "sequenceNumber", value: 100 }, { isStart: false, isForward: false }],
   ["the end", { kind: "latest" }, { isStart: false, isForward: true }],
   ["a step on", { kind: "shift", by: 10 }, { isStart: false, isForward: true }],
   ["a step back", { kind: "shift", by: -1 }, { isStart: false, isForward: false }],
-])("a plan to %s says what it is held to when it is applied", async (_, target, promises) => {
+])("a plan to %s says what must still hold when it is applied", async (_, target, promises) => {
   expect(await promisesOf(target)).toEqual(promises);
 });
 
-it("lies forward where it stands, and only what it lacks is written", async () => {
+it("lies ahead of its checkpoint, and only what is missing is written", async () => {
   const promises = await promisesOf({ kind: "shift", by: 0 }, null);
   expect(promises).toEqual({ isStart: false, isForward: true });
 });

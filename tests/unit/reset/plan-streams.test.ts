@@ -8,7 +8,7 @@ import { like } from "#tests/support/fixtures/reasons.ts";
 import { at100, head, only, plan, sequenceNumber, signal, time } from "./made-plan.ts";
 
 describe("streams", () => {
-  it("with a gap resume at the next event there is, from the last one before", async () => {
+  it("with a gap resume at the next existing event, from the last one before", async () => {
     const entry = await only(sequenceNumber(120), {
       partitions: { "0": modelPartition(100, 199, [118, 119, 120, 121]) },
     });
@@ -37,7 +37,7 @@ describe("streams", () => {
     expect(emptied).toMatchObject({ write: { sequenceNumber: 99 }, resumesAt: null, blockedBy: null });
   });
 
-  it("of a geo-replicated hub end with the event's own offset, which has to be read", async () => {
+  it("that are geo-replicated end with the event's own offset, which has to be read", async () => {
     const isGeoDrEnabled = true;
     expect(await only({ kind: "latest" }, { isGeoDrEnabled })).toMatchObject({
       write: { sequenceNumber: 199, offset: offsetOf(199) },
@@ -53,7 +53,7 @@ describe("streams", () => {
     });
   });
 
-  it("that can't be read block themselves alone, and what fails everywhere is not tried on all", async () => {
+  it("that can't be read block only themselves, and what fails everywhere is not tried on all", async () => {
     const gone = new AppError("azureTimeout", "Partition 1 took too long.");
     const { plan: made, writes } = await plan(sequenceNumber(120), { partitions: { "0": at100, "1": gone } });
     expect(made.entries.map(({ blockedBy }) => blockedBy)).toEqual([null, failureOf(gone)]);
@@ -70,7 +70,7 @@ describe("streams", () => {
 });
 
 describe("the partitions", () => {
-  it("are those that were asked for, once each, in the hub's order", async () => {
+  it("are the requested ones, once each, in the hub's order", async () => {
     const partitions = { "0": at100, "1": at100, "2": at100 };
     const { plan: made } = await plan({ kind: "earliest" }, { partitions }, { partitions: ["2", "0", "2"] });
     expect(made.entries.map(({ partitionId }) => partitionId)).toEqual(["0", "2"]);

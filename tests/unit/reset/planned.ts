@@ -20,7 +20,6 @@ export const owner = (secondsAgo: number, over: Partial<StoredOwnership> = {}) =
   ...over,
 });
 
-/** Two partitions of a hundred events, planned to go on at 20. */
 export async function planned(
   group: StoredGroup | null,
   mode: ResetMode = "offline",

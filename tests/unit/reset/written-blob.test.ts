@@ -19,7 +19,7 @@ describe("the blob that is written", () => {
     blobName: `${tree}/ownership/${id}`,
   });
 
-  it("is the one that counts, and a new one stands beside the newest, spelled as that", async () => {
+  it("is the one that counts, and a new one is put beside the newest in the same spelling", async () => {
     const group = storedGroup(
       "billing",
       [checkpointIn(lower, "0", 600)],
@@ -31,7 +31,7 @@ describe("the blob that is written", () => {
     ]);
   });
 
-  it("is where the group lives by now, though an idle partition's checkpoint stands where it lived before", async () => {
+  it("is where the group lives now, even if an idle partition's checkpoint is where it lived before", async () => {
     const group = storedGroup(
       "billing",
       [checkpointIn(typed, "0", 86_400), checkpointIn(lower, "1", 600)],
@@ -42,19 +42,19 @@ describe("the blob that is written", () => {
       [`${lower}/checkpoint/0`, null],
       [`${lower}/checkpoint/1`, `${lower} 1`],
     ]);
-    // Its processors would find none: that is what is replaced.
+    // Its processors would find none, and none is what gets replaced.
     expect(first).toMatchObject({ current: null, replays: null, skips: null });
     expect(first.warnings).toContainEqual(
       like("newerCheckpointElsewhere", { writtenBlobName: `${lower}/checkpoint/0` }),
     );
-    // Without an owner of its own, too: the newest blob of the whole group tells.
+    // The same holds without an owner of its own: the newest blob of the whole group tells.
     expect(await blobNames({ ...group, ownerships: new Map() })).toMatchObject([
       [`${lower}/checkpoint/0`, null],
       {},
     ]);
   });
 
-  it("is the older of two where its tree is the live one, and is what is replaced", async () => {
+  it("is the older of two when its tree is the live one, and is what gets replaced", async () => {
     const old = checkpointIn(lower, "0", 90_000, { sequenceNumber: 30, offset: offsetOf(30) });
     const group = {
       ...storedGroup("billing", [checkpointIn(typed, "0", 86_400)], [ownedIn(lower, "1", "", 500)]),
@@ -68,7 +68,7 @@ describe("the blob that is written", () => {
     );
   });
 
-  it("is its owner's, live, whatever tree is the newest", async () => {
+  it("is that of the live owner, whichever tree is the newest", async () => {
     const group = storedGroup(
       "billing",
       [checkpointIn(typed, "0", 86_400), checkpointIn(typed, "1", 2)],
@@ -82,7 +82,7 @@ describe("the blob that is written", () => {
     expect(first.holds?.ownerId).toBe("worker-1");
   });
 
-  it("is of the layout that was written last, and for Azure Functions the one that they fall back to", async () => {
+  it("has the layout that was written last, and for Azure Functions the one that they fall back to", async () => {
     const json = (format: "eph" | "functions", secondsAgo: number) =>
       at(secondsAgo, { format, blobName: "ns/hub/billing/0", etag: "json" });
     const common = [ownedIn(lower, "0", "", 500)];
@@ -93,7 +93,7 @@ describe("the blob that is written", () => {
     expect(await first("functions", 600)).toEqual(["ns/hub/billing/0", "json"]);
   });
 
-  it("is spelled lower-case where the group has none, under the store's own prefix", async () => {
+  it("is spelled lower-case when the group has none, under the store's own prefix", async () => {
     const folder = "contoso.servicebus.windows.net/orders/billing/checkpoint";
     const [first] = await blobNames(null);
     expect(first).toEqual([`${folder}/0`, null]);
@@ -101,7 +101,7 @@ describe("the blob that is written", () => {
     expect(prefixed).toEqual([`Team A/${folder}/0`, null]);
   });
 
-  it("is not made up in a layout whose processors make their own", async () => {
+  it("is not invented in a layout that processors fill themselves", async () => {
     const group = { ...storedGroup("billing", [at(600, { format: "eph" })]), formats: ["eph" as const] };
     const { first, second } = await planned(group);
     expect([first.blockedBy, second.blockedBy]).toEqual([null, like("layoutNeedsProcessor")]);

@@ -27,7 +27,7 @@ describe("PartitionLog", () => {
     expect(Number(figures.lastEnqueuedOffset)).toBeGreaterThan(100);
   });
 
-  it("keeps times in order even where the clock goes back", () => {
+  it("keeps times in order even when the clock goes back", () => {
     const log = logOf();
     for (const now of [1000, 900, 1100]) log.append([event(now)], now);
 
@@ -63,7 +63,7 @@ describe("PartitionLog", () => {
     expect(told).toBe(1);
   });
 
-  it("keeps the places of events that were taken out", () => {
+  it("keeps the places of events that were removed", () => {
     const log = logOf();
     log.append([event(0), event(1), event(2)], 7);
     log.remove([0, 1, 9]);
@@ -74,7 +74,7 @@ describe("PartitionLog", () => {
     expect(log.figures()).toMatchObject({ beginningSequenceNumber: 2, isEmpty: false });
   });
 
-  it("names the replica in events' offsets where it is replicated, but not in its figures", () => {
+  it("names the replica in event offsets when it is replicated, but not in its figures", () => {
     const log = logOf({ isGeoReplicated: true });
     log.append([event(0)], 7);
 
@@ -85,7 +85,7 @@ describe("PartitionLog", () => {
     expect(log.offsetValue("-1")).toBe(-1);
   });
 
-  it("behaves as a plain list under any appends, trims and counts", () => {
+  it("behaves like a plain list under any appends, trims and counts", () => {
     const steps = fc.array(
       fc.oneof(
         fc.record({ kind: fc.constant("append" as const), count: fc.integer({ min: 1, max: 40 }) }),

@@ -42,7 +42,7 @@ describe("ReaderSlots", () => {
     expect(slots.size).toBe(1);
   });
 
-  it("has five places for readers without a level, all of them lost to level 0", () => {
+  it("has five places for readers without a level, and loses all of them to level 0", () => {
     const slots = new ReaderSlots();
     const plain = Array.from({ length: 5 }, () => reader(null));
     for (const one of plain) expect(slots.admit(one, now)).toBeNull();
@@ -52,7 +52,7 @@ describe("ReaderSlots", () => {
     expect(plain.map(({ detachedBy }) => detachedBy)).toEqual(Array(5).fill("amqp:link:stolen"));
   });
 
-  it("frees a place when its reader leaves, and does not mind being told twice", () => {
+  it("frees a place when its reader leaves, and accepts being told twice", () => {
     const slots = new ReaderSlots();
     const [high, low] = [reader(9), reader(null)];
     slots.admit(high, now);
@@ -63,7 +63,7 @@ describe("ReaderSlots", () => {
     expect(slots.size).toBe(1);
   });
 
-  it("goes on refusing lower levels for a while after an unclean end, where that fault is on", () => {
+  it("goes on refusing lower levels for a while after an unclean end when that fault is on", () => {
     const slots = new ReaderSlots({ lingeringLevelMs: 5_000 });
     const fence = reader(1);
     slots.admit(fence, now);
@@ -73,7 +73,7 @@ describe("ReaderSlots", () => {
     expect(slots.admit(reader(0), now + 5_000)).toBeNull();
   });
 
-  it("forgets that level where it is taken up again and detached in good order", () => {
+  it("forgets that level when it is taken up again and detached in good order", () => {
     const slots = new ReaderSlots({ lingeringLevelMs: 5_000 });
     const [fence, again] = [reader(1), reader(1)];
     slots.admit(fence, now);

@@ -5,7 +5,6 @@ import { parseStartPosition, resolveStart } from "#lib/sandbox/local-event-hubs/
 
 const retention = { seconds: 1e9, eventsPerPartition: 1e9, bytesPerPartition: 1e12 };
 
-/** Sequence numbers 10 to 14 at 1,000 to 5,000 ms, of which 10 and 11 have left. */
 function fill(): PartitionLog {
   const log = new PartitionLog("0", { retention, firstSequenceNumber: 10, createdAt: 0 });
   for (const at of [1000, 2000, 3000, 4000, 5000]) log.append([encodeLocal({ body: at })], at);
@@ -86,7 +85,7 @@ describe("resolveStart", () => {
     });
   });
 
-  it("waits at the end for what is just to come", () => {
+  it("waits at the end for the next event", () => {
     const log = fill();
     for (const rest of [
       "offset > '@latest'",

@@ -61,7 +61,7 @@ describe("a shared access signature", () => {
     ["another hub", { resource: "sb://localhost/order" }],
     ["another namespace", { resource: "sb://elsewhere/orders" }],
     ["nothing", { resource: "sb://" }],
-  ])("is refused where it is for %s", (_, signed) => {
+  ])("is refused when it is for %s", (_, signed) => {
     expect(sas(signed)).toEqual(
       unauthorized("InvalidAudience: The authorization header contains a token with a wrong audience."),
     );
@@ -74,7 +74,7 @@ describe("a shared access signature", () => {
     expect(sas(signed)).toEqual(unauthorized("InvalidSignature: The token has an invalid signature."));
   });
 
-  it("is refused from the second on at which it expires", () => {
+  it("is refused from the second at which it expires", () => {
     expect(sas({ expiresAt: now })).toEqual(
       unauthorized("ExpiredToken: The token is expired. Expiration time: '2030-01-01 00:00:00Z'."),
     );
@@ -105,7 +105,7 @@ describe("a JWT", () => {
   });
 });
 
-describe("anything else", () => {
+describe("any other token", () => {
   it.each([
     ["servicebus.windows.net:sastoken", "SharedAccessSignature"],
     ["servicebus.windows.net:sastoken", "SharedAccessSignature sr=%ZZ&sig=&se=x"],
@@ -119,7 +119,7 @@ describe("anything else", () => {
     });
   });
 
-  it("is a bad request where its type is not known", () => {
+  it("is a bad request when its type is not known", () => {
     expect(put("amqp:jwt", "x")).toMatchObject({ status: 400, condition: "com.microsoft:argument-error" });
   });
 });

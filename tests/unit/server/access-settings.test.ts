@@ -15,7 +15,7 @@ const proxy = { TIDEMARK_AUTH: "proxy", TIDEMARK_PROXY_HEADERS: "easyAuth", TIDE
 const faults = (env: Record<string, string>, access?: object) =>
   problems(() => load({ eventHubs: [hub], ...(access && { access }) }, env));
 
-describe("what is wrong with the access", () => {
+describe("faults in the access settings", () => {
   it.each<[Record<string, string>, RegExp]>([
     [{ TIDEMARK_PUBLIC_URL: "" }, /^TIDEMARK_PUBLIC_URL: is missing/],
     [{ TIDEMARK_PUBLIC_URL: "http://tidemark.example" }, /^TIDEMARK_PUBLIC_URL: must be https/],
@@ -36,7 +36,7 @@ describe("what is wrong with the access", () => {
     [{ TIDEMARK_OIDC_SCOPE: "profile" }, /^TIDEMARK_OIDC_SCOPE: must contain openid/],
     [{ TIDEMARK_AUTH: "" }, /^TIDEMARK_AUTH: is missing, though TIDEMARK_OIDC_ISSUER is set/],
     [{ TIDEMARK_AUTH: "ldap" }, /^TIDEMARK_AUTH: must be none, oidc or proxy/],
-  ])("is told once, of the issuer's with %j", (over, sentence) => {
+  ])("are told once, for the issuer with %j", (over, sentence) => {
     const found = faults({ ...oidc, ...over });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(sentence);
@@ -48,13 +48,13 @@ describe("what is wrong with the access", () => {
     [{ TIDEMARK_PROXY_SECRET: "" }, /^TIDEMARK_PROXY_ADDRESSES, TIDEMARK_PROXY_SECRET: set one or both/],
     [{ TIDEMARK_PROXY_SECRET: "short" }, /^TIDEMARK_PROXY_SECRET: is too short/],
     [{ TIDEMARK_PROXY_ADDRESSES: "10.0.0.0/40" }, /^TIDEMARK_PROXY_ADDRESSES: "10.0.0.0\/40" is no address/],
-  ])("is told once, of the proxy's with %j", (over, sentence) => {
+  ])("are told once, for the proxy with %j", (over, sentence) => {
     const found = faults({ ...proxy, ...over });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(sentence);
   });
 
-  it("is told of every entry of the file, in words", () => {
+  it("are told for every entry of the file, in words", () => {
     const token = { name: "a b", sha256: "abc", role: "owner", expiresAt: "tomorrow" };
     const grants = [{ role: "owner", values: [], hubs: [""] }];
     const found = faults({}, { contact: "", metrics: "closed", grants, tokens: [token], rolesclaim: "x" });
@@ -72,7 +72,7 @@ describe("what is wrong with the access", () => {
     ]);
   });
 
-  it("is nothing where all is there, and with none as one's own word", () => {
+  it("are none when everything is there, nor when no sign-in was chosen explicitly", () => {
     for (const env of [oidc, proxy, { ...oidc, TIDEMARK_AUTH: "none" }]) {
       expect(() => load({ eventHubs: [hub] }, env)).not.toThrow();
     }

@@ -8,13 +8,13 @@ describe("alerts", () => {
   const people = { from: "alerts@contoso.example", to: ["ops@contoso.example"] };
   const url = `https://hooks.example/${key}`;
 
-  it("watch by the dashboard's own rules where none is configured", () => {
+  it("use the dashboard's own rules when none is configured", () => {
     const { alerts } = load(hubs);
     expect(alerts.areDefaults).toBe(true);
     expect(alerts.rules.map(({ id }) => id)).toContain("stopped");
   });
 
-  it("are told on every channel where a rule names none, and no URL is printed", () => {
+  it("go to every channel when a rule names none, and print no URL", () => {
     const { alerts } = load({
       ...hubs,
       alerts: {
@@ -52,7 +52,7 @@ describe("alerts", () => {
     ]);
   });
 
-  it("reach PagerDuty, Opsgenie and a mail server with few keys, none of which is printed", () => {
+  it("reach PagerDuty, Opsgenie and a mail server with few keys, and print none of them", () => {
     const { alerts } = load({
       ...hubs,
       alerts: {
@@ -101,7 +101,7 @@ describe("alerts", () => {
     { lagState: [] },
     { lagState: ["bad"] },
     {},
-  ])("refuse a condition that is none: %j", (when) => {
+  ])("refuse an invalid condition: %j", (when) => {
     const [first] = problems(() => load({ ...hubs, alerts: { rules: [{ id: "a", when }] } }));
     expect(first).toMatch(/^alerts\.rules\[0\]\.when/);
   });

@@ -27,7 +27,7 @@ const settings = (...pairs: [consumerGroup: string, allowedLag?: number][]) => (
   })),
 });
 
-it("is nothing, or the hub's, or that of the first setting that names the group", () => {
+it("is unset, the hub's, or that of the first setting that names the group", () => {
   expect(allowed({}, "billing")).toBe(0);
   expect(allowed({ allowedLag: 10 }, "billing")).toBe(10);
   const more = { allowedLag: 10, ...settings(["audit", 0], ["bill*", 500], ["billing", 7]) };
@@ -53,6 +53,6 @@ it.each([
   expect(allowed(settings([pattern, 1]), group)).toBe(fits ? 1 : 0);
 });
 
-it.each([-1, 1.5, "10"])("%j is no lag", (allowedLag) => {
+it.each([-1, 1.5, "10"])("%j is not a lag", (allowedLag) => {
   expect(() => allowed({ allowedLag }, "billing")).toThrow(/allowedLag/);
 });

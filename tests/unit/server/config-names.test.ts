@@ -30,7 +30,7 @@ describe("names", () => {
     "contoso.servicebus.windows.net",
     "sb://Contoso.servicebus.windows.net/",
     "https://contoso.servicebus.windows.net:443/\n",
-  ])("of a namespace are taken out of a URL: %j", (fullyQualifiedNamespace) => {
+  ])("for a namespace are taken out of a URL: %j", (fullyQualifiedNamespace) => {
     const entry = { fullyQualifiedNamespace, eventHubName: "orders", checkpointStores: [store] };
     expect(only(entry)?.fullyQualifiedNamespace).toBe("contoso.servicebus.windows.net");
   });
@@ -80,12 +80,12 @@ describe("names", () => {
       { checkpointStores: [{ accountUrl: "http://contoso.blob.core.windows.net" }] },
       "checkpointStores[0].accountUrl: is http, and an identity's token is sent over https alone",
     ],
-  ])("that no service takes are refused: %j", (more, fault) => {
+  ])("that no service accepts are refused: %j", (more, fault) => {
     expect(faultOf({ ...hub, ...more })).toEqual([expect.stringContaining(`eventHubs[0].${fault}`)]);
   });
 
   it.each(["checkpoints", "a-b-1", "$root", "azure-webjobs-eventhub"])(
-    "of a container are taken: %s",
+    "for a container are accepted: %s",
     (container) => {
       expect(
         only({ ...hub, checkpointStores: [{ ...store, container }] })?.checkpointStores[0]?.containerName,
@@ -128,7 +128,7 @@ describe("connection strings", () => {
 describe("several faults", () => {
   const other = { ...hub, connectionString: hubString.replace("Contoso", "fabrikam") };
 
-  it("hide no id that is given twice", () => {
+  it("do not hide a duplicate id", () => {
     const found = problems(() =>
       load({
         eventHubs: [
@@ -157,7 +157,7 @@ describe("several faults", () => {
     expect(found.join("\n")).not.toContain("there is no channel");
   });
 
-  it("conclude nothing from what is at fault", () => {
+  it("lead to no conclusions from faulty values", () => {
     const found = problems(() =>
       load({
         eventHubs: [
@@ -194,7 +194,7 @@ describe("a tree of blobs", () => {
     ...more,
   });
 
-  it("is of one hub only, by the namespaces' other names, too", () => {
+  it("belongs to one hub only, even by other names of the namespace", () => {
     const alias = { namespaceAliases: ["shared.example"] };
     const found = problems(() => load({ eventHubs: [identity("one", alias), identity("two", alias)] }));
     expect(found).toEqual([

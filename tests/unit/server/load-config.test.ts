@@ -33,7 +33,7 @@ describe("a good configuration", () => {
     expect(JSON.stringify(config) + inspect(config, { depth: 9 })).not.toContain(key);
   });
 
-  it("takes one hub from the environment where there is no file", () => {
+  it("takes one hub from the environment when there is no file", () => {
     const config = loadConfig({
       EVENTHUB_NAMESPACE: "contoso.servicebus.windows.net",
       EVENTHUB_NAME: "orders",
@@ -47,8 +47,8 @@ describe("a good configuration", () => {
   });
 });
 
-describe("what is to be found", () => {
-  it("is a store given as an account, known by the account's name", () => {
+describe("a place that is looked up", () => {
+  it("can be a store given as an account, known by the account's name", () => {
     const urls = [
       { accountUrl: "https://contoso.blob.core.windows.net/" },
       { connectionString: storageString.replace("contoso", "fabrikam") },
@@ -69,7 +69,7 @@ describe("what is to be found", () => {
     ]);
   });
 
-  it("is a namespace without a hub's name, with where Azure knows it", () => {
+  it("can be a namespace without a hub's name, with where Azure knows it", () => {
     const subscriptionId = "00000000-0000-4000-8000-000000000000";
     const entry = {
       fullyQualifiedNamespace: "Contoso.servicebus.windows.net",
@@ -90,7 +90,7 @@ describe("what is to be found", () => {
     ]);
   });
 
-  it("is refused where a layout names no hub, or only half of a place is given", () => {
+  it("is refused when a layout names no hub, or only half of a place is given", () => {
     const found = problems(() =>
       load({
         eventHubs: [
@@ -119,7 +119,7 @@ describe("what is to be found", () => {
 describe("the history's place", () => {
   const file = { eventHubs: [{ connectionString: hubString, checkpointStores: [store] }] };
 
-  it("is a folder, or a database whose URL is a secret", () => {
+  it("is a folder, or a database with a secret URL", () => {
     expect(load(file).history).toMatchObject({
       dataDir: resolve(".tidemark"),
       databaseUrl: null,
@@ -135,12 +135,12 @@ describe("the history's place", () => {
     expect(JSON.stringify(config) + inspect(config, { depth: 9 })).not.toContain(key);
   });
 
-  it.each([`mysql://u:${key}@h/d`, `${key}`])("must be PostgreSQL's where it is a URL", (url) => {
+  it.each([`mysql://u:${key}@h/d`, `${key}`])("must be PostgreSQL when it is a URL", (url) => {
     expect(problems(() => load(file, { DATABASE_URL: url }))[0]).toMatch(/^DATABASE_URL: must be a URL/);
   });
 });
 
-describe("a bad one tells all of its faults at once", () => {
+describe("a faulty configuration tells all of its faults at once", () => {
   it("lists each with its path", () => {
     const found = problems(() =>
       load(
@@ -166,7 +166,7 @@ describe("a bad one tells all of its faults at once", () => {
     }
   });
 
-  it("looks into the hubs, rules and roles that are sound although the file's shape is not", () => {
+  it("checks the sound hubs, rules and roles even though the file's shape is not sound", () => {
     const hub = { connectionString: hubString, checkpointStores: [store] };
     const found = problems(() =>
       load({
@@ -200,7 +200,7 @@ describe("a bad one tells all of its faults at once", () => {
     ]);
   });
 
-  it("wants to be told whose a layout is that does not say it, and once", () => {
+  it("asks once for the owner of a layout that does not name it", () => {
     const hub = (id: string, more: object) => ({
       id,
       connectionString: hubString,
@@ -231,7 +231,7 @@ describe("a bad one tells all of its faults at once", () => {
     expect(only).toMatch(/is not valid JSON \(line 2, column \d+\)$/);
   });
 
-  it("says what is needed where there is nothing", () => {
+  it("says what is needed when there is nothing", () => {
     expect(problems(() => loadConfig({}))[0]).toContain("tidemark.config.json");
   });
 
@@ -254,14 +254,14 @@ describe("a bad one tells all of its faults at once", () => {
   it.each([
     ["oidc", "TIDEMARK_OIDC_ISSUER"],
     ["proxy", "TIDEMARK_PROXY_HEADERS"],
-  ])("refuses to start where %s sign-in is asked for and half of it is not told", (auth, missing) => {
+  ])("refuses to start when %s sign-in is asked for and half of it is missing", (auth, missing) => {
     const hub = { connectionString: hubString, checkpointStores: [store] };
     const found = problems(() => load({ eventHubs: [hub] }, { TIDEMARK_AUTH: auth }));
     expect(found.join("\n")).toContain(missing);
   });
 });
 
-it("takes a hub's transport, and no other than there are", () => {
+it("takes a hub's transport, and refuses an unknown one", () => {
   const hub = { connectionString: hubString, checkpointStores: [store] };
   const transportOf = (more: object) => load({ eventHubs: [{ ...hub, ...more }] }).eventHubs[0]?.transport;
   expect([transportOf({}), transportOf({ transport: "webSockets" })]).toEqual(["amqp", "webSockets"]);

@@ -7,7 +7,7 @@ import { hubString, load, problems, store } from "./loading.ts";
 const file = { eventHubs: [{ connectionString: hubString, checkpointStores: [store] }] };
 const logger = join(import.meta.dirname, "../../../lib/server/http/log.ts");
 
-it("is told among the configuration's other faults where it is none, with those that there are", () => {
+it("lists the valid levels among the configuration's other faults when it is not one", () => {
   const found = problems(() => load({ ...file, refreshSeconds: 0 }, { TIDEMARK_LOG_LEVEL: "verbose" }));
   expect(found).toHaveLength(2);
   expect(found).toContain(
@@ -19,7 +19,7 @@ it.each(["", "debug", " WARN ", "silent"])("may be %j", (level) => {
   expect(load(file, { TIDEMARK_LOG_LEVEL: level }).eventHubs).toHaveLength(1);
 });
 
-// A process of its own: the logger reads the environment as it is loaded.
+// A child process is needed: the logger reads the environment when it is loaded.
 it.each([
   ["verbose", "info"],
   ["", "info"],

@@ -21,7 +21,7 @@ describe("sending metrics to a collector", () => {
       "what is wrong belongs to somebody else",
       { OTEL_METRIC_EXPORT_INTERVAL: "x", OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" },
     ],
-  ])("is off where %s", (_, env) => {
+  ])("is off when %s", (_, env) => {
     expect(read(env)).toEqual({ settings: null, problems: [] });
   });
 

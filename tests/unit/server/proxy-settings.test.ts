@@ -27,7 +27,7 @@ it.each([
 });
 
 it.each([`socks5://u:${secret}@p`, `http://u:${secret}@`, `u:${secret}@p:port`])(
-  "tells one that is none, without it: %#",
+  "refuses an invalid one without repeating it: %#",
   (url) => {
     const problems: string[] = [];
     readProxySettings({ HTTPS_PROXY: url }, (problem) => problems.push(problem));

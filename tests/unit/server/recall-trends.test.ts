@@ -38,7 +38,7 @@ it("begins a trend with the first lag that was measured, and keeps a gap as one 
   expect(trendPoints([point(1, null)])).toEqual([]);
 });
 
-it("puts what was before in front of what is seen already, and nothing twice", () => {
+it("puts older points before those already seen, and repeats none", () => {
   const memory = new HubMemory();
   const { store, name } = fixtureGroup();
   const seen = { partitions: [], listedAt: 50, observedExpirationSeconds: null, busyCheckpointSeconds: {} };

@@ -8,7 +8,7 @@ import { noon } from "#tests/support/fixtures/sources.ts";
 
 const admin1 = { name: "admin-1", key: "admin-1", role: "operator" as const };
 
-it("says which reset has applied a plan, and keeps for the record to which moment a while ago came", async () => {
+it('says which reset has applied a plan, and keeps for the record which moment "a while ago" meant', async () => {
   const kept = new Map<string, SavedPlan>();
   const records = {
     savePlan: async (record, expiresAt) =>

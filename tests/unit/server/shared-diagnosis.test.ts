@@ -9,7 +9,7 @@ const failing = {
   eventHub: { ...snapshot.eventHub, error: { code: "azureTimeout" as const, message: "It did not answer." } },
 };
 
-it("is told anew after half a minute, and at once where a source fails or answers again", () => {
+it("is renewed after half a minute, and at once when a source fails or answers again", () => {
   let now = 0;
   let told = 0;
   const diagnosisOf = sharedDiagnosis(

@@ -9,7 +9,7 @@ function refusal(method: string, headers: Record<string, string>): string | null
   return refusalOf({ method, url: "/api/v1/x", headers: { host, ...headers } }, known)?.code ?? null;
 }
 
-describe("what passes the shell", () => {
+describe("the shell", () => {
   it.each([
     ["GET", {}, null],
     ["GET", { host: "evil.example" }, "forbidden"],
@@ -33,7 +33,7 @@ describe("what passes the shell", () => {
     expect(refusal(method, headers)).toBe(code);
   });
 
-  it("takes a change from the page's public address, by whatever name a proxy asks", () => {
+  it("accepts a change from the page's public address, by whatever name a proxy asks", () => {
     const json = { "content-type": "application/json" };
     expect(refusal("POST", { ...json, origin: "https://lag.contoso.com" })).toBeNull();
     expect(refusal("POST", { ...json, origin: "http://lag.contoso.com" })).toBe("forbidden");
@@ -60,7 +60,7 @@ describe("what passes the shell", () => {
     expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
   });
 
-  it("lets nothing but the API be changed, and by no method that nobody knows", () => {
+  it("allows changes only through the API, and only by known methods", () => {
     const of = (method: string, url: string) => refusalOf({ method, url, headers: { host } }, known)?.code;
     expect(of("POST", "/event-hubs/orders")).toBe("methodNotAllowed");
     expect(of("TRACE", "/api/v1/overview")).toBe("methodNotAllowed");
@@ -86,13 +86,13 @@ describe("what passes the shell", () => {
     expect(of("/_next/static/a.js")).toBeNull();
   });
 
-  it("refuses an address without end", () => {
+  it("refuses an endless address", () => {
     const url = `/${"a".repeat(5000)}`;
     expect(refusalOf({ method: "GET", url, headers: { host } }, known)?.code).toBe("invalidRequest");
   });
 });
 
-it("asks browsers to stay with TLS only where people come by it", () => {
+it("asks browsers to stay with TLS only when people come by it", () => {
   const hsts = (publicUrl: string | null) => {
     const set = new Map<string, string>();
     const response = { setHeader: (name: string, value: string) => set.set(name, value) };

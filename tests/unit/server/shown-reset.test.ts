@@ -68,7 +68,7 @@ function atHand() {
 }
 
 describe("a reset that is shown", () => {
-  it("has of what was not written where it stood at the review, and never of what was made anew", async () => {
+  it("shows the place at the review for what was not written, and none for what was recreated", async () => {
     const shown = shownReset(record, await atHand().plans.of("p"));
     expect(shown.entries.map(({ before }) => before?.sequenceNumber ?? null)).toEqual([
       500,
@@ -79,14 +79,14 @@ describe("a reset that is shown", () => {
     ]);
   });
 
-  it("has of a live one what is written, and how long the hold was to be", async () => {
+  it("shows for a live reset what is written, and how long the hold was to be", async () => {
     const { plans } = atHand();
     const live = async (planId: string) => shownReset(record, await plans.of(planId)).entries[3]?.live;
     expect(await live("p")).toEqual({ ...progress, target: 400, holdSeconds: 35 });
     expect(await live("gone")).toEqual({ ...progress, target: 400 });
   });
 
-  it("asks for a plan once, but again where it could not be read", async () => {
+  it("asks for a plan once, but again when it could not be read", async () => {
     const { plans, asked } = atHand();
     await Promise.all([plans.of("p"), plans.of("p")]);
     await plans.of("p");
@@ -111,7 +111,7 @@ describe("the activity of a reset", () => {
     return [begunActivity(reset), endedActivity(reset, new Map()), ...amendedActivity(reset, ["1"], 5)];
   };
 
-  it("holds in each entry who applied it to the one that vouches for them", () => {
+  it("holds in each entry who applied it, for whoever vouches for them", () => {
     const entries = by({ subject });
     expect(entries.map(({ details }) => details.subject)).toEqual([subject, subject, subject]);
     expect(entries.map(({ actor, details }) => [actor, details.appliedBy])).toEqual([
@@ -121,11 +121,11 @@ describe("the activity of a reset", () => {
     ]);
   });
 
-  it("holds nothing of that where nobody vouches for who applied it", () => {
+  it("holds no such name when nobody vouches for who applied it", () => {
     for (const { details } of by({ subject: null })) expect(details).not.toHaveProperty("subject");
   });
 
-  it("tells of what was not written where it stood at the review", async () => {
+  it("tells the place at the review for what was not written", async () => {
     const { details } = endedActivity(record, await atHand().plans.of("p"));
     expect(details).toMatchObject({
       partitions: [

@@ -9,7 +9,7 @@ const namesIn = (text: string) => new Set(text.match(/TIDEMARK_[A-Z_]+[A-Z]/g));
 
 it("are all that the code reads", () => {
   const files = globSync("{app,components,lib}/**/*.{ts,tsx,mjs}", { cwd: root });
-  // The demo's are between its own processes.
+  // The demo's own variables pass between its processes.
   const own = files.filter((file) => !file.startsWith(join("lib", "sandbox")));
   expect(own.length).toBeGreaterThan(300);
   const mentioned = own
@@ -18,7 +18,7 @@ it("are all that the code reads", () => {
   expect([...new Set(mentioned)].toSorted()).toEqual(variables);
 });
 
-it("are told apart from mistyped ones, whose values are not repeated", () => {
+it("are told apart from mistyped ones without repeating their values", () => {
   const env = {
     TIDEMARK_AUTH: "none",
     TIDEMARK_READONLY: "false",
@@ -29,7 +29,7 @@ it("are told apart from mistyped ones, whose values are not repeated", () => {
   expect(unknownVariables(env)).toEqual(["TIDEMARK_PORT", "TIDEMARK_READONLY"]);
 });
 
-it("are told apart from what Kubernetes sets for a service of the same name", () => {
+it("are told apart from those that Kubernetes sets for a service of the same name", () => {
   const env = {
     TIDEMARK_SERVICE_HOST: "10.0.0.7",
     TIDEMARK_SERVICE_PORT: "80",

@@ -10,7 +10,7 @@ it("has each code once", () => {
   expect(codes.toSorted()).toEqual(Object.keys(catalogue).toSorted());
 });
 
-it("is in the API's document, each code with its meaning, its remedy and its params", () => {
+it("lists each code in the API's document with meaning, remedy and params", () => {
   const { components } = openApiDocument() as {
     components: { schemas: { Reason: { "x-codes": Record<string, object> } } };
   };
@@ -23,7 +23,7 @@ it("is in the API's document, each code with its meaning, its remedy and its par
   });
 });
 
-it("gives a reason its sentence on the wire, and the reasons within it theirs", () => {
+it("gives a reason and its nested reasons their sentences on the wire", () => {
   const because = reason("failure", timedOut);
   expect(toWire(reason("nothingWritten", { because }))).toEqual({
     code: "nothingWritten",
@@ -33,7 +33,7 @@ it("gives a reason its sentence on the wire, and the reasons within it theirs", 
   expect(toWire(null)).toBeNull();
 });
 
-it("tells what is told besides after the sentence, and keeps it", () => {
+it("appends further reasons to the sentence and keeps them", () => {
   const all = joined([
     null,
     reason("cutOffAmid"),
@@ -51,7 +51,7 @@ it("tells what is told besides after the sentence, and keeps it", () => {
   expect([joined([null]), joined([null, reason("groupGone")])]).toEqual([null, reason("groupGone")]);
 });
 
-it("reads what it can't know as recorded", () => {
+it("reads an unknown reason as recorded", () => {
   for (const odd of [7, {}, { code: 1, params: {} }, []])
     expect(fromStored(odd)).toEqual(reason("recorded", { text: JSON.stringify(odd) }));
   expect(fromStored({ code: "constructor", params: {} })).toEqual(

@@ -3,7 +3,7 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { Declared } from "#lib/api/reasons/declare.ts";
 import { fromStored, sentenceOf, toWire } from "#lib/api/reasons/reason.ts";
 
-/** Each sentence of one noun's catalogue, and that none of its codes is left out. */
+/** Tests each sentence of a noun's catalogue, and that no code is left out. */
 export function tellsEach(
   noun: string,
   declared: Readonly<Record<string, Declared>>,
@@ -11,14 +11,14 @@ export function tellsEach(
 ): void {
   describe(noun, () => {
     it.each(cases.map(([reason, sentence]) => [reason.code, reason, sentence] as const))(
-      "are told: %s",
+      "has the sentence: %s",
       (_code, reason, sentence) => {
         expect(sentenceOf(reason)).toBe(sentence);
         expect(fromStored(JSON.parse(JSON.stringify(toWire(reason))))).toEqual(reason);
       },
     );
 
-    it("are all told, and explained in whole sentences", () => {
+    it("covers all codes and explains them in whole sentences", () => {
       expect(new Set(cases.map(([{ code }]) => code))).toEqual(new Set(Object.keys(declared)));
       for (const [code, { meaning, remedy }] of Object.entries(declared))
         for (const text of [meaning, remedy ?? "None."]) expect(text, code).toMatch(/^[A-Z].*\.$/);

@@ -13,11 +13,11 @@ const me = (over: Partial<Me>): Me => ({
   ...over,
 });
 
-it("says of a role that holds everywhere no more than what it may", () => {
+it("says only what a role may do when it holds everywhere", () => {
   expect(accountNotes(me({}))).toEqual(["As viewer you may look."]);
 });
 
-it("says where a role holds that does not do so everywhere, and what holds elsewhere", () => {
+it("says where a limited role holds, and what holds elsewhere", () => {
   const operator = { role: "operator" as const, hubs: ["orders*"], groups: ["billing", "batch-*"] };
   const viewer = { role: "viewer" as const, hubs: ["*"], groups: ["*"] };
   const notes = accountNotes(me({ role: "operator", grants: [viewer, operator] }));
@@ -26,7 +26,7 @@ it("says where a role holds that does not do so everywhere, and what holds elsew
   expect(limited.slice(1)).toEqual(["Viewer: all groups of orders."]);
 });
 
-it("says that nobody is signed in where nobody has to be, and that nothing may be changed", () => {
+it("says that nobody has to sign in, and that nothing may be changed", () => {
   const anonymous = me({ kind: "nobody", name: "anonymous", role: "admin", readOnly: true });
   expect(accountName(anonymous)).toBe("Nobody is signed in");
   expect(accountNotes(anonymous)).toEqual([

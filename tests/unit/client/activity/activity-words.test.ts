@@ -26,7 +26,7 @@ const entry = (details: Record<string, unknown>, more: Partial<ActivityEntry> = 
 const gone = toWire(reason("groupGone"));
 
 describe("an entry of the activity", () => {
-  it("tells of a reset what it replaced and wrote", () => {
+  it("tells what a reset replaced and wrote", () => {
     const facts = resetFacts(
       entry({
         resetId: "r1",
@@ -88,7 +88,7 @@ describe("an entry of the activity", () => {
     },
     { target: null, partitions: [null, 4, { partitionId: 3 }, { partitionId: "3", result: "gone" }] },
     { partitions: 12, results: { written: "many" } },
-  ])("takes nothing out of details that it does not know: %j", (details) => {
+  ])("ignores details that it does not know: %j", (details) => {
     expect(resetFacts(entry(details))).toEqual({
       resetId: null,
       target: null,
@@ -113,11 +113,11 @@ describe("an entry of the activity", () => {
     ["refused", {}, "Refused"],
     ["overwritten", {}, "Overwritten"],
     ["something new", {}, "something new"],
-  ])("that is %s is called so: %j", (outcome, details, word) => {
+  ])("with the outcome %s is named accordingly: %j", (outcome, details, word) => {
     expect(outcomeWords(entry(details, { outcome })).word).toBe(word);
   });
 
-  it("repeats nothing that its row says", () => {
+  it("repeats nothing from its row", () => {
     const details = {
       code: "resetRunning",
       message: "Another one runs.",
@@ -128,7 +128,7 @@ describe("an entry of the activity", () => {
     expect(otherDetails(entry(details))).toEqual({ code: "resetRunning", planId: "p" });
   });
 
-  it("says who it was to their issuer, where that was recorded", () => {
+  it("tells the actor's identity at the issuer if recorded", () => {
     const subject = { issuer: "https://login.example", key: "a1" };
     expect(personOf(entry({ subject }))).toEqual({ name: "anonymous", subject });
     expect(subjectText(subject)).toBe("a1 at https://login.example");
@@ -138,14 +138,14 @@ describe("an entry of the activity", () => {
     expect(otherDetails(entry({ subject }))).toEqual({});
   });
 
-  it("says whose doing it was, also where the dashboard itself saw it later", () => {
+  it("tells the actor, also when the dashboard saw the outcome later", () => {
     const subject = { issuer: "https://login.example", key: "a1" };
     const seen = entry({ appliedBy: "Ann", subject }, { actor: "tidemark", outcome: "overwritten" });
     expect(personOf(seen)).toEqual({ name: "Ann", subject });
     expect(otherDetails(seen)).toEqual({});
   });
 
-  it("says what was done, and what it does not know as it is", () => {
+  it("says what was done, and shows unknown actions as recorded", () => {
     expect(["reset", "undo", "signIn"].map((action) => actionText(entry({}, { action })))).toEqual([
       "Reset",
       "Undo",

@@ -5,7 +5,7 @@ import { byPlace } from "#lib/client/alerts/quiet.ts";
 const incident = (id: number, more: Partial<Incident> = {}) =>
   ({ id, hub: "orders", store: "main", group: "billing", state: "open", ...more }) as Incident;
 
-it("puts what is open at one place into one row, and leaves what is over and other places to themselves", () => {
+it("groups open incidents by place, and keeps closed ones and other places apart", () => {
   const rows = byPlace([
     incident(1),
     incident(2, { group: "Billing" }),

@@ -22,7 +22,7 @@ describe("figures", () => {
     [null, "—"],
   ])("writes the count %s as %s", (count, text) => expect(formatCount(count)).toBe(text));
 
-  it("marks an upper bound, but not where nothing is behind or known", () => {
+  it("marks an upper bound, except for 0 and unknown", () => {
     expect(formatLag(61_204, true)).toBe("≤ 61,204");
     expect(formatLag(61_204, false)).toBe("61,204");
     expect(formatLag(0, true)).toBe("0");
@@ -50,7 +50,7 @@ describe("figures", () => {
     expect(formatBehind(null, true)).toBe("—");
   });
 
-  it("writes an age in its largest unit, and never one before now", () => {
+  it("writes an age in its largest unit, never in the future", () => {
     expect(formatAge(past(3), now)).toBe("3 s ago");
     expect(formatAge(past(7_380), now)).toBe("2 h ago");
     expect(formatAge(past(-5), now)).toBe("just now");
@@ -68,7 +68,7 @@ describe("figures", () => {
     [null, "—"],
   ])("writes the rate %s as %s", (rate, text) => expect(formatRate(rate)).toBe(text));
 
-  it("never rounds a share to nothing or to all", () => {
+  it("never rounds a share to nothing or to everything", () => {
     expect(formatShare(0)).toBe("0 %");
     expect(formatShare(0.001)).toBe("< 1 %");
     expect(formatShare(0.04)).toBe("4 %");
@@ -77,7 +77,7 @@ describe("figures", () => {
     expect(formatShare(null)).toBe("—");
   });
 
-  it("says of a loss when it comes, and now where it does", () => {
+  it("tells when a loss comes, and says now when it happens", () => {
     expect([null, 0, 0.5, 7_200].map(formatUntilLoss)).toEqual(["—", "now", "< 1 s", "2 h"]);
   });
 

@@ -4,7 +4,7 @@ import { linesToAsk, readLines } from "#lib/client/history/history-lines.ts";
 const known = ["0", "1", "2", "3"];
 const asked = (text: string | null) => linesToAsk(readLines(text, known), known);
 
-it("is the sum, the furthest behind, one in the sum's place, or several beside it", () => {
+it("shows the sum, the furthest behind, one partition instead of the sum, or several besides it", () => {
   expect(asked(null)).toEqual({});
   expect(asked("top")).toEqual({ partitions: "all" });
   expect(asked("3")).toEqual({ partition: "3" });
@@ -12,7 +12,7 @@ it("is the sum, the furthest behind, one in the sum's place, or several beside i
   expect(asked("0-3")).toEqual({ partitions: "all" });
 });
 
-it("says what of the address names nothing, and shows the rest", () => {
+it("reports parts of the address that name nothing, and shows the rest", () => {
   expect(readLines("2,9", known)).toEqual({
     kind: "some",
     ids: ["2"],

@@ -7,7 +7,7 @@ const read = (texts: Partial<RangeTexts>) =>
   readRange({ range: null, from: null, to: null, ...texts }, first);
 
 describe("a range in the address", () => {
-  it("is the first one where none stands there, and that is no problem", () => {
+  it("is the default without a problem when there is none", () => {
     expect(read({})).toEqual({ range: first, problem: null, isUnset: true });
   });
 
@@ -22,7 +22,7 @@ describe("a range in the address", () => {
       { range: "zzz", from: noon },
       { kind: "since", from: Date.parse(noon) },
     ],
-  ])("is what it says: %j", (texts, range) => {
+  ])("is read as written: %j", (texts, range) => {
     expect(read(texts)).toEqual({ range, problem: null, isUnset: false });
   });
 
@@ -34,7 +34,7 @@ describe("a range in the address", () => {
     [{ to: noon }, "it has an end and no start"],
     [{ from: one, to: noon }, "its end does not lie after its start"],
     [{ from: noon, to: noon }, "its end does not lie after its start"],
-  ])("that can't be used is told: %j", (texts, problem) => {
+  ])("is reported when unusable: %j", (texts, problem) => {
     expect(read(texts)).toEqual({ range: first, problem, isUnset: false });
   });
 });

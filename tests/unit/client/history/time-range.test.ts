@@ -9,7 +9,7 @@ const now = Date.parse("2026-03-01T12:00:00Z");
 const hour = 3_600_000;
 
 describe("a moment in the URL", () => {
-  it("comes back as it was", () => {
+  it("survives the URL", () => {
     const comesBack: fc.IProperty<[Date]> = fc.property(
       fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
       (date) => isParserBijective(parseAsMoment, parseAsMoment.serialize(date.getTime()), date.getTime()),
@@ -18,7 +18,7 @@ describe("a moment in the URL", () => {
   });
 
   it.each(["", "yesterday", "2026-03-01", "2026-13-01T00:00:00Z", "2026-03-01T00:00:00", "1772323200000"])(
-    "is none where it reads %j",
+    "is none for %j",
     (text) => {
       expect(parseAsMoment.parse(text)).toBeNull();
     },
@@ -26,7 +26,7 @@ describe("a moment in the URL", () => {
 });
 
 describe("a range of time", () => {
-  it("is the preset's length up to now where no moments are named", () => {
+  it("is the preset's length up to now without moments", () => {
     const range = toTimeRange({ range: "6h", from: null, to: null });
     expect(rangeMoments(range, now)).toEqual({ from: now - 6 * hour, to: null });
     expect(isLiveRange(range)).toBe(true);
@@ -39,7 +39,7 @@ describe("a range of time", () => {
     expect(rangeMoments({ kind: "since", from: now + hour }, now).from).toBeLessThan(now);
   });
 
-  it("lies between two moments, and then follows nothing", () => {
+  it("lies between two moments, and is then not live", () => {
     const range = toTimeRange({ range: "1h", from: now - 2 * hour, to: now - hour });
     expect(rangeMoments(range, now)).toEqual({ from: now - 2 * hour, to: now - hour });
     expect(isLiveRange(range)).toBe(false);
@@ -50,7 +50,7 @@ describe("a range of time", () => {
     { from: now, to: now },
     { from: now, to: now - hour },
     { from: null, to: now },
-  ])("is the preset where from and to make none: %j", (moments) => {
+  ])("is the preset when from and to make no range: %j", (moments) => {
     expect(toTimeRange({ range: "7d", ...moments })).toEqual({ kind: "last", preset: "7d" });
   });
 });
@@ -67,18 +67,18 @@ describe("an axis of time", () => {
     },
   );
 
-  it("has none where there is no range", () => {
+  it("has no ticks without a range", () => {
     expect(localTimes.ticks(now, now, 8)).toEqual([]);
   });
 
-  it("names days at midnight, and seconds only where they tell ticks apart", () => {
+  it("names days at midnight, and seconds only when they differ", () => {
     const local = (h: number, m: number, s: number) => new Date(2026, 2, 1, h, m, s).getTime();
     expect(localTimes.tick(local(0, 0, 0))).toBe("1 Mar");
     expect(localTimes.tick(local(14, 30, 0))).toBe("14:30");
     expect(localTimes.tick(local(14, 30, 15))).toBe("14:30:15");
   });
 
-  it("hands a moment to an input and takes it back", () => {
+  it("converts a moment to an input field and back", () => {
     for (const { toInput, fromInput } of [localTimes, utcTimes]) {
       expect(fromInput(toInput(now))).toBe(now);
       expect(fromInput("")).toBeNull();
@@ -87,7 +87,7 @@ describe("an axis of time", () => {
     expect(utcTimes.toInput(now)).toBe("2026-03-01T12:00:00");
   });
 
-  it("writes a moment of a zone for a table, and for a file that other programs read", () => {
+  it("writes a moment for a table, and for a file that other programs read", () => {
     expect([utcTimes.zone, utcTimes.stamp(now), utcTimes.iso(now)]).toEqual([
       "UTC",
       "2026-03-01 12:00:00",

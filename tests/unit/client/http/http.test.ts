@@ -12,12 +12,12 @@ describe("getJson", () => {
     vi.unstubAllGlobals();
   });
 
-  it("parses what comes", async () => {
+  it("parses the answer", async () => {
     answer({ lag: 3 });
     expect(await getJson("/api/v1/x", schema)).toEqual({ lag: 3 });
   });
 
-  it("says where an answer of an unknown shape is off", async () => {
+  it("says where an answer has an unknown shape", async () => {
     answer({ lag: "3" });
     await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({
       code: "notUnderstood",
@@ -25,7 +25,7 @@ describe("getJson", () => {
     });
   });
 
-  it("hands on the server's own error", async () => {
+  it("passes on the server's own error", async () => {
     answer({ error: { code: "notFound", message: "There is no event hub x.", requestId: "r1" } }, 404);
     await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({
       code: "notFound",
@@ -40,7 +40,7 @@ describe("getJson", () => {
     await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({ code: "notUnderstood", status: 502 });
   });
 
-  it("names a server that can't be reached or does not answer", async () => {
+  it("reports a server that can't be reached or does not answer", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
     await expect(getJson("/api/v1/x", schema)).rejects.toMatchObject({ code: "unreachable" });
     vi.stubGlobal("fetch", () => Promise.reject(new DOMException("late", "TimeoutError")));
@@ -70,7 +70,7 @@ describe("postJson", () => {
     });
   });
 
-  it("hands on the server's own error, and asks no second time", async () => {
+  it("passes on the server's own error, and does not retry", async () => {
     const body = { error: { code: "planGone", message: "This plan has expired.", requestId: "r1" } };
     const fetch = vi.fn(async () => Response.json(body, { status: 409 }));
     vi.stubGlobal("fetch", fetch);

@@ -24,25 +24,25 @@ describe("a part that is loaded after the page", () => {
     asked.length = 0;
   });
 
-  it("is handed on when it comes, and nothing is asked", async () => {
+  it("is returned when it loads, without asking the server", async () => {
     answer(404);
     expect(await late(async () => 7)).toBe(7);
     expect([pageVersion.get(), asked]).toEqual(["same", []]);
   });
 
-  it("tells of a new version when the server no longer has this page's build", async () => {
+  it("reports a new version when the server no longer has this page's build", async () => {
     answer(404);
     await expect(late(missing)).rejects.toMatchObject({ code: "newVersion" });
     expect([pageVersion.get(), asked]).toEqual(["new", ["/_next/static/build-1/_buildManifest.js"]]);
   });
 
-  it("tells of a missing part when the server still runs this build", async () => {
+  it("reports a missing part when the server still runs this build", async () => {
     answer(200);
     await expect(late(missing)).rejects.toMatchObject({ code: "partMissing" });
     expect(pageVersion.get()).toBe("incomplete");
   });
 
-  it("does not take a known new version back for a part that is missing too", async () => {
+  it("keeps a known new version when another part is missing too", async () => {
     pageVersion.set("new");
     answer(200);
     await expect(late(missing)).rejects.toMatchObject({ code: "partMissing" });
@@ -52,14 +52,14 @@ describe("a part that is loaded after the page", () => {
   it.each([
     ["does not answer", () => vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")))],
     ["has a proxy that answers for it", () => answer(502)],
-  ])("says nothing of versions while the server %s", async (_, away) => {
+  ])("reports no version when the server %s", async (_, away) => {
     away();
     await expect(late(missing)).rejects.toMatchObject({ code: "unreachable" });
     expect(await askVersion()).toBe("unreachable");
     expect(pageVersion.get()).toBe("same");
   });
 
-  it("leaves a part's own fault as it is", async () => {
+  it("leaves a part's own error as it is", async () => {
     const fault = new TypeError("x is undefined");
     await expect(late(() => Promise.reject(fault))).rejects.toBe(fault);
     expect(pageVersion.get()).toBe("same");

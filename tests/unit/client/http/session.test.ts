@@ -11,7 +11,7 @@ const fail = (code: string) => () => {
   throw new ClientError(code, "No.");
 };
 
-it("knows by any answer whether the session still holds, and by no other failure", async () => {
+it("learns from any answer if the session holds, and from no other failure", async () => {
   const { client, isOver } = createPageClient();
   await ask(client, () => 1);
   expect(isOver.get()).toBe(false);
@@ -26,7 +26,7 @@ it("knows by any answer whether the session still holds, and by no other failure
   client.clear();
 });
 
-it("leads back to the whole address", () => {
+it("returns to the whole address", () => {
   expect(signInPath("/event-hubs/orders?tab=lag&q=a b")).toBe(
     "/sign-in?return=%2Fevent-hubs%2Forders%3Ftab%3Dlag%26q%3Da+b",
   );

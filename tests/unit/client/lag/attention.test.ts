@@ -7,8 +7,8 @@ import { fixtureGroups } from "#tests/support/worlds/fixture-worlds.ts";
 const of = (more: Parameters<typeof fixtureGroup>[0]) =>
   needsAttention([{ hubId: "orders", group: fixtureGroup(more) }]).map((item) => sentence(item, fixtureNow));
 
-describe("what needs attention", () => {
-  it("is nothing where all is well, idle or never begun", () => {
+describe("the attention list", () => {
+  it("is empty when all groups are well, idle or never began", () => {
     expect(of({})).toEqual([]);
     expect(of({ totalLag: 0, eventsInPerSecond: 0 })).toEqual([]);
     expect(
@@ -22,7 +22,7 @@ describe("what needs attention", () => {
     ).toEqual([]);
   });
 
-  it("says since when a group stands and who owns it", () => {
+  it("tells since when a group has stopped, and who owns it", () => {
     expect(
       of({
         name: "archive",
@@ -37,7 +37,7 @@ describe("what needs attention", () => {
     ]);
   });
 
-  it("says of how many partitions a sentence is true, where it is not of all", () => {
+  it("tells for how many partitions a sentence holds, if not for all", () => {
     const one = { statusPartitions: 1, lastCheckpointAt: ago(1), statusCheckpointAt: ago(720) };
     expect(of({ ...one, status: "stop" })).toEqual([
       "billing has not checkpointed for 12 m on 1 of 4 partitions and all its partitions have an owner. Lag: 112 events.",
@@ -48,19 +48,19 @@ describe("what needs attention", () => {
     );
   });
 
-  it("says how fast a group falls behind", () => {
+  it("tells how fast a group falls behind", () => {
     expect(of({ status: "warn", eventsInPerSecond: 820, eventsOutPerSecond: 790 })).toEqual([
       "billing is falling behind by 1,800 events a minute. Lag: 112 events.",
     ]);
   });
 
-  it("says of a lag that stays as it is that it gets no closer, not that it grows", () => {
+  it("says that a constant lag does not shrink, not that it grows", () => {
     expect(of({ status: "warn", statusPartitions: 1 })).toEqual([
       "billing is not catching up on 1 of 4 partitions. Lag: 112 events.",
     ]);
   });
 
-  it("calls nobody caught up of whom that is not known", () => {
+  it("never calls a group caught up when that is unknown", () => {
     expect(of({ status: "unknown", totalLag: 1_800, lostEvents: 156 })).toEqual([
       "billing has a lag of 1,800 events; its status is not known yet. 156 events were lost unread.",
     ]);
@@ -70,7 +70,7 @@ describe("what needs attention", () => {
     );
   });
 
-  it("names the partitions that a group has no checkpoint on", () => {
+  it("names the partitions without a checkpoint", () => {
     const unknown = { status: "unknown", statusCause: "noCheckpoint", statusCausePartitions: 1 } as const;
     const without = { ...unknown, totalLag: 40_000, measuredLag: 4_000, totalLagIsUpperBound: true };
     expect(of({ ...without, partitionsWithoutCheckpoint: ["3"] })).toEqual([
@@ -102,7 +102,7 @@ describe("what needs attention", () => {
     expect(of({ ...never, owners: [] })).toEqual([]);
   });
 
-  it("tells at once what retention takes where there is no checkpoint, and nothing of a group that nobody uses", () => {
+  it("tells at once what retention removes without a checkpoint, but not for unused groups", () => {
     const losing: Partial<ConsumerGroup> = {
       status: "unknown",
       partitionsLosingUnread: ["3"],
@@ -128,19 +128,19 @@ describe("what needs attention", () => {
       const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(more) }]);
       expect(item?.chip.word).toBe(word);
       expect(item?.chip.status).not.toBe("ok");
-      // The table, the page and its icon say the same.
+      // The table, the page and its icon agree.
       expect(shownChip(fixtureGroup(more))).toEqual(item?.chip);
       expect(worstOf([fixtureGroup(), fixtureGroup(more)])).toBe(item?.chip.status);
     },
   );
 
-  it("names gaps in coverage, losses and retention of groups that are otherwise well", () => {
+  it("tells uncovered partitions, losses and used retention of otherwise healthy groups", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
     expect(of({ lostEvents: 4_120 })).toEqual(["billing has caught up. 4,120 events were lost unread."]);
     expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of the retained events are unread.");
   });
 
-  it("says when events will be lost, of a group that is otherwise well too", () => {
+  it("tells when events will be lost, also for otherwise healthy groups", () => {
     expect(of({ secondsUntilLoss: 720, totalLag: 9_000, lagSeconds: 4_000 })).toEqual([
       "billing is being read, 1 h 6 m behind. Unread events will be lost in 12 m.",
     ]);
@@ -150,7 +150,7 @@ describe("what needs attention", () => {
     );
   });
 
-  it("is led by those that are about to lose events, the soonest first", () => {
+  it("begins with the groups that will lose events, soonest first", () => {
     const items = needsAttention(
       (
         [
@@ -169,7 +169,7 @@ describe("what needs attention", () => {
     ]);
   });
 
-  it("says of how many partitions broken blobs stop processors, also where they are of none", () => {
+  it("tells on how many partitions broken blobs stop processors, also for unknown partitions", () => {
     const note = (partitionIds: string[]) => ({
       notes: [{ code: "blockingBlobs" as const, message: "…", params: {}, partitionIds }],
     });
@@ -182,14 +182,14 @@ describe("what needs attention", () => {
     ]);
   });
 
-  it("says that a group is gone, and nothing else of it", () => {
+  it("says that a group is gone, and nothing else about it", () => {
     const gone = { status: "unknown" as const, totalLag: null, ownedPartitions: 1, goneSince: ago(7_380) };
     expect(of(gone)).toEqual(["billing is gone: all its blobs were deleted 2 h 3 m ago."]);
     const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(gone) }]);
     expect(item?.chip).toEqual({ status: "unknown", word: "Gone" });
   });
 
-  it("comes worst first", () => {
+  it("lists the worst first", () => {
     const items = needsAttention(fixtureGroups().map(({ hub, group }) => ({ hubId: hub, group })));
     expect(items.map((item) => item.chip.word)).toEqual([
       "Stopped",

@@ -43,7 +43,7 @@ const tables = {
   spans: spanColumns(new Map(), 0, utcTimes),
 };
 
-it("explains every column of these tables, and no column that there is not", () => {
+it("explains exactly the columns of these tables", () => {
   for (const [table, columns] of Object.entries(tables)) {
     expect(columns.filter(({ about }) => about === undefined).map(({ id }) => id)).toEqual([]);
     const known = columnExplanations[table as keyof typeof tables];
@@ -79,7 +79,7 @@ it("explains each thing in two sentences", () => {
   expect(all.filter(({ text }) => !text.endsWith("."))).toEqual([]);
 });
 
-it("leads each to a section that the help has", () => {
+it("links each to an existing section of the help", () => {
   const pages: Record<string, Record<string, string>> = headings;
   const missing = all.filter(({ href }) => {
     const [, page = "", anchor] = /^\/help\/([a-z-]+)(?:#(.+))?$/.exec(href) ?? [];

@@ -7,7 +7,6 @@ import { ago, fixtureGroupDetail, fixtureGroupPartition } from "#tests/support/w
 
 type More = Partial<GroupPartition>;
 
-/** Partitions numbered from 0. */
 const partitions = (...each: More[]) =>
   each.map((more, index) => fixtureGroupPartition({ partitionId: String(index), ...more }));
 
@@ -17,12 +16,12 @@ const findings = (each: More[], group: Parameters<typeof fixtureGroupDetail>[0] 
 const noOwner: More = { owner: null };
 const ownedBy = (ownerId: string): More => ({ owner: { ownerId, lastRenewedAt: ago(4), state: "active" } });
 
-describe("what is off in a group", () => {
-  it("is nothing where every partition is as it should be", () => {
+describe("a group's findings", () => {
+  it("are empty when every partition is fine", () => {
     expect(findings([{}, { lagState: "empty", lag: 0 }])).toEqual([]);
   });
 
-  it("is said once for many, with the reason that they share, and comes with the next step", () => {
+  it("are told once for many partitions, with their shared reason and the next step", () => {
     const reason = wireText("The checkpoint's sequence number is blank.");
     const broken: More = { lagState: "unreadable", status: "unknown", lag: null, reason };
     const [finding] = findings([{}, broken, {}, broken]);
@@ -34,7 +33,7 @@ describe("what is off in a group", () => {
     expect(finding?.next).toContain("diagnosis names the blobs");
   });
 
-  it("comes gravest first", () => {
+  it("come gravest first", () => {
     const kinds = findings([
       { lagState: "noCheckpoint", status: "unknown" },
       { lagState: "unknown", status: "unknown", lag: null },
@@ -59,7 +58,7 @@ describe("what is off in a group", () => {
     ]);
   });
 
-  it("does not list a thousand ids", () => {
+  it("don't list a thousand ids", () => {
     expect(listIds(["1", "2"])).toBe("1, 2");
     const many = Array.from({ length: 1_024 }, (_, i) => String(i));
     expect(listIds(many, 3)).toBe("0, 1, 2 and 1,021 more");
@@ -69,7 +68,7 @@ describe("what is off in a group", () => {
 describe("a stop", () => {
   const stopped: More = { status: "stop", lag: 50, statusReason: wireText("No checkpoint since 14:02.") };
 
-  it("says since when, of the partition that is furthest behind, and who should be looked at", () => {
+  it("tells since when for the partition furthest behind, and where to look", () => {
     const [finding] = findings([{ ...stopped, ...noOwner }, { ...stopped, lag: 90, ...noOwner }, {}]);
     expect(finding).toMatchObject({
       status: "stop",
@@ -80,7 +79,7 @@ describe("a stop", () => {
     expect(finding?.next).toMatch(/^They have no owner: start/);
   });
 
-  it("of partitions that are owned points at their owners", () => {
+  it("names the owners of owned partitions", () => {
     expect(findings([{ ...stopped, ...ownedBy("a") }])[0]?.next).toMatch(/^Their owner is alive .* its log/);
     const two = [
       { ...stopped, ...ownedBy("a") },
@@ -94,7 +93,7 @@ describe("a stop", () => {
 });
 
 describe("a stall and a rewind", () => {
-  it("say what they were seen by and what to look at", () => {
+  it("tell their evidence and where to look", () => {
     const [rewind, stall] = findings([
       { status: "stall", lag: 5, statusReason: wireText("The last 10 stand at event 48,201.") },
       { status: "rewind", lag: 5, statusReason: wireText("It went from event 900 back to 800.") },
@@ -116,7 +115,7 @@ describe("a stall and a rewind", () => {
 describe("falling behind", () => {
   const slow: More = { status: "warn", lag: 500, eventsInPerSecond: 8, eventsOutPerSecond: 2.4 };
 
-  it("says by how much a minute, and how many more could read", () => {
+  it("tells the speed per minute, and how many more readers would help", () => {
     const [finding] = findings([slow, slow], { partitionCount: 4 });
     expect(finding).toMatchObject({
       title: "All 2 partitions falling behind by 672 events a minute",
@@ -125,7 +124,7 @@ describe("falling behind", () => {
     });
   });
 
-  it("says so without a figure while a rate is missing, and where no partition is free", () => {
+  it("gives no figure when a rate is missing, and no readers when no partition is free", () => {
     const [finding] = findings(
       [slow, { ...slow, eventsOutPerSecond: null, statusReason: wireText("It grew.") }],
       {
@@ -145,7 +144,7 @@ describe("partitions without a checkpoint", () => {
   const of = (each: More[], ...partitionsWithoutCheckpoint: string[]) =>
     findings(each, { partitionsWithoutCheckpoint });
 
-  it("where the group checkpoints on others, are told with what waits and whom to look at", () => {
+  it("are told with waiting events and where to look, if the group checkpoints on others", () => {
     const [finding, ...rest] = of([{}, never, {}, { ...never, lag: 0 }], "1");
     expect(finding).toMatchObject({
       kind: "withoutCheckpoint",
@@ -158,14 +157,14 @@ describe("partitions without a checkpoint", () => {
     expect(rest.map(({ kind, partitionIds }) => [kind, partitionIds])).toEqual([["noCheckpoint", ["3"]]]);
   });
 
-  it("may have nobody who owns them", () => {
+  it("may have no owner", () => {
     const free = { ...never, ...noOwner };
     expect(of([{}, free], "1")[0]?.next).toMatch(/^It has no owner: start .* do not claim it\.$/);
     expect(of([{}, free, never, free], "1", "2", "3")[0]?.next).toMatch(/^2 of them have no owner: start/);
   });
 });
 
-it("tells checkpoints that a reset set to the start from none at all", () => {
+it("differ between a reset to the start and no checkpoint at all", () => {
   const start = { ...fixtureGroupPartition().checkpoint, offset: "-1" } as GroupPartition["checkpoint"];
   const bound: More = { lagState: "noCheckpoint", status: "unknown", lag: 6_000, lagIsUpperBound: true };
   const reason = wireText("There is no checkpoint: at most the 6,000 events in the stream.");
@@ -177,13 +176,13 @@ it("tells checkpoints that a reset set to the start from none at all", () => {
     ]),
   ).toMatchObject([
     { kind: "atStart", title: "1 partition before the first event" },
-    // The reason counts the events of one partition.
+    // The reason counts one partition's events.
     { kind: "noCheckpoint", evidence: "Their lag is an upper bound: every event in the stream counts." },
   ]);
 });
 
 describe("losses", () => {
-  it("that are past are added up", () => {
+  it("in the past are added up", () => {
     const lost: More = { lagState: "behindRetention", lostEvents: 60, secondsUntilLoss: 0 };
     expect(findings([lost, lost, {}])[0]).toMatchObject({
       status: "stop",
@@ -193,14 +192,14 @@ describe("losses", () => {
       title: "1 partition overtaken by retention, 1 event lost",
       evidence: "Event 5 went.",
     });
-    // Retention has taken all that waited, and nothing came since.
+    // Retention removed everything that waited, and nothing came since.
     const emptied: More = { ...lost, lag: 0, lagState: "empty", status: "ok" };
     expect(findings([emptied, {}])[0]).toMatchObject({
       title: "1 partition overtaken by retention, 60 events lost",
     });
   });
 
-  it("to come are told by the partition where they come first", () => {
+  it("to come are told for the partition where they come first", () => {
     const at = (sequenceNumber: number): More => ({
       checkpoint: { ...fixtureGroupPartition().checkpoint, sequenceNumber } as GroupPartition["checkpoint"],
       lag: 9,
@@ -221,10 +220,10 @@ describe("losses", () => {
   });
 });
 
-describe("what is out of balance", () => {
+describe("an imbalance", () => {
   const steady: More = { eventsInPerSecond: 12, eventsOutPerSecond: 12, lag: 3 };
 
-  it("is a partition that gets far more than its siblings", () => {
+  it("is a partition with far more input than the others", () => {
     const [finding] = findings([
       steady,
       steady,
@@ -239,7 +238,7 @@ describe("what is out of balance", () => {
     });
   });
 
-  it("is a consumer that gets to less than its siblings do", () => {
+  it("is a consumer that reads less of its input than the others do", () => {
     const slow = { ...steady, eventsOutPerSecond: 3, ...ownedBy("worker-7") };
     const [finding] = findings([steady, slow, steady, { ...slow, eventsOutPerSecond: 2.4 }]);
     expect(finding).toMatchObject({
@@ -257,14 +256,14 @@ describe("what is out of balance", () => {
     });
   });
 
-  it("is no consumer that gets to all of it by each of its checkpoints, which are rare", () => {
+  it("is no consumer with rare checkpoints that reads everything by each of them", () => {
     const pace = { eventsInPerSecond: 10, eventsOutPerSecond: 10 };
     expect(
       findings([steady, steady, { ...steady, eventsInPerSecond: 28, eventsOutPerSecond: 10, pace }]),
     ).toEqual([]);
   });
 
-  it("is not told of a partition that does not move at all: its status says so", () => {
+  it("ignores partitions that stand still, which their status tells", () => {
     const stalled: More = { ...steady, eventsOutPerSecond: 0, status: "stall" };
     expect(findings([steady, steady, stalled]).map(({ kind }) => kind)).toEqual(["stall"]);
   });

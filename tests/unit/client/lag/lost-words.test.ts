@@ -6,7 +6,7 @@ const now = Date.UTC(2026, 10, 28, 23, 40);
 const text = (lostEventsTotal: number | null, lostEventsSince: string | null) =>
   lostSinceText({ lostEventsTotal, lostEventsSince }, utcTimes, now);
 
-it("says how many events were lost since when", () => {
+it("tells how many events were lost since when", () => {
   expect(text(4_120, "2026-11-28T14:05:31.000Z")).toBe("lost 4,120 since 14:05");
   expect(text(1, "2026-11-08T09:00:00.000Z")).toBe("lost 1 since 8 Nov 09:00");
   expect(text(1, "2026-11-27T23:59:59.000Z")).toBe("lost 1 since 27 Nov 23:59");
@@ -15,6 +15,6 @@ it("says how many events were lost since when", () => {
 it.each([
   ["nothing was lost", 0, "2026-11-28T14:05:31.000Z"],
   ["it is not known", null, null],
-])("says nothing where %s", (_, total, since) => {
+])("says nothing when %s", (_, total, since) => {
   expect(text(total, since)).toBeNull();
 });

@@ -12,7 +12,7 @@ const at = (sequenceNumber: number | null, more: Partial<GroupPartition> = {}) =
 };
 
 describe("the events around a checkpoint", () => {
-  it("are the one at it and the next one", () => {
+  it("are the event at it and the next one", () => {
     expect(at(8_000)).toEqual([
       ["checkpoint", 8_000, true],
       ["next", 8_001, true],
@@ -23,7 +23,7 @@ describe("the events around a checkpoint", () => {
     ]);
   });
 
-  it("are told to be gone where retention has taken them", () => {
+  it("are reported as gone when retention has removed them", () => {
     expect(at(1_000)).toEqual([
       ["checkpoint", 1_000, true],
       ["next", 1_001, true],
@@ -38,7 +38,7 @@ describe("the events around a checkpoint", () => {
     ]);
   });
 
-  it("are none where there is no position to go by", () => {
+  it("are empty without a position", () => {
     expect(at(null)).toEqual([]);
     expect(at(-1, { lagState: "noCheckpoint" })).toEqual([]);
     expect(at(99_000, { lagState: "ahead" })).toEqual([]);
@@ -47,17 +47,17 @@ describe("the events around a checkpoint", () => {
     expect(at(-1, { beginningSequenceNumber: 0 })).toEqual([["next", 0, true]]);
   });
 
-  it("can be tried unless the group is owned and nothing else may read them", () => {
+  it("can be read unless the group is owned and has no other reader", () => {
     expect([whyNoEvents(true, true), whyNoEvents(false, false)]).toEqual([null, null]);
     expect(whyNoEvents(false, true)).toContain("inspectionConsumerGroup");
   });
 });
 
-it("shows bytes in rows of 16 with their places", () => {
+it("shows bytes in rows of 16 with their positions", () => {
   expect(hexRows("00".repeat(17))).toBe(`0000  ${"00 ".repeat(15)}00\n0010  00`);
   expect(hexRows("")).toBe("");
 });
 
-it("leaves line ends in a foreign text, and nothing that misleads", () => {
+it("keeps line ends in a foreign text, but nothing misleading", () => {
   expect(showLines("a\tb\r\nc\u202Ed\u001B[2J")).toBe("a\tb\r\nc\uFFFDd\uFFFD[2J");
 });

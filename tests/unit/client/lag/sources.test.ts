@@ -8,29 +8,29 @@ import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
 const error = { code: "azureTimeout" as const, message: "Event hub orders did not answer within 10 s." };
 const storeError = { code: "azureUnauthorized" as const, message: "Container main refused this identity." };
 
-describe("what is stale", () => {
-  it("is nothing where everything was read", () => expect(staleSources([fixtureHub()])).toEqual([]));
+describe("stale sources", () => {
+  it("are empty when everything was read", () => expect(staleSources([fixtureHub()])).toEqual([]));
 
-  it("names a hub that fails, with its age and sentence", () => {
+  it("name a failing hub with age and message", () => {
     expect(staleSources([fixtureHub({ stale: true, error, observedAt: ago(90) })])).toEqual([
       { name: "orders", observedAt: ago(90), message: error.message },
     ]);
   });
 
-  it("names a failing store once, not its hub as well", () => {
+  it("name a failing store once, without its hub", () => {
     const checkpointStores = [{ id: "main", observedAt: ago(60), error: storeError }];
     expect(
       staleSources([fixtureHub({ stale: true, error: storeError, errorStore: "main", checkpointStores })]),
     ).toEqual([{ name: "Store main of orders", observedAt: ago(60), message: storeError.message }]);
   });
 
-  it("names both where both fail", () => {
+  it("name both when both fail", () => {
     const checkpointStores = [{ id: "main", observedAt: ago(60), error: storeError }];
     const names = staleSources([fixtureHub({ stale: true, error, checkpointStores })]).map((s) => s.name);
     expect(names).toEqual(["orders", "Store main of orders"]);
   });
 
-  it("says that a group's refresh failed even where no reason came", () => {
+  it("report a failed refresh of a group without a reason", () => {
     expect(groupStaleSources(fixtureGroup({ stale: true }), { id: "orders" })[0]?.message).toBe(
       "The last refresh of orders failed.",
     );
@@ -38,37 +38,37 @@ describe("what is stale", () => {
   });
 });
 
-describe("where one can go", () => {
+describe("destinations", () => {
   const all = destinations(fixtureWorld());
 
-  it("is every group, and of each hub itself, its partitions and its diagnosis, and what programs read, each once", () => {
+  it("are every group, each hub with partitions and diagnosis, and texts for programs, each once", () => {
     expect(new Set(all.map((d) => d.href)).size).toBe(all.length);
     expect(all).toHaveLength(3 + 9 + 3 * 3 + 3);
   });
 
-  it("is found by words anywhere, names that begin so first", () => {
+  it("are found by any word, with names that begin so first", () => {
     expect(findDestinations(all, "tele").map((d) => d.name)[0]).toBe("telemetry");
     expect(findDestinations(all, "fraud telemetry").map((d) => d.name)).toEqual(["fraud-check"]);
     expect(findDestinations(all, "nowhere")).toEqual([]);
   });
 });
 
-describe("what can be done from anywhere", () => {
+describe("actions", () => {
   const all = [...pageActions(false), ...groupActions(fixtureWorld())];
 
-  it("is the page's own, and of each group its reset and its export, each once", () => {
+  it("are the page's own, and each group's reset and export, each once", () => {
     expect(all).toHaveLength(7 + 2 * 9);
     expect(new Set(all.map((item) => ("deed" in item ? item.id : item.href))).size).toBe(all.length);
   });
 
-  it("is found by what it does and to whom", () => {
+  it("are found by what they do and to whom", () => {
     expect(findDestinations(all, "reset fraud").map(({ name }) => name)).toEqual([
       "Reset checkpoints of fraud-check",
     ]);
     expect(findDestinations(all, "dark").map(({ name }) => name)).toEqual(["Dark theme"]);
   });
 
-  it("resumes what is paused", () => {
+  it("resume when paused", () => {
     expect(pageActions(true)[0]).toMatchObject({ id: "resume", deed: { kind: "resume" } });
   });
 });

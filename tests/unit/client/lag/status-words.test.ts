@@ -78,15 +78,15 @@ describe("the word on a chip", () => {
     ["Caught up", { secondsUntilLoss: 3_601 }],
     ["About to lose", { secondsUntilLoss: 3_600 }],
     ["Events lost", { status: "stop" as const, secondsUntilLoss: 0, lostEvents: 5 }],
-  ])("of a group is %s for %j", (word, more) => expect(groupChip(fixtureGroup(more)).word).toBe(word));
+  ])("is %s for a group with %j", (word, more) => expect(groupChip(fixtureGroup(more)).word).toBe(word));
 
-  it("is never green where more comes in than goes out", () => {
+  it("is never green when more comes in than goes out", () => {
     const growing = { totalLag: 9_000, lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 };
     expect(groupChip(fixtureGroup(growing))).toEqual({ status: "warn", word: "Falling behind" });
     expect(groupChip(fixtureGroup({ ...growing, eventsOutPerSecond: 28 })).status).toBe("ok");
   });
 
-  it("makes a page's icon, of the groups that are in use", () => {
+  it("makes a page's icon from the groups in use", () => {
     const ok = fixtureGroup();
     const unused = fixtureGroup({ status: "unknown", neverUsed: true });
     const growing = fixtureGroup({ lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 });
@@ -96,14 +96,14 @@ describe("the word on a chip", () => {
     expect(worstOf([ok, growing, fixtureGroup({ secondsUntilLoss: 0 })])).toBe("stop");
   });
 
-  it("of a partition names an empty one", () => {
+  it("tells an empty partition", () => {
     expect(partitionChip(fixtureGroupPartition({ lagState: "empty", lag: 0 })).word).toBe("Empty");
     expect(
       partitionChip(fixtureGroupPartition({ lagState: "unreadable", status: "unknown", lag: null })).word,
     ).toBe("Unreadable");
   });
 
-  it("of a partition goes by what comes in and goes out over the same time, not by the rates that are shown", () => {
+  it("compares a partition's input and output over the same time, not the shown rates", () => {
     const word = (eventsInPerSecond: number) =>
       partitionChip(
         fixtureGroupPartition({
@@ -118,25 +118,25 @@ describe("the word on a chip", () => {
 });
 
 describe("the order of statuses", () => {
-  it("sees to those first that are about to lose events", () => {
+  it("puts groups about to lose events first", () => {
     const losing = { status: "ok" as const, secondsUntilLoss: 3_600 };
     const stopped = { status: "stop" as const, secondsUntilLoss: 3_601 };
     expect(urgencyOf(losing)).toBeGreaterThan(urgencyOf(stopped));
     expect(urgencyOf({ ...losing, secondsUntilLoss: null })).toBeLessThan(urgencyOf(stopped));
   });
 
-  it("foresees a loss within a day, and none that has come already", () => {
+  it("foresees a loss within a day, but none that has happened", () => {
     const foreseen = (secondsUntilLoss: number | null) => foreseenLoss({ secondsUntilLoss });
     expect([0, null, 86_401].map(foreseen)).toEqual([null, null, null]);
     expect([0.5, 86_400].map(foreseen)).toEqual([0.5, 86_400]);
   });
 
-  it("holds every status of the wire, the worst first", () => {
+  it("has every status of the API, worst first", () => {
     expect([...statusesWorstFirst].sort()).toEqual([...statuses].sort());
     expect(statusesWorstFirst[0]).toBe("stop");
   });
 
-  it("makes several as bad as the worst; unknown only where nothing else is known", () => {
+  it("gives several the worst status, and unknown only when nothing else is known", () => {
     expect(worstStatus(["ok", "unknown", "warn"])).toBe("warn");
     expect(worstStatus(["stall", "rewind"])).toBe("rewind");
     expect(worstStatus(["ok", "ok"])).toBe("ok");

@@ -11,7 +11,7 @@ import {
 import { ago, fixtureGroup } from "#tests/support/worlds/fixture-world.ts";
 
 describe("events behind", () => {
-  it("adds up what is known and says what is left out", () => {
+  it("adds up what is known and tells what is missing", () => {
     const groups = [
       fixtureGroup({ totalLag: 100 }),
       fixtureGroup({ totalLag: 50, partitionsUnknown: 3 }),
@@ -31,7 +31,7 @@ describe("events behind", () => {
     });
   });
 
-  it("says which way the sum may be off", () => {
+  it("tells the direction in which the sum may be off", () => {
     const upper = fixtureGroup({ totalLagIsUpperBound: true, measuredLag: 12 });
     const lower = fixtureGroup({ partitionsUnknown: 1 });
     expect([[fixtureGroup()], [upper], [lower], [upper, lower]].map((g) => eventsBehind(g).bound)).toEqual([
@@ -42,7 +42,7 @@ describe("events behind", () => {
     ]);
   });
 
-  it("is unknown, not zero, where nothing is known", () => {
+  it("is unknown, not zero, when nothing is known", () => {
     expect(eventsBehind([fixtureGroup({ totalLag: null })]).total).toBeNull();
     expect(eventsBehind([]).total).toBeNull();
   });
@@ -56,7 +56,7 @@ describe("other totals", () => {
     expect(largest([{ n: null }], (x) => x.n)).toBeNull();
   });
 
-  it("count partitions without an owner only where the group runs", () => {
+  it("count unowned partitions only for running groups", () => {
     const running = fixtureGroup({ ownedPartitions: 3, partitionCount: 4 });
     const stopped = fixtureGroup({ ownedPartitions: 0, partitionCount: 4, owners: [] });
     expect(ownerFigures([running, stopped])).toEqual({ owners: 2, unowned: 1 });
@@ -70,7 +70,7 @@ describe("other totals", () => {
     ]);
   });
 
-  it("know when only the store tells groups apart", () => {
+  it("tell when only the store distinguishes groups", () => {
     const one = { hubId: "orders", group: fixtureGroup() };
     expect(storesMatter([one, { hubId: "telemetry", group: fixtureGroup({ store: "old" }) }])).toBe(false);
     expect(

@@ -5,8 +5,8 @@ import { fixturePlan } from "#tests/support/fixtures/fixture-resets.ts";
 const nothing = { partitions: null, format: null, toHub: null, toStore: null, toGroup: null };
 const known = ["0", "1", "2"];
 
-describe("what a move is asked for", () => {
-  it("is all partitions, where the group stands, unless something else is chosen", () => {
+describe("the request for a move", () => {
+  it("covers all partitions within the group unless chosen otherwise", () => {
     expect(chooseMove(nothing, known)).toEqual({ request: { partitions: "all", to: {}, overwrite: [] } });
     expect(
       chooseMove(
@@ -23,14 +23,14 @@ describe("what a move is asked for", () => {
     });
   });
 
-  it("says what is missing or wrong", () => {
+  it("reports what is missing or wrong", () => {
     expect(chooseMove({ ...nothing, partitions: "" }, known)).toHaveProperty("missing");
     expect(chooseMove({ ...nothing, partitions: "7" }, known)).toHaveProperty("missing");
     expect(chooseMove({ ...nothing, toGroup: " " }, known)).toHaveProperty("missing");
   });
 });
 
-it("leads back to the group that is moved, with what was chosen", () => {
+it("returns to the moved group with the choice", () => {
   const target = {
     kind: "move" as const,
     from: { group: "billing", store: "main" },

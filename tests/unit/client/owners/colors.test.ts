@@ -8,13 +8,13 @@ const differ = (colors: Map<string, number>, of: readonly string[]) =>
   new Set(of.map((id) => colors.get(id))).size;
 
 describe("colours", () => {
-  it("differ for as many owners as there are colours, whatever their order", () => {
+  it("differ for as many owners as there are colours, in any order", () => {
     const colors = assignColors(ids);
     expect(new Set(colors.values()).size).toBe(ids.length);
     expect(assignColors([...ids].reverse())).toEqual(colors);
   });
 
-  it("are plain for the first eight, and tell 64 apart with stripes", () => {
+  it("are plain for the first eight, and distinguish 64 with stripes", () => {
     expect([...assignColors(ids).values()].every((color) => colorParts(color).stripe === null)).toBe(true);
     const drawn = [...assignColors(numbered("pod-", 64)).values()].map(colorParts);
     expect(new Set(drawn.map(({ fill, stripe }) => `${fill} ${stripe}`)).size).toBe(64);
@@ -28,7 +28,7 @@ describe("colours", () => {
     expect(new Set(after.values()).size).toBe(3);
   });
 
-  it("differ among those that are active, however many are gone, and are none that a gone one has to itself", () => {
+  it("differ among active owners, however many are gone, and come before those of past owners", () => {
     const active = numbered("pod-", 6);
     const colors = assignColors(active, new Map(), numbered("gone-", 40));
     expect(differ(colors, active)).toBe(6);
@@ -37,14 +37,14 @@ describe("colours", () => {
     for (const id of numbered("gone-", 40)) expect(taken).not.toContain(colors.get(id));
   });
 
-  it("stay with one that goes, while a new one gets another", () => {
+  it("stay with an owner that goes, while a new one gets another", () => {
     const before = assignColors(["a", "b", "c"]);
     const after = assignColors(["a", "b", "d"], before, ["c"]);
     expect(after.get("c")).toBe(before.get("c"));
     expect(differ(after, ["a", "b", "c", "d"])).toBe(4);
   });
 
-  it("of two active ones that had the same change for the one remembered last", () => {
+  it("change for the later remembered of two active owners that shared one", () => {
     const before = new Map([
       ["z", 3],
       ["a", 3],
@@ -55,7 +55,7 @@ describe("colours", () => {
     expect(assignColors(["a", "z"], rememberColors(before, after))).toEqual(after);
   });
 
-  it("come to rest with more active ones than colours", () => {
+  it("settle with more active owners than colours", () => {
     const many = numbered("pod-", 70);
     const first = assignColors(many);
     expect(new Set(first.values()).size).toBe(identityColorCount);
@@ -64,13 +64,13 @@ describe("colours", () => {
 });
 
 describe("the memory of colours", () => {
-  it("is the same where nothing is new", () => {
+  it("stays the same object when nothing is new", () => {
     const remembered = new Map([["a", 1]]);
     expect(rememberColors(remembered, new Map([["a", 1]]))).toBe(remembered);
     expect(rememberColors(remembered, new Map([["a", 2]])).get("a")).toBe(2);
   });
 
-  it("forgets the oldest, and none that is drawn", () => {
+  it("forgets the oldest, but none in use", () => {
     const remembered = new Map(numbered("old-", 500).map((id) => [id, 1]));
     const next = rememberColors(
       remembered,
@@ -84,13 +84,13 @@ describe("the memory of colours", () => {
   });
 
   it.each([null, "", "{", "{}", "[1]", '[["a"]]', '[["a",0]]', '[["a",65]]', '[["a",1.5]]', "[[1,1]]"])(
-    "is empty where it reads %j",
+    "is empty for %j",
     (text) => {
       expect(readColors(text).size).toBe(0);
     },
   );
 
-  it("is what was written", () => {
+  it("reads back as written", () => {
     const colors = assignColors(ids);
     expect(readColors(JSON.stringify([...colors]))).toEqual(colors);
   });

@@ -21,7 +21,7 @@ const told = (changes: readonly OwnerChange[]) =>
       .join(" "),
   );
 
-it("tells a restart as one line, with the longest time without an owner", () => {
+it("tells a restart in one line, with the longest time without an owner", () => {
   expect(
     told([
       change(0, "0", "released", null, "billing-1"),
@@ -32,7 +32,7 @@ it("tells a restart as one line, with the longest time without an owner", () => 
   ).toEqual(["billing-1 handed 2 partitions to billing-2 1 s without an owner"]);
 });
 
-it("tells what a killed owner left, and who took it over", () => {
+it("tells a killed owner's partitions and who took them over", () => {
   expect(
     told([
       change(0, "0", "expired", null, "a"),
@@ -46,7 +46,7 @@ it("tells what a killed owner left, and who took it over", () => {
   ]);
 });
 
-it("leaves apart what nobody claimed in time, what another owner did, and what a partition did twice", () => {
+it("keeps apart late claims, other owners' changes, and a partition's second change", () => {
   expect(told([change(0, "0", "released", null, "a"), change(151, "0", "claimed", "b")])).toEqual([
     "a released partition 0",
     "b claimed partition 0",
@@ -61,7 +61,7 @@ it("leaves apart what nobody claimed in time, what another owner did, and what a
   ).toEqual(["b stole partition 0 from a", "a stole partition 0 from b", "b stole partition 0 from a"]);
 });
 
-it("joins claims of one owner while they follow each other, and begins anew after a pause", () => {
+it("joins an owner's consecutive claims, and starts over after a pause", () => {
   expect(told([0, 60, 121].map((second, i) => change(second, String(i), "claimed", "a")))).toEqual([
     "a claimed 2 partitions",
     "a claimed partition 2",

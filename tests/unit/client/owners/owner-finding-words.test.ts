@@ -9,7 +9,7 @@ const at = (clock: string) => Date.parse(`2026-11-22T${clock}Z`);
 const plain = (piece: FindingPiece) =>
   typeof piece === "string" ? piece : "ownerId" in piece ? piece.ownerId : piece.partitionId;
 
-/** The sentence, and after it the partitions with what is said of each. */
+/** The sentence, then the partitions with their details. */
 function said(finding: OwnerFinding, partitionCount = 32, knownFrom = at("13:00:00")): string {
   const { sentence, partitions } = findingWords(finding, {
     now,
@@ -33,7 +33,7 @@ describe("a partition without an owner in words", () => {
   const still = { partitionId: "9", from: at("14:48:00"), to: null };
   const over = { partitionId: "3", from: at("14:00:00"), to: at("14:03:10") };
 
-  it("tells how long, and whether it lasts", () => {
+  it("tells how long, and if it continues", () => {
     expect(said(unowned({ partitions: [still] }))).toBe(
       "Partition 9 has had no owner for 12 m, since 22 Nov 14:48:00.",
     );
@@ -48,7 +48,7 @@ describe("a partition without an owner in words", () => {
     );
   });
 
-  it("tells a group that stopped once, and one that never owned anything as such", () => {
+  it("tells a stopped group once, and a group that never owned anything as such", () => {
     const partitions = [still, { ...still, partitionId: "3" }];
     expect(said(unowned({ isAll: true, partitions }), 2)).toBe(
       "Nobody owns any of the 2 partitions for 12 m, since 22 Nov 14:48:00.",
@@ -59,7 +59,7 @@ describe("a partition without an owner in words", () => {
   });
 });
 
-describe("an owner that stands still in words", () => {
+describe("an owner without progress in words", () => {
   const one = {
     partitionId: "9",
     ownerId: "alerts-1",
@@ -87,7 +87,7 @@ describe("an owner that stands still in words", () => {
   });
 });
 
-it("says how often a partition changed owners, and from where on that is told", () => {
+it("tells how often a partition changed owners, and the threshold", () => {
   const one = { partitionId: "5", changes: 12, from: at("14:02:10"), to: at("14:58:01") };
   const finding: OwnerFinding = { kind: "flapping", partitions: [one] };
   expect(said(finding)).toBe(
@@ -102,7 +102,7 @@ it("says how often a partition changed owners, and from where on that is told", 
   expect(said({ kind: "flapping", partitions: two })).toMatch(/^2 partitions .* \| 5 12 times \| 7 9 times$/);
 });
 
-it("says who has more than an even share", () => {
+it("tells who has more than an even share", () => {
   const finding: OwnerFinding = {
     kind: "uneven",
     owners: [
@@ -119,6 +119,6 @@ it("says who has more than an even share", () => {
   expect(said({ ...finding, isSettling: true })).toMatch(/may still settle\.$/);
 });
 
-it("says what was looked for where nothing is off", () => {
+it("tells what was checked when nothing is wrong", () => {
   expect(noProblems).toBe("No problems: every partition owned, stable, moving and balanced.");
 });

@@ -38,25 +38,25 @@ describe("exported positions", () => {
   it.each([
     ["CSV", positionsToCsv],
     ["JSON", positionsToJson],
-  ])("come back from %s as they were", async (_, write) => {
+  ])("are read back unchanged from %s", async (_, write) => {
     const { hub, positions, consumerGroup, exportedAt } = await imported(write(exported));
     expect(hub).toEqual(here);
     expect(positions).toEqual(exported.positions);
     expect([consumerGroup, exportedAt]).toEqual(["billing", exported.exportedAt]);
   });
 
-  it.each(nastyNames)("keep a name from outside through CSV: %j", async (name) => {
+  it.each(nastyNames)("keep a foreign name through CSV: %j", async (name) => {
     const file = await imported(positionsToCsv({ ...exported, consumerGroup: name }));
     expect(file.consumerGroup).toBe(name.trim());
   });
 
-  it("come back from a spreadsheet that writes semicolons and a byte order mark", async () => {
+  it("are read from a spreadsheet's file with semicolons and a byte order mark", async () => {
     const text = `\uFEFF${positionsToCsv(exported).replaceAll(",", ";")}`;
     expect((await imported(text)).positions).toEqual(exported.positions);
   });
 });
 
-describe("a file that is off names the line", () => {
+describe("a faulty file names the line", () => {
   it.each([
     ["partitionId,lag\n0,1", /^Line 1 must name the columns/],
     ["", /^Line 1 must name the columns/],
@@ -87,7 +87,7 @@ describe("a file that is off names the line", () => {
     expect((await problems(text))[0]).toMatch(problem);
   });
 
-  it("is refused where it is too large", async () => {
+  it("is refused when too large", async () => {
     expect(await problems("x".repeat(1_048_577))).toEqual(["The file is larger than 1 MiB."]);
     const many = Array.from({ length: 2_049 }, (_, id) => `${id},1`).join("\n");
     expect(await problems(`partitionId,nextSequenceNumber\n${many}`)).toEqual([
@@ -97,7 +97,7 @@ describe("a file that is off names the line", () => {
     expect(await problems(`partitionId,nextSequenceNumber\n${wrong}`)).toHaveLength(9);
   });
 
-  it("is never more than a list of problems, whatever it holds", async () => {
+  it("gives at most a list of problems, for any content", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string({ unit: fc.constantFrom(..."\"',;\n\r{}[]:0a-".split("")) }),
@@ -111,7 +111,7 @@ describe("a file that is off names the line", () => {
 });
 
 describe("CSV", () => {
-  it("reads quotes, line ends within them and empty lines, each with its line", () => {
+  it("reads quotes, line ends within them and empty lines, with line numbers", () => {
     expect(readCsv('a,b\r\n"x ""y""\nz",2\r\n\r\n3,')).toEqual([
       { line: 1, fields: ["a", "b"] },
       { line: 2, fields: ['x "y"\nz', "2"] },
@@ -121,7 +121,7 @@ describe("CSV", () => {
 });
 
 describe("an imported file as a target", () => {
-  it("is its positions on the very hub that it is of, in any casing", async () => {
+  it("gives its positions on the hub that it came from, in any casing", async () => {
     const file = await imported(positionsToJson({ ...exported, eventHubName: "Orders" }));
     expect(fileTarget({ file, hub: here, known }, null)).toEqual({
       target: {
@@ -140,7 +140,7 @@ describe("an imported file as a target", () => {
       { createdOn: "2026-02-01T00:00:00.000Z" },
       /created at 2026-01-02.*created at 2026-02-01/,
     ],
-  ])("is times alone on %s, with the reason", async (_, over, reason) => {
+  ])("gives only times on %s, with the reason", async (_, over, reason) => {
     const file = await imported(positionsToJson(exported));
     const choice = { file, hub: { ...here, ...over }, known };
     expect(fileRefusals(choice)).toEqual({ position: expect.stringMatching(reason), time: null });
@@ -150,14 +150,14 @@ describe("an imported file as a target", () => {
     });
   });
 
-  it("is refused by position where it does not say which hub it is of", async () => {
+  it("is refused by position when it names no hub", async () => {
     const file = await imported("partitionId,nextSequenceNumber\n0,5");
     const choice = { file, hub: here, known };
     expect(fileRefusals(choice).position).toMatch(/does not say which hub/);
     expect(fileTarget(choice, null)).toEqual({ missing: "The file can't be used here." });
   });
 
-  it("is refused where it names none of the partitions", async () => {
+  it("is refused when it names none of the partitions", async () => {
     const file = await imported(positionsToJson(exported));
     expect(fileTarget({ file, hub: here, known: ["9"] }, null)).toHaveProperty("missing");
   });

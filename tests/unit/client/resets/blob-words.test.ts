@@ -25,7 +25,7 @@ const say = (...args: Parameters<typeof fixturePlan>) =>
   plainText(planSummary(fixturePlan(...args), fixtureNow));
 const target = { kind: "cleanup" } as const;
 
-it("says of a clean-up how many blobs are deleted, repaired and left alone", () => {
+it("tells for a clean-up how many blobs are deleted, repaired and kept", () => {
   const blockedBy = wireText("Somebody owns it.");
   const entries = [
     blob("31", "delete", { removes: true }),
@@ -39,7 +39,7 @@ it("says of a clean-up how many blobs are deleted, repaired and left alone", () 
   expect(say([], { target })).toBe("There is nothing to clean up.");
 });
 
-it("says of an undo what comes back, and of a move's undo what goes again", () => {
+it("tells for an undo what comes back, and for a move's undo what is removed again", () => {
   const undo = { target: { kind: "undo", resetId: "r1" } } as const;
   expect(say([blob("31", "restore")], undo)).toBe("Of 1 blob, 1 will be restored.");
   const made = fixturePlanEntry({ ...none, partitionId: "0", removes: true });

@@ -25,8 +25,8 @@ const inSeconds = (seconds: number) => new Date(fixtureNow + seconds * 1_000).to
 const say = (...entries: ReturnType<typeof entry>[]) =>
   liveProgress(fixtureReset(entries, { mode: "live", state: "running" }), fixtureNow);
 
-describe("how far a live reset is", () => {
-  it("tells the wave, what is left of its hold, and what the later ones will take", () => {
+describe("a live reset's progress", () => {
+  it("tells the wave, the rest of its hold, and the time for later waves", () => {
     const holding = { step: "holding" as const, holdUntil: inSeconds(5), holdSeconds: 20 };
     expect(
       say(
@@ -52,7 +52,7 @@ describe("how far a live reset is", () => {
     );
   });
 
-  it("says nothing of one that has ended, or is offline", () => {
+  it("is null when ended or offline", () => {
     const waiting = [entry(0, "pending", {})];
     expect(liveProgress(fixtureReset(waiting, { mode: "live" }), fixtureNow)).toBeNull();
     expect(liveProgress(fixtureReset(waiting, { state: "running" }), fixtureNow)).toBeNull();

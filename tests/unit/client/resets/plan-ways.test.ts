@@ -16,15 +16,15 @@ const plan = (more: Partial<ResetPlan>) =>
     ...more,
   });
 
-describe("the other way to reset what is blocked", () => {
-  it("is live where somebody owns it, and offline where nobody does", () => {
+describe("the other mode for blocked partitions", () => {
+  it("is live with owners, and offline without", () => {
     expect(otherMode(plan({}), group([owned]))).toBe("live");
     expect(otherMode(plan({}), group([free]))).toBeNull();
     expect(otherMode(plan({ mode: "live" }), group([free]))).toBe("offline");
     expect(otherMode(plan({ mode: "live" }), group([owned]))).toBeNull();
   });
 
-  it("is none for JSON checkpoints, for an undo, or while the group is not known", () => {
+  it("is none for JSON checkpoints, for an undo, or while the group is unknown", () => {
     expect(otherMode(plan({}), group([owned], ["functions"]))).toBeNull();
     expect(otherMode(plan({ target: { kind: "undo", resetId: "r" } }), group([owned]))).toBeNull();
     expect(otherMode(plan({}), undefined)).toBeNull();
@@ -32,7 +32,7 @@ describe("the other way to reset what is blocked", () => {
 });
 
 describe("a broken partition", () => {
-  it("is one whose checkpoint lies outside of the stream", () => {
+  it("has its checkpoint outside the stream", () => {
     const states = ["ok", "ahead", "behindRetention", "noCheckpoint"] as const;
     const partitions = states.map((lagState) => fixtureGroupPartition({ partitionId: lagState, lagState }));
     expect([...brokenPartitions(group(partitions))]).toEqual(["ahead", "behindRetention"]);

@@ -27,7 +27,7 @@ const say = (...args: Parameters<typeof fixturePlan>) =>
   plainText(planSummary(fixturePlan(...args), fixtureNow));
 
 describe("a plan in words", () => {
-  it("says how many partitions go back to when, and what that reads again", () => {
+  it("tells how many partitions go back to when, and what is read again", () => {
     const noon = localHint("2026-03-02T12:00:00.000Z");
     const current = { sequenceNumber: 479_485, offset: "1", updatedAt: "" };
     expect(say([...entries(6, { current, replays: 479_085 }), ...entries(1, blocked)], stays(1))).toBe(
@@ -35,25 +35,25 @@ describe("a plan in words", () => {
     );
   });
 
-  it("says what is never read", () => {
+  it("tells what is never read", () => {
     expect(say(entries(2, ahead), { target: { kind: "latest" } })).toBe(
       "2 partitions go ahead to Latest. No events will be read again; 80 will be skipped, never read.",
     );
   });
 
-  it("speaks of one partition as of one", () => {
+  it("uses the singular for one partition", () => {
     expect(say(entries(1, { replays: 1 }), { target: { kind: "earliest" } })).toBe(
       "1 partition goes back to Earliest. 1 event will be read again; none will be skipped.",
     );
   });
 
-  it("does not say back or ahead where some go this way and some that", () => {
+  it("says neither back nor ahead when partitions go both ways", () => {
     expect(say([...entries(1), ...entries(1, ahead)], { target: { kind: "group", name: "archive" } })).toBe(
       "2 partitions go to the position of archive. 100 events will be read again; 40 will be skipped, never read.",
     );
   });
 
-  it("says what a plan that is blocked would do once nobody is in the way", () => {
+  it("tells what a blocked plan would do once nobody is in the way", () => {
     const owned = { blockedBy: wireText("Somebody owns it.") };
     expect(say(entries(2, { ...owned, ...ahead }), { target: { kind: "latest" } })).toBe(
       "Neither partition can be reset. Once nobody is in the way: 2 partitions go ahead to Latest. No events will be read again; 80 will be skipped, never read.",
@@ -61,7 +61,7 @@ describe("a plan in words", () => {
     expect(say(entries(2, blocked), { target: { kind: "latest" } })).toBe("Neither partition can be reset.");
   });
 
-  it("never takes the unknown for none", () => {
+  it("never takes unknown for none", () => {
     const unknown = { current: null, replays: null, skips: null };
     expect(say(entries(2, unknown), { target: { kind: "earliest" } })).toBe(
       "2 partitions go to Earliest. How many events are read again or skipped is unknown.",
@@ -82,14 +82,14 @@ describe("a plan in words", () => {
     expect(say(entries(2), { target, resolvedTime: null })).toContain(words);
   });
 
-  it("tells of an undo what was processed since", () => {
+  it("tells for an undo what was processed since", () => {
     const undo = { target: { kind: "undo" as const, resetId: "r" } };
     expect(say(entries(2, { processedSince: 6 }), undo)).toMatch(
       /12 events were processed since that reset\.$/,
     );
   });
 
-  it("says so where nothing would change, or nothing can", () => {
+  it("says when nothing would change, or nothing can", () => {
     expect(say([], stays(4))).toBe("All 4 partitions are already there: nothing would change.");
     expect(say([], stays(2))).toBe("Both partitions are already there: nothing would change.");
     expect(say(entries(3, blocked), stays(1))).toBe(
@@ -99,7 +99,7 @@ describe("a plan in words", () => {
     expect(say(entries(1, blocked))).toBe("The partition can’t be reset.");
   });
 
-  it("tells those apart that are taken to an end of the stream instead", () => {
+  it("tells apart the partitions that go to an end of the stream instead", () => {
     const start = { clampedTo: "earliest" as const };
     const noon = localHint("2026-03-02T12:00:00.000Z");
     expect(say(entries(2, start))).toContain(
@@ -115,11 +115,11 @@ describe("a plan in words", () => {
     ).toContain("3 partitions go to Earliest (1) and Latest (2) instead of back by 9 events. ");
   });
 
-  describe("of an undo", () => {
+  describe("an undo in words", () => {
     const undo = { target: { kind: "undo" as const, resetId: "r" } };
     const start = { clampedTo: "earliest" as const };
 
-    it("does not promise a return to what has left the stream", () => {
+    it("promises no return to events that have left the stream", () => {
       expect(say(entries(2, start), undo)).toMatch(
         /^0 of 2 partitions can return; they go to Earliest instead\. /,
       );
@@ -132,13 +132,13 @@ describe("a plan in words", () => {
       );
     });
 
-    it("does not say of events that they were read before", () => {
+    it("does not claim that events were read before", () => {
       expect(say(entries(2), undo)).toContain("200 events will be read; none will be skipped.");
       expect(say(entries(2, ahead), undo)).toContain("No events will be read again; 80 will be skipped.");
     });
   });
 
-  it("counts what had left the stream before the group read it", () => {
+  it("counts events that left the stream before the group read them", () => {
     const behind = {
       replays: 0,
       skips: 3_574,
@@ -153,7 +153,7 @@ describe("a plan in words", () => {
     expect(lostBefore(fixturePlanEntry())).toBe(0);
   });
 
-  it("leaves the losses that the plan warns of to the totals", () => {
+  it("leaves warnings about losses to the totals", () => {
     const checkpoint = { sequenceNumber: 10, offset: "10", unreadable: null } as StoredCheckpoint;
     const landing = {
       target: { sequenceNumber: 2_000, offset: "9" },
@@ -171,7 +171,7 @@ describe("a plan in words", () => {
     expect(warningsOf(plan)).toEqual([{ partitionId: "0", reason: warnings[0] }]);
   });
 
-  it("names the moment that a while ago came to, also in the record", () => {
+  it("names the moment of a relative time, also in the record", () => {
     const ago = { kind: "ago" as const, seconds: 300 };
     const at = "2026-03-02T12:00:00.000Z";
     expect(plainText(targetPhrases(ago, null, fixtureNow))).toBe("5 m ago");
@@ -181,20 +181,20 @@ describe("a plan in words", () => {
     });
   });
 
-  it("is asked for again with the partitions that stand there already", () => {
+  it("is requested again with unchanged partitions too", () => {
     const plan = fixturePlan(entries(2), { unchanged: 2, unchangedPartitions: ["10", "9"] });
     expect(planTotals(plan)).toMatchObject({ all: 4, moves: 2, stays: 2 });
     expect(askedPartitions(plan)).toEqual(["0", "1", "9", "10"]);
     expect(requestOf(plan)?.partitions).toEqual(["0", "1", "9", "10"]);
   });
 
-  it("shows a group's name as text that can't turn around", () => {
+  it("shows a group's name as text that can't change direction", () => {
     expect(say(entries(1), { target: { kind: "group", name: "a\u202Eb" } })).toContain("a\uFFFDb");
   });
 });
 
 describe("a live plan in words", () => {
-  it("says who is held off and for how long", () => {
+  it("tells who is held off and for how long", () => {
     const holds = (ownerId: string, seconds: number) => ({ holds: { ownerId, seconds } });
     const plan = fixturePlan(
       [...entries(1, holds("a", 60)), ...entries(1, holds("b", 90)), ...entries(1, holds("a", 60))],
@@ -206,7 +206,7 @@ describe("a live plan in words", () => {
     expect(liveSummary(fixturePlan(entries(1)))).toBeNull();
   });
 
-  it("says nothing of owners where everything is blocked, and nothing of those that are", () => {
+  it("says nothing about owners when everything is blocked, and nothing about blocked partitions", () => {
     const live = { mode: "live" as const, handlerSeconds: 30 };
     expect(liveSummary(fixturePlan(entries(2, blocked), live))).toBeNull();
     expect(liveSummary(fixturePlan([...entries(1), ...entries(1, blocked)], live))).toMatch(
@@ -216,7 +216,7 @@ describe("a live plan in words", () => {
 });
 
 describe("a moment", () => {
-  it("names its day, and its year, where that is another", () => {
+  it("names its day and year when they differ", () => {
     expect(utcMoment("2026-03-02T12:00:00.000Z", fixtureNow)).toBe("12:00:00 UTC");
     expect(utcMoment("2026-03-02T12:00:00.250Z", fixtureNow)).toBe("12:00:00.250 UTC");
     expect(utcMoment("2026-02-28T12:00:00.000Z", fixtureNow)).toBe("28 Feb 12:00:00 UTC");

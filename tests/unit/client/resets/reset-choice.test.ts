@@ -26,7 +26,7 @@ const blank: ResetUrl = {
 };
 const hub = { fullyQualifiedNamespace: "a", eventHubName: "b", createdOn: "2026-01-01T00:00:00.000Z" };
 
-describe("what is chosen", () => {
+describe("the choice of a reset", () => {
   it.each<[Partial<ResetUrl>, object]>([
     [{ target: "earliest" }, { partitions: "all", target: { kind: "earliest" } }],
     [
@@ -49,7 +49,7 @@ describe("what is chosen", () => {
       { target: "latest", mode: "live", handler: 12 },
       { mode: "live", handlerSeconds: 12 },
     ],
-  ])("%j is asked for as the API takes it", (url, request) => {
+  ])("%j is requested in the API's form", (url, request) => {
     const chosen = choose({ ...blank, ...url }, known, null);
     expect(chosen).toMatchObject({ request });
     if ("request" in chosen) expect(previewBodySchema.safeParse(chosen.request).success).toBe(true);
@@ -67,11 +67,11 @@ describe("what is chosen", () => {
     [{ target: "group" }, /other group/],
     [{ target: "file" }, /Choose a file/],
     [{ target: "latest", mode: "live", handler: 0 }, /1 to 3,600 seconds/],
-  ])("%j says what is missing", (url, missing) => {
+  ])("%j reports what is missing", (url, missing) => {
     expect(choose({ ...blank, ...url }, known, null)).toEqual({ missing: expect.stringMatching(missing) });
   });
 
-  it("takes of a file only what is chosen, and of what is chosen only what the file has", () => {
+  it("takes only chosen partitions from a file, and only the file's partitions from the choice", () => {
     const positions = ["1", "2"].map((partitionId) => ({
       partitionId,
       nextSequenceNumber: 5,
@@ -88,7 +88,7 @@ describe("what is chosen", () => {
     });
   });
 
-  it("comes back from a plan's review as it was", () => {
+  it("comes back from a plan's review unchanged", () => {
     const targets: RequestedTarget[] = [
       { kind: "earliest" },
       { kind: "time", value: "2026-03-02T12:00:00.000Z" },
@@ -117,7 +117,7 @@ describe("what is chosen", () => {
 });
 
 describe("the address", () => {
-  it("carries any length of time there and back", () => {
+  it("keeps any length of time", () => {
     const units = Object.keys(agoUnits) as (keyof typeof agoUnits)[];
     void fc.assert(
       fc.property(fc.nat(999_999_999), fc.constantFrom(...units), (amount, unit) =>
@@ -136,7 +136,7 @@ describe("the address", () => {
 });
 
 describe("a plan", () => {
-  it("is asked for again with the same partitions", () => {
+  it("is requested again with the same partitions", () => {
     const plan = fixturePlan([fixturePlanEntry({ partitionId: "3" })], { mode: "live", handlerSeconds: 9 });
     expect(requestOf(plan)).toEqual({
       partitions: ["3"],
@@ -156,7 +156,7 @@ describe("a plan", () => {
     expect(repairable(plan, "latest")).toEqual([]);
   });
 
-  it("is a call for a shell, whatever the group is called", () => {
+  it("is a shell command for any group name", () => {
     const plan = fixturePlan([], { group: 'it\'s; rm -rf "$HOME"' });
     const { apply } = curlCalls(plan, "https://tidemark.test");
     expect(apply).toContain("'https://tidemark.test/api/v1/event-hubs/orders/consumer-groups/it'\\''s%3B");

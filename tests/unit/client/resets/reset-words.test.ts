@@ -24,7 +24,7 @@ const of = (...results: ResetResult[]) =>
 const say = (...results: ResetResult[]) => plainText(resetSummary(fixtureReset(of(...results))));
 
 describe("a reset in words", () => {
-  it("says what came of it", () => {
+  it("tells the results", () => {
     expect(say("written", "written")).toBe("Both partitions were written.");
     expect(say("written")).toBe("The partition was written.");
     expect(say("conflict", "written", "failed", "unknown", "skipped")).toBe(
@@ -32,7 +32,7 @@ describe("a reset in words", () => {
     );
   });
 
-  it("says so where nothing was written", () => {
+  it("says when nothing was written", () => {
     expect(say("conflict", "conflict")).toBe("Nothing was written. 2 in conflict.");
     expect(say("failed")).toBe("Nothing was written. 1 failed.");
     expect(say("unknown")).toBe("No write is confirmed. 1 unknown.");
@@ -55,13 +55,13 @@ describe("a reset in words", () => {
     ]);
   });
 
-  it("counts what was written over as written, and says so", () => {
+  it("counts overwritten partitions as written, and says so", () => {
     expect(say("written", "overwritten", "overwritten")).toBe(
       "All 3 partitions were written. 2 were overwritten by a processor.",
     );
   });
 
-  it("says how far it is", () => {
+  it("tells the progress", () => {
     const running = fixtureReset(of("written", "pending", "conflict"), { state: "running" });
     expect(plainText(resetSummary(running))).toBe("2 of 3 partitions are done. 1 in conflict.");
   });
@@ -74,18 +74,18 @@ describe("a reset in words", () => {
     [["unknown"], "warn", "1 unknown"],
     [["conflict", "skipped"], "warn", "Nothing written"],
     [["written", "overwritten", "failed"], "stop", "1 written, 1 overwritten, 1 failed"],
-  ])("of %j is %s, and called %s", (results, tone, word) => {
+  ])("with %j is %s, and called %s", (results, tone, word) => {
     const reset = fixtureReset(of(...results));
     expect(stateWords(reset, countResults(reset))).toEqual({ tone, word });
   });
 
-  it("says in its title how much stands where it was broken off, and is not done where that is not known", () => {
+  it("counts what was written when it was broken off, and is not called done without counts", () => {
     const reset = fixtureReset(of("written", "skipped", "skipped"), { state: "failed" });
     expect(stateWords(reset, countResults(reset)).word).toBe("Stopped early, 1 written, 2 skipped");
     expect(stateWords({ state: "done" })).toEqual({ tone: "unknown", word: "Ended" });
   });
 
-  it("says of an undo where its partitions could not return to", () => {
+  it("tells for an undo where its partitions could not return", () => {
     const target = { kind: "undo" as const, resetId: "r" };
     const undo = (...clamps: ("earliest" | "latest" | null)[]) =>
       plainText(
@@ -106,7 +106,7 @@ describe("a reset in words", () => {
     for (const step of liveSteps) expect(stepWords[step].meaning.length).toBeGreaterThan(10);
   });
 
-  it("is under way on a partition that a live reset has in hand", () => {
+  it("is in progress on a partition that a live reset holds", () => {
     const live = {
       step: "holding" as const,
       since: "2026-03-02T12:00:00Z",
@@ -128,7 +128,7 @@ describe("a reset in words", () => {
 });
 
 describe("an undo", () => {
-  it("is possible once something was written and it has ended", () => {
+  it("is possible once something was written and the reset has ended", () => {
     expect(nothingToUndo(fixtureReset(of("written", "conflict")))).toBeNull();
     expect(nothingToUndo(fixtureReset(of("unknown")))).toBeNull();
     expect(nothingToUndo(fixtureReset(of("conflict", "skipped")))).toMatch(/nothing to undo/);
@@ -138,10 +138,10 @@ describe("an undo", () => {
   });
 });
 
-describe("a reset that the stream brings", () => {
+describe("a reset from the stream", () => {
   const address = { hub: "orders", group: "billing", store: "main" };
 
-  it("stands wherever the cache shows it, without its entries in the list", () => {
+  it("replaces every cached copy, without entries in the list", () => {
     const client = new QueryClient();
     const running = fixtureReset(of("pending"), { state: "running", endedAt: null });
     client.setQueryData<Resets>(resetKeys.resets(address), { resets: [] });
@@ -153,7 +153,7 @@ describe("a reset that the stream brings", () => {
     expect(client.getQueryData(resetKeys.resets(address))).toEqual({ resets: [head] });
   });
 
-  it("is told to the review of its plan as well", () => {
+  it("is added to the review of its plan", () => {
     const client = new QueryClient();
     const reset = fixtureReset(of("pending"), { state: "running", endedAt: null });
     const plan: KnownPlan = { ...fixturePlan([]), planId: reset.planId, resetId: null };
@@ -162,7 +162,7 @@ describe("a reset that the stream brings", () => {
     expect(client.getQueryData(resetKeys.plan(plan.planId))).toEqual({ ...plan, resetId: reset.id });
   });
 
-  it("makes no list where none was asked for", () => {
+  it("makes no list that was not loaded", () => {
     const client = new QueryClient();
     takeReset(client, fixtureReset(of("written")));
     expect(client.getQueryData(resetKeys.resets(address))).toBeUndefined();

@@ -29,20 +29,20 @@ const running = (more: Partial<Reset> = {}) =>
     { mode: "live", state: "running", endedAt: null, ...more },
   );
 
-describe("what a stop leaves", () => {
-  it("is the wave's end for one, and what stands already for the other", () => {
+describe("the effect of a stop", () => {
+  it("is told for the end of the wave and for now", () => {
     expect(stopLeaves(running())).toEqual({
       afterWave: "Leaves 3 partitions at the new position; 1 unchanged.",
       now: "Leaves 2 partitions at the new position; of 1 a processor may still overwrite it; 2 unchanged.",
     });
   });
 
-  it("is nothing of an offline reset, or one that has ended", () => {
+  it("is null for an offline or ended reset", () => {
     expect(stopLeaves(running({ mode: "offline" }))).toBeNull();
     expect(stopLeaves(running({ state: "done" }))).toBeNull();
   });
 
-  it("is told as asked for while it still runs", () => {
+  it("is shown as requested while the reset still runs", () => {
     const asked = (when: "now" | "afterWave") => ({ when, actor: "ada", at: ago(1) });
     expect(stopAskedText(running({ stopAsked: asked("afterWave") }))).toMatch(/ada .* after this wave/);
     expect(stopAskedText(running({ stopAsked: asked("now") }))).toMatch(/ada stopped it/);

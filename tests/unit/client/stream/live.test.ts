@@ -64,7 +64,7 @@ describe("the live stream", () => {
     vi.useRealTimers();
   });
 
-  it("hands snapshots on and closes when the page is left", async () => {
+  it("passes snapshots on and closes when the page is left", async () => {
     const { watch, newest, seen, phase } = world();
     const stop = watch("orders");
     expect(newest().url).toBe("/api/v1/stream?hub=orders");
@@ -77,7 +77,7 @@ describe("the live stream", () => {
     expect([newest().closed, phase()]).toEqual([true, "idle"]);
   });
 
-  it("tells the steps of resets from snapshots", async () => {
+  it("distinguishes steps of resets from snapshots", async () => {
     const { watch, newest, seen } = world();
     watch("orders");
     newest().send('{"id":"r1"}', "reset");
@@ -86,7 +86,7 @@ describe("the live stream", () => {
     expect(seen).toEqual(["reset r1", "orders"]);
   });
 
-  it("tries again with growing pauses, and has what was missed fetched", async () => {
+  it("retries with growing pauses, and has missed data fetched", async () => {
     const { watch, sources, newest, resumed, phase } = world();
     watch();
     newest().onopen?.();
@@ -104,7 +104,7 @@ describe("the live stream", () => {
     expect([phase(), resumed.mock.calls.length]).toEqual(["live", 1]);
   });
 
-  it("never waits longer than half a minute and a bit", async () => {
+  it("never waits longer than about half a minute", async () => {
     const { watch, sources, newest } = world();
     watch();
     for (let i = 0; i < 12; i++) {
@@ -126,7 +126,7 @@ describe("the live stream", () => {
     expect(phase()).toBe("reconnecting");
   });
 
-  it("stays held through a change of page, and goes on when told", () => {
+  it("stays paused through a change of page, and resumes when told", () => {
     const { live, watch, sources, newest, resumed, phase } = world();
     watch()();
     live.pause();
@@ -144,7 +144,7 @@ describe("the live stream", () => {
     ]);
   });
 
-  it("lets go while the tab is hidden", () => {
+  it("disconnects while the tab is hidden", () => {
     const { live, watch, newest, phase } = world();
     watch();
     newest().onopen?.();
@@ -154,7 +154,7 @@ describe("the live stream", () => {
     expect(phase()).toBe("connecting");
   });
 
-  it("says so when it no longer understands the server", async () => {
+  it("says when it no longer understands the server", async () => {
     const { live, watch, newest, seen } = world();
     watch();
     newest().send("odd");
@@ -162,7 +162,7 @@ describe("the live stream", () => {
     expect([live.state.get().outdated, seen]).toEqual([true, []]);
   });
 
-  it("fetches what it missed while it could not read events yet", async () => {
+  it("fetches what it missed before it could read events", async () => {
     const { live, watch, newest, phase, resumed } = world();
     watch();
     newest().onopen?.();
@@ -174,7 +174,7 @@ describe("the live stream", () => {
     expect([phase(), resumed.mock.calls.length]).toEqual(["live", 1]);
   });
 
-  it("ignores what a stream that was left still says", async () => {
+  it("ignores a stream that was left", async () => {
     const { watch, sources, seen } = world();
     watch("orders");
     watch("telemetry");
@@ -184,7 +184,7 @@ describe("the live stream", () => {
   });
 });
 
-it("puts only what is asked for into the address", () => {
+it("puts only the requested parts into the address", () => {
   expect(streamUrl({})).toBe("/api/v1/stream");
   expect(streamUrl({ hub: "a b", group: "$Default" })).toBe("/api/v1/stream?hub=a+b&group=%24Default");
 });

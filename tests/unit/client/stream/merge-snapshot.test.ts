@@ -38,20 +38,20 @@ describe("the overview after one hub's refresh", () => {
     [fixtureTrend(address, () => 100)],
   );
 
-  it("replaces that hub and leaves the others as they are", () => {
+  it("replaces that hub and leaves the others", () => {
     const merged = mergeOverview(overview, event(), fixtureNow);
     expect(merged.eventHubs[0]?.consumerGroups[0]?.totalLag).toBe(500);
     expect(merged.eventHubs[1]).toBe(overview.eventHubs[1]);
   });
 
-  it("drops groups that are gone and takes up new ones, each with a trend", () => {
+  it("drops groups that are gone and adds new ones, each with a trend", () => {
     const born = fixtureGroup({ name: "born", totalLag: 7, observedAt: ago(0) });
     const merged = mergeOverview(overview, event({ consumerGroups: [born] }), fixtureNow);
     expect(merged.eventHubs[0]?.consumerGroups.map((g) => g.name)).toEqual(["born"]);
     expect(merged.trends.find((t) => t.consumerGroup === "born")?.points).toEqual([{ at: ago(0), lag: 7 }]);
   });
 
-  it("takes up a hub that it did not know", () => {
+  it("adds an unknown hub", () => {
     const merged = mergeOverview(
       overview,
       event({ hub: "new", eventHub: fixtureHub({ id: "new" }) }),
@@ -62,7 +62,7 @@ describe("the overview after one hub's refresh", () => {
 });
 
 describe("a trend", () => {
-  it("grows by the new figure and forgets what is older than an hour", () => {
+  it("grows by the new figure and drops points older than an hour", () => {
     const points = [
       { at: ago(3_700), lag: 1 },
       { at: ago(3_500), lag: 2 },
@@ -73,7 +73,7 @@ describe("a trend", () => {
     ]);
   });
 
-  it("does not take the same reading twice", () => {
+  it("takes the same reading only once", () => {
     const trend = { ...address, points: [{ at: ago(0), lag: 500 }] };
     expect(mergeTrend(trend, event(), fixtureNow)).toBe(trend);
   });
@@ -88,7 +88,7 @@ describe("a trend", () => {
     expect(mergeTrend(once, failed, fixtureNow + 10_000)).toBe(once);
   });
 
-  it("of another hub stays as it is", () => {
+  it("ignores another hub's refresh", () => {
     const trend = { ...address, hub: "telemetry", points: [] };
     expect(mergeTrend(trend, event(), fixtureNow)).toBe(trend);
   });
@@ -98,24 +98,24 @@ describe("one group after a refresh", () => {
   const detail = fixtureGroupDetail();
   const partitions = [fixtureGroupPartition({ lag: 9 })];
 
-  it("takes its figures and its partitions, its name compared without case", () => {
+  it("takes its figures and partitions, comparing its name without case", () => {
     const merged = mergeConsumerGroup(detail, event({ group: "BILLING", store: "main", partitions }));
     expect([merged.totalLag, merged.partitions]).toEqual([500, partitions]);
   });
 
-  it("keeps its partitions where the event holds those of another group or store", () => {
+  it("keeps its partitions when the event has those of another group or store", () => {
     for (const other of [{ group: "archive" }, { group: "billing", store: "other" }]) {
       expect(mergeConsumerGroup(detail, event({ ...other, partitions })).partitions).toBe(detail.partitions);
     }
   });
 
-  it("keeps its last figures where it is no longer listed", () => {
+  it("keeps its last figures when it is no longer listed", () => {
     expect(mergeConsumerGroup(detail, event({ consumerGroups: [] }))).toBe(detail);
   });
 });
 
 describe("one hub after a refresh", () => {
-  it("takes partitions where they come, and keeps them where they do not", () => {
+  it("takes partitions if given, and keeps them otherwise", () => {
     const detail = fixtureHubDetail();
     const hubPartitions = [fixturePartition({ partitionId: "9" })];
     expect(mergeEventHub(detail, event({ hubPartitions })).partitions).toBe(hubPartitions);

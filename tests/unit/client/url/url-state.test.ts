@@ -8,7 +8,7 @@ const letters = fc.stringMatching(/^[a-zA-Z]{1,40}$/);
 describe("the URL's state", () => {
   const assertAll = <T>(property: fc.IProperty<T>): void => void fc.assert(property);
 
-  it("carries any sort there and back", () => {
+  it("keeps any sort", () => {
     assertAll(
       fc.property(letters, fc.boolean(), (column, descending) => {
         const sort = { column, descending };
@@ -17,7 +17,7 @@ describe("the URL's state", () => {
     );
   });
 
-  it("carries any choice of columns there and back, none included", () => {
+  it("keeps any choice of columns, also none", () => {
     assertAll(
       fc.property(fc.array(letters, { maxLength: 40 }), (ids) =>
         isParserBijective(parseAsColumns, parseAsColumns.serialize(ids), ids),
@@ -39,7 +39,7 @@ describe("the URL's state", () => {
     },
   );
 
-  it("drops statuses and tabs that there are not", () => {
+  it("drops unknown statuses and tabs", () => {
     expect(groupListParsers.status.parse("stop,nonsense,ok")).toEqual(["stop", "ok"]);
     expect(parseAsHubTab.parse("nonsense")).toBeNull();
   });

@@ -14,21 +14,21 @@ const partition = (more: Partial<PacedPartition>): PacedPartition => ({
   ...more,
 });
 
-describe("how fast a group's lag changes", () => {
-  it("is in less out, over the same partitions", () => {
+describe("the change of a group's lag", () => {
+  it("is input less output, over the same partitions", () => {
     expect(lagChangePerSecond([partition({}), partition({ pace: out(7) })])).toBe(1);
   });
 
-  it("is not known where a partition with events waiting lacks a rate: a sum of the rest compares unlike ones", () => {
+  it("is unknown when a partition with waiting events lacks a rate", () => {
     expect(lagChangePerSecond([partition({}), partition({ pace: null })])).toBeNull();
     expect(lagChangePerSecond([partition({}), partition({ lag: null, pace: null })])).toBeNull();
   });
 
-  it("takes a level partition without rates for one that keeps pace", () => {
+  it("takes a caught-up partition without rates as keeping pace", () => {
     expect(lagChangePerSecond([partition({}), partition({ lag: 0, pace: null })])).toBe(-2);
   });
 
-  it("leaves out what the group never checkpointed", () => {
+  it("leaves out partitions that the group never checkpointed", () => {
     const never = partition({ isUpperBound: true, pace: null });
     expect(lagChangePerSecond([partition({}), never])).toBe(-2);
     expect(lagChangePerSecond([never])).toBeNull();
@@ -36,7 +36,7 @@ describe("how fast a group's lag changes", () => {
 });
 
 describe("a whole group's rate", () => {
-  it("is the sum of its partitions', in which level ones may be missing", () => {
+  it("sums its partitions' rates, in which caught-up ones may be missing", () => {
     expect(
       wholeRate([
         { lag: 5, perSecond: 2 },
@@ -51,7 +51,7 @@ describe("a whole group's rate", () => {
     ).toBe(2);
   });
 
-  it("is not known where one is missing with events waiting, or unread, or where none is known", () => {
+  it("is unknown when a rate is missing with events waiting or unread, or when none is known", () => {
     expect(
       wholeRate([
         { lag: 5, perSecond: 2 },
@@ -69,8 +69,8 @@ describe("a whole group's rate", () => {
   });
 });
 
-describe("when a group is level", () => {
-  it("is its lag over how fast that falls", () => {
+describe("the time to catch up", () => {
+  it("is the lag divided by its decrease", () => {
     expect(groupCatchUpSeconds([partition({}), partition({ lag: 300 })], "ok")).toBe(100);
     expect(groupCatchUpSeconds([partition({ lag: 0 })], "ok")).toBe(0);
   });
@@ -82,7 +82,7 @@ describe("when a group is level", () => {
     ["is known in part", [partition({}), partition({ lag: null })], "ok"],
     ["has no checkpoint somewhere", [partition({}), partition({ isUpperBound: true })], "ok"],
     ["has no partitions", [], "ok"],
-  ])("can't be told of one that %s", (_, partitions, status) => {
+  ])("is unknown for a group that %s", (_, partitions, status) => {
     expect(groupCatchUpSeconds(partitions, status)).toBeNull();
   });
 });

@@ -20,7 +20,7 @@ const slow = (...rates: readonly Rates[]) =>
   slowPartitions(partitions(...rates)).map(({ partitionId }) => partitionId);
 
 describe("a hot partition", () => {
-  it("gets more than three times of what is usual among the others", () => {
+  it("gets more than three times the usual of the others", () => {
     expect(hot(10, 10, 30)).toEqual([]);
     expect(hot(10, 10, 30.1)).toEqual(["2"]);
     expect(hotPartitions(partitions([10, null], [14, null], [90, null], [12, null]))).toEqual([
@@ -28,19 +28,19 @@ describe("a hot partition", () => {
     ]);
   });
 
-  it("gets an event a second more at least: less is noise", () => {
+  it("gets at least an event a second more, since less is noise", () => {
     expect(hot(0.1, 0.1, 1.09)).toEqual([]);
     expect(hot(0.1, 0.1, 1.1)).toEqual(["2"]);
     expect(hot(0, 0, 1)).toEqual(["2"]);
   });
 
-  it("takes two others whose input is known", () => {
+  it("needs two others with known input", () => {
     expect(hot(1, 90)).toEqual([]);
     expect(hot(1, 90, null)).toEqual([]);
     expect(hot()).toEqual([]);
   });
 
-  it("is not usual for itself, and the hottest comes first", () => {
+  it("does not count itself as usual, and the hottest comes first", () => {
     expect(hot(10, 10, 10, 10, 50, 90)).toEqual(["5", "4"]);
     expect(hot(10, 10, 10)).toEqual([]);
   });
@@ -56,7 +56,7 @@ describe("a slow consumer", () => {
     expect(slow([10, 10], [10, 10], [10, 2], [10, 1])).toEqual(["3", "2"]);
   });
 
-  it("is behind, and has an input that a rate can be told of", () => {
+  it("is behind, and has enough input for a rate", () => {
     expect(slow([10, 10], [10, 1, 0])).toEqual([]);
     expect(slow([10, 10], [0.19, 0])).toEqual([]);
     expect(slow([10, 10], [0.2, 0])).toEqual(["1"]);

@@ -5,17 +5,15 @@ import { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading } from "#lib/lag/rates.ts";
 
 interface Course {
-  /** Events that were enqueued by a second. */
   end: (second: number) => number;
-  /** When a checkpoint was written, and how many events it was behind. */
+  /** When a checkpoint was written, and how far it was behind. */
   commits: readonly (readonly [second: number, behind: number])[];
   from?: number;
   until: number;
-  /** How far the store's clock is ahead. */
   skew?: number;
 }
 
-/** Looked at every 10 s, the blobs and the hub at once. */
+/** Looks every 10 s at blobs and hub at once. */
 function seen({ end, commits, from = 0, until, skew = 0 }: Course): PaceInput {
   const positions = new PositionRing(undefined, 60_000);
   const checkpoints = new PositionRing();
@@ -37,7 +35,6 @@ const everySeconds = (every: number, until: number, behind: (at: number) => numb
   });
 
 const tenASecond = (second: number) => second * 10;
-/** Ten a second, and a hundred from second 2,500 on, for two minutes. */
 const burst = (second: number) => second * 10 + Math.min(120, Math.max(0, second - 2_500)) * 90;
 /** One every ten minutes, the first at second 100. */
 const sparse = (second: number) => Math.floor((second + 500) / 600);
@@ -48,8 +45,8 @@ const change = (course: Course) => {
   return known === null ? null : known.eventsInPerSecond - known.eventsOutPerSecond;
 };
 
-describe("what comes in held against what goes out", () => {
-  it("is as much of both for a group that is level at each checkpoint, whatever came since the last", () => {
+describe("input and output between checkpoints", () => {
+  it("are equal for a group that has caught up at each checkpoint, whatever came since the last", () => {
     const commits = everySeconds(300, 2_700);
     for (const until of [2_400, 2_450, 2_510, 2_620, 2_690, 2_700, 2_760]) {
       expect(change({ end: burst, commits, until }), String(until)).toBeCloseTo(0);
@@ -58,21 +55,21 @@ describe("what comes in held against what goes out", () => {
     expect(pace({ end: burst, commits, until: 2_700 })?.eventsInPerSecond).toBeCloseTo(46);
   });
 
-  it("is so of one event every ten minutes that is checkpointed 8 s later", () => {
+  it("are equal for one event every ten minutes with a checkpoint 8 s later", () => {
     const commits = [100, 700, 1_300, 1_900].map((at) => [at + 8, 0] as const);
     for (let until = 720; until <= 1_910; until += 10) {
       expect(change({ end: sparse, commits, until }), String(until)).toBeCloseTo(0);
     }
   });
 
-  it("changes the lag by their difference from one checkpoint to another", () => {
+  it("differ by the change of the lag from one checkpoint to another", () => {
     const falling = everySeconds(300, 1_800, (at) => 50_000 - at * 4);
     expect(change({ end: tenASecond, commits: falling, until: 1_790 })).toBeCloseTo(-4);
     const growing = everySeconds(10, 600, (at) => at * 2);
     expect(change({ end: tenASecond, commits: growing, until: 600 })).toBeCloseTo(2);
   });
 
-  it("is the same by whatever clock the store goes", () => {
+  it("don't depend on the store's clock", () => {
     const commits = everySeconds(300, 2_700);
     for (const skew of [-3_600, 300]) {
       expect(change({ end: burst, commits, until: 2_510, skew })).toBeCloseTo(0);
@@ -80,7 +77,7 @@ describe("what comes in held against what goes out", () => {
     }
   });
 
-  it("counts up to now once the next checkpoint is overdue, and over the window once there was none in it", () => {
+  it("count up to now once the next checkpoint is overdue, and over the window once it has none", () => {
     const often = everySeconds(10, 600);
     expect(pace({ end: tenASecond, commits: often, until: 620 })?.eventsOutPerSecond).toBeCloseTo(10);
     expect(change({ end: tenASecond, commits: often, until: 630 })).toBeCloseTo(5);
@@ -91,7 +88,7 @@ describe("what comes in held against what goes out", () => {
     expect(pace({ end: tenASecond, commits: rare, until: 1_810 })).toEqual(stopped);
   });
 
-  it("does not take an hour in which nothing came for a checkpoint that is overdue", () => {
+  it("don't take an idle hour for an overdue checkpoint", () => {
     const end = (second: number) => Math.min(600, second) + Math.max(0, second - 4_200) * 10;
     const commits = everySeconds(10, 600);
     expect(pace({ end, commits, until: 4_200 })).toEqual({ eventsInPerSecond: 0, eventsOutPerSecond: 0 });
@@ -99,14 +96,14 @@ describe("what comes in held against what goes out", () => {
     expect(change({ end, commits, until: 4_230 })).toBeCloseTo(5);
   });
 
-  it("begins with the first checkpoint since which the partition's end is watched", () => {
+  it("begin with the first checkpoint since the partition's end is watched", () => {
     const commits = everySeconds(60, 1_800, (at) => 10_000 - at);
     expect(change({ end: tenASecond, commits, from: 1_030, until: 1_070 })).toBeNull();
     expect(change({ end: tenASecond, commits, from: 1_030, until: 1_090 })).toBeNull();
     expect(change({ end: tenASecond, commits, from: 1_030, until: 1_140 })).toBeCloseTo(-1);
   });
 
-  it("is not known of a single checkpoint, until nothing came after it for five minutes", () => {
+  it("are unknown with a single checkpoint, until nothing came after it for five minutes", () => {
     const commits = [[5, 0]] as const;
     expect(pace({ end: tenASecond, commits, until: 300 })).toBeNull();
     expect(pace({ end: tenASecond, commits, until: 310 })).toEqual({
@@ -116,7 +113,7 @@ describe("what comes in held against what goes out", () => {
     expect(pace({ end: tenASecond, commits: [], until: 300 })).toBeNull();
   });
 
-  it("takes a checkpoint written again at the same place for the one that it was, until the next is overdue", () => {
+  it("take a checkpoint written again at the same position as the same, until the next is overdue", () => {
     const end = (second: number) => 1_000 + second * 6;
     const moved = [
       [10, 0],
@@ -125,7 +122,7 @@ describe("what comes in held against what goes out", () => {
     const again = [...moved, [53, 256]] as const;
     expect(change({ end, commits: again, until: 60 })).toBe(change({ end, commits: moved, until: 60 }));
     expect(change({ end, commits: again, until: 60 })).toBeCloseTo(190 / 32);
-    // The two that moved lie 32 s apart, and twice that is over.
+    // The two that moved are 32 s apart, and twice that is over.
     expect(pace({ end, commits: again, until: 100 })?.eventsOutPerSecond).toBeCloseTo(2 / 32);
     expect(pace({ end, commits: again, until: 110 })).toEqual({
       eventsInPerSecond: 6,
@@ -133,7 +130,7 @@ describe("what comes in held against what goes out", () => {
     });
   });
 
-  it("is how the lag changed between two checkpoints, over the time between them", () => {
+  it("are the lag's change between two checkpoints, over the time between them", () => {
     const step = fc.tuple(fc.integer({ min: 10, max: 200 }), fc.nat(300));
     fc.assert(
       fc.property(
@@ -152,7 +149,7 @@ describe("what comes in held against what goes out", () => {
           }
           const [newestAt, newestBehind] = commits.at(-1) ?? [0, 0];
           const known = change({ end, commits, until: Math.ceil(newestAt / 10) * 10 });
-          // The position fell, so there is none before it.
+          // The position fell, so nothing precedes it.
           if (known === null) return;
           const between = commits
             .slice(0, -1)
@@ -176,10 +173,10 @@ describe("what comes in held against what goes out", () => {
   });
 });
 
-describe("the time behind at the last checkpoint", () => {
+describe("the time lag at the last checkpoint", () => {
   const behind = (course: Course) => secondsBehindAtCheckpoint(seen(course));
 
-  it("is none where the group was level, however long ago", () => {
+  it("is 0 when the group had caught up, however long ago", () => {
     const commits = everySeconds(300, 2_700);
     for (const until of [2_410, 2_690]) expect(behind({ end: burst, commits, until })).toBeLessThan(1);
     const sparseCommits = [108, 708, 1_308].map((at) => [at, 0] as const);
@@ -194,13 +191,13 @@ describe("the time behind at the last checkpoint", () => {
     }
   });
 
-  it("goes on to now once the next is overdue", () => {
+  it("extends to now once the next is overdue", () => {
     const commits = everySeconds(300, 1_200);
     expect(behind({ end: tenASecond, commits, until: 1_800 })).toBeLessThan(1);
     expect(behind({ end: tenASecond, commits, until: 1_810 })).toBeCloseTo(609.9);
   });
 
-  it("is not known where the event came before anybody looked, and where nothing is unread", () => {
+  it("is unknown when the event came before anybody looked, and when nothing is unread", () => {
     const commits = everySeconds(300, 1_200, () => 5_000);
     expect(behind({ end: tenASecond, commits, from: 1_000, until: 1_250 })).toBeNull();
     expect(behind({ end: () => 7, commits: [[100, 0]], until: 200 })).toBeNull();

@@ -12,7 +12,7 @@ const about = { partitionId: "0", lastSequenceNumber: 7 };
 const error = new AppError("azureUnreachable", "No answer within 10 s.");
 const unclean: FenceAnswer = { answer: "failed", error, isClean: false };
 
-/** What a holder tells whose attach ends with `answer`, at once or only when it is given up. */
+/** Returns what a holder tells when its attach ends with `answer`, at once or only when it is given up. */
 function holder(answer: FenceAnswer, waits: boolean) {
   const told: LiveEvent[] = [];
   const fence = new FenceHolder(
@@ -26,7 +26,7 @@ function holder(answer: FenceAnswer, waits: boolean) {
   return { fence, told };
 }
 
-it("tells where an attach that failed may have been taken up by the service", async () => {
+it("tells when a failed attach may have been accepted by the service", async () => {
   const { fence, told } = holder(unclean, false);
   fence.attach(1);
   await fence.close();
@@ -36,7 +36,7 @@ it("tells where an attach that failed may have been taken up by the service", as
   ]);
 });
 
-it("tells the same where it is closed while it attaches", async () => {
+it("tells the same when it is closed while it attaches", async () => {
   for (const isClean of [true, false]) {
     const { fence, told } = holder({ ...unclean, isClean }, true);
     fence.attach(1);

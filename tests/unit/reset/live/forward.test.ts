@@ -9,8 +9,8 @@ function run(target: number, isForward: boolean) {
   return { world, end: world.run(start(script, isForward), limits(), { type: "start" }, 600_000) };
 }
 
-// At the review it stood at 990, and 995 was ahead; by the time that it is held it has gone on to 1,000.
-it("leaves who has gone past a target ahead where they are: it never becomes a step back", () => {
+// The review saw 990, with 995 ahead. By the time it is held, the checkpoint is at 1,000.
+it("leaves a group that went past a target ahead where it is: the reset never becomes a step back", () => {
   const { world, end } = run(995, true);
   expect(end.end).toMatchObject({ result: "conflict", isVerified: false });
   expect(end.end?.reason).toEqual(like("wentPastTarget", { targetSequenceNumber: 995 }));
@@ -20,7 +20,7 @@ it("leaves who has gone past a target ahead where they are: it never becomes a s
   expect(world.starts).not.toContain(996);
 });
 
-it("goes to a target that is ahead still, and back to one that lay behind at the review", () => {
+it("goes to a target that is still ahead, and back to one that lay behind at the review", () => {
   const ahead = run(1_500, true);
   expect(ahead.end.end).toMatchObject({ result: "written" });
   expect(ahead.world.starts).toContain(1_501);

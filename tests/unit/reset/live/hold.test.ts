@@ -10,7 +10,6 @@ import { calm, limits, runAll, start } from "#tests/support/simulated/simulated-
 const [ours, others] = ["5d0c1c1e-0000-4000-8000-000000000001", "5d0c1c1e-0000-4000-8000-000000000002"];
 const blobName = "ns/hub/group/ownership/0";
 
-/** One ownership blob, five seconds old, whose writes may arrive without an answer. */
 class OwnershipBlob {
   ownerId: string;
   etag = 1;
@@ -60,7 +59,7 @@ class OwnershipBlob {
   }
 }
 
-it("knows whom it took a partition from where the answer to its claim was lost", async () => {
+it("knows whom it took a partition from when the answer to its claim was lost", async () => {
   const hold = new OwnershipBlob("worker-1", 1).hold();
   expect(await claim(hold)).toMatchObject({ type: "claimFailed" });
   expect(await claim(hold)).toEqual({ type: "claimed", etag: "2", previous: "worker-1" });
@@ -72,14 +71,14 @@ it("does not say that nobody owned it then", () => {
   expect(end).toMatchObject({ heldOff: "old", end: { result: "written", isVerified: false } });
 });
 
-it("takes no partition from another live reset, of whose dashboard it knows nothing", async () => {
+it("takes no partition from another live reset when it can't see that reset's dashboard", async () => {
   const theirs = holdingOwnerId(others, "0", "0badcafe");
   const blob = new OwnershipBlob(theirs);
   expect(await claim(blob.hold())).toMatchObject({ type: "claimLost" });
   expect(blob.ownerId).toBe(theirs);
 });
 
-it("takes one that the same reset has left", async () => {
+it("takes a partition that the same reset has left", async () => {
   const hold = new OwnershipBlob(holdingOwnerId(ours, "0", "0ddba11c")).hold();
   expect(await claim(hold)).toMatchObject({ type: "claimed" });
 });
@@ -95,7 +94,7 @@ it.each([
   expect(await claim(blob.hold())).toMatchObject(event);
 });
 
-it("says of a partition that another reset has taken or written since that it was a reset", () => {
+it("names a reset, not a processor, when another reset took or wrote the partition since", () => {
   const by = holdingOwnerId(others, "0", "0badcafe");
   expect(takenBy(by)).toEqual(reason("ownershipHeldByReset"));
   expect(takenBy("worker-1")).toEqual(reason("ownershipTaken", { ownerId: "worker-1" }));
@@ -113,7 +112,7 @@ it("says of a partition that another reset has taken or written since that it wa
   expect(looked("worker-1").end).toBeNull();
 });
 
-it("asks once where a claim is refused for good, and again where it is not", () => {
+it("asks once when a claim is refused for good, and again when it is not", () => {
   const because = reason("failedInside", { detail: "409" });
   const claiming = nextTurn(start(calm), { type: "start" }, { now: 0, limits: limits() }).state;
   const after = (isFinal: boolean) =>

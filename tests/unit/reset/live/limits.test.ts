@@ -18,7 +18,7 @@ it.each([
   },
 );
 
-it("lets a hold of any length be renewed in time, and a queue of several batches be drained", () => {
+it("leaves time to renew a hold of any length and to drain a queue of several batches", () => {
   const pace = { handlerSeconds: 600, checkpointSeconds: null, expirationSeconds: 60 };
   const { renewMs, overallMs, quietMs } = limitsOf(defaultLiveSettings, pace);
   expect(renewMs).toBeLessThanOrEqual(5_000);
@@ -35,7 +35,7 @@ it.each([
   expect(waveSize(wanted, partitions)).toBe(size);
 });
 
-it("goes by times between commits that were spent on work", () => {
+it("counts the time between commits only when it was spent on work", () => {
   const commit = (seconds: number, lag: number | null, blindSeconds = 0) => ({
     sequenceNumber: 1,
     at: seconds * 1_000,
@@ -44,11 +44,11 @@ it("goes by times between commits that were spent on work", () => {
   });
   const ring = (commits: ReturnType<typeof commit>[]) => ({ ...noCommits, commits });
   expect(largestBusySeconds(noCommits)).toBeNull();
-  // An hour without events is no handler of an hour.
+  // An hour without events is not a handler of an hour.
   expect(largestBusySeconds(ring([commit(0, 0), commit(3_600, 5), commit(3_612, null)]))).toBe(12);
   expect(largestBusySeconds(ring([commit(0, 0), commit(10, 0)]))).toBeNull();
   expect(largestBusySeconds(ring([commit(0, 9), commit(4_000, 9)]))).toBe(300);
-  // Nor is one in which nobody looked: for 5 s it was seen at work, or for none.
+  // Neither is an hour in which nobody looked: it was seen at work for 5 s, or not at all.
   expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_595)]))).toBe(5);
   expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_600)]))).toBeNull();
 });
@@ -56,7 +56,7 @@ it("goes by times between commits that were spent on work", () => {
 const moved = reason("deletedAfterRelease");
 const whoKnows = reason("stoodUnknown");
 
-it("begins nothing more after a partition that did not go well, but after one that was left alone", () => {
+it("begins nothing more after a partition failed, but goes on after one that was left alone", () => {
   const state = initialState({ wave: 1, ownerId: "o", target: 0, hasUnread: true }, 0);
   const ended = (result: "written" | "conflict" | "overwritten", isVerified: boolean) => ({
     partitionId: "7",
@@ -67,7 +67,7 @@ it("begins nothing more after a partition that did not go well, but after one th
     expect(troubleIn(wave, false)).toEqual(reason("waveWentWrong", { partitionIds: ["7"], because: moved }));
 });
 
-it("begins nothing more where it can't be told, unless most of the wave was seen to go on from the target", () => {
+it("begins nothing more when the result is unknown, unless most of the wave was seen to go on from the target", () => {
   const state = initialState({ wave: 1, ownerId: "o", target: 0, hasUnread: true }, 0);
   const jump = { sequenceNumber: 9, seenAt: 0, by: null };
   const open = {
@@ -94,7 +94,7 @@ it("begins nothing more where it can't be told, unless most of the wave was seen
     like("someUnknown", { partitionIds: ["1"] }),
   );
   expect(openReason(openIn(wave(resumed)))).toBeNull();
-  // One whose looks failed, or that was broken off, is no such case.
+  // Failed looks or a break-off do not count as such.
   const broken = { result: "failed" as const, reason: moved, isHurried: false };
   for (const other of [
     { ...open, jump: null },

@@ -35,7 +35,7 @@ describe("a live reset of one partition", () => {
     expect(withoutReaderSeconds).toBe(((readFrom ?? 0) - fencedAt) / 1_000);
   });
 
-  it("does not know that time where no checkpoint came, and takes the claim where none can", () => {
+  it("does not know that time when no checkpoint came, and takes the claim when none can come", () => {
     const nobody = runAll({ ...calm, returnsAfterMs: null }).end;
     expect(toRecord(nobody, limits()).progress.withoutReaderSeconds).toBeNull();
     const given = { ...start(calm), step: "verifying" as const, hasStood: true, fencedAt: 1_000 };
@@ -48,13 +48,13 @@ describe("a live reset of one partition", () => {
     expect(toRecord(seen(true), limits()).progress.withoutReaderSeconds).toBeNull();
   });
 
-  it("holds for so long that a handler of the stated time can't write over it", () => {
+  it("holds so long that a handler of the stated time can't write over it", () => {
     const { world, end } = runAll({ ...calm, queued: 0 });
     const lastWrite = Number(world.log.findLast((line) => line.includes("ours"))?.split(" ")[0]);
     expect((end.releasedAt ?? 0) - lastWrite).toBeGreaterThanOrEqual(2_000);
   });
 
-  it("takes the partition again where it is written over before anybody owns it", () => {
+  it("takes the partition again when it is written over before anybody owns it", () => {
     const { world, end } = runAll({
       ...calm,
       handlerMs: 4_000,
@@ -94,7 +94,7 @@ describe("a live reset of one partition", () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
   });
 
-  it("renews while its reader takes long to close, but not where it is being stopped", () => {
+  it("renews while its reader takes long to close, but not when it is being stopped", () => {
     const claim = { etag: "1", renewedAt: 0 };
     const closing: LiveState = { ...start(calm), step: "releasing", claim, fence: "closing" };
     const renew = { do: "renew", etag: "1" };
@@ -120,25 +120,25 @@ describe("a live reset of one partition", () => {
     expect(toRecord(later, limits())).toEqual(toRecord(first, limits()));
   });
 
-  it("goes once above a higher level", () => {
+  it("goes above a higher owner level once", () => {
     expect(runAll({ ...calm, higherLevel: 5 }).end).toMatchObject({
       ownerLevel: 6,
       end: { result: "written" },
     });
   });
 
-  it("leaves the partition where no processor comes back, and says so", () => {
+  it("leaves the partition when no processor comes back, and says so", () => {
     const { end } = runAll({ ...calm, returnsAfterMs: null });
     expect(end.end).toMatchObject({ result: "written", isVerified: false });
     expect(end.end?.reason).toEqual(reason("nobodyClaimed", { heldOff: "old" }));
   });
 
-  it("waits for an owner while others of the wave are held: balancers claim nothing until then", () => {
+  it("waits for an owner while others of the wave are held, since balancers claim nothing until then", () => {
     const script = { ...calm, othersHeldUntilMs: 100_000, returnsAfterMs: 97_000 };
     expect(runAll(script).end.end).toMatchObject({ result: "written", isVerified: true });
   });
 
-  it("breaks off after the overall limit where the processor never comes to an end", () => {
+  it("breaks off after the overall limit when the processor never comes to an end", () => {
     const { end, world } = runAll({ ...calm, queued: 10_000, last: 10_000_000 }, { overallMs: 30_000 });
     expect(end.broken?.reason).toEqual(like("tookTooLong"));
     expect(end.end?.isVerified).toBe(false);
@@ -152,7 +152,7 @@ describe("a live reset of one partition", () => {
     }
   });
 
-  it("waits for a storage that is away for ten seconds of its hold", () => {
+  it("survives ten seconds of its hold without storage", () => {
     const script = { ...calm, storageDown: { fromMs: 1_500, forMs: 10_000 } };
     expect(runAll(script).end.end).toMatchObject({ result: "written", isVerified: true });
   });
@@ -192,7 +192,7 @@ const scripts: fc.Arbitrary<Script> = fc.record({
   othersHeldUntilMs: fc.constantFrom(0, 0, 40_000),
 });
 
-/** One or two things go wrong, not all of them at once. */
+/** One or two things go wrong, not all at once. */
 const troubled = fc.tuple(scripts, fc.nat(6)).map(([script, kind]): Script => {
   const only = <Key extends keyof Script>(at: number, key: Key) => (kind === at ? script[key] : calm[key]);
   return {
@@ -205,22 +205,22 @@ const troubled = fc.tuple(scripts, fc.nat(6)).map(([script, kind]): Script => {
   };
 });
 
-describe("whatever order things happen in", () => {
-  it("closes its reader, gives the ownership back, and never says written of what is not", () => {
+describe("a live reset in any order of events", () => {
+  it("closes its reader, gives the ownership back, and never says written when nothing was", () => {
     fc.assert(
       fc.property(troubled, (script) => isSafe(script, runAll(script))),
       { numRuns: 1_500 },
     );
   }, 120_000);
 
-  it("the same where everything goes wrong together", () => {
+  it("does the same when everything goes wrong together", () => {
     fc.assert(
       fc.property(scripts, (script) => isSafe(script, runAll(script))),
       { numRuns: 1_000 },
     );
   }, 120_000);
 
-  it("the same where the dashboard is killed at any moment", () => {
+  it("does the same when the dashboard is killed at any moment", () => {
     const killed = fc.tuple(troubled, fc.integer({ min: 50, max: 12_000 }));
     fc.assert(
       fc.property(killed, ([script, at]) => isSafe(script, runKilled(script, at))),
@@ -228,7 +228,7 @@ describe("whatever order things happen in", () => {
     );
   }, 120_000);
 
-  it("the same where handlers are slower than stated, at the intervals that are shipped", () => {
+  it("does the same when handlers are slower than stated, at the shipped intervals", () => {
     const slow = fc
       .tuple(troubled, fc.integer({ min: 1_000, max: 12_000 }))
       .map(([script, handlerMs]) => ({ ...script, handlerMs }));

@@ -3,19 +3,18 @@ import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { calm, isSafe, runAll } from "#tests/support/simulated/simulated-runs.ts";
 
-/** As they are shipped, for a stated handler time. */
 function statedSeconds(handlerSeconds: number): LiveLimits {
   return limitsOf(defaultLiveSettings, { handlerSeconds, checkpointSeconds: null, expirationSeconds: 60 });
 }
 
-it("takes no sides where a handler slower than stated may have written over it", () => {
+it("takes no sides when a handler slower than stated may have written over it", () => {
   const { world, end } = runAll({ ...calm, handlerMs: 9_000, queued: 0, returnsAfterMs: 500 });
   expect(world.starts).not.toContain(500);
   expect(end).toMatchObject({ end: { result: "unknown", isVerified: false }, resumedBy: null });
   expect(end.end?.reason).toEqual(like("holdsUnknown", { nextSequenceNumber: 500 }));
 });
 
-it("tells that it was written over where its writer can't have read it", () => {
+it("says that it was written over when the writer can't have read the target", () => {
   const slow = { ...calm, handlerMs: 4_000, queued: 0, returnsAfterMs: 6_000, isSameOwner: false };
   const { world, end } = runAll(slow, { retakes: 0 });
   expect(world.starts).not.toContain(500);
@@ -23,8 +22,8 @@ it("tells that it was written over where its writer can't have read it", () => {
   expect(end.end?.reason).toEqual(like("wentOnFromOld"));
 });
 
-// Stated 30 s, so that 60 s are held; what was there before ends its handler around the release.
-it("is never silently wrong with handlers of 61 to 90 s, whoever comes back when", () => {
+// 30 s are stated, so 60 s are held. The former owner ends its handler around the release.
+it("is never silently wrong with handlers of 61 to 90 s, whoever comes back at whatever time", () => {
   for (let handlerMs = 61_000; handlerMs <= 90_000; handlerMs += 750) {
     for (const returnsAfterMs of [300, 700, 1_500])
       for (const queued of [0, 1, 2])
@@ -56,7 +55,7 @@ it.each([
   expect(world.starts).toContain(script.target + 1);
 });
 
-it("leaves open, and does not call written over, what was read in one go up to the old place", () => {
+it("leaves it open, instead of calling it written over, when one read went up to the old place", () => {
   const script = { ...quick, before: null, target: -1, handlerMs: 2_500 };
   const { world, end } = runAll(script, statedSeconds(4));
   expect(world.starts).toEqual([0]);

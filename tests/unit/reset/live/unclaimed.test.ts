@@ -5,7 +5,7 @@ import { initialState, type LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 
-// A reader without load balancing owns nothing: after the release its first checkpoint is all there is to go by.
+// A reader without load balancing owns nothing, so after the release only its first checkpoint tells.
 
 const limits = limitsOf(defaultLiveSettings, {
   handlerSeconds: 1,
@@ -16,7 +16,6 @@ const limits = limitsOf(defaultLiveSettings, {
 interface Scene {
   target: number;
   before: number | null;
-  /** What stands there now; null: the checkpoint was deleted. */
   found: number | null;
   heldOff?: string;
 }
@@ -69,14 +68,14 @@ it("tells where the reader went on, and how long the partition was without one",
   expect(seen(501)).toMatchObject({ resumedAt: null, resumedBy: null, withoutReaderSeconds: null });
 });
 
-it("says what to compare where both readings hold", () => {
+it("says what to compare when both readings hold", () => {
   const { state } = afterRelease({ target: 100, before: 500, found: 501 });
   expect(state.end?.reason).toEqual(
     like("holdsUnknown", { ownerId: null, sequenceNumber: 501, nextSequenceNumber: 101 }),
   );
 });
 
-it("takes a partition again that a processor was held off from and nobody has claimed since", () => {
+it("takes a partition again when a processor was held off and nobody has claimed it since", () => {
   const { state, effects } = afterRelease({ target: 100, before: 500, found: 501, heldOff: "worker-1" });
   expect(state.step).toBe("claiming");
   expect(effects).toEqual([{ do: "claim" }]);

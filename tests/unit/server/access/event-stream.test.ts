@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import type { StreamRoom } from "#lib/server/access/stream-budget.ts";
 import { eventStream, type StreamMessage } from "#lib/server/http/event-stream.ts";
 
-/** A stream with its reader, and what it told of the bytes under way. */
 function opened(room?: Partial<StreamRoom>) {
   const held: number[] = [];
   const leaving = new AbortController();
@@ -42,7 +41,7 @@ it("tells a reader that keeps up of each refresh", async () => {
   }
 });
 
-it("keeps the latest of each hub alone for a reader that is slow, and writes none of it out before", async () => {
+it("keeps only the latest refresh of each hub for a slow reader, and writes none out early", async () => {
   const { read, snapshot, tell, held } = opened();
   await read();
   let isWritten = false;
@@ -58,7 +57,7 @@ it("keeps the latest of each hub alone for a reader that is slow, and writes non
   expect(await read()).toBe('event: reset\ndata: "a reset of that name"\n\n');
   expect(await read()).toBe(written(1));
   expect(isWritten).toBe(false);
-  // Each message is under way until the reader asks for the next.
+  // A message counts as under way until the reader asks for the next.
   expect(held.filter((bytes) => bytes > 0)).toEqual([
     "retry: 2000\n\n".length,
     written(1_000).length,

@@ -18,7 +18,7 @@ const event = { partitionId: "0", sequenceNumber: 5 };
 const me = { name: "admin-1", key: "admin-1", role: "viewer" } as const;
 
 describe("the dashboard of somebody who sees some groups", () => {
-  it("names nothing of the rest in any answer", async () => {
+  it("names nothing else in any answer", async () => {
     const answers = [
       someGroups.overview(),
       someGroups.eventHubs(),
@@ -40,7 +40,7 @@ describe("the dashboard of somebody who sees some groups", () => {
     });
   });
 
-  it("refuses what is out of sight in the words for what is not there", async () => {
+  it("refuses what is out of sight with the words for what does not exist", async () => {
     const refused = [
       () => someGroups.eventHub("hidden-hub"),
       () => someGroups.consumerGroup("hidden-hub", "billing"),
@@ -68,12 +68,12 @@ describe("the dashboard of somebody who sees some groups", () => {
     expect(unknown).toMatchObject({ code: "notFound", message: 'There is no reset "none".' });
   });
 
-  it("shows no alert rules, which are about every hub", async () => {
+  it("shows no alert rules, since they are about every hub", async () => {
     await expect(someGroups.alerts.alerts()).rejects.toThrow(/covers some of them only/);
     await expect(someGroups.alerts.test("c")).rejects.toThrow(/covers some of them only/);
   });
 
-  it("acknowledges and silences where the role reaches, and nothing by pattern", async () => {
+  it("acknowledges and silences within the role's reach, and nothing by pattern", async () => {
     const { alerts } = narrowRuntime(wholeRuntime(), caller([grant("operator", ["orders"], ["billing"])]));
     expect(await alerts.acknowledge(1, null, me)).toMatchObject({ group: "billing" });
     await expect(alerts.acknowledge(2, null, me)).rejects.toThrow("There is no incident 2.");
@@ -93,13 +93,13 @@ describe("the dashboard of somebody who sees some groups", () => {
     await expect(alerts.endSilence(2, me)).rejects.toMatchObject({ code: "notFound" });
   });
 
-  it("shows no metrics, which name all hubs", async () => {
+  it("shows no metrics, since they name all hubs", async () => {
     await expect(someGroups.metrics()).rejects.toThrow(/covers some of them only/);
     const everywhere = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["*"])]));
     await expect(everywhere.metrics()).rejects.toThrow("reached");
   });
 
-  it("shows no diagnosis, which names all groups", () => {
+  it("shows no diagnosis, since it names all groups", () => {
     expect(() => someGroups.diagnosis("orders")).toThrow(/covers some of them only/);
   });
 
@@ -157,7 +157,7 @@ describe("a role at a place", () => {
     await expect(runtime.resets.undo("other", me)).rejects.toThrow(/needs the role operator/);
   });
 
-  it("aims at no group that is not to be seen", async () => {
+  it("aims at no group that it can't see", async () => {
     const operator = narrowRuntime(wholeRuntime(), caller([grant("operator", ["orders"], ["billing"])]));
     const request = { ...preview, target: { kind: "group", name: "hidden" } } as const;
     await expect(operator.resets.preview(address("billing"), request, me)).rejects.toThrow(
@@ -174,7 +174,7 @@ describe("a role at a place", () => {
   });
 });
 
-it("is empty to whoever has not signed in", async () => {
+it("shows nothing to whoever has not signed in", async () => {
   const empty = narrowRuntime(wholeRuntime(), null);
   expect(empty.overview()).toMatchObject({ eventHubs: [], trends: [] });
   expect(empty.readiness()).toEqual({ ready: false, waiting: 2, waitingFor: [] });

@@ -27,7 +27,7 @@ it.each([
   ["made up", "billing", { hub: "", group: null }],
   ["orders", undefined, { hub: "orders", group: null }],
   [undefined, undefined, { hub: "", group: null }],
-])("a refusal at %s / %s is filed where there is something", (hub, group, place) => {
+])("a refusal at %s / %s is filed when there is something", (hub, group, place) => {
   setRuntime(() => only, "a build");
   const noted: Omit<Refusal, "actor">[] = [];
   const context = {

@@ -13,7 +13,6 @@ function access(over: Partial<ProxyConfig>, proxies: readonly string[]): AccessC
   return { ...readAccess({}, file, null, () => {}), auth: { ...proxied, ...over }, proxies };
 }
 
-/** Who a request with these headers, from this address, is taken for. */
 async function callerOf(config: AccessConfig, headers: Record<string, string>, from = "10.1.2.3") {
   const rawHeaders = Object.entries(headers).flat();
   const request = { headers, rawHeaders, socket: { remoteAddress: from } } as unknown as IncomingMessage;
@@ -25,7 +24,7 @@ const told = { "x-forwarded-user": "u1", "x-forwarded-email": "admin@contoso.exa
 const asAdmin = { ...told, "x-forwarded-groups": "staff,admin" };
 const withSecret = { ...asAdmin, "x-tidemark-proxy-secret": shared };
 
-it("takes a proxy's word with the shared secret alone", async () => {
+it("takes a proxy's word only with the shared secret", async () => {
   const config = access({ secret: new Secret(shared) }, []);
   expect(await callerOf(config, withSecret)).toBe("admin@contoso.example: admin");
   expect(await callerOf(config, asAdmin)).toBeNull();
@@ -33,21 +32,21 @@ it("takes a proxy's word with the shared secret alone", async () => {
   expect(await callerOf(config, { ...asAdmin, "x-tidemark-proxy-secret": "" })).toBeNull();
 });
 
-it("takes a proxy's word from its address alone, whatever others say that they forward", async () => {
+it("takes a proxy's word only from its address, whatever others claim to forward", async () => {
   const config = access({}, ["10.1.2.0/24", "fd00::1"]);
   expect(await callerOf(config, asAdmin)).toBe("admin@contoso.example: admin");
   expect(await callerOf(config, asAdmin, "::ffff:10.1.2.9")).toBe("admin@contoso.example: admin");
   expect(await callerOf(config, { ...asAdmin, "x-forwarded-for": "10.1.2.3" }, "10.9.9.9")).toBeNull();
 });
 
-it("wants both where both are set", async () => {
+it("wants both when both are set", async () => {
   const config = access({ secret: new Secret(shared) }, ["10.1.2.3"]);
   expect(await callerOf(config, withSecret)).toBe("admin@contoso.example: admin");
   expect(await callerOf(config, withSecret, "10.1.2.4")).toBeNull();
   expect(await callerOf(config, asAdmin)).toBeNull();
 });
 
-it("knows nobody where a header stands twice, and nobody's role where no group has one", async () => {
+it("knows nobody when a header is repeated, and no role when no group has one", async () => {
   const config = access({}, ["10.1.2.3"]);
   const rawHeaders = ["X-Forwarded-User", "u1", "X-Forwarded-User", "u2"];
   const socket = { remoteAddress: "10.1.2.3" };
@@ -56,7 +55,7 @@ it("knows nobody where a header stands twice, and nobody's role where no group h
   expect(await callerOf(config, told)).toBe("admin@contoso.example: null");
 });
 
-it("reads the roles of App Service's principal, and heeds no other proxy's headers", async () => {
+it("reads the roles of App Service's principal, and ignores other proxies' headers", async () => {
   const config = access({ headers: "easyAuth" }, ["10.1.2.3"]);
   const principal = (claims: { typ: string; val: string }[]) => ({
     "x-ms-client-principal": Buffer.from(JSON.stringify({ claims })).toString("base64"),

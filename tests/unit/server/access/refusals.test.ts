@@ -11,13 +11,13 @@ function noted() {
 }
 const many = (count: number) => Array.from({ length: count }, (_, index) => String(index));
 
-it("tells the same refusal once a minute", () => {
+it("files the same refusal once a minute", () => {
   const { entries, note } = noted();
   for (const now of [0, 59_999, 60_000]) note("viewer", "orders", "previewReset", now);
   expect(entries.map(({ at }) => at)).toEqual([0, 60_000]);
 });
 
-it("lets one actor fill their own part alone", () => {
+it("lets one actor fill only their own share", () => {
   const { entries, note } = noted();
   for (const hub of many(230)) note("eager", hub);
   note("calm", "orders");
@@ -50,7 +50,7 @@ it("gives the room back after a minute", () => {
   expect(entries).toHaveLength(41);
 });
 
-it("tells two people of one name apart, by who they are to their issuer", () => {
+it("tells two people with one name apart by their issuer's id", () => {
   const entries: ActivityEntry[] = [];
   const refusals = new Refusals(async (entry) => entries.push(entry));
   const refusal = { actor: "Sam", action: "x", hub: "", group: null, code: "forbidden", message: "No." };

@@ -5,7 +5,6 @@ const limits = { ofOne: 100, ofAll: 250, patienceMs: 4_000 };
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Streams that ask for room, one message after the other. */
 function opener(budget = new StreamBudget(limits)) {
   const cut: string[] = [];
   const open = (name: string, caller = "one", isEverybody = false) => {
@@ -15,7 +14,6 @@ function opener(budget = new StreamBudget(limits)) {
     });
     return {
       ...room,
-      /** Whether the message went at once. */
       send: (bytes: number) => {
         let isSent = false;
         room.wait(() => {
@@ -29,21 +27,21 @@ function opener(budget = new StreamBudget(limits)) {
   return { budget, cut, open };
 }
 
-it("lets a caller have its share under way and one message more, and others theirs", () => {
+it("lets a caller have its share under way and one message more, and leaves others theirs", () => {
   const { budget, open } = opener();
   expect([open("a").send(99), open("b").send(99), open("c").send(1)]).toEqual([true, true, false]);
   expect(open("d", "two").send(1)).toBe(true);
   expect(budget.held).toBe(199);
 });
 
-it("keeps all callers together to one budget", () => {
+it("holds all callers together to one budget", () => {
   const { budget, open } = opener();
   const sent = ["one", "two", "three", "four"].map((caller) => open(caller, caller).send(90));
   expect(sent).toEqual([true, true, true, false]);
   expect(budget.held).toBe(270);
 });
 
-it("lets those who come without a sign-in use all of it: they are one caller", () => {
+it("lets callers without a sign-in use all of it, since they count as one", () => {
   const { open } = opener();
   expect([1, 2, 3].map((one) => open(String(one), "nobody", true).send(100))).toEqual([true, true, true]);
   expect(open("4", "nobody", true).send(100)).toBe(false);
@@ -85,7 +83,7 @@ it("cuts off a reader that keeps others waiting once its time is over, and no ot
   expect(cut).toEqual(["slow"]);
 });
 
-it("cuts off none whose room nobody wants, and runs no timer for it", () => {
+it("cuts off no reader while nobody wants its room, and runs no timer for it", () => {
   const { cut, open } = opener();
   open("slow").send(1_000);
   expect(vi.getTimerCount()).toBe(0);
@@ -93,7 +91,7 @@ it("cuts off none whose room nobody wants, and runs no timer for it", () => {
   expect(cut).toEqual([]);
 });
 
-it("cuts off nobody of another caller where only the one's own share is used up", () => {
+it("cuts off nobody else's reader when only the caller's own share is used up", () => {
   const { cut, open } = opener();
   open("other", "two").send(60);
   vi.advanceTimersByTime(10_000);
@@ -103,7 +101,7 @@ it("cuts off nobody of another caller where only the one's own share is used up"
   expect(cut).toEqual(["own"]);
 });
 
-it("takes no account of a stream that has left", () => {
+it("ignores a stream that has left", () => {
   const { budget, open } = opener();
   const gone = open("gone");
   gone.leave();

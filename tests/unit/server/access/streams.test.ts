@@ -23,12 +23,11 @@ const open = (streams: Streams, over: Partial<AdmittedCaller>, sessionId: string
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it("ends a stream with the session or the token that it was opened with", () => {
+it("ends a stream with the session or the token that opened it", () => {
   const streams = new Streams();
   const until = Date.now() + 60_000;
   const ending = open(streams, { until });
   const lasting = open(streams, { until: null });
-  // Longer than a timer can be.
   const token = open(streams, { until: Date.now() + 3_000_000_000, kind: "token" }, null);
   vi.advanceTimersByTime(59_999);
   expect(ending.isOpen).toBe(true);
@@ -36,12 +35,12 @@ it("ends a stream with the session or the token that it was opened with", () => 
   expect([ending, lasting, token].map(({ isOpen }) => isOpen)).toEqual([false, true, true]);
 });
 
-it("leaves no timer behind where a stream ends by itself", () => {
+it("leaves no timer behind when a stream ends by itself", () => {
   open(new Streams(), { until: Date.now() + 60_000 }).destroy();
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it("cuts off what a session that was signed out of has open, and no other", () => {
+it("cuts off only the streams of a session that was signed out", () => {
   const streams = new Streams();
   const mine = open(streams, {}, "mine");
   const other = open(streams, {}, "other");

@@ -31,7 +31,7 @@ it("a plan copied from a group out of reach names it nowhere, and keeps its othe
   expect(shown.entries[0]).toMatchObject({ partitionId: "0", warnings: [own] });
 });
 
-it("so does its reset, and what the activity keeps of it", () => {
+it("a reset of such a plan and its activity do not name it either", () => {
   const details = {
     target: plan.target,
     message: "Nothing of this plan can be written: the consumer group vault has no position.",
@@ -51,12 +51,12 @@ it("so does its reset, and what the activity keeps of it", () => {
   expect(entries[0]?.details).toMatchObject({ partitions: [{ partitionId: "0", result: "failed" }] });
 });
 
-it("whoever sees the other group sees the plan as it is", () => {
+it("somebody who sees the other group sees the plan unchanged", () => {
   const both: Grant = { ...billing, groups: ["billing", "vault"] };
   expect(new Scope([both]).aimed("orders", plan)).toBe(plan);
 });
 
-it("nothing but reasons and messages is touched, whatever the group is called", () => {
+it("only reasons and messages are changed, whatever the group is called", () => {
   const value = { partitionId: "0", reason: null, blockedBy: own, count: 0, ids: ["0"] };
   expect(withoutGroup(value, "nobody")).toEqual(value);
   expect(
@@ -68,7 +68,7 @@ it("nothing but reasons and messages is touched, whatever the group is called", 
   });
 });
 
-it("why a hub is blind is told to those alone who see all of it", async () => {
+it("only those who see the whole hub are told why it is blind", async () => {
   const incidentOf = async (grant: Grant) => {
     const caller = {
       name: "a",

@@ -36,7 +36,7 @@ function follow(text: string, options: { file?: null; isApplied?: () => boolean;
   return { folder, file, applied, refused, follower };
 }
 
-/** Whole at once: of a file that is written in place a part may be read, which here would be a configuration, too. */
+/** Replaces the file at once. A part of a file written in place could be read as a configuration, too. */
 function put(file: string, text: string): void {
   writeFileSync(`${file}.new`, text);
   renameSync(`${file}.new`, file);
@@ -60,14 +60,14 @@ it("follows a link that is swapped", async () => {
   await vi.waitFor(() => expect(applied).toEqual(["two"]));
 });
 
-it("tells a faulty content once, lets what holds hold, and takes the next good one", async () => {
+it("tells a faulty content once, keeps the current configuration, and takes the next good one", async () => {
   const { file, applied, refused } = follow("one");
   put(file, "fault 1");
   await vi.waitFor(() => expect(refused).toEqual(["here: fault 1"]));
   put(file, "fault 2");
   await vi.waitFor(() => expect(refused).toEqual(["here: fault 1", "here: fault 2"]));
   expect(applied).toEqual([]);
-  // The one that holds already ends the fault, too.
+  // The current content ends the fault, too.
   put(file, "one");
   await vi.waitFor(() => expect(applied).toEqual(["one"]));
 });
@@ -87,13 +87,13 @@ it("tells that the file is gone", async () => {
   await vi.waitFor(() => expect(refused).toEqual([expect.stringContaining("can't be read (ENOENT)")]));
 });
 
-it("reads it again when it is asked to, also where nothing has changed", async () => {
+it("reads it again on request, even when nothing has changed", async () => {
   const { applied, follower } = follow("one", { everyMs: 60_000 });
   follower.reload();
   await vi.waitFor(() => expect(applied).toEqual(["one"]));
 });
 
-it("tries again what had to wait, until all of it holds", async () => {
+it("retries postponed changes until all of them are applied", async () => {
   let tries = 0;
   const { file, applied } = follow("one", {
     isApplied: () => {

@@ -13,7 +13,6 @@ const hub = (id: string, more: object = {}) => ({
 });
 const config = (...eventHubs: object[]) => load({ eventHubs });
 
-/** What a monitor is handed. */
 function watched(...hubs: object[]) {
   const shown = { hubs: [] as readonly MonitoredHub[], continues: (_: string): boolean => false };
   const all = new WatchedHubs(config(...hubs));
@@ -27,7 +26,7 @@ function watched(...hubs: object[]) {
   return { all, shown, change };
 }
 
-it("keeps what has not changed, and makes anew what has", async () => {
+it("keeps unchanged hubs, and recreates changed ones", async () => {
   const { all, shown, change } = watched(hub("a"), hub("b"));
   const [a] = all.initial;
   const changes = await change([], hub("a"), hub("b", { consumerGroups: ["g"] }), hub("c"));
@@ -37,19 +36,19 @@ it("keeps what has not changed, and makes anew what has", async () => {
   expect(["a", "b", "c"].map(shown.continues)).toEqual([true, true, false]);
 });
 
-it("tells a changed secret, though none is printed", async () => {
+it("notices a changed secret without printing it", async () => {
   const { change } = watched(hub("a"));
   const other = hub("a").connectionString.replace("a2V5", "a2V6");
   expect((await change([], hub("a", { connectionString: other }))).changed).toEqual(["a"]);
 });
 
-it("lets no figures go on where a store's id stands for another place", async () => {
+it("discards the figures when a store's id stands for another place", async () => {
   const { shown, change } = watched(hub("a"));
   await change([], hub("a", { checkpointStores: [{ ...store, id: "checkpoints", container: "elsewhere" }] }));
   expect(shown.continues("a")).toBe(false);
 });
 
-it("leaves a hub with a running reset as it is, until that has ended", async () => {
+it("leaves a hub with a running reset as it is until that has ended", async () => {
   const { all, shown, change } = watched(hub("a"), hub("b"));
   const [a, b] = all.initial;
   const next = [hub("b", { allowedLag: 5 })];
@@ -65,7 +64,7 @@ it("leaves a hub with a running reset as it is, until that has ended", async () 
   expect(all.configs().map(({ allowedLag }) => allowedLag)).toEqual([5]);
 });
 
-it("tells what changes before anything of it can be asked for", async () => {
+it("announces a change before anything of it can be asked for", async () => {
   const all = new WatchedHubs(config(hub("a")));
   const taken = vi.fn();
   const changing = all.change(config(hub("b")), new Set(), taken);

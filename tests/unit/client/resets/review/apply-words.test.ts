@@ -17,14 +17,14 @@ const cleans = {
 } as const;
 
 describe("the button that applies a plan", () => {
-  it("is calm where nothing is lost", () => {
+  it("is calm when nothing is lost", () => {
     expect(of({ replays: 10, skips: 0 }, { replays: 5, skips: 0 })).toEqual({
       text: "Apply to 2 partitions",
       isDangerous: false,
     });
   });
 
-  it("says how many events are skipped, of those that move alone", () => {
+  it("tells how many events are skipped on moving partitions", () => {
     const blockedBy = wireText("Somebody owns it.");
     expect(of({ skips: 24_000 }, { skips: 1 }, { skips: 7, blockedBy })).toEqual({
       text: "Apply to 2 partitions, skip 24,001 events",
@@ -32,13 +32,13 @@ describe("the button that applies a plan", () => {
     });
   });
 
-  it("takes an unknown number for a loss, but not at the start, where nothing is jumped over", () => {
+  it("takes an unknown number for a loss, except at the start, which skips nothing", () => {
     expect(of(unknown).text).toBe("Apply to 1 partition, skip an unknown number of events");
     const start = { sequenceNumber: -1, offset: "-1", enqueuedAt: null };
     expect(of({ ...unknown, target: start }).isDangerous).toBe(false);
   });
 
-  it("counts blobs that are deleted, and repairs as none", () => {
+  it("counts deleted blobs, but not repairs", () => {
     expect(of({ target: null, cleans }, { target: null, cleans: { ...cleans, act: "repair" } })).toEqual({
       text: "Apply to 2 blobs, delete 1 blob",
       isDangerous: true,

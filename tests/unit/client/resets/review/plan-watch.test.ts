@@ -29,22 +29,22 @@ const checkpoint = (secondsAgo: number, writtenBy: string | null = null) => {
 const freeIn = (of: ResetPlan, seen: ConsumerGroupDetail) =>
   ((watchPlan(of, seen)?.allFreeAt ?? Number.NaN) - fixtureNow) / 1_000;
 
-describe("what a plan waits for", () => {
-  it("is the owner, for as long as it has not renewed for an expiry", () => {
+describe("the reason why a plan waits", () => {
+  it("is an owner until it has not renewed for an expiry", () => {
     const seen = group({ owner: owner(10), checkpoint: checkpoint(60) });
     expect(watchPlan(plan(), seen)).toMatchObject({ waiting: ["0"], owners: ["a"], hasMoved: false });
     expect(freeIn(plan(), seen)).toBe(50);
     expect(freeIn(plan(), group({ owner: owner(2), checkpoint: checkpoint(60) }))).toBe(58);
   });
 
-  it("is its last checkpoint once it has released", () => {
+  it("is the owner's last checkpoint after its release", () => {
     const seen = group({ owner: owner(1, "released"), checkpoint: checkpoint(20) });
     expect(watchPlan(plan(), seen)?.owners).toEqual([]);
     expect(freeIn(plan(), seen)).toBe(40);
     expect(freeIn(plan(), group({ owner: null, checkpoint: checkpoint(20, "tidemark/r/0") }))).toBe(0);
   });
 
-  it("is nothing where no time and nobody's end lifts it, for a move, or while the group is not known", () => {
+  it("is nothing when neither time nor a stop would help, for a move, or while the group is unknown", () => {
     const bare = plan({ blockedBy: wireText("There is no checkpoint."), target: null });
     expect(watchPlan(bare, group({}))?.waiting).toEqual([]);
     expect(watchPlan(plan(), undefined)).toBeNull();
@@ -62,7 +62,7 @@ describe("a plan is renewed", () => {
     expect([due(plan(), still, 49), due(plan(), still, 50)]).toEqual([false, true]);
   });
 
-  it("once a checkpoint has moved, but not for one that is older than the plan", () => {
+  it("once a checkpoint has moved, unless it is older than the plan", () => {
     const free = { blockedBy: null };
     expect(due(plan(free), group({ checkpoint: checkpoint(59) }))).toBe(true);
     expect(due(plan(free), group({ checkpoint: checkpoint(60) }))).toBe(false);
@@ -70,13 +70,13 @@ describe("a plan is renewed", () => {
     expect(due(plan({ ...free, current: null }), group({ checkpoint: checkpoint(-1) }))).toBe(true);
   });
 
-  it("not for moving checkpoints of a live reset, which looks at them when it holds the partition", () => {
+  it("not for moving checkpoints of a live reset, which reads them when it holds the partition", () => {
     expect(due(plan({ blockedBy: null }, { mode: "live" }), group({ checkpoint: checkpoint(1) }))).toBe(
       false,
     );
   });
 
-  it("before its time is over, where it waits", () => {
+  it("before it expires, while it waits", () => {
     const seen = group({ owner: owner(-590), checkpoint: checkpoint(60) });
     expect([due(plan(), seen, 579), due(plan(), seen, 581)]).toEqual([false, true]);
     expect(due(plan({ blockedBy: null }), seen, 599)).toBe(false);
@@ -84,7 +84,7 @@ describe("a plan is renewed", () => {
 });
 
 describe("a typed name", () => {
-  it("stands for the targets that it was typed for", () => {
+  it("confirms the targets that it was typed for", () => {
     const key = targetsKey(plan());
     expect(targetsKey(plan({ blockedBy: null, replays: 7 }))).toBe(key);
     const target = { sequenceNumber: 401, offset: "25664", enqueuedAt: null };
@@ -93,15 +93,15 @@ describe("a typed name", () => {
     expect(targetsKey(fixturePlan([]))).not.toBe(key);
   });
 
-  it("stands for the start wherever that lies by now", () => {
+  it("confirms the start wherever it is by now", () => {
     const start = (sequenceNumber: number) =>
       plan({ target: { sequenceNumber, offset: "-1", enqueuedAt: null } });
     expect(targetsKey(start(9))).toBe(targetsKey(start(12)));
   });
 });
 
-describe("what a renewal changed", () => {
-  it("is told in a sentence", () => {
+describe("a renewal's changes", () => {
+  it("are told in a sentence", () => {
     const other = { sequenceNumber: 401, offset: "25664", enqueuedAt: null };
     const before = fixturePlan([
       entry(),
@@ -119,7 +119,7 @@ describe("what a renewal changed", () => {
     expect(changeWords(planChanges(before, before))).toBe("Nothing changed.");
   });
 
-  it("names a partition that stands at its target by now", () => {
+  it("name a partition that has reached its target", () => {
     expect(planChanges(plan(), fixturePlan([])).retargeted).toEqual(["0"]);
   });
 });

@@ -23,8 +23,8 @@ const start = Date.UTC(2026, 0, 15, 0);
 const megabyte = 1_000_000;
 
 /**
- * Half of the groups are level, a quarter is thousands of events behind, a quarter hundreds of thousands. Of one
- * in ten every second partition has no checkpoint yet, and of one in ten the times behind are lower bounds.
+ * Half of the groups are level, a quarter is thousands of events behind, a quarter hundreds of thousands. One
+ * in ten lacks checkpoints on every second partition, and one in ten has lower bounds for the times behind.
  */
 function world(at: number, step: number) {
   const random = (index: number, n: number) =>
@@ -116,7 +116,7 @@ it.each(engines)(
         isDue = await upkeepStep(engine, at, defaultRetention);
         upkeep.push(performance.now() - stepBegan);
       }
-      // An hour passes in seconds here: what autovacuum would have done by now.
+      // An hour passes in seconds here, so this replaces autovacuum.
       if (place.kind === "postgres") await onPostgres("vacuum chunks", place.url.reveal());
     }
     const bytesADay = ((await size(place)) / hours) * 24;
@@ -143,7 +143,7 @@ it.each(engines)("answers 7 days at 32 partitions in %s", async (kind) => {
     if (now % hour === 0) await history.written();
   }
   await history.written();
-  // A week passes in seconds here: the roll-ups that would have been made by now.
+  // A week passes in seconds here, so the due roll-ups are made now.
   const database = new Database(place);
   onTestFinished(() => database.close());
   const engine = await database.engine();

@@ -23,7 +23,7 @@ it("reads past the 5,000 blobs that the service gives at once", async () => {
   expect([...reading.groups.values()].reduce((sum, group) => sum + group.checkpoints.size, 0)).toBe(5_100);
 });
 
-/** CPU of this process, in milliseconds; the least of some tries. */
+/** Returns this process's CPU time in milliseconds: the least of some tries. */
 async function cpuOf(work: () => Promise<unknown>, tries: number): Promise<number> {
   const times: number[] = [];
   for (let turn = 0; turn < tries; turn += 1) {
@@ -35,7 +35,7 @@ async function cpuOf(work: () => Promise<unknown>, tries: number): Promise<numbe
   return Math.min(...times);
 }
 
-it("takes in a page of 5,000 blobs at a fraction of what the SDK's own reading costs", async () => {
+it("takes in a page of 5,000 blobs at a fraction of the cost of the SDK's own reading", async () => {
   const blobs = Array.from({ length: 5_000 }, (_, i) =>
     listedElement(`${folder}/g${i % 20}/checkpoint/${i}`, {
       etag: `<Etag>0x8DE2F${i.toString(16).padStart(8, "0")}</Etag>`,

@@ -32,7 +32,7 @@ it("answers a scrape of 32 partitions x 100 groups quickly, also while it refres
   await expect
     .poll(async () => (await fetch(`${dashboard.url}/readyz`)).status, { timeout: 60_000 })
     .toBe(200);
-  // The first one, after which the text is written ahead of the next.
+  // After the first scrape the text is written ahead of the next.
   await (await fetch(`${dashboard.url}/metrics`)).text();
   const times: number[] = [];
   const empty: number[] = [];
@@ -46,7 +46,6 @@ it("answers a scrape of 32 partitions x 100 groups quickly, also while it refres
   for (let turn = 0; turn < scrapes; turn += 1) {
     text = await timed("/metrics", times);
     await timed("/healthz", empty);
-    // Scrapes fall anywhere between two refreshes.
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const series = text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
@@ -56,6 +55,6 @@ it("answers a scrape of 32 partitions x 100 groups quickly, also while it refres
       `(95 %: ${quantile(empty, 0.95).toFixed(1)})`,
   );
   expect(series).toBeGreaterThan(groups.length * partitionCount * 6);
-  // Beyond what any answer takes on this machine at this time.
+  // The time beyond that of an empty answer on this machine.
   expect((quantile(times, 0.5) - quantile(empty, 0.5)) / 50).toBeLessThan(1);
 });

@@ -7,7 +7,7 @@ import { localNamespace, startLocalWorld } from "#tests/support/worlds/local-wor
 import { watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
 const partitionCount = 1_024;
-/** On a machine that has other work to do, as much longer. */
+/** The limit grows with the machine's load. */
 const mostSeconds = () => 10 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 const noon = Date.UTC(2026, 0, 15, 12);
 
@@ -47,7 +47,7 @@ it("plans 1,024 partitions in seconds, with every event that has to be read", as
     { kind: "earliest" as const },
   ]) {
     let { record, seconds } = await plan(target);
-    // The load is told with a delay, and other tests may just have begun.
+    // The reported load lags behind, and other tests may have just begun.
     for (let tries = 1; seconds > mostSeconds() && tries < 3; tries += 1)
       ({ record, seconds } = await plan(target));
     expect(record.writes).toHaveLength(partitionCount);

@@ -9,7 +9,6 @@ interface WorkerFixtures {
   dashboard: TestDashboard;
 }
 
-/** Tests on a world with groups in most states and a dashboard that only looks; one for each worker. */
 export const test = base.extend<object, WorkerFixtures>({
   world: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here

@@ -11,7 +11,7 @@ const row = (page: Page, region: string, id: string) =>
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name: id, exact: true }) });
 
-test("moves checkpoints to another group by a review of both sides, and brings back what stood there", async ({
+test("moves checkpoints to another group by a review of both sides, and brings back the former ones", async ({
   page,
   resetWorld,
 }) => {
@@ -41,7 +41,7 @@ test("moves checkpoints to another group by a review of both sides, and brings b
   await expect(row(page, "Plan", "1")).toContainText("48,010");
 });
 
-test("leads from a blob that stops the group to what takes it away", async ({ page }) => {
+test("leads from a blob that stops the group to its cleanup", async ({ page }) => {
   await page.goto(groupPage("relocated"));
   await page.getByRole("list", { name: "Notes" }).getByRole("link", { name: "Clean up…" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Clean up blobs of relocated");

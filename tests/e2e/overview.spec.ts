@@ -61,14 +61,13 @@ test("can be paused, and catches up when it goes on", async ({ page, world }) =>
   const before = await page.request.get("/api/v1/event-hubs/telemetry/consumer-groups/enrich");
   const { totalLag } = (await before.json()) as { totalLag: number };
   world.enqueue("telemetry", "7", 1_111);
-  // The server has it, the paused page does not show it.
   await expect
     .poll(async () => {
       const response = await page.request.get("/api/v1/event-hubs/telemetry/consumer-groups/enrich");
       return ((await response.json()) as { totalLag: number }).totalLag;
     })
     .toBe(totalLag + 1_111);
-  // Two refreshes more, so that one which is on its way would have arrived.
+  // After two more refreshes, any one under way would have arrived.
   const read = async () => {
     const response = await page.request.get("/api/v1/event-hubs/telemetry");
     return ((await response.json()) as { observedAt: string }).observedAt;

@@ -1,10 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** What a theme may change; all else of a page is the same in both, and looked at once. */
+/** The rules that depend on the theme. The others are checked in one theme only. */
 const themeRules = ["color-contrast", "link-in-text-block"];
 
-/** The page has no fault that axe can find, in either theme. */
 export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
   await expectAccessible(page);
@@ -12,9 +11,10 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await expectAccessible(page, themeRules);
 }
 
-/** The page has no fault that axe can find, by all of its rules or by some. */
+/** Expects no fault that axe can find, by all of its rules or by the given ones. */
 export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
-  // No page has a frame, for which alone axe would open a page of its own: that and what passes take two thirds of its time.
+  // No page has a frame, and only for those would axe open a page of its own. That and the list of passes
+  // take two thirds of its time.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({
     resultTypes: ["violations"],
     ...(rules === undefined ? {} : { runOnly: { type: "rule", values: rules } }),
@@ -25,7 +25,6 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
   ).toEqual([]);
 }
 
-/** Nothing sticks out to the side. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const excess = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -7,7 +7,7 @@ import { asAdmin, live, markup, test } from "./sign-in-fixtures.ts";
 
 const group = "/event-hubs/orders/consumer-groups/billing";
 
-/** Every page of the app, with an address to see it at; `planId` of a plan that was made for it. */
+/** Every page of the app, with an address to see it at. `planId` is a plan made for it. */
 const addresses: Record<string, (planId: string) => string> = {
   "app/(overview)/page.tsx": () => "/",
   "app/activity/page.tsx": () => "/activity",
@@ -21,7 +21,6 @@ const addresses: Record<string, (planId: string) => string> = {
   "app/event-hubs/[hub]/consumer-groups/[group]/move/page.tsx": () => `${group}/move`,
   "app/event-hubs/[hub]/consumer-groups/[group]/cleanup/page.tsx": () => `${group}/cleanup`,
   "app/resets/plans/[id]/page.tsx": (planId) => `/resets/plans/${planId}`,
-  // Nothing was reset here: the page that says so.
   "app/resets/[id]/page.tsx": () => "/resets/nothing",
 };
 
@@ -31,7 +30,7 @@ interface Answer {
   text: string;
 }
 
-/** The headers that every page has, and no script or style that its policy does not know. Answers the nonce. */
+/** Expects every page's headers, and only scripts and styles that its policy allows. Returns the nonce. */
 function checkPage({ headers, text }: Answer, where: string): string {
   const policy = headers.get("content-security-policy") ?? "";
   const nonce = /script-src [^;]*'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
@@ -42,7 +41,7 @@ function checkPage({ headers, text }: Answer, where: string): string {
   expect(headers.get("referrer-policy"), where).toBe("no-referrer");
   expect(headers.get("cache-control"), where).toContain("no-store");
   expect(headers.get("x-powered-by"), where).toBeNull();
-  // The public address is no https one here.
+  // The public address is not an https one here.
   expect(headers.get("strict-transport-security"), where).toBeNull();
   for (const [tag] of text.matchAll(/<(script|style)\b[^>]*>/g)) {
     expect(tag, where).toContain(`nonce="${nonce}"`);
@@ -78,7 +77,7 @@ test("every page has its headers and a nonce of its own each time, and no script
   }
 });
 
-test("so have the pages for those who stay outside, and what is not there", async ({ guarded }) => {
+test("the pages for outsiders and for missing addresses have them, too", async ({ guarded }) => {
   const { url } = guarded.dashboard;
   const outside = new FormBrowser();
   const visits = {
@@ -95,7 +94,7 @@ test("so have the pages for those who stay outside, and what is not there", asyn
   checkPage({ status: 404, headers: missing.headers, text: await missing.text() }, "not found");
 });
 
-test("a group, an owner and an event whose text is markup are shown as text", async ({ page }) => {
+test("a group, an owner and an event with markup in their texts are shown as text", async ({ page }) => {
   await page.setExtraHTTPHeaders(asAdmin);
   const nothingRan = async () => {
     await expect(page.locator('img[src="x"]')).toHaveCount(0);

@@ -33,7 +33,7 @@ test("the event at a checkpoint, and the next one, are read on request and shown
   await events.getByRole("button", { name: "Close" }).click();
   await expect(events.getByRole("heading")).toHaveCount(0);
 
-  // Nobody may read along where the group is owned and there is no group for it.
+  // Nobody may read along when the group is owned and there is no group for it.
   await page.goto("/event-hubs/refunds/consumer-groups/notify");
   await page.goto("/event-hubs/orders/consumer-groups/billing");
   await page.getByRole("button", { name: "Details of 0" }).click();
@@ -52,9 +52,7 @@ test("a group overtaken by retention says how much is lost", async ({ page }) =>
   await expect(row).toContainText(/\d lost/);
 });
 
-test("a range in the address that can't be used is told, with what is shown in its place", async ({
-  page,
-}) => {
+test("an unusable range in the address is told, with what is shown in its place", async ({ page }) => {
   await page.goto("/event-hubs/orders/consumer-groups/fraud-check?tab=lag&range=zzz");
   const main = page.getByRole("main");
   await expect(main).toContainText(/can't be used: “zzz” is no range\. Shown instead: (last hour|since \d)/);
@@ -70,7 +68,7 @@ test("an unreadable checkpoint is named with its blob, and hides nothing", async
   await expect(page.getByRole("main")).toContainText("localhost/orders/broken/checkpoint/0");
 });
 
-test("broken blobs of no partition are named on the group's own page, with what to do about each", async ({
+test("broken blobs without a partition are named on the group's own page, with what to do about each", async ({
   page,
 }) => {
   await page.goto("/event-hubs/orders/consumer-groups/broken");
@@ -84,7 +82,7 @@ test("broken blobs of no partition are named on the group's own page, with what 
   await expect(main).toContainText('reset the partitions of the blob "localhost/orders/broken/checkpoint/0"');
 });
 
-test("a diagnosis names the blobs that are off, and the stores that they stand in", async ({ page }) => {
+test("a diagnosis names the faulty blobs, and their stores", async ({ page }) => {
   await page.goto("/event-hubs/orders");
   await page.getByRole("main").getByRole("link", { name: "Diagnosis" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Diagnosis of orders");
@@ -104,7 +102,7 @@ test("a group's lag over time can be narrowed to partitions, zoomed into and rea
   await expect(page).toHaveURL(/[?&]tab=lag/);
   const chart = page.getByRole("img", { name: /^Lag over time/ });
   await expect(chart).toHaveAccessibleName(/At last 1,000 events/);
-  // Nothing but the last moments was watched: the picture says so and offers them.
+  // Only the last moments were watched: the picture says so and offers them.
   await page.getByRole("button", { name: "Partitions" }).click();
   const partition = (id: string) => page.getByRole("button", { name: `Partition ${id}`, exact: true });
   await partition("1").click();
@@ -125,8 +123,8 @@ test("a group's lag over time can be narrowed to partitions, zoomed into and rea
   await page.getByRole("button", { name: "As a table" }).click();
   const rows = page.getByRole("region", { name: "Lag over time" }).getByRole("row");
   await expect(rows.filter({ hasText: "400" }).first()).toBeVisible();
-  // It begins with what was watched; of a length that was asked for, the time before is told as what it is.
-  // So long that what was watched is a row or two: the table has only those rows that are in sight.
+  // The range begins with the watched time. The time before is told as unknown when a length was asked for.
+  // The range is so long that the watched time is a row or two, since the table has only rows in sight.
   await page.getByRole("button", { name: "24 h" }).click();
   await expect(page).toHaveURL(/[?&]range=24h/);
   await expect(rows.filter({ hasText: "not known" }).first()).toBeAttached();
@@ -147,12 +145,9 @@ test("a group's lag over time can be narrowed to partitions, zoomed into and rea
 });
 
 test.describe("before the next refresh", () => {
-  // The stream is held off, so that no refresh comes in between.
   test.use({ ignoredComplaints: /net::ERR_FAILED/ });
 
-  test("a group's past comes with the page, and little that was watched is told as such", async ({
-    page,
-  }) => {
+  test("a group's past comes with the page, and a short watched time is told as such", async ({ page }) => {
     await page.route("**/api/v1/stream*", (route) => route.abort());
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
@@ -207,7 +202,7 @@ test.describe("far from UTC", () => {
   });
 });
 
-test("a name that holds a percent sign is the name that the title has", async ({ page, world }) => {
+test("a name with a percent sign is the name in the title", async ({ page, world }) => {
   await world.checkpoint("orders", "50%25 done", "0", 48_100);
   await expect(async () => {
     await page.goto(`/event-hubs/orders/consumer-groups/${encodeURIComponent("50%25 done")}`);
@@ -216,11 +211,11 @@ test("a name that holds a percent sign is the name that the title has", async ({
   await expect(page).toHaveTitle("50%25 done on orders · Tidemark");
 });
 
-test("what is not there is a page that says so", async ({ page }) => {
+test("a missing address has a page that says so", async ({ page }) => {
   const response = await page.goto("/event-hubs/orders/consumer-groups/nobody");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("main")).toContainText(/page not found/i);
   await expect(page.getByRole("link", { name: /all consumer groups/i }).first()).toBeVisible();
 });
-// The browser tells a 404 of the page itself on the console.
+// The browser logs a 404 of the page itself on the console.
 test.use({ ignoredComplaints: /404 \(Not Found\)/ });

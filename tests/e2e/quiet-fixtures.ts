@@ -2,10 +2,10 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-/** Starts what one test needs for itself; all of it ends with the test, failed or not, the last first. */
+/** Starts what one test needs for itself. Everything ends with the test, in reverse order. */
 interface Own {
   world(eventHubs: Parameters<typeof startLocalWorld>[0]): Promise<LocalWorld>;
-  /** A dashboard that reads each hub every second, and has read or failed to read each once. */
+  /** Returns a dashboard that reads every second, and has read each hub once or failed to. */
   dashboard(config: object): Promise<TestDashboard>;
   endAfterwards(end: () => unknown): void;
 }
@@ -16,7 +16,7 @@ interface Fixtures {
   own: Own;
 }
 
-/** Tests that fail on anything the browser complains of, and press nothing before the page's script is at work. */
+/** Tests that fail on any complaint of the browser, and press nothing before the page's script runs. */
 export const test = base.extend<Fixtures>({
   ignoredComplaints: [null, { option: true }],
   page: async ({ page }, use) => {
@@ -27,7 +27,7 @@ export const test = base.extend<Fixtures>({
       return response;
     };
     page.reload = async (...args) => {
-      // Next writes the address of each navigation once that has rendered: until then it may be an older one.
+      // Next sets the address only after a navigation has rendered, so until then it may be an older one.
       await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
       const response = await reload.apply(page, args);
       await atWork(page);
@@ -59,20 +59,19 @@ export const test = base.extend<Fixtures>({
       },
       endAfterwards: (end) => ends.push(end),
     });
-    // A stream that breaks off is a complaint of the browser's: the page is left first.
+    // The browser complains about a broken stream, so the page is left first.
     await page.goto("about:blank");
     for (const end of ends.reverse()) await end();
   },
 });
 
-/** Waits until every hub was read or has failed. */
 export async function ready({ url }: TestDashboard): Promise<void> {
   await expect
     .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 60_000, intervals: [50] })
     .toBe(200);
 }
 
-/** Waits until React has taken over every control of a page of ours: what is pressed before is lost. */
+/** Waits until React has taken over every control of a page. Earlier clicks are lost. */
 export async function atWork(page: Page): Promise<void> {
   const isAtWork = () =>
     page.evaluate(() => {
@@ -86,7 +85,6 @@ export async function atWork(page: Page): Promise<void> {
   await expect.poll(isAtWork, { timeout: 20_000, intervals: [20, 50, 100] }).toBe(true);
 }
 
-// Violations of the content security policy are told on the console as well.
 function listen(page: Page): () => string[] {
   const heard: string[] = [];
   page.on("pageerror", (error) => heard.push(`page error: ${error.message}`));

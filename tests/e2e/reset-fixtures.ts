@@ -9,7 +9,6 @@ interface WorkerFixtures {
   resetDashboard: TestDashboard;
 }
 
-/** Tests on a world that they may change, with a dashboard that may too; one for each worker. */
 export const test = base.extend<object, WorkerFixtures>({
   resetWorld: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here

@@ -23,7 +23,7 @@ test.describe("the pages of a reset", () => {
     await expectNoSidewaysScroll(page);
   });
 
-  test("that nobody knows is a page that says so", async ({ page }) => {
+  test("that does not exist has a page that says so", async ({ page }) => {
     const response = await page.goto("/resets/nothing");
     expect(response?.status()).toBe(404);
     await expect(main(page)).toContainText("There is no such reset");
@@ -53,7 +53,7 @@ test.describe("the pages of a reset", () => {
     await expect(main(page)).toContainText("Both partitions were written.");
   });
 
-  test("that was applied while the page did not hear of it is told when it is tried", async ({ page }) => {
+  test("that was applied without the page's knowledge is told when it is tried", async ({ page }) => {
     await page.route("**/api/v1/stream*", (route) => route.abort());
     await page.goto(`${groupPage("other")}/reset?store=main&target=shift&shift=-1&partitions=2-3`);
     await page.getByRole("button", { name: "Review" }).click();
@@ -65,12 +65,12 @@ test.describe("the pages of a reset", () => {
     await expect(page.getByRole("alert").filter({ hasText: "Not applied" })).toHaveCount(0);
   });
 
-  // What follows can't be brought about in seconds: a plan's ten minutes, a history that is away.
-  test("whose plan has expired is made anew", async ({ page }) => {
+  // The next cases can't be brought about in seconds: a plan's ten minutes, a history that is away.
+  test("is planned anew when its plan has expired", async ({ page }) => {
     await page.goto(`${groupPage("billing")}/reset?store=main&target=latest`);
     await page.getByRole("button", { name: "Review" }).click();
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
-    // It expires while it is looked at: the server says so only once the page is there.
+    // The plan expires while it is shown. The server says so only once the page is there.
     await page.route("**/api/v1/reset-plans/*", async (route) => {
       const response = await route.fetch();
       const plan = (await response.json()) as ResetPlan;
@@ -88,7 +88,7 @@ test.describe("the pages of a reset", () => {
     expect(page.url()).not.toBe(before);
   });
 
-  test("that runs live shows each partition's step, who is held off, and for how long still", async ({
+  test("that runs live shows each partition's step, who is held off, and for how much longer", async ({
     page,
   }) => {
     await page.goto(`${groupPage("other")}/reset?store=main&target=latest&partitions=0-1`);
@@ -98,7 +98,6 @@ test.describe("the pages of a reset", () => {
     await expect(page.getByRole("region", { name: "Summary" })).toContainText(
       "Both partitions were written.",
     );
-    // Its last step has been told: none comes later over what is made up here.
     await expect(page.getByRole("progressbar")).toHaveCount(0);
     await page.route(/api\/v1\/resets\/[^/]+$/, async (route) => {
       const response = await route.fetch();
@@ -148,7 +147,7 @@ test.describe("the pages of a reset", () => {
     await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNoSidewaysScroll(page);
-    // An answer that is still being made up would be told as a failure once the page is closed.
+    // An answer still being faked would be reported as a failure once the page is closed.
     await page.unrouteAll({ behavior: "ignoreErrors" });
   });
 
@@ -190,5 +189,5 @@ readOnlyTest(
   },
 );
 
-// The browser tells failed calls on the console, those of the page itself too.
+// The browser logs failed calls on the console, including those of the page itself.
 test.use({ ignoredComplaints: /(404|409|503) \(|ERR_FAILED/ });

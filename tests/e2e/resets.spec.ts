@@ -142,7 +142,7 @@ test.describe("a reset", () => {
       "keeps reading while you review",
     );
     await page.goto(blocked);
-    // The name can be typed while it waits; the page itself makes the plan that can be applied.
+    // The name can be typed while it waits. The page itself makes the plan that can be applied.
     await page.getByRole("textbox", { name: /to confirm/ }).fill("busy");
     const apply = page.getByRole("button", { name: "Apply to 1 partition" });
     await expect(apply).toHaveAttribute("aria-disabled", "true");
@@ -153,7 +153,7 @@ test.describe("a reset", () => {
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveValue("busy");
   });
 
-  test("goes back to where an exported file stood, and refuses what is of another hub", async ({
+  test("goes back to where an exported file stood, and refuses a file from another hub", async ({
     page,
   }, info) => {
     await page.goto(groupPage("exported"));
@@ -186,7 +186,7 @@ test.describe("a reset", () => {
     await expect(row(page, "Plan", "2")).toContainText("48,099");
   });
 
-  test("of a running group shows the machine at work, and where its processor went on", async ({
+  test("of a running group shows the machine at work, and the event its processor went on with", async ({
     page,
     resetWorld,
   }) => {
@@ -222,7 +222,7 @@ test.describe("a reset", () => {
     await processors.close();
   });
 
-  test("of partitions that were ticked on the group's page", async ({ page }) => {
+  test("takes the partitions ticked on the group's page", async ({ page }) => {
     await page.goto(groupPage("other"));
     await page.getByRole("checkbox", { name: "3", exact: true }).check();
     await page.getByRole("checkbox", { name: "1", exact: true }).check();

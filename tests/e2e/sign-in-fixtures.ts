@@ -11,11 +11,10 @@ interface Guarded {
   issuer: TestIssuer;
 }
 
-/** What a program with every right sends. */
 export const asAdmin = { authorization: `Bearer tidemark_${"a".repeat(43)}` };
 const adminSha256 = "d5a2ff6c7167d556c97561c7a86ea50d294f1829af8a7c431c5203b33ae5f0c7";
 
-/** A name that is markup, and so is an event's body: whoever shows one as such runs it. */
+/** A name that is markup, and so is an event's body. A page that fails to escape it runs it. */
 export const markup = '<img src=x onerror="document.title=1">';
 
 async function startGuarded(): Promise<Guarded> {
@@ -30,7 +29,7 @@ async function startGuarded(): Promise<Guarded> {
   world.eventHubs.append("orders", "1", [{ body: markup }]);
   await world.checkpoint("orders", markup, "1", 99);
   await world.own("orders", markup, "1", markup);
-  // Owners count as gone after a second, so that a reset waits for nobody.
+  // Owners count as gone after a second, so a reset waits for nobody.
   const over = { inspectionConsumerGroup: "tidemark", ownershipExpirationSeconds: 1 };
   const orders = world.hubConfig("orders", over);
   const token = { name: "tests", sha256: adminSha256, role: "admin", expiresAt: "2100-01-01T00:00:00Z" };
@@ -40,14 +39,12 @@ async function startGuarded(): Promise<Guarded> {
       eventHubs: [orders],
       access: { contact: "dashboard-owners@contoso.example", tokens: [token] },
     },
-    // So that a test can come from an address of its own.
     { TIDEMARK_PROXY_ADDRESSES: "127.0.0.1" },
   );
   await ready(started.dashboard);
   return { world, ...started };
 }
 
-/** Tests on a dashboard that people sign in to at a real issuer; one for each worker. */
 export const test = base.extend<object, { guarded: Guarded }>({
   guarded: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
@@ -70,7 +67,7 @@ export const test = base.extend<object, { guarded: Guarded }>({
   },
 });
 
-/** Fills in the issuer's own forms: who signs in as `viewer` has the role of that name. */
+/** Fills in the issuer's own forms. The account `viewer` has the role of that name. */
 export async function signInAs(page: Page, account: string): Promise<void> {
   await page.getByPlaceholder("Enter any login").fill(account);
   await page.getByPlaceholder("and password").fill("any");
@@ -78,7 +75,7 @@ export async function signInAs(page: Page, account: string): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-/** Waits until the page's own script is at work: what is pressed before is lost. */
+/** Waits until the page's script runs. Earlier clicks are lost. */
 export async function live(page: Page): Promise<void> {
   await expect(page.getByRole("banner")).toContainText("Live");
 }

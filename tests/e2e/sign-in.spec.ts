@@ -14,7 +14,7 @@ const zero = (page: Page) =>
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name: "0", exact: true }) });
 
-// Pages for those who stay outside are told on the console by the browser itself, and so are streams that end.
+// The browser logs pages for outsiders and ended streams on the console.
 test.use({ ignoredComplaints: / (401|403|429|502) \(|net::ERR_|\/interaction\// });
 
 test("a deep link leads to the issuer and back to itself, as a viewer who may only look", async ({
@@ -76,7 +76,7 @@ test("a session that ends leaves the last figures there, and signing in again le
   await signInAs(page, "viewer");
   await live(page);
   await expect(zero(page)).toContainText("42");
-  // In another tab: what this one has open ends with the session.
+  // The sign-out happens in another tab, and this one's streams end with the session.
   const other = await context.newPage();
   await other.goto("/");
   await live(other);
@@ -99,14 +99,10 @@ test("a session that ends leaves the last figures there, and signing in again le
   await expect(over).toHaveCount(0);
 });
 
-test("a session whose time is over is noticed by the next figures that are fetched", async ({
-  page,
-  context,
-}) => {
+test("an expired session is noticed by the next request for figures", async ({ page, context }) => {
   await page.goto(groupPage);
   await signInAs(page, "viewer");
   await live(page);
-  // As the browser itself does when the session's time is over.
   await context.clearCookies({ name: "tidemark-session" });
   await page.getByRole("button", { name: "Refresh" }).click();
   await expect(main(page)).toContainText("Your session has ended");
@@ -144,7 +140,6 @@ test("signing out ends at the issuer, and neither the way back nor the old cooki
   expect((await page.request.get(`${url}/api/v1/overview`)).status()).toBe(401);
 });
 
-/** The ways to stay outside, and what is said there. */
 const outside: Record<string, { title: string; text: RegExp; leadsTo?: string; go: Go }> = {
   "signed out": {
     title: "You are signed out",

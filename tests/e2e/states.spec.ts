@@ -3,7 +3,6 @@ import { startSilentService } from "#tests/support/proxies/silent-service.ts";
 import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
 import { expect, ready, test } from "./quiet-fixtures.ts";
 
-// Each of these worlds is small and its own: something in it is missing, silent or taken away.
 const oneGroup = { name: "orders", partitionCount: 1, consumerGroups: ["billing"] };
 const groupPath = "/event-hubs/orders/consumer-groups/billing";
 
@@ -78,7 +77,7 @@ test("figures stay on the screen when the dashboard itself goes away", async ({ 
   await expect(row).toContainText("42");
 });
 
-test("a configuration file that can't be used is told above the page, and what was read before holds", async ({
+test("a faulty configuration file is told above the page, and the one read before still applies", async ({
   page,
   own,
 }) => {
@@ -102,5 +101,5 @@ test("a configuration file that can't be used is told above the page, and what w
   await expect(told).toHaveCount(0);
 });
 
-// A stream that breaks is told on the console by the browser itself.
+// The browser logs a broken stream on the console.
 test.use({ ignoredComplaints: /net::ERR_|404 \(Not Found\)/ });

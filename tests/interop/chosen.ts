@@ -1,6 +1,6 @@
 import { type Sdk, sdks } from "./sdks.ts";
 
-/** Set by the runner: the ids of the SDKs that this machine has, and whether the whole table is wanted. */
+/** Set by the runner: the ids of this machine's SDKs, and whether to run the whole table. */
 const { TIDEMARK_INTEROP_SDKS = "javascript", TIDEMARK_INTEROP_ALL } = process.env;
 
 export const isWholeTable = TIDEMARK_INTEROP_ALL === "true";

@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-/** What the last run of the whole table found, SDK by SDK. */
 export const resultsSchema = z.object({
   date: z.iso.date(),
   sdks: z.array(
@@ -9,9 +8,9 @@ export const resultsSchema = z.object({
       label: z.string(),
       version: z.string(),
       cases: z.array(z.object({ number: z.number(), title: z.string(), passed: z.boolean() })),
-      /** From the last event before a live reset to the first after it. */
+      /** Milliseconds from the last event before a live reset to the first after it. */
       pausesMs: z.array(z.number()),
-      /** What a broken blob stops: all partitions of its group, its own, or nothing. */
+      /** The partitions that a broken blob stops: all of its group, its own, or none. */
       stopped: z.record(z.string(), z.enum(["all", "own", "nothing"])),
     }),
   ),
@@ -33,7 +32,7 @@ function passed({ cases }: SdkResults): string {
   return failed.length === 0 ? `all ${cases.length}` : `all but ${failed.join(", ")}`;
 }
 
-/** The table in README. .NET is not to be had where the others are tried: its row is open. */
+/** Renders the table for README. .NET can't be installed where the others run, so its row stays open. */
 export function renderTable({ sdks, date }: Results): string {
   const rows = sdks.map(
     (sdk) => `| ${sdk.label} | ${sdk.version} | ${date} | ${passed(sdk)} | ${pauses(sdk)} |`,

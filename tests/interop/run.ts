@@ -17,7 +17,7 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-/** Those that were asked for and can be tried; says of the others why they are left out. */
+/** Returns the requested SDKs that can run, and says why the others are left out. */
 function available(): Sdk[] {
   const ids = sdks.map(({ id }) => id);
   const unknown = wanted.filter((name) => !ids.includes(name));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const room = import.meta.dirname;
-/** What is installed and built, out of the repository's sight. */
+/** The folder for installed and built files, which git ignores. */
 export const built = join(room, "../../node_modules/.cache/tidemark-interop");
 
 export interface Command {
@@ -14,17 +14,14 @@ export interface Command {
 
 export interface Sdk {
   id: string;
-  /** As the table of results calls it. */
   label: string;
-  /** The folder with its worker, its lock file and its sources. */
   folder: string;
   /** The release under test, from its lock file. */
   version: string;
-  /** Told to its worker in addition. */
   variant?: string;
-  /** Without one of these it is left out. */
+  /** The SDK is left out when one of these is missing. */
   needs: readonly Command[];
-  /** Installs and builds; each is quick where there is nothing to do. */
+  /** Installs and builds. Each is quick when there is nothing to do. */
   setup: readonly Command[];
   run: Command;
 }
@@ -93,7 +90,7 @@ export const sdks: readonly Sdk[] = [
     ],
     run: {
       file: "java",
-      // Short-lived: the quick compiler and the small collector.
+      // The process is short-lived, so it uses the quick compiler and the small collector.
       args: ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", `${java}/classes:${java}/lib/*`, "Worker"],
     },
   },
@@ -123,7 +120,6 @@ export const sdks: readonly Sdk[] = [
   },
 ];
 
-/** What of `needs` this machine lacks; null: nothing. */
 export function missingOf(sdk: Sdk): string | null {
   const missing = sdk.needs.find(({ file, args }) => spawnSync(file, args).status !== 0);
   return missing === undefined ? null : missing.file;

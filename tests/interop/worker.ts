@@ -5,28 +5,23 @@ import type { Sdk } from "./sdks.ts";
 import { type Line, lineSchema, type Task } from "./task.ts";
 
 export interface Worker {
-  /** All that it has said so far. */
   lines: readonly Line[];
-  /** Of one partition, the sequence numbers of the events that its handler was given, in order. */
   handled(partitionId: string): number[];
-  /** Waits for a line that is as wanted. */
   says(wanted: Partial<Line>): Promise<Line>;
-  /** Asks it to end in good order, and waits for that. */
   stop(): Promise<void>;
   kill(): Promise<void>;
 }
 
-/** Also a JVM on a busy machine has started by then. */
+/** Long enough for a JVM to start on a busy machine. */
 const patienceMs = 90_000;
 const mannersMs = 30_000;
 
-/** Starts an SDK's processor as a process of its own. */
 export function startWorker(sdk: Sdk, task: Task): Worker {
   const { file, args, env = {} } = sdk.run;
   const told = { ...task, ...(sdk.variant === undefined ? {} : { variant: sdk.variant }) };
   const child = spawn(file, [...args, JSON.stringify(told)], {
     stdio: ["ignore", "pipe", "pipe"],
-    // What trusts the system's certificates is given ours that way.
+    // Programs that trust the system's certificates accept ours through this variable.
     env: { ...process.env, ...env, SSL_CERT_FILE: task.authority },
   });
   const lines: Line[] = [];

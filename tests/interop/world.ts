@@ -23,29 +23,25 @@ type Group = z.infer<typeof consumerGroupDetailSchema>;
 /** The endpoint over TLS, a storage and the built dashboard on both, with a hub for each case of each SDK. */
 export interface InteropWorld {
   local: LocalWorld;
-  /** What a worker on a hub is told. */
   task(eventHubName: string, over?: Partial<Task>): Task;
-  /** The group as the dashboard shows it, once it is as wanted. */
+  /** Returns the group as the dashboard shows it, once `isAsWanted` passes. */
   group(hub: string, isAsWanted: (group: Group) => void): Promise<Group>;
-  /** A plan for partition 0 on which nothing is blocked. */
   plan(hub: string, target: Target, over?: object): Promise<ResetPlan>;
-  /** The plan that undoes a reset, nothing of it blocked. */
   undoOf(resetId: string): Promise<ResetPlan>;
-  /** Applies a plan and answers the reset once it has ended. */
   apply(hub: string, planId: string): Promise<Reset>;
   stop(): Promise<void>;
 }
 
 const base64url = (value: string): string => Buffer.from(value).toString("base64url");
 
-/** Not signed: the endpoint looks at audience and expiry. */
+/** The token is unsigned: the endpoint checks only audience and expiry. */
 function makeToken(): string {
   const claims = { aud: "https://eventhubs.azure.net", exp: Math.floor((Date.now() + hourMs) / 1000) };
   return [JSON.stringify({ alg: "none" }), JSON.stringify(claims), "unsigned"].map(base64url).join(".");
 }
 
 /**
- * @param hubs all that the endpoint has
+ * @param hubs all hubs of the endpoint
  * @param watched those that the dashboard reads
  */
 export async function startInteropWorld(
@@ -150,7 +146,7 @@ function asking({ url }: TestDashboard) {
   };
 }
 
-/** The group's processors may only just have gone: asked until nothing stands in the way any more. */
+/** Asks until nothing is blocked, since the group's processors may have ended only just now. */
 async function unblocked(ask: () => Promise<unknown>): Promise<ResetPlan> {
   return vi.waitFor(async () => {
     const plan = resetPlanSchema.parse(await ask());

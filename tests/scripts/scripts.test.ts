@@ -22,7 +22,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** A project of one page with the real scripts: the build of this one is in use by other tests. */
+/** Returns a one-page project with the real scripts, since other tests use this project's build. */
 function smallProject(): string {
   const folder = temporaryFolder();
   const put = (file: string, text: string) => {
@@ -46,7 +46,6 @@ const runs = (program: RegExp) => (script: NpmScript) =>
   script.processes().some((line) => program.test(line));
 const says = (words: RegExp) => (script: NpmScript) => words.test(script.output());
 
-/** When a script is under way, and what it takes to get there. */
 const underWay: Record<string, { when: (script: NpmScript) => boolean; start?: () => NpmScript }> = {
   demo: { when: says(/Open http/), start: () => runNpmScript("demo", { env: { PORT: "" } }) },
   build: {
@@ -62,7 +61,6 @@ const underWay: Record<string, { when: (script: NpmScript) => boolean; start?: (
     when: says(/azure:event-hubs/),
     start: () => runNpmScript("sample", { env: { ...nobody, AZURE_LOG_LEVEL: "info" } }),
   },
-  // Its database stands in a folder of its own by then.
   test: { when: runs(/^\S*postgres .*-D/) },
   soak: { when: runs(/^\S*postgres .*-D/) },
   bench: { when: runs(/^\S*postgres .*-D/) },
@@ -75,7 +73,7 @@ const underWay: Record<string, { when: (script: NpmScript) => boolean; start?: (
 };
 /** These end by themselves within seconds. */
 const short = ["docs", "sbom", "token"];
-/** Begun by the same launcher as those above; each takes minutes until it is under way. */
+/** These use the same launcher, and each takes minutes to start. */
 const long = ["interop", "package", "pictures", "stranger", "test:slow"];
 
 describe.skipIf(process.platform !== "linux")("a script of package.json", () => {
@@ -106,14 +104,14 @@ describe.skipIf(process.platform !== "linux")("a script of package.json", () => 
   });
 });
 
-it("every script is looked at here", () => {
+it("every script is covered here", () => {
   const own = Object.keys(scripts).filter(
     (name) => scripts[name.replace(/^pre/, "")] === undefined || !name.startsWith("pre"),
   );
   expect(own.toSorted()).toEqual([...Object.keys(underWay), ...short, ...long].toSorted());
 });
 
-it.each(Object.entries(scripts))("%s needs no word of one shell", (_, text) => {
+it.each(Object.entries(scripts))("%s needs no particular shell", (_, text) => {
   expect(text).toMatch(
     /^(node lib\/bootstrap\/(launch|prepare)\.mjs|npm) [^&|;<>$'`%!]*("[^"|;<>$'`%!]*")?$/,
   );

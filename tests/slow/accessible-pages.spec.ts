@@ -2,7 +2,7 @@ import { test } from "#tests/e2e/fixtures.ts";
 import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "#tests/e2e/page-checks.ts";
 import { expect } from "#tests/e2e/quiet-fixtures.ts";
 
-/** What a page's content has come with. */
+/** What to wait for before a page's content is there. */
 const contents = [
   { path: /diagnosis$/, role: "listitem" },
   { path: /tab=lag$/, role: "img" },

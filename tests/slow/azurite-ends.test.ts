@@ -40,11 +40,11 @@ it("ends with whoever started it, even after a kill -9, and leaves no folder beh
   const pid = Number(printed.toString());
   parent.kill("SIGKILL");
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 5_000);
-  // Fails unless it is empty.
+  // rmdir fails unless the folder is empty.
   await rmdir(temporary);
 });
 
-it("keeps its data in a folder that it is given", async () => {
+it("keeps its data in a given folder", async () => {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-test-"));
   try {
     const first = await startAzurite({ folder });

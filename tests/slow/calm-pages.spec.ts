@@ -2,7 +2,6 @@ import type { Page } from "@playwright/test";
 import { test as base, expect, ready } from "#tests/e2e/quiet-fixtures.ts";
 import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
 
-/** A group's page, its partitions 0, 1 and 2 in the order of their lags: 30, 20 and 10 events. */
 const test = base.extend<{ calm: LocalWorld }>({
   calm: async ({ page, own }, use) => {
     const world = await own.world([{ name: "orders", partitionCount: 3, consumerGroups: ["billing"] }]);
@@ -42,7 +41,7 @@ test("rows stand still under a pointer, say so, and take their places when it le
   await expect(note(page)).toHaveCount(0);
 });
 
-test("rows stand still while one has the focus, until another order is asked for", async ({ page, calm }) => {
+test("rows stand still while one has the focus, until another order is chosen", async ({ page, calm }) => {
   await page.getByRole("button", { name: "Details of 1" }).focus();
   calm.enqueue("orders", "2", 1_000);
   await expect(row(page, "2")).toContainText("1,010");
@@ -55,7 +54,7 @@ test("rows stand still while one has the focus, until another order is asked for
   await expect.poll(() => order(page)).toEqual(["1", "2", "0"]);
 });
 
-test("a table is one stop of the Tab key; j, k, the arrows and Enter go through its rows", async ({
+test("a table is one stop of the Tab key, and j, k, the arrows and Enter go through its rows", async ({
   page,
   calm: _,
 }) => {
@@ -72,7 +71,7 @@ test("a table is one stop of the Tab key; j, k, the arrows and Enter go through 
   await expect(details("1")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(details("1")).toHaveAttribute("aria-expanded", "true");
-  // What it unfolded to has stops of its own.
+  // The unfolded details have stops of their own.
   await page.keyboard.press("Tab");
   await expect(table(page).locator("[id^=details-] :focus")).toHaveCount(1);
   await details("2").focus();
@@ -82,7 +81,7 @@ test("a table is one stop of the Tab key; j, k, the arrows and Enter go through 
   await page.keyboard.press("Shift+Tab");
   await expect(table(page).locator(":focus")).toHaveCount(0);
   await expect(table(page)).not.toBeFocused();
-  // From anywhere else j comes to the first row; the head's orders are up from there.
+  // From anywhere else j goes to the first row. The head's sort buttons are above it.
   await page.locator("body").click({ position: { x: 2, y: 2 } });
   await page.keyboard.press("j");
   await expect(details("0")).toBeFocused();
@@ -99,7 +98,6 @@ test("nothing jumps on a page of a group that falls behind", async ({ page, calm
         all.push(entry.value);
     }).observe({ type: "layout-shift" });
   });
-  // Checkpoints that are ever further behind: the status, a finding and the figures change with them.
   for (let turn = 1; turn <= 8; turn += 1) {
     for (const id of ["0", "1", "2"]) {
       calm.enqueue("orders", id, 100);

@@ -49,7 +49,10 @@ let calls: Calls;
 const taken: string[] = [];
 let receiver: ReturnType<typeof createServer>;
 
-/** A machine that knows no name outside: all of it is reached through the proxy, and signed by the company. */
+/**
+ * A machine that knows no outside names. The proxy reaches everything, and the company signs the
+ * certificates.
+ */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tidemark-company-"));
   const { tls: certificate, authority } = await makeCertificate(Object.values(names));
@@ -194,8 +197,8 @@ it("sends alerts and metrics, and signs people in", async () => {
   expect(text).toContain("orders");
 });
 
-it("went through the proxy with all of it, and tells its password to nobody", async () => {
-  // The browser of the test goes to the issuer, too: that much of it is not the dashboard's.
+it("used the proxy for all of it, and tells its password to nobody", async () => {
+  // The test's browser goes to the issuer, too, so that part is not the dashboard's.
   const hosts = new Set(proxy.seen().map((line) => line.replace("CONNECT ", "")));
   expect([...hosts].sort()).toEqual(
     Object.values(names)

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import type { Overview } from "#lib/api/overview.ts";
 import { startDemo } from "#tests/support/worlds/demo.ts";
 
-/** The status that each group of the demo is made for, and what the page calls it, losses included. */
+/** The status that each demo group is made for and the page's words for it, losses included. */
 const intended: Record<string, { status: string; word: RegExp }> = {
   billing: { status: "ok", word: /Caught up/ },
   "fraud-check": { status: "warn", word: /[Ff]alling behind|About to lose/ },
@@ -16,15 +16,14 @@ const intended: Record<string, { status: string; word: RegExp }> = {
 const unowned = "archive, whose partitions nobody owns";
 const waiting = { timeout: 150_000, intervals: [1_000] };
 
-test("each group of the demo comes to what it is made for", async ({ page }) => {
-  // The handler of one stalls after a while only.
+test("each group of the demo reaches the status that it is made for", async ({ page }) => {
   test.setTimeout(200_000);
   const { url, child } = await startDemo();
   try {
     await page.goto(url);
     const rows = page.getByRole("region", { name: "Consumer groups" }).getByRole("row");
     const reached = new Set<string>();
-    // A busy machine lets groups swing: each has to be seen as what it is made for, not all at one moment.
+    // On a busy machine statuses change, so each group's status only has to be seen once.
     const said = new Set<string>();
     const archive = page.getByRole("listitem").filter({ hasText: "archive" });
     const reach = async () => {

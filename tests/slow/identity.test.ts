@@ -11,9 +11,8 @@ import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashbo
 import { startProcessors } from "#tests/support/worlds/live-world.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-/** Within a run of this file tokens end several times. */
 const tokensLiveSeconds = 6;
-/** Longer than the dashboard takes to renew a claim. */
+/** This is longer than the dashboard takes to renew a claim. */
 const expireMs = 8_000;
 const waiting = { timeout: 30_000, interval: 200 };
 let folder: string;
@@ -35,7 +34,7 @@ beforeAll(async () => {
     startAzurite({ tls: certificate }),
   ]);
   const hub = { name: "orders", partitionCount: 2, consumerGroups: ["billing", "live", "inspect"] };
-  // The port that a namespace without a connection string is reached at.
+  // The port for a namespace without a connection string.
   world = await startLocalWorld([hub], storage, { tls: certificate, tlsPort: 5671 });
   for (const partitionId of ["0", "1"]) {
     world.enqueue("orders", partitionId, 60);
@@ -98,8 +97,8 @@ it("resets a running group", async () => {
   expect([first("0"), first("1")]).toEqual([40, 40]);
 }, 90_000);
 
-it("went on from one token to the next all the while", async () => {
-  // Each is asked for every few seconds, so several of each kind have ended by now.
+it("has gone on from one token to the next all the while", async () => {
+  // Each kind is asked for every few seconds, so several of each have ended by now.
   await expect
     .poll(
       () =>
@@ -112,7 +111,7 @@ it("went on from one token to the next all the while", async () => {
   expect(await calls.get("/api/v1/event-hubs/orders")).toMatchObject({ stale: false, error: null });
 });
 
-it("tells a token that is refused, whose role is missing, and goes on with the next one that is taken", async () => {
+it("tells a refused token and its missing role, and goes on with the next one that is accepted", async () => {
   identity.mood = "elsewhere";
   const hub = () => calls.get("/api/v1/event-hubs/orders");
   await expect
@@ -131,7 +130,7 @@ it("tells a token that is refused, whose role is missing, and goes on with the n
   await expect.poll(hub, waiting).toMatchObject({ stale: false, error: null });
 }, 90_000);
 
-it("says that there is no identity where its endpoint gives none", async () => {
+it("says that there is no identity when its endpoint gives none", async () => {
   identity.mood = "away";
   await expect
     .poll(async () => (await calls.get("/api/v1/event-hubs/orders")).error, waiting)

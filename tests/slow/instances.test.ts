@@ -23,7 +23,6 @@ afterAll(() => world?.stop());
 
 interface Instance {
   child: ChildProcess;
-  /** The times of each hub's snapshots that its stream told, in that order. */
   told: Map<string, string[]>;
 }
 
@@ -35,7 +34,7 @@ function startInstance(url: Secret): Instance {
     databaseUrl: url.reveal(),
   };
   const child = spawn(process.execPath, [script, JSON.stringify(config)], {
-    // Its log is of no use here, its last words if it crashes are.
+    // Its log is not needed here, but its last words are if it crashes.
     env: { ...process.env, TIDEMARK_LOG_LEVEL: "fatal" },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
@@ -48,7 +47,6 @@ function startInstance(url: Secret): Instance {
   return { child, told };
 }
 
-/** Which hubs each process refreshes, by its id. */
 async function samplers(url: Secret): Promise<Map<number, string[]>> {
   const rows = (await onPostgres("select hub, instance from hub_snapshots order by hub", url.reveal())) as {
     hub: string;
@@ -67,7 +65,7 @@ it("spreads the hubs over two dashboards, which serve the same, and hands a dead
   const first = startInstance(url);
   await expect.poll(() => [...first.told.keys()].sort(), waiting).toEqual(hubs.toSorted());
   const second = startInstance(url);
-  // The first gives up what is more than its share.
+  // The first dashboard gives up what exceeds its share.
   await expect
     .poll(async () => [...(await samplers(url)).values()].map((each) => each.length).sort(), waiting)
     .toEqual([1, 2]);
@@ -80,7 +78,7 @@ it("spreads the hubs over two dashboards, which serve the same, and hands a dead
     )
     .toBe(true);
   for (const hub of hubs) {
-    // The one that adopts hears a moment later: compare what both have had the time to tell.
+    // The adopting dashboard hears a moment later, so only snapshots that both had time to tell are compared.
     const [ours, theirs] = [first.told.get(hub) ?? [], second.told.get(hub)?.slice(-4, -1) ?? []];
     expect(ours, hub).toEqual(expect.arrayContaining(theirs));
   }
@@ -104,10 +102,15 @@ it("spreads the hubs over two dashboards, which serve the same, and hands a dead
   await expectOneWriter(url);
 }, 60_000);
 
-/** A dashboard that takes a hub over refreshes it at once: from one that shares, then from one that ended. */
+/**
+ * A dashboard refreshes a hub at once when it takes it over: from one that shares, then from one that ended.
+ */
 const handovers = 2;
 
-/** No sample is missing for longer than three refreshes, and none but a handover's stands beside another's. */
+/**
+ * Expects that no sample is missing for longer than three refreshes, and that only handovers have two side by
+ * side.
+ */
 async function expectOneWriter(url: Secret): Promise<void> {
   const database = new Database({ kind: "postgres", url });
   onTestFinished(() => database.close());

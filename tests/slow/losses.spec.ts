@@ -6,7 +6,7 @@ const oneGroup = { name: "orders", partitionCount: 1, consumerGroups: ["billing"
 const groupPath = "/event-hubs/orders/consumer-groups/billing";
 const seen = { timeout: 20_000 };
 
-test("what a group lost stays told when its checkpoint has moved past it", async ({ page, own }) => {
+test("a group's losses stay visible when its checkpoint has moved past them", async ({ page, own }) => {
   const world = await own.world([oneGroup]);
   world.enqueue("orders", "0", 5_000);
   await world.checkpoint("orders", "billing", "0", 79);
@@ -22,7 +22,7 @@ test("what a group lost stays told when its checkpoint has moved past it", async
   await expectAccessibleInBothThemes(page);
 });
 
-test("a group whose blobs are deleted says so and is dismissed", async ({ page, own }) => {
+test("a group with deleted blobs says so and is dismissed", async ({ page, own }) => {
   const world = await own.world([oneGroup]);
   world.enqueue("orders", "0", 100);
   await world.checkpoint("orders", "billing", "0", 79);

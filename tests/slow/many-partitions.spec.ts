@@ -8,12 +8,12 @@ interface WorkerFixtures {
   many: { world: LocalWorld; dashboard: TestDashboard };
 }
 
-/** One world for all of this: a thousand partitions take a good part of a core all the time. */
+/** One world for all tests: a thousand partitions keep a good part of a core busy. */
 const test = base.extend<object, WorkerFixtures>({
   many: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
     async ({}, use) => {
-      // In a storage of its own: thousands of blobs would slow down the listings of all other worlds.
+      // The world has its own storage: thousands of blobs would slow down the listings of others.
       const world = await startBrowserWorld(1_024);
       const dashboard = await startDashboard(browserConfig(world), { TIDEMARK_READ_ONLY: "false" });
       await ready(dashboard);
@@ -36,7 +36,7 @@ test("1,024 partitions stay light", async ({ page }) => {
   await expect(region.getByRole("row")).toHaveCount(2);
 });
 
-// Before anybody owns a partition, which would block it.
+// This test comes before anybody owns a partition, which would block it.
 test("a reset carries a thousand partitions", async ({ page }) => {
   await page.goto("/event-hubs/telemetry/consumer-groups/enrich/reset?store=main&target=latest&partitions=");
   // The other two were checkpointed a moment ago, which blocks them.
@@ -48,7 +48,6 @@ test("a reset carries a thousand partitions", async ({ page }) => {
   await expect(page.getByRole("main")).toContainText("1,022 partitions");
   expect(await page.getByRole("region", { name: "Plan" }).getByRole("row").count()).toBeLessThan(150);
   const apply = page.getByRole("button", { name: "Apply to 1,022 partitions" });
-  // However long the table above it is.
   await expect(apply).toBeInViewport({ ratio: 1 });
   await page.getByRole("textbox", { name: /to confirm/ }).fill("enrich");
   await apply.click();
@@ -74,7 +73,7 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
   await expect(lanes.nth(3)).toContainText("owned by enrich-1");
   await expect(lanes.nth(2)).not.toContainText("enrich-1");
   expect(await lanes.count()).toBeLessThan(100);
-  // Also where the pointer stands above the bar: who owns it, from when on, and that it still does.
+  // The tooltip also opens above the bar: who owns the partition, since when, and that this still holds.
   const lane = await lanes.nth(3).boundingBox();
   await lanes.nth(3).hover({ position: { x: (lane?.width ?? 0) - 1, y: 1 } });
   await expect(page.getByRole("tooltip")).toContainText(
@@ -88,7 +87,7 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
   await expect(spans.filter({ hasText: "still owned" })).toContainText("enrich-2");
 });
 
-test("a partition that flaps is a finding that leads to its lane, and every owner a row", async ({
+test("a flapping partition is a finding that leads to its lane, and every owner has a row", async ({
   page,
   many: { world },
 }) => {
@@ -98,7 +97,7 @@ test("a partition that flaps is a finding that leads to its lane, and every owne
   const changes = page.getByRole("region", { name: "Changes of owners" }).getByRole("row");
   for (let turn = 0; turn < 6; turn += 1) {
     await world.own("telemetry", "enrich", "900", `flapper-${turn % 2}`);
-    // Each is seen before the next: two between two refreshes would be one.
+    // Each change is seen before the next, since two between refreshes would be one.
     await expect(changes.nth(1)).toContainText(new RegExp(`900.*flapper-${turn % 2}`));
     await expect(changes.filter({ hasText: /900(claimed|stolen)/ })).toHaveCount(turn + 1);
   }

@@ -14,10 +14,10 @@ const partition30 = (page: Page) =>
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name: "30", exact: true }) });
 
-// The browser itself tells of each file that it could not get.
+// The browser itself logs each file that it could not load.
 test.use({ ignoredComplaints: /404 \(Not Found\)|net::ERR_/ });
 
-test("a tab that outlives an upgrade says so, keeps its figures going, and reloads when told to", async ({
+test("a tab that outlives an upgrade says so, keeps its figures going, and reloads on request", async ({
   page,
   world,
 }) => {
@@ -53,7 +53,6 @@ test("an upgrade is told when the stream is back, before any part is missing", a
   await expect(notice(page, "A new version of the dashboard is running.")).toBeVisible();
 });
 
-/** Answers so whatever the page at this path loads later than itself. */
 async function routeLaterParts(page: Page, path: string, answer: (route: Route) => Promise<void>) {
   const html = await (await page.request.get(path)).text();
   await page.route(chunks, (route) =>
@@ -61,7 +60,7 @@ async function routeLaterParts(page: Page, path: string, answer: (route: Route) 
   );
 }
 
-test("parts that are missing from the start leave the figures, and a try brings each", async ({ page }) => {
+test("parts that are missing from the start leave the figures, and a retry loads each", async ({ page }) => {
   await routeLaterParts(page, groupPage, gone);
   await page.goto(groupPage);
   const main = page.getByRole("main");
@@ -77,9 +76,7 @@ test("parts that are missing from the start leave the figures, and a try brings 
   await expect(main.locator(".recharts-surface")).toBeVisible();
 });
 
-test("a part that is asked for while the server is away comes by itself when it is back", async ({
-  page,
-}) => {
+test("a part requested while the server is away loads by itself when it is back", async ({ page }) => {
   const away = (route: Route) => route.abort();
   const rest = ["**/_buildManifest.js", "**/api/v1/**"];
   await routeLaterParts(page, groupPage, away);
@@ -94,10 +91,9 @@ test("a part that is asked for while the server is away comes by itself when it 
 });
 
 test.describe("on the way to a page", () => {
-  // React tells the error that a page's boundary has caught.
   test.use({ ignoredComplaints: /404 \(Not Found\)|net::ERR_|Failed to load chunk/ });
 
-  test("a program that is gone is told in the page's place, and the reload leads there", async ({ page }) => {
+  test("a missing program is told in the page's place, and the reload leads there", async ({ page }) => {
     await page.goto("/");
     await expect(banner(page)).toContainText("Live");
     await page.route(chunks, gone);

@@ -47,7 +47,7 @@ async function startDashboard(dataDir: string): Promise<Dashboard> {
   return dashboard;
 }
 
-/** Who owned what, without the times: `0 a released` is a span of partition 0, by a, that ended so. */
+/** Returns who owned what, without times: `0 a released` is a span of partition 0 by a that ended so. */
 function told({ spans }: Owners): string[] {
   return spans
     .map(({ partitionId, ownerId, endedBy }) => `${partitionId} ${ownerId} ${endedBy ?? "…"}`)
@@ -84,8 +84,8 @@ it("tells who owned what when: one processor stopped, one killed, the dashboard 
       .sort(),
   );
 
-  // The second processor is held still until the release has been seen: a claim within the same refresh
-  // would hide it, as no snapshot can tell a release and a claim from a theft.
+  // The second processor is paused until the release is seen. A claim within the same refresh would hide the
+  // release, since no snapshot tells it from a theft.
   second.kill("SIGSTOP");
   first.kill("SIGTERM");
   const kept = partitions.find((id) => id !== stolen);
@@ -99,7 +99,6 @@ it("tells who owned what when: one processor stopped, one killed, the dashboard 
   ];
   await expect.poll(spans, waiting).toEqual(afterStop.toSorted());
 
-  // A restart neither loses nor doubles one.
   await dashboard.stop();
   dashboard = await startDashboard(folder);
   onTestFinished(() => dashboard.stop());
@@ -118,7 +117,7 @@ it("tells who owned what when: one processor stopped, one killed, the dashboard 
 
   const { spans: all, changes } = await owners();
   for (const span of all.filter(({ endedBy }) => endedBy === "expired")) {
-    // An expiry from its last renewal on, which the storage tells to the second.
+    // The expiry counts from the last renewal, which the storage tells to the second.
     const expiredAfter = Date.parse(span.to ?? "") - killedAt;
     expect(expiredAfter).toBeGreaterThan(expireMs - 2_000);
     expect(expiredAfter).toBeLessThan(expireMs + 1_000);
@@ -136,7 +135,7 @@ it("tells who owned what when: one processor stopped, one killed, the dashboard 
   );
 }, 60_000);
 
-it("records what happened while the dashboard was down as such", async () => {
+it("records a change while the dashboard was down as seen later", async () => {
   const folder = newFolder();
   const from = new Date(Date.now() - 60_000).toISOString();
   await world.own("orders", "audit", "0", "before");
@@ -145,7 +144,7 @@ it("records what happened while the dashboard was down as such", async () => {
   await expect.poll(spans, waiting).toEqual(["0 before …"]);
   await dashboard.stop();
   const down = Date.now();
-  // Longer than three refreshes: a look that comes so late was no regular one.
+  // After three refreshes a look no longer counts as regular.
   await expect.poll(() => Date.now() - down, waiting).toBeGreaterThan(3_100);
   await world.own("orders", "audit", "0", "after");
   dashboard = await startDashboard(folder);

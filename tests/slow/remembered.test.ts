@@ -19,7 +19,6 @@ import {
 
 const every = 10_000;
 
-/** A world in which each group does one thing, with a dashboard on it that can be started again. */
 class World {
   second = 0;
   readonly #checkpoints = new Map<string, StoredCheckpoint>();
@@ -55,7 +54,7 @@ class World {
     this.#checkpoints.set(group, { ...checkpoint("0", sequenceNumber, at), writtenBy });
   }
 
-  /** As the next refresh, in ten seconds, finds it. */
+  /** Renews as of the next refresh, in ten seconds. */
   renew(group: string, ownerId: string): void {
     this.#owners.set(group, ownership("0", ownerId, noon + this.second * 1000 + every));
   }
@@ -73,7 +72,6 @@ class World {
     this.lastEnqueuedAt = noon + this.second * 1000;
   }
 
-  /** One refresh, `seconds` after the last. */
   async refresh(history: History, seconds = every / 1000): Promise<Record<string, string>> {
     this.second += seconds;
     this.#snapshot = await refreshHub(this.#hub, {
@@ -97,7 +95,6 @@ class World {
     return this.#snapshot.groups[0]?.partitions[0];
   }
 
-  /** All that the process knew is gone. */
   async restart(history: History): Promise<void> {
     this.#memory = new HubMemory(every);
     this.#snapshot = unreadHub(this.#hub);
@@ -105,7 +102,6 @@ class World {
   }
 }
 
-/** After it each group has the status of its name. */
 async function reachAll(world: World, history: History): Promise<void> {
   for (let turn = 1; turn <= 12; turn += 1) {
     world.enqueue(100);
@@ -120,8 +116,8 @@ async function reachAll(world: World, history: History): Promise<void> {
 
 const all = { ok: "ok", rewind: "rewind", stall: "stall", stop: "stop", warn: "warn" };
 
-describe.each(engines)("what statuses are told from, in %s", (kind) => {
-  it("is there again after a restart, so that every status is, at the first look", async () => {
+describe.each(engines)("the memory behind statuses, in %s", (kind) => {
+  it("is complete at the first look after a restart, and so is every status", async () => {
     const place = await newPlace(kind);
     const before = await openHistory(place);
     const world = new World();
@@ -132,12 +128,12 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     const history = await openHistory(place);
     await world.restart(history);
     expect(await world.refresh(history)).toEqual(all);
-    // Another look at the same blobs is no commit: it all stays as it was stored.
+    // Another look at the same blobs is no commit, so everything stays as stored.
     await world.restart(history);
     expect(await world.refresh(history)).toEqual(all);
   });
 
-  it("brings no false alarm to a quiet group whose next events come while nobody looks", async () => {
+  it("brings no false alarm to a quiet group when its next events come while nobody looks", async () => {
     const history = await openHistory(await newPlace(kind));
     const world = new World();
     for (let turn = 1; turn <= 3; turn += 1) {
@@ -150,7 +146,7 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     world.enqueue(40);
     await world.restart(history);
     expect(await world.refresh(history, 1)).toEqual({ quiet: "ok" });
-    // Nobody reads them, and by now that was seen.
+    // Nobody reads them, and that has been seen by now.
     for (let turn = 0; turn < 2; turn += 1) expect(await world.refresh(history)).toEqual({ quiet: "ok" });
     expect(await world.refresh(history)).toEqual({ quiet: "stop" });
   });
@@ -174,7 +170,7 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     expect(await world.refresh(history)).toEqual({ group: "ok" });
   });
 
-  it("knows an owner that ran out from one that lives, and doubles no change of it", async () => {
+  it("tells an expired owner from a live one, and repeats no change of it", async () => {
     const history = await openHistory(await newPlace(kind));
     const world = new World();
     world.commit("group", 1);
@@ -186,7 +182,7 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
       world.renew("group", "a");
       expect(await look()).toBe("active");
     }
-    // It renews every ten seconds, so a minute of silence is its end.
+    // The owner renews every ten seconds, so a minute of silence is its end.
     for (let turn = 0; turn < 5; turn += 1) await look();
     expect(await look()).toBe("expired");
     await world.restart(history);
@@ -232,7 +228,7 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     world.commit("archive", 750);
     await world.restart(history);
     await world.refresh(history, 600);
-    // From 700 to 750 it may have read them: that is a lower bound.
+    // Events 700 to 750 may have been read, so this is a lower bound.
     expect(world.partition).toMatchObject({ lostEventsTotal: 738, lostEventsSince: since });
     expect(world.partition?.lostEvents).toBe(49);
   });
@@ -242,7 +238,7 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     const history = await openHistory(await newPlace(kind), { clock: () => noon + world.second * 1000 });
     for (let turn = 1; turn <= 3 * 360; turn += 1) {
       world.enqueue(100);
-      // Half as fast as what comes in: after three hours at what came half-way.
+      // The group is half as fast as the input, so after three hours it is at the events of half that time.
       world.commit("group", 1_000 + 50 * turn);
       await world.refresh(history);
     }
@@ -256,7 +252,7 @@ describe.each(engines)("what statuses are told from, in %s", (kind) => {
     expect(world.partition?.lagSeconds).toBeCloseTo(5_400, -2);
   });
 
-  it("is nothing where nothing was recorded, or under another address", async () => {
+  it("is empty when nothing was recorded, or under another address", async () => {
     const history = await openHistory(await newPlace(kind));
     const nothing = {
       lastAt: null,

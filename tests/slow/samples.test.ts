@@ -23,7 +23,7 @@ function ask(
 }
 
 describe.each(engines)("samples in %s", (kind) => {
-  it("gives back what was recorded, sums and partitions, and over a restart", async () => {
+  it("gives back what was recorded, sums and partitions, also over a restart", async () => {
     const place = await newPlace(kind);
     const clock = () => start + minute;
     const first = await openHistory(place, { clock });
@@ -71,10 +71,9 @@ describe.each(engines)("samples in %s", (kind) => {
     expect(second1.points.map((point) => point.lagSecondsIsLowerBound)).toEqual([true, true, true, false]);
   });
 
-  it("tells a partition's rates from where its end and its checkpoint stood", async () => {
+  it("tells a partition's rates from its ends and checkpoints", async () => {
     const history = await openHistory(await newPlace(kind), { clock: () => start + 3 * minute });
     for (let i = 0; i < 18; i += 1) {
-      // 50 events a second come in, 40 go out: the lag grows by 10 a second.
       const at = start + i * 10 * second;
       history.record(refresh({ at, lags: [0, i * 100], ends: [5_000, 5_000 + i * 500] }));
     }
@@ -85,12 +84,11 @@ describe.each(engines)("samples in %s", (kind) => {
     expect(points[0]).toMatchObject({ lag: 0, eventsInPerSecond: null, eventsOutPerSecond: null });
   });
 
-  it("takes no reset forward of a partition for events that went out", async () => {
+  it("does not count a partition's forward reset as events that went out", async () => {
     const history = await openHistory(await newPlace(kind), { clock: () => start + 3 * minute });
     const address = `${hub.fullyQualifiedNamespace}/${hub.eventHubName}`;
     const writtenAt = start + 84 * second;
     for (let i = 0; i < 18; i += 1) {
-      // 50 events a second come in and go out; at 84 s a million is jumped over, in partition 1 alone.
       const at = start + i * 10 * second;
       const lag = at < writtenAt ? 1_000_000 : 0;
       history.record(refresh({ at, lags: [5, lag], ends: [5_000 + i * 500, 2_000_000 + i * 500] }));
@@ -125,17 +123,17 @@ describe.each(engines)("samples in %s", (kind) => {
     history.record(refresh({ at: start + 55 * second, lags: [1], stale: true }));
     await history.written();
     const { points } = await ask(history, start, start + minute);
-    // The one at 24 holds until 49, which is through the next step and not through the one after.
+    // The sample at 24 holds until 49: through the next step, but not the one after.
     expect(points.map(({ lag }) => lag)).toEqual([0, 10, 24, 24, null, 50]);
     const old = await ask(history, start - hour, start);
     expect(new Set(old.points.map(({ lag }) => lag))).toEqual(new Set([null]));
   });
 
-  it("keeps what is measured apart from upper bounds, also once it is rolled up", async () => {
+  it("keeps measured values apart from upper bounds, also after a roll-up", async () => {
     let now = start + minute;
     const place = await newPlace(kind);
     const history = await openHistory(place, { clock: () => now });
-    // Partition 1 has its first checkpoint after half a minute; until then its whole stream counts.
+    // Partition 1 has its first checkpoint after half a minute. Until then its whole stream counts.
     const bound = (at: number) => history.record(refresh({ at, lags: [5, 60_000, null], bounds: [1] }));
     const measured = (at: number) => history.record(refresh({ at, lags: [5, 20, null] }));
     for (const s of [0, 10, 20]) bound(start + s * second);
@@ -157,13 +155,13 @@ describe.each(engines)("samples in %s", (kind) => {
     expect(rolledOne).toMatchObject({ lag: 20, lagMax: 20, measuredLag: 20 });
   });
 
-  it("gives partitions beside the sum: those asked for, of too many the furthest behind", async () => {
+  it("gives partitions beside the sum: the requested ones, or the furthest behind when there are too many", async () => {
     const history = await openHistory(await newPlace(kind), { clock: () => start + minute });
     for (let i = 0; i < 6; i += 1) {
-      // Partition 2 was far behind once, 3 has no checkpoint, of 4 nothing is known.
+      // Partition 2 was far behind once, 3 has no checkpoint, and nothing is known of 4.
       const lags = [i, 10, i === 2 ? 900 : 0, 70_000, null];
       history.record(refresh({ at: start + i * 10 * second, lags, bounds: [3] }));
-      // The last two are in memory alone when they are asked for.
+      // The last two are only in memory when they are asked for.
       if (i === 3) await history.written();
     }
     const lines = async (partitions: number[], most: number) =>
@@ -190,7 +188,7 @@ describe.each(engines)("samples in %s", (kind) => {
     expect(await since(start - hour)).toBe(start);
     const owners = await history.owners({ hub, group, from: start - hour, to: now });
     expect(owners.watchedSince).toBe(start);
-    // Once the raw samples are past their time, within the step of what is left.
+    // The raw samples are past their time, so the answer is as exact as the step of the rest.
     now = start + 3 * day;
     for (let at = start + 10 * second; at < start + minute; at += 10 * second)
       history.record(refresh({ at, lags: [1] }));
@@ -207,17 +205,16 @@ describe.each(engines)("samples in %s", (kind) => {
     const options = { clock: () => now, retention, refreshSeconds: 30 };
     const recording = await openHistory(place, options);
     for (let at = start; at < end; at += 30 * second) {
-      // Half an hour of each second hour is missing; each hour has one peak, which is not its last.
+      // Half an hour of each second hour is missing. Each hour has one peak, which is not its last value.
       if (at % (2 * hour) >= hour && at % hour >= hour / 2) continue;
       now = at;
       recording.record(refresh({ at, lags: [at % hour === 10 * minute ? 900 : 5, 1] }));
-      // Memory holds no more than an hour of what is still to be written.
+      // Memory holds no more than an hour of unwritten samples.
       if (at % hour === 0) await recording.written();
     }
     await recording.close();
     now = end;
     const kept = await keepUp(place, now, retention);
-    // Raw from 13 h on, minutes from 8 h on, hours by the day.
     expect(kept).toEqual({ 0: 13, 1: 8, 2: -12 });
 
     const history = await openHistory(place, options);
@@ -231,14 +228,14 @@ describe.each(engines)("samples in %s", (kind) => {
     expect(minutes.points[10]?.lagMax).toBe(901);
     const partition = await ask(history, start + 9 * hour, start + 10 * hour, { points: 60, partition: 0 });
     expect(partition.points[10]).toMatchObject({ lag: 5, lagMax: 900 });
-    // Asked finer than what is kept of that time: minutes, and no gaps that were none.
+    // A finer request than what is kept gets minutes, and no false gaps.
     const finer = await ask(history, start + 9 * hour, start + 9 * hour + 10 * minute, { points: 1_000 });
     expect(finer.stepSeconds).toBe(60);
     expect(finer.points.map(({ lag }) => lag)).toEqual(Array(10).fill(6));
   });
 });
 
-/** All the upkeep that is due, and what is left of each density: when it begins, in hours from the start. */
+/** Runs all due upkeep. Returns when each density begins, in hours from the start. */
 async function keepUp(
   place: HistoryPlace,
   now: number,

@@ -44,7 +44,7 @@ describe("a scrape", () => {
     expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
     const text = await answer.text();
     const { said } = await promtool(["check", "metrics"], text);
-    // The one name that its style guide would have otherwise is the contract's.
+    // The contract requires the one name that promtool's style guide rejects.
     expect(said.trim()).toBe(`${lagSum} non-histogram and non-summary metrics should not have "_sum" suffix`);
     const api = await fetch(`${dashboard.url}/api/v1/event-hubs/orders/consumer-groups/billing`);
     const group = consumerGroupDetailSchema.parse(await api.json());
@@ -86,7 +86,7 @@ describe("a scrape", () => {
     expect(requests({ service: "storage", operation: "listBlobs" })).toEqual([lists.length]);
   });
 
-  it("no longer has a group whose blobs are gone", async () => {
+  it("no longer has a group after its blobs are deleted", async () => {
     await world.checkpoint("orders", "short-lived", "0", 1);
     const dashboard = await start();
     const lag = async () => valuesOf(await scrape(dashboard), lagSum, { consumergroup: "short-lived" });
@@ -96,13 +96,13 @@ describe("a scrape", () => {
     expect(valuesOf(await scrape(dashboard), lagSum, { consumergroup: "audit" })).toEqual([146]);
   });
 
-  it("has no partitions where the configuration wants none", async () => {
+  it("has no partitions when the configuration wants none", async () => {
     const text = await scrape(await start({ partitionMetrics: false }));
     expect(text).not.toContain("partition=");
     expect(valuesOf(text, lagSum, { consumergroup: "audit" })).toEqual([146]);
   });
 
-  it("of a dashboard that leaves the refreshing to another one is what that one shares", async () => {
+  it("reports the shared figures when another dashboard refreshes the hubs", async () => {
     const databaseUrl = (await newPostgresDatabase()).reveal();
     const hubs = [world.hubConfig("orders")];
     const [first, second] = await Promise.all(
@@ -122,7 +122,6 @@ describe("a scrape", () => {
     await expect.poll(() => told(second, lagSum), waiting).toEqual([146]);
     const text = await second.runtime.metrics();
     expect(valuesOf(text, "tidemark_last_success_timestamp_seconds")).toHaveLength(1);
-    // It made none itself.
     expect(valuesOf(text, "tidemark_refresh_duration_seconds_count")).toEqual([0]);
   });
 });

@@ -33,8 +33,8 @@ function statuses({ runtime }: Dashboard, hub: string): Record<string, string> {
 }
 
 /**
- * Commits of each group until its status is that of its name, over some seconds at least: once they end it is only
- * for so long that nobody counts as stopped. The storage tells its time to the second.
+ * Commits for each group until it has the status in its name, for some seconds at least. Once commits end,
+ * the status holds only until the groups count as stopped. The storage tells its time to the second.
  */
 async function reach(dashboard: Dashboard, hub: string, groups = names): Promise<void> {
   let turn = 0;
@@ -52,7 +52,6 @@ async function reach(dashboard: Dashboard, hub: string, groups = names): Promise
   await expect.poll(isReached, { ...waiting, interval: 700 }).toBe(true);
 }
 
-/** The statuses of the first refresh that a dashboard tells of itself. */
 function firstStatuses({ runtime }: Dashboard, after: number): Promise<Record<string, string>> {
   return new Promise((resolve) => {
     const end = runtime.subscribe({}, (news) => {
@@ -77,7 +76,7 @@ describe("a status", () => {
     expect(await firstStatuses(await start("sqlite", folder), stoppedAt)).toEqual(reached);
   });
 
-  it("is unknown at the very first look, where nothing is remembered", async () => {
+  it("is unknown at the very first look, when nothing is remembered", async () => {
     const first = await firstStatuses(await start("sqlite", newFolder()), 0);
     expect(first).toEqual({ stall: "unknown", warn: "unknown", ok: "unknown" });
   });
@@ -93,7 +92,7 @@ describe("a status", () => {
     expect(await firstStatuses(second, stoppedAt)).toEqual(reached);
   });
 
-  it("is not known where a checkpoint is of another stream, while events come in, and on no hub then", async () => {
+  it("is unknown while events come in and a checkpoint belongs to another stream, and so is the hub's", async () => {
     const dashboard = await start("moved", newFolder());
     await world.checkpoint("moved", "old", "0", 5_000);
     const seen = () => {
@@ -101,7 +100,7 @@ describe("a status", () => {
       const { status, consumerGroups } = dashboard.runtime.eventHub("moved");
       return [status, ...consumerGroups.flatMap((group) => [group.status, group.statusCause])];
     };
-    // At first it may be a stale read, and takes ten seconds to be none.
+    // At first it may be a stale read, which ten seconds rule out.
     await expect.poll(seen, waiting).toEqual(["ok", "ok", null]);
     await expect.poll(seen, waiting).toEqual(["unknown", "unknown", "ahead"]);
   });

@@ -13,7 +13,7 @@ import { median, randomFrom, truthOf, withoutReader } from "#tests/support/simul
 import { type LiveChild, startLiveChild } from "#tests/support/worlds/live-child.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-/** How many live resets each run makes, and what its chances come from. */
+/** How many live resets each run makes, and the seed of its random choices. */
 const resetsWanted = Number(process.env.LIVE_RESETS ?? 50);
 const seed = Number(process.env.LIVE_SEED ?? Date.now() % 1_000_000);
 const leastQuietSeconds = Number(process.env.LIVE_QUIET_SECONDS ?? 15);
@@ -95,9 +95,7 @@ interface Outcome {
   state: string;
   reason: WireReason | null;
   entries: ResetEntry[];
-  /** Partitions of which the record says what is not so. */
   wrong: string[];
-  /** Partitions on which nobody went on. */
   stuck: string[];
 }
 
@@ -112,7 +110,6 @@ const retried = async <T>(run: () => Promise<T>): Promise<T> => {
   }
 };
 
-/** Begins a reset of some partitions, through whichever dashboard answers. */
 async function begin(soak: Soak, lane: Lane, random: () => number): Promise<ResetRecord> {
   const ids = lane.partitionIds
     .toSorted(() => random() - 0.5)
@@ -136,7 +133,7 @@ async function begin(soak: Soak, lane: Lane, random: () => number): Promise<Rese
       },
       hub,
     );
-    // A processor that was killed just now, or a claim that a killed dashboard left.
+    // A processor was killed just now, or a killed dashboard left a claim.
     if (plan.blockedBy !== null || plan.entries.every(({ blockedBy }) => blockedBy !== null))
       throw new Error(plan.entries[0]?.blockedBy?.code ?? "blocked");
     planId = plan.planId;
@@ -185,7 +182,7 @@ async function resetOnce(soak: Soak, lane: Lane, random: () => number): Promise<
   };
 }
 
-/** Waits until every partition is at its end, or has moved; answers those that did not. */
+/** Waits until every partition is at its end, or has moved. Returns those that did not. */
 async function notGoingOn(lane: Lane): Promise<string[]> {
   const before = await lane.stands();
   const until = Date.now() + 60_000 + 2 * expireMs + 4 * lane.options.handlerMs;
@@ -197,7 +194,6 @@ async function notGoingOn(lane: Lane): Promise<string[]> {
   }
 }
 
-/** Each lane takes a reset after the other until as many as are wanted have been made. */
 async function resetAll(soak: Soak, random: () => number): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let begun = 0;

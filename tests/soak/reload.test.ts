@@ -9,7 +9,6 @@ import { readEvents } from "#tests/support/server-sent-events.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-/** How many times the file changes. */
 const changes = Number(process.env.RELOAD_CHANGES ?? 500);
 const viewers = 10;
 const ids = ["0", "1", "2", "3"];
@@ -21,7 +20,6 @@ let world: LocalWorld;
 let working: NodeJS.Timeout;
 let dashboard: TestDashboard;
 
-/** A group that always works: events come in, and its checkpoints follow. */
 beforeAll(async () => {
   world = await startLocalWorld(
     ["orders", "clicks"].map((name) => ({ name, partitionCount: 4, consumerGroups: ["billing"] })),
@@ -49,7 +47,7 @@ const base = () => ({
   eventHubs: [world.hubConfig("orders")],
 });
 
-/** What the file says after this many changes; every fifth time it can't be used. */
+/** Returns the file's content after this many changes. Every fifth one is faulty. */
 function fileAt(change: number): string {
   const rule = { id: `rule-${change}`, when: { lag: 1_000 + change }, severity: "info" };
   const other = world.hubConfig("clicks", { consumerGroups: [`group-${change}`] });
@@ -65,7 +63,6 @@ function fileAt(change: number): string {
   return change % 5 === 4 ? `{"refreshSeconds": ${change}, ` : JSON.stringify(contents[change % 5]);
 }
 
-/** The dashboard's open sockets and its memory; null where the machine does not tell. */
 function usage(): { sockets: number; megabytes: number } | null {
   if (process.platform !== "linux" || dashboard.pid === undefined) return null;
   const folder = `/proc/${dashboard.pid}`;
@@ -83,7 +80,7 @@ function usage(): { sockets: number; megabytes: number } | null {
   };
 }
 
-/** Follows the hub that stays as a page does, and keeps what is wrong with what it is sent. */
+/** Follows the unchanged hub like a page, and records every fault in what it is sent. */
 async function watch(wrong: string[], gaps: number[]): Promise<void> {
   const stream = await readEvents(`${dashboard.url}/api/v1/stream?hub=orders&group=billing`, {
     headers: authorization,
@@ -110,7 +107,7 @@ async function watch(wrong: string[], gaps: number[]): Promise<void> {
   void follow().catch((error: Error) => wrong.push(`A stream ended: ${error.message}`));
 }
 
-it(`changes the file ${changes} times under load, and what stays goes on`, async () => {
+it(`changes the file ${changes} times under load, and everything unchanged goes on`, async () => {
   dashboard = await startDashboard(base());
   const { get } = callsTo(dashboard.url, authorization);
   await expect.poll(async () => (await fetch(`${dashboard.url}/readyz`)).status, waiting).toBe(200);

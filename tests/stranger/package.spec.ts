@@ -8,7 +8,7 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-wo
 
 const firstEvent = 48_000;
 const mostBytes = 200e6;
-// 5 s on a quiet machine; others may be at work on this one.
+// This takes 5 s on a quiet machine, but others may be at work.
 const firstPageMs = 15_000;
 
 let installed: Installed;
@@ -40,7 +40,6 @@ test.afterAll(async () => {
 
 const answers = async (url: string) => (await fetch(url).catch(() => null))?.status === 200;
 
-/** Waits for a page, looks at it, and answers after how many milliseconds it was there. */
 async function firstPage(url: string, started: Started): Promise<number> {
   const startedAt = performance.now();
   await expect
@@ -112,7 +111,7 @@ async function resetBilling(page: Page, url: string): Promise<void> {
   );
   await page.getByRole("button", { name: "Review" }).click();
   const apply = page.getByRole("button", { name: /^Apply to 2 partitions/ });
-  // What is typed before the page is at work is lost.
+  // Text typed before the page's script runs is lost.
   await expect(async () => {
     await page.getByRole("textbox", { name: /to confirm/ }).fill("");
     await page.getByRole("textbox", { name: /to confirm/ }).fill("billing");
@@ -125,7 +124,7 @@ async function resetBilling(page: Page, url: string): Promise<void> {
 
 test("shows the demo in one command", async ({ page }) => {
   test.setTimeout(300_000);
-  // The other test went the way of the machine's own Node, which may be an older one; this goes the way of Node 24.
+  // The other test uses the machine's own Node, which may be older. This one uses Node 24.
   const path = [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter);
   const started = installed.start("npx", ["--yes", `./${installed.file}`, "demo"], { PORT: "", PATH: path });
   await expect

@@ -10,7 +10,6 @@ import { Secret } from "#lib/core/secret.ts";
 import { lagging, startAlerting as start } from "#tests/support/fixtures/alerting.ts";
 import { engines, newPlace } from "#tests/support/fixtures/history.ts";
 
-/** A lag as an incident keeps it. */
 const kept = (lag: number) => toStoredText(reason("lagAbove", { lag }));
 
 const secret = "a-secret-of-sixteen";
@@ -21,7 +20,7 @@ interface Received {
   isSigned: boolean;
 }
 
-/** A receiver that answers as it is told: a status, or null: it takes the request and stays silent. */
+/** A receiver with a settable answer: a status, or null to take the request and stay silent. */
 async function startReceiver() {
   const receiver = { answer: 200 as number | null, received: [] as Received[], asked: 0 };
   const server = createServer(async (request, response) => {
@@ -59,7 +58,7 @@ function toReceived(request: IncomingMessage, body: string): Received {
 const soon = { timeout: 10_000, interval: 20 };
 
 describe.each(engines)("alerts on %s", (kind) => {
-  it("end with the hub that they are of, once nobody has seen it for a while", async () => {
+  it("end with their hub once nobody has seen it for a while", async () => {
     const { history, see, incidents } = await start(await newPlace(kind), (await startReceiver()).channel);
     await see(0, 150);
     await see(60, 150);
@@ -72,7 +71,7 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(await incidents()).toMatchObject([{ closed_at: seenAt + 2, closed_by: "gone" }]);
   });
 
-  it("are kept as they stand: within ten seconds where their figures change, else each minute", async () => {
+  it("are stored within ten seconds when their figures change, else every minute", async () => {
     const { see, incidents } = await start(await newPlace(kind), (await startReceiver()).channel);
     await see(0, 150);
     await see(60, 150);
@@ -86,12 +85,12 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 10_000 }]);
     await see(10, 700);
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
-    // What can't be told now is no sight.
+    // An unknown lag does not count as seen.
     await see(70, null);
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
   });
 
-  it("tell nothing of what is silenced until that is over, and then that it is open", async () => {
+  it("tell nothing while silenced, and then that the incident is open", async () => {
     const receiver = await startReceiver();
     const { history, see, incidents, now } = await start(await newPlace(kind), receiver.channel);
     const silence = {
@@ -119,7 +118,7 @@ describe.each(engines)("alerts on %s", (kind) => {
     await expect.poll(() => receiver.received.map(({ event }) => event), soon).toEqual(["opened", "closed"]);
   });
 
-  it("repeat nothing that somebody has acknowledged, which one person does", async () => {
+  it("are not repeated after somebody acknowledged them, and only one person can do so", async () => {
     const receiver = await startReceiver();
     const rules = [{ ...lagging, repeatSeconds: 60 }];
     const { history, see, incidents, now } = await start(await newPlace(kind), receiver.channel, rules);
@@ -160,7 +159,7 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(rows[0]).toMatchObject({ closed_by: "recovered", worst: kept(700) });
   });
 
-  it("reach a receiver that fails, hangs and recovers, over a restart, in their order, none lost or twice", async () => {
+  it("reach a receiver that fails, hangs and recovers, in order over a restart, none lost or repeated", async () => {
     const place = await newPlace(kind);
     const receiver = await startReceiver();
     receiver.answer = 503;
@@ -198,7 +197,7 @@ describe.each(engines)("alerts on %s", (kind) => {
     await expect.poll(() => receiver.received.map(({ event }) => event), soon).toEqual(["closed"]);
   });
 
-  it("close where the group or the rule is gone, and the latter tells nobody", async () => {
+  it("close when the group or the rule is gone, and tell nobody when it was the rule", async () => {
     const place = await newPlace(kind);
     const receiver = await startReceiver();
     const first = await start(place, receiver.channel, [lagging, { ...lagging, id: "other" }]);
@@ -221,7 +220,7 @@ describe.each(engines)("alerts on %s", (kind) => {
   });
 });
 
-it("are told by one of two dashboards that see the same", async () => {
+it("are told by only one of two dashboards that see the same", async () => {
   const place = await newPlace("postgres");
   const receiver = await startReceiver();
   const [one, two] = [await start(place, receiver.channel), await start(place, receiver.channel)];

@@ -13,7 +13,6 @@ import { apiKey, routingKey, startOpsgenie, startPagerDuty } from "#tests/suppor
 import { mailUser, startMailServer } from "#tests/support/proxies/mail-server.ts";
 import { snapshot } from "#tests/unit/alerts/fixtures.ts";
 
-/** Somebody takes care of the one incident that is open. */
 async function acknowledge({ history, wake, incidents }: Awaited<ReturnType<typeof startAlerting>>) {
   const quiet = new QuietAlerts({
     history,
@@ -54,7 +53,7 @@ describe("PagerDuty", () => {
     routingKey: new Secret(key),
   });
 
-  it("is triggered and resolved by the incident's key, and not asked again before it wants to be", async () => {
+  it("is triggered and resolved by the incident's key, and not asked again before it allows that", async () => {
     const service = await startPagerDuty();
     service.answers = [{ status: 429, headers: { "retry-after": "1" } }, { status: 500 }];
     const alerting = await startAlerting(await newPlace("sqlite"), channelTo(service.url));
@@ -83,7 +82,7 @@ describe("PagerDuty", () => {
     expect(service.refused).toEqual([429, 500]);
   });
 
-  it("is tested without leaving anything open, and says by its status alone what it refused", async () => {
+  it("is tested without leaving anything open, and says only by its status what it refused", async () => {
     const service = await startPagerDuty();
     const at = { id: 7, now: Date.now() };
     expect(await send(channelTo(service.url), test, at)).toEqual({ result: "sent" });
@@ -158,7 +157,7 @@ describe("email", () => {
   const header = (source: string | undefined, name: string) =>
     new RegExp(`^${name}: ?(.*(?:\\r\\n .*)*)`, "im").exec(source ?? "")?.[1]?.replaceAll(/\r\n /g, " ");
 
-  it("opens with one mail and closes with one that answers it, over TLS, past a server that is busy", async () => {
+  it("opens with one mail and closes with a reply to it, over TLS, past a busy server", async () => {
     const server = await startMailServer(certificate.tls);
     server.replies = [451];
     const rules = [{ id: "lag", when: { lag: 100 }, forSeconds: 60, repeatSeconds: 60 }].map((one) => ({
@@ -185,7 +184,7 @@ describe("email", () => {
     for (const type of ["text/plain", "text/html"]) expect(opened?.source).toContain(`Content-Type: ${type}`);
   });
 
-  it("says which recipients were refused, and of a refusal the code alone", async () => {
+  it("says which recipients were refused, and only the code of a refusal", async () => {
     const server = await startMailServer(certificate.tls);
     const at = { id: 1, now: Date.now() };
     const both = { to: ["ops@contoso.example", "nobody@nowhere.example"] };
@@ -206,7 +205,7 @@ describe("email", () => {
     expect(await send(channelTo(server.port), test, at)).toMatchObject({ result: "rejected" });
   });
 
-  it("sends nothing without TLS that can be trusted, unless told to", async () => {
+  it("sends nothing without trusted TLS, unless told to", async () => {
     const plain = await startMailServer(null);
     const other = await startMailServer((await makeCertificate()).tls);
     const at = { id: 1, now: Date.now() };

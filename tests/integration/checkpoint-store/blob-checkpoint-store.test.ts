@@ -27,7 +27,7 @@ describe("claimOwnership", () => {
     ["BlobImmutableDueToPolicy", 409],
     ["BlobImmutableDueToLegalHold", 409],
     ["LeaseIdMissing", 412],
-  ])("throws %s, and loses to nobody by it, while other partitions are claimed", async (code, status) => {
+  ])("throws %s, and loses no partition by it, while other partitions are claimed", async (code, status) => {
     const proxy = await startFaultyProxy(Number(new URL(container.url).port));
     try {
       proxy.fate = ({ method, url = "" }) =>
@@ -74,7 +74,7 @@ describe("claimOwnership", () => {
     expect((await store.listOwnership(...names)).map((one) => one.ownerId)).toEqual(["b"]);
   });
 
-  it("does not claim a blob that has gone, or that came without its knowing", async () => {
+  it("does not claim a blob that is gone, or that appeared without its knowledge", async () => {
     const [claimed] = await store.claimOwnership([{ ...group, partitionId: "0", ownerId: "a" }]);
     expect(await store.claimOwnership([{ ...group, partitionId: "0", ownerId: "b" }])).toEqual([]);
     await container.deleteBlob(`${folder}/ownership/0`);
@@ -83,7 +83,7 @@ describe("claimOwnership", () => {
     );
   });
 
-  it("claims many at once and gives back those that were won, in their order", async () => {
+  it("claims many at once and returns the won ones in order", async () => {
     await store.claimOwnership([{ ...group, partitionId: "7", ownerId: "other" }]);
     const wanted = Array.from({ length: 40 }, (_, i) => ({ ...group, partitionId: String(i), ownerId: "a" }));
     const won = await store.claimOwnership(wanted);
@@ -96,12 +96,12 @@ describe("claimOwnership", () => {
     expect(owners).toEqual(new Set(["", "other"]));
   });
 
-  it("leaves what it was given as it was", async () => {
+  it("does not change its arguments", async () => {
     const request = Object.freeze({ ...group, partitionId: "0", ownerId: "a" });
     await expect(store.claimOwnership([request])).resolves.toHaveLength(1);
   });
 
-  it("is loud where the container is missing, with the cause and what to do", async () => {
+  it("fails when the container is missing, with the cause and what to do", async () => {
     await container.delete();
     const claim = store.claimOwnership([{ ...group, partitionId: "0", ownerId: "a" }]);
     await expect(claim).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe("listOwnership", () => {
     expect((await storedBlobs(container))[`${folder}/ownership/0`]).toEqual({ ownerid: "a" });
   });
 
-  it("knows only its own group's partitions, and metadata keys in any casing", async () => {
+  it("returns only its own group's partitions, with metadata keys in any casing", async () => {
     await putBlob(container, `${folder}/ownership/0`, { OwnerId: "a" });
     await putBlob(container, `${folder}/ownership/deeper/0`, { ownerid: "x" });
     await putBlob(container, `${folder}-2/ownership/1`, { ownerid: "x" });
@@ -138,7 +138,7 @@ describe("listOwnership", () => {
 });
 
 describe("checkpoints", () => {
-  it("are written and read, with the caller's casing given back", async () => {
+  it("are written and read with the caller's casing given back", async () => {
     await store.updateCheckpoint({ ...group, partitionId: "3", sequenceNumber: 42, offset: "4711" });
     await store.updateCheckpoint({ ...group, partitionId: "3", sequenceNumber: 43, offset: "4800" });
     expect(await storedBlobs(container)).toEqual({
@@ -149,7 +149,7 @@ describe("checkpoints", () => {
     ]);
   });
 
-  it("are refused where no processor could start from them", async () => {
+  it("are refused when no processor could start from them", async () => {
     const position = { ...group, partitionId: "0", sequenceNumber: 1, offset: "1" };
     for (const fault of [
       { offset: "" },
@@ -168,7 +168,7 @@ describe("checkpoints", () => {
     expect(await storedBlobs(container)).toEqual({});
   });
 
-  it("that are broken fail their own partition, loudly, and no other", async () => {
+  it("that are broken fail only their own partition, with an error", async () => {
     await putBlob(container, `${folder}/checkpoint/0`, { offset: "10", sequencenumber: "1" });
     await putBlob(container, `${folder}/checkpoint/1`, { offset: "", sequencenumber: "2" });
     await putBlob(container, `${folder}/checkpoint/2`, { offset: "30", sequencenumber: "" });
@@ -207,7 +207,7 @@ describe("an abort signal", () => {
     expect(await storedBlobs(container)).toEqual({});
   });
 
-  it.each(calls)("stops %s while it is on its way", async (_name, call) => {
+  it.each(calls)("stops %s while it is under way", async (_name, call) => {
     const controller = new AbortController();
     const pending = call(controller.signal);
     queueMicrotask(() => controller.abort());
@@ -245,7 +245,7 @@ describe("beside the official store", () => {
     const checkpoints = await store.listCheckpoints(...names);
     expect(owners.map((one) => one.ownerId)).toEqual(["", "b"]);
     expect(checkpoints.map((one) => one.offset)).toEqual(["10", "20"]);
-    // The emulator quotes etags in listings where the service does not; the official store hands them on.
+    // The emulator quotes etags in listings and the service does not. The official store passes them on.
     const bare = (etag: string | undefined) => etag?.replaceAll('"', "");
     const theirs = await official.listOwnership(...names);
     expect(theirs.map((one) => ({ ...one, etag: bare(one.etag) }))).toEqual(owners);
@@ -264,7 +264,7 @@ describe("beside the official store", () => {
     expect(owner?.ownerId).toBe([...ours, ...theirs][0]?.ownerId);
   });
 
-  it("stands up to a checkpoint that stops the other", async () => {
+  it("accepts a checkpoint that stops the other", async () => {
     await putBlob(container, `${folder}/checkpoint/0`, { offset: "10", sequencenumber: "1" });
     await putBlob(container, `${folder}/checkpoint/1`, { sequencenumber: "2" });
     await expect(official.listCheckpoints(...names)).rejects.toThrow("offset");

@@ -16,7 +16,6 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** Accepts connections and never answers. */
 async function silentPort(): Promise<number> {
   const server = createServer((socket) => socket.on("error", () => undefined).resume());
   servers.push(server);
@@ -59,20 +58,20 @@ it("opens a container by a connection string, and by an address with a signature
   }
 });
 
-it("names a container that is missing, and what to do", async () => {
+it("names a missing container and what to do", async () => {
   const error = await failureOf(storage.connectionString, "missing");
   expect(error.code).toBe("containerNotFound");
   expect(error.message).toMatch(/"missing".*ContainerNotFound.*Create the container/);
 });
 
-it("tells a wrong key, and does not repeat it", async () => {
+it("tells a wrong key without repeating it", async () => {
   const connectionString = storage.connectionString.replace(/AccountKey=[^;]+/, `AccountKey=${secret}`);
   const error = await failureOf(connectionString, "checkpoints");
   expect(error).toMatchObject({ code: "azureUnauthorized", retryable: false });
   expect(inspect(error, { depth: 10 })).not.toContain(secret);
 });
 
-it("tells a signature that lacks a right, and does not repeat it", async () => {
+it("tells a signature that lacks a right without repeating it", async () => {
   const created = await storage.newContainer();
   const permissions = ContainerSASPermissions.parse("r");
   const containerUrl = await created.generateSasUrl({
@@ -91,7 +90,7 @@ it("tells a signature that lacks a right, and does not repeat it", async () => {
   expect(printed).not.toContain(encodeURIComponent(signature));
 });
 
-it("tells that an identity's token is not sent to an http address", async () => {
+it("says that an identity's token is not sent to an http address", async () => {
   const credential = {
     getToken: async () => ({ token: secret, expiresOnTimestamp: Date.now() + 3_600_000 }),
   };
@@ -101,7 +100,7 @@ it("tells that an identity's token is not sent to an http address", async () => 
   expect(error).toMatchObject({ message: expect.stringContaining("https alone, and this address is http") });
 });
 
-it("reads with a connection string whose parts are left out or written otherwise", async () => {
+it("reads with a connection string that has parts left out or written differently", async () => {
   const created = await storage.newContainer();
   const [, accountKey] = /AccountKey=([^;]+)/.exec(storage.connectionString) ?? [];
   const [, endpoint] = /BlobEndpoint=([^;]+)/.exec(storage.connectionString) ?? [];
@@ -117,7 +116,7 @@ it("reads with a connection string whose parts are left out or written otherwise
   expect((await createStoreReader(signedIn, hub).read()).groups.size).toBe(0);
 });
 
-it("surveys trees of namespaces that are called by a port or one word", async () => {
+it("surveys trees of namespaces named by a port or one word", async () => {
   const created = await storage.newContainer();
   for (const namespace of ["localhost:5671", "contoso.servicebus.windows.net:5671", "eventhubs-emulator"]) {
     await putBlob(created, `${namespace}/orders/billing/ownership/0`, { ownerid: "a" });
@@ -131,7 +130,7 @@ it("surveys trees of namespaces that are called by a port or one word", async ()
   ]);
 });
 
-it("gives up on an account that can't be reached, soon", async () => {
+it("soon gives up on an account that can't be reached", async () => {
   const port = await silentPort();
   for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
   const startedAt = performance.now();
@@ -150,7 +149,7 @@ it.each([
   "nonsense",
   "BlobEndpoint=http://127.0.0.1:10000",
   `DefaultEndpointsProtocol=ftp;AccountName=a;AccountKey=${secret}`,
-])("refuses the connection string %#, and does not repeat it", (connectionString) => {
+])("refuses the connection string %# without repeating it", (connectionString) => {
   let failure: unknown;
   try {
     openContainer({ connectionString, container: "checkpoints" });

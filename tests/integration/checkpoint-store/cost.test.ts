@@ -10,7 +10,7 @@ const storage = azuriteForThisFile();
 const hub = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" };
 const where = { namespace: hub.fullyQualifiedNamespace, eventHub: "orders", group: "g" };
 
-it("asks the service one listing a prefix and for no body where nothing changed, whatever the number of groups", async () => {
+it("asks for one listing per prefix and no body when nothing changed, whatever the number of groups", async () => {
   const container = await storage.newContainer();
   const partitions = Array.from({ length: 16 }, (_, id) => ({ partitionId: String(id), sequenceNumber: id }));
   const groups = ["a", "b", "c", "d"];
@@ -38,7 +38,7 @@ it("asks the service one listing a prefix and for no body where nothing changed,
   );
   const first = await reader.read();
   expect(first.bodyReads).toBe(2 * groups.length * partitions.length);
-  // And the account's properties, once in a survey.
+  // A survey also asks once for the account's properties.
   expect(take().filter((one) => one === "GET blob")).toHaveLength(first.bodyReads + 1);
 
   await reader.read();

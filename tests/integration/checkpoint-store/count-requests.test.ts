@@ -11,7 +11,6 @@ import { startCountingProxy } from "#tests/support/proxies/counting-proxy.ts";
 const storage = azuriteForThisFile("own");
 const hub = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" };
 
-/** What the storage was asked, by the names of its REST API. */
 function operationsOf(requests: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const request of requests) {
@@ -32,7 +31,7 @@ function operationsOf(requests: readonly string[]): Record<string, number> {
   return counts;
 }
 
-it("counts every request to the storage by its kind, those that fail included", async () => {
+it("counts every request to the storage by its kind, including failed ones", async () => {
   const container = await storage.newContainer();
   const where = { namespace: hub.fullyQualifiedNamespace, eventHub: "orders", group: "g" };
   const at = { partitionId: "0", sequenceNumber: 7 };

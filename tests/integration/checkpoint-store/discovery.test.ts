@@ -12,7 +12,7 @@ const hub = { fullyQualifiedNamespace: namespace, eventHubName: "orders" };
 const at = { partitionId: "0", sequenceNumber: 5 };
 const of = (eventHub: string, group = "g") => ({ namespace, eventHub, group });
 
-// An account of its own: what is found depends on everything in it.
+// Discovery depends on everything in the account, so this test has its own.
 let azurite: Azurite;
 let service: BlobServiceClient;
 const make = async (name: string, blobs: WildBlob[]) => {
@@ -44,7 +44,7 @@ it("finds the containers of an account that hold a hub's checkpoints, rarely", a
   const search = createContainerSearch(account, { ...hub, clock: () => now });
   const first = await search.find();
   expect(first.containers).toEqual(["azure-webjobs-eventhub", "checkpoints", "mesh"]);
-  // The list of containers, the first level of each, and the folder of the namespace where it stands.
+  // The list of containers, the first level of each, and three namespace folders.
   expect(first.listings).toBe(1 + 6 + 3);
   await make("late", wild.common(of("ORDERS"), at, false));
   const soon = await search.find();
@@ -53,7 +53,7 @@ it("finds the containers of an account that hold a hub's checkpoints, rarely", a
   expect((await search.find()).containers).toContain("late");
 });
 
-it("keeps to what it may read, and tells when it may not list containers", async () => {
+it("stays within its rights, and tells when it may not list containers", async () => {
   const wrong = azurite.connectionString.replace(/AccountKey=[^;]+/, "AccountKey=d3Jvbmc=");
   const search = createContainerSearch(openAccount({ connectionString: wrong }), hub);
   await expect(search.find()).rejects.toMatchObject({ code: "azureUnauthorized" });

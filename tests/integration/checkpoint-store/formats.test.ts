@@ -61,7 +61,7 @@ const layouts: [string, Build, Partial<StoreReaderOptions>, string][] = [
 ];
 
 describe.each(layouts)("%s in a container of its own", (_, build, options, format) => {
-  it("is read exactly, and costs one listing and no body where nothing changes", async () => {
+  it("is read exactly, and costs one listing and no body when nothing changes", async () => {
     await putWild(container, [build(owned), build(free), build(unread)]);
     const reader = createStoreReader(container, { ...hub, ...options });
     const first = await reader.read();
@@ -83,7 +83,7 @@ describe.each(layouts)("%s in a container of its own", (_, build, options, forma
     expect(first.bodyReads).toBe(3);
     const second = await reader.read();
     expect(told(second)).toEqual(truth);
-    // The common format's own folder is listed too, where it is one of the layouts looked for.
+    // The common format's own folder is listed, too, when that layout is configured.
     expect([second.listings, second.bodyReads]).toEqual([format === "dapr" ? 2 : 1, 0]);
 
     await putWild(container, [build({ ...free, sequenceNumber: 13 })]);
@@ -113,7 +113,7 @@ describe("all of them in one container, among thirty kinds of broken blobs", () 
     },
   ];
 
-  it("tells each as it is, none hiding another", async () => {
+  it("tells each as it is, and none hides another", async () => {
     expect(torn.length + frayed.length).toBeGreaterThanOrEqual(30);
     await putWild(container, [...good, ...strays, ...[...torn, ...frayed].map(({ blob }) => blob)]);
     const reader = createStoreReader(container, hub);
@@ -146,11 +146,11 @@ describe("all of them in one container, among thirty kinds of broken blobs", () 
     expect(reading.strayBlobs).toBe(7);
 
     const again = await reader.read();
-    // The lower-cased tree and the typed one, and Dapr's names in either casing.
+    // The lower-cased tree, the typed one, and Dapr's names in either casing.
     expect([again.listings, again.bodyReads]).toEqual([4, 0]);
   });
 
-  it("shows layouts that name no hub or group where the configuration says whose they are", async () => {
+  it("shows layouts that name no hub or group when the configuration names their owner", async () => {
     await putWild(container, [...good, ...strays]);
     const eph = await createStoreReader(container, { ...hub, prefix: "eph/", formats: ["eph"] }).read();
     expect([...eph.groups.keys()]).toEqual(["host"]);

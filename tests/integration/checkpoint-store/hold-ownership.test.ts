@@ -28,7 +28,7 @@ it("takes a partition from its owner, who then can't renew, and gives it back wi
   expect(listed?.ownerId).toBe("");
 });
 
-it("is refused, and changes nothing, where somebody was quicker", async () => {
+it("is refused and changes nothing when somebody was quicker", async () => {
   const container = await storage.newContainer();
   const first = await writeOwnership(container, { blobName, ownerId }, null);
   if (first.result !== "held") throw new Error(first.reason);
@@ -55,7 +55,7 @@ it("refuses to write as anybody but a reset, and without a condition", async () 
   expect(await storedBlobs(container)).toEqual({});
 });
 
-it("knows its own owner ids, and where ownerships stand beside checkpoints", () => {
+it("knows its own owner ids, and where ownerships are stored beside checkpoints", () => {
   const resetId = randomUUID();
   expect(resetHolding(holdingOwnerId(resetId, "12", "0badcafe"))).toEqual({ resetId, partitionId: "12" });
   expect(resetHolding(randomUUID())).toBeNull();
@@ -65,7 +65,7 @@ it("knows its own owner ids, and where ownerships stand beside checkpoints", () 
   );
 });
 
-it("signs what it makes where there was none, and a processor that claims it writes its own alone", async () => {
+it("signs blobs that it creates, and a processor that claims one writes only its own keys", async () => {
   const container = await storage.newContainer();
   const made = await writeOwnership(container, { blobName, ownerId, isMade: true }, null);
   if (made.result !== "held") throw new Error(made.reason);

@@ -57,7 +57,7 @@ it("leaves a blob alone that has changed, is gone or is leased", async () => {
   const leased = { result: "conflict", reason: expect.stringContaining("leased") };
   expect((await standing()).leased).toBe(true);
   expect(await writeLeaseCheckpoint(container, await standing(), "functions", to)).toEqual(leased);
-  // Also where it was taken only since the blob was read.
+  // The same holds when the lease was taken after the blob was read.
   expect(await writeLeaseCheckpoint(container, unleased, "functions", to)).toEqual(leased);
   expect((await standing()).text).toBe(changed);
   await lease.releaseLease();
@@ -68,7 +68,7 @@ it("leaves a blob alone that has changed, is gone or is leased", async () => {
   expect(await readLeaseCheckpoint(container, blobName)).toBeNull();
 });
 
-it("writes nothing where the body is none of a lease", async () => {
+it("writes nothing when the body is not a lease", async () => {
   await put("[]");
   await expect(writeLeaseCheckpoint(container, await standing(), "eph", to)).rejects.toThrow(
     "was left as it is: its content is not a JSON object",
@@ -79,7 +79,7 @@ it("writes nothing where the body is none of a lease", async () => {
   await expect(readLeaseCheckpoint(container, blobName)).rejects.toMatchObject({ code: "invalidRequest" });
 });
 
-it("is loud where the container is missing, and when it is cancelled", async () => {
+it("fails when the container is missing, and when it is cancelled", async () => {
   const before = await standing();
   const cancelled = { abortSignal: AbortSignal.abort() };
   await expect(writeLeaseCheckpoint(container, before, "eph", to, cancelled)).rejects.toMatchObject({

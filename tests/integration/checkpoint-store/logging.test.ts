@@ -33,7 +33,7 @@ async function outputAt(level: string): Promise<string[]> {
   return stderr.split("\n").filter((line) => line.startsWith("azure:tidemark:checkpointstore"));
 }
 
-it("shows its work where AZURE_LOG_LEVEL asks for it", async () => {
+it("logs its work when AZURE_LOG_LEVEL asks for it", async () => {
   const [shown, silent] = await Promise.all([outputAt("info"), outputAt("")]);
   expect(shown).toEqual([
     expect.stringMatching(/^azure:tidemark:checkpointstore:info \[owner-1\] Partition 0: claimed/),

@@ -10,9 +10,10 @@ const storage = azuriteForThisFile();
 const folder = "localhost/orders/billing";
 
 /**
- * A processor that checkpoints every batch; `seen` holds "partition/sequence number".
- * @param readers who claimed each partition last, of all that read together. Whose partition another has taken is cut
- * off by the service where it has not noticed yet: that is no fault, unlike what the storage answers it.
+ * Starts a processor that checkpoints every batch. `seen` holds "partition/sequence number".
+ * The service cuts off a reader that has not noticed the loss of its partition. That is no fault, but a
+ * storage error is.
+ * @param readers who claimed each partition last, over all processors together
  */
 function startProcessor(
   endpoint: LocalEventHubs,
@@ -103,7 +104,7 @@ it("hands over between the official store and this one, to and fro, and loses no
   }
 });
 
-it("keeps a broken checkpoint's partition from starting anywhere, says so, and runs the others", async () => {
+it("keeps a partition with a broken checkpoint from starting anywhere, says so, and runs the others", async () => {
   const endpoint = await startEndpoint([{ name: "orders", partitionCount: 3, consumerGroups: ["billing"] }]);
   const container = await storage.newContainer();
   for (const partitionId of ["0", "1", "2"])

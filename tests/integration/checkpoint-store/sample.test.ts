@@ -68,7 +68,7 @@ it("runs: begins at a time, checkpoints every N events, stops cleanly and goes o
   expect(await second.stop()).toBe(0);
 });
 
-it("says what is not set", async () => {
+it("names missing settings", async () => {
   const sample = startSample({ EVENTHUB_CONNECTION_STRING: "", EVENTHUB_NAME: "orders" });
   expect(await sample.exit).toBe(1);
   expect(sample.output()).toContain("STORAGE_CONTAINER_URL is not set");

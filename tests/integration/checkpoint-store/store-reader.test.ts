@@ -40,7 +40,7 @@ it("reads every group of a hub with one listing, and no other hub's", async () =
   expect(reading.listings).toBe(1);
   expect(reading.strayBlobs).toBe(0);
   expect(Math.abs(reading.readAt - before)).toBeLessThan(5_000);
-  expect(reading.readAt % 1_000).toBe(0); // The header's time, in whole seconds, and not this machine's.
+  expect(reading.readAt % 1_000).toBe(0); // The time is the header's, in whole seconds, not this machine's.
   expect([...reading.groups.keys()]).toEqual(["$default", "billing"]);
   const group = reading.groups.get("$default");
   expect(group?.name).toBe("$Default");
@@ -68,7 +68,7 @@ it("finds nothing in an empty container, and says so without an error", async ()
 });
 
 describe("other spellings", () => {
-  it("are read where they stand, and the newest blob of a partition counts", async () => {
+  it("are read in their own folders, and the newest blob of a partition counts", async () => {
     await putBlob(container, `${folder}/billing/checkpoint/0`, { sequencenumber: "5", offset: "50" });
     await putBlob(container, `${folder}/billing/checkpoint/1`, { sequencenumber: "6", offset: "60" });
     await putBlob(container, "Contoso.servicebus.windows.net/ORDERS/Billing/ownership/0", {
@@ -110,7 +110,7 @@ describe("other spellings", () => {
     expect((await reader.read()).listings).toBe(2);
   });
 
-  it("of a namespace: its aliases", async () => {
+  it("include the aliases of a namespace", async () => {
     await putBlob(container, "contoso-dr.servicebus.windows.net/orders/billing/checkpoint/0", {
       sequencenumber: "3",
     });
@@ -120,7 +120,7 @@ describe("other spellings", () => {
   });
 });
 
-it("tells broken blobs apart, none hiding another", async () => {
+it("tells broken blobs apart, and none hides another", async () => {
   const put = (name: string, metadata: Record<string, string> = {}) =>
     putBlob(container, `${folder}/${name}`, metadata);
   await put("g/checkpoint/0", { sequencenumber: "1", offset: "10" });
@@ -191,7 +191,7 @@ it("is stopped by an abort signal", async () => {
   await expect(reader.read()).resolves.toBeDefined();
 });
 
-/** Last-Modified counts in whole seconds: the next write must fall into a later one. */
+/** Last-Modified counts in whole seconds, so the next write must fall into a later one. */
 async function secondsPass(): Promise<void> {
   const second = Math.floor(Date.now() / 1_000);
   while (Math.floor(Date.now() / 1_000) === second) await new Promise((resolve) => setTimeout(resolve, 20));

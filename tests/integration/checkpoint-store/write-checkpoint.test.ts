@@ -32,7 +32,6 @@ it("replaces the blob that was seen, and all of its metadata", async () => {
   const now = await seen();
   expect(result).toEqual({ result: "written", etag: now.etag, updatedAt: now.updatedAt });
   expect(await storedBlobs(container)).toEqual({ [blobName]: written });
-  // The etag that it gives back is good for the next one.
   const next = await writeCheckpoint(
     container,
     { ...checkpoint, offset: "-1", sequenceNumber: -1 },
@@ -50,13 +49,13 @@ it("leaves a blob alone that has changed since", async () => {
   expect(await storedBlobs(container)).toEqual({ [blobName]: { sequencenumber: "91", offset: "9100" } });
 });
 
-it("does not bring back a blob that has gone", async () => {
+it("does not bring back a blob that is gone", async () => {
   const result = await writeCheckpoint(container, checkpoint, { ifMatch: "0x8DEADBEEF" });
   expect(result).toEqual({ result: "conflict", reason: expect.stringMatching(/no longer there|gone$/) });
   expect(await storedBlobs(container)).toEqual({});
 });
 
-it("makes a blob only where there is none", async () => {
+it("creates a blob only when there is none", async () => {
   const first = await writeCheckpoint(container, checkpoint, { ifNoneMatch: "*" });
   expect(first.result).toBe("written");
   expect(await storedBlobs(container)).toEqual({ [blobName]: written });
@@ -65,7 +64,7 @@ it("makes a blob only where there is none", async () => {
   expect(await storedBlobs(container)).toEqual({ [blobName]: written });
 });
 
-it("calls a lease a fault: nobody who uses this layout takes one", async () => {
+it("calls a lease a fault, since nobody who uses this layout takes one", async () => {
   await putBlob(container, blobName, { sequencenumber: "90", offset: "9000" });
   await container.getBlobClient(blobName).getBlobLeaseClient().acquireLease(15);
   const write = writeCheckpoint(container, checkpoint, { ifMatch: (await seen()).etag });
@@ -97,7 +96,7 @@ it.each(["", "*", '"*"'])("refuses the etag %j, which any blob would match", asy
   await expect(writeCheckpoint(container, checkpoint, { ifMatch })).rejects.toThrow("the etag is not one");
 });
 
-it("is loud where the container is missing, and when it is cancelled", async () => {
+it("fails when the container is missing, and when it is cancelled", async () => {
   await container.delete();
   await expect(writeCheckpoint(container, checkpoint, { ifNoneMatch: "*" })).rejects.toMatchObject({
     code: "containerNotFound",

@@ -131,8 +131,7 @@ it("ends with a code that says why", async () => {
   }
 }, 60_000);
 
-// Each step goes on from the one before.
-it("finds what is wrong, plans, applies, verifies, undoes and imports, from the shell", async () => {
+it("finds what is wrong, plans, applies, verifies, undoes and imports from the shell", async () => {
   const found = await run("diagnose", "orders", "-o", "csv");
   expect(done(found)).toMatch(/orders\/audit\/checkpoint\/0/);
 
@@ -152,7 +151,7 @@ it("finds what is wrong, plans, applies, verifies, undoes and imports, from the 
   expect(dry.stderr).toContain("dry run: nothing was written");
   expect(await checkpointsOf()).toEqual([39, 39]);
 
-  // Renewed, as a processor does: what it owns would count as free after a second.
+  // The owner renews like a processor, since an ownership counts as free after a second.
   const own = () => world.own("orders", "billing", "1", "processor-b");
   await own();
   const renewing = setInterval(() => void own(), 300);
@@ -195,7 +194,6 @@ it("moves checkpoints and cleans up, as dry runs unless told to execute", async 
   expect(await as(viewer)(...moving)).toMatchObject({ code: 4 });
   const stray = world.container.getBlockBlobClient("localhost/orders/audit/checkpoint/31");
   await stray.upload("", 0);
-  // The checkpoint of partition 0 is broken: that is told, and nothing is moved.
   const blocked = await run(...moving);
   expect(blocked).toMatchObject({ code: 4 });
   expect(blocked.stdout).toMatch(/^PARTITION +MOVES +FROM LAYOUT/);

@@ -14,7 +14,7 @@ function readerFor({ connectionString }: LocalEventHubs, timeoutMs?: number): Ev
   return reader;
 }
 
-/** Sequence numbers 100 to 109, a second apart from noon on; 105 has noon + 4 s as 104 has. */
+/** Sequence numbers 100 to 109, a second apart from noon on. Events 104 and 105 both have noon + 4 s. */
 async function startFilled(): Promise<LocalEventHubs> {
   const endpoint = await startEndpoint([
     {
@@ -71,7 +71,7 @@ it("tells the end of the stream by the partition's figures", async () => {
   expect(ends).toEqual([null, null, null, null, null]);
 });
 
-it("takes silence where an event should be for a failure, not for the end", async () => {
+it("takes a missing event for a failure, not for the end", async () => {
   const endpoint = await startFilled();
   endpoint.remove("orders", "0", [109]);
   const reader = readerFor(endpoint, 1_500);
@@ -113,7 +113,7 @@ it("finds the events on both sides of a place, across gaps", async () => {
   expect(await around("1", 2_400)).toEqual([1_234, 2_500]);
 });
 
-it("is refused, not waited for, where a processor keeps others out; and throws nobody out", async () => {
+it("is refused at once when a processor keeps others out, and throws nobody out", async () => {
   const endpoint = await startFilled();
   const others = consumerFor(endpoint, "orders");
   const processor = readPartition(others, "0", { offset: "-1" }, { ownerLevel: 1 });
@@ -135,7 +135,7 @@ it("is refused, not waited for, where a processor keeps others out; and throws n
   expect(endpoint.readers("orders", "$Default", "0")).toBe(1);
 });
 
-it("names a consumer group that is not there, and one whose five places are taken", async () => {
+it("names a missing consumer group, and one with all five places taken", async () => {
   const endpoint = await startFilled();
   for (let i = 0; i < 5; i++) readPartition(consumerFor(endpoint, "orders"), "0", { offset: "-1" });
   await attached(endpoint, ["orders", "$Default", "0"], 5);
@@ -169,7 +169,7 @@ it("reads many partitions over a few connections and few over one, and leaves no
   );
 });
 
-it("ends at once what is under way when it is given up or closed", async () => {
+it("ends pending reads at once when it is given up or closed", async () => {
   const endpoint = await startFilled();
   const reader = readerFor(endpoint, 60_000);
   endpoint.remove("orders", "0", [109]);

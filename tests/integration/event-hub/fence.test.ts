@@ -41,7 +41,7 @@ async function attachedFence(
   return answer.fence;
 }
 
-/** The level of a processor with a checkpoint store is 0; a client without one starts at 1. */
+/** The level of a processor with a checkpoint store is 0. A client without one starts at 1. */
 function read(endpoint: LocalEventHubs, ownerLevel: number) {
   return readPartition(consumerFor(endpoint, "orders", "billing"), "0", earliestEventPosition, {
     ownerLevel,
@@ -62,13 +62,12 @@ it.each([
     expect(await gotError(processor)).toMatchObject({ code: "ReceiverDisconnectedError" });
     expect(endpoint.readers(...place)).toBe(1);
     expect(await fence.close()).toBe(true);
-    // The detach was waited for.
     expect(endpoint.readers(...place)).toBe(0);
     await gotEvents(read(endpoint, 1), 1);
   },
 );
 
-it("keeps lower levels out for as long as it stands, also while events come in", async () => {
+it("keeps lower levels out while it is attached, also while events come in", async () => {
   const endpoint = await start();
   await attachedFence(endpoint, 5);
   for (let round = 0; round < 3; round += 1) {
@@ -93,7 +92,7 @@ it("says by which level it is refused", async () => {
   await gotEvents(read(endpoint, 7), 1);
 
   expect(await fenceOf(endpoint, 1)).toMatchObject({ answer: "refused", ownerLevel: 7 });
-  // Without a level it harms nobody, and is told which one is kept to.
+  // Without a level it harms nobody, and is told the level in use.
   expect(await fenceOf(endpoint, null)).toMatchObject({ answer: "refused", ownerLevel: 7 });
   await attachedFence(endpoint, 8);
 });
@@ -110,7 +109,7 @@ it.each([1, 2])("notices when a reader of level %i throws it out, and does not c
   await attached(endpoint, place, 1);
 });
 
-it("stands again by itself where its connection is cut", async () => {
+it("attaches again by itself when its connection is cut", async () => {
   const endpoint = await start();
   await attachedFence(endpoint, 3);
   endpoint.dropConnections();
@@ -119,7 +118,7 @@ it("stands again by itself where its connection is cut", async () => {
   expect(await gotError(read(endpoint, 2))).toMatchObject({ code: "ReceiverDisconnectedError" });
 });
 
-it("tells that it is lost where the service is gone", async () => {
+it("tells that it is lost when the service is gone", async () => {
   const endpoint = await start();
   const fence = await attachedFence(endpoint, 3);
   await endpoint.stop();
@@ -128,7 +127,7 @@ it("tells that it is lost where the service is gone", async () => {
   await fence.close();
 });
 
-it("fails with a sentence where the service can't be reached", async () => {
+it("fails with a sentence when the service can't be reached", async () => {
   const endpoint = await start();
   await endpoint.stop();
 
@@ -136,7 +135,7 @@ it("fails with a sentence where the service can't be reached", async () => {
   expect(answer).toMatchObject({ answer: "failed", error: { code: "azureUnreachable" } });
 });
 
-it("tells that its detach was not confirmed where it is given up in a service that has gone silent", async () => {
+it("tells that its detach was not confirmed when it is given up while the service is silent", async () => {
   const endpoint = await start();
   const proxy = await startMuteProxy(endpoint.port);
   onTestFinished(() => proxy.stop());
@@ -148,7 +147,7 @@ it("tells that its detach was not confirmed where it is given up in a service th
     { ...options, abortSignal: stop.signal },
   );
   await vi.waitFor(() => expect(endpoint.readers(...place)).toBe(1), { timeout: 10_000, interval: 5 });
-  // The link stands, and before its second is over nothing more is heard.
+  // The link is up, and nothing more is heard before its second is over.
   await new Promise((resolve) => setTimeout(resolve, 300));
   proxy.isMuted = true;
   stop.abort();

@@ -23,7 +23,7 @@ it("leaves no handle open: a process ends by itself once its reader is closed", 
   expect(stdout).toBe("5\n");
 });
 
-it("refuses to read once it is closed, and closing twice is fine", async () => {
+it("refuses to read once it is closed, and can be closed twice", async () => {
   const connectionString =
     "Endpoint=sb://localhost:1;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true;";
   const reader = createHubReader({ connectionString, eventHubName: "orders" });

@@ -112,7 +112,7 @@ it("reads on after its connection was cut", async () => {
   const reader = readerOf(hubs, "orders", { timeoutMs: 1_000 });
   await reader.read();
   hubs.dropConnections();
-  // The cut may be noticed at the next reading only, which then may fail, but no reading after that.
+  // The cut may be noticed only at the next reading. That one may fail, but no later one.
   await reader.read().catch(() => {});
   expect((await reader.read()).partitions.every(({ error }) => error === null)).toBe(true);
   expect(hubs.requests().connections).toBeLessThanOrEqual(3);
@@ -128,7 +128,7 @@ it("says that a hub does not exist", async () => {
   });
 });
 
-it("stops when it is told to, before and during a reading, and reads again afterwards", async () => {
+it("stops on request, before and during a reading, and reads again afterwards", async () => {
   const hubs = await local();
   const reader = readerOf(hubs, "wide");
   await expect(reader.read({ abortSignal: AbortSignal.abort() })).rejects.toMatchObject({

@@ -11,7 +11,7 @@ import { startForwardProxy } from "#tests/support/proxies/forward-proxy.ts";
 
 const limitMs = 1_500;
 let eventHubs: LocalEventHubs;
-/** Of an authority that nobody here trusts. */
+/** Signed by an authority that nobody here trusts. */
 let strange: LocalEventHubs;
 
 beforeAll(async () => {
@@ -71,7 +71,7 @@ it("tells a name that nobody knows", async () => {
   expect(seen).toMatchObject({ amqp: { answer: "nameUnknown" }, webSockets: { answer: "nameUnknown" } });
 }, 20_000);
 
-it("looks once reading has failed, through the proxy, and forgets it with the next answer", async () => {
+it("probes once after reading has failed, through the proxy, and forgets the result with the next answer", async () => {
   await throughProxy({ "contoso.example:443": eventHubs.webSocketPort ?? 0 });
   const connectionString = eventHubs.connectionString
     .replace(/localhost:\d+/, "contoso.example")
@@ -84,7 +84,6 @@ it("looks once reading has failed, through the proxy, and forgets it with the ne
     .poll(() => reader.reach())
     .toMatchObject({ amqp: { answer: "nameUnknown" }, webSockets: { answer: "open", port: 443 } });
   await reader.close();
-  // What the diagnosis then offers.
   const offered = createHubReader({ ...options, transport: "webSockets" });
   expect((await offered.read()).partitions).toHaveLength(1);
   expect(offered.reach()).toBeNull();

@@ -16,7 +16,7 @@ const world: ResourceManagerWorld = {
 
 type Policies = NonNullable<Parameters<typeof createResourceReader>[0]["additionalPolicies"]>;
 
-/** Tokens go to https addresses alone, so the address changes after the token is on the request. */
+/** Tokens go only to https addresses, so the address changes after the token is set. */
 const sentTo = (url: string): Policies[number] => ({
   position: "perRetry",
   policy: {
@@ -43,7 +43,7 @@ async function start(over: Partial<ResourceManagerWorld> = {}) {
   return { manager, reader };
 }
 
-it("lists hubs and groups, page by page, in the casing that they were made with", async () => {
+it("lists hubs and groups, page by page, in their original casing", async () => {
   const { manager, reader } = await start({ pageSize: 2 });
   expect(await reader.eventHubs()).toEqual(["Orders", "audit", "third"]);
   expect(await reader.consumerGroups("Orders")).toEqual(["$Default", "Billing", "never-used"]);
@@ -54,7 +54,7 @@ it.each([
   [403, "AuthorizationFailed", "azureUnauthorized", "the role Reader on the namespace contoso"],
   [404, "ResourceGroupNotFound", "eventHubNotFound", "check subscriptionId and resourceGroup"],
   [400, "BadRequest", "azureFailed", "400 BadRequest"],
-])("tells a refusal with %i in plain words, the code beside", async (status, code, expected, words) => {
+])("tells a refusal with %i in plain words, with the code beside", async (status, code, expected, words) => {
   const { reader } = await start({ refuse: { status, code } });
   await expect(reader.eventHubs()).rejects.toMatchObject({
     name: "AppError",
@@ -63,7 +63,7 @@ it.each([
   });
 });
 
-it("tells one that is not there, and a call that was cancelled", async () => {
+it("tells a missing resource, and a call that was cancelled", async () => {
   const { manager, reader } = await start();
   await manager.stop();
   await expect(reader.eventHubs()).rejects.toMatchObject({ code: "azureUnreachable", retryable: true });
@@ -71,7 +71,7 @@ it("tells one that is not there, and a call that was cancelled", async () => {
   await expect(reader.eventHubs({ abortSignal: signal })).rejects.toMatchObject({ code: "azureTimeout" });
 });
 
-it("is asked for a hub's groups every ten minutes, and what it said holds while it fails", async () => {
+it("is asked for a hub's groups every ten minutes, and keeps the last answer while it fails", async () => {
   let now = 0;
   const { manager, reader } = await start();
   const catalog = groupCatalog(reader, "Orders", () => now);

@@ -14,7 +14,6 @@ const eventHubName = "orders";
 let eventHubs: LocalEventHubs;
 let connection: { eventHubName: string; connectionString: string; transport: "webSockets" };
 
-/** As the portal gives it, with the port that WebSockets are at. */
 const stringFor = (port: number) =>
   eventHubs.connectionString
     .replace(/localhost:\d+/, `localhost:${port}`)
@@ -102,7 +101,7 @@ it("tells a certificate that is for another name", async () => {
   await reader.close();
 });
 
-it("lets go of a connection whose other end is silent", async () => {
+it("lets go of a connection when the other end is silent", async () => {
   const open = new Set<unknown>();
   const silent: Server = createServer((socket) => {
     open.add(socket);

@@ -14,7 +14,7 @@ async function open(place: HistoryPlace): Promise<Engine> {
 }
 
 describe.each(engines)("the database in %s", (kind) => {
-  it("is made once, by however many dashboards start at the same time", async () => {
+  it("is created once, however many dashboards start at the same time", async () => {
     const place = await newPlace(kind);
     const [{ db }] = await Promise.all([open(place), open(place), open(place)]);
     const versions = await db.selectFrom("schema_version").selectAll().execute();
@@ -22,7 +22,7 @@ describe.each(engines)("the database in %s", (kind) => {
     expect(await db.selectFrom("series").selectAll().execute()).toEqual([]);
   });
 
-  it("is refused with a sentence where a newer dashboard wrote it, and left as it is", async () => {
+  it("is refused with a sentence and left unchanged when a newer dashboard wrote it", async () => {
     const place = await newPlace(kind);
     const { db } = await open(place);
     await db.updateTable("schema_version").set({ version: 99 }).execute();
@@ -59,7 +59,7 @@ describe.each(engines)("the database in %s", (kind) => {
     ]);
   });
 
-  it("tells of the places that somebody may see, and of no others", async () => {
+  it("shows only the places that somebody may see", async () => {
     const history = await History.open({ place: await newPlace(kind), refreshSeconds: 10 });
     onTestFinished(() => history.close());
     const places = [

@@ -13,7 +13,8 @@ import {
 } from "#tests/support/fixtures/history.ts";
 import { refresh } from "#tests/support/fixtures/refresh.ts";
 
-// Written by 0.1.0 within half a minute: a group with a change of owners, an incident and a reset of 100 events back.
+// Version 0.1.0 wrote this within half a minute: a group with a change of owners, an incident and a reset of
+// 100 events back.
 const files = join(import.meta.dirname, "../../support/fixtures/history-0-1-0");
 const from = Date.UTC(2026, 10, 29, 0, 31);
 const hub = { id: "orders", fullyQualifiedNamespace: "localhost", eventHubName: "orders" };

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 
-// A run with failed tests must not end as if all had passed: the server's package once saw to that.
-it("leaves the exit code of a run alone, having served it a PostgreSQL", async () => {
+// A run with failed tests must not end as if all had passed. The server's package once caused that.
+it("keeps the exit code of a run after serving it a PostgreSQL", async () => {
   const file = pathToFileURL(join(import.meta.dirname, "../../support/postgres.ts")).href;
   const script = `
     const { default: setup } = await import(${JSON.stringify(file)});

@@ -33,7 +33,10 @@ function lags(history: History): Promise<(number | null)[]> {
     .then(({ points }) => points.map(({ lag }) => lag));
 }
 
-/** One refresh goes well, two fall into the fault, one comes after it; none is lost, and it is told once. */
+/**
+ * Records one refresh before the fault, two during it and one after it. None is lost, and the fault is told
+ * once.
+ */
 async function goesOn(
   { history, told }: { history: History; told: (Fault | null)[] },
   fault: { words: RegExp; begin(): void | Promise<void>; end(): void | Promise<void>; isReadable?: boolean },
@@ -94,7 +97,7 @@ describe("the embedded database", () => {
     );
   });
 
-  it("was deleted, and is made anew", async () => {
+  it("was deleted, and is created anew", async () => {
     const folder = newFolder();
     const { history, told } = await watched({ kind: "sqlite", folder });
     history.record(refresh({ at: start, lags: [1] }));
@@ -106,7 +109,7 @@ describe("the embedded database", () => {
     expect(told).toEqual([]);
   });
 
-  it("is not there at the start: the folder's place is taken", async () => {
+  it("is missing at the start because something else has the folder's name", async () => {
     const folder = join(newFolder(), "data");
     writeFileSync(folder, "");
     const { history, told } = await watched({ kind: "sqlite", folder });
@@ -119,7 +122,7 @@ describe("the embedded database", () => {
     expect(told).toHaveLength(2);
   });
 
-  it("is damaged: told in words, and new once the file is moved away", async () => {
+  it("is damaged: this is told in words, and it is new once the file is moved away", async () => {
     const folder = newFolder();
     mkdirSync(folder, { recursive: true });
     const file = join(folder, "tidemark.sqlite");
@@ -144,7 +147,7 @@ describe("PostgreSQL", () => {
     });
   });
 
-  it("refuses one refresh for good: it is left out, told once, and what comes after it is written", async () => {
+  it("refuses one refresh for good: that one is left out and told once, and the next ones are written", async () => {
     const { history, told } = await watched({ kind: "postgres", url: await newPostgresDatabase() });
     const owner = (ownerId: string) => ({
       ownerId,
@@ -180,7 +183,7 @@ describe("PostgreSQL", () => {
   });
 });
 
-/** The same database through a way that can be cut and mended. */
+/** Forwards to the same database over a connection that can be cut and mended. */
 async function wayTo(url: Secret): Promise<{ url: Secret; cut(): void; mend(): Promise<void> }> {
   const real = new URL(url.reveal());
   const sockets = new Set<Socket>();

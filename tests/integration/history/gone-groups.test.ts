@@ -28,7 +28,7 @@ async function start(config: Config) {
 }
 
 describe.each(engines)("a group that is gone, in %s", (kind) => {
-  it("stays over a restart, until it is dismissed, which the activity tells, and that stays too", async () => {
+  it("stays over a restart until it is dismissed, and the dismissal stays, too, and is in the activity", async () => {
     const world = await startLocalWorld([{ name: "orders", partitionCount: 1, consumerGroups: ["billing"] }]);
     onTestFinished(() => world.stop());
     world.enqueue("orders", "0", 100);

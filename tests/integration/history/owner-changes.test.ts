@@ -13,11 +13,11 @@ function owner(ownerId: string, at: number): NonNullable<NonNullable<RefreshFixt
 }
 
 it.each(engines)(
-  "tells after a restart how long nobody looked by the store's clock alone, in %s",
+  "tells after a restart how long nobody looked, by the store's clock alone, in %s",
   async (kind) => {
     const place = await newPlace(kind);
     const aheadMs = 600_000;
-    /** This machine is ten minutes ahead of the store, whose clock says `at`. */
+    /** This machine is ten minutes ahead of the store's clock, which says `at`. */
     const look = (history: History, at: number, ownerId: string) => {
       const read = refresh({ at: at + aheadMs, lags: [0], owners: [owner(ownerId, at - 1_000)] });
       history.record({ ...read, groups: read.groups.map((each) => ({ ...each, listedAt: at })) });
@@ -37,11 +37,10 @@ it.each(engines)(
 );
 
 it.each(engines)(
-  "tells the newest changes where there are too many, and who owned what when they begin, in %s",
+  "tells the newest changes when there are too many, and who owned what when they begin, in %s",
   async (kind) => {
     const place = await newPlace(kind);
     const history = await openHistory(place, { clock: () => start });
-    // Partition 0 is stolen every ten seconds, partition 1 once, at 30 s.
     for (let i = 0; i <= 9; i += 1) {
       const at = start + i * 10_000;
       const owners = [owner(`a${i}`, at), owner(i < 3 ? "b" : "c", i < 3 ? start : start + 30_000)];
@@ -62,7 +61,7 @@ it.each(engines)(
     expect(all.changes).toHaveLength(12);
 
     const { changes, cutBefore } = await readOwnerChanges(db, id, start, 4);
-    // The fifth newest, at 50 s, is left out, and with it all of its moment.
+    // The fifth newest, at 50 s, is left out along with everything at that moment.
     expect(cutBefore).toBe(start + 50_001);
     expect(changes.filter(({ at }) => at >= start + 50_001).map(({ ownerId }) => ownerId)).toEqual([
       "a6",

@@ -84,7 +84,7 @@ describe.each(engines)("a hub's new id, in %s", (kind) => {
     }
   });
 
-  it("begins anew where it stands for another hub, or the former id still has its own", async () => {
+  it("begins anew when it stands for another hub, or the former id still has its own", async () => {
     const database = kind === "postgres" ? { databaseUrl: (await newPostgresDatabase()).reveal() } : {};
     const dataDir = newFolder();
     const config = (...hubs: object[]) =>

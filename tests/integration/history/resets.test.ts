@@ -37,7 +37,6 @@ const begin = (planId: string, changes: Partial<BeginReset> = {}): BeginReset =>
   ...changes,
 });
 
-/** A reset of two partitions that `one` runs. */
 async function running(history: History): Promise<string> {
   const begun = await history.resets.begin(begin(await saved(history)));
   if (begun.result !== "begun") throw new Error(begun.result);
@@ -47,7 +46,7 @@ async function running(history: History): Promise<string> {
 describe.each(engines)("the records of resets in %s", (kind) => {
   const open = async () => openHistory(await newPlace(kind));
 
-  it("keep a plan of before its owner was kept as nobody's", async () => {
+  it("keep a plan from before owners were stored as nobody's", async () => {
     const history = await open();
     const { ownerKey: _, ...old } = planRecord([plannedWrite("0")], { now });
     await history.resets.savePlan(old as OwnedPlan, now + 600_000, now);
@@ -73,7 +72,7 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect(begun).toMatchObject({ result: "begun", reset: { id: "r1", planId, actor: "admin-2" } });
     const reset = await history.resets.reset("r1");
     expect(begun).toEqual({ result: "begun", reset });
-    // Asked again, since the answer was lost.
+    // Asked again, as after a lost answer.
     expect(await history.resets.begin(begin(planId, { resetId: "r1" }))).toEqual(begun);
     expect(reset).toMatchObject({ group: "Billing", state: "running", startedAt: now, instance: "one" });
     expect(reset?.entries.map(({ partitionId, result, reason: why }) => [partitionId, result, why])).toEqual([
@@ -113,7 +112,7 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect(answers.filter(({ result }) => result !== "begun")).toEqual(
       Array.from({ length: 3 }, () => ({ result: "running", reset: running[0] })),
     );
-    // A refused plan is not used up, whatever the group's casing; other groups and stores are free.
+    // A refused plan is not used up, whatever the group's casing. Other groups and stores are free.
     const shouted = await saved(history, { group: "BILLING" });
     expect(await history.resets.begin(begin(shouted))).toMatchObject({ result: "running" });
     for (const other of [{ group: "other" }, { store: "other" }, { address: "localhost/other" }]) {
@@ -184,7 +183,6 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect(await resets.end(id, "one", end)).toBe(true);
     const ended = await resets.reset(id);
     expect(ended).toMatchObject(end);
-    // Asked again, since the answer was lost.
     expect(await resets.end(id, "one", end)).toBe(true);
     expect(await resets.reset(id)).toEqual(ended);
     expect(await resets.running()).toEqual([]);
@@ -192,14 +190,13 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect(await resets.watched(now + 90)).toEqual([]);
   });
 
-  it("refuse every step of one that does not run it", async () => {
+  it("refuse every step from a dashboard that does not run the reset", async () => {
     const history = await open();
     const { resets } = history;
     const id = await running(history);
     const [seen] = await resets.running();
     if (seen === undefined) throw new Error("Nothing runs.");
     expect(await resets.heartbeat(id, "one")).toBe(true);
-    // It lives after all.
     expect(await resets.takeOver(id, seen, "two")).toBe(false);
     const [again] = await resets.running();
     const takers = await Promise.all(["two", "three"].map((who) => resets.takeOver(id, again ?? seen, who)));
@@ -219,7 +216,7 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect(await resets.noteWriting(id, after?.instance ?? "", [{ partitionId: "0", before }])).toBe(false);
   });
 
-  it("change a result afterwards only from what it was, once, and only when the reset has ended", async () => {
+  it("change a result afterwards only from its former value, once, and only when the reset has ended", async () => {
     const history = await open();
     const { resets } = history;
     const id = await running(history);

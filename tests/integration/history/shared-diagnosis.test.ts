@@ -11,14 +11,14 @@ let world: LocalWorld;
 beforeAll(async () => {
   world = await startLocalWorld(hubs.map((name) => ({ name, partitionCount: 1 })));
   for (const hub of hubs) {
-    // A checkpoint that processors stumble over: the diagnosis names it.
+    // The diagnosis names this checkpoint, which stops processors.
     const blob = world.container.getBlockBlobClient(`${localNamespace}/${hub}/billing/checkpoint/0`);
     await blob.upload("", 0, { metadata: { offset: "12", sequencenumber: "none" } });
   }
 });
 afterAll(() => world?.stop());
 
-it("says the same in every dashboard, whichever refreshes the hub", async () => {
+it("says the same in every dashboard, whichever one refreshes the hub", async () => {
   const url = await newPostgresDatabase();
   const start = async (): Promise<Dashboard> => {
     const dashboard = await createDashboard(

@@ -11,13 +11,12 @@ import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
 const start = Date.UTC(2026, 0, 15, 12);
 const every = 10_000;
 
-/** A dashboard that shares the database; until it knows who refreshes the hub, what it records waits. */
+/** A dashboard that shares the database. Its records wait until it knows who refreshes the hub. */
 async function dashboard(place: HistoryPlace) {
   const sampling: { is: Sampler } = { is: "unknown" };
   const history = await openHistory(place, { samplerOf: () => sampling.is, clock: () => start + 600_000 });
   const look = (turn: number, offsetMs = 0) => {
     const at = start + turn * every + offsetMs;
-    // The partition is stolen once.
     const ownerId = turn < 6 ? "a" : "b";
     const lastRenewedAt = new Date(start + Math.min(turn, 6) * every).toISOString();
     history.record(refresh({ at, lags: [turn], owners: [{ ownerId, lastRenewedAt, state: "active" }] }));
@@ -38,7 +37,6 @@ async function changesOf(history: History) {
   return changes.map(({ kind, ownerId }) => [kind, ownerId]);
 }
 
-/** Seconds from the start, of the hub's own samples. */
 async function sampledAt(place: HistoryPlace): Promise<number[]> {
   const database = new Database(place);
   onTestFinished(() => database.close());
@@ -55,8 +53,8 @@ async function sampledAt(place: HistoryPlace): Promise<number[]> {
   );
 }
 
-describe.each(engines)("two dashboards that kept what they saw while they were apart, in %s", (kind) => {
-  it("write it once, whoever refreshes the hub later", async () => {
+describe.each(engines)("two dashboards that kept their records while they were apart, in %s", (kind) => {
+  it("write everything once, whoever refreshes the hub later", async () => {
     const place = await newPlace(kind);
     const [a, b] = [await dashboard(place), await dashboard(place)];
     for (let turn = 0; turn < 12; turn += 1) {
@@ -68,7 +66,6 @@ describe.each(engines)("two dashboards that kept what they saw while they were a
     await a.history.written();
     expect(await changesOf(a.history)).toEqual([["stolen", "b"]]);
 
-    // The hub goes over to the other, with its next refresh.
     a.sampling.is = "others";
     b.sampling.is = "mine";
     b.history.forget();
@@ -78,7 +75,7 @@ describe.each(engines)("two dashboards that kept what they saw while they were a
     expect(await sampledAt(place)).toEqual(Array.from({ length: 14 }, (_, turn) => turn * 10));
   });
 
-  it("write what the one that was first did not see", async () => {
+  it("write what the first one did not see", async () => {
     const place = await newPlace(kind);
     const [a, b] = [await dashboard(place), await dashboard(place)];
     for (let turn = 0; turn < 12; turn += 1) {
@@ -97,7 +94,7 @@ describe.each(engines)("two dashboards that kept what they saw while they were a
     expect(await sampledAt(place)).toEqual([0, 10, 20, 30, 40, ...others]);
   });
 
-  it("lose nothing while a hub that is back is nobody's yet", async () => {
+  it("lose nothing while nobody refreshes a hub that is back", async () => {
     const place = await newPlace(kind);
     const { history, look, sampling } = await dashboard(place);
     for (let turn = 0; turn < 3; turn += 1) look(turn);
@@ -112,8 +109,8 @@ describe.each(engines)("two dashboards that kept what they saw while they were a
   });
 });
 
-describe.each(engines)("what comes late, in %s", (kind) => {
-  it("is rolled up, though its hour was already", async () => {
+describe.each(engines)("a late record, in %s", (kind) => {
+  it("is rolled up even though its hour was already", async () => {
     const place = await newPlace(kind);
     let now = start + 40 * minute;
     let sampler: Sampler = "unknown";
@@ -130,20 +127,20 @@ describe.each(engines)("what comes late, in %s", (kind) => {
     second.record(refresh({ at: now, lags: [3] }));
     await second.written();
     await rollUp(place, now);
-    // Asked where nothing is in memory.
+    // Nothing is in this one's memory.
     const third = await openHistory(place, options);
     const { points } = await third.points({ hub, group, from: start, to: start + 60 * minute, points: 60 });
     const lags = [...Array(20).fill(1), ...Array(20).fill(2)];
     expect(points.slice(0, 40).map(({ lag }) => lag)).toEqual(lags);
   });
 
-  it("is kept where the clock was set back", async () => {
+  it("is kept when the clock was set back", async () => {
     const place = await newPlace(kind);
     const { history, look, sampling } = await dashboard(place);
     sampling.is = "mine";
     for (let turn = 1; turn <= 4; turn += 1) look(turn);
     await history.written();
-    // By this clock before all of them, and a theft later.
+    // By this clock these come before all others. The theft comes after them.
     for (const turn of [6, 7]) look(turn, -turn * every + 5_000 + (turn - 6) * every);
     await history.written();
     expect(await changesOf(history)).toEqual([["stolen", "b"]]);

@@ -25,18 +25,19 @@ async function start(dataDir: string): Promise<Dashboard> {
   return dashboard;
 }
 
-/** A refresh of the world's group as a dashboard that ran before has recorded it. */
+/** Returns a refresh of the world's group as an earlier dashboard recorded it. */
 function past(fixture: Omit<RefreshFixture, "groupName" | "store">) {
   const one = refresh({ ...fixture, groupName: "billing", store: "main" });
   const names = { id: "orders", fullyQualifiedNamespace: localNamespace, eventHubName: "orders" };
   return { ...one, eventHub: { ...one.eventHub, ...names } };
 }
 
-it("goes on with the last hour's trends after a restart, with a gap where it was down", async () => {
+it("goes on with the last hour's trends after a restart, with a gap for the time it was down", async () => {
   const dataDir = newFolder();
   const now = Date.now();
   const before = await openHistory({ kind: "sqlite", folder: dataDir }, { refreshSeconds: 15 });
-  // It ran until ten minutes ago. At first partition 1 had no checkpoint: that bound is nobody's lag.
+  // The earlier dashboard ended ten minutes ago. At first partition 1 has no checkpoint, and its bound counts
+  // as no lag.
   for (let at = now - 80 * minute; at < now - 10 * minute; at += 15_000) {
     before.record(past({ at, lags: [7, 900], bounds: at < now - 30 * minute ? [1] : [] }));
   }
@@ -66,7 +67,7 @@ it("goes on with the last hour's trends after a restart, with a gap where it was
   expect(trend.filter(({ lag }) => lag === null)).toHaveLength(1);
   expect(trend.at(-1)?.lag).toBe(4);
 
-  // The overview's sparkline is made of the same points; a few of them that hold the gap are drawn as one.
+  // The overview's sparkline has the same points, and draws the few around the gap as one.
   const sparkline = () => dashboard.runtime.overview().trends[0]?.points ?? [];
   await expect
     .poll(() => sparkline().map(({ lag }) => lag), waiting)

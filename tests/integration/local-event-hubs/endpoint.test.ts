@@ -134,7 +134,7 @@ describe("the protocol", () => {
     expect(endpoint.partition("orders", "0").lastEnqueuedSequenceNumber).toBe(0);
   });
 
-  it("reports a client that speaks something else, and serves the others", async () => {
+  it("reports a client that speaks another protocol, and serves the others", async () => {
     const faults: unknown[] = [];
     const endpoint = await startLocalEventHubs({
       eventHubs: [orders],

@@ -6,7 +6,7 @@ import { readFrames } from "#tests/support/amqp-frames.ts";
 import { startEndpoint } from "#tests/support/local-event-hubs.ts";
 import { openRawClient } from "#tests/support/proxies/raw-amqp-client.ts";
 
-// What other client libraries than JavaScript's need of the endpoint, seen in its frames.
+// Client libraries other than JavaScript's need these things, seen in the endpoint's frames.
 
 const orders = { name: "orders", partitionCount: 1 };
 const partition = "orders/ConsumerGroups/$Default/Partitions/0";
@@ -22,7 +22,7 @@ async function openLinks(connection: Connection, address: string): Promise<[Send
 }
 
 describe("performatives", () => {
-  it("are sent with all of their fields, trailing nulls too", async () => {
+  it("are sent with all of their fields, including trailing nulls", async () => {
     const endpoint = await startEndpoint([orders]);
     endpoint.append("orders", "0", [{ body: 1 }]);
     const { connection, received } = await openRawClient(endpoint.port);
@@ -63,7 +63,7 @@ describe("performatives", () => {
     expect(remote.begin.handle_max).toBe(255);
   });
 
-  it("bear a map of properties in attach", async () => {
+  it("carry a map of properties in attach", async () => {
     const endpoint = await startEndpoint([orders]);
     const { connection } = await openRawClient(endpoint.port);
     const receiver = connection.open_receiver(partition);
@@ -90,7 +90,7 @@ describe("answers", () => {
     ["$management", readHub, 200],
     ["$cbs", { operation: "put-token", type: "jwt", name: "sb://localhost/orders" }, 401],
   ])(
-    "go to the link of the same session where a request to %s names none",
+    "go to the link of the same session when a request to %s names none",
     async (address, request, status) => {
       const endpoint = await startEndpoint([orders]);
       const { connection } = await openRawClient(endpoint.port);
@@ -125,9 +125,9 @@ describe("answers", () => {
 });
 
 describe("deliveries", () => {
-  it("come settled, whatever the client asks for, and go on without a word from it", async () => {
+  it("come settled, whatever the client asks for, and go on without an answer", async () => {
     const endpoint = await startEndpoint([orders]);
-    // More than the 2,048 that may wait to be settled.
+    // This is more than the 2,048 that may wait to be settled.
     const count = 2_500;
     endpoint.append(
       "orders",
@@ -149,7 +149,7 @@ describe("deliveries", () => {
     expect(receiver.snd_settle_mode).toBe(1);
   });
 
-  it("come settled as answers too", async () => {
+  it("come settled as answers, too", async () => {
     const endpoint = await startEndpoint([orders]);
     const { connection } = await openRawClient(endpoint.port);
     const [asking, answers] = await openLinks(connection, "$management");
@@ -161,7 +161,7 @@ describe("deliveries", () => {
 });
 
 describe("frames of a session that has ended", () => {
-  it("are passed over, and the connection goes on", async () => {
+  it("are ignored, and the connection goes on", async () => {
     const faults: unknown[] = [];
     const endpoint = await startLocalEventHubs({
       eventHubs: [orders],
@@ -186,7 +186,7 @@ describe("frames of a session that has ended", () => {
 });
 
 describe("a target", () => {
-  it("has its own seven fields, also beside a source of eleven where the client names neither", async () => {
+  it("has its own seven fields, also beside a source of eleven when the client names neither", async () => {
     const endpoint = await startEndpoint([orders]);
     const { connection, received } = await openRawClient(endpoint.port);
     await once(connection.open_receiver({ source: { address: partition } }), "receiver_open");
@@ -195,7 +195,6 @@ describe("a target", () => {
     const targets = readFrames(received()).flatMap(({ code, content }) =>
       code === 0x12 ? [content.subarray(content.indexOf(Buffer.from([0x00, 0x53, 0x29])))] : [],
     );
-    // list32: its type, four bytes of size, four of count.
     expect(targets.map((target) => [target.readUInt8(3), target.readUInt32BE(8)])).toEqual([
       [0xd0, 7],
       [0xd0, 7],

@@ -10,7 +10,7 @@ import {
 const numbered = (count: number) => Array.from({ length: count }, (_, body) => ({ body }));
 
 describe("gaps", () => {
-  it("are passed over by readers, and stay within the figures", async () => {
+  it("are skipped by readers, and stay within the figures", async () => {
     const endpoint = await startEndpoint([{ name: "orders", partitionCount: 1 }]);
     endpoint.append("orders", "0", numbered(8));
     endpoint.remove("orders", "0", [0, 3, 4, 7]);
@@ -28,7 +28,7 @@ describe("gaps", () => {
 });
 
 describe("a geo-replicated hub", () => {
-  it("says so, takes its events' offsets as a start, and refuses the last one of its figures", async () => {
+  it("says so, takes its events' offsets as a start, and refuses the last one in its figures", async () => {
     const endpoint = await startEndpoint([{ name: "orders", partitionCount: 1, isGeoReplicated: true }]);
     endpoint.append("orders", "0", numbered(4));
     const client = consumerFor(endpoint, "orders");

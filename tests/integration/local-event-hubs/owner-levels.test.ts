@@ -20,7 +20,7 @@ async function start(): Promise<LocalEventHubs> {
   return endpoint;
 }
 
-// The client takes a level of 0 from a checkpoint store's presence alone, never from its options: so from 1 up here.
+// The client uses level 0 only for a checkpoint store, never from its options, so levels here start at 1.
 function read(endpoint: LocalEventHubs, ownerLevel?: number): TestReader {
   const options = ownerLevel === undefined ? {} : { ownerLevel };
   return readPartition(consumerFor(endpoint, "orders", "billing"), "0", earliestEventPosition, options);
@@ -62,7 +62,7 @@ describe("owner levels", () => {
     await gotEvents(owner, 2);
   });
 
-  it("refuses a reader without a level beside one with", async () => {
+  it("refuses a reader without a level beside one with a level", async () => {
     const endpoint = await start();
     const owner = read(endpoint, 1);
     await gotEvents(owner, 1);
@@ -98,7 +98,7 @@ describe("owner levels", () => {
 });
 
 describe("readers without a level", () => {
-  it("are five at most, and a free place is used again", async () => {
+  it("are five at most, and a freed place is used again", async () => {
     const endpoint = await start();
     const readers = Array.from({ length: 5 }, () => read(endpoint));
     for (const reader of readers) await gotEvents(reader, 1);

@@ -19,14 +19,12 @@ import {
 
 interface Processor {
   subscription: Subscription;
-  /** By partition, what it has handled. */
   handled: Map<string, number[]>;
   errors: unknown[];
 }
 
 const waiting = { timeout: 15_000, interval: 10 };
 
-/** A processor as users write one: balanced over the partitions, a checkpoint after each batch. */
 function startProcessor(endpoint: LocalEventHubs, store: MemoryCheckpointStore): Processor {
   const client = new EventHubConsumerClient("billing", endpoint.connectionString, "orders", store, {
     ...quickRetries,
@@ -63,7 +61,7 @@ function startProcessor(endpoint: LocalEventHubs, store: MemoryCheckpointStore):
 const partitionIds = ["0", "1", "2", "3"];
 
 describe("processors", () => {
-  it("share the partitions, and take over where another one stops", async () => {
+  it("share the partitions, and take over when another one stops", async () => {
     const endpoint = await startEndpoint([
       { name: "orders", partitionCount: 4, consumerGroups: ["billing"] },
     ]);
@@ -101,7 +99,7 @@ describe("processors", () => {
 });
 
 describe("a connection that drops", () => {
-  it("is made anew by each client, and no event is lost or comes twice", async () => {
+  it("is made anew by each client, and no event is lost or repeated", async () => {
     const endpoint = await startEndpoint([{ name: "orders", partitionCount: 1 }]);
     const producer = producerFor(endpoint, "orders");
     const reader = readPartition(consumerFor(endpoint, "orders"), "0", earliestEventPosition);

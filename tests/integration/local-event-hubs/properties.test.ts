@@ -30,7 +30,7 @@ describe("hub and partition properties", () => {
     });
   });
 
-  it("reports what was sent, with an offset that is no sequence number", async () => {
+  it("reports what was sent, with an offset that is not a sequence number", async () => {
     const endpoint = await startEndpoint([{ name: "orders", partitionCount: 2 }]);
     const producer = producerFor(endpoint, "orders");
     const before = Date.now();
@@ -78,7 +78,7 @@ describe("hub and partition properties", () => {
     expect(endpoint.requests()).toMatchObject({ eventHubReads: 1, partitionReads: 32, connections: 1 });
   });
 
-  it("refuses a hub that is not there", async () => {
+  it("refuses a hub that does not exist", async () => {
     const endpoint = await startEndpoint([{ name: "orders", partitionCount: 1 }]);
     const producer = producerFor(endpoint, "nowhere");
 

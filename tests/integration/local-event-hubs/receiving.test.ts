@@ -12,7 +12,6 @@ import {
   startEndpoint,
 } from "#tests/support/local-event-hubs.ts";
 
-/** Five events, a second apart, the last one now. */
 async function startFilled(): Promise<{ endpoint: LocalEventHubs; now: number }> {
   const endpoint = await startEndpoint([{ name: "orders", partitionCount: 2, consumerGroups: ["Billing"] }]);
   const now = Date.now();
@@ -22,7 +21,7 @@ async function startFilled(): Promise<{ endpoint: LocalEventHubs; now: number }>
 }
 
 describe("start positions", () => {
-  it("starts at, or after, each of them", async () => {
+  it("begin at or after each kind of position", async () => {
     const { endpoint, now } = await startFilled();
     const consumer = consumerFor(endpoint, "orders", "billing");
     const all = readPartition(consumer, "0", earliestEventPosition);
@@ -58,7 +57,7 @@ describe("start positions", () => {
     ["the last sequence number", () => ({ sequenceNumber: 4 })],
     ["the next sequence number, inclusive", () => ({ sequenceNumber: 5, isInclusive: true })],
     ["a time that is still to come", () => ({ enqueuedOn: new Date(Date.now() + 60_000) })],
-  ])("waits for new events from %s on, and pushes them at once", async (_, positionOf) => {
+  ])("wait for new events from %s on, which are pushed at once", async (_, positionOf) => {
     const { endpoint } = await startFilled();
     const offset = endpoint.partition("orders", "0").lastEnqueuedOffset;
     const reader = readPartition(consumerFor(endpoint, "orders"), "0", positionOf({ offset }), {
@@ -78,7 +77,7 @@ describe("start positions", () => {
     ["an offset past the end", (last) => ({ offset: String(last + 8) }), "The supplied offset"],
     ["a sequence number past the end", () => ({ sequenceNumber: 5 }), "The supplied sequence number '5'"],
     ["an offset that is none", () => ({ offset: "here" }), "The supplied offset 'here'"],
-  ])("refuses %s", async (_, positionOf, message) => {
+  ])("refuse %s", async (_, positionOf, message) => {
     const { endpoint } = await startFilled();
     const last = Number(endpoint.partition("orders", "0").lastEnqueuedOffset);
     const reader = readPartition(consumerFor(endpoint, "orders"), "0", positionOf(last));
@@ -89,7 +88,7 @@ describe("start positions", () => {
     expect(endpoint.readers("orders", "$Default", "0")).toBe(0);
   });
 
-  it("refuses any offset on a partition that was never used, as after a hub was re-created", async () => {
+  it("refuse any offset on a partition that was never used, as after a hub was recreated", async () => {
     const { endpoint } = await startFilled();
     const error = await gotError(readPartition(consumerFor(endpoint, "orders"), "1", { offset: "100" }));
 
@@ -103,7 +102,7 @@ describe("receiving", () => {
     ["a hub", "nowhere", "$Default", "0", "MessagingEntityNotFoundError"],
     ["a consumer group", "orders", "nobody", "0", "MessagingEntityNotFoundError"],
     ["a partition", "orders", "$Default", "2", "ArgumentOutOfRangeError"],
-  ])("refuses %s that is not there", async (_, hub, group, partitionId, code) => {
+  ])("refuses %s that does not exist", async (_, hub, group, partitionId, code) => {
     const { endpoint } = await startFilled();
     const reader = readPartition(consumerFor(endpoint, hub, group), partitionId, earliestEventPosition);
 
@@ -152,7 +151,7 @@ describe("receiving", () => {
       { startPosition: earliestEventPosition, maxBatchSize: 3, prefetchCount: 7 },
     );
     await first.promise;
-    // A round trip on another link: whatever was on its way has come by then.
+    // After a round trip on another link, everything under way has arrived.
     await producerFor(endpoint, "orders").getEventHubProperties();
 
     expect(endpoint.requests().eventsDelivered).toBe(7);

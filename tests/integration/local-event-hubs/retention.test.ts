@@ -27,7 +27,7 @@ describe("retention", () => {
     expect(await readBodies(consumer, "0", { sequenceNumber: 0 }, 3)).toEqual([2, 3, 4]);
   });
 
-  it("lets events leave by age, until the partition is empty but not as new", async () => {
+  it("lets events leave by age until the partition is empty, but not as new", async () => {
     const endpoint = await startEndpoint([{ name: "orders", partitionCount: 1, retention: { seconds: 1 } }]);
     const producer = producerFor(endpoint, "orders");
     await producer.sendBatch([{ body: 0 }, { body: 1 }], { partitionId: "0" });
@@ -64,7 +64,7 @@ describe("retention", () => {
     });
   });
 
-  it("moves a slow reader on past what has left", async () => {
+  it("moves a slow reader past what has left", async () => {
     const endpoint = await startEndpoint([{ name: "orders", partitionCount: 1 }]);
     endpoint.append(
       "orders",

@@ -133,7 +133,7 @@ describe("sending", () => {
     expect(eventsIn(endpoint, 1)).toEqual([0]);
   });
 
-  it("refuses a hub and a partition that are not there", async () => {
+  it("refuses a hub and a partition that do not exist", async () => {
     const endpoint = await startEndpoint([{ name: "orders", partitionCount: 2 }]);
 
     await expect(producerFor(endpoint, "nowhere").sendBatch([{ body: 1 }])).rejects.toMatchObject({

@@ -21,7 +21,7 @@ const withoutEmulator = ({ connectionString }: LocalEventHubs, port: number | nu
   connectionString.replace(/localhost:\d+/, `localhost:${port}`).replace("UseDevelopmentEmulator=true;", "");
 
 describe("TLS", () => {
-  it("carries the client library, which trusts the authority alone", async () => {
+  it("carries the client library, which trusts only the authority", async () => {
     const endpoint = await start({ tls });
     endpoint.append("orders", "0", [{ body: "one" }]);
     const trusted = getCACertificates();
@@ -57,7 +57,7 @@ describe("WebSockets", () => {
     expect(await readBodies(client, "0", { offset: "-1" }, 1)).toEqual(["one"]);
   });
 
-  it("are at one path and in one protocol, and end with the endpoint", async () => {
+  it("use one path and one protocol, and end with the endpoint", async () => {
     const endpoint = await start({ webSocketPort: 0 });
     const at = `ws://localhost:${endpoint.webSocketPort}`;
     const stray = new WebSocket(`${at}/elsewhere`, "AMQPWSB10");
@@ -73,11 +73,11 @@ describe("WebSockets", () => {
 });
 
 describe("listeners", () => {
-  it("are only those that were asked for", async () => {
+  it("are only the requested ones", async () => {
     expect(await start({})).toMatchObject({ tlsPort: null, webSocketPort: null });
   });
 
-  it("are all closed again where one port is taken", async () => {
+  it("are all closed again when one port is taken", async () => {
     const { port: taken } = await start({});
     const { port: free, stop } = await startLocalEventHubs({ eventHubs });
     await stop();

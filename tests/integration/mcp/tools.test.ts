@@ -8,7 +8,7 @@ import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashbo
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const conformance = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
-/** What the suite asks of a server that offers prompts, resources and the tools of its own example. */
+/** The suite's checks for prompts, resources and the tools of its own example server. */
 const notOffered = join(import.meta.dirname, "not-offered.yml");
 const admin = makeToken();
 const viewer = makeToken();
@@ -54,7 +54,7 @@ afterAll(async () => {
   await world?.stop();
 });
 
-it("lead from the overview to the group that loses events, to a plan, and no further without its name", async () => {
+it("lead from the overview to the group that loses events and to a plan, and no further without its name", async () => {
   let typed = decline as () => { action: "accept"; content: { name: string } } | { action: "decline" };
   const asked: string[] = [];
   const tools = await connectTools(dashboard.url, bearer(admin), (message) => {
@@ -126,7 +126,7 @@ it("lead from the overview to the group that loses events, to a plan, and no fur
   expect(await tools.call("undo", { resetId })).toMatchObject({ isError: false });
 });
 
-it("hold to the role and the reach of their token, and mark what came from outside as data", async () => {
+it("keep to the role and reach of their token, and mark data from outside as data", async () => {
   const tools = await connectTools(dashboard.url, bearer(viewer), decline);
   const { data } = await tools.call("overview");
   expect(data.consumerGroups.items.map(({ name }: { name: string }) => name)).toEqual(["billing"]);
@@ -145,7 +145,7 @@ it("hold to the role and the reach of their token, and mark what came from outsi
   );
 });
 
-it("are for those who are known, and pass the official conformance suite as far as they speak of it", async () => {
+it("are for known callers, and pass the official conformance suite as far as it covers them", async () => {
   const refused = await fetch(`${dashboard.url}/mcp`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: "Bearer tidemark_wrong" },
@@ -153,7 +153,7 @@ it("are for those who are known, and pass the official conformance suite as far 
   });
   expect(refused.status).toBe(401);
   expect((await fetch(`${dashboard.url}/llms.txt`)).status).toBe(200);
-  // It ends with 1 where a check fails, and where one that is listed as not offered passes.
+  // The suite exits with 1 when a check fails, and when a check listed as not offered passes.
   await promisify(execFile)(process.execPath, [
     conformance,
     ...["server", "--url", `${dashboard.url}/mcp`, "--expected-failures", notOffered],

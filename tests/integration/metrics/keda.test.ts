@@ -13,7 +13,7 @@ const prometheus = readFileSync(join(examples, "keda-prometheus.yaml"), "utf8");
 const setting = (text: string, name: string) =>
   new RegExp(`^ +${name}: "?([^"\n]+)"?$`, "m").exec(text)?.[1] ?? "";
 
-it("points KEDA at a figure of the route that is there", () => {
+it("points KEDA at an existing figure of the route", () => {
   const path = operations.getScaling.path.replace("{hub}", "orders").replace("{group}", "billing");
   expect(setting(api, "url")).toBe(`http://tidemark${path}`);
   expect(setting(api, "authMode")).toBe("bearer");
@@ -59,7 +59,7 @@ itWithPromtool("asks Prometheus for a lag that is whole and recent, or for nothi
   });
   const tests = [
     asked([...whole, readAt("0 60 120")], [{ labels: "{}", value: 35 }]),
-    // Read twice: another dashboard on the same PostgreSQL tells the same.
+    // Two dashboards on one PostgreSQL report the same, so each is read.
     asked(
       [
         ...whole,

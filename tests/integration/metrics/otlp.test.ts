@@ -32,7 +32,6 @@ interface Sending {
   faults: (string | null)[];
 }
 
-/** Sends as the variables say; what a test does not end is ended with it. */
 function send(world: MeteredWorld, env: Record<string, string>, intervalMs = 50): Sending {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
@@ -50,7 +49,7 @@ function send(world: MeteredWorld, env: Record<string, string>, intervalMs = 50)
 
 const endpoint = ({ url }: TestCollector) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url });
 
-it("sends what a scrape would tell, under the names, with the headers and resource that are asked for", async () => {
+it("sends the figures of a scrape, with the requested names, headers and resource", async () => {
   const collector = await startCollector();
   const { world, refresh } = await refreshedWorld();
   send(world, {
@@ -80,7 +79,7 @@ it("sends what a scrape would tell, under the names, with the headers and resour
   };
   expect(collector.points(lag)[0]).toEqual([{ attributes: labels, value: 10, counts: [] }]);
 
-  // Everything that stands in a scrape, and nothing else.
+  // The request holds everything in a scrape and nothing else.
   const sent = new Map(request?.body.metrics.map((metric) => [metric.name, metric]));
   const text = textOf(await world.metrics.text());
   for (const [name, { points, kind }] of sent) {
@@ -105,7 +104,7 @@ it("sends what a scrape would tell, under the names, with the headers and resour
   await expect.poll(() => collector.points(lag)[0]?.[0]?.value, waiting).toBe(4);
 });
 
-it("sends to the metrics' own endpoint, compressed and by increments where that is asked for", async () => {
+it("sends to the metrics' own endpoint, compressed and by increments when that is asked for", async () => {
   const [collector, other] = [await startCollector(), await startCollector()];
   const { world } = await refreshedWorld();
   send(world, {
@@ -128,7 +127,7 @@ it("sends to the metrics' own endpoint, compressed and by increments where that 
   expect(durations[0]?.temporality).toBe("delta");
 });
 
-it("says once that a collector refuses, and once that it takes them again", async () => {
+it("says once that a collector refuses, and once that it accepts again", async () => {
   const collector = await startCollector();
   collector.mood = "refuse";
   const { world } = await refreshedWorld();
@@ -140,7 +139,7 @@ it("says once that a collector refuses, and once that it takes them again", asyn
   await expect.poll(() => faults, waiting).toEqual([faults[0], null]);
 });
 
-it("says so where nobody is there, and goes on", async () => {
+it("says so when nobody answers, and goes on", async () => {
   const { world } = await refreshedWorld();
   const { faults, exporting } = send(world, { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" });
   await expect.poll(() => faults, waiting).toHaveLength(1);

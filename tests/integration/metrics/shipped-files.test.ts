@@ -11,7 +11,6 @@ const rules = readFileSync(rulesFile, "utf8");
 const dashboard = readFileSync(join(root, "public/grafana-dashboard.json"), "utf8");
 const help = readFileSync(join(root, "app/help/pages/metrics.md"), "utf8");
 
-/** Every word that is the name of a metric of ours, or means to be. */
 function metricNames(text: string): string[] {
   const found = text.match(/\b(?:eventhubs_(?:consumergroup|partition)_\w+|tidemark_[a-z_]+)\b/g) ?? [];
   return [...new Set(found)].filter((name) => !/_$/.test(name)).sort();
@@ -27,7 +26,6 @@ interface Target {
   expr: string;
 }
 
-/** All queries of the dashboard: of panels, annotations and variables. */
 function expressions(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   const own = "expr" in value ? [(value as Target).expr] : [];
@@ -45,12 +43,12 @@ describe("the files for Prometheus and Grafana", () => {
     expect(names.length).toBeGreaterThanOrEqual(least);
   });
 
-  it("have every metric in the table of the help", () => {
+  it("have every metric in the help's table", () => {
     const rows = [...help.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name);
     expect(familyNames.filter((name) => !rows.includes(name))).toEqual([]);
   });
 
-  it("have panels of their own ids that do not lie upon one another", () => {
+  it("have panels with unique ids that do not overlap", () => {
     const { panels } = JSON.parse(dashboard) as {
       panels: { id: number; type: string; gridPos: { x: number; y: number; w: number; h: number } }[];
     };
@@ -81,7 +79,6 @@ describe("the files for Prometheus and Grafana", () => {
     const tested = readFileSync(file, "utf8");
     const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name = ""]) => name);
     expect(alerts.length).toBeGreaterThanOrEqual(8);
-    // Each both silent and firing.
     for (const alert of alerts) {
       const quiet = `ALERTS{alertname="${alert}", alertstate="firing"}`;
       expect(tested.split(quiet).length - 1, alert).toBeGreaterThan(1);
@@ -101,7 +98,7 @@ describe("the files for Prometheus and Grafana", () => {
       record: `grafana:query${index}`,
       expr: expr.replaceAll("$__rate_interval", "5m"),
     }));
-    // YAML takes JSON as it is.
+    // JSON is valid YAML.
     writeFileSync(file, JSON.stringify({ groups: [{ name: "grafana", rules: queries }] }));
     const { said } = await promtool(["check", "rules", file]);
     expect(said).toContain(`SUCCESS: ${all.length} rules found`);

@@ -7,8 +7,8 @@ import { type Fate, isCheckpointWrite } from "#tests/support/proxies/faulty-prox
 import { apply, blobOf, group, proxy, standing, world } from "#tests/support/worlds/applied-world.ts";
 import { containerAt } from "#tests/support/worlds/reset-world.ts";
 
-describe("answers and rivals in the moment of a write", () => {
-  it("never overwrites a checkpoint that moves in the very moment of the write", async () => {
+describe("answers and rivals at the moment of a write", () => {
+  it("never overwrites a checkpoint that moves at the very moment of the write", async () => {
     proxy.fate = async (incoming): Promise<Fate> => {
       if (isCheckpointWrite(incoming) && incoming.url?.includes("checkpoint/1")) {
         await world.checkpoint("orders", group, "1", 70);
@@ -21,13 +21,13 @@ describe("answers and rivals in the moment of a write", () => {
     expect(await standing("1")).toMatchObject({ sequencenumber: "70" });
   });
 
-  it("records a write whose answer was lost as what it was", async () => {
+  it("records a write correctly when its answer was lost", async () => {
     const dropped = new Set<string>();
     proxy.fate = (incoming) => {
       const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
       if (!isCheckpointWrite(incoming) || dropped.has(id)) return "pass";
       dropped.add(id);
-      // The first two are written and nobody hears of it; the others never arrive, and are tried again.
+      // The first two are written without an answer. The others never arrive, and are tried again.
       return Number(id) < 2 ? "dropAnswer" : id === "2" ? "dropRequest" : { status: 503 };
     };
     await world.container.deleteBlob(blobOf("1"));
@@ -38,7 +38,7 @@ describe("answers and rivals in the moment of a write", () => {
     expect(record.entries.map(({ after }) => after?.etag)).toEqual(blobs.map(({ etag }) => etag));
   });
 
-  it("knows who claimed a partition in the very moment of the write, though it renews while the reset runs", async () => {
+  it("knows who claimed a partition at the very moment of the write, even if it renews while the reset runs", async () => {
     await world.container.deleteBlob(blobOf("2"));
     let tries = 0;
     proxy.fate = async (incoming): Promise<Fate> => {
@@ -46,10 +46,9 @@ describe("answers and rivals in the moment of a write", () => {
       const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
       if (id === "1" || id === "2") await world.own("orders", group, id, `racer-${id}`);
       if (id !== "3") return "pass";
-      // This one never arrives: tried again and again, it takes seconds.
+      // This one never arrives, and its retries take seconds.
       tries += 1;
       if (tries === 3) {
-        // Last-Modified counts in seconds.
         await wait(1_100);
         for (const racing of ["1", "2"]) await world.own("orders", group, racing, `racer-${racing}`);
       }
@@ -64,11 +63,10 @@ describe("answers and rivals in the moment of a write", () => {
     ]);
     expect(told[0]).toEqual([false, null, null]);
     expect(told[1]).toEqual([false, "racer-1", reason("claimedAtWrite", { ownerId: "racer-1" })]);
-    // Also where there was nothing to be replaced.
     expect(told[2]).toEqual([true, "racer-2", reason("claimedAtWrite", { ownerId: "racer-2" })]);
   });
 
-  it("says that it can't be told where a lost answer is followed by somebody else's write", async () => {
+  it("says that it can't tell when a lost answer is followed by somebody else's write", async () => {
     proxy.fate = async (incoming): Promise<Fate> => {
       if (!isCheckpointWrite(incoming)) return "pass";
       const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
@@ -96,7 +94,7 @@ describe("answers and rivals in the moment of a write", () => {
       const id = incoming.url?.match(/checkpoint\/(\d)/)?.[1] ?? "";
       if (!isCheckpointWrite(incoming) || id > "1") return "pass";
       tries += 1;
-      // Whoever else wrote there did so without ours between.
+      // The other write came first, without ours before it.
       if (id === "1") await world.checkpoint("orders", group, "1", 70);
       return { status: 409, code: "BlobImmutableDueToPolicy" };
     };

@@ -52,7 +52,7 @@ async function apply(ids: readonly string[], before?: () => Promise<unknown>) {
 
 const text = async (id: string) => (await readLeaseCheckpoint(world.container, blobOf(id)))?.text;
 
-it("rewrites the position in the body and keeps every other character of it", async () => {
+it("rewrites the position in the body and keeps every other character", async () => {
   const { results, record } = await apply(["0", "1"]);
   expect(results).toEqual({ 0: "written", 1: "written" });
   expect(await text("0")).toBe(bodyOf("0", '"Offset":"576", "SequenceNumber":9'));
@@ -64,7 +64,7 @@ it("rewrites the position in the body and keeps every other character of it", as
   expect(Object.values(record.entries[0]?.before?.metadata ?? {})).toEqual(["host-1"]);
 });
 
-it("leaves alone what is leased, moved or was never there", async () => {
+it("leaves alone what is leased, moved or missing", async () => {
   await world.container.deleteBlob(blobOf("2"));
   const lease = world.container.getBlobClient(blobOf("0")).getBlobLeaseClient();
   const { results, record } = await apply(["0", "1", "2", "3"], async () => {
@@ -80,7 +80,7 @@ it("leaves alone what is leased, moved or was never there", async () => {
   expect(await text("0")).toBe(bodyOf("0", old));
 });
 
-it("knows its own write again where the answer was lost, and another's where it was not", async () => {
+it("recognises its own write when the answer was lost, and another's when it was not", async () => {
   const lost = new Set<string>();
   proxy.fate = async ({ method, url = "" }) => {
     const id = url.match(/Default\/(\d)/)?.[1] ?? "";

@@ -18,7 +18,7 @@ import {
 import { begun, containerAt, placeOf, plannedNow, runToEnd } from "#tests/support/worlds/reset-world.ts";
 
 describe("applying a reset", () => {
-  it("writes each partition under its own identifier, having stored what it replaced", async () => {
+  it("writes each partition under its own identifier, after storing what it replaces", async () => {
     await world.own("orders", group, "2", "");
     const { outcome, record } = await apply(9);
     expect(outcome).toEqual({ state: "done", reason: null, watchSeconds: 180 });
@@ -40,7 +40,7 @@ describe("applying a reset", () => {
     }
   });
 
-  it("gives a partition a checkpoint that has none, and deletes or owns nothing", async () => {
+  it("gives a checkpoint to a partition that has none, and deletes or owns nothing", async () => {
     await world.container.deleteBlob(blobOf("3"));
     const names = Object.keys(await storedBlobs(world.container));
     const { results, record } = await apply(-1);
@@ -70,12 +70,12 @@ describe("applying a reset", () => {
     expect(record.entries[0]).toMatchObject({ before: null, after: null });
   });
 
-  it("writes nothing where an owner is released, expired or another's of old, but not of late", async () => {
+  it("writes when the owner is released or expired, but not while it is active", async () => {
     await world.own("orders", group, "0", "processor-1");
     await world.own("orders", group, "1", "");
     const early = await apply(9, { ids: ["0", "1"] });
     expect(early.results).toEqual({ 0: "conflict", 1: "written" });
-    // Its last renewal is a second old: for this group an owner counts as gone then.
+    // Its last renewal is a second old, which counts as gone for this group.
     const history = await openSqlite();
     const reset = await begun(history, world, group, await plannedNow(world, group, ["0"], 9));
     const place = placeOf(world, group, { ownershipExpirationSeconds: 1 });
@@ -90,7 +90,7 @@ describe("applying a reset", () => {
     expect(late.outcome.watchSeconds).toBe(3);
   });
 
-  it("looks again where the history takes long to note what will be replaced", async () => {
+  it("looks again when the history takes long to store what will be replaced", async () => {
     const { results, record } = await apply(9, {
       whileNoting: async () => {
         await world.own("orders", group, "1", "late");
@@ -102,7 +102,7 @@ describe("applying a reset", () => {
     expect(await standing("1")).toMatchObject({ sequencenumber: "51" });
   });
 
-  it("looks again before a write that never arrived is tried again", async () => {
+  it("looks again before it repeats a write that never arrived", async () => {
     let tries = 0;
     proxy.fate = async (incoming): Promise<Fate> => {
       if (!isCheckpointWrite(incoming) || !incoming.url?.includes("checkpoint/1")) return "pass";
@@ -120,7 +120,7 @@ describe("applying a reset", () => {
     );
   });
 
-  it("is a conflict where the stream begins later than the target, or the hub is another one", async () => {
+  it("is a conflict when the stream begins later than the target, or the hub is another one", async () => {
     world.enqueue("orders", "3", 5);
     const trimmed = await apply(9, {
       ids: ["2", "3"],
@@ -140,14 +140,14 @@ describe("applying a reset", () => {
     expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
   });
 
-  it("leaves a partition alone whose other casing moves, though its own blob does not", async () => {
+  it("leaves a partition alone when its other casing moves, even though its own blob does not", async () => {
     const other = blobOf("0").replace("orders", "Orders");
     await putBlob(world.container, other, { sequencenumber: "1", offset: "64" });
     await world.checkpoint("orders", group, "0", 51);
     const place = placeOf(world, group);
     const readStore = async (signal: AbortSignal) => {
       const reading = await place.readStore(signal);
-      // After the group was looked at as a whole, before its blobs are listed for the write.
+      // This happens after the look at the whole group, and before its blobs are listed for the write.
       await putBlob(world.container, other, { sequencenumber: "2", offset: "128" });
       return reading;
     };
@@ -170,7 +170,6 @@ describe("applying a reset", () => {
     const place = placeOf(world, group);
     const readStore = async (signal: AbortSignal) => {
       const reading = await place.readStore(signal);
-      // After the group was looked at as a whole, before its blobs are listed for the write.
       await putBlob(world.container, late, { sequencenumber: "1", offset: "64" });
       return reading;
     };
@@ -180,7 +179,7 @@ describe("applying a reset", () => {
     expect(record.entries[1]?.reason).toEqual(reason("rivalMoves", { blobName: late }));
   });
 
-  it("is broken off where the storage can't be looked at, with nothing written", async () => {
+  it("is broken off with nothing written when the storage can't be read", async () => {
     proxy.fate = () => ({ status: 403 });
     const { results, outcome } = await apply(9, { container: containerAt(world, proxy.port) });
     expect(results).toEqual({ 0: "skipped", 1: "skipped", 2: "skipped", 3: "skipped" });

@@ -65,7 +65,6 @@ async function contentOf(group: string): Promise<Record<string, unknown>> {
   return all;
 }
 
-/** As soon as its blobs have been quiet for the expiry. */
 async function planOnceQuiet(place: ResetPlace, blobs: "all" | string[] = "all") {
   const left = await leftBehind(history.resets, place);
   const make = () => makeCleanupPlan(place, { blobs }, left, newHead(), signal);
@@ -112,7 +111,7 @@ it("lets a stopped group start again, and its undo brings every blob back byte f
   expect(Object.values(undo.results)).toEqual(["written", "written", "written", "written"]);
   expect(await contentOf("stopped")).toEqual(before);
   const redone = await undone(undo.record, target);
-  // The nameless ownership was written just now, by somebody who may be at work.
+  // The nameless ownership was written just now, and its writer may be at work.
   expect(Object.values(redone.results).toSorted()).toEqual(["conflict", "written", "written", "written"]);
   const repaired = await applyPlanned(history, await planOnceQuiet(target), { target });
   expect(repaired.results).toEqual({ [`${folder("stopped")}/ownership/0`]: "written" });
@@ -127,7 +126,7 @@ it("lets a stopped group start again, and its undo brings every blob back byte f
   expect([Object.fromEntries(processor.first), processor.errors]).toEqual([{ 0: 0, 1: 0 }, []]);
 });
 
-it("takes away what a move left behind, and nothing else of the group", async () => {
+it("deletes what a move left behind, and nothing else of the group", async () => {
   const target = placeOf("moved");
   const moved = await applyPlanned(history, await planMove(target, target), { target });
   expect(moved.results).toEqual({ 0: "written", 1: "written" });
@@ -144,7 +143,7 @@ it("takes away what a move left behind, and nothing else of the group", async ()
   expect(await contentOf("moved")).toEqual(before);
 });
 
-it("leaves alone what was written, or whose partition was claimed, after the plan", async () => {
+it("leaves alone what was written or claimed after the plan", async () => {
   const target = placeOf("late");
   await put(`${folder("late")}/ownership/31`, { ownerid: "" });
   const plan = await planOnceQuiet(target);

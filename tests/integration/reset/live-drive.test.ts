@@ -19,17 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** Nobody comes back, and what is given back is soon believed to stay so. */
+/** Nobody comes back, and a released partition soon counts as settled. */
 const limits: Partial<LiveLimits> = { renewMs: 300, quietMs: 2_500, lookMs: 100, ownerMs: 500, jumpMs: 500 };
 
 interface Run {
   history: History;
   reset: ResetRecord;
   attached: number[];
-  /** Come before and after each step is stored. */
   onNote: (change: EntryChange) => Promise<void> | void;
   onNoted: (change: EntryChange) => void;
-  /** False: the reset is another dashboard's. */
   isOurs: boolean;
   uptimeAhead: number;
   start(isTakenOver?: boolean): Promise<unknown>;
@@ -88,7 +86,6 @@ async function ownership(group: string): Promise<{ etag: string; ownerId: string
   return { etag: blobs[0]?.etag ?? "", ownerId: blobs[0]?.metadata.get("ownerid") };
 }
 
-/** How often an ownership is written while `running` runs. */
 async function renewals(group: string, running: Promise<unknown>): Promise<number> {
   const etags = new Set<string>();
   let isOver = false;
@@ -117,7 +114,7 @@ it("renews what it holds while the database takes its time", async () => {
 it.each([
   ["back", -600_000],
   ["ahead", 600_000],
-])("holds for as long as it should, and renews, where the clock is set %s", async (way, byMs) => {
+])("holds for as long as it should, and renews, when the clock is set %s", async (way, byMs) => {
   const run = await runIn(`clock-${way}`);
   let began = 0;
   let renewing: Promise<number> | null = null;
@@ -139,7 +136,7 @@ it("throws nobody out for a reset that another dashboard has taken over meanwhil
   const run = await runIn("zombie");
   run.onNoted = (change) => {
     if (step(change) !== "fencing") return;
-    // It stands still for a while, right after this is stored.
+    // The process is suspended for a while right after this is stored.
     run.uptimeAhead = 60_000;
     run.isOurs = false;
   };
@@ -148,7 +145,7 @@ it("throws nobody out for a reset that another dashboard has taken over meanwhil
   expect((await ownership("zombie")).ownerId).toBe("");
 });
 
-it("knows what it wrote although it was killed while it held, and it was written over since", async () => {
+it("knows what it wrote even though it was killed while it held and was written over since", async () => {
   const run = await runIn("killed");
   let wasWritten: EntryChange["after"];
   run.onNote = (change) => {

@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** The group's place, with a storage whose clock is so much ahead of what was written. */
 function placeLater(group: string, seconds: number) {
   const place = placeOf(world, group);
   const readStore = async (signal: AbortSignal) => {
@@ -31,13 +30,13 @@ async function owners(group: string): Promise<Record<string, string | undefined>
   return Object.fromEntries(blobs.map(([name, { ownerid }]) => [name.slice(folder.length), ownerid]));
 }
 
-it("gives back what a dead reset left held, and nothing of processors', of running or of living resets", async () => {
+it("gives back what a dead reset left held, and nothing held by processors or by running resets", async () => {
   const [dead, running] = [randomUUID(), randomUUID()];
   const held = (resetId: string, id: string) => holdingOwnerId(resetId, id, "0badcafe");
   await world.own("orders", "billing", "0", held(dead, "0"));
   await world.own("orders", "billing", "1", held(running, "1"));
   await world.own("orders", "billing", "2", "processor");
-  // Where no processor ever owned the partition: the reset made the blob.
+  // No processor ever owned this partition, and the reset made the blob.
   const blobName = "localhost/orders/billing/ownership/3";
   await writeOwnership(world.container, { blobName, ownerId: held(dead, "3"), isMade: true }, null);
   const isRunning = (id: string) => id === running;
@@ -45,7 +44,7 @@ it("gives back what a dead reset left held, and nothing of processors', of runni
   expect(await releaseLeftovers(placeLater("billing", 20), isRunning)).toEqual([]);
   expect(await releaseLeftovers(placeLater("billing", 40), isRunning)).toEqual(["0", "3"]);
   expect(await owners("billing")).toEqual({ "0": "", "1": held(running, "1"), "2": "processor", "3": "" });
-  // Nobody is missed on it: it is as if the blob were not there.
+  // The blob counts as missing, so no owner is expected.
   const { groups } = await placeOf(world, "billing").readStore(AbortSignal.timeout(10_000));
   expect([...(groups.get("billing")?.ownerships.keys() ?? [])]).toEqual(["0", "1", "2"]);
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-it("holds nobody off where a partition's blobs are others than the preview showed", async () => {
+it("holds nobody off when a partition's blobs are not those in the preview", async () => {
   for (const id of ["0", "1"]) {
     world.enqueue("orders", id, 100);
     await world.checkpoint("orders", "billing", id, 50);
@@ -24,7 +24,6 @@ it("holds nobody off where a partition's blobs are others than the preview showe
   const reset = await begun(history, world, "billing", writes);
   const typed = `${localNamespace}/Orders/billing`;
   await putBlob(world.container, `${typed}/checkpoint/0`, { sequencenumber: "1", offset: "64" });
-  // By now it is at work there.
   await putBlob(world.container, `${typed}/ownership/1`, { ownerid: "worker-1" });
   const before = await storedBlobs(world.container);
 

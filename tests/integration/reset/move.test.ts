@@ -18,7 +18,6 @@ const signal = new AbortController().signal;
 const ids = ["0", "1"];
 const at = (group: string) => ({ namespace: localNamespace, eventHub: "Orders", group });
 
-/** Each old layout of a group of its own, and the store that it is read in. */
 const layouts: [string, string, (position: WildPosition) => WildBlob | WildBlob[]][] = [
   ["functions", "main", (position) => wild.functions(at("functions"), position)],
   ["dapr", "main", (position) => wild.dapr(at("dapr"), position)],
@@ -31,7 +30,6 @@ const common = ["archive", "busy", "claimed", "kept"];
 
 let world: LocalWorld;
 let fresh: ContainerClient;
-/** Where every group stands: two events that are in the stream, with their own offsets. */
 let positions: WildPosition[];
 let monitor: Monitor;
 let places: ResetPlaces;
@@ -85,7 +83,6 @@ afterAll(async () => {
 const placeOf = (group: string, store: string) => places.findTarget({ hub: "orders", group, store });
 const blobOf = (group: string, id: string) => `${localNamespace}/orders/${group}/checkpoint/${id}`;
 
-/** Every blob of a container as it stands: its metadata as they are spelled, its content and its type. */
 async function contentOf(container: ContainerClient, group: string): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
   for await (const { name, metadata, properties } of container.listBlobsFlat({ includeMetadata: true })) {
@@ -96,7 +93,7 @@ async function contentOf(container: ContainerClient, group: string): Promise<Rec
   return all;
 }
 
-/** What the official client and store read first, where there is nothing to be read but by a checkpoint. */
+/** Returns what the official client and store read first when only a checkpoint says where. */
 async function firstEvents(
   container: ContainerClient,
   group: string,
@@ -134,7 +131,6 @@ it.each(layouts)(
     expect(undo.plan.entries).toMatchObject([{ removes: true }, { removes: true }]);
     expect(undo.results).toEqual({ 0: "written", 1: "written" });
     expect(await contentOf(container, group)).toEqual(before);
-    // The undo of the undo brings back what it deleted.
     const redone = await undone(undo.record, target);
     expect(redone.results).toEqual({ 0: "written", 1: "written" });
 
@@ -143,7 +139,7 @@ it.each(layouts)(
   },
 );
 
-it("moves to another group and store, replaces only what was chosen, and brings exactly that back", async () => {
+it("moves to another group and store, replaces only chosen checkpoints, and brings exactly those back", async () => {
   const [source, target] = [placeOf("archive", "main"), placeOf("successor", "fresh")];
   const metadata = { SequenceNumber: "7", offset: "448", ClientIdentifier: "net-1" };
   for (const id of ids) await fresh.getBlockBlobClient(blobOf("successor", id)).upload("", 0, { metadata });
@@ -157,7 +153,7 @@ it("moves to another group and store, replaces only what was chosen, and brings 
   expect(await contentOf(fresh, "successor")).toEqual(before);
 });
 
-it("leaves alone what was claimed, written or made on either side after the plan", async () => {
+it("leaves alone what was claimed, written or created on either side after the plan", async () => {
   const places2 = { source: placeOf("busy", "main"), target: placeOf("busy", "fresh") };
   const moved = await planMove(places2.source, places2.target);
   const busy = await applyPlanned(history, moved, places2, async () => {

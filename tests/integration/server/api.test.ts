@@ -108,7 +108,7 @@ describe("the API", () => {
       await get("/api/v1/event-hubs/orders/consumer-groups/BILLING?store=main"),
     );
     expect(group).toMatchObject({ totalLag: 60, ownedPartitions: 1, totalLagIsUpperBound: true });
-    // One of its partitions is read and the other has no checkpoint: nothing is said of the whole.
+    // One partition is read and the other has no checkpoint, so nothing is said of the whole.
     expect(group).toMatchObject({ status: "unknown", statusCause: "noCheckpoint", statusCausePartitions: 1 });
     expect(group.partitions[0]).toMatchObject({
       lag: 10,
@@ -129,8 +129,8 @@ describe("the API", () => {
   });
 
   it("serves everything the first page shows, and a group's trend", async () => {
-    // Of its two partitions one has a checkpoint: the other has a bound, which is no part of a trend. A refresh that
-    // does not count all partitions begins a trend only once three of them agree.
+    // One of two partitions has a checkpoint. The other has a bound, which is no part of a trend. A refresh
+    // that does not count all partitions begins a trend only once three of them agree.
     const lastLag = async () => {
       const { trends } = overviewSchema.parse(await get("/api/v1/overview"));
       return trends.find(({ consumerGroup }) => consumerGroup === "billing")?.points.at(-1)?.lag;
@@ -140,7 +140,7 @@ describe("the API", () => {
     expect(trend.points.length).toBeGreaterThan(0);
   });
 
-  it("serves a group's history, its owners and what was done", async () => {
+  it("serves a group's history, its owners and its activity", async () => {
     const ofGroup = "/api/v1/event-hubs/orders/consumer-groups/billing";
     const history = historySchema.parse(await get(`${ofGroup}/history?partition=0&points=60`));
     expect(history).toMatchObject({ stepSeconds: 60, error: null });
@@ -153,7 +153,7 @@ describe("the API", () => {
     expect(activitySchema.parse(await get("/api/v1/activity?hub=orders"))).toEqual({ entries: [] });
   });
 
-  it("answers what is not there with 404 and the error body", async () => {
+  it("answers 404 and the error body when something does not exist", async () => {
     for (const path of [
       "/api/v1/event-hubs/orders/consumer-groups/nobody/history",
       "/api/v1/event-hubs/orders/consumer-groups/billing/history?partition=2",
@@ -198,7 +198,7 @@ describe("the API", () => {
 });
 
 describe("the stream", () => {
-  it("tells each hub at once and after each refresh, with the asked group's partitions", async () => {
+  it("tells each hub at once and after each refresh, with the requested group's partitions", async () => {
     const events = await readEvents(`${dashboard.url}/api/v1/stream?hub=orders&group=billing`);
     onTestFinished(() => events.close());
     const first = snapshotEventSchema.parse(await events.next("snapshot"));
@@ -212,7 +212,7 @@ describe("the stream", () => {
   });
 });
 
-it("keeps nothing open for whoever only asks for a stream's head", async () => {
+it("keeps nothing open for whoever asks only for a stream's head", async () => {
   for (let asked = 0; asked < 2_100; asked += 100) {
     const answers = await Promise.all(
       Array.from({ length: 100 }, () => fetch(`${dashboard.url}/api/v1/stream`, { method: "HEAD" })),

@@ -38,7 +38,7 @@ it("a refresh costs partitions + 1 reads of the hub and one listing, whatever th
     [1, 2, 3].map(() => readEvents(`${dashboard.url}/api/v1/stream?group=group-7`)),
   );
   const [viewer] = viewers;
-  // The first refreshes learn the spellings of the names; from then on nothing but the state is read.
+  // The first refreshes learn the spellings of the names. Later ones read only the state.
   await viewer?.next("snapshot");
   const first = snapshotEventSchema.parse(await viewer?.next("snapshot"));
   expect(first.consumerGroups).toHaveLength(groups.length);

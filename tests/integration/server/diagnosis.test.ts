@@ -58,7 +58,6 @@ async function checksOf(hub: string): Promise<Map<string, Check>> {
   return new Map(checks.map((check) => [check.id, check]));
 }
 
-/** Of a store that could not be read. */
 const notLookedAt = [
   "listRights",
   "prefix",
@@ -70,7 +69,7 @@ const notLookedAt = [
   "clock",
 ];
 
-it("tells exactly what is off or was not looked at, and whose it is", async () => {
+it("tells exactly what is off or unchecked, and where", async () => {
   const checks = await checksOf("orders");
   const off = [...checks.values()]
     .filter(({ state }) => state !== "pass")
@@ -82,7 +81,6 @@ it("tells exactly what is off or was not looked at, and whose it is", async () =
     ["container/gone", "fail"],
     ...notLookedAt.map((check) => [`${check}/gone`, "skipped"]),
     ["configuredGroups", "warn"],
-    // Checkpoints that can't be read can't be compared either.
     ["aheadOfHub", "skipped"],
     ["inspectionGroup", "warn"],
     ["resourceManager", "skipped"],
@@ -102,7 +100,7 @@ it("tells exactly what is off or was not looked at, and whose it is", async () =
   expect(checks.get("blobRetention/main")?.detail.code).toBe("nothingKept");
 });
 
-it("tells a hub that is not there, and a diagnosis of no hub", async () => {
+it("tells a missing hub, and a diagnosis without a hub", async () => {
   expect((await checksOf("nowhere")).get("eventHub")).toMatchObject({ state: "fail" });
   expect((await fetch(`${dashboard.url}/api/v1/event-hubs/none/diagnosis`)).status).toBe(404);
 });

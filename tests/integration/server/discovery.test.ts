@@ -56,7 +56,7 @@ async function get(path: string): Promise<unknown> {
   return (await fetch(`${dashboard.url}/api/v1${path}`)).json();
 }
 
-it("finds the hubs that the stores mention, and says what was looked for where there is none", async () => {
+it("finds the hubs that the stores mention, and says what was looked for when there is none", async () => {
   await vi.waitFor(async () => {
     const { eventHubs } = eventHubsSchema.parse(await get("/event-hubs"));
     expect(eventHubs.map(({ id, partitionCount }) => [id, partitionCount])).toEqual([

@@ -21,7 +21,6 @@ const hub = {
   eventHubName: "a",
 };
 
-/** Sections of a configuration that have faults beside secrets, and what of them is to be told. */
 const faulty: Record<string, () => { config: object; told: string[] }> = {
   "channels and tokens": () => ({
     config: {
@@ -80,7 +79,7 @@ it.each(Object.keys(faulty))(
   },
 );
 
-it("a file that is no JSON is told by the place of its fault, and nothing of it", async () => {
+it("a file that is not JSON is told by the place of its fault, without its content", async () => {
   const key = planted.plant("unquoted");
   const file = fileOf(`{"eventHubs": [{"connectionString": "Endpoint=sb://a;SharedAccessKey="${key}"}]}`);
   const { code, stdout, stderr } = await runToEnd({ TIDEMARK_CONFIG: file });

@@ -12,7 +12,6 @@ const partitionCount = 20;
 const where = { namespace: localNamespace, eventHub: "Orders", group: "Billing" };
 const { torn, frayed } = brokenBlobs(localNamespace, "orders");
 const owned = { partitionId: "0", sequenceNumber: 89, owner: "host-1", leased: true };
-/** Broken ones, of a hub of four partitions. */
 const ofNoPartition = [
   "checkpoint/$$$.$$$",
   "checkpoint/31",
@@ -37,7 +36,6 @@ beforeAll(async () => {
   }
   await putWild(world.container, [
     ...ofNoPartition.map((path) => ({ name: path, body: "", metadata: { offset: "1" }, leased: false })),
-    // Whole ones stop nobody.
     ...["31", "a/b"].map((rest) => ({
       name: `localhost/four/whole/checkpoint/${rest}`,
       body: "",
@@ -54,7 +52,6 @@ beforeAll(async () => {
       wild.go3("go/", at),
     ]),
     { name: "localhost/orders/torn/ownership/3", body: "", metadata: {}, leased: false },
-    // One group in the older layout, in the common one, and typed.
     wild.functions({ ...where, group: "Both" }, { partitionId: "0", sequenceNumber: 10 }),
     ...wild.common({ ...where, group: "Both" }, { partitionId: "1", sequenceNumber: 20 }),
     ...wild.common({ ...where, group: "Both" }, { partitionId: "1", sequenceNumber: 21 }, false),
@@ -170,7 +167,7 @@ it("counts the newest of several checkpoints, shows the others, and says that bo
   expect(both.notes).toMatchObject([{ code: "contestedCheckpoints", partitionIds: ["1"] }]);
 });
 
-it("tells of broken blobs of no partition, whatever their names, until they are deleted", async () => {
+it("tells of broken blobs without a partition, whatever their names, until they are deleted", async () => {
   expect((await group("whole", "four")).notes).toEqual([]);
   const { notes, partitions } = await group("beside", "four");
   const none = { checkpointBlobs: [], ownershipBlobs: [] };
@@ -183,7 +180,6 @@ it("tells of broken blobs of no partition, whatever their names, until they are 
   ]);
   expect(notes[0]?.message).toContain(`Clean up the blobs ${JSON.stringify(ofNoPartition[0])}`);
   expect(notes[0]?.message).toContain(`Delete the blobs ${JSON.stringify(ofNoPartition[3])}`);
-  // They are nobody's partition, and cost no figure.
   expect(partitions.map(({ partitionId, lag }) => [partitionId, lag])).toEqual(
     ["0", "1", "2", "3"].map((id) => [id, 0]),
   );

@@ -14,7 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** When each event of a partition was enqueued, by its sequence number. */
 const enqueuedAt = inputs.map((): number[] => []);
 
 function enqueue(partition: number, count: number, at = Date.now()): void {
@@ -65,7 +64,7 @@ it("tells how long ago the event at the checkpoint was enqueued, within a refres
     turn += 1;
     enqueue(0, 3);
     if (turn % 25 === 1) enqueue(1, 400);
-    // One event in the middle of a long silence: the group that is level takes it at once.
+    // One event arrives amid a long silence, and the level group takes it at once.
     if (turn === 60) enqueue(2, 1);
     if (turn % 5 === 0) await Promise.all([commit("behind", behindMs), commit("level", 0)]);
     return Date.now() - startedAt;
@@ -90,7 +89,7 @@ it("tells how long ago the event at the checkpoint was enqueued, within a refres
     }
   }
   expect(measured).toBeGreaterThan(20);
-  // Whoever is level with a quiet hub is not behind, however long that lasts.
+  // A group that is level with a quiet hub is not behind, however long that lasts.
   const quiet = level.filter(({ partitions }) => partitions[2]?.lag === 0);
   expect(quiet.length).toBeGreaterThan(10);
   expect(quiet.every(({ partitions }) => partitions[2]?.lagSeconds === 0)).toBe(true);

@@ -10,7 +10,6 @@ let world: LocalWorld;
 let proxy: ForwardProxy;
 let dashboard: TestDashboard;
 const taken: string[] = [];
-/** Takes what channels and the collector are sent, by a name that only the proxy knows. */
 const receiver = createServer((request: IncomingMessage, response) => {
   taken.push(request.url ?? "");
   request.resume().on("end", () => response.end());

@@ -79,7 +79,7 @@ it("reads an event with its properties and the beginning of its body, as it was 
   expect((await read(dashboard, 102, partitionId)).body).toMatchObject({ kind: "text", isCut: true });
 });
 
-it("says which event it found where the one asked for is gone, and where there is none any more", async () => {
+it("says which event it found when the requested one is gone, and when none is left", async () => {
   world.enqueue("orders", "0", 30);
   world.eventHubs.trim("orders", "0", 110);
   const dashboard = await start({ inspectionConsumerGroup: "tidemark" });
@@ -89,7 +89,7 @@ it("says which event it found where the one asked for is gone, and where there i
   await expect(read(dashboard, 1, "0", "nobody")).rejects.toMatchObject({ code: "notFound" });
 });
 
-it("is in nobody's way: reads with the group itself only while nobody owns or reads it", async () => {
+it("disturbs nobody: reads with the group itself only while nobody owns or reads it", async () => {
   world.enqueue("orders", "1", 30);
   const dashboard = await start({ ownershipExpirationSeconds: 2 });
   expect(await read(dashboard, 105, "1")).toMatchObject({ sequenceNumber: 105, readAs: "billing" });
@@ -101,11 +101,10 @@ it("is in nobody's way: reads with the group itself only while nobody owns or re
     message: expect.stringMatching(/^The consumer group billing is owned by worker-7/),
   });
   await expect(read(dashboard, 105, "1")).rejects.toThrow(remedy);
-  // Who names its partitions checkpoints and owns nothing.
+  // A reader that names its partitions checkpoints and owns nothing.
   await world.own("orders", "billing", "1", "");
   await world.checkpoint("orders", "billing", "1", 104);
   await expect(read(dashboard, 105, "1")).rejects.toThrow(/has no owner, but checkpointed \d s ago/);
-  // Both quiet for an expiry.
   const seen = () =>
     read(dashboard, 105, "1").then(
       ({ readAs }) => readAs,
@@ -114,7 +113,7 @@ it("is in nobody's way: reads with the group itself only while nobody owns or re
   await expect.poll(seen, waiting).toBe("billing");
 });
 
-it("tells of a processor whose owner level keeps others out, though no blob names it", async () => {
+it("tells of a processor with an owner level that keeps others out, even though no blob names it", async () => {
   world.enqueue("orders", "1", 1);
   const dashboard = await start({ ownershipExpirationSeconds: 1 });
   const client = new EventHubConsumerClient("billing", world.eventHubs.connectionString, "orders");
@@ -140,7 +139,7 @@ it("tells of a processor whose owner level keeps others out, though no blob name
   await expect.poll(refused, waiting).toMatch(/^conflict: A processor with an owner level reads/);
 });
 
-it("plans to skip one event, keeps what it was, and tells its content to operators alone", async () => {
+it("plans to skip one event, keeps a copy of it, and tells its content to operators alone", async () => {
   const poison = `{"order":7,"note":"${"x".repeat(900)}"}`;
   const producer = new EventHubProducerClient(world.eventHubs.connectionString, "orders");
   onTestFinished(() => producer.close());

@@ -48,7 +48,6 @@ async function start(config: { eventHubs: object[]; access?: object }) {
   const headers = { ...authorization, "content-type": "application/json" };
   onTestFinished(async () => void (await dashboard.end()));
   const get = async (path: string) => toAnswer(await fetch(dashboard.url + path, { headers }));
-  /** Has the file say something else, and the dashboard read it. */
   const change = async (next: object | string) => {
     await writeFile(
       dashboard.file,
@@ -83,7 +82,6 @@ it("takes hubs in and out, and lets the figures of the rest go on", async () => 
   expect(after.points?.[0]).toEqual(before.points?.[0]);
   await change({ eventHubs: [world.hubConfig("clicks")] });
   await vi.waitFor(async () => expect(await hubs()).toEqual(["clicks"]), 10_000);
-  // Written once the whole change holds, which the list of hubs is ahead of.
   await vi.waitFor(
     async () =>
       expect((await get("/api/v1/activity")).entries).toMatchObject([
@@ -99,7 +97,7 @@ it("takes hubs in and out, and lets the figures of the rest go on", async () => 
   );
 }, 60_000);
 
-it("keeps what holds where the file is faulty, says so everywhere, and takes the next good one", async () => {
+it("keeps the current configuration when the file is faulty, says so everywhere, and takes the next good one", async () => {
   const access = { tokens };
   const { dashboard, headers, get, change, hubs } = await start({
     eventHubs: [world.hubConfig("orders")],
@@ -131,7 +129,7 @@ it("keeps what holds where the file is faulty, says so everywhere, and takes the
   expect((await get("/api/v1/configuration")).fault).toBeNull();
 }, 60_000);
 
-it("ends the streams of a token that is taken back, at once, and nobody else's", async () => {
+it("ends only the streams of a revoked token, at once", async () => {
   const eventHubs = [world.hubConfig("orders")];
   const { dashboard, change } = await start({ eventHubs, access: { tokens } });
   const open = (token: string) =>

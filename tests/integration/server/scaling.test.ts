@@ -33,7 +33,7 @@ async function poll(): Promise<Polled & { code?: string }> {
   return "error" in polled ? { ...polled, code: JSON.parse(body).error.code } : polled;
 }
 
-/** Polls until the answer is this one; what comes before must be among `meanwhile`. */
+/** Polls until the answer is `wanted`. Earlier answers must be among `meanwhile`. */
 async function reach(wanted: object, meanwhile: readonly object[]): Promise<void> {
   const until = Date.now() + 20_000;
   for (;;) {
@@ -51,8 +51,7 @@ const isLike = (polled: object, wanted: object) =>
 const none = { value: 0, isActive: false };
 const some = { value: 30, isActive: true };
 
-// Each step goes on from the one before.
-it("gives a scaler a zero only where nothing is left to read, whatever fails", async () => {
+it("gives a scaler a zero only when nothing is left to read, whatever fails", async () => {
   await reach(none, [{ code: "notReadYet" }]);
   world.enqueue("orders", "1", 30);
   await reach(some, [none]);

@@ -29,7 +29,6 @@ it("tells all faults of a configuration in one message, with exit code 1", async
   }
 });
 
-/** Runs it with one hub of the environment's, on a port that something else has. */
 async function runOnTakenPort(env: Record<string, string> = {}) {
   const other = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void other.close());
@@ -53,7 +52,7 @@ it("says which port is in use, with exit code 1", async () => {
   expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .*\\n$`));
 });
 
-it("names a variable that it does not know, without its value, and goes on", async () => {
+it("names an unknown variable without its value, and goes on", async () => {
   const { stderr } = await runOnTakenPort({ TIDEMARK_READONLY: "not-to-be-told" });
   const [warning = "", next] = stderr.split("\n");
   expect(JSON.parse(warning)).toMatchObject({ level: "warn", variables: ["TIDEMARK_READONLY"] });
@@ -84,7 +83,7 @@ it("ends within seconds on SIGTERM, with a stream open and a hub that never answ
   expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
 
-it("serves nobody but this machine unless told so", async () => {
+it("serves only this machine unless told so", async () => {
   const world = await startLocalWorld([{ name: "orders", partitionCount: 1 }]);
   onTestFinished(() => world.stop());
   const config = { eventHubs: [world.hubConfig("orders")] };

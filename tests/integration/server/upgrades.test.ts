@@ -19,7 +19,7 @@ afterAll(() => dashboard?.end());
 
 interface Closed {
   told: string;
-  /** The other side ended the connection in good order. */
+  /** True when the other side ended the connection in good order. */
   isEnded: boolean;
 }
 
@@ -66,12 +66,12 @@ it.each([
   expect(isEnded).toBe(true);
 });
 
-it("refuses an upgrade by a host name that is another's", async () => {
+it("refuses an upgrade by a foreign host name", async () => {
   const { told } = await send(upgrade("/x", "websocket", "evil.example"));
   expect(told).toMatch(/^HTTP\/1\.1 403 [\s\S]*"forbidden"/);
 });
 
-it("answers who offers HTTP/2 as anybody else, in HTTP/1.1, and hangs up", async () => {
+it("answers an offer of HTTP/2 in HTTP/1.1 like any request, and hangs up", async () => {
   const { told, isEnded } = await send(upgrade("/api/v1/event-hubs", "h2c"));
   expect(told).toMatch(/^HTTP\/1\.1 200 [\s\S]*"eventHubs"/);
   expect(isEnded).toBe(true);
@@ -81,14 +81,14 @@ it("refuses upgrades on the port of probes and metrics", async () => {
   expect((await send(upgrade("/healthz", "websocket"), operations)).told).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-it("ends a tunnel that somebody asks for", async () => {
+it("ends a requested tunnel", async () => {
   expect((await send(["CONNECT localhost:22 HTTP/1.1", "Host: localhost"])).told).toBe("");
 });
 
 it("answers 5,000 upgrades, keeps none of their sockets, and lets others in meanwhile", async () => {
   const left = Array.from({ length: 5_000 }, () => upgrade("/x", "x"));
   const answers: Closed[] = [];
-  // As many at once as one client can have under way; each waits for the hang-up before it sends the next.
+  // As many at once as one client can have under way. Each waits for the hang-up before it sends the next.
   const senders = Array.from({ length: 500 }, async () => {
     for (let head = left.pop(); head !== undefined; head = left.pop()) answers.push(await send(head));
   });

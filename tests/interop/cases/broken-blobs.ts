@@ -5,7 +5,7 @@ import type { Case, CaseRun, Findings } from "./case.ts";
 
 type Stopped = NonNullable<Findings["stopped"]>[string];
 
-/** What is planted before a processor starts; partition 0 is the one concerned, 1 the other. */
+/** The blobs planted before a processor starts. Partition 0 has the fault, 1 does not. */
 const kinds: Record<string, [path: string, metadata: Record<string, string>]> = {
   "missing key": ["checkpoint/0", { offset: "0" }],
   "blank offset": ["checkpoint/0", { offset: " ", sequencenumber: "3" }],
@@ -14,9 +14,9 @@ const kinds: Record<string, [path: string, metadata: Record<string, string>]> = 
   "partition gone": ["checkpoint/31", { offset: "0" }],
   "no partition": ["checkpoint/$$$.$$$", { offset: "0" }],
 };
-/** Rounds of load balancing that fail, or that go by after others read, until somebody counts as stopped. */
+/** Lasts several rounds of load balancing, after which a silent processor counts as stopped. */
 const roundsMs = 5_000;
-/** Go's processor says nothing of a listing that fails: it goes on trying. */
+/** Go's processor says nothing when a listing fails, and goes on trying. */
 const silentMs = 45_000;
 
 async function whatStops({ world, start }: CaseRun, hub: string, kind: string): Promise<Stopped> {
@@ -41,7 +41,7 @@ async function whatStops({ world, start }: CaseRun, hub: string, kind: string): 
   return stopped;
 }
 
-/** Which broken blob stops whom; the reference that warnings go by. */
+/** Records which broken blob stops whom. Warnings refer to these results. */
 export const brokenBlobs: Case = {
   number: 6,
   title: "Broken blobs",

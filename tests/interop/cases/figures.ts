@@ -6,10 +6,8 @@ import type { Case } from "./case.ts";
 
 const perPartition = 42;
 const checkpointEvery = 5;
-/** The last of the events that make up whole fives. */
 const checkpointed = 39;
 
-/** The dashboard's figures against the blobs themselves and the endpoint's own truth. */
 export const figures: Case = {
   number: 1,
   title: "Figures",
@@ -21,7 +19,7 @@ export const figures: Case = {
     const worker = start(hub, { checkpointEvery });
     for (const partitionId of partitionIds) world.local.enqueue(hub, partitionId, 5);
     await worker.says({ kind: "checkpointed", sequenceNumber: 4 });
-    // While events flow: what is shown fits together, and is never ahead of the stream.
+    // While events flow, the figures fit together and are never ahead of the stream.
     for (let count = 5; count < perPartition; count++) {
       for (const partitionId of partitionIds) world.local.enqueue(hub, partitionId, 1);
       if (count % 10 !== 0) continue;
@@ -29,7 +27,7 @@ export const figures: Case = {
       for (const { partitionId, lag, checkpoint, lastEnqueuedSequenceNumber: last } of shown.partitions) {
         const end = world.local.eventHubs.partition(hub, partitionId).lastEnqueuedSequenceNumber;
         const at = checkpoint?.sequenceNumber ?? null;
-        // Not read yet, or not in time: then nothing is claimed.
+        // Nothing is claimed while it is unread or late.
         if (last === null || at === null) continue;
         expect(last).toBeLessThanOrEqual(end);
         if (lag !== null) expect(lag).toBe(Math.max(0, last - at));

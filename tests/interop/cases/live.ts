@@ -3,7 +3,6 @@ import type { Case } from "./case.ts";
 
 const target = 5;
 
-/** The checkpoint is moved under a processor that keeps running, with a handler that takes no time. */
 export const liveFast: Case = {
   number: 4,
   title: "Live reset, fast handler",
@@ -31,7 +30,6 @@ export const liveFast: Case = {
     const reset = await world.apply(hub, plan.planId);
     expect(reset, JSON.stringify(reset)).toMatchObject({ state: "done", entries: [{ result: "written" }] });
 
-    // What is reported has to be what the processor's own log says.
     const context = () => JSON.stringify([reset.entries, worker.lines.slice(-12)]);
     await vi.waitFor(
       () => expect(worker.handled("0").indexOf(target, 30), context()).toBeGreaterThan(0),

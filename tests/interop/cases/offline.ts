@@ -5,14 +5,12 @@ import type { Case, CaseRun } from "./case.ts";
 const stored = 30;
 const resumed = 20;
 
-/** Reads and checkpoints what there is, and ends. */
 async function readAll({ start }: CaseRun, hub: string): Promise<void> {
   const worker = start(hub);
   await worker.says({ kind: "checkpointed", partitionId: "0", sequenceNumber: stored - 1 });
   await worker.stop();
 }
 
-/** Starts again: the first event that it is given is the one that was promised. */
 async function resumesAt({ start }: CaseRun, hub: string, promised: number): Promise<void> {
   const worker = start(hub);
   await worker.says({ kind: "event", partitionId: "0" });
@@ -31,7 +29,6 @@ async function movesTo(run: CaseRun, hub: string, target: Target, expected: numb
   return reset;
 }
 
-/** The group is stopped, its checkpoint moved, and the group started again. */
 export const offline: Case = {
   number: 3,
   title: "Offline reset",
@@ -48,7 +45,6 @@ export const offline: Case = {
   },
 };
 
-/** Every other kind of target, and an undo. */
 export const everyTarget: Case = {
   number: 3,
   title: "Offline reset, every target",

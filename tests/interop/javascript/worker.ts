@@ -1,4 +1,4 @@
-// One processor of @azure/event-hubs with its own blob checkpoint store, which says on stdout what it does.
+// One processor of @azure/event-hubs with its own blob checkpoint store, which reports on stdout.
 import { setTimeout as wait } from "node:timers/promises";
 import {
   EventHubConsumerClient,
@@ -33,7 +33,7 @@ const client = new EventHubConsumerClient(
 
 const handled = new Map<string, number>();
 
-/** Whether the event just handled is to be checkpointed: each nth, or the last of a batch. */
+/** True when the event just handled is to be checkpointed: each nth, or the last of a batch. */
 function isDue(partitionId: string, isLast: boolean): boolean {
   if (task.checkpointEvery === 0) return isLast;
   const count = (handled.get(partitionId) ?? 0) + 1;

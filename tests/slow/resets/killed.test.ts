@@ -94,7 +94,10 @@ async function startChild(place: HistoryPlace): Promise<Child> {
   return { process: child, log: () => log, told, ask, exited };
 }
 
-/** Saves a plan for all partitions; closed again, since the embedded database is the child's alone. */
+/**
+ * Saves a plan for all partitions. The history is closed again, since the child needs the embedded database
+ * alone.
+ */
 async function newPlan(place: HistoryPlace): Promise<ToChild> {
   const history = await openHistory(place);
   const request = await savePlan(history, world, group, await plannedNow(world, group, ids, 9));
@@ -102,7 +105,7 @@ async function newPlan(place: HistoryPlace): Promise<ToChild> {
   return { apply: { hub: "orders", group, store: undefined }, request, actor: "admin-1" };
 }
 
-/** The first twenty writes are answered; of the rest every other one is made, and none is answered. */
+/** Answers the first twenty writes. Makes every second one of the rest, and answers none of those. */
 function muteWritesAfterTwenty(): { writes: () => number } {
   let writes = 0;
   proxy.fate = (incoming) => {
@@ -121,7 +124,7 @@ const ended = async (child: Child, id: string): Promise<Reset> => {
   return child.ask({ reset: id });
 };
 
-/** The record says of every partition what its blob says, and what was there before where it was written. */
+/** Expects the record to match every partition's blob, and to keep what was there before each write. */
 async function expectComplete(reset: Reset): Promise<Record<ResetResult, number>> {
   const blobs = await storedBlobs(world.container);
   const counts = { written: 0, skipped: 0 } as Record<ResetResult, number>;
@@ -167,8 +170,7 @@ it.each(engines)(
     expect(counts.written).toBeGreaterThanOrEqual(28);
     expect(counts.skipped).toBeGreaterThanOrEqual(24);
     await expect.poll(() => second.told.at(-1)).toEqual(reset);
-    if (kind === "sqlite") return; // The embedded database is the child's alone.
-    // The group is free again.
+    if (kind === "sqlite") return; // Only the child may open the embedded database.
     const again = await openHistory(place);
     const request = await savePlan(again, world, group, await plannedNow(world, group, ids, 9));
     const address = { hub: "orders", group, store: undefined };
@@ -179,7 +181,7 @@ it.each(engines)(
   60_000,
 );
 
-it("one that is stopped finishes what it is writing and leaves nothing running", async () => {
+it("a stopped dashboard finishes what it is writing and leaves nothing running", async () => {
   const place = await newPlace("sqlite");
   const plan = await newPlan(place);
   const child = await startChild(place);
@@ -205,7 +207,7 @@ it("one that is stopped finishes what it is writing and leaves nothing running",
   expect(record?.entries.filter(({ result }) => result === "written")).toHaveLength(blobs.length);
 }, 60_000);
 
-it("one that was asleep while another cleared up writes nothing any more", async () => {
+it("a dashboard that slept while another cleared up writes nothing any more", async () => {
   const place = await newPlace("postgres");
   const plan = await newPlan(place);
   const [sleeper, other] = [await startChild(place), await startChild(place)];
@@ -213,7 +215,7 @@ it("one that was asleep while another cleared up writes nothing any more", async
   const { id } = await sleeper.ask(plan);
   await expect.poll(writes, waiting).toBeGreaterThanOrEqual(36);
   sleeper.process.kill("SIGSTOP");
-  // The other hears each step of a reset that it does not run.
+  // The other dashboard hears each step of a reset that it does not run.
   await expect.poll(() => other.told.filter((reset) => reset.id === id).length, waiting).toBeGreaterThan(0);
   const reset = await ended(other, id);
   proxy.fate = () => "pass";

@@ -15,7 +15,7 @@ beforeAll(async () => {
     { name: "orders", partitionCount: ids.length, consumerGroups: ["killed", "shared", "inspect"] },
   ]);
   for (const id of ids) world.enqueue("orders", id, 300);
-  // The service goes on refusing processors where a reader of a higher level ended without a word.
+  // The service goes on refusing processors after a reader of a higher level ended without a word.
   world.eventHubs.lingerLevels(120);
 });
 afterAll(() => world?.stop());
@@ -45,7 +45,7 @@ async function holding(child: LiveChild, group: string): Promise<Reset> {
   const target = { kind: "sequenceNumber" as const, value: 100 };
   const plan = await child.preview(group, { partitions: "all", target, mode: "live", handlerSeconds: 1 });
   expect(plan.blockedBy).toBeNull();
-  // More than the least quiet time; how much more was observed, so it depends on how fast the machine is.
+  // The quiet time exceeds the least one by what was observed, so it depends on the machine's speed.
   for (const { holds } of plan.entries) expect(holds?.seconds).toBeGreaterThan(leastQuietSeconds);
   const { id } = await child.apply(plan);
   const steps = async () => (await child.reset(id)).entries.filter(({ live }) => live?.step === "holding");
@@ -53,13 +53,12 @@ async function holding(child: LiveChild, group: string): Promise<Reset> {
   return child.reset(id);
 }
 
-/** What the one that came after made of it: nothing is held any more, and processors read on. */
 async function expectClearedUp(child: LiveChild, group: string, id: string): Promise<void> {
   await expect.poll(async () => (await child.reset(id)).state, waiting).toBe("failed");
   const reset = await child.reset(id);
   expect(reset.reason).toEqual(like("cutOff", { mode: "live" }));
   const results = reset.entries.map(({ result }) => result);
-  // What was broken off may have been read so quickly that nobody can tell from where.
+  // A broken-off partition may be read too quickly to tell from where.
   for (const result of results.slice(0, 2)) expect(["written", "unknown"]).toContain(result);
   expect(results.slice(2)).toEqual(["skipped", "skipped"]);
   expect(reset.entries[0]?.live?.step).toBe("ended");

@@ -41,14 +41,13 @@ afterAll(async () => {
   await world?.stop();
 });
 
-/** Processors that have read everything there was. */
+/** Starts processors and waits until they have read everything. */
 async function startGroup(name: string, count: number, over: Parameters<typeof startProcessors>[3] = {}) {
   const group = startProcessors(world, name, count, over);
   onTestFinished(() => group.close());
   await expect
     .poll(async () => [...(await standsAt(world, name)).values()].filter((at) => at >= 300), waiting)
     .toHaveLength(ids.length);
-  // The dashboard has to know of the group.
   await expect
     .poll(() => live.dashboard.runtime.eventHub("orders").consumerGroups.map((group) => group.name), waiting)
     .toContain(name);
@@ -62,7 +61,7 @@ async function ended(id: string): Promise<Reset> {
   return live.reset(id);
 }
 
-/** Every partition was read again from the next event on, and nothing after it was left out. */
+/** Expects every partition to be read again from the next event on, with nothing left out. */
 async function expectResumed(group: LiveGroup, name: string, reset: Reset, partitionIds = ids, next = 100) {
   const ends = new Map(
     partitionIds.map((id) => [id, world.eventHubs.partition("orders", id).lastEnqueuedSequenceNumber]),
@@ -110,7 +109,7 @@ it(
       other.reads.slice(readers).map(({ partitionId, session }) => `${partitionId} ${session}`),
     );
     expect(sessions.size).toBe(ids.length);
-    // Every ownership has its key, and is nobody's but a processor's.
+    // Every ownership has its key, and belongs to a processor or nobody.
     for (const owner of (await ownersOf(world, "fast")).values()) expect(resetHolding(owner)).toBeNull();
   },
   limitMs,
@@ -153,7 +152,6 @@ it(
         waiting,
       )
       .toBe(true);
-    // Processors run again, from wherever the blobs say.
     const count = group.reads.length;
     await expect.poll(() => group.reads.length, waiting).toBeGreaterThan(count + 3);
   },
@@ -161,7 +159,7 @@ it(
 );
 
 it(
-  "ends when somebody asks for it: after the wave, or at once with what is held given back",
+  "ends on request: after the wave, or at once with what is held given back",
   async () => {
     const group = await startGroup("asked", 1);
     const me = { name: "ada", key: "ada", role: "admin" as const };
@@ -184,7 +182,7 @@ it(
     expect(afterWave.entries.slice(0, 2).map(({ reason }) => reason)).toEqual([null, null]);
     await expectResumed(group, "asked", afterWave, ["0", "1"]);
 
-    // So long a hold would not end within the test.
+    // A hold this long would not end within the test.
     const second = await live.apply("asked", await writesTo(world, "asked", ids, 99), 600);
     await expect.poll(() => holding(second.id), waiting).toBe(2);
     await resets.stop(second.id, { when: "now" }, me);
@@ -234,7 +232,7 @@ it(
 );
 
 it(
-  "leaves a partition alone where a reader of a higher level can't be held off, and says so",
+  "leaves a partition alone when a reader of a higher level can't be held off, and says so",
   async () => {
     await startGroup("level", 1, { batch: 100 });
     const reader = readPartition(
@@ -257,7 +255,7 @@ it(
 );
 
 it(
-  "lets a reader without load balancing go on from the target, and throws it out once alone",
+  "lets a reader without load balancing go on from the target, after throwing it out once",
   async () => {
     const partitions = ["0", "1"];
     const readers = partitions.map((partitionId) =>
@@ -279,15 +277,15 @@ it(
       });
       const reader = readers[index];
       if (reader !== undefined) await expectResumed(reader, "unbalanced", reset, [entry.partitionId]);
-      // Thrown out once: all that it read of the new position, it read in one session.
+      // The reader was thrown out once, so it read everything from the new position in one session.
       const since = Date.parse(reset.startedAt);
       const anew = reader?.reads.filter(({ session, at }) => session > 1 && at >= since) ?? [];
       expect(new Set(anew.map(({ session }) => session)).size).toBe(1);
     }
-    // It owns nothing, and nobody is missed on what the reset gave back.
+    // The reader owns nothing, and no owner is expected for what the reset gave back.
     const group = live.dashboard.runtime.eventHub("orders").consumerGroups.find(isNamed("unbalanced"));
     expect(group).toMatchObject({ ownedPartitions: 0, owners: [] });
-    // Past the old place as well, for as long as the reset is watched.
+    // The reader goes past the old place as well while the reset is watched.
     await expect.poll(() => Date.now(), waiting).toBeGreaterThan(Date.parse(reset.watchedUntil ?? ""));
     const { entries } = await live.reset(begun.id);
     expect(entries.map(({ result }) => result)).toEqual(["written", "written"]);

@@ -20,8 +20,8 @@ const iso = (second: number) => new Date(noon + second * 1_000).toISOString();
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 /**
- * Sixty events, a second apart; of partition 1 some were compacted away, of 2 the first twenty have left. Nothing was ever
- * sent to 3, and all of 4 has left.
+ * Sixty events, a second apart. Some of partition 1 were compacted away, and the first twenty of 2 have left.
+ * Partition 3 never had any, and all of 4 have left.
  */
 function fill(eventHub: string): void {
   for (const partitionId of ["0", "1", "2", "4"]) {
@@ -57,7 +57,6 @@ afterAll(async () => {
   await world?.stop();
 });
 
-/** A group that has processed everything there is, and stopped. */
 async function stoppedGroup(eventHub: string): Promise<string> {
   const group = `group-${groups++}`;
   const processor = officialProcessor(world.eventHubs, world.container, {
@@ -82,7 +81,6 @@ async function planFor(hub: string, group: string, target: Target): Promise<Plan
   return makePlan(place, { partitions: "all", mode: "offline", handlerSeconds: 30, target }, head, signal);
 }
 
-/** As soon as its last checkpoint is older than the expiry. */
 async function planOnceQuiet(hub: string, group: string, target: Target): Promise<PlanRecord> {
   let record = await planFor(hub, group, target);
   const isQuiet = async () => {
@@ -93,7 +91,6 @@ async function planOnceQuiet(hub: string, group: string, target: Target): Promis
   return record;
 }
 
-/** Starts the stopped group again and answers the first event that it gets on each partition. */
 async function firstEvents(eventHub: string, group: string): Promise<Record<string, number>> {
   const processor = officialProcessor(world.eventHubs, world.container, { eventHub, group });
   await expect.poll(() => processor.first.size, { timeout: 15_000 }).toBe(partitionIds.length);
@@ -109,8 +106,8 @@ const nextOf = (eventHub: string) =>
   );
 
 /**
- * Plans, writes, sends one more event everywhere, and compares what was promised with what a processor gets, also on
- * partitions that the plan leaves out because they stand at the target already.
+ * Plans, writes, sends one more event everywhere, and compares the promise with what a processor gets.
+ * Partitions left out because they are at the target count, too.
  */
 async function comesTrue(hub: string, target: Target, expected: Expected): Promise<PlanRecord> {
   const eventHub = hub === "replicated" ? "Replicated" : "Orders";
@@ -132,7 +129,7 @@ async function comesTrue(hub: string, target: Target, expected: Expected): Promi
   return record;
 }
 
-/** Partitions 3 and 4 take one more event with each reset before: what lies there by now, and where it begins. */
+/** Partitions 3 and 4 gain one event with each earlier reset. Returns where they begin now. */
 const begins = (eventHub: string) =>
   ["3", "4"].map((id) => {
     const { isEmpty, beginningSequenceNumber } = world.eventHubs.partition(eventHub, id);
@@ -161,7 +158,6 @@ it.each(cases)("resumes a stopped group exactly where the plan says: %s", async 
   await comesTrue("inspected", target, [...expected, ...late]);
 });
 
-/** What a sequence number means on the two partitions that begin late. */
 async function reaching(wanted: number): Promise<(number | null)[]> {
   return ["3", "4"].map((id) => {
     const {
@@ -174,7 +170,7 @@ async function reaching(wanted: number): Promise<(number | null)[]> {
   });
 }
 
-it("reads in the group itself where the dashboard has none, and resumes there as well", async () => {
+it("reads in the group itself when the dashboard has none, and resumes there as well", async () => {
   const { plan } = await comesTrue("plain", { kind: "sequenceNumber", value: 21 }, [
     21,
     25,
@@ -196,7 +192,7 @@ it("shifts from the next event that the group would read", async () => {
   ]);
 });
 
-it("goes where another group stands, and to positions that were exported", async () => {
+it("goes to another group's place, and to exported positions", async () => {
   const other = await stoppedGroup("Orders");
   await carryOut(
     await planOnceQuiet("inspected", other, { kind: "sequenceNumber", value: 40 }),
@@ -208,7 +204,7 @@ it("goes where another group stands, and to positions that were exported", async
   await comesTrue("inspected", { kind: "positions", values }, [45, 45, 45, ...(await reaching(45))]);
 });
 
-it("resumes on a geo-replicated hub, whose last offset is no start", async () => {
+it("resumes on a geo-replicated hub, although the last offset there is no valid start", async () => {
   await comesTrue("replicated", { kind: "latest" }, [null, null, null, null, null]);
   await comesTrue("replicated", { kind: "sequenceNumber", value: 25 }, [25, 25, 25, null, 60]);
   await comesTrue("replicated", { kind: "earliest" }, [0, 3, 20, 0, 60]);

@@ -23,7 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** A real processor that checkpoints every ten events. */
 function startProcessor(ownerId: string, handlerMs: number): ChildProcess {
   const task: ProcessorTask = {
     ownerId,
@@ -59,7 +58,7 @@ const expired = () =>
     .poll(async () => (await look()).silentForMs, waiting)
     .toBeGreaterThanOrEqual(expirationSeconds * 1_000);
 
-it("tells a processor that wakes up and erases a reset from one that comes anew and goes on from it", async () => {
+it("tells a processor that wakes up and erases a reset from a new one that goes on from it", async () => {
   const history = await openHistory(await newPlace("sqlite"));
   const dashboard = startResetDashboard(history, world, {
     ownershipExpirationSeconds: expirationSeconds,
@@ -89,7 +88,7 @@ it("tells a processor that wakes up and erases a reset from one that comes anew 
   const old = (await look()).sequenceNumber;
   const second = await reset();
   expect(second.entries[0]).toMatchObject({ result: "written", before: { sequenceNumber: old } });
-  // So quick that no refresh need see it on its way.
+  // The processor is so quick that a refresh may miss it on its way.
   startProcessor("newcomer", 0);
   await reached(old + 1_000);
   await expect.poll(() => Date.now(), waiting).toBeGreaterThan(Date.parse(second.watchedUntil ?? ""));

@@ -9,7 +9,6 @@ import { wholeRuntime } from "#tests/support/worlds/whole-runtime.ts";
 
 const { entries, headers } = makeAccounts({ viewer: { role: "viewer" } });
 
-/** The door with nothing but the answer of `/readyz` behind it. */
 async function startDoor(env: Record<string, string>): Promise<string> {
   const access = readAccess(env, accessSchema.parse({ tokens: entries }), null, (fault) => {
     throw new Error(fault);
@@ -47,7 +46,7 @@ it.each([
   }
 });
 
-it("tells a probe without proof how many hubs it waits for, and those who may see them which", async () => {
+it("tells a probe without proof how many hubs are pending, and names them to those who may see them", async () => {
   const url = await startDoor(behindProxy);
   const asked = async (who: Record<string, string>) =>
     (await fetch(`${url}/readyz`, { headers: who })).json();

@@ -49,7 +49,6 @@ const visitor = () => new Visitor(dashboard.url);
 const statusOfMe = async (headers: Record<string, string>) =>
   (await visitor().ask("/api/v1/me", headers)).status;
 
-/** A page that says so and what to do, and nothing that signs anybody in. */
 function expectRefusal({ status, text, cookie }: Answer): void {
   expect(status).toBe(401);
   expect(text).toContain("The sign-in did not succeed");
@@ -58,7 +57,7 @@ function expectRefusal({ status, text, cookie }: Answer): void {
   expect(cookie).toBe("");
 }
 
-it("signs in whom the issuer truthfully vouches for", async () => {
+it("signs in whoever the issuer truthfully vouches for", async () => {
   const back = await visitor().signIn();
   expect([back.status, back.headers.get("location")]).toEqual([302, "/event-hubs/orders"]);
   const me = await visitor().ask("/api/v1/me", { cookie: back.cookie });
@@ -87,14 +86,14 @@ describe("an ID token", () => {
     expectRefusal(await visitor().signIn());
   });
 
-  it("is good also when the issuer has changed its key", async () => {
+  it("is accepted after the issuer has changed its key", async () => {
     expect((await visitor().signIn()).status).toBe(302);
     issuer.changeKey();
     expect((await visitor().signIn()).status).toBe(302);
   });
 });
 
-describe("the way back from the issuer", () => {
+describe("the callback from the issuer", () => {
   it("is good once", async () => {
     const one = visitor();
     const underway = await one.begin();
@@ -112,18 +111,18 @@ describe("the way back from the issuer", () => {
     expectRefusal(await one.finish({ cookie, callback: replayed.href }));
   });
 
-  it("is for the browser that set out, which another's attempt does not hinder", async () => {
+  it("belongs to the browser that set out, and another's attempt does not interfere", async () => {
     const [mine, theirs] = [await visitor().begin(), await visitor().begin()];
     expectRefusal(await visitor().finish({ cookie: theirs.cookie, callback: mine.callback }));
     expectRefusal(await visitor().finish({ cookie: "", callback: mine.callback }));
-    // Under the name that the other's state asks for, with what is sealed for one's own.
+    // The cookie has the name for the other's state, and one's own sealed content.
     const [name = ""] = theirs.cookie.split("=");
     const renamed = `${name}=${mine.cookie.slice(mine.cookie.indexOf("=") + 1)}`;
     expectRefusal(await visitor().finish({ cookie: renamed, callback: theirs.callback }));
     expect((await visitor().finish(mine)).status).toBe(302);
   });
 
-  it("repeats nothing of what stands in its address", async () => {
+  it("repeats nothing from its address", async () => {
     const underway = await visitor().begin();
     const refused = new URL(underway.callback);
     refused.searchParams.delete("code");
@@ -142,13 +141,13 @@ describe("a session", () => {
     return { cookie: `tidemark-session=${await sealData(session, { password, ttl: 3_600 })}` };
   };
 
-  it("is good if it was sealed with the dashboard's secret, and is not over", async () => {
+  it("is good if it was sealed with the dashboard's secret and is not over", async () => {
     expect(await statusOfMe(await forged({}))).toBe(200);
     expect(await statusOfMe(await forged({ until: Date.now() - 1 }))).toBe(401);
     expect(await statusOfMe(await forged({}, "another secret that has its length too"))).toBe(401);
   });
 
-  it("is none if it was changed, or is something else that was sealed", async () => {
+  it("is refused if it was changed, or if it is something else that was sealed", async () => {
     const underway = await visitor().begin();
     const { cookie } = await visitor().finish(underway);
     const session = /tidemark-session=([^;]+)/.exec(cookie)?.[1] ?? "";
@@ -166,7 +165,7 @@ describe("a session", () => {
     }
   });
 
-  it("is over when it was signed out of, also for whoever kept its cookie, and so are its streams", async () => {
+  it("is over after sign-out, along with its streams, also for whoever kept its cookie", async () => {
     const { cookie } = await visitor().signIn();
     const stream = await fetch(`${dashboard.url}/api/v1/stream`, { headers: { cookie } });
     const isCut = stream.text().then(
@@ -191,18 +190,18 @@ describe("an API token", () => {
     ["one of two", `Bearer ${good.token}, Bearer ${good.token}`, 401],
     ["its hash", `Bearer ${good.sha256}`, 401],
     ["nothing", "Bearer", 401],
-  ])("that is %s", async (_, authorization, status) => {
+  ])("is refused when it is %s", async (_, authorization, status) => {
     expect(await statusOfMe({ authorization })).toBe(status);
   });
 
-  it("counts in its own header alone", async () => {
+  it("counts only in its own header", async () => {
     expect((await visitor().ask(`/api/v1/me?access_token=${good.token}`)).status).toBe(401);
     expect(await statusOfMe({ cookie: `tidemark-session=${good.token}` })).toBe(401);
     expect(await statusOfMe({ "x-api-key": good.token })).toBe(401);
   });
 });
 
-it("slows down who tries again and again, to sign in or with tokens, and nobody else", async () => {
+it("slows down whoever tries again and again, to sign in or with tokens, and nobody else", async () => {
   const eager = visitor();
   const tries = async (path: string, headers: Record<string, string>) => {
     for (let count = 1; count <= 100; count += 1) {
@@ -221,7 +220,7 @@ it("slows down who tries again and again, to sign in or with tokens, and nobody 
   expect((await visitor().signIn()).status).toBe(302);
 });
 
-it("logs that sign-ins failed, and nothing that one could be made with", async () => {
+it("logs that sign-ins failed, and nothing usable for one", async () => {
   await vi.waitFor(() => expect(dashboard.output()).toContain("A sign-in failed."));
   expect(dashboard.output()).not.toMatch(/eyJ[\w-]{20}|the-secret-of-the-client|Fe26|tidemark_/);
 });

@@ -10,7 +10,7 @@ import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashbo
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const known = ["orders", "billing", "main", "0", "pager", "token-1"];
-/** Each caller may do so much a minute: many of them, so that it is the parsers that are asked. */
+/** Each caller has a limit per minute. Many callers make sure that requests reach the parsers. */
 const callers = makeAccounts(
   Object.fromEntries(
     Array.from({ length: 12 }, (_, index) => [`token-${index}`, { role: "admin" }] as const),
@@ -23,7 +23,7 @@ let database: Awaited<ReturnType<typeof createPostgresDatabase>>;
 let dashboard: TestDashboard;
 
 beforeAll(async () => {
-  // Of both engines the one that takes less: no NUL in a text, nothing beyond its types.
+  // PostgreSQL accepts less than SQLite: no NUL in a text, nothing beyond its types.
   database = await createPostgresDatabase();
   world = await startLocalWorld([
     { name: "orders", partitionCount: 2, consumerGroups: ["billing", "tidemark"] },
@@ -68,18 +68,18 @@ async function ask(path: string, init: RequestInit): Promise<Told> {
 
 const stack = /\.(ts|tsx|js|mjs|cjs):\d+|\bat \w+ \(|node_modules|\/lib\/|\.next\/|file:\/\//;
 
-/** Whatever was asked: no fault of the dashboard's own, and nothing of its inside. */
+/** Expects neither a server fault nor internals, whatever was asked. */
 function expectCivil({ status, location, text }: Told, isApi: boolean): void {
   expect(status, text).not.toBe(500);
   expect(text).not.toMatch(stack);
   if (location !== null) expect(new URL(location, dashboard.url).origin).toBe(dashboard.url);
   if (status < 400 || !isApi) return;
   const { code } = errorBodySchema.parse(JSON.parse(text)).error;
-  // A database that refuses a text is no database that can't be reached.
+  // A database that refuses a text must not be reported as out of reach.
   expect(["internal", "historyUnavailable"]).not.toContain(code);
 }
 
-/** In UTF-8; a lone surrogate has no form there, and goes out as an encoder's replacement. */
+/** Encodes as UTF-8. A lone surrogate becomes the replacement character. */
 const encoded = (text: string) => encodeURIComponent(text.toWellFormed());
 
 function requestOf(operation: Operation) {
@@ -93,7 +93,6 @@ function requestOf(operation: Operation) {
     { maxLength: 4 },
   );
   return fc.record({
-    // Mostly what is there, so that what lies behind is reached.
     parts: fc.tuple(...names.map((name) => placeOf(name))),
     query,
     body: operation.method === "post" ? nastyBody(known) : fc.constant(undefined),
@@ -102,7 +101,7 @@ function requestOf(operation: Operation) {
   });
 }
 
-/** Without it a reader of one event would say no before anything else is looked at. */
+/** A reader of one event would refuse without it before looking at anything else. */
 function baseOf({ id }: Operation): [string, string][] {
   return id === "readEvent" ? [["sequenceNumber", "2"]] : [];
 }
@@ -121,7 +120,7 @@ function placeOf(name: string): fc.Arbitrary<string> {
 }
 
 it.each(Object.values<Operation>(operations).map((operation) => [operation.id, operation] as const))(
-  "%s answers whatever is asked without a fault of its own",
+  "%s answers any request without a fault of its own",
   async (_, operation) => {
     const isApi = operation.path.startsWith("/api/");
     await fc.assert(

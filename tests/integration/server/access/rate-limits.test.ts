@@ -5,7 +5,7 @@ import { makeAccounts } from "#tests/support/fixtures/accounts.ts";
 import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { startIdleDashboard } from "#tests/support/worlds/idle-dashboard.ts";
 
-/** How often each caller may ask within a minute; everything else as often as they like. */
+/** How often a caller may ask within a minute. Anything else is unlimited. */
 const perMinute: Record<string, number> = {
   testAlertChannel: 60,
   dismissGroup: 60,
@@ -32,14 +32,14 @@ beforeAll(async () => {
 });
 afterAll(() => dashboard?.end());
 
-it("every route that costs something is bounded", () => {
+it("every costly route is limited", () => {
   const bounded = all.filter((operation) => operation.perMinute !== null);
   expect(Object.fromEntries(bounded.map((operation) => [operation.id, operation.perMinute]))).toEqual(
     perMinute,
   );
 });
 
-it.each(Object.entries(perMinute))("%s tells who asks too often when to come again", async (id, most) => {
+it.each(Object.entries(perMinute))("%s tells whoever asks too often when to come again", async (id, most) => {
   const { method, path } = all.find((operation) => operation.id === id) as Operation;
   const url = dashboard.url + path.replace("{id}", "1").replaceAll(/\{\w+\}/g, "orders");
   const ask = async (who: keyof typeof headers) => {
@@ -49,7 +49,6 @@ it.each(Object.entries(perMinute))("%s tells who asks too often when to come aga
   };
   const first = await Promise.all(Array.from({ length: most }, () => ask("eager")));
   expect(first.map(({ status }) => status)).not.toContain(429);
-  // One comes back each second, also while this was asked.
   let told = await ask("eager");
   for (let count = 0; count < most && told.status !== 429; count += 1) told = await ask("eager");
   expect(told.status).toBe(429);
@@ -57,7 +56,7 @@ it.each(Object.entries(perMinute))("%s tells who asks too often when to come aga
   expect((await ask("calm")).status).not.toBe(429);
 });
 
-it("each caller has so many streams open, and another once one is closed", async () => {
+it("each caller has a limited number of streams, and another once one is closed", async () => {
   const open = async (who: keyof typeof headers) => {
     const leaving = new AbortController();
     const { signal } = leaving;

@@ -20,11 +20,10 @@ import { startWalkedWorld, type WalkedWorld } from "#tests/support/worlds/walked
 
 const root = join(import.meta.dirname, "../../../..");
 const find = (pattern: string, cwd: string) => globSync(pattern, { cwd: join(root, cwd) });
-/** As an address has it: without Next's groups of pages. */
 const addressOf = (file: string) =>
   `/${file.replaceAll(/\(\w+\)\//g, "").replace(/\/?(route|page)\.tsx?$/, "")}`;
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-/** Refused before anybody looks who asks. */
+/** These are refused before anybody looks at the caller. */
 const unknownMethods: readonly string[] = ["OPTIONS", "SEARCH"];
 const statuses: Partial<Record<Cell, number>> = {
   unauthenticated: 401,
@@ -89,7 +88,7 @@ function run(operation: Operation, account: Account, method = operation.method.t
 const codeOf = (text: string) => errorBodySchema.parse(JSON.parse(text)).error.code;
 
 describe("the table", () => {
-  it("has a row for every route and every page that there is", () => {
+  it("has a row for every route and every page", () => {
     expect(Object.keys(routeTable).sort()).toEqual(Object.keys(operations).sort());
     const routes = find("**/route.ts", "app").map(addressOf);
     const described = all.map(({ path }) => path.replaceAll("{", "[").replaceAll("}", "]"));
@@ -97,7 +96,7 @@ describe("the table", () => {
     expect(find("**/page.tsx", "app").map(addressOf).sort()).toEqual(Object.keys(pageTable).sort());
   });
 
-  it("opens nothing to whoever is signed out but the probes", () => {
+  it("opens only the probes to whoever is signed out", () => {
     const open = rows.filter(({ account, cell }) => account === "signedOut" && typeof cell === "number");
     expect(open.map(({ operation }) => operation.path)).toEqual(["/healthz", "/readyz"]);
   });
@@ -189,7 +188,7 @@ describe("every route", () => {
     }
   });
 
-  it.each(methods)("answers %s with the error body where there is no route", async (method) => {
+  it.each(methods)("answers %s with the error body when there is no route", async (method) => {
     expect(codeOf((await ask("admin", "/api/v1/nothing/here", { method })).text)).toBe("notFound");
     expect(codeOf((await ask("signedOut", "/api/v1/nothing/here", { method })).text)).toBe("unauthenticated");
   });
@@ -221,7 +220,7 @@ describe("the tools", () => {
 });
 
 describe("every page", () => {
-  // They are only looked at: read-only mode shows an admin the same.
+  // Pages only show things, so read-only mode looks the same to an admin.
   it.each(accounts.filter((account) => account !== "readOnly"))(
     "shows %s what the table says",
     async (who) => {
@@ -239,7 +238,7 @@ describe("every page", () => {
 describe("every file under public", () => {
   const files = find("**/*.*", "public");
 
-  it("is for those inside, but for the few that the page outside needs", async () => {
+  it("is for those inside, except for the few that the page outside needs", async () => {
     expect(files.length).toBeGreaterThan(8);
     for (const file of files) {
       const isOpen = openFiles.test(file);

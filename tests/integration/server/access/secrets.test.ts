@@ -23,7 +23,6 @@ let issuer: LyingIssuer;
 let database: Awaited<ReturnType<typeof createPostgresDatabase>>;
 let dashboard: TestDashboard;
 
-/** One hub that can be read, one that can't be reached, one with a store that refuses its key. */
 function hubs(): object[] {
   const { eventHubs, azurite } = world;
   const keyed = (text: string, name: string) =>
@@ -56,7 +55,6 @@ function hubs(): object[] {
 
 const user = `user_${randomUUID().replaceAll("-", "")}`;
 
-/** The same database, to be entered with a password that can be changed. */
 async function asOwnUser(text: string): Promise<string> {
   const url = new URL(text);
   url.username = user;
@@ -135,7 +133,6 @@ afterAll(async () => {
   await onPostgres(`drop role if exists ${user}`);
 });
 
-/** What an answer gives away in its body and its headers. */
 async function givenAway(path: string, init: RequestInit = {}): Promise<{ found: string[]; text: string }> {
   const leaving = new AbortController();
   const response = await fetch(dashboard.url + path, { redirect: "manual", signal: leaving.signal, ...init });
@@ -157,7 +154,7 @@ const placed = (path: string, hub: string) =>
     return values[name] ?? "none";
   });
 
-it("alerts that can't be delivered are told without what they were sent with", async () => {
+it("failed alerts are told without their secrets", async () => {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   for (const kind of channelKinds) {
     const path = `/api/v1/alert-channels/${kind}/test`;
@@ -194,7 +191,7 @@ it("no answer of any route holds a secret, whatever of Azure and of the database
   expect([...failures].sort()).toEqual(["azureUnauthorized", "azureUnreachable", "historyUnavailable"]);
 });
 
-it("no page holds one, for those inside and for those outside", async () => {
+it("no page holds a secret, for those inside and for those outside", async () => {
   for (const path of Object.keys(pageTable)) {
     for (const hub of path.includes("[hub]") ? hubIds : ["orders"]) {
       const address = placed(path, hub);
@@ -205,7 +202,7 @@ it("no page holds one, for those inside and for those outside", async () => {
   }
 });
 
-it("nor does a sign-in that fails, nor an answer to a token that is none", async () => {
+it("neither does a failed sign-in, nor an answer to an invalid token", async () => {
   issuer.lie({ signed: "byAnother" });
   const visitor = new Visitor(dashboard.url);
   const underway = await visitor.begin();

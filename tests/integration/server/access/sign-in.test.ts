@@ -60,7 +60,7 @@ it("takes no forged session", async () => {
   }
 });
 
-it("admits an assistant by the issuer's access token, as far as its scopes and the person's roles go", async () => {
+it("admits an assistant by the issuer's access token, within its scopes and the person's roles", async () => {
   const publicUrl = dashboard.url;
   const resource = `${publicUrl}/mcp`;
   const ask = (token: string) =>
@@ -97,7 +97,7 @@ it("admits an assistant by the issuer's access token, as far as its scopes and t
       scope,
       code,
     ]);
-    // They are for the tools alone.
+    // Access tokens are for the tools alone.
     expect((await fetch(`${publicUrl}/api/v1/overview`, { headers })).status).toBe(401);
   }
   const without = await ask(await tokenOf("admin", "profile"));

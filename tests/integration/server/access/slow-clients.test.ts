@@ -26,7 +26,9 @@ afterAll(() => {
   server?.close();
 });
 
-/** Sends the texts one after the other, and answers what came until the other side hung up, and when it did. */
+/**
+ * Sends the texts one after the other. Resolves with the answer and the time once the other side hangs up.
+ */
 function send(texts: readonly string[], everyMs = 0): Promise<{ told: string; ms: number }> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
@@ -40,7 +42,6 @@ function send(texts: readonly string[], everyMs = 0): Promise<{ told: string; ms
     socket.setEncoding("utf8").on("data", (part) => {
       told += part;
     });
-    // Whoever still sends while it is hung up on is told so.
     socket.on("error", () => {});
     socket.once("close", () => {
       clearInterval(timer);
@@ -74,7 +75,7 @@ it.each([
   expect(ms).toBeLessThan(afterMs + 4_000);
 });
 
-it("takes a hundred headers, and no more: nor a part of them", async () => {
+it("takes a hundred headers and no more, and does not take a part of them", async () => {
   const headers = (count: number) =>
     Array.from({ length: count }, (_, index) => `X-${index}: a\r\n`).join("");
   const ask = (count: number) =>

@@ -16,7 +16,9 @@ const limits = { ofOne: 2 * megabyte, ofAll: 4 * megabyte, patienceMs: 200 };
 const text = "~".repeat(megabyte / 2);
 const { entries, headers } = makeAccounts({ stuck: { role: "viewer" }, calm: { role: "viewer" } });
 
-/** The product's door and stream behind a real listener, piped as Next does, with refreshes on demand. */
+/**
+ * Starts the product's door and stream behind a real listener, piped as Next does, with refreshes on demand.
+ */
 async function startStreams() {
   const streams = new Streams(limits);
   const access = readAccess({}, accessSchema.parse({ tokens: entries }), null, (fault) => {
@@ -61,7 +63,6 @@ async function startStreams() {
   };
 }
 
-/** Asks for the stream, and reads nothing of it. */
 function ask(port: number, who: keyof typeof headers): Socket {
   const socket = connect(port, "127.0.0.1").on("error", () => {});
   socket.pause();
@@ -72,12 +73,11 @@ function ask(port: number, who: keyof typeof headers): Socket {
   return socket;
 }
 
-/** Reads a stream from now on; answers the last refresh that it was told whole. */
 function follow(socket: Socket): () => number {
   let last = 0;
   let head = "";
   socket.setEncoding("utf8").on("data", (part: string) => {
-    // Without its long text a message is short, and whole once the text's end is there.
+    // Without its long text a message is short, and complete once the text's end has arrived.
     head = (head + part).replace(/~+/g, "");
     for (const [, refresh] of head.matchAll(/"refresh":(\d+),"text":""/g)) last = Number(refresh);
     head = head.slice(-200);
@@ -86,7 +86,7 @@ function follow(socket: Socket): () => number {
   return () => last;
 }
 
-it("keeps no more for fifty streams that nobody reads than one caller's share, and tells the others", async () => {
+it("keeps no more than one caller's share for fifty unread streams, and still tells the others", async () => {
   const { streams, port, open, buffered, refresh } = await startStreams();
   for (let count = 0; count < 49; count += 1) ask(port, "stuck");
   const mine = follow(ask(port, "stuck"));
@@ -99,19 +99,18 @@ it("keeps no more for fifty streams that nobody reads than one caller's share, a
     most.buffered = Math.max(most.buffered, buffered());
     return told >= count && most.held >= limits.ofOne;
   };
-  // The kernel takes the first messages; then they stay here.
+  // The kernel takes the first messages. Later ones stay here.
   await expect.poll(() => atLeast(40), { timeout: 20_000, interval: 5 }).toBe(true);
   const oneMore = text.length + 1_000;
   expect(most.held).toBeLessThan(limits.ofOne + 2 * oneMore);
-  // What is too little to wait for goes to the socket uncounted.
+  // Small messages go to the socket uncounted.
   expect(most.buffered).toBeLessThan(limits.ofOne + 2 * oneMore + 51 * 64 * 1024);
   const latest = await refresh();
   await expect.poll(other, { timeout: 10_000 }).toBeGreaterThanOrEqual(latest);
-  // Those in the way are cut off, and the same caller's other reader is told the latest.
   await expect.poll(mine, { timeout: 20_000 }).toBeGreaterThanOrEqual(latest);
 });
 
-it("leaves streams open that nobody reads while there is room for all", async () => {
+it("leaves unread streams open while there is room for all", async () => {
   const { streams, port, open, refresh } = await startStreams();
   for (let count = 0; count < 3; count += 1) ask(port, "stuck");
   await expect.poll(open).toBe(3);

@@ -78,14 +78,13 @@ it.each([
   ["Orders", "host", "hosts"],
   ["Orders", "archive", "go"],
   ["found", "billing", ""],
-])("of %s reads the group %s alone, and nothing else", async (hub, group, store) => {
+])('the place for %s, %s in store "%s" reads only that group', async (hub, group, store) => {
   const place = places.find({ hub, group, store: store || undefined });
   expect(place.store).toBe(store || `all/${world.container.containerName}`);
   expect(place.eventHubName).toBe("Orders");
   const { groups, listings, survey } = await place.readStore(signal);
   expect([...groups.keys()]).toEqual([group.toLowerCase()]);
   expect(groups.get(group.toLowerCase())?.checkpoints.get("0")?.sequenceNumber).toBe(5);
-  // The levels that lead to the group, in either of two layouts, and the group itself.
   expect(listings).toBeLessThan(8);
   expect(survey).toBeNull();
   expect(
@@ -95,7 +94,7 @@ it.each([
   ).toBe(true);
 });
 
-it("sees at its next reading what changed since, another spelling of the names included", async () => {
+it("sees at its next reading what changed since, including another spelling of the names", async () => {
   const place = places.find({ hub: "Orders", group: "Billing", store: undefined });
   await place.readStore(signal);
   await putBlob(world.container, `${localNamespace}/Orders/BILLING/checkpoint/1`, {
@@ -111,7 +110,7 @@ it("sees at its next reading what changed since, another spelling of the names i
   expect(group?.checkpoints.get("1")?.blobName).toBe(`${localNamespace}/Orders/BILLING/checkpoint/1`);
 });
 
-it("carries what the configuration and the refreshes say", () => {
+it("carries the settings of the configuration and the state of the refreshes", () => {
   const place = places.find({ hub: "Orders", group: "billing", store: undefined });
   expect(place).toMatchObject({
     hub: "Orders",
@@ -135,7 +134,7 @@ it("reads the hub anew, and another group of it", async () => {
   expect(await place.readOtherGroup("nobody", undefined, signal)).toBeNull();
 });
 
-it("says what it can't find, and where it is not known what a group would use", () => {
+it("says what it can't find, and when a group's layout is not known", () => {
   expect(() => places.find({ hub: "no", group: "billing", store: undefined })).toThrow(/no event hub/i);
   expect(() => places.find({ hub: "Orders", group: "no", store: undefined })).toThrow(/no consumer group/);
   expect(() => places.find({ hub: "found", group: "idle", store: undefined })).toThrow(/checkpointStores/);

@@ -31,7 +31,6 @@ beforeAll(async () => {
   ]);
   const events = Array.from({ length: 40 }, (_, n) => ({ body: n, enqueuedAt: noon + n * 1_000 }));
   for (const id of ["0", "1"]) world.eventHubs.append("Orders", id, events);
-  // The same events, but others had come before them.
   for (const id of ["0", "1"])
     world.eventHubs.append("Copy", id, [{ body: -1, enqueuedAt: noon - 1_000 }, ...events]);
   const common = { ownershipExpirationSeconds: 1, inspectionConsumerGroup: "tidemark", consumerGroups };
@@ -70,7 +69,7 @@ async function plansOf(history: History, clock?: () => number) {
 const newHistory = async () => openHistory(await newPlace("sqlite"));
 
 describe("a plan", () => {
-  it("is kept ten minutes, under an id that can't be guessed, for whoever asked for it", async () => {
+  it("is kept ten minutes for whoever asked for it, under an id that can't be guessed", async () => {
     const now = Date.UTC(2026, 2, 1);
     const plans = await plansOf(await newHistory(), () => now);
     const plan = await plans.preview(address, request({ kind: "latest" }), admin1);
@@ -86,7 +85,6 @@ describe("a plan", () => {
     });
     expect(await plans.plan(plan.planId, admin1)).toEqual(plan);
     await expect(plans.plan(plan.planId, admin2)).rejects.toMatchObject({ code: "notFound" });
-    // Names are not unique.
     const namesake = { ...admin1, key: "person 3" };
     await expect(plans.plan(plan.planId, namesake)).rejects.toMatchObject({ code: "notFound" });
     expect(await plans.plan(plan.planId, { ...admin1, name: "admin-1, renamed" })).toEqual(plan);
@@ -121,7 +119,7 @@ describe("a plan", () => {
     await expect(ask()).resolves.toMatchObject({ blockedBy: null });
   });
 
-  it("is not made of what is not there", async () => {
+  it("is not made for what does not exist", async () => {
     const plans = await plansOf(await newHistory());
     const nobody = { ...address, group: "nobody" };
     await expect(plans.preview(nobody, request({ kind: "latest" }), admin1)).rejects.toMatchObject({
@@ -154,7 +152,6 @@ describe("positions", () => {
       exportedFrom: { fullyQualifiedNamespace, eventHubName, createdOn },
     };
     const same = await previewed(plans, byNumber);
-    // Each stands there already.
     expect(same.plan).toMatchObject({ entries: [], unchanged: 3 });
 
     const copy = { ...address, hub: "Copy" };
@@ -185,7 +182,6 @@ async function previewed(plans: Plans, target: Target, group = "billing"): Promi
   return record;
 }
 
-/** A reset that was carried out, as its record has it. */
 async function recorded({ resets }: History, record: PlanRecord, isEnded = true): Promise<string> {
   const resetId = randomUUID();
   const begun = await resets.begin({
@@ -272,7 +268,7 @@ describe("an undo", () => {
     expect(after.errors).toEqual([]);
   });
 
-  it("waits for the end of the reset, and does not take another hub for its own", async () => {
+  it("waits for the end of the reset, and does not mistake another hub for its own", async () => {
     const history = await newHistory();
     const plans = await plansOf(history);
     const target: Target = { kind: "sequenceNumber", value: 3 };

@@ -79,7 +79,7 @@ describe.each(engines)("resets of a dashboard, recorded in %s", (kind) => {
     });
     expect(Date.parse(done.watchedUntil ?? "") - Date.parse(done.endedAt ?? "")).toBe(180_000);
     await expect.poll(() => dashboard.told.at(-1)).toEqual(done);
-    // Without waiting for the refresh that would come in an hour.
+    // The next regular refresh would come in an hour.
     const shown = () =>
       dashboard.monitor
         .snapshot("orders")
@@ -115,7 +115,7 @@ describe.each(engines)("resets of a dashboard, recorded in %s", (kind) => {
   });
 });
 
-describe("what is refused", () => {
+describe("a refused reset", () => {
   it("is refused with the reason, and stands in the activity", async () => {
     const { history, dashboard } = await start();
     const { apply, reset: find } = dashboard.runs.runtime;
@@ -157,14 +157,13 @@ describe("what is refused", () => {
       ["admin-1", "reset", "refused"],
       ["admin-1", "reset", "refused"],
     ]);
-    // What was to be done is told of one's own plans alone.
     const told = await history.activity({ limit: 8 });
     expect(told.map(({ details }) => details.target)).toEqual([
       ...Array.from({ length: 3 }, () => ({ kind: "earliest" })),
       ...Array.from({ length: 3 }, () => undefined),
       ...Array.from({ length: 2 }, () => ({ kind: "earliest" })),
     ]);
-    // Of people it is held who they are to their issuer, whatever they call themselves.
+    // The activity holds people's id at their issuer, whatever they call themselves.
     expect(told.flatMap(({ actor, details }) => (details.subject ? [[actor, details.subject]] : []))).toEqual(
       [["admin-2", subject]],
     );
@@ -222,12 +221,12 @@ describe("after the writes", () => {
     const reset = await dashboard.runs.runtime.apply(address, request, admin1);
     const done = await ended(dashboard, reset.id);
     const written = Date.parse(done.entries[0]?.after?.updatedAt ?? "");
-    // Last-Modified tells whole seconds: what is written in the same one can't be told apart.
+    // Last-Modified tells whole seconds, so writes within one second can't be told apart.
     await expect.poll(() => Date.now() - written).toBeGreaterThan(1_000);
     await world.own("orders", group, "1", "newcomer");
     await world.checkpoint("orders", group, "1", 80);
     await world.checkpoint("orders", group, "2", 12);
-    // The last of them: whoever has seen it has seen the others.
+    // This is the last of them: whoever has seen it has seen the others.
     await world.checkpoint("orders", group, "0", 51);
     const results = async () =>
       (await dashboard.runs.runtime.reset(reset.id)).entries.map(({ result }) => result);
@@ -254,7 +253,7 @@ describe("after the writes", () => {
     ]);
   });
 
-  it("is watched on after a restart, and no longer than it is said", async () => {
+  it("is watched on after a restart, for as long as it says", async () => {
     const history = await openHistory(await newPlace("sqlite"));
     const over = { ownershipExpirationSeconds: 2, refreshMs: 200 };
     const first = startResetDashboard(history, world, over);

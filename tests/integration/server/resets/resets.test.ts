@@ -33,7 +33,6 @@ async function startedDashboard(): Promise<Dashboard> {
   return dashboard;
 }
 
-/** Has the group process all there is, and answers the first event of each partition. */
 async function runToTheEnd(startsAtEarliest: boolean): Promise<Record<string, number>> {
   const processor = officialProcessor(world.eventHubs, world.container, {
     eventHub: "Orders",

@@ -1,17 +1,14 @@
-/** One AMQP frame as it came over the wire. */
 interface SeenFrame {
-  /** Of its performative, such as 0x12 for attach (AMQP 1.0, part 2, section 2.7). */
+  /** The code of its performative, such as 0x12 for attach (AMQP 1.0, part 2, section 2.7). */
   code: number;
-  /** Fields of the performative's list, nulls included. */
   fields: number;
-  /** The bytes of that list's fields. */
   content: Buffer;
 }
 
 const headerBytes = 8;
 const amqpFrame = 0;
 
-/** Reads what a server sent on one connection, headers and SASL frames left out. */
+/** Reads what a server sent on one connection, without headers and SASL frames. */
 export function readFrames(received: Buffer): SeenFrame[] {
   const frames: SeenFrame[] = [];
   for (let at = 0; at + headerBytes <= received.length; ) {

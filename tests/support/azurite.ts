@@ -8,11 +8,13 @@ import { openStorage } from "./shared-storage.ts";
 export interface TestStorage {
   readonly connectionString: string;
   readonly blobEndpoint: string;
-  /** A new, empty container of its own. */
   newContainer(): Promise<ContainerClient>;
 }
 
-/** A real Azurite for the tests of this file, each with a container of its own; `own`: what is asked walks the account. */
+/**
+ * Provides a real Azurite for this file's tests, and a container for each. `own` is for tests that walk the
+ * account.
+ */
 export function azuriteForThisFile(storage: "shared" | "own" = "shared"): TestStorage {
   let azurite: Azurite | undefined;
   beforeAll(async () => {
@@ -37,7 +39,6 @@ export function azuriteForThisFile(storage: "shared" | "own" = "shared"): TestSt
   };
 }
 
-/** Puts an empty blob with metadata, as the SDKs' stores do. */
 export async function putBlob(
   container: ContainerClient,
   name: string,
@@ -46,7 +47,7 @@ export async function putBlob(
   await container.getBlockBlobClient(name).upload("", 0, { metadata });
 }
 
-/** Thousands of them: past the SDK's client, which costs more here than the emulator's own work. */
+/** Avoids the SDK's client, which costs more for thousands of blobs than the emulator's own work. */
 export async function putManyBlobs(
   container: ContainerClient,
   count: number,
@@ -76,7 +77,6 @@ export async function putManyBlobs(
   agent.destroy();
 }
 
-/** All blobs with their metadata, by name. */
 export async function storedBlobs(
   container: ContainerClient,
 ): Promise<Record<string, Record<string, string>>> {

@@ -2,7 +2,6 @@ import { expect } from "vitest";
 
 type Json = Record<string, unknown>;
 
-/** A dashboard's API as a program uses it. */
 export interface Calls {
   get(path: string): Promise<Json>;
   post(path: string, body: object): Promise<Json>;
@@ -21,7 +20,7 @@ export function callsTo(url: string, headers: Record<string, string> = {}): Call
 
 const waiting = { timeout: 60_000, interval: 200 };
 
-/** Previews until nothing stands in the way, applies, and waits until every partition is written. */
+/** Previews until nothing is blocked, applies, and waits until every partition is written. */
 export async function resetAll(calls: Calls, hub: string, group: string, body: object): Promise<void> {
   const resets = `/api/v1/event-hubs/${hub}/consumer-groups/${group}/resets`;
   let planId: unknown;

@@ -9,7 +9,7 @@ export interface Ran {
   stderr: string;
 }
 
-/** Runs `tidemark …` without a terminal, with nothing of the developer's own environment. */
+/** Runs `tidemark …` without a terminal, and without the developer's environment. */
 export async function tidemark(
   env: Record<string, string>,
   args: readonly string[],

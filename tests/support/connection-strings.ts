@@ -1,6 +1,6 @@
 /**
- * A connection string as somebody may have it: names in any casing, blanks, quotes, parts in any order, a line break
- * at its end. `luck`: numbers that say which.
+ * Writes a connection string as users have it: names in any casing, blanks, quotes, parts in any order, a
+ * line break at the end. `luck` yields the numbers that decide.
  */
 export function decorated(parts: Readonly<Record<string, string>>, luck: Iterator<number>): string {
   const draw = (most: number) => (luck.next().value ?? 0) % most;

@@ -1,4 +1,3 @@
-/** One series of Prometheus' text format. */
 export interface ReadSeries {
   name: string;
   labels: Record<string, string>;
@@ -8,7 +7,7 @@ export interface ReadSeries {
 const line = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
 const label = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 
-/** Reads Prometheus' text format as strictly as a scrape does; a series that stands twice is a failure. */
+/** Reads Prometheus' text format as strictly as a scrape does. A repeated series is a failure. */
 export function readExposition(source: string | Uint8Array): ReadSeries[] {
   const seen = new Set<string>();
   return textOf(source)
@@ -27,7 +26,7 @@ export function readExposition(source: string | Uint8Array): ReadSeries[] {
     });
 }
 
-/** The values of the series of a name that carry these labels, whatever else they carry. */
+/** Returns the values of a name's series that carry at least these labels. */
 export function valuesOf(
   text: string | Uint8Array,
   name: string,

@@ -11,14 +11,13 @@ import { type LocalEventHubs, startLocalEventHubs } from "#lib/sandbox/local-eve
 
 type Options = Parameters<typeof startLocalEventHubs>[0];
 
-/** An endpoint that ends with the test. */
 export async function startEndpoint(eventHubs: Options["eventHubs"]): Promise<LocalEventHubs> {
   const endpoint = await startLocalEventHubs({ eventHubs });
   onTestFinished(() => endpoint.stop());
   return endpoint;
 }
 
-/** No waiting for half a minute between the tries. */
+/** The default would wait half a minute between tries. */
 export const quickRetries = { retryOptions: { maxRetries: 2, retryDelayInMs: 20, timeoutInMs: 5000 } };
 
 export function producerFor(endpoint: LocalEventHubs, eventHubName: string): EventHubProducerClient {
@@ -37,10 +36,8 @@ export function consumerFor(
   return client;
 }
 
-/** One reader of one partition, with what it has got so far. */
 export interface TestReader {
   events: ReceivedEventData[];
-  /** What the client told its error handler. */
   errors: MessagingError[];
   close(): Promise<void>;
 }
@@ -67,7 +64,7 @@ export function readPartition(
   return reader;
 }
 
-/** The bodies of the first `count` events that a reader gets from `startPosition` on. */
+/** Returns the bodies of the first `count` events from `startPosition` on. */
 export async function readBodies(
   client: EventHubConsumerClient,
   partitionId: string,
@@ -95,7 +92,6 @@ export async function gotError(reader: TestReader): Promise<MessagingError> {
   return await vi.waitUntil(() => reader.errors[0], { timeout: 10_000, interval: 5 });
 }
 
-/** Waits until so many receivers are attached. */
 export async function attached(
   endpoint: LocalEventHubs,
   [eventHubName, group, partitionId]: [string, string, string],

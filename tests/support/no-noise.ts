@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
 
-// Noise fails tests: a console.error or console.warn that a test does not expect is a fault that nobody reads.
+// Fails tests on noise: an unexpected console.error or console.warn is a fault that nobody reads.
 beforeEach(() => {
   for (const method of ["error", "warn"] as const) {
     vi.spyOn(console, method).mockImplementation((...args: unknown[]) => {

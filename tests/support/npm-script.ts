@@ -9,13 +9,12 @@ const variable = "TEST_RUN";
 export interface NpmScript {
   npm: ChildProcess;
   output(): string;
-  /** The command lines of all processes that it started, and that theirs did, and that are still there. */
+  /** Returns the command lines of its child processes, direct or not, that still run. */
   processes(): string[];
-  /** Ends with npm. */
   code: Promise<number | null>;
 }
 
-/** Runs a script of package.json through npm, as somebody at a prompt does; in another folder where one is given. */
+/** Runs a script of package.json through npm as at a prompt, by default in this repository. */
 export function runNpmScript(
   name: string,
   { args = [], env = {}, cwd = root }: { args?: string[]; env?: Record<string, string>; cwd?: string } = {},
@@ -40,7 +39,7 @@ export function runNpmScript(
   };
 }
 
-/** Linux alone tells a process's environment. */
+/** Only Linux tells a process's environment. */
 function processesWith(entry: string): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -49,7 +48,6 @@ function processesWith(entry: string): string[] {
         const has = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(entry);
         return has ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim()] : [];
       } catch {
-        // It is gone by now.
         return [];
       }
     });

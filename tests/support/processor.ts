@@ -1,7 +1,6 @@
 import { EventHubConsumerClient, earliestEventPosition } from "@azure/event-hubs";
 import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
 
-/** What a processor child is told, as JSON in its first argument. */
 export interface ProcessorTask {
   ownerId: string;
   eventHub: string;
@@ -11,7 +10,7 @@ export interface ProcessorTask {
   container: string;
   renewMs: number;
   expireMs: number;
-  /** How long each batch of ten events takes, after which it is checkpointed. Default: nothing is. */
+  /** How long each batch of ten events takes before its checkpoint. Default: no checkpoints. */
   handlerMs?: number;
 }
 
@@ -49,5 +48,5 @@ process.on("SIGTERM", async () => {
   await client.close();
   process.exit(0);
 });
-// It ends with its parent, even after a kill -9.
+// The child ends with its parent, even after a kill -9.
 process.on("disconnect", () => process.exit(0));

@@ -6,10 +6,8 @@ import { findPromtool } from "#lib/bootstrap/find-promtool.mjs";
 const program = findPromtool();
 const canBeHad = process.env.CI !== undefined || existsSync("/usr/bin/apt-get");
 
-/** A test that needs promtool: left out only where it is missing and the bootstrap can't fetch it. */
 export const itWithPromtool = it.skipIf(program === null && !canBeHad);
 
-/** Runs promtool; answers all that it says, and how it ended. */
 export async function promtool(args: readonly string[], input = ""): Promise<{ code: number; said: string }> {
   if (program === null) {
     throw new Error("promtool is missing: `npm test` fetches it, or name one in PROMTOOL_PATH.");

@@ -8,7 +8,6 @@ import {
 import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
 import { createWebSockets } from "#lib/event-hub/web-socket.ts";
 
-/** What a recording processor is told, as JSON in the first argument where it is a process of its own. */
 export interface RecordingTask {
   ownerId: string;
   eventHub: string;
@@ -18,16 +17,14 @@ export interface RecordingTask {
   container: string;
   renewMs: number;
   expireMs: number;
-  /** How long its handler takes for a batch. */
   handlerMs: number;
   batch: number;
-  /** The only partition that it reads, without load balancing: it claims nothing. */
+  /** The only partition to read. The processor then claims nothing. */
   partitionId?: string;
-  /** Default: AMQP over TCP. */
   transport?: "webSockets";
 }
 
-/** Events that a handler was given; a session lasts as long as one claim's reading. */
+/** Events that a handler was given. A session lasts as long as one claim's reading. */
 export interface Read {
   ownerId: string;
   partitionId: string;
@@ -37,7 +34,7 @@ export interface Read {
   at: number;
 }
 
-/** A real processor that says what it reads before it stores how far it got. */
+/** Runs a real processor that reports what it reads before it stores a checkpoint. */
 export function runRecordingProcessor(
   task: RecordingTask,
   tell: (read: Read) => void,
@@ -97,7 +94,7 @@ export function runRecordingProcessor(
 
 if (import.meta.main) {
   const task = JSON.parse(process.argv[2] ?? "") as RecordingTask;
-  // Written at once, so that what is said has been said even if it is killed right after.
+  // The line is written synchronously, so that it survives a kill right after.
   const processor = runRecordingProcessor(task, (read) => writeSync(1, `${JSON.stringify(read)}\n`));
   process.on("SIGTERM", async () => {
     await processor.close();

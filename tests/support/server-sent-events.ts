@@ -1,8 +1,6 @@
-/** A stream of Server-Sent Events, read one by one. */
 export interface EventReader {
-  /** The data of the next event of that name. Rejects when the stream ends first. */
+  /** Returns the data of the next event with that name. Rejects when the stream ends first. */
   next(name: string): Promise<unknown>;
-  /** Leaves, as a closed tab does. */
   close(): void;
 }
 

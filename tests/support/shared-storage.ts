@@ -2,14 +2,19 @@ import { type Azurite, startAzurite } from "#lib/sandbox/azurite.ts";
 
 const variable = "TESTS_SHARED_STORAGE";
 
-/** One Azurite for all workers of a run: a world takes a container of its own there. Each start costs seconds of CPU. */
+/**
+ * Starts one Azurite for all workers of a run, since each start costs seconds of CPU. Each world has a
+ * container of its own there.
+ */
 export default async function startSharedStorage(): Promise<() => Promise<void>> {
   const azurite = await startAzurite();
   process.env[variable] = JSON.stringify(azurite);
   return () => azurite.stop();
 }
 
-/** Returns that Azurite, which ends with the run. Starts one where no run has begun it, such as for screenshots. */
+/**
+ * Returns that Azurite, which ends with the run. Starts one when there is no such run, as for screenshots.
+ */
 export function openStorage(): Promise<Azurite> {
   const text = process.env[variable];
   if (text === undefined) return startAzurite();

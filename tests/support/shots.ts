@@ -9,7 +9,7 @@ import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { browserConfig, startBrowserWorld } from "#tests/support/worlds/worlds.ts";
 import { findBrowser } from "../../lib/bootstrap/find-browser.mjs";
 
-// `npm run shots -- FOLDER`: a picture of every page and state, light and dark, wide and narrow.
+// `npm run shots -- FOLDER`: takes a picture of every page and state, light and dark, wide and narrow.
 const folder = process.argv[2];
 if (folder === undefined) {
   console.error("Usage: npm run shots -- FOLDER [SECONDS that the demo's world runs first, 120 by default]");
@@ -34,7 +34,7 @@ async function shoot(browser: Browser, shots: readonly Shot[]): Promise<void> {
       for (const { name, url } of shots) {
         await page.goto(url, { waitUntil: "load" });
         await page.getByRole("main").waitFor();
-        // Long enough for the chart, which loads by itself, and for a first event of the stream.
+        // The chart and the stream's first event arrive within this time.
         await pause(1_200);
         await page.screenshot({ path: join(target, `${name}-${viewport.width}-${colorScheme}.png`) });
       }

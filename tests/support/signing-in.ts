@@ -2,12 +2,11 @@ import { startIssuer, type TestIssuer, testClient } from "#tests/support/proxies
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { freePort } from "./free-port.ts";
 
-/** A dashboard that people sign in to at a real issuer. */
 export async function startSigningIn(
   config: object,
   env: Record<string, string> = {},
 ): Promise<{ dashboard: TestDashboard; issuer: TestIssuer }> {
-  // The address is the issuer's business before the dashboard listens there.
+  // The issuer needs the address before the dashboard listens there.
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const issuer = await startIssuer(publicUrl);

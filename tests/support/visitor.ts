@@ -1,4 +1,4 @@
-/** Where a sign-in stands that is on its way: what the browser keeps, and where the issuer sent it back to. */
+/** A sign-in under way: the browser's cookie, and the address that the issuer sent it back to. */
 export interface Underway {
   cookie: string;
   callback: string;
@@ -8,13 +8,12 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  /** What the answer has the browser keep, as it is sent back. */
   cookie: string;
 }
 
 let visitors = 0;
 
-/** Signs in step by step, with every step's cookies in plain sight. Each has an address of its own. */
+/** Signs in step by step, with every step's cookies visible. Each visitor has an address of its own. */
 export class Visitor {
   readonly #base: string;
   readonly #address: string;
@@ -44,7 +43,7 @@ export class Visitor {
     };
   }
 
-  /** To the issuer, which signs in at once, and as far as the way back. */
+  /** Goes to the issuer, which signs in at once, and stops before the way back. */
   async begin(): Promise<Underway> {
     const { headers, cookie } = await this.ask("/sign-in?return=/event-hubs/orders");
     const issuer = await fetch(headers.get("location") ?? "", { redirect: "manual" });

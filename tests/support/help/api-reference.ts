@@ -12,7 +12,6 @@ interface Described {
   responses: Record<string, { description: string; content: Record<string, { schema: object }> }>;
 }
 
-/** Every route of the OpenAPI document, as sections. */
 export function routesReference(): string {
   const { paths } = openApiDocument() as { paths: Record<string, Record<string, Described>> };
   return Object.entries(paths)
@@ -55,7 +54,7 @@ function bodyOf(content: Record<string, { schema: object }>): string {
   return type === "" ? "nothing" : code(type);
 }
 
-/** Every error code that a whole answer may have is in this list of the API. */
+/** Returns the API's error codes as a list. Every code that a whole answer may have is in it. */
 export function errorCodesList(codes: readonly string[]): string {
   return codes.map(code).join(", ");
 }
@@ -80,7 +79,6 @@ const titles: { [noun in keyof typeof nouns]?: string } = {
   remedies: "Next steps of a diagnosis",
 };
 
-/** Every code of a reason, as a section of its own: what it means, what to do, and what it carries. */
 export function reasonsReference(): string {
   return Object.entries(nouns)
     .map(([noun, declared]) => {

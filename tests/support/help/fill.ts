@@ -11,7 +11,7 @@ import { conditionsTable, settingsTable } from "./settings-tables.ts";
 
 export const helpFolder = join(import.meta.dirname, "../../../app/help/pages");
 
-/** What may stand between `<!-- made: NAME ARGUMENT -->` and `<!-- end -->`. */
+/** The makers of the text between `<!-- made: NAME ARGUMENT -->` and `<!-- end -->`. */
 const makers: Record<string, (argument: string) => string> = {
   settings: settingsTable,
   conditions: conditionsTable,
@@ -27,7 +27,10 @@ const makers: Record<string, (argument: string) => string> = {
 
 const made = /(<!-- made: (\w+) ?(\S*) -->\n)[\s\S]*?(<!-- end -->)/g;
 
-/** A page with each marked part made anew. @throws Error for a mark that nothing is made for */
+/**
+ * Remakes every marked part of a page.
+ * @throws Error for a mark without a maker
+ */
 export function filled(page: string): string {
   return page.replaceAll(made, (_, begin: string, name: string, argument: string, end: string) => {
     const make = makers[name];
@@ -36,14 +39,12 @@ export function filled(page: string): string {
   });
 }
 
-/** The names of the help's files, without `.md`. */
 export function helpFiles(): string[] {
   return globSync("*.md", { cwd: helpFolder }).map((file) => basename(file, ".md"));
 }
 
 export const readHelp = (slug: string) => readFileSync(join(helpFolder, `${slug}.md`), "utf8");
 
-/** A page's headings below its title, by anchor. */
 export function headingsOf(markdown: string): Record<string, string> {
   const anchors = new Map<string, number>();
   const headings = lexer(markdown).filter((token): token is Tokens.Heading => token.type === "heading");
@@ -56,7 +57,6 @@ export function headingsOf(markdown: string): Record<string, string> {
   );
 }
 
-/** What the palette searches. */
 export function headingsIndex(): Record<string, Record<string, string>> {
   return Object.fromEntries(helpPages.map(({ slug }) => [slug, headingsOf(readHelp(slug))]));
 }

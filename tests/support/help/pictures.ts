@@ -5,7 +5,8 @@ import { type Browser, chromium } from "@playwright/test";
 import { startDemo } from "#tests/support/worlds/demo.ts";
 import { findBrowser } from "../../../lib/bootstrap/find-browser.mjs";
 
-// `npm run pictures [-- SECONDS]`: the pictures of README and help, light and dark, of the demo after so many seconds.
+// `npm run pictures [-- SECONDS]`: takes the pictures of README and help, light and dark, after the demo has
+// run for so many seconds.
 const seconds = Number(process.argv[2] ?? 240);
 const folder = join(import.meta.dirname, "../../../public/help");
 const stopped = "/event-hubs/orders/consumer-groups/archive";
@@ -19,7 +20,7 @@ async function take(browser: Browser, url: string, colorScheme: "light" | "dark"
   });
   await page.goto(url, { waitUntil: "load" });
   await page.getByRole("main").waitFor();
-  // Long enough for the charts, which load by themselves.
+  // The charts load by themselves within this time.
   await pause(3_000);
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 85 });
@@ -27,7 +28,7 @@ async function take(browser: Browser, url: string, colorScheme: "light" | "dark"
   await page.close();
 }
 
-/** A plan to read the last thousand events of a stopped group again. Answers the address of its review. */
+/** Plans to read the last thousand events of a stopped group again. Returns the address of its review. */
 async function planReset(url: string): Promise<string> {
   const response = await fetch(`${url}/api/v1${stopped}/resets/preview`, {
     method: "POST",

@@ -9,7 +9,6 @@ import { code, markdownTable } from "./markdown-table.ts";
 const all = Object.values<Operation>(operations);
 const hubLabels = new Set(["eventhubs_namespace", "eventhub"]);
 
-/** The environment's variables of one kind. */
 export function variablesTable(kind: string): string {
   const variables = knownVariables[kind as keyof typeof knownVariables] as Record<string, Variable>;
   const rows = Object.entries(variables).map(([names, { default: fallback, meaning }]) => [
@@ -20,7 +19,6 @@ export function variablesTable(kind: string): string {
   return markdownTable(["variable", "default", "meaning"], rows);
 }
 
-/** Every metric; the labels of the hub itself are left out. */
 export function metricsTable(): string {
   const rows = Object.entries(families).map(([name, { type, help, labels }]) => {
     const own = (labels as readonly string[]).filter((label) => !hubLabels.has(label));
@@ -29,7 +27,6 @@ export function metricsTable(): string {
   return markdownTable(["metric", "type", "labels", "meaning"], rows);
 }
 
-/** Every operation, and the roles that it is for. */
 export function rolesTable(): string {
   const rows = all
     .filter(({ access }) => access !== "public" && access !== "signedIn")
@@ -43,7 +40,6 @@ export function rolesTable(): string {
 
 const rank = ({ access }: Operation) => roles.indexOf(access as never);
 
-/** The alert rules that hold where none are configured. */
 export function defaultRulesTable(): string {
   const rows = defaultRules.map(({ id, when, forSeconds, severity }) => [
     code(id),

@@ -22,7 +22,7 @@ interface JsonSchema {
 
 const whole = z.toJSONSchema(fileSchema, { io: "input", unrepresentable: "any" }) as JsonSchema;
 
-/** The schema at a path such as `eventHubs[].checkpointStores[]`; `.`: the file itself. */
+/** Returns the schema at a path such as `eventHubs[].checkpointStores[]`. `.` is the file itself. */
 function schemaAt(path: string): JsonSchema {
   if (path === ".") return whole;
   let schema = whole;
@@ -40,7 +40,6 @@ function resolved(schema: JsonSchema): JsonSchema {
   return id === undefined ? schema : { ...whole.$defs?.[id], ...schema };
 }
 
-/** The settings right below a path, with what they take, their default and their meaning. */
 export function settingsTable(path: string): string {
   const rows = Object.entries(propertiesOf(schemaAt(path))).map(([key, schema]) => {
     const own = resolved(schema);
@@ -50,7 +49,10 @@ export function settingsTable(path: string): string {
   return markdownTable(["setting", "value", "default", "meaning"], rows);
 }
 
-/** Those of an object, or of all objects that it may be: a constant that tells these apart is one of several. */
+/**
+ * Returns the properties of an object, or of all its variants. A constant that tells variants apart is listed
+ * once with all its values.
+ */
 function propertiesOf({ properties, oneOf, anyOf }: JsonSchema): Record<string, JsonSchema> {
   if (properties !== undefined) return properties;
   const all: Record<string, JsonSchema> = {};
@@ -65,7 +67,6 @@ function propertiesOf({ properties, oneOf, anyOf }: JsonSchema): Record<string, 
   return all;
 }
 
-/** What the condition of an alert rule may be. */
 export function conditionsTable(): string {
   const rows = (schemaAt("alerts.rules[].when").anyOf ?? []).flatMap(({ properties = {} }) =>
     Object.entries(properties).map(([key, schema]) => {

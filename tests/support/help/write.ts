@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filled, headingsIndex, helpFiles, helpFolder, readHelp } from "./fill.ts";
 
-// `npm run docs`: writes the tables of the help from what the code runs on, and the palette's list of its sections.
+// `npm run docs`: writes the tables of the help from the running code, and the palette's list of sections.
 const root = join(import.meta.dirname, "../../..");
 const index = join(root, "lib/client/help/headings.json");
 

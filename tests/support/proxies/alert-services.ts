@@ -13,14 +13,13 @@ interface Answer {
 
 export interface AlertService {
   url: string;
-  /** What was taken: the call, and the body as it came. */
   taken: { call: string; body: Record<string, unknown> }[];
-  /** Answered to the next requests, before anything is taken. */
+  /** The answers to the next requests, used before anything is accepted. */
   answers: Answer[];
   refused: number[];
 }
 
-/** Takes events as PagerDuty's Events API v2 documents it: 202, 400 for what it can't read, 429 with Retry-After. */
+/** Acts like PagerDuty's documented Events API v2: 202, 400 for what it can't read, 429 with Retry-After. */
 export function startPagerDuty(): Promise<AlertService> {
   return startService((call, body) => {
     const { routing_key, event_action, dedup_key, payload } = body;
@@ -34,7 +33,7 @@ export function startPagerDuty(): Promise<AlertService> {
   });
 }
 
-/** Takes alerts as Opsgenie's Alert API documents it: 202, 401 without its key, 422 for what it can't read. */
+/** Acts like Opsgenie's documented Alert API: 202, 401 without its key, 422 for what it can't read. */
 export function startOpsgenie(): Promise<AlertService> {
   return startService((call, body, authorization) => {
     if (authorization !== `GenieKey ${apiKey}`) return 401;

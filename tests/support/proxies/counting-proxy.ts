@@ -1,7 +1,6 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Stands before an HTTP service and counts what is asked of it. */
 export interface CountingProxy {
   port: number;
   /** Each request so far, as `METHOD path?query`. */

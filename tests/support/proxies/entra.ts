@@ -4,7 +4,6 @@ import { makeJwt } from "./identity-endpoint.ts";
 
 export interface Entra {
   port: number;
-  /** Scopes of the tokens that were given, in order. */
   given: string[];
   stop(): void;
 }
@@ -13,14 +12,16 @@ export interface EntraOptions {
   tls: { key: string; cert: string };
   tenantId: string;
   clientId: string;
-  /** What stands in the federated token's file. */
   assertion: string;
   lifeSeconds: number;
 }
 
 const origin = "https://login.microsoftonline.com";
 
-/** Microsoft Entra ID as far as a workload identity asks it: a token for an assertion that somebody else signed. */
+/**
+ * Acts like Microsoft Entra ID for a workload identity: gives a token for an assertion signed by somebody
+ * else.
+ */
 export async function startEntra({
   tls,
   tenantId,
@@ -61,7 +62,7 @@ export async function startEntra({
     given.push(scope);
     const expiresAt = Math.floor(Date.now() / 1000) + lifeSeconds;
     const token = makeJwt(scope.replace(/\/?\/\.default$/, ""), expiresAt);
-    // As with a managed identity: clients renew two minutes before what they are told.
+    // Clients renew two minutes before the stated end, as for a managed identity.
     send(200, { token_type: "Bearer", expires_in: lifeSeconds + 118, access_token: token });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

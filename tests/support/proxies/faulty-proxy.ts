@@ -1,19 +1,17 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What becomes of a request: its answer may be kept back, or the request itself. */
+/** The fate of a request: its answer may be withheld, or the request itself. */
 export type Fate = "pass" | "dropAnswer" | "silentAnswer" | "dropRequest" | "silence" | Refusal;
 
-/** `code`: the storage service's own, as its answers bear it. */
+/** `code` is the storage service's own, as in its answers. */
 interface Refusal {
   status: number;
   code?: string;
 }
 
-/** Stands before an HTTP service and lets requests or answers get lost. */
 export interface FaultyProxy {
   port: number;
-  /** Asked for each request; may do something first. */
   fate: (incoming: IncomingMessage) => Fate | Promise<Fate>;
   stop(): Promise<void>;
 }
@@ -55,7 +53,7 @@ function refuse(outgoing: ServerResponse, { status, code }: Refusal): void {
   outgoing.writeHead(status, { "x-ms-error-code": code, "content-type": "application/xml" }).end(body);
 }
 
-/** Whether a request writes a checkpoint: metadata of a blob that stands, or a new blob. */
+/** True for a request that writes a checkpoint: metadata of an existing blob, or a new blob. */
 export function isCheckpointWrite({ method, url = "" }: IncomingMessage): boolean {
   return method === "PUT" && url.includes("checkpoint") && !url.includes("comp=lease");
 }

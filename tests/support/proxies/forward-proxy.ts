@@ -4,7 +4,6 @@ import { once } from "node:events";
 export interface ForwardProxy {
   /** `http://user:password@127.0.0.1:3128` */
   url: string;
-  /** What it was asked for so far: `CONNECT host:port`, `GET http://…`. */
   seen(): readonly string[];
   stop(): Promise<void>;
 }
@@ -12,11 +11,13 @@ export interface ForwardProxy {
 export interface ForwardProxyOptions {
   user: string;
   password: string;
-  /** Where hosts that nobody knows lead: `contoso.example:443` to a port of this machine. */
+  /** Where unknown hosts lead: `contoso.example:443` to a port of this machine. */
   hosts?: Record<string, number>;
 }
 
-/** A proxy of a process of its own, as companies have one: tunnels and plain requests, for whoever has the password. */
+/**
+ * Starts a company's proxy as a process of its own: tunnels and plain requests, for whoever has the password.
+ */
 export async function startForwardProxy(options: ForwardProxyOptions): Promise<ForwardProxy> {
   const child = fork(new URL("./forward-proxy-process.ts", import.meta.url), [JSON.stringify(options)]);
   const seen: string[] = [];

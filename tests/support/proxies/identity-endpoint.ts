@@ -1,22 +1,20 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The client libraries get a new token two minutes before one ends: tests can't wait for more than the rest. */
+/** Client libraries renew a token two minutes before its end, and tests can wait only for the rest. */
 const renewedBeforeSeconds = 120;
 
 export interface IdentityEndpoint {
-  /** As App Service sets them for a machine with a managed identity. */
   env: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string };
-  /** Audiences of the tokens that were given, in order. */
   given: string[];
-  /** `elsewhere` gives tokens that nobody takes, `away` none. */
+  /** `elsewhere` gives tokens that nobody accepts, `away` none. */
   mood: "give" | "elsewhere" | "away";
   stop(): void;
 }
 
 /**
- * App Service's endpoint for managed identities. Its tokens hold for `lifeSeconds`; clients are told an end two
- * minutes later, so that they renew theirs in time.
+ * Starts App Service's endpoint for managed identities. Its tokens last for `lifeSeconds`. Clients are told
+ * an end two minutes later, so that they renew in time.
  */
 export async function startIdentityEndpoint(lifeSeconds: number): Promise<IdentityEndpoint> {
   const secret = "the header that App Service gives";
@@ -58,7 +56,10 @@ export async function startIdentityEndpoint(lifeSeconds: number): Promise<Identi
   return endpoint;
 }
 
-/** A token as Microsoft Entra ID makes them, but for its signature. @param expiresAt in seconds */
+/**
+ * Makes a token like Microsoft Entra ID's, except for the signature.
+ * @param expiresAt in seconds
+ */
 export function makeJwt(audience: string, expiresAt: number): string {
   const issued = Math.floor(Date.now() / 1000) - 5;
   const claims = {

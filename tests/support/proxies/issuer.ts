@@ -4,11 +4,11 @@ import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 
-/** A real OpenID Connect issuer on loopback: who signs in as `admin` has the role of that name, and so on. */
+/** A real OpenID Connect issuer on loopback. Each account has the role of its name, such as `admin`. */
 export interface TestIssuer {
   url: string;
   port: number;
-  /** While it is away it takes no request; what it knows stays. */
+  /** True makes it take no request. Its state stays. */
   away: boolean;
   stop(): void;
 }
@@ -34,7 +34,7 @@ export async function startIssuer(
         redirect_uris: [`${publicUrl}/sign-in/callback`],
         post_logout_redirect_uris: [`${publicUrl}/signed-out`],
       },
-      // Of programs that people let act for them.
+      // This client stands for programs that act on behalf of people.
       {
         client_id: programClient,
         token_endpoint_auth_method: "none",
@@ -85,7 +85,7 @@ interface Visited {
   text: string;
 }
 
-/** A browser as far as signing in needs one: follows redirections, keeps cookies, fills in forms. */
+/** A browser for signing in: follows redirections, keeps cookies, fills in forms. */
 export class FormBrowser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
@@ -122,7 +122,6 @@ export class FormBrowser {
     throw new Error(`It is sent on and on, at last to ${at}.`);
   }
 
-  /** Signs in at the issuer's own form, and consents. */
   async signIn(url: string, account: string): Promise<Visited> {
     const form = await this.open(url);
     const consent = await this.open(form.url, { prompt: "login", login: account, password: "any" });
@@ -135,7 +134,6 @@ export class FormBrowser {
   }
 }
 
-/** An access token of the issuer for a resource, with the account's consent. */
 export async function accessToken(
   issuer: TestIssuer,
   { account, scope, resource, publicUrl }: Record<"account" | "scope" | "resource" | "publicUrl", string>,

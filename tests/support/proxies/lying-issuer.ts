@@ -2,20 +2,19 @@ import { generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:cryp
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What is wrong with the ID token that is handed out. */
 export interface Lie {
-  /** Over those that are right; undefined: left out. */
+  /** Replaces the right claims. Undefined leaves one out. */
   claims?: Record<string, unknown>;
-  /** Under the right key's id, with a key that nobody knows; or not at all. */
+  /** Signed with an unknown key under the right key's id, or not at all. */
   signed?: "byAnother" | "byNobody";
   withoutIdToken?: true;
 }
 
-/** An issuer that signs everybody in as a viewer at once, and lies where it is told to. */
+/** An issuer that signs everybody in as a viewer at once, and lies on request. */
 export interface LyingIssuer {
   url: string;
   lie(lie: Lie): void;
-  /** From here on it signs with another key, under another id. */
+  /** Signs with another key from now on, under another id. */
   changeKey(): void;
   stop(): void;
 }
@@ -29,7 +28,6 @@ interface Key {
 export async function startLyingIssuer(clientId: string): Promise<LyingIssuer> {
   let key = newKey();
   let told: Lie = {};
-  /** The nonces of codes that are not used up. */
   const nonces = new Map<string, string>();
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -8,11 +8,13 @@ export const mailUser = { user: "tidemark", password: "a password of the mail se
 export interface MailServer {
   port: number;
   mails: { recipients: string[]; isEncrypted: boolean; source: string }[];
-  /** The reply codes to the next mails' data; 250 once there are none. */
   replies: number[];
 }
 
-/** A mail server that lets its user send, refuses recipients at `nowhere`, and speaks STARTTLS where it has a certificate. */
+/**
+ * Starts a mail server that lets its user send, refuses recipients at `nowhere`, and offers STARTTLS when it
+ * has a certificate.
+ */
 export async function startMailServer(tls: { key: string; cert: string } | null): Promise<MailServer> {
   const refusal = (responseCode: number) => Object.assign(new Error("refused"), { responseCode });
   const mail: MailServer = { port: 0, mails: [], replies: [] };
@@ -39,7 +41,7 @@ export async function startMailServer(tls: { key: string; cert: string } | null)
       });
     },
   });
-  // A client that trusts nobody ends the handshake: that is what some tests are about.
+  // A client that trusts nobody ends the handshake, which some tests are about.
   server.on("error", () => {});
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);

@@ -12,7 +12,6 @@ type Source<T> = () => Promise<T>;
 
 interface MeteredHub {
   snapshot: HubSnapshot;
-  /** Refreshes with these answers and lets the metrics take it in. */
   refresh(hub: Source<HubReading>, stores: Record<string, Source<StoreReading>>): Promise<void>;
 }
 

@@ -1,6 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** Stands before a service, and lets its answers get lost once it is muted. */
 export interface MuteProxy {
   port: number;
   isMuted: boolean;

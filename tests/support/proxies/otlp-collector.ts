@@ -4,17 +4,15 @@ import { gunzipSync } from "node:zlib";
 import { onTestFinished } from "vitest";
 import { decodeMetrics, type SentMetrics } from "./otlp-decode.ts";
 
-/** A collector's door: takes what it is sent by OTLP over HTTP. */
 export interface TestCollector {
   url: string;
   requests: { path: string; headers: IncomingHttpHeaders; body: SentMetrics }[];
-  /** `fail` and `refuse` answer 503 and 400, `hang` not at all. */
+  /** `fail` answers 503, `refuse` 400, and `hang` not at all. */
   mood: "take" | "fail" | "refuse" | "hang";
-  /** Everything that came of a metric, newest request first. */
+  /** Returns everything received for a metric, newest request first. */
   points(name: string): SentMetrics["metrics"][number]["points"][];
 }
 
-/** Ends with the test. */
 export async function startCollector(): Promise<TestCollector> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

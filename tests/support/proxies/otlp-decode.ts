@@ -1,4 +1,3 @@
-/** A metric as it stands in an OTLP request. */
 interface SentMetric {
   name: string;
   unit: string;
@@ -13,7 +12,7 @@ export interface SentMetrics {
   metrics: SentMetric[];
 }
 
-/** Decodes an ExportMetricsServiceRequest after opentelemetry-proto's field numbers. */
+/** Decodes an ExportMetricsServiceRequest by opentelemetry-proto's field numbers. */
 export function decodeMetrics(bytes: Uint8Array): SentMetrics {
   const [resourceMetrics] = messages(fields(bytes), 1);
   const parts = resourceMetrics ?? new Map();
@@ -76,7 +75,7 @@ const doubles = (value: Uint8Array | number | undefined) =>
 const integers = (value: Uint8Array | number | undefined) =>
   eights(value, (view, at) => Number(view.getBigUint64(at, true)));
 
-/** A message's fields by number: varints as numbers, all else as bytes. */
+/** Returns a message's fields by number: varints as numbers, everything else as bytes. */
 function fields(bytes: Uint8Array): Fields {
   const found: Fields = new Map();
   let at = 0;

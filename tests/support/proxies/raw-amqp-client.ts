@@ -7,11 +7,13 @@ const rhea = rheaModule as unknown as Container;
 export interface RawClient {
   connection: Connection;
   onData(listener: () => void): void;
-  /** All bytes that the server has sent so far. */
   received(): Buffer;
 }
 
-/** A bare AMQP connection, for what the client library does not do by itself. It ends with the test. */
+/**
+ * Opens a bare AMQP connection, for what the client library does not do by itself, and closes it with the
+ * test.
+ */
 export async function openRawClient(
   port: number,
   {

@@ -2,12 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
-/** What the server calls itself: tokens go to https addresses alone. */
+/** The server's own address, which is https because tokens go to no other. */
 export const publicAddress = "https://management.example";
 
 export interface LocalResourceManager {
   url: string;
-  /** Paths asked for, in order. */
   requests: string[];
   stop(): Promise<void>;
 }
@@ -16,19 +15,16 @@ export interface ResourceManagerWorld {
   subscriptionId: string;
   resourceGroup: string;
   namespaceName: string;
-  /** Each hub's consumer groups, by the hub's name. */
   eventHubs: Record<string, string[]>;
-  /** Names in one answer; the rest comes by `nextLink`. */
+  /** The number of names in one answer. The rest comes by `nextLink`. */
   pageSize?: number;
-  /** Serves https. */
   tls?: { key: string; cert: string };
-  /** Whether a token lets in. Default: `a-token` alone. */
+  /** True for an accepted token. Default: `a-token` alone. */
   letsIn?: (token: string) => boolean;
-  /** Refuses everything with this status and code in place of an answer. */
   refuse?: { status: number; code: string };
 }
 
-/** Azure Resource Manager as far as the dashboard asks it: lists of event hubs and consumer groups, in pages. */
+/** Acts like Azure Resource Manager for the dashboard: lists event hubs and consumer groups, in pages. */
 export async function startResourceManager(world: ResourceManagerWorld): Promise<LocalResourceManager> {
   const requests: string[] = [];
   const { tls, letsIn = (token: string) => token === "a-token" } = world;

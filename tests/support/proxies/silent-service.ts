@@ -1,8 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
-/** A service that takes connections and never says a word: for what waits. */
+/** A service that takes connections and never says a word. */
 export interface SilentService {
-  /** For an event hub there. */
   connectionString: string;
   stop(): Promise<void>;
 }

@@ -2,14 +2,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface ListingPages {
-  /** Of the container that is listed. */
   url: string;
-  /** The markers of the requests so far; null: from the beginning. */
+  /** The markers of the requests so far. Null means from the beginning. */
   asked: (string | null)[];
   stop(): Promise<void>;
 }
 
-/** A storage account that answers listings with what it is told: the parts of the body, sent one after the other. */
+/** Serves a storage account's listings from the given parts of the body, sent one after the other. */
 export async function serveListings(
   answer: (marker: string | null, attempt: number) => readonly (string | Uint8Array)[],
 ): Promise<ListingPages> {
@@ -38,7 +37,6 @@ export async function serveListings(
   };
 }
 
-/** One page of a listing. */
 export function listingPage(blobs: readonly string[], nextMarker = ""): string {
   return (
     '<?xml version="1.0" encoding="utf-8"?><EnumerationResults ServiceEndpoint="http://x/>" ContainerName="c">' +
@@ -46,7 +44,7 @@ export function listingPage(blobs: readonly string[], nextMarker = ""): string {
   );
 }
 
-/** One blob of a page; what is given replaces what stands there, and an empty text leaves it out. */
+/** Returns one blob of a page. Given parts replace the defaults, and an empty text removes one. */
 export function listedElement(name: string, parts: Record<string, string> = {}): string {
   const all = {
     name: `<Name>${name}</Name>`,

@@ -16,7 +16,7 @@ export interface LaneOptions {
 const renewMs = 2_000;
 export const expireMs = 20_000;
 
-/** One consumer group with real processors, each a process of its own that may be killed. */
+/** One consumer group with real processors, each a process that may be killed. */
 export class Lane {
   readonly options: LaneOptions;
   readonly group = "processors";
@@ -40,7 +40,6 @@ export class Lane {
     return this.#world.eventHubs.partition(this.options.eventHub, partitionId).lastEnqueuedSequenceNumber;
   }
 
-  /** Where the group stands on each partition, as its blobs say. */
   async stands(): Promise<Map<string, number>> {
     const folder = `${localNamespace}/${this.options.eventHub}/${this.group}/checkpoint/`;
     const { blobs } = await listBlobs(this.#world.container, folder);
@@ -52,7 +51,6 @@ export class Lane {
     );
   }
 
-  /** Kills one of its processors; another takes its place after a while. */
   kill(random: () => number): void {
     const index = Math.floor(random() * this.#children.length);
     const child = this.#children[index];

@@ -1,16 +1,16 @@
 import type { ResetEntry } from "#lib/api/resets.ts";
 import type { Read } from "#tests/support/recording-processor.ts";
 
-/** What the processors' own records say of one partition that was reset. */
+/** The verdict of the processors' own records on a partition that was reset. */
 export type Truth =
   /** Somebody began at exactly the next event, and no later one was left out. */
   { truth: "resumed" } | { truth: "not resumed" | "skipped"; told: string };
 
 /**
- * Holds a partition's result against what processors read since the reset began. A session counts as one that began
- * anew where its first read lies at or after that time.
- * @param next the event that was to be read next
- * @param end the last event that was there when everything had come to rest
+ * Compares a partition's result with what processors have read since the reset began. A session counts as new
+ * when its first read is at or after that time.
+ * @param next the event expected next
+ * @param end the last event once everything had come to rest
  */
 export function truthOf(
   reads: readonly Read[],
@@ -56,7 +56,7 @@ export function withoutReader(entries: readonly ResetEntry[]): number[] {
   );
 }
 
-/** Reproducible from its seed. */
+/** Returns random numbers that depend only on the seed. */
 export function randomFrom(start: number): () => number {
   let state = start;
   return () => {

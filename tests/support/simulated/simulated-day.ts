@@ -23,18 +23,16 @@ import {
 
 export const minute = 60_000;
 
-/** A group's blobs as its processors leave them; `step` is called as time passes. */
 export interface SimulatedGroup {
   name: string;
   step(group: GroupBlobs, day: SimulatedDay): void;
 }
 
-/** What a group's processors write. */
 export class GroupBlobs {
   readonly checkpoints = new Map<string, StoredCheckpoint>();
   readonly ownerships = new Map<string, StoredOwnership>();
 
-  /** All that has come by now, but so many events. */
+  /** Checkpoints everything but the last `short` events. */
   checkpointAll(day: SimulatedDay, short = 0): void {
     for (const id of day.partitionIds) this.checkpoint(day, id, day.lastOf(id) - short);
   }
@@ -48,7 +46,6 @@ export class GroupBlobs {
   }
 }
 
-/** What somebody was told of a group, and by which way. */
 export interface Told {
   minute: number;
   group: string;
@@ -56,14 +53,14 @@ export interface Told {
 }
 
 /**
- * A hub that is read every half minute, unless told otherwise, with everything that a dashboard would tell of it. Partition 0 gets ten events a
- * second, 1 gets one every twenty minutes, 2 had its last long ago; retention keeps two hours.
+ * A hub read every half minute by default, with everything that a dashboard would tell of it. Partition 0
+ * gets ten events a second, 1 gets one every twenty minutes, and 2 had its last long ago. Retention keeps two
+ * hours.
  */
 export class SimulatedDay {
   readonly partitionIds = ["0", "1", "2"];
   readonly startedAt = noon;
   now: EpochMs = noon;
-  /** What was seen of each group: its statuses, and the words on its chip in turn. */
   readonly statuses = new Map<string, Set<Status>>();
   readonly words = new Map<string, string[]>();
   readonly hubStatuses: Status[] = [];
@@ -100,7 +97,6 @@ export class SimulatedDay {
     return id === "0" ? 100_000 + Math.floor(seconds * 10) : 500 + Math.floor(seconds / 1_200);
   }
 
-  /** Lets time pass, and looks as it does. */
   async pass(minutes: number): Promise<void> {
     for (const until = this.now + minutes * minute; this.now < until; ) {
       this.now += this.#everyMs;
@@ -109,7 +105,7 @@ export class SimulatedDay {
     }
   }
 
-  /** The dashboard starts again, with what its history holds. */
+  /** Restarts the dashboard with the content of its history. */
   restart(): void {
     const memory = this.#memory;
     const groups = this.#groups.flatMap(({ simulated: { name } }) => {

@@ -9,7 +9,7 @@ import { SimulatedReaders, stepMs } from "./simulated-readers.ts";
 
 const own = "tidemark-own";
 
-/** One partition, its blobs, its processors and a fence, under a clock that this drives. */
+/** A partition, its blobs, its processors and a fence, under a clock that this class drives. */
 export class SimulatedPartition {
   now = 0;
   checkpoint: { etag: number; sequenceNumber: number; isOurs: boolean } | null;
@@ -18,7 +18,7 @@ export class SimulatedPartition {
   log: string[] = [];
   readonly #script: Script;
   readonly #pending: { at: number; event: () => LiveEvent | null }[] = [];
-  /** Requests whose answers are lost: they arrive whatever becomes of who sent them. */
+  /** Requests with lost answers. They arrive even if their sender is gone. */
   readonly #arrivals: { at: number; apply: () => void }[] = [];
   #heldOff: string | null = null;
   #etag = 1;
@@ -55,12 +55,11 @@ export class SimulatedPartition {
     return current;
   }
 
-  /** The world without a dashboard. */
   idle(ms: number): void {
     for (const end = this.now + ms; this.now < end; this.now += stepMs) this.advance();
   }
 
-  /** The dashboard is gone: whatever it had asked for is not answered, and its connection ends. */
+  /** Ends the dashboard: its requests stay unanswered, and its connection closes. */
   kill(): void {
     this.#pending.length = 0;
     this.fence = false;
@@ -81,7 +80,6 @@ export class SimulatedPartition {
     return this.now >= at && this.now - stepMs < at;
   }
 
-  /** Where processors began to read, in turn. */
   get starts(): number[] {
     return this.#readers.starts;
   }
@@ -221,7 +219,9 @@ export class SimulatedPartition {
     );
   }
 
-  /** Renews or gives back: where that is refused or its answer lost, the blob decides, as the real effect has it. */
+  /**
+   * Renews or gives back. When that is refused or its answer lost, the blob decides, as in the real effect.
+   */
   #own(etag: string, ownerId: string, done: (etag: string) => LiveEvent, failed: LiveEvent): void {
     const isOurs = () => this.ownership.ownerId === own || (ownerId === "" && this.ownership.ownerId === "");
     const decide = (): LiveEvent =>
@@ -257,7 +257,7 @@ export class SimulatedPartition {
     );
   }
 
-  /** A request, at a moment after now; lost ones may arrive seconds later. */
+  /** Sends a request that arrives a little later. Lost ones may arrive seconds later. */
   #storage(
     apply: () => void,
     done: () => LiveEvent,

@@ -2,19 +2,16 @@ import type { Script } from "./live-script.ts";
 
 export const stepMs = 50;
 
-/** One that has a handler running, with the batch that it was given. */
 interface Reader {
   id: string;
   next: number;
-  /** The batch's last event; before `next`: there was none to be had. */
+  /** The batch's last event. Smaller than `next` when there was none. */
   done: number;
   doneAt: number;
-  /** Batches in its queue, and the last event that they can hold. */
   left: number;
   queueEnd: number;
 }
 
-/** What readers share with the partition that they read. */
 export interface ReadPartition {
   readonly now: number;
   readonly fence: boolean;
@@ -22,9 +19,8 @@ export interface ReadPartition {
   store(id: string, sequenceNumber: number): void;
 }
 
-/** The processors that read one simulated partition: one at a time, but who is busy ends its handler all the same. */
+/** The processors of one simulated partition. One reads at a time, but a busy one still ends its handler. */
 export class SimulatedReaders {
-  /** Where they began to read, in turn. */
   readonly starts: number[] = [];
   readonly #script: Script;
   readonly #world: ReadPartition;
@@ -37,13 +33,12 @@ export class SimulatedReaders {
     this.#reader = this.#handed("old", (script.before ?? -1) + 1, script.queued, Infinity);
   }
 
-  /** The partition's last event. */
   last(): number {
     const { last, perSecond } = this.#script;
     return last + Math.floor((this.#world.now * perSecond) / 1_000);
   }
 
-  /** Who ends a handler stores what it did, fence or not. */
+  /** A handler that ends stores its result, with or without a fence. */
   advance(): void {
     const { now, fence } = this.#world;
     for (const each of this.#busy) if (now >= each.doneAt) this.#store(each);
@@ -53,12 +48,12 @@ export class SimulatedReaders {
     this.#store(reader);
     const { id, done, left, queueEnd } = reader;
     if (!fence) this.#reader = this.#handed(id, done + 1, left, Infinity);
-    // Behind a fence its own queue is all that it has, and then it is detached.
+    // Behind a fence it has only its own queue, and then it is detached.
     else if (left > 0 && done < queueEnd) this.#reader = this.#handed(id, done + 1, left - 1, queueEnd);
     else this.#reader = null;
   }
 
-  /** A fence was attached. One that waits for events hears of it at once, one that is busy once it is done. */
+  /** Attaches a fence. A waiting reader notices at once, a busy one when it is done. */
   detach(): void {
     const reader = this.#reader;
     if (reader === null) return;
@@ -66,7 +61,7 @@ export class SimulatedReaders {
     this.#reader = isIdle ? null : { ...reader, left: this.#script.queued, queueEnd: this.last() };
   }
 
-  /** Who claims a partition reads the checkpoint, unless it still has a handler running there. */
+  /** Starts a reader at the checkpoint, unless the same one still has a handler running. */
   start(id: string): void {
     const reader = this.#reader;
     if (reader !== null && reader.id === id) return;

@@ -29,7 +29,7 @@ export const calm: Script = {
   othersHeldUntilMs: 0,
 };
 
-/** For a stated handler time of a second. */
+/** Returns the limits for a stated handler time of a second. */
 export function limits(changes: Partial<LiveLimits> = {}): LiveLimits {
   const pace = { handlerSeconds: 1, checkpointSeconds: null, expirationSeconds: 10 };
   return { ...limitsOf({ ...defaultLiveSettings, leastQuietSeconds: 2 }, pace), ...changes };
@@ -45,7 +45,6 @@ export function runAll(script: Script, over: Partial<LiveLimits> = {}, untilMs =
   return { world, end };
 }
 
-/** Killed, and taken over by another dashboard some seconds later. */
 export function runKilled(script: Script, killAtMs: number, over: Partial<LiveLimits> = {}) {
   const world = new SimulatedPartition(script);
   const before = world.run(start(script), limits(over), { type: "start" }, ten, killAtMs);
@@ -57,13 +56,12 @@ export function runKilled(script: Script, killAtMs: number, over: Partial<LiveLi
   return { world, end: world.run(stored, limits(over), { type: "tick" }, world.now + ten) };
 }
 
-/** What must hold however it went. */
 export function isSafe(script: Script, { world, end }: { world: SimulatedPartition; end: LiveState }): void {
   const why = end.end?.reason ?? null;
   const told = `${end.end?.result}: ${why === null ? null : sentenceOf(why)}\n${world.log.join("\n")}`;
   expect(end.step, told).toBe("ended");
   expect(world.fence, told).toBe(false);
-  // Given back, or left to expire where the storage does not answer for longer than that is tried.
+  // The ownership is given back, or left to expire when the storage is away for longer than the retries.
   const { storageDown, storageFaults, stoppedAtMs } = script;
   const isTried =
     storageDown.forMs < 25_000 && (stoppedAtMs === null || storageDown.forMs + storageFaults.size === 0);
@@ -73,6 +71,7 @@ export function isSafe(script: Script, { world, end }: { world: SimulatedPartiti
   const { target } = script;
   const hasResumed = world.starts.includes(target + 1);
   const isOurs = world.checkpoint?.isOurs === true;
-  // Ours, or somebody's who began where ours says; one who was there all along may have passed a target ahead.
+  // The checkpoint is ours, or somebody's who began at ours. A processor that never left may have passed a
+  // target ahead.
   expect(isOurs || hasResumed || (standing >= target && target >= (script.before ?? -1)), told).toBe(true);
 }

@@ -15,10 +15,8 @@ import {
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
 
-/** Milliseconds between two refreshes. */
 export const every = 10_000;
 
-/** What a history holds of a group that has committed on partition 0. */
 export function recalledRing(ring: CommitRing, lastAt: EpochMs): RecalledHub {
   const use = {
     renewalSeconds: null,
@@ -36,7 +34,7 @@ export function recalledRing(ring: CommitRing, lastAt: EpochMs): RecalledHub {
   };
 }
 
-/** One partition with a lag that stays, read every ten seconds. */
+/** A partition with a constant lag, read every ten seconds. */
 export class WatchedPartition {
   now = noon;
   last = 999_999;
@@ -78,7 +76,6 @@ export class WatchedPartition {
     return { group: group.group, partition };
   }
 
-  /** What a history holds of it. */
   remembered(): RecalledHub {
     const commits = new Map(this.memory.commitsOf("main", "billing"));
     const losses = new Map(this.memory.lossesOf("main", "billing"));
@@ -96,14 +93,13 @@ export class WatchedPartition {
     };
   }
 
-  /** All that the process knew is gone, but what it remembers. */
+  /** Restarts the process with only what is remembered. */
   restart(remembered: RecalledHub | null): void {
     this.memory = new HubMemory(every);
     this.#previous = unreadHub(this.#hub);
     if (remembered !== null) this.memory.recall(remembered);
   }
 
-  /** The checkpoint moves on by ten each time. */
   async steady(refreshes: number, from = 1_000): Promise<void> {
     for (let turn = 0; turn < refreshes; turn += 1) {
       this.now += every;

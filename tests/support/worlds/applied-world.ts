@@ -13,7 +13,6 @@ export const partitionIds = ["0", "1", "2", "3"];
 export let world: LocalWorld;
 export let proxy: FaultyProxy;
 let groups = 0;
-/** A new one for each test, with a checkpoint on every partition. */
 export let group: string;
 beforeAll(async () => {
   world = await startLocalWorld([{ name: "orders", partitionCount, consumerGroups: [] }]);
@@ -35,12 +34,10 @@ export const openSqlite = async () => openHistory(await newPlace("sqlite"));
 export const blobOf = (id: string, name = group) => `${localNamespace}/orders/${name}/checkpoint/${id}`;
 export const standing = async (id: string) => (await storedBlobs(world.container))[blobOf(id)];
 
-/** Plans, begins and runs a reset of that group to its end. */
 export async function apply(
   sequenceNumber: number,
   options: Parameters<typeof placeOf>[2] & {
     before?: () => Promise<unknown>;
-    /** What happens while the history takes what will be replaced. */
     whileNoting?: () => Promise<unknown>;
     stop?: AbortSignal;
     ids?: string[];

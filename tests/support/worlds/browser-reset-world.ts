@@ -1,12 +1,12 @@
 import { startDashboard, type TestDashboard } from "./dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 
-/** The first event of each partition of `orders`; each holds 500. */
+/** The first event of each partition of `orders`. Each partition has 500. */
 const firstEvent = 48_000;
 
 /**
- * A world that resets may change: the groups of `orders` are stopped, each for tests of its own. `steady`
- * of `payments` is for tests that run real processors.
+ * Starts a world that resets may change. The groups of `orders` are stopped, each for tests of its own.
+ * `steady` of `payments` is for tests with real processors.
  */
 export async function startResetWorld(): Promise<LocalWorld> {
   const world = await startLocalWorld([
@@ -36,7 +36,10 @@ export async function startResetWorld(): Promise<LocalWorld> {
   return world;
 }
 
-/** A dashboard that may change it. Owners count as gone so soon that nobody waits for it, and not before one that renews. */
+/**
+ * Starts a dashboard that may change it. Owners expire so soon that nobody waits, but not before one that
+ * renews.
+ */
 export function startResettingDashboard(world: LocalWorld): Promise<TestDashboard> {
   const over = { ownershipExpirationSeconds: 2 };
   const payments = { ownershipExpirationSeconds: 5, inspectionConsumerGroup: "inspect" };

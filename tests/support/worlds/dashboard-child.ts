@@ -1,7 +1,7 @@
 import { createDashboard } from "#lib/server/dashboard.ts";
 import { type TestConfig, testConfig } from "#tests/support/fixtures/test-config.ts";
 
-// A dashboard without pages, as a process of its own: says what its stream tells, a line each.
+// A dashboard without pages, as a process of its own. Prints each message of its stream on a line.
 const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
 dashboard.runtime.subscribe({}, (news) => {
   if (news.event !== "snapshot") return;

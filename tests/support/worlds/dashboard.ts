@@ -6,7 +6,6 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "../../..");
 const script = join(root, "lib/server/start.ts");
 
-/** How a dashboard's process ended, and what it said. */
 export interface Ended {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -16,14 +15,10 @@ export interface Ended {
 
 export interface TestDashboard {
   url: string;
-  /** Its process. */
   pid: number | undefined;
-  /** Its configuration file. */
   file: string;
   output(): string;
-  /** Sends a signal that does not end it. */
   signal(signal: NodeJS.Signals): void;
-  /** Sends a signal and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
@@ -32,7 +27,7 @@ function launch(env: Record<string, string>): {
   output: () => Omit<Ended, "code" | "signal">;
   ended: Promise<Ended>;
 } {
-  // Nothing of the developer's own environment reaches it but what programs need.
+  // From the developer's environment it gets only what programs need.
   const { PATH = "", HOME = "", TMPDIR, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [script], {
     cwd: tmpdir(),
@@ -45,7 +40,7 @@ function launch(env: Record<string, string>): {
       ...env,
     } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    // Without the terminal that the tests may run in, as a service has none. It ends with its channel.
+    // The process has no terminal, as a service has none, and ends with its channel.
     detached: true,
   });
   const text = { stdout: "", stderr: "" };
@@ -61,12 +56,12 @@ function launch(env: Record<string, string>): {
   return { child, output: () => text, ended };
 }
 
-/** Runs the built dashboard's start script as `npm start` does, until it ends by itself. */
+/** Runs the built dashboard's start script like `npm start`, until it ends by itself. */
 export async function runToEnd(env: Record<string, string>): Promise<Ended> {
   return launch(env).ended;
 }
 
-/** Starts the built dashboard on a free port with this configuration file. Rejects where it does not come up. */
+/** Starts the built dashboard on a free port with this configuration. Rejects when it does not come up. */
 export async function startDashboard(
   config: object,
   env: Record<string, string> = {},

@@ -8,7 +8,6 @@ export interface Demo {
   child: ChildProcess;
 }
 
-/** The demo as a user starts it, on a port that is free. */
 export async function startDemo(): Promise<Demo> {
   const child = spawn(process.execPath, [script], {
     env: { ...process.env, PORT: "" },

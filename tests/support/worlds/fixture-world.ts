@@ -2,7 +2,6 @@ import type { ConsumerGroup, ConsumerGroupDetail, GroupPartition } from "#lib/ap
 import type { EventHub, EventHubDetail, Partition } from "#lib/api/event-hub.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 
-/** The moment at which every fixture was read. */
 export const fixtureNow = Date.parse("2026-03-02T14:32:10.000Z");
 
 export const ago = (seconds: number, now = fixtureNow): string =>
@@ -122,12 +121,12 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
   };
 }
 
-/** As if the last checkpoint had been written just now. */
+/** Defaults to a checkpoint written just now. */
 function secondsOf({ lagSeconds }: { lagSeconds?: number | null }, otherwise: number | null) {
   return lagSeconds === undefined ? otherwise : lagSeconds;
 }
 
-/** As if both rates had been taken over the same time. */
+/** Assumes that both rates cover the same time. */
 function paceOf({ eventsInPerSecond = 25.4, eventsOutPerSecond = 25.1 }: Partial<GroupPartition>) {
   return eventsInPerSecond === null || eventsOutPerSecond === null
     ? null
@@ -171,7 +170,7 @@ export function fixtureOverview(
   };
 }
 
-/** A minute per point over the last hour; `lagAt` gets 0 to 1. */
+/** Returns a point per minute over the last hour. `lagAt` gets 0 to 1. */
 export function fixtureTrend(
   address: Pick<Trend, "hub" | "consumerGroup" | "store">,
   lagAt: (share: number) => number | null,

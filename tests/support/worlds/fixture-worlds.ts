@@ -18,7 +18,7 @@ function fixtureOwners(partitionCount: number, ids = ownerIds): ConsumerGroup["o
   }));
 }
 
-/** One group for every status and cause, as the overview lists them. */
+/** Returns one group for every status and cause, as the overview lists them. */
 export function fixtureGroups(): {
   hub: string;
   group: ConsumerGroup;
@@ -161,7 +161,6 @@ export function fixtureGroups(): {
   ];
 }
 
-/** The world that most looking and testing is done in. */
 export function fixtureWorld(): Overview {
   const groups = fixtureGroups();
   const groupsOf = (hub: string) => groups.filter((g) => g.hub === hub).map((g) => g.group);

@@ -1,7 +1,10 @@
 import { startSilentService } from "#tests/support/proxies/silent-service.ts";
 import { startDashboard, type TestDashboard } from "./dashboard.ts";
 
-/** A dashboard whose one hub, `orders`, never answers: for what is not about figures. Ended, it takes the hub along. */
+/**
+ * Starts a dashboard with one hub, `orders`, that never answers, for tests without figures. Its end stops the
+ * hub, too.
+ */
 export async function startIdleDashboard(
   config: object,
   env: Record<string, string>,

@@ -6,15 +6,12 @@ import { delimiter, join } from "node:path";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** The package in a folder that held nothing else, as somebody has it who has not got this repository. */
+/** The package in an otherwise empty folder, as for a user without this repository. */
 export interface Installed {
   folder: string;
   file: string;
-  /** All that npm put there. */
   bytes: number;
-  /** Runs the command to its end. */
   run(...args: string[]): { code: number | null; stdout: string; stderr: string };
-  /** Runs a program in the folder; the environment is the machine's own. */
   start(program: string, args: string[], env?: Record<string, string>): Started;
   remove(): Promise<void>;
 }
@@ -25,14 +22,13 @@ export interface Started {
   ended: Promise<number | null>;
 }
 
-/** Of the machine: no program of this repository, and nothing of the developer's. */
+/** Returns the machine's environment without this repository's programs or the developer's variables. */
 function environment(): Record<string, string> {
   const { PATH = "", HOME = "", TMPDIR } = process.env;
   const path = PATH.split(delimiter).filter((folder) => !folder.includes("node_modules"));
   return { PATH: path.join(delimiter), HOME, ...(TMPDIR ? { TMPDIR } : {}) };
 }
 
-/** Makes the package and installs it. */
 export async function installPackage(): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-stranger-"));
   try {

@@ -9,12 +9,11 @@ import type { FromChild, ToChild } from "./reset-child.ts";
 
 const folder = import.meta.dirname;
 
-/** A dashboard as a process of its own, to be killed. */
 export interface LiveChild {
   process: ChildProcess;
   exited: Promise<void>;
   log(): string;
-  /** @throws Error with what it was refused with, or where the child ends meanwhile */
+  /** @throws Error with the refusal, or when the child ends meanwhile */
   preview(group: string, request: PreviewRequest, hub?: string): Promise<ResetPlan>;
   apply(plan: ResetPlan): Promise<Reset>;
   reset(id: string): Promise<Reset>;
@@ -66,7 +65,6 @@ export async function startLiveChild(
     if (!("told" in message)) answered(message);
   });
   await answer();
-  // One question at a time.
   let last: Promise<unknown> = Promise.resolve();
   const ask = (question: ToChild): Promise<FromChild> => {
     const asked = last
@@ -102,7 +100,7 @@ export async function startLiveChild(
   };
 }
 
-/** A processor as a process of its own, to be killed; it says what it reads before it stores how far it got. */
+/** Starts a processor as a process to be killed. Each read is reported before its checkpoint is stored. */
 export function startProcessorChild(task: RecordingTask, tell: (read: Read) => void): ChildProcess {
   const child = spawn(process.execPath, [join(folder, "../recording-processor.ts"), JSON.stringify(task)], {
     env: { ...process.env },

@@ -18,7 +18,6 @@ import { plannedNow } from "./reset-world.ts";
 
 const expireMs = 5_000;
 
-/** What a processor of a group in a world is told. */
 function taskIn(
   { eventHubs, azurite, container }: LocalWorld,
   over: Pick<RecordingTask, "ownerId" | "eventHub" | "consumerGroup"> & Partial<RecordingTask>,
@@ -40,7 +39,6 @@ export interface LiveGroup {
   close(): Promise<void>;
 }
 
-/** Real processors of one group, in this process. */
 export function startProcessors(
   world: LocalWorld,
   consumerGroup: string,
@@ -63,10 +61,8 @@ export function startProcessors(
 
 export interface LiveDashboard {
   dashboard: Dashboard;
-  /** Begins a live reset of partitions to go on after `target`. */
   apply(group: string, writes: readonly PlannedWrite[], handlerSeconds: number): Promise<Reset>;
   reset(id: string): Promise<Reset>;
-  /** As it is recorded, also once the dashboard has been stopped. */
   recorded(id: string): Promise<Reset>;
   stop(): Promise<void>;
 }
@@ -108,7 +104,7 @@ export async function startLiveDashboard(
   };
 }
 
-/** A group's position on a partition as its blob has it; -1: none. */
+/** Returns a group's position on each partition as its blobs say. -1 means none. */
 export async function standsAt(world: LocalWorld, group: string): Promise<Map<string, number>> {
   const folder = `${localNamespace}/orders/${group}/checkpoint/`;
   const { blobs } = await listBlobs(world.container, folder);
@@ -128,7 +124,7 @@ export async function ownersOf(world: LocalWorld, group: string): Promise<Map<st
   );
 }
 
-/** Writes with the offsets of the very events, read in a group of the tests' own. */
+/** Returns writes with the offsets of the real events, read in a group of the tests' own. */
 export async function writesTo(
   world: LocalWorld,
   group: string,

@@ -9,27 +9,25 @@ import {
 } from "#lib/sandbox/local-event-hubs.ts";
 import { openStorage } from "#tests/support/shared-storage.ts";
 
-/** As it stands in blob names: the endpoint's host. */
+/** The namespace in blob names: the endpoint's host. */
 export const localNamespace = "localhost";
 
-/** A real storage and a real endpoint, with what tests and screenshots fill them with. */
+/** A real storage and a real endpoint, and ways for tests and screenshots to fill them. */
 export interface LocalWorld {
   eventHubs: LocalEventHubs;
   azurite: Azurite;
   container: ContainerClient;
-  /** Appends so many events to a partition. */
   enqueue(eventHub: string, partitionId: string, count: number): void;
   checkpoint(eventHub: string, group: string, partitionId: string, sequenceNumber: number): Promise<void>;
   own(eventHub: string, group: string, partitionId: string, ownerId: string): Promise<void>;
-  /** A hub's entry of the dashboard's configuration. */
   hubConfig(eventHub: string, over?: object): object;
   stop(): Promise<void>;
 }
 
 /**
- * @param storage `own` for an account that no other world has containers in; `shared`: the one of the whole run;
- *   or one that whoever started it also stops
- * @param endpoint how the endpoint is to be had, beside plain AMQP
+ * @param storage `own` for an account without other worlds' containers; `shared` for the one of the whole
+ * run; or one that its starter also stops
+ * @param endpoint options of the endpoint, beside plain AMQP
  */
 export async function startLocalWorld(
   eventHubs: LocalEventHubsOptions["eventHubs"],
@@ -69,7 +67,7 @@ export async function startLocalWorld(
       const claim = { ...address(eventHub, group, partitionId), ownerId };
       const [claimed] = await store.claimOwnership([claim]);
       if (claimed !== undefined) return;
-      // It stands there already: taken over from whoever holds it.
+      // An existing ownership is taken over from its holder.
       const listed = await store.listOwnership(localNamespace, eventHub, group);
       const held = listed.find((each) => each.partitionId === partitionId);
       await store.claimOwnership([{ ...claim, ...(held?.etag ? { etag: held.etag } : {}) }]);

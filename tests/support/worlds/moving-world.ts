@@ -19,13 +19,12 @@ export function newHead(): PlanHead {
   return { planId: randomUUID(), actor: "admin-1", createdAt: now, expiresAt: now + 600_000 };
 }
 
-/** Another container of the world's storage. */
 export async function anotherContainer({ azurite }: LocalWorld): Promise<ContainerClient> {
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
   return (await service.createContainer(`test-${randomUUID()}`)).containerClient;
 }
 
-/** The plan of a move, as soon as both sides have been quiet for the expiry. */
+/** Plans a move as soon as both sides have been quiet for the expiry. */
 export async function planMove(
   source: ResetPlace,
   target: ResetPlace,

@@ -12,7 +12,10 @@ import { createResetPlaces, type ResetPlaces } from "#lib/server/resets/reset-pl
 import { testConfig } from "#tests/support/fixtures/test-config.ts";
 import { quickRetries } from "#tests/support/local-event-hubs.ts";
 
-/** The places of a dashboard that watches these hubs, once it has read them. To be stopped. */
+/**
+ * Returns the places of a dashboard that watches these hubs, after reading them. The caller stops the
+ * monitor.
+ */
 export async function watchedPlaces(
   hubs: readonly object[],
 ): Promise<{ places: ResetPlaces; monitor: Monitor }> {
@@ -25,7 +28,7 @@ export async function watchedPlaces(
   return { places: createResetPlaces(monitor, () => eventHubs), monitor };
 }
 
-/** Makes a plan's writes as a reset does: each only over the blob that the plan saw. */
+/** Makes a plan's writes like a reset: each only over the blob that the plan saw. */
 export async function carryOut({ writes }: PlanRecord, container: ContainerClient): Promise<void> {
   for (const { partitionId, blobName, sequenceNumber, offset, etag } of writes) {
     const clientIdentifier = ownIdentifier("r1", partitionId);
@@ -36,17 +39,15 @@ export async function carryOut({ writes }: PlanRecord, container: ContainerClien
 }
 
 export interface OfficialProcessor {
-  /** The first event of each partition. */
   first: Map<string, number>;
-  /** The latest one that was checkpointed. */
   last: Map<string, number>;
   errors: string[];
   stop(): Promise<void>;
 }
 
 /**
- * A processor as users run them: the official client and store. Starts where its checkpoints say, and at the end
- * of the stream where there is none, so that a missing one shows.
+ * Starts a typical processor with the official client and store. Without a checkpoint reading starts at the
+ * end of the stream, so that a missing one shows.
  */
 export function officialProcessor(
   endpoint: LocalEventHubs,

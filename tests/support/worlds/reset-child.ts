@@ -3,7 +3,6 @@ import { createDashboard } from "#lib/server/dashboard.ts";
 import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 import { type TestConfig, testConfig } from "#tests/support/fixtures/test-config.ts";
 
-/** What the parent asks, and what it is told. */
 export type ToChild =
   | { preview: GroupAddress; request: PreviewRequest; actor: string }
   | { apply: GroupAddress; request: ApplyRequest; actor: string }
@@ -15,7 +14,7 @@ export type FromChild =
   | { plan: ResetPlan }
   | { refused: string };
 
-// A dashboard without pages, as a process of its own that resets groups: to be killed.
+// A dashboard without pages, as a process that resets groups and may be killed.
 const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
 const { runtime } = dashboard;
 const say = (message: FromChild) => void process.send?.(message);

@@ -15,12 +15,10 @@ import { createdOn, placeOf } from "./reset-world.ts";
 export interface ResetDashboard {
   runs: ResetRuns;
   monitor: Monitor;
-  /** Every step that was told, newest last. */
   told: Reset[];
   stop(): Promise<void>;
 }
 
-/** What of a dashboard resets need, on one hub of a world. */
 export function startResetDashboard(
   history: History,
   world: LocalWorld,
@@ -77,7 +75,7 @@ export function startResetDashboard(
   return { runs, monitor, told, stop };
 }
 
-/** Saves a plan of admin1's for a group, and answers what applies it. */
+/** Saves a plan by admin1 for a group, and returns the request that applies it. */
 export async function savePlan(
   history: History,
   world: LocalWorld,

@@ -15,13 +15,13 @@ import { type LocalWorld, localNamespace } from "./local-world.ts";
 
 const hub = "orders";
 
-/** A container by way of another port, as where a proxy stands before the storage. */
+/** Returns a container by way of another port, as through a proxy before the storage. */
 export function containerAt({ azurite, container }: LocalWorld, port: number): ContainerClient {
   const connectionString = azurite.connectionString.replaceAll(`:${azurite.port}`, `:${port}`);
   return BlobServiceClient.fromConnectionString(connectionString).getContainerClient(container.containerName);
 }
 
-/** Where a group of the world's hub stands, as the dashboard would find it. */
+/** Returns the place of a group of the world's hub, as the dashboard would find it. */
 export function placeOf(
   world: LocalWorld,
   group: string,
@@ -74,7 +74,7 @@ export function placeOf(
   };
 }
 
-/** What a preview would plan: each partition's checkpoint as it stands now, to go to `sequenceNumber`. */
+/** Returns a preview's writes: each partition's current checkpoint moves to `sequenceNumber`. */
 export async function plannedNow(
   world: LocalWorld,
   group: string,
@@ -95,7 +95,6 @@ export async function createdOn(world: LocalWorld): Promise<number> {
   return (await placeOf(world, "any").readHub(AbortSignal.timeout(5_000))).createdOn;
 }
 
-/** A reset that `instance` has begun, and nothing of it was run yet. */
 export async function begun(
   history: History,
   world: LocalWorld,
@@ -118,7 +117,6 @@ export async function begun(
   return answer.reset;
 }
 
-/** Runs a reset to its end, and answers how it ended and what is recorded of it. */
 export async function runToEnd(
   history: History,
   reset: ResetRecord,

@@ -11,7 +11,7 @@ import type { Account } from "#tests/support/fixtures/route-table.ts";
 import { startDashboard, type TestDashboard } from "./dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 
-/** Two dashboards on one world, one of them read-only, with a reset that was done and a plan that was not. */
+/** Two dashboards on one world, one of them read-only, with one reset done and one plan not applied. */
 export interface WalkedWorld {
   ids: { reset: string; plan: string };
   dashboard: TestDashboard;
@@ -72,12 +72,11 @@ function configOf(world: LocalWorld, { entries }: Accounts<string>): object {
       world.hubConfig("payments", { consumerGroups: ["ledger"] }),
     ],
     access: { tokens: entries },
-    // Nobody listens there; the test that is sent is on its way all the same.
+    // Nobody listens there, but the test alert is sent all the same.
     alerts: { channels: [{ id: "pager", kind: "webhook", url: "http://127.0.0.1:9/" }] },
   };
 }
 
-/** The ids of a reset of billing that is done, and of a plan that nobody has applied. */
 async function doReset(base: string, headers: Headers): Promise<WalkedWorld["ids"]> {
   const group = `${base}/api/v1/event-hubs/orders/consumer-groups/billing`;
   const post = async (url: string, body: object) => {

@@ -14,7 +14,6 @@ const vaultFault = {
   code: "containerNotFound" as const,
   message: "The container hidden-vault is not there.",
 };
-/** A hub with a group that may be seen, and one with another that may not. */
 export const orders = {
   ...fixtureHub({
     id: "orders",
@@ -86,7 +85,7 @@ const resets = new Map([
   ["other", reset({ id: "other", group: "hidden" })],
 ]);
 
-/** Answers everything to whoever asks, also what is called `hidden`. */
+/** Answers everything to whoever asks, including what is called `hidden`. */
 export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}): Runtime {
   const call = () => Promise.reject(new Error("reached"));
   const entry = { id: 1, at: "2026-03-02T14:00:00.000Z", actor: "admin-1", action: "reset", outcome: "done" };

@@ -2,7 +2,7 @@ import type { LocalWorld } from "./local-world.ts";
 import { startLocalWorld } from "./local-world.ts";
 
 /**
- * The world of the browser tests: three hubs with groups in most states.
+ * Starts the world of the browser tests: three hubs with groups in most states.
  * @param partitionCount of `telemetry`, 31 at least
  */
 export async function startBrowserWorld(partitionCount: number): Promise<LocalWorld> {
@@ -28,10 +28,9 @@ export async function startBrowserWorld(partitionCount: number): Promise<LocalWo
   }
   await world.own("orders", "fraud-check", "0", "fraud-check-0");
   await world.own("orders", "fraud-check", "1", "");
-  // One checkpoint that the SDKs stumble over.
   const broken = world.container.getBlockBlobClient("localhost/orders/broken/checkpoint/0");
   await broken.upload("", 0, { metadata: { offset: "12", sequencenumber: "not-a-number" } });
-  // The hub has no such partitions: a reset can't repair these.
+  // The hub has no such partitions, so a reset can't repair these.
   for (const rest of ["checkpoint/31", "checkpoint/a/b"]) {
     const name = `localhost/orders/broken/${rest}`;
     await world.container.getBlockBlobClient(name).upload("", 0, { metadata: { offset: "12" } });
@@ -44,7 +43,6 @@ export async function startBrowserWorld(partitionCount: number): Promise<LocalWo
   return world;
 }
 
-/** The dashboard's configuration for it. */
 export function browserConfig(world: LocalWorld): object {
   return {
     refreshSeconds: 2,

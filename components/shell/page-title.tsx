@@ -9,11 +9,13 @@ export function PageTitle(props: {
   /** Null: never read. Undefined: shows no figures of a refresh. */
   observedAt?: string | null;
   badge?: ReactNode;
+  /** Says how often a slowed hub is read, and why. */
+  pace?: string | undefined;
   side?: ReactNode;
   headingRef?: (heading: HTMLElement | null) => void;
   children: ReactNode;
 }) {
-  const { title, observedAt, badge, side, headingRef, children } = props;
+  const { title, observedAt, badge, pace, side, headingRef, children } = props;
   return (
     <div className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1 basis-72">
@@ -36,6 +38,7 @@ export function PageTitle(props: {
             </>
           ) : null}
         </div>
+        {pace === undefined ? null : <p className="text-note text-warn">{pace}</p>}
       </div>
       {side === undefined ? null : <div className="flex flex-wrap items-center gap-2">{side}</div>}
     </div>

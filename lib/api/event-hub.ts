@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { consumerGroupSchema } from "./consumer-group.ts";
 import { faultSchema } from "./errors.ts";
+import { reasonSchema } from "./reason.ts";
 import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
 import { statusSchema } from "./status.ts";
 
@@ -32,6 +33,10 @@ export const eventHubSchema = z
     hasInspectionGroup: z
       .boolean()
       .describe("Single events are read with a consumer group of the dashboard's own."),
+    readEvery: z
+      .object({ seconds: z.number(), reason: reasonSchema })
+      .optional()
+      .describe("How often it is read where that is not simply each `refreshSeconds`, and why."),
   })
   .meta({ id: "EventHub" });
 export type EventHub = z.infer<typeof eventHubSchema>;

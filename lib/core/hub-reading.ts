@@ -12,14 +12,34 @@ export interface PartitionProperties {
 }
 
 export type PartitionReading =
-  | { partitionId: string; properties: PartitionProperties; error: null }
-  | { partitionId: string; properties: null; error: AppError };
+  | {
+      partitionId: string;
+      properties: PartitionProperties;
+      error: null;
+      /** When this partition was asked for, in a slow round. Default: the hub's `readAt`. */
+      readAt?: EpochMs;
+    }
+  | { partitionId: string; properties: null; error: AppError; readAt?: never };
+
+/** A limited rate of property reads. */
+export interface HubPace {
+  perSecond: number;
+  /** The service said that it is busy. Else the configured ceiling limits the rate. */
+  isBusy: boolean;
+}
 
 export interface HubReading {
   readAt: EpochMs;
   createdOn: EpochMs;
   isGeoDrEnabled: boolean;
   partitions: PartitionReading[];
+  /** All ids of the hub, if only some partitions were read. */
+  partitionIds?: readonly string[];
+}
+
+/** Returns all partition ids of the hub, also of those that were not read. */
+export function partitionIdsOf({ partitions, partitionIds }: HubReading): readonly string[] {
+  return partitionIds ?? partitions.map(({ partitionId }) => partitionId);
 }
 
 /** How a connection attempt ended. `closed`: refused, reset, or answered by something else. */

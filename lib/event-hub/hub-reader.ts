@@ -2,15 +2,19 @@ import type { EventHubConsumerClient } from "@azure/event-hubs";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
-import type { HubReach, HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
+import type { HubPace, HubReach, HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
+import { PropertyRate } from "./property-rate.ts";
 import { createReachProbe } from "./reach.ts";
 import { toHubError } from "./to-hub-error.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
 const closeLimitMs = 2_000;
+
+/** Added to the time that a reading takes at the hub's rate. */
+const roundMarginMs = 15_000;
 
 /** Errors that put the connection in doubt; a refused or throttled partition does not. */
 const brokenBy: ReadonlySet<ErrorCode> = new Set(["azureTimeout", "azureUnreachable"]);
@@ -19,16 +23,30 @@ export interface HubReaderOptions extends HubConnection {
   /** Covers one request with its retry and connecting. Default: 10 s. */
   timeoutMs?: number;
   maxInFlight?: number;
+  /** Shared by all readers of the hub. Default: an unlimited rate for this reader alone. */
+  rate?: PropertyRate;
+  /** Its reads go before those of the hub's other readers. */
+  goesFirst?: boolean;
   openClient?: () => EventHubConsumerClient;
+}
+
+interface HubReadOptions {
+  abortSignal?: AbortSignal;
+  /** Default: all. Partitions that the hub does not have are left out. */
+  partitionIds?: readonly string[] | undefined;
 }
 
 export interface HubReader {
   /**
-   * Reads the hub and all its partitions in partitions + 1 requests (`requests`), over a connection that is
+   * Reads the hub and its partitions in partitions + 1 requests (`requests`), over a connection that is
    * kept and replaced after failures. A single failing partition is a reading with its error. Rejects with an
    * AppError if the hub or every partition fails, or on abort.
    */
-  read(options?: { abortSignal?: AbortSignal }): Promise<HubReading & { requests: number }>;
+  read(options?: HubReadOptions): Promise<HubReading & { requests: number }>;
+  /** The time limit of the current reading at the hub's rate, on `performance.now()`'s clock. 0: no limit of its own. */
+  goesOnUntil(): number;
+  /** The hub's current rate. Null: unlimited. */
+  pace(): HubPace | null;
   /** Open ways to the namespace, looked at after a failed read. Null: not looked at. */
   reach(): HubReach | null;
   /** Cancels readings and closes the connection within 2 s. */
@@ -37,11 +55,17 @@ export interface HubReader {
 
 /** Reads one event hub. Needs only the right to listen (lib/event-hub/README.md#rights). */
 export function createHubReader(options: HubReaderOptions): HubReader {
-  const { timeoutMs = 10_000, maxInFlight = 32, eventHubName } = options;
+  const { timeoutMs = 10_000, maxInFlight = 32, eventHubName, goesFirst: first = false } = options;
+  const { rate = new PropertyRate() } = options;
   const closing = new Set<Promise<void>>();
   const shutdown = abortController();
   const probe = createReachProbe(options);
   let current: EventHubConsumerClient | null = null;
+  let goesOnUntil = 0;
+
+  const expect = (reads: number) => {
+    goesOnUntil = rate.perSecond === null ? 0 : performance.now() + rate.msFor(reads) + roundMarginMs;
+  };
 
   function retire(client: EventHubConsumerClient): void {
     if (current !== client) return;
@@ -55,12 +79,13 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     closing.add(closed);
   }
 
-  async function read(client: EventHubConsumerClient, signal: AbortSignal) {
+  async function read(client: EventHubConsumerClient, signal: AbortSignal, only?: readonly string[]) {
     const { fullyQualifiedNamespace } = client;
     const usesConnectionString = options.connectionString !== undefined;
     const target = { eventHubName, fullyQualifiedNamespace, usesConnectionString };
     // Alone and first: it lists today's partitions and opens the connection, so that an outage fails once and
     // not per partition.
+    await rate.turn({ first, signal });
     const hub = await withLimit(signal, timeoutMs, (abortSignal) => {
       countAzureRequest("eventhubs", "getEventHubProperties");
       return client.getEventHubProperties({ abortSignal });
@@ -68,41 +93,67 @@ export function createHubReader(options: HubReaderOptions): HubReader {
       throw toHubError(error, target);
     });
     sendAtOnce(client);
-    const partitions = await eachInFlight(hub.partitionIds, maxInFlight, (partitionId) =>
-      withLimit(signal, timeoutMs, (abortSignal) => {
-        countAzureRequest("eventhubs", "getPartitionProperties");
-        return client.getPartitionProperties(partitionId, { abortSignal });
-      })
-        .then(
-          (answer): PartitionReading => ({
-            partitionId,
-            properties: toPartitionProperties(answer),
-            error: null,
-          }),
-        )
-        .catch(
-          (error: unknown): PartitionReading => ({
-            partitionId,
-            properties: null,
-            error: toHubError(error, { ...target, partitionId }),
-          }),
-        ),
-    );
+    const wanted = only === undefined ? null : new Set(only);
+    const ids = hub.partitionIds.filter((id) => wanted === null || wanted.has(id));
+    const askedAt = new Map<string, number>();
+    let wasSlow = false;
+    let left = ids.length;
+    const readPartition = async (partitionId: string): Promise<PartitionReading> => {
+      let sentAt = 0;
+      try {
+        await rate.turn({ first, signal });
+        sentAt = rate.now();
+        wasSlow ||= rate.perSecond !== null;
+        askedAt.set(partitionId, Date.now());
+        const properties = await withLimit(signal, timeoutMs, (abortSignal) => {
+          countAzureRequest("eventhubs", "getPartitionProperties");
+          return client.getPartitionProperties(partitionId, { abortSignal });
+        });
+        return { partitionId, properties: toPartitionProperties(properties), error: null };
+      } catch (cause) {
+        const error = toHubError(cause, { ...target, partitionId });
+        if (error.code === "azureThrottled") {
+          rate.noteBusy(sentAt);
+          expect(left);
+        }
+        return { partitionId, properties: null, error };
+      } finally {
+        left -= 1;
+      }
+    };
+    expect(left);
+    const partitions = await eachInFlight(ids, maxInFlight, readPartition);
+    // Throttled partitions are read once more at the lower rate, unless all of them were throttled.
+    wasSlow ||= rate.perSecond !== null;
+    const isPartly = wasSlow && partitions.some(({ error }) => error === null);
+    const again = isPartly ? partitions.filter(isThrottled) : [];
+    left = again.length;
+    expect(left);
+    const second = await eachInFlight(again, maxInFlight, ({ partitionId }) => readPartition(partitionId));
+    const anew = new Map(second.map((reading) => [reading.partitionId, reading]));
     if (signal.aborted) throw toHubError(signal.reason, target);
-    const [first] = partitions;
-    if (first?.error && partitions.every(({ error }) => error !== null)) throw first.error;
+    const all = partitions.map((reading) => {
+      const last = anew.get(reading.partitionId) ?? reading;
+      const readAt = askedAt.get(last.partitionId);
+      // A slow round takes long enough for each partition to need its own time.
+      return last.error === null && wasSlow && readAt !== undefined ? { ...last, readAt } : last;
+    });
+    const [one] = all;
+    if (one?.error && all.every(({ error }) => error !== null)) throw one.error;
     return {
       readAt: Date.now(),
       createdOn: hub.createdOn.getTime(),
       isGeoDrEnabled: hub.isGeoDrEnabled,
-      partitions,
-      requests: partitions.length + 1,
+      partitions: all,
+      ...(wanted !== null && { partitionIds: hub.partitionIds }),
+      requests: partitions.length + second.length + 1,
     };
   }
 
   return {
-    async read({ abortSignal } = {}) {
+    async read({ abortSignal, partitionIds } = {}) {
       if (shutdown.signal.aborted) throw closedError(eventHubName);
+      goesOnUntil = 0;
       const stop = abortController();
       const sources = abortSignal === undefined ? [shutdown.signal] : [shutdown.signal, abortSignal];
       const onAbort = () => stop.abort(sources.find((source) => source.aborted)?.reason);
@@ -111,7 +162,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
       current ??= options.openClient?.() ?? createHubClient(options, timeoutMs);
       const client = current;
       try {
-        const reading = await read(client, stop.signal);
+        const reading = await read(client, stop.signal, partitionIds);
         if (reading.partitions.some(({ error }) => error !== null && brokenBy.has(error.code)))
           retire(client);
         probe.forget();
@@ -124,6 +175,11 @@ export function createHubReader(options: HubReaderOptions): HubReader {
         for (const source of sources) source.removeEventListener("abort", onAbort);
       }
     },
+    goesOnUntil: () => goesOnUntil,
+    pace: () => {
+      const { perSecond, isBusy } = rate;
+      return perSecond === null ? null : { perSecond, isBusy };
+    },
     reach: () => probe.last,
     async close() {
       shutdown.abort(closedError(eventHubName));
@@ -131,6 +187,10 @@ export function createHubReader(options: HubReaderOptions): HubReader {
       await Promise.all(closing);
     },
   };
+}
+
+function isThrottled({ error }: PartitionReading): boolean {
+  return error?.code === "azureThrottled";
 }
 
 function closedError(eventHubName: string): AppError {

@@ -59,10 +59,9 @@ export class HubMemory implements Remembered {
     for (const known of [this.positions, this.pastPositions, this.beginnings, this.expiringPerSecond]) {
       for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     }
-    for (const { partitionId, properties } of reading.partitions) {
+    for (const { partitionId, properties, readAt = reading.readAt } of reading.partitions) {
       if (properties === null) continue;
       const { lastEnqueuedSequenceNumber: last, lastEnqueuedAt, beginningSequenceNumber } = properties;
-      const { readAt } = reading;
       const since = lastEnqueuedAt === null ? null : Math.min(lastEnqueuedAt, readAt);
       this.#positionsOf(partitionId).add(last, readAt, since);
       notePast(this.#pastOf(partitionId), last, readAt, this.#refreshMs);

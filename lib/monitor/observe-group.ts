@@ -32,6 +32,8 @@ export interface GroupInput {
   store: string;
   stored: StoredGroup | null;
   storeNow: EpochMs;
+  /** Returns the newest listing before a partition of a slow round was asked for. Null if there is none. */
+  listedBefore?: (at: EpochMs) => Pick<GroupInput, "stored" | "storeNow"> | null;
   reading: HubReading;
   /** False: the hub was not read, and `reading` only lists the partitions that blobs name. */
   isHubRead: boolean;
@@ -55,26 +57,28 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
   memory.hadBlob ||= stored !== null;
   memory.wasRead ||= [...(stored?.checkpoints.values() ?? [])].some((each) => !hasNoPosition(each));
   const several = stored === null ? new Map() : severalCheckpoints(stored, storeNow, expirationSeconds);
-  const observed = reading.partitions.map((partition) =>
-    observeGroupPartition(
+  const observed = reading.partitions.map((partition) => {
+    const { readAt } = partition;
+    const seen = (readAt === undefined ? null : input.listedBefore?.(readAt)) ?? input;
+    return observeGroupPartition(
       {
         reading: partition,
         positions: hubMemory.positions.get(partition.partitionId) ?? noPositions,
         past: hubMemory.pastPositions.get(partition.partitionId) ?? noPositions,
-        checkpoint: stored?.checkpoints.get(partition.partitionId) ?? null,
+        checkpoint: seen.stored?.checkpoints.get(partition.partitionId) ?? null,
         otherCheckpoints: several.get(partition.partitionId)?.others ?? [],
-        ownership: ownerships.get(partition.partitionId),
+        ownership: seen.stored?.ownerships.get(partition.partitionId),
         hubCreatedOn: input.isHubRead ? reading.createdOn : null,
         expiringPerSecond: hubMemory.expiringPerSecond.get(partition.partitionId) ?? null,
         allowedLag: input.allowedLag,
-        hubNow: reading.readAt,
-        storeNow,
+        hubNow: readAt ?? reading.readAt,
+        storeNow: seen.storeNow,
         refreshMs: input.refreshMs,
         expirationSeconds,
       },
       hubMemory.partition(memory, partition.partitionId),
-    ),
-  );
+    );
+  });
   const partitions = observed.map(({ partition }) => partition);
   const sum = sumLag(observed.map(({ lag }) => lag));
   // Blobs of partitions that the hub lacks are no work in progress.

@@ -1,10 +1,12 @@
 import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
+import { keepSame, keepSameItems } from "#lib/core/keep-same.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { GoneGroup } from "#lib/history/remembered/gone-group.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroup } from "./observe-group.ts";
+import type { Listings } from "./slow/listings.ts";
 import { type GroupName, type GroupSnapshot, groupKey, type HubSnapshot } from "./snapshot.ts";
 import type { MonitoredHub, Outcome } from "./sources.ts";
 import { staleGroup } from "./stale-group.ts";
@@ -18,6 +20,7 @@ export interface Observation {
   memory: HubMemory;
   refreshMs: number;
   now: number;
+  listings: Listings;
   gone: readonly GoneGroup[];
 }
 
@@ -41,8 +44,25 @@ export function observeGroups(observation: Observation): GroupSnapshot[] {
     const before = previous.get(groupKey(candidate.store, candidate.name));
     return fault !== null && before !== undefined && before.group.observedAt !== null
       ? staleGroup(before, fault, candidate.stored, candidate.outcome.value?.readAt ?? null)
-      : observeNow(observation, candidate, fault);
+      : withWhatStays(observeNow(observation, candidate, fault), before);
   });
+}
+
+/** Reuses what did not change: in a quiet group only times are new. */
+function withWhatStays(snapshot: GroupSnapshot, before: GroupSnapshot | undefined): GroupSnapshot {
+  if (before === undefined) return snapshot;
+  const { group, busyCheckpointSeconds } = before;
+  return {
+    ...snapshot,
+    group: {
+      ...snapshot.group,
+      formats: keepSame(group.formats, snapshot.group.formats),
+      owners: keepSame(group.owners, snapshot.group.owners),
+      notes: keepSame(group.notes, snapshot.group.notes),
+    },
+    busyCheckpointSeconds: keepSame(busyCheckpointSeconds, snapshot.busyCheckpointSeconds),
+    partitions: keepSameItems(before.partitions, snapshot.partitions, ({ partitionId }) => partitionId),
+  };
 }
 
 function candidates({ hub, stores, previous, gone }: Observation): Candidate[] {
@@ -112,6 +132,11 @@ function observeNow(observation: Observation, candidate: Candidate, fault: Fault
       store: candidate.store,
       stored: candidate.stored,
       storeNow: candidate.outcome.value?.readAt ?? now,
+      listedBefore: (at) => {
+        const listing = observation.listings.before(candidate.store, at);
+        const stored = listing?.groups.get(candidate.name.toLowerCase()) ?? null;
+        return listing === null ? null : { stored, storeNow: listing.readAt };
+      },
       reading: isRead ? reading : unreadReading(observation, candidate, fault),
       isHubRead: isRead,
       isConfigured: observation.configuredGroups.some((name) => isSameName(name, candidate.name)),

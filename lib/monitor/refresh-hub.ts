@@ -1,5 +1,4 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
-import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { Clock } from "#lib/core/time.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { Presence } from "./gone-groups.ts";
@@ -8,6 +7,8 @@ import { hubSnapshot } from "./hub-snapshot.ts";
 import type { HubMemory } from "./memory.ts";
 import { byStoreAndName, observeGroups } from "./observe-groups.ts";
 import { noteSeveralStores } from "./several-stores.ts";
+import { Listings, type ReadStore } from "./slow/listings.ts";
+import { readEvery } from "./slow/read-every.ts";
 import { groupKey, type HubSnapshot, type RefreshEvidence } from "./snapshot.ts";
 import { type MonitoredHub, type Outcome, readWithin, type StoreSource } from "./sources.ts";
 
@@ -28,18 +29,25 @@ export interface RefreshOptions {
 export async function refreshHub(configured: MonitoredHub, options: RefreshOptions): Promise<HubSnapshot> {
   const { previous, memory, refreshMs, limitMs, stop, clock } = options;
   const startedAt = performance.now();
-  const [all, named] = await Promise.all([
-    Promise.all(configured.stores.map((store) => readStore(store, limitMs, stop))).then((read) =>
-      read.flat(),
-    ),
-    namedGroups(configured, limitMs, stop),
-  ]);
+  const list = async (stopped: AbortSignal) =>
+    (await Promise.all(configured.stores.map((store) => readStore(store, limitMs, stopped)))).flat();
+  const [listed, named] = await Promise.all([list(stop), namedGroups(configured, limitMs, stop)]);
+  const listings = new Listings(listed);
   // Stores and groups just found count as configured from here.
-  const hub = { ...configured, stores: all.map(({ store }) => store), consumerGroups: named.all };
-  const stores = all.map(({ outcome }) => outcome);
-  const reading = await readWithin(`The event hub ${hub.eventHubName}`, limitMs, stop, (read) =>
-    hub.hub.read(read),
+  const hub = { ...configured, stores: listed.map(({ store }) => store), consumerGroups: named.all };
+  const { hub: source } = hub;
+  const reading = await listings.renewWhile(
+    readWithin(
+      `The event hub ${hub.eventHubName}`,
+      limitMs,
+      stop,
+      (read) => source.read(read),
+      () => source.goesOnUntil?.() ?? 0,
+    ),
+    { list, everyMs: refreshMs, isSlow: () => (source.pace?.() ?? null) !== null, stop },
   );
+  const all = listings.newest();
+  const stores = all.map(({ outcome }) => outcome);
   const durationSeconds = (performance.now() - startedAt) / 1000;
   // Stopped: the memory belongs to the successor now.
   if (stop.aborted) return previous;
@@ -48,7 +56,7 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   memory.gone.observe(memory.groups, { ...presenceIn(all), previous, now });
   const gone = memory.gone.shown(hub.stores.map(({ id }) => id));
   const { consumerGroups: configuredGroups } = configured;
-  const rest = { reading, memory, refreshMs, now, gone };
+  const rest = { reading, memory, refreshMs, now, gone, listings };
   const observed = observeGroups({ hub, configuredGroups, previous, stores, ...rest });
   const groups = [
     ...noteSeveralStores(observed),
@@ -62,6 +70,8 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
     error: outcome.fault,
   }));
   const snapshot = hubSnapshot(hub, previous, reading.value, reading.fault, storeStates, groups, memory);
+  const every = readEvery(source.pace?.() ?? null, snapshot.eventHub.partitionCount, refreshMs);
+  if (every !== undefined) snapshot.eventHub.readEvery = every;
   return { ...snapshot, evidence: { durationSeconds, ...evidenceOf(configured, all, reading, named) } };
 }
 
@@ -92,11 +102,6 @@ function evidenceOf(
     hub: { reading: reading.value, fault: reading.fault, reach: hub.reach?.() ?? null },
     catalog: catalog ? { consumerGroups: listed ?? [], fault: catalog.fault() } : null,
   };
-}
-
-interface ReadStore {
-  store: StoreSource;
-  outcome: Outcome<StoreReading>;
 }
 
 async function readStore(store: StoreSource, limitMs: number, stop: AbortSignal): Promise<ReadStore[]> {

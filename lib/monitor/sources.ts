@@ -1,6 +1,6 @@
 import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import type { HubReach, HubReading } from "#lib/core/hub-reading.ts";
+import type { HubPace, HubReach, HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 
 export interface ReadOptions {
@@ -9,6 +9,10 @@ export interface ReadOptions {
 
 export interface HubSource {
   read(options: ReadOptions): Promise<HubReading>;
+  /** The time limit of the current reading at the hub's rate, on `performance.now()`'s clock. 0: no limit of its own. */
+  goesOnUntil?(): number;
+  /** The hub's current rate. Null: unlimited. */
+  pace?(): HubPace | null;
   /** Open ways to it after a failed read. Null: unknown. */
   reach?(): HubReach | null;
   close(): Promise<void>;
@@ -47,16 +51,31 @@ export type Outcome<T> = { value: T; fault: null } | { value: null; fault: Fault
  * Reads a source with a time limit that holds even if the source ignores its signal: a hanging call must not
  * block the hub's refreshes.
  * @param what names the source in messages, such as `The checkpoint store main`
+ * @param goesOnUntil extends the limit: a slowed source computes it while it reads
  */
 export async function readWithin<T>(
   what: string,
   limitMs: number,
   stop: AbortSignal,
   read: (options: ReadOptions) => Promise<T>,
+  goesOnUntil: () => number = () => 0,
 ): Promise<Outcome<T>> {
-  const abortSignal = AbortSignal.any([stop, AbortSignal.timeout(limitMs)]);
+  const startedAt = performance.now();
+  const late = new AbortController();
+  const abortSignal = AbortSignal.any([stop, late.signal]);
   const cut = Promise.withResolvers<never>();
-  const onAbort = () => cut.reject(timedOut(what, limitMs));
+  const tookMs = () => {
+    const ms = performance.now() - startedAt;
+    return ms < limitMs + 1000 ? limitMs : Math.round(ms / 1000) * 1000;
+  };
+  const onAbort = () => cut.reject(timedOut(what, tookMs()));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    const leftMs = Math.max(startedAt + limitMs, goesOnUntil()) - performance.now();
+    if (leftMs <= 0) late.abort(new DOMException(`No answer within ${tookMs() / 1000} s.`, "TimeoutError"));
+    else timer = setTimeout(look, Math.ceil(leftMs));
+  };
+  look();
   abortSignal.addEventListener("abort", onAbort, { once: true });
   if (abortSignal.aborted) onAbort();
   try {
@@ -64,9 +83,10 @@ export async function readWithin<T>(
   } catch (error) {
     return {
       value: null,
-      fault: abortSignal.aborted ? faultOf(timedOut(what, limitMs)) : faultOf(error, what),
+      fault: abortSignal.aborted ? faultOf(timedOut(what, tookMs())) : faultOf(error, what),
     };
   } finally {
+    clearTimeout(timer);
     abortSignal.removeEventListener("abort", onAbort);
   }
 }

@@ -26,8 +26,12 @@ export interface ResetPlace {
    * it under its lower-cased name, or does not where it has no blob. @throws AppError
    */
   readStore(abortSignal: AbortSignal): Promise<StoreReading>;
-  /** A fresh reading of the hub and its partitions. @throws AppError */
-  readHub(abortSignal: AbortSignal): Promise<HubReading>;
+  /**
+   * Reads the hub and its partitions, or only the given ones, before the refreshes' reads. @throws AppError
+   */
+  readHub(abortSignal: AbortSignal, partitionIds?: readonly string[]): Promise<HubReading>;
+  /** The time limit for reading so many partitions at the hub's rate, in milliseconds. Default: 30 s. */
+  hubReadMs?(partitions: number): number;
   /** Reads single events over connections of its own; to be closed. */
   openEvents(): EventReader;
   /** Another group of this hub, afresh; null: there is none of that name. */

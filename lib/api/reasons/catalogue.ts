@@ -9,6 +9,7 @@ import type { AnyReason } from "./declare.ts";
 import { incidentReasons } from "./incidents.ts";
 import { lagReasons } from "./lag.ts";
 import { noteReasons } from "./notes.ts";
+import { paceReasons } from "./pace.ts";
 import { positionReasons } from "./positions.ts";
 import { cleanupReasons } from "./resets/cleanups.ts";
 import { liveReasons } from "./resets/live.ts";
@@ -37,6 +38,7 @@ export const nouns = {
   lag: lagReasons,
   status: statusReasons,
   notes: noteReasons,
+  pace: paceReasons,
   incidents: incidentReasons,
   checks: checkReasons,
   storeChecks: storeCheckReasons,
@@ -60,6 +62,7 @@ export const catalogue = {
   ...lagReasons,
   ...statusReasons,
   ...noteReasons,
+  ...paceReasons,
   ...incidentReasons,
   ...checkReasons,
   ...storeCheckReasons,

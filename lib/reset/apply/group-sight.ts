@@ -17,7 +17,7 @@ import { Fresh } from "./fresh.ts";
 import { planFaults } from "./plan-faults.ts";
 import type { Sight } from "./sight.ts";
 
-/** Reading every partition costs a request each, and streams lose their beginnings slowly. */
+/** Reading partitions costs a request each, and streams lose their beginnings slowly. */
 const hubAge = { goodForMs: 10_000, mostMs: 30_000 };
 /** How old a listing may be when a write begins: a processor may claim as soon as it was answered. */
 const listingAge = { goodForMs: 2_500, mostMs: 5_000 };
@@ -53,10 +53,12 @@ export class GroupSight {
     this.#writes = writes;
     this.#prefixes = prefixesOf(placesIn(writes));
     this.guardSeconds = guardSecondsOf(place);
+    const ids = neededIn(writes, source !== null);
     this.#hub = new Fresh({
       ...hubAge,
+      mostMs: Math.max(hubAge.mostMs, hubReadMs(place, writes)),
       doing: "Reading the event hub",
-      read: () => place.readHub(AbortSignal.timeout(readLimitMs)),
+      read: () => place.readHub(AbortSignal.timeout(hubReadMs(place, writes)), ids),
     });
     this.#knownGroups = new Fresh({
       ...hubAge,
@@ -132,6 +134,20 @@ export class GroupSight {
   listAnew(): Promise<GroupListing> {
     return this.#listing.renew();
   }
+}
+
+/**
+ * The partitions that the writes need. Undefined for clean-ups and moves: they need all of the hub's.
+ */
+export function neededIn(writes: readonly PlannedWrite[], isMove = false): string[] | undefined {
+  if (isMove || writes.some(({ cleans, source }) => cleans !== undefined || source !== undefined))
+    return undefined;
+  return writes.map(({ partitionId }) => partitionId);
+}
+
+/** The time limit for reading the writes' partitions. */
+export function hubReadMs(place: ResetPlace, writes: readonly PlannedWrite[]): number {
+  return place.hubReadMs?.(writes.length) ?? readLimitMs;
 }
 
 /** What is moved, as writes that do nothing, so that it is judged as what is written is. */

@@ -4,12 +4,12 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
-import type { HubReading } from "#lib/core/hub-reading.ts";
+import { type HubReading, partitionIdsOf } from "#lib/core/hub-reading.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { recoverLive } from "#lib/reset/live/recover/recover-live.ts";
 import { GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
 import { type EntryOutcome, skipped } from "../apply/entry-outcome.ts";
-import { guardSecondsOf } from "../apply/group-sight.ts";
+import { guardSecondsOf, hubReadMs, neededIn } from "../apply/group-sight.ts";
 import { judgeStream } from "../apply/judge-entry.ts";
 import type { OwnReset } from "../apply/own-reset.ts";
 import { planFaults } from "../apply/plan-faults.ts";
@@ -89,7 +89,7 @@ class LiveRun {
     if (opened instanceof AppError) {
       return this.#breakOff(this.#writes, unread("groupUnread", opened));
     }
-    const size = waveSize(this.#options.settings.partitionsAtOnce, opened.partitions.length);
+    const size = waveSize(this.#options.settings.partitionsAtOnce, partitionIdsOf(opened).length);
     await this.#tellWaves(size, opened);
     for (let start = 0; start < this.#writes.length; start += size) {
       const rest = this.#writes.slice(start);
@@ -134,7 +134,7 @@ class LiveRun {
       this.#prefixes = livePrefixes(this.#writes, group);
       for (const { partitionId, sequenceNumber } of group?.checkpoints.values() ?? [])
         this.#stoodAt.set(partitionId, sequenceNumber);
-      return await this.#place.readHub(AbortSignal.timeout(readLimitMs));
+      return await this.#place.readHub(...this.#hubReading());
     } catch (error) {
       if (error instanceof AppError) return error;
       throw error;
@@ -142,10 +142,16 @@ class LiveRun {
   }
 
   async #readHub(): Promise<HubReading | AppError> {
-    return this.#place.readHub(AbortSignal.timeout(readLimitMs)).catch((error: unknown) => {
+    return this.#place.readHub(...this.#hubReading()).catch((error: unknown) => {
       if (error instanceof AppError) return error;
       throw error;
     });
+  }
+
+  #hubReading(): Parameters<ResetPlace["readHub"]> {
+    const limit = AbortSignal.timeout(hubReadMs(this.#place, this.#writes));
+    const ids = neededIn(this.#writes);
+    return ids === undefined ? [limit] : [limit, ids];
   }
 
   /** Every partition's turn, so that the page shows what is to come. */

@@ -3,7 +3,7 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetMode } from "#lib/api/resets.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
-import type { PartitionReading } from "#lib/core/hub-reading.ts";
+import { type PartitionReading, partitionIdsOf } from "#lib/core/hub-reading.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../place.ts";
@@ -89,7 +89,7 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
       entries: changed,
       live:
         mode === "live"
-          ? liveCourse(writes, changed, handlerSeconds, look.hub.partitions.length, place.liveSettings)
+          ? liveCourse(writes, changed, handlerSeconds, partitionIdsOf(look.hub).length, place.liveSettings)
           : null,
       unchanged: unchanged.length,
       unchangedPartitions: unchanged.map(({ partitionId }) => partitionId),

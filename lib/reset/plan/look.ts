@@ -18,10 +18,17 @@ export interface Look extends GroupBlobs {
   trees: Trees;
 }
 
-/** Reads the blobs first and the hub second, so that no checkpoint seems to lie past the end. @throws AppError */
-export async function lookAt(place: ResetPlace, abortSignal: AbortSignal): Promise<Look> {
+/**
+ * Reads the blobs first and the hub second, so that no checkpoint seems to lie past the end.
+ * @param partitionIds default: all. @throws AppError
+ */
+export async function lookAt(
+  place: ResetPlace,
+  abortSignal: AbortSignal,
+  partitionIds?: readonly string[],
+): Promise<Look> {
   const reading = await place.readStore(abortSignal);
-  return seenAt(place, reading, await place.readHub(abortSignal));
+  return seenAt(place, reading, await place.readHub(abortSignal, partitionIds));
 }
 
 /** A group as a reading of its store and a later one of its hub show it. */

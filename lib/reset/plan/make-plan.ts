@@ -3,7 +3,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import type { PreviewRequest } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import type { HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
+import { type HubReading, type PartitionReading, partitionIdsOf } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
@@ -25,7 +25,11 @@ export async function makePlan(
 ): Promise<PlanRecord> {
   const { target, mode, handlerSeconds } = request;
   const other = await otherGroup(place, target, abortSignal);
-  const look = await lookAt(place, abortSignal);
+  const look = await lookAt(
+    place,
+    abortSignal,
+    request.partitions === "all" ? undefined : request.partitions,
+  );
   checkOrigin(target, place, look.hub);
   const partitions = choosePartitions(request.partitions, look.hub);
   const resolvedTime = timeOf(target, look.storeNow);
@@ -122,9 +126,9 @@ export function choosePartitions(
 }
 
 /** An imported file that names partitions which are not here was made for another hub. */
-function strangers(target: Target, { partitions }: HubReading): Reason[] {
+function strangers(target: Target, hub: HubReading): Reason[] {
   if (target.kind !== "positions" && target.kind !== "times") return [];
-  const here = new Set(partitions.map(({ partitionId }) => partitionId));
+  const here = new Set(partitionIdsOf(hub));
   const count = Object.keys(target.values).filter((id) => !here.has(id)).length;
   return count === 0 ? [] : [reason("fileNamesOthers", { partitions: count })];
 }

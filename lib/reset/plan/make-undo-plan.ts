@@ -35,7 +35,7 @@ export async function makeUndoPlan(
   );
   if (entries.size === 0)
     throw new AppError("conflict", "This reset wrote nothing, so there is nothing to undo.");
-  const look = await lookAt(place, abortSignal);
+  const look = await lookAt(place, abortSignal, [...entries.keys()]);
   const entryOf = (partitionId: string) => {
     const entry = entries.get(partitionId);
     if (entry === undefined) throw new RangeError("A partition that was not reset is not undone.");

@@ -1,5 +1,6 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { partitionIdsOf } from "#lib/core/hub-reading.ts";
 import { stoppingBlobs } from "#lib/core/stored-blobs.ts";
 import type { Look } from "./look.ts";
 
@@ -10,7 +11,7 @@ import type { Look } from "./look.ts";
  */
 export function blockingNeighbours({ group, hub }: Look, written: ReadonlySet<string>): Reason[] {
   if (group === null) return [];
-  const here = new Set(hub.partitions.map(({ partitionId }) => partitionId));
+  const here = new Set(partitionIdsOf(hub));
   const { checkpoints, ownerships, misnamed } = stoppingBlobs(group);
   const [torn, goneTorn] = apart(checkpoints, here);
   const [nameless, goneNameless] = apart(ownerships, here);

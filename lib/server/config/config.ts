@@ -44,6 +44,8 @@ export interface HubConfig {
   connectionString: Secret | null;
   credential: CredentialKind;
   transport: "amqp" | "webSockets";
+  /** Null: no ceiling. */
+  propertyReadsPerSecond: number | null;
   inspectionConsumerGroup: string | null;
   ownershipExpirationSeconds: number | null;
   consumerGroups: readonly string[];

@@ -49,6 +49,7 @@ export function resolveHub(entry: HubParts, path: string, faults: Faults): Resol
     connectionString: entry.connectionString === undefined ? null : new Secret(entry.connectionString),
     credential: address.credential,
     transport: entry.transport ?? "amqp",
+    propertyReadsPerSecond: entry.propertyReadsPerSecond ?? null,
     inspectionConsumerGroup: entry.inspectionConsumerGroup ?? null,
     ownershipExpirationSeconds: entry.ownershipExpirationSeconds ?? null,
     consumerGroups: entry.consumerGroups ?? [],

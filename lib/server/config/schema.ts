@@ -85,6 +85,14 @@ export const hubSchema = z.strictObject({
     .enum(["amqp", "webSockets"], { error: "must be amqp or webSockets" })
     .optional()
     .describe("`amqp` uses port 5671. `webSockets` uses port 443. Default: `amqp`."),
+  propertyReadsPerSecond: z
+    .number()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe(
+      "At most so many property reads a second: one for each partition and one for the hub. Default: no limit, until Event Hubs says that it is busy.",
+    ),
   inspectionConsumerGroup: groupName
     .optional()
     .describe(

@@ -1,9 +1,12 @@
+import { readConnectionFields } from "#lib/core/connection-fields.ts";
 import { defaultCredential } from "#lib/event-hub/credential.ts";
 import type { HubConnection } from "#lib/event-hub/hub-client.ts";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
+import { type PropertyRate, rateOf } from "#lib/event-hub/property-rate.ts";
 import type { MonitoredHub } from "#lib/monitor/sources.ts";
 import { allowedLagOf } from "#lib/server/config/allowed-lag.ts";
 import type { HubConfig } from "#lib/server/config/config.ts";
+import { isLoopback } from "#lib/server/hosts.ts";
 import { groupCatalog } from "./group-catalog.ts";
 import { resourceReaderOf } from "./resource-readers.ts";
 import { storeSource } from "./store-source.ts";
@@ -20,10 +23,27 @@ export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): Monitor
     ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
     inspectionConsumerGroup: hub.inspectionConsumerGroup,
     allowedLag: (consumerGroup) => allowedLagOf(hub, consumerGroup),
-    hub: createHubReader(hubConnection(hub)),
+    hub: createHubReader({ ...hubConnection(hub), rate: propertyRateOf(hub) }),
     stores: hub.checkpointStores.map((store) => storeSource(hub, store, all)),
     catalog: resources === null ? null : groupCatalog(resources, eventHubName),
   };
+}
+
+/** The hub's rate of property reads, shared by refreshes and resets. */
+export function propertyRateOf({
+  fullyQualifiedNamespace,
+  eventHubName,
+  connectionString,
+  propertyReadsPerSecond,
+}: HubConfig): PropertyRate {
+  const isEmulator =
+    connectionString !== null &&
+    (readConnectionFields(connectionString.reveal()).get("UseDevelopmentEmulator") ?? "").toLowerCase() ===
+      "true";
+  return rateOf(`${fullyQualifiedNamespace}/${eventHubName}`, {
+    ceiling: propertyReadsPerSecond,
+    slows: !isEmulator && !isLoopback(fullyQualifiedNamespace),
+  });
 }
 
 export function hubConnection({

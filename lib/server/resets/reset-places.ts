@@ -11,7 +11,7 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { LiveSettings } from "#lib/reset/live/limits.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
 import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
-import { hubConnection } from "#lib/server/hubs/monitored-hub.ts";
+import { hubConnection, propertyRateOf } from "#lib/server/hubs/monitored-hub.ts";
 import { resourceReaderOf } from "#lib/server/hubs/resource-readers.ts";
 import { containerOf, readerOptions, storeInAccount } from "#lib/server/hubs/store-source.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
@@ -55,7 +55,8 @@ export function createResetPlaces(
       container,
       commonPrefix: formatsFor(store.formats).includes(commonFormat) ? (store.prefix ?? "") : null,
       readStore: (abortSignal) => reader.read({ abortSignal }),
-      readHub: (abortSignal) => readHub(hub, abortSignal),
+      readHub: (abortSignal, partitionIds) => readHub(hub, abortSignal, partitionIds),
+      hubReadMs: (partitions) => hubReadMs(hub, partitions),
       openEvents: () => createEventReader(hubConnection(hub)),
       readOtherGroup: (name, storeId, abortSignal) =>
         readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),
@@ -83,6 +84,9 @@ export function createResetPlaces(
     },
   };
 }
+
+const leastHubReadMs = 30_000;
+const hubReadMarginMs = 15_000;
 
 /** Azure Resource Manager may cut longer lists. */
 const mostKnownGroups = 1_000;
@@ -127,13 +131,17 @@ function groupReader(hub: HubConfig, store: StoreConfig, all: readonly HubConfig
   });
 }
 
-async function readHub(hub: HubConfig, abortSignal: AbortSignal) {
-  const reader = createHubReader(hubConnection(hub));
+async function readHub(hub: HubConfig, abortSignal: AbortSignal, partitionIds?: readonly string[]) {
+  const reader = createHubReader({ ...hubConnection(hub), rate: propertyRateOf(hub), goesFirst: true });
   try {
-    return await reader.read({ abortSignal });
+    return await reader.read({ abortSignal, partitionIds });
   } finally {
     await reader.close();
   }
+}
+
+function hubReadMs(hub: HubConfig, partitions: number): number {
+  return Math.max(leastHubReadMs, propertyRateOf(hub).msFor(partitions + 1) + hubReadMarginMs);
 }
 
 async function readOtherGroup(

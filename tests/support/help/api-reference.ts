@@ -72,6 +72,7 @@ const titles: { [noun in keyof typeof nouns]?: string } = {
   lag: "Lag",
   status: "Status",
   notes: "Notes of a group",
+  pace: "How often a hub is read",
   incidents: "Incidents",
   checks: "Checks of a diagnosis",
   storeChecks: "Checks of a store",

@@ -76,6 +76,7 @@ export function HubView({ id }: { id: string }) {
       <Favicon status={worstOf(hub.consumerGroups)} />
       <PageTitle
         observedAt={hub.observedAt}
+        pace={hub.readEvery?.reason.message}
         badge={<CopyButton text={hub.eventHubName} what="event hub's name" />}
         title={<span className="foreign break-words">{hub.id}</span>}
       >

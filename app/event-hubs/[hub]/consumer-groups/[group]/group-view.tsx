@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
 import { Findings } from "#components/lag/findings.tsx";
@@ -46,12 +46,14 @@ import { GroupTabs } from "./group-tabs.tsx";
 import { SkipStalled } from "./skip-stalled.tsx";
 import { useGroupPast } from "./use-group-past.ts";
 
-function useGroup(address: GroupAddress) {
+function useGroup(address: GroupAddress, hub: EventHub) {
+  const [readEvery, setReadEvery] = useState(hub.readEvery);
   const group = useQuery(consumerGroupQuery(address));
   const trend = useQuery(trendQuery(address));
   const client = useQueryClient();
   const now = useClock();
   useLiveUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) => {
+    setReadEvery(event.eventHub.readEvery);
     client.setQueryData<ConsumerGroupDetail>(
       keys.consumerGroup(address),
       (b) => b && mergeConsumerGroup(b, event),
@@ -60,7 +62,7 @@ function useGroup(address: GroupAddress) {
     // Live ranges grew by one refresh; a pending request is not repeated.
     void client.invalidateQueries({ queryKey: keys.past(address, true) }, { cancelRefetch: false });
   });
-  return { group: group.data, trend: trend.data, error: group.error ?? trend.error };
+  return { group: group.data, trend: trend.data, error: group.error ?? trend.error, readEvery };
 }
 
 interface Props {
@@ -84,7 +86,7 @@ export function GroupView({
   whyNoDismiss,
   whyNoEvent,
 }: Props) {
-  const { group, trend, error } = useGroup(address);
+  const { group, trend, error, readEvery } = useGroup(address, hub);
   const past = useGroupPast(address, firstRange);
   const colors = useGroupOwnerColors(group, past.owners);
   const ownerCell = useCallback(
@@ -137,6 +139,7 @@ export function GroupView({
       <Favicon status={shownChip(group).status} />
       <PageTitle
         observedAt={group.observedAt}
+        pace={readEvery?.reason.message}
         badge={
           <>
             <StatusChip chip={shownChip(group)} />

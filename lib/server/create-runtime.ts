@@ -14,7 +14,8 @@ import type { HubConfig } from "./config/config.ts";
 import { findGroup, findHub, scalingOf, sparklines, trendOf } from "./queries.ts";
 import type { ConfigurationState } from "./reload/configuration-state.ts";
 import type { Runtime } from "./runtime.ts";
-import { snapshotEvent } from "./stream.ts";
+import { snapshotNews } from "./stream.ts";
+import { Succession } from "./succession.ts";
 
 const maxStreams = 2_000;
 
@@ -33,6 +34,7 @@ export function createRuntime(
   tools: Runtime["tools"],
 ): Runtime {
   let streams = 0;
+  const succession = new Succession((hubId) => monitor.snapshot(hubId) !== null);
   const inspectEvent = createEventInspection(createResetPlaces(monitor, configs));
   return {
     refreshSeconds,
@@ -107,12 +109,9 @@ export function createRuntime(
       }
       streams += 1;
       const isWanted = (hub: string) => query.hub === undefined || query.hub === hub;
+      const newsOf = snapshotNews(query, succession);
       const tell = (snapshot: HubSnapshot) => {
-        const { id } = snapshot.eventHub;
-        if (isWanted(id)) {
-          const data = () => snapshotEvent(snapshot, query);
-          listener({ event: "snapshot", key: id, data, source: snapshot });
-        }
+        if (isWanted(snapshot.eventHub.id)) listener(newsOf(snapshot));
       };
       // Send what is there, so that nobody waits a period for the first figures.
       for (const snapshot of monitor.snapshots()) {

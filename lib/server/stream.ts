@@ -1,28 +1,56 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Reset } from "#lib/api/resets.ts";
 import type { ConfigurationEvent, SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
-import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
+import type { Succession } from "./succession.ts";
+
+interface SnapshotNews {
+  event: "snapshot";
+  key: string;
+  data: () => SnapshotEvent;
+  /** Streams with the same question, grants and `form` get the same bytes of one source. */
+  source: object;
+  id?: string;
+  form?: () => string;
+  sent?: () => void;
+}
 
 /**
  * News for a stream. The latest of a `key` replaces earlier ones; `data` is built when the reader is ready.
  */
 export type StreamNews =
-  | {
-      event: "snapshot";
-      key: string;
-      data: () => SnapshotEvent;
-      /** The source of `data`, which is the same for equal questions and equal grants. */
-      source: object;
-    }
+  | SnapshotNews
   | { event: "reset"; key: string; data: () => Reset }
   | { event: "configuration"; key: string; data: () => ConfigurationEvent };
 
-export function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): SnapshotEvent {
+/** Turns snapshots into the news of one stream. It has to get all snapshots of its hubs, in order. */
+export function snapshotNews(
+  query: StreamQuery,
+  succession: Succession,
+): (snapshot: HubSnapshot) => SnapshotNews {
+  const isOfChanges = query.changes === "true";
+  /** By hub: the id of the last snapshot sent. */
+  const had = new Map<string, string>();
+  return (snapshot) => {
+    const hub = snapshot.eventHub.id;
+    const news = { event: "snapshot", key: hub, source: snapshot } as const;
+    if (!isOfChanges) return { ...news, data: () => snapshotEvent(snapshot, query) };
+    const { id, before } = succession.step(snapshot);
+    // A slow reader has missed one, so it gets a full snapshot.
+    const base = () => (before !== null && had.get(hub) === before.id ? before : null);
+    return {
+      ...news,
+      id,
+      form: () => base()?.id ?? "whole",
+      data: () => ({ ...snapshotEvent(snapshot, query), id, ...changesSince(base(), snapshot, query) }),
+      sent: () => void had.set(hub, id),
+    };
+  };
+}
+
+function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): SnapshotEvent {
   const { eventHub, groups } = snapshot;
-  const lower = query.group?.toLowerCase();
-  const chosen = groups.find(
-    ({ group }) =>
-      group.name.toLowerCase() === lower && (query.store === undefined || group.store === query.store),
-  );
+  const chosen = choose(groups, query);
   return {
     hub: eventHub.id,
     observedAt: eventHub.observedAt,
@@ -35,4 +63,40 @@ export function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): Snapsh
     }),
     ...(query.hubPartitions === "true" && { hubPartitions: [...snapshot.partitions] }),
   };
+}
+
+type Changes = Pick<SnapshotEvent, "full" | "after" | "removed" | "partitions">;
+
+function changesSince(
+  base: { id: string; groups: HubSnapshot["groups"] } | null,
+  { groups }: HubSnapshot,
+  query: StreamQuery,
+): Changes {
+  const now = choose(groups, query);
+  const then = base === null ? undefined : choose(base.groups, query);
+  const isSame =
+    now?.group.name === then?.group.name &&
+    now?.group.store === then?.group.store &&
+    now?.partitions.length === then?.partitions.length;
+  if (base === null || now === undefined || then === undefined || !isSame) return { full: true };
+  const known = new Map(then.partitions.map((partition) => [partition.partitionId, partition]));
+  const here = new Set(now.partitions.map(({ partitionId }) => partitionId));
+  return {
+    full: false,
+    after: base.id,
+    partitions: now.partitions.filter(
+      (partition) => !isDeepStrictEqual(partition, known.get(partition.partitionId)),
+    ),
+    removed: [...known.keys()].filter((id) => !here.has(id)),
+  };
+}
+
+function choose(
+  groups: HubSnapshot["groups"],
+  { group: name, store }: StreamQuery,
+): GroupSnapshot | undefined {
+  const lower = name?.toLowerCase();
+  return groups.find(
+    ({ group }) => group.name.toLowerCase() === lower && (store === undefined || group.store === store),
+  );
 }

@@ -1,5 +1,6 @@
-import type { StreamEvent, StreamQuery } from "#lib/api/stream.ts";
+import type { SnapshotEvent, StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import { createStore, type Store } from "#lib/client/browser/store.ts";
+import { WholePartitions } from "./whole-partitions.ts";
 
 /** `idle`: the current page follows nothing. `away`: the tab is hidden. */
 export type LivePhase = "idle" | "connecting" | "live" | "reconnecting" | "paused" | "away";
@@ -39,6 +40,12 @@ export interface LiveOptions {
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
+/** A slow hub's stream counts as dead after so many silent rounds. */
+const silentRounds = 4;
+
+function secondsOf({ eventHub }: SnapshotEvent): number {
+  return eventHub.readEvery?.seconds ?? 0;
+}
 
 export function streamUrl(query: StreamQuery): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined) as [string, string][];
@@ -55,9 +62,14 @@ export class Live {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #missed = false;
+  /** Belongs to the open stream. */
+  #whole = new WholePartitions();
+  #turn: Promise<void> = Promise.resolve();
+  #silenceMs: number;
 
   constructor(options: LiveOptions) {
     this.#options = options;
+    this.#silenceMs = options.silenceMs;
     this.state = createStore<LiveState>({
       phase: "idle",
       since: options.now(),
@@ -132,6 +144,7 @@ export class Live {
     if (watch === null) return;
     const source = this.#options.open(streamUrl(watch.query));
     this.#source = source;
+    this.#whole = new WholePartitions();
     this.#listenForSilence();
     source.onopen = () => this.#opened(watch);
     source.onerror = () => this.#retry();
@@ -150,16 +163,35 @@ export class Live {
   async #take(name: EventName, data: string, watch: Watch, source: Source): Promise<void> {
     this.#listenForSilence();
     // Without the parser the event is lost, so reconnect.
-    const event = await this.#options.parse(name, data).catch(() => undefined);
-    if (this.#source !== source) return;
+    const parsed = this.#options.parse(name, data).catch(() => undefined);
+    // In order: an event can build on the one before.
+    const turn = this.#turn.then(async () => {
+      const event = await parsed;
+      if (this.#source === source) this.#apply(event, watch);
+    });
+    this.#turn = turn.catch(() => {});
+    await turn;
+  }
+
+  #apply(event: StreamEvent | null | undefined, watch: Watch): void {
     if (event === undefined) this.#retry();
     else if (event === null) this.state.set({ ...this.state.get(), outdated: true });
-    else watch.onEvent(event);
+    else if (event.event !== "snapshot") watch.onEvent(event);
+    else {
+      const data = this.#whole.take(event.data);
+      if (data === null) {
+        this.#retry();
+        return;
+      }
+      this.#silenceMs = Math.max(this.#options.silenceMs, silentRounds * secondsOf(data) * 1000);
+      this.#listenForSilence();
+      watch.onEvent({ ...event, data });
+    }
   }
 
   #listenForSilence(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#retry(), this.#options.silenceMs);
+    this.#timer = setTimeout(() => this.#retry(), this.#silenceMs);
   }
 
   #retry(): void {

@@ -85,7 +85,8 @@ export function useLiveUpdates(query: StreamQuery, apply: (event: SnapshotEvent)
   });
   const { hub, group, store, hubPartitions } = query;
   useEffect(() => {
-    const asked = { hub, group, store, hubPartitions };
+    const changes = group === undefined ? undefined : "true";
+    const asked = { hub, group, store, hubPartitions, changes };
     const wanted = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
     return live.watch({
       query: wanted as StreamQuery,

@@ -57,13 +57,21 @@ export class Scope {
   }
 
   snapshot(event: SnapshotEvent): SnapshotEvent {
-    const { group, store, partitions, ...rest } = event;
+    const { group, store, partitions, full, after, removed, ...rest } = event;
     const { consumerGroups, ...eventHub } = this.hub({
       ...event.eventHub,
       consumerGroups: event.consumerGroups,
     });
     const seesGroup = group !== undefined && this.sees(event.hub, group);
-    return { ...rest, eventHub, consumerGroups, ...(seesGroup && { group, store, partitions }) };
+    const ofGroup = { group, store, partitions, ...(after !== undefined && { after, removed }) };
+    return {
+      ...rest,
+      eventHub,
+      consumerGroups,
+      // Like a group that does not exist: changes would reveal it.
+      ...(full !== undefined && { full: full || !seesGroup }),
+      ...(seesGroup && ofGroup),
+    };
   }
 
   /** Hides the name of another, invisible group in a plan, a reset or their activity. */

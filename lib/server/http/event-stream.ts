@@ -13,19 +13,27 @@ export interface StreamMessage {
   data: () => unknown;
   /** The source of `data`. Streams with the same source and `reach` are sent the same bytes. */
   source?: object;
+  /** The event's SSE id. */
+  id?: string;
+  /** Readers of one reach can get different forms of a source. Called when the reader is ready. */
+  form?: () => string;
+  /** Called once the message is sent. */
+  sent?: () => void;
 }
 
 /** The bytes of messages by their source and by their reader's reach. */
 const sent = new WeakMap<object, Map<string, Uint8Array>>();
 const encoder = new TextEncoder();
 
-function bytesOf({ event, data, source }: StreamMessage, reach: string): Uint8Array {
-  const write = () => encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data())}\n\n`);
+function bytesOf({ event, id, data, source, form }: StreamMessage, reach: string): Uint8Array {
+  const name = id === undefined ? "" : `id: ${id}\n`;
+  const write = () => encoder.encode(`${name}event: ${event}\ndata: ${JSON.stringify(data())}\n\n`);
   if (source === undefined) return write();
   const known = sent.get(source) ?? new Map<string, Uint8Array>();
   sent.set(source, known);
-  const bytes = known.get(reach) ?? write();
-  if (known.size < mostReaches) known.set(reach, bytes);
+  const key = JSON.stringify([reach, form?.() ?? ""]);
+  const bytes = known.get(key) ?? write();
+  if (known.size < mostReaches) known.set(key, bytes);
   return bytes;
 }
 
@@ -89,7 +97,11 @@ export function eventStream(
         // Sent at once to show that the stream is open.
         put("retry", () => encoder.encode("retry: 2000\n\n"));
         const unsubscribe = subscribe((message) =>
-          put(`${message.event} ${message.key}`, () => bytesOf(message, reach)),
+          put(`${message.event} ${message.key}`, () => {
+            const bytes = bytesOf(message, reach);
+            message.sent?.();
+            return bytes;
+          }),
         );
         const keepAlive = setInterval(() => {
           if (isReady && waiting.size === 0) put("still", () => encoder.encode(": still here\n\n"));

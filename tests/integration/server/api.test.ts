@@ -210,6 +210,21 @@ describe("the stream", () => {
       expect(consumerGroups.find(({ name }) => name === "billing")?.totalLag).toBe(65);
     }, 5_000);
   });
+
+  it("tells the partitions alone that changed, where that is asked for", async () => {
+    const events = await readEvents(`${dashboard.url}/api/v1/stream?hub=orders&group=billing&changes=true`);
+    onTestFinished(() => events.close());
+    const next = async () => snapshotEventSchema.parse(await events.next("snapshot"));
+    let last = await next();
+    expect([last.full, last.partitions?.length]).toEqual([true, 2]);
+    world.enqueue("orders", "1", 7);
+    await vi.waitFor(async () => {
+      const { full, id, after, partitions } = await next();
+      expect([full, after]).toEqual([false, last.id]);
+      last = { ...last, id };
+      expect(partitions?.map(({ partitionId }) => partitionId)).toContain("1");
+    }, 5_000);
+  });
 });
 
 it("keeps nothing open for whoever asks only for a stream's head", async () => {

@@ -32,7 +32,7 @@ function world() {
     },
     parse: async (event, data) => {
       if (data === "too early") throw new Error("What reads it could not be loaded.");
-      return data === "odd" ? null : ({ event, data: JSON.parse(data) } as StreamEvent);
+      return data === "odd" ? null : ({ event, data: { eventHub: {}, ...JSON.parse(data) } } as StreamEvent);
     },
     now: Date.now,
     silenceMs: 40_000,
@@ -75,6 +75,22 @@ describe("the live stream", () => {
     expect(seen).toEqual(["orders"]);
     stop();
     expect([newest().closed, phase()]).toEqual([true, "idle"]);
+  });
+
+  it("opens a new stream when the snapshot that the next one builds on is missing", async () => {
+    const { watch, newest, sources, seen } = world();
+    watch("orders");
+    newest().onopen?.();
+    newest().send('{"hub":"orders","id":"1","full":true,"partitions":[]}');
+    newest().send('{"hub":"orders","id":"2","full":false,"after":"1","partitions":[]}');
+    newest().send('{"hub":"orders","id":"4","full":false,"after":"3","partitions":[]}');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([seen, sources.length]).toEqual([["orders", "orders"], 2]);
+    // The new stream does not know the old one's snapshots.
+    newest().onopen?.();
+    newest().send('{"hub":"orders","id":"3","full":false,"after":"2","partitions":[]}');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([seen.length, sources.length]).toEqual([2, 3]);
   });
 
   it("distinguishes steps of resets from snapshots", async () => {

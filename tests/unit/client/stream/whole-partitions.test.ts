@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import type { SnapshotEvent } from "#lib/api/stream.ts";
+import { WholePartitions } from "#lib/client/stream/whole-partitions.ts";
+import { fixtureGroupPartition, fixtureHub } from "#tests/support/worlds/fixture-world.ts";
+
+const event = (more: Partial<SnapshotEvent>): SnapshotEvent => ({
+  hub: "orders",
+  observedAt: null,
+  eventHub: fixtureHub(),
+  consumerGroups: [],
+  ...more,
+});
+const partitions = (ids: string) =>
+  [...ids].map((partitionId) => fixtureGroupPartition({ partitionId, lag: 1 }));
+const idsOf = (one: SnapshotEvent | null) => one?.partitions?.map(({ partitionId }) => partitionId).join("");
+
+it("puts what changed in its place, takes away what is gone, and adds what is new", () => {
+  const whole = new WholePartitions();
+  whole.take(event({ id: "1", full: true, partitions: partitions("012") }));
+  const changed = [fixtureGroupPartition({ partitionId: "1", lag: 9 }), ...partitions("3")];
+  const next = whole.take(event({ id: "2", full: false, after: "1", partitions: changed, removed: ["2"] }));
+  expect([idsOf(next), next?.partitions?.[1]?.lag]).toEqual(["013", 9]);
+  expect(idsOf(whole.take(event({ id: "3", full: false, after: "2", partitions: [] })))).toBe("013");
+});
+
+it("can't tell where one before is missing, and can again from the next whole one", () => {
+  const whole = new WholePartitions();
+  const changes = event({ id: "3", full: false, after: "2", partitions: [] });
+  expect(whole.take(changes)).toBeNull();
+  whole.take(event({ id: "1", full: true, partitions: partitions("01") }));
+  expect(whole.take(changes)).toBeNull();
+  expect(whole.take({ ...changes, hub: "returns" })).toBeNull();
+  whole.take(event({ id: "2", full: true, partitions: partitions("01") }));
+  expect(idsOf(whole.take(changes))).toBe("01");
+});
+
+it("leaves a stream without changes as it is", () => {
+  const one = event({ partitions: partitions("01") });
+  expect(new WholePartitions().take(one)).toBe(one);
+});

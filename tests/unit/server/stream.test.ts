@@ -1,0 +1,159 @@
+import { expect, it } from "vitest";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { type SnapshotEvent, type StreamQuery, snapshotEventSchema } from "#lib/api/stream.ts";
+import { WholePartitions } from "#lib/client/stream/whole-partitions.ts";
+import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { Scope } from "#lib/server/access/scope.ts";
+import { eventStream } from "#lib/server/http/event-stream.ts";
+import { snapshotNews } from "#lib/server/stream.ts";
+import { Succession } from "#lib/server/succession.ts";
+import { fixtureGroup, fixtureGroupPartition, fixtureHub } from "#tests/support/worlds/fixture-world.ts";
+
+const partition = (partitionId: string, lag: number) => fixtureGroupPartition({ partitionId, lag });
+
+function snapshot(partitions: readonly GroupPartition[], store = "main"): HubSnapshot {
+  const rest = { listedAt: 0, observedExpirationSeconds: null, busyCheckpointSeconds: {} };
+  const groups = [{ group: fixtureGroup({ store }), partitions, ...rest }];
+  return { eventHub: fixtureHub(), partitions: [], groups, evidence: null };
+}
+
+/** Readers of refreshes on demand, as streams are told of them. */
+function world() {
+  const succession = new Succession(() => true);
+  const listeners = new Set<(snapshot: HubSnapshot) => void>();
+  const open = (query: StreamQuery = {}, reach = "all", see = (event: SnapshotEvent) => event) => {
+    const asked: StreamQuery = { group: "billing", changes: "true", ...query };
+    const room = { wait: (go: () => void) => go(), hold: () => {} };
+    const { body } = eventStream(
+      new AbortController().signal,
+      room,
+      (tell) => {
+        const newsOf = snapshotNews(asked, succession);
+        const listener = (one: HubSnapshot) => {
+          const news = newsOf(one);
+          tell({ ...news, data: () => see(news.data()) });
+        };
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      JSON.stringify([asked, reach]),
+    );
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    const text = async () => new TextDecoder().decode((await reader.read()).value);
+    return {
+      ready: text(),
+      next: async () => {
+        const [, id, data = ""] = /^id: (.+)\nevent: snapshot\ndata: (.+)\n\n$/.exec(await text()) ?? [];
+        const event = snapshotEventSchema.parse(JSON.parse(data));
+        expect(event.id).toBe(id);
+        return event;
+      },
+    };
+  };
+  const refresh = (one: HubSnapshot) => {
+    for (const listener of listeners) listener(one);
+  };
+  return { open, refresh };
+}
+
+const changesOf = ({ full, partitions, removed }: SnapshotEvent) => ({
+  full,
+  removed,
+  lags: partitions?.map(({ partitionId, lag }) => `${partitionId}: ${lag}`),
+});
+
+it("sends the partitions that changed to whoever had the snapshot before, and all of them to others", async () => {
+  const { open, refresh } = world();
+  const steady = open();
+  await steady.ready;
+  const whole = new WholePartitions();
+  const states = [
+    snapshot([partition("0", 1), partition("1", 2)]),
+    snapshot([partition("0", 1), partition("1", 3)]),
+    snapshot([partition("0", 1), partition("1", 3)]),
+  ];
+  const told: SnapshotEvent[] = [];
+  for (const state of states) {
+    refresh(state);
+    told.push(await steady.next());
+    expect(whole.take(told.at(-1) as SnapshotEvent)?.partitions).toEqual(state.groups[0]?.partitions);
+  }
+  expect(told.map(changesOf)).toEqual([
+    { full: true, removed: undefined, lags: ["0: 1", "1: 2"] },
+    { full: false, removed: [], lags: ["1: 3"] },
+    { full: false, removed: [], lags: [] },
+  ]);
+  expect(told.map(({ after }) => after)).toEqual([undefined, told[0]?.id, told[1]?.id]);
+  const late = open();
+  await late.ready;
+  refresh(snapshot([partition("0", 5), partition("1", 3)]));
+  expect(changesOf(await late.next())).toMatchObject({ full: true, lags: ["0: 5", "1: 3"] });
+  expect(changesOf(await steady.next())).toMatchObject({ full: false, lags: ["0: 5"] });
+});
+
+it("sends the whole state to a reader that was slow", async () => {
+  const { open, refresh } = world();
+  const [slow, quick] = [open(), open()];
+  await Promise.all([slow.ready, quick.ready]);
+  for (const lag of [1, 2, 3]) {
+    refresh(snapshot([partition("0", lag), partition("1", 0)]));
+    expect(changesOf(await quick.next()).full).toBe(lag === 1);
+    if (lag === 1) await slow.next();
+  }
+  // The second one waited for it, and the third took its place.
+  expect(changesOf(await slow.next())).toEqual({ full: true, removed: undefined, lags: ["0: 3", "1: 0"] });
+  refresh(snapshot([partition("0", 4), partition("1", 0)]));
+  expect(changesOf(await slow.next())).toEqual({ full: false, removed: [], lags: ["0: 4"] });
+});
+
+it("sends all of them where the count of partitions or the group's store is another", async () => {
+  const { open, refresh } = world();
+  const reader = open();
+  await reader.ready;
+  const states = [
+    snapshot([partition("0", 1)]),
+    snapshot([partition("0", 1), partition("1", 1)]),
+    snapshot([partition("0", 1), partition("1", 1)], "other"),
+    snapshot([partition("0", 1), partition("2", 1)], "other"),
+    { ...snapshot([]), groups: [] },
+    snapshot([partition("0", 1), partition("2", 1)], "other"),
+  ];
+  const told = [];
+  for (const state of states) {
+    refresh(state);
+    told.push(changesOf(await reader.next()));
+  }
+  expect(told).toEqual([
+    { full: true, lags: ["0: 1"] },
+    { full: true, lags: ["0: 1", "1: 1"] },
+    { full: true, lags: ["0: 1", "1: 1"] },
+    { full: false, removed: ["1"], lags: ["2: 1"] },
+    { full: true },
+    { full: true, lags: ["0: 1", "2: 1"] },
+  ]);
+});
+
+it("tells those who may not see the group what it tells of one that is not there", async () => {
+  const { open, refresh } = world();
+  const scope = new Scope([{ role: "viewer", hubs: ["*"], groups: ["other"] }]);
+  const readers = [
+    open({}, "other", (event) => scope.snapshot(event)),
+    open({ group: "none" }, "other", (event) => scope.snapshot(event)),
+  ];
+  await Promise.all(readers.map(({ ready }) => ready));
+  for (const lag of [1, 2]) {
+    refresh(snapshot([partition("0", lag), partition("1", 1)]));
+    const [hidden, none] = await Promise.all(readers.map(({ next }) => next()));
+    expect(hidden).toEqual(none);
+    expect(hidden).toMatchObject({ full: true, consumerGroups: [] });
+    for (const field of ["group", "partitions", "removed", "after"]) expect(hidden).not.toHaveProperty(field);
+  }
+});
+
+it("says nothing of changes to whoever did not ask for them", async () => {
+  const newsOf = snapshotNews({ group: "billing" }, new Succession(() => true));
+  const first = newsOf(snapshot([partition("0", 1)]));
+  first.sent?.();
+  const { data, id } = newsOf(snapshot([partition("0", 1)]));
+  expect([id, changesOf(data())]).toEqual([undefined, { lags: ["0: 1"] }]);
+});

@@ -56,7 +56,10 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   memory.gone.observe(memory.groups, { ...presenceIn(all), previous, now });
   const gone = memory.gone.shown(hub.stores.map(({ id }) => id));
   const { consumerGroups: configuredGroups } = configured;
-  const rest = { reading, memory, refreshMs, now, gone, listings };
+  const partitionCount = reading.value?.partitions.length ?? previous.eventHub.partitionCount;
+  const every = readEvery(source.pace?.() ?? null, partitionCount, refreshMs);
+  const periodMs = every === undefined ? refreshMs : every.seconds * 1000;
+  const rest = { reading, memory, refreshMs: periodMs, now, gone, listings };
   const observed = observeGroups({ hub, configuredGroups, previous, stores, ...rest });
   const groups = [
     ...noteSeveralStores(observed),
@@ -70,7 +73,6 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
     error: outcome.fault,
   }));
   const snapshot = hubSnapshot(hub, previous, reading.value, reading.fault, storeStates, groups, memory);
-  const every = readEvery(source.pace?.() ?? null, snapshot.eventHub.partitionCount, refreshMs);
   if (every !== undefined) snapshot.eventHub.readEvery = every;
   return { ...snapshot, evidence: { durationSeconds, ...evidenceOf(configured, all, reading, named) } };
 }

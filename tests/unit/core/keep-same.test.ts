@@ -5,7 +5,7 @@ import { keepSame, keepSameItems } from "#lib/core/keep-same.ts";
 const idOf = ({ id }: { id: string }) => id;
 const copy = <T>(value: T): T => structuredClone(value);
 
-it("is what it was where it says the same, and what it is now where anything in it is another", () => {
+it("returns the old value when both are equal, and the new one otherwise", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
       expect(keepSame(one, copy(one))).toBe(one);
@@ -23,7 +23,7 @@ it("is what it was where it says the same, and what it is now where anything in 
     expect(keepSame(before, now)).toBe(now);
 });
 
-it("takes the items of before that are as they were, and the list itself where all are", () => {
+it("keeps the equal items of a list, and the list itself when all are equal", () => {
   const before = [
     { id: "0", lag: 1, owner: { ownerId: "a" } },
     { id: "1", lag: 2, owner: null },

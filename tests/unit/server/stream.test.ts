@@ -62,7 +62,7 @@ const changesOf = ({ full, partitions, removed }: SnapshotEvent) => ({
   lags: partitions?.map(({ partitionId, lag }) => `${partitionId}: ${lag}`),
 });
 
-it("sends the partitions that changed to whoever had the snapshot before, and all of them to others", async () => {
+it("sends only changed partitions to a reader that has the previous snapshot, and all to others", async () => {
   const { open, refresh } = world();
   const steady = open();
   await steady.ready;
@@ -91,7 +91,7 @@ it("sends the partitions that changed to whoever had the snapshot before, and al
   expect(changesOf(await steady.next())).toMatchObject({ full: false, lags: ["0: 5"] });
 });
 
-it("sends the whole state to a reader that was slow", async () => {
+it("sends a full snapshot to a slow reader", async () => {
   const { open, refresh } = world();
   const [slow, quick] = [open(), open()];
   await Promise.all([slow.ready, quick.ready]);
@@ -106,7 +106,7 @@ it("sends the whole state to a reader that was slow", async () => {
   expect(changesOf(await slow.next())).toEqual({ full: false, removed: [], lags: ["0: 4"] });
 });
 
-it("sends all of them where the count of partitions or the group's store is another", async () => {
+it("sends all partitions when their count or the group's store changes", async () => {
   const { open, refresh } = world();
   const reader = open();
   await reader.ready;
@@ -133,7 +133,7 @@ it("sends all of them where the count of partitions or the group's store is anot
   ]);
 });
 
-it("tells those who may not see the group what it tells of one that is not there", async () => {
+it("treats a hidden group like one that does not exist", async () => {
   const { open, refresh } = world();
   const scope = new Scope([{ role: "viewer", hubs: ["*"], groups: ["other"] }]);
   const readers = [
@@ -150,7 +150,7 @@ it("tells those who may not see the group what it tells of one that is not there
   }
 });
 
-it("says nothing of changes to whoever did not ask for them", async () => {
+it("sends full snapshots without ids unless changes are asked for", async () => {
   const newsOf = snapshotNews({ group: "billing" }, new Succession(() => true));
   const first = newsOf(snapshot([partition("0", 1)]));
   first.sent?.();

@@ -14,7 +14,7 @@ const partitions = (ids: string) =>
   [...ids].map((partitionId) => fixtureGroupPartition({ partitionId, lag: 1 }));
 const idsOf = (one: SnapshotEvent | null) => one?.partitions?.map(({ partitionId }) => partitionId).join("");
 
-it("puts what changed in its place, takes away what is gone, and adds what is new", () => {
+it("replaces changed partitions, removes gone ones and adds new ones", () => {
   const whole = new WholePartitions();
   whole.take(event({ id: "1", full: true, partitions: partitions("012") }));
   const changed = [fixtureGroupPartition({ partitionId: "1", lag: 9 }), ...partitions("3")];
@@ -23,7 +23,7 @@ it("puts what changed in its place, takes away what is gone, and adds what is ne
   expect(idsOf(whole.take(event({ id: "3", full: false, after: "2", partitions: [] })))).toBe("013");
 });
 
-it("can't tell where one before is missing, and can again from the next whole one", () => {
+it("returns null when the previous snapshot is missing, until the next full one", () => {
   const whole = new WholePartitions();
   const changes = event({ id: "3", full: false, after: "2", partitions: [] });
   expect(whole.take(changes)).toBeNull();
@@ -34,7 +34,7 @@ it("can't tell where one before is missing, and can again from the next whole on
   expect(idsOf(whole.take(changes))).toBe("01");
 });
 
-it("leaves a stream without changes as it is", () => {
+it("passes snapshots of a stream without changes through", () => {
   const one = event({ partitions: partitions("01") });
   expect(new WholePartitions().take(one)).toBe(one);
 });

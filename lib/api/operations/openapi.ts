@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { errorBodySchema } from "#lib/api/errors.ts";
 import { catalogue } from "../reasons/catalogue.ts";
+import { errorMeanings } from "../reasons/errors.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 
@@ -109,7 +110,11 @@ function componentSchemas(): Json {
   const all = z.object({ all: z.union([errorBodySchema, ...mentioned]) });
   const named = toJson(all, "output").$defs as Record<string, Json>;
   const schemas = Object.fromEntries(Object.entries(named).map(([id, { id: _, ...schema }]) => [id, schema]));
-  return { ...schemas, Reason: { ...schemas.Reason, "x-codes": reasonCodes() } };
+  return {
+    ...schemas,
+    Error: { ...schemas.Error, "x-codes": errorMeanings },
+    Reason: { ...schemas.Reason, "x-codes": reasonCodes() },
+  };
 }
 
 function reasonCodes(): Json {

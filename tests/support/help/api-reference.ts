@@ -2,6 +2,7 @@ import { z } from "zod";
 import { openApiDocument } from "#lib/api/operations/openapi.ts";
 import { nouns } from "#lib/api/reasons/catalogue.ts";
 import type { Declared } from "#lib/api/reasons/declare.ts";
+import { browserErrorMeanings, errorMeanings } from "#lib/api/reasons/errors.ts";
 import { code, markdownTable } from "./markdown-table.ts";
 
 interface Described {
@@ -54,9 +55,19 @@ function bodyOf(content: Record<string, { schema: object }>): string {
   return type === "" ? "nothing" : code(type);
 }
 
-/** Returns the API's error codes as a list. Every code that a whole answer may have is in it. */
-export function errorCodesList(codes: readonly string[]): string {
-  return codes.map(code).join(", ");
+/** Every error code that a whole answer may have, each with a link to what it means. */
+export function errorCodesList(): string {
+  return Object.keys(errorMeanings)
+    .map((name) => `[${code(name)}](reasons.md#${name.toLowerCase()})`)
+    .join(", ");
+}
+
+/** Every code of a failed request, as a section of its own. */
+export function errorsReference(): string {
+  const meanings = { ...errorMeanings, ...browserErrorMeanings };
+  return Object.entries(meanings)
+    .map(([name, { meaning, remedy }]) => reasonSection([name, { meaning, remedy, params: z.object({}) }]))
+    .join("\n\n");
 }
 
 const titles: { [noun in keyof typeof nouns]?: string } = {
@@ -91,7 +102,10 @@ export function reasonsReference(): string {
     .join("\n\n");
 }
 
-function reasonSection([name, { meaning, remedy, params }]: [string, Declared]): string {
+function reasonSection([name, { meaning, remedy, params }]: [
+  string,
+  Pick<Declared, "meaning" | "remedy" | "params">,
+]): string {
   const carries = Object.keys((z.toJSONSchema(params) as { properties?: object }).properties ?? {});
   return [
     `### ${code(name)}`,

@@ -4,8 +4,7 @@ import { lexer, type Tokens } from "marked";
 import { commandsMarkdown } from "#lib/cli/commands-markdown.ts";
 import { anchorOf } from "#lib/client/help/anchors.ts";
 import { helpPages } from "#lib/client/help/help-pages.ts";
-import { errorCodes } from "#lib/core/app-error.ts";
-import { errorCodesList, reasonsReference, routesReference } from "./api-reference.ts";
+import { errorCodesList, errorsReference, reasonsReference, routesReference } from "./api-reference.ts";
 import { defaultRulesTable, metricsTable, rolesTable, variablesTable } from "./reference-tables.ts";
 import { conditionsTable, settingsTable } from "./settings-tables.ts";
 
@@ -22,7 +21,8 @@ const makers: Record<string, (argument: string) => string> = {
   routes: routesReference,
   reasons: reasonsReference,
   commands: commandsMarkdown,
-  errors: () => errorCodesList(errorCodes),
+  errors: errorCodesList,
+  failures: errorsReference,
 };
 
 const made = /(<!-- made: (\w+) ?(\S*) -->\n)[\s\S]*?(<!-- end -->)/g;

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { openApiDocument } from "#lib/api/operations/openapi.ts";
 import { catalogue, nouns } from "#lib/api/reasons/catalogue.ts";
 import { fromStored, joined, reason, sentenceOf, toWire } from "#lib/api/reasons/reason.ts";
+import { errorCodes } from "#lib/core/app-error.ts";
 
 const timedOut = { errorCode: "azureTimeout", errorMessage: "No answer within 10 s." } as const;
 
@@ -21,6 +22,15 @@ it("lists each code in the API's document with meaning, remedy and params", () =
     remedy: catalogue.heldByReset.remedy,
     params: { required: ["retryAfterSeconds"] },
   });
+});
+
+it("has in the API's document what each code of an error means, and what to do", () => {
+  const { components } = openApiDocument() as {
+    components: { schemas: { Error: { "x-codes": Record<string, object> } } };
+  };
+  const codes = components.schemas.Error["x-codes"];
+  expect(Object.keys(codes)).toEqual([...errorCodes]);
+  expect(codes.planGone).toEqual({ meaning: expect.any(String), remedy: "Make a new plan." });
 });
 
 it("gives a reason and its nested reasons their sentences on the wire", () => {

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useEffect } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { explainMissingPart, isPartMissing } from "#lib/client/http/late.ts";
 
 /** Shows a fault of the dashboard. The shell stays, so that there is a way on. */
@@ -29,6 +30,9 @@ export default function PageError({
           </Button>
           <Link href="/" prefetch={false} className={buttonClass()}>
             All consumer groups
+          </Link>
+          <Link href={reasonPath("internal")} prefetch={false} className={buttonClass()}>
+            Help
           </Link>
         </>
       }

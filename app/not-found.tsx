@@ -2,6 +2,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
@@ -25,6 +26,9 @@ export default function NotFound() {
               {id}
             </Link>
           ))}
+          <Link href={reasonPath("notFound")} prefetch={false} className={buttonClass()}>
+            Help
+          </Link>
         </>
       }
     >

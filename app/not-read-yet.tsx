@@ -1,6 +1,8 @@
 import { Hourglass, Unplug } from "lucide-react";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { Fault } from "#lib/api/errors.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 
 /** Shown before the first reading, with its failure if it failed. */
 export function NotReadYet({ name, error }: { name: string; error: Fault | null }) {
@@ -20,6 +22,7 @@ export function NotReadYet({ name, error }: { name: string; error: Fault | null 
       <p className="text-ink">{error.message}</p>
       <p className="mt-2 text-note">
         The dashboard tries again at every refresh. Code: <code className="font-mono">{error.code}</code>
+        <HelpMark href={reasonPath(error.code)} of={error.code} />
       </p>
     </Message>
   );

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { overviewPath } from "#lib/client/url/paths.ts";
 import type { Role } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -57,9 +58,18 @@ function Refused({ message }: { message: string }) {
       icon={<ShieldX className="size-7" />}
       title="This page is not for your role"
       actions={
-        <Link href={overviewPath} prefetch={false} className={buttonClass("primary")}>
-          All consumer groups
-        </Link>
+        <>
+          <Link href={overviewPath} prefetch={false} className={buttonClass("primary")}>
+            All consumer groups
+          </Link>
+          <Link
+            href={helpPagePath("sign-in", "what-each-role-may-do")}
+            prefetch={false}
+            className={buttonClass()}
+          >
+            What each role may do
+          </Link>
+        </>
       }
     >
       {message}

@@ -3,8 +3,10 @@
 import { CircleDashed, Hourglass, Unplug } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
+import { helpPagePath, reasonPath } from "#lib/client/help/help-pages.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 
 export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
@@ -23,7 +25,12 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
               >
                 {hub.id}
               </Link>
-              <p>{hub.error?.message}</p>
+              <p>
+                {hub.error?.message}
+                {hub.error === null ? null : (
+                  <HelpMark href={reasonPath(hub.error.code)} of={hub.error.code} />
+                )}
+              </p>
             </li>
           ))}
         </ul>
@@ -46,11 +53,22 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
       kind="empty"
       icon={<CircleDashed className="size-7" />}
       title={hubs.length === 0 ? "No event hub is configured" : "No consumer groups yet"}
-      actions={hubs.map((hub) => (
-        <Link key={hub.id} href={eventHubPath(hub.id)} prefetch={false} className={buttonClass()}>
-          Partitions of {hub.id}
-        </Link>
-      ))}
+      actions={
+        <>
+          {hubs.map((hub) => (
+            <Link key={hub.id} href={eventHubPath(hub.id)} prefetch={false} className={buttonClass()}>
+              Partitions of {hub.id}
+            </Link>
+          ))}
+          <Link
+            href={helpPagePath("get-started", "if-nothing-is-shown")}
+            prefetch={false}
+            className={buttonClass()}
+          >
+            Help
+          </Link>
+        </>
+      }
     >
       {hubs.length === 0 ? (
         <>

@@ -2,6 +2,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { activityPath } from "#lib/client/url/paths.ts";
 
 export default function NoSuchReset() {
@@ -18,6 +19,9 @@ export default function NoSuchReset() {
           </Link>
           <Link href="/" prefetch={false} className={buttonClass()}>
             All consumer groups
+          </Link>
+          <Link href={reasonPath("notFound")} prefetch={false} className={buttonClass()}>
+            Help
           </Link>
         </>
       }

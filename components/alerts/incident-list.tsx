@@ -1,11 +1,13 @@
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
 import { endingText } from "#lib/client/alerts/alert-words.ts";
 import { byPlace } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { consumerGroupPath, diagnosisPath } from "#lib/client/url/paths.ts";
 import { IncidentActions } from "./incident-actions.tsx";
 import { SeverityChip } from "./severity-chip.tsx";
@@ -72,9 +74,13 @@ function PlaceLine({ row, whyNot }: { row: readonly Incident[]; whyNot: string |
 function Cause({ incident }: { incident: Incident }) {
   const { state, summary, worst, ruleId, acknowledged, silencedUntil } = incident;
   const isOver = state === "closed";
+  const told = isOver ? worst : summary;
   return (
     <div className="not-first:pt-1.5">
-      <p className="foreign text-pretty break-words">{showText((isOver ? worst : summary).message)}</p>
+      <p className="foreign text-pretty break-words">
+        {showText(told.message)}
+        <HelpMark href={reasonPath(told.code)} of={told.code} />
+      </p>
       {!isOver && worst.message !== summary.message ? (
         <p className="foreign text-pretty break-words text-muted">At its worst: {showText(worst.message)}</p>
       ) : null}

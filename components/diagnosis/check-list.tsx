@@ -1,7 +1,9 @@
 import { clsx } from "clsx";
 import { CircleSlash, type LucideIcon, Check as Tick, TriangleAlert, X } from "lucide-react";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { Check } from "#lib/api/diagnosis.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 
 const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
   pass: { icon: Tick, word: "Passed", tone: "bg-ok-soft text-ok" },
@@ -20,7 +22,12 @@ export function CheckList({ checks, label }: { checks: readonly Check[]; label: 
           </span>
           <div className="min-w-0 flex-1">
             <h3 className="font-semibold">{check.title}</h3>
-            <p className="foreign text-pretty break-words">{showText(check.detail.message)}</p>
+            <p className="foreign text-pretty break-words">
+              {showText(check.detail.message)}
+              {check.state === "pass" ? null : (
+                <HelpMark href={reasonPath(check.detail.code)} of={check.title} />
+              )}
+            </p>
             {check.remedy === null ? null : (
               <p className="text-pretty text-muted">
                 <span className="font-semibold">Next steps:</span> {check.remedy.message}

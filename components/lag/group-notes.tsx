@@ -1,7 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 
 export function GroupNotes({
   notes,
@@ -19,8 +21,9 @@ export function GroupNotes({
             <TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />
           </span>
           <p className="min-w-0 text-pretty break-words">
-            {message} {partitionIds.length === 0 ? null : <PartitionIds ids={partitionIds} />}{" "}
-            {actionOf(code)}
+            {message}
+            <HelpMark href={reasonPath(code)} of={code} />{" "}
+            {partitionIds.length === 0 ? null : <PartitionIds ids={partitionIds} />} {actionOf(code)}
           </p>
         </li>
       ))}

@@ -1,4 +1,6 @@
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import { plural } from "#lib/client/format/format.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { type Alike, kindOf, ofWhom } from "#lib/client/resets/alike.ts";
 
 const mostShown = 4;
@@ -12,6 +14,7 @@ export function AlikeList({ alike }: { alike: readonly Alike[] }) {
         <li key={kindOf(one.reason)} className="figures max-w-5xl text-pretty break-words">
           <span className="font-medium">{ofWhom(one)}:</span>{" "}
           <span className="text-muted">{one.reason.message}</span>
+          <HelpMark href={reasonPath(one.reason.code)} of={one.reason.code} />
         </li>
       ))}
       {more > 0 ? <li className="text-muted">And {plural(more, "other reason")}: see the rows.</li> : null}

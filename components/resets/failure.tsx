@@ -1,5 +1,7 @@
 import { CircleX } from "lucide-react";
 import type { ReactNode } from "react";
+import { HelpMark } from "#components/ui/help-mark.tsx";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
 
 export function Failure(props: { title: string; error: Error; children?: ReactNode }) {
@@ -14,6 +16,7 @@ export function Failure(props: { title: string; error: Error; children?: ReactNo
           <span className="text-note text-muted">
             {" "}
             Code: <code className="font-mono">{code}</code>
+            <HelpMark href={reasonPath(code)} of={code} />
           </span>
         )}
         {children === undefined || children === null ? null : <> {children}</>}

@@ -19,6 +19,7 @@ import {
   formatUntilLoss,
 } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
@@ -221,7 +222,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       cell: ({ reason }) => (
         <span
           className="block truncate text-muted"
-          {...(reason === null ? {} : { "data-tip": reason.message })}
+          {...(reason === null ? {} : { "data-tip": reason.message, "data-help": reasonPath(reason.code) })}
         >
           {reason?.message}
         </span>

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Fact } from "#components/ui/fact.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import {
@@ -12,6 +13,7 @@ import {
   formatSequenceNumber,
   formatShare,
 } from "#lib/client/format/format.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { LostSince } from "../lost-since.tsx";
 
 const formatNames = {
@@ -26,8 +28,14 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
   const { checkpoint, owner, reason, statusReason, ownerReason, lostEvents, retentionUsed } = partition;
   return (
     <div className="flex flex-col gap-2">
-      {reason === null ? null : <p className="max-w-3xl">{reason.message}</p>}
-      {statusReason === null ? null : <p className="max-w-3xl">{statusReason.message}</p>}
+      {[reason, statusReason].map((one) =>
+        one === null ? null : (
+          <p key={one.code} className="max-w-3xl">
+            {one.message}
+            <HelpMark href={reasonPath(one.code)} of={one.code} />
+          </p>
+        ),
+      )}
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Checkpoint blob" text={checkpoint?.blobName} copy />
         <Fact name="Offset" text={checkpoint?.offset} copy />

@@ -5,9 +5,11 @@ import { useCallback } from "react";
 import { AlikeList } from "#components/resets/alike-list.tsx";
 import { Phrases } from "#components/resets/phrases.tsx";
 import { Ticking, useTicking } from "#components/ui/clock.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { kindOf, kindsIn } from "#lib/client/resets/alike.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
 import {
@@ -43,7 +45,10 @@ export function ResetSummary({ reset }: { reset: Reset }) {
       {reason === null ? null : (
         <p className="flex gap-2">
           <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
-          <span className="min-w-0 text-pretty break-words">{reason.message}</span>
+          <span className="min-w-0 text-pretty break-words">
+            {reason.message}
+            <HelpMark href={reasonPath(reason.code)} of={reason.code} />
+          </span>
         </p>
       )}
       <AlikeList alike={causes} />

@@ -1,20 +1,24 @@
 "use client";
 
 import { Fact } from "#components/ui/fact.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ResetPlanEntry, StandingCheckpoint } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 
 export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
   const { current, target, resumesAt, warnings, blockedBy, clampedTo } = entry;
   return (
     <div className="flex flex-col gap-2">
-      {blockedBy === null ? null : <p className="max-w-4xl text-pretty">{blockedBy.message}</p>}
-      {warnings.map(({ message }) => (
-        <p key={message} className="max-w-4xl text-pretty">
-          {message}
-        </p>
-      ))}
+      {[blockedBy, ...warnings].map((reason) =>
+        reason === null ? null : (
+          <p key={reason.message} className="max-w-4xl text-pretty">
+            {reason.message}
+            <HelpMark href={reasonPath(reason.code)} of={reason.code} />
+          </p>
+        ),
+      )}
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Now">{current === null ? "no checkpoint" : <Place {...current} />}</Fact>
         <Fact name="Offset now" text={current?.offset} copy />

@@ -34,6 +34,11 @@ const sections = {
 
 export type Section = keyof typeof sections;
 
+/** The address of a section. */
+export function sectionPath(section: Section): string {
+  return sections[section];
+}
+
 export function about(section: Section, text: string): Explanation {
   return { text, href: sections[section] };
 }

@@ -33,3 +33,8 @@ export const helpPath = "/help";
 export function helpPagePath(slug: string, anchor?: string): string {
   return `${helpPath}/${slug}${anchor === undefined ? "" : `#${anchor}`}`;
 }
+
+/** Where the help says what a code of a reason or of a failed request means, and what to do. */
+export function reasonPath(code: string): string {
+  return helpPagePath("reasons", code.toLowerCase());
+}

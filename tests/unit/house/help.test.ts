@@ -99,7 +99,10 @@ describe("links", () => {
   it("of the product lead to existing sections", () => {
     const sources = globSync("{app,components,lib}/**/*.{ts,tsx}", { cwd: root });
     const cited = sources.flatMap((file) =>
-      [...read(file).matchAll(/["'`]\/help\/([a-z-]+)(?:#([\w-]+))?["'`]/g)].map(([, slug, anchor]) => ({
+      [
+        ...read(file).matchAll(/["'`]\/help\/([a-z-]+)(?:#([\w-]+))?["'`]/g),
+        ...read(file).matchAll(/helpPagePath\("([a-z-]+)"(?:, "([\w-]+)")?\)/g),
+      ].map(([, slug, anchor]) => ({
         file,
         slug: slug ?? "",
         anchor,
@@ -110,6 +113,7 @@ describe("links", () => {
         !slugs.includes(slug as never) || (anchor !== undefined && !(anchor in headingsOf(readHelp(slug)))),
     );
     expect(wrong).toEqual([]);
+    expect(cited.length).toBeGreaterThan(25);
   });
 });
 

@@ -5,12 +5,16 @@ import { partitionColumns } from "#components/lag/partitions/partition-columns.t
 import { changeColumns, handoverColumns } from "#components/owners/change-table.tsx";
 import { shareColumns } from "#components/owners/share-table.tsx";
 import { spanColumns } from "#components/owners/span-table.tsx";
+import { catalogue } from "#lib/api/reasons/catalogue.ts";
+import { browserErrorMeanings, errorMeanings } from "#lib/api/reasons/errors.ts";
 import { statuses } from "#lib/api/status.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import { columnExplanations } from "#lib/client/help/column-explanations.ts";
 import type { Explanation } from "#lib/client/help/explanation.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
+import { findingHelp } from "#lib/client/help/finding-help.ts";
 import headings from "#lib/client/help/headings.json" with { type: "json" };
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { utcTimes } from "#lib/client/history/time-axis.ts";
 import { handovers } from "#lib/client/owners/handovers.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
@@ -79,11 +83,24 @@ it("explains each thing in two sentences", () => {
   expect(all.filter(({ text }) => !text.endsWith("."))).toEqual([]);
 });
 
-it("links each to an existing section of the help", () => {
+const leadsNowhere = (href: string) => {
   const pages: Record<string, Record<string, string>> = headings;
-  const missing = all.filter(({ href }) => {
-    const [, page = "", anchor] = /^\/help\/([a-z-]+)(?:#(.+))?$/.exec(href) ?? [];
-    return pages[page] === undefined || (anchor !== undefined && !(anchor in pages[page]));
-  });
-  expect(missing).toEqual([]);
+  const [, page = "", anchor] = /^\/help\/([a-z-]+)(?:#(.+))?$/.exec(href) ?? [];
+  return pages[page] === undefined || (anchor !== undefined && !(anchor in pages[page]));
+};
+
+it("links each to an existing section of the help", () => {
+  expect(all.filter(({ href }) => leadsNowhere(href))).toEqual([]);
+  expect(leadsNowhere("/help/figures#no-such-section")).toBe(true);
+});
+
+it("links each code and each finding to its section", () => {
+  const codes = [catalogue, errorMeanings, browserErrorMeanings].flatMap((each) => Object.keys(each));
+  expect(new Set(codes).size).toBe(codes.length);
+  expect(codes.filter((code) => leadsNowhere(reasonPath(code)))).toEqual([]);
+  expect(reasonPath("noCheckpoint")).toBe("/help/reasons#nocheckpoint");
+  const kinds = ["stop", "stall", "rewind", "warn", "lost", "aboutToLose", "hotPartition", "slowConsumer"];
+  expect(kinds.filter((kind) => leadsNowhere(findingHelp(kind)))).toEqual([]);
+  expect(new Set(kinds.map(findingHelp)).size).toBe(kinds.length);
+  expect(findingHelp("unreadable")).toBe("/help/figures#why-a-lag-is-a-dash");
 });

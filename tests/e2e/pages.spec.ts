@@ -1,4 +1,5 @@
 import { text as readText } from "node:stream/consumers";
+import { diagnosisSchema } from "#lib/api/diagnosis.ts";
 import { test } from "./fixtures.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./page-checks.ts";
 import { expect } from "./quiet-fixtures.ts";
@@ -92,6 +93,14 @@ test("a diagnosis names the faulty blobs, and their stores", async ({ page }) =>
     .first()
     .click();
   await expect(failed).toContainText("localhost/orders/broken/checkpoint/0");
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(/^orders-diagnosis-\d{4}-\d\d-\d\dT\d{6}\.json$/);
+  const exported = diagnosisSchema.parse(JSON.parse(await readText(await file.createReadStream())));
+  expect(exported.checks.find(({ state }) => state === "fail")?.items).toContain(
+    "localhost/orders/broken/checkpoint/0",
+  );
 });
 
 test("a group's lag over time can be narrowed to partitions, zoomed into and read as a table", async ({

@@ -1,12 +1,15 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Download } from "lucide-react";
 import { CheckList } from "#components/diagnosis/check-list.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { diagnosisKey, diagnosisQuery } from "#lib/client/diagnosis/diagnosis-query.ts";
+import { exportDiagnosis } from "#lib/client/diagnosis/export-diagnosis.ts";
 import { groupChecks, summarizeChecks } from "#lib/client/diagnosis/group-checks.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
@@ -20,6 +23,12 @@ export function DiagnosisView({ hub }: { hub: string }) {
     <div className="flex flex-col gap-4">
       <PageTitle
         observedAt={data.observedAt}
+        side={
+          <Button onClick={() => exportDiagnosis(data)}>
+            <Download aria-hidden className="size-3.5 text-faint" />
+            Export
+          </Button>
+        }
         title={
           <>
             Diagnosis of <span className="foreign break-words">{showText(hub)}</span>

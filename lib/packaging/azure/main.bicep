@@ -27,8 +27,9 @@ param signInClientId string
 param signInClientSecret string
 param tenantId string = tenant().tenantId
 
+var placeholder = 'mcr.microsoft.com/azuredocs/containerapps-helloworld:latest'
 @description('Set by azd once the image is in the registry.')
-param image string = 'mcr.microsoft.com/azuredocs/containerapps-helloworld:latest'
+param image string = ''
 
 var suffix = uniqueString(resourceGroup().id, environmentName)
 var tags = { 'azd-env-name': environmentName }
@@ -206,7 +207,7 @@ resource app 'Microsoft.App/containerApps@2024-10-02-preview' = {
       containers: [
         {
           name: 'tidemark'
-          image: image
+          image: empty(image) ? placeholder : image
           resources: { cpu: json('0.5'), memory: '1Gi' }
           env: [
             { name: 'TIDEMARK_CONFIG', value: '/etc/tidemark/config' }
@@ -224,7 +225,8 @@ resource app 'Microsoft.App/containerApps@2024-10-02-preview' = {
             { volumeName: 'history', mountPath: '/data' }
             { volumeName: 'config', mountPath: '/etc/tidemark' }
           ]
-          probes: [
+          // The placeholder answers none of them, and its revision would never be ready.
+          probes: empty(image) ? [] : [
             { type: 'Startup', httpGet: { path: '/healthz', port: 9090 }, periodSeconds: 2, failureThreshold: 30 }
             { type: 'Liveness', httpGet: { path: '/healthz', port: 9090 }, periodSeconds: 15 }
             { type: 'Readiness', httpGet: { path: '/readyz', port: 9090 }, periodSeconds: 5 }

@@ -84,7 +84,7 @@ export function Header({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const crumbs = crumbsOf(pathname, useSearchParams().get("store"), useResetSubject(pathname));
   return (
-    <header className="sticky top-0 z-20 border-b border-line bg-surface">
+    <header className="sticky top-0 z-20 border-b border-line bg-surface print:hidden">
       <div className="flex h-12 items-center gap-3 px-4 sm:px-5">
         <Link
           href="/"

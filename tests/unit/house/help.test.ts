@@ -88,6 +88,16 @@ describe("links", () => {
     expect(shown.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
+  it("show in the help pictures that there are, light and dark", () => {
+    const shown = slugs.flatMap((slug) =>
+      ofType<Tokens.Image>(`${folder}/${slug}.md`, "image").map(({ href }) => productLink(href) ?? href),
+    );
+    expect(shown.length).toBeGreaterThan(3);
+    const both = shown.flatMap((src) => [src, src.replace("-light.", "-dark.")]);
+    expect(both.filter((src) => !/^\/help\/[a-z]+-(light|dark)\.webp$/.test(src))).toEqual([]);
+    expect(both.filter((src) => !existsSync(join(root, "public", src)))).toEqual([]);
+  });
+
   it("lead in the product to the same page, file or site, and nowhere for files of the repository alone", () => {
     expect(productLink("resets.md#live-resets")).toBe("/help/resets#live-resets");
     expect(productLink("../../../public/prometheus-rules.yml")).toBe("/prometheus-rules.yml");

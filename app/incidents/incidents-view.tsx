@@ -9,6 +9,7 @@ import { IncidentList } from "#components/alerts/incident-list.tsx";
 import { RuleList } from "#components/alerts/rule-list.tsx";
 import { SilenceList } from "#components/alerts/silence-list.tsx";
 import { Select } from "#components/ui/form/select.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
@@ -17,6 +18,7 @@ import { alertsKey, alertsQuery, incidentsKey, incidentsQuery } from "#lib/clien
 import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
 import { silencesQuery } from "#lib/client/alerts/quiet.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
+import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 
 export function IncidentsView({ whyNot }: { whyNot: string | null }) {
@@ -47,7 +49,10 @@ export function IncidentsView({ whyNot }: { whyNot: string | null }) {
     <div className="flex flex-col gap-4">
       <div>
         <h1 className="font-semibold text-heading tracking-tight">Incidents</h1>
-        <p className="figures text-muted">{headline(incidents.data, alerts.data)}</p>
+        <p className="figures text-muted">
+          {headline(incidents.data, alerts.data)}
+          <HelpMark href={helpPagePath("alerts", "incidents")} of="incidents" />
+        </p>
       </div>
       <Panel
         title={state === "open" ? "Open now" : "All"}
@@ -122,7 +127,10 @@ function Behind({ alerts }: { alerts: Alerts }) {
       <Panel title="Rules" note={alerts.areDefaults ? "built in: none is configured" : undefined}>
         <RuleList alerts={alerts} />
       </Panel>
-      <Panel title="Channels">
+      <Panel
+        title="Channels"
+        note={<HelpMark href={helpPagePath("alerts", "be-paged")} of="how to be paged" />}
+      >
         {alerts.channels.length === 0 ? (
           <p className="px-4 py-3 text-pretty text-muted">
             Incidents are only shown here. Name a webhook, a chat, PagerDuty, Opsgenie or a mail server under{" "}

@@ -2,19 +2,24 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { CircleUserRound, UserRoundX } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { Ticking } from "#components/ui/clock.tsx";
 import { ActionMenu } from "#components/ui/menu.tsx";
 import type { Me } from "#lib/api/me.ts";
 import { accountName, accountNotes } from "#lib/client/activity/account-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { signOut } from "#lib/client/http/session.ts";
+
+const rolesPath = helpPagePath("sign-in", "what-each-role-may-do");
 
 export function AccountMenu({ me }: { me: Me }) {
   const leaving = useMutation({
     mutationFn: signOut,
     onSuccess: (location) => window.location.assign(location),
   });
+  const router = useRouter();
   const name = showText(accountName(me));
   const Mark = me.kind === "nobody" ? UserRoundX : CircleUserRound;
   const until = me.until === null ? null : Date.parse(me.until);
@@ -52,7 +57,10 @@ export function AccountMenu({ me }: { me: Me }) {
           )}
         </div>
       }
-      actions={me.canSignOut ? [{ label, onSelect: () => leaving.mutate(), keepsOpen: true }] : []}
+      actions={[
+        { label: "What each role may do", onSelect: () => router.push(rolesPath) },
+        ...(me.canSignOut ? [{ label, onSelect: () => leaving.mutate(), keepsOpen: true }] : []),
+      ]}
     />
   );
 }

@@ -98,9 +98,8 @@ test("a diagnosis names the faulty blobs, and their stores", async ({ page }) =>
   const file = await coming;
   expect(file.suggestedFilename()).toMatch(/^orders-diagnosis-\d{4}-\d\d-\d\dT\d{6}\.json$/);
   const exported = diagnosisSchema.parse(JSON.parse(await readText(await file.createReadStream())));
-  expect(exported.checks.find(({ state }) => state === "fail")?.items).toContain(
-    "localhost/orders/broken/checkpoint/0",
-  );
+  const items = exported.checks.flatMap(({ state, items }) => (state === "fail" ? items : []));
+  expect(items).toContain("localhost/orders/broken/checkpoint/0");
 });
 
 test("a group's lag over time can be narrowed to partitions, zoomed into and read as a table", async ({

@@ -19,12 +19,14 @@ import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
+import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { planUndo, resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo } from "#lib/client/resets/reset-words.ts";
@@ -73,6 +75,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
             <Button whyDisabled={whyNot} onClick={() => undo.make(() => planUndo(reset.id))}>
               {undo.isBusy ? "Making the plan…" : "Undo…"}
             </Button>
+            <HelpMark href={helpPagePath("resets", "undo")} of="undo, and who may" />
             {reset.state === "running" ? null : (
               <Button
                 look="quiet"

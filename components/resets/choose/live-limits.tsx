@@ -1,6 +1,8 @@
 import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import { helpPagePath } from "#lib/client/help/help-pages.ts";
 
 /** What a live reset can't promise: the gravest in a line, the rest below. */
 export function LiveLimits({ plan }: { plan: ResetPlan }) {
@@ -34,6 +36,15 @@ export function LiveLimits({ plan }: { plan: ResetPlan }) {
             Processors of the Rust SDK and of older Go SDKs come back only after their ownership has expired.
           </li>
           <li>Checkpoints in the JSON formats of older libraries can only be reset offline.</li>
+          <li>
+            <Link
+              href={helpPagePath("resets", "what-a-live-reset-can-break")}
+              prefetch={false}
+              className="underline underline-offset-2"
+            >
+              What a live reset can break
+            </Link>
+          </li>
         </ul>
       </details>
     </section>

@@ -1,10 +1,12 @@
 "use client";
 
 import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
+import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { ResetMode } from "#lib/api/resets.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
+import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { assumedHandlerSeconds } from "#lib/client/resets/reset-choice.ts";
 import { NumberField } from "./number-field.tsx";
 
@@ -60,6 +62,10 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
             <Evidence {...slowest} />
           )}{" "}
           If unsure, go higher: a slower handler can overwrite the new position.
+          <HelpMark
+            href={helpPagePath("resets", "what-a-live-reset-can-break")}
+            of="what a live reset can break"
+          />
         </p>
       </Choice>
     </ChoiceGroup>

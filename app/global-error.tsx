@@ -17,6 +17,9 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
           <p>
             <a href="/" className="text-accent underline">
               Load it again
+            </a>{" "}
+            <a href="/help/reasons#internal" className="text-accent underline">
+              Help
             </a>
           </p>
         </main>

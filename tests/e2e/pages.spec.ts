@@ -224,6 +224,8 @@ test("a missing address has a page that says so", async ({ page }) => {
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("main")).toContainText(/page not found/i);
   await expect(page.getByRole("link", { name: /all consumer groups/i }).first()).toBeVisible();
+  const help = page.getByRole("main").getByRole("link", { name: "Help" });
+  await expect(help).toHaveAttribute("href", "/help/reasons#notfound");
 });
 // The browser logs a 404 of the page itself on the console.
 test.use({ ignoredComplaints: /404 \(Not Found\)/ });

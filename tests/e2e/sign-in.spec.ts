@@ -208,6 +208,7 @@ for (const [name, { title, text, leadsTo, go }] of Object.entries(outside)) {
         `/sign-in?${query}`,
       );
     }
+    await expect(page.getByRole("link", { name: "Help" })).toHaveAttribute("href", "/help/sign-in");
     await expect(page.locator("body")).not.toContainText("billing");
     await expectAccessibleInBothThemes(page);
     await page.setViewportSize({ width: 390, height: 844 });

@@ -42,6 +42,8 @@ export function plainPage(
       ? []
       : [`<a class="primary" href="${escaped(link.href)}">${escaped(link.text)}</a>`]),
     ...(offersSignOut ? ['<button type="button">Sign out</button>'] : []),
+    // The help is for everybody, also signed out.
+    '<a href="/help/sign-in">Help</a>',
   ];
   return `<!doctype html>
 <html lang="en">
@@ -57,7 +59,7 @@ export function plainPage(
 <header><svg aria-hidden="true" width="20" height="20" viewBox="0 0 20 20"><rect width="20" height="20" rx="5" fill="#8fb0ff"/><path d="M0 10c2.5-2 5-2 7.5 0s5 2 7.5 0c1.7-1.3 3.4-1.8 5-1.3V15a5 5 0 0 1-5 5H5a5 5 0 0 1-5-5z" fill="#2f5bea"/></svg>Tidemark</header>
 <h1>${escaped(title)}</h1>
 ${paragraphs.map((text) => `<p>${written(text)}</p>`).join("\n")}
-${links.length === 0 ? "" : `<nav aria-label="What to do">${links.join("")}</nav>`}
+<nav aria-label="What to do">${links.join("")}</nav>
 </main>
 ${offersSignOut ? `<script nonce="${nonce}">${signOutScript}</script>` : ""}
 </body>

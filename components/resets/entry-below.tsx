@@ -6,7 +6,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { formatDuration } from "#lib/client/format/format.ts";
 import type { EntryLine } from "#lib/client/resets/reset-words.ts";
 
-/** What was seen of a partition. The summary has the reason for those that never began. */
+/** The looks at a partition. The summary has the reason for those that never began. */
 export function messageBelow({ reason, result }: EntryLine) {
   if (reason === null) return null;
   const isLeftOut = result === "skipped";

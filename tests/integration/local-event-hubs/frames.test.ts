@@ -79,7 +79,6 @@ describe("performatives", () => {
 
     const detach = readFrames(received()).find(({ code }) => code === 0x16);
     const error = detach?.content.indexOf(Buffer.from([0x00, 0x53, 0x1d])) ?? -1;
-    // list32: its type, four bytes of size, four of count.
     expect(detach?.content.readUInt8(error + 3)).toBe(0xd0);
     expect(detach?.content.readUInt32BE(error + 8)).toBe(3);
   });

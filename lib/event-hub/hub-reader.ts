@@ -79,18 +79,30 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     closing.add(closed);
   }
 
+  /** Sends one read when its turn comes, and slows down if the service says that it is busy. */
+  async function send<T>(run: (abortSignal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    await rate.turn({ first, signal });
+    const sentAt = rate.now();
+    try {
+      return await withLimit(signal, timeoutMs, run);
+    } catch (cause) {
+      const { code } = toHubError(cause, { eventHubName, fullyQualifiedNamespace: "" });
+      if (code === "azureThrottled") rate.noteBusy(sentAt);
+      throw cause;
+    }
+  }
+
   async function read(client: EventHubConsumerClient, signal: AbortSignal, only?: readonly string[]) {
     const { fullyQualifiedNamespace } = client;
     const usesConnectionString = options.connectionString !== undefined;
     const target = { eventHubName, fullyQualifiedNamespace, usesConnectionString };
     // Alone and first: it lists today's partitions and opens the connection, so that an outage fails once and
     // not per partition.
-    await rate.turn({ first, signal });
-    const hub = await withLimit(signal, timeoutMs, (abortSignal) => {
+    const hub = await send((abortSignal) => {
       countAzureRequest("eventhubs", "getEventHubProperties");
       return client.getEventHubProperties({ abortSignal });
-    }).catch((error: unknown) => {
-      throw toHubError(error, target);
+    }, signal).catch((cause: unknown) => {
+      throw toHubError(cause, target);
     });
     sendAtOnce(client);
     const wanted = only === undefined ? null : new Set(only);
@@ -99,23 +111,17 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     let wasSlow = false;
     let left = ids.length;
     const readPartition = async (partitionId: string): Promise<PartitionReading> => {
-      let sentAt = 0;
       try {
-        await rate.turn({ first, signal });
-        sentAt = rate.now();
-        wasSlow ||= rate.perSecond !== null;
-        askedAt.set(partitionId, Date.now());
-        const properties = await withLimit(signal, timeoutMs, (abortSignal) => {
+        const properties = await send((abortSignal) => {
+          wasSlow ||= rate.perSecond !== null;
+          askedAt.set(partitionId, Date.now());
           countAzureRequest("eventhubs", "getPartitionProperties");
           return client.getPartitionProperties(partitionId, { abortSignal });
-        });
+        }, signal);
         return { partitionId, properties: toPartitionProperties(properties), error: null };
       } catch (cause) {
         const error = toHubError(cause, { ...target, partitionId });
-        if (error.code === "azureThrottled") {
-          rate.noteBusy(sentAt);
-          expect(left);
-        }
+        if (error.code === "azureThrottled") expect(left);
         return { partitionId, properties: null, error };
       } finally {
         left -= 1;

@@ -124,3 +124,16 @@ it("cancels a reading when it is closed", async () => {
   await closed;
   expect(made.map(({ closes }) => closes)).toEqual([1]);
 });
+
+it("slows down when the hub's own properties are throttled, and can be aborted while it waits", async () => {
+  failures.set("hub", failing("ServerBusyError"));
+  const rate = new PropertyRate();
+  const reader = createHubReader({ eventHubName: "orders", rate });
+  await expect(reader.read()).rejects.toMatchObject({ code: "azureThrottled" });
+  expect([rate.perSecond, rate.isBusy]).toEqual([expect.closeTo(40, 0), true]);
+  failures.clear();
+  const leaving = new AbortController();
+  const reading = reader.read({ abortSignal: leaving.signal });
+  leaving.abort();
+  await expect(reading).rejects.toMatchObject({ name: "AppError", code: "azureTimeout" });
+});

@@ -28,18 +28,18 @@ async function sentLater(rate: PropertyRate): Promise<number> {
   return rate.now();
 }
 
-it("holds nobody back before the service says that it is busy", async () => {
+it("is unlimited until the service says that it is busy", async () => {
   const rate = new PropertyRate();
   expect([rate.perSecond, rate.msFor(1_000), await turnsWithin(rate, 2_000, 0)]).toEqual([null, 0, 2_000]);
 });
 
-it("halves at each word of the service, down to 40 a second, and rises by a tenth a minute", async () => {
+it("halves at each busy answer, down to 40 a second, and rises by a tenth a minute", async () => {
   const rate = new PropertyRate();
   await turnsWithin(rate, 1_000, 0);
   const sentAt = await sentLater(rate);
   rate.noteBusy(sentAt);
   expect([rate.perSecond, rate.isBusy]).toEqual([500, true]);
-  // Of those that were under way together with the first one the others say nothing new.
+  // Reads that were already under way change nothing.
   await vi.advanceTimersByTimeAsync(1);
   rate.noteBusy(sentAt - 1);
   expect(rate.perSecond).toBeCloseTo(500, 1);
@@ -54,14 +54,14 @@ it("halves at each word of the service, down to 40 a second, and rises by a tent
   expect([rate.perSecond, rate.isBusy]).toEqual([null, false]);
 });
 
-it("goes from 40 a second where it was slower than 80 when the service said so", async () => {
+it("starts at 40 a second when fewer than 80 reads a second were sent", async () => {
   const rate = new PropertyRate();
   await turnsWithin(rate, 10, 0);
   rate.noteBusy(await sentLater(rate));
   expect(rate.perSecond).toBe(40);
 });
 
-it("never goes beyond the ceiling, and says whose word it is", async () => {
+it("never exceeds the ceiling, and says what limits it", async () => {
   const rate = new PropertyRate({ ceiling: 60 });
   expect([rate.perSecond, rate.isBusy]).toEqual([60, false]);
   const had = await turnsWithin(rate, 200, 1_000);
@@ -73,13 +73,13 @@ it("never goes beyond the ceiling, and says whose word it is", async () => {
   expect([rate.perSecond, rate.isBusy]).toEqual([60, false]);
 });
 
-it("does not slow loopback and the emulator down, but for a ceiling", () => {
+it("slows loopback and the emulator only by a ceiling", () => {
   const rate = new PropertyRate({ slows: false, ceiling: 100 });
   rate.noteBusy(rate.now());
   expect([rate.perSecond, rate.isBusy]).toEqual([100, false]);
 });
 
-it("lets resets go before refreshes, and nobody who has left", async () => {
+it("serves resets before refreshes, and rejects aborted readers", async () => {
   const rate = new PropertyRate({ ceiling: 10 });
   await turnsWithin(rate, 50, 1_000);
   expect(await turnsWithin(rate, 5, 600, true)).toBe(5);
@@ -89,7 +89,7 @@ it("lets resets go before refreshes, and nobody who has left", async () => {
   await expect(left).rejects.toThrow("It was stopped.");
 });
 
-it("is one for all who read a hub, by whatever casing, at the ceiling that holds now", () => {
+it("is shared by all readers of a hub in any casing, with the newest ceiling", () => {
   const one = rateOf("contoso.example/Orders", { ceiling: 10 });
   const other = rateOf("contoso.example/orders", { ceiling: 20 });
   expect([one === other, one.perSecond]).toEqual([true, 20]);

@@ -89,7 +89,7 @@ function busyHub(options: { ceiling?: number; busyAbove?: number }) {
   return { snapshots, listedAt, reader, rate, end };
 }
 
-it("reads 1,024 partitions at 40 a second whole, lists meanwhile, and lets a reset go first", async () => {
+it("reads 1,024 partitions at 40 a second, lists meanwhile, and reads for a reset first", async () => {
   const { snapshots, listedAt, reader, end } = busyHub({ ceiling: 40 });
   await vi.advanceTimersByTimeAsync(15_000);
   expect(snapshots).toHaveLength(0);
@@ -113,21 +113,21 @@ it("reads 1,024 partitions at 40 a second whole, lists meanwhile, and lets a res
   const [first, second] = snapshots;
   expect(first?.at).toBeGreaterThan(25_000);
   expect(first?.at).toBeLessThan(28_000);
-  // One after the other: the next begins at once.
+  // The next round begins at once.
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeLessThan(27_500);
   expect(listedAt.slice(0, 3)).toEqual([0, 10_000, 20_000]);
   for (const { snapshot } of snapshots) {
     expect(snapshot.eventHub).toMatchObject({ stale: false, error: null, readEvery: { seconds: 26 } });
     expect(snapshot.eventHub.readEvery?.reason.code).toBe("hubReadsCapped");
     const lags = snapshot.groups[0]?.partitions.map(({ lag }) => lag ?? Number.NaN) ?? [];
-    // The newest listing before each is 10 s old at most; by the first alone it would be 2,560.
+    // The listing before each reading is at most 10 s old. The first one alone would give up to 2,560.
     expect(Math.max(...lags)).toBeLessThanOrEqual(10.1 * perSecondIn);
     expect(Math.min(...lags)).toBeGreaterThanOrEqual(0);
   }
   await end();
 });
 
-it("slows down where the service says that it is busy, and reads everything in the same round", async () => {
+it("slows down when the service is busy, and still reads every partition in the round", async () => {
   const { snapshots, rate, end } = busyHub({ busyAbove: 50 });
   await vi.advanceTimersByTimeAsync(90_000);
   expect(rate.isBusy).toBe(true);

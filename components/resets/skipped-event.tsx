@@ -1,9 +1,10 @@
+import type { ReactNode } from "react";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
 import { showLines } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
-export function SkippedEventView({ event }: { event: SkippedEvent }) {
+export function SkippedEventView({ event, children }: { event: SkippedEvent; children?: ReactNode }) {
   const { partitionId, sequenceNumber, enqueuedAt, kind, preview, bytes, isCut } = event;
   return (
     <section
@@ -29,6 +30,7 @@ export function SkippedEventView({ event }: { event: SkippedEvent }) {
           {isCut ? " …" : null}
         </pre>
       )}
+      {children}
     </section>
   );
 }

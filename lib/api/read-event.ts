@@ -34,6 +34,39 @@ export const readEventSchema = z
   .meta({ id: "ReadEvent" });
 export type ReadEvent = z.infer<typeof readEventSchema>;
 
+export const eventsPageSchema = z
+  .object({
+    events: z
+      .array(readEventSchema)
+      .describe("In the order of the stream. None: there is no event in that direction."),
+  })
+  .meta({ id: "EventsPage" });
+export type EventsPage = z.infer<typeof eventsPageSchema>;
+
+const fileValueSchema = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+});
+
+/** One event whole, as a file keeps it. */
+export const eventFileSchema = z
+  .object({
+    fullyQualifiedNamespace: z.string(),
+    eventHubName: z.string(),
+    ...readEventSchema.omit({ properties: true, systemProperties: true, body: true, readAs: true }).shape,
+    sequenceNumber: integerSchema,
+    properties: z.array(fileValueSchema),
+    systemProperties: z.array(fileValueSchema),
+    body: z.object({
+      encoding: z
+        .enum(["text", "base64", "value"])
+        .describe("`value`: the body was no sequence of bytes, and is written as text."),
+      content: z.string(),
+    }),
+  })
+  .meta({ id: "EventFile" });
+export type EventFile = z.infer<typeof eventFileSchema>;
+
 const whichEvent = "name the event by its sequence number, a whole number from 0 on";
 
 export const readEventQuerySchema = z.object({
@@ -41,3 +74,15 @@ export const readEventQuerySchema = z.object({
   sequenceNumber: z.coerce.number(whichEvent).int(whichEvent).min(0, whichEvent),
 });
 export type ReadEventQuery = z.infer<typeof readEventQuerySchema>;
+
+/** The most events that one request reads. */
+export const mostEventsAtOnce = 10;
+
+export const eventsPageQuerySchema = readEventQuerySchema.extend({
+  direction: z
+    .enum(["earlier", "later"])
+    .default("later")
+    .describe("`later`: from that event on; `earlier`: the last ones before it."),
+  count: z.coerce.number().int().min(1).max(mostEventsAtOnce).default(mostEventsAtOnce),
+});
+export type EventsPageQuery = z.infer<typeof eventsPageQuerySchema>;

@@ -29,6 +29,16 @@ export interface EventContent {
   body: BodyPreview;
 }
 
+type FileValue = string | number | boolean | null;
+
+/** Everything an event carries, for a file. */
+export interface WholeContent extends Omit<EventContent, "properties" | "systemProperties" | "body"> {
+  properties: { name: string; value: FileValue }[];
+  systemProperties: { name: string; value: FileValue }[];
+  /** `value`: no sequence of bytes was sent; it is written as text. */
+  body: { encoding: "text" | "base64" | "value"; content: string };
+}
+
 type Received = Pick<
   ReceivedEventData,
   "body" | "properties" | "systemProperties" | "partitionKey" | "contentType" | "messageId" | "correlationId"
@@ -45,6 +55,48 @@ export function toEventContent(event: Received): EventContent {
     systemProperties: namedValues(event.systemProperties),
     body: previewOf(event.body),
   };
+}
+
+/** All of it; bytes that are no UTF-8 in base64. The service bounds it: no event is larger than 20 MiB. */
+export function toWholeContent(event: Received): WholeContent {
+  const named = (values: Record<string, unknown> | undefined) =>
+    Object.entries(values ?? {}).map(([name, value]) => ({ name, value: fileValue(value) }));
+  return {
+    partitionKey: wholeTextOrNull(event.partitionKey),
+    contentType: wholeTextOrNull(event.contentType),
+    messageId: wholeTextOrNull(event.messageId),
+    correlationId: wholeTextOrNull(event.correlationId),
+    properties: named(event.properties),
+    systemProperties: named(event.systemProperties),
+    body: wholeBody(event.body),
+  };
+}
+
+function wholeBody(body: unknown): WholeContent["body"] {
+  if (body === null || body === undefined) return { encoding: "text", content: "" };
+  const bytes = bytesOf(body);
+  if (bytes === null) {
+    return { encoding: typeof body === "string" ? "text" : "value", content: wholeText(body) };
+  }
+  const text = asText(bytes, bytes.length);
+  return text === null
+    ? { encoding: "base64", content: Buffer.from(bytes).toString("base64") }
+    : { encoding: "text", content: text };
+}
+
+function fileValue(value: unknown): FileValue {
+  if (value === null || value === undefined || typeof value === "boolean") return value ?? null;
+  // A file in JSON would make null of the others.
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  return wholeText(value);
+}
+
+function wholeTextOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : wholeText(value);
+}
+
+function wholeText(value: unknown): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString("hex") : textOf(value);
 }
 
 function previewOf(body: unknown): BodyPreview {
@@ -73,10 +125,10 @@ function previewOfBytes(bytes: Uint8Array): BodyPreview {
 
 const notText = /[\p{Cc}--[\t\n\r]]/v;
 
-/** The beginning as UTF-8 text, without a character cut off at the end. Null when it is no text. */
-function asText(bytes: Uint8Array): string | null {
+/** The first `most` bytes as UTF-8 text, without a character cut off at the end. Null when they are no text. */
+function asText(bytes: Uint8Array, most = mostTextBytes): string | null {
   try {
-    const start = bytes.subarray(0, mostTextBytes);
+    const start = bytes.subarray(0, most);
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const text = decoder.decode(start, { stream: start.length < bytes.length });
     return notText.test(text) ? null : text;

@@ -25,8 +25,19 @@ export interface EventReader {
     consumerGroup: string,
     partitionId: string,
     start: EventStart,
-    options?: ReadOptions & { withContent?: boolean },
+    options?: ReadOptions & { withContent?: boolean | "whole" },
   ): Promise<ReadEvent | null>;
+  /**
+   * Returns up to `count` events with their content: from a sequence number on, or the last ones before it. Fewer
+   * if the stream has gaps, none at its end or its beginning.
+   * @throws AppError as `neighbours`
+   */
+  page(
+    consumerGroup: string,
+    partitionId: string,
+    place: { sequenceNumber: number; begin: number; count: number; direction: "earlier" | "later" },
+    options?: ReadOptions,
+  ): Promise<ReadEvent[]>;
   /**
    * Returns the events around a sequence number. Steps back if the previous one is missing.
    * @param place `begin`: the stream's first sequence number
@@ -47,7 +58,7 @@ export interface EventReader {
  */
 export function createEventReader(options: EventReaderOptions): EventReader {
   const events = new PartitionEvents(options);
-  return {
+  const reader: EventReader = {
     firstEvent: async (consumerGroup, partitionId, start, { abortSignal, withContent = false } = {}) => {
       // The service's time filter is exclusive, so it gets 1 ms less and the rest is checked here.
       const isWanted = ({ enqueuedAt }: ReadEvent) =>
@@ -88,6 +99,42 @@ export function createEventReader(options: EventReaderOptions): EventReader {
       return { before, next };
     },
 
+    page: async (consumerGroup, partitionId, { sequenceNumber, begin, count, direction }, options = {}) => {
+      const readFrom = (from: number, isLast: (event: ReadEvent) => boolean) =>
+        events.read(
+          {
+            consumerGroup,
+            partitionId,
+            start: { sequenceNumber: from },
+            batchSize: count,
+            withContent: true,
+            abortSignal: options.abortSignal,
+          },
+          isLast,
+        );
+      if (direction === "later") {
+        let left = count;
+        const read = await readFrom(sequenceNumber, () => --left <= 0);
+        return read.slice(0, count);
+      }
+      const upTo = async (last: number) => {
+        const from = Math.max(begin, last - count + 1, 0);
+        const read = await readFrom(from, (event) => event.sequenceNumber >= last);
+        return read.filter((event) => event.sequenceNumber <= last);
+      };
+      if (sequenceNumber <= begin) return [];
+      const near = await upTo(sequenceNumber - 1);
+      if (near.length > 0 || sequenceNumber - count <= begin) return near;
+      const { before } = await reader.neighbours(
+        consumerGroup,
+        partitionId,
+        { sequenceNumber, begin },
+        options,
+      );
+      return before === null ? [] : upTo(before.sequenceNumber);
+    },
+
     close: () => events.close(),
   };
+  return reader;
 }

@@ -1,8 +1,8 @@
-import type { EventHubConsumerClient, EventPosition } from "@azure/event-hubs";
+import type { EventHubConsumerClient, EventPosition, ReceivedEventData } from "@azure/event-hubs";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
-import { toEventContent } from "./event-content.ts";
+import { toEventContent, toWholeContent } from "./event-content.ts";
 import { createHubClient } from "./hub-client.ts";
 import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts";
 import { Slots } from "./slots.ts";
@@ -21,7 +21,8 @@ export interface PartitionRead {
   partitionId: string;
   start: EventStart;
   batchSize?: number;
-  withContent?: boolean;
+  /** `whole`: uncut, for a file. */
+  withContent?: boolean | "whole";
   abortSignal?: AbortSignal | undefined;
 }
 
@@ -117,8 +118,8 @@ async function readOnce(
       async processEvents(received) {
         for (const each of received) {
           const { sequenceNumber, offset, enqueuedTimeUtc } = each;
-          const content = withContent ? { content: toEventContent(each) } : {};
-          const event = { sequenceNumber, offset, enqueuedAt: enqueuedTimeUtc.getTime(), ...content };
+          const enqueuedAt = enqueuedTimeUtc.getTime();
+          const event = { sequenceNumber, offset, enqueuedAt, ...carried(each, withContent) };
           events.push(event);
           if (!isLast(event)) continue;
           done.resolve();
@@ -146,6 +147,11 @@ async function readOnce(
     clearTimeout(quiet);
     await subscription.close();
   }
+}
+
+function carried(event: ReceivedEventData, withContent: PartitionRead["withContent"]): Partial<ReadEvent> {
+  if (withContent === "whole") return { whole: toWholeContent(event) };
+  return withContent ? { content: toEventContent(event) } : {};
 }
 
 /** All inclusive: the service's time filter is exclusive by itself. */

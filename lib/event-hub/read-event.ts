@@ -1,5 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
-import type { EventContent } from "./event-content.ts";
+import type { EventContent, WholeContent } from "./event-content.ts";
 import type { HubConnection } from "./hub-client.ts";
 
 /** Where to start reading (lib/event-hub/README.md#reading-an-event). */
@@ -10,6 +10,7 @@ export interface ReadEvent {
   offset: string;
   enqueuedAt: EpochMs;
   content?: EventContent;
+  whole?: WholeContent;
 }
 
 export interface EventReaderOptions extends HubConnection {

@@ -11,7 +11,7 @@ import type { ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import { tooManyStreams } from "./access/streams.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { HubConfig } from "./config/config.ts";
-import { findGroup, findHub, scalingOf, sparklines, trendOf } from "./queries.ts";
+import { findGroup, findHub, findPartition, scalingOf, sparklines, trendOf } from "./queries.ts";
 import type { ConfigurationState } from "./reload/configuration-state.ts";
 import type { Runtime } from "./runtime.ts";
 import { snapshotNews } from "./stream.ts";
@@ -35,7 +35,7 @@ export function createRuntime(
 ): Runtime {
   let streams = 0;
   const succession = new Succession((hubId) => monitor.snapshot(hubId) !== null);
-  const inspectEvent = createEventInspection(createResetPlaces(monitor, configs));
+  const inspection = createEventInspection(createResetPlaces(monitor, configs));
   return {
     refreshSeconds,
     isReadOnly,
@@ -75,12 +75,17 @@ export function createRuntime(
       if (diagnosis === null) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
       return diagnosis;
     },
-    readEvent: async (address, { partitionId, sequenceNumber }, abortSignal) => {
-      const { partitions } = findGroup(findHub(monitor, address.hub), address.group, address.store);
-      if (!partitions.some((partition) => partition.partitionId === partitionId)) {
-        throw new AppError("notFound", `${address.hub} has no partition ${JSON.stringify(partitionId)}.`);
-      }
-      return inspectEvent(address, { partitionId, sequenceNumber }, abortSignal);
+    readEvent: async (address, wanted, abortSignal) => {
+      findPartition(monitor, address, wanted.partitionId);
+      return inspection.one(address, wanted, abortSignal);
+    },
+    readEvents: async (address, wanted, abortSignal) => {
+      const { beginningSequenceNumber } = findPartition(monitor, address, wanted.partitionId);
+      return inspection.page(address, { ...wanted, begin: beginningSequenceNumber ?? 0 }, abortSignal);
+    },
+    readEventFile: async (address, wanted, abortSignal) => {
+      findPartition(monitor, address, wanted.partitionId);
+      return inspection.file(address, wanted, abortSignal);
     },
     history: (hubId, groupName, query) => {
       const hub = findHub(monitor, hubId);

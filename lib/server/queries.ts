@@ -1,4 +1,4 @@
-import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Trend } from "#lib/api/overview.ts";
 import type { Scaling, ScalingQuery } from "#lib/api/scaling.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -40,6 +40,20 @@ export function findHub(monitor: Monitor, hubId: string): HubSnapshot {
 export function findGroup(hub: HubSnapshot, name: string, store: string | undefined): GroupSnapshot {
   const found = hub.groups.find(({ group }) => isSame(group, name, store));
   if (found === undefined) throw noSuchGroup(hub.eventHub.id, name, store);
+  return found;
+}
+
+/** @throws AppError `notFound` */
+export function findPartition(
+  monitor: Monitor,
+  { hub, group, store }: { hub: string; group: string; store?: string | undefined },
+  partitionId: string,
+): GroupPartition {
+  const { partitions } = findGroup(findHub(monitor, hub), group, store);
+  const found = partitions.find((partition) => partition.partitionId === partitionId);
+  if (found === undefined) {
+    throw new AppError("notFound", `${hub} has no partition ${JSON.stringify(partitionId)}.`);
+  }
   return found;
 }
 

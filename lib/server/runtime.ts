@@ -11,12 +11,12 @@ import type {
   OwnersQuery,
 } from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
-import type { ReadEvent } from "#lib/api/read-event.ts";
+import type { EventFile, EventsPage, ReadEvent } from "#lib/api/read-event.ts";
 import type { Scaling, ScalingQuery } from "#lib/api/scaling.ts";
 import type { StreamQuery } from "#lib/api/stream.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
-import type { WantedEvent } from "#lib/server/hubs/inspect-event.ts";
+import type { WantedEvent, WantedEvents } from "#lib/server/hubs/inspect-event.ts";
 import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import type { AdmittedCaller, Caller } from "./access/caller.ts";
 import { currentRequest } from "./access/request-context.ts";
@@ -61,6 +61,14 @@ export interface Runtime {
    * @throws AppError `notFound`, `conflict`, `tooManyRequests`, `azure…`
    */
   readEvent(address: GroupAddress, wanted: WantedEvent, abortSignal: AbortSignal): Promise<ReadEvent>;
+  /** Neighbouring events, likewise. @throws AppError as `readEvent` */
+  readEvents(
+    address: GroupAddress,
+    wanted: Omit<WantedEvents, "begin">,
+    abortSignal: AbortSignal,
+  ): Promise<EventsPage>;
+  /** One event whole. @throws AppError as `readEvent` */
+  readEventFile(address: GroupAddress, wanted: WantedEvent, abortSignal: AbortSignal): Promise<EventFile>;
   /**
    * A group or partition over time.
    * @throws AppError `notFound`, `invalidRequest`

@@ -31,6 +31,28 @@ test("the event at a checkpoint, and the next one, are read on request and shown
   await expectNoSidewaysScroll(page);
   await events.getByRole("button", { name: "Read this event: 48,400" }).click();
   await expect(events.getByRole("region", { name: "The event's body" })).toHaveText("400");
+  const coming = page.waitForEvent("download");
+  await events.getByRole("button", { name: "Save as file" }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe("orders-partition-0-event-48400.json");
+  expect(JSON.parse(await readText(await file.createReadStream()))).toMatchObject({
+    eventHubName: "orders",
+    sequenceNumber: 48_400,
+    body: { encoding: "text", content: "400" },
+  });
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await events.getByRole("button", { name: "10 earlier" }).click();
+  const read = events.getByRole("region", { name: "Events that were read" });
+  await expect(read.getByRole("row")).toHaveCount(1 + 11);
+  await events.getByRole("button", { name: "10 later" }).click();
+  await expect(read.getByRole("row")).toHaveCount(1 + 21);
+  await events.getByRole("searchbox", { name: "Filter what was read" }).fill("399");
+  await expect(read.getByRole("row")).toHaveCount(1 + 1);
+  await expect(read.getByRole("rowheader")).toHaveText("48,399");
+  await read.getByRole("button", { name: "Details of event-48399" }).click();
+  await expect(read.getByRole("region", { name: "The event's body" })).toHaveText("399");
+  await expectAccessible(page);
   await events.getByRole("button", { name: "Close" }).click();
   await expect(events.getByRole("heading")).toHaveCount(0);
 

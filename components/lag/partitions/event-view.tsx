@@ -12,9 +12,11 @@ export function EventView(props: {
   event: ReadEvent;
   asked: Pick<ReadableEvent, "sequenceNumber">;
   actions?: ReactNode;
+  /** Below it. */
+  children?: ReactNode;
   onClose: () => void;
 }) {
-  const { event, asked, actions = null, onClose } = props;
+  const { event, asked, actions = null, children, onClose } = props;
   return (
     <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -30,6 +32,17 @@ export function EventView(props: {
           it.
         </p>
       )}
+      <EventContent event={event} />
+      <p className="text-note text-muted">Read just now; not stored.</p>
+      {children}
+    </div>
+  );
+}
+
+/** What an event carries. */
+export function EventContent({ event }: { event: ReadEvent }) {
+  return (
+    <div className="flex flex-col gap-2">
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Enqueued">
           <Ticking at={event.enqueuedAt} format={(now) => formatAge(event.enqueuedAt, now)} />
@@ -44,7 +57,6 @@ export function EventView(props: {
       <Values title="Properties" values={event.properties} />
       <Values title="System properties" values={event.systemProperties} />
       <Body body={event.body} />
-      <p className="text-note text-muted">Read just now; not stored.</p>
     </div>
   );
 }

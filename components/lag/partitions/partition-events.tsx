@@ -7,7 +7,9 @@ import type { ReadEvent } from "#lib/api/read-event.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { eventsAround, type ReadableEvent, readEvent } from "#lib/client/lag/read-event.ts";
+import { EventNeighbours } from "./event-neighbours.tsx";
 import { EventView } from "./event-view.tsx";
+import { SaveEvent } from "./save-event.tsx";
 
 type Shown = { asked: ReadableEvent } & (
   | { state: "reading" }
@@ -69,9 +71,26 @@ export function PartitionEvents({ address, partition, whyNot, skip }: Props) {
           <EventView
             event={shown.event}
             asked={shown.asked}
-            actions={shown.asked.which === "next" ? skip(partition, shown.event.sequenceNumber) : null}
+            actions={
+              <>
+                <SaveEvent
+                  address={address}
+                  partitionId={partition.partitionId}
+                  sequenceNumber={shown.event.sequenceNumber}
+                  whyNot={whyNot}
+                />
+                {shown.asked.which === "next" ? skip(partition, shown.event.sequenceNumber) : null}
+              </>
+            }
             onClose={() => setShown(null)}
-          />
+          >
+            <EventNeighbours
+              key={shown.event.sequenceNumber}
+              address={address}
+              event={shown.event}
+              whyNot={whyNot}
+            />
+          </EventView>
         ) : null}
       </div>
     </section>

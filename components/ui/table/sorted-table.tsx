@@ -11,6 +11,7 @@ export function SortedTable<Row extends object>(props: {
   rows: readonly Row[];
   rowId: (row: Row) => string;
   order: readonly [SortState, ...SortState[]];
+  details?: (row: Row) => ReactNode;
   empty?: ReactNode;
 }) {
   const { columns, rows, rowId, order } = props;

@@ -13,8 +13,23 @@ function mainOf(row: Element): HTMLElement | undefined {
   return row.querySelector<HTMLElement>("th[scope=row] a[href]") ?? controlsOf(row)[0];
 }
 
+/** Whether it stands in this table itself, and not in one that a row of it unfolds to. */
+function isOf(region: Element, element: Element | null): boolean {
+  return element?.closest("[data-table]") === region;
+}
+
 function rowsOf(region: Element): HTMLElement[] {
-  return [...region.querySelectorAll<HTMLElement>("tr[aria-rowindex]")];
+  const rows = [...region.querySelectorAll<HTMLElement>("tr[aria-rowindex]")];
+  return rows.filter((row) => isOf(region, row));
+}
+
+/** The details of this table's own that hold an element. */
+function detailsAround(region: Element, element: Element): Element | null {
+  let details = element.closest("tr[id^=details-]");
+  while (details !== null && !isOf(region, details)) {
+    details = details.parentElement?.closest("tr[id^=details-]") ?? null;
+  }
+  return details;
 }
 
 /** Focuses the first row of the page's first table. False without one. */
@@ -33,12 +48,16 @@ export function focusFirstRow(): boolean {
 export function onTableKey(event: KeyboardEvent<HTMLElement>): void {
   const { key, currentTarget: region, target } = event;
   if (!(target instanceof HTMLElement) || event.metaKey || event.ctrlKey || event.altKey) return;
-  if (key === "Tab") leave(event, region, target);
-  else if (!isTyped(target)) move(event, region, target);
+  // A table within has gone to its own edge first.
+  const at = document.activeElement ?? target;
+  if (key === "Tab") leave(event, region, at);
+  else if (isOf(region, target) && !isTyped(target, key)) move(event, region, target);
 }
 
-function isTyped(target: HTMLElement): boolean {
-  if (target instanceof HTMLInputElement) return target.type !== "checkbox";
+/** Whether a key is the field's own; a field of one line has no use for up and down. */
+function isTyped(target: HTMLElement, key: string): boolean {
+  if (target instanceof HTMLInputElement)
+    return target.type !== "checkbox" && !(target.type === "text" && /^Arrow(Up|Down)$/.test(key));
   return /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
@@ -72,8 +91,8 @@ function nextControl(region: HTMLElement, row: HTMLElement, target: HTMLElement,
   return target === mainOf(row) ? mainOf(next) : (controlsOf(next)[at] ?? mainOf(next));
 }
 
-function leave(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: HTMLElement): void {
-  const details = target.closest("tr[id^=details-]");
+function leave(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: Element): void {
+  const details = detailsAround(region, target);
   if (details !== null) {
     const inside = controlsOf(details);
     if (inside.at(event.shiftKey ? 0 : -1) !== target) return;

@@ -1,5 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
-import type { ReadEvent } from "#lib/api/read-event.ts";
+import type { EventFile, ReadEvent } from "#lib/api/read-event.ts";
+import { download } from "#lib/client/format/csv.ts";
 import { getJson } from "#lib/client/http/http.ts";
 import { type GroupAddress, groupPath } from "#lib/client/http/queries.ts";
 
@@ -9,11 +10,70 @@ export function readEvent(
   sequenceNumber: number,
   signal: AbortSignal,
 ): Promise<ReadEvent> {
-  const tail = `/partitions/${encodeURIComponent(partitionId)}/event`;
   return getJson(
-    groupPath(address, tail, { sequenceNumber: String(sequenceNumber) }),
+    eventPath(address, partitionId, "event", { sequenceNumber: String(sequenceNumber) }),
     async () => (await import("#lib/api/read-event.ts")).readEventSchema,
     signal,
+  );
+}
+
+/** Up to ten neighbours: from a sequence number on, or the last ones before it. @throws ClientError */
+export async function readNeighbours(
+  address: GroupAddress,
+  partitionId: string,
+  wanted: { sequenceNumber: number; direction: "earlier" | "later" },
+  signal: AbortSignal,
+): Promise<ReadEvent[]> {
+  const query = { sequenceNumber: String(wanted.sequenceNumber), direction: wanted.direction };
+  const { events } = await getJson(
+    eventPath(address, partitionId, "events", query),
+    async () => (await import("#lib/api/read-event.ts")).eventsPageSchema,
+    signal,
+  );
+  return events;
+}
+
+/** Reads one event whole and downloads it. @throws ClientError */
+export async function saveEvent(
+  address: GroupAddress,
+  partitionId: string,
+  sequenceNumber: number,
+): Promise<void> {
+  const file: EventFile = await getJson(
+    eventPath(address, partitionId, "event/file", { sequenceNumber: String(sequenceNumber) }),
+    async () => (await import("#lib/api/read-event.ts")).eventFileSchema,
+  );
+  const name = `${address.hub}-partition-${partitionId}-event-${sequenceNumber}.json`;
+  download(name, `${JSON.stringify(file, null, 2)}\n`, "application/json");
+}
+
+function eventPath(address: GroupAddress, partitionId: string, tail: string, query: Record<string, string>) {
+  return groupPath(address, `/partitions/${encodeURIComponent(partitionId)}/${tail}`, query);
+}
+
+/** More than these are not kept on a page. */
+export const mostEventsKept = 200;
+
+/** Events in the order of the stream, each once. */
+export function joinEvents(before: readonly ReadEvent[], more: readonly ReadEvent[]): ReadEvent[] {
+  const all = new Map([...before, ...more].map((event) => [event.sequenceNumber, event]));
+  return [...all.values()].sort((a, b) => a.sequenceNumber - b.sequenceNumber);
+}
+
+/** Those that carry a text anywhere in what was read of them: number, key, ids, properties, body. Without case. */
+export function filterEvents(events: readonly ReadEvent[], text: string): readonly ReadEvent[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === "") return events;
+  return events.filter((event) =>
+    [
+      String(event.sequenceNumber),
+      event.partitionKey,
+      event.contentType,
+      event.messageId,
+      event.correlationId,
+      event.body.preview,
+      ...[...event.properties, ...event.systemProperties].flatMap(({ name, value }) => [name, value]),
+    ].some((part) => part?.toLowerCase().includes(wanted)),
   );
 }
 

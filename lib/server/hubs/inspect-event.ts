@@ -1,6 +1,8 @@
-import type { ReadEvent } from "#lib/api/read-event.ts";
+import type { EventFile, EventsPage, ReadEvent } from "#lib/api/read-event.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { toIso } from "#lib/core/time.ts";
+import type { EventReader } from "#lib/event-hub/event-reader.ts";
+import type { ReadEvent as FoundEvent } from "#lib/event-hub/read-event.ts";
 import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import { groupReaders } from "#lib/ownership/group-readers.ts";
 import type { ResetPlace } from "#lib/reset/place.ts";
@@ -15,38 +17,51 @@ export interface WantedEvent {
   sequenceNumber: number;
 }
 
-type InspectEvent = (
+export interface WantedEvents extends WantedEvent {
+  /** The first sequence number of the stream, as last seen. */
+  begin: number;
+  count: number;
+  direction: "earlier" | "later";
+}
+
+type Inspect<Wanted, Answer> = (
   address: GroupAddress,
-  wanted: WantedEvent,
+  wanted: Wanted,
   abortSignal: AbortSignal,
-) => Promise<ReadEvent>;
+) => Promise<Answer>;
+
+/** Reads events for a person to look at. They are kept nowhere. */
+interface EventInspection {
+  one: Inspect<WantedEvent, ReadEvent>;
+  page: Inspect<WantedEvents, EventsPage>;
+  file: Inspect<WantedEvent, EventFile>;
+}
 
 /**
  * Reads with the inspection group, else with the group itself while nobody owns or reads it
- * (lib/event-hub/README.md#in-which-group). Throws an AppError: `conflict` with the remedy if neither is
- * allowed,
- * `notFound` past the end of the stream, `tooManyRequests`, `azure…`.
+ * (lib/event-hub/README.md#in-which-group). Each throws an AppError: `conflict` with the remedy if neither is
+ * allowed, `notFound` past the end of the stream, `tooManyRequests`, `azure…`.
  */
-export function createEventInspection(places: ResetPlaces): InspectEvent {
+export function createEventInspection(places: ResetPlaces): EventInspection {
   let underWay = 0;
-  return async (address, wanted, abortSignal) => {
-    if (underWay >= mostAtOnce) {
-      throw new AppError(
-        "tooManyRequests",
-        `${mostAtOnce} events are being read already; try again in a moment.`,
-        {
-          retryable: true,
-        },
-      );
-    }
-    underWay += 1;
-    try {
-      const place = places.find(address);
-      return await readEventOf(place, wanted, AbortSignal.any([abortSignal, AbortSignal.timeout(limitMs)]));
-    } finally {
-      underWay -= 1;
-    }
-  };
+  const bounded =
+    <Wanted, Answer>(
+      read: (place: ResetPlace, wanted: Wanted, abortSignal: AbortSignal) => Promise<Answer>,
+    ): Inspect<Wanted, Answer> =>
+    async (address, wanted, abortSignal) => {
+      if (underWay >= mostAtOnce) {
+        const message = `${mostAtOnce} events are being read already; try again in a moment.`;
+        throw new AppError("tooManyRequests", message, { retryable: true });
+      }
+      underWay += 1;
+      try {
+        const limit = AbortSignal.any([abortSignal, AbortSignal.timeout(limitMs)]);
+        return await read(places.find(address), wanted, limit);
+      } finally {
+        underWay -= 1;
+      }
+    };
+  return { one: bounded(readEventOf), page: bounded(readPageOf), file: bounded(readFileOf) };
 }
 
 /**
@@ -58,22 +73,73 @@ export async function readEventOf(
   { partitionId, sequenceNumber }: WantedEvent,
   abortSignal: AbortSignal,
 ): Promise<ReadEvent> {
-  const readAs = place.inspectionConsumerGroup ?? (await ownGroup(place, abortSignal));
-  const events = place.openEvents();
-  try {
+  return reading(place, abortSignal, async (events, readAs) => {
     const options = { abortSignal, withContent: true };
     const found = await events.firstEvent(readAs, partitionId, { sequenceNumber }, options);
-    if (found?.content === undefined) {
+    if (found === null) {
       throw new AppError(
         "notFound",
         `Partition ${partitionId} has no event ${sequenceNumber}, nor one after it: that is its end.`,
       );
     }
-    const { content, enqueuedAt, ...event } = found;
-    return { partitionId, ...event, enqueuedAt: toIso(enqueuedAt), readAs, ...content };
+    return toReadEvent(found, partitionId, readAs);
+  });
+}
+
+async function readPageOf(
+  place: ResetPlace,
+  { partitionId, ...wanted }: WantedEvents,
+  abortSignal: AbortSignal,
+): Promise<EventsPage> {
+  return reading(place, abortSignal, async (events, readAs) => {
+    const found = await events.page(readAs, partitionId, wanted, { abortSignal });
+    return { events: found.map((event) => toReadEvent(event, partitionId, readAs)) };
+  });
+}
+
+/** Exactly that event: a file of another one under its number would be a lie. */
+async function readFileOf(
+  place: ResetPlace,
+  { partitionId, sequenceNumber }: WantedEvent,
+  abortSignal: AbortSignal,
+): Promise<EventFile> {
+  return reading(place, abortSignal, async (events, readAs) => {
+    const options = { abortSignal, withContent: "whole" as const };
+    const found = await events.firstEvent(readAs, partitionId, { sequenceNumber }, options);
+    if (found?.whole === undefined || found.sequenceNumber !== sequenceNumber) {
+      throw new AppError(
+        "notFound",
+        `Event ${sequenceNumber} is not in the stream of partition ${partitionId}.`,
+      );
+    }
+    const { whole, enqueuedAt, offset } = found;
+    const { fullyQualifiedNamespace, eventHubName } = place;
+    const at = { partitionId, sequenceNumber, offset, enqueuedAt: toIso(enqueuedAt) };
+    return { fullyQualifiedNamespace, eventHubName, ...at, ...whole };
+  });
+}
+
+async function reading<Answer>(
+  place: ResetPlace,
+  abortSignal: AbortSignal,
+  read: (events: EventReader, readAs: string) => Promise<Answer>,
+): Promise<Answer> {
+  const readAs = place.inspectionConsumerGroup ?? (await ownGroup(place, abortSignal));
+  const events = place.openEvents();
+  try {
+    return await read(events, readAs);
   } finally {
     await events.close();
   }
+}
+
+function toReadEvent(
+  { sequenceNumber, offset, enqueuedAt, content }: FoundEvent,
+  partitionId: string,
+  readAs: string,
+): ReadEvent {
+  if (content === undefined) throw new Error("The event was read without its content.");
+  return { partitionId, sequenceNumber, offset, enqueuedAt: toIso(enqueuedAt), readAs, ...content };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { EventHubConsumerClient, EventHubProducerClient } from "@azure/event-hubs";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { readEventSchema } from "#lib/api/read-event.ts";
+import { eventFileSchema, eventsPageSchema, readEventSchema } from "#lib/api/read-event.ts";
 import { Scope } from "#lib/server/access/scope.ts";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
 import { newFolder } from "#tests/support/fixtures/history.ts";
@@ -87,6 +87,53 @@ it("says which event it found when the requested one is gone, and when none is l
   await expect(read(dashboard, 9_000)).rejects.toMatchObject({ code: "notFound" });
   await expect(read(dashboard, 1, "7")).rejects.toMatchObject({ code: "notFound" });
   await expect(read(dashboard, 1, "0", "nobody")).rejects.toMatchObject({ code: "notFound" });
+});
+
+it("pages through neighbouring events in both directions, across gaps, and keeps one whole in a file", async () => {
+  const poison = { big: "x".repeat(6_000) };
+  const producer = new EventHubProducerClient(world.eventHubs.connectionString, "orders");
+  onTestFinished(() => producer.close());
+  await producer.sendBatch(
+    [
+      { body: poison, properties: { count: 3, note: "y".repeat(600) } },
+      { body: Buffer.from([0, 254, 255]) },
+      { body: "last" },
+    ],
+    { partitionId: "0" },
+  );
+  const end = world.eventHubs.partition("orders", "0").lastEnqueuedSequenceNumber;
+  const { runtime } = await start({ inspectionConsumerGroup: "tidemark" });
+  const address = { hub: "orders", group: "billing", store: undefined };
+  const signal = new AbortController().signal;
+  const numbers = async (sequenceNumber: number, direction: "earlier" | "later", count = 10) => {
+    const wanted = { partitionId: "0", sequenceNumber, direction, count };
+    const { events } = eventsPageSchema.parse(await runtime.readEvents(address, wanted, signal));
+    return events.map((event) => event.sequenceNumber);
+  };
+  expect(await numbers(end - 4, "later", 3)).toEqual([end - 4, end - 3, end - 2]);
+  expect(await numbers(end - 1, "later")).toEqual([end - 1, end]);
+  expect(await numbers(end + 1, "later")).toEqual([]);
+  expect(await numbers(end, "earlier", 3)).toEqual([end - 3, end - 2, end - 1]);
+  const { beginningSequenceNumber: begin } = world.eventHubs.partition("orders", "0");
+  expect(await numbers(begin + 1, "earlier")).toEqual([begin]);
+  expect(await numbers(begin, "earlier")).toEqual([]);
+
+  world.eventHubs.remove("orders", "0", Array.from({ length: 14 }, (_, i) => begin + 2 + i));
+  expect(await numbers(begin + 16, "earlier")).toEqual([begin, begin + 1]);
+
+  const file = async (sequenceNumber: number) =>
+    eventFileSchema.parse(await runtime.readEventFile(address, { partitionId: "0", sequenceNumber }, signal));
+  expect(await file(end - 2)).toMatchObject({
+    eventHubName: "orders",
+    sequenceNumber: end - 2,
+    properties: [
+      { name: "count", value: 3 },
+      { name: "note", value: "y".repeat(600) },
+    ],
+    body: { encoding: "text", content: JSON.stringify(poison) },
+  });
+  expect((await file(end - 1)).body).toEqual({ encoding: "base64", content: "AP7/" });
+  await expect(file(begin - 1)).rejects.toMatchObject({ code: "notFound" });
 });
 
 it("disturbs nobody: reads with the group itself only while nobody owns or reads it", async () => {

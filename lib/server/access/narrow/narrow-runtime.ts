@@ -86,6 +86,14 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
       scope.need("operator", address, address.store);
       return whole.readEvent(address, wanted, abortSignal);
     },
+    readEvents: async (address, wanted, abortSignal) => {
+      scope.need("operator", address, address.store);
+      return whole.readEvents(address, wanted, abortSignal);
+    },
+    readEventFile: async (address, wanted, abortSignal) => {
+      scope.need("operator", address, address.store);
+      return whole.readEventFile(address, wanted, abortSignal);
+    },
     history: async (hub, group, query) => {
       scope.need("viewer", { hub, group }, query.store);
       return whole.history(hub, group, query);

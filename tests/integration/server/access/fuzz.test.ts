@@ -103,7 +103,7 @@ function requestOf(operation: Operation) {
 
 /** A reader of one event would refuse without it before looking at anything else. */
 function baseOf({ id }: Operation): [string, string][] {
-  return id === "readEvent" ? [["sequenceNumber", "2"]] : [];
+  return id.startsWith("readEvent") ? [["sequenceNumber", "2"]] : [];
 }
 
 function placeOf(name: string): fc.Arbitrary<string> {

@@ -10,6 +10,8 @@ const perMinute: Record<string, number> = {
   testAlertChannel: 60,
   dismissGroup: 60,
   readEvent: 60,
+  readEvents: 60,
+  readEventFile: 60,
   previewReset: 60,
   previewSkip: 60,
   previewMove: 60,

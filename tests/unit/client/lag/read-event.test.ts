@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ReadEvent } from "#lib/api/read-event.ts";
 import { showLines } from "#lib/client/format/foreign-text.ts";
-import { eventsAround, hexRows, whyNoEvents } from "#lib/client/lag/read-event.ts";
+import { eventsAround, filterEvents, hexRows, joinEvents, whyNoEvents } from "#lib/client/lag/read-event.ts";
 import { fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 const at = (sequenceNumber: number | null, more: Partial<GroupPartition> = {}) => {
@@ -60,4 +61,38 @@ it("shows bytes in rows of 16 with their positions", () => {
 
 it("keeps line ends in a foreign text, but nothing misleading", () => {
   expect(showLines("a\tb\r\nc\u202Ed\u001B[2J")).toBe("a\tb\r\nc\uFFFDd\uFFFD[2J");
+});
+
+describe("events that were read", () => {
+  const event = (sequenceNumber: number, more: Partial<ReadEvent> = {}): ReadEvent => ({
+    partitionId: "0",
+    sequenceNumber,
+    offset: "1",
+    enqueuedAt: "2026-03-02T12:00:00.000Z",
+    readAs: "tidemark",
+    partitionKey: null,
+    contentType: null,
+    messageId: null,
+    correlationId: null,
+    properties: [],
+    systemProperties: [],
+    body: { kind: "text", preview: "{}", bytes: 2, isCut: false },
+    ...more,
+  });
+  const numbers = (events: readonly ReadEvent[]) => events.map(({ sequenceNumber }) => sequenceNumber);
+
+  it("stand in the order of the stream, each once", () => {
+    expect(numbers(joinEvents([event(7), event(8)], [event(5), event(7)]))).toEqual([5, 7, 8]);
+  });
+
+  it("are found by anything that they carry, without case", () => {
+    const body = { kind: "text" as const, preview: '{"Order":12}', bytes: 12, isCut: false };
+    const properties = [{ name: "Type", value: "refund", isCut: false }];
+    const events = [event(1, { body }), event(2, { properties }), event(3, { partitionKey: "Customer-7" })];
+    expect(numbers(filterEvents(events, "order"))).toEqual([1]);
+    expect(numbers(filterEvents(events, "REFUND"))).toEqual([2]);
+    expect(numbers(filterEvents(events, " customer-7 "))).toEqual([3]);
+    expect(numbers(filterEvents(events, ""))).toEqual([1, 2, 3]);
+    expect(filterEvents(events, "nowhere")).toEqual([]);
+  });
 });

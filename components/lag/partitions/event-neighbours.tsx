@@ -1,0 +1,143 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { SearchInput } from "#components/ui/form/search-input.tsx";
+import { SortedTable } from "#components/ui/table/sorted-table.tsx";
+import type { Column } from "#components/ui/table/table-model.ts";
+import type { ReadEvent } from "#lib/api/read-event.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
+import { MomentText } from "#lib/client/format/use-times.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { filterEvents, joinEvents, mostEventsKept, readNeighbours } from "#lib/client/lag/read-event.ts";
+import { EventContent } from "./event-view.tsx";
+
+type Direction = "earlier" | "later";
+
+interface Props {
+  address: GroupAddress;
+  /** The event to start from. */
+  event: ReadEvent;
+  whyNot: string | null;
+}
+
+const order = [{ column: "number", descending: false }] as const;
+const none = {
+  earlier: "There is no earlier event: the stream begins here.",
+  later: "There is no later event yet.",
+};
+
+/** The events on both sides of one, ten at a time, with a filter over what was read. */
+export function EventNeighbours({ address, event, whyNot }: Props) {
+  const [events, setEvents] = useState<readonly ReadEvent[]>([event]);
+  const [busy, setBusy] = useState<Direction | null>(null);
+  const [told, setTold] = useState<{ text: string; isError: boolean } | null>(null);
+  const [filter, setFilter] = useState("");
+  const reading = useRef<AbortController | null>(null);
+  const shown = filterEvents(events, filter);
+
+  const read = async (direction: Direction) => {
+    reading.current?.abort();
+    const mine = new AbortController();
+    reading.current = mine;
+    setBusy(direction);
+    setTold(null);
+    const first = events[0]?.sequenceNumber ?? event.sequenceNumber;
+    const last = events.at(-1)?.sequenceNumber ?? event.sequenceNumber;
+    const wanted = { sequenceNumber: direction === "later" ? last + 1 : first, direction };
+    try {
+      const more = await readNeighbours(address, event.partitionId, wanted, mine.signal);
+      setEvents((before) => joinEvents(before, more));
+      setTold(more.length === 0 ? { text: none[direction], isError: false } : null);
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      setTold({ text: error instanceof Error ? error.message : String(error), isError: true });
+    }
+    setBusy(null);
+  };
+  const isFull = events.length >= mostEventsKept;
+  const whyNoMore =
+    whyNot ??
+    (busy !== null ? "Events are being read." : null) ??
+    (isFull ? `${mostEventsKept} events are the most that are shown. Start from another one.` : null);
+  return (
+    <section aria-label="Neighbouring events" className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <h4 className="mr-auto font-semibold">Read more</h4>
+        {events.length === 1 ? null : (
+          <SearchInput label="Filter what was read" value={filter} onChange={setFilter} />
+        )}
+        <Button whyDisabled={whyNoMore} onClick={() => void read("earlier")}>
+          {busy === "earlier" ? "Reading …" : "10 earlier"}
+        </Button>
+        <Button whyDisabled={whyNoMore} onClick={() => void read("later")}>
+          {busy === "later" ? "Reading …" : "10 later"}
+        </Button>
+      </div>
+      <p aria-live="polite" className={told?.isError ? "max-w-3xl text-stop" : "text-muted"}>
+        {told?.text ??
+          (filter === "" ? null : `${formatCount(shown.length)} of ${plural(events.length, "event")}`)}
+      </p>
+      {events.length === 1 ? null : (
+        <SortedTable
+          label="Events that were read"
+          columns={columns}
+          rows={shown}
+          rowId={({ sequenceNumber }) => `event-${sequenceNumber}`}
+          order={order}
+          details={(one) => <EventContent event={one} />}
+          empty={<p className="px-4 py-3 text-muted">No event that was read carries this text.</p>}
+        />
+      )}
+    </section>
+  );
+}
+
+const columns: Column<ReadEvent>[] = [
+  {
+    id: "number",
+    label: "Event",
+    width: 130,
+    fixed: true,
+    figure: true,
+    cell: ({ sequenceNumber }) => formatCount(sequenceNumber),
+    sortBy: ({ sequenceNumber }) => sequenceNumber,
+  },
+  {
+    id: "enqueued",
+    label: "Enqueued",
+    width: 170,
+    phoneWidth: 0,
+    cell: ({ enqueuedAt }) => <MomentText at={enqueuedAt} className="figures" />,
+    sortBy: ({ enqueuedAt }) => Date.parse(enqueuedAt),
+  },
+  {
+    id: "key",
+    label: "Partition key",
+    width: 140,
+    phoneWidth: 0,
+    cell: ({ partitionKey }) => <Foreign text={partitionKey ?? ""} />,
+    sortBy: ({ partitionKey }) => partitionKey,
+  },
+  {
+    id: "bytes",
+    label: "Bytes",
+    width: 90,
+    phoneWidth: 80,
+    figure: true,
+    cell: ({ body }) => formatCount(body.bytes),
+    sortBy: ({ body }) => body.bytes,
+  },
+  {
+    id: "body",
+    label: "Body",
+    width: 320,
+    phoneWidth: 130,
+    cell: ({ body }) => <Foreign text={body.preview.slice(0, 200)} />,
+  },
+];
+
+function Foreign({ text }: { text: string }) {
+  return <span className="foreign block truncate font-mono text-note">{showText(text)}</span>;
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { saveEvent } from "#lib/client/lag/read-event.ts";
+
+interface Props {
+  address: GroupAddress;
+  partitionId: string;
+  sequenceNumber: number;
+  /** Why it can't be read; null: it can be tried. */
+  whyNot: string | null;
+}
+
+/** Reads one event whole and downloads it. */
+export function SaveEvent({ address, partitionId, sequenceNumber, whyNot }: Props) {
+  const saving = useMutation({ mutationFn: () => saveEvent(address, partitionId, sequenceNumber) });
+  return (
+    <>
+      <Button
+        whyDisabled={whyNot ?? (saving.isPending ? "The event is being read." : null)}
+        data-tip="Downloads the event as JSON: body, properties and system properties."
+        onClick={() => saving.mutate()}
+      >
+        <Download aria-hidden className="size-3.5 text-faint" />
+        {saving.isPending ? "Saving…" : "Save as file"}
+      </Button>
+      {saving.error === null ? null : (
+        <span role="alert" className="max-w-md text-pretty text-note text-stop">
+          The event could not be saved. {saving.error.message}
+        </span>
+      )}
+    </>
+  );
+}

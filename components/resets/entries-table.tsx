@@ -17,29 +17,41 @@ import { reviewParsers } from "#lib/client/resets/reset-url.ts";
 const inOrder = [{ column: "partition", descending: false }];
 const idOf = ({ partitionId }: { partitionId: string }) => partitionId;
 
+/** Blobs are found by any part of their names. */
+function carries(text: string): (name: string) => boolean {
+  const wanted = text.trim().toLowerCase();
+  return (name) => name.toLowerCase().includes(wanted);
+}
+
 interface Props<Entry> {
   label: string;
   entries: readonly Entry[];
   columns: readonly Column<Entry>[];
+  noun?: "partition" | "blob";
   csvAlso?: readonly Column<Entry>[];
   fileName: string;
   /** The filter button: what it keeps, its texts, and the text when nothing is left. */
   only: { isKept: (entry: Entry) => boolean; label: string; tip: string; none: string };
+  /** Beside the filters. */
+  tools?: ReactNode;
+  /** Between the filters and the table. */
+  bar?: ReactNode;
   details: (entry: Entry) => ReactNode;
   below?: (entry: Entry) => ReactNode;
   belowOnPhone: (entry: Entry) => ReactNode;
 }
 
 export function EntriesTable<Entry extends { partitionId: string }>(props: Props<Entry>) {
-  const { label, entries, columns, csvAlso = [], fileName, details, below, belowOnPhone } = props;
+  const { label, entries, columns, noun = "partition", csvAlso = [], fileName } = props;
+  const { details, below, belowOnPhone } = props;
   const [{ q, sort, only: isOnly }, setUrl] = useQueryStates(reviewParsers);
   const { isKept, ...only } = props.only;
   const found = useMemo(() => {
-    const isListed = listedIds(q, entries.map(idOf));
+    const isListed = noun === "blob" ? carries(q) : listedIds(q, entries.map(idOf));
     return entries.filter((entry) => isListed(entry.partitionId) && (!isOnly || isKept(entry)));
-  }, [entries, q, isOnly, isKept]);
+  }, [entries, noun, q, isOnly, isKept]);
   const rows = useSortedRows({ columns, rows: found, rowId: idOf, sort, fallback: inOrder });
-  const all = plural(entries.length, "partition");
+  const all = plural(entries.length, noun);
   return (
     <>
       <TableTools
@@ -51,7 +63,11 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
           />
         }
       >
-        <SearchInput label="Partitions, as 0-3, 7" value={q} onChange={(text) => void setUrl({ q: text })} />
+        <SearchInput
+          label={noun === "blob" ? "Filter blobs" : "Partitions, as 0-3, 7"}
+          value={q}
+          onChange={(text) => void setUrl({ q: text })}
+        />
         <Button
           aria-pressed={isOnly}
           onClick={() => void setUrl({ only: isOnly ? null : true })}
@@ -60,7 +76,9 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
         >
           {only.label}
         </Button>
+        {props.tools}
       </TableTools>
+      {props.bar}
       <DataTable
         label={label}
         columns={columns}
@@ -75,7 +93,7 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
           <Message
             kind="noMatch"
             icon={<SearchX className="size-6" />}
-            title={isOnly && q === "" ? only.none : "No partition matches"}
+            title={isOnly && q === "" ? only.none : `No ${noun} matches`}
             actions={
               <Button onClick={() => void setUrl({ q: null, only: null })}>
                 Show all {formatCount(entries.length)}

@@ -44,7 +44,7 @@ export const targetSchema = z
       kind: z.literal("positions"),
       values: z
         .record(partitionIdSchema, integerSchema)
-        .describe("By partition id: the next event to be read. Of an exported file."),
+        .describe("By partition id: the next event to be read. Of an exported file, or typed."),
       exportedFrom: exportedFromSchema
         .optional()
         .describe("Where the positions come from; refused where that is another hub than this."),

@@ -53,6 +53,32 @@ test.describe("the pages of a reset", () => {
     await expect(main(page)).toContainText("Both partitions were written.");
   });
 
+  test("takes positions that are typed into its review, each for its partition", async ({ page }) => {
+    await page.goto(
+      `${groupPage("other")}/reset?store=main&target=sequenceNumber&sequence=48020&partitions=2-3`,
+    );
+    await page.getByRole("button", { name: "Review" }).click();
+    await page.getByRole("button", { name: "Edit positions" }).click();
+    const next = (id: string) => page.getByRole("textbox", { name: `Next event of partition ${id}` });
+    const again = page.getByRole("button", { name: "New plan with these positions" });
+    await expect(again).toHaveAttribute("aria-disabled", "true");
+    await next("2").fill("47,000");
+    await expect(main(page)).toContainText(
+      "Partition 2: Event 47,000 is gone. The partition begins at 48,000.",
+    );
+    await expect(again).toHaveAttribute("aria-disabled", "true");
+    await next("2").fill("48,050");
+    await expectAccessibleInBothThemes(page);
+    const before = page.url();
+    await next("2").press("Enter");
+    await expect(page).not.toHaveURL(before);
+    const rows = page.getByRole("region", { name: "Plan" }).getByRole("row");
+    const row = (id: string) => rows.filter({ has: page.getByRole("rowheader", { name: id, exact: true }) });
+    await expect(row("2")).toContainText("48,049");
+    await expect(row("3")).toContainText("48,019");
+    await expect(page.getByRole("button", { name: "Apply to 2 partitions" })).toBeVisible();
+  });
+
   test("that was applied without the page's knowledge is told when it is tried", async ({ page }) => {
     await page.route("**/api/v1/stream*", (route) => route.abort());
     await page.goto(`${groupPage("other")}/reset?store=main&target=shift&shift=-1&partitions=2-3`);

@@ -7,22 +7,27 @@ import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { PlanBelow } from "./plan-below.tsx";
 import { isObstructed, planColumns } from "./plan-columns.tsx";
 import { PlanDetails } from "./plan-details.tsx";
+import { type Typing, useTypedPositions } from "./typed-positions.tsx";
 
 const details = (entry: ResetPlanEntry) => <PlanDetails entry={entry} />;
-const obstructed = {
+const obstructed = (noun: "partition" | "blob") => ({
   isKept: isObstructed,
   label: "With issues",
-  tip: "Shows only blocked partitions and those with warnings.",
-  none: "No partition has issues",
-};
+  tip: `Shows only blocked ${noun}s and those with warnings.`,
+  none: `No ${noun} has issues`,
+});
 
 export function PlanTable({
   plan,
   ownerName,
+  typing = null,
 }: {
   plan: ResetPlan;
   ownerName: (ownerId: string) => ReactNode;
+  /** Positions can be typed into it. */
+  typing?: Typing | null;
 }) {
+  const typed = useTypedPositions(plan, typing);
   const isUndo = plan.target.kind === "undo";
   const isMove = plan.target.kind === "move";
   const isBlobs = isOfBlobs(plan);
@@ -34,13 +39,18 @@ export function PlanTable({
     (entry: ResetPlanEntry) => <PlanBelow entry={entry} isUndo={isUndo} ownerName={ownerName} />,
     [isUndo, ownerName],
   );
+  const noun = isBlobs ? "blob" : "partition";
+  const then = columns.findIndex(({ id }) => id === "then");
   return (
     <EntriesTable
       label="Plan"
-      entries={plan.entries}
-      columns={columns}
+      entries={typed.entries}
+      columns={typed.column === null ? columns : columns.toSpliced(then + 1, 0, typed.column)}
+      tools={typed.button}
+      bar={typed.bar}
       fileName={`${plan.hub}-${plan.group}-plan.csv`}
-      only={obstructed}
+      noun={noun}
+      only={obstructed(noun)}
       details={details}
       belowOnPhone={below}
     />

@@ -56,7 +56,7 @@ function targetLabel(target: RequestedTarget, times: Times): string {
     case "group":
       return `position of ${showText(target.name)}`;
     case "positions":
-      return "a file's positions";
+      return "a position for each partition";
     case "times":
       return "a file's times";
     case "move":

@@ -1,7 +1,7 @@
 import type { RequestedTarget, Reset, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
-import { blobsSummary } from "./blob-words.ts";
+import { blobsSummary, isOfBlobs } from "./blob-words.ts";
 import { fateOf, type PlanTotals, planTotals, unblocked } from "./plan-totals.ts";
 import { localHint, utcMoment } from "./reset-time.ts";
 
@@ -33,7 +33,7 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
     case "group":
       return ["the position of ", { strong: showText(target.name) }];
     case "positions":
-      return [{ strong: "the positions of a file" }];
+      return [{ strong: "a position for each partition" }];
     case "times":
       return [{ strong: "the times of a file" }];
     case "move":
@@ -61,6 +61,7 @@ export function reachedPhrases(
 ): Phrase[] {
   const named = targetPhrases(target, null, now);
   if (target.kind !== "undo" || entries.length === 0) return named;
+  if (isOfBlobs({ entries })) return [{ strong: "the blobs before the clean-up" }];
   const returning = entries.filter(({ clampedTo, result }) => clampedTo === null && result !== "skipped");
   if (returning.length === entries.length) return named;
   if (returning.length > 0)

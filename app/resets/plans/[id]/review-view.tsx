@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
+import { SaveEvent } from "#components/lag/partitions/save-event.tsx";
 import { CleanupLink } from "#components/moves/cleanup-link.tsx";
 import { MoveTable } from "#components/moves/review/move-table.tsx";
 import { OccupiedPanel } from "#components/moves/review/occupied-panel.tsx";
@@ -32,7 +33,7 @@ import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { chooseAgainPath } from "#lib/client/resets/choose-again.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { brokenPartitions } from "#lib/client/resets/plan-ways.ts";
-import { planQuery, resetKeys } from "#lib/client/resets/reset-queries.ts";
+import { planQuery, previewReset, resetKeys } from "#lib/client/resets/reset-queries.ts";
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { mergeConsumerGroup } from "#lib/client/stream/merge-snapshot.ts";
@@ -124,11 +125,26 @@ function Review({ plan, changed, onRenewed, whyNoPlan, whyNoApply }: ReviewProps
           <CleanupLink address={{ hub, group: name, store }} whyNot={whyNoApply} />
         </p>
       ) : null}
-      {"skipped" in plan.target ? <SkippedEventView event={plan.target.skipped} /> : null}
+      {"skipped" in plan.target ? (
+        <SkippedEventView event={plan.target.skipped}>
+          <p className="flex flex-wrap items-center gap-2">
+            <SaveEvent address={{ hub, group: name, store }} {...plan.target.skipped} whyNot={whyNoPlan} />
+            <span className="text-note text-muted">Keep it before you skip it: retention deletes it.</span>
+          </p>
+        </SkippedEventView>
+      ) : null}
       {plan.entries.length === 0 ? null : (
         <Panel title={isOfBlobs(plan) ? "Blobs" : "Partitions"}>
           {move === null ? (
-            <PlanTable plan={plan} ownerName={ownerName} />
+            <PlanTable
+              plan={plan}
+              ownerName={ownerName}
+              typing={
+                state !== "applied" && whyNoPlan === null
+                  ? { group, makePlan: (body) => make(() => previewReset(plan, body)), whyNot: whyNotMake }
+                  : null
+              }
+            />
           ) : (
             <MoveTable plan={plan} ownerName={ownerName} />
           )}

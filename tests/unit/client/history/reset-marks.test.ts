@@ -44,7 +44,7 @@ it.each<[RequestedTarget, string]>([
   [{ kind: "shift", by: -1 }, "1 event back"],
   [{ kind: "shift", by: 20 }, "20 events ahead"],
   [{ kind: "group", name: "audit" }, "position of audit"],
-  [{ kind: "positions", values: {} }, "a file's positions"],
+  [{ kind: "positions", values: {} }, "a position for each partition"],
   [{ kind: "times", values: {} }, "a file's times"],
   [{ kind: "undo", resetId: "a" }, "undo"],
 ])("names the target %j", (target, label) => {

@@ -75,7 +75,7 @@ describe("a plan in words", () => {
     [{ kind: "shift", by: -100 }, "2 partitions go back by 100 events. "],
     [{ kind: "shift", by: 1 }, "2 partitions go ahead by 1 event. "],
     [{ kind: "sequenceNumber", value: 1_234 }, "go back to the event with sequence number 1,234. "],
-    [{ kind: "positions", values: { 0: 1 } }, "go back to the positions of a file. "],
+    [{ kind: "positions", values: { 0: 1 } }, "go back to a position for each partition. "],
     [{ kind: "times", values: { 0: "2026-03-02T12:00:00Z" } }, "go back to the times of a file. "],
     [{ kind: "undo", resetId: "r" }, "2 partitions return to their positions before the reset. "],
   ])("names the target %j", (target, words) => {

@@ -7,6 +7,7 @@ import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
 import { type ActivityEntry, actionText, resetFacts } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ActivityPlace, activityColumns } from "./activity-columns.tsx";
 
 interface Props {
@@ -26,7 +27,9 @@ const keepOrder = () => {};
 const reason = (entry: ActivityEntry) => {
   const { message: text } = resetFacts(entry);
   return text === null ? null : (
-    <p className="max-w-4xl text-pretty break-words text-muted text-note">{showText(text)}</p>
+    <p className="max-w-4xl text-pretty break-words text-muted text-note">
+      <TimedText text={showText(text)} />
+    </p>
   );
 };
 

@@ -8,6 +8,7 @@ import { byPlace } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { consumerGroupPath, diagnosisPath } from "#lib/client/url/paths.ts";
 import { IncidentActions } from "./incident-actions.tsx";
 import { SeverityChip } from "./severity-chip.tsx";
@@ -78,11 +79,13 @@ function Cause({ incident }: { incident: Incident }) {
   return (
     <div className="not-first:pt-1.5">
       <p className="foreign text-pretty break-words">
-        {showText(told.message)}
+        <TimedText text={showText(told.message)} />
         <HelpMark href={reasonPath(told.code)} of={told.code} />
       </p>
       {!isOver && worst.message !== summary.message ? (
-        <p className="foreign text-pretty break-words text-muted">At its worst: {showText(worst.message)}</p>
+        <p className="foreign text-pretty break-words text-muted">
+          At its worst: <TimedText text={showText(worst.message)} />
+        </p>
       ) : null}
       {acknowledged === null ? null : (
         <p className="foreign text-pretty break-words">

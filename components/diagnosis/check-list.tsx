@@ -4,6 +4,7 @@ import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { Check } from "#lib/api/diagnosis.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 
 const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
   pass: { icon: Tick, word: "Passed", tone: "bg-ok-soft text-ok" },
@@ -23,14 +24,14 @@ export function CheckList({ checks, label }: { checks: readonly Check[]; label: 
           <div className="min-w-0 flex-1">
             <h3 className="font-semibold">{check.title}</h3>
             <p className="foreign text-pretty break-words">
-              {showText(check.detail.message)}
+              <TimedText text={showText(check.detail.message)} />
               {check.state === "pass" ? null : (
                 <HelpMark href={reasonPath(check.detail.code)} of={check.title} />
               )}
             </p>
             {check.remedy === null ? null : (
               <p className="text-pretty text-muted">
-                <span className="font-semibold">Next steps:</span> {check.remedy.message}
+                <span className="font-semibold">Next steps:</span> <TimedText text={check.remedy.message} />
               </p>
             )}
             <Items items={check.items} />

@@ -7,6 +7,7 @@ import type { Status } from "#lib/api/status.ts";
 import type { Finding } from "#lib/client/findings/finding.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
 import { findingHelp } from "#lib/client/help/finding-help.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { StatusIcon } from "./status-chip.tsx";
 
 const tones: Record<Status, string> = {
@@ -39,7 +40,8 @@ export function Findings({
           </span>
           <div className="min-w-0 max-w-5xl text-pretty break-words">
             <p>
-              <strong className="font-semibold">{finding.title}.</strong> {finding.evidence}
+              <strong className="font-semibold">{finding.title}.</strong>{" "}
+              <TimedText text={finding.evidence} />
               <HelpMark href={findingHelp(finding.kind)} of={finding.title} />{" "}
               {finding.partitionIds.length === group.partitions.length ? null : (
                 <PartitionIds ids={finding.partitionIds} />

@@ -4,6 +4,7 @@ import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 
 export function GroupNotes({
   notes,
@@ -21,7 +22,7 @@ export function GroupNotes({
             <TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />
           </span>
           <p className="min-w-0 text-pretty break-words">
-            {message}
+            <TimedText text={message} />
             <HelpMark href={reasonPath(code)} of={code} />{" "}
             {partitionIds.length === 0 ? null : <PartitionIds ids={partitionIds} />} {actionOf(code)}
           </p>

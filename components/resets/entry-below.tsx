@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { After, Before } from "#components/resets/result/reset-columns.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { formatDuration } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import type { EntryLine } from "#lib/client/resets/reset-words.ts";
 
 /** The looks at a partition. The summary has the reason for those that never began. */
@@ -15,7 +16,7 @@ export function messageBelow({ reason, result }: EntryLine) {
       className={clsx("max-w-4xl text-muted text-note", isLeftOut ? "truncate" : "text-pretty break-words")}
       {...(isLeftOut ? { "data-tip": reason.message } : {})}
     >
-      {reason.message}
+      <TimedText text={reason.message} />
     </p>
   );
 }

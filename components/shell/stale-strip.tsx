@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { formatAge } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import type { StaleSource } from "#lib/client/lag/stale-sources.ts";
 import { useLive, useLiveState, useSessionOver } from "#lib/client/stream/use-live.ts";
 
@@ -48,7 +49,7 @@ export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }
           <Line icon={<CloudOff className="size-4" />}>
             <span>
               <strong className="font-semibold">The last refresh of this page failed.</strong>{" "}
-              {failure.message}
+              <TimedText text={failure.message} />
             </span>
           </Line>
         )}
@@ -62,7 +63,7 @@ export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }
                   <Ticking at={at} format={(now) => formatAge(at, now)} />.{" "}
                 </>
               )}
-              {message}
+              <TimedText text={message} />
             </span>
           </Line>
         ))}

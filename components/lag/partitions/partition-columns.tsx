@@ -18,6 +18,7 @@ import {
   formatShare,
   formatUntilLoss,
 } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
@@ -224,7 +225,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
           className="block truncate text-muted"
           {...(reason === null ? {} : { "data-tip": reason.message, "data-help": reasonPath(reason.code) })}
         >
-          {reason?.message}
+          {reason === null ? null : <TimedText text={reason.message} />}
         </span>
       ),
       csv: ({ reason }) => reason?.message ?? null,

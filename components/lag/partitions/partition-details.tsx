@@ -14,6 +14,7 @@ import {
   formatShare,
 } from "#lib/client/format/format.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { LostSince } from "../lost-since.tsx";
 
 const formatNames = {
@@ -31,7 +32,7 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
       {[reason, statusReason].map((one) =>
         one === null ? null : (
           <p key={one.code} className="max-w-3xl">
-            {one.message}
+            <TimedText text={one.message} />
             <HelpMark href={reasonPath(one.code)} of={one.code} />
           </p>
         ),
@@ -45,7 +46,7 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
         <Fact name="Owner" text={owner?.ownerId || null} copy />
         <Fact name="Ownership">
           {owner === null ? (
-            ownerReason?.message
+            ownerReason && <TimedText text={ownerReason.message} />
           ) : (
             <>
               {owner.state}, renewed <Age at={owner.lastRenewedAt} />

@@ -3,6 +3,7 @@
 import { Fact } from "#components/ui/fact.tsx";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
 export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
@@ -11,7 +12,7 @@ export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
     <div className="flex flex-col gap-2">
       {[...(blockedBy === null ? [] : [blockedBy]), ...warnings].map(({ message }) => (
         <p key={message} className="max-w-4xl text-pretty">
-          {message}
+          <TimedText text={message} />
         </p>
       ))}
       <div className="grid gap-x-8 gap-y-3 sm:grid-cols-2">

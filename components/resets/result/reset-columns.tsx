@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { type EntryLine, entryWords, standsAlready } from "#lib/client/resets/reset-words.ts";
 import { liveColumns } from "./live-columns.tsx";
 import { ResultChip } from "./result-chip.tsx";
@@ -87,7 +88,7 @@ export const reasonColumn: Column<EntryLine> = {
   id: "message",
   label: "Reason",
   width: 300,
-  cell: ({ reason }) => reason?.message,
+  cell: ({ reason }) => (reason === null ? null : <TimedText text={reason.message} />),
   csv: ({ reason }) => reason?.message ?? null,
 };
 

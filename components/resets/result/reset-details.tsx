@@ -4,6 +4,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import type { ResetEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { entryWords, stepWords } from "#lib/client/resets/reset-words.ts";
 
@@ -11,7 +12,9 @@ export function ResetDetails({ entry }: { entry: ResetEntry }) {
   const { before, after, reason, live } = entry;
   return (
     <div className="flex flex-col gap-2">
-      <p className="max-w-4xl text-pretty">{reason?.message ?? entryWords(entry).meaning}</p>
+      <p className="max-w-4xl text-pretty">
+        <TimedText text={reason?.message ?? entryWords(entry).meaning} />
+      </p>
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Before">
           {before !== null ? formatCount(before.sequenceNumber) : after === null ? null : "no checkpoint"}

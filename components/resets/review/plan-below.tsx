@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { cleanupWords } from "#lib/client/resets/blob-words.ts";
 import { Held, Resumes, WayChip } from "./plan-columns.tsx";
 
@@ -36,7 +37,9 @@ export function PlanBelow({ entry, isUndo, ownerName }: Props) {
           <WayChip entry={entry} />
           <div className="min-w-0 text-pretty break-words">
             {said.map(({ message }) => (
-              <p key={message}>{message}</p>
+              <p key={message}>
+                <TimedText text={message} />
+              </p>
             ))}
           </div>
         </div>

@@ -7,6 +7,7 @@ import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedClock } from "#lib/client/format/use-times.ts";
 import { actWords, cleanupWords } from "#lib/client/resets/blob-words.ts";
 import { fateOf } from "#lib/client/resets/plan-totals.ts";
@@ -257,7 +258,9 @@ function InTheWay({ entry, ownerName }: { entry: Entry; ownerName: PlanColumnOpt
       {text === undefined ? null : (
         <span className="flex min-w-0 items-start gap-2" data-tip={texts.join("\n")}>
           <WayChip entry={entry} />
-          <span className="line-clamp-2 min-w-0 text-muted">{text}</span>
+          <span className="line-clamp-2 min-w-0 text-muted">
+            <TimedText text={text} />
+          </span>
         </span>
       )}
       <Held entry={entry} ownerName={ownerName} isAlone={text === undefined} />

@@ -4,6 +4,7 @@ import { Fact } from "#components/ui/fact.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ResetPlanEntry, StandingCheckpoint } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 
@@ -14,7 +15,7 @@ export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
       {[blockedBy, ...warnings].map((reason) =>
         reason === null ? null : (
           <p key={reason.message} className="max-w-4xl text-pretty">
-            {reason.message}
+            <TimedText text={reason.message} />
             <HelpMark href={reasonPath(reason.code)} of={reason.code} />
           </p>
         ),

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { AlikeList } from "#components/resets/alike-list.tsx";
 import { Phrases } from "#components/resets/phrases.tsx";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { groupAlike } from "#lib/client/resets/alike.ts";
 import { blocksOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
 import { liveSummary, planSummary } from "#lib/client/resets/plan-words.ts";
@@ -47,7 +48,9 @@ export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
             key={message}
             icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}
           >
-            <p className="text-pretty break-words">{message}</p>
+            <p className="text-pretty break-words">
+              <TimedText text={message} />
+            </p>
           </Line>
         ))}
       </ul>

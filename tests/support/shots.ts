@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Browser, chromium } from "@playwright/test";
 import { startSilentService } from "#tests/support/proxies/silent-service.ts";
+import { type Shot, shootSteps } from "#tests/support/shots-of-steps.ts";
 import { startDashboard } from "#tests/support/worlds/dashboard.ts";
 import { startDemo } from "#tests/support/worlds/demo.ts";
 import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
@@ -12,7 +13,9 @@ import { findBrowser } from "../../lib/bootstrap/find-browser.mjs";
 // `npm run shots -- FOLDER`: takes a picture of every page and state, light and dark, wide and narrow.
 const folder = process.argv[2];
 if (folder === undefined) {
-  console.error("Usage: npm run shots -- FOLDER [SECONDS that the demo's world runs first, 120 by default]");
+  console.error(
+    "Usage: npm run shots -- FOLDER [SECONDS that the demo's world runs first, 120 by default; 0: the steps of resets and incidents alone]",
+  );
   process.exit(1);
 }
 const target = resolve(folder);
@@ -22,20 +25,16 @@ const sizes = [
   { width: 390, height: 844 },
 ];
 
-interface Shot {
-  name: string;
-  url: string;
-}
-
 async function shoot(browser: Browser, shots: readonly Shot[]): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const viewport of sizes) {
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
-      for (const { name, url } of shots) {
+      for (const { name, url, act } of shots) {
         await page.goto(url, { waitUntil: "load" });
         await page.getByRole("main").waitFor();
         // The chart and the stream's first event arrive within this time.
         await pause(1_200);
+        await act?.(page);
         await page.screenshot({ path: join(target, `${name}-${viewport.width}-${colorScheme}.png`) });
       }
       await page.close();
@@ -128,8 +127,11 @@ const browser = await chromium.launch({
   ...(executablePath === null ? {} : { executablePath }),
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
-await shootStates(browser);
-await shootLarge(browser);
-await shootDemo(browser);
+await shootSteps((shots) => shoot(browser, shots));
+if (demoSeconds > 0) await shootStates(browser);
+if (demoSeconds > 0) {
+  await shootLarge(browser);
+  await shootDemo(browser);
+}
 await browser.close();
 console.log(`shots: all in ${target}`);

@@ -16,36 +16,35 @@ export const cleanupReasons = {
   blobChanged: declare(blob, {
     meaning: "The blob is not the one of the plan any more: it was written, deleted or made since.",
     remedy: again,
-    sentence: ({ blobName }) => `${blobName} has changed since, so it is left as it is. ${again}`,
+    sentence: ({ blobName }) => `${blobName} changed after the plan was made, so nothing was done. ${again}`,
   }),
   cleanupHoldsNot: declare(blob, {
-    meaning:
-      "What made the blob superfluous is no longer so: its group or partition is there again, or moves.",
+    meaning: "The blob is needed again: its group or partition is back, or its checkpoint moves.",
     remedy: again,
     sentence: ({ blobName }) =>
-      `What made ${blobName} superfluous is no longer so: its group or partition is there again, or it moves. ${again}`,
+      `${blobName} is needed again: its group or partition is back, or its checkpoint moves. ${again}`,
   }),
   startsAtDefault: declare(
     {},
     {
-      meaning: "Without this checkpoint the partition's processors begin at their default start.",
+      meaning: "Without this checkpoint, the partition's processors use their configured start position.",
       remedy: "Reset the partition instead: that repairs the checkpoint, and you choose where it goes on.",
       sentence: () =>
-        "Without this checkpoint the partition's processors begin at their default start. Reset the partition instead to choose where it goes on.",
+        "Without this checkpoint, processors use their configured start position. To choose another position, reset the partition instead.",
     },
   ),
   blobStandsAgain: declare(blob, {
     meaning: "The blob was written or deleted since the clean-up, so what stands there now is left alone.",
     remedy: null,
     sentence: ({ blobName }) =>
-      `${blobName} was written or deleted since the clean-up: what stands there now is left alone.`,
+      `${blobName} was written or deleted after the clean-up, so the undo does not change it.`,
   }),
   bringsBackBroken: declare(
     {},
     {
       meaning: "The blob was broken, and stops the group's processors again once it is brought back.",
       remedy: null,
-      sentence: () => "This blob was broken: it stops the group's processors again once it is brought back.",
+      sentence: () => "This blob was broken. If you restore it, it stops the group's processors again.",
     },
   ),
 };

@@ -10,7 +10,7 @@ export const moveReasons = {
     { because: withinSchema },
     {
       meaning: "The partition has no checkpoint that can be moved.",
-      remedy: "Reset this partition of the target group to where it is to go on.",
+      remedy: "Reset this partition of the target group instead.",
       sentence: ({ because }, say) => `There is no position to move. ${say(because)}`,
     },
   ),
@@ -18,65 +18,63 @@ export const moveReasons = {
     { because: withinSchema },
     {
       meaning:
-        "Somebody reads the partition in the group that is moved from. A live move is not offered: what is processed meanwhile would be read again.",
+        "Somebody reads the partition in the source group. A live move is not offered: what is processed meanwhile would be read again.",
       remedy: stopBoth,
-      sentence: ({ because }, say) => `The group that is moved from is not stopped. ${say(because)}`,
+      sentence: ({ because }, say) => `The source group is still running. ${say(because)}`,
     },
   ),
   sourceChanged: declare(
     { because: withinSchema },
     {
-      meaning: "The checkpoint that was to be moved has changed, or its group is not stopped any more.",
+      meaning: "The source checkpoint has changed, or its group runs again.",
       remedy: stopBoth,
-      sentence: ({ because }, say) => `Where it was to be moved from: ${say(because)}`,
+      sentence: ({ because }, say) => `At the source: ${say(because)}`,
     },
   ),
   sourceHasNoPartition: declare(
     { partitions: z.number() },
     {
-      meaning:
-        "The hub that is moved from has no partition of this id, so nothing is known of where to go on.",
-      remedy: "Reset this partition of the target group to where it is to go on.",
+      meaning: "The source hub has no partition with this id, so there is no position to move.",
+      remedy: "Reset this partition of the target group instead.",
       sentence: ({ partitions }) =>
-        `The hub that is moved from has ${plural(partitions, "partition")}, and none of this id: nothing is known of where to go on. Reset this partition to where it is to go on.`,
+        `The source hub has ${plural(partitions, "partition")} and none with this id, so there is no position to move. Reset this partition instead.`,
     },
   ),
   processedEventGone: declare(
     { sequenceNumber },
     {
-      meaning: "The last processed event has left the stream of its hub, and its enqueued time went with it.",
+      meaning: "The last processed event is no longer in the source hub, so its enqueued time is not known.",
       remedy: "Reset this partition of the target group to a time.",
       sentence: ({ sequenceNumber: at }) =>
-        `Event ${formatCount(at)}, the last one processed, has left the stream of its hub, so its enqueued time is not known. Reset this partition to a time.`,
+        `The source hub no longer has event ${formatCount(at)}, the last one processed, so its enqueued time is not known. Reset this partition to a time.`,
     },
   ),
   partitionsLeftBehind: declare(
     { partitionIds: z.array(z.string()), partitions: z.number() },
     {
-      meaning: "The hub that is moved from has partitions that this hub lacks; they are not moved.",
+      meaning: "The source hub has more partitions than this hub; the others are not moved.",
       remedy: "Let the old group finish reading those partitions.",
       sentence: ({ partitionIds, partitions }) =>
-        `The hub that is moved from has ${plural(partitionIds.length, "partition")} that this hub of ${formatCount(partitions)} lacks: ${partitionIds.length === 1 ? "it is" : "they are"} not moved. Let the old group finish reading there.`,
+        `This hub has ${plural(partitions, "partition")}, ${formatCount(partitionIds.length)} fewer than the source hub. The other ${partitionIds.length === 1 ? "one is" : "ones are"} not moved. Let the old group finish reading there.`,
     },
   ),
   byTimeAlone: declare(
     {},
     {
       meaning:
-        "Positions of one hub mean nothing on another, so the move goes by enqueued time. The hubs' clocks and copied events decide what is read twice.",
+        "Sequence numbers differ between hubs, so the move goes by enqueued time. The hubs' clocks and copied events decide what is read twice.",
       remedy: null,
       sentence: () =>
-        "Positions mean nothing on another hub, so the move goes by the time when events were enqueued. Events that were copied from the old hub have the time of their copy here: those copied later are read again.",
+        "Sequence numbers differ between hubs, so the move goes by enqueued time. Events copied from the old hub carry the time of the copy, so some may be read again.",
     },
   ),
   unreadAtSource: declare(
     { events: z.number() },
     {
-      meaning:
-        "The group has not read all events of the hub that is moved from; the target does not hold them.",
-      remedy: "Let the old group finish first if these events count.",
+      meaning: "The group has not read all events of the source hub; the target hub does not have them.",
+      remedy: "If you need these events, let the old group finish first.",
       sentence: ({ events }) =>
-        `${plural(events, "event")} of the old hub ${events === 1 ? "was" : "were"} not processed yet, and can't be read here unless copied. Let the old group finish first if ${events === 1 ? "it counts" : "they count"}.`,
+        `${plural(events, "event")} of the old hub ${events === 1 ? "was" : "were"} not processed yet, and can't be read here unless copied. If you need ${events === 1 ? "it" : "them"}, let the old group finish first.`,
     },
   ),
   targetOccupied: declare(
@@ -85,7 +83,7 @@ export const moveReasons = {
       meaning: "Another checkpoint of this partition stands at the target already.",
       remedy: "Name the partition in `overwrite` to replace it.",
       sentence: ({ blobName, sequenceNumber: at }) =>
-        `The target has a checkpoint already (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). It is replaced only if you choose so for this partition.`,
+        `The target already has a checkpoint (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). Select the partition to replace it.`,
     },
   ),
   functionsFallback: declare(
@@ -95,7 +93,7 @@ export const moveReasons = {
         "Azure Functions read the old JSON layout where the common checkpoint is missing, so the move changes which of the two counts.",
       remedy: null,
       sentence: ({ oldBlobName, newBlobName, isNewThere }) =>
-        `For Azure Functions with extension 5 and later ${isNewThere ? newBlobName : oldBlobName} counts now, and ${newBlobName} after the move. Earlier extensions read ${oldBlobName} alone, now and after.`,
+        `Azure Functions with extension 5 or later reads ${isNewThere ? newBlobName : oldBlobName} now, and ${newBlobName} after the move. Earlier extensions read only ${oldBlobName}.`,
     },
   ),
   madeByMove: declare(
@@ -103,13 +101,13 @@ export const moveReasons = {
     {
       meaning: "There was no checkpoint before the move, so its undo deletes the one that it made.",
       remedy: null,
-      sentence: () => "There was no checkpoint before the move: the one that it made is deleted.",
+      sentence: () => "There was no checkpoint before the move, so the undo deletes the new one.",
     },
   ),
   moveTouched: declare(blob, {
     meaning: "The checkpoint that the move made was written since, or is gone, so it is not deleted.",
     remedy: "If nobody needs it any more, clean it up.",
     sentence: ({ blobName }) =>
-      `There was no checkpoint before the move, and ${blobName} was written since or is gone: it is left as it is.`,
+      `${blobName} stays as it is: it was written or deleted after the move, which had created it.`,
   }),
 };

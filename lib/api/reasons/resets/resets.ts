@@ -48,10 +48,11 @@ export const resetReasons = {
   storeTooSlow: declare(
     {},
     {
-      meaning: "Storage or history answer so slowly that what was seen of the group was too old to write by.",
+      meaning:
+        "Storage or the history's database answers too slowly: each reading of the group was out of date.",
       remedy: "Try again once they answer faster.",
       sentence: () =>
-        "Nothing was written: storage or history answer so slowly that every reading of the group was too old.",
+        "Nothing was written: storage or the history's database answered too slowly, so every reading of the group was out of date.",
     },
   ),
   groupGone: declare(

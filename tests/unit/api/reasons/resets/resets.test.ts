@@ -17,7 +17,7 @@ tellsEach("reasons that end a reset early", resetReasons, [
   [reason("clearUpStopped"), "The dashboard that cleaned up was also stopped."],
   [
     reason("storeTooSlow"),
-    "Nothing was written: storage or history answer so slowly that every reading of the group was too old.",
+    "Nothing was written: storage or the history's database answered too slowly, so every reading of the group was out of date.",
   ],
   [
     reason("groupGone"),

@@ -5,19 +5,22 @@ import { SkippedEventView } from "#components/resets/skipped-event.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import { skippedEventSchema } from "#lib/api/plans/skips.ts";
+import { timeSchema } from "#lib/api/scalars.ts";
 import {
   type ActivityEntry,
+  isThroughTools,
   otherDetails,
   personOf,
   resetFacts,
   subjectText,
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { MomentText } from "#lib/client/format/use-times.ts";
+import { MomentText, ZonedMoment } from "#lib/client/format/use-times.ts";
+import { hasPlace } from "#lib/client/resets/plan-kind.ts";
 
 export function activityTarget(entry: ActivityEntry) {
   const { target, mode } = resetFacts(entry);
-  if (target === null) return null;
+  if (target === null || !hasPlace(target)) return null;
   return (
     <span className="text-muted">
       to <TargetName target={target} at={entry.at} />
@@ -41,6 +44,7 @@ export function activityDetails(entry: ActivityEntry) {
         {subject === null ? null : (
           <span className="foreign break-all"> ({showText(subjectText(subject))})</span>
         )}
+        {isThroughTools(entry) ? " · through the tools for assistants" : null}
       </p>
       {skipped.success ? <SkippedEventView event={skipped.data} /> : null}
       {lines.length > 0 ? (
@@ -54,6 +58,17 @@ export function activityDetails(entry: ActivityEntry) {
   );
 }
 
+function Recording({ name, value }: { name: string; value: string }) {
+  const isMoment = timeSchema.safeParse(value).success;
+  return isMoment ? (
+    <Fact name={name}>
+      <ZonedMoment at={value} />
+    </Fact>
+  ) : (
+    <Fact name={name} text={value} copy />
+  );
+}
+
 /** The details of an entry that is no reset, as recorded. */
 function Recorded({ details }: { details: Record<string, unknown> }) {
   const facts = Object.entries(details);
@@ -62,7 +77,7 @@ function Recorded({ details }: { details: Record<string, unknown> }) {
     return (
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         {facts.map(([name, value]) => (
-          <Fact key={name} name={name} text={String(value)} copy />
+          <Recording key={name} name={name} value={String(value)} />
         ))}
       </dl>
     );

@@ -16,7 +16,7 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Alerts, Incidents } from "#lib/api/alerts.ts";
 import { alertsKey, alertsQuery, incidentsKey, incidentsQuery } from "#lib/client/alerts/alert-queries.ts";
 import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
-import { silencesQuery } from "#lib/client/alerts/quiet.ts";
+import { byPlace, silencesQuery } from "#lib/client/alerts/quiet.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
@@ -56,7 +56,7 @@ export function IncidentsView({ whyNot }: { whyNot: string | null }) {
       </div>
       <Panel
         title={state === "open" ? "Open now" : "All"}
-        note={<span className="figures">{formatCount(incidents.data.incidents.length)}</span>}
+        note={<span className="figures">{formatCount(byPlace(incidents.data.incidents).length)}</span>}
         side={
           <Select
             label="Which incidents"
@@ -86,8 +86,10 @@ export function IncidentsView({ whyNot }: { whyNot: string | null }) {
   );
 }
 
-function headline({ open }: Incidents, alerts: Alerts | undefined): string {
-  const now = open === 0 ? "No open incidents" : `${plural(open, "incident")} open`;
+/** What stands in a row is one incident here: all that is wrong at one place. */
+function headline({ open, openPlaces }: Incidents, alerts: Alerts | undefined): string {
+  const causes = open === openPlaces ? "" : ` with ${plural(open, "cause")}`;
+  const now = open === 0 ? "No open incidents" : `${plural(openPlaces, "incident")} open${causes}`;
   if (alerts === undefined) return now;
   const rules = `${plural(alerts.rules.length, "rule")}${alerts.areDefaults ? " (built in)" : ""}`;
   return `${now} · ${rules} · ${alerts.channels.length === 0 ? "no channel" : `sent to ${plural(alerts.channels.length, "channel")}`}`;

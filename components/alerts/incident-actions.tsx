@@ -63,6 +63,8 @@ export function IncidentActions({
       <input
         value={note}
         maxLength={500}
+        // biome-ignore lint/a11y/noAutofocus: the button that was pressed is gone, and the keyboard goes on here.
+        autoFocus
         aria-label="Why, or what is being done"
         placeholder="Why, or what is being done"
         onChange={(event) => setNote(event.target.value)}

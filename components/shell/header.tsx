@@ -6,8 +6,8 @@ import type { ReactNode } from "react";
 import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { helpPages, helpPath } from "#lib/client/help/help-pages.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
-import { useResetSubject } from "#lib/client/resets/use-reset-subject.ts";
+import { kindOf, type PlanKind } from "#lib/client/resets/plan-kind.ts";
+import { type ResetSubject, useResetSubject } from "#lib/client/resets/use-reset-subject.ts";
 import { consumerGroupPath, eventHubPath } from "#lib/client/url/paths.ts";
 
 interface Crumb {
@@ -29,6 +29,13 @@ const groupSteps: Record<string, string> = {
   cleanup: "Clean up",
 };
 
+const planSteps: Record<PlanKind, string> = {
+  reset: "Reset checkpoints",
+  undo: "Undo",
+  move: "Move checkpoints",
+  cleanup: "Clean up",
+};
+
 /**
  * Derives a page's breadcrumbs from its address, and `store` from its query. `about` is the group of a plan
  * or reset, since their addresses only have an id.
@@ -36,7 +43,7 @@ const groupSteps: Record<string, string> = {
 export function crumbsOf(
   pathname: string,
   store: string | null = null,
-  about: GroupAddress | null = null,
+  about: ResetSubject | null = null,
 ): Crumb[] {
   const raw = pathname.split("/").filter(Boolean);
   const [root, hub, middle, group, last] = raw.map(decode);
@@ -47,7 +54,7 @@ export function crumbsOf(
   }
   if (root === "incidents") return [{ text: "Incidents" }];
   if (root === "resets") {
-    const itself = { text: "Reset checkpoints" };
+    const itself = { text: about?.target === undefined ? "Checkpoints" : planSteps[kindOf(about.target)] };
     if (about === null) return [itself];
     return [
       { text: showText(about.hub), href: eventHubPath(about.hub) },

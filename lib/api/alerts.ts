@@ -79,7 +79,11 @@ export const incidentSchema = z
 export type Incident = z.infer<typeof incidentSchema>;
 
 export const incidentsSchema = z
-  .object({ incidents: z.array(incidentSchema), open: integerSchema.describe("Those that are open now.") })
+  .object({
+    incidents: z.array(incidentSchema),
+    open: integerSchema.describe("Those that are open now."),
+    openPlaces: integerSchema.describe("The groups and hubs that they are of."),
+  })
   .meta({ id: "Incidents" });
 export type Incidents = z.infer<typeof incidentsSchema>;
 

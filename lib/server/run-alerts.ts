@@ -138,7 +138,7 @@ function alertsRuntime(
       const silences = await history.silences.holding(Date.now());
       return {
         incidents: rows.map((row) => toIncident(row, silences)),
-        open: await history.incidents.countOpen(visible),
+        ...(await history.incidents.countOpen(visible)),
       };
     },
     incident: async (id) => {

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
 import { expect, ready, test } from "./quiet-fixtures.ts";
 
 test("an incident opens, is told, and a channel can be tested from the page", async ({ page, own }) => {
@@ -16,19 +16,22 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   const world = await own.world([{ name: "orders", partitionCount: 2, consumerGroups: ["billing"] }]);
   world.enqueue("orders", "0", 100);
   await world.checkpoint("orders", "billing", "0", 9);
-  const dashboard = await own.dashboard({
-    eventHubs: [world.hubConfig("orders")],
-    alerts: {
-      rules: [{ id: "behind", when: { lag: 50 }, forSeconds: 0, severity: "critical" }],
-      channels: [
-        {
-          id: "pager",
-          kind: "webhook",
-          url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
-        },
-      ],
+  const dashboard = await own.dashboard(
+    {
+      eventHubs: [world.hubConfig("orders")],
+      alerts: {
+        rules: [{ id: "behind", when: { lag: 50 }, forSeconds: 0, severity: "critical" }],
+        channels: [
+          {
+            id: "pager",
+            kind: "webhook",
+            url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
+          },
+        ],
+      },
     },
-  });
+    { TIDEMARK_READ_ONLY: "false" },
+  );
   await ready(dashboard);
   await page.goto(`${dashboard.url}/incidents`);
   const incidents = page.getByRole("list", { name: "Incidents" });
@@ -40,6 +43,22 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
+  await page.getByRole("button", { name: "Acknowledge or silence billing" }).click();
+  const form = page.getByRole("form", { name: "Acknowledge or silence billing" });
+  await expect(form.getByRole("textbox")).toBeFocused();
+  await expectAccessibleInBothThemes(page);
+  await expectNoSidewaysScroll(page);
+  await form.getByRole("textbox").fill("Deploying");
+  await form.getByRole("button", { name: "Acknowledge", exact: true }).click();
+  await expect(incidents).toContainText("Acknowledged by anonymous");
+  await page.getByRole("button", { name: "Acknowledge or silence billing" }).click();
+  await form.getByRole("textbox").fill("Deploying until noon");
+  await form.getByRole("button", { name: "Silence", exact: true }).click();
+  const silenced = page.getByRole("region", { name: "Silenced now" });
+  await expect(silenced).toContainText("Deploying until noon");
+  await expectAccessible(page);
+  await silenced.getByRole("button", { name: "End the silence of orders/billing" }).click();
+  await expect(silenced).toHaveCount(0);
   await incidents.getByRole("link", { name: "Open billing" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("billing");
 });

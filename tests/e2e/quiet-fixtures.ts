@@ -6,7 +6,7 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-wo
 interface Own {
   world(eventHubs: Parameters<typeof startLocalWorld>[0]): Promise<LocalWorld>;
   /** Returns a dashboard that reads every second, and has read each hub once or failed to. */
-  dashboard(config: object): Promise<TestDashboard>;
+  dashboard(config: object, env?: Record<string, string>): Promise<TestDashboard>;
   endAfterwards(end: () => unknown): void;
 }
 
@@ -52,8 +52,8 @@ export const test = base.extend<Fixtures>({
         ends.push(() => world.stop());
         return world;
       },
-      dashboard: async (config) => {
-        const dashboard = await startDashboard({ refreshSeconds: 1, ...config });
+      dashboard: async (config, env = {}) => {
+        const dashboard = await startDashboard({ refreshSeconds: 1, ...config }, env);
         ends.push(() => dashboard.end());
         return dashboard;
       },

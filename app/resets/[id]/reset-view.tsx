@@ -27,7 +27,8 @@ import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
-import { kindTitle } from "#lib/client/resets/plan-kind.ts";
+import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
+import { hasPlace, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { planUndo, resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo } from "#lib/client/resets/reset-words.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
@@ -94,7 +95,12 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
           </>
         }
       >
-        <Steps at="Apply" /> · to <ReachedTarget reset={reset} />, {reset.mode} ·{" "}
+        <Steps at="Apply" /> ·{" "}
+        {hasPlace(reset.target) ? (
+          <>
+            to <ReachedTarget reset={reset} />, {reset.mode} ·{" "}
+          </>
+        ) : null}
         <Link href={groupPath} prefetch={false} className="text-accent underline underline-offset-2">
           {name} on {showText(reset.hub)}
         </Link>{" "}
@@ -108,7 +114,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
       <ResetSummary reset={reset} />
       {"skipped" in reset.target ? <SkippedEventView event={reset.target.skipped} /> : null}
       <LiveStop reset={reset} whyNot={whyNoStop} />
-      <Panel title="Partitions">
+      <Panel title={isOfBlobs(reset) ? "Blobs" : "Partitions"}>
         <ResetTable reset={reset} ownerName={ownerName} />
       </Panel>
     </div>

@@ -1,6 +1,7 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { Overview } from "#lib/api/overview.ts";
 import type { Status } from "#lib/api/status.ts";
+import { shownChip } from "#lib/client/lag/attention.ts";
 
 export interface GroupRow {
   hubId: string;
@@ -39,7 +40,7 @@ export function groupRows(overview: Overview): GroupRow[] {
 export function filterGroups(rows: readonly GroupRow[], { q, status, hub }: GroupFilter): GroupRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
-    if (status.length > 0 && !status.includes(row.group.status)) return false;
+    if (status.length > 0 && !status.includes(shownChip(row.group).status)) return false;
     if (hub.length > 0 && !hub.includes(row.hubId)) return false;
     if (words.length === 0) return true;
     const text = [row.group.name, row.hubId, row.group.store, ...row.group.owners.map((o) => o.ownerId)]

@@ -16,6 +16,7 @@ import {
   unknownMark,
 } from "#lib/client/format/format.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
+import { shownChip } from "#lib/client/lag/attention.ts";
 import {
   foreseenLoss,
   isAboutToLose,
@@ -23,7 +24,7 @@ import {
   statusNames,
 } from "#lib/client/lag/status-words.ts";
 import {
-  countByStatus,
+  countStatuses,
   eventsBehind,
   type HubGroup,
   largest,
@@ -132,7 +133,7 @@ function retentionFigure(groups: readonly HubGroup[]): Figure {
 }
 
 function groupsFigure(groups: readonly HubGroup[]): Figure {
-  const counts = countByStatus(groups.map((g) => g.group));
+  const counts = countStatuses(groups.map((g) => shownChip(g.group).status));
   const present = statusesWorstFirst.filter((status) => counts.has(status));
   return {
     label: "Groups",

@@ -10,9 +10,10 @@ import type { Resets } from "#lib/api/resets.ts";
 import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, plural } from "#lib/client/format/format.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { type Alike, ofWhom } from "#lib/client/resets/alike.ts";
-import { kindTitle } from "#lib/client/resets/plan-kind.ts";
+import { hasPlace, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { resetQuery, resetsQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
@@ -45,17 +46,27 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
     >
       <StateChip reset={head} {...(reset === undefined ? {} : { counts: countResults(reset) })} />
       <p className="figures min-w-0 flex-1 basis-72 text-pretty">
-        {kindTitle(target)} to{" "}
-        {reset === undefined ? (
-          <TargetName target={target} at={startedAt} />
-        ) : (
-          <ReachedTarget reset={reset} />
-        )}
-        , {mode}, by <span className="foreign">{showText(actor)}</span>,{" "}
+        {kindTitle(target)}
+        {hasPlace(target) ? (
+          <>
+            {" to "}
+            {reset === undefined ? (
+              <TargetName target={target} at={startedAt} />
+            ) : (
+              <ReachedTarget reset={reset} />
+            )}
+            , {mode}
+          </>
+        ) : null}
+        , by <span className="foreign">{showText(actor)}</span>,{" "}
         <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
         {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
         <span className="break-words text-muted">
-          {head.reason?.message ?? (reset === undefined ? null : <Why causes={resetCauses(reset)} />)}
+          {head.reason !== null ? (
+            <TimedText text={head.reason.message} />
+          ) : reset === undefined ? null : (
+            <Why causes={resetCauses(reset)} />
+          )}
         </span>
       </p>
       <Link
@@ -77,5 +88,5 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
 function Why({ causes: [first, ...others] }: { causes: readonly Alike[] }) {
   if (first === undefined) return null;
   const more = others.length === 0 ? "" : ` And ${plural(others.length, "other reason")}.`;
-  return `${ofWhom(first)}: ${first.reason.message}${more}`;
+  return <TimedText text={`${ofWhom(first)}: ${first.reason.message}${more}`} />;
 }

@@ -10,7 +10,9 @@ import { Progress } from "#components/ui/progress.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { TimedText } from "#lib/client/format/timed-text.ts";
 import { kindOf, kindsIn } from "#lib/client/resets/alike.ts";
+import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
 import {
   countResults,
@@ -36,7 +38,10 @@ export function ResetSummary({ reset }: { reset: Reset }) {
       </p>
       {state === "running" ? (
         <>
-          <Progress label="Partitions done" share={entries.length === 0 ? 1 : through / entries.length} />
+          <Progress
+            label={isOfBlobs(reset) ? "Blobs done" : "Partitions done"}
+            share={entries.length === 0 ? 1 : through / entries.length}
+          />
           <p className="figures text-muted text-note empty:hidden">
             <Ticking format={(now) => liveProgress(reset, now) ?? ""} />
           </p>
@@ -46,7 +51,7 @@ export function ResetSummary({ reset }: { reset: Reset }) {
         <p className="flex gap-2">
           <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
           <span className="min-w-0 text-pretty break-words">
-            {reason.message}
+            <TimedText text={reason.message} />
             <HelpMark href={reasonPath(reason.code)} of={reason.code} />
           </span>
         </p>

@@ -4,17 +4,18 @@ import { type ReactNode, useMemo } from "react";
 import { EntriesTable } from "#components/resets/entries-table.tsx";
 import { entryBelow, messageBelow } from "#components/resets/entry-below.tsx";
 import type { Reset, ResetEntry } from "#lib/api/resets.ts";
+import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { isOdd, reasonColumn, resetColumns } from "./reset-columns.tsx";
 import { ResetDetails } from "./reset-details.tsx";
 
 const details = (entry: ResetEntry) => <ResetDetails entry={entry} />;
 const onlyInExport = [reasonColumn];
-const odd = {
+const odd = (noun: "partition" | "blob") => ({
   isKept: isOdd,
   label: "Failed or skipped",
-  tip: "Hides partitions that went as planned or are still running.",
-  none: "Every partition went as planned",
-};
+  tip: `Hides ${noun}s that went as planned or are still running.`,
+  none: `Every ${noun} went as planned`,
+});
 
 export function ResetTable({
   reset,
@@ -24,15 +25,17 @@ export function ResetTable({
   ownerName: (ownerId: string) => ReactNode;
 }) {
   const isLive = reset.mode === "live";
+  const noun = isOfBlobs(reset) ? "blob" : "partition";
   const columns = useMemo(() => resetColumns({ isLive, ownerName }), [isLive, ownerName]);
   return (
     <EntriesTable
-      label="Partitions of the reset"
+      label={noun === "blob" ? "Blobs of the clean-up" : "Partitions of the reset"}
       entries={reset.entries}
       columns={columns}
       csvAlso={onlyInExport}
       fileName={`${reset.hub}-${reset.group}-reset.csv`}
-      only={odd}
+      noun={noun}
+      only={odd(noun)}
       details={details}
       below={messageBelow}
       belowOnPhone={entryBelow}

@@ -53,6 +53,7 @@ const shownElsewhere: ReadonlySet<string> = new Set([
   "mode",
   "subject",
   "appliedBy",
+  "via",
 ]);
 
 export function otherDetails({ details }: ActivityEntry): Record<string, unknown> {
@@ -68,6 +69,11 @@ export function personOf({ actor, details }: ActivityEntry): { name: string; sub
   const isKnown = typeof issuer === "string" && typeof key === "string";
   const name = typeof details.appliedBy === "string" ? details.appliedBy : actor;
   return { name, subject: isKnown ? { issuer, key } : null };
+}
+
+/** Whether somebody did it through the tools for assistants. */
+export function isThroughTools({ details }: ActivityEntry): boolean {
+  return details.via === "tool";
 }
 
 export function subjectText({ issuer, key }: Subject): string {

@@ -25,7 +25,7 @@ export function incidentsQuery(state: IncidentState) {
   });
 }
 
-/** The header asks once a minute while visible, since the stream does not carry it. */
+/** Counts places with open incidents. The header asks once a minute while visible, since the stream does not carry it. */
 export function openIncidentsQuery() {
   return queryOptions({
     queryKey: [...keys.all, "open-incidents"],
@@ -34,7 +34,7 @@ export function openIncidentsQuery() {
     retry: false,
     queryFn: async ({ signal }) => {
       const schema = async () => (await import("#lib/api/alerts.ts")).incidentsSchema;
-      return (await getJson("/api/v1/incidents?state=open&limit=1", schema, signal)).open;
+      return (await getJson("/api/v1/incidents?state=open&limit=1", schema, signal)).openPlaces;
     },
   });
 }

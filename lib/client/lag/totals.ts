@@ -54,9 +54,9 @@ export function sumKnown(values: readonly (number | null)[]): { total: number | 
   };
 }
 
-export function countByStatus(groups: readonly ConsumerGroup[]): Map<Status, number> {
+export function countStatuses(statuses: readonly Status[]): Map<Status, number> {
   const counts = new Map<Status, number>();
-  for (const { status } of groups) counts.set(status, (counts.get(status) ?? 0) + 1);
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
   return counts;
 }
 

@@ -3,6 +3,11 @@ import type { RequestedTarget } from "#lib/api/resets.ts";
 const nouns = { reset: "reset", undo: "undo", move: "move", cleanup: "clean-up" } as const;
 export type PlanKind = keyof typeof nouns;
 
+/** Whether it goes to a place in the stream. A clean-up does not. */
+export function hasPlace({ kind }: Pick<RequestedTarget, "kind">): boolean {
+  return kind !== "cleanup";
+}
+
 export function kindOf({ kind }: Pick<RequestedTarget, "kind">): PlanKind {
   return kind === "undo" || kind === "move" || kind === "cleanup" ? kind : "reset";
 }

@@ -2,10 +2,14 @@
 
 import { notifyManager, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
+import type { RequestedTarget } from "#lib/api/resets.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { resetKeys } from "./reset-queries.ts";
 
-export function useResetSubject(pathname: string): GroupAddress | null {
+export type ResetSubject = GroupAddress & { target?: Pick<RequestedTarget, "kind"> };
+
+/** Returns the group and the plan's kind once the page has them: its address holds only an id. */
+export function useResetSubject(pathname: string): ResetSubject | null {
   const client = useQueryClient();
   const [root, first, second] = pathname.split("/").filter(Boolean);
   const id = root !== "resets" ? undefined : first === "plans" ? second : first;
@@ -15,6 +19,6 @@ export function useResetSubject(pathname: string): GroupAddress | null {
     (listener: () => void) => client.getQueryCache().subscribe(notifyManager.batchCalls(listener)),
     [client],
   );
-  const read = () => (id === undefined ? undefined : client.getQueryData<GroupAddress>(JSON.parse(key)));
+  const read = () => (id === undefined ? undefined : client.getQueryData<ResetSubject>(JSON.parse(key)));
   return useSyncExternalStore(subscribe, read, () => undefined) ?? null;
 }

@@ -4,7 +4,7 @@ import type { Zone } from "#lib/client/browser/zone.ts";
 import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { storesMatter } from "#lib/client/lag/totals.ts";
 import type { Destination } from "./destinations.ts";
-import { resetPath } from "./paths.ts";
+import { cleanupPath, movePath, resetPath } from "./paths.ts";
 
 export type Deed =
   | { kind: "pause" | "resume" | "refresh" }
@@ -60,6 +60,8 @@ export function groupActions(overview: Overview): (Destination | PaletteAction)[
     const address = { hub, group: name, store };
     return [
       { name: `Reset checkpoints of ${name}`, what, href: resetPath(hub, name, store) },
+      { name: `Move checkpoints of ${name}`, what, href: movePath(hub, name, store) },
+      { name: `Clean up blobs of ${name}`, what, href: cleanupPath(hub, name, store) },
       {
         id: `export ${JSON.stringify(address)}`,
         name: `Export positions of ${name}`,

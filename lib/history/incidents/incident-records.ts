@@ -166,16 +166,19 @@ export class IncidentRecords {
     });
   }
 
-  async countOpen(visible?: VisiblePlaces): Promise<number> {
-    const row = await this.#use(({ db }) =>
+  /** Open incidents, and the groups and hubs that they are of. */
+  async countOpen(visible?: VisiblePlaces): Promise<{ open: number; openPlaces: number }> {
+    const rows = await this.#use(({ db }) =>
       db
         .selectFrom("incidents")
-        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .select(["hub", "store", "consumer_group", ({ fn }) => fn.countAll<number>().as("count")])
         .where("closed_at", "is", null)
         .$if(visible !== undefined, (rows) => rows.where(isVisible(visible ?? [])))
-        .executeTakeFirstOrThrow(),
+        .groupBy(["hub", "store", "consumer_group"])
+        .execute(),
     );
-    return Number(row.count);
+    const open = rows.reduce((sum, { count }) => sum + Number(count), 0);
+    return { open, openPlaces: rows.length };
   }
 
   async forgetBefore(at: EpochMs): Promise<void> {

@@ -153,7 +153,7 @@ describe("parts of a page", () => {
       { text: "$Default", href: "/event-hubs/a/consumer-groups/%24Default?store=main" },
       { text: "Reset checkpoints" },
     ]);
-    expect(crumbsOf("/resets/1").at(-1)).toEqual({ text: "Reset checkpoints" });
+    expect(crumbsOf("/resets/1").at(-1)).toEqual({ text: "Checkpoints" });
     expect(crumbsOf("/resets/1", null, { hub: "a", group: "$Default", store: "main" })).toEqual([
       { text: "a", href: "/event-hubs/a" },
       { text: "$Default", href: "/event-hubs/a/consumer-groups/%24Default?store=main" },

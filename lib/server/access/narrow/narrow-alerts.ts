@@ -45,7 +45,7 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
     },
     incidents: async (query) => {
       if (everywhere !== null) return whole.incidents(query);
-      const { incidents, open } = await whole.incidents(query, grants);
+      const { incidents, ...counts } = await whole.incidents(query, grants);
       return {
         // An incident of a store without a group may be about hidden groups.
         incidents: incidents
@@ -53,7 +53,7 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
             group === null && store !== null ? scope.seesAllOf(hub) : scope.sees(hub, group ?? undefined),
           )
           .map((incident) => (incident.group === null ? ofHub(incident) : incident)),
-        open,
+        ...counts,
       };
     },
     acknowledge: async (id, note, caller) => {

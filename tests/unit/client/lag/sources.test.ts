@@ -56,8 +56,8 @@ describe("destinations", () => {
 describe("actions", () => {
   const all = [...pageActions(false), ...groupActions(fixtureWorld())];
 
-  it("are the page's own, and each group's reset and export, each once", () => {
-    expect(all).toHaveLength(7 + 2 * 9);
+  it("are the page's own, and each group's reset, move, clean-up and export, each once", () => {
+    expect(all).toHaveLength(7 + 4 * 9);
     expect(new Set(all.map((item) => ("deed" in item ? item.id : item.href))).size).toBe(all.length);
   });
 

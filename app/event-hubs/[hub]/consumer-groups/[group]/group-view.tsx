@@ -147,7 +147,13 @@ export function GroupView({
           </>
         }
         side={
-          unread || isGone ? null : (
+          unread ? null : isGone ? (
+            <MoreMenu
+              address={address}
+              whyNoMove="The group has no checkpoint to move."
+              whyNoCleanup={whyNoCleanup}
+            />
+          ) : (
             <>
               <MoreMenu address={address} whyNoMove={whyNoReset} whyNoCleanup={whyNoCleanup} />
               <ExportMenu address={address} whyNot={whyNoExport} />

@@ -77,7 +77,7 @@ export function IncidentsView({ whyNot }: { whyNot: string | null }) {
         />
       </Panel>
       {silences.data === undefined || silences.data.silences.length === 0 ? null : (
-        <Panel title="Silenced now" note="incidents open here and are not sent">
+        <Panel title="Silenced now" note="incidents are shown here but not sent">
           <SilenceList silences={silences.data.silences} whyNot={whyNot} />
         </Panel>
       )}

@@ -53,7 +53,7 @@ export function IncidentActions({
     );
   }
   const isAcknowledged = incidents.every(({ acknowledged }) => acknowledged !== null);
-  const busy = isBusy ? "It is being written." : null;
+  const busy = isBusy ? "Saving…" : null;
   return (
     <form
       aria-label={`Acknowledge or silence ${name}`}
@@ -79,7 +79,7 @@ export function IncidentActions({
       <Select label="Silence for" value={seconds} options={silences} onChange={setSeconds} />
       <Button
         onClick={() => silencing.mutate()}
-        whyDisabled={busy ?? (note.trim() === "" ? "Say why first: it stands in the activity." : null)}
+        whyDisabled={busy ?? (note.trim() === "" ? "Type a reason first. The activity keeps it." : null)}
       >
         Silence
       </Button>

@@ -29,7 +29,7 @@ test("moves checkpoints to another group by a review of both sides, and brings b
   await expect(row(page, "Plan", "1")).toContainText("48,010");
   await expectAccessible(page);
   await page.getByRole("checkbox", { name: /Replace partition 1/ }).check();
-  await page.getByRole("button", { name: "Plan again, replacing 1 checkpoint" }).click();
+  await page.getByRole("button", { name: "New plan, replacing 1 checkpoint" }).click();
   await expect(page.getByRole("button", { name: "Apply to 4 partitions" })).toBeVisible();
   await page.getByRole("textbox", { name: /to confirm/ }).fill("successor");
   await page.getByRole("button", { name: "Apply to 4 partitions" }).click();

@@ -131,7 +131,7 @@ test.describe("a reset", () => {
     const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText("The partition can’t be reset.");
     await expect(summary).toContainText("Partition 0: The processor busy-0 owns this partition");
-    await expect(summary).toContainText("Once nobody is in the way: 1 partition goes");
+    await expect(summary).toContainText("Once nothing blocks it: 1 partition goes");
     await expect(page.getByRole("region", { name: "Waiting" })).toContainText(
       "1 processor still owns 1 partition",
     );

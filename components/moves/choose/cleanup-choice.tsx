@@ -18,8 +18,8 @@ export function CleanupChoice({ text, onChange }: Props) {
         value="all"
         checked={text === null}
         onChoose={() => onChange(null)}
-        label="All that nobody needs"
-        note="The review lists them, each with why it may go."
+        label="All unneeded blobs"
+        note="The review lists each one and why it can go."
       />
       <Choice
         name="blobs"
@@ -27,7 +27,7 @@ export function CleanupChoice({ text, onChange }: Props) {
         checked={text !== null}
         onChoose={() => onChange("")}
         label="Named blobs"
-        note="Also broken checkpoints of partitions that stand, which a reset would repair."
+        note="Can include broken checkpoints of existing partitions. A reset would repair those instead."
       >
         <label htmlFor={field} className="text-muted">
           Full names, one a line

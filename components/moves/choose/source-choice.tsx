@@ -21,14 +21,14 @@ export function SourceChoice({ format, formats, onChange }: Props) {
         checked={format === null}
         onChoose={() => onChange(null)}
         label="Those in use"
-        note="Of each partition the one that its processors read."
+        note="For each partition, the one that its processors read."
       />
       <Choice
         name="source"
         value="format"
         checked={format !== null}
         onChoose={() => first !== undefined && onChange(first)}
-        label="Those of one layout"
+        label="Only one layout"
         note="Such as the JSON that an older library left behind."
         whyNot={first === undefined ? "The group has no checkpoint." : null}
       >

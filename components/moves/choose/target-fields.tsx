@@ -38,8 +38,8 @@ export function TargetFields({ address, url, onChange, stores }: Props) {
         />
         {hub === address.hub ? null : (
           <span className="min-w-0 text-pretty text-note text-muted">
-            By enqueued time alone: the group goes on with the first event enqueued at or after the last one
-            that it processed.
+            By enqueued time: the group continues with the first event enqueued at or after the last one that
+            it processed.
           </span>
         )}
       </div>

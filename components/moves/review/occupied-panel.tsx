@@ -25,10 +25,7 @@ export function OccupiedPanel({ plan, target, makePlan, whyNot }: Props) {
   const toggle = (id: string, on: boolean) =>
     setChosen((before) => (on ? [...before, id] : before.filter((one) => one !== id)));
   return (
-    <Panel
-      title="Already at the target"
-      note="These checkpoints stay as they are, unless you choose to replace them."
-    >
+    <Panel title="Already at the target" note="These checkpoints do not change unless you replace them.">
       <ul className="max-h-72 overflow-y-auto">
         {occupied.map(({ partitionId, current, source }) => (
           <li key={partitionId} className="border-line border-b px-4 py-1.5 last:border-b-0">
@@ -57,7 +54,7 @@ export function OccupiedPanel({ plan, target, makePlan, whyNot }: Props) {
           whyDisabled={whyNot ?? (chosen.length === 0 ? "Tick partitions first." : null)}
           onClick={() => makePlan(() => planReplacing(plan, target, [...target.overwrite, ...chosen]))}
         >
-          Plan again, replacing {plural(chosen.length, "checkpoint")}
+          New plan, replacing {plural(chosen.length, "checkpoint")}
         </Button>
       </div>
     </Panel>

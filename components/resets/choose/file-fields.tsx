@@ -97,7 +97,7 @@ function Ways({ choice, by, onBy }: { choice: FileChoice; by: By | null; onBy: (
   const way = fileWay(choice, by);
   return (
     <div className="overflow-clip rounded-lg border border-line bg-surface">
-      <ChoiceGroup label="What of the file">
+      <ChoiceGroup label="What to use from the file">
         <Choice
           name="fileBy"
           value="position"

@@ -4,7 +4,7 @@ import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { ResetMode } from "#lib/api/resets.ts";
-import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { assumedHandlerSeconds } from "#lib/client/resets/reset-choice.ts";
@@ -57,7 +57,7 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
         </div>
         <p className="text-note text-muted">
           {slowest == null ? (
-            `Too little was seen of this group under load in the last day to suggest a time: ${assumedHandlerSeconds} s is assumed.`
+            `The last day shows too little load to suggest a time: ${assumedHandlerSeconds} s is assumed.`
           ) : (
             <Evidence {...slowest} />
           )}{" "}
@@ -75,8 +75,8 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
 function Evidence({ seconds, partitionId, at, waiting, looks }: NonNullable<Props["slowest"]>) {
   return (
     <>
-      Suggested from the last day: under load, no look (of {formatCount(looks)}) found a checkpoint older than{" "}
-      {formatDuration(seconds)}. The oldest was on partition {partitionId} at <ZonedMoment at={at} />, with{" "}
+      Suggested from the last day: under load, no checkpoint was older than {formatDuration(seconds)} in{" "}
+      {plural(looks, "look")}. The oldest was on partition {partitionId} at <ZonedMoment at={at} />, with{" "}
       {plural(waiting, "event")} waiting.
     </>
   );

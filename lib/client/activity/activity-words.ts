@@ -30,7 +30,7 @@ interface OutcomeWords {
 
 const outcomes: Record<string, OutcomeWords> = {
   started: { tone: "rewind", word: "Started" },
-  stopAsked: { tone: "warn", word: "Stop asked for" },
+  stopAsked: { tone: "warn", word: "Stop requested" },
   refused: { tone: "stop", word: "Refused" },
   overwritten: { tone: "stop", word: "Overwritten" },
   written: { tone: "ok", word: "Written late" },

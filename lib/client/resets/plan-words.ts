@@ -126,7 +126,7 @@ function later(plan: ResetPlan, now: number): Phrase[][] {
   const totals = planTotals(open);
   if (totals.moves === 0) return [];
   const isUndo = plan.target.kind === "undo";
-  return [["Once nobody is in the way:"], movement(open, totals, now), ...counts(totals, isUndo)];
+  return [["Once nothing blocks it:"], movement(open, totals, now), ...counts(totals, isUndo)];
 }
 
 function joined(sentences: readonly Phrase[][]): Phrase[] {

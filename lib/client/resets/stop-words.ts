@@ -18,7 +18,7 @@ export function stopLeaves(reset: Reset): Record<StopRequest["when"], string> | 
     ),
     now: sentences(
       `${plural(through + written, "partition")} at the new position`,
-      written === 0 ? null : `of ${formatCount(written)} a processor may still overwrite it`,
+      written === 0 ? null : `a processor may still overwrite ${formatCount(written)} of them`,
       open.length - written === 0 ? null : `${formatCount(open.length - written)} unchanged`,
     ),
   };
@@ -33,5 +33,5 @@ export function stopAskedText({ stopAsked, state }: Reset): string | null {
   const { when, actor } = stopAsked;
   return when === "now"
     ? `${actor} stopped it: paused partitions are being released.`
-    : `${actor} asked for its end: it stops after this wave.`;
+    : `${actor} requested a stop: it ends after this wave.`;
 }

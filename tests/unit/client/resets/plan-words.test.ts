@@ -56,7 +56,7 @@ describe("a plan in words", () => {
   it("tells what a blocked plan would do once nobody is in the way", () => {
     const owned = { blockedBy: wireText("Somebody owns it.") };
     expect(say(entries(2, { ...owned, ...ahead }), { target: { kind: "latest" } })).toBe(
-      "Neither partition can be reset. Once nobody is in the way: 2 partitions go ahead to Latest. No events will be read again; 80 will be skipped, never read.",
+      "Neither partition can be reset. Once nothing blocks it: 2 partitions go ahead to Latest. No events will be read again; 80 will be skipped, never read.",
     );
     expect(say(entries(2, blocked), { target: { kind: "latest" } })).toBe("Neither partition can be reset.");
   });

@@ -33,7 +33,7 @@ describe("the effect of a stop", () => {
   it("is told for the end of the wave and for now", () => {
     expect(stopLeaves(running())).toEqual({
       afterWave: "Leaves 3 partitions at the new position; 1 unchanged.",
-      now: "Leaves 2 partitions at the new position; of 1 a processor may still overwrite it; 2 unchanged.",
+      now: "Leaves 2 partitions at the new position; a processor may still overwrite 1 of them; 2 unchanged.",
     });
   });
 

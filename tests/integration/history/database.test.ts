@@ -83,10 +83,38 @@ describe.each(engines)("the database in %s", (kind) => {
     ).toEqual(["orders/mail", "orders/null", "clicks/billing"]);
     expect(await seen({ hubs: ["*"], groups: ["*"] })).toHaveLength(5);
     expect(await seen()).toEqual([]);
-    expect(await history.incidents.countOpen([{ hubs: ["*"], groups: ["a"] }])).toEqual({
-      open: 0,
-      openPlaces: 0,
-    });
+    const at = {
+      since: 1,
+      opened_at: 1,
+      told_at: 0,
+      last_seen_at: 1,
+      summary: "{}",
+      worst: "{}",
+      worst_measure: 1,
+    };
+    const causes = [
+      ["lag", "mail"],
+      ["stop", "mail"],
+      ["lag", "Billing"],
+      ["stale", null],
+    ] as const;
+    for (const [rule_id, consumer_group] of causes) {
+      const cause = `${rule_id} ${consumer_group}`;
+      const incident = {
+        ...at,
+        cause,
+        rule_id,
+        severity: "info",
+        hub: "orders",
+        store: null,
+        consumer_group,
+      };
+      await history.incidents.open(incident, () => []);
+    }
+    const open = (...groups: string[]) => history.incidents.countOpen([{ hubs: ["*"], groups }]);
+    expect(await open("*")).toEqual({ open: 4, openPlaces: 3 });
+    expect(await open("mail")).toEqual({ open: 3, openPlaces: 2 });
+    expect(await history.incidents.countOpen([])).toEqual({ open: 0, openPlaces: 0 });
   });
 });
 

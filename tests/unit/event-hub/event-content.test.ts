@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toEventContent } from "#lib/event-hub/event-content.ts";
+import { toEventContent, toWholeContent } from "#lib/event-hub/event-content.ts";
 
 const contentOf = (more: object) => toEventContent({ body: null, partitionKey: null, ...more });
 const bodyOf = (body: unknown) => contentOf({ body }).body;
@@ -95,4 +95,44 @@ describe("an event's properties", () => {
     expect(properties[0]).toEqual({ name: "p0", value: "x".repeat(512), isCut: true });
     expect(contentOf({ properties: { p: "x".repeat(512) } }).properties[0]?.isCut).toBe(false);
   });
+});
+
+describe("an event for a file", () => {
+  const wholeOf = (more: object) => toWholeContent({ body: null, partitionKey: null, ...more });
+
+  it("is whole, however long", () => {
+    const body = Buffer.from("x".repeat(10_000));
+    const properties = Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`p${i}`, "y".repeat(900)]));
+    const whole = wholeOf({ body, properties });
+    expect(whole.body).toEqual({ encoding: "text", content: "x".repeat(10_000) });
+    expect(whole.properties).toHaveLength(80);
+    expect(whole.properties[79]).toEqual({ name: "p79", value: "y".repeat(900) });
+  });
+
+  it("keeps what JSON can hold as it is, and the rest as text", () => {
+    const properties = {
+      n: 3,
+      b: true,
+      none: null,
+      nan: Number.NaN,
+      at: new Date(0),
+      raw: Buffer.from([255]),
+    };
+    expect(wholeOf({ properties }).properties.map(({ value }) => value)).toEqual([
+      3,
+      true,
+      null,
+      "NaN",
+      "1970-01-01T00:00:00.000Z",
+      "ff",
+    ]);
+  });
+
+  it.each([
+    [Buffer.from([0, 254]), { encoding: "base64", content: "AP4=" }],
+    [Buffer.from([0xc3]), { encoding: "base64", content: "ww==" }],
+    [[Buffer.from("a"), Buffer.from("b")], { encoding: "text", content: "ab" }],
+    [{ a: 1 }, { encoding: "value", content: '{"a":1}' }],
+    [null, { encoding: "text", content: "" }],
+  ])("has the body %j as %j", (body, told) => expect(wholeOf({ body }).body).toEqual(told));
 });

@@ -154,11 +154,15 @@ describe("parts of a page", () => {
       { text: "Reset checkpoints" },
     ]);
     expect(crumbsOf("/resets/1").at(-1)).toEqual({ text: "Checkpoints" });
-    expect(crumbsOf("/resets/1", null, { hub: "a", group: "$Default", store: "main" })).toEqual([
+    const about = { hub: "a", group: "$Default", store: "main" };
+    expect(crumbsOf("/resets/1", null, { ...about, target: { kind: "latest" } })).toEqual([
       { text: "a", href: "/event-hubs/a" },
       { text: "$Default", href: "/event-hubs/a/consumer-groups/%24Default?store=main" },
       { text: "Reset checkpoints" },
     ]);
+    const last = (kind: "move" | "cleanup" | "undo") =>
+      crumbsOf("/resets/1", null, { ...about, target: { kind } }).at(-1)?.text;
+    expect([last("move"), last("cleanup"), last("undo")]).toEqual(["Move checkpoints", "Clean up", "Undo"]);
     expect(crumbsOf("/event-hubs/%E0%A4%A")).toEqual([{ text: "%E0%A4%A" }]);
   });
 });

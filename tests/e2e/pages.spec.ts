@@ -51,7 +51,7 @@ test("the event at a checkpoint, and the next one, are read on request and shown
   await expect(read.getByRole("row")).toHaveCount(1 + 1);
   await expect(read.getByRole("rowheader")).toHaveText("48,399");
   await read.getByRole("button", { name: "Details of event-48399" }).click();
-  await expect(read.getByRole("region", { name: "The event's body" })).toHaveText("399");
+  await expect(read.getByRole("region", { name: "Body of event 48,399" })).toHaveText("399");
   await expectAccessible(page);
   await events.getByRole("button", { name: "Close" }).click();
   await expect(events.getByRole("heading")).toHaveCount(0);

@@ -86,7 +86,9 @@ export function EventNeighbours({ address, event, whyNot }: Props) {
           rows={shown}
           rowId={({ sequenceNumber }) => `event-${sequenceNumber}`}
           order={order}
-          details={(one) => <EventContent event={one} />}
+          details={(one) => (
+            <EventContent event={one} bodyName={`Body of event ${formatCount(one.sequenceNumber)}`} />
+          )}
           empty={<p className="px-4 py-3 text-muted">No event that was read carries this text.</p>}
         />
       )}

@@ -32,7 +32,7 @@ export function EventView(props: {
           it.
         </p>
       )}
-      <EventContent event={event} />
+      <EventContent event={event} bodyName="The event's body" />
       <p className="text-note text-muted">Read just now; not stored.</p>
       {children}
     </div>
@@ -40,7 +40,7 @@ export function EventView(props: {
 }
 
 /** What an event carries. */
-export function EventContent({ event }: { event: ReadEvent }) {
+export function EventContent({ event, bodyName }: { event: ReadEvent; bodyName: string }) {
   return (
     <div className="flex flex-col gap-2">
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
@@ -56,7 +56,7 @@ export function EventContent({ event }: { event: ReadEvent }) {
       </dl>
       <Values title="Properties" values={event.properties} />
       <Values title="System properties" values={event.systemProperties} />
-      <Body body={event.body} />
+      <Body name={bodyName} body={event.body} />
     </div>
   );
 }
@@ -87,7 +87,8 @@ function Values({ title, values }: { title: string; values: ReadEvent["propertie
   );
 }
 
-function Body({ body: { kind, preview, bytes, isCut } }: { body: ReadEvent["body"] }) {
+function Body(props: { name: string; body: ReadEvent["body"] }) {
+  const { kind, preview, bytes, isCut } = props.body;
   const size =
     bytes === null
       ? "a value, as text"
@@ -101,7 +102,7 @@ function Body({ body: { kind, preview, bytes, isCut } }: { body: ReadEvent["body
         <section
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
           tabIndex={0}
-          aria-label="The event's body"
+          aria-label={props.name}
           className="mt-1 max-h-80 overflow-auto rounded border border-line bg-raised px-3 py-2"
         >
           <pre className="foreign whitespace-pre-wrap break-all font-mono text-note">

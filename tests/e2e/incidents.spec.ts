@@ -54,7 +54,7 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await page.getByRole("button", { name: "Acknowledge or silence billing" }).click();
   await form.getByRole("textbox").fill("Deploying until noon");
   await form.getByRole("button", { name: "Silence", exact: true }).click();
-  const silenced = page.getByRole("region", { name: "Silenced now" });
+  const silenced = page.getByRole("list", { name: "Silences" });
   await expect(silenced).toContainText("Deploying until noon");
   await expectAccessible(page);
   await silenced.getByRole("button", { name: "End the silence of orders/billing" }).click();

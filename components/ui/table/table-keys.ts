@@ -23,6 +23,11 @@ function rowsOf(region: Element): HTMLElement[] {
   return rows.filter((row) => isOf(region, row));
 }
 
+/** A table within a row has a head whose ancestors include that row's body. */
+function isInBody(row: Element): boolean {
+  return row.parentElement?.tagName === "TBODY";
+}
+
 /** The details of this table's own that hold an element. */
 function detailsAround(region: Element, element: Element): Element | null {
   let details = element.closest("tr[id^=details-]");
@@ -35,7 +40,7 @@ function detailsAround(region: Element, element: Element): Element | null {
 /** Focuses the first row of the page's first table. False without one. */
 export function focusFirstRow(): boolean {
   const region = document.querySelector("[data-table]");
-  const row = region === null ? undefined : rowsOf(region).find((one) => one.closest("tbody") !== null);
+  const row = region === null ? undefined : rowsOf(region).find(isInBody);
   const main = row === undefined ? undefined : mainOf(row);
   main?.focus();
   return main !== undefined;
@@ -74,7 +79,7 @@ function move(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: HT
 function firstRow(region: HTMLElement, step: number | undefined): HTMLElement | undefined {
   if (step === undefined) return undefined;
   // Down leads to the rows, up to the head with the sort buttons.
-  const row = rowsOf(region).find((one) => (one.closest("tbody") !== null) === step > 0);
+  const row = rowsOf(region).find((one) => isInBody(one) === step > 0);
   return row === undefined ? undefined : mainOf(row);
 }
 
@@ -103,8 +108,9 @@ function leave(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: E
       return;
     }
   } else if (!event.shiftKey) {
-    const below = target.closest("tbody")?.querySelector("tr[id^=details-]");
-    const first = below === null || below === undefined ? undefined : controlsOf(below)[0];
+    const body = target.closest("tbody");
+    const below = region.contains(body) ? (body?.querySelector("tr[id^=details-]") ?? null) : null;
+    const first = below === null ? undefined : controlsOf(below)[0];
     if (first !== undefined) {
       event.preventDefault();
       first.focus();

@@ -118,7 +118,11 @@ it("pages through neighbouring events in both directions, across gaps, and keeps
   expect(await numbers(begin + 1, "earlier")).toEqual([begin]);
   expect(await numbers(begin, "earlier")).toEqual([]);
 
-  world.eventHubs.remove("orders", "0", Array.from({ length: 14 }, (_, i) => begin + 2 + i));
+  world.eventHubs.remove(
+    "orders",
+    "0",
+    Array.from({ length: 14 }, (_, i) => begin + 2 + i),
+  );
   expect(await numbers(begin + 16, "earlier")).toEqual([begin, begin + 1]);
 
   const file = async (sequenceNumber: number) =>

@@ -76,7 +76,7 @@ export const readEventQuerySchema = z.object({
 export type ReadEventQuery = z.infer<typeof readEventQuerySchema>;
 
 /** The most events that one request reads. */
-export const mostEventsAtOnce = 10;
+const mostEventsAtOnce = 10;
 
 export const eventsPageQuerySchema = readEventQuerySchema.extend({
   direction: z
@@ -85,4 +85,3 @@ export const eventsPageQuerySchema = readEventQuerySchema.extend({
     .describe("`later`: from that event on; `earlier`: the last ones before it."),
   count: z.coerce.number().int().min(1).max(mostEventsAtOnce).default(mostEventsAtOnce),
 });
-export type EventsPageQuery = z.infer<typeof eventsPageQuerySchema>;

@@ -3,8 +3,8 @@ import { CircleSlash, type LucideIcon, Check as Tick, TriangleAlert, X } from "l
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { Check } from "#lib/api/diagnosis.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 
 const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
   pass: { icon: Tick, word: "Passed", tone: "bg-ok-soft text-ok" },

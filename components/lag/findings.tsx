@@ -6,8 +6,8 @@ import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
 import type { Finding } from "#lib/client/findings/finding.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
-import { findingHelp } from "#lib/client/help/finding-help.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { findingHelp } from "#lib/client/help/finding-help.ts";
 import { StatusIcon } from "./status-chip.tsx";
 
 const tones: Record<Status, string> = {

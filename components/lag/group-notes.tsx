@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
-import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 
 export function GroupNotes({
   notes,

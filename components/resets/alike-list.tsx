@@ -1,7 +1,7 @@
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import { plural } from "#lib/client/format/format.ts";
-import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { type Alike, kindOf, ofWhom } from "#lib/client/resets/alike.ts";
 
 const mostShown = 4;
@@ -14,7 +14,9 @@ export function AlikeList({ alike }: { alike: readonly Alike[] }) {
       {alike.slice(0, mostShown).map((one) => (
         <li key={kindOf(one.reason)} className="figures max-w-5xl text-pretty break-words">
           <span className="font-medium">{ofWhom(one)}:</span>{" "}
-          <span className="text-muted"><TimedText text={one.reason.message} /></span>
+          <span className="text-muted">
+            <TimedText text={one.reason.message} />
+          </span>
           <HelpMark href={reasonPath(one.reason.code)} of={one.reason.code} />
         </li>
       ))}

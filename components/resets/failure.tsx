@@ -1,8 +1,8 @@
 import { CircleX } from "lucide-react";
 import type { ReactNode } from "react";
 import { HelpMark } from "#components/ui/help-mark.tsx";
-import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
 
 export function Failure(props: { title: string; error: Error; children?: ReactNode }) {

@@ -13,8 +13,8 @@ import {
   formatSequenceNumber,
   formatShare,
 } from "#lib/client/format/format.ts";
-import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { LostSince } from "../lost-since.tsx";
 
 const formatNames = {

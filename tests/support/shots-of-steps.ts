@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import type { Reset, ResetPlan } from "#lib/api/resets.ts";
 import { startResetWorld } from "#tests/support/worlds/browser-reset-world.ts";
@@ -33,6 +34,7 @@ export async function shootSteps(shoot: (shots: readonly Shot[]) => Promise<void
     },
     { TIDEMARK_READ_ONLY: "false" },
   );
+  while (!(await fetch(`${dashboard.url}/readyz`)).ok) await pause(200);
   const post = async <T>(path: string, body: object): Promise<T> => {
     const headers = { "content-type": "application/json" };
     const init = { method: "POST", headers, body: JSON.stringify(body) };

@@ -3,8 +3,8 @@ import type { StreamRoom } from "../access/stream-budget.ts";
 import type { RouteInput } from "./route.ts";
 
 const keepAliveMs = 15_000;
-/** Limits the kept messages per refresh: one for each set of questions and grants. */
-const mostReaches = 200;
+/** Limits the kept bytes of one refresh. Beyond it each reader's message is written anew. */
+const mostKeptBytes = 8 * 1024 * 1024;
 
 /** An event for a reader. While waiting, a later one with the same key replaces it. */
 export interface StreamMessage {
@@ -22,18 +22,23 @@ export interface StreamMessage {
 }
 
 /** The bytes of messages by their source and by their reader's reach. */
-const sent = new WeakMap<object, Map<string, Uint8Array>>();
+const sent = new WeakMap<object, { messages: Map<string, Uint8Array>; size: number }>();
 const encoder = new TextEncoder();
 
 function bytesOf({ event, id, data, source, form }: StreamMessage, reach: string): Uint8Array {
   const name = id === undefined ? "" : `id: ${id}\n`;
   const write = () => encoder.encode(`${name}event: ${event}\ndata: ${JSON.stringify(data())}\n\n`);
   if (source === undefined) return write();
-  const known = sent.get(source) ?? new Map<string, Uint8Array>();
-  sent.set(source, known);
+  const kept = sent.get(source) ?? { messages: new Map<string, Uint8Array>(), size: 0 };
+  sent.set(source, kept);
   const key = JSON.stringify([reach, form?.() ?? ""]);
-  const bytes = known.get(key) ?? write();
-  if (known.size < mostReaches) known.set(key, bytes);
+  const known = kept.messages.get(key);
+  if (known !== undefined) return known;
+  const bytes = write();
+  if (kept.size + bytes.byteLength <= mostKeptBytes) {
+    kept.messages.set(key, bytes);
+    kept.size += bytes.byteLength;
+  }
   return bytes;
 }
 

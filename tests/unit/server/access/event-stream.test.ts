@@ -99,8 +99,9 @@ it("ends with its reader, whatever it waits for", async () => {
 });
 
 it("writes out what is made of one refresh once for all who see the same, and again for any other", async () => {
-  const source = {};
+  let source = {};
   let written = 0;
+  let text = "";
   const leaving = new AbortController();
   const read = async (reach: string) => {
     const room = { wait: (go: () => void) => go(), hold: () => {} };
@@ -108,7 +109,7 @@ it("writes out what is made of one refresh once for all who see the same, and ag
       leaving.signal,
       room as unknown as StreamRoom,
       (tell) => {
-        tell({ key: "orders", event: "snapshot", data: () => ++written, source });
+        tell({ key: "orders", event: "snapshot", data: () => `${++written}${text}`, source });
         return () => {};
       },
       reach,
@@ -118,6 +119,11 @@ it("writes out what is made of one refresh once for all who see the same, and ag
     return new TextDecoder().decode((await reader.read()).value);
   };
   const all = [await read("all"), await read("all"), await read("one group")];
+  expect(all).toEqual([1, 1, 2].map((count) => `event: snapshot\ndata: "${count}"\n\n`));
+  // Large messages are not kept without end.
+  source = {};
+  text = "~".repeat(5 * 1024 * 1024);
+  for (const reach of ["all", "one group", "all", "one group"]) await read(reach);
   leaving.abort();
-  expect(all).toEqual([1, 1, 2].map((count) => `event: snapshot\ndata: ${count}\n\n`));
+  expect(written).toBe(5);
 });

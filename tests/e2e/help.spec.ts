@@ -1,0 +1,63 @@
+import { helpPagePath, helpPages } from "#lib/client/help/help-pages.ts";
+import { test } from "./fixtures.ts";
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
+import { expect } from "./quiet-fixtures.ts";
+
+test("each page of the help fits a phone and a sheet of paper", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const { slug } of helpPages) {
+    await page.goto(helpPagePath(slug));
+    await expect(page.getByRole("article").getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+  }
+  await page.goto("/help/figures");
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await expect(page.getByRole("banner")).toBeHidden();
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+  const picture = page.getByRole("img", { name: /^A consumer group/ });
+  await expect(picture).toHaveAttribute("src", /-light\.webp$/);
+  await expect(page.locator("html")).toHaveCSS("background-color", "rgb(250, 250, 251)");
+  await expectNoSidewaysScroll(page);
+});
+
+test("the help is found by a word from anywhere, and has no fault that axe finds", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("banner")).toContainText("Live");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("stalled");
+  const option = page.getByRole("option").filter({ hasText: "What the figures mean" });
+  await expect(option.first()).toContainText("Stalled");
+  await option.first().click();
+  await expect(page).toHaveURL(/\/help\/figures#stalled$/);
+  await expect(page.locator("#stalled")).toBeInViewport();
+  await expectAccessibleInBothThemes(page);
+  await page.goto("/help");
+  await expect(page.getByRole("article").getByRole("term")).toHaveCount(helpPages.length);
+  await expectAccessibleInBothThemes(page);
+});
+
+test("what is wrong leads to its paragraph in one click", async ({ page }) => {
+  const lead = async (mark: RegExp, to: RegExp) => {
+    await page.getByRole("main").getByRole("link", { name: mark }).first().click();
+    await expect(page).toHaveURL(to);
+    const anchor = new URL(page.url()).hash.slice(1);
+    await expect(page.locator(`[id="${anchor}"]`)).toBeInViewport();
+  };
+  // Why a lag is a dash: from the finding, and from the partition itself.
+  await page.goto("/event-hubs/orders/consumer-groups/broken");
+  await lead(/^Help: .*unreadable/, /\/help\/figures#why-a-lag-is-a-dash$/);
+  await page.goto("/event-hubs/orders/consumer-groups/broken");
+  await expect(page.getByRole("banner")).toContainText("Live");
+  await page.getByRole("button", { name: "Details of 0" }).click();
+  await lead(/^Help: checkpoint/, /\/help\/reasons#checkpoint[a-z]+$/);
+  // From a check that failed.
+  await page.goto("/event-hubs/orders/diagnosis");
+  await lead(/^Help: /, /\/help\/reasons#\w+$/);
+  // How to be paged, and which role may what.
+  await page.goto("/incidents");
+  await lead(/how to be paged/, /\/help\/alerts#be-paged$/);
+  await page.getByRole("button", { name: "Nobody is signed in" }).click();
+  await page.getByRole("menuitem", { name: "What each role may do" }).click();
+  await expect(page).toHaveURL(/\/help\/sign-in#what-each-role-may-do$/);
+});

@@ -43,7 +43,6 @@ export function findGroup(hub: HubSnapshot, name: string, store: string | undefi
   return found;
 }
 
-/** @throws AppError `notFound` */
 export function findPartition(
   monitor: Monitor,
   { hub, group, store }: { hub: string; group: string; store?: string | undefined },

@@ -23,7 +23,7 @@ export type StreamNews =
   | { event: "reset"; key: string; data: () => Reset }
   | { event: "configuration"; key: string; data: () => ConfigurationEvent };
 
-/** Turns snapshots into the news of one stream. It has to get all snapshots of its hubs, in order. */
+/** Turns snapshots into the news of one stream. Needs all snapshots of its hubs, in order. */
 export function snapshotNews(
   query: StreamQuery,
   succession: Succession,

@@ -8,7 +8,7 @@ interface Step {
   readonly before: { readonly id: string; readonly groups: HubSnapshot["groups"] } | null;
 }
 
-/** Remembers the order in which each hub's snapshots are told. Of the previous one it keeps only the groups. */
+/** Remembers the order in which each hub's snapshots are told. Keeps only the groups of the previous one. */
 export class Succession {
   readonly #isWatched: (hubId: string) => boolean;
   readonly #steps = new WeakMap<HubSnapshot, Step>();

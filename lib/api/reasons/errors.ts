@@ -8,7 +8,7 @@ interface Meaning {
 
 const seeDiagnosis = "See the diagnosis of the event hub: it names what failed, and the next step.";
 
-/** What each code of a failed request means, and what to do. */
+/** The meaning of each code of a failed request, and what to do. */
 export const errorMeanings: Record<ErrorCode, Meaning> = {
   invalidRequest: {
     meaning: "Something in the request is missing or wrong. The message names each field.",
@@ -104,7 +104,7 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
   },
 };
 
-/** What a page says when no answer of the server's own came. */
+/** The page's words when the server gave no answer of its own. */
 export const browserErrorMeanings: Record<string, Meaning> = {
   unreachable: {
     meaning: "The page got no answer from the dashboard's server.",

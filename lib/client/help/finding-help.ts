@@ -12,7 +12,7 @@ const byKind: Record<string, Section> = {
   slowConsumer: "owners",
 };
 
-/** Where the help says more of a finding. Those without a section of their own are about a lag that is not known. */
+/** The help's section for a finding. Findings without an entry are about an unknown lag. */
 export function findingHelp(kind: string): string {
   return sectionPath(byKind[kind] ?? "dash");
 }

@@ -211,7 +211,7 @@ describe("the stream", () => {
     }, 5_000);
   });
 
-  it("tells the partitions alone that changed, where that is asked for", async () => {
+  it("tells only the changed partitions when that is asked for", async () => {
     const events = await readEvents(`${dashboard.url}/api/v1/stream?hub=orders&group=billing&changes=true`);
     onTestFinished(() => events.close());
     const next = async () => snapshotEventSchema.parse(await events.next("snapshot"));

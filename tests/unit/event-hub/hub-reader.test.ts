@@ -8,7 +8,7 @@ const made: FakeClient[] = [];
 let failures = new Map<string, unknown>();
 const createHubReader = (options: Omit<HubReaderOptions, "openClient">) =>
   createReader({
-    // What a busy service does to the rate is held elsewhere.
+    // Another test covers the rate after the service was busy.
     rate: new PropertyRate({ slows: false }),
     ...options,
     openClient: () => {

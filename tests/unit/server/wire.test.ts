@@ -46,7 +46,7 @@ it("has an ETag for each encoding, and says the same in all of them", async () =
   expect((await cache.answer(asked("br", etags[0] ?? ""), of)).status).toBe(304);
 });
 
-it("goes on without a new ETag where another version says the same", async () => {
+it("keeps the ETag when another version says the same", async () => {
   const cache = new WireCache();
   const answer = (version: string, etag?: string) =>
     cache.answer(asked("br", etag), { key: "k", version, make: () => large });
@@ -82,6 +82,6 @@ it.each([
   ["gzip;q=0", "identity"],
   ["deflate", "deflate"],
   ["zstd", "identity"],
-])("of %j takes %s", (accepted, encoding) => {
+])("answers an Accept-Encoding of %j with %s", (accepted, encoding) => {
   expect(encodingFor(accepted)).toBe(encoding);
 });

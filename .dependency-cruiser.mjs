@@ -89,12 +89,23 @@ const sqlite = {
   to: { path: "^(node:)?sqlite$" },
 };
 
+/** The rooms of a reset, from the ground up: none imports from above it. */
+const floors = ["group", "plan", "(move|cleanup)", "apply", "live", "watch"];
+
+const resetFloors = floors.slice(0, -1).map((floor, index) => ({
+  name: "floors of lib/reset",
+  severity: "error",
+  from: { path: `^lib/reset/${floor}/` },
+  to: { path: `^lib/reset/(${floors.slice(index + 1).join("|")})/` },
+}));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
     ...walls,
     ...packages,
     sqlite,
+    ...resetFloors,
     { name: "no circles", severity: "error", from: {}, to: { circular: true } },
     { name: "nothing missing", severity: "error", from: {}, to: { couldNotResolve: true } },
     {

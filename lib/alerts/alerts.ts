@@ -5,8 +5,8 @@ import type { DeliveryRecords, NewDelivery } from "#lib/history/incidents/delive
 import { incidentKey } from "#lib/history/incidents/incident-key.ts";
 import type { IncidentRecords, IncidentSight } from "#lib/history/incidents/incident-records.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { causeOf, subjectOf } from "./hub-causes.ts";
 import { type Cause, type ClosedBy, nextCause } from "./incident.ts";
+import { causeOf, subjectOf } from "./kept-incident.ts";
 import type { AlertMessage } from "./message.ts";
 import type { Observation, Subject } from "./observation.ts";
 import { observeHub } from "./observe.ts";

@@ -7,6 +7,7 @@ import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { incidentKey } from "#lib/history/incidents/incident-key.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
+import { lossMeasure } from "./loss-measure.ts";
 import { matchesAny, type NotKnown, nothingKnown, type Observation, type Seen } from "./observation.ts";
 import { goneFor, inLagState, statusUnknown } from "./observe-states.ts";
 import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
@@ -149,7 +150,7 @@ function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Seen {
     holds: seconds <= limit,
     hasHappened: seconds === 0,
     since: null,
-    measure: seconds === 0 ? 1 + (group.lostEvents ?? 0) : 1 / (1 + seconds),
+    measure: lossMeasure(seconds, group.lostEvents),
     summary: seconds === 0 ? lost(group) : reason("lossForeseen", { secondsUntilLoss: seconds }),
   };
 }

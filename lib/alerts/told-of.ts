@@ -4,8 +4,8 @@ import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { NewDelivery } from "#lib/history/incidents/delivery-records.ts";
 import type { IncidentRow } from "#lib/history/incidents/incident-records.ts";
-import { causeOf, subjectOf } from "./hub-causes.ts";
 import type { Cause } from "./incident.ts";
+import { causeOf, subjectOf } from "./kept-incident.ts";
 import { type AlertMessage, messageText } from "./message.ts";
 import type { Subject } from "./observation.ts";
 

@@ -22,3 +22,8 @@ export function fitsPattern(pattern: string, name: string): boolean {
 export function fitsPatternWithoutCase(pattern: string, name: string): boolean {
   return fitsPattern(pattern.toLowerCase(), name.toLowerCase());
 }
+
+/** Compares names as Azure does: hubs, consumer groups and namespaces have no case. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

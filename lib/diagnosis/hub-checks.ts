@@ -3,6 +3,7 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import type { ErrorCode } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
 import { fail, pass, type Subject, skip, warn } from "./check.ts";
 import { unreachedCheck } from "./reach-check.ts";
@@ -84,7 +85,7 @@ export function inspectionCheck(hub: DiagnosedHub, catalog: RefreshEvidence["cat
   }
   if (catalog === null) return skip(subject, reason("groupNotAsked", { group: name }));
   if (catalog.fault !== null) return skip(subject, reason("groupNotListed", { group: name }));
-  if (catalog.consumerGroups.some((one) => one.toLowerCase() === name.toLowerCase())) {
+  if (catalog.consumerGroups.some((one) => isSameName(one, name))) {
     return pass(subject, { detail: reason("inspectionGroupExists", { group: name }) });
   }
   return fail(subject, {

@@ -2,6 +2,7 @@ import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import { keepSame, keepSameItems } from "#lib/core/keep-same.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { GoneGroup } from "#lib/history/remembered/gone-group.ts";
 import type { HubMemory } from "./memory.ts";
@@ -114,10 +115,6 @@ function placeOfUnseen(
     return outcome === undefined ? [] : [{ store, outcome }];
   });
   return places.find(({ store, outcome }) => outcome.fault !== null && !seen.has(store)) ?? places[0] ?? null;
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 const byName = new Intl.Collator("en", { numeric: true });

@@ -7,9 +7,7 @@ import { groupHistory, groupOwners, recentActivity } from "#lib/server/history/h
 import { diagnoseHub } from "#lib/server/hubs/diagnose-hub.ts";
 import { createEventInspection } from "#lib/server/hubs/inspect-event.ts";
 import { createResetPlaces } from "#lib/server/resets/reset-places.ts";
-import type { ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import { tooManyStreams } from "./access/streams.ts";
-import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { HubConfig } from "./config/config.ts";
 import { findGroup, findHub, findPartition, scalingOf, sparklines, trendOf } from "./queries.ts";
 import type { ConfigurationState } from "./reload/configuration-state.ts";
@@ -19,20 +17,29 @@ import { Succession } from "./succession.ts";
 
 const maxStreams = 2_000;
 
+interface RuntimeParts
+  extends Pick<Runtime, "refreshSeconds" | "isReadOnly" | "resets" | "alerts" | "dismissGroup" | "tools"> {
+  monitor: Monitor;
+  history: History;
+  configs: () => readonly HubConfig[];
+  metrics: Metrics;
+  configuration: ConfigurationState;
+}
+
 /** Answers pages and routes from the monitor's last snapshots and the history. */
-export function createRuntime(
-  monitor: Monitor,
-  history: History,
-  refreshSeconds: number,
-  configs: () => readonly HubConfig[],
-  resets: ResetsRuntime,
-  isReadOnly: boolean,
-  alerts: AlertsRuntime,
-  metrics: Metrics,
-  dismissGroup: Runtime["dismissGroup"],
-  configuration: ConfigurationState,
-  tools: Runtime["tools"],
-): Runtime {
+export function createRuntime({
+  monitor,
+  history,
+  configs,
+  metrics,
+  configuration,
+  refreshSeconds,
+  isReadOnly,
+  resets,
+  alerts,
+  dismissGroup,
+  tools,
+}: RuntimeParts): Runtime {
   let streams = 0;
   const succession = new Succession((hubId) => monitor.snapshot(hubId) !== null);
   const inspection = createEventInspection(createResetPlaces(monitor, configs));

@@ -65,19 +65,19 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   const metering = connectMetrics(config, monitor, resets, watched.configs, configuration);
   resets.subscribe((reset) => noteOwnWrites(monitor, reset));
   return {
-    runtime: createRuntime(
+    runtime: createRuntime({
       monitor,
       history,
-      config.refreshSeconds,
-      watched.configs,
-      resets,
-      config.readOnly,
-      alerts.runtime,
-      metering.metrics,
-      (address, caller) => goneGroups.dismiss(address, caller),
+      configs: watched.configs,
+      metrics: metering.metrics,
       configuration,
-      { areOn: config.mcp, publicUrl: config.server.publicUrl },
-    ),
+      refreshSeconds: config.refreshSeconds,
+      isReadOnly: config.readOnly,
+      resets,
+      alerts: alerts.runtime,
+      dismissGroup: (address, caller) => goneGroups.dismiss(address, caller),
+      tools: { areOn: config.mcp, publicUrl: config.server.publicUrl },
+    }),
     runConfig: (changeAccess) =>
       new RunningConfig({
         config,

@@ -2,6 +2,7 @@ import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Trend } from "#lib/api/overview.ts";
 import type { Scaling, ScalingQuery } from "#lib/api/scaling.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { groupScaling } from "#lib/lag/group-scaling.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
@@ -57,7 +58,7 @@ export function findPartition(
 }
 
 function isSame(group: ConsumerGroup, name: string, store: string | undefined): boolean {
-  return group.name.toLowerCase() === name.toLowerCase() && (store === undefined || group.store === store);
+  return isSameName(group.name, name) && (store === undefined || group.store === store);
 }
 
 export function trendOf(monitor: Monitor, hubId: string, { group }: GroupSnapshot, points = Infinity): Trend {

@@ -104,11 +104,9 @@ describe.each(engines)("samples in %s", (kind) => {
       instance: "one",
       now: writtenAt - second,
     });
-    await history.resets.noteWriting("r1", "one", [{ partitionId: "1", before: null }]);
+    await history.resets.note("r1", "one", [{ partitionId: "1", result: "writing", before: null }]);
     const after = { etag: "1", updatedAt: writtenAt, sequenceNumber: 2_003_999, offset: "5" };
-    await history.resets.noteResult("r1", "one", [
-      { partitionId: "1", result: "written", after, reason: null },
-    ]);
+    await history.resets.note("r1", "one", [{ partitionId: "1", result: "written", after, reason: null }]);
     const rates = async (partition: number) => {
       const { points } = await ask(history, start, start + 3 * minute, { partition });
       return points.map(({ eventsOutPerSecond }) => eventsOutPerSecond);

@@ -11,6 +11,7 @@ import { codeOf } from "#lib/client/http/client-error.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
 import { applyWords } from "#lib/client/resets/review/apply-words.ts";
 import { targetsKey } from "#lib/client/resets/review/plan-watch.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import { NotApplied } from "./not-applied.tsx";
 
 interface Props {
@@ -32,7 +33,7 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
   const typed = confirmed.key === key ? confirmed.text : "";
   const field = useId();
   const { text, isDangerous } = applyWords(plan);
-  const matches = typed.trim().toLowerCase() === plan.group.toLowerCase();
+  const matches = isSameName(typed.trim(), plan.group);
   const isGone = codeOf(error) === "planGone";
   const why =
     whyNot ??

@@ -5,7 +5,7 @@ import { WholePartitions } from "./whole-partitions.ts";
 /** `idle`: the current page follows nothing. `away`: the tab is hidden. */
 export type LivePhase = "idle" | "connecting" | "live" | "reconnecting" | "paused" | "away";
 
-export interface LiveState {
+export interface StreamState {
   phase: LivePhase;
   since: number;
   /** The server sent something unreadable, so it was updated. */
@@ -55,7 +55,7 @@ export function streamUrl(query: StreamQuery): string {
 
 /** One stream for the current page: reconnects with growing pauses, can be paused, tells its state. */
 export class Live {
-  readonly state: Store<LiveState>;
+  readonly state: Store<StreamState>;
   readonly #options: LiveOptions;
   #watch: Watch | null = null;
   #source: Source | null = null;
@@ -70,7 +70,7 @@ export class Live {
   constructor(options: LiveOptions) {
     this.#options = options;
     this.#silenceMs = options.silenceMs;
-    this.state = createStore<LiveState>({
+    this.state = createStore<StreamState>({
       phase: "idle",
       since: options.now(),
       outdated: false,

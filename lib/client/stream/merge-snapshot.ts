@@ -2,13 +2,10 @@ import type { ConsumerGroup, ConsumerGroupDetail } from "#lib/api/consumer-group
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { SnapshotEvent } from "#lib/api/stream.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
 
 const trendSpanMs = 3_600_000;
-
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
 
 /** Merges a hub's refresh into the overview: replaces its figures and groups, extends its trends. */
 export function mergeOverview(overview: Overview, event: SnapshotEvent, now: number): Overview {
@@ -44,11 +41,11 @@ export function mergeEventHub(detail: EventHubDetail, event: SnapshotEvent): Eve
 
 /** A group missing from the event keeps its figures until its next fetch. */
 export function mergeConsumerGroup(detail: ConsumerGroupDetail, event: SnapshotEvent): ConsumerGroupDetail {
-  const group = event.consumerGroups.find((g) => sameName(g.name, detail.name) && g.store === detail.store);
+  const group = event.consumerGroups.find((g) => isSameName(g.name, detail.name) && g.store === detail.store);
   if (group === undefined) return detail;
   const itsPartitions =
     event.partitions !== undefined &&
-    (event.group === undefined || sameName(event.group, detail.name)) &&
+    (event.group === undefined || isSameName(event.group, detail.name)) &&
     (event.store === undefined || event.store === detail.store);
   return { ...group, partitions: itsPartitions && event.partitions ? event.partitions : detail.partitions };
 }
@@ -57,7 +54,7 @@ export function mergeConsumerGroup(detail: ConsumerGroupDetail, event: SnapshotE
 export function mergeTrend(trend: Trend, event: SnapshotEvent, now: number): Trend {
   if (trend.hub !== event.hub) return trend;
   const group = event.consumerGroups.find(
-    (g) => sameName(g.name, trend.consumerGroup) && g.store === trend.store,
+    (g) => isSameName(g.name, trend.consumerGroup) && g.store === trend.store,
   );
   const points = pointsAfter(trend.points, group, now);
   return points === trend.points ? trend : { ...trend, points };

@@ -9,7 +9,7 @@ import { late } from "#lib/client/http/late.ts";
 import { askVersion } from "#lib/client/http/new-version.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import { takeReset } from "#lib/client/resets/take-reset.ts";
-import { type EventName, Live, type LiveState, type Source } from "./live.ts";
+import { type EventName, Live, type Source, type StreamState } from "./live.ts";
 
 export interface LiveContextValue {
   live: Live;
@@ -61,9 +61,9 @@ async function parseEvent(name: EventName, data: string): Promise<StreamEvent | 
   return snapshot === undefined ? null : { event: name, data: snapshot };
 }
 
-const atFirst: LiveState = { phase: "connecting", since: 0, outdated: false, hasOld: false };
+const atFirst: StreamState = { phase: "connecting", since: 0, outdated: false, hasOld: false };
 
-export function useLiveState(): LiveState {
+export function useLiveState(): StreamState {
   const { live } = useLive();
   return useSyncExternalStore(live.state.subscribe, live.state.get, () => atFirst);
 }

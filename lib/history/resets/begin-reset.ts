@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { retry } from "#lib/core/pause.ts";
 import type { Subject } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { type ActivityEntry, insertActivity } from "../activity.ts";
@@ -45,17 +46,15 @@ class Refused extends Error {
  * same `resetId`.
  */
 export async function beginReset(engine: Engine, begin: BeginReset): Promise<Begun> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const reset = await engine.db
-        .transaction()
-        .execute((transaction) => beginIn({ ...engine, db: transaction }, begin));
-      return { result: "begun", reset };
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.answer !== null) return error.answer;
-      if (tries === lockTries) throw new Error("The group's lock could not be had.");
-    }
+  const once = () =>
+    engine.db.transaction().execute((transaction) => beginIn({ ...engine, db: transaction }, begin));
+  const mayPass = (error: unknown) => error instanceof Refused && error.answer === null;
+  try {
+    return { result: "begun", reset: await retry(once, { tries: lockTries, pauseMs: () => 0, mayPass }) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.answer !== null) return error.answer;
+    throw new Error("The group's lock could not be had.");
   }
 }
 

@@ -15,14 +15,7 @@ import {
 import type { OwnedPlan, SavedPlan } from "./plan-record.ts";
 import { deleteOldPlans, insertPlan, selectPlan } from "./plans.ts";
 import { selectHeads, selectReset } from "./read-resets.ts";
-import type {
-  BeforeImage,
-  EntryRecord,
-  LiveRecord,
-  ResetHead,
-  ResetRecord,
-  StopAsked,
-} from "./reset-record.ts";
+import type { ResetHead, ResetRecord, StopAsked } from "./reset-record.ts";
 import { askToStop } from "./stop-reset.ts";
 
 export interface ResetSubject {
@@ -64,35 +57,9 @@ export class ResetRecords {
   }
 
   /**
-   * Call before writing a blob, with what will be replaced (null: no blob). False, here and below: `instance`
-   * no longer runs this reset, nothing was stored, and it must stop.
+   * Stores steps of partitions in one commit. False, here and below: `instance` no longer runs this reset, nothing
+   * was stored, and it must stop.
    */
-  noteWriting(
-    id: string,
-    instance: string,
-    writing: readonly (Pick<EntryChange, "partitionId" | "lastOwnerId"> & { before: BeforeImage | null })[],
-  ): Promise<boolean> {
-    return this.note(
-      id,
-      instance,
-      writing.map((each) => ({ ...each, result: "writing" as const })),
-    );
-  }
-
-  noteResult(
-    id: string,
-    instance: string,
-    results: readonly (Pick<EntryRecord, "partitionId" | "result" | "after" | "reason"> &
-      Pick<EntryChange, "lastOwnerId">)[],
-  ): Promise<boolean> {
-    return this.note(id, instance, results);
-  }
-
-  /** Stores the next step of a partition's live reset before it is taken. */
-  noteLive(id: string, instance: string, partitionId: string, live: LiveRecord): Promise<boolean> {
-    return this.note(id, instance, [{ partitionId, live }]);
-  }
-
   note(id: string, instance: string, changes: readonly EntryChange[]): Promise<boolean> {
     return this.#use((engine) => noteEntries(engine, id, instance, changes));
   }

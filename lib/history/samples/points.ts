@@ -1,6 +1,7 @@
 import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Grid } from "./grid.ts";
+import { mean } from "./mean.ts";
 import type { FlatSample } from "./sample.ts";
 
 export interface HistoryPoint {
@@ -56,7 +57,7 @@ function merged(
   before: FlatSample | null = null,
 ): HistoryPoint {
   const weights = samples.map((sample, index) => standsForMs(sample, samples[index - 1] ?? before));
-  const mean = (rateOf: (sample: FlatSample) => number | null) => weightedMean(samples.map(rateOf), weights);
+  const rate = (rateOf: (sample: FlatSample) => number | null) => mean(samples.map(rateOf), weights);
   return {
     at,
     lag: last.value,
@@ -66,8 +67,8 @@ function merged(
     partitionsUnknown: last.partitionsUnknown,
     lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
     lagSecondsIsLowerBound: samples.some(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
-    eventsInPerSecond: mean(({ eventsInPerSecond }) => eventsInPerSecond),
-    eventsOutPerSecond: mean(({ eventsOutPerSecond }) => eventsOutPerSecond),
+    eventsInPerSecond: rate(({ eventsInPerSecond }) => eventsInPerSecond),
+    eventsOutPerSecond: rate(({ eventsOutPerSecond }) => eventsOutPerSecond),
   };
 }
 
@@ -79,16 +80,6 @@ function standsForMs(sample: FlatSample, before: FlatSample | null): number {
   const { at, pointMs, holdsSeconds } = sample;
   if (before === null) return pointMs ?? holdsSeconds * 1000;
   return Math.max(1, Math.min(pointMs ?? heldPeriods * holdsSeconds * 1000, at - before.at));
-}
-
-function weightedMean(values: readonly (number | null)[], weights: readonly number[]): number | null {
-  let [sum, weight] = [0, 0];
-  for (const [index, value] of values.entries()) {
-    if (value === null) continue;
-    sum += value * (weights[index] ?? 0);
-    weight += weights[index] ?? 0;
-  }
-  return weight === 0 ? null : sum / weight;
 }
 
 function held(sample: FlatSample | null, at: EpochMs): HistoryPoint {

@@ -1,5 +1,6 @@
 import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { mean } from "./mean.ts";
 import { type PartitionValue, type Sample, unknownPartition } from "./sample.ts";
 
 /**
@@ -50,9 +51,4 @@ function mergePartition(samples: readonly Sample[], last: Sample, index: number)
     if (each.lagSecondsIsLowerBound) lagSecondsIsLowerBound = true;
   }
   return { ...newest, max, lagSeconds, lagSecondsIsLowerBound };
-}
-
-function mean(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
+import { retry } from "#lib/core/pause.ts";
 import type { Engine } from "./engine.ts";
 import { migrations } from "./migrations.ts";
 
@@ -26,16 +26,12 @@ export class NewerDatabaseError extends Error {
  * @throws NewerDatabaseError
  */
 export async function migrate(engine: Engine): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await migrateOnce(engine);
-      return;
-    } catch (error) {
-      // SQLite's own wait blocks the whole process, so it is short and repeated.
-      if ((error as { errcode?: number }).errcode !== sqliteBusy || tries === lockTries) throw error;
-      await pause(lockPauseMs * (1 + Math.random()));
-    }
-  }
+  await retry(() => migrateOnce(engine), {
+    tries: lockTries,
+    // SQLite's own wait blocks the whole process, so it is short and repeated.
+    mayPass: (error) => (error as { errcode?: number }).errcode === sqliteBusy,
+    pauseMs: () => lockPauseMs * (1 + Math.random()),
+  });
 }
 
 async function migrateOnce({ db, kind, name }: Engine): Promise<void> {

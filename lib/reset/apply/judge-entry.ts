@@ -4,27 +4,27 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import { judgeCleanup } from "../cleanup/judge-cleanup.ts";
-import { conflict, type Judgement, judgeOwnership, type Sight } from "./sight.ts";
+import { judgeCleanup } from "./judge-cleanup.ts";
+import { conflict, type Judgement, judgeOwnership, type Observation } from "./observation.ts";
 
 /**
  * Whether a planned write may be made now (lib/reset/README.md#offline): the hub is the one of the preview and the
  * target lies in its stream still, the blob is the one that the preview showed, and nobody owns the partition.
  */
-export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, sight: Sight): Judgement {
+export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, observation: Observation): Judgement {
   const { partitionId, cleans } = write;
-  if (cleans !== undefined) return judgeCleanup({ ...write, cleans }, createdOn, sight);
+  if (cleans !== undefined) return judgeCleanup({ ...write, cleans }, createdOn, observation);
   return (
-    (write.act === "remove" ? null : judgeStream(write, createdOn, sight.hub)) ??
-    judgeBlobs(write, sight) ??
-    judgeOwner(partitionId, sight) ??
-    judgeSource(write, sight) ??
-    free(write, sight)
+    (write.act === "remove" ? null : judgeStream(write, createdOn, observation.hub)) ??
+    judgeBlobs(write, observation) ??
+    judgeOwner(partitionId, observation) ??
+    judgeSource(write, observation) ??
+    free(write, observation)
   );
 }
 
 /** What is moved must stand as it was, and nobody may be at work there. */
-function judgeSource({ partitionId }: PlannedWrite, { source }: Sight): Judgement | null {
+function judgeSource({ partitionId }: PlannedWrite, { source }: Observation): Judgement | null {
   const moved = source?.writes.get(partitionId);
   if (source === null || moved === undefined) return null;
   const judgement = judgeBlobs(moved, source) ?? judgeOwner(partitionId, source);
@@ -63,8 +63,11 @@ export function judgeStream(
   return null;
 }
 
-function judgeBlobs({ partitionId, blobName, etag }: PlannedWrite, sight: Sight): Judgement | null {
-  const blob = sight.listing.blobs.get(blobName);
+function judgeBlobs(
+  { partitionId, blobName, etag }: PlannedWrite,
+  observation: Observation,
+): Judgement | null {
+  const blob = observation.listing.blobs.get(blobName);
   if (blob === undefined && etag !== null) {
     return conflict(reason("checkpointDeleted"));
   }
@@ -74,17 +77,17 @@ function judgeBlobs({ partitionId, blobName, etag }: PlannedWrite, sight: Sight)
     return conflict(etag === null ? reason("checkpointAppeared") : reason("checkpointMoved", { updatedAt }));
   }
   if (blob?.leased) return conflict(reason("blobLeased"));
-  const fault = sight.faults.get(partitionId);
-  return fault === undefined ? judgeRivals(partitionId, blobName, sight) : conflict(fault);
+  const fault = observation.faults.get(partitionId);
+  return fault === undefined ? judgeRivals(partitionId, blobName, observation) : conflict(fault);
 }
 
-function judgeRivals(partitionId: string, blobName: string, sight: Sight): Judgement | null {
-  const rivals = sight.rivals.get(partitionId) ?? new Map<string, string>();
-  const grown = sight.trees
+function judgeRivals(partitionId: string, blobName: string, observation: Observation): Judgement | null {
+  const rivals = observation.rivals.get(partitionId) ?? new Map<string, string>();
+  const grown = observation.trees
     .map((tree) => `${tree}checkpoint/${partitionId}`)
     .filter((name) => name !== blobName);
   for (const name of new Set([...rivals.keys(), ...grown])) {
-    const blob = sight.listing.blobs.get(name);
+    const blob = observation.listing.blobs.get(name);
     if (blob?.etag === rivals.get(name) && !blob?.leased) continue;
     return conflict(reason("rivalMoves", { blobName: name }));
   }
@@ -92,15 +95,16 @@ function judgeRivals(partitionId: string, blobName: string, sight: Sight): Judge
 }
 
 /** An owner in whatever casing: one that was given up hides none of another. */
-function judgeOwner(partitionId: string, sight: Sight): Judgement | null {
-  for (const ownership of sight.ownerships.get(partitionId) ?? []) {
-    const judgement = judgeOwnership(ownership, sight);
+function judgeOwner(partitionId: string, observation: Observation): Judgement | null {
+  for (const ownership of observation.ownerships.get(partitionId) ?? []) {
+    const judgement = judgeOwnership(ownership, observation);
     if (judgement !== null) return judgement;
   }
   return null;
 }
 
-function free({ partitionId, blobName }: PlannedWrite, sight: Sight): Judgement {
-  const lastOwnerId = sight.ownerships.get(partitionId)?.find(({ ownerId }) => ownerId)?.ownerId ?? null;
-  return { verdict: "free", blob: sight.listing.blobs.get(blobName) ?? null, lastOwnerId };
+function free({ partitionId, blobName }: PlannedWrite, observation: Observation): Judgement {
+  const lastOwnerId =
+    observation.ownerships.get(partitionId)?.find(({ ownerId }) => ownerId)?.ownerId ?? null;
+  return { verdict: "free", blob: observation.listing.blobs.get(blobName) ?? null, lastOwnerId };
 }

@@ -1,8 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { AppError } from "#lib/core/app-error.ts";
 import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
+import { retry } from "#lib/core/pause.ts";
 import type { EntryChange, ResetEnd } from "#lib/history/resets/note-reset.ts";
-import type { BeforeImage, LiveRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
 
@@ -93,19 +92,9 @@ export class OwnReset {
     return msBetween(this.#confirmedAt, this.#clock());
   }
 
-  /** Before a partition's blob is written: what will be replaced. @throws ResetLost */
-  noteWriting(writing: readonly { partitionId: string; before: BeforeImage | null }[]): Promise<void> {
-    return this.note(writing.map((each) => ({ ...each, result: "writing" as const })));
-  }
-
-  /** What came of partitions. @throws ResetLost */
+  /** Partitions' results. @throws ResetLost */
   noteResult(results: readonly EntryOutcome[]): Promise<void> {
     return this.note(results);
-  }
-
-  /** The step that a live reset of a partition is about to take; to be stored before it is taken. @throws ResetLost */
-  noteLive(partitionId: string, live: LiveRecord): Promise<void> {
-    return this.note([{ partitionId, live }]);
   }
 
   /** Any steps, in one commit. @throws ResetLost */
@@ -138,19 +127,12 @@ export class OwnReset {
     throw new ResetLost("another dashboard has taken it over");
   }
 
-  /** Every step says what is, not what is added: it may be stored twice where the first answer was lost. */
+  /** Every step says what is, not what is added, so a step may be stored twice when its first answer was lost. */
   async #stored(step: () => Promise<void>): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        await step();
-        return;
-      } catch (error) {
-        if (error instanceof ResetLost) throw error;
-        if (!(error instanceof AppError) || !error.retryable || tries === noteTries) {
-          throw new ResetLost("its steps can't be recorded", error);
-        }
-        await wait(tries * noteRetryMs);
-      }
+    try {
+      await retry(step, { tries: noteTries, pauseMs: (tries) => tries * noteRetryMs });
+    } catch (error) {
+      throw error instanceof ResetLost ? error : new ResetLost("its steps can't be recorded", error);
     }
   }
 }

@@ -2,10 +2,10 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { ResetPlace } from "../place.ts";
+import { type Guard, treesOf } from "../group/live-tree.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { type CheckpointBlob, checkpointBlob } from "../plan/checkpoint-blob.ts";
 import { blobsIn, byPartition } from "../plan/group-blobs.ts";
-import { type Guard, treesOf } from "../plan/live-tree.ts";
 
 /**
  * What was made, moved or left behind between the preview and now: by partition why a plan's write must not be made.

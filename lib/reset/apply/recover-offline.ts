@@ -4,10 +4,11 @@ import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
-import type { ResetPlace } from "../place.ts";
+import { retry } from "#lib/core/pause.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
-import { placesIn } from "./group-sight.ts";
+import { placesIn } from "./group-observer.ts";
 import type { OwnReset } from "./own-reset.ts";
 import { withRacers } from "./racers.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
@@ -91,23 +92,21 @@ async function find(
   return { found, listing };
 }
 
-/** A store that is down as well is given time: without it nothing can be told. */
+/** Gives a store that is down as well some time: without it nothing can be told. */
 async function listPatiently(
   writing: readonly NotedWrite[],
   own: OwnReset,
   { container }: ResetPlace,
 ): Promise<GroupListing | AppError> {
   const prefixes = prefixesOf(placesIn(writing.map(({ write }) => write)));
-  for (let tries = 1; ; tries += 1) {
+  const list = async () => {
     await own.confirm();
-    try {
-      return await listGroup(container, prefixes);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (!error.retryable || tries === listTries) return error;
-      await wait(listPauseMs);
-    }
-  }
+    return listGroup(container, prefixes);
+  };
+  return retry(list, { tries: listTries, pauseMs: () => listPauseMs }).catch((error: unknown) => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
 }
 
 function outcomeOf({ noted: { write }, finding }: Found): EntryOutcome {

@@ -5,18 +5,18 @@ import { type GroupListing, withoutRetries } from "#lib/checkpoint-store/listing
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { type Replaced, replaced } from "./before-image.ts";
 import type { NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
-import { GroupSight } from "./group-sight.ts";
+import { GroupObserver } from "./group-observer.ts";
 import { judgeEntry } from "./judge-entry.ts";
+import type { Observation } from "./observation.ts";
 import type { OwnReset } from "./own-reset.ts";
 import { UncheckedWrites, withRacers } from "./racers.ts";
 import { recoverOffline } from "./recover-offline.ts";
-import type { ResetOutcome, ResetRun } from "./reset-run.ts";
+import { type ResetOutcome, type ResetRun, startOrRecover } from "./reset-run.ts";
 import { isInDoubt, type OpenWrite, settleWrites } from "./settle-writes.ts";
-import type { Sight } from "./sight.ts";
 import { watchSecondsOf } from "./watch-seconds.ts";
 import { writeEntry } from "./write-entry.ts";
 
@@ -26,21 +26,10 @@ const writesAtOnce = 16;
 const mostLooks = 4;
 
 const stopped = reason("dashboardStopped");
-const vanished = reason("groupGone");
 
 /** A reset of a group that is stopped. @throws ResetLost */
 export async function runOffline(run: ResetRun): Promise<ResetOutcome> {
-  if (run.isTakenOver) return recoverOffline(run);
-  const { own, place, stop, source = null } = run;
-  if (place !== null) return new OfflineRun(own, place, source, stop).run();
-  await own.noteResult(skipped(pendingWrites(own), vanished));
-  return { state: "failed", reason: vanished, watchSeconds: null };
-}
-
-function pendingWrites({ reset }: OwnReset): PlannedWrite[] {
-  return reset.entries.flatMap(({ result, write }) =>
-    result === "pending" && write !== null ? [write] : [],
-  );
+  return startOrRecover(run, recoverOffline, (place, writes) => new OfflineRun(run, place, writes).run());
 }
 
 /** Batch by batch: look again, record what will be replaced, write, record what came of it. */
@@ -49,7 +38,7 @@ class OfflineRun {
   readonly #stop: AbortSignal;
   readonly #place: ResetPlace;
   readonly #writes: readonly PlannedWrite[];
-  readonly #sight: GroupSight;
+  readonly #observation: GroupObserver;
   readonly #writer: ContainerClient;
   /** Who was known to have had each partition, as it was last noted. */
   readonly #lastOwners = new Map<string, string | null>();
@@ -57,12 +46,12 @@ class OfflineRun {
   /** What was known of the group's blobs when the last writes had ended: it says nothing of what was amid them. */
   #listingAmid: GroupListing | null = null;
 
-  constructor(own: OwnReset, place: ResetPlace, source: ResetPlace | null, stop: AbortSignal) {
+  constructor({ own, stop, source = null }: ResetRun, place: ResetPlace, writes: readonly PlannedWrite[]) {
     this.#own = own;
     this.#stop = stop;
     this.#place = place;
-    this.#writes = pendingWrites(own);
-    this.#sight = new GroupSight(place, this.#writes, source);
+    this.#writes = writes;
+    this.#observation = new GroupObserver(place, writes, source);
     this.#writer = withoutRetries(place.container);
   }
 
@@ -93,10 +82,10 @@ class OfflineRun {
     return { state: "failed", reason: why, watchSeconds: watchSecondsOf(this.#place) };
   }
 
-  async #look(isFirst: boolean): Promise<Sight | AppError> {
+  async #look(isFirst: boolean): Promise<Observation | AppError> {
     try {
-      if (isFirst) await this.#sight.open();
-      return await this.#sight.look();
+      if (isFirst) await this.#observation.open();
+      return await this.#observation.look();
     } catch (error) {
       if (error instanceof AppError) return error;
       throw error;
@@ -104,7 +93,7 @@ class OfflineRun {
   }
 
   /** Those that may be written, their before-images stored; the rest has its result. */
-  async #prepare(batch: readonly PlannedWrite[], now: Sight): Promise<NotedWrite[]> {
+  async #prepare(batch: readonly PlannedWrite[], now: Observation): Promise<NotedWrite[]> {
     const judged = await eachInFlight(batch, writesAtOnce, (write) => this.#judge(write, now));
     const free = judged.flatMap((each) => ("before" in each ? [each] : []));
     await this.#own.note([
@@ -122,7 +111,7 @@ class OfflineRun {
 
   async #judge(
     write: PlannedWrite,
-    now: Sight,
+    now: Observation,
   ): Promise<({ write: PlannedWrite } & Replaced) | EntryOutcome> {
     const { partitionId } = write;
     const judgement = judgeEntry(write, this.#own.reset.createdOn, now);
@@ -144,7 +133,7 @@ class OfflineRun {
   }
 
   /** @param seen what they were judged by */
-  async #write(noted: readonly NotedWrite[], seen: Sight): Promise<readonly EntryOutcome[]> {
+  async #write(noted: readonly NotedWrite[], seen: Observation): Promise<readonly EntryOutcome[]> {
     const open: OpenWrite[] = [];
     const outcomes = await eachInFlight(noted, writesAtOnce, async (each): Promise<EntryOutcome[]> => {
       if (this.#stop.aborted) return skipped([each.write], stopped);
@@ -163,7 +152,7 @@ class OfflineRun {
     const written = outcomes.flat();
     if (open.length === 0) {
       this.#unchecked.add(written);
-      this.#listingAmid = this.#sight.listing;
+      this.#listingAmid = this.#observation.listing;
       return written;
     }
     // Settling takes its time, and who has claimed renews meanwhile.
@@ -171,7 +160,7 @@ class OfflineRun {
     const settled = await settleWrites(open, {
       container: this.#place.container,
       writer: this.#writer,
-      list: () => this.#sight.list(),
+      list: () => this.#observation.list(),
       confirm: () => this.#own.confirm(),
       mayTryAgain: () => !this.#stop.aborted,
       whyNot: async (write) => {
@@ -182,7 +171,7 @@ class OfflineRun {
     });
     const all = [...written, ...settled];
     this.#unchecked.add(all);
-    this.#listingAmid = this.#sight.listing;
+    this.#listingAmid = this.#observation.listing;
     return first === null ? all : withRacers(all, [first], this.#lastOwnerOf);
   }
 
@@ -192,7 +181,7 @@ class OfflineRun {
    */
   async #judgeAgain(
     write: PlannedWrite,
-    seen: Sight | null,
+    seen: Observation | null,
   ): Promise<{ result: "conflict" | "failed"; reason: Reason } | "lost" | null> {
     for (let looks = 0; looks < mostLooks; looks += 1) {
       const now = await this.#look(false);
@@ -203,7 +192,7 @@ class OfflineRun {
         if (judgement.verdict !== "free") return { result: judgement.verdict, reason: judgement.reason };
       }
       if (!(await this.#isOurs())) return "lost";
-      if (this.#sight.isFresh) return null;
+      if (this.#observation.isFresh) return null;
     }
     return { result: "failed", reason: reason("storeTooSlow") };
   }
@@ -212,7 +201,7 @@ class OfflineRun {
 
   /** Null: it failed. */
   async #listed(): Promise<GroupListing | null> {
-    return this.#sight.listAnew().catch(() => null);
+    return this.#observation.listAnew().catch(() => null);
   }
 
   /** @param listing of after all writes so far; null: it failed, and is made up for */

@@ -1,5 +1,5 @@
-import type { ResetPlace } from "../place.ts";
-import { guardSecondsOf } from "./group-sight.ts";
+import { guardSecondsOf } from "../group/guard-seconds.ts";
+import type { ResetPlace } from "../group/place.ts";
 
 /** A processor that read the old position may take so many expiries to write it back. */
 const watchedExpirations = 3;

@@ -5,10 +5,10 @@ import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/
 import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import type { PlanHead } from "../plan/build-plan.ts";
 import { inTheWay } from "../plan/in-the-way.ts";
-import { type Look, lookAt } from "../plan/look.ts";
+import { type Observation, observe } from "../plan/observation.ts";
 import { blankEntry } from "../plan/plan-entry.ts";
 import { type Candidate, type CleanupFacts, cleanupCandidates } from "./candidates.ts";
 import { ownersOf } from "./own-tree.ts";
@@ -25,26 +25,26 @@ export async function makeCleanupPlan(
   head: PlanHead,
   abortSignal: AbortSignal,
 ): Promise<PlanRecord> {
-  const look = await lookAt(place, abortSignal);
+  const observation = await observe(place, abortSignal);
   const known = place.knownGroups === null ? null : await place.knownGroups(abortSignal);
   const all =
-    look.group === null
+    observation.group === null
       ? []
-      : cleanupCandidates(look.group, {
-          storeNow: look.storeNow,
-          partitionIds: new Set(look.hub.partitions.map(({ partitionId }) => partitionId)),
+      : cleanupCandidates(observation.group, {
+          storeNow: observation.storeNow,
+          partitionIds: new Set(observation.hub.partitions.map(({ partitionId }) => partitionId)),
           knownGroups: known === null ? null : new Set(known.map((name) => name.toLowerCase())),
           leftBehind,
         });
   const candidates = chosen(all, blobs);
   const listing = await listGroup(place.container, prefixesOf(candidates), { abortSignal });
-  const planned = candidates.map((candidate) => planBlob(candidate, place, look, listing));
+  const planned = candidates.map((candidate) => planBlob(candidate, place, observation, listing));
   const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
   const entries = planned.map(({ entry }) => entry);
   return {
     plan: cleanupPlan(place, head, { kind: "cleanup" }, entries, writes.length),
     address: `${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase(),
-    createdOn: look.hub.createdOn,
+    createdOn: observation.hub.createdOn,
     writes,
   };
 }
@@ -96,7 +96,7 @@ function chosen(all: readonly Candidate[], wanted: CleanupPreviewRequest["blobs"
 function planBlob(
   candidate: Candidate,
   place: ResetPlace,
-  look: Look,
+  observation: Observation,
   { blobs, readAt }: GroupListing,
 ): { entry: MadePlanEntry; write: PlannedWrite | null } {
   const { blobName, partitionId, format, etag, updatedAt, why, checkpoint, needs } = candidate;
@@ -116,13 +116,13 @@ function planBlob(
     {
       checkpoint,
       others: [],
-      ownerships: ownersOf(candidate, look.ownerships),
+      ownerships: ownersOf(candidate, observation.ownerships),
       isContested: false,
     },
     {
       mode: "offline",
-      storeNow: look.storeNow,
-      guardSeconds: look.guardSeconds,
+      storeNow: observation.storeNow,
+      guardSeconds: observation.guardSeconds,
       checkpointSeconds: place.observedCheckpointSeconds(partitionId),
     },
   );

@@ -1,6 +1,6 @@
 import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
-import { treeOf } from "../plan/live-tree.ts";
+import { treeOf } from "../group/live-tree.ts";
 
 /**
  * The ownerships whose owner would be in the way of cleaning a blob up: every one of its partition, and of a broken

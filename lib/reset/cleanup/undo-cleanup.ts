@@ -10,9 +10,9 @@ import type {
   PlanRecord,
 } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import type { PlanHead } from "../plan/build-plan.ts";
-import { lookAt } from "../plan/look.ts";
+import { observe } from "../plan/observation.ts";
 import { cleanedEntry, cleanupPlan } from "./make-cleanup-plan.ts";
 
 type CleanedEntry = EntryRecord & { write: PlannedWrite & { cleans: CleanedWrite } };
@@ -38,7 +38,7 @@ export async function makeCleanupUndoPlan(
   abortSignal: AbortSignal,
 ): Promise<PlanRecord> {
   const done = reset.entries.filter(isCleaned).filter(({ result }) => result === "written");
-  const { hub } = await lookAt(place, abortSignal);
+  const { hub } = await observe(place, abortSignal);
   const places = done.map(({ write: { blobName, format, cleans } }) => ({
     blobName,
     format,

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { ContainerClient } from "@azure/storage-blob";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
@@ -9,10 +8,10 @@ import type { Clock } from "#lib/core/time.ts";
 import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
 import type { EntryChange } from "#lib/history/resets/note-reset.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
-import { withLevel } from "#lib/reset/live/recover/break-off.ts";
-import type { GroupWatch, Look } from "#lib/reset/live/watch/group-watch.ts";
+import { withLevel } from "#lib/reset/live/steps/break-off.ts";
+import type { GroupObservation, GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
 import { lookEveryMs } from "#lib/reset/live/watch/look-pace.ts";
-import { type LivePartition, sightingIn } from "#lib/reset/live/watch/sighting.ts";
+import { type LivePartition, observePartition } from "#lib/reset/live/watch/observe-partition.ts";
 import type { LiveEffect, LiveEvent } from "#lib/reset/live/watch/signals.ts";
 import { replaced } from "../apply/before-image.ts";
 import { type OwnReset, ResetLost } from "../apply/own-reset.ts";
@@ -20,9 +19,10 @@ import { writeEntry } from "../apply/write-entry.ts";
 import { answerOf, withoutBeginnings } from "./effect-failure.ts";
 import { claim, type Hold, rewrite } from "./hold-blob.ts";
 import { FenceHolder } from "./hold-fence.ts";
+import { isOver } from "./is-over.ts";
 import type { LiveLimits } from "./limits.ts";
 import { toRecord } from "./progress.ts";
-import type { LiveState } from "./state.ts";
+import { type EndedState, knownOf, type LiveState } from "./state.ts";
 import { isBeforeRelease, isHeld, nextTurn, renewal } from "./table.ts";
 import type { Turn, TurnContext } from "./turn.ts";
 
@@ -38,13 +38,13 @@ export interface DriveOptions {
   expirationSeconds: number;
   openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
   lastSequenceNumber: number | null;
-  /** What it wrote before, where it goes on with a reset. */
+  /** What was written before, if it goes on with a reset. */
   after: WrittenCheckpoint | null;
   /** One for the whole run, the watch's too. */
   clock: Clock;
 }
 
-/** Runs the machine of one partition: stores each step, does what it asks for, and hands it what comes of it. */
+/** Runs the machine of one partition: stores each step, does what it asks for, and hands it the answers. */
 export class PartitionDrive {
   readonly #options: DriveOptions;
   readonly #events: LiveEvent[] = [];
@@ -56,9 +56,9 @@ export class PartitionDrive {
   #wake: (() => void) | null = null;
   #tickAt = 0;
   #stored = "";
-  /** False: nothing can be stored any more; what is held is given back, and no more than that. */
+  /** False: nothing can be stored any more, so what is held is given back and nothing else is done. */
   #isRecorded = true;
-  /** As they were listed last, by their etags: a write's before-image is the very one that it replaces. */
+  /** The blobs as last listed, by etag: a write's before-image is the very blob that it replaces. */
   readonly #blobs = new Map<string, ListedBlob>();
   #before: BeforeImage | null = null;
   #after: WrittenCheckpoint | null;
@@ -77,7 +77,7 @@ export class PartitionDrive {
       partitionId,
       ownerId: state.ownerId,
       expirationSeconds,
-      heldOff: state.heldOff,
+      heldOff: knownOf(state).heldOff,
     };
     this.#fence = new FenceHolder(
       (options) => this.#openFence(options),
@@ -95,8 +95,8 @@ export class PartitionDrive {
     this.#wake?.();
   }
 
-  /** To its end. @throws ResetLost where it could not be recorded; nothing is held any more then either */
-  async run(first: LiveEvent): Promise<LiveState> {
+  /** Runs to the end. @throws ResetLost if it could not be recorded; nothing is held any more then either */
+  async run(first: LiveEvent): Promise<EndedState> {
     const { watch, limits } = this.#options;
     const unsubscribe = watch.subscribe(
       (look) => this.#see(look),
@@ -106,16 +106,17 @@ export class PartitionDrive {
     this.#options.own.lost.addEventListener("abort", onLost, { once: true });
     try {
       this.post(first);
-      while (this.#state.step !== "ended") await this.#take(await this.#next());
+      let state = this.#state;
+      while (state.step !== "ended") state = await this.#take(await this.#next());
+      if (this.#isRecorded) return state;
     } finally {
       this.#options.own.lost.removeEventListener("abort", onLost);
       unsubscribe();
     }
-    if (!this.#isRecorded) throw new ResetLost("its steps could not be recorded");
-    return this.#state;
+    throw new ResetLost("its steps could not be recorded");
   }
 
-  /** However many looks come in, time is told in between: what is due hangs on it. */
+  /** Ticks in between, however many looks come in: renewals wait for a tick. */
   async #next(): Promise<LiveEvent> {
     if (this.#events.length === 0 && this.#now() < this.#tickAt) {
       await new Promise<void>((resolve) => {
@@ -132,17 +133,17 @@ export class PartitionDrive {
     return { type: "tick" };
   }
 
-  #see(look: Look): void {
+  #see(look: GroupObservation): void {
     const { partition } = this.#options;
-    const sighting = sightingIn(look, partition);
+    const observation = observePartition(look, partition);
     const blob = look.listing.blobs.get(partition.write.blobName);
     if (blob !== undefined) this.#remember(blob);
-    if (sighting.checkpoint?.isOurs && blob !== undefined) {
+    if (observation.checkpoint?.isOurs && blob !== undefined) {
       const { sequenceNumber, offset } = partition.write;
       const { etag, updatedAt } = blob;
       this.#after = { etag, updatedAt, sequenceNumber, offset };
     }
-    this.post({ type: "seen", sighting });
+    this.post({ type: "observed", observation });
   }
 
   #remember(blob: ListedBlob): void {
@@ -150,18 +151,18 @@ export class PartitionDrive {
     for (const etag of this.#blobs.keys()) if (this.#blobs.size > keptBlobs) this.#blobs.delete(etag);
   }
 
-  async #take(event: LiveEvent): Promise<void> {
-    const before = this.#state;
-    const next = nextTurn(before, event, this.#context());
+  async #take(event: LiveEvent): Promise<LiveState> {
+    const next = nextTurn(this.#state, event, this.#context());
     const isRenewal = (effect: LiveEffect) => effect.do === "renew" && this.#isRecorded;
     for (const effect of next.effects.filter(isRenewal)) this.#begin(effect);
     const rest = { state: next.state, effects: next.effects.filter((effect) => !isRenewal(effect)) };
     const storing = this.#store(next);
-    // The database may take its time, or have to be asked again: whoever waits for it would lose its claim.
+    // The database may take longer than a claim lasts.
     while (!(await isOver(storing, tickMs))) rest.state = this.#renew(rest.state);
     const { state, effects } = (await storing) ? rest : withoutBeginnings(rest);
     this.#state = state;
     for (const effect of effects) this.#begin(effect);
+    return state;
   }
 
   #context(): TurnContext {
@@ -172,16 +173,17 @@ export class PartitionDrive {
     void this.#do(effect).catch((error: unknown) => this.#fail(effect, error));
   }
 
-  /** What is due in a state that is not stored yet, and what came of it; neither is anything to be stored. */
+  /** Renews the claim while the step is still being saved. Renewals are never stored. */
   #renew(state: LiveState): LiveState {
-    const at = this.#events.findIndex(({ type }) => type === "renewed" || type === "renewFailed");
-    const [answer] = at < 0 || !isHeld(state) ? [] : this.#events.splice(at, 1);
-    const { state: renewed, effects } = renewal(state, answer ?? null, this.#context());
+    const answer = this.#events.find((event) => event.type === "renewed" || event.type === "renewFailed");
+    const isTaken = answer !== undefined && isHeld(state);
+    if (isTaken) this.#events.splice(this.#events.indexOf(answer), 1);
+    const { state: renewed, effects } = renewal(state, isTaken ? answer : null, this.#context());
     for (const effect of effects) this.#begin(effect);
     return renewed;
   }
 
-  /** False: it could not be stored, so nothing of it may be begun. */
+  /** False: it could not be stored, so none of its effects may begin. */
   async #store({ state, effects }: Turn): Promise<boolean> {
     if (!this.#isRecorded) return false;
     const { limits, own, partition, container } = this.#options;
@@ -189,22 +191,26 @@ export class PartitionDrive {
     const live = toRecord(state, limits);
     const text = JSON.stringify(live);
     if (text === this.#stored) return true;
+    const known = knownOf(state);
     const change: EntryChange = {
       partitionId,
       live,
-      reason: withLevel(state, state.broken?.reason ?? null),
+      reason: withLevel(known, known.broken?.reason ?? null),
     };
     try {
       const writing = effects.find((effect) => effect.do === "write");
       if (writing !== undefined) {
         const { etag } = writing.base;
-        const sight = { blob: (etag !== null && this.#blobs.get(etag)) || null, lastOwnerId: state.heldOff };
-        const stood = await replaced(container, partition.write, sight);
+        const observation = {
+          blob: (etag !== null && this.#blobs.get(etag)) || null,
+          lastOwnerId: known.heldOff,
+        };
+        const stood = await replaced(container, partition.write, observation);
         this.#before = stood.before;
         Object.assign(change, { result: "writing", ...stood });
       }
-      if (state.hasStood && state.step === "holding") change.after = this.#after;
-      if (state.end !== null) {
+      if (state.step === "holding" && state.hasStood) change.after = this.#after;
+      if (state.step === "ended") {
         const { result, reason: why } = state.end;
         Object.assign(change, { result, reason: why, after: state.hasStood ? this.#after : null });
       }
@@ -261,7 +267,7 @@ export class PartitionDrive {
     return { type: "writeFailed", reason: reason("nothingWritten", { because: failureOf(answer.error) }) };
   }
 
-  /** Nobody is thrown out for a reset that is another dashboard's. */
+  /** Throws nobody out for a reset that is another dashboard's. */
   async #openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer> {
     try {
       await this.#confirm();
@@ -273,12 +279,12 @@ export class PartitionDrive {
     return this.#options.openFence(options);
   }
 
-  /** Whoever has lost the reset begins nothing more: its own answer says what the machine is to do. */
+  /** Begins nothing more once the reset is lost: the failure tells the machine what to do. */
   async #confirm(): Promise<void> {
     await this.#options.own.confirm();
   }
 
-  /** The machine waits for an answer to what it asked for, also where there was none to be had. */
+  /** The machine waits for an answer to each effect, so a failed one is answered, too. */
   #fail(effect: LiveEffect, error: unknown): void {
     const isLost = error instanceof ResetLost;
     const detail = error instanceof Error ? error.message : String(error);
@@ -288,13 +294,4 @@ export class PartitionDrive {
     if (isLost) this.#loseRecord();
     else this.post({ type: "breakOff", reason: why, isHurried: false });
   }
-}
-
-/** False: it is not, after so long. */
-async function isOver(running: Promise<unknown>, withinMs: number): Promise<boolean> {
-  const stop = new AbortController();
-  const waited = wait(withinMs, false, { signal: stop.signal }).catch(() => false);
-  const isSettled = await Promise.race([running.then(() => true), waited]);
-  stop.abort();
-  return isSettled;
 }

@@ -1,8 +1,9 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { LiveEffect, LiveEvent } from "#lib/reset/live/watch/signals.ts";
-import { type Turn, turn } from "./turn.ts";
+import type { LiveState } from "./state.ts";
+import type { Turn } from "./turn.ts";
 
-/** What the machine is told of an effect that ended without an answer of its own. @param wasNotSent nothing was asked of anybody */
+/** Tells the machine of an effect that ended without an answer of its own. @param wasNotSent nobody was asked */
 export function answerOf(effect: LiveEffect, because: Reason, wasNotSent: boolean): LiveEvent | null {
   switch (effect.do) {
     case "claim":
@@ -25,16 +26,16 @@ export function answerOf(effect: LiveEffect, because: Reason, wasNotSent: boolea
 
 const beginnings: ReadonlySet<LiveEffect["do"]> = new Set(["claim", "attach", "write", "renew"]);
 
-/** What could not be stored is not begun; giving back goes on. */
+/** Drops what may not begin because its step could not be stored; giving back goes on. */
 export function withoutBeginnings({ state, effects }: Turn): Turn {
   const dropped = new Set(effects.map((effect) => effect.do).filter((kind) => beginnings.has(kind)));
-  return turn(
-    state,
-    {
-      ...(dropped.has("claim") || dropped.has("write") ? { awaiting: null } : {}),
-      ...(dropped.has("attach") ? { fence: "none" as const } : {}),
-      ...(dropped.has("renew") ? { isRenewing: false } : {}),
-    },
-    ...effects.filter((effect) => !beginnings.has(effect.do)),
-  );
+  return { state: unbegun(state, dropped), effects: effects.filter((effect) => !beginnings.has(effect.do)) };
+}
+
+function unbegun(state: LiveState, dropped: ReadonlySet<LiveEffect["do"]>): LiveState {
+  const kept = dropped.has("renew") && "isRenewing" in state ? { ...state, isRenewing: false } : state;
+  if (kept.step === "claiming" && dropped.has("claim")) return { ...kept, awaiting: null };
+  if (kept.step === "fencing" && dropped.has("attach")) return { ...kept, fence: "none" };
+  if (kept.step === "writing" && dropped.has("write")) return { ...kept, awaiting: null };
+  return kept;
 }

@@ -8,7 +8,7 @@ import { resetHolding } from "#lib/core/holding-owner.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
-import { takenBy } from "#lib/reset/live/watch/sighting.ts";
+import { takenBy } from "#lib/reset/live/watch/observe-partition.ts";
 import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 
 const listLimitMs = 5_000;

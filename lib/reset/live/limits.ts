@@ -1,3 +1,5 @@
+import { type LiveSettings, quietSecondsOf, type WorkPace } from "#lib/reset/group/live-pace.ts";
+
 /** Every interval and limit of a live reset, in milliseconds, so that tests can be short. */
 export interface LiveLimits {
   /** A claim is renewed after so long; 5 s at most (lib/reset/README.md#live). */
@@ -32,20 +34,6 @@ export interface LiveLimits {
   keenLookMs: number;
 }
 
-/** What an operator may set; what is left out is the default. */
-export interface LiveSettings {
-  /** Partitions that are taken at once. */
-  partitionsAtOnce: number;
-  leastQuietSeconds: number;
-  overallSeconds: number;
-}
-
-export const defaultLiveSettings: LiveSettings = {
-  partitionsAtOnce: 8,
-  leastQuietSeconds: 15,
-  overallSeconds: 900,
-};
-
 export interface LiveRunnerOptions {
   settings: LiveSettings;
   /** For tests: in place of what follows from the settings. */
@@ -53,18 +41,9 @@ export interface LiveRunnerOptions {
 }
 
 /** What is known of the group's processors. */
-export interface GroupPace {
-  /** Stated: the longest time that a handler takes. */
-  handlerSeconds: number;
-  /** The largest time between two checkpoints of the partition that was seen; null: none was. */
-  checkpointSeconds: number | null;
+export interface GroupPace extends WorkPace {
   /** After which an owner counts as gone. */
   expirationSeconds: number;
-}
-
-/** How long a processor must have been quiet (lib/reset/README.md#live). */
-export function quietSecondsOf(leastSeconds: number, pace: Omit<GroupPace, "expirationSeconds">): number {
-  return Math.max(leastSeconds, 3 * (pace.checkpointSeconds ?? 0), 2 * pace.handlerSeconds);
 }
 
 const marginMs = 10_000;

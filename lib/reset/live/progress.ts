@@ -3,47 +3,51 @@ import { fromStored, reason } from "#lib/api/reasons/reason.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
 import type { LiveLimits } from "./limits.ts";
-import type { LiveState } from "./state.ts";
+import { knownOf, type LiveState } from "./state.ts";
 import { wasSeenToResume } from "./watch/judge-return.ts";
 
-/** What is stored of a state before it is acted on: what the page shows, and what a later instance goes by. */
+/** What is stored of a state before it is acted on: the page shows it, and a later instance goes by it. */
 export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
-  const { step, since, wave, heldOff, quietSince, rewrites, end, fencedAt, readFrom, resumedBy, target } =
-    state;
-  const isVerified = end?.result === "written" && wasSeenToResume(state);
+  const { step, since, wave, target } = state;
+  const { heldOff, rewrites, end, fencedAt, readFrom, resumedBy, owner } = knownOf(state);
+  const isVerified = end?.result === "written" && wasSeenToResume({ resumedBy, owner, readFrom });
   return {
     progress: {
       step,
       since: toIso(since),
       wave,
       heldOff,
-      holdUntil: step === "holding" && quietSince !== null ? toIso(quietSince + limits.quietMs) : null,
+      holdUntil: state.step === "holding" ? toIso(state.quietSince + limits.quietMs) : null,
       rewrites,
       resumedAt: isVerified ? target + 1 : null,
       resumedBy,
       withoutReaderSeconds:
-        fencedAt === null || readFrom == null ? null : Math.max(0, readFrom - fencedAt) / 1000,
+        fencedAt === null || readFrom === null ? null : Math.max(0, readFrom - fencedAt) / 1000,
     },
-    data: { ...stable(state) },
+    data: stable(state),
   };
 }
 
-/** Without what changes at each renewal or look: a step is stored once. */
-function stable(state: LiveState): LiveState {
-  const claim = state.claim && { etag: "", renewedAt: 0 };
-  return { ...state, claim, isRenewing: false, waitsFrom: null };
+/** Leaves out what changes at each renewal or look, so that a step is stored once. */
+function stable(state: LiveState): LiveRecord["data"] {
+  return {
+    ...state,
+    ...("claim" in state && state.claim !== null ? { claim: { etag: "", renewedAt: 0 } } : {}),
+    ...("isRenewing" in state ? { isRenewing: false } : {}),
+    ...("waitsFrom" in state ? { waitsFrom: 0 } : {}),
+  };
 }
 
 /** A state as it was stored; null where nothing was. */
 export function fromRecord(record: LiveRecord | null): LiveState | null {
   const data = record?.data as LiveState | undefined;
   if (data?.ownerId === undefined) return null;
-  const { broken, end } = data;
-  return {
-    ...data,
-    broken: broken && { ...broken, reason: storedReason(broken) ?? reason("cutOffAmid") },
-    end: end && { ...end, reason: storedReason(end) },
+  const { broken, end } = knownOf(data);
+  const reasons = {
+    ...(broken && { broken: { ...broken, reason: storedReason(broken) ?? reason("cutOffAmid") } }),
+    ...(end && { end: { ...end, reason: storedReason(end) } }),
   };
+  return { ...data, ...reasons } as LiveState;
 }
 
 /** Version 0.1.0 kept a sentence as `message`. */

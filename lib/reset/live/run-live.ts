@@ -9,43 +9,37 @@ import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { recoverLive } from "#lib/reset/live/recover/recover-live.ts";
 import { GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
 import { type EntryOutcome, skipped } from "../apply/entry-outcome.ts";
-import { guardSecondsOf, hubReadMs, neededIn } from "../apply/group-sight.ts";
+import { hubReadMs, neededIn } from "../apply/group-observer.ts";
 import { judgeStream } from "../apply/judge-entry.ts";
 import type { OwnReset } from "../apply/own-reset.ts";
 import { planFaults } from "../apply/plan-faults.ts";
-import type { ResetOutcome, ResetRun, ResetRunner } from "../apply/reset-run.ts";
+import { type ResetOutcome, type ResetRun, type ResetRunner, startOrRecover } from "../apply/reset-run.ts";
 import { StopWish } from "../apply/stop-wish.ts";
 import { watchSecondsOf } from "../apply/watch-seconds.ts";
-import type { ResetPlace } from "../place.ts";
+import { guardSecondsOf } from "../group/guard-seconds.ts";
+import { waveSize } from "../group/live-pace.ts";
+import type { ResetPlace } from "../group/place.ts";
+import { workingSeconds } from "../group/working-seconds.ts";
 import { PartitionDrive } from "./drive-partition.ts";
 import { type LiveLimits, type LiveRunnerOptions, limitsOf } from "./limits.ts";
 import { toRecord } from "./progress.ts";
-import { initialState, type LiveState } from "./state.ts";
+import { initialState, type WaitingState } from "./state.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { goneAhead } from "./take.ts";
-import { lastOf, livePrefixes, openIn, openReason, troubleIn, waveSize } from "./waves.ts";
-import { workingSeconds } from "./working-seconds.ts";
+import { goneAhead } from "./steps/writing.ts";
+import { finish } from "./turn.ts";
+import { lastOf, livePrefixes, openIn, openReason, troubleIn } from "./waves.ts";
 
 const readLimitMs = 30_000;
 const defaultHandlerSeconds = 30;
 
-const vanished = reason("groupGone");
-
 /** Resets groups whose processors go on running (lib/reset/README.md#live). */
 export function createLiveRunner(options: LiveRunnerOptions): ResetRunner {
-  return async (run) => {
-    if (run.isTakenOver) return recoverLive(run, options);
-    const { own, place } = run;
-    if (place !== null) return new LiveRun(run, place, options).run();
-    await own.noteResult(skipped(pendingWrites(own), vanished));
-    return { state: "failed", reason: vanished, watchSeconds: null };
-  };
-}
-
-function pendingWrites({ reset }: OwnReset): PlannedWrite[] {
-  return reset.entries.flatMap(({ result, write }) =>
-    result === "pending" && write !== null ? [write] : [],
-  );
+  return (run) =>
+    startOrRecover(
+      run,
+      (taken) => recoverLive(taken, options),
+      (place, writes) => new LiveRun(run, place, writes, options).run(),
+    );
 }
 
 function unread(code: "groupUnread" | "hubUnread", { code: errorCode, message: errorMessage }: AppError) {
@@ -65,7 +59,7 @@ class LiveRun {
   readonly #wish: StopWish;
   readonly #options: LiveRunnerOptions;
   readonly #writes: readonly PlannedWrite[];
-  readonly #states = new Map<string, LiveState>();
+  readonly #states = new Map<string, WaitingState>();
   readonly #clock = steadyClock();
   #prefixes: string[] = [];
   /** Partitions whose blobs are others than the preview showed. */
@@ -75,13 +69,18 @@ class LiveRun {
   #hasWritten = false;
   readonly #openIds: string[] = [];
 
-  constructor({ own, stop, wish = new StopWish() }: ResetRun, place: ResetPlace, options: LiveRunnerOptions) {
+  constructor(
+    { own, stop, wish = new StopWish() }: ResetRun,
+    place: ResetPlace,
+    writes: readonly PlannedWrite[],
+    options: LiveRunnerOptions,
+  ) {
     this.#own = own;
     this.#place = place;
     this.#stop = stop;
     this.#wish = wish;
     this.#options = options;
-    this.#writes = pendingWrites(own);
+    this.#writes = writes;
   }
 
   async run(): Promise<ResetOutcome> {
@@ -118,7 +117,7 @@ class LiveRun {
 
   async #breakOff(rest: readonly PlannedWrite[], why: Reason): Promise<ResetOutcome> {
     const outcomes = skipped(rest, reason("notBegun", { because: why }));
-    await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome.partitionId) })));
+    await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome) })));
     return { state: "failed", reason: why, watchSeconds: this.#watchSeconds() };
   }
 
@@ -168,11 +167,12 @@ class LiveRun {
     await this.#own.note(changes);
   }
 
-  #ended(partitionId: string) {
+  /** A partition that ends before its turn. */
+  #ended({ partitionId, result, reason: why }: EntryOutcome) {
     const state = this.#states.get(partitionId);
     if (state === undefined) return {};
-    const ended: LiveState = { ...state, step: "ended", since: this.#clock() };
-    return { live: toRecord(ended, this.#limits(partitionId)) };
+    const end = { result, reason: why, isVerified: false };
+    return { live: toRecord(finish(state, this.#clock(), end).state, this.#limits(partitionId)) };
   }
 
   #limits(partitionId: string): LiveLimits {
@@ -196,7 +196,7 @@ class LiveRun {
     const outcomes = judged.flatMap(({ write: { partitionId }, verdict }): EntryOutcome[] =>
       verdict === null ? [] : [{ partitionId, result: verdict.verdict, after: null, reason: verdict.reason }],
     );
-    await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome.partitionId) })));
+    await this.#own.note(outcomes.map((outcome) => ({ ...outcome, ...this.#ended(outcome) })));
     const watch = new GroupWatch(this.#place.container, this.#prefixes, this.#clock);
     const drives = judged.flatMap(({ write, verdict }) =>
       verdict === null ? [this.#drive(write, hub, watch)] : [],

@@ -2,127 +2,260 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { LiveStep, ResetResult } from "#lib/api/resets.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** What comes of a partition, and why. */
+/** A partition's result, and why. */
 export interface LiveEnd {
   result: Exclude<ResetResult, "pending">;
   reason: Reason | null;
-  /** A processor was seen to go on from the target, or nobody was there to do so. Else the rest is left alone. */
+  /** A processor was seen to go on from the target, or there was none to do so. If false, no further wave begins. */
   isVerified: boolean;
 }
 
-/** What the next write replaces: a blob as it was seen, by its etag; null: there is none. */
+/** The blob that a write replaces, by its etag; null: there is none. */
 export interface Base {
   etag: string | null;
   sequenceNumber: number | null;
 }
 
-/** A live reset of one partition. JSON, so that it can be stored; times are this machine's. */
-export interface LiveState {
-  step: LiveStep;
+export interface Claim {
+  etag: string;
+  renewedAt: EpochMs;
+}
+
+/** Why a partition is broken off. `isHurried`: the dashboard is being stopped. */
+export interface Broken {
+  result: LiveEnd["result"];
+  reason: Reason;
+  isHurried: boolean;
+}
+
+interface ObservedOwner {
+  ownerId: string;
+  seenAt: EpochMs;
+}
+
+/** A checkpoint that is no proof of progress from the target. `by`: a writer that can't have begun there. */
+interface Jump {
+  sequenceNumber: number;
+  seenAt: EpochMs;
+  by: string | null;
+}
+
+/** Every step has these. Times are this machine's. */
+interface About {
   since: EpochMs;
   wave: number;
-  /** Ours, for this partition alone. */
+  /** Our owner id, for this partition alone. */
   ownerId: string;
   /** The checkpoint that is written: reading goes on after it. */
   target: number;
-  /** Events after the target are in the stream, so that whoever comes back will move the checkpoint. */
+  /** Events follow the target, so whoever comes back will move the checkpoint. */
   hasUnread: boolean;
-  /** Nothing was to be read again: who has gone past the target by then is left alone. */
+  /** The target lay ahead at the review: a group that passes it by itself is left alone. */
   isForward?: boolean;
-  /** When it is broken off whatever happens; null: it has not begun. */
-  deadline: EpochMs | null;
+}
 
-  /** Our ownership; null: we hold none. */
-  claim: { etag: string; renewedAt: EpochMs } | null;
-  claimTries: number;
-  /** A claim whose answer was lost may arrive until then, so the ownership may be ours without our knowing. */
-  claimDoubtUntil: EpochMs | null;
-  isRenewing: boolean;
+interface Begun extends About {
+  /** It is broken off then, whatever happens. */
+  deadline: EpochMs;
   /** Who owned the partition; null: nobody. */
   heldOff: string | null;
-
   ownerLevel: number;
-  fence: "none" | "attaching" | "attached" | "closing" | "closed";
   fencedAt: EpochMs | null;
-  /** The last event once the fence stood: nobody it threw out was given a later one. Null: not known. */
-  streamEnd: number | null;
-  /** It ended without a detach: the service may go on refusing lower levels. */
-  leftLevel: boolean;
-  /** It was attached once more to be detached in good order. */
-  wasCleared: boolean;
-
-  /** A claim, a write or a release whose answer is awaited. */
-  awaiting: "claim" | "write" | "release" | null;
-  /** What the write that is about to be made replaces. */
-  base: Base | null;
   /** Our checkpoint is known to have stood there. */
   hasStood: boolean;
-  /** A write whose answer was lost may arrive until then. */
-  doubtUntil: EpochMs | null;
-  /** The last write, or the last look that showed something else. */
-  quietSince: EpochMs | null;
-  /** Looks that began before are of no use: something was written since. */
-  looksFrom: EpochMs;
   /** The furthest place of the old processor that was seen. */
   highest: number | null;
   rewrites: number;
-
-  /** The ownership as it was given back; null: somebody else has it already. */
-  releasedEtag: string | null;
-  releasedAt: EpochMs | null;
-  /** Since when somebody could have claimed it. */
-  waitsFrom: EpochMs | null;
-  retryAt: EpochMs | null;
   retakes: number;
-  owner: { ownerId: string; seenAt: EpochMs } | null;
-  /** A checkpoint that does not look like one that began at the target. `by`: its writer, if it can't have. */
-  jump: { sequenceNumber: number; seenAt: EpochMs; by: string | null } | null;
-  resumedBy: string | null;
-  /** When the partition was seen to have a reader again, by its first checkpoint; null or missing: it was not. */
-  readFrom?: EpochMs | null;
+}
 
-  /** Why it is broken off; null: it is not. */
-  broken: { result: LiveEnd["result"]; reason: Reason; isHurried: boolean } | null;
+interface Held extends Begun {
+  claim: Claim;
+  isRenewing: boolean;
+}
+
+interface Fenced extends Held {
+  fence: "attached";
+  /** The last event once the fence stood: whoever it threw out was given no later one. Null: not known. */
+  streamEnd: number | null;
+  /** Looks asked for before this moment are ignored: something was written since. */
+  looksFrom: EpochMs;
+}
+
+/** What a step may leave under way: breaking off has to see to all of it. */
+export interface OpenEnds {
+  claim: Claim | null;
+  isRenewing: boolean;
+  /** A claim without an answer may arrive until then, so the ownership may be ours without our knowing. */
+  claimDoubtUntil: EpochMs | null;
+  fence: "none" | "attaching" | "attached" | "closing" | "closed";
+  /** The fence ended without a detach: the service may go on refusing lower levels. */
+  leftLevel: boolean;
+  /** It was attached once more, to be detached in good order. */
+  wasCleared: boolean;
+  /** The request that has no answer yet. */
+  awaiting: "claim" | "write" | "release" | null;
+  base: Base | null;
+  /** A write without an answer may arrive until then. */
+  doubtUntil: EpochMs | null;
+  /** The ownership as it was given back; null: it was not, or somebody else has it. */
+  releasedEtag: string | null;
+}
+
+type Ends<Key extends keyof OpenEnds> = Pick<OpenEnds, Key>;
+
+export interface WaitingState extends About {
+  step: "waiting";
+}
+
+export interface ClaimingState extends Begun, Ends<"claimDoubtUntil"> {
+  step: "claiming";
+  awaiting: "claim" | null;
+  claimTries: number;
+  retryAt: EpochMs | null;
+}
+
+export interface FencingState extends Held {
+  step: "fencing";
+  fence: "attaching" | "none";
+}
+
+export interface WritingState extends Fenced, Ends<"base" | "doubtUntil"> {
+  step: "writing";
+  awaiting: "write" | null;
+}
+
+export interface HoldingState extends Fenced {
+  step: "holding";
+  /** The last write, or the last look that showed something else. */
+  quietSince: EpochMs;
+}
+
+export interface ReleasingState extends Begun, Ends<"claim" | "isRenewing" | "leftLevel" | "wasCleared"> {
+  step: "releasing";
+  fence: "closing" | "closed";
+  awaiting: "release" | null;
+  streamEnd: number | null;
+  retryAt: EpochMs | null;
+}
+
+export interface VerifyingState
+  extends Begun,
+    Ends<"leftLevel" | "wasCleared" | "base" | "doubtUntil" | "releasedEtag"> {
+  step: "verifying";
+  streamEnd: number | null;
+  looksFrom: EpochMs;
+  releasedAt: EpochMs;
+  /** Since when somebody could have claimed it. */
+  waitsFrom: EpochMs;
+  owner: ObservedOwner | null;
+  jump: Jump | null;
+  broken: Broken | null;
+}
+
+export interface AbortingState extends Begun, OpenEnds {
+  step: "aborting";
+  fence: "none" | "closing" | "closed";
+  broken: Broken;
+  looksFrom: EpochMs;
+  retryAt: EpochMs | null;
+}
+
+/** What is known of a partition; null or false where a step has nothing to say of it yet. */
+export interface Known
+  extends Pick<
+    Begun,
+    "heldOff" | "ownerLevel" | "fencedAt" | "hasStood" | "highest" | "rewrites" | "retakes"
+  > {
+  streamEnd: number | null;
+  releasedAt: EpochMs | null;
+  leftLevel: boolean;
+  owner: ObservedOwner | null;
+  jump: Jump | null;
+  resumedBy: string | null;
+  /** When its new reader's first checkpoint was seen. */
+  readFrom: EpochMs | null;
+  broken: Broken | null;
   end: LiveEnd | null;
 }
 
+export interface EndedState extends About, Known {
+  step: "ended";
+  end: LiveEnd;
+}
+
+export type HeldState = FencingState | WritingState | HoldingState;
+
+/** Steps that can be broken off. */
+export type ActiveState = ClaimingState | HeldState | ReleasingState | VerifyingState;
+
+/** A live reset of one partition, by its step. JSON, so that it can be stored. */
+export type LiveState = WaitingState | ActiveState | AbortingState | EndedState;
+
+export type StateIn<Step extends LiveStep> = Extract<LiveState, { step: Step }>;
+
+const nothingKnown: Known = {
+  heldOff: null,
+  ownerLevel: 1,
+  fencedAt: null,
+  hasStood: false,
+  highest: null,
+  rewrites: 0,
+  retakes: 0,
+  streamEnd: null,
+  releasedAt: null,
+  leftLevel: false,
+  owner: null,
+  jump: null,
+  resumedBy: null,
+  readFrom: null,
+  broken: null,
+  end: null,
+};
+
+const nothingOpen: OpenEnds = {
+  claim: null,
+  isRenewing: false,
+  claimDoubtUntil: null,
+  fence: "none",
+  leftLevel: false,
+  wasCleared: false,
+  awaiting: null,
+  base: null,
+  doubtUntil: null,
+  releasedEtag: null,
+};
+
 export function initialState(
-  about: Pick<LiveState, "wave" | "ownerId" | "target" | "hasUnread" | "isForward">,
+  { wave, ownerId, target, hasUnread, isForward }: Omit<WaitingState, "step" | "since">,
   now: EpochMs,
-): LiveState {
-  return {
-    ...about,
-    step: "waiting",
-    since: now,
-    deadline: null,
-    claim: null,
-    claimTries: 0,
-    claimDoubtUntil: null,
-    isRenewing: false,
-    heldOff: null,
-    ownerLevel: 1,
-    fence: "none",
-    fencedAt: null,
-    streamEnd: null,
-    leftLevel: false,
-    wasCleared: false,
-    awaiting: null,
-    base: null,
-    hasStood: false,
-    doubtUntil: null,
-    quietSince: null,
-    looksFrom: 0,
-    highest: null,
-    rewrites: 0,
-    releasedEtag: null,
-    releasedAt: null,
-    waitsFrom: null,
-    retryAt: null,
-    retakes: 0,
-    owner: null,
-    jump: null,
-    resumedBy: null,
-    broken: null,
-    end: null,
-  };
+): WaitingState {
+  return { step: "waiting", since: now, wave, ownerId, target, hasUnread, isForward: isForward ?? false };
+}
+
+export function aboutOf({ since, wave, ownerId, target, hasUnread, isForward }: LiveState): About {
+  return { since, wave, ownerId, target, hasUnread, isForward: isForward ?? false };
+}
+
+/** What goes along from step to step. */
+export function begunOf(state: ActiveState | AbortingState): Begun {
+  const { deadline, heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes } = state;
+  const known = { deadline, heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes };
+  return { ...aboutOf(state), ...known };
+}
+
+export function knownOf(state: LiveState): Known {
+  const all: Known = { ...nothingKnown, ...state };
+  const { heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes, streamEnd, releasedAt } = all;
+  const { leftLevel, owner, jump, resumedBy, readFrom, broken, end } = all;
+  const past = { heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes, streamEnd, releasedAt };
+  return { ...past, leftLevel, owner, jump, resumedBy, readFrom, broken, end };
+}
+
+export function openEndsOf(state: LiveState): OpenEnds {
+  const all: OpenEnds = { ...nothingOpen, ...state };
+  const { claim, isRenewing, claimDoubtUntil, fence, leftLevel, wasCleared } = all;
+  const { awaiting, base, doubtUntil, releasedEtag } = all;
+  const writing = { awaiting, base, doubtUntil, releasedEtag };
+  return { claim, isRenewing, claimDoubtUntil, fence, leftLevel, wasCleared, ...writing };
 }

@@ -1,40 +1,50 @@
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { LiveStep } from "#lib/api/resets.ts";
-import { aborting, breakOff } from "#lib/reset/live/recover/break-off.ts";
-import { releasing, verifying } from "#lib/reset/live/recover/give-back.ts";
-import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
-import type { LiveState } from "./state.ts";
-import { claiming, fencing, holding, waiting, writing } from "./take.ts";
-import { type Cell, type Row, type Turn, type TurnContext, turn } from "./turn.ts";
+import type { EventOf, LiveEvent, LiveEventType } from "#lib/reset/live/watch/signals.ts";
+import type { ActiveState, HeldState, LiveState, StateIn } from "./state.ts";
+import { aborting } from "./steps/aborting.ts";
+import { breakOff } from "./steps/break-off.ts";
+import { claiming } from "./steps/claiming.ts";
+import { fencing } from "./steps/fencing.ts";
+import { holding } from "./steps/holding.ts";
+import { releasing } from "./steps/releasing.ts";
+import { verifying } from "./steps/verifying.ts";
+import { waiting } from "./steps/waiting.ts";
+import { writing } from "./steps/writing.ts";
+import { type Cell, type Row, type RowOf, type Turn, type TurnContext, turn } from "./turn.ts";
 
-/** What holds in any step that says nothing else. */
-const everywhere: Row = {
-  streamEnd: (state, { sequenceNumber }) => turn(state, { streamEnd: sequenceNumber }),
-  renewed: (state, { etag }) =>
-    turn(state, {
-      isRenewing: false,
-      claim: state.claim && { etag, renewedAt: state.claim.renewedAt },
-    }),
-  renewFailed: (state) => turn(state, { isRenewing: false }),
-  ousted: (state, { because }, context) =>
-    breakOff(turn(state, { isRenewing: false, claim: null }).state, context, {
-      result: "failed",
-      reason: reason("takenAway", { because }),
-    }),
-  fenceLost: (state, { byReader, detail }, context) =>
-    breakOff(turn(state, { leftLevel: !byReader }).state, context, {
-      result: "failed",
-      reason: reason(byReader ? "displaced" : "connectionLost", { detail }),
-    }),
+function renewed<State extends LiveState>(state: State, { etag }: EventOf<"renewed">): Turn<State> {
+  if (!("claim" in state) || state.claim === null) return turn(state, {});
+  const { renewedAt } = state.claim;
+  return { state: { ...state, isRenewing: false, claim: { etag, renewedAt } }, effects: [] };
+}
+
+function renewFailed<State extends LiveState>(state: State): Turn<State> {
+  return { state: "isRenewing" in state ? { ...state, isRenewing: false } : state, effects: [] };
+}
+
+/** What an event does in every step that can be broken off, if the step's own row does not name it. */
+const everywhere: RowOf<ActiveState> = {
+  streamEnd: (state, { sequenceNumber }) => ({
+    state: "streamEnd" in state ? { ...state, streamEnd: sequenceNumber } : state,
+    effects: [],
+  }),
+  renewed,
+  renewFailed,
+  ousted: (state, { because }, context) => {
+    const why = reason("takenAway", { because });
+    return breakOff(state, context, { result: "failed", reason: why }, { isRenewing: false, claim: null });
+  },
+  fenceLost: (state, { byReader, detail }, context) => {
+    const why = reason(byReader ? "displaced" : "connectionLost", { detail });
+    return breakOff(state, context, { result: "failed", reason: why }, { leftLevel: !byReader });
+  },
   breakOff: (state, { reason: why, isHurried }, context) =>
     breakOff(state, context, { result: "failed", reason: why, isHurried }),
 };
 
-/**
- * The machine of a live reset of one partition (lib/reset/README.md#live): in each step what each event does. What
- * is in neither row is of no matter there.
- */
-const table: Readonly<Record<LiveStep, Row>> = {
+/** Each step's row (lib/reset/live/README.md#steps). An event found in neither row is ignored. */
+const table: { readonly [Step in LiveStep]: Row<Step> } = {
   waiting,
   claiming,
   fencing,
@@ -47,55 +57,53 @@ const table: Readonly<Record<LiveStep, Row>> = {
 };
 
 /** Steps in which an ownership is held for longer than a moment. */
-const held: ReadonlySet<LiveStep> = new Set(["fencing", "writing", "holding"]);
-
-export function isHeld({ step }: LiveState): boolean {
-  return held.has(step);
+export function isHeld(state: LiveState): state is HeldState {
+  return state.step === "fencing" || state.step === "writing" || state.step === "holding";
 }
 
-/** Not given back yet. */
 export function isBeforeRelease(state: LiveState): boolean {
   return state.step === "waiting" || state.step === "claiming" || isHeld(state);
 }
 
-/** Closing a fence, or clearing its level, may take half a minute. */
-function isKept({ step, fence, broken }: LiveState): boolean {
-  if (held.has(step)) return true;
-  return fence === "closing" && (step === "releasing" || (step === "aborting" && !broken?.isHurried));
+function cellOf<Type extends LiveEventType>({ step }: LiveState, type: Type): Cell<LiveState, Type> | null {
+  const isActive = step !== "waiting" && step !== "aborting" && step !== "ended";
+  const cell = table[step][type] ?? (isActive ? everywhere[type] : undefined);
+  // The row and the state are of one step.
+  return (cell as Cell<LiveState, Type> | undefined) ?? null;
 }
 
-/** One event in: the next state, which is to be stored before the effects are begun. Pure. */
+/** Takes one event: the next state, to be stored before its effects are begun. Pure. */
 export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContext): Turn {
-  if (state.step === "ended") return turn(state, {});
-  if (
-    (event.type === "tick" || event.type === "seen") &&
-    state.deadline !== null &&
-    context.now >= state.deadline
-  ) {
-    if (held.has(state.step) || state.step === "claiming") {
-      return breakOff(state, context, { result: "failed", reason: reason("tookTooLong") });
-    }
+  const isTimed = event.type === "tick" || event.type === "observed";
+  if (isTimed && (isHeld(state) || state.step === "claiming") && context.now >= state.deadline) {
+    return breakOff(state, context, { result: "failed", reason: reason("tookTooLong") });
   }
-  const cell = (table[state.step][event.type] ??
-    (state.step === "waiting" ? undefined : everywhere[event.type])) as Cell<LiveEvent["type"]> | undefined;
-  const next = cell === undefined ? turn(state, {}) : cell(state, event, context);
+  const next = cellOf(state, event.type)?.(state, event, context) ?? turn(state, {});
   return renew(next, context);
 }
 
-/** Renewing alone, after an answer to it or without one: for while a step is being stored. */
-export function renewal(state: LiveState, answer: LiveEvent | null, context: TurnContext): Turn {
-  const cell = answer === null ? undefined : (everywhere[answer.type] as Cell<LiveEvent["type"]> | undefined);
-  return renew(
-    answer === null || cell === undefined ? turn(state, {}) : cell(state, answer, context),
-    context,
-  );
+/** Renews while a step is still being stored: takes an answer to a renewal, if there is one, and no other event. */
+export function renewal(
+  state: LiveState,
+  answer: EventOf<"renewed" | "renewFailed"> | null,
+  context: TurnContext,
+): Turn {
+  if (answer === null) return renew(turn(state, {}), context);
+  return renew(answer.type === "renewed" ? renewed(state, answer) : renewFailed(state), context);
 }
 
+/** Asks for a renewal when one is due. Closing a fence, or clearing its level, may take half a minute. */
 function renew(next: Turn, { now, limits }: TurnContext): Turn {
   const { state } = next;
+  if (!isKept(state)) return next;
   const { claim } = state;
-  if (claim === null || state.isRenewing || !isKept(state)) return next;
-  if (now - claim.renewedAt < limits.renewMs) return next;
+  if (claim === null || state.isRenewing || now - claim.renewedAt < limits.renewMs) return next;
   const renewing = { ...state, isRenewing: true, claim: { ...claim, renewedAt: now } };
   return { state: renewing, effects: [...next.effects, { do: "renew", etag: claim.etag }] };
+}
+
+function isKept(state: LiveState): state is HeldState | StateIn<"releasing"> | StateIn<"aborting"> {
+  if (isHeld(state)) return true;
+  if (state.step === "releasing") return state.fence === "closing";
+  return state.step === "aborting" && state.fence === "closing" && !state.broken.isHurried;
 }

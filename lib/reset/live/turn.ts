@@ -2,10 +2,19 @@ import type { LiveStep } from "#lib/api/resets.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { EventOf, LiveEffect, LiveEventType } from "#lib/reset/live/watch/signals.ts";
 import type { LiveLimits } from "./limits.ts";
-import type { LiveEnd, LiveState } from "./state.ts";
+import {
+  aboutOf,
+  type EndedState,
+  type Known,
+  knownOf,
+  type LiveEnd,
+  type LiveState,
+  type OpenEnds,
+  type StateIn,
+} from "./state.ts";
 
-export interface Turn {
-  state: LiveState;
+export interface Turn<State extends LiveState = LiveState> {
+  state: State;
   effects: LiveEffect[];
 }
 
@@ -14,36 +23,53 @@ export interface TurnContext {
   limits: LiveLimits;
 }
 
-/** What one event does in one step. */
-export type Cell<Type extends LiveEventType> = (
-  state: LiveState,
+/** What one event does to a state. */
+export type Cell<State extends LiveState, Type extends LiveEventType> = (
+  state: State,
   event: EventOf<Type>,
   context: TurnContext,
 ) => Turn;
 
-export type Row = { readonly [Type in LiveEventType]?: Cell<Type> };
+export type RowOf<State extends LiveState> = { readonly [Type in LiveEventType]?: Cell<State, Type> };
 
-export function turn(state: LiveState, changes: Partial<LiveState>, ...effects: LiveEffect[]): Turn {
+export type Row<Step extends LiveStep> = RowOf<StateIn<Step>>;
+
+/** Stays in its step. */
+export function turn<State extends LiveState>(
+  state: State,
+  changes: Partial<NoInfer<State>>,
+  ...effects: LiveEffect[]
+): Turn<State> {
   return { state: { ...state, ...changes }, effects };
 }
 
-/** Into another step. */
-export function go(
-  state: LiveState,
-  step: LiveStep,
+/** Goes into another step. */
+export function go<State extends LiveState>(
+  state: Omit<State, "since">,
   now: EpochMs,
-  changes: Partial<LiveState>,
   ...effects: LiveEffect[]
-): Turn {
-  return turn(state, { ...changes, step, since: now, retryAt: null }, ...effects);
+): Turn<State> {
+  return { state: { ...state, since: now } as State, effects };
 }
 
-export function finish(state: LiveState, now: EpochMs, end: LiveEnd): Turn {
-  return go(state, "ended", now, { end, awaiting: null });
+export function finish(
+  state: LiveState,
+  now: EpochMs,
+  end: LiveEnd,
+  seen: Partial<Known> = {},
+): Turn<EndedState> {
+  return {
+    state: { ...aboutOf(state), ...knownOf(state), ...seen, step: "ended", since: now, end },
+    effects: [],
+  };
 }
 
-/** Nothing is held any more, and there is nothing of ours that could stand in the blob. */
-export function isUntouched({ hasStood, awaiting, doubtUntil }: LiveState): boolean {
+/** Nothing of ours can stand in the blob. */
+export function isUntouched({
+  hasStood,
+  awaiting,
+  doubtUntil,
+}: Pick<OpenEnds, "awaiting" | "doubtUntil"> & Pick<Known, "hasStood">): boolean {
   return !hasStood && awaiting !== "write" && doubtUntil === null;
 }
 

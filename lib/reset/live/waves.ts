@@ -4,15 +4,10 @@ import { prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { LiveState } from "./state.ts";
+import { type Known, knownOf, type LiveState } from "./state.ts";
 import { wasSeenToResume } from "./watch/judge-return.ts";
 
-/** How many partitions are taken at once: never more than half of a hub, so that its group goes on reading. */
-export function waveSize(partitionsAtOnce: number, partitionCount: number): number {
-  return Math.max(1, Math.min(partitionsAtOnce, Math.floor(partitionCount / 2)));
-}
-
-/** Where a group's checkpoints and ownerships stand, in whatever spelling. */
+/** The folders of a group's checkpoints and ownerships, in every spelling. */
 export function livePrefixes(writes: readonly PlannedWrite[], group: StoredGroup | null): string[] {
   const prefixes = new Set(prefixesOf(writes));
   for (const { blobName, partitionId, leased } of group?.ownerships.values() ?? []) {
@@ -33,36 +28,37 @@ interface Ended {
   state: LiveState;
 }
 
-/** Of which it can't be told whether their processors went on from the target. */
+/** Partitions of which nobody can tell if their processors went on from the target. */
 export function openIn(states: readonly Ended[]): string[] {
-  return states.filter(({ state }) => isOpen(state)).map(({ partitionId }) => partitionId);
+  return states.filter(({ state }) => isOpen(knownOf(state))).map(({ partitionId }) => partitionId);
 }
 
 /**
- * Why nothing more is begun after a wave that ended so; null: it went well, or did no harm where it did not. Of
- * small steps back some can't be told, with the quickest of processors: they stop the rest unless most of their
- * wave was seen to go on from the target, since handlers are as slow as stated then.
+ * Why no further wave begins; null: this one went well, or did no harm where it did not. Some small steps back can't
+ * be told with very quick processors. They stop the rest unless most of the wave was seen to go on from the target,
+ * which shows that handlers are no slower than stated.
  */
 export function troubleIn(states: readonly Ended[], isStopped: boolean): Reason | null {
   if (isStopped) return reason("dashboardStoppedAmid");
-  const resumed = states.filter(({ state }) => state.end?.isVerified && wasSeenToResume(state)).length;
+  const ends = states.map(({ partitionId, state }) => ({ partitionId, known: knownOf(state) }));
+  const resumed = ends.filter(({ known }) => known.end?.isVerified && wasSeenToResume(known)).length;
   const isTrusted = resumed > states.length / 2;
-  const bad = states.filter(
-    ({ state }) =>
-      !state.end?.isVerified && state.end?.result !== "conflict" && !(isTrusted && isOpen(state)),
+  const bad = ends.filter(
+    ({ known }) =>
+      !known.end?.isVerified && known.end?.result !== "conflict" && !(isTrusted && isOpen(known)),
   );
   const [first] = bad;
   if (first === undefined) return null;
-  const because = first.state.end?.reason ?? reason("notLookedAt");
+  const because = first.known.end?.reason ?? reason("notLookedAt");
   return reason("waveWentWrong", { partitionIds: bad.map(({ partitionId }) => partitionId), because });
 }
 
-/** What is told of a reset that came to its end all the same; null: nothing. */
+/** What a reset that went through has to tell all the same; null: nothing. */
 export function openReason(partitionIds: readonly string[]): Reason | null {
   if (partitionIds.length === 0) return null;
   return reason("someUnknown", { partitionIds: [...partitionIds] });
 }
 
-function isOpen({ end, broken, jump }: LiveState): boolean {
+function isOpen({ end, broken, jump }: Known): boolean {
   return end?.result === "unknown" && broken === null && jump !== null;
 }

@@ -4,11 +4,11 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { buildPlan, type PlanHead } from "../plan/build-plan.ts";
 import type { Passage } from "../plan/events-again.ts";
-import { seenAt } from "../plan/look.ts";
 import { choosePartitions } from "../plan/make-plan.ts";
+import { observationOf } from "../plan/observation.ts";
 import type { Situation } from "../plan/plan-entry.ts";
 import { nowhere, placeAt, timeAt, type Wanted } from "../plan/resolve-target.ts";
 import { isSameGroup } from "./is-same-group.ts";
@@ -40,17 +40,17 @@ export async function makeMovePlan(
   const there = isWithin ? null : await source.readStore(abortSignal);
   const here = await target.readStore(abortSignal);
   const hub = await target.readHub(abortSignal);
-  const look = seenAt(target, here, hub);
+  const observation = observationOf(target, here, hub);
   const isAway = source.hub !== target.hub;
   const sourceHub = isAway ? await source.readHub(abortSignal) : hub;
-  const sourceLook = there === null ? look : seenAt(source, there, sourceHub);
+  const sourceObservation = there === null ? observation : observationOf(source, there, sourceHub);
   const chosen = choosePartitions(partitions, hub);
   const ids = chosen.map(({ partitionId }) => partitionId);
-  const side = { place: source, look: sourceLook };
+  const side = { place: source, observation: sourceObservation };
   const passages = isAway ? await passagesOf(side, ids, format, abortSignal) : null;
   const rules = {
     source: side,
-    target: { place: target, look, commonPrefix },
+    target: { place: target, observation, commonPrefix },
     format,
     overwrite: new Set(overwrite),
     passages,
@@ -58,7 +58,7 @@ export async function makeMovePlan(
   return buildPlan(
     {
       place: target,
-      look,
+      observation,
       head,
       mode: "offline",
       handlerSeconds: 0,

@@ -2,17 +2,17 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { checkpointBlob } from "../plan/checkpoint-blob.ts";
 import type { Passage } from "../plan/events-again.ts";
 import { activeOwner, inTheWay, type PartitionBlobs } from "../plan/in-the-way.ts";
-import { blobsOf, type Look } from "../plan/look.ts";
+import { blobsOf, type Observation } from "../plan/observation.ts";
 import type { Aim } from "../plan/plan-entry.ts";
 
 /** A group as it stands: where it is moved from, or to. */
 export interface Side {
   place: ResetPlace;
-  look: Look;
+  observation: Observation;
 }
 
 export interface MoveRules {
@@ -31,8 +31,8 @@ export interface MoveRules {
 export function moveAim(partitionId: string, rules: MoveRules): Aim {
   const { source, target, format, overwrite, passages } = rules;
   const passage = passages?.get(partitionId);
-  const there = blobsOf(source.look, partitionId);
-  const here = blobsOf(target.look, partitionId);
+  const there = blobsOf(source.observation, partitionId);
+  const here = blobsOf(target.observation, partitionId);
   const from = movedCheckpoint(partitionId, there, source, format);
   const { fullyQualifiedNamespace, eventHubName, group: consumerGroup } = target.place;
   const address = { fullyQualifiedNamespace, eventHubName, consumerGroup };
@@ -41,8 +41,8 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
   const others = allOf(here).filter((one) => one !== standing);
   const { blockedBy } = inTheWay(there, {
     mode: "offline",
-    storeNow: source.look.storeNow,
-    guardSeconds: source.look.guardSeconds,
+    storeNow: source.observation.storeNow,
+    guardSeconds: source.observation.guardSeconds,
     checkpointSeconds: source.place.observedCheckpointSeconds(partitionId),
   });
   const unread = passage?.unread ?? 0;
@@ -56,7 +56,7 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
     blockedBy: (blockedBy && reason("sourceInTheWay", { because: blockedBy })) ?? passage?.blockedBy ?? null,
     ...(passage && { passage }),
     from,
-    owners: { source: activeOwner(there, source.look), target: activeOwner(here, target.look) },
+    owners: { source: activeOwner(there, source.observation), target: activeOwner(here, target.observation) },
     occupied:
       standing === null || overwrite.has(partitionId)
         ? null
@@ -82,11 +82,13 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
 export function movedCheckpoint(
   partitionId: string,
   there: PartitionBlobs,
-  { place, look }: Side,
+  { place, observation }: Side,
   format: CheckpointFormat | undefined,
 ): StoredCheckpoint | null {
   if (format !== undefined) return allOf(there).find((one) => one.format === format) ?? null;
-  return checkpointBlob(partitionId, there, look.trees, look, place).checkpoint ?? there.checkpoint;
+  return (
+    checkpointBlob(partitionId, there, observation.trees, observation, place).checkpoint ?? there.checkpoint
+  );
 }
 
 /** The one that counts first, the rest by age. */

@@ -6,7 +6,7 @@ import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import { EventLookup } from "../plan/event-lookup.ts";
 import type { Passage } from "../plan/events-again.ts";
 import { inTheWay } from "../plan/in-the-way.ts";
-import { blobsOf } from "../plan/look.ts";
+import { blobsOf } from "../plan/observation.ts";
 import { standingOf } from "../plan/standing.ts";
 import { streamOf } from "../plan/stream.ts";
 import { movedCheckpoint, type Side } from "./move-aim.ts";
@@ -49,14 +49,14 @@ async function passageOf(
   format: CheckpointFormat | undefined,
   events: EventLookup,
 ): Promise<Passage> {
-  const { place, look } = side;
+  const { place, observation } = side;
   const { hub } = place;
-  const { partitions, isGeoDrEnabled, createdOn } = look.hub;
+  const { partitions, isGeoDrEnabled, createdOn } = observation.hub;
   const reading = partitions.find((one) => one.partitionId === partitionId);
   if (reading === undefined)
     return blocked(hub, reason("sourceHasNoPartition", { partitions: partitions.length }));
   if (reading.error !== null) return blocked(hub, failureOf(reading.error));
-  const blobs = blobsOf(look, partitionId);
+  const blobs = blobsOf(observation, partitionId);
   const checkpoint = movedCheckpoint(partitionId, blobs, side, format);
   const stream = streamOf(reading.properties, isGeoDrEnabled);
   const standing = standingOf(checkpoint, stream, createdOn);
@@ -70,8 +70,8 @@ async function passageOf(
   if (sequenceNumber < stream.begin) return blocked(hub, reason("processedEventGone", { sequenceNumber }));
   const { isQuiet } = inTheWay(blobs, {
     mode: "offline",
-    storeNow: look.storeNow,
-    guardSeconds: look.guardSeconds,
+    storeNow: observation.storeNow,
+    guardSeconds: observation.guardSeconds,
   });
   if (!events.mayRead(isQuiet)) return blocked(hub, reason("eventsNotReadable"));
   const event = await events.firstEvent(partitionId, { sequenceNumber });

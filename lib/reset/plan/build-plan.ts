@@ -6,10 +6,10 @@ import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import { type PartitionReading, partitionIdsOf } from "#lib/core/hub-reading.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { EventLookup } from "./event-lookup.ts";
 import { liveCourse } from "./hold-seconds.ts";
-import type { Look } from "./look.ts";
+import type { Observation } from "./observation.ts";
 import { type Aim, type PlannedEntry, planEntry, type Situation, type Wish } from "./plan-entry.ts";
 import { blockingNeighbours } from "./plan-warnings.ts";
 
@@ -26,7 +26,7 @@ export interface PlanHead {
 
 export interface PlanToBuild {
   place: ResetPlace;
-  look: Look;
+  observation: Observation;
   head: PlanHead;
   mode: ResetMode;
   handlerSeconds: number;
@@ -43,7 +43,7 @@ export interface PlanToBuild {
 
 /** Plans every partition, each for itself, and the whole from them. */
 export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): Promise<PlanRecord> {
-  const { place, look, head, mode, handlerSeconds } = build;
+  const { place, observation, head, mode, handlerSeconds } = build;
   const events = new EventLookup({
     openEvents: () => place.openEvents(),
     consumerGroup: place.group,
@@ -51,7 +51,7 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
     abortSignal,
   });
   const { ownEtags = new Map(), aimOf = null } = build;
-  const context = { place, look, events, mode, handlerSeconds, ownEtags, aimOf, abortSignal };
+  const context = { place, observation, events, mode, handlerSeconds, ownEtags, aimOf, abortSignal };
   let planned: PlannedEntry[];
   try {
     const outcomes = await eachInFlight(build.partitions, partitionsAtOnce, (reading) =>
@@ -84,19 +84,25 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
       blockedBy: writes.length > 0 ? null : nothingToWrite(changed, unchanged.length),
       warnings: [
         ...build.warnings,
-        ...blockingNeighbours(look, new Set(writes.map(({ blobName }) => blobName))),
+        ...blockingNeighbours(observation, new Set(writes.map(({ blobName }) => blobName))),
       ],
       entries: changed,
       live:
         mode === "live"
-          ? liveCourse(writes, changed, handlerSeconds, partitionIdsOf(look.hub).length, place.liveSettings)
+          ? liveCourse(
+              writes,
+              changed,
+              handlerSeconds,
+              partitionIdsOf(observation.hub).length,
+              place.liveSettings,
+            )
           : null,
       unchanged: unchanged.length,
       unchangedPartitions: unchanged.map(({ partitionId }) => partitionId),
       unchangedAtEdge: unchanged.filter(({ clampedTo }) => clampedTo !== null).length,
     },
     address: `${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase(),
-    createdOn: look.hub.createdOn,
+    createdOn: observation.hub.createdOn,
     writes,
   };
 }

@@ -6,9 +6,9 @@ import { rewriteLease } from "#lib/checkpoint-store/leases/rewrite-lease.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
-import type { ResetPlace } from "../place.ts";
+import { type Guard, ownedTree, type Trees, treeOf } from "../group/live-tree.ts";
+import type { ResetPlace } from "../group/place.ts";
 import type { PartitionBlobs } from "./in-the-way.ts";
-import { type Guard, ownedTree, type Trees, treeOf } from "./live-tree.ts";
 
 type Blob = Pick<PlannedWrite, "blobName" | "format" | "etag">;
 

@@ -2,10 +2,10 @@ import type { Positions } from "#lib/api/plans/positions.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { PartitionReading } from "#lib/core/hub-reading.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { EventLookup } from "./event-lookup.ts";
 import { inTheWay } from "./in-the-way.ts";
-import { blobsOf, type Look, lookAt } from "./look.ts";
+import { blobsOf, type Observation, observe } from "./observation.ts";
 import { standingOf } from "./standing.ts";
 import { type Stream, streamOf } from "./stream.ts";
 
@@ -20,7 +20,7 @@ export async function exportPositions(
   now: EpochMs,
   abortSignal: AbortSignal,
 ): Promise<Positions> {
-  const look = await lookAt(place, abortSignal);
+  const observation = await observe(place, abortSignal);
   const events = new EventLookup({
     openEvents: () => place.openEvents(),
     consumerGroup: place.group,
@@ -28,14 +28,14 @@ export async function exportPositions(
     abortSignal,
   });
   try {
-    const positions = await eachInFlight(look.hub.partitions, partitionsAtOnce, (reading) =>
-      positionOf(reading, look, events),
+    const positions = await eachInFlight(observation.hub.partitions, partitionsAtOnce, (reading) =>
+      positionOf(reading, observation, events),
     );
     abortSignal.throwIfAborted();
     return {
       fullyQualifiedNamespace: place.fullyQualifiedNamespace,
       eventHubName: place.eventHubName,
-      createdOn: toIso(look.hub.createdOn),
+      createdOn: toIso(observation.hub.createdOn),
       consumerGroup: place.group,
       store: place.store,
       exportedAt: toIso(now),
@@ -48,21 +48,25 @@ export async function exportPositions(
 
 type Position = Positions["positions"][number];
 
-async function positionOf(reading: PartitionReading, look: Look, events: EventLookup): Promise<Position> {
+async function positionOf(
+  reading: PartitionReading,
+  observation: Observation,
+  events: EventLookup,
+): Promise<Position> {
   const { partitionId, properties } = reading;
-  const blobs = blobsOf(look, partitionId);
+  const blobs = blobsOf(observation, partitionId);
   if (properties === null) {
     // Without its stream the partition's place is still what its checkpoint says.
     const stored = blobs.checkpoint?.unreadable === null ? blobs.checkpoint.sequenceNumber : null;
     return { partitionId, nextSequenceNumber: stored === null ? null : stored + 1, enqueuedAt: null };
   }
-  const stream = streamOf(properties, look.hub.isGeoDrEnabled);
-  const { next } = standingOf(blobs.checkpoint, stream, look.hub.createdOn);
+  const stream = streamOf(properties, observation.hub.isGeoDrEnabled);
+  const { next } = standingOf(blobs.checkpoint, stream, observation.hub.createdOn);
   if (next === null) return { partitionId, nextSequenceNumber: null, enqueuedAt: null };
   const { isQuiet } = inTheWay(blobs, {
     mode: "offline",
-    storeNow: look.storeNow,
-    guardSeconds: look.guardSeconds,
+    storeNow: observation.storeNow,
+    guardSeconds: observation.guardSeconds,
   });
   const enqueuedAt = await timeOf(partitionId, next, stream, isQuiet, events);
   return { partitionId, nextSequenceNumber: next, enqueuedAt: toIso(enqueuedAt) };

@@ -1,17 +1,18 @@
 import type { ResetPlan } from "#lib/api/resets.ts";
 import type { MadePlanEntry, PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import { defaultLiveSettings, type LiveSettings, quietSecondsOf } from "../live/limits.ts";
-import { waveSize } from "../live/waves.ts";
+import {
+  defaultLiveSettings,
+  type LiveSettings,
+  quietSecondsOf,
+  type WorkPace,
+  waveSize,
+} from "../group/live-pace.ts";
 
 /** For claiming, the fence and the release. */
 const aroundSeconds = 5;
 
 /** How a group's processors go about their work, in seconds. */
-export interface HoldPace {
-  /** Stated: the longest time that a handler takes. */
-  handlerSeconds: number;
-  /** The largest time between two checkpoints that was spent on work; null: none was seen. */
-  checkpointSeconds: number | null;
+export interface HoldPace extends WorkPace {
   /** How often they renew what they own, and look for what nobody owns. */
   intervalSeconds: number;
 }

@@ -4,12 +4,13 @@ import type { PreviewRequest } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { type HubReading, type PartitionReading, partitionIdsOf } from "#lib/core/hub-reading.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { buildPlan, type PlanHead } from "./build-plan.ts";
-import { lookAt } from "./look.ts";
+import { observe } from "./observation.ts";
 import { resolveTarget } from "./resolve-target.ts";
 
 /**
@@ -25,32 +26,32 @@ export async function makePlan(
 ): Promise<PlanRecord> {
   const { target, mode, handlerSeconds } = request;
   const other = await otherGroup(place, target, abortSignal);
-  const look = await lookAt(
+  const observation = await observe(
     place,
     abortSignal,
     request.partitions === "all" ? undefined : request.partitions,
   );
-  checkOrigin(target, place, look.hub);
-  const partitions = choosePartitions(request.partitions, look.hub);
-  const resolvedTime = timeOf(target, look.storeNow);
+  checkOrigin(target, place, observation.hub);
+  const partitions = choosePartitions(request.partitions, observation.hub);
+  const resolvedTime = timeOf(target, observation.storeNow);
   return buildPlan(
     {
       place,
-      look,
+      observation,
       head,
       mode,
       handlerSeconds,
       target,
       resolvedTime,
       partitions,
-      warnings: strangers(target, look.hub),
+      warnings: strangers(target, observation.hub),
       wishOf: ({ partitionId, stream, standing }) => ({
         wanted: resolveTarget(
           target,
           {
             partitionId,
             stream,
-            hubCreatedOn: look.hub.createdOn,
+            hubCreatedOn: observation.hub.createdOn,
             standing,
             otherCheckpoint: other?.checkpoints.get(partitionId) ?? null,
           },
@@ -77,7 +78,7 @@ async function otherGroup(
 ): Promise<StoredGroup | null> {
   if (target.kind !== "group") return null;
   const { name, store } = target;
-  const isItself = name.toLowerCase() === place.group.toLowerCase();
+  const isItself = isSameName(name, place.group);
   if (isItself && (store ?? place.store) === place.store)
     throw new AppError("invalidRequest", "body target.name: is the group that is reset; name another one.");
   const other = await place.readOtherGroup(name, store, abortSignal);
@@ -97,8 +98,8 @@ function checkOrigin(target: Target, place: ResetPlace, { createdOn }: HubReadin
   if (target.kind !== "positions" || target.exportedFrom === undefined) return;
   const from = target.exportedFrom;
   const isHere =
-    from.fullyQualifiedNamespace.toLowerCase() === place.fullyQualifiedNamespace.toLowerCase() &&
-    from.eventHubName.toLowerCase() === place.eventHubName.toLowerCase();
+    isSameName(from.fullyQualifiedNamespace, place.fullyQualifiedNamespace) &&
+    isSameName(from.eventHubName, place.eventHubName);
   if (isHere && Date.parse(from.createdOn) === createdOn) return;
   const why = isHere
     ? `were exported from an event hub of this name that was created at ${from.createdOn}, and this one was created at ${toIso(createdOn)}`

@@ -5,13 +5,13 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { EntryRecord, EntryResult, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
-import { isUndoneExactly, undoAim } from "../move/undo-aim.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { buildPlan, type PlanHead } from "./build-plan.ts";
-import { lookAt } from "./look.ts";
+import { observe } from "./observation.ts";
 import type { Situation } from "./plan-entry.ts";
 import { nowhere, placeAt, type Wanted } from "./resolve-target.ts";
 import { isOfFormerHub } from "./standing.ts";
+import { isUndoneExactly, undoAim } from "./undo-aim.ts";
 
 /** What a reset wrote, or may have written. */
 const undoable: ReadonlySet<EntryResult> = new Set(["written", "overwritten", "unknown"]);
@@ -35,38 +35,38 @@ export async function makeUndoPlan(
   );
   if (entries.size === 0)
     throw new AppError("conflict", "This reset wrote nothing, so there is nothing to undo.");
-  const look = await lookAt(place, abortSignal, [...entries.keys()]);
+  const observation = await observe(place, abortSignal, [...entries.keys()]);
   const entryOf = (partitionId: string) => {
     const entry = entries.get(partitionId);
     if (entry === undefined) throw new RangeError("A partition that was not reset is not undone.");
     return entry;
   };
   const gone =
-    entries.size - look.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)).length;
+    entries.size - observation.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)).length;
   return buildPlan(
     {
       place,
-      look,
+      observation,
       head,
       mode: reset.mode,
       handlerSeconds: reset.handlerSeconds ?? defaultHandlerSeconds,
       target: { kind: "undo", resetId: reset.id },
       resolvedTime: null,
-      partitions: look.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)),
+      partitions: observation.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)),
       warnings: gone === 0 ? [] : [reason("partitionsGone", { partitions: gone })],
       ownEtags: new Map(
         [...entries].flatMap(([id, { after }]) => (after === null ? [] : [[id, after.etag] as const])),
       ),
       ...(isUndoneExactly(reset) && {
-        aimOf: (partitionId: string) => undoAim(entryOf(partitionId), look),
+        aimOf: (partitionId: string) => undoAim(entryOf(partitionId), observation),
       }),
       wishOf: (situation) => {
         const entry = entryOf(situation.partitionId);
-        const isOtherHub = look.hub.createdOn !== reset.createdOn;
+        const isOtherHub = observation.hub.createdOn !== reset.createdOn;
         return {
           wanted: isOtherHub
             ? nowhere(reason("hubRecreated"))
-            : restored(entry, situation, look.hub.createdOn),
+            : restored(entry, situation, observation.hub.createdOn),
           processedSince: isOtherHub ? null : processedSince(entry, situation),
           warnings: entry.result === "unknown" ? [reason("writeUncertain")] : [],
         };

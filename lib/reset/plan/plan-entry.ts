@@ -8,8 +8,8 @@ import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, MovedCheckpoint, PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { renewalSeconds } from "#lib/ownership/expiration.ts";
-import { workingSeconds } from "../live/working-seconds.ts";
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "../group/place.ts";
+import { workingSeconds } from "../group/working-seconds.ts";
 import { type CheckpointBlob, checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
 import { entryWarnings, landingWarnings, treeWarnings } from "./entry-warnings.ts";
 import type { EventLookup } from "./event-lookup.ts";
@@ -17,7 +17,7 @@ import { eventsAgain, type Passage } from "./events-again.ts";
 import { holdSeconds } from "./hold-seconds.ts";
 import { inTheWay } from "./in-the-way.ts";
 import { type Landing, land, type NotLanded } from "./land.ts";
-import { blobsOf, type Look } from "./look.ts";
+import { blobsOf, type Observation } from "./observation.ts";
 import type { Edge, Wanted } from "./resolve-target.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import { type Stream, streamOf } from "./stream.ts";
@@ -25,7 +25,7 @@ import { type Stream, streamOf } from "./stream.ts";
 /** What every partition of one plan is planned with. */
 export interface PlanContext {
   place: ResetPlace;
-  look: Look;
+  observation: Observation;
   events: EventLookup;
   mode: ResetMode;
   handlerSeconds: number;
@@ -86,11 +86,12 @@ export async function planEntry(
   reading: PartitionReading,
   wishOf: (situation: Situation) => Wish,
 ): Promise<PlannedEntry> {
-  const { look, mode } = context;
+  const { observation, mode } = context;
   const { partitionId } = reading;
-  const blobs = blobsOf(look, partitionId);
+  const blobs = blobsOf(observation, partitionId);
   const aim = context.aimOf?.(partitionId) ?? null;
-  const chosen = aim?.chosen ?? checkpointBlob(partitionId, blobs, look.trees, look, context.place);
+  const chosen =
+    aim?.chosen ?? checkpointBlob(partitionId, blobs, observation.trees, observation, context.place);
   const { blob, blockedBy, checkpoint } = chosen;
   const from = aim?.from === undefined ? checkpoint : aim.from;
   const blank = {
@@ -108,12 +109,12 @@ export async function planEntry(
   });
   if (reading.error !== null) return blocked(failureOf(reading.error));
 
-  const stream = streamOf(reading.properties, look.hub.isGeoDrEnabled);
-  const standing = standingOf(aim?.passage ? null : from, stream, look.hub.createdOn);
+  const stream = streamOf(reading.properties, observation.hub.isGeoDrEnabled);
+  const standing = standingOf(aim?.passage ? null : from, stream, observation.hub.createdOn);
   const way = inTheWay(blobs, {
     mode,
-    storeNow: look.storeNow,
-    guardSeconds: look.guardSeconds,
+    storeNow: observation.storeNow,
+    guardSeconds: observation.guardSeconds,
     checkpointSeconds: context.place.observedCheckpointSeconds(partitionId),
     ownEtag: context.ownEtags.get(partitionId) ?? null,
   });
@@ -131,7 +132,7 @@ export async function planEntry(
   about = { ...blank, processedSince: wish.processedSince };
   if (landing.blockedBy !== null) return blocked(landing.blockedBy, repairsOf(landing, aim));
   const clampedTo = landing.clamp?.to ?? null;
-  const here = from === checkpoint ? standing : standingOf(checkpoint, stream, look.hub.createdOn);
+  const here = from === checkpoint ? standing : standingOf(checkpoint, stream, observation.hub.createdOn);
   if (inItsWay === null && isUnchanged(checkpoint, here, landing))
     return { entry: { ...about, clampedTo }, write: null, isUnchanged: true };
   const { sequenceNumber, offset } = landing.target;

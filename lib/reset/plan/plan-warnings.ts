@@ -2,14 +2,14 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { partitionIdsOf } from "#lib/core/hub-reading.ts";
 import { stoppingBlobs } from "#lib/core/stored-blobs.ts";
-import type { Look } from "./look.ts";
+import type { Observation } from "./observation.ts";
 
 /**
  * What will stop processors of the group on all partitions, however well these are reset, each with what to do about
  * it (lib/checkpoint-store/README.md#what-stops-whom).
  * @param written the blobs that the reset repairs
  */
-export function blockingNeighbours({ group, hub }: Look, written: ReadonlySet<string>): Reason[] {
+export function blockingNeighbours({ group, hub }: Observation, written: ReadonlySet<string>): Reason[] {
   if (group === null) return [];
   const here = new Set(partitionIdsOf(hub));
   const { checkpoints, ownerships, misnamed } = stoppingBlobs(group);

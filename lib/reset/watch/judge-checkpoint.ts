@@ -5,10 +5,10 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
 import { hadStoredAll, wasSeenToResume } from "#lib/reset/live/watch/judge-return.ts";
 import { fromRecord } from "../live/progress.ts";
-import type { LiveState } from "../live/state.ts";
+import { type Known, knownOf } from "../live/state.ts";
 
 /** A partition as a refresh showed it. */
-export interface SeenPartition {
+export interface ObservedPartition {
   /** The listing's time, by the store's clock, as all times here. */
   listedAt: EpochMs;
   checkpoint: {
@@ -52,7 +52,7 @@ export function judgeCheckpoint(
   resetId: string,
   entry: Pick<EntryRecord, "partitionId" | "write" | "before" | "lastOwnerId" | "after"> &
     Partial<Pick<EntryRecord, "live">>,
-  seen: SeenPartition,
+  seen: ObservedPartition,
   hasProgressed: boolean,
 ): WatchVerdict {
   const { write, before, after } = entry;
@@ -78,7 +78,8 @@ export function judgeCheckpoint(
   const old = before?.sequenceNumber ?? null;
   const progress: WatchVerdict = { verdict: "progress" };
   if (hasProgressed) return progress;
-  const live = fromRecord(entry.live ?? null);
+  const stored = fromRecord(entry.live ?? null);
+  const live = stored && knownOf(stored);
   if (old !== null && (old <= target || standing < old)) return progress;
   const isNew = isNewcomer(entry.lastOwnerId, after.updatedAt, seen);
   if (live !== null && (live.heldOff !== null || old !== null)) {
@@ -98,18 +99,18 @@ export function judgeCheckpoint(
   return overwritten(reason("overwrittenFromOld", { ...at, formerSequenceNumber: old }));
 }
 
-function isLastOwner(lastOwnerId: string | null, { owner }: SeenPartition): boolean {
+function isLastOwner(lastOwnerId: string | null, { owner }: ObservedPartition): boolean {
   return lastOwnerId !== null && owner?.ownerId === lastOwnerId;
 }
 
 /** Another than was held off, which the reset saw in possession while the target stood. */
-function isKnownNewcomer({ heldOff, owner: returned, end }: LiveState, { owner }: SeenPartition): boolean {
+function isKnownNewcomer({ heldOff, owner: returned, end }: Known, { owner }: ObservedPartition): boolean {
   if (end?.result !== "written" || returned === null || returned.ownerId === heldOff) return false;
   return owner?.ownerId === returned.ownerId && owner.state === "active";
 }
 
 /** Somebody who has claimed the partition since: who claims it reads the checkpoint afterwards. */
-function isNewcomer(lastOwnerId: string | null, writtenAt: EpochMs, { owner }: SeenPartition): boolean {
+function isNewcomer(lastOwnerId: string | null, writtenAt: EpochMs, { owner }: ObservedPartition): boolean {
   if (owner === null || owner.state === "expired" || owner.ownerId === lastOwnerId) return false;
   return owner.lastRenewedAt >= writtenAt;
 }
@@ -119,7 +120,7 @@ function overwritten(why: Reason): WatchVerdict {
 }
 
 /** `writer` null: a reader that owns no partition. */
-function writerIn({ checkpoint, owner }: SeenPartition) {
+function writerIn({ checkpoint, owner }: ObservedPartition) {
   const writer = checkpoint?.writtenBy ?? (owner?.state === "active" ? owner.ownerId : null);
   return { writer, writtenAt: toIso(checkpoint?.updatedAt ?? 0) };
 }

@@ -1,12 +1,13 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Amendment } from "#lib/history/resets/note-reset.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
-import { judgeCheckpoint, type SeenPartition } from "./judge-checkpoint.ts";
+import { judgeCheckpoint, type ObservedPartition } from "./judge-checkpoint.ts";
 
 /** A group as a refresh showed it. */
-export interface SeenGroup {
+export interface ObservedGroup {
   /** The hub's id. */
   hub: string;
   store: string;
@@ -47,12 +48,16 @@ export class ResetWatch {
   }
 
   /** What a refresh of a group shows of its resets: results that are to be changed, by the reset's id. */
-  observe(group: SeenGroup, now: EpochMs): Map<string, Amendment[]> {
+  observe(group: ObservedGroup, now: EpochMs): Map<string, Amendment[]> {
     const found = new Map<string, Amendment[]>();
     for (const [id, watched] of this.#watched) {
       const { reset } = watched;
       if (watched.until <= now) this.#watched.delete(id);
-      else if (reset.hub === group.hub && reset.store === group.store && isSame(reset.group, group.name)) {
+      else if (
+        reset.hub === group.hub &&
+        reset.store === group.store &&
+        isSameName(reset.group, group.name)
+      ) {
         const amendments = group.partitions.flatMap((partition) => amend(watched, partition, group.listedAt));
         if (amendments.length > 0) found.set(id, amendments);
       }
@@ -67,10 +72,6 @@ function isWatchable({ result, write }: EntryRecord): boolean {
     write !== null &&
     (result === "written" || result === "failed" || result === "skipped" || result === "unknown")
   );
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): Amendment[] {
@@ -104,7 +105,7 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
   }
 }
 
-function seenPartition({ checkpoint, owner }: GroupPartition, listedAt: EpochMs): SeenPartition {
+function seenPartition({ checkpoint, owner }: GroupPartition, listedAt: EpochMs): ObservedPartition {
   return {
     listedAt,
     checkpoint: checkpoint === null ? null : { ...checkpoint, updatedAt: Date.parse(checkpoint.updatedAt) },

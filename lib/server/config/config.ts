@@ -1,6 +1,6 @@
 import type { Secret } from "#lib/core/secret.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
-import type { LiveSettings } from "#lib/reset/live/limits.ts";
+import type { LiveSettings } from "#lib/reset/group/live-pace.ts";
 import type { AccessConfig } from "./access-config.ts";
 import type { AlertsConfig } from "./alerts-config.ts";
 import type { OtlpConfig } from "./otlp-settings.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
-import { defaultLiveSettings } from "#lib/reset/live/limits.ts";
+import { defaultLiveSettings } from "#lib/reset/group/live-pace.ts";
 import { accessSchema } from "./access-config.ts";
 import { alertsSchema } from "./alerts-config.ts";
 import {

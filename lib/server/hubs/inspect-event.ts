@@ -5,7 +5,7 @@ import type { EventReader } from "#lib/event-hub/event-reader.ts";
 import type { ReadEvent as FoundEvent } from "#lib/event-hub/read-event.ts";
 import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import { groupReaders } from "#lib/ownership/group-readers.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 

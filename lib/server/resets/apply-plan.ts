@@ -1,7 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import type { ApplyRequest } from "#lib/api/resets.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
+import { retry } from "#lib/core/pause.ts";
 import { subjectDetails } from "#lib/core/subject.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
@@ -98,29 +99,26 @@ async function check(
 
 function isOf({ hub, group, store }: GroupAddress, { plan }: SavedPlan): boolean {
   const isStore = store === undefined || store === plan.store;
-  return hub === plan.hub && group.toLowerCase() === plan.group.toLowerCase() && isStore;
+  return hub === plan.hub && isSameName(group, plan.group) && isStore;
 }
 
 /** Repeats a begin with a lost answer, which is the same begin. */
 async function beginPatiently(history: History, { request, caller, begin }: Application): Promise<Begun> {
   const { planId } = request;
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await history.resets.begin({
-        ...begin,
-        planId,
-        actor: caller.name,
-        ...subjectDetails(caller),
-        activity: (reset) => {
-          const entry = begunActivity(reset);
-          return { ...entry, details: { ...entry.details, ...subjectDetails(caller) } };
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof AppError) || !error.retryable || tries === beginTries) throw error;
-      await wait(beginRetryMs * tries);
-    }
-  }
+  const asked = {
+    ...begin,
+    planId,
+    actor: caller.name,
+    ...subjectDetails(caller),
+    activity: (reset: ResetRecord) => {
+      const entry = begunActivity(reset);
+      return { ...entry, details: { ...entry.details, ...subjectDetails(caller) } };
+    },
+  };
+  return retry(() => history.resets.begin(asked), {
+    tries: beginTries,
+    pauseMs: (tries) => beginRetryMs * tries,
+  });
 }
 
 function running({ id, group, actor, startedAt }: ResetHead): AppError {

@@ -1,6 +1,6 @@
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import type { CleanupFacts } from "#lib/reset/cleanup/candidates.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 
 /** The diagnosis covers older moves as other spellings and layouts. */
 const mostMoves = 20;

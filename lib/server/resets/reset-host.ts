@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { setTimeout as wait } from "node:timers/promises";
 import type { ResetMode } from "#lib/api/resets.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { pause } from "#lib/core/pause.ts";
+import { pause, retry } from "#lib/core/pause.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import { OwnReset, ResetLost } from "#lib/reset/apply/own-reset.ts";
 import type { ResetRunner } from "#lib/reset/apply/reset-run.ts";
 import { StalledResets } from "#lib/reset/apply/stalled-resets.ts";
 import { StopWish } from "#lib/reset/apply/stop-wish.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { isSameGroup } from "#lib/reset/move/is-same-group.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
 import { log } from "#lib/server/http/log.ts";
 import type { PlannedPartitions } from "./planned-partitions.ts";
 import { endedActivity } from "./reset-activity.ts";
@@ -107,15 +106,15 @@ export class ResetHost {
   }
 
   async #placeOf({ hub, store, group }: Address, isTakenOver: boolean): Promise<ResetPlace | null> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return this.#options.findPlace({ hub, store, group });
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        if (!isTakenOver || tries === placeTries || this.#stopping.signal.aborted) return null;
-        await wait(placePauseMs);
-      }
-    }
+    const isPatient = () => isTakenOver && !this.#stopping.signal.aborted;
+    return retry(() => this.#options.findPlace({ hub, store, group }), {
+      tries: placeTries,
+      pauseMs: () => placePauseMs,
+      mayPass: (error) => error instanceof AppError && isPatient(),
+    }).catch((error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
   }
 
   async #tick(): Promise<void> {

@@ -2,14 +2,15 @@ import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
 import { formatsFor } from "#lib/checkpoint-store/formats/formats.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { createEventReader } from "#lib/event-hub/event-reader.ts";
 import { openFence } from "#lib/event-hub/fence.ts";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
-import type { LiveSettings } from "#lib/reset/live/limits.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { LiveSettings } from "#lib/reset/group/live-pace.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
 import { hubConnection, propertyRateOf } from "#lib/server/hubs/monitored-hub.ts";
 import { resourceReaderOf } from "#lib/server/hubs/resource-readers.ts";
@@ -78,7 +79,7 @@ export function createResetPlaces(
     },
     findTarget({ hub, group: wanted, store }) {
       const known = findHub(monitor, hub).groups.find(
-        ({ group }) => group.store === store && group.name.toLowerCase() === wanted.toLowerCase(),
+        ({ group }) => group.store === store && isSameName(group.name, wanted),
       );
       return placeAt(hub, known?.group ?? { name: wanted, store });
     },

@@ -135,16 +135,16 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     const { resets } = history;
     const id = await running(history);
     expect(
-      await resets.noteWriting(id, "one", [
-        { partitionId: "0", before },
-        { partitionId: "1", before: null, lastOwnerId: "p1" },
+      await resets.note(id, "one", [
+        { partitionId: "0", result: "writing", before },
+        { partitionId: "1", result: "writing", before: null, lastOwnerId: "p1" },
       ]),
     ).toBe(true);
     expect((await resets.reset(id))?.entries).toMatchObject([
       { result: "writing", before, lastOwnerId: null, after: null },
       { result: "writing", before: null, lastOwnerId: "p1", after: null },
     ]);
-    await resets.noteResult(id, "one", [
+    await resets.note(id, "one", [
       { partitionId: "0", result: "written", after: written, reason: null, lastOwnerId: "p2" },
       { partitionId: "1", result: "conflict", after: null, reason: reason("checkpointAppeared") },
     ]);
@@ -162,7 +162,7 @@ describe.each(engines)("the records of resets in %s", (kind) => {
       },
       data: { etag: "0x9" },
     };
-    await resets.noteLive(id, "one", "1", live);
+    await resets.note(id, "one", [{ partitionId: "1", live }]);
     expect((await resets.reset(id))?.entries).toMatchObject([
       { result: "written", before, lastOwnerId: "p2", after: written, reason: null, live: null },
       {
@@ -203,17 +203,17 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect(takers.filter((taken) => taken)).toHaveLength(1);
     const after = await resets.reset(id);
     const end = { state: "done" as const, endedAt: now, watchedUntil: null, reason: null };
-    expect(await resets.noteWriting(id, "one", [{ partitionId: "0", before }])).toBe(false);
+    expect(await resets.note(id, "one", [{ partitionId: "0", result: "writing", before }])).toBe(false);
     expect(
-      await resets.noteResult(id, "one", [
-        { partitionId: "0", result: "written", after: written, reason: null },
-      ]),
+      await resets.note(id, "one", [{ partitionId: "0", result: "written", after: written, reason: null }]),
     ).toBe(false);
     expect(await resets.heartbeat(id, "one")).toBe(false);
     expect(await resets.end(id, "one", end)).toBe(false);
     expect(await resets.reset(id)).toEqual(after);
     expect(await resets.end(id, after?.instance ?? "", end)).toBe(true);
-    expect(await resets.noteWriting(id, after?.instance ?? "", [{ partitionId: "0", before }])).toBe(false);
+    expect(
+      await resets.note(id, after?.instance ?? "", [{ partitionId: "0", result: "writing", before }]),
+    ).toBe(false);
   });
 
   it("change a result afterwards only from its former value, once, and only when the reset has ended", async () => {
@@ -226,9 +226,7 @@ describe.each(engines)("the records of resets in %s", (kind) => {
       to: "overwritten" as const,
       reason: reason("deletedAfterReset"),
     }));
-    await resets.noteResult(id, "one", [
-      { partitionId: "0", result: "written", after: written, reason: null },
-    ]);
+    await resets.note(id, "one", [{ partitionId: "0", result: "written", after: written, reason: null }]);
     expect(await resets.amend(id, amendments)).toEqual([]);
     await resets.end(id, "one", { state: "done", endedAt: now, watchedUntil: now + 1, reason: null });
     const changed = await Promise.all([resets.amend(id, amendments), resets.amend(id, amendments)]);

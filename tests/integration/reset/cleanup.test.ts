@@ -4,7 +4,7 @@ import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
 import { makeCleanupUndoPlan } from "#lib/reset/cleanup/undo-cleanup.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { leftBehind } from "#lib/server/resets/left-behind.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";

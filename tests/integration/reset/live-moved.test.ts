@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { defaultLiveSettings } from "#lib/reset/live/limits.ts";
+import { defaultLiveSettings } from "#lib/reset/group/live-pace.ts";
 import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
 import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { History } from "#lib/history/history.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";

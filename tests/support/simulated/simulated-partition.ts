@@ -119,10 +119,10 @@ export class SimulatedPartition {
 
   #look(state: LiveState, limits: LiveLimits): LiveState {
     if (this.#isDown()) return state;
-    return this.#take(state, this.#sight(), limits);
+    return this.#take(state, this.#observed(), limits);
   }
 
-  #sight(): LiveEvent {
+  #observed(): LiveEvent {
     const checkpoint = this.checkpoint && {
       ...this.checkpoint,
       etag: String(this.checkpoint.etag),
@@ -130,7 +130,7 @@ export class SimulatedPartition {
     };
     const ownership = { ...this.ownership, etag: String(this.ownership.etag) };
     const othersHeld = this.now < this.#script.othersHeldUntilMs;
-    return { type: "seen", sighting: { askedAt: this.now, checkpoint, ownership, othersHeld } };
+    return { type: "observed", observation: { askedAt: this.now, checkpoint, ownership, othersHeld } };
   }
 
   #due(): LiveEvent[] {
@@ -173,7 +173,7 @@ export class SimulatedPartition {
         this.#soon(() => this.#close());
         break;
       case "look":
-        this.#soon(() => (this.#isDown() ? null : this.#sight()));
+        this.#soon(() => (this.#isDown() ? null : this.#observed()));
         break;
       case "write":
         this.#write(effect.base.etag, state);

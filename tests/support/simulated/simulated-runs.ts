@@ -1,9 +1,11 @@
 import { expect } from "vitest";
 import { reason, sentenceOf } from "#lib/api/reasons/reason.ts";
-import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
+import { defaultLiveSettings } from "#lib/reset/group/live-pace.ts";
+import { type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
 import { recovered } from "#lib/reset/live/recover/recovered.ts";
-import { initialState, type LiveState } from "#lib/reset/live/state.ts";
+import { type EndedState, initialState, type WaitingState } from "#lib/reset/live/state.ts";
 import type { Script } from "./live-script.ts";
+import { endOf } from "./live-states.ts";
 import { SimulatedPartition } from "./simulated-partition.ts";
 
 export const own = "tidemark-own";
@@ -35,14 +37,14 @@ export function limits(changes: Partial<LiveLimits> = {}): LiveLimits {
   return { ...limitsOf({ ...defaultLiveSettings, leastQuietSeconds: 2 }, pace), ...changes };
 }
 
-export function start({ target, last }: Script, isForward = false): LiveState {
+export function start({ target, last }: Script, isForward = false): WaitingState {
   return initialState({ wave: 1, ownerId: own, target, hasUnread: last > target, isForward }, 0);
 }
 
 export function runAll(script: Script, over: Partial<LiveLimits> = {}, untilMs = ten) {
   const world = new SimulatedPartition(script);
   const end = world.run(start(script), limits(over), { type: "start" }, untilMs);
-  return { world, end };
+  return { world, end: endOf(end, world.log) };
 }
 
 export function runKilled(script: Script, killAtMs: number, over: Partial<LiveLimits> = {}) {
@@ -53,20 +55,20 @@ export function runKilled(script: Script, killAtMs: number, over: Partial<LiveLi
   world.idle(4_000);
   const claim = world.ownership.ownerId === own ? String(world.ownership.etag) : null;
   const stored = recovered(before, claim, reason("cutOffAmid"), { now: world.now, limits: limits(over) });
-  return { world, end: world.run(stored, limits(over), { type: "tick" }, world.now + ten) };
+  const end = world.run(stored, limits(over), { type: "tick" }, world.now + ten);
+  return { world, end: endOf(end, world.log) };
 }
 
-export function isSafe(script: Script, { world, end }: { world: SimulatedPartition; end: LiveState }): void {
-  const why = end.end?.reason ?? null;
-  const told = `${end.end?.result}: ${why === null ? null : sentenceOf(why)}\n${world.log.join("\n")}`;
-  expect(end.step, told).toBe("ended");
+export function isSafe(script: Script, { world, end }: { world: SimulatedPartition; end: EndedState }): void {
+  const why = end.end.reason;
+  const told = `${end.end.result}: ${why === null ? null : sentenceOf(why)}\n${world.log.join("\n")}`;
   expect(world.fence, told).toBe(false);
   // The ownership is given back, or left to expire when the storage is away for longer than the retries.
   const { storageDown, storageFaults, stoppedAtMs } = script;
   const isTried =
     storageDown.forMs < 25_000 && (stoppedAtMs === null || storageDown.forMs + storageFaults.size === 0);
   if (isTried) expect(world.ownership.ownerId, told).not.toBe(own);
-  if (end.end?.result !== "written") return;
+  if (end.end.result !== "written") return;
   const standing = world.checkpoint?.sequenceNumber ?? -2;
   const { target } = script;
   const hasResumed = world.starts.includes(target + 1);

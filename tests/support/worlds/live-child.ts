@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { PreviewRequest, Reset, ResetPlan } from "#lib/api/resets.ts";
-import type { LiveSettings } from "#lib/reset/live/limits.ts";
+import type { LiveSettings } from "#lib/reset/group/live-pace.ts";
 import type { TestConfig } from "#tests/support/fixtures/test-config.ts";
 import type { Read, RecordingTask } from "#tests/support/recording-processor.ts";
 import type { LocalWorld } from "./local-world.ts";

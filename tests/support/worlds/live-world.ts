@@ -7,7 +7,7 @@ import { createEventReader } from "#lib/event-hub/event-reader.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { HistoryPlace } from "#lib/history/storage/engine.ts";
 import { toReset } from "#lib/reset/apply/to-reset.ts";
-import type { LiveSettings } from "#lib/reset/live/limits.ts";
+import type { LiveSettings } from "#lib/reset/group/live-pace.ts";
 import { createDashboard, type Dashboard } from "#lib/server/dashboard.ts";
 import { openHistory } from "#tests/support/fixtures/history.ts";
 import { testConfig } from "#tests/support/fixtures/test-config.ts";

@@ -5,7 +5,7 @@ import { createHubReader } from "#lib/event-hub/hub-reader.ts";
 import type { History } from "#lib/history/history.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { Monitor } from "#lib/monitor/monitor.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { ChangedHubs } from "#lib/server/resets/changed-hubs.ts";
 import { createResetRuns, type ResetRuns } from "#lib/server/resets/reset-runs.ts";
 import { planRecord } from "#tests/support/fixtures/plan-record.ts";

@@ -9,7 +9,7 @@ import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { OwnReset } from "#lib/reset/apply/own-reset.ts";
 import type { ResetOutcome, ResetRunner } from "#lib/reset/apply/reset-run.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { planRecord } from "#tests/support/fixtures/plan-record.ts";
 import { type LocalWorld, localNamespace } from "./local-world.ts";
 

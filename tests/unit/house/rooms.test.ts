@@ -45,6 +45,12 @@ describe("the rooms of the house", () => {
     ["lib/server/a.ts", "pg", "home of pg"],
     ["lib/server/a.ts", "node:sqlite", "home of node:sqlite"],
     ["lib/client/a.ts", "node:fs", "pages and the browser's side run no Node module"],
+    ["lib/reset/group/a.ts", "#lib/reset/plan/b.ts", "floors of lib/reset"],
+    ["lib/reset/plan/a.ts", "#lib/reset/apply/b.ts", "floors of lib/reset"],
+    ["lib/reset/plan/a.ts", "#lib/reset/move/b.ts", "floors of lib/reset"],
+    ["lib/reset/cleanup/a.ts", "#lib/reset/apply/b.ts", "floors of lib/reset"],
+    ["lib/reset/apply/a.ts", "#lib/reset/live/b.ts", "floors of lib/reset"],
+    ["lib/reset/live/a.ts", "#lib/reset/watch/b.ts", "floors of lib/reset"],
     ["lib/stray.ts", "#lib/core/b.ts", "every file has a room"],
   ])("forbids %s to import %s", async (from, to, rule) => {
     const target = to.startsWith("#") ? { [to.slice(1)]: "export const b = 1;" } : {};

@@ -6,9 +6,9 @@ import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
 import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { Sight } from "#lib/reset/apply/sight.ts";
+import { judgeCleanup } from "#lib/reset/apply/judge-cleanup.ts";
+import type { Observation } from "#lib/reset/apply/observation.ts";
 import { type CleanupFacts, cleanupCandidates, restedMs } from "#lib/reset/cleanup/candidates.ts";
-import { judgeCleanup } from "#lib/reset/cleanup/judge-cleanup.ts";
 import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
 
 const guardSeconds = 60;
@@ -69,7 +69,7 @@ class World {
   verdictOf(write: PlannedWrite & { cleans: CleanedWrite }): string {
     const listing = { readAt: this.now, blobs: this.blobs };
     const hub = hubReading(this.partitions.map((id) => properties(id)));
-    const sight: Sight = {
+    const observation: Observation = {
       listing,
       ownerships: ownershipsIn(listing),
       hub,
@@ -81,7 +81,7 @@ class World {
       knownGroups: this.knownGroups,
       source: null,
     };
-    return judgeCleanup(write, hub.createdOn, sight).verdict;
+    return judgeCleanup(write, hub.createdOn, observation).verdict;
   }
 }
 

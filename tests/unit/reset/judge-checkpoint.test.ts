@@ -3,8 +3,9 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import { toRecord } from "#lib/reset/live/progress.ts";
-import { initialState, type LiveState } from "#lib/reset/live/state.ts";
-import { judgeCheckpoint, type SeenPartition } from "#lib/reset/watch/judge-checkpoint.ts";
+import type { EndedState } from "#lib/reset/live/state.ts";
+import { judgeCheckpoint, type ObservedPartition } from "#lib/reset/watch/judge-checkpoint.ts";
+import { ended } from "#tests/support/simulated/live-states.ts";
 
 const written = Date.parse("2026-03-01T10:00:00Z");
 const seconds = (s: number) => written + s * 1_000;
@@ -15,19 +16,17 @@ interface Case {
   lastOwnerId?: string | null;
   hasProgressed?: boolean;
   wasWritten?: boolean;
-  live?: Partial<LiveState>;
+  live?: Partial<EndedState>;
 }
 
-function liveRecord(over: Partial<LiveState>): LiveRecord {
-  const state = initialState({ wave: 1, ownerId: "tidemark-own", target: 10, hasUnread: true }, written);
-  const end = { result: "written" as const, reason: null, isVerified: true };
-  return toRecord({ ...state, step: "ended", heldOff: "p1", end, ...over }, {} as LiveLimits);
+function liveRecord(over: Partial<EndedState>): LiveRecord {
+  return toRecord(ended({ target: 10, heldOff: "p1", ...over }), {} as LiveLimits);
 }
 
 function judge(
   { target, old, lastOwnerId = null, hasProgressed = false, wasWritten = true, live }: Case,
   standing: number | null,
-  seen: Partial<SeenPartition> & { writtenBy?: string; at?: number } = {},
+  seen: Partial<ObservedPartition> & { writtenBy?: string; at?: number } = {},
 ): string {
   const { writtenBy = null, at = 20, ...over } = seen;
   const entry = {
@@ -59,8 +58,8 @@ function judge(
     ...(live && { live: liveRecord(live) }),
   };
   const checkpoint = { sequenceNumber: standing, offset: "1", updatedAt: seconds(at), writtenBy };
-  const sight: SeenPartition = { listedAt: seconds(at + 1), checkpoint, owner: null, ...over };
-  return judgeCheckpoint("r1", entry, sight, hasProgressed).verdict;
+  const observation: ObservedPartition = { listedAt: seconds(at + 1), checkpoint, owner: null, ...over };
+  return judgeCheckpoint("r1", entry, observation, hasProgressed).verdict;
 }
 
 const owned = (ownerId: string, renewed: number, state: "active" | "expired" | "released" = "active") => ({
@@ -71,131 +70,139 @@ const ahead = { target: 90, old: 50 };
 
 describe("a checkpoint after a reset", () => {
   it.each([
-    ["our own", judge(back, 10, { writtenBy: "tidemark/r1/0", at: 0 }), "stands"],
-    ["our own, listed again later", judge(back, 10, { writtenBy: "tidemark/r1/0" }), "stands"],
-    ["the old one, from a listing before the write", judge(back, 50, { at: -30 }), "stands"],
+    ["our own", () => judge(back, 10, { writtenBy: "tidemark/r1/0", at: 0 }), "stands"],
+    ["our own, listed again later", () => judge(back, 10, { writtenBy: "tidemark/r1/0" }), "stands"],
+    ["the old one, from a listing before the write", () => judge(back, 50, { at: -30 }), "stands"],
     [
       "the old one, listed in the very second of the write",
-      judge(back, 50, { at: 0, listedAt: written }),
+      () => judge(back, 50, { at: 0, listedAt: written }),
       "stands",
     ],
-    ["the target, written again by a processor", judge(back, 10), "stands"],
-    ["progress between target and old position", judge(back, 11), "progress"],
+    ["the target, written again by a processor", () => judge(back, 10), "stands"],
+    ["progress between target and old position", () => judge(back, 11), "progress"],
     [
       "progress past the old position, after some of it was seen",
-      judge({ ...back, hasProgressed: true }, 51),
+      () => judge({ ...back, hasProgressed: true }, 51),
       "progress",
     ],
-    ["a newcomer past the old position", judge(back, 99, owned("new", 5)), "progress"],
-    ["one who claimed in the second of the write", judge(back, 99, owned("new", 0)), "progress"],
-    ["a newcomer that has gone again", judge(back, 99, owned("", 15, "released")), "progress"],
-    ["progress from a target ahead", judge(ahead, 91), "progress"],
-    ["progress where there was no checkpoint before", judge({ target: 10, old: null }, 99), "progress"],
+    ["a newcomer past the old position", () => judge(back, 99, owned("new", 5)), "progress"],
+    ["one who claimed in the second of the write", () => judge(back, 99, owned("new", 0)), "progress"],
+    ["a newcomer that has gone again", () => judge(back, 99, owned("", 15, "released")), "progress"],
+    ["progress from a target ahead", () => judge(ahead, 91), "progress"],
+    ["progress where there was no checkpoint before", () => judge({ target: 10, old: null }, 99), "progress"],
     [
       "a newcomer's where there was no checkpoint before",
-      judge({ target: 10, old: null, lastOwnerId: "p1" }, 99, owned("p2", 15)),
+      () => judge({ target: 10, old: null, lastOwnerId: "p1" }, 99, owned("p2", 15)),
       "progress",
     ],
     [
       "progress where there was no checkpoint before, of one that held it then and was seen to go on from the target",
-      judge({ target: 10, old: null, lastOwnerId: "p1", hasProgressed: true }, 99, owned("p1", 15)),
+      () => judge({ target: 10, old: null, lastOwnerId: "p1", hasProgressed: true }, 99, owned("p1", 15)),
       "progress",
     ],
     [
       "one who held it where there was no checkpoint before",
-      judge({ target: 10, old: null, lastOwnerId: "p1" }, 99, owned("p1", 15)),
+      () => judge({ target: 10, old: null, lastOwnerId: "p1" }, 99, owned("p1", 15)),
       "overwritten",
     ],
-    ["progress from where it stood", judge({ target: 50, old: 50 }, 51), "progress"],
-    ["another reset's", judge(back, 77, { writtenBy: "tidemark/r2/0" }), "over"],
-    ["a late arrival", judge({ ...back, wasWritten: false }, 10, { writtenBy: "tidemark/r1/0" }), "arrived"],
-    ["nothing that was ours", judge({ ...back, wasWritten: false }, 50), "stands"],
-    ["the old position", judge(back, 50), "overwritten"],
-    ["one that goes on from the old position, owning nothing", judge(back, 51), "overwritten"],
+    ["progress from where it stood", () => judge({ target: 50, old: 50 }, 51), "progress"],
+    ["another reset's", () => judge(back, 77, { writtenBy: "tidemark/r2/0" }), "over"],
+    [
+      "a late arrival",
+      () => judge({ ...back, wasWritten: false }, 10, { writtenBy: "tidemark/r1/0" }),
+      "arrived",
+    ],
+    ["nothing that was ours", () => judge({ ...back, wasWritten: false }, 50), "stands"],
+    ["the old position", () => judge(back, 50), "overwritten"],
+    ["one that goes on from the old position, owning nothing", () => judge(back, 51), "overwritten"],
     [
       "the processor of before, awake again",
-      judge({ ...back, lastOwnerId: "p1" }, 51, owned("p1", 15)),
+      () => judge({ ...back, lastOwnerId: "p1" }, 51, owned("p1", 15)),
       "overwritten",
     ],
     [
       "the processor of before, which does not renew",
-      judge({ ...back, lastOwnerId: "p1" }, 51, owned("p1", -90, "expired")),
+      () => judge({ ...back, lastOwnerId: "p1" }, 51, owned("p1", -90, "expired")),
       "overwritten",
     ],
     [
       "one who held it before the write, as was seen later",
-      judge({ ...back, lastOwnerId: "p2" }, 50, owned("p2", 1)),
+      () => judge({ ...back, lastOwnerId: "p2" }, 50, owned("p2", 1)),
       "overwritten",
     ],
-    ["a jump back before the target", judge(ahead, 51, owned("new", 5)), "overwritten"],
-    ["a jump back, even after progress", judge({ ...back, hasProgressed: true }, 9), "overwritten"],
-    ["something unreadable", judge(back, null), "overwritten"],
-    ["a deleted blob", judge(back, 0, { checkpoint: null }), "overwritten"],
-  ])("that is %s is judged %s", (_what, verdict, expected) => {
-    expect(verdict).toBe(expected);
+    ["a jump back before the target", () => judge(ahead, 51, owned("new", 5)), "overwritten"],
+    ["a jump back, even after progress", () => judge({ ...back, hasProgressed: true }, 9), "overwritten"],
+    ["something unreadable", () => judge(back, null), "overwritten"],
+    ["a deleted blob", () => judge(back, 0, { checkpoint: null }), "overwritten"],
+  ])("that is %s is judged so", (_what, verdict, expected) => {
+    expect(verdict()).toBe(expected);
   });
 
   const came = (ownerId: string) => ({ owner: { ownerId, seenAt: written } });
-  const liveBack = (live: Partial<LiveState>) => ({ ...back, lastOwnerId: "p1", live });
+  const liveBack = (live: Partial<EndedState>) => ({ ...back, lastOwnerId: "p1", live });
   it.each([
-    ["past the old place, by whom it held off", judge(liveBack({}), 51, owned("p1", 15)), "open"],
-    ["the same, where it came back in time", judge(liveBack(came("p1")), 51, owned("p1", 15)), "open"],
+    ["past the old place, by whom it held off", () => judge(liveBack({}), 51, owned("p1", 15)), "open"],
+    ["the same, where it came back in time", () => judge(liveBack(came("p1")), 51, owned("p1", 15)), "open"],
     [
       "the same, where there was no checkpoint",
-      judge({ ...liveBack({}), old: null }, 51, owned("p1", 15)),
+      () => judge({ ...liveBack({}), old: null }, 51, owned("p1", 15)),
       "open",
     ],
-    ["past the old place, while nobody owns it", judge(liveBack({}), 51, owned("", 2, "released")), "open"],
-    ["past the old place, by one that came later", judge(liveBack({}), 51, owned("p2", 15)), "open"],
+    [
+      "past the old place, while nobody owns it",
+      () => judge(liveBack({}), 51, owned("", 2, "released")),
+      "open",
+    ],
+    ["past the old place, by one that came later", () => judge(liveBack({}), 51, owned("p2", 15)), "open"],
     [
       "past the old place, by another that was seen with the target",
-      judge(liveBack(came("p2")), 51, owned("p2", 15)),
+      () => judge(liveBack(came("p2")), 51, owned("p2", 15)),
       "progress",
     ],
     [
       "past the old place, where it was seen to go on",
-      judge(liveBack({ ...came("p1"), resumedBy: "p1" }), 51, owned("p1", 15)),
+      () => judge(liveBack({ ...came("p1"), resumedBy: "p1" }), 51, owned("p1", 15)),
       "progress",
     ],
     [
       "past the old place, where there was nothing left to store",
-      judge(liveBack({ highest: 50, streamEnd: 50 }), 51, owned("p1", 15)),
+      () => judge(liveBack({ highest: 50, streamEnd: 50 }), 51, owned("p1", 15)),
       "progress",
     ],
     [
       "past the old place, where it held nobody off",
-      judge(liveBack({ heldOff: null }), 51, owned("p2", 5)),
+      () => judge(liveBack({ heldOff: null }), 51, owned("p2", 5)),
       "progress",
     ],
     [
       "past the old place, by a reader that owns nothing and was not seen to go on",
-      judge(liveBack({ heldOff: null }), 51),
+      () => judge(liveBack({ heldOff: null }), 51),
       "open",
     ],
     [
       "past the old place, by a reader that owns nothing and was seen to go on",
-      judge(liveBack({ heldOff: null, readFrom: written }), 51),
+      () => judge(liveBack({ heldOff: null, readFrom: written }), 51),
       "progress",
     ],
     [
       "before the old place, by a reader that owns nothing",
-      judge(liveBack({ heldOff: null }), 49),
+      () => judge(liveBack({ heldOff: null }), 49),
       "progress",
     ],
     [
       "past the target, by a reader that owns nothing, where that lies ahead",
-      judge({ ...ahead, live: { heldOff: null } }, 91),
+      () => judge({ ...ahead, live: { heldOff: null } }, 91),
       "progress",
     ],
     [
       "before the target, by a reader that owns nothing, where that lies ahead",
-      judge({ ...ahead, live: { heldOff: null } }, 51),
+      () => judge({ ...ahead, live: { heldOff: null } }, 51),
       "overwritten",
     ],
-    ["between target and old place", judge(liveBack({}), 11, owned("p1", 15)), "progress"],
-    ["before the target", judge(liveBack({}), 9, owned("p1", 15)), "overwritten"],
-  ])("after a live reset is, %s, judged %s", (_what, verdict, expected) => {
-    expect(verdict).toBe(expected);
+    ["between target and old place", () => judge(liveBack({}), 11, owned("p1", 15)), "progress"],
+    ["before the target", () => judge(liveBack({}), 9, owned("p1", 15)), "overwritten"],
+  ])("after a live reset is judged so: %s", (_what, verdict, expected) => {
+    expect(verdict()).toBe(expected);
   });
 
   it("is told with who wrote it, when and where", () => {

@@ -5,8 +5,8 @@ import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { judgeEntry, judgeStream } from "#lib/reset/apply/judge-entry.ts";
+import type { Observation } from "#lib/reset/apply/observation.ts";
 import { withRacers } from "#lib/reset/apply/racers.ts";
-import type { Sight } from "#lib/reset/apply/sight.ts";
 import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
@@ -25,7 +25,7 @@ const beside = (tree: string) => `${tree}/ownership/0`;
 const lower = "localhost/orders/billing";
 const typed = "localhost/Orders/Billing";
 
-function sightOf(blobs: readonly ListedBlob[], over: Partial<Sight> = {}): Sight {
+function sightOf(blobs: readonly ListedBlob[], over: Partial<Observation> = {}): Observation {
   const listing = { readAt, blobs: new Map(blobs.map((each) => [each.name, each])) };
   const hub = hubReading([properties("0")]);
   const ownerships = ownershipsIn(listing);
@@ -43,7 +43,8 @@ function sightOf(blobs: readonly ListedBlob[], over: Partial<Sight> = {}): Sight
     ...over,
   };
 }
-const judged = (sight: Sight, planned = write) => judgeEntry(planned, sight.hub.createdOn, sight);
+const judged = (observation: Observation, planned = write) =>
+  judgeEntry(planned, observation.hub.createdOn, observation);
 
 describe("the owners just before a write", () => {
   it("are read in every casing: a released one hides no other", () => {

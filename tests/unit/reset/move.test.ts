@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { CheckpointFormat, StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
 import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";

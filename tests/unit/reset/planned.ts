@@ -1,6 +1,6 @@
 import type { ResetMode } from "#lib/api/resets.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { checkpoint, noon, ownership } from "#tests/support/fixtures/sources.ts";

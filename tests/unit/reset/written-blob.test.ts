@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { ownership, storedGroup } from "#tests/support/fixtures/sources.ts";

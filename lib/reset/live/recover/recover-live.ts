@@ -1,15 +1,17 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { ownershipBesides } from "#lib/checkpoint-store/hold-ownership.ts";
 import { type GroupListing, listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
+import { retry } from "#lib/core/pause.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
 import { skipped } from "#lib/reset/apply/entry-outcome.ts";
-import { guardSecondsOf } from "#lib/reset/apply/group-sight.ts";
 import type { ResetOutcome, ResetRun } from "#lib/reset/apply/reset-run.ts";
 import { watchSecondsOf } from "#lib/reset/apply/watch-seconds.ts";
+import { guardSecondsOf } from "#lib/reset/group/guard-seconds.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
+import { workingSeconds } from "#lib/reset/group/working-seconds.ts";
 import { PartitionDrive } from "#lib/reset/live/drive-partition.ts";
 import { type LiveRunnerOptions, limitsOf } from "#lib/reset/live/limits.ts";
 import { fromRecord } from "#lib/reset/live/progress.ts";
@@ -17,8 +19,6 @@ import type { LiveState } from "#lib/reset/live/state.ts";
 import { steadyClock } from "#lib/reset/live/steady-clock.ts";
 import { GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
 import { lastOf, livePrefixes } from "#lib/reset/live/waves.ts";
-import { workingSeconds } from "#lib/reset/live/working-seconds.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
 import { recovered } from "./recovered.ts";
 
 const readLimitMs = 20_000;
@@ -125,27 +125,25 @@ async function clearUp(
   }
 }
 
-/** A store that is down as well is given time: without it nothing can be told, nor given back. */
+/** Gives a store that is down as well some time: without it nothing can be told, nor given back. */
 async function readPatiently(
   place: ResetPlace,
   leftovers: readonly Leftover[],
   own: ResetRun["own"],
 ): Promise<Now | null> {
   const writes = leftovers.flatMap(({ entry: { write } }) => (write === null ? [] : [write]));
-  for (let tries = 1; ; tries += 1) {
+  const read = async (): Promise<Now> => {
     await own.confirm();
-    try {
-      const { groups } = await place.readStore(AbortSignal.timeout(readLimitMs));
-      const group = groups.get(place.group.toLowerCase()) ?? null;
-      const prefixes = livePrefixes(writes, group);
-      const listing = await listGroup(place.container, prefixes);
-      // Only to know where the streams end: the clearing up goes without.
-      const hub = await place.readHub(AbortSignal.timeout(readLimitMs)).catch(() => null);
-      return { prefixes, listing, hub };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (!error.retryable || tries === readTries) return null;
-      await wait(readPauseMs);
-    }
-  }
+    const { groups } = await place.readStore(AbortSignal.timeout(readLimitMs));
+    const group = groups.get(place.group.toLowerCase()) ?? null;
+    const prefixes = livePrefixes(writes, group);
+    const listing = await listGroup(place.container, prefixes);
+    // Tells where the streams end; clearing up can do without.
+    const hub = await place.readHub(AbortSignal.timeout(readLimitMs)).catch(() => null);
+    return { prefixes, listing, hub };
+  };
+  return retry(read, { tries: readTries, pauseMs: () => readPauseMs }).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
 }

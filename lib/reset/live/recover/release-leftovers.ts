@@ -2,7 +2,7 @@ import { writeOwnership } from "#lib/checkpoint-store/hold-ownership.ts";
 import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { resetHolding } from "#lib/core/holding-owner.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { ResetPlace } from "#lib/reset/place.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 
 /** A live reset renews every few seconds: one that has not for so long has died, whoever ran it. */
 const deadAfterMs = 30_000;

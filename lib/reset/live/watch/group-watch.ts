@@ -8,7 +8,7 @@ const lookLimitMs = 8_000;
 const failedPauseMs = 1_000;
 
 /** A listing, and when it was asked for by the run's clock. */
-export interface Look {
+export interface GroupObservation {
   askedAt: EpochMs;
   listing: GroupListing;
 }
@@ -18,7 +18,7 @@ export class GroupWatch {
   readonly #container: ContainerClient;
   readonly #prefixes: readonly string[];
   readonly #clock: Clock;
-  readonly #listeners = new Map<(look: Look) => void, () => number>();
+  readonly #listeners = new Map<(look: GroupObservation) => void, () => number>();
   readonly #stop = new AbortController();
   #wake: (() => void) | null = null;
   #isWanted = false;
@@ -32,7 +32,7 @@ export class GroupWatch {
   }
 
   /** @param everyMs how soon the next look is wanted, asked after each */
-  subscribe(listener: (look: Look) => void, everyMs: () => number): () => void {
+  subscribe(listener: (look: GroupObservation) => void, everyMs: () => number): () => void {
     this.#listeners.set(listener, everyMs);
     return () => this.#listeners.delete(listener);
   }
@@ -66,7 +66,7 @@ export class GroupWatch {
   }
 
   /** Null: it failed; whoever waits for it has a limit of its own. */
-  async #look(): Promise<Look | null> {
+  async #look(): Promise<GroupObservation | null> {
     const askedAt = this.#clock();
     const abortSignal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(lookLimitMs)]);
     return listGroup(this.#container, this.#prefixes, { abortSignal }).then(

@@ -3,7 +3,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Base } from "#lib/reset/live/state.ts";
 
 /** A partition's blobs as one listing showed them. */
-export interface Sighting {
+export interface PartitionObservation {
   /** When the listing was asked for: nothing that was written before is missing in it. */
   askedAt: EpochMs;
   /** Null: there is none. */
@@ -50,7 +50,7 @@ export type LiveEvent =
   /** It is not known whether it was written. */
   | { type: "writeLost" }
   | { type: "writeFailed"; reason: Reason }
-  | { type: "seen"; sighting: Sighting }
+  | { type: "observed"; observation: PartitionObservation }
   | { type: "closed"; isClean: boolean }
   | { type: "released"; etag: string }
   | { type: "releaseFailed" }

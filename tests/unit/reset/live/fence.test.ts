@@ -3,10 +3,10 @@ import { failureOf } from "#lib/api/reasons/reason.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { FenceAnswer } from "#lib/event-hub/fence.ts";
 import { FenceHolder } from "#lib/reset/live/hold-fence.ts";
-import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
 import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
-import { calm, limits, start } from "#tests/support/simulated/simulated-runs.ts";
+import { fencing } from "#tests/support/simulated/live-states.ts";
+import { limits } from "#tests/support/simulated/simulated-runs.ts";
 
 const about = { partitionId: "0", lastSequenceNumber: 7 };
 const error = new AppError("azureUnreachable", "No answer within 10 s.");
@@ -46,16 +46,14 @@ it("tells the same when it is closed while it attaches", async () => {
 });
 
 it("clears the level that such an attach may have left, or says that it is left", () => {
-  const claim = { etag: "1", renewedAt: 0 };
-  const fencing: LiveState = { ...start(calm), step: "fencing", claim, fence: "attaching" };
   const context = { now: 100, limits: limits() };
   const failed = nextTurn(
-    fencing,
+    fencing(),
     { type: "attachFailed", because: failureOf(error), isClean: false },
     context,
   );
   expect(failed.effects).toEqual([{ do: "clearLevel", ownerLevel: 1 }]);
   const cleared = (isClean: boolean) => nextTurn(failed.state, { type: "closed", isClean }, context);
-  expect(cleared(true).state.leftLevel).toBe(false);
+  expect(cleared(true).state).toMatchObject({ leftLevel: false });
   expect(cleared(false)).toMatchObject({ state: { leftLevel: true }, effects: [{ do: "release" }] });
 });

@@ -4,7 +4,8 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { claim, type Hold } from "#lib/reset/live/hold-blob.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
-import { takenBy } from "#lib/reset/live/watch/sighting.ts";
+import { takenBy } from "#lib/reset/live/watch/observe-partition.ts";
+import { verifying } from "#tests/support/simulated/live-states.ts";
 import { calm, limits, runAll, start } from "#tests/support/simulated/simulated-runs.ts";
 
 const [ours, others] = ["5d0c1c1e-0000-4000-8000-000000000001", "5d0c1c1e-0000-4000-8000-000000000002"];
@@ -98,18 +99,17 @@ it("names a reset, not a processor, when another reset took or wrote the partiti
   const by = holdingOwnerId(others, "0", "0badcafe");
   expect(takenBy(by)).toEqual(reason("ownershipHeldByReset"));
   expect(takenBy("worker-1")).toEqual(reason("ownershipTaken", { ownerId: "worker-1" }));
-  const given = { ...start(calm), step: "verifying" as const, hasStood: true, heldOff: "old" };
+  const given = verifying({ heldOff: "old" });
   const looked = (writtenBy: string) => {
     const checkpoint = { etag: "9", sequenceNumber: 20_000, isOurs: false, writtenBy };
-    const sighting = { askedAt: 900, checkpoint, ownership: null, othersHeld: false };
-    return nextTurn(given, { type: "seen", sighting }, { now: 900, limits: limits() }).state;
+    const observation = { askedAt: 900, checkpoint, ownership: null, othersHeld: false };
+    return nextTurn(given, { type: "observed", observation }, { now: 900, limits: limits() }).state;
   };
-  expect(looked("tidemark/r2/0").end).toEqual({
-    result: "written",
-    reason: reason("writtenByLaterReset"),
-    isVerified: false,
+  expect(looked("tidemark/r2/0")).toMatchObject({
+    step: "ended",
+    end: { result: "written", reason: reason("writtenByLaterReset"), isVerified: false },
   });
-  expect(looked("worker-1").end).toBeNull();
+  expect(looked("worker-1").step).toBe("verifying");
 });
 
 it("asks once when a claim is refused for good, and again when it is not", () => {

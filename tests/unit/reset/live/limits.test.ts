@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { largestBusySeconds, noCommits } from "#lib/lag/commits.ts";
-import { defaultLiveSettings, limitsOf, quietSecondsOf } from "#lib/reset/live/limits.ts";
-import { initialState, type LiveState } from "#lib/reset/live/state.ts";
-import { openIn, openReason, troubleIn, waveSize } from "#lib/reset/live/waves.ts";
+import { defaultLiveSettings, quietSecondsOf, waveSize } from "#lib/reset/group/live-pace.ts";
+import { limitsOf } from "#lib/reset/live/limits.ts";
+import type { EndedState } from "#lib/reset/live/state.ts";
+import { openIn, openReason, troubleIn } from "#lib/reset/live/waves.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
+import { ended } from "#tests/support/simulated/live-states.ts";
 
 it.each([
   [1, null, 15],
@@ -57,30 +59,20 @@ const moved = reason("deletedAfterRelease");
 const whoKnows = reason("stoodUnknown");
 
 it("begins nothing more after a partition failed, but goes on after one that was left alone", () => {
-  const state = initialState({ wave: 1, ownerId: "o", target: 0, hasUnread: true }, 0);
-  const ended = (result: "written" | "conflict" | "overwritten", isVerified: boolean) => ({
+  const seven = (result: "written" | "conflict" | "overwritten", isVerified: boolean) => ({
     partitionId: "7",
-    state: { ...state, end: { result, isVerified, reason: moved } },
+    state: ended({ end: { result, isVerified, reason: moved } }),
   });
-  expect(troubleIn([ended("written", true), ended("conflict", false)], false)).toBeNull();
-  for (const wave of [[ended("written", true), ended("overwritten", false)], [ended("written", false)]])
+  expect(troubleIn([seven("written", true), seven("conflict", false)], false)).toBeNull();
+  for (const wave of [[seven("written", true), seven("overwritten", false)], [seven("written", false)]])
     expect(troubleIn(wave, false)).toEqual(reason("waveWentWrong", { partitionIds: ["7"], because: moved }));
 });
 
 it("begins nothing more when the result is unknown, unless most of the wave was seen to go on from the target", () => {
-  const state = initialState({ wave: 1, ownerId: "o", target: 0, hasUnread: true }, 0);
   const jump = { sequenceNumber: 9, seenAt: 0, by: null };
-  const open = {
-    ...state,
-    jump,
-    end: { result: "unknown" as const, reason: whoKnows, isVerified: false },
-  };
-  const written = { result: "written" as const, reason: null, isVerified: true };
-  const [resumed, stood] = [
-    { ...state, resumedBy: "p", end: written },
-    { ...state, end: written },
-  ];
-  const wave = (...states: LiveState[]) =>
+  const open = ended({ jump, end: { result: "unknown", reason: whoKnows, isVerified: false } });
+  const [resumed, stood] = [ended({ resumedBy: "p" }), ended()];
+  const wave = (...states: EndedState[]) =>
     states.map((each, index) => ({ partitionId: String(index), state: each }));
 
   const trouble = like("waveWentWrong", { partitionIds: ["0"] });

@@ -4,18 +4,11 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { toRecord } from "#lib/reset/live/progress.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
-import type { Sighting } from "#lib/reset/live/watch/signals.ts";
+import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import type { Script } from "#tests/support/simulated/live-script.ts";
-import {
-  calm,
-  isSafe,
-  limits,
-  own,
-  runAll,
-  runKilled,
-  start,
-} from "#tests/support/simulated/simulated-runs.ts";
+import { holding, releasing, verifying } from "#tests/support/simulated/live-states.ts";
+import { calm, isSafe, limits, own, runAll, runKilled } from "#tests/support/simulated/simulated-runs.ts";
 
 describe("a live reset of one partition", () => {
   it("holds off a processor with a full queue, writes over what it drains, and sees it go on at the target", () => {
@@ -38,12 +31,13 @@ describe("a live reset of one partition", () => {
   it("does not know that time when no checkpoint came, and takes the claim when none can come", () => {
     const nobody = runAll({ ...calm, returnsAfterMs: null }).end;
     expect(toRecord(nobody, limits()).progress.withoutReaderSeconds).toBeNull();
-    const given = { ...start(calm), step: "verifying" as const, hasStood: true, fencedAt: 1_000 };
+    const given = verifying({ fencedAt: 1_000 });
     const checkpoint = { etag: "2", sequenceNumber: 499, isOurs: true, writtenBy: null };
     const ownership = { etag: "3", ownerId: "new" };
-    const sighting = { askedAt: 9_000, checkpoint, ownership, othersHeld: false };
+    const observation = { askedAt: 9_000, checkpoint, ownership, othersHeld: false };
     const seen = (hasUnread: boolean) =>
-      nextTurn({ ...given, hasUnread }, { type: "seen", sighting }, { now: 9_000, limits: limits() }).state;
+      nextTurn({ ...given, hasUnread }, { type: "observed", observation }, { now: 9_000, limits: limits() })
+        .state;
     expect(toRecord(seen(false), limits()).progress.withoutReaderSeconds).toBe(8);
     expect(toRecord(seen(true), limits()).progress.withoutReaderSeconds).toBeNull();
   });
@@ -68,10 +62,9 @@ describe("a live reset of one partition", () => {
   });
 
   it("renews in time, however many looks come in between", () => {
-    const claim = { etag: "1", renewedAt: 0 };
-    let state: LiveState = { ...start(calm), step: "holding", claim, quietSince: 0, fence: "attached" };
+    let state: LiveState = holding();
     const renewedAt: number[] = [0];
-    const seen: Sighting = {
+    const seen: PartitionObservation = {
       askedAt: 0,
       checkpoint: { etag: "2", sequenceNumber: 499, isOurs: true, writtenBy: null },
       ownership: { etag: "1", ownerId: own },
@@ -80,7 +73,7 @@ describe("a live reset of one partition", () => {
     for (let now = 0; now < 60_000; now += 100) {
       const turn = nextTurn(
         state,
-        { type: "seen", sighting: seen },
+        { type: "observed", observation: seen },
         { now, limits: limits({ quietMs: 90_000 }) },
       );
       const isRenewed = turn.effects.some((effect) => effect.do === "renew");
@@ -95,26 +88,27 @@ describe("a live reset of one partition", () => {
   });
 
   it("renews while its reader takes long to close, but not when it is being stopped", () => {
-    const claim = { etag: "1", renewedAt: 0 };
-    const closing: LiveState = { ...start(calm), step: "releasing", claim, fence: "closing" };
+    const closing = releasing();
     const renew = { do: "renew", etag: "1" };
     const due = (state: LiveState) =>
       nextTurn(state, { type: "tick" }, { now: 4_500, limits: limits() }).effects;
     expect(due(closing)).toEqual([renew]);
-    const broken = { result: "failed" as const, reason: reason("tookTooLong"), isHurried: false };
-    expect(due({ ...closing, step: "aborting", broken })).toEqual([renew]);
-    expect(due({ ...closing, step: "aborting", broken: { ...broken, isHurried: true } })).toEqual([]);
+    const aborting = (isHurried: boolean) => {
+      const event = { type: "breakOff", reason: reason("tookTooLong"), isHurried } as const;
+      return nextTurn(holding(), event, { now: 0, limits: limits() }).state;
+    };
+    expect(due(aborting(false))).toEqual([renew]);
+    expect(due(aborting(true))).toEqual([]);
   });
 
   it("has nothing to store while it waits for others of its wave", () => {
-    const stood = { step: "verifying" as const, hasStood: true, heldOff: "old", releasedAt: 0, waitsFrom: 0 };
     const look = (state: LiveState, askedAt: number) => {
       const checkpoint = { etag: "2", sequenceNumber: 499, isOurs: true, writtenBy: null };
       const ownership = { etag: "3", ownerId: "" };
-      const sighting = { askedAt, checkpoint, ownership, othersHeld: true };
-      return nextTurn(state, { type: "seen", sighting }, { now: askedAt, limits: limits() }).state;
+      const observation = { askedAt, checkpoint, ownership, othersHeld: true };
+      return nextTurn(state, { type: "observed", observation }, { now: askedAt, limits: limits() }).state;
     };
-    const first = look({ ...start(calm), ...stood }, 1_000);
+    const first = look(verifying({ heldOff: "old" }), 1_000);
     const later = look(first, 60_000);
     expect(later.step).toBe("verifying");
     expect(toRecord(later, limits())).toEqual(toRecord(first, limits()));
@@ -130,7 +124,7 @@ describe("a live reset of one partition", () => {
   it("leaves the partition when no processor comes back, and says so", () => {
     const { end } = runAll({ ...calm, returnsAfterMs: null });
     expect(end.end).toMatchObject({ result: "written", isVerified: false });
-    expect(end.end?.reason).toEqual(reason("nobodyClaimed", { heldOff: "old" }));
+    expect(end.end.reason).toEqual(reason("nobodyClaimed", { heldOff: "old" }));
   });
 
   it("waits for an owner while others of the wave are held, since balancers claim nothing until then", () => {
@@ -141,7 +135,7 @@ describe("a live reset of one partition", () => {
   it("breaks off after the overall limit when the processor never comes to an end", () => {
     const { end, world } = runAll({ ...calm, queued: 10_000, last: 10_000_000 }, { overallMs: 30_000 });
     expect(end.broken?.reason).toEqual(like("tookTooLong"));
-    expect(end.end?.isVerified).toBe(false);
+    expect(end.end.isVerified).toBe(false);
     isSafe({ ...calm }, { world, end });
   });
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { defaultLiveSettings, type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
+import { defaultLiveSettings } from "#lib/reset/group/live-pace.ts";
+import { type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { calm, isSafe, runAll } from "#tests/support/simulated/simulated-runs.ts";
 
@@ -11,7 +12,7 @@ it("takes no sides when a handler slower than stated may have written over it", 
   const { world, end } = runAll({ ...calm, handlerMs: 9_000, queued: 0, returnsAfterMs: 500 });
   expect(world.starts).not.toContain(500);
   expect(end).toMatchObject({ end: { result: "unknown", isVerified: false }, resumedBy: null });
-  expect(end.end?.reason).toEqual(like("holdsUnknown", { nextSequenceNumber: 500 }));
+  expect(end.end.reason).toEqual(like("holdsUnknown", { nextSequenceNumber: 500 }));
 });
 
 it("says that it was written over when the writer can't have read the target", () => {
@@ -19,7 +20,7 @@ it("says that it was written over when the writer can't have read the target", (
   const { world, end } = runAll(slow, { retakes: 0 });
   expect(world.starts).not.toContain(500);
   expect(end.end).toMatchObject({ result: "overwritten", isVerified: false });
-  expect(end.end?.reason).toEqual(like("wentOnFromOld"));
+  expect(end.end.reason).toEqual(like("wentOnFromOld"));
 });
 
 // 30 s are stated, so 60 s are held. The former owner ends its handler around the release.

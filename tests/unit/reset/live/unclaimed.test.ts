@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
-import { defaultLiveSettings, limitsOf } from "#lib/reset/live/limits.ts";
+import { defaultLiveSettings } from "#lib/reset/group/live-pace.ts";
+import { limitsOf } from "#lib/reset/live/limits.ts";
 import { toRecord } from "#lib/reset/live/progress.ts";
-import { initialState, type LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
+import { endOf, verifying } from "#tests/support/simulated/live-states.ts";
 
 // A reader without load balancing owns nothing, so after the release only its first checkpoint tells.
 
@@ -21,26 +22,15 @@ interface Scene {
 }
 
 function afterRelease({ target, before, found, heldOff }: Scene) {
-  const start = { wave: 1, ownerId: "ours", target, hasUnread: true };
-  const state: LiveState = {
-    ...initialState(start, 0),
-    step: "verifying",
-    hasStood: true,
-    highest: before,
-    heldOff: heldOff ?? null,
-    releasedEtag: "released",
-    releasedAt: 0,
-    waitsFrom: 0,
-    deadline: 900_000,
-  };
-  const sighting = {
+  const state = verifying({ target, highest: before, heldOff: heldOff ?? null, releasedEtag: "released" });
+  const observation = {
     askedAt: 1,
     checkpoint:
       found === null ? null : { etag: "theirs", sequenceNumber: found, isOurs: false, writtenBy: null },
     ownership: { etag: "released", ownerId: "" },
     othersHeld: false,
   };
-  return nextTurn(state, { type: "seen", sighting }, { now: 1, limits });
+  return nextTurn(state, { type: "observed", observation }, { now: 1, limits });
 }
 
 it.each<[string, Scene, "written" | "overwritten" | "unknown"]>([
@@ -62,7 +52,7 @@ it.each<[string, Scene, "written" | "overwritten" | "unknown"]>([
 it("tells where the reader went on, and how long the partition was without one", () => {
   const seen = (found: number) => {
     const { state } = afterRelease({ target: 100, before: 500, found });
-    return toRecord({ ...state, fencedAt: -4_000 }, limits).progress;
+    return toRecord({ ...endOf(state), fencedAt: -4_000 }, limits).progress;
   };
   expect(seen(101)).toMatchObject({ resumedAt: 101, resumedBy: null, withoutReaderSeconds: 4.001 });
   expect(seen(501)).toMatchObject({ resumedAt: null, resumedBy: null, withoutReaderSeconds: null });
@@ -70,7 +60,7 @@ it("tells where the reader went on, and how long the partition was without one",
 
 it("says what to compare when both readings hold", () => {
   const { state } = afterRelease({ target: 100, before: 500, found: 501 });
-  expect(state.end?.reason).toEqual(
+  expect(endOf(state).end.reason).toEqual(
     like("holdsUnknown", { ownerId: null, sequenceNumber: 501, nextSequenceNumber: 101 }),
   );
 });

@@ -1,8 +1,8 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
-import { blobsOf, type Look } from "../plan/look.ts";
-import type { Aim } from "../plan/plan-entry.ts";
+import { blobsOf, type Observation } from "./observation.ts";
+import type { Aim } from "./plan-entry.ts";
 
 /** A move, or what undid one: its undo brings back exactly what was there, also that there was nothing. */
 export function isUndoneExactly({ target, entries }: Pick<ResetRecord, "target" | "entries">): boolean {
@@ -13,8 +13,8 @@ export function isUndoneExactly({ target, entries }: Pick<ResetRecord, "target" 
  * The very blob that a move wrote, or that the undo of one deleted or restored. What it made where there was none is
  * deleted again, unless somebody has touched it since.
  */
-export function undoAim({ partitionId, write, before, after }: EntryRecord, look: Look): Aim {
-  const { checkpoint, others } = blobsOf(look, partitionId);
+export function undoAim({ partitionId, write, before, after }: EntryRecord, observation: Observation): Aim {
+  const { checkpoint, others } = blobsOf(observation, partitionId);
   const all = checkpoint === null ? others : [checkpoint, ...others];
   const blobName = write?.blobName ?? "";
   const standing = all.find((one) => one.blobName === blobName) ?? null;

@@ -10,12 +10,12 @@ import {
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
-import type { ResetPlace } from "../place.ts";
-import { treesOf } from "../plan/live-tree.ts";
+import { guardSecondsOf } from "../group/guard-seconds.ts";
+import { treesOf } from "../group/live-tree.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { Fresh } from "./fresh.ts";
+import type { Observation } from "./observation.ts";
 import { planFaults } from "./plan-faults.ts";
-import type { Sight } from "./sight.ts";
 
 /** Reading partitions costs a request each, and streams lose their beginnings slowly. */
 const hubAge = { goodForMs: 10_000, mostMs: 30_000 };
@@ -23,32 +23,27 @@ const hubAge = { goodForMs: 10_000, mostMs: 30_000 };
 const listingAge = { goodForMs: 2_500, mostMs: 5_000 };
 const readLimitMs = 30_000;
 
-/** After how many seconds an owner counts as gone where a mistake would cost a reset. */
-export function guardSecondsOf(place: ResetPlace): number {
-  return guardingExpirationSeconds(place.ownershipExpirationSeconds, place.observedExpirationSeconds());
-}
-
 /**
  * Looks at a group, its owners and its hub again and again while it is reset; where checkpoints are moved here from
  * another group or store, at that one as well.
  */
-export class GroupSight {
+export class GroupObserver {
   readonly guardSeconds: number;
   readonly #place: ResetPlace;
   readonly #writes: readonly PlannedWrite[];
   #prefixes: string[];
-  #sight: Sight | null = null;
+  #observation: Observation | null = null;
   #trees: string[] = [];
   #faults = new Map<string, Reason>();
   #rivals = new Map<string, Map<string, string>>();
   readonly #hub: Fresh<HubReading>;
   readonly #listing: Fresh<GroupListing>;
-  readonly #source: GroupSight | null;
+  readonly #source: GroupObserver | null;
   readonly #knownGroups: Fresh<ReadonlySet<string> | null>;
 
   /** @param source where the checkpoints are moved from; null: nothing is moved, or within this very group */
   constructor(place: ResetPlace, writes: readonly PlannedWrite[], source: ResetPlace | null = null) {
-    this.#source = source === null ? null : new GroupSight(source, movedIn(writes));
+    this.#source = source === null ? null : new GroupObserver(source, movedIn(writes));
     this.#place = place;
     this.#writes = writes;
     this.#prefixes = prefixesOf(placesIn(writes));
@@ -93,28 +88,29 @@ export class GroupSight {
   }
 
   /** Everything that a write depends on; the blobs as they stood a moment ago at most. @throws AppError */
-  async look(): Promise<Sight> {
+  async look(): Promise<Observation> {
     // The hub first: the blobs would age meanwhile.
     return this.#lookBeside(await this.#hub.get());
   }
 
-  async #lookBeside(hub: HubReading): Promise<Sight> {
+  async #lookBeside(hub: HubReading): Promise<Observation> {
     const knownGroups = await this.#knownGroups.get();
     const source = this.#source === null ? null : await this.#source.#lookAsSource(hub);
     const listing = await this.#listing.get();
-    const isKnown = this.#sight?.hub === hub && this.#sight.listing === listing;
+    const isKnown = this.#observation?.hub === hub && this.#observation.listing === listing;
     const isSame =
-      this.#sight?.source?.listing === source?.listing && this.#sight?.knownGroups === knownGroups;
-    if (this.#sight !== null && isKnown && isSame) return this.#sight;
+      this.#observation?.source?.listing === source?.listing &&
+      this.#observation?.knownGroups === knownGroups;
+    if (this.#observation !== null && isKnown && isSame) return this.#observation;
     const ownerships = ownershipsIn(listing);
     const opened = { faults: this.#faults, rivals: this.#rivals, trees: this.#trees };
     const about = { group: this.#place.group, knownGroups, guardSeconds: this.guardSeconds };
-    this.#sight = { listing, ownerships, hub, ...opened, ...about, source };
-    return this.#sight;
+    this.#observation = { listing, ownerships, hub, ...opened, ...about, source };
+    return this.#observation;
   }
 
   /** The hub is the same, and is read once. */
-  async #lookAsSource(hub: HubReading): Promise<NonNullable<Sight["source"]>> {
+  async #lookAsSource(hub: HubReading): Promise<NonNullable<Observation["source"]>> {
     const writes = new Map(this.#writes.map((write) => [write.partitionId, write]));
     return { ...(await this.#lookBeside(hub)), writes };
   }

@@ -1,4 +1,4 @@
-import type { ResetPlace } from "../place.ts";
+import type { ResetPlace } from "./place.ts";
 
 /** The time between two checkpoints to go by: the group's of a day where enough was seen, else the partition's. */
 export function workingSeconds(

@@ -3,7 +3,7 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EventReader } from "#lib/event-hub/event-reader.ts";
 import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
-import type { LiveSettings } from "./live/limits.ts";
+import type { LiveSettings } from "./live-pace.ts";
 
 /** Where a group stands: its hub, its store, and the ways to read both afresh. */
 export interface ResetPlace {

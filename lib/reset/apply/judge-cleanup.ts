@@ -1,9 +1,9 @@
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import { conflict, type Judgement, judgeOwnership, type Sight } from "../apply/sight.ts";
-import { restedMs } from "./candidates.ts";
-import { ownersOf } from "./own-tree.ts";
+import { restedMs } from "../cleanup/candidates.ts";
+import { ownersOf } from "../cleanup/own-tree.ts";
+import { conflict, type Judgement, judgeOwnership, type Observation } from "./observation.ts";
 
 /**
  * Whether a blob may be cleaned up now, or brought back: it is the one of the plan, why it may go still holds, and
@@ -12,25 +12,25 @@ import { ownersOf } from "./own-tree.ts";
 export function judgeCleanup(
   write: PlannedWrite & { cleans: CleanedWrite },
   createdOn: EpochMs,
-  sight: Sight,
+  observation: Observation,
 ): Judgement {
   const { blobName, etag, cleans } = write;
-  const blob = sight.listing.blobs.get(blobName);
-  if (sight.hub.createdOn !== createdOn) return conflict(reason("hubRecreatedSincePlan"));
+  const blob = observation.listing.blobs.get(blobName);
+  if (observation.hub.createdOn !== createdOn) return conflict(reason("hubRecreatedSincePlan"));
   if (blob?.etag !== (etag ?? undefined)) return conflict(reason("blobChanged", { blobName }));
   if (blob?.leased) return conflict(reason("blobLeased"));
-  for (const ownership of ownersOf({ blobName, format: write.format, ...cleans }, sight.ownerships)) {
-    const judgement = judgeOwnership(ownership, sight);
+  for (const ownership of ownersOf({ blobName, format: write.format, ...cleans }, observation.ownerships)) {
+    const judgement = judgeOwnership(ownership, observation);
     if (judgement !== null) return judgement;
   }
   const isUndo = write.act === "restore";
-  if (!isUndo && !holds(cleans, sight)) return conflict(reason("cleanupHoldsNot", { blobName }));
+  if (!isUndo && !holds(cleans, observation)) return conflict(reason("cleanupHoldsNot", { blobName }));
   return { verdict: "free", blob: blob ?? null, lastOwnerId: null };
 }
 
 /** Whether what made the blob a candidate is so still. */
-function holds({ partitionId, why, needs }: CleanedWrite, sight: Sight): boolean {
-  const { listing, hub, knownGroups, group } = sight;
+function holds({ partitionId, why, needs }: CleanedWrite, observation: Observation): boolean {
+  const { listing, hub, knownGroups, group } = observation;
   const stands = hub.partitions.some((each) => each.partitionId === partitionId);
   switch (why) {
     case "goneGroup": {

@@ -1,14 +1,14 @@
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { guardSecondsOf } from "../apply/group-sight.ts";
-import type { ResetPlace } from "../place.ts";
+import { guardSecondsOf } from "../group/guard-seconds.ts";
+import { type Trees, treesOf } from "../group/live-tree.ts";
+import type { ResetPlace } from "../group/place.ts";
 import { blobsIn, byPartition, type GroupBlobs } from "./group-blobs.ts";
 import type { PartitionBlobs } from "./in-the-way.ts";
-import { type Trees, treesOf } from "./live-tree.ts";
 
 /** A group and its hub as they stand now. */
-export interface Look extends GroupBlobs {
+export interface Observation extends GroupBlobs {
   /** The listing's time, by the store's clock: what blobs' times are compared with. */
   storeNow: EpochMs;
   /** After which an owner counts as gone. */
@@ -22,21 +22,21 @@ export interface Look extends GroupBlobs {
  * Reads the blobs first and the hub second, so that no checkpoint seems to lie past the end.
  * @param partitionIds default: all. @throws AppError
  */
-export async function lookAt(
+export async function observe(
   place: ResetPlace,
   abortSignal: AbortSignal,
   partitionIds?: readonly string[],
-): Promise<Look> {
+): Promise<Observation> {
   const reading = await place.readStore(abortSignal);
-  return seenAt(place, reading, await place.readHub(abortSignal, partitionIds));
+  return observationOf(place, reading, await place.readHub(abortSignal, partitionIds));
 }
 
 /** A group as a reading of its store and a later one of its hub show it. */
-export function seenAt(
+export function observationOf(
   place: ResetPlace,
   { groups, readAt }: Pick<StoreReading, "groups" | "readAt">,
   hub: HubReading,
-): Look {
+): Observation {
   const group = groups.get(place.group.toLowerCase()) ?? null;
   return {
     storeNow: readAt,
@@ -48,6 +48,6 @@ export function seenAt(
   };
 }
 
-export function blobsOf(look: Look, partitionId: string): PartitionBlobs {
-  return { ...blobsIn(look, partitionId), isContested: look.contested.has(partitionId) };
+export function blobsOf(observation: Observation, partitionId: string): PartitionBlobs {
+  return { ...blobsIn(observation, partitionId), isContested: observation.contested.has(partitionId) };
 }

@@ -4,8 +4,8 @@ import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/gro
 import { resetHolding } from "#lib/core/holding-owner.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { Look } from "./group-watch.ts";
-import type { Sighting } from "./signals.ts";
+import type { GroupObservation } from "./group-watch.ts";
+import type { PartitionObservation } from "./signals.ts";
 
 /** A partition that is reset live: what is written, and where its ownership stands. */
 export interface LivePartition {
@@ -15,7 +15,10 @@ export interface LivePartition {
 }
 
 /** What a listing shows of one partition. */
-export function sightingIn({ askedAt, listing }: Look, partition: LivePartition): Sighting {
+export function observePartition(
+  { askedAt, listing }: GroupObservation,
+  partition: LivePartition,
+): PartitionObservation {
   const { write, ownershipBlob } = partition;
   const checkpoint = listing.blobs.get(write.blobName);
   const ownership = listing.blobs.get(ownershipBlob);

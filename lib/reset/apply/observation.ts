@@ -9,7 +9,7 @@ import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
 
 /** The world just before a write. */
-export interface Sight {
+export interface Observation {
   listing: GroupListing;
   /** By partition, in every casing; the newest first. */
   ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
@@ -27,7 +27,7 @@ export interface Sight {
   group: string;
   /** Lower-cased, as Azure Resource Manager lists them; null: nothing depends on it, and it was not asked. */
   knownGroups: ReadonlySet<string> | null;
-  source: (Sight & { writes: ReadonlyMap<string, PlannedWrite> }) | null;
+  source: (Observation & { writes: ReadonlyMap<string, PlannedWrite> }) | null;
 }
 
 export type Judgement =
@@ -41,13 +41,13 @@ export const conflict = (why: Reason): Exclude<Judgement, { verdict: "free" }> =
 });
 
 /** Null: it is released or expired. A nameless one counts while somebody writes it. */
-export function judgeOwnership(ownership: StoredOwnership, sight: Sight): Judgement | null {
-  const { readAt } = sight.listing;
+export function judgeOwnership(ownership: StoredOwnership, observation: Observation): Judgement | null {
+  const { readAt } = observation.listing;
   const age = readAt - ownership.lastRenewedAt;
-  const isNameless = ownership.ownerId === null && age < sight.guardSeconds * 1000;
-  if (!isNameless && ownershipState(ownership, readAt, sight.guardSeconds) !== "active") return null;
+  const isNameless = ownership.ownerId === null && age < observation.guardSeconds * 1000;
+  if (!isNameless && ownershipState(ownership, readAt, observation.guardSeconds) !== "active") return null;
   if (resetHolding(ownership.ownerId ?? "") !== null) {
-    const retryAfterSeconds = Math.max(1, Math.ceil(sight.guardSeconds - age / 1000));
+    const retryAfterSeconds = Math.max(1, Math.ceil(observation.guardSeconds - age / 1000));
     return conflict(reason("heldByReset", { retryAfterSeconds }));
   }
   const renewedSecondsAgo = Math.max(0, Math.round(age / 1000));

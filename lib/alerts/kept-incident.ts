@@ -1,6 +1,7 @@
 import { fromStoredText } from "#lib/api/reasons/stored.ts";
 import type { IncidentRow } from "#lib/history/incidents/incident-records.ts";
 import type { Cause } from "./incident.ts";
+import { hasBegun } from "./loss-measure.ts";
 import type { Subject } from "./observation.ts";
 
 export function causeOf(row: IncidentRow): Cause {
@@ -9,8 +10,8 @@ export function causeOf(row: IncidentRow): Cause {
     since: row.since,
     openedAt: row.opened_at,
     toldAt: row.told_at === 0 ? null : row.told_at,
-    // The worst is stored when it is told; a forecast loss stays below 1.
-    toldHappened: row.worst_measure >= 1,
+    // The worst is stored when it is told.
+    toldHappened: hasBegun(row.worst_measure),
     quietSince: null,
     lastSeenAt: row.last_seen_at,
     summary: fromStoredText(row.summary),

@@ -1,7 +1,7 @@
 import type { OwnersInRange } from "#lib/client/http/queries.ts";
 import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 
-export function ownersSeen(owners: OwnersInRange): OwnersSeen {
+export function toOwnersSeen(owners: OwnersInRange): OwnersSeen {
   const { from, to, isLive, watchedSince, cutBefore } = owners;
   const knownFrom =
     watchedSince === null

@@ -1,0 +1,10 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** Waits for it at most so long. False: it has not settled by then. */
+export async function isOver(running: Promise<unknown>, withinMs: number): Promise<boolean> {
+  const stop = new AbortController();
+  const waited = wait(withinMs, false, { signal: stop.signal }).catch(() => false);
+  const isSettled = await Promise.race([running.then(() => true), waited]);
+  stop.abort();
+  return isSettled;
+}

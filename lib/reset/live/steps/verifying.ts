@@ -1,0 +1,186 @@
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { joined, reason } from "#lib/api/reasons/reason.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
+import {
+  begunOf,
+  type ClaimingState,
+  type Known,
+  type LiveEnd,
+  type VerifyingState,
+} from "#lib/reset/live/state.ts";
+import { finish, go, highestOf, type Row, type Turn, type TurnContext, turn } from "#lib/reset/live/turn.ts";
+import { isProgress, openQuestion, strangerIn } from "#lib/reset/live/watch/judge-return.ts";
+import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
+import { breakOff, withLevel } from "./break-off.ts";
+
+function ended(state: VerifyingState, now: number, end: LiveEnd, seen: Partial<Known> = {}): Turn {
+  const { broken } = state;
+  const why = withLevel(state, joined([broken?.reason ?? null, end.reason]));
+  return finish(state, now, { ...end, reason: why, isVerified: end.isVerified && broken === null }, seen);
+}
+
+/** Our checkpoint stands. */
+function standing(
+  state: VerifyingState,
+  { othersHeld }: PartitionObservation,
+  { now, limits }: TurnContext,
+): Turn {
+  const { owner, heldOff, waitsFrom } = state;
+  if (owner === null) {
+    if (othersHeld) return turn(state, { jump: null, waitsFrom: now });
+    if (now - waitsFrom < limits.ownerMs) return turn(state, { jump: null });
+    const why = reason("nobodyClaimed", { heldOff });
+    return ended(state, now, { result: "written", reason: why, isVerified: heldOff === null });
+  }
+  // No checkpoint is to come: whoever owns it reads.
+  if (!state.hasUnread) {
+    const verified: LiveEnd = { result: "written", reason: null, isVerified: true };
+    return ended(state, now, verified, { readFrom: owner.seenAt });
+  }
+  if (now - owner.seenAt < limits.moveMs) return turn(state, { jump: null });
+  const why = reason("startsFromTarget", { ownerId: owner.ownerId });
+  return ended(state, now, { result: "written", reason: why, isVerified: true });
+}
+
+/** Somebody wrote a checkpoint that is no proof of progress from the target. */
+function suspect(
+  state: VerifyingState,
+  observation: PartitionObservation,
+  { now, limits }: TurnContext,
+): Turn {
+  const sequenceNumber = observation.checkpoint?.sequenceNumber ?? null;
+  const by = strangerIn(state, observation);
+  const jump = state.jump ?? { sequenceNumber: sequenceNumber ?? -1, seenAt: now, by };
+  if (now - jump.seenAt < limits.jumpMs) return turn(state, { jump });
+  const readFrom = jump.by === null && state.owner !== null ? jump.seenAt : null;
+  const told = (result: LiveEnd["result"], why: Reason) =>
+    ended(state, now, { result, reason: why, isVerified: false }, { readFrom });
+  if (sequenceNumber === null) return told("overwritten", reason("deletedAfterRelease"));
+  if (sequenceNumber > state.target && jump.by === null) {
+    return told("unknown", openQuestion({ ...state, jump }));
+  }
+  const writer = jump.by ?? state.owner?.ownerId ?? null;
+  const was = { writer, sequenceNumber, formerSequenceNumber: state.highest };
+  return told("overwritten", reason("wentOnFromOld", was));
+}
+
+const observed: Row<"verifying">["observed"] = (before, { observation }, context) => {
+  if (observation.askedAt < before.looksFrom) return turn(before, {});
+  const { now, limits } = context;
+  const { checkpoint, ownership } = observation;
+  const state: VerifyingState = {
+    ...before,
+    hasStood: before.hasStood || checkpoint?.isOurs === true,
+    owner: ownerIn(before, observation, now),
+  };
+  if (!state.hasStood) return doubted(state, observation, context);
+  const standsAt = checkpoint?.sequenceNumber ?? null;
+  if (checkpoint?.isOurs || (standsAt !== null && standsAt === state.target)) {
+    if (!state.broken?.isHurried) return standing(state, observation, context);
+    return ended(state, now, { result: "written", reason: reason("stoodAtLast"), isVerified: false });
+  }
+  if (isOwnWrite(checkpoint?.writtenBy ?? null)) {
+    const why = reason("writtenByLaterReset");
+    return ended(state, now, { result: "written", reason: why, isVerified: false });
+  }
+  if (standsAt !== null && isProgress(state, standsAt)) {
+    const resumedBy = state.owner?.ownerId ?? null;
+    const verified: LiveEnd = { result: "written", reason: null, isVerified: true };
+    return ended(state, now, verified, { resumedBy, readFrom: now });
+  }
+  if (isUnclaimed(state))
+    return state.broken?.isHurried ? hurried(state, standsAt, now) : unclaimed(state, standsAt, now);
+  const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
+  if (isUnowned && state.broken === null && now < state.deadline && state.retakes < limits.retakes) {
+    return retake(state, standsAt, now);
+  }
+  return state.broken?.isHurried ? hurried(state, standsAt, now) : suspect(state, observation, context);
+};
+
+function retake(state: VerifyingState, standsAt: number | null, now: number): Turn<ClaimingState> {
+  return go<ClaimingState>(
+    {
+      ...begunOf(state),
+      step: "claiming",
+      retakes: state.retakes + 1,
+      rewrites: state.rewrites + 1,
+      highest: highestOf(state.highest, standsAt),
+      awaiting: "claim",
+      claimTries: 1,
+      claimDoubtUntil: null,
+      retryAt: null,
+    },
+    now,
+    { do: "claim" },
+  );
+}
+
+function hurried(state: VerifyingState, standsAt: number | null, now: number): Turn {
+  const why = reason("writtenSince", { found: standsAt ?? "unreadable" });
+  return ended(state, now, { result: "unknown", reason: why, isVerified: false });
+}
+
+/** Nobody owned the partition, and nobody has claimed it: a reader without load balancing writes. */
+function isUnclaimed({ heldOff, owner }: VerifyingState): boolean {
+  return heldOff === null && owner === null;
+}
+
+/**
+ * Judges the first checkpoint of a reader that claims nothing and comes back by itself within a second. It reads on
+ * from where it was thrown out, so taking the partition once more would only throw it out again.
+ */
+function unclaimed(state: VerifyingState, standsAt: number | null, now: number): Turn {
+  const { target, highest } = state;
+  const told = (result: LiveEnd["result"], why: Reason | null): Turn => {
+    const isVerified = result === "written";
+    return ended(state, now, { result, reason: why, isVerified }, { readFrom: isVerified ? now : null });
+  };
+  if (standsAt === null) return told("overwritten", reason("deletedAfterRelease"));
+  if (standsAt < target) {
+    const was = { writer: null, sequenceNumber: standsAt, formerSequenceNumber: highest };
+    return told("overwritten", reason("wentOnFromOld", was));
+  }
+  if (highest === null || target >= highest || standsAt < highest) return told("written", null);
+  const jump = { sequenceNumber: standsAt, seenAt: now, by: null };
+  return told("unknown", openQuestion({ ...state, jump }));
+}
+
+function ownerIn(
+  { owner, ownerId }: VerifyingState,
+  { ownership }: PartitionObservation,
+  now: number,
+): VerifyingState["owner"] {
+  const holder = ownership?.ownerId ?? "";
+  if (holder === "" || holder === ownerId) return owner;
+  return owner?.ownerId === holder ? owner : { ownerId: holder, seenAt: owner?.seenAt ?? now };
+}
+
+/** Our write has no answer: nothing is certain until it can't arrive any more. */
+function doubted(state: VerifyingState, { checkpoint }: PartitionObservation, { now }: TurnContext): Turn {
+  const { broken, base, doubtUntil } = state;
+  if (doubtUntil !== null && now < doubtUntil && !broken?.isHurried) return turn(state, {});
+  const isUnmoved = (checkpoint?.etag ?? null) === (base?.etag ?? null);
+  const isCertain = doubtUntil === null || now >= doubtUntil;
+  if (isUnmoved && isCertain) {
+    const result = broken?.result ?? "failed";
+    return ended(state, now, { result, reason: reason("neverWritten"), isVerified: false });
+  }
+  return ended(state, now, { result: "unknown", reason: reason("stoodUnknown"), isVerified: false });
+}
+
+export const verifying: Row<"verifying"> = {
+  observed,
+  tick: (state, _, { now, limits }) => {
+    const limitMs = state.broken?.isHurried
+      ? limits.hurryMs
+      : limits.ownerMs + limits.moveMs + limits.jumpMs + limits.doubtMs;
+    if (now - state.waitsFrom < limitMs) return turn(state, {});
+    return ended(state, now, { result: "unknown", reason: reason("notLookedAt"), isVerified: false });
+  },
+  fenceLost: (state) => turn(state, {}),
+  closed: (state) => turn(state, {}),
+  breakOff: (state, { reason: why, isHurried }, context) =>
+    state.broken !== null && !isHurried
+      ? turn(state, {})
+      : breakOff(state, context, { result: state.broken?.result ?? "failed", reason: why, isHurried }),
+};

@@ -1,10 +1,20 @@
 import type { Metadata } from "next";
 import { runtime } from "#lib/server/runtime.ts";
-import { nameIn } from "./address.ts";
+import { decodePart, found, nameIn } from "./address.ts";
 
 export interface GroupPageProps {
   params: Promise<{ hub: string; group: string }>;
   searchParams: Promise<{ store?: string | string[] }>;
+}
+
+/** The group that a page below it is about, and its address. Answers "not found" where there is none. */
+export async function groupOfPage({ params, searchParams }: GroupPageProps) {
+  const { hub: hubPart, group: groupPart } = await params;
+  const { store } = await searchParams;
+  const hub = found(() => runtime().eventHub(decodePart(hubPart)));
+  const named = typeof store === "string" ? store : undefined;
+  const group = found(() => runtime().consumerGroup(hub.id, decodePart(groupPart), named));
+  return { hub, group, address: { hub: hub.id, group: group.name, store: group.store } };
 }
 
 /** A page's `generateMetadata`: the title is the verb and the group's name. */

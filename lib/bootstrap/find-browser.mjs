@@ -1,5 +1,4 @@
-import { accessSync, constants } from "node:fs";
-import { join } from "node:path";
+import { firstExecutable, onPath } from "./on-path.mjs";
 
 const names = [
   "chromium-headless-shell",
@@ -21,18 +20,5 @@ const elsewhere = [
  * @returns {string | null}
  */
 export function findBrowser() {
-  const folders = (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":");
-  const onPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
-  const candidates = [process.env.CHROMIUM_PATH ?? "", ...onPath, ...elsewhere];
-  return candidates.find((file) => file !== "" && isExecutable(file)) ?? null;
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return firstExecutable([process.env.CHROMIUM_PATH, ...onPath(names), ...elsewhere]);
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
+import { firstExecutable, onPath } from "./on-path.mjs";
 import { root } from "./step.mjs";
 
 export const fetchedPromtool = join(root, "node_modules/.cache/promtool/promtool");
@@ -10,18 +10,6 @@ export const fetchedPromtool = join(root, "node_modules/.cache/promtool/promtool
  * @returns {string | null}
  */
 export function findPromtool() {
-  const [separator, name] = process.platform === "win32" ? [";", "promtool.exe"] : [":", "promtool"];
-  const onPath = (process.env.PATH ?? "").split(separator).map((folder) => join(folder, name));
-  const candidates = [process.env.PROMTOOL_PATH ?? "", ...onPath, fetchedPromtool];
-  return candidates.find((file) => file !== "" && isExecutable(file)) ?? null;
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  const name = process.platform === "win32" ? "promtool.exe" : "promtool";
+  return firstExecutable([process.env.PROMTOOL_PATH, ...onPath([name]), fetchedPromtool]);
 }

@@ -22,46 +22,33 @@ export function worstFirst<
   );
 }
 
-export function ofGroup({
-  name,
-  store,
-  status,
-  totalLag,
-  totalLagIsUpperBound,
-  lagSeconds,
-  partitionsUnknown,
-  lostEvents,
-  lostEventsTotal,
-  secondsUntilLoss,
-  eventsInPerSecond,
-  eventsOutPerSecond,
-  catchUpSeconds,
-  ownedPartitions,
-  partitionCount,
-  lastCheckpointAt,
-  observedAt,
-  stale,
-}: ConsumerGroup) {
-  return {
-    name,
-    store,
-    status,
-    totalLag,
-    totalLagIsUpperBound,
-    lagSeconds,
-    partitionsUnknown,
-    lostEvents,
-    lostEventsTotal,
-    secondsUntilLoss,
-    eventsInPerSecond,
-    eventsOutPerSecond,
-    catchUpSeconds,
-    ownedPartitions,
-    partitionCount,
-    lastCheckpointAt,
-    observedAt,
-    stale,
-  };
+const groupFields = [
+  "name",
+  "store",
+  "status",
+  "totalLag",
+  "totalLagIsUpperBound",
+  "lagSeconds",
+  "partitionsUnknown",
+  "lostEvents",
+  "lostEventsTotal",
+  "secondsUntilLoss",
+  "eventsInPerSecond",
+  "eventsOutPerSecond",
+  "catchUpSeconds",
+  "ownedPartitions",
+  "partitionCount",
+  "lastCheckpointAt",
+  "observedAt",
+  "stale",
+] as const satisfies readonly (keyof ConsumerGroup)[];
+
+export function ofGroup(group: ConsumerGroup): Pick<ConsumerGroup, (typeof groupFields)[number]> {
+  return pick(group, groupFields);
+}
+
+function pick<T, Key extends keyof T>(from: T, keys: readonly Key[]): Pick<T, Key> {
+  return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, Key>;
 }
 
 export function ofPartition({

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { partitionColumn } from "#components/resets/partition-column.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
@@ -31,16 +32,7 @@ interface Options {
 
 export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[] {
   return [
-    {
-      id: "partition",
-      label: "Partition",
-      width: 92,
-      phoneWidth: 96,
-      fixed: true,
-      cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
-      sortBy: ({ partitionId }) => partitionId,
-      csv: ({ partitionId }) => partitionId,
-    },
+    partitionColumn,
     {
       id: "result",
       label: "Result",

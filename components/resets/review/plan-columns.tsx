@@ -2,6 +2,7 @@
 
 import { Ban, Hand, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { partitionColumn } from "#components/resets/partition-column.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
@@ -36,16 +37,7 @@ export function planColumns({ isUndo, isMove, isBlobs, ownerName }: PlanColumnOp
   const issues = issuesColumn(ownerName);
   if (isBlobs) return [...blobColumns, issues];
   return [
-    {
-      id: "partition",
-      label: "Partition",
-      width: 92,
-      phoneWidth: 96,
-      fixed: true,
-      cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
-      sortBy: ({ partitionId }) => partitionId,
-      csv: ({ partitionId }) => partitionId,
-    },
+    partitionColumn,
     ...(isMove ? [sourceColumn] : []),
     {
       id: "now",

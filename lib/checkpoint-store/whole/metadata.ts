@@ -1,9 +1,10 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { unquoted } from "#lib/checkpoint-store/listing/listed-blob.ts";
-import { lostRace, toStorageError } from "#lib/checkpoint-store/storage-error.ts";
+import { toStorageError } from "#lib/checkpoint-store/storage-error.ts";
 import { quoted } from "#lib/checkpoint-store/text.ts";
-import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";
+import { timeLimit } from "#lib/checkpoint-store/time-limit.ts";
 import type { WriteCondition, WriteResult } from "#lib/checkpoint-store/write-checkpoint.ts";
+import { conditionalWrite } from "./conditional-write.ts";
 
 const limitMs = 30_000;
 
@@ -44,17 +45,9 @@ export async function writeMetadata(
 ): Promise<WriteResult> {
   const blob = container.getBlockBlobClient(blobName);
   const abortSignal = timeLimit(limitMs, options.abortSignal);
-  try {
-    throwIfAborted(abortSignal, "The write");
-    const answer =
-      "ifMatch" in condition
-        ? await blob.setMetadata(metadata, { abortSignal, conditions: condition })
-        : await blob.upload("", 0, { abortSignal, metadata, conditions: condition });
-    const updatedAt = answer.lastModified?.getTime() ?? answer.date?.getTime() ?? Date.now();
-    return { result: "written", etag: unquoted(answer.etag ?? ""), updatedAt };
-  } catch (cause) {
-    const reason = lostRace(cause);
-    if (reason !== null) return { result: "conflict", reason };
-    throw toStorageError(cause, `Writing the blob ${quoted(blobName, 300)}`);
-  }
+  return conditionalWrite(blobName, abortSignal, () =>
+    "ifMatch" in condition
+      ? blob.setMetadata(metadata, { abortSignal, conditions: condition })
+      : blob.upload("", 0, { abortSignal, metadata, conditions: condition }),
+  );
 }

@@ -2,11 +2,12 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { headersOf } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { readBody } from "#lib/checkpoint-store/leases/read-body.ts";
 import { unquoted } from "#lib/checkpoint-store/listing/listed-blob.ts";
-import { lostRace, toStorageError } from "#lib/checkpoint-store/storage-error.ts";
+import { toStorageError } from "#lib/checkpoint-store/storage-error.ts";
 import { quoted } from "#lib/checkpoint-store/text.ts";
 import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";
 import type { WriteResult } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { conditionalWrite } from "./conditional-write.ts";
 import { readMetadata } from "./metadata.ts";
 
 export interface WholeBlob {
@@ -57,21 +58,14 @@ export async function makeWholeBlob(
 ): Promise<WriteResult> {
   const bytes = Buffer.from(base64, "base64");
   const abortSignal = timeLimit(limitMs, options.abortSignal);
-  try {
-    throwIfAborted(abortSignal, "The write");
-    const answer = await container.getBlockBlobClient(blobName).upload(bytes, bytes.length, {
+  return conditionalWrite(blobName, abortSignal, () =>
+    container.getBlockBlobClient(blobName).upload(bytes, bytes.length, {
       abortSignal,
       metadata,
       blobHTTPHeaders: headers,
       conditions: { ifNoneMatch: "*" },
-    });
-    const updatedAt = answer.lastModified?.getTime() ?? answer.date?.getTime() ?? Date.now();
-    return { result: "written", etag: unquoted(answer.etag ?? ""), updatedAt };
-  } catch (cause) {
-    const reason = lostRace(cause);
-    if (reason !== null) return { result: "conflict", reason };
-    throw toStorageError(cause, `Writing the blob ${quoted(blobName, 300)}`);
-  }
+    }),
+  );
 }
 
 function unfit(blobName: string, why: string): AppError {

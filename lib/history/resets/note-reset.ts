@@ -3,6 +3,7 @@ import { toStoredText } from "#lib/api/reasons/stored.ts";
 import { type ActivityEntry, insertActivity } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
 import { announce } from "./announce.ts";
+import { raiseRevision } from "./raise-revision.ts";
 import { selectReset } from "./read-resets.ts";
 import type { EntryRecord, EntryResult, ResetHead, ResetRecord } from "./reset-record.ts";
 import { toJson } from "./rows.ts";
@@ -119,14 +120,8 @@ export async function amendReset(
 ): Promise<string[]> {
   return engine.db.transaction().execute(async (db) => {
     const inside = { ...engine, db };
-    const { numUpdatedRows } = await db
-      .updateTable("resets")
-      .set((row) => ({ revision: row("revision", "+", 1) }))
-      .where("id", "=", id)
-      .where("state", "!=", "running")
-      .executeTakeFirst();
     const changed: string[] = [];
-    if (numUpdatedRows !== 1n) return changed;
+    if (!(await raiseRevision(db, id, "!="))) return changed;
     for (const { partitionId, from, to, ...change } of amendments) {
       const { numUpdatedRows: rows } = await db
         .updateTable("reset_entries")

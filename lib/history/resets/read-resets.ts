@@ -4,7 +4,7 @@ import type { Tables } from "../storage/tables.ts";
 import type { ResetHead, ResetRecord } from "./reset-record.ts";
 import { toEntry, toHead } from "./rows.ts";
 
-type Heads = SelectQueryBuilder<Tables, "resets", Tables["resets"]>;
+export type Heads = SelectQueryBuilder<Tables, "resets", Tables["resets"]>;
 
 export async function selectHeads({ db }: Engine, narrow: (rows: Heads) => Heads): Promise<ResetHead[]> {
   const all = db.selectFrom("resets").selectAll().orderBy("started_at", "desc").orderBy("id");

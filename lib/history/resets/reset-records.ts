@@ -14,7 +14,7 @@ import {
 } from "./note-reset.ts";
 import type { OwnedPlan, SavedPlan } from "./plan-record.ts";
 import { deleteOldPlans, insertPlan, selectPlan } from "./plans.ts";
-import { selectHeads, selectReset } from "./read-resets.ts";
+import { type Heads, selectHeads, selectReset } from "./read-resets.ts";
 import type { ResetHead, ResetRecord, StopAsked } from "./reset-record.ts";
 import { askToStop } from "./stop-reset.ts";
 
@@ -100,25 +100,14 @@ export class ResetRecords {
     return this.#use((engine) => selectReset(engine, id));
   }
 
-  resets({ address, store, group }: ResetSubject, limit: number): Promise<ResetHead[]> {
-    return this.#use((engine) =>
-      selectHeads(engine, (rows) =>
-        rows
-          .where("address", "=", address)
-          .where("store", "=", store)
-          .where("consumer_group", "=", group.toLowerCase())
-          .limit(limit),
-      ),
-    );
+  resets(subject: ResetSubject, limit: number): Promise<ResetHead[]> {
+    return this.#use((engine) => selectHeads(engine, (rows) => ofSubject(rows, subject).limit(limit)));
   }
 
-  moves({ address, store, group }: ResetSubject, limit: number): Promise<ResetHead[]> {
+  moves(subject: ResetSubject, limit: number): Promise<ResetHead[]> {
     return this.#use((engine) =>
       selectHeads(engine, (rows) =>
-        rows
-          .where("address", "=", address)
-          .where("store", "=", store)
-          .where("consumer_group", "=", group.toLowerCase())
+        ofSubject(rows, subject)
           .where("state", "!=", "running")
           .where("details", "like", '%"kind":"move"%')
           .limit(limit),
@@ -135,4 +124,11 @@ export class ResetRecords {
       selectHeads(engine, (rows) => rows.where("watched_until", ">", now).where("state", "!=", "running")),
     );
   }
+}
+
+function ofSubject(rows: Heads, { address, store, group }: ResetSubject): Heads {
+  return rows
+    .where("address", "=", address)
+    .where("store", "=", store)
+    .where("consumer_group", "=", group.toLowerCase());
 }

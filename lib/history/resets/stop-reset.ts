@@ -1,6 +1,7 @@
 import { type ActivityEntry, insertActivity } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
 import { announce } from "./announce.ts";
+import { raiseRevision } from "./raise-revision.ts";
 import { selectReset } from "./read-resets.ts";
 import type { ResetRecord, StopAsked } from "./reset-record.ts";
 
@@ -16,14 +17,7 @@ export async function askToStop(
 ): Promise<ResetRecord | null> {
   return engine.db.transaction().execute(async (db) => {
     const inside = { ...engine, db };
-    // The update locks the row, so the reset can't end before the request is stored.
-    const { numUpdatedRows } = await db
-      .updateTable("resets")
-      .set((row) => ({ revision: row("revision", "+", 1) }))
-      .where("id", "=", id)
-      .where("state", "=", "running")
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) return null;
+    if (!(await raiseRevision(db, id, "="))) return null;
     const { details } = await db
       .selectFrom("resets")
       .select("details")

@@ -194,7 +194,8 @@ export type LiveState = WaitingState | ActiveState | AbortingState | EndedState;
 
 export type StateIn<Step extends LiveStep> = Extract<LiveState, { step: Step }>;
 
-const nothingKnown: Known = {
+/** A partition that nothing was done to yet. */
+export const untouched = {
   heldOff: null,
   ownerLevel: 1,
   fencedAt: null,
@@ -202,6 +203,10 @@ const nothingKnown: Known = {
   highest: null,
   rewrites: 0,
   retakes: 0,
+};
+
+const nothingKnown: Known = {
+  ...untouched,
   streamEnd: null,
   releasedAt: null,
   leftLevel: false,

@@ -21,12 +21,7 @@ export async function passagesOf(
   abortSignal: AbortSignal,
 ): Promise<Map<string, Passage>> {
   const { place } = side;
-  const events = new EventLookup({
-    openEvents: () => place.openEvents(),
-    consumerGroup: place.group,
-    inspectionConsumerGroup: place.inspectionConsumerGroup,
-    abortSignal,
-  });
+  const events = EventLookup.at(place, abortSignal);
   try {
     const found = await eachInFlight(partitionIds, partitionsAtOnce, (id) =>
       passageOf(id, side, format, events).catch((cause: unknown) => ({ cause })),

@@ -44,12 +44,7 @@ export interface PlanToBuild {
 /** Plans every partition, each for itself, and the whole from them. */
 export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): Promise<PlanRecord> {
   const { place, observation, head, mode, handlerSeconds } = build;
-  const events = new EventLookup({
-    openEvents: () => place.openEvents(),
-    consumerGroup: place.group,
-    inspectionConsumerGroup: place.inspectionConsumerGroup,
-    abortSignal,
-  });
+  const events = EventLookup.at(place, abortSignal);
   const { ownEtags = new Map(), aimOf = null } = build;
   const context = { place, observation, events, mode, handlerSeconds, ownEtags, aimOf, abortSignal };
   let planned: PlannedEntry[];

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import type { EventReader, Neighbours } from "#lib/event-hub/event-reader.ts";
 import type { EventStart, ReadEvent } from "#lib/event-hub/read-event.ts";
+import type { ResetPlace } from "../group/place.ts";
 
 /** All that a plan may take for reading events. */
 const limitMs = 45_000;
@@ -36,6 +37,16 @@ export class EventLookup {
   #reader: EventReader | null = null;
   #failures = 0;
   #fault: AppError | null = null;
+
+  /** Reads the events of a group's own hub. To be closed. */
+  static at(place: ResetPlace, abortSignal: AbortSignal): EventLookup {
+    return new EventLookup({
+      openEvents: () => place.openEvents(),
+      consumerGroup: place.group,
+      inspectionConsumerGroup: place.inspectionConsumerGroup,
+      abortSignal,
+    });
+  }
 
   constructor(options: LookupOptions) {
     this.#options = options;

@@ -21,12 +21,7 @@ export async function exportPositions(
   abortSignal: AbortSignal,
 ): Promise<Positions> {
   const observation = await observe(place, abortSignal);
-  const events = new EventLookup({
-    openEvents: () => place.openEvents(),
-    consumerGroup: place.group,
-    inspectionConsumerGroup: place.inspectionConsumerGroup,
-    abortSignal,
-  });
+  const events = EventLookup.at(place, abortSignal);
   try {
     const positions = await eachInFlight(observation.hub.partitions, partitionsAtOnce, (reading) =>
       positionOf(reading, observation, events),

@@ -4,6 +4,8 @@ import { begunOf, type ClaimingState, type FencingState } from "#lib/reset/live/
 import { go, type Row, type Turn, type TurnContext, turn } from "#lib/reset/live/turn.ts";
 import { breakOff } from "./break-off.ts";
 
+export const firstTry = { awaiting: "claim", claimTries: 1, claimDoubtUntil: null, retryAt: null } as const;
+
 /** Looks again, a few rounds, when somebody else renewed or claimed at the same moment. */
 function again(
   state: ClaimingState,

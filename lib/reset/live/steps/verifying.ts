@@ -12,6 +12,7 @@ import { finish, go, highestOf, type Row, type Turn, type TurnContext, turn } fr
 import { isProgress, openQuestion, strangerIn } from "#lib/reset/live/watch/judge-return.ts";
 import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { breakOff, withLevel } from "./break-off.ts";
+import { firstTry } from "./claiming.ts";
 
 function ended(state: VerifyingState, now: number, end: LiveEnd, seen: Partial<Known> = {}): Turn {
   const { broken } = state;
@@ -105,10 +106,7 @@ function retake(state: VerifyingState, standsAt: number | null, now: number): Tu
       retakes: state.retakes + 1,
       rewrites: state.rewrites + 1,
       highest: highestOf(state.highest, standsAt),
-      awaiting: "claim",
-      claimTries: 1,
-      claimDoubtUntil: null,
-      retryAt: null,
+      ...firstTry,
     },
     now,
     { do: "claim" },

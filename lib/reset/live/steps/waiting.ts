@@ -1,5 +1,6 @@
-import { aboutOf, type ClaimingState } from "#lib/reset/live/state.ts";
+import { aboutOf, type ClaimingState, untouched } from "#lib/reset/live/state.ts";
 import { finish, go, type Row } from "#lib/reset/live/turn.ts";
+import { firstTry } from "./claiming.ts";
 
 export const waiting: Row<"waiting"> = {
   start: (state, _, { now, limits }) =>
@@ -8,17 +9,8 @@ export const waiting: Row<"waiting"> = {
         ...aboutOf(state),
         step: "claiming",
         deadline: now + limits.overallMs,
-        heldOff: null,
-        ownerLevel: 1,
-        fencedAt: null,
-        hasStood: false,
-        highest: null,
-        rewrites: 0,
-        retakes: 0,
-        awaiting: "claim",
-        claimTries: 1,
-        claimDoubtUntil: null,
-        retryAt: null,
+        ...untouched,
+        ...firstTry,
       },
       now,
       { do: "claim" },

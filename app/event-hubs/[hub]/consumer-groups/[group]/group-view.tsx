@@ -15,8 +15,9 @@ import { PartitionTable } from "#components/lag/partitions/partition-table.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { CleanupLink } from "#components/moves/cleanup-link.tsx";
 import { MoreMenu } from "#components/moves/more-menu.tsx";
-import { OwnerCell, OwnerRenewed } from "#components/owners/owner.tsx";
+import { OwnerRenewed } from "#components/owners/owner.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
+import { useOwnerCell } from "#components/owners/use-owner-cell.tsx";
 import { ExportMenu } from "#components/resets/choose/export-menu.tsx";
 import { ResetLink } from "#components/resets/result/reset-link.tsx";
 import { ResetStrip } from "#components/resets/result/reset-strip.tsx";
@@ -89,16 +90,7 @@ export function GroupView({
   const { group, trend, error, readEvery } = useGroup(address, hub);
   const past = useGroupPast(address, firstRange);
   const colors = useGroupOwnerColors(group, past.owners);
-  const ownerCell = useCallback(
-    ({ owner, ownerReason }: GroupPartition) => (
-      <OwnerCell
-        owner={owner}
-        reason={ownerReason?.message ?? null}
-        color={owner ? colors.get(owner.ownerId) : undefined}
-      />
-    ),
-    [colors],
-  );
+  const ownerCell = useOwnerCell(colors);
   const renewedCell = useCallback(({ owner }: GroupPartition) => <OwnerRenewed owner={owner} />, []);
   const { hasInspectionGroup } = hub;
   const isOwned = (group?.owners.length ?? 0) > 0;

@@ -2,21 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
+import { ChooseTitle } from "#app/choose-title.tsx";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { PlanFooter } from "#components/moves/choose/plan-footer.tsx";
 import { SourceChoice } from "#components/moves/choose/source-choice.tsx";
 import { TargetFields } from "#components/moves/choose/target-fields.tsx";
 import { PartitionsField } from "#components/resets/choose/partitions-field.tsx";
-import { Steps } from "#components/resets/choose/steps.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
-import { PageTitle } from "#components/shell/page-title.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
-import { showText } from "#lib/client/format/foreign-text.ts";
 import { consumerGroupQuery, type GroupAddress } from "#lib/client/http/queries.ts";
 import { chooseMove, moveParsers } from "#lib/client/moves/move-url.ts";
 import { previewMove } from "#lib/client/resets/reset-queries.ts";
-import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 
 interface Props {
   address: GroupAddress;
@@ -32,18 +29,7 @@ export function MoveView({ address, stores, whyNot }: Props) {
   const chosen = chooseMove(url, known);
   return (
     <div className="flex flex-col gap-4">
-      <PageTitle
-        headingRef={focusAfterStep}
-        observedAt={group.observedAt}
-        title={
-          <>
-            Move checkpoints of <span className="foreign break-words">{showText(group.name)}</span>
-          </>
-        }
-      >
-        <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{" "}
-        <span className="foreign font-mono">{address.store}</span>
-      </PageTitle>
+      <ChooseTitle verb="Move checkpoints of" {...{ group, address }} />
       {whyNot === null ? null : <RefusedNote why={whyNot} />}
       {group.observedAt === null ? (
         <NotReadYet name={group.name} error={group.error} />

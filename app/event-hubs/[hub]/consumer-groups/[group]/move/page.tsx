@@ -1,5 +1,4 @@
-import { decodePart, found } from "#app/address.ts";
-import { type GroupPageProps, titledByGroup } from "#app/group-page.ts";
+import { type GroupPageProps, groupOfPage, titledByGroup } from "#app/group-page.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
@@ -9,13 +8,8 @@ import { MoveView } from "./move-view.tsx";
 
 export const generateMetadata = titledByGroup("Move");
 
-export default page("operator", async function MovePage({ params, searchParams }: GroupPageProps) {
-  const { hub: hubPart, group: groupPart } = await params;
-  const { store } = await searchParams;
-  const hub = found(() => runtime().eventHub(decodePart(hubPart)));
-  const named = typeof store === "string" ? store : undefined;
-  const group = found(() => runtime().consumerGroup(hub.id, decodePart(groupPart), named));
-  const address = { hub: hub.id, group: group.name, store: group.store };
+export default page("operator", async function MovePage(props: GroupPageProps) {
+  const { group, address } = await groupOfPage(props);
   const stores = Object.fromEntries(
     runtime()
       .eventHubs()

@@ -4,32 +4,29 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
+import { ChooseTitle } from "#app/choose-title.tsx";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
-import { OwnerCell } from "#components/owners/owner.tsx";
+import { useOwnerCell } from "#components/owners/use-owner-cell.tsx";
 import { ChooseFooter } from "#components/resets/choose/choose-footer.tsx";
 import { FileFields } from "#components/resets/choose/file-fields.tsx";
 import { InspectionNote } from "#components/resets/choose/inspection-note.tsx";
 import { ModeChoice } from "#components/resets/choose/mode-choice.tsx";
 import { OwnersNote } from "#components/resets/choose/owners-note.tsx";
 import { PartitionChoice } from "#components/resets/choose/partition-choice.tsx";
-import { Steps } from "#components/resets/choose/steps.tsx";
 import { TargetChoice } from "#components/resets/choose/target-choice.tsx";
 import type { OtherGroup } from "#components/resets/choose/target-fields.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
-import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
-import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
-import { showText } from "#lib/client/format/foreign-text.ts";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { consumerGroupQuery, type GroupAddress, keys } from "#lib/client/http/queries.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import type { HubIdentity } from "#lib/client/positions/imported-positions.ts";
 import { useImportedFile } from "#lib/client/positions/use-imported-file.ts";
 import { choose } from "#lib/client/resets/reset-choice.ts";
 import { resetParsers } from "#lib/client/resets/reset-url.ts";
-import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 import { mergeConsumerGroup } from "#lib/client/stream/merge-snapshot.ts";
 import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
@@ -55,16 +52,7 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
   const [url, setUrl] = useQueryStates(resetParsers);
   const imported = useImportedFile(url.file, (file) => void setUrl({ file, fileBy: null }));
   const colors = useGroupOwnerColors(group, undefined);
-  const ownerCell = useCallback(
-    ({ owner, ownerReason }: GroupPartition) => (
-      <OwnerCell
-        owner={owner}
-        reason={ownerReason?.message ?? null}
-        color={owner ? colors.get(owner.ownerId) : undefined}
-      />
-    ),
-    [colors],
-  );
+  const ownerCell = useOwnerCell(colors);
   const onPartitions = useCallback((partitions: string | null) => void setUrl({ partitions }), [setUrl]);
   if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
 
@@ -76,18 +64,7 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
   const groupPath = consumerGroupPath(address.hub, address.group, address.store);
   return (
     <div className="flex flex-col gap-4">
-      <PageTitle
-        headingRef={focusAfterStep}
-        observedAt={group.observedAt}
-        title={
-          <>
-            Reset checkpoints of <span className="foreign break-words">{showText(group.name)}</span>
-          </>
-        }
-      >
-        <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{" "}
-        <span className="foreign font-mono">{address.store}</span>
-      </PageTitle>
+      <ChooseTitle verb="Reset checkpoints of" {...{ group, address }} />
       <StaleStrip sources={[]} observedAt={group.observedAt} fetchError={error} />
       {whyNot === null ? null : <RefusedNote why={whyNot} />}
       {group.observedAt === null ? (

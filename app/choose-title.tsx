@@ -1,0 +1,29 @@
+import { Steps } from "#components/resets/choose/steps.tsx";
+import { PageTitle } from "#components/shell/page-title.tsx";
+import { showText } from "#lib/client/format/foreign-text.ts";
+import type { GroupAddress } from "#lib/client/http/queries.ts";
+import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
+
+interface Props {
+  verb: string;
+  group: { name: string; observedAt: string | null };
+  address: GroupAddress;
+}
+
+/** The title of the first step of a reset, a move or a clean-up. */
+export function ChooseTitle({ verb, group, address }: Props) {
+  return (
+    <PageTitle
+      headingRef={focusAfterStep}
+      observedAt={group.observedAt}
+      title={
+        <>
+          {verb} <span className="foreign break-words">{showText(group.name)}</span>
+        </>
+      }
+    >
+      <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{" "}
+      <span className="foreign font-mono">{address.store}</span>
+    </PageTitle>
+  );
+}

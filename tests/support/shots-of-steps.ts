@@ -11,18 +11,18 @@ export interface Shot {
   act?: (page: Page) => Promise<unknown>;
 }
 
+const expirationSeconds = 5;
 const shift = { partitions: "all", target: { kind: "shift", by: -100 } };
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 
 /** Every step of resets, moves, clean-ups and incidents, on a world of their own. */
 export async function shootSteps(shoot: (shots: readonly Shot[]) => Promise<void>): Promise<void> {
   const world = await startResetWorld();
-  await world.own("orders", "busy", "0", "worker-7");
   const dashboard = await startDashboard(
     {
       refreshSeconds: 1,
       eventHubs: [
-        world.hubConfig("orders", { ownershipExpirationSeconds: 600 }),
+        world.hubConfig("orders", { ownershipExpirationSeconds: expirationSeconds }),
         world.hubConfig("payments", { inspectionConsumerGroup: "inspect" }),
       ],
       alerts: {
@@ -35,6 +35,8 @@ export async function shootSteps(shoot: (shots: readonly Shot[]) => Promise<void
     { TIDEMARK_READ_ONLY: "false" },
   );
   while (!(await fetch(`${dashboard.url}/readyz`)).ok) await pause(200);
+  // A checkpoint that was written within the expiry blocks a reset.
+  await pause((expirationSeconds + 1) * 1_000);
   const post = async <T>(path: string, body: object): Promise<T> => {
     const headers = { "content-type": "application/json" };
     const init = { method: "POST", headers, body: JSON.stringify(body) };
@@ -57,6 +59,7 @@ export async function shootSteps(shoot: (shots: readonly Shot[]) => Promise<void
   const cleaned = await apply("relocated", await plan("relocated", "cleanups/preview", {}));
   await post("/silences", { hub: "orders", group: "other", seconds: 3_600, note: "Maintenance until noon" });
   const offline = review(await plan("billing", "resets/preview", shift));
+  await world.own("orders", "busy", "0", "worker-7");
   await shoot([
     { name: "reset-choose", url: groupPage("billing", "/reset?store=main&target=shift&shift=-100") },
     { name: "reset-review", url: offline },

@@ -45,7 +45,14 @@ export function PlanTable({
     <EntriesTable
       label="Plan"
       entries={typed.entries}
-      columns={typed.column === null ? columns : columns.toSpliced(then + 1, 0, typed.column)}
+      columns={
+        typed.column === null
+          ? columns
+          : columns.toSpliced(then + 1, 0, typed.column).map((column) =>
+              // On a phone the field takes the place of what stands there now.
+              column.id === "now" ? { ...column, phoneWidth: 0 } : column,
+            )
+      }
       tools={typed.button}
       bar={typed.bar}
       fileName={`${plan.hub}-${plan.group}-plan.csv`}

@@ -113,6 +113,8 @@ test("checkpoints are moved, cleaned up and exported with the keyboard alone", a
   await press(page, button(page, "Review"));
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the move to other");
 
+  await page.goto(groupPage("relocated"));
+  await expect(page.getByRole("banner")).toContainText("Live");
   await page.keyboard.press("ControlOrMeta+k");
   await page.keyboard.type("clean up relocated");
   await expect(page.getByRole("option").first()).toContainText("Clean up blobs of relocated");

@@ -1,8 +1,8 @@
 import type { LevelReader } from "./levels.ts";
 
 /**
- * Finds how a container spells some roots. The service compares prefixes with case, but Java and Go (before
- * autumn 2023) and Rust write names as typed. Walks by hierarchy, so the cost does not depend on the number
+ * Finds how a container spells some roots. The service compares prefixes with case, but Go, Rust and
+ * Java (before autumn 2023) write names as typed. Walks by hierarchy, so the cost does not depend on the number
  * of blobs below.
  * @param base - precedes every root, as it is
  * @param roots - in any casing: folders with a trailing slash, or beginnings of blob names

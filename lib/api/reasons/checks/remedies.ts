@@ -45,7 +45,7 @@ export const remedyReasons = {
   ),
   useOneKind: bare(
     "More than one kind of processor writes checkpoints.",
-    "Older Java, Go and Rust libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
+    "Go, Rust and older Java libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
   ),
   grantBlobReader: declare(
     { target },

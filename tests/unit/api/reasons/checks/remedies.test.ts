@@ -33,7 +33,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("useOneKind"),
-    "Older Java, Go and Rust libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
+    "Go, Rust and older Java libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
   ],
   [
     reason("grantBlobReader", { target: "container" }),

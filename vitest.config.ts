@@ -63,7 +63,7 @@ export default defineConfig({
       })),
       // Begun by `npm run interop`, which installs and builds what it tries. Each case mostly waits.
       {
-        test: { ...shared, name: "interop", include: ["tests/interop/**/*.test.ts"], maxConcurrency: 3 },
+        test: { ...shared, name: "interop", include: ["tests/interop/**/*.test.ts"], maxConcurrency: 4 },
       },
     ],
   },

@@ -58,16 +58,18 @@ const pythonBase = {
   run: { file: python, args: [join(room, "python/worker.py")] },
 } as const;
 
+const javascript: Sdk = {
+  id: "javascript",
+  label: "JavaScript",
+  folder: "javascript",
+  version: versionIn("../../package.json", /"@azure\/event-hubs": "([^"]+)"/),
+  needs: [],
+  setup: [],
+  run: { file: process.execPath, args: [join(room, "javascript/worker.ts")] },
+};
+
 export const sdks: readonly Sdk[] = [
-  {
-    id: "javascript",
-    label: "JavaScript",
-    folder: "javascript",
-    version: versionIn("../../package.json", /"@azure\/event-hubs": "([^"]+)"/),
-    needs: [],
-    setup: [],
-    run: { file: process.execPath, args: [join(room, "javascript/worker.ts")] },
-  },
+  javascript,
   { ...pythonBase, id: "python", label: "Python (asyncio)" },
   { ...pythonBase, id: "python-sync", label: "Python (threads)", variant: "sync" },
   {
@@ -120,6 +122,10 @@ export const sdks: readonly Sdk[] = [
   },
 ];
 
+/** JavaScript's processor on the product's own store. */
+export const ownStore: Sdk = { ...javascript, label: "JavaScript on the dashboard's store", variant: "own" };
+
+/** What of `needs` this machine lacks; null: nothing. */
 export function missingOf(sdk: Sdk): string | null {
   const missing = sdk.needs.find(({ file, args }) => spawnSync(file, args).status !== 0);
   return missing === undefined ? null : missing.file;

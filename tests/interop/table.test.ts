@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { balance, beside } from "./cases/balance.ts";
 import { brokenBlobs } from "./cases/broken-blobs.ts";
-import { type Case, type Findings, hubName } from "./cases/case.ts";
+import { type Case, hubName } from "./cases/case.ts";
 import { figures } from "./cases/figures.ts";
-import { liveFast } from "./cases/live.ts";
+import type { Findings } from "./cases/findings.ts";
+import { liveBatches, liveFast, liveSlow } from "./cases/live.ts";
 import { everyTarget, offline } from "./cases/offline.ts";
-import { chosenSdks, isWholeTable } from "./chosen.ts";
-import type { Sdk } from "./sdks.ts";
+import { race } from "./cases/race.ts";
+import { singleReader } from "./cases/single-reader.ts";
+import { byDefault, written } from "./cases/written.ts";
+import { chosenSdks, isWanted, isWholeTable } from "./chosen.ts";
+import { ownStore, type Sdk } from "./sdks.ts";
+import type { Task } from "./task.ts";
 import { startWorker } from "./worker.ts";
 import { type InteropWorld, startInteropWorld } from "./world.ts";
 
@@ -15,17 +21,29 @@ declare module "vitest" {
   }
 }
 
-const cases = [figures, offline, everyTarget, liveFast, brokenBlobs].filter(
-  ({ isQuick }) => isQuick || isWholeTable,
-);
-/**
- * Not passing yet: after a live reset its processor was not seen to go on. Only the whole table includes it.
- */
+const all = [
+  figures,
+  balance,
+  beside,
+  offline,
+  everyTarget,
+  liveFast,
+  liveBatches,
+  liveSlow,
+  singleReader,
+  brokenBlobs,
+  race,
+  written,
+  byDefault,
+];
+const cases = all.filter(({ isQuick }) => isQuick || isWholeTable);
+/** Not green yet: after a live reset its processor was not seen to go on. Part of the whole table alone. */
 const isOpen = (sdk: Sdk, { number }: Case) => sdk.id === "rust" && number === 4 && !isWholeTable;
 const table = cases.flatMap((each) =>
   chosenSdks().flatMap((sdk) => {
     const hubOf = (name: string) => hubName(each.number, sdk, name);
-    return isOpen(sdk, each) ? [] : [{ ...each, sdk, hubOf, label: sdk.label }];
+    const isTried = (each.only ?? [sdk.id]).includes(sdk.id) && isWanted(sdk, each.title);
+    return isOpen(sdk, each) || !isTried ? [] : [{ ...each, sdk, hubOf, label: sdk.label }];
   }),
 );
 
@@ -33,21 +51,29 @@ let world: InteropWorld;
 beforeAll(async () => {
   expect(table.length, "No SDK was chosen.").toBeGreaterThan(0);
   const hubsOf = (rows: typeof table) => rows.flatMap(({ hubs, hubOf }) => hubs.map(hubOf));
-  world = await startInteropWorld(hubsOf(table), hubsOf(table.filter(({ isWatched }) => isWatched)));
+  world = await startInteropWorld(
+    hubsOf(table),
+    hubsOf(table.filter(({ isWatched }) => isWatched)),
+    isWholeTable,
+  );
 }, 240_000);
 afterAll(() => world?.stop(), 60_000);
 
-it.concurrent.for(table)("$label: $title", { timeout: 480_000 }, async (row, { task, onTestFinished }) => {
+it.concurrent.for(table)("$label: $title", { timeout: 900_000 }, async (row, { task, onTestFinished }) => {
   const { sdk, hubOf } = row;
   task.meta.interop = { sdk: sdk.id, number: row.number };
+  const startOf = (of: Sdk, hub: string, over?: Partial<Task>) => {
+    const worker = startWorker(of, world.task(hub, over));
+    onTestFinished(() => worker.kill());
+    return worker;
+  };
   const findings = await row.prove({
+    sdk,
+    isWholeTable,
     world,
     hubOf,
-    start: (hub, over) => {
-      const worker = startWorker(sdk, world.task(hub, over));
-      onTestFinished(() => worker.kill());
-      return worker;
-    },
+    start: (hub, over) => startOf(sdk, hub, over),
+    startOwn: (hub, over) => startOf(ownStore, hub, over),
     onFinished: (then) => onTestFinished(then),
   });
   Object.assign(task.meta.interop, findings);

@@ -16,6 +16,9 @@ export interface Task {
   container: string;
   /** Has a signature, for libraries that take no account key. */
   containerUrl: string;
+  /** Intervals, expiry and strategy are the library's own, whatever is said below. */
+  isByDefault?: boolean;
+  /** How often ownerships are renewed, and when they expire. */
   intervalMs: number;
   expirationMs: number;
   batchSize: number;

@@ -12,9 +12,10 @@ export interface Worker {
   kill(): Promise<void>;
 }
 
-/** Long enough for a JVM to start on a busy machine. */
-const patienceMs = 90_000;
-const mannersMs = 30_000;
+/** Also a JVM on a busy machine has started by then. */
+const patienceMs = 180_000;
+/** Python ends with its round of load balancing, by default 30 s. */
+const mannersMs = 60_000;
 
 export function startWorker(sdk: Sdk, task: Task): Worker {
   const { file, args, env = {} } = sdk.run;
@@ -49,27 +50,35 @@ export function startWorker(sdk: Sdk, task: Task): Worker {
     await ended;
     clearTimeout(timer);
   };
+  const says = (wanted: Partial<Line>): Promise<Line> =>
+    vi.waitFor(
+      () => {
+        const found = lines.find((line) =>
+          Object.entries(wanted).every(([key, value]) => line[key as keyof Line] === value),
+        );
+        const context = `${sdk.label}: ${JSON.stringify(wanted)}\n${complaints.slice(-4_000)}\n${JSON.stringify(lines.slice(-8))}`;
+        expect(found, context).toBeDefined();
+        return found as Line;
+      },
+      { timeout: patienceMs, interval: 50 },
+    );
   return {
     lines,
     handled: (partitionId) =>
       lines.flatMap((line) =>
         line.kind === "event" && line.partitionId === partitionId ? [line.sequenceNumber ?? -1] : [],
       ),
-    says: (wanted) =>
-      vi.waitFor(
-        () => {
-          const found = lines.find((line) =>
-            Object.entries(wanted).every(([key, value]) => line[key as keyof Line] === value),
-          );
-          const context = `${sdk.label}: ${JSON.stringify(wanted)}\n${complaints.slice(-4_000)}\n${JSON.stringify(lines.slice(-8))}`;
-          expect(found, context).toBeDefined();
-          return found as Line;
-        },
-        { timeout: patienceMs, interval: 50 },
-      ),
+    says,
     stop: async () => {
+      // Before that it may not listen to signals yet.
+      await says({ kind: "started" });
       await end("SIGTERM");
-      expect(lines.at(-1)?.kind, complaints.slice(-4_000)).toBe("stopped");
+      const context = `${JSON.stringify(lines.slice(-8))}\n${complaints.slice(-4_000)}`;
+      // A handler may still be at it: JavaScript closes without waiting for it.
+      expect(
+        lines.map(({ kind }) => kind),
+        context,
+      ).toContain("stopped");
     },
     kill: () => end("SIGKILL"),
   };

@@ -5,6 +5,7 @@ import { ContainerSASPermissions } from "@azure/storage-blob";
 import { expect, vi } from "vitest";
 import type { z } from "zod";
 import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
+import { type Owners, ownersSchema } from "#lib/api/history.ts";
 import { type Reset, type ResetPlan, resetPlanSchema, resetSchema } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import { makeCertificate } from "#lib/sandbox/certificate.ts";
@@ -15,8 +16,12 @@ import type { Task } from "./task.ts";
 export const consumerGroup = "workers";
 export const partitionIds = ["0", "1"];
 
+/** Of every processor that is told one. */
+const expirationMs = 15_000;
 const hourMs = 3_600_000;
-const patience = { timeout: 90_000, interval: 200 };
+const patience = { timeout: 180_000, interval: 300 };
+/** The dashboard makes only so many plans in a while. */
+const planPatience = { timeout: 120_000, interval: 3_000 };
 
 type Group = z.infer<typeof consumerGroupDetailSchema>;
 
@@ -26,6 +31,11 @@ export interface InteropWorld {
   task(eventHubName: string, over?: Partial<Task>): Task;
   /** Returns the group as the dashboard shows it, once `isAsWanted` passes. */
   group(hub: string, isAsWanted: (group: Group) => void): Promise<Group>;
+  /** Who owned which partition when, as the dashboard tells it. */
+  owners(hub: string): Promise<Owners>;
+  /** A plan for partition 0 as it comes. */
+  preview(hub: string, target: Target, over?: object): Promise<ResetPlan>;
+  /** A plan for partition 0 on which nothing is blocked. */
   plan(hub: string, target: Target, over?: object): Promise<ResetPlan>;
   undoOf(resetId: string): Promise<ResetPlan>;
   apply(hub: string, planId: string): Promise<Reset>;
@@ -43,10 +53,12 @@ function makeToken(): string {
 /**
  * @param hubs all hubs of the endpoint
  * @param watched those that the dashboard reads
+ * @param isWholeTable live resets are as patient as by default, so that their pauses are those that people will see
  */
 export async function startInteropWorld(
   hubs: readonly string[],
   watched: readonly string[],
+  isWholeTable: boolean,
 ): Promise<InteropWorld> {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-interop-"));
   const { tls, authority: trusted } = await makeCertificate();
@@ -57,6 +69,7 @@ export async function startInteropWorld(
       name,
       partitionCount: partitionIds.length,
       consumerGroups: [consumerGroup, "inspect"],
+      isGeoReplicated: name.endsWith("-Opaque"),
     })),
     "own",
     { tls },
@@ -65,9 +78,15 @@ export async function startInteropWorld(
   const dashboard = await startDashboard(
     {
       refreshSeconds: 2,
-      liveResets: { leastQuietSeconds: 2 },
+      ...(isWholeTable ? {} : { liveResets: { leastQuietSeconds: 4 } }),
       eventHubs: watched.map((hub) =>
-        local.hubConfig(hub, { inspectionConsumerGroup: "inspect", ownershipExpirationSeconds: 6 }),
+        local.hubConfig(hub, {
+          // Also before it has any blob.
+          consumerGroups: [consumerGroup],
+          inspectionConsumerGroup: "inspect",
+          // Resets of stopped groups wait for it; of running ones it is the processors' own.
+          ownershipExpirationSeconds: hub.startsWith("case4") ? expirationMs / 1000 : 6,
+        }),
       ),
     },
     { TIDEMARK_READ_ONLY: "false" },
@@ -95,7 +114,7 @@ export async function startInteropWorld(
       container: container.containerName,
       containerUrl,
       intervalMs: 1_000,
-      expirationMs: 15_000,
+      expirationMs,
       batchSize: 10,
       handlerMs: 0,
       checkpointEvery: 1,
@@ -108,6 +127,11 @@ export async function startInteropWorld(
         isAsWanted(group);
         return group;
       }, patience),
+    owners: async (hub) => ownersSchema.parse(await ask(`${groupPath(hub)}/owners`)),
+    preview: async (hub, target, over = {}) =>
+      resetPlanSchema.parse(
+        await ask(`${groupPath(hub)}/resets/preview`, { partitions: ["0"], target, ...over }),
+      ),
     plan: (hub, target, over = {}) =>
       unblocked(() => ask(`${groupPath(hub)}/resets/preview`, { partitions: ["0"], target, ...over })),
     undoOf: (resetId) => unblocked(() => ask(`/resets/${resetId}/undo`, {})),
@@ -152,5 +176,5 @@ async function unblocked(ask: () => Promise<unknown>): Promise<ResetPlan> {
     const plan = resetPlanSchema.parse(await ask());
     expect([plan.blockedBy, ...plan.entries.map(({ blockedBy }) => blockedBy)].filter(Boolean)).toEqual([]);
     return plan;
-  }, patience);
+  }, planPatience);
 }

@@ -2,12 +2,9 @@ import type { Sdk } from "../sdks.ts";
 import type { Task } from "../task.ts";
 import type { Worker } from "../worker.ts";
 import type { InteropWorld } from "../world.ts";
+import type { Findings } from "./findings.ts";
 
-export interface Findings {
-  /** Milliseconds from the last event before a live reset to the first after it. */
-  pausesMs?: number[];
-  stopped?: Record<string, "all" | "own" | "nothing">;
-}
+export type { Findings };
 
 export interface Case {
   number: number;
@@ -16,15 +13,22 @@ export interface Case {
   isQuick: boolean;
   /** False when the case does without the dashboard. */
   isWatched: boolean;
+  /** The ids of the SDKs that have what it tries; all where it is left out. */
+  only?: readonly string[];
+  /** The hubs that it wants for itself, by a name each. */
   hubs: readonly string[];
   prove(run: CaseRun): Promise<Findings>;
 }
 
 export interface CaseRun {
+  sdk: Sdk;
+  isWholeTable: boolean;
   world: InteropWorld;
   hubOf(name: string): string;
   /** Starts a worker of the SDK, which ends with the test at the latest. */
   start(hub: string, over?: Partial<Task>): Worker;
+  /** JavaScript's processor on the product's own store. */
+  startOwn(hub: string, over?: Partial<Task>): Worker;
   onFinished(then: () => void): void;
 }
 

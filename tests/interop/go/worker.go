@@ -27,6 +27,7 @@ type task struct {
 	Authority               string
 	StorageConnectionString string
 	Container               string
+	IsByDefault             bool
 	IntervalMs              int
 	ExpirationMs            int
 	BatchSize               int
@@ -171,13 +172,16 @@ func run(ctx context.Context, t task) error {
 	if t.PartitionID != nil {
 		return readOne(ctx, t, client, store)
 	}
-	processor, err := azeventhubs.NewProcessor(client, store, &azeventhubs.ProcessorOptions{
-		LoadBalancingStrategy:       azeventhubs.ProcessorStrategyGreedy,
-		UpdateInterval:              time.Duration(t.IntervalMs) * time.Millisecond,
-		PartitionExpirationDuration: time.Duration(t.ExpirationMs) * time.Millisecond,
-		StartPositions:              azeventhubs.StartPositions{Default: start(t)},
-		Prefetch:                    int32(t.BatchSize),
-	})
+	options := azeventhubs.ProcessorOptions{
+		StartPositions: azeventhubs.StartPositions{Default: start(t)},
+		Prefetch:       int32(t.BatchSize),
+	}
+	if !t.IsByDefault {
+		options.LoadBalancingStrategy = azeventhubs.ProcessorStrategyGreedy
+		options.UpdateInterval = time.Duration(t.IntervalMs) * time.Millisecond
+		options.PartitionExpirationDuration = time.Duration(t.ExpirationMs) * time.Millisecond
+	}
+	processor, err := azeventhubs.NewProcessor(client, store, &options)
 	if err != nil {
 		return err
 	}

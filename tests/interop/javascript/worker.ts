@@ -8,6 +8,7 @@ import {
 } from "@azure/event-hubs";
 import { BlobCheckpointStore } from "@azure/eventhubs-checkpointstore-blob";
 import { ContainerClient } from "@azure/storage-blob";
+import { BlobCheckpointStore as OwnBlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
 import type { Line, Task } from "../task.ts";
 
 const task = JSON.parse(process.argv[2] ?? "") as Task;
@@ -16,17 +17,22 @@ function say(kind: Line["kind"], fields: Partial<Line> = {}): void {
   console.log(JSON.stringify({ kind, at: Date.now(), ...fields }));
 }
 
+const container = new ContainerClient(task.storageConnectionString, task.container);
 const client = new EventHubConsumerClient(
   task.consumerGroup,
   task.emulatorConnectionString,
   task.eventHubName,
-  new BlobCheckpointStore(new ContainerClient(task.storageConnectionString, task.container)),
+  task.variant === "own" ? new OwnBlobCheckpointStore(container) : new BlobCheckpointStore(container),
   {
-    loadBalancingOptions: {
-      strategy: "greedy",
-      updateIntervalInMs: task.intervalMs,
-      partitionOwnershipExpirationIntervalInMs: task.expirationMs,
-    },
+    ...(task.isByDefault
+      ? {}
+      : {
+          loadBalancingOptions: {
+            strategy: "greedy",
+            updateIntervalInMs: task.intervalMs,
+            partitionOwnershipExpirationIntervalInMs: task.expirationMs,
+          },
+        }),
     retryOptions: { maxRetries: 3, retryDelayInMs: 100 },
   },
 );

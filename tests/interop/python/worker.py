@@ -25,6 +25,15 @@ def say(kind, **fields):
         print(line, flush=True)
 
 
+def intervals():
+    if task.get("isByDefault"):
+        return {}
+    return {
+        "load_balancing_interval": task["intervalMs"] / 1000,
+        "partition_ownership_expiration_interval": task["expirationMs"] / 1000,
+    }
+
+
 def client_options(store):
     return {
         "consumer_group": task["consumerGroup"],
@@ -32,8 +41,7 @@ def client_options(store):
         "checkpoint_store": store,
         "custom_endpoint_address": f"sb://localhost:{task['tlsPort']}",
         "connection_verify": task["authority"],
-        "load_balancing_interval": task["intervalMs"] / 1000,
-        "partition_ownership_expiration_interval": task["expirationMs"] / 1000,
+        **intervals(),
         "retry_total": 3,
         "retry_backoff_factor": 0.1,
     }

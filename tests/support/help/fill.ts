@@ -7,6 +7,7 @@ import { helpPages } from "#lib/client/help/help-pages.ts";
 import { errorCodesList, errorsReference, reasonsReference, routesReference } from "./api-reference.ts";
 import { defaultRulesTable, metricsTable, rolesTable, variablesTable } from "./reference-tables.ts";
 import { conditionsTable, settingsTable } from "./settings-tables.ts";
+import { triedTable } from "./tried-tables.ts";
 
 export const helpFolder = join(import.meta.dirname, "../../../app/help/pages");
 
@@ -23,6 +24,7 @@ const makers: Record<string, (argument: string) => string> = {
   commands: commandsMarkdown,
   errors: errorCodesList,
   failures: errorsReference,
+  tried: triedTable,
 };
 
 const made = /(<!-- made: (\w+) ?(\S*) -->\n)[\s\S]*?(<!-- end -->)/g;
@@ -44,6 +46,8 @@ export function helpFiles(): string[] {
 }
 
 export const readHelp = (slug: string) => readFileSync(join(helpFolder, `${slug}.md`), "utf8");
+
+export const readmeFile = join(helpFolder, "../../../README.md");
 
 export function headingsOf(markdown: string): Record<string, string> {
   const anchors = new Map<string, number>();

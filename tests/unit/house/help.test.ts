@@ -45,6 +45,10 @@ describe("the help", () => {
     expect(unpadded(readHelp(slug))).toBe(unpadded(filled(readHelp(slug))));
   });
 
+  it("holds in README what the last run of the SDKs found: after a change run `npm run docs`", () => {
+    expect(unpadded(read("README.md"))).toBe(unpadded(filled(read("README.md"))));
+  });
+
   it("lists its sections for the palette: after a change run `npm run docs`", () => {
     expect(headings).toEqual(headingsIndex());
   });

@@ -27,6 +27,8 @@ struct Task {
     event_hub_name: String,
     consumer_group: String,
     token: String,
+    #[serde(default)]
+    is_by_default: bool,
     tls_port: u16,
     container_url: String,
     interval_ms: i64,
@@ -111,10 +113,14 @@ async fn run(task: &Task) -> Result<(), Box<dyn Error>> {
         "earliest" => StartLocation::Earliest,
         _ => StartLocation::Latest,
     };
-    let processor = EventProcessor::builder()
-        .with_load_balancing_strategy(ProcessorStrategy::Greedy)
-        .with_update_interval(Duration::milliseconds(task.interval_ms))
-        .with_partition_expiration_duration(Duration::milliseconds(task.expiration_ms))
+    let mut builder = EventProcessor::builder();
+    if !task.is_by_default {
+        builder = builder
+            .with_load_balancing_strategy(ProcessorStrategy::Greedy)
+            .with_update_interval(Duration::milliseconds(task.interval_ms))
+            .with_partition_expiration_duration(Duration::milliseconds(task.expiration_ms));
+    }
+    let processor = builder
         .with_prefetch(task.batch_size)
         .with_start_positions(StartPositions {
             default: StartPosition { location, ..Default::default() },

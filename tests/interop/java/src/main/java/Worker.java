@@ -37,14 +37,11 @@ public final class Worker {
             .buildAsyncClient();
         EventPosition start =
             text("startPosition").equals("earliest") ? EventPosition.earliest() : EventPosition.latest();
-        EventProcessorClient processor = new EventProcessorClientBuilder()
+        EventProcessorClientBuilder builder = new EventProcessorClientBuilder()
             .connectionString(text("connectionString"), text("eventHubName"))
             .customEndpointAddress("https://localhost:" + number("tlsPort"))
             .consumerGroup(text("consumerGroup"))
             .checkpointStore(new BlobCheckpointStore(blobs))
-            .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
-            .loadBalancingUpdateInterval(Duration.ofMillis(number("intervalMs")))
-            .partitionOwnershipExpirationInterval(Duration.ofMillis(number("expirationMs")))
             .retryOptions(new AmqpRetryOptions().setMaxRetries(3).setDelay(Duration.ofMillis(100)))
             .initialPartitionEventPosition(partitionId -> start)
             .processPartitionInitialization(context ->
@@ -57,8 +54,14 @@ public final class Worker {
                 say("error", Map.of(
                     "partitionId", context.getPartitionContext().getPartitionId(),
                     "message", String.valueOf(context.getThrowable()))))
-            .processEventBatch(Worker::handle, number("batchSize"), Duration.ofSeconds(1))
-            .buildEventProcessorClient();
+            .processEventBatch(Worker::handle, number("batchSize"), Duration.ofSeconds(1));
+        if (!Boolean.TRUE.equals(task.get("isByDefault"))) {
+            builder
+                .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
+                .loadBalancingUpdateInterval(Duration.ofMillis(number("intervalMs")))
+                .partitionOwnershipExpirationInterval(Duration.ofMillis(number("expirationMs")));
+        }
+        EventProcessorClient processor = builder.buildEventProcessorClient();
 
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

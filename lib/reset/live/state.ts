@@ -16,13 +16,13 @@ export interface Base {
   sequenceNumber: number | null;
 }
 
-export interface Claim {
+interface Claim {
   etag: string;
   renewedAt: EpochMs;
 }
 
 /** Why a partition is broken off. `isHurried`: the dashboard is being stopped. */
-export interface Broken {
+interface Broken {
   result: LiveEnd["result"];
   reason: Reason;
   isHurried: boolean;

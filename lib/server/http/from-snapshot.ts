@@ -15,7 +15,7 @@ export function fromSnapshot(
   { request, params, query, caller }: RouteInput<unknown, unknown, unknown>,
   what: string,
   make: () => unknown,
-): Promise<Response> {
+): Response {
   world[key] ??= new WireCache();
   return world[key].answer(request, {
     key: JSON.stringify([what, params, query, caller.grants]),

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { type Bytes, compress, type Encoding, encodingFor, smallest } from "./compress.ts";
+import { type Bytes, encodingFor } from "./compress.ts";
 
-/** An answer as it goes over the wire: its bytes are made once, and compressed once where somebody asks for it. */
+/** An answer, with its bytes made once. */
 interface Wire {
   version: string;
   bytes: Bytes;
   hash: string;
-  compressed: Partial<Record<Encoding, Promise<Bytes>>>;
 }
 
-const mostBytes = 32 * 1024 * 1024;
+const mostBytes = 20 * 1024 * 1024;
+/** What an entry takes beside its bytes. */
+const entryBytes = 1_024;
 
 /**
  * The answers that were given last, by what was asked and by the exact grants of who asked: whoever has other
@@ -23,13 +24,13 @@ export class WireCache {
    * The answer to a request, or 304 where its `If-None-Match` has it already.
    * @param version of what `make` answers from: while it stays, so do the bytes
    */
-  async answer(
+  answer(
     request: Request,
     { key, version, make }: { key: string; version: string; make: () => unknown },
-  ): Promise<Response> {
+  ): Response {
     const wire = this.#wire(key, version, make);
-    const encoding =
-      wire.bytes.byteLength < smallest ? "identity" : encodingFor(request.headers.get("accept-encoding"));
+    // Next compresses the bytes itself, and drops a `content-encoding` of ours.
+    const encoding = encodingFor(request.headers.get("accept-encoding"));
     const etag = `"${wire.hash}${encoding === "identity" ? "" : `-${encoding}`}"`;
     const headers = {
       etag,
@@ -39,15 +40,7 @@ export class WireCache {
     if (isNamed(etag, request.headers.get("if-none-match"))) {
       return new Response(null, { status: 304, headers });
     }
-    const bytes = await this.#encoded(wire, encoding);
-    return new Response(bytes, {
-      headers: {
-        ...headers,
-        "content-type": "application/json",
-        "content-length": String(bytes.byteLength),
-        ...(encoding !== "identity" && { "content-encoding": encoding }),
-      },
-    });
+    return new Response(wire.bytes, { headers: { ...headers, "content-type": "application/json" } });
   }
 
   #wire(key: string, version: string, make: () => unknown): Wire {
@@ -57,9 +50,7 @@ export class WireCache {
     if (known?.version === version) return this.#keep(key, known);
     const bytes = new TextEncoder().encode(JSON.stringify(make()));
     const hash = createHash("sha256").update(bytes).digest("base64url").slice(0, 27);
-    // Another version that says the same need not be compressed again.
-    if (known?.hash === hash) return this.#keep(key, { ...known, version });
-    return this.#keep(key, { version, bytes, hash, compressed: {} });
+    return this.#keep(key, { version, bytes, hash });
   }
 
   #keep(key: string, wire: Wire): Wire {
@@ -78,17 +69,10 @@ export class WireCache {
     this.#wires.delete(key);
     this.#size -= sizeOf(wire);
   }
-
-  async #encoded({ bytes, compressed }: Wire, encoding: Encoding): Promise<Bytes> {
-    if (encoding === "identity") return bytes;
-    compressed[encoding] ??= compress(bytes, encoding, "well");
-    return await compressed[encoding];
-  }
 }
 
-/** Compressed it is a fourth of that at most, in each of two encodings. */
 function sizeOf({ bytes }: Wire): number {
-  return smallest + 1.5 * bytes.byteLength;
+  return entryBytes + bytes.byteLength;
 }
 
 /** True when `If-None-Match` names the ETag, which a cache in between may have made weak. */

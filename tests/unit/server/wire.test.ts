@@ -1,4 +1,3 @@
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { encodingFor } from "#lib/server/http/compress.ts";
 import { WireCache } from "#lib/server/http/wire.ts";
@@ -29,21 +28,16 @@ it("makes the bytes of a version once for each key, and tells who has them alrea
   expect(made).toBe(3);
 });
 
-it("has an ETag for each encoding, and says the same in all of them", async () => {
+it("has an ETag for each encoding that Next gives the answer", () => {
   const cache = new WireCache();
   const of = { key: "k", version: "1", make: () => large };
-  const [br, gzip, plain] = await Promise.all(
-    ["gzip, br", "gzip", "identity"].map((accept) => cache.answer(asked(accept), of)),
+  const etags = ["gzip, br", "deflate", "br"].map((accept) =>
+    cache.answer(asked(accept), of).headers.get("etag"),
   );
-  const etags = [br, gzip, plain].map((one) => one?.headers.get("etag"));
   expect(new Set(etags).size).toBe(3);
-  const bytes = async (one: Response | undefined) =>
-    Buffer.from((await one?.arrayBuffer()) ?? new ArrayBuffer(0));
-  const texts = [brotliDecompressSync(await bytes(br)), gunzipSync(await bytes(gzip)), await bytes(plain)];
-  for (const text of texts) expect(JSON.parse(text.toString())).toEqual(large);
   // One that is held in another encoding is not what was asked for.
-  expect((await cache.answer(asked("br", etags[1] ?? ""), of)).status).toBe(200);
-  expect((await cache.answer(asked("br", etags[0] ?? ""), of)).status).toBe(304);
+  expect(cache.answer(asked("br", etags[0] ?? ""), of).status).toBe(200);
+  expect(cache.answer(asked("gzip", etags[0] ?? ""), of).status).toBe(304);
 });
 
 it("keeps the ETag when another version says the same", async () => {
@@ -74,14 +68,14 @@ it("keeps no more than so many bytes", async () => {
 it.each([
   [null, "identity"],
   ["", "identity"],
-  ["gzip, deflate, br, zstd", "br"],
+  ["gzip, deflate, br, zstd", "gzip"],
   ["gzip", "gzip"],
   ["br;q=0, gzip;q=0.5", "gzip"],
   ["br;q=0.1, gzip;q=0.5", "gzip"],
-  ["*", "br"],
+  ["*", "gzip"],
   ["gzip;q=0", "identity"],
   ["deflate", "deflate"],
-  ["zstd", "identity"],
+  ["br, zstd", "identity"],
 ])("answers an Accept-Encoding of %j with %s", (accepted, encoding) => {
   expect(encodingFor(accepted)).toBe(encoding);
 });

@@ -20,7 +20,7 @@ const programs = {
 
 /** The words that query a running dashboard; lib/cli/declarations.ts describes each. */
 const asking = [
-  ...["groups", "group", "partitions", "owners", "history", "diagnose", "incidents"],
+  ...["login", "logout", "groups", "group", "partitions", "owners", "history", "diagnose", "incidents"],
   ...["acknowledge", "silence", "watch", "events"],
   ...["reset", "move", "cleanup", "undo", "export", "import", "complete"],
 ];
@@ -29,8 +29,8 @@ function help() {
   const lines = Object.entries(programs).map(([word, program]) => `  ${word.padEnd(10)}${program.help}`);
   return `Tidemark ${version()}: a dashboard for Azure Event Hubs.\n
 Usage: tidemark [COMMAND]\n\n${lines.join("\n")}\n
-  ${asking.slice(0, 9).join(", ")},
-  ${asking.slice(9).join(", ")}
+  ${asking.slice(0, 10).join(", ")},
+  ${asking.slice(10).join(", ")}
             ask a running dashboard: tidemark COMMAND --help says how\n
   --version   says which version this is
   --help      says this\n

@@ -15,19 +15,32 @@ interface Input<P, Q, B> {
   body?: B;
 }
 
+/** Who asks: an API token, a session of `tidemark login`, or nobody in particular. */
+type Proof = { token: string } | { cookie: string } | object;
+
 /** A client of the dashboard's API. Each operation's own schema parses its answers. */
 export class Api {
   readonly #base: string;
-  readonly #token: string | null;
+  readonly #proof: Proof;
 
   /** @throws CommandFailure `usage` for an invalid URL */
-  constructor(url: string, token: string | null) {
+  constructor(url: string, proof: Proof) {
     const parsed = URL.parse(url);
     if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
       throw new CommandFailure("usage", `--url is ${url}: it must be like https://tidemark.example.`);
     }
     this.#base = parsed.origin;
-    this.#token = token;
+    this.#proof = proof;
+  }
+
+  /** Of the dashboard. */
+  get origin(): string {
+    return this.#base;
+  }
+
+  /** The same dashboard, asked with a session. */
+  signedInBy(cookie: string): Api {
+    return new Api(this.#base, { cookie });
   }
 
   page(path: string): string {
@@ -73,8 +86,9 @@ export class Api {
 
   async #send(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.#token !== null) headers.set("authorization", `Bearer ${this.#token}`);
-    // A redirect leads to a sign-in page, which must not get the token.
+    if ("token" in this.#proof) headers.set("authorization", `Bearer ${this.#proof.token}`);
+    if ("cookie" in this.#proof) headers.set("cookie", this.#proof.cookie);
+    // A redirect leads to a sign-in page, which must not get the proof.
     const response = await fetch(this.#base + path, { ...init, headers, redirect: "manual" }).catch(
       (error) => {
         throw unanswered(this.#base, error);

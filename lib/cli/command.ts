@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Api } from "./api.ts";
 import { type Outcome, usage } from "./failure.ts";
+import type { KeptSignIns } from "./kept-sign-ins.ts";
 import type { Output } from "./output/output.ts";
 
 export interface CommandInput {
@@ -10,6 +11,7 @@ export interface CommandInput {
   args: readonly (string | undefined)[];
   options: Readonly<Record<string, unknown>>;
   signal: AbortSignal;
+  signIns: KeptSignIns;
 }
 
 /**

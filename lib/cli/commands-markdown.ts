@@ -1,10 +1,5 @@
-import {
-  type CommandDeclaration,
-  commands,
-  commonOptions,
-  exitCodes,
-  type OptionDeclaration,
-} from "./declarations.ts";
+import { commands, commonOptions, exitCodes } from "./declarations.ts";
+import type { CommandDeclaration, OptionDeclaration } from "./declared/declaration.ts";
 
 export function commandsMarkdown(): string {
   const all = Object.entries<CommandDeclaration>(commands);

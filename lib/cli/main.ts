@@ -3,6 +3,7 @@ import tab from "@bomb.sh/tab/commander";
 import { CommanderError } from "commander";
 import { exitCodes } from "./declarations.ts";
 import { CommandFailure, type Outcome } from "./failure.ts";
+import { configFolder, KeptSignIns } from "./kept-sign-ins.ts";
 import { createProgram } from "./program.ts";
 
 async function main(): Promise<void> {
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   const end = (outcome: Outcome) => {
     process.exitCode = exitCodes[outcome].code;
   };
-  const program = createProgram(end, stopping.signal);
+  const program = createProgram(end, stopping.signal, new KeptSignIns(configFolder(process.env)));
   tab(program);
   try {
     await program.parseAsync();

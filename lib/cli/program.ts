@@ -12,6 +12,8 @@ import { groups } from "./commands/groups.ts";
 import { history } from "./commands/history.ts";
 import { importPositions } from "./commands/import.ts";
 import { incidents } from "./commands/incidents.ts";
+import { login } from "./commands/login.ts";
+import { logout } from "./commands/logout.ts";
 import { move } from "./commands/move.ts";
 import { owners } from "./commands/owners.ts";
 import { partitions } from "./commands/partitions.ts";
@@ -19,20 +21,16 @@ import { reset } from "./commands/reset.ts";
 import { silence } from "./commands/silence.ts";
 import { undo } from "./commands/undo.ts";
 import { watch } from "./commands/watch.ts";
-import {
-  type CommandDeclaration,
-  type CommandName,
-  commands,
-  commonOptions,
-  exitCodes,
-  formats,
-  type OptionDeclaration,
-} from "./declarations.ts";
+import { type CommandName, commands, commonOptions, exitCodes, formats } from "./declarations.ts";
+import type { CommandDeclaration, OptionDeclaration } from "./declared/declaration.ts";
 import type { Outcome } from "./failure.ts";
+import type { KeptSignIns } from "./kept-sign-ins.ts";
 import { Output } from "./output/output.ts";
 
 /** A command without a function here does not compile. */
 const runs: Record<CommandName, RunCommand> = {
+  login,
+  logout,
   groups,
   group,
   partitions,
@@ -62,7 +60,11 @@ const commonSchema = z.object({
  * @param ended gets each command's outcome
  * @param signal aborts with Ctrl-C
  */
-export function createProgram(ended: (outcome: Outcome) => void, signal: AbortSignal): Command {
+export function createProgram(
+  ended: (outcome: Outcome) => void,
+  signal: AbortSignal,
+  signIns: KeptSignIns,
+): Command {
   const program = new Command("tidemark")
     .description("Asks a running Tidemark dashboard: lag, owners, and safe checkpoint resets.")
     .exitOverride()
@@ -84,11 +86,12 @@ export function createProgram(ended: (outcome: Outcome) => void, signal: AbortSi
       const { url, token, output } = commonSchema.parse(options);
       const run = runs[name as CommandName];
       const input = {
-        api: new Api(url, token ?? null),
+        api: await apiFor(url, token, signIns),
         output: new Output(output, process.stdout, process.stderr),
         args: command.processedArgs as (string | undefined)[],
         options,
         signal,
+        signIns,
       };
       ended(await run(input));
     });
@@ -100,6 +103,14 @@ export function createProgram(ended: (outcome: Outcome) => void, signal: AbortSi
       .join("")}`,
   );
   return program;
+}
+
+/** A token that is named goes before a sign-in that is kept. @throws CommandFailure `usage` */
+async function apiFor(url: string, token: string | undefined, signIns: KeptSignIns): Promise<Api> {
+  if (token !== undefined) return new Api(url, { token });
+  const api = new Api(url, {});
+  const kept = await signIns.find(api.origin, Date.now());
+  return kept === null ? api : api.signedInBy(kept.cookie);
 }
 
 function describeCommand({ summary, details }: CommandDeclaration): string {

@@ -23,6 +23,8 @@ export const errorCodes = [
   "readOnly",
   "resetRunning",
   "planGone",
+  "deviceSignInUnavailable",
+  "issuerFailed",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -9,11 +9,15 @@ export interface Ran {
   stderr: string;
 }
 
-/** Runs `tidemark …` without a terminal, and without the developer's environment. */
+/**
+ * Runs `tidemark …` without a terminal, and without the developer's environment.
+ * @param heard gets all of standard error so far
+ */
 export async function tidemark(
   env: Record<string, string>,
   args: readonly string[],
   input = "",
+  heard: (stderr: string) => void = () => {},
 ): Promise<Ran> {
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
@@ -26,6 +30,7 @@ export async function tidemark(
   });
   child.stderr.setEncoding("utf8").on("data", (part: string) => {
     ran.stderr += part;
+    heard(ran.stderr);
   });
   child.stdin.end(input);
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { configurationSchema } from "#lib/api/configuration.ts";
 import { meSchema, signedOutSchema } from "#lib/api/me.ts";
+import { deviceAttemptSchema, deviceOutcomeSchema, deviceSignInSchema } from "#lib/api/sign-in.ts";
 import { get, nothing, post } from "./operation.ts";
 
 export const accessOperations = {
@@ -20,6 +21,32 @@ export const accessOperations = {
     params: nothing,
     query: nothing,
     answer: configurationSchema,
+  }),
+  beginDeviceSignIn: post({
+    id: "beginDeviceSignIn",
+    path: "/api/v1/sign-in/device",
+    summary:
+      "Begins a sign-in by device code (RFC 8628) at the issuer, for programs; only where TIDEMARK_AUTH=oidc and the issuer has it.",
+    access: "public",
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    answer: deviceSignInSchema,
+    changes: false,
+    perMinute: 30,
+    failures: [404, 502],
+  }),
+  pollDeviceSignIn: post({
+    id: "pollDeviceSignIn",
+    path: "/api/v1/sign-in/device/session",
+    summary: "Whether the person has signed in by then; once they have, their session.",
+    access: "public",
+    params: nothing,
+    query: nothing,
+    body: deviceAttemptSchema,
+    answer: deviceOutcomeSchema,
+    changes: false,
+    failures: [404, 502],
   }),
   signOut: post({
     id: "signOut",

@@ -17,7 +17,7 @@ const failureTexts: Record<number, string> = {
   413: "The body is too large.",
   429: "Too many at a time; try again later.",
   500: "The dashboard failed.",
-  502: "Azure failed.",
+  502: "Azure failed, or the issuer that people sign in at.",
   503: "Not ready yet, or the history's database can't be reached.",
 };
 

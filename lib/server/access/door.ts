@@ -29,6 +29,12 @@ const streamPaths = new Set(
     .filter(({ contentType }) => contentType === "text/event-stream")
     .map(({ path }) => path as string),
 );
+/** What somebody asks who wants to sign in. Probes have rules of their own. */
+const publicRoutes = new Set(
+  Object.values(operations)
+    .filter(({ access }) => access === "public")
+    .map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+);
 const refusedTokensPerMinute = 60;
 /** Each attempt costs a signature check. */
 const toolTokensPerMinute = 600;
@@ -38,6 +44,8 @@ export const scraperContext: RequestContext = {
   refused: () => {},
   limit: () => {},
   canSignOut: false,
+  devices: null,
+  address: "",
   streamRoom: null,
   signOut: () => Promise.resolve({ location: "/", cookies: [] }),
 };
@@ -101,6 +109,8 @@ export function createDoor(
           if (seconds > 0) throw tooOften(seconds);
         },
         canSignOut: session !== null,
+        devices: signIn?.devices ?? null,
+        address,
         streamRoom: null,
         signOut: async () => {
           if (signIn === null) return { location: "/", cookies: [] };
@@ -126,7 +136,7 @@ export function createDoor(
           throw new AppError("unauthenticated", "This API token is not known here, or has expired.");
         }
         if (isOperational(path)) return operational(path, context);
-        if (isHelp(path)) return context;
+        if (isHelp(path) || publicRoutes.has(`${request.method} ${path}`)) return context;
         const metadata = toolTokens?.metadataAt(path) ?? null;
         if (metadata !== null) {
           tell(response, metadata);

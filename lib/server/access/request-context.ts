@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { AppError } from "#lib/core/app-error.ts";
+import type { DeviceSignIns } from "#lib/server/access/sign-in/device-sign-in.ts";
 import type { Onward } from "#lib/server/access/sign-in/sign-in.ts";
 import type { AdmittedCaller } from "./caller.ts";
 import type { Refusal } from "./refusals.ts";
@@ -13,6 +14,10 @@ export interface RequestContext {
   /** Ends the request's session. Returns where to go and the cookies to set. */
   signOut(): Promise<Onward>;
   canSignOut: boolean;
+  /** Null: people don't sign in at an issuer here. */
+  devices: DeviceSignIns | null;
+  /** Where the request came from. */
+  address: string;
   streamRoom: StreamRoom | null;
 }
 

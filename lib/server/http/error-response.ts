@@ -25,6 +25,8 @@ const statuses: Record<ErrorCode, number> = {
   readOnly: 403,
   resetRunning: 409,
   planGone: 409,
+  deviceSignInUnavailable: 404,
+  issuerFailed: 502,
 };
 
 /**

@@ -31,6 +31,7 @@ export async function startIssuer(
       {
         client_id: testClient.id,
         client_secret: testClient.secret,
+        grant_types: ["authorization_code", "urn:ietf:params:oauth:grant-type:device_code"],
         redirect_uris: [`${publicUrl}/sign-in/callback`],
         post_logout_redirect_uris: [`${publicUrl}/signed-out`],
       },
@@ -43,6 +44,7 @@ export async function startIssuer(
     ],
     scopes: ["openid", "profile", ...toolScopes],
     features: {
+      deviceFlow: { enabled: true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_, resource) => ({
@@ -123,7 +125,20 @@ export class FormBrowser {
   }
 
   async signIn(url: string, account: string): Promise<Visited> {
-    const form = await this.open(url);
+    return this.#signInAt(await this.open(url), account);
+  }
+
+  /** Confirms a program's code on the issuer's pages and signs in. Declines it without an account. */
+  async answerDevice(uriWithCode: string, account: string | null): Promise<Visited> {
+    const first = await this.open(uriWithCode);
+    const typed = { xsrf: hiddenIn(first.text, "xsrf"), user_code: hiddenIn(first.text, "user_code") };
+    const at = new URL(first.url);
+    at.search = "";
+    if (account === null) return this.open(at.href, { ...typed, abort: "yes" });
+    return this.#signInAt(await this.open(at.href, { ...typed, confirm: "yes" }), account);
+  }
+
+  async #signInAt(form: Visited, account: string): Promise<Visited> {
     const consent = await this.open(form.url, { prompt: "login", login: account, password: "any" });
     if (!consent.url.includes("/interaction/")) return consent;
     return this.open(consent.url, { prompt: "consent" });
@@ -132,6 +147,12 @@ export class FormBrowser {
   forget(): void {
     this.#cookies.clear();
   }
+}
+
+function hiddenIn(html: string, name: string): string {
+  const [, value] = new RegExp(`name="${name}" value="([^"]*)"`).exec(html) ?? [];
+  if (value === undefined) throw new Error(`The issuer's page has no ${name}: ${html}`);
+  return value;
 }
 
 export async function accessToken(

@@ -28,7 +28,7 @@ interface Key {
 export async function startLyingIssuer(clientId: string): Promise<LyingIssuer> {
   let key = newKey();
   let told: Lie = {};
-  const nonces = new Map<string, string>();
+  const nonces = new Map<string, string | undefined>();
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -39,6 +39,11 @@ export async function startLyingIssuer(clientId: string): Promise<LyingIssuer> {
     if (pathname === "/keys") return json(response, 200, { keys: [publicJwk(key)] });
     if (pathname === "/token") return hand(response, new URLSearchParams(await bodyOf(request)));
     const code = randomUUID();
+    if (pathname === "/device") {
+      nonces.set(code, undefined);
+      const shown = { user_code: "ABCD-EFGH", verification_uri: `${url}/code`, expires_in: 60 };
+      return json(response, 200, { device_code: code, ...shown });
+    }
     nonces.set(code, searchParams.get("nonce") ?? "");
     const state = searchParams.get("state") ?? "";
     const back = `${searchParams.get("redirect_uri")}?${new URLSearchParams({ code, state })}`;
@@ -46,10 +51,9 @@ export async function startLyingIssuer(clientId: string): Promise<LyingIssuer> {
   }
 
   function hand(response: ServerResponse, form: URLSearchParams): void {
-    const code = form.get("code") ?? "";
+    const code = form.get("code") ?? form.get("device_code") ?? "";
     const nonce = nonces.get(code);
-    nonces.delete(code);
-    if (nonce === undefined) {
+    if (!nonces.delete(code)) {
       json(response, 400, { error: "invalid_grant" });
       return;
     }
@@ -98,6 +102,7 @@ function metadata(url: string): object {
     issuer: url,
     authorization_endpoint: `${url}/authorize`,
     token_endpoint: `${url}/token`,
+    device_authorization_endpoint: `${url}/device`,
     jwks_uri: `${url}/keys`,
     response_types_supported: ["code"],
     subject_types_supported: ["public"],

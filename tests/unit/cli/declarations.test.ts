@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { commandsMarkdown } from "#lib/cli/commands-markdown.ts";
-import { type CommandDeclaration, commands, commonOptions } from "#lib/cli/declarations.ts";
+import { commands, commonOptions } from "#lib/cli/declarations.ts";
+import type { CommandDeclaration } from "#lib/cli/declared/declaration.ts";
+import { KeptSignIns } from "#lib/cli/kept-sign-ins.ts";
 import { createProgram } from "#lib/cli/program.ts";
 
 const all = Object.entries<CommandDeclaration>(commands);
@@ -16,7 +18,7 @@ it("lists every command in the package's launcher, which can't read them", () =>
 
 it("describes each command and option in the help as the command does", () => {
   const page = commandsMarkdown();
-  const program = createProgram(() => {}, new AbortController().signal);
+  const program = createProgram(() => {}, new AbortController().signal, new KeptSignIns("nowhere"));
   for (const [name, { summary, options }] of all) {
     const help = program.commands.find((command) => command.name() === name)?.helpInformation() ?? "";
     expect(page).toContain(`## tidemark ${name}\n`);

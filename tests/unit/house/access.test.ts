@@ -44,6 +44,7 @@ it("routes and pages import no way to the dashboard except as their caller may s
     "http/event-stream.ts",
     "access/admit-caller.ts",
     "access/me.ts",
+    "access/sign-in/sign-in-by-device.ts",
   ]);
   const doorsOfTools = new Set([...doors, "access/perform.ts", "access/request-context.ts", "http/log.ts"]);
   for (const file of find("{app,lib/mcp}/**/*.{ts,tsx}")) {

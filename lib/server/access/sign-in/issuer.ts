@@ -10,6 +10,19 @@ const addressesGoodMs = 300_000;
 export const callbackPath = "/sign-in/callback";
 export const signedOutPath = "/signed-out";
 
+const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+/** RFC 8628, 3.5. `invalid_grant`: what issuers answer about a code that was used. */
+const deviceOutcomes: Record<string, "pending" | "slowDown" | "declined" | "over"> = {
+  authorization_pending: "pending",
+  slow_down: "slowDown",
+  access_denied: "declined",
+  authorization_declined: "declined",
+  expired_token: "over",
+  invalid_grant: "over",
+};
+
+type DeviceAuthorization = Awaited<ReturnType<typeof oidc.initiateDeviceAuthorization>>;
+
 export interface Attempt {
   state: string;
   nonce: string;
@@ -66,6 +79,31 @@ export class Issuer {
     if (claims === undefined || tokens.id_token === undefined)
       throw new Error("The issuer sent no ID token.");
     return { identity: claimedIdentity(claims, this.rolesClaim), idToken: tokens.id_token };
+  }
+
+  /** Begins a sign-in by device code. Null: the issuer has no such endpoint. */
+  async beginDevice(now: EpochMs): Promise<DeviceAuthorization | null> {
+    const client = await this.#addresses(now);
+    if (client.serverMetadata().device_authorization_endpoint === undefined) return null;
+    return oidc.initiateDeviceAuthorization(client, { scope: this.#config.scope });
+  }
+
+  /**
+   * Asks once who has typed the code, with freshly fetched keys. `over`: the code has expired or was used.
+   * @throws IssuerAway; Error for an invalid answer or ID token
+   */
+  async pollDevice(deviceCode: string): Promise<Identity | "pending" | "slowDown" | "declined" | "over"> {
+    const client = await this.#discover();
+    try {
+      const tokens = await oidc.genericGrantRequest(client, deviceGrant, { device_code: deviceCode });
+      const claims = tokens.claims();
+      if (claims === undefined) throw new Error("The issuer sent no ID token.");
+      return claimedIdentity(claims, this.rolesClaim);
+    } catch (error) {
+      const outcome = error instanceof oidc.ResponseBodyError ? deviceOutcomes[error.error] : undefined;
+      if (outcome === undefined) throw error;
+      return outcome;
+    }
   }
 
   /** The issuer's page to sign out. Null: it has none or can't be asked. */

@@ -42,12 +42,21 @@ export class Sessions {
    * @throws Error if the identity is too long for one
    */
   async begin(identity: Identity, now: EpochMs): Promise<string> {
+    return this.#cookie(await this.#seal(identity, now), this.#config.sessionMs / 1000);
+  }
+
+  /** The same for a program, as its Cookie header says it. @throws Error as `begin` */
+  async beginForProgram(identity: Identity, now: EpochMs): Promise<string> {
+    return `${this.#name}=${await this.#seal(identity, now)}`;
+  }
+
+  async #seal(identity: Identity, now: EpochMs): Promise<string> {
     const { sessionMs, sessionSecret } = this.#config;
     const values = identity.values.filter((value) => this.#granted.has(value));
     const session: Session = { ...identity, id: randomUUID(), values, until: now + sessionMs };
     const sealed = await seal(session, sessionSecret, sessionMs / 1000);
     if (sealed === null) throw new Error("The account's name or its groups are too long for a cookie.");
-    return this.#cookie(sealed, sessionMs / 1000);
+    return sealed;
   }
 
   async read(cookieHeader: string | undefined, now: EpochMs): Promise<Session | null> {

@@ -5,6 +5,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { ExpiringSet } from "#lib/server/access/expiring-set.ts";
 import type { AccessConfig, OidcConfig } from "#lib/server/config/access-config.ts";
 import { parseCookies, seal, setCookie, unseal } from "./cookies.ts";
+import { DeviceSignIns } from "./device-sign-in.ts";
 import { Issuer } from "./issuer.ts";
 import { returnPath } from "./return-path.ts";
 import { type Session, Sessions } from "./sessions.ts";
@@ -30,6 +31,7 @@ export interface Onward {
 
 export class SignIn {
   readonly sessions: Sessions;
+  readonly devices: DeviceSignIns;
   readonly #config: OidcConfig;
   readonly #issuer: Issuer;
   readonly #isSecure: boolean;
@@ -39,6 +41,7 @@ export class SignIn {
     this.sessions = new Sessions(config, grants);
     this.#config = config;
     this.#issuer = new Issuer(config, rolesClaim);
+    this.devices = new DeviceSignIns(config, this.#issuer, this.sessions);
     this.#isSecure = config.publicUrl.startsWith("https:");
   }
 

@@ -15,6 +15,7 @@ const hourMs = 3_600_000;
 
 let issuer: LyingIssuer;
 let dashboard: TestDashboard;
+let visits = 0;
 
 beforeAll(async () => {
   issuer = await startLyingIssuer(clientId);
@@ -48,6 +49,24 @@ afterAll(async () => {
 const visitor = () => new Visitor(dashboard.url);
 const statusOfMe = async (headers: Record<string, string>) =>
   (await visitor().ask("/api/v1/me", headers)).status;
+
+/** How it ends: the state, or the code of the refusal. */
+async function signInByDevice(): Promise<string> {
+  // From an address of its own: sign-ins are counted by it.
+  visits += 1;
+  const address = `192.0.2.${visits}`;
+  const post = async (path: string, body: object) => {
+    const response = await fetch(`${dashboard.url}/api/v1/sign-in/device${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-forwarded-for": address },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as { attempt?: string; state?: string; error?: { code: string } };
+  };
+  const { attempt } = await post("", {});
+  const { state, error } = await post("/session", { attempt });
+  return state ?? error?.code ?? "";
+}
 
 function expectRefusal({ status, text, cookie }: Answer): void {
   expect(status).toBe(401);
@@ -84,12 +103,18 @@ describe("an ID token", () => {
     onTestFinished(() => issuer.lie({}));
     issuer.lie(lie);
     expectRefusal(await visitor().signIn());
+    // By device code nothing comes through the browser, so there is no nonce.
+    if (lie.claims === undefined || !("nonce" in lie.claims))
+      expect(await signInByDevice()).toBe("issuerFailed");
   });
 
   it("is accepted after the issuer has changed its key", async () => {
     expect((await visitor().signIn()).status).toBe(302);
     issuer.changeKey();
     expect((await visitor().signIn()).status).toBe(302);
+    expect(await signInByDevice()).toBe("signedIn");
+    issuer.changeKey();
+    expect(await signInByDevice()).toBe("signedIn");
   });
 });
 

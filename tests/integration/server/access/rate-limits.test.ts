@@ -20,6 +20,8 @@ const perMinute: Record<string, number> = {
   stopReset: 60,
   undoReset: 60,
   signOut: 60,
+  beginDeviceSignIn: 30,
+  pollDeviceSignIn: 60,
   acknowledgeIncident: 60,
   addSilence: 60,
   endSilence: 60,

@@ -1,0 +1,7 @@
+import { operations } from "#lib/api/operations/operations.ts";
+import { pollDeviceSignIn } from "#lib/server/access/sign-in/sign-in-by-device.ts";
+import { handle, route } from "#lib/server/http/route.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  POST: handle(operations.pollDeviceSignIn, ({ body }) => pollDeviceSignIn(body.attempt)),
+});

@@ -4,7 +4,7 @@ import { type SnapshotEvent, snapshotEventSchema } from "#lib/api/stream.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { CommandFailure } from "../failure.ts";
 import { groupColumns, type HubGroup, partitionColumns } from "../output/group-columns.ts";
-import type { Output } from "../output/output.ts";
+import { csvOf, type Output } from "../output/output.ts";
 import { parseAddress, storeShape } from "../parse/address.ts";
 import { wholeNumber } from "../parse/time.ts";
 import { readServerSentEvents } from "../read-server-sent-events.ts";
@@ -23,7 +23,7 @@ export const watch: RunCommand = async ({ api, output, args: [text], options, si
       const stream = await api.open(operations.getStream, { hub, group, store }, signal);
       for await (const { event, data } of readServerSentEvents(stream)) {
         if (event !== "snapshot") continue;
-        show(output, snapshotEventSchema.parse(JSON.parse(data)), hub);
+        show(output, snapshotEventSchema.parse(JSON.parse(data)), hub, shown === 0);
         shown += 1;
         if (shown >= count) break;
       }
@@ -39,7 +39,7 @@ export const watch: RunCommand = async ({ api, output, args: [text], options, si
   return "done";
 };
 
-function show(output: Output, snapshot: SnapshotEvent, hub: string): void {
+function show(output: Output, snapshot: SnapshotEvent, hub: string, isFirst: boolean): void {
   const { consumerGroups, partitions = [], group: name, store } = snapshot;
   const found = consumerGroups.find((one) => one.name === name && one.store === store);
   if (found === undefined) {
@@ -52,6 +52,11 @@ function show(output: Output, snapshot: SnapshotEvent, hub: string): void {
   }
   const now = Date.now();
   const row: HubGroup = { hub, group: found };
+  if (output.format === "csv") {
+    const [head, ...lines] = csvOf(groupColumns(now), [row]).split(/(?<=\r\n)/);
+    output.text(`${isFirst ? head : ""}${lines.join("")}`);
+    return;
+  }
   const table = output.table(groupColumns(now), [row]);
   if (!output.isTerminal) {
     output.text(`${new Date(now).toISOString()}  ${table.split("\n")[1]}\n`);

@@ -35,6 +35,7 @@ beforeAll(async () => {
     {
       refreshSeconds: 1,
       eventHubs: [world.hubConfig("orders", over)],
+      alerts: { rules: [{ id: "behind", when: { lag: 50 }, forSeconds: 0, severity: "critical" }] },
       access: { tokens: [token("admin", admin, "admin"), token("viewer", viewer, "viewer")] },
     },
     { TIDEMARK_READ_ONLY: "false" },
@@ -70,20 +71,33 @@ const checkpointsOf = async () =>
 
 it("shows what the pages show, as tables, CSV and JSON", async () => {
   await world.own("orders", "billing", "1", "processor-a");
-  const [groups, csv, json, group, partitions, owners, history, diagnosis, incidents, event, watched] =
-    await Promise.all([
-      run("groups"),
-      run("groups", "orders", "-o", "csv"),
-      run("groups", "-o", "json"),
-      run("group", "orders/BILLING"),
-      run("partitions", "orders/billing", "-o", "wide"),
-      run("owners", "orders/billing", "--changes", "--from", "1h"),
-      run("history", "orders/billing", "--from", "10m", "--points", "5", "-o", "csv"),
-      run("diagnose", "orders"),
-      run("incidents", "--all", "-o", "json"),
-      run("events", "orders/billing", "1"),
-      run("watch", "orders/billing", "--count", "1", "-o", "json"),
-    ]);
+  const [
+    groups,
+    csv,
+    json,
+    group,
+    partitions,
+    owners,
+    history,
+    diagnosis,
+    incidents,
+    event,
+    watched,
+    watchedCsv,
+  ] = await Promise.all([
+    run("groups"),
+    run("groups", "orders", "-o", "csv"),
+    run("groups", "-o", "json"),
+    run("group", "orders/BILLING"),
+    run("partitions", "orders/billing", "-o", "wide"),
+    run("owners", "orders/billing", "--changes", "--from", "1h"),
+    run("history", "orders/billing", "--from", "10m", "--points", "5", "-o", "csv"),
+    run("diagnose", "orders"),
+    run("incidents", "--all", "-o", "json"),
+    run("events", "orders/billing", "1"),
+    run("watch", "orders/billing", "--count", "1", "-o", "json"),
+    run("watch", "orders/billing", "--count", "2", "-o", "csv"),
+  ]);
   expect(rowsOf(done(groups))[0]?.slice(0, 4)).toEqual(["HUB", "GROUP", "STATUS", "LAG"]);
   expect(rowsOf(done(groups)).find(([, name]) => name === "billing")?.[3]).toBe("120");
   expect(done(groups)).not.toContain("\u001b");
@@ -107,8 +121,18 @@ it("shows what the pages show, as tables, CSV and JSON", async () => {
   );
   expect(JSON.parse(done(incidents))).toHaveProperty("open");
   expect(done(event)).toMatch(/^Event +40 of partition 1/);
+  expect(done(watchedCsv)).toMatch(/^hub,consumerGroup,.*\r\n(orders,billing,main,.*\r\n){2}$/);
   expect(JSON.parse(done(watched))).toMatchObject({ hub: "orders", name: "billing", totalLag: 120 });
 }, 60_000);
+
+it("completes commands and options in a shell", async () => {
+  const suggested = async (...words: string[]) => done(await run("complete", "--", ...words)).split("\n");
+  expect(await suggested("cle")).toContainEqual(expect.stringMatching(/^cleanup\t/));
+  expect(await suggested("reset", "orders/billing", "--to-e")).toContainEqual(
+    expect.stringMatching(/^--to-earliest\t/),
+  );
+  expect(done(await run("complete", "bash"))).toContain("tidemark");
+}, 30_000);
 
 it("ends with a code that says why", async () => {
   const reset = ["reset", "orders/billing"];
@@ -129,6 +153,36 @@ it("ends with a code that says why", async () => {
     expect({ ...rest, stderr }).toMatchObject({ code, stdout: expect.any(String) });
     expect(stderr).toMatch(said);
   }
+}, 60_000);
+
+it("takes care of an incident, and silences alerts for a time", async () => {
+  const open = async () => JSON.parse(done(await run("incidents", "orders/billing", "-o", "json"))).incidents;
+  await vi.waitFor(async () => expect(await open()).toMatchObject([{ ruleId: "behind" }]), 20_000);
+  const id = String((await open())[0].id);
+  expect(await as(viewer)("acknowledge", id)).toMatchObject({ code: 4 });
+  expect(await run("acknowledge", "4711")).toMatchObject({ code: 1 });
+  expect(await run("acknowledge", "none")).toMatchObject({ code: 2 });
+  const taken = await run("acknowledge", id, "--note", "rolling back");
+  expect(rowsOf(done(taken))).toEqual([
+    ["ID", "ACKNOWLEDGED BY", "WHAT"],
+    [id, "token admin", expect.stringMatching(/^The lag is/)],
+  ]);
+  expect((await open())[0].acknowledged).toMatchObject({ by: "token admin", note: "rolling back" });
+
+  const silence = ["silence", "orders/*", "--note", "deploying 2.4"];
+  expect(await run(...silence)).toMatchObject({ code: 2, stderr: expect.stringContaining("--for") });
+  expect(await run(...silence, "--for", "10s")).toMatchObject({ code: 2 });
+  expect(await as(viewer)(...silence, "--for", "30m")).toMatchObject({ code: 4 });
+  const [held] = JSON.parse(
+    done(await run(...silence, "--for", "30m", "--rule", "beh*", "-o", "json")),
+  ).silences;
+  expect(held).toMatchObject({ hub: "orders", group: "*", rule: "beh*", by: "token admin" });
+  expect(Date.parse(held.until) - Date.parse(held.createdAt)).toBe(1_800_000);
+  const listed = done(await as(viewer)("silence", "-o", "csv"));
+  expect(listed).toMatch(/^id,where,rule,until,by,note\r\n\d+,orders\/\*,beh\*,.*,deploying 2\.4\r\n$/);
+  const ended = await run("silence", "--end", String(held.id));
+  expect(ended).toMatchObject({ code: 0, stdout: "", stderr: "Nothing is silenced.\n" });
+  expect(await run("silence", "--end", String(held.id))).toMatchObject({ code: 1 });
 }, 60_000);
 
 it("finds what is wrong, plans, applies, verifies, undoes and imports from the shell", async () => {

@@ -10,6 +10,8 @@ export interface StoredCheckpoint {
   blobName: string;
   etag: string;
   updatedAt: EpochMs;
+  /** Of its content; the common layout has none. Absent: not listed. */
+  sizeBytes?: number;
   format: CheckpointFormat;
   /** Null: missing, blank or not a safe integer. */
   sequenceNumber: number | null;
@@ -29,6 +31,7 @@ export interface StoredOwnership {
   blobName: string;
   etag: string;
   lastRenewedAt: EpochMs;
+  sizeBytes?: number;
   /** Empty: released. Null: a broken blob that names nobody. */
   ownerId: string | null;
   /**

@@ -3,6 +3,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import type { HubSnapshot, RefreshEvidence } from "#lib/monitor/snapshot.ts";
 import { duplicatesCheck, formatsCheck, unreadableCheck } from "./blob-checks.ts";
 import { type Subject, skip } from "./check.ts";
+import { cleanupCheck } from "./cleanup-check.ts";
 import { aheadCheck, configuredGroupsCheck } from "./group-checks.ts";
 import { hubChecks, inspectionCheck, resourceManagerCheck } from "./hub-checks.ts";
 import { clockCheck, prefixCheck, reachChecks, retentionCheck, unclaimedCheck } from "./store-checks.ts";
@@ -32,8 +33,8 @@ export function diagnose(hub: DiagnosedHub, snapshot: HubSnapshot): Diagnosis {
 }
 
 /** Unread stores are listed too: a missing check looks like a passed one. */
-function storeChecks(hub: DiagnosedHub, store: DiagnosedStore, { stores }: RefreshEvidence): Check[] {
-  const seen = stores.find(({ id }) => id === store.id) ?? null;
+function storeChecks(hub: DiagnosedHub, store: DiagnosedStore, evidence: RefreshEvidence): Check[] {
+  const seen = evidence.stores.find(({ id }) => id === store.id) ?? null;
   const reached = reachChecks(store, seen);
   const reading = seen?.reading ?? null;
   if (store.isAccount) return [...reached, clockCheck(store, reading)];
@@ -45,6 +46,7 @@ function storeChecks(hub: DiagnosedHub, store: DiagnosedStore, { stores }: Refre
     formatsCheck(store, reading),
     unreadableCheck(store, reading),
     duplicatesCheck(store, reading),
+    cleanupCheck(store, reading, evidence),
     // When stores share a container, only one reports what else is there.
     ...(store.looksAround
       ? [unclaimedCheck(store, survey, reading !== null), retentionCheck(store, survey, reading !== null)]

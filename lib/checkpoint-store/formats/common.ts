@@ -56,6 +56,7 @@ function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {
     blobName: blob.name,
     etag: blob.etag,
     updatedAt: blob.updatedAt,
+    sizeBytes: blob.size,
     format: "common",
     sequenceNumber: readable ? sequenceNumber : null,
     offset: parseOffset(blob.metadata.get("offset")),
@@ -73,6 +74,7 @@ function ownershipOf(blob: ListedBlob, partitionId: string): StoredOwnership {
     blobName: blob.name,
     etag: blob.etag,
     lastRenewedAt: blob.updatedAt,
+    sizeBytes: blob.size,
     ownerId: ownerId === undefined ? null : bounded(ownerId),
     ...(isMadeByReset(blob.metadata) && { isMadeByReset: true }),
   };

@@ -26,6 +26,7 @@ export function readLeaseBlob(
         blobName: blob.name,
         etag: blob.etag,
         updatedAt: blob.updatedAt,
+        sizeBytes: blob.size,
         format,
         sequenceNumber: fault === null ? body.sequenceNumber : null,
         offset: body.offset,
@@ -44,6 +45,7 @@ function ownershipOf(blob: ListedBlob, partitionId: string, body: LeaseBody): St
     blobName: blob.name,
     etag: blob.etag,
     lastRenewedAt: blob.updatedAt,
+    sizeBytes: blob.size,
     // Leased by somebody unnamed, which is not released.
     ownerId: named === "" && blob.leased ? null : bounded(named),
     leased: blob.leased,

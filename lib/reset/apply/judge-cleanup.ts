@@ -1,7 +1,7 @@
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import { restedMs } from "../cleanup/candidates.ts";
+import { restedMs } from "#lib/ownership/cleanup-candidates.ts";
 import { ownersOf } from "../cleanup/own-tree.ts";
 import { conflict, type Judgement, judgeOwnership, type Observation } from "./observation.ts";
 

@@ -10,7 +10,7 @@ import type { PlanHead } from "../plan/build-plan.ts";
 import { inTheWay } from "../plan/in-the-way.ts";
 import { type Observation, observe } from "../plan/observation.ts";
 import { blankEntry } from "../plan/plan-entry.ts";
-import { type Candidate, type CleanupFacts, cleanupCandidates } from "./candidates.ts";
+import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
 import { ownersOf } from "./own-tree.ts";
 
 /**

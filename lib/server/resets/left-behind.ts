@@ -1,5 +1,5 @@
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
-import type { CleanupFacts } from "#lib/reset/cleanup/candidates.ts";
+import type { CleanupFacts } from "#lib/ownership/cleanup-candidates.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 
 /** The diagnosis covers older moves as other spellings and layouts. */

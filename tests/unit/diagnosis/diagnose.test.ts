@@ -10,7 +10,7 @@ import { billing, configured, diagnosed, failing, one, reading, store } from "./
 it("passes everything when nothing is wrong, and says what was checked", async () => {
   const { off, checks, check } = await diagnosed();
   expect(off).toEqual([]);
-  expect(checks).toHaveLength(16);
+  expect(checks).toHaveLength(17);
   expect(check("prefix/main")?.detail).toEqual(
     like("groupsFound", { groups: 1, prefixes: ["contoso.servicebus.windows.net/orders/"], otherTrees: 0 }),
   );
@@ -35,6 +35,7 @@ describe("the hub", () => {
         ["namespace", "fail"],
         ["propertiesRights", "skipped"],
         ["eventHub", "skipped"],
+        ["cleanup/main", "skipped"],
         ["aheadOfHub", "skipped"],
       ],
     ],
@@ -44,6 +45,7 @@ describe("the hub", () => {
         ["namespace", "fail"],
         ["propertiesRights", "skipped"],
         ["eventHub", "skipped"],
+        ["cleanup/main", "skipped"],
         ["aheadOfHub", "skipped"],
       ],
     ],
@@ -52,6 +54,7 @@ describe("the hub", () => {
       [
         ["propertiesRights", "fail"],
         ["eventHub", "skipped"],
+        ["cleanup/main", "skipped"],
         ["aheadOfHub", "skipped"],
       ],
     ],
@@ -60,6 +63,7 @@ describe("the hub", () => {
       [
         ["propertiesRights", "skipped"],
         ["eventHub", "fail"],
+        ["cleanup/main", "skipped"],
         ["aheadOfHub", "skipped"],
       ],
     ],
@@ -68,6 +72,7 @@ describe("the hub", () => {
       [
         ["propertiesRights", "skipped"],
         ["eventHub", "warn"],
+        ["cleanup/main", "skipped"],
         ["aheadOfHub", "skipped"],
       ],
     ],
@@ -97,6 +102,7 @@ const ofBlobs = [
   "formats",
   "unreadableBlobs",
   "duplicateTrees",
+  "cleanup",
   "unclaimed",
   "blobRetention",
   "clock",

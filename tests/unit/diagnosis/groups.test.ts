@@ -36,6 +36,7 @@ describe("groups", () => {
     const refused = { consumerGroups: async () => [], fault: () => fault };
     const { off, check } = await diagnosed({ monitored: { catalog: refused } });
     expect(off).toEqual([
+      ["cleanup/main", "skipped"],
       ["inspectionGroup", "skipped"],
       ["resourceManager", "warn"],
     ]);

@@ -19,6 +19,7 @@ describe("an unchecked check does not pass", () => {
       ["formats/main", "skipped"],
       ["unreadableBlobs/main", "skipped"],
       ["duplicateTrees/main", "skipped"],
+      ["cleanup/main", "skipped"],
       ["configuredGroups", "skipped"],
       ["aheadOfHub", "skipped"],
     ]);
@@ -31,7 +32,7 @@ describe("an unchecked check does not pass", () => {
     const stores = [store, { ...store, id: "new", containerName: "new" }];
     const { checks } = await diagnosed({ config: { stores } });
     const ofNew = checks.filter((check) => check.store === "new");
-    expect(ofNew).toHaveLength(9);
+    expect(ofNew).toHaveLength(10);
     for (const { state, detail } of ofNew) {
       expect(state).toBe("skipped");
       expect(Object.keys(notCheckedReasons)).toContain(detail.code);

@@ -8,7 +8,7 @@ import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
 import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { judgeCleanup } from "#lib/reset/apply/judge-cleanup.ts";
 import type { Observation } from "#lib/reset/apply/observation.ts";
-import { type CleanupFacts, cleanupCandidates, restedMs } from "#lib/reset/cleanup/candidates.ts";
+import { type CleanupFacts, cleanupCandidates, restedMs } from "#lib/ownership/cleanup-candidates.ts";
 import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
 
 const guardSeconds = 60;

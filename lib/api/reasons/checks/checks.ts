@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatCount, plural } from "#lib/core/figures.ts";
+import { formatCount, formatDuration, plural } from "#lib/core/figures.ts";
 import { count, declare, errorShape, withinSchema } from "../declare.ts";
 
 const names = z.array(z.string());
@@ -139,6 +139,30 @@ export const checkReasons = {
       remedy: see,
       sentence: ({ blobs }) =>
         `${plural(blobs, "blob")} can't be used. Each hides the figures of its partition; some stop processors of the group on all partitions, as the items say.`,
+    },
+  ),
+  nothingLeftOver: declare(
+    {},
+    {
+      meaning: "Every blob is of a group and a partition that exist, and no ownership is broken.",
+      remedy: null,
+      sentence: () => "Every blob is of a group and a partition that exist.",
+    },
+  ),
+  blobsLeftOver: declare(
+    {
+      blobs: count,
+      groups: names,
+      bytes: count.nullable(),
+      oldestSeconds: z.number(),
+      asksGroups: z.boolean(),
+    },
+    {
+      meaning:
+        "Blobs of groups or partitions that are gone, placeholders, or ownerships that name no owner. `bytes` null: not known. `asksGroups` false: Azure Resource Manager does not list the groups, so those that are gone are not among them.",
+      remedy: see,
+      sentence: ({ blobs, groups, bytes, oldestSeconds, asksGroups }) =>
+        `${plural(blobs, "blob")} of ${listed(groups)} could be cleaned up${bytes === null ? "" : `, ${plural(bytes, "byte")}`}; the oldest has not changed for ${formatDuration(oldestSeconds)}.${asksGroups ? "" : " Azure Resource Manager does not list the groups, so those that are gone are not among them."}`,
     },
   ),
   checkpointsStandOnce: declare(

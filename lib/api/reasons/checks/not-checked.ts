@@ -7,6 +7,10 @@ const bare = (meaning: string, sentence: string, remedy: string | null = null) =
   declare({}, { meaning, remedy, sentence: () => sentence });
 
 export const notCheckedReasons = {
+  goneGroupsNotSeen: bare(
+    "No blob is left over of partitions; groups that are gone can't be told without Azure Resource Manager.",
+    "No blob of a partition is left over. Azure Resource Manager does not list the groups, so blobs of groups that are gone can't be told.",
+  ),
   hubNotReadYet: bare("The event hub has not been read yet.", "The hub has not been read yet."),
   storeNotReadYet: bare("The store has not been read yet.", "The store has not been read yet."),
   namespaceSilent: bare(

@@ -43,6 +43,10 @@ export const remedyReasons = {
     "Blobs are broken.",
     "Stop the group and reset those partitions: that writes valid checkpoints. Clean up the group: that repairs ownership blobs without an owner, and deletes blobs of partitions that the hub does not have, with undo.",
   ),
+  cleanUpGroups: bare(
+    "Blobs are left over.",
+    "Look at them with “Clean up…” on the group's page or `tidemark cleanup hub/group`. Nothing is deleted without a plan, and undo brings each blob back.",
+  ),
   useOneKind: bare(
     "More than one kind of processor writes checkpoints.",
     "Go, Rust and older Java libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",

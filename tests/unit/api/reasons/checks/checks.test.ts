@@ -67,6 +67,27 @@ tellsEach("details of checks", checkReasons, [
     reason("blobsBroken", { blobs: 2 }),
     "2 blobs can't be used. Each hides the figures of its partition; some stop processors of the group on all partitions, as the items say.",
   ],
+  [reason("nothingLeftOver"), "Every blob is of a group and a partition that exist."],
+  [
+    reason("blobsLeftOver", {
+      blobs: 2,
+      groups: ["billing"],
+      bytes: 120,
+      oldestSeconds: 700_000,
+      asksGroups: true,
+    }),
+    '2 blobs of "billing" could be cleaned up, 120 bytes; the oldest has not changed for 8 d 2 h.',
+  ],
+  [
+    reason("blobsLeftOver", {
+      blobs: 1,
+      groups: ["billing"],
+      bytes: null,
+      oldestSeconds: 60,
+      asksGroups: false,
+    }),
+    '1 blob of "billing" could be cleaned up; the oldest has not changed for 1 m. Azure Resource Manager does not list the groups, so those that are gone are not among them.',
+  ],
   [reason("checkpointsStandOnce", { trees: [] }), "No partition has more than one checkpoint."],
   [
     reason("checkpointsStandOnce", { trees: ["a/", "A/"] }),

@@ -4,6 +4,10 @@ import { tellsEach } from "../tells-each.ts";
 
 tellsEach("reasons that a check was not made", notCheckedReasons, [
   [reason("hubNotReadYet"), "The hub has not been read yet."],
+  [
+    reason("goneGroupsNotSeen"),
+    "No blob of a partition is left over. Azure Resource Manager does not list the groups, so blobs of groups that are gone can't be told.",
+  ],
   [reason("storeNotReadYet"), "The store has not been read yet."],
   [reason("namespaceSilent"), "The namespace did not answer, so this could not be checked."],
   [reason("hubNotRead"), "The hub could not be read, so this could not be checked."],

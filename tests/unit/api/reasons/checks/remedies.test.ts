@@ -32,6 +32,10 @@ tellsEach("remedies of checks", remedyReasons, [
     "Stop the group and reset those partitions: that writes valid checkpoints. Clean up the group: that repairs ownership blobs without an owner, and deletes blobs of partitions that the hub does not have, with undo.",
   ],
   [
+    reason("cleanUpGroups"),
+    "Look at them with “Clean up…” on the group's page or `tidemark cleanup hub/group`. Nothing is deleted without a plan, and undo brings each blob back.",
+  ],
+  [
     reason("useOneKind"),
     "Go, Rust and older Java libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
   ],

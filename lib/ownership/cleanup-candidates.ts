@@ -30,6 +30,8 @@ export interface Candidate {
   format: CheckpointFormat;
   etag: string;
   updatedAt: EpochMs;
+  /** Null: not listed. */
+  sizeBytes: number | null;
   why: CleanupKind;
   /** The blob itself, where it is a checkpoint. */
   checkpoint: StoredCheckpoint | null;
@@ -46,8 +48,8 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
   const names = new Set(checkpoints.map(({ blobName }) => blobName));
   return [
     ...checkpoints.flatMap((checkpoint): Candidate[] => {
-      const { blobName, partitionId, format, etag, updatedAt } = checkpoint;
-      const blob = { blobName, partitionId, format, etag, updatedAt, checkpoint };
+      const { blobName, partitionId, format, etag, updatedAt, sizeBytes = null } = checkpoint;
+      const blob = { blobName, partitionId, format, etag, updatedAt, sizeBytes, checkpoint };
       const why = isGone ? "goneGroup" : (strayKind(partitionId, facts) ?? null);
       if (why !== null) return [{ ...blob, why }];
       const left = facts.leftBehind.get(blobName);
@@ -82,13 +84,15 @@ function brokenKind({ ownerId }: StoredOwnership): CleanupKind | null {
   return ownerId === null ? "brokenOwnership" : null;
 }
 
-function ownershipBlob({ blobName, partitionId, etag, lastRenewedAt }: StoredOwnership) {
+function ownershipBlob(ownership: StoredOwnership) {
+  const { blobName, partitionId, etag, lastRenewedAt, sizeBytes = null } = ownership;
   return {
     blobName,
     partitionId,
     format: "common" as const,
     etag,
     updatedAt: lastRenewedAt,
+    sizeBytes,
     checkpoint: null,
   };
 }

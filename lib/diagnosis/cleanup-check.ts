@@ -1,0 +1,88 @@
+import type { Check } from "#lib/api/diagnosis.ts";
+import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { formatDuration, plural } from "#lib/core/figures.ts";
+import type { StoreReading } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
+import { type Candidate, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
+import { pass, type Subject, skip, warn } from "./check.ts";
+import type { DiagnosedStore } from "./subject-hub.ts";
+
+/**
+ * Blobs that nobody needs, or that want a repair, with age and size. A broken checkpoint of an existing partition is
+ * told by another check: a reset repairs it. What a move left behind is told by the group's own clean-up.
+ */
+export function cleanupCheck(
+  store: DiagnosedStore,
+  reading: StoreReading | null,
+  { hub, catalog }: Pick<RefreshEvidence, "hub" | "catalog">,
+): Check {
+  const subject: Subject = {
+    check: "cleanup",
+    title: "Nothing is left over to clean up",
+    store: store.id,
+    names: "ownHub",
+  };
+  if (reading === null) return skip(subject, reason("storeNotRead"));
+  if (hub.reading === null) return skip(subject, reason("hubNotRead"));
+  if (reading.groups.size === 0) return skip(subject, reason("noBlobs"));
+  const knownGroups = namesIn(catalog);
+  const facts = {
+    storeNow: reading.readAt,
+    partitionIds: new Set(hub.reading.partitions.map(({ partitionId }) => partitionId)),
+    knownGroups,
+    leftBehind: new Map(),
+  };
+  const found = [...reading.groups.values()].flatMap((group) =>
+    cleanupCandidates(group, facts)
+      .filter(({ why }) => why !== "brokenCheckpoint")
+      .map((blob) => ({ ...blob, group: group.name })),
+  );
+  const asksGroups = knownGroups !== null;
+  if (found.length === 0) {
+    return asksGroups
+      ? pass(subject, { detail: reason("nothingLeftOver") })
+      : skip(subject, reason("goneGroupsNotSeen"));
+  }
+  const groups = [...new Set(found.map(({ group }) => group))];
+  const oldest = Math.min(...found.map(({ updatedAt }) => updatedAt));
+  return warn(subject, {
+    detail: reason("blobsLeftOver", {
+      blobs: found.length,
+      groups,
+      bytes: found.some(({ sizeBytes }) => sizeBytes === null)
+        ? null
+        : found.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
+      oldestSeconds: secondsSince(oldest, reading.readAt),
+      asksGroups,
+    }),
+    remedy: reason("cleanUpGroups"),
+    items: found.map((blob) => lineOf(blob, reading.readAt)),
+  });
+}
+
+/** Null: not asked, or never answered. A hub always has one group at least. */
+function namesIn(catalog: RefreshEvidence["catalog"]): ReadonlySet<string> | null {
+  if (catalog === null || catalog.fault !== null || catalog.consumerGroups.length === 0) return null;
+  return new Set(catalog.consumerGroups.map((name) => name.toLowerCase()));
+}
+
+const whys: Record<CleanupKind, string> = {
+  goneGroup: "its group is gone",
+  gonePartition: "its partition is gone",
+  placeholder: "it is no partition's",
+  leftBehind: "a move left it behind",
+  brokenCheckpoint: "it is broken",
+  brokenOwnership: "it names no owner",
+};
+
+function lineOf({ blobName, why, sizeBytes, updatedAt }: Candidate, now: EpochMs): string {
+  const size = sizeBytes === null ? [] : [plural(sizeBytes, "byte")];
+  const age = `not changed for ${formatDuration(secondsSince(updatedAt, now))}`;
+  return `${blobName}: ${[whys[why], ...size, age].join("; ")}.`;
+}
+
+function secondsSince(at: EpochMs, now: EpochMs): number {
+  return Math.max(0, Math.round((now - at) / 1_000));
+}

@@ -5,12 +5,13 @@ import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/
 import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
+import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
 import type { ResetPlace } from "../group/place.ts";
+import { withMissingRights } from "../plan/missing-rights.ts";
 import type { PlanHead } from "../plan/build-plan.ts";
 import { inTheWay } from "../plan/in-the-way.ts";
 import { type Observation, observe } from "../plan/observation.ts";
 import { blankEntry } from "../plan/plan-entry.ts";
-import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
 import { ownersOf } from "./own-tree.ts";
 
 /**
@@ -41,12 +42,13 @@ export async function makeCleanupPlan(
   const planned = candidates.map((candidate) => planBlob(candidate, place, observation, listing));
   const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
   const entries = planned.map(({ entry }) => entry);
-  return {
+  const record = {
     plan: cleanupPlan(place, head, { kind: "cleanup" }, entries, writes.length),
     address: `${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase(),
     createdOn: observation.hub.createdOn,
     writes,
   };
+  return withMissingRights(record, place, abortSignal);
 }
 
 /** The plan around entries that are blobs. */

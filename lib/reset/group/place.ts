@@ -1,4 +1,5 @@
 import type { ContainerClient } from "@azure/storage-blob";
+import type { LackingRights } from "#lib/checkpoint-store/whole/write-rights.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EventReader } from "#lib/event-hub/event-reader.ts";
@@ -19,6 +20,8 @@ export interface ResetPlace {
   /** Configured; null: inferred from renewals, or guarded with 180 s (lib/ownership/README.md#expiry). */
   ownershipExpirationSeconds: number | null;
   container: ContainerClient;
+  /** What the dashboard may not do to a blob of this store, asked without doing it. Absent: it can't be asked. */
+  lackingRights?(blobName: string, abortSignal: AbortSignal): Promise<LackingRights>;
   /** What stands before `{namespace}/{hub}/{group}/` in this store; null: the common layout is not used here. */
   commonPrefix: string | null;
   /**

@@ -5,6 +5,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "../group/place.ts";
+import { withMissingRights } from "../plan/missing-rights.ts";
 import { buildPlan, type PlanHead } from "../plan/build-plan.ts";
 import type { Passage } from "../plan/events-again.ts";
 import { choosePartitions } from "../plan/make-plan.ts";
@@ -55,7 +56,7 @@ export async function makeMovePlan(
     overwrite: new Set(overwrite),
     passages,
   };
-  return buildPlan(
+  const record = await buildPlan(
     {
       place: target,
       observation,
@@ -80,6 +81,7 @@ export async function makeMovePlan(
     },
     abortSignal,
   );
+  return withMissingRights(record, target, abortSignal);
 }
 
 function wantedAway({ partitionId, stream }: Situation, passages: ReadonlyMap<string, Passage>): Wanted {

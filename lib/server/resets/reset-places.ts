@@ -1,6 +1,7 @@
 import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
 import { formatsFor } from "#lib/checkpoint-store/formats/formats.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
+import { lackingRights } from "#lib/checkpoint-store/whole/write-rights.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
@@ -54,6 +55,7 @@ export function createResetPlaces(
       inspectionConsumerGroup: hub.inspectionConsumerGroup,
       ownershipExpirationSeconds: hub.ownershipExpirationSeconds,
       container,
+      lackingRights: (blobName, abortSignal) => lackingRights(container, blobName, { abortSignal }),
       commonPrefix: formatsFor(store.formats).includes(commonFormat) ? (store.prefix ?? "") : null,
       readStore: (abortSignal) => reader.read({ abortSignal }),
       readHub: (abortSignal, partitionIds) => readHub(hub, abortSignal, partitionIds),

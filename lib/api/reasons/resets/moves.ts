@@ -3,6 +3,7 @@ import { formatCount, plural } from "#lib/core/figures.ts";
 import { declare, sequenceNumber, withinSchema } from "../declare.ts";
 
 const stopBoth = "Stop the processors of both sides, then make a new plan.";
+const grant = "Grant the identity Storage Blob Data Contributor on the container, then make a new plan.";
 const blob = { blobName: z.string() };
 
 export const moveReasons = {
@@ -84,6 +85,33 @@ export const moveReasons = {
       remedy: "Name the partition in `overwrite` to replace it.",
       sentence: ({ blobName, sequenceNumber: at }) =>
         `The target already has a checkpoint (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). Select the partition to replace it.`,
+    },
+  ),
+  writeNotAllowed: declare(
+    { store: z.string(), because: withinSchema },
+    {
+      meaning: "The dashboard may not write in the store, so nothing of the plan could be done.",
+      remedy: grant,
+      sentence: ({ store, because }, say) =>
+        `This dashboard may not write in the store ${store}. ${say(because)}`,
+    },
+  ),
+  deleteNotAllowed: declare(
+    { store: z.string(), because: withinSchema },
+    {
+      meaning: "The dashboard may not delete blobs of the store, so nothing of the plan could be done.",
+      remedy: grant,
+      sentence: ({ store, because }, say) =>
+        `This dashboard may not delete blobs of the store ${store}. ${say(because)}`,
+    },
+  ),
+  undoNotAllowed: declare(
+    { store: z.string(), because: withinSchema },
+    {
+      meaning: "The dashboard may not delete blobs of the store, so it could not undo what makes blobs.",
+      remedy: grant,
+      sentence: ({ store, because }, say) =>
+        `This could not be undone: this dashboard may not delete blobs of the store ${store}. ${say(because)}`,
     },
   ),
   functionsFallback: declare(

@@ -24,6 +24,7 @@ let world: LocalWorld;
 let monitor: Monitor;
 let places: ResetPlaces;
 let history: History;
+let turn = 0;
 
 beforeAll(async () => {
   world = await startLocalWorld([{ name: "Orders", partitionCount: 2, consumerGroups: groups }]);
@@ -39,7 +40,9 @@ beforeAll(async () => {
   ]));
 });
 beforeEach(async () => {
-  history = await openHistory(await newPlace("sqlite"));
+  // What is recorded is the same in both databases: the tests take turns.
+  turn += 1;
+  history = await openHistory(await newPlace(turn % 2 === 0 ? "sqlite" : "postgres"));
 });
 afterAll(async () => {
   await monitor?.stop();

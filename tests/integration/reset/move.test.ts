@@ -1,5 +1,6 @@
-import type { ContainerClient } from "@azure/storage-blob";
+import { ContainerClient, ContainerSASPermissions } from "@azure/storage-blob";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { lackingRights } from "#lib/checkpoint-store/write-rights.ts";
 import type { History } from "#lib/history/history.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
@@ -34,6 +35,7 @@ let positions: WildPosition[];
 let monitor: Monitor;
 let places: ResetPlaces;
 let history: History;
+let turn = 0;
 
 beforeAll(async () => {
   const consumerGroups = [...layouts.map(([group]) => group), ...common, "successor"];
@@ -72,7 +74,9 @@ beforeAll(async () => {
   ]));
 });
 beforeEach(async () => {
-  history = await openHistory(await newPlace("sqlite"));
+  // What is recorded is the same in both databases: the tests take turns.
+  turn += 1;
+  history = await openHistory(await newPlace(turn % 2 === 0 ? "sqlite" : "postgres"));
 });
 
 afterAll(async () => {
@@ -214,7 +218,38 @@ it("moves to another hub by enqueued time, and the official client goes on with 
   );
   const { record, results } = await applyPlanned(history, plan, { source, target });
   expect(results).toEqual({ 0: "written", 1: "written" });
+  const moved = await contentOf(world.container, "heir");
+  const undo = await undone(record, target);
+  expect(undo.results).toEqual({ 0: "written", 1: "written" });
+  expect(await contentOf(world.container, "heir")).toEqual({});
+  const redone = await undone(undo.record, target);
+  expect(redone.results).toEqual({ 0: "written", 1: "written" });
+  expect(Object.keys(await contentOf(world.container, "heir"))).toEqual(Object.keys(moved));
   expect(await firstEvents(world.container, "heir", "Heirs")).toEqual({ 0: 3, 1: 3 });
-  const undo = await makeUndoPlan(target, record, newHead(), signal);
-  expect(undo.plan.target.kind).toBe("undo");
+});
+
+it("says in the plan which rights are missing, without having written", async () => {
+  const withRights = async (permissions: string) => {
+    const url = await fresh.generateSasUrl({
+      permissions: ContainerSASPermissions.parse(permissions),
+      expiresOn: new Date(Date.now() + 600_000),
+    });
+    const container = new ContainerClient(url);
+    const target = placeOf("archive", "fresh");
+    const lacking = (blobName: string, abortSignal: AbortSignal) =>
+      lackingRights(container, blobName, { abortSignal });
+    return planMove(placeOf("archive", "main"), { ...target, container, lackingRights: lacking });
+  };
+  const before = await contentOf(fresh, "archive");
+  const because = like("failure", { errorCode: "azureUnauthorized" });
+  const store = "fresh";
+  const readOnly = await withRights("rl");
+  const missing = like("writeNotAllowed", { store, because });
+  expect(readOnly.plan).toMatchObject({ blockedBy: missing, entries: ids.map(() => ({ blockedBy: missing })) });
+  expect(readOnly.writes).toEqual([]);
+  const noDelete = await withRights("rlcw");
+  expect(noDelete.plan.blockedBy).toBeNull();
+  expect(noDelete.plan.warnings).toContainEqual(like("undoNotAllowed", { store, because }));
+  expect((await withRights("rlcwd")).plan).toMatchObject({ blockedBy: null, warnings: [] });
+  expect(await contentOf(fresh, "archive")).toEqual(before);
 });

@@ -102,6 +102,14 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
     meaning: "The plan has expired, was applied, or is somebody else's.",
     remedy: "Make a new plan.",
   },
+  deviceSignInUnavailable: {
+    meaning: "People don't sign in to this dashboard at an issuer, or the issuer has no device code flow.",
+    remedy: "Use an API token.",
+  },
+  issuerFailed: {
+    meaning: "The issuer that people sign in at can't be reached, or did not answer as it should.",
+    remedy: "Try again. If it lasts, see the server's log.",
+  },
 };
 
 /** The page's words when the server gave no answer of its own. */

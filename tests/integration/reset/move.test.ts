@@ -1,6 +1,6 @@
 import { ContainerClient, ContainerSASPermissions } from "@azure/storage-blob";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { lackingRights } from "#lib/checkpoint-store/write-rights.ts";
+import { lackingRights } from "#lib/checkpoint-store/whole/write-rights.ts";
 import type { History } from "#lib/history/history.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
@@ -245,7 +245,10 @@ it("says in the plan which rights are missing, without having written", async ()
   const store = "fresh";
   const readOnly = await withRights("rl");
   const missing = like("writeNotAllowed", { store, because });
-  expect(readOnly.plan).toMatchObject({ blockedBy: missing, entries: ids.map(() => ({ blockedBy: missing })) });
+  expect(readOnly.plan).toMatchObject({
+    blockedBy: missing,
+    entries: ids.map(() => ({ blockedBy: missing })),
+  });
   expect(readOnly.writes).toEqual([]);
   const noDelete = await withRights("rlcw");
   expect(noDelete.plan.blockedBy).toBeNull();

@@ -6,9 +6,9 @@ import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
 import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { type CleanupFacts, cleanupCandidates, restedMs } from "#lib/ownership/cleanup-candidates.ts";
 import { judgeCleanup } from "#lib/reset/apply/judge-cleanup.ts";
 import type { Observation } from "#lib/reset/apply/observation.ts";
-import { type CleanupFacts, cleanupCandidates, restedMs } from "#lib/ownership/cleanup-candidates.ts";
 import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
 
 const guardSeconds = 60;

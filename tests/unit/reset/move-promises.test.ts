@@ -8,8 +8,8 @@ import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { judgeEntry } from "#lib/reset/apply/judge-entry.ts";
+import type { Observation } from "#lib/reset/apply/observation.ts";
 import { planFaults } from "#lib/reset/apply/plan-faults.ts";
-import type { Sight } from "#lib/reset/apply/sight.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { hubReading, noon, properties, storeReading } from "#tests/support/fixtures/sources.ts";
@@ -50,7 +50,7 @@ class World {
   }
 
   /** What a run sees: what it learnt of a side as it began, and how that side stands now. */
-  sight(store: keyof World["stores"], began: StoreReading, writes: readonly PlannedWrite[]): Sight {
+  sight(store: keyof World["stores"], began: StoreReading, writes: readonly PlannedWrite[]): Observation {
     const listing = { readAt: this.now, blobs: this.stores[store] };
     const group = began.groups.get("billing");
     const names = new Set(writes.map(({ blobName }) => blobName));

@@ -2,7 +2,7 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import type { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
-import type { ResetPlace } from "../group/place.ts";
+import type { ResetPlace } from "./place.ts";
 
 /**
  * Says in a plan which rights its writes lack: without them nothing of it could be done, or it could not be undone.

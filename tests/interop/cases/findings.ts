@@ -34,7 +34,6 @@ export const defaultsSchema = z.object({
   /** Of two partitions without an owner: both at once, or one in each interval. */
   claims: z.enum(["both", "one"]),
 });
-export type Defaults = z.infer<typeof defaultsSchema>;
 
 /** What a case of an SDK found out beside that it holds. */
 export const findingsSchema = z.object({

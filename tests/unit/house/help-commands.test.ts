@@ -22,8 +22,8 @@ const blocks = [read("README.md"), ...helpFiles().map(readHelp)].flatMap((text) 
 
 /** Who runs a line. What starts a server runs here up to its start. */
 const runBy: [line: RegExp, by: string][] = [
-  [/^tidemark [a-z]/, "tests/integration/cli/help-examples.test.ts"],
-  [/^curl /, "tests/integration/cli/help-examples.test.ts"],
+  [/^tidemark [a-z]/, "tests/slow/cli/help-examples.test.ts"],
+  [/^curl /, "tests/slow/cli/help-examples.test.ts"],
   [new RegExp(`^npx \\./tidemark-${version}\\.tgz( demo)?$`), "tests/stranger/package.spec.ts"],
   [/^npm (test|run (--silent )?\w+)\b/, "tests/scripts/scripts.test.ts"],
   [/^(export )?[A-Z_]+=.*$|^npm start$/, "tests/unit/house/help-commands.test.ts"],

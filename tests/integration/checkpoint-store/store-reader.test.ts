@@ -50,6 +50,7 @@ it("reads every group of a hub with one listing, and no other hub's", async () =
     blobName: `${folder}/$default/checkpoint/0`,
     etag: expect.stringMatching(/^[^"]+$/),
     updatedAt: expect.any(Number),
+    sizeBytes: 0,
     format: "common",
     sequenceNumber: 5,
     offset: "50",

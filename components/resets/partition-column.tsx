@@ -1,4 +1,6 @@
+import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 
 /** The first column of plans and results. */
 export const partitionColumn: Column<{ partitionId: string }> = {
@@ -8,6 +10,22 @@ export const partitionColumn: Column<{ partitionId: string }> = {
   phoneWidth: 96,
   fixed: true,
   cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
+  sortBy: ({ partitionId }) => partitionId,
+  csv: ({ partitionId }) => partitionId,
+};
+
+/** The first column of a clean-up's plan and result. */
+export const blobColumn: Column<{ partitionId: string }> = {
+  id: "blob",
+  label: "Blob",
+  width: 380,
+  phoneWidth: 220,
+  fixed: true,
+  cell: ({ partitionId }) => (
+    <span className="foreign flex min-w-0 font-mono" data-tip={partitionId}>
+      <MiddleCut text={showText(partitionId)} />
+    </span>
+  ),
   sortBy: ({ partitionId }) => partitionId,
   csv: ({ partitionId }) => partitionId,
 };

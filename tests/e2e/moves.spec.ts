@@ -52,5 +52,6 @@ test("leads from a blob that stops the group to its cleanup", async ({ page }) =
   await page.getByRole("textbox", { name: /to confirm/ }).fill("relocated");
   await page.getByRole("button", { name: "Apply to 1 blob" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Clean-up of relocated" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Summary" })).toContainText("The blob was deleted.");
   await expect(page.getByRole("button", { name: "Undo…" })).toBeVisible();
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { partitionColumn } from "#components/resets/partition-column.tsx";
+import { blobColumn, partitionColumn } from "#components/resets/partition-column.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
@@ -27,12 +27,14 @@ export function isOdd({ result }: EntryLine): boolean {
 
 interface Options {
   isLive: boolean;
+  /** A clean-up or its undo: each line is a blob. */
+  isBlobs?: boolean;
   ownerName: (ownerId: string) => ReactNode;
 }
 
-export function resetColumns({ isLive, ownerName }: Options): Column<EntryLine>[] {
+export function resetColumns({ isLive, isBlobs = false, ownerName }: Options): Column<EntryLine>[] {
   return [
-    partitionColumn,
+    isBlobs ? blobColumn : partitionColumn,
     {
       id: "result",
       label: "Result",

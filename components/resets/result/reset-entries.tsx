@@ -8,6 +8,7 @@ import { Phrases } from "#components/resets/phrases.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
 import { type SortState, useSortedRows } from "#components/ui/table/table-model.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { type EntryLine, resetSummary } from "#lib/client/resets/reset-words.ts";
 import { resetColumns } from "./reset-columns.tsx";
@@ -17,7 +18,8 @@ const idOf = ({ partitionId }: EntryLine) => partitionId;
 
 export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; notListed: number }) {
   const [sort, setSort] = useState<SortState | null>(null);
-  const columns = useMemo(() => resetColumns({ isLive: false, ownerName: (id) => id }), []);
+  const isBlobs = isOfBlobs({ entries: lines });
+  const columns = useMemo(() => resetColumns({ isLive: false, isBlobs, ownerName: (id) => id }), [isBlobs]);
   const rows = useSortedRows({ columns, rows: lines, rowId: idOf, sort, fallback: inOrder });
   return (
     <div className="flex flex-col gap-2">

@@ -25,8 +25,9 @@ export function ResetTable({
   ownerName: (ownerId: string) => ReactNode;
 }) {
   const isLive = reset.mode === "live";
-  const noun = isOfBlobs(reset) ? "blob" : "partition";
-  const columns = useMemo(() => resetColumns({ isLive, ownerName }), [isLive, ownerName]);
+  const isBlobs = isOfBlobs(reset);
+  const noun = isBlobs ? "blob" : "partition";
+  const columns = useMemo(() => resetColumns({ isLive, isBlobs, ownerName }), [isLive, isBlobs, ownerName]);
   return (
     <EntriesTable
       label={noun === "blob" ? "Blobs of the clean-up" : "Partitions of the reset"}

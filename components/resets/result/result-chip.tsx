@@ -30,7 +30,7 @@ const icons: Record<ResetResult, LucideIcon> = {
   overwritten: Eraser,
 };
 
-export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live"> }) {
+export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live" | "removes"> }) {
   const { tone, word, meaning } = entryWords(entry);
   const Icon = isUnderWay(entry) ? LoaderCircle : icons[entry.result];
   return (

@@ -2,11 +2,10 @@
 
 import { Ban, Hand, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { partitionColumn } from "#components/resets/partition-column.tsx";
+import { blobColumn, partitionColumn } from "#components/resets/partition-column.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
-import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedClock } from "#lib/client/format/use-times.ts";
@@ -127,20 +126,7 @@ function issuesColumn(ownerName: PlanColumnOptions["ownerName"]): Column<Entry> 
 }
 
 const blobColumns: Column<Entry>[] = [
-  {
-    id: "blob",
-    label: "Blob",
-    width: 380,
-    phoneWidth: 220,
-    fixed: true,
-    cell: ({ partitionId }) => (
-      <span className="foreign truncate font-mono" data-tip={partitionId}>
-        {showText(partitionId)}
-      </span>
-    ),
-    sortBy: ({ partitionId }) => partitionId,
-    csv: ({ partitionId }) => partitionId,
-  },
+  blobColumn,
   {
     id: "then",
     label: "Then",

@@ -69,9 +69,12 @@ export function standsAlready({ result, live }: Pick<ResetEntry, "result" | "liv
   return result === "pending" && live !== null && stands.has(live.step) ? (live.target ?? null) : null;
 }
 
-export function entryWords(entry: Pick<ResetEntry, "result" | "live">): Words {
+export function entryWords(entry: Pick<ResetEntry, "result" | "live" | "removes">): Words {
   if (isUnderWay(entry)) {
     return { tone: "rewind", word: "In progress", meaning: "The step says what is happening." };
+  }
+  if (entry.removes === true && entry.result === "written") {
+    return { tone: "ok", word: "Deleted", meaning: "The store no longer has the blob." };
   }
   return resultWords[entry.result];
 }
@@ -178,7 +181,13 @@ export function resetSummary(reset: Reset): Phrase[] {
     const told = wroteNothing(counts) ? "Nothing was written." : "No write is confirmed.";
     return [{ strong: told }, ...sentence(rest)];
   }
-  return [{ strong: of(written, all, noun) }, ` ${was(written)} written.`, ...sentence(rest)];
+  return [{ strong: of(written, all, noun) }, ` ${was(written)} ${doneWord(reset)}.`, ...sentence(rest)];
+}
+
+function doneWord({ entries }: Reset): string {
+  const done = entries.filter(({ result }) => result === "written" || result === "overwritten");
+  if (done.every(({ removes }) => removes === true)) return "deleted";
+  return done.some(({ removes }) => removes === true) ? "deleted or written" : "written";
 }
 
 function of(n: number, all: number, noun: "partition" | "blob"): string {

@@ -32,6 +32,23 @@ describe("a reset in words", () => {
     );
   });
 
+  it("tells deleted blobs as such", () => {
+    const blob = (name: string, removes: boolean) =>
+      fixtureResetEntry({
+        partitionId: `ns/hub/group/${name}`,
+        result: "written",
+        ...(removes && { removes }),
+      });
+    const told = (...names: boolean[]) =>
+      plainText(resetSummary(fixtureReset(names.map((removes, i) => blob(String(i), removes)))));
+    expect(told(true)).toBe("The blob was deleted.");
+    expect(told(true, true)).toBe("Both blobs were deleted.");
+    expect(told(true, false)).toBe("Both blobs were deleted or written.");
+    expect(told(false)).toBe("The blob was written.");
+    expect(entryWords(blob("0", true)).word).toBe("Deleted");
+    expect(entryWords({ ...blob("0", true), result: "failed" }).word).toBe("Failed");
+  });
+
   it("says when nothing was written", () => {
     expect(say("conflict", "conflict")).toBe("Nothing was written. 2 in conflict.");
     expect(say("failed")).toBe("Nothing was written. 1 failed.");

@@ -21,6 +21,11 @@ function textOf(target: EventTarget | null, describeMoment: (at: string) => stri
   return text === undefined || text === "" ? null : { text, help, anchor };
 }
 
+/** True when a pointer gave the focus: what was just pressed needs no tip over its neighbours. */
+function isPressed({ type, target }: Event): boolean {
+  return type === "focusin" && target instanceof Element && !target.matches(":focus-visible");
+}
+
 /**
  * One tooltip for the page: elements with `data-tip` (a text) or `data-at` (a moment) show it on hover and
  * focus. A thousand cells cost an attribute each, not a component.
@@ -43,7 +48,7 @@ export function Tooltips({ describeMoment }: { describeMoment: (at: string) => s
     const show = (event: Event) => {
       clearTimeout(timer);
       clearTimeout(leaving);
-      if (isWithin(event)) return;
+      if (isWithin(event) || isPressed(event)) return;
       const found = textOf(event.target, describeMoment);
       if (found) timer = setTimeout(() => setShown(found), event.type === "focusin" ? 0 : delayMs);
       if (event.type === "pointerover" && link.current !== null)

@@ -200,7 +200,8 @@ test.describe("a reset", () => {
       "1 processor owns 2 of the 2 chosen partitions now. Stop it first",
     );
     await page.getByRole("radio", { name: "Live" }).check();
-    await page.getByRole("textbox", { name: "Longest handler time in seconds" }).fill("1");
+    // Long enough for the page to show the pause on a busy machine.
+    await page.getByRole("textbox", { name: "Longest handler time in seconds" }).fill("4");
     await page.getByRole("button", { name: "Review" }).click();
 
     const summary = page.getByRole("region", { name: "Summary" });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cp, mkdtemp, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { create } from "tar";
@@ -74,6 +74,7 @@ async function main([folder = root]: string[]): Promise<void> {
     const telling = thoseThatName(root, stage, files);
     if (telling.length > 0) throw new Error(`These would name ${root}: ${telling.join(", ")}`);
     const file = join(folder, `tidemark-${readManifest(root).version}.tgz`);
+    await mkdir(folder, { recursive: true });
     const archive = { file, cwd: stage, prefix: "package", gzip: { level: 9 }, mtime: sameTime };
     await create({ ...archive, portable: true, noDirRecurse: true }, files);
     const { size } = await stat(file);

@@ -44,7 +44,7 @@ async function fill(stage: string): Promise<void> {
   for (const manifest of brought) {
     writeJson(join(stage, "node_modules", manifest.name, "package.json"), contentManifest(manifest));
   }
-  writeJson(join(stage, "package.json"), packageManifest(own, brought));
+  writeJson(join(stage, "package.json"), packageManifest(own, brought, process.env.GITHUB_REPOSITORY));
   const node = nodeProject(root);
   writeJson(join(stage, "node/package.json"), node.manifest);
   writeJson(join(stage, "node/package-lock.json"), node.lock);

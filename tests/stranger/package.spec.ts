@@ -1,4 +1,4 @@
-import { globSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
@@ -60,11 +60,11 @@ test("brings all that it needs, and nothing else", () => {
   test.info().annotations.push({ type: "installed", description: `${Math.round(installed.bytes / 1e6)} MB` });
   expect(installed.bytes).toBeLessThan(mostBytes);
   expect(statSync(join(installed.folder, installed.file)).size).toBeLessThan(30e6);
-  const files = globSync("**/*", { cwd: join(installed.folder, "node_modules") });
+  const files = readdirSync(join(installed.folder, "node_modules"), { recursive: true, encoding: "utf8" });
   const own = files.filter((file) => !file.slice("tidemark".length).includes("node_modules"));
   expect(own.filter((file) => /\.(tsx?|map)$/.test(file))).toEqual([]);
   expect(
-    files.filter((file) => /node_modules\/(sharp|@img|vitest|typescript|@next\/swc)/.test(file)),
+    files.filter((file) => /(^|node_modules\/)(sharp|@img|vitest|typescript|@next\/swc)/.test(file)),
   ).toEqual([]);
 });
 

@@ -19,16 +19,21 @@ export function writeJson(file: string, value: unknown): void {
   writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Returns the package's manifest, which bundles all dependencies. */
+/**
+ * Returns the package's manifest, which bundles all dependencies.
+ * @param repository `owner/name` on GitHub: npm takes a provenance only with the repository that it names
+ */
 export function packageManifest(
   { name, version, description, license }: Manifest,
   brought: Manifest[],
+  repository?: string,
 ): object {
   return {
     name,
     version,
     description,
     license,
+    ...(repository && { repository: { type: "git", url: `git+https://github.com/${repository}.git` } }),
     type: "module",
     bin: { tidemark: "lib/bootstrap/tidemark.mjs" },
     engines: { node: ">=20", npm: ">=10" },

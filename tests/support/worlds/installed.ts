@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { globSync, statSync } from "node:fs";
+import { globSync, readdirSync, statSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -54,7 +54,7 @@ async function install(folder: string): Promise<Installed> {
   await writeFile(join(folder, "package.json"), '{"private":true}\n');
   needed("npm", ["install", "--no-audit", "--no-fund", `./${file}`], folder);
   const packages = join(folder, "node_modules");
-  const bytes = globSync("**/*", { cwd: packages }).reduce(
+  const bytes = readdirSync(packages, { recursive: true, encoding: "utf8" }).reduce(
     (sum, name) => sum + (statSync(join(packages, name), { throwIfNoEntry: false })?.size ?? 0),
     0,
   );

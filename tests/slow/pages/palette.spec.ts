@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { test } from "./fixtures.ts";
-import { expectAccessible } from "./page-checks.ts";
-import { expect } from "./quiet-fixtures.ts";
+import { test } from "#tests/e2e/fixtures.ts";
+import { expectAccessible } from "#tests/e2e/page-checks.ts";
+import { expect } from "#tests/e2e/quiet-fixtures.ts";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Go to" });
 const input = (page: Page) => palette(page).getByRole("combobox").or(palette(page).getByRole("textbox"));

@@ -1,9 +1,9 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import type { ResetPlan } from "#lib/api/resets.ts";
+import { expect } from "#tests/e2e/quiet-fixtures.ts";
+import { asAdmin, live, markup, test } from "#tests/e2e/sign-in-fixtures.ts";
 import { FormBrowser } from "#tests/support/proxies/issuer.ts";
-import { expect } from "./quiet-fixtures.ts";
-import { asAdmin, live, markup, test } from "./sign-in-fixtures.ts";
 
 const group = "/event-hubs/orders/consumer-groups/billing";
 

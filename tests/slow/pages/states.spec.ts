@@ -1,7 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
+import {
+  expectAccessible,
+  expectAccessibleInBothThemes,
+  expectNoSidewaysScroll,
+} from "#tests/e2e/page-checks.ts";
+import { expect, ready, test } from "#tests/e2e/quiet-fixtures.ts";
 import { startSilentService } from "#tests/support/proxies/silent-service.ts";
-import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
-import { expect, ready, test } from "./quiet-fixtures.ts";
 
 const oneGroup = { name: "orders", partitionCount: 1, consumerGroups: ["billing"] };
 const groupPath = "/event-hubs/orders/consumer-groups/billing";

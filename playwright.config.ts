@@ -2,9 +2,14 @@ import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./lib/bootstrap/find-browser.mjs";
 
 const executablePath = findBrowser();
+const demo = "**/demo.spec.ts";
 
 export default defineConfig({
-  projects: ["e2e", "slow", "stranger"].map((name) => ({ name, testDir: `tests/${name}` })),
+  projects: [
+    ...["e2e", "slow", "stranger"].map((name) => ({ name, testDir: `tests/${name}` })),
+    // By itself: beside two other worlds its processors don't keep up, and its groups show just that.
+    { name: "demo", testDir: "tests/slow", testMatch: demo },
+  ].map((project) => ({ testIgnore: project.name === "slow" ? demo : [], ...project })),
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   globalSetup: "./tests/support/shared-storage.ts",

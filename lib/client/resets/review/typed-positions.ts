@@ -20,11 +20,11 @@ export function plannedNext({ target }: Pick<ResetPlanEntry, "target">): number 
   return target === null ? null : target.sequenceNumber + 1;
 }
 
-/** A whole number as people type it, with spaces or commas between its digits; null: it is none. */
+/** A whole number as people type it, also with spaces or commas between groups of three digits. Null: none. */
 export function parsePosition(text: string): number | null {
-  const digits = text.replaceAll(/[\s,_]/g, "");
-  const value = Number(digits);
-  return /^\d{1,16}$/.test(digits) && Number.isSafeInteger(value) ? value : null;
+  const typed = text.trim();
+  const value = Number(typed.replaceAll(/[\s,_]/g, ""));
+  return /^(\d+|\d{1,3}([\s,_]\d{3})+)$/.test(typed) && Number.isSafeInteger(value) ? value : null;
 }
 
 /** Why a typed position can't be planned; null: it can. An empty field types nothing. */

@@ -25,6 +25,10 @@ describe("a typed position", () => {
     ["0", 0],
     ["-1", null],
     ["1.5", null],
+    // A decimal comma would be another position, ten times as far.
+    ["1,5", null],
+    ["48,10", null],
+    ["1,,000", null],
     ["", null],
     ["9007199254740992", null],
   ])("%j is %j", (text, value) => expect(parsePosition(text)).toBe(value));

@@ -1,6 +1,7 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
@@ -31,31 +32,19 @@ const none = {
 /** The events on both sides of one, ten at a time, with a filter over what was read. */
 export function EventNeighbours({ address, event, whyNot }: Props) {
   const [events, setEvents] = useState<readonly ReadEvent[]>([event]);
-  const [busy, setBusy] = useState<Direction | null>(null);
-  const [told, setTold] = useState<{ text: string; isError: boolean } | null>(null);
   const [filter, setFilter] = useState("");
-  const reading = useRef<AbortController | null>(null);
   const shown = filterEvents(events, filter);
-
-  const read = async (direction: Direction) => {
-    reading.current?.abort();
-    const mine = new AbortController();
-    reading.current = mine;
-    setBusy(direction);
-    setTold(null);
-    const first = events[0]?.sequenceNumber ?? event.sequenceNumber;
-    const last = events.at(-1)?.sequenceNumber ?? event.sequenceNumber;
-    const wanted = { sequenceNumber: direction === "later" ? last + 1 : first, direction };
-    try {
-      const more = await readNeighbours(address, event.partitionId, wanted, mine.signal);
-      setEvents((before) => joinEvents(before, more));
-      setTold(more.length === 0 ? { text: none[direction], isError: false } : null);
-    } catch (error) {
-      if (mine.signal.aborted) return;
-      setTold({ text: error instanceof Error ? error.message : String(error), isError: true });
-    }
-    setBusy(null);
-  };
+  const reading = useMutation({
+    mutationFn: (direction: Direction) => {
+      const end = direction === "later" ? events.at(-1) : events[0];
+      const { sequenceNumber } = end ?? event;
+      const from = direction === "later" ? sequenceNumber + 1 : sequenceNumber;
+      return readNeighbours(address, event.partitionId, { sequenceNumber: from, direction });
+    },
+    onSuccess: (more) => setEvents((before) => joinEvents(before, more)),
+  });
+  const busy = reading.isPending ? reading.variables : null;
+  const found = reading.isSuccess && reading.data.length === 0 ? none[reading.variables] : null;
   const isFull = events.length >= mostEventsKept;
   const whyNoMore =
     whyNot ??
@@ -68,15 +57,16 @@ export function EventNeighbours({ address, event, whyNot }: Props) {
         {events.length === 1 ? null : (
           <SearchInput label="Filter what was read" value={filter} onChange={setFilter} />
         )}
-        <Button whyDisabled={whyNoMore} onClick={() => void read("earlier")}>
+        <Button whyDisabled={whyNoMore} onClick={() => reading.mutate("earlier")}>
           {busy === "earlier" ? "Reading …" : "10 earlier"}
         </Button>
-        <Button whyDisabled={whyNoMore} onClick={() => void read("later")}>
+        <Button whyDisabled={whyNoMore} onClick={() => reading.mutate("later")}>
           {busy === "later" ? "Reading …" : "10 later"}
         </Button>
       </div>
-      <p aria-live="polite" className={told?.isError ? "max-w-3xl text-stop" : "text-muted"}>
-        {told?.text ??
+      <p aria-live="polite" className={reading.isError ? "max-w-3xl text-stop" : "text-muted"}>
+        {reading.error?.message ??
+          found ??
           (filter === "" ? null : `${formatCount(shown.length)} of ${plural(events.length, "event")}`)}
       </p>
       {events.length === 1 ? null : (

@@ -22,13 +22,11 @@ export async function readNeighbours(
   address: GroupAddress,
   partitionId: string,
   wanted: { sequenceNumber: number; direction: "earlier" | "later" },
-  signal: AbortSignal,
 ): Promise<ReadEvent[]> {
   const query = { sequenceNumber: String(wanted.sequenceNumber), direction: wanted.direction };
   const { events } = await getJson(
     eventPath(address, partitionId, "events", query),
     async () => (await import("#lib/api/read-event.ts")).eventsPageSchema,
-    signal,
   );
   return events;
 }

@@ -1,10 +1,10 @@
 import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
-import { keepSame, keepSameItems } from "#lib/core/keep-same.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { GoneGroup } from "#lib/history/remembered/gone-group.ts";
+import { keepSame, keepSameItems } from "./keep-same.ts";
 import type { HubMemory } from "./memory.ts";
 import { observeGroup } from "./observe-group.ts";
 import type { Listings } from "./slow/listings.ts";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Bytes, encodingFor } from "./compress.ts";
+import { encodingFor } from "./encoding.ts";
 
 /** An answer, with its bytes made once. */
 interface Wire {
   version: string;
-  bytes: Bytes;
+  bytes: Uint8Array<ArrayBuffer>;
   hash: string;
 }
 

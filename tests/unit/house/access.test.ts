@@ -40,7 +40,6 @@ it("routes and pages import no way to the dashboard except as their caller may s
     "runtime.ts",
     "http/route.ts",
     "http/from-snapshot.ts",
-    "http/compress.ts",
     "http/event-stream.ts",
     "access/admit-caller.ts",
     "access/me.ts",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { encodingFor } from "#lib/server/http/compress.ts";
+import { encodingFor } from "#lib/server/http/encoding.ts";
 import { WireCache } from "#lib/server/http/wire.ts";
 
 const large = { text: "lag ".repeat(1_000) };

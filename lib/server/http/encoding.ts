@@ -1,4 +1,3 @@
-export type Bytes = Uint8Array<ArrayBuffer>;
 type Encoding = "gzip" | "deflate" | "identity";
 
 /** The encoding that Next's server gives an answer: gzip, else deflate, else none. `q=0` refuses one. */

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
+
 /**
  * Returns `before` if both are equal, so that equal parts are kept once and compare by identity. For plain JSON
  * data.
  */
 export function keepSame<T>(before: T, now: T): T {
-  return isSame(before, now) ? before : now;
+  return isDeepStrictEqual(before, now) ? before : now;
 }
 
 /** Like `keepSame` for each item, and for the list as a whole. */
@@ -18,17 +20,4 @@ export function keepSameItems<T>(
     return old === undefined ? item : keepSame(old, item);
   });
   return kept.length === before.length && kept.every((item, index) => item === before[index]) ? before : kept;
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const keys = Object.keys(one);
-  if (keys.length !== Object.keys(other).length) return false;
-  for (const key of keys) {
-    if (!Object.hasOwn(other, key)) return false;
-    if (!isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key])) return false;
-  }
-  return true;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { keepSame, keepSameItems } from "#lib/core/keep-same.ts";
+import { keepSame, keepSameItems } from "#lib/monitor/keep-same.ts";
 
 const idOf = ({ id }: { id: string }) => id;
 const copy = <T>(value: T): T => structuredClone(value);
